@@ -1,0 +1,302 @@
+"""The life of an alert: statuses, clocks and steps, as data. The law of DOMAIN §3."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+# Who a step belongs to, seen from the alert; domain/roles.py says which people these are.
+REPORTER: Final = "reporter"
+STREET: Final = "street"
+GRID_WORKER: Final = "grid_worker"
+LEAD_UNIT: Final = "lead_unit"
+HANDLER: Final = "handler"
+VERIFIER: Final = "verifier"
+UNIT_STAFF: Final = "unit_staff"
+DISTRICT: Final = "district"
+SUPERVISOR: Final = "supervisor"
+NOBODY: Final = "nobody"
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where an alert stands: whose turn it is and which clocks run."""
+
+    name: str
+    turn: str
+    clocks: tuple[str, ...] = ()
+    open: bool = True
+
+
+STATUSES: Final = MappingProxyType(
+    {
+        status.name: status
+        for status in (
+            Status("reported", STREET, ("accept",)),
+            Status("dispatched", LEAD_UNIT, ("sign", "arrive", "dispose")),
+            Status("returned", DISTRICT, ("ruling",)),
+            Status("signed", LEAD_UNIT, ("contact", "arrive", "dispose")),
+            Status("on_site", HANDLER, ("dispose",)),
+            Status("submitted", LEAD_UNIT, ("dispose",)),
+            Status("suspended", LEAD_UNIT),
+            Status("verifying", VERIFIER, ("verify",)),
+            Status("resolved", REPORTER, ("rate",)),
+            Status("closed", NOBODY, open=False),
+            Status("declined", NOBODY, open=False),
+            Status("referred", NOBODY, open=False),
+            Status("merged", NOBODY, open=False),
+            Status("voided", NOBODY, open=False),
+            Status("withdrawn", NOBODY, open=False),
+        )
+    },
+)
+
+OPEN: Final = frozenset(name for name, status in STATUSES.items() if status.open)
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a step asks for. `kind` tells the faces how to ask."""
+
+    name: str
+    kind: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One deed: from where, to where, by whom, asking what.
+
+    `to` None: the status stays. `later`: stands in the law, comes with a later issue.
+    `unsigned`: only while the lead has not signed. `moves_version`: the deed changes who holds
+    the alert even where its status stays.
+    """
+
+    name: str
+    sources: frozenset[str]
+    to: str | None
+    who: tuple[str, ...]
+    fields: tuple[Field, ...] = ()
+    later: bool = False
+    moves_version: bool = False
+
+
+def _from(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+_REASON = Field("reason", "text", required=True)
+_NOTE = Field("note", "text")
+_PHOTOS = Field("photos", "photos")
+
+DECLINE_REASONS: Final = (
+    "not_a_problem_of_place",
+    "other_channel",
+    "outside_district",
+    "not_enough_to_find",
+    "accusation",
+)
+VERDICTS: Final = ("upheld", "rejected", "joint")
+GRADES: Final = ("good", "fair", "poor")
+
+STEPS: Final = MappingProxyType(
+    {
+        step.name: step
+        for step in (
+            Step("report", frozenset(), "reported", (REPORTER,)),
+            Step(
+                "accept",
+                _from("reported"),
+                "dispatched",
+                (STREET,),
+                (Field("lead", "unit", required=True), _NOTE),
+            ),
+            Step(
+                "whistle",
+                _from("reported", "dispatched", "signed"),
+                "dispatched",
+                (STREET,),
+                later=True,
+            ),
+            Step("settle", _from("reported"), "verifying", (STREET, GRID_WORKER), later=True),
+            Step(
+                "decline",
+                _from("reported", "dispatched"),
+                "declined",
+                (STREET,),
+                (
+                    Field("reason", "choice", required=True, choices=DECLINE_REASONS),
+                    Field("where_instead", "text", required=True),
+                ),
+            ),
+            Step("refer", _from("reported"), "referred", (STREET,), later=True),
+            Step("withdraw", _from("reported", "dispatched"), "withdrawn", (REPORTER,), (_NOTE,)),
+            Step("ask", OPEN, None, (UNIT_STAFF, STREET), later=True),
+            Step("supply", OPEN, None, (REPORTER,), later=True),
+            Step("pre_check", _from("reported"), None, (GRID_WORKER,), later=True),
+            Step(
+                "sign",
+                _from("dispatched"),
+                "signed",
+                (LEAD_UNIT,),
+                (Field("to", "person"), _NOTE),
+            ),
+            Step(
+                "assign",
+                _from("signed", "on_site"),
+                None,
+                (LEAD_UNIT,),
+                (Field("to", "person", required=True), _NOTE),
+                moves_version=True,
+            ),
+            Step("contact", _from("signed", "on_site"), None, (LEAD_UNIT,), later=True),
+            Step(
+                "return",
+                _from("dispatched", "signed"),
+                "returned",
+                (LEAD_UNIT,),
+                (
+                    _REASON,
+                    Field("proposed", "unit", required=True),
+                    Field("clause", "text", required=True),
+                    Field("finding", "text"),
+                ),
+            ),
+            Step(
+                "rule",
+                _from("returned"),
+                "dispatched",
+                (DISTRICT,),
+                (
+                    Field("verdict", "choice", required=True, choices=VERDICTS),
+                    Field("lead", "unit"),
+                    Field("final", "yes_no"),
+                    _REASON,
+                ),
+            ),
+            Step(
+                "reassign",
+                _from("dispatched", "signed", "on_site"),
+                "dispatched",
+                (STREET, DISTRICT),
+                (Field("lead", "unit", required=True), _REASON),
+            ),
+            Step("call_support", _from("signed", "on_site"), None, (LEAD_UNIT, STREET), later=True),
+            Step(
+                "release_support", _from("signed", "on_site"), None, (LEAD_UNIT, STREET), later=True
+            ),
+            Step(
+                "arrive",
+                _from("signed"),
+                "on_site",
+                (HANDLER,),
+                (
+                    Field("position", "position"),
+                    _PHOTOS,
+                    Field("reason", "text"),
+                ),
+            ),
+            Step(
+                "note",
+                OPEN,
+                None,
+                (UNIT_STAFF,),
+                (Field("note", "text", required=True), _PHOTOS),
+            ),
+            Step(
+                "submit",
+                _from("signed", "on_site"),
+                "submitted",
+                (HANDLER,),
+                (Field("done", "text", required=True), _PHOTOS),
+            ),
+            Step("send_back", _from("submitted"), "on_site", (LEAD_UNIT,), (_REASON,)),
+            Step("confirm", _from("submitted"), "verifying", (LEAD_UNIT,), (_NOTE,)),
+            Step(
+                "verify_ok",
+                _from("verifying"),
+                "resolved",
+                (VERIFIER,),
+                (
+                    Field("grade", "grade", choices=GRADES),
+                    Field("reason", "text"),
+                    _PHOTOS,
+                ),
+            ),
+            Step(
+                "verify_fail",
+                _from("verifying"),
+                "signed",
+                (VERIFIER,),
+                (_REASON, Field("photos", "photos", required=True)),
+            ),
+            Step(
+                "rate",
+                _from("resolved"),
+                "closed",
+                (REPORTER,),
+                (
+                    Field("solved", "yes_no", required=True),
+                    Field("grade", "grade", choices=GRADES),
+                    _NOTE,
+                ),
+            ),
+            Step("extend", _from("signed", "on_site"), None, (LEAD_UNIT, DISTRICT), later=True),
+            Step(
+                "suspend",
+                _from("signed", "on_site"),
+                "suspended",
+                (LEAD_UNIT, DISTRICT),
+                later=True,
+            ),
+            Step("resume", _from("suspended"), "signed", (LEAD_UNIT, DISTRICT), later=True),
+            Step(
+                "merge", _from("reported", "dispatched", "signed"), "merged", (STREET,), later=True
+            ),
+            Step("unmerge", _from("merged"), "reported", (STREET,), later=True),
+            Step("witness", OPEN, None, (REPORTER,), later=True),
+            Step("urge", OPEN, None, (STREET, SUPERVISOR), (_NOTE,)),
+            Step("supervise", OPEN, None, (SUPERVISOR,), later=True),
+            Step("answer", OPEN, None, (LEAD_UNIT,), later=True),
+            Step("lift", OPEN, None, (SUPERVISOR,), later=True),
+            Step("appeal", _from("closed"), None, (LEAD_UNIT,), later=True),
+            Step("excuse", _from("closed"), None, (SUPERVISOR,), later=True),
+            Step("void", OPEN, "voided", (STREET,), later=True),
+            Step("correct", OPEN, None, (STREET, DISTRICT), later=True),
+            Step("reopen", _from("closed"), "signed", (STREET,), later=True),
+            Step("record_outcome", OPEN, "closed", (NOBODY,)),
+        )
+    },
+)
+
+CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
+
+# The deeds that keep a promise: only these make its clock met or missed. Whatever else takes a
+# clock's status away (a return, a withdrawal, a merge) ends it neutral.
+KEPT_BY: Final = MappingProxyType(
+    {
+        "accept": frozenset({"accept", "decline"}),
+        "sign": frozenset({"sign"}),
+        "arrive": frozenset({"arrive", "submit"}),
+        "dispose": frozenset({"confirm", "record_outcome"}),
+        "verify": frozenset({"verify_ok", "verify_fail"}),
+        "ruling": frozenset({"rule"}),
+        "rate": frozenset({"rate"}),
+        "contact": frozenset({"contact"}),
+    },
+)
+
+
+def clocks_running(status: str, *, life_safety: bool) -> frozenset[str]:
+    """The clocks of a status; a returned life-safety alert goes on being disposed by its holder."""
+    clocks = frozenset(STATUSES[status].clocks)
+    if status == "returned" and life_safety:
+        return clocks | {"dispose"}
+    return clocks
+
+
+def steps_from(status: str) -> tuple[Step, ...]:
+    """The steps that the law allows from a status, in the table's order; none marked later."""
+    return tuple(
+        step for step in STEPS.values() if status in step.sources and not step.later
+    )

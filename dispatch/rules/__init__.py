@@ -1,0 +1,1 @@
+"""The playbook: its files, its language, its decisions. Pure."""
