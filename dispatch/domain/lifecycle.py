@@ -297,6 +297,4 @@ def clocks_running(status: str, *, life_safety: bool) -> frozenset[str]:
 
 def steps_from(status: str) -> tuple[Step, ...]:
     """The steps that the law allows from a status, in the table's order; none marked later."""
-    return tuple(
-        step for step in STEPS.values() if status in step.sources and not step.later
-    )
+    return tuple(step for step in STEPS.values() if status in step.sources and not step.later)

@@ -1,0 +1,1 @@
+"""create_app(): the only module that knows everybody."""

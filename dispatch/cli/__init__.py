@@ -1,0 +1,1 @@
+"""The commands: python -m dispatch …, one file per group."""

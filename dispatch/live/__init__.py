@@ -1,0 +1,1 @@
+"""The board: one card shape, who sees it, and the sockets that speak it."""

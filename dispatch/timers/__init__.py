@@ -1,0 +1,1 @@
+"""The only APScheduler: it knocks, the sweep decides."""
