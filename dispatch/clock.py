@@ -1,1 +1,52 @@
 """The only module that asks for the time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+
+def _no_offset() -> timedelta:
+    return timedelta()
+
+
+@dataclass
+class _CityClock:
+    """How far the city's time is moved from the wall's; in tests a database row says so."""
+
+    read_offset: Callable[[], timedelta] = _no_offset
+
+
+_city = _CityClock()
+_replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
+
+
+def now() -> datetime:
+    """The city's time, aware and in UTC: alerts, promises and rungs live by it."""
+    replayed = _replayed.get()
+    return wall() + offset() if replayed is None else replayed
+
+
+def wall() -> datetime:
+    """The machine's time, aware and in UTC: sessions, tokens, lock-outs and rate limits."""
+    return datetime.now(UTC)
+
+
+def offset() -> timedelta:
+    return _city.read_offset()
+
+
+def use_offset(reader: Callable[[], timedelta]) -> None:
+    """Ask this reader from now on; it is called at each `now()`, so it must be cheap."""
+    _city.read_offset = reader
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[datetime]:
+    """The city's time stands at an instant inside the block, for this thread or task alone."""
+    token = _replayed.set(instant.astimezone(UTC))
+    try:
+        yield now()
+    finally:
+        _replayed.reset(token)

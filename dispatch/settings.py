@@ -1,1 +1,244 @@
-"""Every knob: name, default, meaning."""
+"""Every knob: name, default, meaning. Set by the environment as DISPATCH_<NAME>."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from dispatch.errors import Fault, Refused
+
+PREFIX: Final = "DISPATCH_"
+_FUTIAN: Final = Path(__file__).parent / "rules" / "playbooks" / "futian"
+
+
+class _FaultyError(ValueError):
+    """A value that cannot be read: the fault's code and params."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One knob; `read` turns the written value into the one that is used."""
+
+    name: str
+    default: str
+    read: Callable[[str], object]
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        return PREFIX + self.name.upper()
+
+
+def _text(written: str) -> str:
+    return written.strip()
+
+
+def _folder(written: str) -> Path:
+    return Path(written).expanduser().absolute()
+
+
+def _yes_no(written: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    try:
+        return known[written.strip().lower()]
+    except KeyError:
+        raise _FaultyError("unknown_value", value=written, known="1, 0") from None
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(written: str) -> int:
+        try:
+            value = int(written)
+        except ValueError:
+            raise _FaultyError("wrong_type", wanted="integer") from None
+        if not least <= value <= most:
+            raise _FaultyError("out_of_range", least=least, most=most)
+        return value
+
+    return read
+
+
+def _seconds(least: float, most: float) -> Callable[[str], float]:
+    def read(written: str) -> float:
+        try:
+            value = float(written)
+        except ValueError:
+            raise _FaultyError("wrong_type", wanted="number") from None
+        if not least <= value <= most:
+            raise _FaultyError("out_of_range", least=least, most=most)
+        return value
+
+    return read
+
+
+def _one_of(*known: str) -> Callable[[str], str]:
+    def read(written: str) -> str:
+        if written.strip() not in known:
+            raise _FaultyError("unknown_value", value=written, known=", ".join(known))
+        return written.strip()
+
+    return read
+
+
+def _database(written: str) -> str:
+    """An SQLAlchemy address; the short forms of PostgreSQL's get their driver."""
+    scheme, separator, rest = written.strip().partition("://")
+    if scheme in {"postgres", "postgresql"}:
+        return f"postgresql+psycopg://{rest}"
+    if written and (not separator or scheme not in {"sqlite", "postgresql+psycopg"}):
+        raise _FaultyError("not_a_url", known="sqlite:///…, postgresql://…")
+    return written.strip()
+
+
+SETTINGS: Final = (
+    Setting(
+        "data_dir",
+        "./data",
+        _folder,
+        "Folder of everything that must be backed up: SQLite file, photos, keys.",
+    ),
+    Setting(
+        "database_url",
+        "",
+        _database,
+        "Where the alerts are kept; empty: dispatch.sqlite3 in the data folder.",
+    ),
+    Setting(
+        "playbook",
+        str(_FUTIAN),
+        _folder,
+        "Folder that `init` publishes as version 1; afterwards the database's version counts.",
+    ),
+    Setting(
+        "env",
+        "production",
+        _one_of("production", "test"),
+        "`test` opens POST /test/clock to anybody: never for a city.",
+    ),
+    Setting("host", "127.0.0.1", _text, "Address that `serve` listens on."),
+    Setting("port", "8000", _whole(0, 65535), "Port that `serve` listens on; 0: any free one."),
+    Setting(
+        "consoles",
+        "500",
+        _whole(1, 5000),
+        "Most consoles connected at once; the server has as many threads and 64 more.",
+    ),
+    Setting(
+        "synchronous",
+        "FULL",
+        _one_of("FULL", "NORMAL"),
+        "SQLite's durability: FULL keeps every acknowledged alert through a power cut.",
+    ),
+    Setting(
+        "tick_seconds",
+        "1",
+        _seconds(0.05, 60),
+        "How often due promises are swept and notices delivered.",
+    ),
+    Setting(
+        "relay_seconds",
+        "0.5",
+        _seconds(0.02, 30),
+        "How often the log is read for what other processes wrote.",
+    ),
+    Setting(
+        "intake_per_minute",
+        "30",
+        _whole(0, 100_000),
+        "Alerts that one person may report in a minute; 0: no limit.",
+    ),
+    Setting(
+        "seal_key",
+        "",
+        _text,
+        "Key that seals reporters' identities; empty: made in the data folder at first run.",
+    ),
+    Setting(
+        "require_https",
+        "0",
+        _yes_no,
+        "1: plain http is refused except from this machine.",
+    ),
+    Setting(
+        "trusted_proxies",
+        "0",
+        _whole(0, 10),
+        "Proxies in front whose X-Forwarded-* headers are believed.",
+    ),
+    Setting("session_hours", "12", _whole(1, 24 * 30), "How long a log-in lasts."),
+    Setting("lock_out_after", "5", _whole(1, 100), "Wrong passwords before a lock-out."),
+    Setting(
+        "lock_out_minutes",
+        "15",
+        _whole(1, 24 * 60),
+        "How long an account stays locked for the address that guessed.",
+    ),
+    Setting("body_max_kib", "1024", _whole(16, 65_536), "Largest request body without photos."),
+    Setting("photo_max_kib", "15360", _whole(64, 102_400), "Largest photo as it is sent."),
+    Setting(
+        "photo_max_megapixels",
+        "50",
+        _whole(1, 200),
+        "Most pixels of a photo; more is refused before it is decoded.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The knobs as they are set; one field for each line of SETTINGS."""
+
+    data_dir: Path
+    database_url: str
+    playbook: Path
+    env: str
+    host: str
+    port: int
+    consoles: int
+    synchronous: str
+    tick_seconds: float
+    relay_seconds: float
+    intake_per_minute: int
+    seal_key: str
+    require_https: bool
+    trusted_proxies: int
+    session_hours: int
+    lock_out_after: int
+    lock_out_minutes: int
+    body_max_kib: int
+    photo_max_kib: int
+    photo_max_megapixels: int
+
+    @property
+    def is_test(self) -> bool:
+        return self.env == "test"
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """The settings of an environment; raises Refused naming every faulty variable."""
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for setting in SETTINGS:
+        try:
+            values[setting.name] = setting.read(environ.get(setting.variable) or setting.default)
+        except _FaultyError as faulty:
+            faults.append(Fault(setting.variable, faulty.code, faulty.params))
+    if faults:
+        raise Refused("settings_refused", faults=faults, count=len(faults))
+    values["database_url"] = values["database_url"] or _sqlite_in(values["data_dir"])
+    return Settings(**values)
+
+
+def unknown(environ: Mapping[str, str]) -> list[str]:
+    """Variables that look like settings and are none: most often a slip of the pen."""
+    known = {setting.variable for setting in SETTINGS}
+    return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+
+
+def _sqlite_in(folder: Path) -> str:
+    return f"sqlite:///{folder / 'dispatch.sqlite3'}"

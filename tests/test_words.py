@@ -1,0 +1,73 @@
+"""The catalogues: complete in both languages, and a sentence for all that can be refused."""
+
+import re
+
+import pytest
+
+from dispatch.errors import FAULTS, PROBLEMS, Fault, Refused
+from dispatch.translations import DEFAULT, LANGUAGES, WordsMissingWarning, catalogue, choose
+from dispatch.translations import translate as say
+
+PLACEHOLDER = re.compile(r"{(\w+)}")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_word(language):
+    assert set(catalogue(language)) == set(catalogue(DEFAULT))
+
+
+@pytest.mark.parametrize("key", sorted(catalogue(DEFAULT)))
+def test_a_sentence_says_the_same_in_both_languages(key):
+    chinese, english = catalogue("zh_Hans_CN")[key], catalogue("en")[key]
+    assert chinese.strip()
+    assert english.strip()
+    assert set(PLACEHOLDER.findall(chinese)) == set(PLACEHOLDER.findall(english))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_can_be_refused_has_a_sentence(language):
+    words = catalogue(language)
+    wanted = {f"problems.{code}" for code in PROBLEMS}
+    wanted |= {f"problems.fault.{code}" for code in FAULTS}
+    wanted |= {f"problems.status.{status}" for status in PROBLEMS.values()}
+    here = {key for key in words if key.startswith("problems.")}
+    assert here == wanted
+
+
+def test_chinese_is_chinese_and_english_is_english():
+    for key, words in catalogue("zh_Hans_CN").items():
+        if key.startswith("problems."):
+            assert HAN.search(words), key
+    assert not [key for key, words in catalogue("en").items() if HAN.search(words)]
+
+
+def test_words_take_their_parameters():
+    assert "30" in say("en", "problems.slow_down", seconds=30)
+    assert say("fr", "problems.not_signed_in") == say("zh_Hans_CN", "problems.not_signed_in")
+
+
+def test_a_missing_key_or_parameter_shouts_in_tests():
+    with pytest.raises(WordsMissingWarning):
+        say("en", "problems.no_such_thing")
+    with pytest.raises(WordsMissingWarning):
+        say("en", "problems.slow_down")
+
+
+@pytest.mark.filterwarnings("ignore::dispatch.translations.WordsMissingWarning")
+def test_people_see_the_sentence_even_where_a_parameter_is_missing():
+    assert say("en", "problems.slow_down") == catalogue("en")["problems.slow_down"]
+
+
+def test_the_asked_language_is_the_first_that_we_speak():
+    assert choose(["fr-FR", "en-GB", "zh-CN"]) == "en"
+    assert choose(["zh-TW"]) == "zh_Hans_CN"
+    assert choose([]) == "zh_Hans_CN"
+
+
+def test_only_what_stands_in_the_tables_can_be_refused():
+    assert Refused("alert_exists").status == 409
+    with pytest.raises(KeyError):
+        Refused("because")
+    with pytest.raises(LookupError):
+        Fault("text", "because")
