@@ -1,0 +1,69 @@
+"""How each database is opened: SQLite for one process, PostgreSQL for several."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+@dataclass(frozen=True)
+class Engines:
+    """One engine to read with consistent snapshots, one to write."""
+
+    read: Engine
+    write: Engine
+    is_sqlite: bool
+
+    def dispose(self) -> None:
+        self.read.dispose()
+        self.write.dispose()
+
+
+def open_engines(url: str, synchronous: str) -> Engines:
+    """`url` as SQLAlchemy writes it; plain postgresql:// means psycopg 3."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return Engines(
+            read=_sqlite(url, synchronous, begin="BEGIN"),
+            write=_sqlite(url, synchronous, begin="BEGIN IMMEDIATE"),
+            is_sqlite=True,
+        )
+    parsed = parsed.set(drivername="postgresql+psycopg")
+    write = create_engine(parsed, pool_size=20, max_overflow=60, pool_pre_ping=True)
+    read = write.execution_options(isolation_level="REPEATABLE READ")
+    return Engines(read=read, write=write, is_sqlite=False)
+
+
+def _sqlite(url: str, synchronous: str, *, begin: str) -> Engine:
+    """The driver's own transactions are off (isolation_level None): we say BEGIN ourselves.
+
+    A write that begins deferred fails at its first write whenever another one came between,
+    whatever the busy timeout: so writes begin IMMEDIATE.
+    """
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        pool_size=20,
+        max_overflow=200,
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            f"synchronous = {synchronous}",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def emit_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,57 @@
+"""The few facts about the whole installation, and its counters."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from dispatch.store.tables import Base, Counter, Fact
+
+_OFFSET = "clock_offset_us"
+
+
+def fact(session: Session, name: str) -> str | None:
+    """The value of a fact, or None."""
+    return session.scalar(select(Fact.value).where(Fact.name == name))
+
+
+def set_fact(session: Session, name: str, value: str) -> None:
+    """Write a fact, whether it stood before or not."""
+    _insert = _upsert(session)
+    session.execute(
+        _insert(Fact)
+        .values(name=name, value=value)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": value}),
+    )
+
+
+def next_number(session: Session, counter: str) -> int:
+    """The next number of a counter, from 1; nobody else gets it unless this write fails."""
+    _insert = _upsert(session)
+    raised = (
+        _insert(Counter)
+        .values(name=counter, value=1)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
+        .returning(Counter.value)
+    )
+    return int(session.execute(raised).scalar_one())
+
+
+def _upsert(session: Session) -> Callable[[type[Base]], sqlite.Insert]:
+    """The dialect's own insert: two classes, alike in what is used here."""
+    if session.get_bind().dialect.name == "postgresql":
+        return cast("Callable[[type[Base]], sqlite.Insert]", postgresql.insert)
+    return sqlite.insert
+
+
+def clock_offset(session: Session) -> timedelta:
+    """How far the test clock was moved; one row, so that every process sees the same time."""
+    return timedelta(microseconds=int(fact(session, _OFFSET) or 0))
+
+
+def set_clock_offset(session: Session, offset: timedelta) -> None:
+    """Move the test clock."""
+    set_fact(session, _OFFSET, str(offset // timedelta(microseconds=1)))

@@ -1,0 +1,139 @@
+"""The log: how a row is chained, appended in commit order, and checked."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, text
+from sqlalchemy.orm import Session
+
+from dispatch.store.tables import LogDetail, LogEntry
+
+GENESIS = "0" * 64
+# One advisory lock for the whole log: taken as the last thing before commit, so that the order
+# of `seq` is the order of commits (a sequence alone is not).
+_LOG_LOCK = 0x5A0DA0
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, before it has its place in the log.
+
+    `codes` are chained and stay for ever; `detail` may be erased and is chained by digest only.
+    """
+
+    code: str
+    alert_id: str | None = None
+    role: str | None = None
+    unit: str | None = None
+    actor_ref: str | None = None
+    from_status: str | None = None
+    to_status: str | None = None
+    device_at: datetime | None = None
+    codes: dict[str, Any] = field(default_factory=dict)
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def append(session: Session, events: list[Event], now: datetime) -> int:
+    """Write the events at the end of the chain; the seq of the last one. Call it last."""
+    seq, previous = _lock_head(session)
+    entries, details = [], []
+    for event in events:
+        seq += 1
+        salt = secrets.token_bytes(16)
+        entry = _entry(event, seq, now, digest=digest_of(salt, event.detail))
+        previous = entry["hash"] = hash_of(entry, previous)
+        entries.append(entry)
+        details.append({"seq": seq, "salt": salt, "body": event.detail})
+    session.execute(insert(LogEntry), entries)
+    session.execute(insert(LogDetail), details)
+    return seq
+
+
+def _lock_head(session: Session) -> tuple[int, str]:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOG_LOCK})
+    head = session.execute(
+        select(LogEntry.seq, LogEntry.hash).order_by(LogEntry.seq.desc()).limit(1),
+    ).first()
+    return (head.seq, head.hash) if head else (0, GENESIS)
+
+
+def _entry(event: Event, seq: int, now: datetime, *, digest: str) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "at": now,
+        "device_at": event.device_at,
+        "code": event.code,
+        "alert_id": event.alert_id,
+        "role": event.role,
+        "unit": event.unit,
+        "actor_ref": event.actor_ref,
+        "from_status": event.from_status,
+        "to_status": event.to_status,
+        "codes": event.codes,
+        "digest": digest,
+    }
+
+
+def digest_of(salt: bytes, body: dict[str, Any]) -> str:
+    """SHA-256 of salt and canonical body: proves the details without holding them."""
+    return hashlib.sha256(salt + canonical(body)).hexdigest()
+
+
+def hash_of(entry: dict[str, Any], previous: str) -> str:
+    """SHA-256 over the row before and this row's codes and digest, canonically written."""
+    return hashlib.sha256(previous.encode() + canonical(entry)).hexdigest()
+
+
+def canonical(value: dict[str, Any]) -> bytes:
+    """The one way to write a JSON object: sorted keys, no spaces, UTC instants as ISO."""
+    return json.dumps(
+        value,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        default=lambda moment: moment.isoformat(),
+    ).encode()
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where the chain does not hold: `what` is hash | detail | gap."""
+
+    seq: int
+    what: str
+
+
+def breaks(session: Session) -> Iterator[Break]:
+    """Every place where the log was changed after the fact; erased details are no break."""
+    previous, expected = GENESIS, 1
+    for entry, detail in _whole_log(session):
+        if entry.seq != expected:
+            yield Break(expected, "gap")
+        if entry.hash != hash_of(_columns(entry), previous):
+            yield Break(entry.seq, "hash")
+        if detail is not None and entry.digest != digest_of(detail.salt, detail.body):
+            yield Break(entry.seq, "detail")
+        previous, expected = entry.hash, entry.seq + 1
+
+
+def _whole_log(session: Session) -> Iterable[Row[LogEntry, LogDetail]]:
+    return session.execute(
+        select(LogEntry, LogDetail)
+        .outerjoin(LogDetail, LogDetail.seq == LogEntry.seq)
+        .order_by(LogEntry.seq)
+        .execution_options(yield_per=1000),
+    )
+
+
+def _columns(entry: LogEntry) -> dict[str, Any]:
+    return {
+        column.key: getattr(entry, column.key)
+        for column in LogEntry.__table__.columns
+        if column.key != "hash"
+    }

@@ -1,0 +1,12 @@
+"""How Alembic runs our migrations: on the connection that it is given, in its transaction."""
+
+from alembic import context
+
+from dispatch.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite alters a table by copying it
+)
+context.run_migrations()

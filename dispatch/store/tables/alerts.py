@@ -1,0 +1,167 @@
+"""The alert, who holds it, what was sent with it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, BigKey
+
+
+class Alert(Base):
+    """A problem at a place. What may be erased (words, position, photos) lies in other rows."""
+
+    __tablename__ = "alert"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    source: Mapped[str] = mapped_column(String(32))
+    external_id: Mapped[str | None] = mapped_column(String(128))
+    body_digest: Mapped[str] = mapped_column(String(64))
+    reporter_ref: Mapped[str] = mapped_column(String(64), unique=True)
+
+    category: Mapped[str] = mapped_column(String(64))
+    street: Mapped[str | None] = mapped_column(String(64))
+    community: Mapped[str | None] = mapped_column(String(64))
+    grid: Mapped[str | None] = mapped_column(String(64))
+    severity: Mapped[int]
+    life_safety: Mapped[bool]
+    household: Mapped[bool]
+    visit: Mapped[str] = mapped_column(String(16))
+    whistle: Mapped[str | None] = mapped_column(String(16))
+
+    status: Mapped[str] = mapped_column(String(16))
+    version: Mapped[int]
+    lead: Mapped[str | None] = mapped_column(String(64))
+    handler: Mapped[str | None] = mapped_column(String(36))
+    round: Mapped[int] = mapped_column(default=1)
+    returns: Mapped[int] = mapped_column(default=0)
+    reworks: Mapped[int] = mapped_column(default=0)
+    ruled_final: Mapped[bool] = mapped_column(default=False)
+    card: Mapped[str | None] = mapped_column(String(8))
+    urged_at: Mapped[datetime | None]
+
+    playbook_version: Mapped[int]
+    reported_at: Mapped[datetime]
+    occurred_at: Mapped[datetime | None]
+    dispatched_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("source", "external_id", name="uq_alert_source_external_id"),
+        Index("ix_alert_lead_status", "lead", "status"),
+        Index("ix_alert_street_status", "street", "status"),
+        Index("ix_alert_status_reported", "status", "reported_at"),
+        Index("ix_alert_reported", "reported_at", "id"),
+        Index("ix_alert_category_status", "category", "status"),
+    )
+
+
+class Spot(Base):
+    """Where the pin stands, WGS-84; retention rounds and erases it."""
+
+    __tablename__ = "spot"
+
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), primary_key=True)
+    lon: Mapped[float]
+    lat: Mapped[float]
+    accuracy_m: Mapped[float | None]
+    crs: Mapped[str] = mapped_column(String(8))
+
+
+class SealedLink(Base):
+    """One direction between a reporter and an alert, readable only with the key.
+
+    Two rows an alert: from HMAC(alert) to the sealed person, from HMAC(person) to the sealed
+    alert. Without the key nobody can tell which rows belong together.
+    """
+
+    __tablename__ = "sealed_link"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ref: Mapped[str] = mapped_column(String(64), index=True)
+    box: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Assignment(Base):
+    """A unit that has to do with an alert: `kind` lead | required | informed, one row a round."""
+
+    __tablename__ = "assignment"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    round: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(64), index=True)
+    team: Mapped[str | None] = mapped_column(String(64))
+    handler: Mapped[str | None] = mapped_column(String(36), index=True)
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
+    arrived_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Photo(Base):
+    """A photo declared with a report or a step, and, once it came, where it is stored.
+
+    `sha256` is of the bytes as sent; `stored` of the file as kept (upright, without EXIF).
+    """
+
+    __tablename__ = "photo"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    purpose: Mapped[str] = mapped_column(String(16))
+    declared_at: Mapped[datetime | None]
+    stored: Mapped[str | None] = mapped_column(String(64))
+    thumb: Mapped[str | None] = mapped_column(String(64))
+    bytes: Mapped[int | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    stored_at: Mapped[datetime | None]
+    by_ref: Mapped[str | None] = mapped_column(String(64))
+
+    __table_args__ = (UniqueConstraint("alert_id", "sha256", name="uq_photo_alert_sha256"),)
+
+
+class TakenStep(Base):
+    """The first answer to a step, by the client's id, so that a repeat gets the same one."""
+
+    __tablename__ = "taken_step"
+
+    client_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
+    by_ref: Mapped[str] = mapped_column(String(64))
+    body_digest: Mapped[str] = mapped_column(String(64))
+    version_after: Mapped[int]
+    answer: Mapped[dict[str, Any]]
+
+
+class Request(Base):
+    """A step that two persons take: asked by one, ruled by another (return, extend, suspend…)."""
+
+    __tablename__ = "request"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    unit: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime]
+    ruled_at: Mapped[datetime | None]
+    verdict: Mapped[str | None] = mapped_column(String(16))
+    codes: Mapped[dict[str, Any]]
+
+    __table_args__ = (
+        Index(
+            "ix_request_open",
+            "kind",
+            "asked_at",
+            sqlite_where=text("ruled_at IS NULL"),
+            postgresql_where=text("ruled_at IS NULL"),
+        ),
+    )

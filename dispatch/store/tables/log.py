@@ -1,0 +1,45 @@
+"""The log: append-only, hash-chained, at once audit trail, feed and report source."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, BigKey
+
+
+class LogEntry(Base):
+    """Who (role and unit), when, from, to, why: in codes. `seq` is the order of commits.
+
+    `digest` is salted, of the erasable details; `hash` chains this row's codes and digest to the
+    row before.
+    """
+
+    __tablename__ = "log"
+
+    seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    device_at: Mapped[datetime | None]
+    code: Mapped[str] = mapped_column(String(32))
+    alert_id: Mapped[str | None] = mapped_column(ForeignKey("alert.id"))
+    role: Mapped[str | None] = mapped_column(String(32))
+    unit: Mapped[str | None] = mapped_column(String(64))
+    actor_ref: Mapped[str | None] = mapped_column(String(64))
+    from_status: Mapped[str | None] = mapped_column(String(16))
+    to_status: Mapped[str | None] = mapped_column(String(16))
+    codes: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (Index("ix_log_alert_seq", "alert_id", "seq"),)
+
+
+class LogDetail(Base):
+    """What retention may erase of a log row: words, positions, traces; and the salt."""
+
+    __tablename__ = "log_detail"
+
+    seq: Mapped[int] = mapped_column(ForeignKey("log.seq"), primary_key=True, autoincrement=False)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[dict[str, Any]]

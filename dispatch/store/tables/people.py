@@ -1,0 +1,78 @@
+"""Who may act: people, what they hold, and how they come in. Names lie sealed."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, BigKey
+
+
+class Person(Base):
+    """Somebody who can sign in, or a service; disabled, never deleted.
+
+    `login_ref` is a keyed digest of the account name: even the account stands nowhere in clear.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    login_ref: Mapped[str] = mapped_column(String(64), unique=True)
+    password_hash: Mapped[str | None]
+    language: Mapped[str] = mapped_column(String(16), default="zh_Hans_CN")
+    is_service: Mapped[bool] = mapped_column(default=False)
+    made_by_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class SealedIdentity(Base):
+    """A person's name, account and phone, encrypted with the key outside the database."""
+
+    __tablename__ = "sealed_identity"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    box: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RoleGrant(Base):
+    """A role held at a unit, from–to."""
+
+    __tablename__ = "role_grant"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(32))
+    unit: Mapped[str] = mapped_column(String(64))
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_role_grant_unit_role", "unit", "role"),)
+
+
+class SignIn(Base):
+    """A session, a bearer token or a one-time link; only the digest of its secret is kept.
+
+    `kind`: session | token | link. Times are wall time: moving the city's clock ends no session.
+    """
+
+    __tablename__ = "sign_in"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    csrf: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class FailedSignIn(Base):
+    """Wrong passwords by account and address, so that nobody locks the district out."""
+
+    __tablename__ = "failed_sign_in"
+
+    ref: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime]
+    locked_until: Mapped[datetime | None]

@@ -1,0 +1,123 @@
+"""Promises, what moved them, the rungs that wait, and the notices that go out."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base
+
+
+class Promise(Base):
+    """One clock of an alert with the policy copied onto it.
+
+    `state`: running | paused | met | missed | ended (neutral). `budget_s` is set where a promise
+    goes on with a remainder instead of its limit as written. `flag`: calendar_ends.
+    """
+
+    __tablename__ = "promise"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
+    clock: Mapped[str] = mapped_column(String(16))
+    round: Mapped[int]
+    unit: Mapped[str | None] = mapped_column(String(64))
+    limit: Mapped[str] = mapped_column("limit_written", String(32))
+    budget_s: Mapped[int | None]
+    calendar: Mapped[str] = mapped_column(String(64))
+    playbook_version: Mapped[int]
+    basis: Mapped[str | None]
+    ladder: Mapped[dict[str, Any]]
+    started_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(8))
+    flag: Mapped[str | None] = mapped_column(String(16))
+    card: Mapped[str | None] = mapped_column(String(8))
+
+    __table_args__ = (
+        Index(
+            "ix_promise_running_due",
+            "due_at",
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
+        ),
+    )
+
+
+class PromiseEvent(Base):
+    """What moved a promise after its start: pause, resume, stop, reapply. Due is recomputed."""
+
+    __tablename__ = "promise_event"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    promise_id: Mapped[str] = mapped_column(ForeignKey("promise.id"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None] = mapped_column(String(64))
+    until: Mapped[datetime | None]
+
+
+class Rung(Base):
+    """One step of a promise's ladder. `state`: pending | fired | overtaken | cancelled | failed."""
+
+    __tablename__ = "rung"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    promise_id: Mapped[str] = mapped_column(ForeignKey("promise.id"), index=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
+    level: Mapped[int]
+    action: Mapped[str] = mapped_column(String(24))
+    to: Mapped[list[Any]] = mapped_column("recipients")
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(10), default="pending")
+    fired_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    error: Mapped[str | None]
+    # what the escalation needs beyond the due time (repeat, share, kind): copied policy
+    terms: Mapped[dict[str, Any]]
+
+    __table_args__ = (
+        Index(
+            "ix_rung_pending_due",
+            "due_at",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+
+
+class Notice(Base):
+    """Something to tell somebody, written with the deed, delivered after it.
+
+    `to_kind`: person | role_at | reporter; `to_ref` the person's id, "role@unit" or the alert.
+    `once` makes a second notice for the same cause impossible.
+    """
+
+    __tablename__ = "notice"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
+    to_kind: Mapped[str] = mapped_column(String(12))
+    to_ref: Mapped[str] = mapped_column(String(128))
+    code: Mapped[str] = mapped_column(String(48))
+    params: Mapped[dict[str, Any]]
+    once: Mapped[str] = mapped_column(String(128), unique=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(10), default="pending")
+    not_before: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    receipt: Mapped[str | None]
+
+    __table_args__ = (
+        Index(
+            "ix_notice_pending",
+            "created_at",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
