@@ -1,1 +1,97 @@
-"""The commands: python -m dispatch …, one file per group."""
+"""The commands: python -m dispatch …, one file per group, read only when it is called."""
+
+import os
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType, ModuleType
+from typing import Final, NamedTuple
+
+import click
+
+from dispatch.errors import Refused
+from dispatch.settings import unknown
+from dispatch.translations import choose, translate
+
+
+class Entry(NamedTuple):
+    """Where a command is written; the summary stands here so that --help reads no file."""
+
+    module: str
+    summary: str
+
+
+COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
+    {
+        "init": Entry("server", "Make keys, tables and version 1 of the playbook. Safe to repeat."),
+        "serve": Entry("server", "Run the server."),
+        "person": Entry("people", "Add or disable people, give them roles."),
+        "token": Entry("people", "Print a bearer token for a person."),
+        "playbook": Entry("playbook", "Check, test, explain, publish a playbook."),
+        "due": Entry("promises", "Work out due times by a playbook's calendars."),
+        "promises": Entry("promises", "Show and apply what a new calendar would move."),
+        "replay": Entry("replay", "Send another system's requests through the real intake."),
+        "report": Entry("figures", "Print a supervisors' report."),
+        "verify": Entry("upkeep", "Recompute promises, hash chain and counters."),
+        "backup": Entry("upkeep", "Copy the database and the photos."),
+        "restore": Entry("upkeep", "Put a backup into an empty data folder."),
+    },
+)
+
+
+class Commands(click.Group):
+    """Finds a command in its file, and says a refusal in words with exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return [name for name, entry in COMMANDS.items() if find_spec(_path(entry))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        return _named(import_module(_path(COMMANDS[cmd_name])), cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, COMMANDS[name].summary) for name in self.list_commands(ctx)]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            for line in told(refused, language()):
+                click.echo(line, err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """哨到 Shaodao: alerts about problems at places, dispatched to those who can solve them.
+
+    Settings come from DISPATCH_… variables: see docs/operating.md.
+    """
+    for name in unknown(os.environ):
+        click.echo(translate(language(), "commands.unknown_setting", name=name), err=True)
+
+
+def language() -> str:
+    """The terminal's language, Chinese where it names none that we speak."""
+    return choose(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+
+
+def told(refused: Refused, language: str) -> Iterator[str]:
+    """A refusal in lines: the sentence, then each fault with its field."""
+    yield translate(language, f"problems.{refused.code}", **refused.params)
+    for fault in refused.faults:
+        sentence = translate(language, f"problems.fault.{fault.code}", **fault.params)
+        yield f"  {fault.field}: {sentence}"
+
+
+def _path(entry: Entry) -> str:
+    return f"{__name__}.{entry.module}"
+
+
+def _named(module: ModuleType, name: str) -> click.Command | None:
+    commands = (thing for thing in vars(module).values() if isinstance(thing, click.Command))
+    return next((command for command in commands if command.name == name), None)

@@ -1,0 +1,61 @@
+"""The group of commands: quick help, and refusals in words."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from dispatch.cli import COMMANDS, Commands, main, told
+from dispatch.errors import Fault, Refused
+from dispatch.settings import load
+
+HEAVY = {"flask", "sqlalchemy", "shapely", "folium", "pydantic", "apscheduler"}
+
+
+def test_help_reads_no_command_file():
+    code = "import sys, dispatch.cli as c; c.main(['--help'], standalone_mode=False);"
+    code += "print(*sys.modules, file=sys.stderr)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Usage" in ran.stdout
+    assert not HEAVY & set(ran.stderr.split())
+
+
+def test_every_command_of_the_table_is_found_and_every_found_one_is_in_the_table():
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None, f"{name} is not in dispatch/cli/{COMMANDS[name].module}.py"
+        assert command.help, f"{name} has no help"
+
+
+def test_an_unknown_command_is_a_usage_error():
+    ran = CliRunner().invoke(main, ["whistle-louder"])
+    assert ran.exit_code == 2
+
+
+@pytest.mark.parametrize(("tag", "words"), [("en_GB.UTF-8", "settings"), ("C", "设置")])
+def test_a_refusal_is_told_in_words_with_exit_code_1(monkeypatch, tag, words):
+    monkeypatch.setenv("LC_ALL", tag)
+    monkeypatch.delenv("LANG", raising=False)
+
+    @click.group(cls=Commands, invoke_without_command=True)
+    def group() -> None:
+        load({"DISPATCH_PORT": "http"})
+
+    ran = CliRunner().invoke(group, [])
+    assert ran.exit_code == 1
+    assert words in ran.stderr
+    assert "DISPATCH_PORT" in ran.stderr
+
+
+def test_every_fault_gets_its_line():
+    refused = Refused("invalid", count=2, faults=(Fault("text", "missing"), Fault("x", "repeated")))
+    assert [line.split(":")[0].strip() for line in told(refused, "en")][1:] == ["text", "x"]
+
+
+def test_a_slip_in_a_setting_is_mentioned(monkeypatch):
+    monkeypatch.setenv("DISPATCH_PROT", "8000")
+    monkeypatch.setattr(main, "get_command", lambda *_: click.Command("init", callback=int))
+    assert "DISPATCH_PROT" in CliRunner().invoke(main, ["init"]).stderr
