@@ -1,0 +1,91 @@
+"""Where reads and writes begin and end."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from dispatch import clock
+from dispatch.settings import Settings
+from dispatch.store import log
+from dispatch.store.engines import open_engines
+from dispatch.store.facts import clock_offset
+from dispatch.store.migrations import is_current, migrate
+from dispatch.store.sealing import load_seal
+
+
+class Transaction:
+    """One deed: its session, its one moment, and the events that become its log rows."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self.events: list[log.Event] = []
+
+    def record(self, event: log.Event) -> None:
+        """Let the log know; written in order as the last thing before the commit."""
+        self.events.append(event)
+
+
+class Store:
+    """The installation's rows, photos and keys; made once a process by create_app or a command."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.data_dir = settings.data_dir
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self.seal = load_seal(settings.seal_key, self.data_dir)
+        self._engines = open_engines(settings.database_url, settings.synchronous)
+        # SQLite lets one writer in: a queue in the process waits fairly, the busy timeout does not
+        self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
+        self._listeners: list[Callable[[], None]] = []
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A consistent snapshot; nothing written in it is kept."""
+        with Session(self._engines.read, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction: all of it or nothing, its log rows in the order of commits."""
+        writing = Session(self._engines.write, expire_on_commit=False)
+        with self._one_writer, writing as session, session.begin():
+            deed = Transaction(session, clock.now())
+            yield deed
+            session.flush()
+            if deed.events:
+                log.append(session, deed.events, deed.now)
+        if deed.events:
+            self._announce()
+
+    def on_commit(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each commit that left log rows; it must be quick."""
+        self._listeners.append(listener)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._engines.is_sqlite
+
+    def migrate(self) -> None:
+        """Bring the tables to what this code was written for."""
+        migrate(self._engines.write)
+
+    @property
+    def is_migrated(self) -> bool:
+        return is_current(self._engines.write)
+
+    def city_offset(self) -> timedelta:
+        """How far the test clock was moved: for clock.use_offset, where DISPATCH_ENV is test."""
+        with self.read() as session:
+            return clock_offset(session)
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._engines.dispose()
+
+    def _announce(self) -> None:
+        for listener in self._listeners:
+            listener()
