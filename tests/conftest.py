@@ -1,12 +1,19 @@
-"""What every test starts from: an environment of its own, and time that nobody left moved."""
+"""What every test starts from: its own environment, databases, and time that nobody left moved."""
 
 import os
+import shutil
+from collections import Counter
+from contextlib import closing
 from datetime import timedelta
 
+import postgres
 import pytest
 
 from dispatch import clock
-from dispatch.settings import PREFIX
+from dispatch.settings import PREFIX, load
+from dispatch.store.engines import open_engines
+from dispatch.store.migrations import migrate
+from dispatch.store.transaction import Store
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +28,74 @@ def bare_environment(monkeypatch):
 def unmoved_clock():
     yield
     clock.use_offset(timedelta)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request):
+    """A migrated, empty database of the test's own, once on each of the two."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def settings(database_url, tmp_path):
+    """Both databases, test clock open, no intake limit, SQLite without waiting for the disk."""
+    return load(
+        {
+            "DISPATCH_ENV": "test",
+            "DISPATCH_DATA_DIR": str(tmp_path / "data"),
+            "DISPATCH_DATABASE_URL": database_url,
+            "DISPATCH_INTAKE_PER_MINUTE": "0",
+            "DISPATCH_SYNCHRONOUS": "NORMAL",
+        },
+    )
+
+
+@pytest.fixture
+def store(settings):
+    with closing(Store(settings)) as store:
+        yield store
+
+
+@pytest.fixture
+def sqlite_url(sqlite_blank, tmp_path):
+    return f"sqlite:///{shutil.copy(sqlite_blank, tmp_path / 'city.sqlite3')}"
+
+
+@pytest.fixture
+def postgresql_url(cluster, postgresql_blank, counter):
+    counter["databases"] += 1
+    name = f"city_{counter['databases']}"
+    yield cluster.create(name, template=postgresql_blank)
+    cluster.drop(name)
+
+
+@pytest.fixture(scope="session")
+def sqlite_blank(tmp_path_factory):
+    """Migrated once, copied for each test: the migrations themselves have their own tests."""
+    file = tmp_path_factory.mktemp("blank") / "blank.sqlite3"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_blank(cluster):
+    _migrate(cluster.create("blank"))
+    return "blank"
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    running = postgres.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def counter():
+    return Counter()
+
+
+def _migrate(url: str) -> None:
+    engines = open_engines(url, "NORMAL")
+    migrate(engines.write)
+    engines.dispose()  # a template with connections cannot be copied

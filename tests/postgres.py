@@ -1,0 +1,120 @@
+"""A throw-away PostgreSQL cluster: newest binaries, own folder, Unix socket only, no fsync."""
+
+import getpass
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+ROLE = "city"
+# The cluster dies with the tests, so it may forget all that makes a database durable.
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "listen_addresses": "",
+    "max_connections": "300",
+    "shared_buffers": "64MB",
+    "max_wal_size": "256MB",
+    "log_min_messages": "fatal",
+}
+
+
+@dataclass
+class Cluster:
+    """A running server; `folder` holds its files and its socket."""
+
+    folder: Path
+    server: subprocess.Popen
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://{ROLE}@/{name}?host={self.folder}"
+
+    def create(self, name: str, template: str = "template0") -> str:
+        """A new database, copied from another one that nobody is connected to; its URL."""
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def stop(self) -> None:
+        self.server.send_signal(signal.SIGINT)  # fast shutdown: sessions are rolled back
+        try:
+            self.server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.server.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, statement: str, *names: str) -> None:
+        with self.connect() as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def connect(self) -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(self.folder), user=ROLE, dbname="template1", autocommit=True
+        )
+
+
+def start() -> Cluster:
+    """A cluster that is ready for connections."""
+    binaries = newest_binaries()
+    folder = Path(tempfile.mkdtemp(prefix="shaodao-pg-"))
+    _give_to_owner(folder)
+    initdb = [binaries / "initdb", "-D", folder / "data", "-U", ROLE, "-A", "trust", "--no-sync"]
+    initdb += ["-E", "UTF8", "--locale=C.UTF-8"]
+    subprocess.run([*_as_owner(), *initdb], check=True, capture_output=True, cwd=folder)
+    options = [f"--{name}={value}" for name, value in FORGETFUL.items()]
+    serve = [binaries / "postgres", "-D", folder / "data", "-k", folder, *options]
+    server = subprocess.Popen([*_as_owner(), *serve], cwd=folder, stderr=subprocess.DEVNULL)
+    cluster = Cluster(folder, server)
+    _wait_for(cluster)
+    return cluster
+
+
+def newest_binaries() -> Path:
+    """Debian keeps one folder for each major version."""
+    found = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    versions = {int(path.parts[-3]): path.parent for path in found if path.parts[-3].isdigit()}
+    if not versions:
+        message = "PostgreSQL is not installed; `make test` fetches it: apt-get install postgresql"
+        raise FileNotFoundError(message)
+    return versions[max(versions)]
+
+
+def _owner() -> str:
+    """PostgreSQL refuses to run as root."""
+    return "postgres" if os.geteuid() == 0 else getpass.getuser()
+
+
+def _as_owner() -> list[str]:
+    """The server also ends when the tests are killed and cannot stop it."""
+    change = []
+    if os.geteuid() == 0:
+        change = [f"--reuid={_owner()}", f"--regid={_owner()}", "--init-groups"]
+    return ["setpriv", *change, "--pdeathsig", "INT", "--"]
+
+
+def _give_to_owner(folder: Path) -> None:
+    if os.geteuid() == 0:
+        shutil.chown(folder, _owner(), _owner())
+
+
+def _wait_for(cluster: Cluster, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and cluster.server.poll() is None:
+        try:
+            cluster.connect().close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    cluster.stop()
+    raise TimeoutError("the throw-away PostgreSQL did not come up")
