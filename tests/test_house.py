@@ -1,0 +1,137 @@
+"""The rules of the house that no linter knows; each failure says what to do."""
+
+import ast
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from dispatch.settings import SETTINGS, Setting
+
+HOUSE = Path(__file__).parent.parent
+MOST_LINES = 250
+# One table each, read as a whole: the law beside DOMAIN's, and what a version's tables were.
+WHOLE_TABLES = re.compile(r"dispatch/domain/lifecycle\.py|dispatch/store/migrations/versions/.*")
+CODE = {".py", ".ts", ".tsx", ".css"}
+BINARY = {".png", ".jpg", ".webp", ".ico", ".woff2", ".xlsx", ".gz"}
+# Words of machines: a tree that names them works on one of them only.
+MACHINE = re.compile(r"(?<![\w.])/(work|root|home)/\w")
+REGISTRY = re.compile(
+    r"--(extra-)?index-url\s+\S|--find-links\s+\S|registry\.npm|pypi\.org|\"resolved\":|/simple/",
+)
+
+
+def _tracked() -> list[Path]:
+    """What git keeps, and what it would keep when added."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=HOUSE, check=True, capture_output=True, text=True).stdout
+    files = (HOUSE / name for name in names.splitlines())
+    return [file for file in files if file.is_file() and not file.is_symlink()]
+
+
+TRACKED = _tracked()
+MODULES = [file for file in TRACKED if file.suffix == ".py"]
+SCRIPTS = [file for file in TRACKED if file.suffix in {".ts", ".tsx"}]
+CATALOGUES = {  # each pair has the same keys
+    "mobile_pwa/src/i18n": ("zh.json", "en.json"),
+    "static/src/i18n": ("zh.json", "en.json"),
+}
+
+
+def _name(file: Path) -> str:
+    return str(file.relative_to(HOUSE))
+
+
+def test_every_module_says_in_one_line_what_it_answers():
+    silent = []
+    for module in MODULES:
+        docstring = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+        if not docstring or not docstring.splitlines()[0].strip():
+            silent.append(_name(module))
+    assert not silent, f"begin these files with a docstring, one line: {silent}"
+
+
+def test_every_script_begins_with_a_comment():
+    silent = [
+        _name(file)
+        for file in SCRIPTS
+        if not file.name.endswith(".d.ts")
+        and not file.read_text(encoding="utf-8").startswith(("//", "/*"))
+    ]
+    assert not silent, f"begin these files with a comment that says what they are for: {silent}"
+
+
+def test_no_file_of_code_answers_two_questions():
+    long = {}
+    for file in TRACKED:
+        if file.suffix in CODE and not WHOLE_TABLES.fullmatch(_name(file)):
+            lines = len(file.read_text(encoding="utf-8").splitlines())
+            if lines > MOST_LINES:
+                long[_name(file)] = lines
+    assert not long, f"over {MOST_LINES} lines a file has two questions; split it: {long}"
+
+
+def test_no_drawer_that_never_says_no():
+    drawers = {"util", "utils", "helpers", "helper", "manager", "misc", "common", "lib"}
+    found = [_name(file) for file in TRACKED if drawers & {file.stem, *file.parent.parts}]
+    assert not found, f"name these after what they answer (STYLE 1): {found}"
+
+
+def test_the_tree_works_on_any_machine():
+    found = []
+    for file in TRACKED:
+        if file.suffix in BINARY or file == Path(__file__):
+            continue
+        text = file.read_text(encoding="utf-8")
+        if MACHINE.search(text) or REGISTRY.search(text):
+            found.append(_name(file))
+    assert not found, f"absolute machine paths or registry addresses in: {found}"
+
+
+@pytest.mark.parametrize("folder", CATALOGUES)
+def test_the_faces_speak_both_languages(folder):
+    files = [HOUSE / folder / name for name in CATALOGUES[folder]]
+    if not any(file.exists() for file in files):
+        pytest.skip(f"{folder} has no words yet")
+    chinese, english = (_keys(json.loads(file.read_text(encoding="utf-8"))) for file in files)
+    assert chinese == english
+
+
+def _keys(words: dict, prefix: str = "") -> set[str]:
+    """Keys with their placeholders: both languages fill in the same things."""
+    found = set()
+    for name, inner in words.items():
+        if isinstance(inner, dict):
+            found |= _keys(inner, f"{prefix}{name}.")
+        else:
+            placeholders = sorted(set(re.findall(r"{(\w+)}", str(inner))))
+            found.add(f"{prefix}{name} {placeholders}")
+    return found
+
+
+def test_every_setting_is_documented_as_it_is():
+    guide = (HOUSE / "docs" / "operating.md").read_text(encoding="utf-8")
+    missing = [row for row in map(_row, SETTINGS) if row not in guide]
+    assert not missing, "put these into docs/operating.md:\n" + "\n".join(missing)
+    invented = set(re.findall(r"DISPATCH_[A-Z_]+[A-Z]", guide)) - {s.variable for s in SETTINGS}
+    assert not invented, f"docs/operating.md names settings that do not exist: {invented}"
+
+
+def _row(setting: Setting) -> str:
+    default = setting.default.removeprefix(f"{HOUSE}/")
+    shown = f"`{default}`" if default else "–"
+    return f"| `{setting.variable}` | {shown} | {setting.meaning} |"
+
+
+def test_time_is_asked_for_in_one_place():
+    askers = re.compile(r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(")
+    found = [
+        _name(module)
+        for module in MODULES
+        if module.is_relative_to(HOUSE / "dispatch")
+        and module.name != "clock.py"
+        and askers.search(module.read_text(encoding="utf-8"))
+    ]
+    assert not found, f"use dispatch.clock: {found}"
