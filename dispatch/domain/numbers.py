@@ -1,0 +1,35 @@
+"""Alert numbers: 440304-20261123-00042-K, with the check character of ISO 7064 MOD 37,36."""
+
+import re
+from datetime import date
+from typing import Final
+
+_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MODULUS: Final = len(_ALPHABET)
+_NUMBER: Final = re.compile(r"([0-9A-Z]+-(\d{8})-\d{5,})-([0-9A-Z])", re.ASCII)
+
+
+def alert_number(district: str, local_date: date, serial: int) -> str:
+    """`district`: digits and capitals; `local_date` in the district's zone; the day's `serial`."""
+    stem = f"{district}-{local_date:%Y%m%d}-{serial:05d}"
+    return f"{stem}-{check_character(stem)}"
+
+
+def check_character(stem: str) -> str:
+    """ISO 7064 hybrid system MOD 37,36 over the characters without hyphens."""
+    product = _MODULUS
+    for character in stem.replace("-", ""):
+        total = (product + _ALPHABET.index(character)) % _MODULUS or _MODULUS
+        product = total * 2 % (_MODULUS + 1)
+    return _ALPHABET[(1 - product) % _MODULUS]
+
+
+def is_valid(number: str) -> bool:
+    written = _NUMBER.fullmatch(number)
+    return written is not None and check_character(written[1]) == written[3]
+
+
+def short(number: str) -> str:
+    """How people say it within the year: 1123-00042-K."""
+    _, day, serial, check = number.split("-")
+    return f"{day[4:]}-{serial}-{check}"

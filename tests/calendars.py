@@ -1,0 +1,81 @@
+"""The calendars that the tests of time share, written out by hand."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from dispatch.domain.worktime import Calendar, CalendarPlan
+
+OFFICE = ((540, 720), (840, 1080))  # 09:00-12:00, 14:00-18:00
+WEEKDAYS = range(5)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def days(*texts: str) -> frozenset[date]:
+    """`2026-05-01` or `2026-05-01/05`: the first to the last day of that month."""
+    return frozenset(
+        date.fromisoformat(f"{text[:8]}{day:02d}")
+        for text in texts
+        for day in range(int(text[8:10]), int(text[-2:]) + 1)
+    )
+
+
+# The State Council's notices for 2025 and 2026.
+HOLIDAYS = days(
+    "2025-01-01/01",
+    "2025-01-28/31",
+    "2025-02-01/04",
+    "2025-04-04/06",
+    "2025-05-01/05",
+    "2025-05-31/31",
+    "2025-06-01/02",
+    "2025-10-01/08",
+    "2026-01-01/03",
+    "2026-02-15/23",
+    "2026-04-04/06",
+    "2026-05-01/05",
+    "2026-06-19/21",
+    "2026-09-25/27",
+    "2026-10-01/07",
+)
+MADE_UP = days(
+    "2025-01-26",
+    "2025-02-08",
+    "2025-04-27",
+    "2025-09-28",
+    "2025-10-11",
+    "2026-01-04",
+    "2026-02-14",
+    "2026-02-28",
+    "2026-05-09",
+    "2026-09-20",
+    "2026-10-10",
+)
+
+
+def plan(**changes: object) -> CalendarPlan:
+    """Futian's office hours, with what a test wants otherwise."""
+    written = {
+        "name": "futian",
+        "version": "2026",
+        "timezone": "Asia/Shanghai",
+        "week": dict.fromkeys(WEEKDAYS, OFFICE),
+        "holidays": HOLIDAYS,
+        "working_days": MADE_UP,
+        "first": date(2025, 1, 1),
+        "last": date(2026, 12, 31),
+    }
+    return CalendarPlan(**(written | changes))
+
+
+FUTIAN = Calendar(plan())
+SAME_TIME = Calendar(plan(name="same_time", work_day="same_time"))
+
+
+def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
+    """A local time as an instant."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+
+
+def local(instant: datetime, zone: ZoneInfo = SHANGHAI) -> str:
+    """An instant as people there read it, to the minute."""
+    return instant.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
