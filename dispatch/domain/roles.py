@@ -1,0 +1,128 @@
+"""Who people are: the roles, where they are held, what they see; the tree they are held in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+# What a role sees beside the person's own alerts.
+PLACE: Final = "place"  # alerts at the unit's place
+UNITS: Final = "units"  # alerts that the unit, or one below it, leads or supports
+TASKS: Final = "tasks"  # what was given to the person, or to their unit and to nobody yet
+ALL: Final = "all"
+
+_GROUND: Final = ("street", "community", "grid")
+_DESKS: Final = ("department", "team", "company")
+KINDS: Final = ("district", *_GROUND, *_DESKS)
+
+
+@dataclass(frozen=True)
+class Role:
+    """Where a role may be held and what it sees; a grant elsewhere gives nothing."""
+
+    name: str
+    held_at: tuple[str, ...]
+    sees: tuple[str, ...] = ()
+    reports: bool = True
+
+
+ROLES: Final = MappingProxyType(
+    {
+        role.name: role
+        for role in (
+            Role("volunteer", KINDS),
+            Role("grid_worker", _GROUND, (PLACE, TASKS)),
+            Role("street_dispatcher", ("street", "community"), (PLACE, UNITS)),
+            Role("department_dispatcher", _DESKS, (UNITS,)),
+            Role("handler", KINDS, (TASKS,)),
+            Role("district_dispatcher", ("district",), (ALL,)),
+            Role("supervisor", ("district",), (ALL,)),
+            Role("admin", ("district",), reports=False),
+        )
+    },
+)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held at a unit."""
+
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who asks: a signed-in person, or a service, with the grants that hold now."""
+
+    person_id: str
+    grants: tuple[Grant, ...]
+    language: str = "zh_Hans_CN"
+    is_service: bool = False
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The tree of units, as the playbook has it: each unit's parent and kind."""
+
+    parents: Mapping[str, str | None]
+    kinds: Mapping[str, str]
+
+    def ancestors(self, unit: str) -> tuple[str, ...]:
+        """The units above, nearest first."""
+        above: list[str] = []
+        parent = self.parents.get(unit)
+        while parent is not None and parent not in above:
+            above.append(parent)
+            parent = self.parents.get(parent)
+        return tuple(above)
+
+    def is_within(self, unit: str, ancestor: str) -> bool:
+        """True for a unit itself and for all below it."""
+        return unit == ancestor or ancestor in self.ancestors(unit)
+
+    def below(self, unit: str) -> frozenset[str]:
+        """The unit itself and all below it."""
+        return frozenset({unit, *(each for each in self.parents if self.is_within(each, unit))})
+
+    def kind(self, unit: str | None) -> str | None:
+        return None if unit is None else self.kinds.get(unit)
+
+
+@dataclass(frozen=True)
+class AlertFacts:
+    """What of an alert decides who may see it and act, as one person stands to it.
+
+    `team`: the unit that the lead gave it to; `handler`: the person. `handled_by`: all who ever
+    handled or settled it. `is_reporter`: the person who asks reported it.
+    """
+
+    lead: str | None = None
+    supports: tuple[str, ...] = ()
+    street: str | None = None
+    community: str | None = None
+    grid: str | None = None
+    team: str | None = None
+    handler: str | None = None
+    handled_by: frozenset[str] = frozenset()
+    is_reporter: bool = False
+
+    def place(self, kind: str | None) -> str | None:
+        """The alert's street, community or grid; None for other kinds and where unknown."""
+        by_kind = {"street": self.street, "community": self.community, "grid": self.grid}
+        return by_kind.get(kind or "")
+
+
+def may_report(access: Access, organisation: Organisation) -> Grant | None:
+    """The grant by which the person may report an alert, or None."""
+    grants = valid_grants(access, organisation)
+    return next((grant for grant in grants if ROLES[grant.role].reports), None)
+
+
+def valid_grants(access: Access, organisation: Organisation) -> tuple[Grant, ...]:
+    """The grants that count: of a known role, at a unit where that role can be held."""
+    return tuple(
+        grant
+        for grant in access.grants
+        if grant.role in ROLES and organisation.kind(grant.unit) in ROLES[grant.role].held_at
+    )

@@ -1,0 +1,147 @@
+"""What a person sees: one value for the list's filter, the single alert and the live audience.
+
+A scope names rooms, an alert stands in rooms; whoever shares one with it sees it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dispatch.domain.roles import (
+    ALL,
+    PLACE,
+    ROLES,
+    TASKS,
+    UNITS,
+    Access,
+    AlertFacts,
+    Grant,
+    Organisation,
+    valid_grants,
+)
+
+EVERYTHING = "everything"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The alerts that a person sees; the fields add up, an empty scope sees nothing.
+
+    `own`: those they reported. `units`: led or supported by one of these. `given_by`: handled by
+    the person while one of these leads. `pools`: given to one of these, and to nobody yet.
+    """
+
+    person_id: str
+    everything: bool = False
+    own: bool = False
+    streets: frozenset[str] = frozenset()
+    communities: frozenset[str] = frozenset()
+    grids: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    given_by: frozenset[str] = frozenset()
+    pools: frozenset[str] = frozenset()
+
+    def holds(self, facts: AlertFacts) -> bool:
+        return (self.own and facts.is_reporter) or not self.rooms().isdisjoint(rooms_of(facts))
+
+    def rooms(self) -> frozenset[str]:
+        """The rooms to listen in; own alerts have none, for a room would tell who reported."""
+        rooms = {EVERYTHING} if self.everything else set()
+        rooms |= {f"street:{street}" for street in self.streets}
+        rooms |= {f"community:{community}" for community in self.communities}
+        rooms |= {f"grid:{grid}" for grid in self.grids}
+        rooms |= {f"unit:{unit}" for unit in self.units}
+        rooms |= {_given(self.person_id, lead) for lead in self.given_by}
+        rooms |= {_pool(unit) for unit in self.pools}
+        return frozenset(rooms)
+
+
+def scope(access: Access, organisation: Organisation) -> Scope:
+    """What the grants of a person add up to."""
+    grants = valid_grants(access, organisation)
+    return Scope(
+        person_id=access.person_id,
+        everything=any(ALL in ROLES[grant.role].sees for grant in grants),
+        own=any(ROLES[grant.role].reports for grant in grants),
+        streets=_at_place(grants, organisation, "street"),
+        communities=_at_place(grants, organisation, "community"),
+        grids=_at_place(grants, organisation, "grid"),
+        units=_union(organisation.below(grant.unit) for grant in _seeing(grants, UNITS)),
+        given_by=_union(_givers(grant.unit, organisation) for grant in _seeing(grants, TASKS)),
+        pools=_union(_shared(grant.unit, organisation) for grant in _seeing(grants, TASKS)),
+    )
+
+
+def may_see(access: Access, facts: AlertFacts, organisation: Organisation) -> bool:
+    return scope(access, organisation).holds(facts)
+
+
+def rooms_of(facts: AlertFacts) -> frozenset[str]:
+    """The rooms in which an alert is spoken of."""
+    return frozenset({EVERYTHING, *_rooms_of_place(facts), *_rooms_of_units(facts)}) | (
+        _rooms_of_task(facts)
+    )
+
+
+def is_task_of(person_id: str, grant: Grant, facts: AlertFacts, organisation: Organisation) -> bool:
+    """True where the work is the person's by this grant: given to them, or theirs to take."""
+    if TASKS not in ROLES[grant.role].sees:
+        return False
+    given = {_given(person_id, lead) for lead in _givers(grant.unit, organisation)}
+    shared = {_pool(unit) for unit in _shared(grant.unit, organisation)}
+    return not (given | shared).isdisjoint(_rooms_of_task(facts))
+
+
+def _seeing(grants: tuple[Grant, ...], what: str) -> Iterator[Grant]:
+    return (grant for grant in grants if what in ROLES[grant.role].sees)
+
+
+def _at_place(grants: tuple[Grant, ...], organisation: Organisation, kind: str) -> frozenset[str]:
+    """An alert names its street, community and grid, so the tree need not be climbed here."""
+    return frozenset(
+        grant.unit for grant in _seeing(grants, PLACE) if organisation.kind(grant.unit) == kind
+    )
+
+
+def _givers(unit: str, organisation: Organisation) -> frozenset[str]:
+    """The leads that may give a task to somebody at this unit: itself and those above."""
+    return frozenset({unit, *organisation.ancestors(unit)})
+
+
+def _shared(unit: str, organisation: Organisation) -> frozenset[str]:
+    """Whose unassigned work somebody at this unit may take.
+
+    Not the district's, which is above everybody; and contractors only get what they are given.
+    """
+    if organisation.kind(unit) == "company":
+        return frozenset({unit})
+    above = organisation.ancestors(unit)
+    return frozenset({unit, *(each for each in above if organisation.kind(each) != "district")})
+
+
+def _rooms_of_place(facts: AlertFacts) -> set[str]:
+    place = {"street": facts.street, "community": facts.community, "grid": facts.grid}
+    return {f"{kind}:{unit}" for kind, unit in place.items() if unit}
+
+
+def _rooms_of_units(facts: AlertFacts) -> set[str]:
+    return {f"unit:{unit}" for unit in (facts.lead, *facts.supports) if unit}
+
+
+def _rooms_of_task(facts: AlertFacts) -> set[str]:
+    if facts.lead is None:
+        return set()
+    if facts.handler:
+        return {_given(facts.handler, facts.lead)}
+    return {_pool(facts.team or facts.lead)}
+
+
+def _given(person_id: str, lead: str) -> str:
+    return f"given:{person_id}:{lead}"
+
+
+def _pool(unit: str) -> str:
+    return f"pool:{unit}"
+
+
+def _union(sets: Iterator[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)

@@ -1,0 +1,141 @@
+"""How a person stands to an alert, and so which of its steps they may take."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from dispatch.domain.lifecycle import (
+    DISTRICT,
+    GRID_WORKER,
+    HANDLER,
+    LEAD_UNIT,
+    REPORTER,
+    STREET,
+    SUPERVISOR,
+    UNIT_STAFF,
+    VERIFIER,
+    Step,
+)
+from dispatch.domain.roles import ROLES, Access, AlertFacts, Grant, Organisation, valid_grants
+from dispatch.domain.sight import is_task_of
+
+# Whose desk it is when a unit of this kind leads; all other kinds have a department's desk.
+_DESK_OF: Final = MappingProxyType(
+    {
+        "district": "district_dispatcher",
+        "street": "street_dispatcher",
+        "community": "street_dispatcher",
+        "grid": "street_dispatcher",
+    },
+)
+
+# Two pairs of eyes: whoever did the work does not pass it for the unit.
+_NEVER_ALSO: Final = MappingProxyType({"confirm": HANDLER})
+
+
+def relations(access: Access, facts: AlertFacts, organisation: Organisation) -> Mapping[str, Grant]:
+    """How the person stands to the alert: each relation with the first grant by which it holds."""
+    grants = valid_grants(access, organisation)
+    case = _Case(access.person_id, facts, organisation)
+    held: dict[str, Grant] = {}
+    for relation, holds in _RELATIONS.items():
+        grant = next((grant for grant in grants if holds(case, grant)), None)
+        if grant:
+            held[relation] = grant
+    return held
+
+
+def may_take(step: Step, held: Mapping[str, Grant]) -> Grant | None:
+    """The grant by which the person may take the step now, or None."""
+    if _NEVER_ALSO.get(step.name) in held:
+        return None
+    return next((held[relation] for relation in step.who if relation in held), None)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One person before one alert."""
+
+    person_id: str
+    facts: AlertFacts
+    organisation: Organisation
+
+    @property
+    def lead_kind(self) -> str | None:
+        return self.organisation.kind(self.facts.lead)
+
+    @property
+    def has_handled(self) -> bool:
+        return self.person_id in self.facts.handled_by | {self.facts.handler}
+
+    def is_at_place(self, unit: str) -> bool:
+        return self.facts.place(self.organisation.kind(unit)) == unit
+
+
+def _is_reporter(case: _Case, grant: Grant) -> bool:
+    return case.facts.is_reporter and ROLES[grant.role].reports
+
+
+def _is_street(case: _Case, grant: Grant) -> bool:
+    """Where no street is known, the district stands for it."""
+    if case.facts.street is None:
+        return _is_district(case, grant)
+    return grant.role == "street_dispatcher" and case.is_at_place(grant.unit)
+
+
+def _is_grid_worker(case: _Case, grant: Grant) -> bool:
+    return grant.role == "grid_worker" and case.is_at_place(grant.unit)
+
+
+def _is_lead_unit(case: _Case, grant: Grant) -> bool:
+    return case.facts.lead is not None and _is_desk_of(case, grant, case.facts.lead)
+
+
+def _is_desk_of(case: _Case, grant: Grant, unit: str) -> bool:
+    desk = _DESK_OF.get(case.organisation.kind(unit) or "", "department_dispatcher")
+    return grant.role == desk and case.organisation.is_within(unit, grant.unit)
+
+
+def _is_handler(case: _Case, grant: Grant) -> bool:
+    return is_task_of(case.person_id, grant, case.facts, case.organisation)
+
+
+def _is_verifier(case: _Case, grant: Grant) -> bool:
+    """Grass roots who did not do it themselves; where these lead, the district may as well."""
+    if case.has_handled:
+        return False
+    if case.lead_kind in _DESK_OF:
+        return _is_grid_worker(case, grant) or _is_district(case, grant)
+    return _is_grid_worker(case, grant) or _is_street(case, grant)
+
+
+def _is_unit_staff(case: _Case, grant: Grant) -> bool:
+    """Whoever has work with the alert, or is informed of it for a unit that supports."""
+    works = (_is_lead_unit, _is_handler, _is_street, _is_grid_worker, _is_district)
+    return any(holds(case, grant) for holds in works) or any(
+        _is_desk_of(case, grant, support) for support in case.facts.supports
+    )
+
+
+def _is_district(_case: _Case, grant: Grant) -> bool:
+    return grant.role == "district_dispatcher"
+
+
+def _is_supervisor(_case: _Case, grant: Grant) -> bool:
+    return grant.role == "supervisor"
+
+
+_RELATIONS: Final[Mapping[str, Callable[[_Case, Grant], bool]]] = MappingProxyType(
+    {
+        REPORTER: _is_reporter,
+        STREET: _is_street,
+        GRID_WORKER: _is_grid_worker,
+        LEAD_UNIT: _is_lead_unit,
+        HANDLER: _is_handler,
+        VERIFIER: _is_verifier,
+        UNIT_STAFF: _is_unit_staff,
+        DISTRICT: _is_district,
+        SUPERVISOR: _is_supervisor,
+    },
+)
