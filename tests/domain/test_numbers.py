@@ -1,0 +1,53 @@
+"""Alert numbers: a slip of the pen is noticed."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispatch.domain.numbers import alert_number, check_character, is_valid, short
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+NUMBER = alert_number("440304", date(2026, 11, 23), 42)
+
+
+def test_the_check_character_follows_the_published_example():
+    # GRid, the recording industry's release number, uses ISO 7064 MOD 37,36 and prints this one.
+    assert check_character("A1-2425G-ABC1234002") == "M"
+
+
+def test_an_alert_has_a_number_of_district_day_and_serial():
+    assert NUMBER[:-1] == "440304-20261123-00042-"
+    assert is_valid(NUMBER)
+
+
+def test_people_say_the_short_form():
+    assert short(NUMBER) == f"1123-00042-{NUMBER[-1]}"
+
+
+def test_a_day_with_more_than_99999_alerts_goes_on_counting():
+    assert is_valid(alert_number("440304", date(2026, 11, 23), 100_000))
+
+
+def test_a_district_may_have_letters():
+    assert is_valid(alert_number("BOSTON", date(2026, 11, 23), 7))
+
+
+@pytest.mark.parametrize("text", ["", "440304", NUMBER.lower(), NUMBER + "\n", NUMBER[:-1] + "Ａ"])
+def test_what_is_no_number_is_not_valid(text):
+    assert not is_valid(text)
+
+
+@given(st.integers(1, 99_999), st.integers(0, 20), st.sampled_from(ALPHABET))
+def test_one_wrong_character_is_always_noticed(serial, place, wrong):
+    number = alert_number("440304", date(2026, 11, 23), serial)
+    if number[place] not in (wrong, "-"):
+        assert not is_valid(number[:place] + wrong + number[place + 1 :])
+
+
+def test_two_neighbours_swapped_are_nearly_always_noticed():
+    numbers = [alert_number("440304", date(2026, 11, 23), serial) for serial in range(1, 1000)]
+    swaps = [n[:19] + n[20] + n[19] + n[21:] for n in numbers if n[19] != n[20]]
+    unnoticed = sum(is_valid(swapped) for swapped in swaps)
+    assert unnoticed / len(swaps) < 0.05

@@ -1,0 +1,227 @@
+"""The fast calendar against a slow one, that walks through the city minute by minute."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+
+import pytest
+from calendars import OFFICE, WEEKDAYS, days, plan
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dispatch.domain.promises import Limit, Pause, due, due_by_budget, used
+from dispatch.domain.worktime import Calendar, CalendarEnds, CalendarPlan
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class SlowClock:
+    """Looks at the clock on the wall once a minute. An office opens in the first minute in which
+    it reads the opening time or later, and closes likewise.
+    """
+
+    plan: CalendarPlan
+
+    @cached_property
+    def walls(self) -> list[datetime]:
+        """What the wall clock reads in each minute of the calendar."""
+        zone = Calendar(self.plan).zone
+        minute = datetime.combine(self.plan.first, time(), zone).astimezone(UTC)
+        walls = []
+        while (wall := minute.astimezone(zone).replace(tzinfo=None)).date() <= self.plan.last:
+            walls.append(wall)
+            minute += MINUTE
+        return [*walls, wall]
+
+    @cached_property
+    def begin(self) -> datetime:
+        return datetime.combine(self.plan.first, time(), Calendar(self.plan).zone).astimezone(UTC)
+
+    def first_reading(self, wall: datetime) -> int:
+        reads = (minute for minute, seen in enumerate(self.walls) if seen >= wall)
+        return next(reads, len(self.walls))
+
+    @cached_property
+    def shifts(self) -> dict[date, list[tuple[int, int]]]:
+        """Opening and closing minutes of each day that has any."""
+        found: dict[date, list[tuple[int, int]]] = {}
+        day = self.plan.first
+        while day <= self.plan.last:
+            for opens, closes in self.plan.segments(day):
+                midnight = datetime.combine(day, time())
+                begin = self.first_reading(midnight + opens * MINUTE)
+                end = self.first_reading(midnight + closes * MINUTE)
+                if begin < end:
+                    found.setdefault(day, []).append((begin, end))
+            day += DAY
+        return found
+
+    @cached_property
+    def open(self) -> list[bool]:
+        minutes = [False] * len(self.walls)
+        for shifts in self.shifts.values():
+            for begin, end in shifts:
+                minutes[begin:end] = [True] * (min(end, len(minutes)) - begin)
+        return minutes[: len(self.walls)]
+
+    def worked(self, a: int, b: int) -> int:
+        return sum(self.open[a:b])
+
+    def due(self, start: int, limit: Limit, pauses: list[tuple[int, int]]) -> int:
+        runs = self.open if limit.unit.startswith("work") else [True] * len(self.walls)
+        at = self.unpaused(start, limit)
+        left = sum(runs[start:at])
+        after_the_night = not runs[at - 1]  # due at an opening, not at a closing
+        minute = start
+        while left or (after_the_night and not (runs[minute] and not held(minute, pauses))):
+            stands = any(begin <= minute < end for begin, end in pauses)
+            left -= runs[minute] and not stands and left > 0
+            minute += 1
+        return minute
+
+    def unpaused(self, start: int, limit: Limit) -> int:
+        match limit.unit:
+            case "minutes" | "hours":
+                return start + limit.value * (60 if limit.unit == "hours" else 1)
+            case "work_hours":
+                return self.count_open(start, limit.value * 60)
+            case "days":
+                return self.first_reading(self.walls[start] + limit.value * DAY)
+        if self.plan.work_day == "close_of_day":
+            later = [day for day in self.shifts if day > self.walls[start].date()]
+            return self.shifts[later[limit.value - 1]][-1][1]
+        filed = next(m for m in range(start, len(self.walls)) if self.open[m])
+        home = max(day for day in self.shifts if self.shifts[day][0][0] <= filed)
+        later = [day for day in self.shifts if day > home][limit.value - 1]
+        return self.first_reading(self.walls[filed] + (later - home))
+
+    def count_open(self, start: int, minutes: int) -> int:
+        at = start
+        while minutes:
+            minutes -= self.open[at]
+            at += 1
+        return at
+
+    def instant(self, minute: int) -> datetime:
+        return self.begin + minute * MINUTE
+
+
+def held(minute: int, pauses: list[tuple[int, int]]) -> bool:
+    return any(begin < minute < end for begin, end in pauses)
+
+
+CITIES = {
+    "Futian over Labour Day": plan(first=date(2026, 4, 27), last=date(2026, 5, 17)),
+    "Futian at the same time": plan(
+        first=date(2026, 4, 27), last=date(2026, 5, 17), work_day="same_time"
+    ),
+    "New York in spring": plan(
+        timezone="America/New_York",
+        week=dict.fromkeys(range(7), ((60, 150), (165, 500), (600, 1020))),
+        first=date(2026, 3, 1),
+        last=date(2026, 3, 17),
+    ),
+    "New York in autumn at the same time": plan(
+        timezone="America/New_York",
+        week=dict.fromkeys(WEEKDAYS, ((510, 1020),)),
+        holidays=days("2026-11-11"),
+        first=date(2026, 10, 26),
+        last=date(2026, 11, 14),
+        work_day="same_time",
+    ),
+    "night shifts": plan(
+        week=dict.fromkeys(range(6), (*OFFICE, (1320, 1830))),
+        first=date(2026, 4, 27),
+        last=date(2026, 5, 17),
+    ),
+    "night shifts over the repeated hour": plan(
+        timezone="America/New_York",
+        week=dict.fromkeys((0, 2, 4, 5, 6), ((1320, 1800),)),
+        holidays=frozenset(),
+        working_days=frozenset(),
+        first=date(2026, 10, 26),
+        last=date(2026, 11, 14),
+        work_day="same_time",
+    ),
+}
+CLOCKS = {name: (SlowClock(written), Calendar(written)) for name, written in CITIES.items()}
+EVERY_CITY = pytest.mark.parametrize(
+    ("slow", "fast"), list(CLOCKS.values()), ids=[name.replace(" ", "_") for name in CLOCKS]
+)
+TEN_DAYS = 10 * 1440
+
+starts = st.integers(0, TEN_DAYS)
+limits = st.one_of(
+    st.builds(Limit, st.integers(1, 600), st.just("minutes")),
+    st.builds(Limit, st.integers(1, 20), st.sampled_from(["hours", "work_hours"])),
+    st.builds(Limit, st.integers(1, 3), st.just("work_days")),
+)
+stretches = st.lists(
+    st.tuples(st.integers(0, TEN_DAYS), st.integers(0, 900)).map(lambda s: (s[0], s[0] + s[1])),
+    max_size=4,
+)
+often = settings(max_examples=150, deadline=None)
+
+
+@EVERY_CITY
+@often
+@given(a=starts, b=starts)
+def test_both_count_the_same_office_time(slow, fast, a, b):
+    a, b = sorted((a, b))
+    worked = fast.work_seconds_between(slow.instant(a), slow.instant(b))
+    assert worked == 60 * slow.worked(a, b)
+
+
+@EVERY_CITY
+@often
+@given(start=starts, limit=limits, pauses=stretches)
+def test_both_find_the_same_due_time(slow, fast, start, limit, pauses):
+    stops = [Pause(slow.instant(begin), slow.instant(end)) for begin, end in pauses]
+    try:
+        expected = slow.instant(slow.due(start, limit, pauses))
+    except (IndexError, StopIteration):  # the slow clock stopped at the end of its calendar
+        with pytest.raises(CalendarEnds):
+            due(slow.instant(start), limit, fast, stops)
+    else:
+        assert due(slow.instant(start), limit, fast, stops) == expected
+
+
+@EVERY_CITY
+@often
+@given(start=starts, hold=st.integers(0, 3000), length=st.integers(0, 3000))
+def test_what_remained_before_a_pause_remains_after_it(slow, fast, start, hold, length):
+    begin, stop = slow.instant(start), slow.instant(start + hold)
+    pause = Pause(stop, stop + length * MINUTE)
+    for unit in ("work_hours", "hours"):
+        before = used(begin, stop, unit, fast)
+        assert used(begin, pause.end, unit, fast, [pause]) == before
+
+
+@EVERY_CITY
+@often
+@given(start=starts, seconds=st.integers(1, 40_000), pauses=stretches)
+def test_a_budget_is_used_up_at_its_due_time_and_not_a_second_earlier(
+    slow, fast, start, seconds, pauses
+):
+    begin = slow.instant(start)
+    stops = [Pause(slow.instant(a), slow.instant(b)) for a, b in pauses]
+    for unit in ("work_days", "minutes"):
+        try:
+            at = due_by_budget(begin, seconds, unit, fast, stops)
+        except CalendarEnds:
+            continue
+        assert used(begin, at, unit, fast, stops) == seconds
+        assert used(begin, at - timedelta(seconds=1), unit, fast, stops) == seconds - 1
+
+
+@EVERY_CITY
+@given(start=starts, limit=limits)
+def test_a_promise_made_later_is_never_due_earlier(slow, fast, start, limit):
+    begin = slow.instant(start)
+    try:
+        later = due(begin + MINUTE, limit, fast)
+    except CalendarEnds:
+        return
+    assert due(begin, limit, fast) <= later
