@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
+
+from dispatch.errors import Fault
+
+_SUGGESTED: Final = 5
 
 # What a role sees beside the person's own alerts.
 PLACE: Final = "place"  # alerts at the unit's place
@@ -126,3 +131,17 @@ def valid_grants(access: Access, organisation: Organisation) -> tuple[Grant, ...
         for grant in access.grants
         if grant.role in ROLES and organisation.kind(grant.unit) in ROLES[grant.role].held_at
     )
+
+
+def check_grant(grant: Grant, organisation: Organisation) -> Fault | None:
+    """What is wrong with a grant, naming the nearest that would do; None where it is right."""
+    if grant.role not in ROLES:
+        return _unknown("role", grant.role, list(ROLES))
+    kinds = ROLES[grant.role].held_at
+    fitting = [unit for unit, kind in organisation.kinds.items() if kind in kinds]
+    return None if grant.unit in fitting else _unknown("at", grant.unit, fitting)
+
+
+def _unknown(field: str, value: str, known: list[str]) -> Fault:
+    near = get_close_matches(value, known, n=_SUGGESTED, cutoff=0.4) or known[:_SUGGESTED]
+    return Fault(field, "unknown_value", {"value": value, "known": ", ".join(near)})

@@ -1,0 +1,22 @@
+"""Somebody left: they cannot come in any more; what they did stays theirs."""
+
+from sqlalchemy import delete
+
+from dispatch import clock
+from dispatch.errors import Refused
+from dispatch.store.log import Event
+from dispatch.store.tables import Person, SignIn
+from dispatch.store.transaction import Store
+
+
+def disable_person(store: Store, person_id: str) -> None:
+    """Every session, token and link ends at once; raises Refused unknown_person."""
+    with store.write() as deed:
+        person = deed.session.get(Person, person_id)
+        if person is None:
+            raise Refused("unknown_person", name=person_id)
+        if person.disabled_at is not None:
+            return
+        person.disabled_at = clock.wall()
+        deed.session.execute(delete(SignIn).where(SignIn.person_id == person_id))
+        deed.record(Event("person_disabled", codes={"person": person_id}))

@@ -1,0 +1,19 @@
+"""A role is taken back; that it was held stays on record."""
+
+from sqlalchemy import update
+
+from dispatch import clock
+from dispatch.domain.roles import Grant
+from dispatch.store.log import Event
+from dispatch.store.tables import RoleGrant
+from dispatch.store.transaction import Store
+
+
+def end_grant(store: Store, person_id: str, grant: Grant) -> None:
+    with store.write() as deed:
+        held = (RoleGrant.person_id == person_id, RoleGrant.to_at.is_(None))
+        same = (RoleGrant.role == grant.role, RoleGrant.unit == grant.unit)
+        ended = update(RoleGrant).where(*held, *same).values(to_at=clock.wall())
+        deed.session.execute(ended)
+        codes = {"person": person_id, "role": grant.role, "unit": grant.unit}
+        deed.record(Event("role_ended", codes=codes))

@@ -1,0 +1,18 @@
+"""A role is given to somebody at a unit."""
+
+from dispatch import clock
+from dispatch.domain.roles import Grant, Organisation, check_grant
+from dispatch.errors import Refused
+from dispatch.store.enrolment import give
+from dispatch.store.people import grants_of
+from dispatch.store.transaction import Store
+
+
+def grant_role(store: Store, person_id: str, grant: Grant, organisation: Organisation) -> None:
+    """Raises Refused invalid, with suggestions; giving again what is held changes nothing."""
+    fault = check_grant(grant, organisation)
+    if fault:
+        raise Refused("invalid", faults=[fault], count=1)
+    with store.write() as deed:
+        if grant not in grants_of(deed.session, person_id, clock.wall()):
+            give(deed, person_id, grant)

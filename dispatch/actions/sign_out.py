@@ -1,0 +1,11 @@
+"""Somebody signs out: the session ends here, whatever the browser keeps."""
+
+from sqlalchemy import delete
+
+from dispatch.store.tables import SignIn
+from dispatch.store.transaction import Store
+
+
+def sign_out(store: Store, digest: str) -> None:
+    with store.write() as deed:
+        deed.session.execute(delete(SignIn).where(SignIn.digest == digest))

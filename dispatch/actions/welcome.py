@@ -1,0 +1,44 @@
+"""Somebody comes by a one-time link and chooses a password."""
+
+from sqlalchemy import delete, select
+
+from dispatch import clock
+from dispatch.errors import Refused
+from dispatch.store.log import Event
+from dispatch.store.passwords import hash_password
+from dispatch.store.people import LINK, SESSION, digest_of
+from dispatch.store.sealing import identities
+from dispatch.store.tables import Person, SignIn
+from dispatch.store.transaction import Store
+
+
+def welcome(store: Store, secret: str, password: str) -> str:
+    """The account whose password was set; raises Refused link_used or weak_password.
+
+    Other sessions of the person end: whoever knew the old password is out.
+    """
+    person_id, login = invited(store, secret)
+    hashed = hash_password(password, login)
+    with store.write() as deed:
+        used = delete(SignIn).where(SignIn.digest == digest_of(secret)).returning(SignIn.person_id)
+        if deed.session.execute(used).first() is None:  # somebody was faster
+            raise Refused("link_used")
+        others = (SignIn.person_id == person_id, SignIn.kind.in_((SESSION, LINK)))
+        deed.session.execute(delete(SignIn).where(*others))
+        deed.session.get_one(Person, person_id).password_hash = hashed
+        deed.record(Event("password_set", codes={"person": person_id}))
+    return login
+
+
+def invited(store: Store, secret: str) -> tuple[str, str]:
+    """Id and account of whom a link invites; raises Refused link_used."""
+    valid = (SignIn.digest == digest_of(secret), SignIn.kind == LINK)
+    with store.read() as session:
+        person_id = session.scalar(
+            select(SignIn.person_id)
+            .join(Person, Person.id == SignIn.person_id)
+            .where(*valid, SignIn.expires_at > clock.wall(), Person.disabled_at.is_(None)),
+        )
+        if person_id is None:
+            raise Refused("link_used")
+        return person_id, identities(session, store.seal, [person_id])[person_id]["login"]
