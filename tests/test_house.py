@@ -20,7 +20,7 @@ BINARY = {".png", ".jpg", ".webp", ".ico", ".woff2", ".xlsx", ".gz"}
 # Words of machines: a tree that names them works on one of them only.
 MACHINE = re.compile(r"(?<![\w.])/(work|root|home)/\w")
 REGISTRY = re.compile(
-    r"--(extra-)?index-url\s+\S|--find-links\s+\S|registry\.npm|pypi\.org|\"resolved\":|/simple/",
+    r"--(extra-)?index-url\s+\S|--find-links\s+\S|registry\.npm|pypi\.org|\"resolved\":\s*\"http|/simple/",
 )
 
 

@@ -4,11 +4,14 @@ import re
 
 import pytest
 
+from dispatch.domain.lifecycle import CLOCKS, STATUSES, STEPS
+from dispatch.domain.roles import KINDS, ROLES
 from dispatch.errors import FAULTS, PROBLEMS, Fault, Refused
 from dispatch.translations import DEFAULT, LANGUAGES, WordsMissingWarning, catalogue, choose
 from dispatch.translations import translate as say
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
+STATUS_KINDS = ("status", "status_short", "status_reporter")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -71,3 +74,24 @@ def test_only_what_stands_in_the_tables_can_be_refused():
         Refused("because")
     with pytest.raises(LookupError):
         Fault("text", "because")
+
+
+def test_every_status_step_clock_and_field_of_the_law_has_words():
+    wanted = {f"words.{kind}.{name}" for kind in STATUS_KINDS for name in STATUSES}
+    wanted |= {f"words.step.{name}" for name in STEPS}
+    wanted |= {f"words.clock.{name}" for name in CLOCKS}
+    wanted |= {f"words.turn.{who}" for step in STEPS.values() for who in step.who}
+    for step in STEPS.values():
+        wanted |= {f"words.field.{step.name}.{field.name}" for field in step.fields}
+        wanted |= {f"words.choice.{choice}" for field in step.fields for choice in field.choices}
+    assert not wanted - set(catalogue(DEFAULT))
+
+
+def test_every_step_that_can_be_taken_has_a_sentence_in_the_timeline():
+    taken = {f"log.{name}" for name, step in STEPS.items() if not step.later}
+    assert not taken - set(catalogue(DEFAULT))
+
+
+def test_every_role_and_kind_of_unit_has_words():
+    wanted = {f"words.role.{name}" for name in ROLES} | {f"words.unit.{kind}" for kind in KINDS}
+    assert not wanted - set(catalogue(DEFAULT))
