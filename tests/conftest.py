@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections import Counter
 from contextlib import closing
 from datetime import timedelta
 
@@ -62,11 +61,9 @@ def sqlite_url(sqlite_blank, tmp_path):
 
 
 @pytest.fixture
-def postgresql_url(cluster, postgresql_blank, counter):
-    counter["databases"] += 1
-    name = f"city_{counter['databases']}"
-    yield cluster.create(name, template=postgresql_blank)
-    cluster.drop(name)
+def postgresql_url(cluster, postgresql_tables):
+    cluster.empty(postgresql_tables)
+    return cluster.url(postgresql_tables)
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +75,10 @@ def sqlite_blank(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgresql_blank(cluster):
-    _migrate(cluster.create("blank"))
-    return "blank"
+def postgresql_tables(cluster):
+    """Migrated once, emptied for each test: that takes 3 ms, a new database 300."""
+    _migrate(cluster.create("city"))
+    return "city"
 
 
 @pytest.fixture(scope="session")
@@ -90,12 +88,7 @@ def cluster():
     running.stop()
 
 
-@pytest.fixture(scope="session")
-def counter():
-    return Counter()
-
-
 def _migrate(url: str) -> None:
     engines = open_engines(url, "NORMAL")
     migrate(engines.write)
-    engines.dispose()  # a template with connections cannot be copied
+    engines.dispose()
