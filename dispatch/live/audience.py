@@ -1,0 +1,103 @@
+"""Who hears of a change: those who see the alert now, and those who no longer do."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.lifecycle import OPEN
+from dispatch.domain.roles import AlertFacts
+from dispatch.domain.sight import rooms_of
+from dispatch.store.tables import Alert, Assignment
+
+Rooms = frozenset[str]
+AnyRow = Row[*tuple[Any, ...]]
+Hearing = Literal["card", "gone"]
+
+_LEAD: Final = "lead"
+_PLACE: Final = (Alert.street, Alert.community, Alert.grid)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The rooms an alert stands in, and all those it ever stood in."""
+
+    is_open: bool
+    now: Rooms
+    ever: Rooms
+
+
+def hearing(listener: Rooms, trace: Trace) -> Hearing | None:
+    """What somebody listening in these rooms is told; None: that there is an alert is no news.
+
+    Told that it is gone are only people who could see it at some time: the id tells them nothing.
+    """
+    if trace.is_open and not listener.isdisjoint(trace.now):
+        return "card"
+    if not listener.isdisjoint(trace.ever):
+        return "gone"
+    return None
+
+
+def traces(session: Session, chosen: Select[str]) -> dict[str, Trace]:
+    """Where the chosen alerts stand and stood, by id, in two statements.
+
+    What was lost is read from the assignments: whoever takes an alert away from a unit, a team
+    or a handler ends the row and begins another.
+    """
+    alerts = session.execute(
+        select(Alert.id, Alert.status, Alert.lead, Alert.handler, *_PLACE).where(
+            Alert.id.in_(chosen)
+        ),
+    ).all()
+    assignments: Mapping[str, list[AnyRow]] = _assignments(session, chosen)
+    return {row.id: _trace(row, assignments.get(row.id, [])) for row in alerts}
+
+
+def _assignments(session: Session, chosen: Select[str]) -> Mapping[str, list[AnyRow]]:
+    found: dict[str, list[AnyRow]] = defaultdict(list)
+    for row in session.execute(
+        select(
+            Assignment.alert_id,
+            Assignment.kind,
+            Assignment.unit,
+            Assignment.team,
+            Assignment.handler,
+            Assignment.to_at,
+        ).where(Assignment.alert_id.in_(chosen)),
+    ):
+        found[row.alert_id].append(row)
+    return found
+
+
+def _trace(alert: AnyRow, assignments: list[AnyRow]) -> Trace:
+    now = rooms_of(_facts(alert, assignments))
+    return Trace(alert.status in OPEN, now, now.union(*map(_rooms_once, assignments)))
+
+
+def _facts(alert: AnyRow, assignments: Iterable[AnyRow]) -> AlertFacts:
+    current = [row for row in assignments if row.to_at is None]
+    return AlertFacts(
+        lead=alert.lead,
+        supports=tuple(row.unit for row in current if row.kind != _LEAD),
+        street=alert.street,
+        community=alert.community,
+        grid=alert.grid,
+        team=next((row.team for row in current if row.kind == _LEAD), None),
+        handler=alert.handler,
+    )
+
+
+def _rooms_once(row: AnyRow) -> Rooms:
+    """The rooms of an assignment over its life: first the unit's pool, the team's, the handler."""
+    if row.kind != _LEAD:
+        return rooms_of(AlertFacts(supports=(row.unit,)))
+    stages = (
+        AlertFacts(lead=row.unit),
+        AlertFacts(lead=row.unit, team=row.team),
+        AlertFacts(lead=row.unit, team=row.team, handler=row.handler),
+    )
+    return frozenset().union(*map(rooms_of, stages))

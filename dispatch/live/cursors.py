@@ -1,0 +1,65 @@
+"""The feed's cursor: which feed, for which eyes, and how far."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dispatch.errors import Refused
+from dispatch.store.facts import fact
+from dispatch.store.tables import LogEntry
+
+_WRITTEN: Final = re.compile(r"([0-9A-Za-z_-]{1,64})\.([0-9]{1,18})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A position in the log: `epoch.seq`.
+
+    The epoch changes when the log is another one (a restore), or when the reader sees other
+    alerts than before: either way what they hold cannot be mended and is fetched anew.
+    """
+
+    epoch: str
+    seq: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch}.{self.seq}"
+
+    def at(self, seq: int) -> "Cursor":
+        return Cursor(self.epoch, seq)
+
+
+def parse(written: str) -> Cursor:
+    """Raises Refused bad_cursor."""
+    found = _WRITTEN.fullmatch(written)
+    if found is None:
+        raise Refused("bad_cursor")
+    return Cursor(found[1], int(found[2]))
+
+
+def head(session: Session, rooms: frozenset[str]) -> Cursor:
+    """The end of the log, as this session's snapshot sees it, for a listener in these rooms."""
+    return for_eyes(eyes(rooms), epoch(session), last_seq(session))
+
+
+def for_eyes(eyes_name: str, log_epoch: str, seq: int) -> Cursor:
+    """The cursor at `seq` of a log, for those whose `eyes` have this name."""
+    return Cursor(f"{log_epoch}-{eyes_name}", seq)
+
+
+def epoch(session: Session) -> str:
+    """Which log this is: made by `init`, made anew by `restore`."""
+    return fact(session, "epoch") or "0"
+
+
+def last_seq(session: Session) -> int:
+    return session.scalar(select(func.max(LogEntry.seq))) or 0
+
+
+def eyes(rooms: frozenset[str]) -> str:
+    """One short name for all who listen in the same rooms, the same in every process."""
+    return hashlib.sha256("\n".join(sorted(rooms)).encode()).hexdigest()[:12]
