@@ -127,7 +127,7 @@ def profiles(browser, server, watch):
 
 
 def sign_in(context: BrowserContext, role: str, secret: str) -> None:
-    answer = context.request.post("/api/v1/session", data={"name": role, "password": secret})
+    answer = context.request.post("/api/v1/session", data={"login": role, "password": secret})
     assert answer.ok, f"{role} could not sign in: {answer.status} {answer.text()}"
 
 

@@ -1,0 +1,87 @@
+"""Reading a request's JSON body: bounded, strict, every oddity a named refusal."""
+
+import json
+import math
+from typing import Any, Final, NoReturn
+
+from flask import request
+
+from dispatch.blueprints.door import store
+from dispatch.errors import Refused
+
+# How much of a body that is too large is still read: a client that writes on and is cut off sees
+# a broken connection instead of the refusal.
+DRAIN: Final = 16 * 1024 * 1024
+DEEPEST: Final = 32
+_CHUNK: Final = 64 * 1024
+
+
+def body() -> dict[str, Any]:
+    """The request's JSON object; raises Refused unsupported_media, too_large or not_json."""
+    if request.mimetype != "application/json":
+        raise Refused("unsupported_media", wanted="application/json")
+    return read_object(read_bytes(store().settings.body_max_kib))
+
+
+def read_bytes(max_kib: int) -> bytes:
+    """The body as it was sent; raises Refused too_large after draining it within reason."""
+    chunks, size = [], 0
+    while size <= DRAIN and (chunk := request.stream.read(_CHUNK)):
+        size += len(chunk)
+        if size <= max_kib * 1024:
+            chunks.append(chunk)
+    if size > max_kib * 1024:
+        raise Refused("too_large", max_kib=max_kib)
+    return b"".join(chunks)
+
+
+def read_object(raw: bytes) -> dict[str, Any]:
+    """A JSON object in strict UTF-8: no doubled keys, no NaN, no half characters, not too deep."""
+    try:
+        value = json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=_without_doubles,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+        )
+        if b"\\u" in raw:  # an escape can write half a character, which no database takes
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError):
+        raise Refused("not_json") from None
+    if not isinstance(value, dict) or _is_deeper(value, DEEPEST):
+        raise Refused("not_json")
+    return value
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    whole = dict(pairs)
+    if len(whole) != len(pairs):
+        raise ValueError("a key occurs twice")
+    return whole
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(f"{written} is out of range")
+    return number
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    """Level by level, without recursion: the depth is what is in doubt."""
+    level = [value]
+    for _ in range(most):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []

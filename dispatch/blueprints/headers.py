@@ -1,0 +1,66 @@
+"""What every response says to the browser, and which plain connections are refused."""
+
+import ipaddress
+import re
+from typing import Final
+
+from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dispatch.errors import Refused
+from dispatch.settings import Settings
+
+_POLICY: Final = (
+    "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; "
+    "worker-src 'self' blob:; connect-src 'self'{sockets}; object-src 'none'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+_FIXED: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(self), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_PLAIN_HOST: Final = re.compile(r"[\w.\-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?")
+_A_YEAR: Final = "max-age=31536000"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    hops = settings.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    if settings.require_https:
+        app.before_request(_refuse_plain)
+    app.after_request(_add)
+
+
+def _refuse_plain() -> None:
+    if not request.is_secure and not _is_this_machine(request.remote_addr):
+        raise Refused("https_required")
+
+
+def _is_this_machine(address: str | None) -> bool:
+    try:
+        return ipaddress.ip_address(address or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _add(response: Response) -> Response:
+    for name, value in _FIXED.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(sockets=_sockets()))
+    if request.path.startswith("/api/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", _A_YEAR)
+    return response
+
+
+def _sockets() -> str:
+    """Older Safari does not count websockets as 'self'; an odd Host header is left out."""
+    host = request.host
+    scheme = "wss" if request.is_secure else "ws"
+    return f" {scheme}://{host}" if _PLAIN_HOST.fullmatch(host) else ""

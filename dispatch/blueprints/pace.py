@@ -1,0 +1,31 @@
+"""How often somebody may do something: so many at once, then so many a minute."""
+
+import threading
+from math import ceil
+
+
+class Pace:
+    """A bucket for each key, in this process; a full one is forgotten."""
+
+    def __init__(self, per_minute: int) -> None:
+        """0: no limit."""
+        self._per_minute = per_minute
+        self._taken: dict[str, tuple[float, float]] = {}  # key: (how much, when in seconds)
+        self._lock = threading.Lock()
+
+    def wait(self, key: str, now: float) -> int:
+        """Seconds until one more is allowed; 0: now. `now` in seconds of any steady clock."""
+        with self._lock:
+            over = self._level(key, now) + 1 - self._per_minute
+        return 0 if not self._per_minute or over <= 0 else ceil(over * 60 / self._per_minute)
+
+    def take(self, key: str, now: float) -> None:
+        """One more."""
+        with self._lock:
+            self._taken[key] = (self._level(key, now) + 1, now)
+            if len(self._taken) > 10_000:
+                self._taken = {key: was for key, was in self._taken.items() if now - was[1] < 60}
+
+    def _level(self, key: str, now: float) -> float:
+        level, since = self._taken.get(key, (0.0, now))
+        return max(0.0, level - (now - since) * self._per_minute / 60)

@@ -1,0 +1,130 @@
+"""Signing in and out, who I am, my language, and the one-time link."""
+
+import time
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify, request
+
+from dispatch.actions.choose_language import choose_language
+from dispatch.actions.sign_in import SignedIn, sign_in
+from dispatch.actions.sign_out import sign_out
+from dispatch.actions.welcome import welcome
+from dispatch.blueprints.bodies import body
+from dispatch.blueprints.door import (
+    LANGUAGE_COOKIE,
+    SESSION_COOKIE,
+    admission,
+    public,
+    store,
+)
+from dispatch.blueprints.pace import Pace
+from dispatch.domain.roles import Access
+from dispatch.errors import Fault, Refused
+from dispatch.store.sealing import identities
+
+session = Blueprint("session", __name__, url_prefix="/api/v1")
+
+# Wrong guesses from one address over all accounts: enough for an office on a Monday, too few to
+# try one password on everybody.
+_GUESSES: Final = Pace(per_minute=60)
+_LONGEST: Final = 256
+_A_YEAR_S: Final = 365 * 24 * 3600
+
+
+@session.post("/session")
+@public
+def begin() -> Response:
+    login, password = _texts("login", "password")
+    signed_in = _sign_in(login, password)
+    response = _told(signed_in.access, signed_in.csrf)
+    _set_cookie(response, signed_in)
+    return response
+
+
+@session.get("/session")
+def show() -> Response:
+    return _told(admission().access, admission().csrf)
+
+
+@session.delete("/session")
+def end() -> Response:
+    sign_out(store(), admission().digest)
+    response = Response(status=204)
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
+    return response
+
+
+@session.put("/session/language")
+def change_language() -> Response:
+    (language,) = _texts("language")
+    choose_language(store(), admission().access.person_id, language)
+    response = Response(status=204)
+    response.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax")
+    return response
+
+
+@session.post("/welcome/<secret>")
+@public
+def set_password(secret: str) -> Response:
+    (password,) = _texts("password")
+    return jsonify({"login": welcome(store(), secret, password)})
+
+
+def _sign_in(login: str, password: str) -> SignedIn:
+    """Guesses are also counted by address: one password tried on everybody is guessing, too."""
+    address, now = request.remote_addr or "", time.monotonic()
+    seconds = _GUESSES.wait(address, now)
+    if seconds:
+        raise Refused("slow_down", seconds=seconds)
+    try:
+        return sign_in(store(), login, password, address)
+    except Refused as refused:
+        if refused.code == "bad_credentials":
+            _GUESSES.take(address, now)
+        raise
+
+
+def _told(access: Access, csrf: str | None) -> Response:
+    with store().read() as reading:
+        sealed = identities(reading, store().seal, [access.person_id])
+    roles = [{"role": grant.role, "unit": grant.unit} for grant in access.grants]
+    return jsonify(
+        {
+            "person": access.person_id,
+            "name": sealed[access.person_id]["name"],
+            "language": access.language,
+            "roles": roles,
+            "csrf": csrf,
+        },
+    )
+
+
+def _set_cookie(response: Response, signed_in: SignedIn) -> None:
+    response.set_cookie(
+        SESSION_COOKIE,
+        signed_in.secret,
+        max_age=signed_in.seconds,
+        httponly=True,
+        secure=request.is_secure,
+        samesite="Lax",
+    )
+
+
+def _texts(*wanted: str) -> list[str]:
+    """The body's fields, all of them texts and nothing else; raises Refused invalid."""
+    sent = body()
+    faults = [fault for name in wanted for fault in _faults(name, sent.get(name))]
+    faults += [Fault(name, "unknown_field") for name in sent if name not in wanted]
+    if faults:
+        raise Refused("invalid", faults=faults, count=len(faults))
+    return [sent[name] for name in wanted]
+
+
+def _faults(name: str, value: Any) -> list[Fault]:
+    if value is None or value == "":
+        return [Fault(name, "missing")]
+    if not isinstance(value, str):
+        return [Fault(name, "wrong_type", {"wanted": "text"})]
+    if len(value) > _LONGEST:
+        return [Fault(name, "too_long", {"most": _LONGEST})]
+    return []

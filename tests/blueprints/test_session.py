@@ -1,0 +1,117 @@
+"""Signing in over HTTP."""
+
+import pytest
+from doors import PASSWORD, SESSION, Caller, open_app, somebody
+
+from dispatch.actions.make_token import make_token
+from dispatch.blueprints import session as sessions
+from dispatch.blueprints.pace import Pace
+from dispatch.store.people import LINK
+
+
+@pytest.fixture
+def hua(store):
+    return somebody(store)
+
+
+@pytest.fixture
+def caller(store, monkeypatch):
+    monkeypatch.setattr(sessions, "_GUESSES", Pace(per_minute=60))
+    return Caller(open_app(store).test_client())
+
+
+def test_who_signs_in_learns_who_they_are_and_what_they_hold(caller, hua):
+    signed_in = caller.signs_in()
+    assert signed_in.status_code == 200
+    assert (
+        signed_in.json.items()
+        >= {
+            "person": hua,
+            "name": "李华",
+            "language": "zh_Hans_CN",
+            "roles": [{"role": "department_dispatcher", "unit": "roads"}],
+        }.items()
+    )
+    assert caller.http.get(SESSION).json == signed_in.json
+    assert len(caller.csrf) > 20
+
+
+def test_a_token_has_no_csrf(caller, store, hua):
+    shown = {"Authorization": f"Bearer {make_token(store, hua)}"}
+    assert caller.http.get(SESSION, headers=shown).json["csrf"] is None
+
+
+def test_who_signs_out_is_out_whatever_the_browser_keeps(caller, hua):
+    caller.signs_in()
+    cookie = caller.http.get_cookie("shaodao_session").value
+    assert caller.sends("DELETE", SESSION).status_code == 204
+    assert caller.http.get_cookie("shaodao_session") is None
+    caller.http.set_cookie("shaodao_session", cookie)
+    assert caller.http.get(SESSION).status_code == 401
+
+
+def test_signing_out_needs_the_csrf_token(caller, hua):
+    caller.signs_in()
+    assert caller.http.delete(SESSION).status_code == 403
+    assert caller.http.get(SESSION).status_code == 200
+
+
+def test_wrong_credentials_are_401_and_then_the_door_stays_shut_for_a_while(caller, hua):
+    codes = [caller.signs_in(password=f"wrong {n}").status_code for n in range(6)]
+    assert codes == [401] * 5 + [429]
+    locked = caller.signs_in()
+    assert (locked.status_code, locked.json["code"]) == (429, "locked_out")
+    assert 840 <= int(locked.headers["Retry-After"]) <= 900
+
+
+def test_one_password_tried_on_everybody_is_slowed_down(caller, hua, monkeypatch):
+    monkeypatch.setattr(sessions, "_GUESSES", Pace(per_minute=3))
+    codes = [caller.signs_in(login=f"somebody {n}").status_code for n in range(4)]
+    assert codes == [401] * 3 + [429]
+    assert caller.signs_in().json["code"] == "slow_down"
+
+
+@pytest.mark.parametrize(
+    ("sent", "faults"),
+    [
+        ({}, [("login", "missing"), ("password", "missing")]),
+        ({"login": 1, "password": None}, [("login", "wrong_type"), ("password", "missing")]),
+        ({"login": "a" * 257, "password": "b"}, [("login", "too_long")]),
+        ({"login": "a", "password": "b", "admin": True}, [("admin", "unknown_field")]),
+    ],
+)
+def test_all_that_is_wrong_with_a_sign_in_is_said_at_once(caller, sent, faults):
+    refused = caller.http.post(SESSION, json=sent)
+    assert refused.status_code == 422
+    assert [(fault["field"], fault["code"]) for fault in refused.json["faults"]] == faults
+
+
+def test_an_account_of_strange_characters_is_nobodys(caller):
+    for login in ("\u0000", "𠮷", "' OR 1=1 --", "%"):
+        assert caller.signs_in(login=login).status_code == 401
+
+
+def test_a_chosen_language_stays_with_the_person_and_the_device(caller, hua):
+    caller.signs_in()
+    changed = caller.sends("PUT", f"{SESSION}/language", json={"language": "en"})
+    assert changed.status_code == 204
+    assert caller.http.get(SESSION).json["language"] == "en"
+    refused = caller.sends("PUT", f"{SESSION}/language", json={"language": "tlh"})
+    assert refused.status_code == 422
+    assert refused.json["detail"].startswith("1 field")
+
+
+def test_a_link_sets_a_password_once(caller, store, hua):
+    link = f"/api/v1/welcome/{make_token(store, hua, LINK)}"
+    weak = caller.http.post(link, json={"password": "12345"})
+    assert (weak.status_code, weak.json["code"]) == (422, "weak_password")
+    assert caller.http.post(link, json={"password": "another horse 9"}).json == {"login": "hua"}
+    again = caller.http.post(link, json={"password": "another horse 9"})
+    assert (again.status_code, again.json["code"]) == (410, "link_used")
+    assert caller.signs_in().status_code == 401
+    assert caller.signs_in(password="another horse 9").status_code == 200
+
+
+def test_a_made_up_link_says_no_more_than_a_used_one(caller):
+    refused = caller.http.post("/api/v1/welcome/guess", json={"password": PASSWORD})
+    assert refused.json["code"] == "link_used"

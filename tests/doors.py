@@ -1,0 +1,57 @@
+"""A city's front doors for tests: an app with the routes under test, and people who come to it."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dispatch.actions.add_person import add_person
+from dispatch.actions.make_token import make_token
+from dispatch.actions.welcome import welcome
+from dispatch.blueprints import door, headers, problems
+from dispatch.blueprints.session import session
+from dispatch.domain.roles import Grant, Organisation
+from dispatch.store.enrolment import NewPerson
+from dispatch.store.people import LINK
+from dispatch.store.transaction import Store
+
+CITY = Organisation(
+    parents={"futian": None, "roads": "futian"},
+    kinds={"futian": "district", "roads": "department"},
+)
+PASSWORD = "correct horse 8"
+SESSION = "/api/v1/session"
+
+
+@dataclass
+class Caller:
+    """Somebody's browser: sends the CSRF token that it was given at the sign-in."""
+
+    http: FlaskClient
+    csrf: str = ""
+
+    def signs_in(self, login="hua", password=PASSWORD, **options):
+        answer = self.http.post(SESSION, json={"login": login, "password": password}, **options)
+        self.csrf = (answer.json or {}).get("csrf", "")
+        return answer
+
+    def sends(self, method, path, **options):
+        headers = {"X-CSRF-Token": self.csrf, **options.pop("headers", {})}
+        return self.http.open(path, method=method, headers=headers, **options)
+
+
+def open_app(store: Store) -> Flask:
+    """The sign-in and nothing else of the product; tests add routes of their own."""
+    app = Flask("city")
+    headers.install(app, store.settings)
+    door.install(app, store)
+    problems.install(app)
+    app.register_blueprint(session)
+    return app
+
+
+def somebody(store: Store, login="hua", name="李华", role="department_dispatcher", unit="roads"):
+    """A person who has chosen a password; their id."""
+    person = add_person(store, NewPerson(name, (Grant(role, unit),), login=login), CITY)
+    welcome(store, make_token(store, person, LINK), PASSWORD)
+    return person
