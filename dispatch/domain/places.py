@@ -1,0 +1,113 @@
+"""Which grid, community, street and zones does a point lie in?"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import shapely
+from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
+
+_KM_PER_DEGREE: Final = 111.195
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A polygon of the playbook. `level`: grid, community, street, zone or district.
+
+    `parents`: the units above it by level; `shape` in WGS-84 degrees.
+    """
+
+    id: str
+    level: str
+    parents: Mapping[str, str]
+    shape: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is known about a point; outside every polygon nothing is."""
+
+    street: str | None = None
+    community: str | None = None
+    grid: str | None = None
+    zones: frozenset[str] = frozenset()
+
+
+NOWHERE: Final = Place()
+
+
+class PlaceIndex:
+    """The polygons of one playbook, compiled for many questions.
+
+    On a border the smallest area wins, then the smallest id; the units above the winner come from
+    the organisation and not from a second look, so that a grid never lies in a foreign street.
+    `center` is the district's middle, `plausible_km` how far around its edge a report may lie.
+    """
+
+    def __init__(
+        self,
+        features: Iterable[Feature],
+        center: tuple[float, float] = (0.0, 0.0),
+        radius_km: float = 0.0,
+        plausible_km: float = 50.0,
+    ) -> None:
+        self.features = sorted(features, key=lambda each: (each.shape.area, each.id))
+        self.center = center
+        self.reach_km = radius_km + plausible_km
+        self._plausible_km = plausible_km
+        shapes = [feature.shape for feature in self.features]
+        for shape in shapes:
+            shapely.prepare(shape)
+        self._tree = STRtree(shapes)
+        outlines = [each.shape for each in self.features if each.level != "zone"]
+        self._outline = shapely.union_all(outlines) if outlines else None
+
+    def resolve(self, lon: float, lat: float) -> Place:
+        """The units and zones of a WGS-84 point; a point on a border lies inside."""
+        point = shapely.points(lon, lat)
+        hits = sorted(self._tree.query(point, predicate="intersects").tolist())
+        if not hits:
+            return NOWHERE
+        found: dict[str, str] = {}
+        zones: list[str] = []
+        for hit in hits:
+            feature = self.features[hit]
+            if feature.level == "zone":
+                zones.append(feature.id)
+            elif not found.get(feature.level):
+                self._settle(found, feature)
+        return Place(
+            found.get("street"), found.get("community"), found.get("grid"), frozenset(zones)
+        )
+
+    def _settle(self, found: dict[str, str], feature: Feature) -> None:
+        """The winner of its level brings its parents along, unless a smaller one already did."""
+        if any(found.get(level, unit) != unit for level, unit in feature.parents.items()):
+            return
+        found[feature.level] = feature.id
+        found.update(feature.parents)
+
+    def plausible(self, lon: float, lat: float) -> bool:
+        """False for 0,0, NaN, impossible degrees, and points too far from the district."""
+        if not (math.isfinite(lon) and math.isfinite(lat)) or (lon == 0 and lat == 0):
+            return False
+        if abs(lon) > 180 or abs(lat) > 90:
+            return False
+        return self._km_outside(lon, lat) <= self._plausible_km
+
+    def _km_outside(self, lon: float, lat: float) -> float:
+        """Kilometres to the district's edge; by its middle and radius where it has no polygons."""
+        if self._outline is None:
+            radius = self.reach_km - self._plausible_km
+            return max(0.0, _km(lon, lat, *self.center) - radius)
+        edge = shapely.shortest_line(self._outline, shapely.points(lon, lat))
+        (from_lon, from_lat), (to_lon, to_lat) = shapely.get_coordinates(edge).tolist()
+        return _km(from_lon, from_lat, to_lon, to_lat)
+
+
+def _km(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
+    """Kilometres on the globe, good to a percent at the size of a district."""
+    east = (lon_b - lon_a) * math.cos(math.radians((lat_a + lat_b) / 2))
+    return math.hypot(east, lat_b - lat_a) * _KM_PER_DEGREE

@@ -1,0 +1,184 @@
+"""Who leads, who helps, and until when? The playbook's decision about one alert.
+
+The first rule that matches names the lead; every `also` rule that matches adds supports, raises
+the severity or shortens promises. No rule can send an alert to a unit it complains about.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from dispatch.domain.escalation import Cards
+from dispatch.domain.promises import due
+from dispatch.domain.worktime import CalendarEnds
+from dispatch.rules.facts import Facts, Situation
+from dispatch.rules.playbook import Limits, Playbook, Rule, Support, Terms
+from dispatch.rules.trace import Trace
+
+THE_STREET: Final = "the_street"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the playbook says about one alert.
+
+    `lead` is only a proposal where `needs_person`; `desk` is whose turn it is then: the street of
+    the place, or the district where no street is known or may act. `promises` holds the terms of
+    every clock the alert can have. `rule` is the id of the deciding rule.
+    """
+
+    lead: str | None
+    rule: str
+    desk: str
+    needs_person: bool
+    supports: tuple[Support, ...]
+    whistle: str | None
+    severity: int
+    life_safety: bool
+    promises: Mapping[str, Terms]
+    ladder: str
+    cards: Cards
+    merge: str | None
+    tags: tuple[str, ...]
+    limits: Limits
+    trace: Trace
+    playbook_hash: str
+
+
+def decide(playbook: Playbook, facts: Facts) -> Decision:
+    """The same playbook and facts give the same decision, always.
+
+    Raises KeyError for a category that the playbook does not have.
+    """
+    situation = Situation(playbook, facts)
+    barred = barred_units(playbook, facts)
+    rule, lead = _lead(situation, barred)
+    also = [each for each in _adding(situation) if each.when is None or each.when.holds(situation)]
+    limits = situation.limits
+    return Decision(
+        lead=lead,
+        rule=rule.id,
+        desk=_street(playbook, facts, barred),
+        needs_person=rule.effects.needs_person,
+        supports=_supports(situation, (rule, *also), barred | {lead or ""}),
+        whistle=_first(each.effects.whistle for each in (rule, *also)),
+        severity=min(each.effects.severity or limits.severity for each in (rule, *also)),
+        life_safety=limits.life_safety,
+        promises=_promises(situation, rule, also),
+        ladder=_ladder(situation, (rule, *also)),
+        cards=playbook.cards,
+        merge=_first(each.effects.merge for each in (rule, *also)),
+        tags=tuple(dict.fromkeys(tag for each in (rule, *also) for tag in each.effects.tags)),
+        limits=limits,
+        trace=Trace(situation, rule, barred),
+        playbook_hash=playbook.hash,
+    )
+
+
+def barred_units(playbook: Playbook, facts: Facts) -> frozenset[str]:
+    """Those who may not act on a complaint about a unit: it, all above and below, the street.
+
+    The district itself stays: somebody has to receive the complaint (DOMAIN §9.4).
+    """
+    if facts.about_unit is None:
+        return frozenset()
+    above = set(_ancestors(playbook, facts.about_unit))
+    below = {unit for unit in playbook.units if facts.about_unit in _ancestors(playbook, unit)}
+    barred = above | below | {facts.about_unit, facts.street or ""}
+    return frozenset(barred - {playbook.district.id, ""})
+
+
+def _ancestors(playbook: Playbook, unit: str) -> list[str]:
+    above: list[str] = []
+    parent = playbook.units[unit].parent if unit in playbook.units else None
+    while parent is not None:
+        above.append(parent)
+        parent = playbook.units[parent].parent
+    return above
+
+
+def _lead(situation: Situation, barred: frozenset[str]) -> tuple[Rule, str]:
+    """The first rule that matches and names a unit that may act; the catch-all always does."""
+    playbook, facts = situation.playbook, situation.facts
+    for rule in playbook.rules.leading.get(facts.category, ()):
+        if rule.when is None or rule.when.holds(situation):
+            lead = resolve_unit(playbook, facts, rule.effects.lead, barred)
+            if lead not in barred:
+                return rule, lead
+    last = playbook.rules.otherwise
+    lead = resolve_unit(playbook, facts, last.effects.lead, barred)
+    return last, playbook.district.id if lead in barred else lead
+
+
+def resolve_unit(playbook: Playbook, facts: Facts, unit: str | None, barred: frozenset[str]) -> str:
+    """The unit itself, or whoever stands for the street of the place."""
+    if unit is None or unit == THE_STREET:
+        return _street(playbook, facts, barred)
+    return unit
+
+
+def _street(playbook: Playbook, facts: Facts, barred: frozenset[str]) -> str:
+    if facts.street is None or facts.street in barred:
+        return playbook.district.id
+    return facts.street
+
+
+def _adding(situation: Situation) -> tuple[Rule, ...]:
+    return situation.playbook.rules.adding.get(situation.facts.category, ())
+
+
+def _supports(
+    situation: Situation, rules: Iterable[Rule], without: frozenset[str]
+) -> tuple[Support, ...]:
+    """Each helper once, in the order of the rules; "required" is stronger than "informed"."""
+    found: dict[str, str] = {}
+    for support in (each for rule in rules for each in rule.effects.supports):
+        unit = support.unit
+        if unit == THE_STREET:
+            unit = situation.facts.street or ""
+        if unit and unit not in without and found.get(unit) != "required":
+            found[unit] = support.mode
+    return tuple(Support(unit, mode) for unit, mode in found.items())
+
+
+def _promises(situation: Situation, rule: Rule, also: Iterable[Rule]) -> Mapping[str, Terms]:
+    """The category's terms, replaced by the deciding rule's, shortened by the others'."""
+    changes = [each.effects.promises for each in also if each.effects.promises]
+    own = rule.effects.promises
+    if not own and not changes:
+        return situation.limits.promises
+    terms = {**situation.limits.promises, **own}
+    for change in changes:
+        for clock, shorter in change.items():
+            terms[clock] = _sooner(situation, terms.get(clock), shorter)
+    return terms
+
+
+def _sooner(situation: Situation, now: Terms | None, other: Terms) -> Terms:
+    """Whichever ends first for this alert: units of time are compared by what they come to."""
+    if now is None:
+        return other
+    start = situation.facts.reported_at
+    ends, other_ends = (_due(situation.playbook, start, each) for each in (now, other))
+    if ends is None or other_ends is None:
+        return other
+    return other if other_ends < ends else now
+
+
+def _due(playbook: Playbook, start: datetime, terms: Terms) -> datetime | None:
+    try:
+        return due(start, terms.limit, playbook.calendars[terms.calendar])
+    except CalendarEnds:
+        return None
+
+
+def _ladder(situation: Situation, rules: Iterable[Rule]) -> str:
+    playbook = situation.playbook
+    if chosen := _first(rule.effects.ladder for rule in rules):
+        return chosen
+    return playbook.life_safety_ladder if situation.limits.life_safety else playbook.default_ladder
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)

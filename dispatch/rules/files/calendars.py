@@ -1,0 +1,69 @@
+"""What does calendars.yaml say? Office hours, holidays and make-up working days."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, Literal, cast
+
+from dispatch.domain.worktime import Calendar, CalendarPlan, Segment
+from dispatch.rules.faults import Faults
+from dispatch.rules.files.district import as_timezone
+from dispatch.rules.operators import WEEKDAYS
+from dispatch.rules.reader import Node
+from dispatch.rules.shape import Section, as_list, entries
+from dispatch.rules.spans import as_date, as_segment
+
+WORK_DAYS: Final = ("close_of_day", "same_time")
+_NEEDS: Final = ("version", "week", "first", "last")
+_MAY: Final = ("timezone", "holidays", "working_days", "makeup_hours", "work_day", "source")
+_NO_DAY: Final = date(2000, 1, 1)
+
+
+def read_calendars(root: Node, faults: Faults, timezone: str) -> tuple[Mapping[str, Calendar], str]:
+    """The compiled calendars, and the name of the one that counts where nothing is said."""
+    section = Section(root, faults, ("default", "calendars"))
+    calendars: dict[str, Calendar] = {}
+    for name, body in entries(section.get("calendars"), faults):
+        if plan := _plan(name, body, faults, timezone):
+            calendars[name] = Calendar(plan)
+    return calendars, section.reference("default", calendars, "calendar") or ""
+
+
+def _plan(name: str, node: Node, faults: Faults, timezone: str) -> CalendarPlan | None:
+    section = Section(node, faults, _NEEDS, _MAY)
+    section.text("source")
+    work_day = section.choice("work_day", WORK_DAYS, "work_day", "close_of_day")
+    if work_day not in WORK_DAYS:
+        return None
+    try:
+        return CalendarPlan(
+            name=name,
+            version=section.text("version"),
+            timezone=section.read("timezone", as_timezone, timezone),
+            week=section.read("week", _week, {}),
+            first=section.read("first", as_date, _NO_DAY),
+            last=section.read("last", as_date, _NO_DAY),
+            holidays=section.read("holidays", _days, frozenset()),
+            working_days=section.read("working_days", _days, frozenset()),
+            makeup_hours=section.read("makeup_hours", _segments, ()) or None,
+            work_day=cast("Literal['close_of_day', 'same_time']", work_day),
+        )
+    except ValueError as wrong:
+        faults.add(node, "impossible_calendar", reason=wrong)
+        return None
+
+
+def _week(node: Node, faults: Faults) -> dict[int, tuple[Segment, ...]]:
+    section = Section(node, faults, may=WEEKDAYS)
+    return {
+        number: section.read(day, _segments, ())
+        for number, day in enumerate(WEEKDAYS)
+        if day in section
+    }
+
+
+def _segments(node: Node, faults: Faults) -> tuple[Segment, ...]:
+    return tuple(as_segment(item, faults) for item in as_list(node, faults))
+
+
+def _days(node: Node, faults: Faults) -> frozenset[date]:
+    return frozenset(as_date(item, faults) for item in as_list(node, faults))

@@ -1,0 +1,88 @@
+"""What does district.yaml say? The district itself, its areas and its own figures."""
+
+from collections.abc import Mapping
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dispatch.domain.promises import Limit
+from dispatch.rules.faults import Faults
+from dispatch.rules.files.limits import as_limit
+from dispatch.rules.playbook import District, EmergencyNumber, Unit
+from dispatch.rules.reader import Node
+from dispatch.rules.shape import LANGUAGES, Section, as_text, entries
+
+AREAS: Final = ("street", "community", "grid")
+_ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
+_NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
+_MAY: Final = ("code", "schematic", "assumptions", "areas")
+_PLACE: Final = ("center", "radius_km", "plausible_km")
+_ASSUMED: Final = (
+    *("arrival_radius_m", "offline_grace_hours"),
+    *("empty_signature", "empty_signature_life_safety"),
+)
+
+
+def read_district(root: Node, faults: Faults) -> District:
+    section = Section(root, faults, _NEEDS, _MAY)
+    place = section.part("place", _PLACE, ("default_points",))
+    assumed = section.part("assumptions", may=_ASSUMED)
+    district = section.text("id")
+    return District(
+        id=district,
+        code=section.text("code"),
+        label=section.label(),
+        timezone=section.read("timezone", as_timezone, "UTC"),
+        language=section.choice("language", LANGUAGES, "language", "zh"),
+        center=place.read("center", as_point, (0.0, 0.0)),
+        radius_km=place.number("radius_km"),
+        plausible_km=place.number("plausible_km", 50.0),
+        default_points=tuple(as_point(node, faults) for node in place.items("default_points")),
+        emergency=tuple(_emergency(node, faults) for node in section.items("emergency")),
+        schematic=section.flag("schematic"),
+        arrival_radius_m=assumed.integer("arrival_radius_m", 200),
+        offline_grace_hours=assumed.integer("offline_grace_hours", 24),
+        empty_signature=assumed.read("empty_signature", as_limit, Limit(1, "work_hours")),
+        empty_signature_life_safety=assumed.read(
+            "empty_signature_life_safety", as_limit, Limit(15, "minutes")
+        ),
+        areas=_areas(section.get("areas"), faults, district),
+    )
+
+
+def as_timezone(node: Node, faults: Faults) -> str:
+    name = as_text(node, faults)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        faults.add(node, "unknown_timezone", seen=name)
+        return "UTC"
+    return name
+
+
+def as_point(node: Node, faults: Faults) -> tuple[float, float]:
+    """`{lon: 114.05, lat: 22.54}` in WGS-84 degrees."""
+    section = Section(node, faults, ("lon", "lat"))
+    lon, lat = section.number("lon"), section.number("lat")
+    if abs(lon) > 180 or abs(lat) > 90:
+        faults.add(node, "not_degrees", lon=lon, lat=lat)
+    return lon, lat
+
+
+def _emergency(node: Node, faults: Faults) -> EmergencyNumber:
+    section = Section(node, faults, ("number", "label"))
+    return EmergencyNumber(section.text("number"), section.label())
+
+
+def _areas(node: Node | None, faults: Faults, district: str) -> Mapping[str, Unit]:
+    areas: dict[str, Unit] = {}
+    kinds = {district: "district"}
+    for area, body in entries(node, faults):
+        section = Section(body, faults, ("kind", "label"), ("parent", "code"))
+        kind = section.choice("kind", AREAS, "area_kind", "street")
+        parent = section.reference("parent", kinds, "unit") or district
+        wanted = _ABOVE.get(kind, "")
+        if parent in kinds and kinds[parent] != wanted:
+            faults.add(body, "wrong_parent", kind=kind, parent=parent, wanted=wanted)
+        kinds[area] = kind
+        areas[area] = Unit(area, kind, parent, section.label(), section.text("code"))
+    return areas

@@ -1,0 +1,65 @@
+"""What does promises.yaml say? Bases, the district's own clocks, named sets, cards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dispatch.domain.escalation import Cards, Threshold
+from dispatch.rules.faults import Faults
+from dispatch.rules.files.limits import Terminology, read_promises
+from dispatch.rules.playbook import Basis, Terms
+from dispatch.rules.reader import Node
+from dispatch.rules.shape import LANGUAGES, Section, entries
+
+_HOUR: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """`defaults`: the terms by clock wherever a category says nothing."""
+
+    names: Terminology
+    defaults: Mapping[str, Terms]
+    cards: Cards
+
+
+def read_promises_file(
+    root: Node, faults: Faults, calendars: tuple[str, ...], default_calendar: str
+) -> Promises:
+    section = Section(root, faults, ("bases", "promises", "cards"), ("sets", "basis"))
+    bases = {
+        basis: _basis(basis, body, faults) for basis, body in entries(section.get("bases"), faults)
+    }
+    names = Terminology(calendars, default_calendar, bases, {})
+    sets = {
+        name: read_promises(Section(body, faults, ("promises",), ("basis",)), names)
+        for name, body in entries(section.get("sets"), faults)
+    }
+    return Promises(
+        Terminology(calendars, default_calendar, bases, sets),
+        read_promises(section, names),
+        section.read("cards", _cards, Cards()),
+    )
+
+
+def _basis(basis: str, node: Node, faults: Faults) -> Basis:
+    section = Section(node, faults, LANGUAGES, ("open", "review"))
+    section.text("review")
+    label = {language: section.text(language) for language in LANGUAGES}
+    return Basis(basis, label, open=section.flag("open"))
+
+
+def _cards(node: Node, faults: Faults) -> Cards:
+    section = Section(node, faults, ("orange", "red"))
+    orange, red = (section.read(card, _threshold, Threshold()) for card in ("orange", "red"))
+    return Cards(orange, red)
+
+
+def _threshold(node: Node, faults: Faults) -> Threshold:
+    """`{after_hours: 24, percent_of_limit: 100}`, in the promise's own time."""
+    section = Section(node, faults, may=("after_hours", "percent_of_limit"))
+    hours = section.integer("after_hours") if "after_hours" in section else None
+    percent = section.integer("percent_of_limit") if "percent_of_limit" in section else None
+    if hours is None and percent is None:
+        faults.add(node, "empty_threshold")
+    return Threshold(None if hours is None else hours * _HOUR, percent)

@@ -1,0 +1,250 @@
+"""What does a playbook say? The frozen values that its files are read into."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dispatch.domain.escalation import Cards
+from dispatch.domain.ladders import Rung
+from dispatch.domain.places import PlaceIndex
+from dispatch.domain.promises import Limit
+from dispatch.domain.worktime import Calendar
+from dispatch.rules.conditions import Condition
+from dispatch.rules.facts import Facts
+from dispatch.rules.reader import Node
+from dispatch.rules.shape import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the author wrote something."""
+
+    file: str
+    line: int
+    path: str
+
+    @classmethod
+    def of(cls, node: Node) -> "Source":
+        return cls(node.file, node.line, node.path)
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    number: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """The city's own figures; each is an assumption until the district's documents replace it."""
+
+    id: str
+    code: str
+    label: Label
+    timezone: str
+    language: str
+    center: tuple[float, float]
+    radius_km: float
+    plausible_km: float
+    default_points: tuple[tuple[float, float], ...]
+    emergency: tuple[EmergencyNumber, ...]
+    schematic: bool
+    arrival_radius_m: int
+    offline_grace_hours: int
+    empty_signature: Limit
+    empty_signature_life_safety: Limit
+    areas: Mapping[str, "Unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of the organisation. `kind`: district street community grid department team company.
+
+    `code` is the number other systems know it by; ids are the district's own and never change.
+    """
+
+    id: str
+    kind: str
+    parent: str | None
+    label: Label
+    code: str = ""
+
+    @property
+    def name_en(self) -> str:
+        return self.label["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The document and clause something rests on; `open` while there is none yet."""
+
+    id: str
+    label: Label
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A promise's terms: how long, by which calendar, resting on which basis."""
+
+    limit: Limit
+    calendar: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a category promises when `when` holds (always, where None).
+
+    `promises` has the terms of every clock, the district's own where the category is silent.
+    `severity` 1 (worst) to 4; `code`: the number of this variant in the district's catalogue.
+    """
+
+    when: Condition | None
+    code: str
+    severity: int
+    life_safety: bool
+    promises: Mapping[str, Terms]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    id: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A question of a category's form. `kind`: text number choice choices yes_no date_time unit."""
+
+    name: str
+    kind: str
+    label: Label
+    required: bool
+    choices: tuple[Choice, ...] = ()
+    shown_when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A family or a major class that categories belong to; conditions may name it."""
+
+    id: str
+    label: Label
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of problem at a place: its form, its limits, and how it is handled.
+
+    `life_safety` is True when any answer can make it so; a decision says whether it is.
+    `parents`: group ids, nearest first, the family last.
+    """
+
+    code: str
+    label: Label
+    family: str
+    parents: tuple[str, ...]
+    icon: str
+    life_safety: bool
+    visit: str
+    household: bool
+    about_unit: bool
+    verify: str
+    closing: str
+    severity: int
+    fields: tuple[FormField, ...]
+    photos_min: int
+    common: bool
+    limits: tuple[Limits, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A unit that helps the lead. `mode`: required or informed."""
+
+    unit: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Who is pushed when: rungs in order of time."""
+
+    id: str
+    label: Label
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a rule does when it matches; None or empty: nothing of that kind."""
+
+    lead: str | None = None
+    needs_person: bool = False
+    supports: tuple[Support, ...] = ()
+    whistle: str | None = None
+    severity: int | None = None
+    promises: Mapping[str, Terms] = field(default_factory=dict)
+    ladder: str | None = None
+    merge: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`categories`: the codes it can match, None for every one (the index and the trace use it)."""
+
+    id: str
+    label: Label
+    when: Condition | None
+    categories: frozenset[str] | None
+    effects: Effects
+    basis: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A situation and what must come out of it; absent expectations are not looked at."""
+
+    label: str
+    facts: Facts
+    expect: Mapping[str, object]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules in their order, and the same by category: what an alert can meet at all."""
+
+    rules: tuple[Rule, ...]
+    also: tuple[Rule, ...]
+    otherwise: Rule
+    leading: Mapping[str, tuple[Rule, ...]]
+    adding: Mapping[str, tuple[Rule, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """A whole playbook, every reference checked. `hash`: SHA-256 of its files."""
+
+    hash: str
+    district: District
+    units: Mapping[str, Unit]
+    categories: Mapping[str, Category]
+    groups: Mapping[str, Group]
+    calendars: Mapping[str, Calendar]
+    default_calendar: str
+    bases: Mapping[str, Basis]
+    cards: Cards
+    ladders: Mapping[str, Ladder]
+    default_ladder: str
+    life_safety_ladder: str
+    rules: RuleBook
+    labels: Mapping[str, Label]
+    places: PlaceIndex
+    zones: Mapping[str, Label]
+    cases: tuple[Case, ...]

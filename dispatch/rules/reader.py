@@ -1,0 +1,236 @@
+"""How is a playbook file read? From YAML events, bounded, every value with its line and column.
+
+PyYAML's objects turn 9:30 into 570 and 0310001 into 102401 and keep the last of two equal keys;
+its C composer recurses until the process dies. Events do none of that.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, cast
+
+import yaml
+
+from dispatch.rules.faults import Faults
+
+Scalar = str | int | float | bool | None
+
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+_WORDS: Final[Mapping[str, Scalar]] = {"true": True, "false": False, "null": None, "": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of a file is read before it is refused. `line_bytes` 0: lines may be long."""
+
+    size: int = 8 * 2**20
+    nodes: int = 400_000
+    depth: int = 24
+    line_bytes: int = 64 * 2**10
+
+
+YAML_BOUNDS: Final = Bounds()
+GEOJSON_BOUNDS: Final = Bounds(size=16 * 2**20, nodes=1_200_000, line_bytes=0)
+
+
+class Node:
+    """A value and where it stands: a scalar, a list of nodes, or a dict from text to node.
+
+    `keys` holds the nodes of a dict's keys, so that a wrong key can be pointed at.
+    """
+
+    __slots__ = ("column", "file", "key", "keys", "line", "parent", "value")
+
+    def __init__(self, file: str, line: int, column: int, parent: "Node | None") -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        self.parent = parent
+        self.key: str | int | None = None
+        self.value: Scalar | list[Node] | dict[str, Node] = None
+        self.keys: dict[str, Node] = {}
+
+    @property
+    def path(self) -> str:
+        """The way to this node as its author would say it: `rules[3].when.category`."""
+        if self.parent is None or self.key is None:
+            return ""
+        above = self.parent.path
+        if isinstance(self.key, int):
+            return f"{above}[{self.key}]"
+        return f"{above}.{self.key}" if above else self.key
+
+    def items(self) -> Iterator[tuple[str, "Node"]]:
+        """Key and value of a mapping; nothing for anything else."""
+        if isinstance(self.value, dict):
+            yield from self.value.items()
+
+    def plain(self) -> object:
+        """The value without marks, as JSON would hold it."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+
+def read(content: bytes, file: str, faults: Faults, bounds: Bounds = YAML_BOUNDS) -> Node | None:
+    """The root node, or None with the reason among the faults. Never raises for any input."""
+    text = _bounded_text(content, file, faults, bounds)
+    if text is None:
+        return None
+    builder = _Builder(file, faults, bounds)
+    try:
+        return builder.build(text)
+    except yaml.MarkedYAMLError as broken:
+        mark = broken.problem_mark or broken.context_mark
+        builder.point(mark.line if mark else 0, mark.column if mark else 0)
+        faults.add(builder.here, "not_yaml", problem=broken.problem or "syntax")
+    except yaml.YAMLError as broken:
+        faults.at_file(file, "not_yaml", problem=" ".join(str(broken).split())[:120])
+    return None
+
+
+def _bounded_text(content: bytes, file: str, faults: Faults, bounds: Bounds) -> str | None:
+    if len(content) > bounds.size:
+        faults.at_file(file, "too_big", limit=bounds.size)
+        return None
+    if bounds.line_bytes and (line := _long_line(content, bounds.line_bytes)):
+        here = Node(file, line, 1, None)
+        faults.add(here, "line_too_long", limit=bounds.line_bytes)
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as broken:
+        here = Node(file, content.count(b"\n", 0, broken.start) + 1, 1, None)
+        faults.add(here, "not_utf8")
+        return None
+
+
+def _long_line(content: bytes, limit: int) -> int | None:
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if len(line) > limit:
+            return number
+    return None
+
+
+class _Stop(yaml.YAMLError):
+    """A fault after which the rest of the file is not read; it is already written down."""
+
+
+class _Builder:
+    """Turns events into nodes with a stack of its own: no depth of nesting can crash it."""
+
+    def __init__(self, file: str, faults: Faults, bounds: Bounds) -> None:
+        self.file = file
+        self.faults = faults
+        self.bounds = bounds
+        self.here = Node(file, 1, 1, None)
+        self.count = 0
+        self.stack: list[Node] = []
+        self.pending: list[Node | None] = []
+        self.root: Node | None = None
+
+    def point(self, line: int, column: int) -> None:
+        parent = self.stack[-1] if self.stack else None
+        self.here = Node(self.file, line + 1, column + 1, parent)
+
+    def build(self, text: str) -> Node | None:
+        try:
+            for event in yaml.parse(text, Loader=yaml.CLoader):
+                self._take(event)
+        except _Stop:
+            return None
+        if self.root is None:
+            self.faults.at_file(self.file, "empty_file")
+        return self.root
+
+    def _take(self, event: yaml.Event) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._open(event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.stack.pop()
+            self.pending.pop()
+        elif kind is yaml.AliasEvent:
+            self._stop(event, "alias")
+        elif kind is yaml.DocumentStartEvent and self.root is not None:
+            self._stop(event, "second_document")
+
+    def _node(self, event: yaml.Event) -> Node:
+        mark = cast("yaml.Mark", event.start_mark)
+        self.count += 1
+        parent = self.stack[-1] if self.stack else None
+        node = Node(self.file, mark.line + 1, mark.column + 1, parent)
+        if self.count > self.bounds.nodes:
+            self._stop(event, "too_many_nodes", limit=self.bounds.nodes)
+        started = cast("yaml.ScalarEvent", event)
+        if started.anchor is not None:
+            self._stop(event, "anchor")
+        if started.tag is not None:
+            self._stop(event, "tag", tag=started.tag)
+        return node
+
+    def _scalar(self, event: yaml.Event) -> None:
+        node = self._node(event)
+        scalar = cast("yaml.ScalarEvent", event)
+        node.value = scalar.value if scalar.style else _plain_value(scalar.value)
+        if self.stack and isinstance(self.stack[-1].value, dict) and self.pending[-1] is None:
+            node.key = scalar.value
+            self.pending[-1] = node
+            return
+        self._place(node)
+
+    def _open(self, event: yaml.Event) -> None:
+        node = self._node(event)
+        if len(self.stack) >= self.bounds.depth:
+            self._stop(event, "too_deep", limit=self.bounds.depth)
+        is_key = bool(self.stack) and self.pending[-1] is None
+        if is_key and isinstance(self.stack[-1].value, dict):
+            self._stop(event, "key_not_text")
+        node.value = {} if type(event) is yaml.MappingStartEvent else []
+        self._place(node)
+        self.stack.append(node)
+        self.pending.append(None)
+
+    def _place(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        holder = self.stack[-1].value
+        if isinstance(holder, list):
+            node.key = len(holder)
+            holder.append(node)
+        elif isinstance(holder, dict):
+            self._place_in_mapping(node, holder)
+
+    def _place_in_mapping(self, node: Node, holder: dict[str, Node]) -> None:
+        key = cast("Node", self.pending[-1])
+        self.pending[-1] = None
+        name = cast("str", key.key)
+        node.key = name
+        if name in holder:
+            self.faults.add(key, "duplicate_key", key=name, first=holder[name].line)
+            return
+        holder[name] = node
+        self.stack[-1].keys[name] = key
+
+    def _stop(self, event: yaml.Event, code: str, **params: object) -> None:
+        mark = cast("yaml.Mark", event.start_mark)
+        self.point(mark.line, mark.column)
+        self.faults.add(self.here, code, **params)
+        raise _Stop
+
+
+def _plain_value(text: str) -> Scalar:
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in "-0123456789":
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            return float(text)
+    return text

@@ -1,0 +1,50 @@
+"""How are clock times and dates written in a playbook?"""
+
+import re
+from datetime import date
+from typing import Final
+
+from dispatch.rules.faults import Faults
+from dispatch.rules.reader import Node
+from dispatch.rules.shape import as_text
+
+MINUTES_A_DAY: Final = 1440
+_SPAN: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\s*-\s*([01]\d|2[0-4]):([0-5]\d)")
+_MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+def as_clock_span(node: Node, faults: Faults) -> tuple[int, int]:
+    """Start minute and length in minutes of "09:00-12:00"; "22:00-06:00" runs over midnight."""
+    match = _SPAN.fullmatch(as_text(node, faults))
+    if match is None:
+        faults.add(node, "not_clock_span", seen=node.value)
+        return 0, 0
+    hours = [int(part) for part in match.groups()]
+    start, end = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
+    if start == end or max(start, end) > MINUTES_A_DAY:
+        faults.add(node, "not_clock_span", seen=node.value)
+        return 0, 0
+    return start, (end - start) % MINUTES_A_DAY or MINUTES_A_DAY
+
+
+def as_segment(node: Node, faults: Faults) -> tuple[int, int]:
+    """Opening and closing minute; a night shift closes after 1440."""
+    start, length = as_clock_span(node, faults)
+    return start, start + length
+
+
+def as_date(node: Node, faults: Faults) -> date:
+    try:
+        return date.fromisoformat(as_text(node, faults))
+    except ValueError:
+        faults.add(node, "not_date", seen=node.value)
+        return date.min
+
+
+def as_month_day(node: Node, faults: Faults) -> tuple[int, int]:
+    """Month and day of "05-15"; 02-29 is allowed, 02-30 merely never comes."""
+    match = _MONTH_DAY.fullmatch(as_text(node, faults))
+    if match is None:
+        faults.add(node, "not_month_day", seen=node.value)
+        return 1, 1
+    return int(match[1]), int(match[2])
