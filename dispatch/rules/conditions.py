@@ -37,7 +37,8 @@ class Leaf:
     """One comparison of one fact.
 
     `accepts`: exactly the values for which it holds, where they can be listed; checks of
-    unreachable rules reason with it. `fact` names the fact ("category", "answer.urgency").
+    unreachable rules reason with it, and with the `interval` of counts. `fact` names the fact
+    ("category", "answer.urgency").
     """
 
     fact: str
@@ -46,6 +47,7 @@ class Leaf:
     holds: Holds
     at: Node
     accepts: frozenset[str] | None = None
+    interval: tuple[float, float] | None = None
 
     def miss(self, situation: Situation) -> Miss | None:
         if self.holds(situation):

@@ -296,7 +296,14 @@ def _count(node: Node, scope: Scope, fact: str, see: Callable[[Situation], int])
     wanted = {"from": low, "to": None if high == math.inf else high}
     if low > high:
         scope.faults.add(node, "empty_interval", low=low, high=high)
-    return Leaf(fact, wanted, see, lambda situation: low <= see(situation) <= high, node)
+    return Leaf(
+        fact,
+        wanted,
+        see,
+        lambda situation: low <= see(situation) <= high,
+        node,
+        interval=(low, high),
+    )
 
 
 def _interval(node: Node, scope: Scope) -> tuple[float, float]:

@@ -20,11 +20,12 @@ class Source:
 
     file: str
     line: int
+    column: int
     path: str
 
     @classmethod
     def of(cls, node: Node) -> "Source":
-        return cls(node.file, node.line, node.path)
+        return cls(node.file, node.line, node.column, node.path)
 
 
 @dataclass(frozen=True, slots=True)

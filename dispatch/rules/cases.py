@@ -1,0 +1,55 @@
+"""Does a playbook still do what its cases say?"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from dispatch.domain.promises import Limit
+from dispatch.rules.engine import Decision, decide
+from dispatch.rules.playbook import Case, Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One expectation that did not come out."""
+
+    case: Case
+    what: str
+    wanted: object
+    seen: object
+
+
+def run_cases(playbook: Playbook) -> list[Failure]:
+    """Every expectation of every case that the playbook does not meet, in their order."""
+    return [failure for case in playbook.cases for failure in _failures(playbook, case)]
+
+
+def _failures(playbook: Playbook, case: Case) -> Iterator[Failure]:
+    decision = decide(playbook, case.facts)
+    for what, wanted in case.expect.items():
+        seen = _promised(decision, wanted) if what == "promises" else SEEN[what](decision)
+        if seen != wanted:
+            yield Failure(case, what, wanted, seen)
+
+
+SEEN: Final[Mapping[str, Callable[[Decision], object]]] = MappingProxyType(
+    {
+        "lead": lambda decision: decision.lead,
+        "rule": lambda decision: decision.rule,
+        "supports": lambda decision: frozenset(each.unit for each in decision.supports),
+        "needs_person": lambda decision: decision.needs_person,
+        "severity": lambda decision: decision.severity,
+        "life_safety": lambda decision: decision.life_safety,
+        "whistle": lambda decision: decision.whistle or "",
+        "ladder": lambda decision: decision.ladder,
+        "tags": lambda decision: frozenset(decision.tags),
+    }
+)
+
+
+def _promised(decision: Decision, wanted: object) -> dict[str, Limit | None]:
+    """The limits of the clocks that the case speaks of."""
+    clocks = wanted if isinstance(wanted, Mapping) else {}
+    terms = {clock: decision.promises.get(clock) for clock in clocks}
+    return {clock: found.limit if found else None for clock, found in terms.items()}

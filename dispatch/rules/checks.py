@@ -1,0 +1,138 @@
+"""Is a playbook sound as a whole? Errors forbid publishing it, warnings ask for a look."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from dispatch.rules.cases import run_cases
+from dispatch.rules.faults import Level, PlaybookFault, PlaybookRefused
+from dispatch.rules.loading import load
+from dispatch.rules.playbook import Playbook, Source, Terms
+from dispatch.rules.shadows import unreachable
+
+CALENDAR_WARNING: Final = timedelta(days=45)
+THE_STREET: Final = "the_street"
+
+
+def check(files: Mapping[str, bytes], today: date) -> list[PlaybookFault]:
+    """Everything wrong with these files, errors and warnings, in the order of files and lines."""
+    try:
+        playbook = load(files)
+    except PlaybookRefused as refused:
+        return list(refused.faults)
+    return check_playbook(playbook, today)
+
+
+def check_playbook(playbook: Playbook, today: date) -> list[PlaybookFault]:
+    """What is wrong with a playbook that could be read."""
+    found = [fault for one_check in CHECKS for fault in one_check(playbook)]
+    return sorted([*found, *_ending_calendars(playbook, today)])
+
+
+def _fault(source: Source, code: str, level: Level, **params: object) -> PlaybookFault:
+    words = {name: str(value) for name, value in params.items()}
+    return PlaybookFault(source.file, source.line, source.column, source.path, code, words, level)
+
+
+def _rules_that_never_match(playbook: Playbook) -> Iterator[PlaybookFault]:
+    for rule, earlier in unreachable(playbook.rules):
+        if earlier is None:
+            yield _fault(rule.source, "contradiction", "error", rule=rule.id)
+        else:
+            yield _fault(rule.source, "shadowed", "error", rule=rule.id, earlier=earlier.id)
+
+
+def _categories_without_rule(playbook: Playbook) -> Iterator[PlaybookFault]:
+    for code, rules in playbook.rules.leading.items():
+        if not rules:
+            source = playbook.categories[code].source
+            yield _fault(source, "category_unreached", "warning", category=code)
+
+
+def _units_without_rule(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Departments that neither lead nor help nor hold a team that does: one warning for all."""
+    book = playbook.rules
+    effects = [rule.effects for rule in (*book.rules, *book.also, book.otherwise)]
+    named = {each.lead for each in effects}
+    named |= {support.unit for each in effects for support in each.supports}
+    idle = [
+        unit.id
+        for unit in playbook.units.values()
+        if unit.kind == "department" and unit.id not in named
+    ]
+    if idle:
+        where = Source("departments.yaml", 1, 1, "units")
+        yield _fault(where, "unit_unreached", "warning", unit=", ".join(idle))
+
+
+def _limits_without_basis(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """One warning for each open basis, and one for none: a list of hundreds helps nobody."""
+    counts: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for name, terms in _all_terms(playbook):
+        basis = playbook.bases.get(terms.basis)
+        if basis is None or basis.open:
+            counts[terms.basis] += 1
+            examples.setdefault(terms.basis, name)
+    where = Source("promises.yaml", 1, 1, "bases")
+    for basis_id, count in counts.items():
+        code = "limits_open_basis" if basis_id else "limits_without_basis"
+        yield _fault(
+            where, code, "warning", count=count, basis=basis_id, example=examples[basis_id]
+        )
+
+
+def _all_terms(playbook: Playbook) -> Iterator[tuple[str, Terms]]:
+    for code, category in playbook.categories.items():
+        for number, limits in enumerate(category.limits):
+            for clock, terms in limits.promises.items():
+                yield f"{code}.limits[{number}].{clock}", terms
+
+
+def _rules_without_basis(playbook: Playbook) -> Iterator[PlaybookFault]:
+    bare = [rule for rule in playbook.rules.rules if not rule.basis]
+    if bare:
+        first = bare[0]
+        yield _fault(
+            first.source, "rules_without_basis", "warning", count=len(bare), example=first.id
+        )
+
+
+def _failing_cases(playbook: Playbook) -> Iterator[PlaybookFault]:
+    if not playbook.cases:
+        yield _fault(Source("cases.yaml", 1, 1, "cases"), "no_cases", "warning")
+    for failure in run_cases(playbook):
+        case = failure.case
+        told = {"what": failure.what, "wanted": told_value(failure.wanted)}
+        seen = told_value(failure.seen)
+        yield _fault(case.source, "case_failed", "error", case=case.label, seen=seen, **told)
+
+
+def told_value(value: object) -> str:
+    """A value of a case as its author writes it."""
+    if isinstance(value, frozenset):
+        return "[" + ", ".join(sorted(map(str, value))) + "]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {each}" for key, each in value.items()) + "}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _ending_calendars(playbook: Playbook, today: date) -> Iterator[PlaybookFault]:
+    for name, calendar in playbook.calendars.items():
+        left = calendar.plan.last - today
+        if left < CALENDAR_WARNING:
+            where = Source("calendars.yaml", 1, 1, f"calendars.{name}.last")
+            told = {"calendar": name, "last": calendar.plan.last, "days": left.days}
+            yield _fault(where, "calendar_ends", "warning", **told)
+
+
+Check = Callable[[Playbook], Iterator[PlaybookFault]]
+CHECKS: Final[tuple[Check, ...]] = (
+    _rules_that_never_match,
+    _categories_without_rule,
+    _units_without_rule,
+    _limits_without_basis,
+    _rules_without_basis,
+    _failing_cases,
+)
