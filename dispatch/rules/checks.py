@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from dispatch.rules.cases import run_cases
-from dispatch.rules.faults import Level, PlaybookFault, PlaybookRefused
+from dispatch.rules.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.loading import load
-from dispatch.rules.playbook import Playbook, Source, Terms
+from dispatch.rules.playbook import Playbook, Terms
 from dispatch.rules.shadows import unreachable
 
 CALENDAR_WARNING: Final = timedelta(days=45)

@@ -34,6 +34,20 @@ class PlaybookFault:
         return f"{where}: {self.path}: {problem}" if self.path else f"{where}: {problem}"
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the author wrote something."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+
+    @classmethod
+    def of(cls, node: "Node") -> "Source":
+        return cls(node.file, node.line, node.column, node.path)
+
+
 class PlaybookRefused(Exception):  # noqa: N818 - an answer to its author
     """The folder is no playbook: every fault found, in the order of files and lines."""
 

@@ -10,22 +10,8 @@ from dispatch.domain.promises import Limit
 from dispatch.domain.worktime import Calendar
 from dispatch.rules.conditions import Condition
 from dispatch.rules.facts import Facts
-from dispatch.rules.reader import Node
+from dispatch.rules.faults import Source
 from dispatch.rules.shape import Label
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the author wrote something."""
-
-    file: str
-    line: int
-    column: int
-    path: str
-
-    @classmethod
-    def of(cls, node: Node) -> "Source":
-        return cls(node.file, node.line, node.column, node.path)
 
 
 @dataclass(frozen=True, slots=True)

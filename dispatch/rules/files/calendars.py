@@ -7,10 +7,9 @@ from typing import Final, Literal, cast
 from dispatch.domain.worktime import Calendar, CalendarPlan, Segment
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.district import as_timezone
-from dispatch.rules.operators import WEEKDAYS
 from dispatch.rules.reader import Node
 from dispatch.rules.shape import Section, as_list, entries
-from dispatch.rules.spans import as_date, as_segment
+from dispatch.rules.spans import WEEKDAYS, as_date, as_segment
 
 WORK_DAYS: Final = ("close_of_day", "same_time")
 _NEEDS: Final = ("version", "week", "first", "last")

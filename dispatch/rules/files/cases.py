@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.promises import Limit
+from dispatch.domain.roles import ROLES
 from dispatch.rules.facts import Answer, Facts
-from dispatch.rules.faults import Faults, hint
+from dispatch.rules.faults import Faults, Source, hint
 from dispatch.rules.files.district import as_point
 from dispatch.rules.files.limits import as_limit
-from dispatch.rules.operators import ROLES, Scope
-from dispatch.rules.playbook import Case, Source
+from dispatch.rules.operators import Scope
+from dispatch.rules.playbook import Case
 from dispatch.rules.reader import Node
 from dispatch.rules.shape import Section, as_text, as_texts, entries
 

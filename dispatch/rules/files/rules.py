@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.rules.conditions import Condition, required
-from dispatch.rules.faults import Faults
+from dispatch.rules.faults import Faults, Source
 from dispatch.rules.files.limits import Terminology, read_promises
 from dispatch.rules.operators import Scope, condition
-from dispatch.rules.playbook import Effects, Rule, RuleBook, Source, Support, Terms
+from dispatch.rules.playbook import Effects, Rule, RuleBook, Support, Terms
 from dispatch.rules.reader import Node
 from dispatch.rules.shape import Label, Section, as_text, one_of
 

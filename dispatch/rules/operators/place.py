@@ -1,0 +1,79 @@
+"""Conditions about the place: its street, its zones, what it is near to."""
+
+import math
+from collections.abc import Callable
+
+from dispatch.rules.conditions import Condition, Leaf
+from dispatch.rules.facts import Facts, Situation
+from dispatch.rules.operators.table import Scope, flag_fact, operator, word_fact
+from dispatch.rules.reader import Node
+from dispatch.rules.shape import Section, some_of
+
+
+def _unit_fact(node: Node, scope: Scope, kind: str, see: Callable[[Facts], str | None]) -> Leaf:
+    known = {unit for unit, its_kind in scope.units.items() if its_kind == kind}
+    return word_fact(node, some_of(node, scope.faults, known, kind), kind, see)
+
+
+@operator
+def street(node: Node, scope: Scope) -> Condition:
+    return _unit_fact(node, scope, "street", lambda facts: facts.street)
+
+
+@operator
+def community(node: Node, scope: Scope) -> Condition:
+    return _unit_fact(node, scope, "community", lambda facts: facts.community)
+
+
+@operator
+def grid(node: Node, scope: Scope) -> Condition:
+    return _unit_fact(node, scope, "grid", lambda facts: facts.grid)
+
+
+@operator
+def zone(node: Node, scope: Scope) -> Condition:
+    """Inside one of these named polygons."""
+    wanted = some_of(node, scope.faults, scope.zones, "zone")
+    return Leaf(
+        "zone",
+        sorted(wanted),
+        lambda situation: sorted(situation.facts.zones),
+        lambda situation: not wanted.isdisjoint(situation.facts.zones),
+        node,
+    )
+
+
+@operator
+def place_known(node: Node, scope: Scope) -> Condition:
+    """Whether a street of the district was found for the place."""
+    return flag_fact(
+        node, scope, "place_known", lambda situation: situation.facts.street is not None
+    )
+
+
+@operator
+def near(node: Node, scope: Scope) -> Condition:
+    """At most `within_m` metres from a point."""
+    section = Section(node, scope.faults, needs=("lon", "lat", "within_m"))
+    lon, lat, within = (section.number(key) for key in ("lon", "lat", "within_m"))
+
+    def see(situation: Situation) -> float | None:
+        at = situation.facts
+        if at.lon is None or at.lat is None:
+            return None
+        return round(_metres(lon, lat, at.lon, at.lat))
+
+    def holds(situation: Situation) -> bool:
+        metres = see(situation)
+        return metres is not None and metres <= within
+
+    return Leaf("near", {"within_m": within}, see, holds, node)
+
+
+def _metres(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
+    """Great-circle metres: rules about a place need no ellipsoid."""
+    north = math.radians(lat_b - lat_a) / 2
+    east = math.radians(lon_b - lon_a) / 2
+    both = math.cos(math.radians(lat_a)) * math.cos(math.radians(lat_b))
+    chord = math.sin(north) ** 2 + both * math.sin(east) ** 2
+    return 2 * 6_371_008.8 * math.asin(math.sqrt(min(1.0, chord)))

@@ -1,0 +1,145 @@
+"""Conditions about the report itself: what, from whom, how many, in which words."""
+
+import math
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from dispatch.domain.roles import ROLES
+from dispatch.rules import answers
+from dispatch.rules.conditions import All, Condition, Leaf
+from dispatch.rules.facts import Situation
+from dispatch.rules.faults import hint
+from dispatch.rules.operators.table import Scope, flag_fact, operator, word_fact
+from dispatch.rules.reader import Node
+from dispatch.rules.shape import Section, as_integer, as_texts, entries, some_of
+
+
+@operator
+def category(node: Node, scope: Scope) -> Condition:
+    """The category, or a group (major class, family) that it belongs to."""
+    named = some_of(node, scope.faults, scope.categories, "category")
+    codes = frozenset(code for name in named for code in scope.categories.get(name, ()))
+    return Leaf(
+        "category",
+        sorted(named),
+        lambda situation: situation.facts.category,
+        lambda situation: situation.facts.category in codes,
+        node,
+        accepts=codes,
+    )
+
+
+@operator
+def about_unit(node: Node, scope: Scope) -> Condition:
+    """The unit that a complaint is about."""
+    wanted = some_of(node, scope.faults, scope.units, "unit")
+    return word_fact(node, wanted, "about_unit", lambda facts: facts.about_unit)
+
+
+@operator
+def reporter_role(node: Node, scope: Scope) -> Condition:
+    wanted = some_of(node, scope.faults, ROLES, "role")
+    return word_fact(node, wanted, "reporter_role", lambda facts: facts.reporter_role)
+
+
+@operator
+def source(node: Node, scope: Scope) -> Condition:
+    """The system a report came from; sources are named by those who connect them."""
+    wanted = frozenset(as_texts(node, scope.faults))
+    return word_fact(node, wanted, "source", lambda facts: facts.source)
+
+
+@operator
+def life_safety(node: Node, scope: Scope) -> Condition:
+    """Whether the category, as answered, endangers lives."""
+    return flag_fact(node, scope, "life_safety", lambda situation: situation.limits.life_safety)
+
+
+@operator
+def text(node: Node, scope: Scope) -> Condition:
+    """Words in the description, whatever their width and case."""
+    section = Section(node, scope.faults, may=("contains_any", "contains_all"))
+    parts: list[Condition] = []
+    for key, enough in (("contains_any", any), ("contains_all", all)):
+        if (inner := section.get(key)) is not None:
+            parts.append(_words(inner, scope, key, enough))
+    if not parts:
+        scope.faults.add(node, "empty_condition")
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _words(node: Node, scope: Scope, key: str, enough: Callable[[Iterable[bool]], bool]) -> Leaf:
+    written = as_texts(node, scope.faults)
+    words = tuple(folded(word) for word in written)
+
+    def see(situation: Situation) -> list[str]:
+        said = folded(situation.facts.text)
+        return [shown for shown, word in zip(written, words, strict=True) if word in said]
+
+    def holds(situation: Situation) -> bool:
+        said = folded(situation.facts.text)
+        return enough(word in said for word in words)
+
+    return Leaf("text", {key: list(written)}, see, holds, node)
+
+
+def folded(words: str) -> str:
+    """Text as it is compared: full and half width, capitals and small letters are the same."""
+    return unicodedata.normalize("NFKC", words).casefold()
+
+
+@operator
+def answer(node: Node, scope: Scope) -> Condition:
+    """Answers to the form's questions; several are joined by `all`."""
+    parts: list[Condition] = []
+    for name, wanted in entries(node, scope.faults):
+        if name not in scope.fields:
+            near = hint(name, scope.fields)
+            scope.faults.add(node.keys[name], "unknown_field", seen=name, hint=near)
+        parts.append(answers.comparison(name, wanted, scope.fields.get(name), scope.faults))
+    if isinstance(node.value, dict) and not parts:
+        scope.faults.add(node, "empty_condition")
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+@operator
+def photos(node: Node, scope: Scope) -> Condition:
+    return _count(node, scope, "photos", lambda situation: situation.facts.photos)
+
+
+@operator
+def open_nearby(node: Node, scope: Scope) -> Condition:
+    """How many open alerts of the same kind lie nearby."""
+    return _count(node, scope, "open_nearby", lambda situation: situation.facts.open_nearby)
+
+
+@operator
+def severity(node: Node, scope: Scope) -> Condition:
+    """From 1, the worst, to 4: of the category as answered, before any rule changes it."""
+    return _count(node, scope, "severity", lambda situation: situation.limits.severity)
+
+
+def _count(node: Node, scope: Scope, fact: str, see: Callable[[Situation], int]) -> Leaf:
+    low, high = _interval(node, scope)
+    wanted = {"from": low, "to": None if high == math.inf else high}
+    if low > high:
+        scope.faults.add(node, "empty_interval", low=low, high=high)
+    return Leaf(
+        fact,
+        wanted,
+        see,
+        lambda situation: low <= see(situation) <= high,
+        node,
+        interval=(low, high),
+    )
+
+
+def _interval(node: Node, scope: Scope) -> tuple[float, float]:
+    if not isinstance(node.value, dict):
+        exactly = as_integer(node, scope.faults)
+        return exactly, exactly
+    section = Section(node, scope.faults, may=("at_least", "at_most"))
+    if not node.value:
+        scope.faults.add(node, "empty_condition")
+    low = section.integer("at_least")
+    return low, section.integer("at_most") if "at_most" in section else math.inf
