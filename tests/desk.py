@@ -71,13 +71,26 @@ class Desk:
             self._update(deed, alert_id, values)
             deed.record(Event("stepped", alert_id=alert_id))
 
-    def give(self, alert_id, *, lead, team=None, handler=None):
-        """The lead, its team or its handler changes: one assignment ends, another begins."""
+    def pass_to(self, alert_id, lead):
+        """The lead changes: one assignment ends, another begins."""
         with self.store.write() as deed:
             self._end(deed, alert_id, "lead")
-            self._assign(deed, alert_id, "lead", lead, team=team, handler=handler)
-            self._update(deed, alert_id, {"lead": lead, "handler": handler})
-            deed.record(Event("assigned", alert_id=alert_id))
+            self._assign(deed, alert_id, "lead", lead)
+            self._update(deed, alert_id, {"lead": lead, "handler": None})
+            deed.record(Event("reassign", alert_id=alert_id))
+
+    def give(self, alert_id, *, team=None, handler=None):
+        """The lead gives it to a team or to somebody, within its assignment."""
+        with self.store.write() as deed:
+            current = (Assignment.alert_id == alert_id, Assignment.to_at.is_(None))
+            deed.session.execute(
+                update(Assignment)
+                .where(*current, Assignment.kind == "lead")
+                .values(team=team, handler=handler),
+            )
+            self._update(deed, alert_id, {"handler": handler})
+            given = {"team": team} if team else {"handler": handler}
+            deed.record(Event("assign", alert_id=alert_id, codes=given))
 
     def release(self, alert_id):
         """The supports may go."""

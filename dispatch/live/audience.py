@@ -1,8 +1,9 @@
 """Who hears of a change: those who see the alert now, and those who no longer do."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final, Literal
 
 from sqlalchemy import Row, Select, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.lifecycle import OPEN
 from dispatch.domain.roles import AlertFacts
 from dispatch.domain.sight import rooms_of
-from dispatch.store.tables import Alert, Assignment
+from dispatch.store.tables import Alert, Assignment, LogEntry
 
 Rooms = frozenset[str]
 AnyRow = Row[*tuple[Any, ...]]
@@ -19,6 +20,7 @@ Hearing = Literal["card", "gone"]
 
 _LEAD: Final = "lead"
 _PLACE: Final = (Alert.street, Alert.community, Alert.grid)
+_GIVING: Final = ("sign", "assign")  # the steps that may name a team or a handler
 
 
 @dataclass(frozen=True)
@@ -43,21 +45,22 @@ def hearing(listener: Rooms, trace: Trace) -> Hearing | None:
 
 
 def traces(session: Session, chosen: Select[str]) -> dict[str, Trace]:
-    """Where the chosen alerts stand and stood, by id, in two statements.
+    """Where the chosen alerts stand and stood, by id, in three statements.
 
-    What was lost is read from the assignments: whoever takes an alert away from a unit, a team
-    or a handler ends the row and begins another.
+    Units that once held an alert are read from its assignments; teams and handlers, who may
+    change within one, from what the log says was given.
     """
     alerts = session.execute(
         select(Alert.id, Alert.status, Alert.lead, Alert.handler, *_PLACE).where(
             Alert.id.in_(chosen)
         ),
     ).all()
-    assignments: Mapping[str, list[AnyRow]] = _assignments(session, chosen)
-    return {row.id: _trace(row, assignments.get(row.id, [])) for row in alerts}
+    assignments = _assignments(session, chosen)
+    gifts = _gifts(session, chosen)
+    return {row.id: _trace(row, assignments[row.id], gifts[row.id]) for row in alerts}
 
 
-def _assignments(session: Session, chosen: Select[str]) -> Mapping[str, list[AnyRow]]:
+def _assignments(session: Session, chosen: Select[str]) -> dict[str, list[AnyRow]]:
     found: dict[str, list[AnyRow]] = defaultdict(list)
     for row in session.execute(
         select(
@@ -73,9 +76,29 @@ def _assignments(session: Session, chosen: Select[str]) -> Mapping[str, list[Any
     return found
 
 
-def _trace(alert: AnyRow, assignments: list[AnyRow]) -> Trace:
+def _gifts(session: Session, chosen: Select[str]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in session.execute(
+        select(LogEntry.alert_id, LogEntry.codes).where(
+            LogEntry.alert_id.in_(chosen), LogEntry.code.in_(_GIVING)
+        ),
+    ):
+        found[str(row.alert_id)].append(row.codes)
+    return found
+
+
+def _trace(alert: AnyRow, assignments: list[AnyRow], gifts: list[dict[str, Any]]) -> Trace:
     now = rooms_of(_facts(alert, assignments))
-    return Trace(alert.status in OPEN, now, now.union(*map(_rooms_once, assignments)))
+    leads = {row.unit for row in assignments if row.kind == _LEAD}
+    once = (
+        *(AlertFacts(lead=unit) for unit in leads),
+        *(AlertFacts(supports=(row.unit,)) for row in assignments if row.kind != _LEAD),
+        *(
+            AlertFacts(lead=unit, team=gift.get("team"), handler=gift.get("handler"))
+            for unit, gift in product(leads, gifts)
+        ),
+    )
+    return Trace(alert.status in OPEN, now, now.union(*map(rooms_of, once)))
 
 
 def _facts(alert: AnyRow, assignments: Iterable[AnyRow]) -> AlertFacts:
@@ -89,15 +112,3 @@ def _facts(alert: AnyRow, assignments: Iterable[AnyRow]) -> AlertFacts:
         team=next((row.team for row in current if row.kind == _LEAD), None),
         handler=alert.handler,
     )
-
-
-def _rooms_once(row: AnyRow) -> Rooms:
-    """The rooms of an assignment over its life: first the unit's pool, the team's, the handler."""
-    if row.kind != _LEAD:
-        return rooms_of(AlertFacts(supports=(row.unit,)))
-    stages = (
-        AlertFacts(lead=row.unit),
-        AlertFacts(lead=row.unit, team=row.team),
-        AlertFacts(lead=row.unit, team=row.team, handler=row.handler),
-    )
-    return frozenset().union(*map(rooms_of, stages))

@@ -59,7 +59,7 @@ class News:
 
 
 def read_news(session: Session, after: int, upto: int) -> list[News]:
-    """Each alert that the log speaks of in (after, upto], in log order, in six statements."""
+    """Each alert that the log speaks of in (after, upto], in log order, in seven statements."""
     touched = (LogEntry.seq > after, LogEntry.seq <= upto, LogEntry.alert_id.is_not(None))
     last = session.execute(
         select(LogEntry.alert_id, func.max(LogEntry.seq).label("seq"))

@@ -1,23 +1,29 @@
 """The gate before the upgrade: who may hold a socket, and how many sockets there may be."""
 
-import json
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, Protocol
 
-from dispatch import translations
 from dispatch.domain.sight import Scope
 from dispatch.errors import Refused
 from dispatch.live.audience import Rooms
 from dispatch.live.wire import Environ, StartResponse, hang_up
 
 Inner = Callable[[Environ, StartResponse], Iterable[bytes]]
-Admit = Callable[[Environ], Scope]  # raises Refused
 
 GUEST: Final = "shaodao.guest"
 RETRY_SECONDS: Final = 15  # by then, somebody else may have closed a console
-_REASONS: Final = {401: "Unauthorized", 403: "Forbidden", 503: "Service Unavailable"}
+
+
+class Door(Protocol):
+    """Who may come in, and how refusals are worded: HTTP's business, not the board's."""
+
+    def admit(self, environ: Environ) -> Scope:
+        """What the sender of a request may see; raises Refused."""
+
+    def refuse(self, refused: Refused, environ: Environ) -> Inner:
+        """The answer to a request that is refused."""
 
 
 @dataclass(eq=False)
@@ -36,10 +42,10 @@ class Gate:
     A refused socket costs a request; an upgraded one holds a thread.
     """
 
-    def __init__(self, inner: Inner, path: str, admit: Admit, limit: int) -> None:
+    def __init__(self, inner: Inner, path: str, door: Door, limit: int) -> None:
         self._inner = inner
         self._path = path
-        self._admit = admit
+        self._door = door
         self._limit = limit
         self._lock = threading.Lock()
         self._guests: set[Guest] = set()
@@ -50,7 +56,7 @@ class Gate:
         try:
             guest = self._let_in(environ)
         except Refused as refused:
-            return _refuse(refused, environ, start_response)
+            return self._door.refuse(refused, environ)(environ, start_response)
         try:
             return self._inner({**environ, GUEST: guest}, start_response)
         finally:  # with the websocket transport the call lasts as long as the socket
@@ -85,7 +91,7 @@ class Gate:
             self._guests.discard(guest)
 
     def _rooms_for(self, environ: Environ) -> Rooms:
-        rooms = self._admit(environ).rooms()
+        rooms = self._door.admit(environ).rooms()
         if not rooms:
             raise Refused("forbidden")
         return rooms
@@ -96,30 +102,3 @@ class Gate:
         except Refused:
             return False
         return rooms == guest.rooms and (guest.entered or not guest.inspected)
-
-
-def _refuse(refused: Refused, environ: Environ, start_response: StartResponse) -> list[bytes]:
-    body = json.dumps(_problem(refused, environ), ensure_ascii=False).encode()
-    headers = [
-        ("Content-Type", "application/problem+json"),
-        ("Content-Length", str(len(body))),
-    ]
-    if "seconds" in refused.params:
-        headers.append(("Retry-After", str(refused.params["seconds"])))
-    start_response(f"{refused.status} {_REASONS.get(refused.status, 'Refused')}", headers)
-    return [body]
-
-
-def _problem(refused: Refused, environ: Environ) -> dict[str, Any]:
-    wanted = environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
-    sentence = translations.translate(
-        translations.choose(wanted), f"problems.{refused.code}", **refused.params
-    )
-    return {
-        "type": "about:blank",
-        "title": sentence,
-        "status": refused.status,
-        "code": refused.code,
-        "detail": sentence,
-        "faults": [],
-    }

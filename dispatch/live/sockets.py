@@ -7,7 +7,7 @@ from flask_socketio import SocketIO, join_room
 
 from dispatch.live import wire
 from dispatch.live.consoles import Consoles
-from dispatch.live.gate import GUEST, Admit, Gate
+from dispatch.live.gate import GUEST, Door, Gate
 from dispatch.live.relay import Relay
 from dispatch.live.rounds import Rounds
 from dispatch.store.transaction import Store
@@ -22,13 +22,12 @@ REST_SECONDS: Final = 0.05  # between two passes: a burst becomes a few messages
 class Sockets:
     """The live side of one process. `start` after the fork, `stop` before the process ends."""
 
-    def __init__(self, app: Flask, store: Store, admit: Admit) -> None:
-        """`admit` says what the sender of a WSGI environ may see, or raises Refused."""
+    def __init__(self, app: Flask, store: Store, door: Door) -> None:
         self.consoles = Consoles()
         self._socketio = _silent_socketio(app)
         self._socketio.on_event("connect", self._enter, namespace=NAMESPACE)
         self._socketio.on_event("disconnect", self._leave, namespace=NAMESPACE)
-        self.gate = Gate(app.wsgi_app, PATH, admit, store.settings.consoles)
+        self.gate = Gate(app.wsgi_app, PATH, door, store.settings.consoles)
         app.wsgi_app = self.gate  # type: ignore[method-assign]  # Flask's own way to wrap it
         self.relay = Relay(store, self.consoles, self._speak)
         self._telling = Rounds(

@@ -58,7 +58,7 @@ def test_a_support_hears_and_is_told_when_released(desk, store):
 
 def test_a_department_that_loses_the_alert_is_told_that_it_is_gone(desk, store):
     alert = desk.report(lead="roads")
-    desk.give(alert, lead="water")
+    desk.pass_to(alert, lead="water")
     assert told(store, alert) == of(
         NEAR | {"water", "water handler"}, gone={"roads", "handler", "other handler"}
     )
@@ -66,15 +66,23 @@ def test_a_department_that_loses_the_alert_is_told_that_it_is_gone(desk, store):
 
 def test_a_task_given_to_one_handler_is_gone_for_the_others(desk, store):
     alert = desk.report(lead="roads")
-    desk.give(alert, lead="roads", handler=MING)
+    desk.give(alert, handler=MING)
     assert told(store, alert) == of(NEAR | {"roads", "handler"}, gone={"other handler"})
+
+
+def test_a_task_given_to_another_is_gone_for_the_one_before(desk, store):
+    alert = desk.report(lead="roads")
+    desk.give(alert, handler=MING)
+    desk.give(alert, handler="hong")
+    heard = told(store, alert)
+    assert (heard["handler"], heard["other handler"]) == ("gone", "card")
 
 
 def test_a_contractor_hears_only_what_it_is_given(desk, store):
     alert = desk.report(lead="roads")
-    desk.give(alert, lead="roads", team="paving_ltd")
+    desk.give(alert, team="paving_ltd")
     assert told(store, alert)["contractor"] == "card"
-    desk.give(alert, lead="roads", team="roads_team")
+    desk.give(alert, team="roads_team")
     assert told(store, alert)["contractor"] == "gone"
 
 
@@ -111,7 +119,7 @@ def test_the_lists_filter_and_the_audience_agree(desk, store):
     made = {desk.report(**facts): facts_of(facts) for facts in SITUATIONS.values()}
     for team in ("roads_team", "paving_ltd"):
         alert = desk.report()
-        desk.give(alert, lead="roads", team=team)
+        desk.give(alert, team=team)
         made[alert] = facts_of({"team": team})
     with store.read() as session:
         stand = traces(session, select(Alert.id))

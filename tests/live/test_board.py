@@ -84,7 +84,7 @@ def test_changes_come_in_the_order_of_the_log(desk, store):
 def test_what_is_taken_away_or_ended_is_gone(desk, store):
     taken, ended, foreign = desk.report(), desk.report(), desk.report(lead="water")
     cursor = board(store, ROADS)["cursor"]
-    desk.give(taken, lead="water")
+    desk.pass_to(taken, lead="water")
     desk.change(ended, status="closed")
     desk.change(foreign, status="closed")
     gone = [change.get("gone") for change in changes(store, ROADS, cursor)["changes"]]
@@ -144,7 +144,7 @@ def _anything(chance, desk, alerts):
     deeds = (
         lambda: alerts.append(desk.report(lead=chance.choice(["roads", "water"]))),
         lambda: desk.change(alert, status=chance.choice(sorted(STATUSES))),
-        lambda: desk.give(alert, lead=chance.choice(["roads", "water", "futian"])),
+        lambda: desk.pass_to(alert, lead=chance.choice(["roads", "water", "futian"])),
         lambda: desk.chatter(rows=1),
     )
     chance.choice(deeds)()

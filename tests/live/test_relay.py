@@ -68,7 +68,7 @@ def test_a_change_is_told_to_those_who_see_it(desk, room):
     assert message["card"] == room.board("roads")["cards"][0]
     assert message["cursor"] == message["complete"] == room.board("roads")["cursor"]
     assert room.said["water"] == []
-    desk.give(alert, lead="water")
+    desk.pass_to(alert, lead="water")
     room.relay.pass_on()
     assert room.changes("roads")[-1]["gone"] == alert
     assert room.changes("water")[-1]["card"]["lead"] == "water"
@@ -165,7 +165,7 @@ def _busy_hour(desk, number):
     for turn in range(5):
         alert = desk.report(lead=("roads", "water")[(number + turn) % 2])
         desk.change(alert, status="signed")
-        desk.give(alert, lead=("roads", "water")[turn % 2])
+        desk.pass_to(alert, lead=("roads", "water")[turn % 2])
         if turn == 3:
             desk.change(alert, status="closed")
 

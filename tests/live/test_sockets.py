@@ -10,7 +10,7 @@ import pytest
 import simple_websocket
 import socketio
 from desk import LABELS, Console, Desk, eyes_of
-from flask import Flask
+from flask import Flask, Response
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from dispatch.errors import Refused
@@ -40,7 +40,7 @@ class City:
         self.store, self.desk = store, Desk(store)
         self.tokens = {name: name for name in SCOPES}
         app = Flask("city")
-        self.sockets = Sockets(app, store, self.admit)
+        self.sockets = Sockets(app, store, self)
         self._server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
         self._server.daemon_threads = True
         self.port = self._server.server_port
@@ -53,6 +53,9 @@ class City:
         if token not in self.tokens:
             raise Refused("not_signed_in")
         return SCOPES[self.tokens[token]]
+
+    def refuse(self, refused, _environ):
+        return Response(refused.code, refused.status)
 
     def start(self):
         self._serving.start()
@@ -148,7 +151,7 @@ def test_an_alert_appears_within_a_second_where_it_may(city):
         alert = city.desk.report(lead="roads")
         assert roads.get(timeout=PATIENCE)["card"]["id"] == alert
         assert time.monotonic() - started < 1
-        city.desk.give(alert, lead="water")
+        city.desk.pass_to(alert, lead="water")
         assert water.get(timeout=PATIENCE)["card"]["lead"] == "water"
         assert roads.get(timeout=PATIENCE)["gone"] == alert
     assert water.get(timeout=PATIENCE) == "cut"
@@ -187,8 +190,7 @@ def test_what_another_process_committed_is_told_too(city, settings):
 def test_who_may_not_listen_is_refused_before_the_upgrade(city, name, status, code):
     answer = knock(city, name=name)
     assert f" {status} " in answer.splitlines()[0]
-    assert "application/problem+json" in answer
-    assert f'"code": "{code}"' in answer
+    assert answer.endswith(code)
     assert city.sockets.gate.guests() == ()
 
 
@@ -208,7 +210,7 @@ def test_sockets_above_the_limit_are_refused_and_places_come_free(city):
         with listening(city, "district"):
             answer = knock(city)
             assert " 503 " in answer.splitlines()[0]
-            assert '"code": "server_full"' in answer
+            assert answer.endswith("server_full")
         wait_until(lambda: len(city.sockets.gate.guests()) == 2)
         with listening(city, "district"):
             assert len(city.sockets.gate.guests()) == 3
