@@ -28,7 +28,7 @@ COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
         "person": Entry("people", "Add or disable people, give them roles."),
         "token": Entry("people", "Print a bearer token for a person."),
         "playbook": Entry("playbook", "Check, test, explain, publish a playbook."),
-        "due": Entry("promises", "Work out due times by a playbook's calendars."),
+        "due": Entry("due", "Work out due times by a playbook's calendars."),
         "promises": Entry("promises", "Show and apply what a new calendar would move."),
         "replay": Entry("replay", "Send another system's requests through the real intake."),
         "report": Entry("figures", "Print a supervisors' report."),

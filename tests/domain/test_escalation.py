@@ -83,6 +83,15 @@ def test_a_pause_moves_the_shares_with_the_due_time():
     ]
 
 
+def test_a_pause_after_the_due_time_moves_what_comes_after_it():
+    pause = [Pause(at("2026-11-24T11:00"), at("2026-11-24T12:00"))]
+    late = a_promise(pauses=pause)
+    assert times([Rung(DUE, "urge"), Rung(After(Limit(2, "work_hours")), "urge")], late) == [
+        "2026-11-24T10:00",
+        "2026-11-24T15:00",
+    ]
+
+
 def test_the_shares_of_a_continuation_are_shares_of_its_remainder():
     begin = at("2026-11-23T14:00")
     remainder = Promised(

@@ -107,6 +107,18 @@ def test_filed_outside_the_segments_counts_as_filed_at_the_next_opening(start):
     assert promised("2026-11-23T12:00", "1 work_days", calendar=SAME_TIME) == "2026-11-24T14:00"
 
 
+def test_the_same_time_counts_even_where_that_day_closes_earlier():
+    short_saturday = Calendar(plan(makeup_hours=((540, 720),), work_day="same_time"))
+    friday, saturday = "2026-02-13T16:10", "2026-02-14T16:10"
+    assert promised(friday, "1 work_days", calendar=short_saturday) == saturday
+    lunch = ("2026-02-14T13:00", "2026-02-14T15:00")
+    assert promised(friday, "1 work_days", lunch, calendar=short_saturday) == saturday
+    afternoon = ("2026-02-14T13:00", "2026-02-14T17:00")
+    assert promised(friday, "1 work_days", afternoon, calendar=short_saturday) == (
+        "2026-02-24T09:00"
+    )
+
+
 def test_the_small_hours_of_a_night_shift_belong_to_the_evening_before():
     night = Calendar(plan(week=dict.fromkeys(WEEKDAYS, ((1320, 1800),)), work_day="same_time"))
     assert promised("2026-11-28T02:00", "1 work_days", calendar=night) == "2026-12-01T02:00"
@@ -218,6 +230,19 @@ def test_a_same_time_promise_runs_its_remainder_to_the_second_after_a_pause():
     )
 
 
+def test_a_same_time_promise_paused_until_after_closing_is_due_at_the_next_opening():
+    over_the_day = ("2026-11-23T20:00", "2026-11-24T19:00")
+    assert promised("2026-11-20T19:00", "1 work_days", over_the_day, calendar=SAME_TIME) == (
+        "2026-11-25T09:00"
+    )
+
+
+def test_a_same_time_promise_whose_next_opening_is_not_loaded_has_no_answer():
+    until_the_end = ("2026-12-30T20:00", "2026-12-31T19:00")
+    with pytest.raises(CalendarEnds):
+        promised("2026-12-29T19:00", "1 work_days", until_the_end, calendar=SAME_TIME)
+
+
 def test_a_whole_working_day_of_pause_moves_a_promise_to_the_same_side_of_the_night():
     all_monday = ("2026-11-23T00:00", "2026-11-24T00:00")
     assert promised("2026-11-20T19:00", "1 work_days", all_monday, calendar=SAME_TIME) == (
@@ -325,6 +350,17 @@ def test_a_pause_may_push_a_promise_beyond_the_calendar():
 def test_the_last_day_of_the_calendar_is_still_promised():
     assert promised("2026-12-30T10:00", "1 work_days") == "2026-12-31T18:00"
     assert promised("2026-12-30T10:00", "1 work_days", calendar=SAME_TIME) == "2026-12-31T10:00"
+
+
+def test_nothing_is_promised_from_the_midnight_on_which_the_calendar_ends():
+    with pytest.raises(CalendarEnds):
+        promised("2027-01-01T00:00", "1 work_days")
+
+
+def test_the_small_hours_after_the_calendar_are_no_answer():
+    night = Calendar(plan(week=dict.fromkeys(range(7), ((1320, 1800),)), work_day="same_time"))
+    with pytest.raises(CalendarEnds):
+        promised("2026-12-31T02:00", "1 work_days", calendar=night)
 
 
 def test_a_night_shift_that_closes_after_the_calendar_is_no_answer():

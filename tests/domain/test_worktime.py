@@ -87,6 +87,12 @@ def test_a_night_shift_that_meets_the_morning_shift_counts_shared_time_once():
     assert longer.work_seconds_between(*day) == (16 + 2) * HOUR
 
 
+def test_a_morning_shift_inside_a_long_night_shift_does_not_end_it():
+    inside = Calendar(plan(week=dict.fromkeys(range(7), ((480, 540), (1320, 2040)))))  # until 10:00
+    day = at("2026-11-24T00:00"), at("2026-11-25T00:00")
+    assert inside.work_seconds_between(*day) == (10 + 2) * HOUR
+
+
 def test_a_shift_inside_the_skipped_hour_counts_nothing():
     calendar = new_york(week=dict.fromkeys(range(7), ((135, 165),)))  # 02:15-02:45
     sunday = at("2026-03-08T00:00", NEW_YORK), at("2026-03-09T00:00", NEW_YORK)
