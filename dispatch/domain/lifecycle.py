@@ -277,12 +277,20 @@ KEPT_BY: Final = MappingProxyType(
     {
         "accept": frozenset({"accept", "decline"}),
         "sign": frozenset({"sign"}),
-        "arrive": frozenset({"arrive", "submit"}),
+        "arrive": frozenset({"arrive"}),
         "dispose": frozenset({"confirm", "record_outcome"}),
         "verify": frozenset({"verify_ok", "verify_fail"}),
         "ruling": frozenset({"rule"}),
         "rate": frozenset({"rate"}),
         "contact": frozenset({"contact"}),
+    },
+)
+
+# Deeds after which these clocks begin anew although they may be running: another unit has them.
+BEGINS_ANEW: Final = MappingProxyType(
+    {
+        "rule": frozenset({"sign", "arrive"}),
+        "reassign": frozenset({"sign", "arrive"}),
     },
 )
 
@@ -298,3 +306,29 @@ def clocks_running(status: str, *, life_safety: bool) -> frozenset[str]:
 def steps_from(status: str) -> tuple[Step, ...]:
     """The steps that the law allows from a status, in the table's order; none marked later."""
     return tuple(step for step in STEPS.values() if status in step.sources and not step.later)
+
+
+@dataclass(frozen=True)
+class ClockChanges:
+    """What a step does to the clocks: those it keeps, pauses, ends neutral, and begins."""
+
+    kept: frozenset[str]
+    paused: frozenset[str]
+    ended: frozenset[str]
+    begun: frozenset[str]
+
+
+def clock_changes(step: str, source: str, target: str, *, life_safety: bool) -> ClockChanges:
+    """The clocks by the two statuses and the deed; a return pauses dispose until the ruling."""
+    before = clocks_running(source, life_safety=life_safety)
+    after = clocks_running(target, life_safety=life_safety)
+    anew = BEGINS_ANEW.get(step, frozenset())
+    leaving = before - (after - anew)
+    kept = frozenset(clock for clock in leaving if step in KEPT_BY[clock])
+    paused = (leaving - kept) & {"dispose"} if target in {"returned", "suspended"} else frozenset()
+    return ClockChanges(
+        kept=kept,
+        paused=paused,
+        ended=leaving - kept - paused,
+        begun=after - (before - anew),
+    )

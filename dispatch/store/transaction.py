@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from dispatch import clock
+from dispatch.rules.playbook import Playbook
 from dispatch.settings import Settings
 from dispatch.store import log
 from dispatch.store.engines import open_engines
 from dispatch.store.facts import clock_offset
 from dispatch.store.migrations import is_current, migrate
+from dispatch.store.playbooks import Playbooks
 from dispatch.store.sealing import load_seal
 
 
@@ -40,6 +42,7 @@ class Store:
         self._engines = open_engines(settings.database_url, settings.synchronous)
         # SQLite lets one writer in: a queue in the process waits fairly, the busy timeout does not
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
+        self._playbooks = Playbooks()
         self._listeners: list[Callable[[], None]] = []
 
     @contextmanager
@@ -64,6 +67,22 @@ class Store:
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each commit that left log rows; it must be quick."""
         self._listeners.append(listener)
+
+    def playbook(self, session: Session) -> Playbook:
+        """The active playbook; asked of the database at most once a second."""
+        return self._playbooks.active(session).playbook
+
+    def playbook_version(self, session: Session) -> int:
+        """The version number of the active playbook."""
+        return self._playbooks.active(session).version
+
+    def playbook_at(self, session: Session, version: int) -> Playbook:
+        """The playbook of a version, as it was published."""
+        return self._playbooks.at(session, version)
+
+    def forget_playbook(self) -> None:
+        """Ask the database again: a publish in this process counts at once."""
+        self._playbooks.forget()
 
     @property
     def is_sqlite(self) -> bool:

@@ -28,6 +28,7 @@ class Alert(Base):
     severity: Mapped[int]
     life_safety: Mapped[bool]
     household: Mapped[bool]
+    about_unit: Mapped[str | None] = mapped_column(String(64))
     visit: Mapped[str] = mapped_column(String(16))
     whistle: Mapped[str | None] = mapped_column(String(16))
 
@@ -39,7 +40,9 @@ class Alert(Base):
     returns: Mapped[int] = mapped_column(default=0)
     reworks: Mapped[int] = mapped_column(default=0)
     ruled_final: Mapped[bool] = mapped_column(default=False)
+    redone: Mapped[int] = mapped_column(default=0)
     card: Mapped[str | None] = mapped_column(String(8))
+    policy: Mapped[dict[str, Any]]
     urged_at: Mapped[datetime | None]
 
     playbook_version: Mapped[int]

@@ -28,7 +28,7 @@ class Promise(Base):
     calendar: Mapped[str] = mapped_column(String(64))
     playbook_version: Mapped[int]
     basis: Mapped[str | None]
-    ladder: Mapped[dict[str, Any]]
+    ladder: Mapped[str] = mapped_column(String(64))
     started_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
@@ -68,6 +68,7 @@ class Rung(Base):
     promise_id: Mapped[str] = mapped_column(ForeignKey("promise.id"), index=True)
     alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
     level: Mapped[int]
+    turn: Mapped[int] = mapped_column(default=0)
     action: Mapped[str] = mapped_column(String(24))
     to: Mapped[list[Any]] = mapped_column("recipients")
     due_at: Mapped[datetime]
@@ -76,8 +77,6 @@ class Rung(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
     error: Mapped[str | None]
-    # what the escalation needs beyond the due time (repeat, share, kind): copied policy
-    terms: Mapped[dict[str, Any]]
 
     __table_args__ = (
         Index(
@@ -92,7 +91,7 @@ class Rung(Base):
 class Notice(Base):
     """Something to tell somebody, written with the deed, delivered after it.
 
-    `to_kind`: person | role_at | reporter; `to_ref` the person's id, "role@unit" or the alert.
+    `to_kind`: person | desk | reporter; `to_ref` the person, the unit (or "district"), the alert.
     `once` makes a second notice for the same cause impossible.
     """
 

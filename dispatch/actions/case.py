@@ -1,0 +1,61 @@
+"""One alert on the table of somebody who takes a step: what guards and effects look at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dispatch.actions.clocks import Policy
+from dispatch.domain.roles import Access, AlertFacts, Organisation
+from dispatch.errors import Fault, Refused
+from dispatch.rules.playbook import Category, Playbook, Unit
+from dispatch.store.alerts import lead_assignment
+from dispatch.store.tables import Alert, Assignment
+from dispatch.store.transaction import Store, Transaction
+
+
+@dataclass(frozen=True)
+class Case:
+    """`wish_values`: the step's fields as parsed."""
+
+    store: Store
+    tx: Transaction
+    access: Access
+    organisation: Organisation
+    alert: Alert
+    assignments: list[Assignment]
+    facts: AlertFacts
+    policy: Policy
+    wish_values: dict[str, Any]
+    device_at: datetime | None
+    client_id: str
+    digest: str
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook of today: units and people are looked up in it, promises are not."""
+        return self.store.playbook(self.tx.session)
+
+    @property
+    def category(self) -> Category:
+        return self.policy.playbook.categories[self.alert.category]
+
+    @property
+    def lead(self) -> Assignment | None:
+        return lead_assignment(self.assignments)
+
+    @property
+    def by_ref(self) -> str:
+        """The person, as those rows know them that only ask "the same one?"."""
+        return self.store.seal.ref("step", self.access.person_id)
+
+    def unit(self, name: str) -> Unit:
+        """The unit that a field names; raises Refused invalid where it cannot hold an alert."""
+        slug = self.wish_values.get(name)
+        unit = self.playbook.units.get(slug) if slug else None
+        if unit is None or unit.kind in {"grid", "team"}:
+            raise self.refuse_field(name, "unknown_value", value=slug or "", known="units")
+        return unit
+
+    def refuse_field(self, field: str, code: str, **params: object) -> Refused:
+        """A refusal for one field."""
+        return Refused("invalid", faults=(Fault(field, code, params),), count=1)

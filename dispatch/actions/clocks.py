@@ -1,0 +1,238 @@
+"""An alert's clocks: promises and their rungs begin, pause, go on and end with the deed."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from dispatch.domain import promises
+from dispatch.domain.escalation import Promised, plan_cards, plan_rungs
+from dispatch.domain.promises import Limit, Pause
+from dispatch.domain.worktime import CalendarEnds
+from dispatch.rules.playbook import Playbook
+from dispatch.store.tables import Promise, PromiseEvent, Rung
+
+RUNNING = ("running", "paused")
+# Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
+FIRST_CARD = 100
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What was copied onto an alert at its dispatch: the terms of each clock, and the ladder.
+
+    `playbook` is the version that decided: immutable, so its name is as good as a copy.
+    """
+
+    playbook: Playbook
+    version: int
+    terms: Mapping[str, Mapping[str, str]]
+    ladder: str
+    life_safety: bool
+
+
+@dataclass(frozen=True)
+class Start:
+    """A clock that begins: for which alert, round and unit.
+
+    `budget_s`: seconds of own time instead of the limit, where a promise goes on.
+    """
+
+    alert_id: str
+    clock: str
+    round: int
+    unit: str | None
+    budget_s: int | None = None
+
+
+def begin(session: Session, policy: Policy, starts: Iterable[Start], now: datetime) -> list[Row]:
+    """Write the promises of those clocks that the policy knows, and their rungs."""
+    rows = [_promise(policy, start, now) for start in starts if start.clock in policy.terms]
+    rungs = [rung for row in rows for rung in _rungs(policy, row)]
+    if rows:
+        session.execute(insert(Promise), rows)
+    if rungs:
+        session.execute(insert(Rung), rungs)
+    return rows
+
+
+def _promise(policy: Policy, start: Start, now: datetime) -> Row:
+    terms = policy.terms[start.clock]
+    row: Row = {
+        "id": secrets.token_hex(16),
+        "alert_id": start.alert_id,
+        "clock": start.clock,
+        "round": start.round,
+        "unit": start.unit,
+        "limit": terms["limit"],
+        "budget_s": start.budget_s,
+        "calendar": terms["calendar"],
+        "playbook_version": policy.version,
+        "basis": terms["basis"],
+        "ladder": policy.ladder,
+        "started_at": now,
+        "state": "running",
+    }
+    row["due_at"], row["flag"] = _due(policy, row, ())
+    return row
+
+
+def _due(policy: Policy, row: Row, pauses: Sequence[Pause]) -> tuple[datetime | None, str | None]:
+    """The due time, recomputed from start and pauses; none, flagged, where the calendar ends."""
+    limit, calendar = Limit.parse(row["limit"]), policy.playbook.calendars[row["calendar"]]
+    try:
+        if row["budget_s"] is None:
+            return promises.due(row["started_at"], limit, calendar, pauses), None
+        return promises.due_by_budget(
+            row["started_at"], row["budget_s"], limit.unit, calendar, pauses
+        ), None
+    except CalendarEnds:
+        return None, "calendar_ends"
+
+
+def _rungs(policy: Policy, row: Row, pauses: tuple[Pause, ...] = ()) -> list[Row]:
+    if row["due_at"] is None:
+        return []
+    promised = Promised(
+        start=row["started_at"],
+        due=row["due_at"],
+        limit=Limit.parse(row["limit"]),
+        calendar=policy.playbook.calendars[row["calendar"]],
+        pauses=pauses,
+        seconds=row["budget_s"],
+    )
+    ladder = policy.playbook.ladders[row["ladder"]].rungs
+    safety = policy.life_safety
+    planned = [
+        *plan_rungs(ladder, promised, life_safety=safety),
+        *plan_cards(policy.playbook.cards, promised, life_safety=safety, level=FIRST_CARD),
+    ]
+    return [
+        {
+            "id": secrets.token_hex(16),
+            "promise_id": row["id"],
+            "alert_id": row["alert_id"],
+            "level": rung.level,
+            "turn": rung.turn,
+            "action": rung.action,
+            "to": list(rung.to),
+            "due_at": rung.due_at,
+            "state": "pending",
+            "attempts": 0,
+        }
+        for rung in planned
+        if rung.due_at is not None
+    ]
+
+
+def running(session: Session, alert_id: str) -> dict[str, Promise]:
+    """The promises of an alert that run or pause, by clock."""
+    rows = session.scalars(
+        select(Promise).where(Promise.alert_id == alert_id, Promise.state.in_(RUNNING)),
+    )
+    return {promise.clock: promise for promise in rows}
+
+
+def keep(session: Session, promise: Promise, now: datetime) -> str:
+    """The promised deed was done: met or missed, measured against the due time."""
+    late = promise.due_at is not None and now > promise.due_at
+    return _stop(session, promise, "missed" if late else "met", now)
+
+
+def end(session: Session, promise: Promise, now: datetime) -> str:
+    """The clock has no meaning any more: neutral, neither met nor missed."""
+    return _stop(session, promise, "ended", now)
+
+
+def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
+    promise.state = state
+    promise.stopped_at = now
+    _cancel_rungs(session, promise)
+    return state
+
+
+def _cancel_rungs(session: Session, promise: Promise) -> None:
+    """In the deed's own transaction: none of them fires later, in no process."""
+    session.execute(
+        update(Rung)
+        .where(Rung.promise_id == promise.id, Rung.state == "pending")
+        .values(state="cancelled"),
+    )
+
+
+def pause(session: Session, promise: Promise, now: datetime, reason: str) -> None:
+    """The clock stands: no due time, no rung, until it goes on."""
+    promise.state = "paused"
+    promise.due_at = None
+    session.add(_event(promise, "pause", now, reason))
+    _cancel_rungs(session, promise)
+
+
+def go_on(session: Session, policy: Policy, promise: Promise, now: datetime) -> None:
+    """The clock runs again with what was left; due time and rungs are made anew from its events.
+
+    Rungs that fired stay fired.
+    """
+    session.add(_event(promise, "resume", now, None))
+    session.flush()
+    pauses = pauses_of(session, promise)
+    row = _columns(promise)
+    row["due_at"], row["flag"] = _due(policy, row, pauses)
+    promise.state, promise.due_at, promise.flag = "running", row["due_at"], row["flag"]
+    fired = {
+        (level, turn)
+        for level, turn in session.execute(
+            select(Rung.level, Rung.turn).where(
+                Rung.promise_id == promise.id, Rung.state.in_(("fired", "overtaken"))
+            ),
+        )
+    }
+    waiting = [
+        rung
+        for rung in _rungs(policy, row, tuple(pauses))
+        if (rung["level"], rung["turn"]) not in fired
+    ]
+    if waiting:
+        session.execute(insert(Rung), waiting)
+
+
+def _columns(promise: Promise) -> Row:
+    return {each.key: getattr(promise, each.key) for each in Promise.__mapper__.column_attrs}
+
+
+def _event(promise: Promise, kind: str, now: datetime, reason: str | None) -> PromiseEvent:
+    return PromiseEvent(
+        id=secrets.token_hex(16), promise_id=promise.id, at=now, kind=kind, reason=reason
+    )
+
+
+def pauses_of(session: Session, promise: Promise) -> list[Pause]:
+    """The promise's pauses, from its events in order; the last may be open."""
+    events = session.execute(
+        select(PromiseEvent.kind, PromiseEvent.at)
+        .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(("pause", "resume")))
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    )
+    pauses: list[Pause] = []
+    for kind, at in events:
+        if kind == "pause":
+            pauses.append(Pause(at))
+        elif pauses:
+            pauses[-1] = Pause(pauses[-1].start, at)
+    return pauses
+
+
+def rework_seconds(session: Session, policy: Policy, promise: Promise) -> int:
+    """What a stopped promise goes on with after rework: the rest, at least a quarter. Seconds."""
+    limit, pauses = Limit.parse(promise.limit), pauses_of(session, promise)
+    calendar = policy.playbook.calendars[promise.calendar]
+    stopped = promise.stopped_at or promise.started_at
+    given = promises.budget(promise.started_at, limit, calendar)
+    mine = given if promise.budget_s is None else promise.budget_s
+    spent = promises.used(promise.started_at, stopped, limit.unit, calendar, pauses)
+    return promises.rework_budget(given, mine - spent)

@@ -1,0 +1,75 @@
+"""Who is told of a step: rows of the outbox, written with the deed."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import insert
+
+from dispatch.store.tables import Notice
+from dispatch.store.transaction import Transaction
+
+# step → (to whom, with which words). A reporter hears of four moments at most (DOMAIN §8).
+TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "report": (("street", "to_accept"),),
+    "dispatch": (("reporter", "dispatched"), ("lead", "to_sign")),
+    "accept": (("reporter", "dispatched"), ("lead", "to_sign")),
+    "decline": (("reporter", "declined"),),
+    "sign": (("handler", "task"),),
+    "assign": (("handler", "task"),),
+    "return": (("district", "to_rule"),),
+    "rule": (("lead", "to_sign"),),
+    "reassign": (("lead", "to_sign"),),
+    "arrive": (("reporter", "arrived"),),
+    "submit": (("lead", "to_confirm"),),
+    "send_back": (("handler", "sent_back"),),
+    "confirm": (("street", "to_verify"),),
+    "verify_ok": (("reporter", "please_rate"),),
+    "verify_fail": (("lead", "rework"),),
+    "urge": (("lead", "urged"),),
+}
+
+
+def tell_of_step(
+    tx: Transaction, alert: Mapping[str, Any], step: str, cause: str | None = None
+) -> None:
+    """Write the notices of a step. `cause` tells two of the same step on one alert apart."""
+    rows = [
+        _notice(tx, alert, kind, ref, code, cause or step)
+        for audience, code in TOLD.get(step, ())
+        if (addressed := _address(alert, audience)) is not None
+        for kind, ref in (addressed,)
+    ]
+    if rows:
+        tx.session.execute(insert(Notice), rows)
+
+
+def _address(alert: Mapping[str, Any], audience: str) -> tuple[str, str] | None:
+    """`to_kind` and `to_ref` of a notice; None where there is nobody."""
+    if audience == "reporter":
+        return "reporter", alert["id"]
+    if audience == "handler":
+        return ("person", alert["handler"]) if alert["handler"] else None
+    if audience == "lead":
+        return ("desk", alert["lead"]) if alert["lead"] else None
+    if audience == "street" and alert["street"]:
+        return "desk", alert["street"]
+    return "desk", "district"
+
+
+def _notice(
+    tx: Transaction, alert: Mapping[str, Any], kind: str, ref: str, code: str, cause: str
+) -> dict[str, Any]:
+    return {
+        "id": secrets.token_hex(16),
+        "alert_id": alert["id"],
+        "to_kind": kind,
+        "to_ref": ref,
+        "code": code,
+        "params": {},
+        "once": f"{alert['id']}:{cause}:{code}:{kind}",
+        "channel": "in_app",
+        "created_at": tx.now,
+        "state": "pending",
+        "attempts": 0,
+    }

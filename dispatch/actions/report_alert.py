@@ -1,0 +1,321 @@
+"""A volunteer reports a problem at a place, and the playbook dispatches it: one transaction."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from dispatch.actions import clocks, notices
+from dispatch.actions.clocks import Policy, Start
+from dispatch.actions.receipts import Receipt, receipt_from_rows, receipt_of
+from dispatch.domain.coordinates import to_wgs84
+from dispatch.domain.lifecycle import clocks_running
+from dispatch.domain.numbers import alert_number
+from dispatch.domain.places import Place
+from dispatch.domain.roles import Access, Grant
+from dispatch.errors import Refused
+from dispatch.rules.engine import Decision, decide
+from dispatch.rules.facts import Facts
+from dispatch.rules.playbook import Playbook
+from dispatch.rules.report_form import Report
+from dispatch.store.facts import next_number
+from dispatch.store.log import Event, canonical
+from dispatch.store.sealing import link_reporter, reporter_ref
+from dispatch.store.tables import Alert, Assignment, Photo, Spot
+from dispatch.store.transaction import Store, Transaction
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a report comes from: the app, or another system under its own id."""
+
+    source: str = "app"
+    external_id: str | None = None
+
+
+class _AlreadyReportedError(Exception):
+    """The alert stands there already: leave the transaction and answer from its rows."""
+
+
+APP = Origin()
+
+
+def report_alert(
+    store: Store,
+    access: Access,
+    grant: Grant,
+    alert_id: str,
+    report: Report,
+    origin: Origin = APP,
+) -> Receipt:
+    """The alert, dispatched or on its street's desk; the same id and body again is the same alert.
+
+    Raises Refused: alert_exists for another body or another person's id, place_implausible.
+    """
+    digest = hashlib.sha256(canonical(report.as_json())).hexdigest()
+    intake = _Intake(store, access, grant, alert_id, report, origin, digest)
+    try:
+        with store.write() as tx:
+            return intake.take_in(tx)
+    except _AlreadyReportedError:
+        return intake.repeated()
+
+
+@dataclass(frozen=True)
+class _Intake:
+    """One report on its way in."""
+
+    store: Store
+    access: Access
+    grant: Grant
+    alert_id: str
+    report: Report
+    origin: Origin
+    digest: str
+
+    @property
+    def reporter(self) -> str:
+        return reporter_ref(self.store.seal, self.alert_id, self.access.person_id)
+
+    def take_in(self, tx: Transaction) -> Receipt:
+        playbook = self.store.playbook(tx.session)
+        facts, decision = self._decide(playbook, tx.now)
+        number = _number(tx, playbook)
+        alert = self._alert_row(playbook, facts, decision, number, tx)
+        _insert_new(tx.session, alert)
+        self._insert_what_belongs_to_it(tx, facts, decision)
+        policy = policy_from(playbook, alert, decision)
+        begun = _begin_clocks(tx, policy, alert)
+        self._record(tx, alert, decision)
+        notices.tell_of_step(tx, alert, "report" if decision.needs_person else "dispatch")
+        return receipt_of(alert, begun, decision)
+
+    def repeated(self) -> Receipt:
+        """The answer to a repeat; raises Refused alert_exists where it is another report."""
+        with self.store.read() as session:
+            alert = session.scalar(select(Alert).where(self._same()))
+            if alert is None or alert.body_digest != self.digest:
+                raise Refused("alert_exists")
+            if alert.reporter_ref != reporter_ref(self.store.seal, alert.id, self.access.person_id):
+                raise Refused("alert_exists")
+            return receipt_from_rows(session, alert)
+
+    def _same(self) -> ColumnElement[bool]:
+        if self.origin.external_id is None:
+            return Alert.id == self.alert_id
+        return or_(
+            Alert.id == self.alert_id,
+            and_(
+                Alert.source == self.origin.source,
+                Alert.external_id == self.origin.external_id,
+            ),
+        )
+
+    def _decide(self, playbook: Playbook, now: datetime) -> tuple[Facts, Decision]:
+        lon, lat, place = _place(playbook, self.report)
+        facts = Facts(
+            category=self.report.category,
+            reported_at=now,
+            text=self.report.text,
+            answers=self.report.answers or {},
+            street=place.street,
+            community=place.community,
+            grid=place.grid,
+            zones=frozenset(place.zones),
+            lon=lon,
+            lat=lat,
+            reporter_role=self.grant.role,
+            source=self.origin.source,
+            photos=len(self.report.photos),
+            occurred_at=self.report.occurred_at,
+            about_unit=self.report.about_unit(playbook),
+        )
+        return facts, decide(playbook, facts)
+
+    def _alert_row(
+        self, playbook: Playbook, facts: Facts, decision: Decision, number: str, tx: Transaction
+    ) -> dict[str, Any]:
+        category = playbook.categories[facts.category]
+        dispatched = not decision.needs_person
+        return {
+            "id": self.alert_id,
+            "number": number,
+            "source": self.origin.source,
+            "external_id": self.origin.external_id,
+            "body_digest": self.digest,
+            "reporter_ref": self.reporter,
+            "category": facts.category,
+            "street": facts.street,
+            "community": facts.community,
+            "grid": facts.grid,
+            "severity": decision.severity,
+            "life_safety": decision.life_safety,
+            "household": category.household,
+            "about_unit": facts.about_unit,
+            "visit": category.visit,
+            "whistle": decision.whistle,
+            "status": "dispatched" if dispatched else "reported",
+            "version": 1,
+            "lead": decision.lead if dispatched else None,
+            "round": 1,
+            "returns": 0,
+            "reworks": 0,
+            "redone": 0,
+            "ruled_final": False,
+            "policy": copied_policy(decision),
+            "playbook_version": self.store.playbook_version(tx.session),
+            "reported_at": tx.now,
+            "occurred_at": self.report.occurred_at,
+            "dispatched_at": tx.now if dispatched else None,
+        }
+
+    def _insert_what_belongs_to_it(self, tx: Transaction, facts: Facts, decision: Decision) -> None:
+        session, position = tx.session, self.report.position
+        if facts.lon is not None and facts.lat is not None:
+            row = {"alert_id": self.alert_id, "lon": facts.lon, "lat": facts.lat}
+            row |= {
+                "accuracy_m": position.accuracy_m if position else None,
+                "crs": position.crs if position else "wgs84",
+            }
+            session.execute(insert(Spot), [row])
+        if not self.access.is_service:
+            link_reporter(session, self.store.seal, self.alert_id, self.access.person_id)
+        assignments = [
+            assignment_row(self.alert_id, kind, unit, 1, tx.now) for kind, unit in _units(decision)
+        ]
+        if assignments:
+            session.execute(insert(Assignment), assignments)
+        if self.report.photos:
+            session.execute(insert(Photo), [self._photo(each, tx) for each in self.report.photos])
+
+    def _photo(self, sha256: str, tx: Transaction) -> dict[str, Any]:
+        return {
+            "alert_id": self.alert_id,
+            "sha256": sha256,
+            "purpose": "report",
+            "declared_at": tx.now,
+            "by_ref": self.reporter,
+        }
+
+    def _record(self, tx: Transaction, alert: dict[str, Any], decision: Decision) -> None:
+        """The report with its words, then what the rules made of it, with the trace."""
+        tx.record(
+            Event(
+                code="report",
+                alert_id=self.alert_id,
+                role=self.grant.role,
+                unit=self.grant.unit,
+                actor_ref=self.reporter,
+                to_status="reported",
+                codes={"number": alert["number"], "category": alert["category"]},
+                detail={"report": self.report.as_json()},
+            ),
+        )
+        tx.record(
+            Event(
+                code="propose" if decision.needs_person else "dispatch",
+                alert_id=self.alert_id,
+                from_status="reported",
+                to_status=alert["status"],
+                codes={
+                    "lead": decision.lead,
+                    "rule": decision.rule,
+                    "playbook": alert["playbook_version"],
+                },
+                detail={"decision": decision.trace.as_json()},
+            ),
+        )
+
+
+def _place(playbook: Playbook, report: Report) -> tuple[float | None, float | None, Place]:
+    """The pin in WGS-84 and where it lies; a grid alone has no pin."""
+    if report.position is None:
+        return None, None, _place_of_grid(playbook, report.grid)
+    lon, lat = to_wgs84(report.position.lon, report.position.lat, report.position.crs)
+    if not playbook.places.plausible(lon, lat):
+        raise Refused("place_implausible")
+    return lon, lat, playbook.places.resolve(lon, lat)
+
+
+def _place_of_grid(playbook: Playbook, grid: str | None) -> Place:
+    community = playbook.units[grid].parent if grid else None
+    street = playbook.units[community].parent if community else None
+    return Place(street=street, community=community, grid=grid, zones=frozenset())
+
+
+def _number(tx: Transaction, playbook: Playbook) -> str:
+    """The next number of the local day."""
+    local = tx.now.astimezone(ZoneInfo(playbook.district.timezone)).date()
+    serial = next_number(tx.session, f"serial:{local:%Y%m%d}")
+    return alert_number(playbook.district.code, local, serial)
+
+
+def _insert_new(session: Session, alert: dict[str, Any]) -> None:
+    """Insert the alert, or leave: whoever came first with this id has won."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    inserted = session.execute(
+        dialect.insert(Alert).values(alert).on_conflict_do_nothing().returning(Alert.id),
+    )
+    if inserted.first() is None:
+        raise _AlreadyReportedError
+
+
+def copied_policy(decision: Decision) -> dict[str, Any]:
+    """The terms of every clock as they are promised now; later playbooks do not change them."""
+    return {
+        "ladder": decision.ladder,
+        "promises": {
+            name: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
+            for name, terms in decision.promises.items()
+        },
+    }
+
+
+def policy_from(playbook: Playbook, alert: Mapping[str, Any], decision: Decision) -> Policy:
+    """The policy of an alert that was decided just now."""
+    return Policy(
+        playbook=playbook,
+        version=alert["playbook_version"],
+        terms=alert["policy"]["promises"],
+        ladder=decision.ladder,
+        life_safety=decision.life_safety,
+    )
+
+
+def _units(decision: Decision) -> list[tuple[str, str]]:
+    """The assignments that the decision makes; a proposal assigns nobody."""
+    if decision.needs_person or decision.lead is None:
+        return []
+    # DOMAIN: supports have their own clocks with a later issue; until then they are informed
+    return [("lead", decision.lead), *(("informed", each.unit) for each in decision.supports)]
+
+
+def assignment_row(
+    alert_id: str, kind: str, unit: str, round_: int, now: datetime
+) -> dict[str, Any]:
+    """A unit that has to do with an alert from now on."""
+    return {
+        "id": secrets.token_hex(16),
+        "alert_id": alert_id,
+        "kind": kind,
+        "round": round_,
+        "unit": unit,
+        "from_at": now,
+    }
+
+
+def _begin_clocks(
+    tx: Transaction, policy: Policy, alert: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    names = clocks_running(alert["status"], life_safety=alert["life_safety"])
+    starts = [
+        Start(alert["id"], name, 1, alert["lead"] or alert["street"]) for name in sorted(names)
+    ]
+    return clocks.begin(tx.session, policy, starts, tx.now)

@@ -1,0 +1,258 @@
+"""What a step changes beside status and clocks: one function a step, all in one table."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import insert, select, update
+
+from dispatch.actions import clocks
+from dispatch.actions.case import Case
+from dispatch.actions.step_guards import arrival_of
+from dispatch.domain.masking import mask_numbers
+from dispatch.store.duty import holds_role_within
+from dispatch.store.tables import Assignment, Promise, Request
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Change:
+    """What goes into the log, and where the alert goes if not where the table says.
+
+    `budgets`: seconds of own time for clocks that do not begin with their whole limit.
+    """
+
+    codes: Row = field(default_factory=dict)
+    detail: Row = field(default_factory=dict)
+    target: str | None = None
+    budgets: dict[str, int] = field(default_factory=dict)
+
+
+def _words(case: Case, *names: str) -> Row:
+    """Free text of the step, for the erasable details, numbers masked."""
+    return {
+        name: mask_numbers(case.wish_values[name]) for name in names if case.wish_values.get(name)
+    }
+
+
+def _only_words(case: Case) -> Change:
+    photos = case.wish_values.get("photos")
+    detail = _words(case, "note", "reason", "done", "where_instead", "clause", "finding")
+    return Change(detail={**detail, **({"photos": photos} if photos else {})})
+
+
+def _lead_changes(case: Case, unit: str) -> None:
+    """A new round: the unit before is released, the new one holds the alert."""
+    alert, now = case.alert, case.tx.now
+    before = case.lead
+    if before is not None:
+        before.to_at = now
+        alert.round += 1
+    alert.lead, alert.handler = unit, None
+    case.tx.session.add(
+        Assignment(
+            id=secrets.token_hex(16),
+            alert_id=alert.id,
+            kind="lead",
+            round=alert.round,
+            unit=unit,
+            from_at=now,
+        ),
+    )
+    case.tx.session.execute(
+        update(Promise)
+        .where(
+            Promise.alert_id == alert.id,
+            Promise.clock == "dispose",
+            Promise.state.in_(clocks.RUNNING),
+        )
+        .values(unit=unit),
+    )
+
+
+def _accept(case: Case) -> Change:
+    lead = case.wish_values["lead"]
+    _lead_changes(case, lead)
+    return Change(codes={"lead": lead}, detail=_words(case, "note"))
+
+
+def _decline(case: Case) -> Change:
+    return Change(
+        codes={"reason": case.wish_values["reason"]}, detail=_words(case, "where_instead")
+    )
+
+
+def _sign(case: Case) -> Change:
+    lead = case.lead
+    if lead is not None:
+        lead.signed_at = case.tx.now
+    return _assign(case) if case.wish_values.get("to") else Change(detail=_words(case, "note"))
+
+
+def _assign(case: Case) -> Change:
+    """To a team by its slug, or to a handler of the lead unit by their id."""
+    to, lead = case.wish_values["to"], case.lead
+    unit = case.playbook.units.get(to)
+    if lead is None:
+        raise case.refuse_field("to", "unknown_value", value=to, known="")
+    if unit is not None and case.organisation.is_within(unit.id, lead.unit):
+        lead.team, lead.handler, case.alert.handler = unit.id, None, None
+        return Change(codes={"team": unit.id}, detail=_words(case, "note"))
+    hands = ("handler", "grid_worker")
+    below = case.organisation.below(lead.unit)
+    if not holds_role_within(case.tx.session, to, hands, below, case.tx.now):
+        raise case.refuse_field("to", "unknown_value", value=to, known="GET /api/v1/people")
+    lead.team, lead.handler, case.alert.handler = None, to, to
+    return Change(codes={"handler": to}, detail=_words(case, "note"))
+
+
+def _return(case: Case) -> Change:
+    alert = case.alert
+    alert.returns += 1
+    case.tx.session.add(
+        Request(
+            id=secrets.token_hex(16),
+            alert_id=alert.id,
+            kind="return",
+            unit=alert.lead or "",
+            asked_at=case.tx.now,
+            codes={"proposed": case.wish_values["proposed"], "from": alert.status},
+        ),
+    )
+    return Change(
+        codes={"proposed": case.wish_values["proposed"]},
+        detail=_words(case, "reason", "clause", "finding"),
+    )
+
+
+def _rule(case: Case) -> Change:
+    """Upheld: another lead. Rejected: the same, and it counts. Joint: the same with a support."""
+    verdict, alert = case.wish_values["verdict"], case.alert
+    request = case.tx.session.scalar(
+        select(Request).where(
+            Request.alert_id == alert.id, Request.kind == "return", Request.ruled_at.is_(None)
+        ),
+    )
+    proposed = request.codes["proposed"] if request else alert.lead
+    named = str(case.wish_values.get("lead") or proposed)
+    if request is not None:
+        request.ruled_at, request.verdict = case.tx.now, verdict
+    alert.ruled_final = bool(case.wish_values.get("final"))
+    _lead_changes(case, named if verdict == "upheld" else alert.lead or named)
+    if verdict == "joint":
+        _support(case, named)
+    return Change(
+        codes={"verdict": verdict, "lead": alert.lead, "final": alert.ruled_final},
+        detail=_words(case, "reason"),
+    )
+
+
+def _support(case: Case, unit: str) -> None:
+    if unit in case.facts.supports or unit == case.alert.lead:
+        return
+    row = {
+        "id": secrets.token_hex(16),
+        "alert_id": case.alert.id,
+        "kind": "required",
+        "round": case.alert.round,
+        "unit": unit,
+        "from_at": case.tx.now,
+    }
+    case.tx.session.execute(insert(Assignment), [row])
+
+
+def _reassign(case: Case) -> Change:
+    before, lead = case.alert.lead, case.wish_values["lead"]
+    _lead_changes(case, lead)
+    return Change(codes={"lead": lead, "before": before}, detail=_words(case, "reason"))
+
+
+def _arrive(case: Case) -> Change:
+    arrival, fix = arrival_of(case), case.wish_values.get("position")
+    if case.lead is not None:
+        case.lead.arrived_at = case.tx.now
+        case.lead.handler = case.lead.handler or case.access.person_id
+    case.alert.handler = case.alert.handler or case.access.person_id
+    detail = _only_words(case).detail
+    if fix is not None:
+        detail["position"] = [fix.lon, fix.lat, fix.accuracy_m, fix.crs]
+    flagged = arrival.kind != "near"
+    return Change(
+        codes={"arrival": arrival.kind, "distance_m": arrival.distance_m, "flagged": flagged},
+        detail=detail,
+    )
+
+
+def _submit(case: Case) -> Change:
+    if case.lead is not None:
+        case.lead.finished_at = case.tx.now
+        case.lead.handler = case.lead.handler or case.access.person_id
+    case.alert.handler = case.alert.handler or case.access.person_id
+    return _only_words(case)
+
+
+def _verify_ok(case: Case) -> Change:
+    change = _only_words(case)
+    change.codes = {"grade": case.wish_values.get("grade")}
+    return change
+
+
+def _verify_fail(case: Case) -> Change:
+    case.alert.reworks += 1
+    change = _only_words(case)
+    change.budgets = _rest(case)
+    return change
+
+
+def _rate(case: Case) -> Change:
+    """Solved: closed. Not solved: done again; the second time the street looks for itself."""
+    solved, grade = case.wish_values["solved"], case.wish_values.get("grade")
+    change = Change(codes={"solved": solved, "grade": grade}, detail=_words(case, "note"))
+    if solved:
+        return change
+    case.alert.redone += 1
+    change.target = "signed" if case.alert.redone == 1 else "verifying"
+    if change.target == "signed":
+        change.budgets = _rest(case)
+    return change
+
+
+def _rest(case: Case) -> dict[str, int]:
+    """After rework dispose goes on with its rest, at least a quarter of the limit. Seconds."""
+    session, alert = case.tx.session, case.alert
+    last = session.scalar(
+        select(Promise)
+        .where(Promise.alert_id == alert.id, Promise.clock == "dispose")
+        .where(Promise.state.in_(("met", "missed")))
+        .order_by(Promise.stopped_at.desc())
+        .limit(1),
+    )
+    return {} if last is None else {"dispose": clocks.rework_seconds(session, case.policy, last)}
+
+
+def _urge(case: Case) -> Change:
+    case.alert.urged_at = case.tx.now
+    return Change(detail=_words(case, "note"))
+
+
+EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
+    "accept": _accept,
+    "decline": _decline,
+    "withdraw": _only_words,
+    "sign": _sign,
+    "assign": _assign,
+    "return": _return,
+    "rule": _rule,
+    "reassign": _reassign,
+    "arrive": _arrive,
+    "note": _only_words,
+    "submit": _submit,
+    "send_back": _only_words,
+    "confirm": _only_words,
+    "verify_ok": _verify_ok,
+    "verify_fail": _verify_fail,
+    "rate": _rate,
+    "urge": _urge,
+}

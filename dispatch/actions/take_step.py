@@ -1,0 +1,214 @@
+"""Somebody takes a step: authorised, guarded, applied and recorded in one transaction."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from dispatch.actions import notices
+from dispatch.actions.case import Case
+from dispatch.actions.declared_photos import declare_photos
+from dispatch.actions.step_effects import EFFECTS, Change
+from dispatch.actions.step_guards import GUARDS
+from dispatch.actions.transition import Actor, Move, move, policy_of
+from dispatch.domain.lifecycle import STEPS, Step
+from dispatch.domain.roles import Access, Grant, Organisation
+from dispatch.domain.standing import may_take, relations
+from dispatch.errors import Refused
+from dispatch.store.alerts import current_assignments, facts_for, locked_alert
+from dispatch.store.log import canonical
+from dispatch.store.sealing import reporter_ref
+from dispatch.store.tables import Alert, LogEntry, TakenStep
+from dispatch.store.transaction import Store, Transaction
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A step as it was asked for. `version` seen, or `after` an own earlier step (queued ones)."""
+
+    step: str
+    client_id: str
+    values: Mapping[str, Any]
+    version: int | None = None
+    after: str | None = None
+    device_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The answer: how the alert stands after the step. `is_new` False: it was taken before."""
+
+    answer: dict[str, Any]
+    is_new: bool
+
+
+def take_step(
+    store: Store, access: Access, organisation: Organisation, alert_id: str, wish: Wish
+) -> Taken:
+    """Raises Refused: not_found, forbidden_step, step_conflict, version_conflict, later_step,
+    and whatever the step's own guard refuses.
+    """
+    step = STEPS.get(wish.step)
+    if step is None or step.name in {"report", "record_outcome"}:
+        raise Refused("not_found")
+    if step.later:
+        raise Refused("later_step", step=step.name)
+    with store.write() as tx:
+        first = _first_answer(store, tx, access, alert_id, wish)
+        if first is not None:
+            return Taken(first, is_new=False)
+        case = _load(store, tx, access, organisation, alert_id, wish)
+        held = relations(access, case.facts, organisation)
+        if not held:
+            raise Refused("not_found")
+        grant = _authorised(step, held)
+        _check_version(tx, case, step, wish)
+        GUARDS.get(step.name, _no_guard)(case)
+        return Taken(_apply(tx, case, step, grant), is_new=True)
+
+
+def _no_guard(_case: Case) -> None:
+    """Most steps need no more than their status and their role."""
+
+
+def _first_answer(
+    store: Store, tx: Transaction, access: Access, alert_id: str, wish: Wish
+) -> dict[str, Any] | None:
+    """What was answered to this client_id before; another body under it is refused."""
+    taken = tx.session.get(TakenStep, wish.client_id)
+    if taken is None:
+        return None
+    mine = taken.by_ref == store.seal.ref("step", access.person_id)
+    if not mine or taken.alert_id != alert_id or taken.body_digest != _digest(wish):
+        raise Refused("alert_exists")
+    return taken.answer
+
+
+def _digest(wish: Wish) -> str:
+    body = {"step": wish.step, "values": {k: str(v) for k, v in wish.values.items()}}
+    return hashlib.sha256(canonical(body)).hexdigest()
+
+
+def _load(
+    store: Store,
+    tx: Transaction,
+    access: Access,
+    organisation: Organisation,
+    alert_id: str,
+    wish: Wish,
+) -> Case:
+    alert = locked_alert(tx.session, alert_id)
+    assignments = current_assignments(tx.session, alert.id)
+    is_reporter = alert.reporter_ref == reporter_ref(store.seal, alert.id, access.person_id)
+    return Case(
+        store=store,
+        tx=tx,
+        access=access,
+        organisation=organisation,
+        alert=alert,
+        assignments=assignments,
+        facts=facts_for(alert, assignments, is_reporter=is_reporter),
+        policy=policy_of(store, tx.session, alert),
+        wish_values=dict(wish.values),
+        device_at=wish.device_at,
+        client_id=wish.client_id,
+        digest=_digest(wish),
+    )
+
+
+def _authorised(step: Step, held: Mapping[str, Grant]) -> Grant:
+    grant = may_take(step, held)
+    if grant is None:
+        raise Refused("forbidden_step", who=", ".join(step.who))
+    return grant
+
+
+def _check_version(tx: Transaction, case: Case, step: Step, wish: Wish) -> None:
+    """Nobody acts on what they have not seen; notes and urges move nothing and may cross."""
+    moves = step.to is not None or step.moves_version
+    if moves and case.alert.version != _version_seen(tx, case, wish):
+        raise _conflict(tx, case.alert)
+    if case.alert.status not in step.sources:
+        raise Refused("step_conflict", status=case.alert.status)
+
+
+def _version_seen(tx: Transaction, case: Case, wish: Wish) -> int | None:
+    if wish.after is None:
+        return wish.version
+    earlier = tx.session.get(TakenStep, wish.after)
+    mine = case.store.seal.ref("step", case.access.person_id)
+    if earlier is None or earlier.by_ref != mine or earlier.alert_id != case.alert.id:
+        return None
+    return earlier.version_after
+
+
+def _conflict(tx: Transaction, alert: Alert) -> Refused:
+    last = tx.session.scalar(
+        select(LogEntry)
+        .where(LogEntry.alert_id == alert.id, LogEntry.from_status.is_not(None))
+        .order_by(LogEntry.seq.desc())
+        .limit(1),
+    )
+    return Refused(
+        "version_conflict",
+        unit=(last and last.unit) or "",
+        step=last.code if last else "",
+        at=last.at.isoformat() if last else "",
+        version=alert.version,
+        status=alert.status,
+    )
+
+
+def _apply(tx: Transaction, case: Case, step: Step, grant: Grant) -> dict[str, Any]:
+    alert = case.alert
+    change = EFFECTS.get(step.name, _no_effect)(case)
+    declare_photos(case, step.name)
+    move(tx, case.policy, alert, _deed(case, step, grant, change))
+    columns = {each.key: getattr(alert, each.key) for each in Alert.__mapper__.column_attrs}
+    notices.tell_of_step(tx, columns, step.name, cause=case.client_id)
+    answer = _answer(alert, step)
+    tx.session.add(
+        TakenStep(
+            client_id=case.client_id,
+            alert_id=alert.id,
+            by_ref=case.store.seal.ref("step", case.access.person_id),
+            body_digest=case.digest,
+            version_after=alert.version,
+            answer=answer,
+        ),
+    )
+    return answer
+
+
+def _no_effect(_case: Case) -> Change:
+    return Change()
+
+
+def _deed(case: Case, step: Step, grant: Grant, change: Change) -> Move:
+    is_reporter = grant.role == "volunteer" or case.facts.is_reporter
+    ref = case.alert.reporter_ref if is_reporter else case.access.person_id
+    return Move(
+        step=step.name,
+        target=change.target or step.to,
+        actor=Actor(grant.role, grant.unit, ref),
+        codes=change.codes,
+        detail=change.detail,
+        device_at=case.device_at,
+        moves_version=step.moves_version,
+        budgets=change.budgets,
+    )
+
+
+def _answer(alert: Alert, step: Step) -> dict[str, Any]:
+    return {
+        "id": alert.id,
+        "number": alert.number,
+        "step": step.name,
+        "status": alert.status,
+        "version": alert.version,
+        "lead": alert.lead,
+        "handler": alert.handler,
+    }

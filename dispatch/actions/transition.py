@@ -1,0 +1,149 @@
+"""How an alert moves from one status to the next, with its clocks and its log row.
+
+Shared by the steps that people take and by the sweep that closes what nobody rated.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from dispatch.actions import clocks
+from dispatch.actions.clocks import Policy, Start
+from dispatch.domain.lifecycle import OPEN, clock_changes
+from dispatch.store.log import Event
+from dispatch.store.tables import Alert, Promise
+from dispatch.store.transaction import Store, Transaction
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: in which role, at which unit; `ref` names the person where staff may know."""
+
+    role: str
+    unit: str | None
+    ref: str | None = None
+
+
+@dataclass
+class Move:
+    """One deed on one alert. `target` None: the status stays."""
+
+    step: str
+    target: str | None
+    actor: Actor
+    codes: dict[str, Any] = field(default_factory=dict)
+    detail: dict[str, Any] = field(default_factory=dict)
+    device_at: datetime | None = None
+    moves_version: bool = False
+    budgets: dict[str, int] = field(default_factory=dict)
+
+
+def policy_of(store: Store, session: Session, alert: Alert) -> Policy:
+    """The policy that was copied onto the alert when it was dispatched."""
+    return Policy(
+        playbook=store.playbook_at(session, alert.playbook_version),
+        version=alert.playbook_version,
+        terms=alert.policy["promises"],
+        ladder=alert.policy["ladder"],
+        life_safety=alert.life_safety,
+    )
+
+
+def move(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> None:
+    """Change the status, let the clocks follow, and record it. The alert's row is locked."""
+    source = alert.status
+    target = deed.target or source
+    promised = _move_clocks(tx, policy, alert, deed, target)
+    if target != source or deed.moves_version:
+        alert.version += 1
+    alert.status = target
+    _stamp(alert, source, target, tx.now)
+    tx.record(
+        Event(
+            code=deed.step,
+            alert_id=alert.id,
+            role=deed.actor.role,
+            unit=deed.actor.unit,
+            actor_ref=deed.actor.ref,
+            from_status=source,
+            to_status=target,
+            device_at=deed.device_at,
+            codes={**deed.codes, **({"promises": promised} if promised else {})},
+            detail=deed.detail,
+        ),
+    )
+
+
+def _move_clocks(
+    tx: Transaction, policy: Policy, alert: Alert, deed: Move, target: str
+) -> dict[str, str]:
+    """Keep, pause, end, resume and begin what the law says; the outcome of each ended clock."""
+    if target == alert.status and deed.step != "reassign":
+        return {}
+    changes = clock_changes(deed.step, alert.status, target, life_safety=alert.life_safety)
+    running = clocks.running(tx.session, alert.id)
+    outcomes = {
+        clock: stop(tx.session, running.pop(clock), tx.now)
+        for stop, names in ((clocks.keep, changes.kept), (clocks.end, changes.ended))
+        for clock in sorted(names)
+        if clock in running
+    }
+    for clock in changes.paused & running.keys():
+        clocks.pause(tx.session, running[clock], tx.now, target)
+    if target not in OPEN:
+        outcomes |= {
+            clock: clocks.end(tx.session, promise, tx.now) for clock, promise in running.items()
+        }
+        return outcomes
+    tx.session.flush()
+    _begin(tx, policy, alert, changes.begun, running, deed.budgets)
+    return outcomes
+
+
+def _begin(
+    tx: Transaction,
+    policy: Policy,
+    alert: Alert,
+    begun: frozenset[str],
+    running: dict[str, Promise],
+    budgets: dict[str, int],
+) -> None:
+    starts = []
+    for clock in sorted(begun):
+        promise = running.get(clock)
+        if promise is None:
+            starts.append(
+                Start(
+                    alert.id,
+                    clock,
+                    alert.round,
+                    holder(alert, clock),
+                    budgets.get(clock),
+                )
+            )
+        elif promise.state == "paused":
+            clocks.go_on(tx.session, policy, promise, tx.now)
+    clocks.begin(tx.session, policy, starts, tx.now)
+
+
+def holder(alert: Alert, clock: str) -> str | None:
+    """The unit that owes a clock: the lead for its own, the street or the district else."""
+    if clock in {"sign", "contact", "arrive", "dispose"}:
+        return alert.lead
+    return None if clock in {"ruling", "rate"} else alert.street
+
+
+def _stamp(alert: Alert, source: str, target: str, now: datetime) -> None:
+    """The moments that lists and figures ask for."""
+    if target == source:
+        return
+    if target == "dispatched" and alert.dispatched_at is None:
+        alert.dispatched_at = now
+    elif target == "signed" and alert.signed_at is None:
+        alert.signed_at = now
+    elif target == "resolved":
+        alert.resolved_at = now
+    if target not in OPEN:
+        alert.closed_at = now

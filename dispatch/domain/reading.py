@@ -1,0 +1,125 @@
+"""Reading one value that somebody sent: a value or a fault, never both, never a surprise."""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dispatch.errors import Fault, Refused
+
+LONGEST_TEXT = 2000
+MOST_PHOTOS = 9
+CRS = ("wgs84", "gcj02", "bd09")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# Everything below space but tab and newlines, and the halves of broken surrogate pairs.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Position:
+    """A point as the device said it; degrees, accuracy in metres."""
+
+    lon: float
+    lat: float
+    accuracy_m: float | None
+    crs: str
+
+
+class Faults(list[Fault]):
+    """The faults found so far."""
+
+    def add(self, field: str, code: str, **params: object) -> None:
+        self.append(Fault(field, code, params))
+
+    def refuse(self) -> None:
+        """Raise Refused invalid when there are any."""
+        if self:
+            raise Refused("invalid", faults=self, count=len(self))
+
+
+def read_text(name: str, value: Any, faults: Faults, *, longest: int = LONGEST_TEXT) -> str | None:
+    """Text without control characters, spaces at its ends taken off."""
+    if not isinstance(value, str):
+        faults.add(name, "wrong_type", wanted="text")
+        return None
+    if _CONTROL.search(value):
+        faults.add(name, "control_characters")
+        return None
+    if len(value) > longest:
+        faults.add(name, "too_long", most=longest)
+        return None
+    return value.strip()
+
+
+def read_position(name: str, value: Any, faults: Faults) -> Position | None:
+    """`{lon, lat, accuracy_m?, crs?}`."""
+    if not isinstance(value, dict):
+        faults.add(name, "wrong_type", wanted="{lon, lat, accuracy_m, crs}")
+        return None
+    for unknown in value.keys() - {"lon", "lat", "accuracy_m", "crs"}:
+        faults.add(f"{name}.{unknown}", "unknown_field", known="lon, lat, accuracy_m, crs")
+    lon = _number(f"{name}.lon", value.get("lon"), faults, least=-180, most=180)
+    lat = _number(f"{name}.lat", value.get("lat"), faults, least=-90, most=90)
+    accuracy = value.get("accuracy_m")
+    if accuracy is not None:
+        accuracy = _number(f"{name}.accuracy_m", accuracy, faults, least=0, most=100_000)
+    crs = value.get("crs", "wgs84")
+    if crs not in CRS:
+        faults.add(f"{name}.crs", "unknown_value", value=crs, known=", ".join(CRS))
+        return None
+    return None if lon is None or lat is None else Position(lon, lat, accuracy, crs)
+
+
+def _number(name: str, value: Any, faults: Faults, *, least: float, most: float) -> float | None:
+    if value is None:
+        faults.add(name, "missing")
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        faults.add(name, "wrong_type", wanted="number")
+        return None
+    if not math.isfinite(value) or not least <= value <= most:
+        faults.add(name, "out_of_range", least=least, most=most)
+        return None
+    return float(value)
+
+
+def read_digests(name: str, value: Any, faults: Faults) -> list[str] | None:
+    """A list of SHA-256 digests of photos to come, each once."""
+    if not isinstance(value, list):
+        faults.add(name, "wrong_type", wanted="list")
+        return None
+    if len(value) > MOST_PHOTOS:
+        faults.add(name, "too_many", most=MOST_PHOTOS)
+        return None
+    for place, digest in enumerate(value):
+        if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+            faults.add(f"{name}.{place}", "not_a_digest")
+        elif digest in value[:place]:
+            faults.add(f"{name}.{place}", "repeated")
+    return value
+
+
+def read_uuid(name: str, value: Any, faults: Faults) -> str | None:
+    """A UUID in its one canonical writing: small letters, hyphens."""
+    if not isinstance(value, str) or not _UUID.fullmatch(value):
+        faults.add(name, "not_a_uuid")
+        return None
+    return value
+
+
+def read_instant(name: str, value: Any, faults: Faults, *, now: datetime) -> datetime | None:
+    """An aware ISO 8601 instant, not in the future (five minutes of a wrong clock are forgiven)."""
+    try:
+        moment = datetime.fromisoformat(value)
+        aware = moment.astimezone(now.tzinfo) if moment.tzinfo else None
+    except (TypeError, ValueError, OverflowError):
+        aware = None
+    if aware is None:
+        faults.add(name, "not_a_time")
+        return None
+    if (aware - now).total_seconds() > 300:
+        faults.add(name, "in_the_future")
+        return None
+    return aware

@@ -1,0 +1,79 @@
+"""What was sent with a step, read by the step's own fields; every fault at once."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dispatch.domain.lifecycle import Field, Step
+from dispatch.domain.reading import Faults, Position, read_digests, read_position, read_text
+
+_ENVELOPE = frozenset({"step", "client_id", "version", "after", "device_at"})
+
+
+def read_step_fields(step: Step, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The step's fields as values (absent ones left out); raises Refused with every fault."""
+    faults = Faults()
+    known = {field.name: field for field in step.fields}
+    for name in body.keys() - known.keys() - _ENVELOPE:
+        faults.add(name, "unknown_field", known=", ".join(known))
+    values = {
+        name: value
+        for name, field in known.items()
+        if (value := _read(field, body.get(name), faults)) is not None
+    }
+    faults.refuse()
+    return values
+
+
+def _read(field: Field, value: Any, faults: Faults) -> Any:
+    if value is None or value in ("", []):
+        if field.required:
+            faults.add(field.name, "missing")
+        return None
+    return _READERS[field.kind](field, value, faults)
+
+
+def _text(field: Field, value: Any, faults: Faults) -> str | None:
+    text = read_text(field.name, value, faults)
+    if text == "" and field.required:
+        faults.add(field.name, "missing")
+        return None
+    return text
+
+
+def _choice(field: Field, value: Any, faults: Faults) -> str | None:
+    if value not in field.choices:
+        known = ", ".join(field.choices)
+        faults.add(field.name, "unknown_value", value=str(value)[:40], known=known)
+        return None
+    return str(value)
+
+
+def _yes_no(field: Field, value: Any, faults: Faults) -> bool | None:
+    if not isinstance(value, bool):
+        faults.add(field.name, "wrong_type", wanted="true, false")
+        return None
+    return value
+
+
+def _slug(field: Field, value: Any, faults: Faults) -> str | None:
+    return read_text(field.name, value, faults, longest=64)
+
+
+def _photos(field: Field, value: Any, faults: Faults) -> list[str] | None:
+    return read_digests(field.name, value, faults)
+
+
+def _position(field: Field, value: Any, faults: Faults) -> Position | None:
+    return read_position(field.name, value, faults)
+
+
+_READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
+    "text": _text,
+    "choice": _choice,
+    "grade": _choice,
+    "yes_no": _yes_no,
+    "unit": _slug,
+    "person": _slug,
+    "photos": _photos,
+    "position": _position,
+}

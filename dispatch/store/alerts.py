@@ -1,0 +1,71 @@
+"""Finding alerts, and what of them decides who may see and act."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.roles import AlertFacts
+from dispatch.errors import Refused
+from dispatch.store.tables import Alert, Assignment, Spot
+
+
+def alert_by_id(session: Session, id_or_number: str) -> Alert:
+    """The alert of a UUID or a number; raises Refused not_found."""
+    alert = session.scalar(
+        select(Alert).where(or_(Alert.id == id_or_number, Alert.number == id_or_number)),
+    )
+    if alert is None:
+        raise Refused("not_found")
+    return alert
+
+
+def locked_alert(session: Session, alert_id: str) -> Alert:
+    """The alert, held until the deed is done (PostgreSQL; SQLite has one writer anyway)."""
+    alert = session.scalar(
+        select(Alert)
+        .where(Alert.id == alert_id)
+        .with_for_update()
+        .execution_options(populate_existing=True),
+    )
+    if alert is None:
+        raise Refused("not_found")
+    return alert
+
+
+def current_assignments(session: Session, alert_id: str) -> list[Assignment]:
+    """Every assignment that the alert ever had, oldest first."""
+    return list(
+        session.scalars(
+            select(Assignment)
+            .where(Assignment.alert_id == alert_id)
+            .order_by(Assignment.from_at, Assignment.id),
+        ),
+    )
+
+
+def lead_assignment(assignments: Iterable[Assignment]) -> Assignment | None:
+    """The assignment of the unit that leads now."""
+    return next((each for each in assignments if each.kind == "lead" and not each.to_at), None)
+
+
+def facts_for(alert: Alert, assignments: Iterable[Assignment], *, is_reporter: bool) -> AlertFacts:
+    """How the alert looks to the authorisation."""
+    every = list(assignments)
+    lead = lead_assignment(every)
+    return AlertFacts(
+        lead=alert.lead,
+        supports=tuple(each.unit for each in every if each.kind != "lead" and not each.to_at),
+        street=alert.street,
+        community=alert.community,
+        grid=alert.grid,
+        team=lead.team if lead else None,
+        handler=alert.handler,
+        handled_by=frozenset(each.handler for each in every if each.handler),
+        is_reporter=is_reporter,
+    )
+
+
+def pin(session: Session, alert_id: str) -> Spot | None:
+    """Where the alert is; None where only its grid is known or retention erased it."""
+    return session.get(Spot, alert_id)

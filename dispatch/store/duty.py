@@ -1,0 +1,45 @@
+"""Who holds which role where, now."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from dispatch.store.tables import Person, RoleGrant
+
+
+def holds_role_within(
+    session: Session, person_id: str, roles: Iterable[str], units: Iterable[str], at: datetime
+) -> bool:
+    """True when a person, not disabled, holds one of the roles at one of the units."""
+    found = session.scalar(
+        select(RoleGrant.id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.person_id == person_id, *_held(roles, units, at))
+        .limit(1),
+    )
+    return found is not None
+
+
+def people_in_role(
+    session: Session, roles: Iterable[str], units: Iterable[str], at: datetime
+) -> list[tuple[str, str]]:
+    """`(person id, unit)` of those who hold one of the roles at one of the units."""
+    rows = session.execute(
+        select(RoleGrant.person_id, RoleGrant.unit)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(*_held(roles, units, at))
+        .order_by(RoleGrant.unit, RoleGrant.id),
+    )
+    return [(person, unit) for person, unit in rows]
+
+
+def _held(roles: Iterable[str], units: Iterable[str], at: datetime) -> list[ColumnElement[bool]]:
+    return [
+        RoleGrant.role.in_(list(roles)),
+        RoleGrant.unit.in_(list(units)),
+        RoleGrant.from_at <= at,
+        or_(RoleGrant.to_at.is_(None), RoleGrant.to_at > at),
+        Person.disabled_at.is_(None),
+    ]

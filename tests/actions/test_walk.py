@@ -1,0 +1,277 @@
+"""One alert walks through every room of the house, step by step, without HTTP."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from dispatch import clock
+from dispatch.actions.report_alert import report_alert
+from dispatch.actions.take_step import Wish, take_step
+from dispatch.domain.reading import Position
+from dispatch.domain.roles import Access, Grant
+from dispatch.errors import Refused
+from dispatch.rules.loading import read_folder
+from dispatch.rules.report_form import Report
+from dispatch.store import log
+from dispatch.store.playbooks import publish_version
+from dispatch.store.tables import Alert, LogEntry, Person, Promise, RoleGrant, Rung
+
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shenzhen
+HERE = Position(114.0579, 22.5431, 20.0, "wgs84")
+HOLE = Report("P0201", text="人行道塌了一块", position=HERE)
+
+
+class City:
+    """The store with its cast, on one Monday morning."""
+
+    def __init__(self, store):
+        self.store = store
+        with store.write() as tx:
+            publish_version(tx.session, read_folder(store.settings.playbook), "first", tx.now)
+        with store.read() as session:
+            self.organisation = store.playbook(session).organisation
+        self.volunteer = self.someone("volunteer", "futian")
+        self.street = self.someone("street_dispatcher", "futian-street")
+        self.grid_worker = self.someone("grid_worker", "futian-street")
+        self.desk = self.someone("department_dispatcher", "JTJ")
+        self.handler = self.someone("handler", "JTJ")
+        self.district = self.someone("district_dispatcher", "futian")
+
+    def someone(self, role, unit):
+        unit = self.slug(unit)
+        person = str(uuid.uuid4())
+        with self.store.write() as tx:
+            tx.session.add(
+                Person(
+                    id=person,
+                    login_ref=person,
+                    language="zh_Hans_CN",
+                    is_service=False,
+                    made_by_demo=False,
+                    created_at=tx.now,
+                )
+            )
+            tx.session.flush()
+            tx.session.add(RoleGrant(person_id=person, role=role, unit=unit, from_at=MONDAY))
+        return Access(person, (Grant(role, unit),))
+
+    def slug(self, unit):
+        """Streets are found by the place of the story, the district by its kind."""
+        kinds = self.organisation.kinds
+        if unit == "futian":
+            return next(slug for slug, kind in kinds.items() if kind == "district")
+        if unit == "futian-street":
+            with self.store.read() as session:
+                place = self.store.playbook(session).places.resolve(HERE.lon, HERE.lat)
+            return place.street
+        return unit
+
+    def report(self, report=HOLE):
+        self.alert_id = str(uuid.uuid4())
+        return report_alert(
+            self.store, self.volunteer, self.volunteer.grants[0], self.alert_id, report
+        )
+
+    def step(self, who, name, version=None, **values):
+        wish = Wish(name, str(uuid.uuid4()), values, version or self.alert().version)
+        return take_step(self.store, who, self.organisation, self.alert_id, wish).answer
+
+    def alert(self):
+        with self.store.read() as session:
+            return session.get(Alert, self.alert_id)
+
+    def promises(self):
+        with self.store.read() as session:
+            rows = session.scalars(
+                select(Promise)
+                .where(Promise.alert_id == self.alert_id)
+                .order_by(Promise.started_at, Promise.clock)
+            )
+            return [(row.clock, row.state) for row in rows]
+
+    def running(self):
+        return sorted(clock for clock, state in self.promises() if state == "running")
+
+
+@pytest.fixture
+def city(store):
+    with clock.at(MONDAY):
+        yield City(store)
+
+
+def later(**delta):
+    return clock.at(clock.now() + timedelta(**delta))
+
+
+def test_a_hole_in_the_road_walks_to_its_end(city):
+    receipt = city.report()
+    assert (receipt.status, receipt.lead) == ("dispatched", "JTJ")
+    assert city.running() == ["arrive", "dispose", "sign"]
+
+    assert city.step(city.desk, "sign", to=city.handler.person_id)["status"] == "signed"
+    assert city.running() == ["arrive", "dispose"]
+
+    assert city.step(city.handler, "arrive", position=HERE)["status"] == "on_site"
+    assert city.step(city.handler, "submit", done="补好了", photos=["0" * 64])["version"] == 4
+    assert city.step(city.desk, "confirm")["status"] == "verifying"
+    assert city.running() == ["verify"]
+
+    assert city.step(city.grid_worker, "verify_ok")["status"] == "resolved"
+    assert city.step(city.volunteer, "rate", solved=True)["status"] == "closed"
+    assert city.running() == []
+    assert {state for _clock, state in city.promises()} == {"met"}
+
+
+def test_the_log_tells_the_walk_in_order_and_its_chain_holds(city):
+    city.report()
+    city.step(city.desk, "sign")
+    with city.store.read() as session:
+        rows = session.execute(
+            select(LogEntry.code, LogEntry.from_status, LogEntry.to_status, LogEntry.unit)
+            .where(LogEntry.alert_id == city.alert_id)
+            .order_by(LogEntry.seq)
+        )
+        assert [tuple(row) for row in rows][1:] == [
+            ("dispatch", "reported", "dispatched", None),
+            ("sign", "dispatched", "signed", "JTJ"),
+        ]
+        assert list(log.breaks(session)) == []
+
+
+def test_signing_too_late_is_missed_and_cancels_every_rung_that_waits(city):
+    city.report()
+    with later(days=3):
+        city.step(city.desk, "sign")
+    assert ("sign", "missed") in city.promises()
+    with city.store.read() as session:
+        waiting = session.scalars(
+            select(Rung.state)
+            .join(Promise, Promise.id == Rung.promise_id)
+            .where(Promise.clock == "sign", Promise.alert_id == city.alert_id)
+        )
+        assert set(waiting) == {"cancelled"}
+
+
+def test_a_department_cannot_step_on_what_another_has_changed_meanwhile(city):
+    city.report()
+    city.step(city.desk, "sign")
+    with pytest.raises(Refused) as refused:
+        city.step(city.desk, "sign", version=1)
+    assert refused.value.code == "version_conflict"
+    assert (refused.value.params["unit"], refused.value.params["step"]) == ("JTJ", "sign")
+
+
+def test_the_same_step_again_is_the_same_step(city):
+    city.report()
+    wish = Wish("sign", str(uuid.uuid4()), {}, 1)
+    first = take_step(city.store, city.desk, city.organisation, city.alert_id, wish)
+    again = take_step(city.store, city.desk, city.organisation, city.alert_id, wish)
+    assert (first.is_new, again.is_new) == (True, False)
+    assert first.answer == again.answer
+    assert city.alert().version == 2
+
+
+def test_a_queued_step_may_follow_the_persons_own_step_before(city):
+    city.report()
+    sign = Wish("sign", str(uuid.uuid4()), {}, 1)
+    take_step(city.store, city.desk, city.organisation, city.alert_id, sign)
+    assign = Wish("assign", str(uuid.uuid4()), {"to": city.handler.person_id}, after=sign.client_id)
+    taken = take_step(city.store, city.desk, city.organisation, city.alert_id, assign)
+    assert taken.answer["handler"] == city.handler.person_id
+
+
+def test_a_return_rests_the_dispose_clock_until_the_ruling(city):
+    city.report()
+    due = due_of(city, "dispose")
+    city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+    assert city.running() == ["ruling"]
+    assert ("dispose", "paused") in city.promises()
+    with later(hours=2):
+        city.step(city.district, "rule", verdict="upheld", reason="归城管")
+        assert city.alert().lead == "CGJ"
+        assert city.running() == ["arrive", "dispose", "sign"]
+    # two office hours past Monday's close: Tuesday 11:00
+    assert due == datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+    assert due_of(city, "dispose") == datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
+
+
+def due_of(city, clock_name):
+    with city.store.read() as session:
+        return session.scalar(
+            select(Promise.due_at).where(
+                Promise.alert_id == city.alert_id,
+                Promise.clock == clock_name,
+                Promise.state == "running",
+            )
+        )
+
+
+def test_a_unit_returns_once_and_an_alert_twice(city):
+    city.report()
+    ask = {"reason": "不归我们", "proposed": "CGJ", "clause": "第3条"}
+    city.step(city.desk, "return", **ask)
+    city.step(city.district, "rule", verdict="rejected", reason="归你们")
+    with pytest.raises(Refused, match="return_limit"):
+        city.step(city.desk, "return", **ask)
+
+
+def test_rework_goes_on_with_what_was_left_but_at_least_a_quarter(city):
+    city.report()
+    city.step(city.desk, "sign", to=city.handler.person_id)
+    city.step(city.handler, "arrive", position=HERE)
+    with later(days=20):
+        city.step(city.handler, "submit", done="补好了", photos=["0" * 64])
+        city.step(city.desk, "confirm")
+        city.step(city.grid_worker, "verify_fail", reason="没补平", photos=["1" * 64])
+        assert city.alert().status == "signed"
+        with city.store.read() as session:
+            budget = session.scalar(
+                select(Promise.budget_s).where(
+                    Promise.alert_id == city.alert_id,
+                    Promise.clock == "dispose",
+                    Promise.state == "running",
+                )
+            )
+    # 6 hours left of that Monday and five days of 7 hours: a quarter of 41 hours
+    assert budget == 41 * 3600 // 4
+
+
+def test_far_away_is_no_arrival_unless_photo_and_reason_tell_why(city):
+    city.report()
+    city.step(city.desk, "sign", to=city.handler.person_id)
+    far = Position(114.03, 22.55, 10.0, "wgs84")
+    with pytest.raises(Refused, match="too_far_away"):
+        city.step(city.handler, "arrive", position=far)
+    city.step(city.handler, "arrive", position=far, photos=["2" * 64], reason="封路，从另一头进")
+    assert city.alert().status == "on_site"
+
+
+def test_strangers_do_not_even_learn_that_an_alert_exists(city):
+    city.report()
+    stranger = city.someone("department_dispatcher", "JYJ")
+    with pytest.raises(Refused, match="not_found"):
+        city.step(stranger, "sign")
+
+
+def test_who_may_see_but_not_act_is_told_whose_turn_it_is(city):
+    city.report()
+    with pytest.raises(Refused, match="forbidden_step"):
+        city.step(city.street, "sign")
+
+
+def test_the_same_report_again_is_the_same_alert_and_another_body_is_refused(city):
+    first = city.report()
+    again = report_alert(city.store, city.volunteer, city.volunteer.grants[0], city.alert_id, HOLE)
+    assert (again.is_new, again.number, again.promises) == (False, first.number, first.promises)
+    other = Report("P0201", text="另一件", position=HERE)
+    with pytest.raises(Refused, match="alert_exists"):
+        report_alert(city.store, city.volunteer, city.volunteer.grants[0], city.alert_id, other)
+    with pytest.raises(Refused, match="alert_exists"):
+        report_alert(city.store, city.street, city.street.grants[0], city.alert_id, HOLE)
+
+
+def test_a_report_from_another_continent_is_implausible(city):
+    with pytest.raises(Refused, match="place_implausible"):
+        city.report(Report("P0201", text="哪里", position=Position(0.0, 0.0, 5.0, "wgs84")))
