@@ -1,31 +1,32 @@
 """A volunteer reports a problem at a place, and the playbook dispatches it: one transaction."""
 
 import hashlib
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from dispatch.actions import clocks, notices
+from dispatch.actions.alert_rows import (
+    assigned_units,
+    assignment_row,
+    copied_policy,
+    insert_new,
+    next_alert_number,
+    place_of,
+    policy_from,
+)
 from dispatch.actions.clocks import Policy, Start
 from dispatch.actions.receipts import Receipt, receipt_from_rows, receipt_of
-from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.lifecycle import clocks_running
-from dispatch.domain.numbers import alert_number
-from dispatch.domain.places import Place
 from dispatch.domain.roles import Access, Grant
 from dispatch.errors import Refused
 from dispatch.rules.engine import Decision, decide
 from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import Report
-from dispatch.store.facts import next_number
 from dispatch.store.log import Event, canonical
 from dispatch.store.sealing import link_reporter, reporter_ref
 from dispatch.store.tables import Alert, Assignment, Photo, Spot
@@ -87,9 +88,10 @@ class _Intake:
     def take_in(self, tx: Transaction) -> Receipt:
         playbook = self.store.playbook(tx.session)
         facts, decision = self._decide(playbook, tx.now)
-        number = _number(tx, playbook)
+        number = next_alert_number(tx, playbook)
         alert = self._alert_row(playbook, facts, decision, number, tx)
-        _insert_new(tx.session, alert)
+        if not insert_new(tx.session, alert):
+            raise _AlreadyReportedError
         self._insert_what_belongs_to_it(tx, facts, decision)
         policy = policy_from(playbook, alert, decision)
         begun = _begin_clocks(tx, policy, alert)
@@ -119,7 +121,7 @@ class _Intake:
         )
 
     def _decide(self, playbook: Playbook, now: datetime) -> tuple[Facts, Decision]:
-        lon, lat, place = _place(playbook, self.report)
+        lon, lat, place = place_of(playbook, self.report)
         facts = Facts(
             category=self.report.category,
             reported_at=now,
@@ -188,7 +190,8 @@ class _Intake:
         if not self.access.is_service:
             link_reporter(session, self.store.seal, self.alert_id, self.access.person_id)
         assignments = [
-            assignment_row(self.alert_id, kind, unit, 1, tx.now) for kind, unit in _units(decision)
+            assignment_row(self.alert_id, kind, unit, 1, tx.now)
+            for kind, unit in assigned_units(decision)
         ]
         if assignments:
             session.execute(insert(Assignment), assignments)
@@ -232,83 +235,6 @@ class _Intake:
                 detail={"decision": decision.trace.as_json()},
             ),
         )
-
-
-def _place(playbook: Playbook, report: Report) -> tuple[float | None, float | None, Place]:
-    """The pin in WGS-84 and where it lies; a grid alone has no pin."""
-    if report.position is None:
-        return None, None, _place_of_grid(playbook, report.grid)
-    lon, lat = to_wgs84(report.position.lon, report.position.lat, report.position.crs)
-    if not playbook.places.plausible(lon, lat):
-        raise Refused("place_implausible")
-    return lon, lat, playbook.places.resolve(lon, lat)
-
-
-def _place_of_grid(playbook: Playbook, grid: str | None) -> Place:
-    community = playbook.units[grid].parent if grid else None
-    street = playbook.units[community].parent if community else None
-    return Place(street=street, community=community, grid=grid, zones=frozenset())
-
-
-def _number(tx: Transaction, playbook: Playbook) -> str:
-    """The next number of the local day."""
-    local = tx.now.astimezone(ZoneInfo(playbook.district.timezone)).date()
-    serial = next_number(tx.session, f"serial:{local:%Y%m%d}")
-    return alert_number(playbook.district.code, local, serial)
-
-
-def _insert_new(session: Session, alert: dict[str, Any]) -> None:
-    """Insert the alert, or leave: whoever came first with this id has won."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    inserted = session.execute(
-        dialect.insert(Alert).values(alert).on_conflict_do_nothing().returning(Alert.id),
-    )
-    if inserted.first() is None:
-        raise _AlreadyReportedError
-
-
-def copied_policy(decision: Decision) -> dict[str, Any]:
-    """The terms of every clock as they are promised now; later playbooks do not change them."""
-    return {
-        "ladder": decision.ladder,
-        "promises": {
-            name: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
-            for name, terms in decision.promises.items()
-        },
-    }
-
-
-def policy_from(playbook: Playbook, alert: Mapping[str, Any], decision: Decision) -> Policy:
-    """The policy of an alert that was decided just now."""
-    return Policy(
-        playbook=playbook,
-        version=alert["playbook_version"],
-        terms=alert["policy"]["promises"],
-        ladder=decision.ladder,
-        life_safety=decision.life_safety,
-    )
-
-
-def _units(decision: Decision) -> list[tuple[str, str]]:
-    """The assignments that the decision makes; a proposal assigns nobody."""
-    if decision.needs_person or decision.lead is None:
-        return []
-    # DOMAIN: supports have their own clocks with a later issue; until then they are informed
-    return [("lead", decision.lead), *(("informed", each.unit) for each in decision.supports)]
-
-
-def assignment_row(
-    alert_id: str, kind: str, unit: str, round_: int, now: datetime
-) -> dict[str, Any]:
-    """A unit that has to do with an alert from now on."""
-    return {
-        "id": secrets.token_hex(16),
-        "alert_id": alert_id,
-        "kind": kind,
-        "round": round_,
-        "unit": unit,
-        "from_at": now,
-    }
 
 
 def _begin_clocks(

@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from dispatch.actions import clocks
 from dispatch.actions.case import Case
+from dispatch.actions.leading import call_in, give_to
 from dispatch.actions.step_guards import arrival_of
 from dispatch.domain.masking import mask_numbers
 from dispatch.store.duty import holds_role_within
-from dispatch.store.tables import Assignment, Promise, Request
+from dispatch.store.tables import Promise, Request
 
 Row = dict[str, Any]
 
@@ -43,38 +44,9 @@ def _only_words(case: Case) -> Change:
     return Change(detail={**detail, **({"photos": photos} if photos else {})})
 
 
-def _lead_changes(case: Case, unit: str) -> None:
-    """A new round: the unit before is released, the new one holds the alert."""
-    alert, now = case.alert, case.tx.now
-    before = case.lead
-    if before is not None:
-        before.to_at = now
-        alert.round += 1
-    alert.lead, alert.handler = unit, None
-    case.tx.session.add(
-        Assignment(
-            id=secrets.token_hex(16),
-            alert_id=alert.id,
-            kind="lead",
-            round=alert.round,
-            unit=unit,
-            from_at=now,
-        ),
-    )
-    case.tx.session.execute(
-        update(Promise)
-        .where(
-            Promise.alert_id == alert.id,
-            Promise.clock == "dispose",
-            Promise.state.in_(clocks.RUNNING),
-        )
-        .values(unit=unit),
-    )
-
-
 def _accept(case: Case) -> Change:
     lead = case.wish_values["lead"]
-    _lead_changes(case, lead)
+    give_to(case, lead)
     return Change(codes={"lead": lead}, detail=_words(case, "note"))
 
 
@@ -140,32 +112,18 @@ def _rule(case: Case) -> Change:
     if request is not None:
         request.ruled_at, request.verdict = case.tx.now, verdict
     alert.ruled_final = bool(case.wish_values.get("final"))
-    _lead_changes(case, named if verdict == "upheld" else alert.lead or named)
+    give_to(case, named if verdict == "upheld" else alert.lead or named)
     if verdict == "joint":
-        _support(case, named)
+        call_in(case, named)
     return Change(
         codes={"verdict": verdict, "lead": alert.lead, "final": alert.ruled_final},
         detail=_words(case, "reason"),
     )
 
 
-def _support(case: Case, unit: str) -> None:
-    if unit in case.facts.supports or unit == case.alert.lead:
-        return
-    row = {
-        "id": secrets.token_hex(16),
-        "alert_id": case.alert.id,
-        "kind": "required",
-        "round": case.alert.round,
-        "unit": unit,
-        "from_at": case.tx.now,
-    }
-    case.tx.session.execute(insert(Assignment), [row])
-
-
 def _reassign(case: Case) -> Change:
     before, lead = case.alert.lead, case.wish_values["lead"]
-    _lead_changes(case, lead)
+    give_to(case, lead)
     return Change(codes={"lead": lead, "before": before}, detail=_words(case, "reason"))
 
 

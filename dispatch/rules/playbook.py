@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dispatch.domain.escalation import Cards
 from dispatch.domain.ladders import Rung
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.promises import Limit
+from dispatch.domain.roles import Organisation
 from dispatch.domain.worktime import Calendar
 from dispatch.rules.conditions import Condition
 from dispatch.rules.facts import Facts
@@ -214,7 +216,7 @@ class RuleBook:
     adding: Mapping[str, tuple[Rule, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Playbook:
     """A whole playbook, every reference checked. `hash`: SHA-256 of its files."""
 
@@ -235,3 +237,16 @@ class Playbook:
     places: PlaceIndex
     zones: Mapping[str, Label]
     cases: tuple[Case, ...]
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The tree of units, as rights follow it."""
+        return Organisation(
+            parents={unit.id: unit.parent for unit in self.units.values()},
+            kinds={unit.id: unit.kind for unit in self.units.values()},
+        )
+
+    def rule(self, rule_id: str | None) -> Rule | None:
+        """The rule of an id, also the catch-all; None for one that is not here."""
+        every = (*self.rules.rules, *self.rules.also, self.rules.otherwise)
+        return next((rule for rule in every if rule.id == rule_id), None)

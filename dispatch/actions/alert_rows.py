@@ -1,0 +1,98 @@
+"""The rows that an alert begins with, and where its place lies."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from dispatch.actions.clocks import Policy
+from dispatch.domain.coordinates import to_wgs84
+from dispatch.domain.numbers import alert_number
+from dispatch.domain.places import Place
+from dispatch.errors import Refused
+from dispatch.rules.engine import Decision
+from dispatch.rules.playbook import Playbook
+from dispatch.rules.report_form import Report
+from dispatch.store.facts import next_number
+from dispatch.store.tables import Alert
+from dispatch.store.transaction import Transaction
+
+
+def place_of(playbook: Playbook, report: Report) -> tuple[float | None, float | None, Place]:
+    """The pin in WGS-84 and where it lies; a grid alone has no pin."""
+    if report.position is None:
+        return None, None, _place_of_grid(playbook, report.grid)
+    lon, lat = to_wgs84(report.position.lon, report.position.lat, report.position.crs)
+    if not playbook.places.plausible(lon, lat):
+        raise Refused("place_implausible")
+    return lon, lat, playbook.places.resolve(lon, lat)
+
+
+def _place_of_grid(playbook: Playbook, grid: str | None) -> Place:
+    community = playbook.units[grid].parent if grid else None
+    street = playbook.units[community].parent if community else None
+    return Place(street=street, community=community, grid=grid, zones=frozenset())
+
+
+def next_alert_number(tx: Transaction, playbook: Playbook) -> str:
+    """The next number of the local day."""
+    local = tx.now.astimezone(ZoneInfo(playbook.district.timezone)).date()
+    serial = next_number(tx.session, f"serial:{local:%Y%m%d}")
+    return alert_number(playbook.district.code, local, serial)
+
+
+def insert_new(session: Session, alert: dict[str, Any]) -> bool:
+    """False where the alert stands there already: whoever came first with this id has won."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    inserted = session.execute(
+        dialect.insert(Alert).values(alert).on_conflict_do_nothing().returning(Alert.id),
+    )
+    return inserted.first() is not None
+
+
+def copied_policy(decision: Decision) -> dict[str, Any]:
+    """The terms of every clock as they are promised now; later playbooks do not change them."""
+    return {
+        "ladder": decision.ladder,
+        "promises": {
+            name: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
+            for name, terms in decision.promises.items()
+        },
+    }
+
+
+def policy_from(playbook: Playbook, alert: Mapping[str, Any], decision: Decision) -> Policy:
+    """The policy of an alert that was decided just now."""
+    return Policy(
+        playbook=playbook,
+        version=alert["playbook_version"],
+        terms=alert["policy"]["promises"],
+        ladder=decision.ladder,
+        life_safety=decision.life_safety,
+    )
+
+
+def assigned_units(decision: Decision) -> list[tuple[str, str]]:
+    """The assignments that the decision makes; a proposal assigns nobody."""
+    if decision.needs_person or decision.lead is None:
+        return []
+    # DOMAIN: supports have their own clocks with a later issue; until then they are informed
+    return [("lead", decision.lead), *(("informed", each.unit) for each in decision.supports)]
+
+
+def assignment_row(
+    alert_id: str, kind: str, unit: str, round_: int, now: datetime
+) -> dict[str, Any]:
+    """A unit that has to do with an alert from now on."""
+    return {
+        "id": secrets.token_hex(16),
+        "alert_id": alert_id,
+        "kind": kind,
+        "round": round_,
+        "unit": unit,
+        "from_at": now,
+    }
