@@ -241,10 +241,8 @@ class Playbook:
     @cached_property
     def organisation(self) -> Organisation:
         """The tree of units, as rights follow it."""
-        return Organisation(
-            parents={unit.id: unit.parent for unit in self.units.values()},
-            kinds={unit.id: unit.kind for unit in self.units.values()},
-        )
+        units = self.units.values()
+        return Organisation({u.id: u.parent for u in units}, {u.id: u.kind for u in units})
 
     def rule(self, rule_id: str | None) -> Rule | None:
         """The rule of an id, also the catch-all; None for one that is not here."""
