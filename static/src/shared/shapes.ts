@@ -1,0 +1,173 @@
+// What travels between the server and its faces: cards, details, forms and places, as JSON.
+import type { Feature, MultiPolygon, Polygon } from "geojson";
+
+export type Text = { zh: string; en?: string };
+export type Tier = "yellow" | "orange" | "red";
+export type Limit = { value: number; unit: string };
+
+export type Grant = { role: string; unit: string };
+export type Session = {
+  person: string;
+  name: string;
+  language: string;
+  roles: Grant[];
+  units: Record<string, Text>;
+  csrf: string | null;
+};
+
+export type CardPromise = {
+  clock: string;
+  started_at: string;
+  due_at: string | null;
+  state: string;
+  limit?: Limit | null;
+  flag?: string | null;
+};
+
+export type Card = {
+  id: string;
+  number: string;
+  short: string;
+  category: string | null;
+  status: string;
+  lead: string | null;
+  street: string | null;
+  community: string | null;
+  grid: string | null;
+  lon: number | null;
+  lat: number | null;
+  severity: number;
+  life_safety: boolean;
+  whistle: string | null;
+  reported_at: string;
+  version: number;
+  handler: string | null;
+  supports: string[];
+  promises: CardPromise[];
+  card: Tier | null;
+  urged: boolean;
+  source: string;
+};
+
+export type Labels = {
+  units: Record<string, Text>;
+  categories: Record<string, Text & { icon?: string | null }>;
+};
+
+export type FieldKind =
+  "text" | "choice" | "unit" | "person" | "photos" | "position" | "yes_no" | "grade";
+export type Choice = { id: string; label: string };
+export type StepField = {
+  name: string;
+  kind: FieldKind;
+  required: boolean;
+  label?: string;
+  proposed?: string | null;
+  choices?: Choice[];
+};
+export type StepOffer = { step: string; label?: string; main: boolean; fields: StepField[] };
+
+export type Photo = {
+  sha256: string;
+  url: string | null;
+  thumb: string | null;
+  purpose: string;
+  at: string | null;
+};
+export type Answer = { field: string; label: string; value: unknown; value_label?: string | null };
+export type Entry = {
+  seq: number;
+  at: string;
+  code: string;
+  role?: string | null;
+  unit?: string | null;
+  from?: string | null;
+  to?: string | null;
+  sentence: string;
+  /** What people wrote with it: note, reason, what was done. */
+  words?: string[];
+};
+export type Considered = {
+  rule: string;
+  path?: string | null;
+  file?: string | null;
+  line?: number | null;
+  outcome: "matched" | "missed" | "lost";
+  sentence: string;
+  seen?: unknown;
+  wanted?: unknown;
+};
+export type DecisionTrace = {
+  playbook_version?: number | null;
+  lead: string | null;
+  rule: { id: string; path?: string | null; file?: string | null; line?: number | null } | null;
+  sentence: string;
+  considered: Considered[];
+  others?: number;
+};
+export type DetailPromise = {
+  clock: string;
+  limit: Limit | null;
+  started_at: string;
+  due_at: string | null;
+  stopped_at: string | null;
+  state: string;
+  outcome: string | null;
+  used_s: number | null;
+  remaining_s: number | null;
+  basis?: string | null;
+};
+export type Detail = Omit<Card, "promises"> & {
+  /** Null where words about somebody's home are not for this person. */
+  text: string | null;
+  answers: Answer[];
+  photos: Photo[];
+  timeline: Entry[];
+  decision: DecisionTrace | null;
+  promises: DetailPromise[];
+  steps: StepOffer[];
+  mine: boolean;
+};
+
+/** A question of a category's form, as the playbook asks it. */
+export type FormField = {
+  name: string;
+  kind: string;
+  label: Text;
+  required: boolean;
+  choices?: { id: string; label: Text }[];
+  shown_when?: { field: string; is: string } | null;
+};
+export type FormCategory = {
+  code: string;
+  label: Text;
+  family: string;
+  parents?: string[];
+  icon: string | null;
+  life_safety: boolean;
+  household: boolean;
+  common: boolean;
+  fields: FormField[];
+  photos: { min: number };
+};
+export type Emergency = { number: string; label: Text };
+export type Forms = {
+  version: number | string;
+  emergency: Emergency[];
+  groups?: Record<string, Text>;
+  categories: FormCategory[];
+  units?: Record<string, Text>;
+};
+
+export type PlaceFeature = Feature<
+  Polygon | MultiPolygon,
+  { id: string; label: Text; level: string; parent?: string | null }
+>;
+export type PlaceLevel = { type: "FeatureCollection"; features: PlaceFeature[] };
+export type Places = {
+  schematic: boolean;
+  district: PlaceLevel;
+  streets: PlaceLevel;
+  communities: PlaceLevel;
+  grids: PlaceLevel;
+};

@@ -1,0 +1,93 @@
+// How does an alert stand against its promises at this instant? Shape, worst clock, urgency.
+import type { CardPromise, Tier } from "./shapes";
+
+export type State = "ok" | "blue" | "near" | "yellow" | "orange" | "red" | "paused" | "done";
+
+export type Standing = {
+  state: State;
+  /** The clock that burns most, or null where nothing runs. */
+  promise: CardPromise | null;
+  /** Milliseconds until its due time, negative when late; null where nothing runs. */
+  left: number | null;
+  /** Used share of its limit, 1 = due. */
+  share: number;
+  emergency: boolean;
+};
+
+/** What of a card says how it stands. */
+export type Standable = {
+  status: string;
+  life_safety: boolean;
+  whistle: string | null;
+  card: Tier | null;
+  promises: CardPromise[];
+};
+
+const RANK: Record<State, number> = {
+  red: 6, orange: 5, yellow: 4, near: 3, blue: 2, ok: 1, paused: 0, done: 0,
+};
+
+export const isLate = (state: State): boolean => RANK[state] >= RANK.yellow;
+export const worse = (a: State, b: State): State => (RANK[b] > RANK[a] ? b : a);
+export const isEmergency = (card: Standable): boolean =>
+  card.life_safety || card.whistle === "emergency";
+
+export function standingOf(card: Standable, now: number): Standing {
+  const emergency = isEmergency(card);
+  const nothing: Standing = { state: "ok", promise: null, left: null, share: 0, emergency };
+  if (card.status === "suspended") return { ...nothing, state: "paused" };
+  const running = card.promises.flatMap((promise) => standingOfPromise(card, promise, now) ?? []);
+  if (running.length === 0) return withCard(nothing, card.card);
+  return withCard(running.reduce((a, b) => (burnsMore(b, a) ? b : a)), card.card);
+}
+
+/** Null where the promise does not run, or has no due time yet. */
+export function standingOfPromise(
+  card: Pick<Standable, "life_safety" | "whistle">,
+  promise: CardPromise,
+  now: number,
+): Standing | null {
+  if (promise.state !== "running" || promise.due_at === null) return null;
+  const left = Date.parse(promise.due_at) - now;
+  const share = shareOf(promise, now);
+  const state = left <= 0 ? lateState(card.life_safety) : timeState(share);
+  const emergency = card.life_safety || card.whistle === "emergency";
+  return { state, promise, left, share, emergency };
+}
+
+export function shareOf(
+  promise: { started_at: string; due_at: string | null },
+  now: number,
+): number {
+  if (promise.due_at === null) return 0;
+  const start = Date.parse(promise.started_at);
+  const span = Date.parse(promise.due_at) - start;
+  if (span <= 0) return now >= start ? 1 : 0;
+  return Math.max(0, (now - start) / span);
+}
+
+function timeState(share: number): State {
+  if (share >= 0.8) return "near";
+  return share >= 0.5 ? "blue" : "ok";
+}
+
+/** The server gives the card; in the second before it does, the law of the first card is known. */
+function lateState(lifeSafety: boolean): State {
+  return lifeSafety ? "red" : "yellow";
+}
+
+function withCard(standing: Standing, card: Tier | null): Standing {
+  return card === null ? standing : { ...standing, state: worse(standing.state, card) };
+}
+
+function burnsMore(a: Standing, b: Standing): boolean {
+  if (RANK[a.state] !== RANK[b.state]) return RANK[a.state] > RANK[b.state];
+  return (a.left ?? Infinity) < (b.left ?? Infinity);
+}
+
+/** Most urgent first: emergencies, then lateness, then the nearest due time. */
+export function byUrgency(a: Standing, b: Standing): number {
+  if (a.emergency !== b.emergency) return a.emergency ? -1 : 1;
+  if (RANK[a.state] !== RANK[b.state]) return RANK[b.state] - RANK[a.state];
+  return (a.left ?? Infinity) < (b.left ?? Infinity) ? -1 : 1;
+}

@@ -1,0 +1,38 @@
+// Which words stand for a key? JSON catalogues, flat keys as the server uses them: words.status.signed.
+
+export type Language = "zh" | "en";
+export type Catalogue = { readonly [key: string]: string | Catalogue };
+export type Params = Record<string, string | number>;
+
+let language: Language = "zh";
+let words: ReadonlyMap<string, string> = new Map();
+
+/** From here on everything is said in this language; a later catalogue wins over an earlier one. */
+export function speak(chosen: Language, ...catalogues: Catalogue[]): void {
+  language = chosen;
+  words = new Map(catalogues.flatMap((catalogue) => flat("", catalogue)));
+}
+
+export const spoken = (): Language => language;
+
+/** A key without words shows itself: nothing on the screen may be empty. */
+export function t(key: string, params: Params = {}): string {
+  const sentence = words.get(key) ?? key;
+  return sentence.replace(/\{(\w+)\}/g, (gap, name: string) => String(params[name] ?? gap));
+}
+
+export const hasWords = (key: string): boolean => words.has(key);
+
+/** The label of something that the playbook names in both languages. */
+export function label(text: { zh: string; en?: string } | null | undefined, id = ""): string {
+  if (!text) return id;
+  return language === "en" ? (text.en ?? text.zh) : text.zh;
+}
+
+export const tagOf = (chosen: Language): string => (chosen === "en" ? "en" : "zh-CN");
+
+function flat(prefix: string, catalogue: Catalogue): [string, string][] {
+  return Object.entries(catalogue).flatMap(([name, inner]): [string, string][] =>
+    typeof inner === "string" ? [[prefix + name, inner]] : flat(`${prefix}${name}.`, inner),
+  );
+}

@@ -1,0 +1,33 @@
+// Are times said as a person would say them?
+import { beforeEach, describe, expect, test } from "vitest";
+import { dayTime, duration, leftWords } from "../../../static/src/shared/time";
+import { speakCity } from "./words";
+
+const MIN = 60_000;
+const HOUR = 60 * MIN;
+const NOON = Date.parse("2026-11-23T04:00:00Z"); // 12:00 in Shenzhen
+
+beforeEach(() => speakCity("zh"));
+
+describe("a stretch of time has at most two units", () => {
+  test.each([
+    [30_000, "不到 1 分"],
+    [4 * MIN, "4 分"],
+    [3 * HOUR + 7 * MIN, "3 小时 07 分"],
+    [2 * HOUR, "2 小时"],
+    [26 * HOUR + 59 * MIN, "1 天 2 小时"],
+    [48 * HOUR, "2 天"],
+  ])("%d ms is %s", (ms, words) => expect(duration(ms)).toBe(words));
+});
+
+test("what is left and what is late are said with their word", () => {
+  expect(leftWords(4 * MIN)).toBe("剩 4 分");
+  expect(leftWords(-26 * HOUR)).toBe("超 1 天 2 小时");
+  speakCity("en");
+  expect(leftWords(-26 * HOUR)).toBe("1 d 2 h late");
+});
+
+test("a time is said in the city's zone, with its day only where it is another day", () => {
+  expect(dayTime("2026-11-23T06:38:00Z", NOON)).toBe("14:38");
+  expect(dayTime("2026-11-23T16:05:00Z", NOON)).toBe("11 月 24 日 00:05");
+});

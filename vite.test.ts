@@ -1,0 +1,12 @@
+// Runs the faces' tests in a small DOM, with a fake IndexedDB.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  test: {
+    include: ["tests/web/**/*.test.{ts,tsx}"],
+    environment: "happy-dom",
+    environmentOptions: { happyDOM: { url: "http://localhost/m/" } },
+    restoreMocks: true,
+  },
+});
