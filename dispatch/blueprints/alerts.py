@@ -1,0 +1,157 @@
+"""Alerts over HTTP: report one, list them, read one, take a step."""
+
+import time
+from typing import Any, Final
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from dispatch import clock
+from dispatch.actions.receipts import Receipt
+from dispatch.actions.report_alert import report_alert
+from dispatch.actions.take_step import Wish, take_step
+from dispatch.blueprints.bodies import body
+from dispatch.blueprints.door import access, language, store
+from dispatch.blueprints.pace import Pace
+from dispatch.domain.lifecycle import STEPS
+from dispatch.domain.reading import Faults, read_instant, read_uuid
+from dispatch.domain.roles import may_report
+from dispatch.domain.sight import scope
+from dispatch.domain.step_fields import read_step_fields
+from dispatch.errors import Refused
+from dispatch.live.card import as_instant
+from dispatch.live.dossier import Reader, dossier
+from dispatch.live.listing import page, read_query
+from dispatch.rules.playbook import Playbook
+from dispatch.rules.report_form import read_report
+from dispatch.translations import translate
+
+alerts = Blueprint("alerts", __name__, url_prefix="/api/v1")
+_PACE: Final = "shaodao.intake"
+
+
+@alerts.put("/alerts/<alert_id>")
+def report(alert_id: str) -> tuple[Response, int]:
+    """201 a new alert, 200 the same again."""
+    who, city = access(), store()
+    faults = Faults()
+    read_uuid("id", alert_id, faults)
+    faults.refuse()
+    with city.read() as session:
+        playbook = city.playbook(session)
+    grant = may_report(who, playbook.organisation)
+    if grant is None:
+        raise Refused("forbidden")
+    parsed = read_report(playbook, body(), clock.now())
+    _keep_pace(who.person_id)
+    receipt = report_alert(city, who, grant, alert_id, parsed)
+    return jsonify(_receipt(receipt, playbook)), 201 if receipt.is_new else 200
+
+
+def _keep_pace(person_id: str) -> None:
+    """Raise Refused slow_down for one report too many; per person, for an office shares one
+    address.
+    """
+    per_minute = store().settings.intake_per_minute
+    pace: Pace = current_app.extensions.setdefault(_PACE, Pace(per_minute))
+    if seconds := pace.wait(person_id, time.monotonic()):
+        raise Refused("slow_down", seconds=seconds)
+    pace.take(person_id, time.monotonic())
+
+
+def _receipt(receipt: Receipt, playbook: Playbook) -> dict[str, Any]:
+    spoken = language()
+    tongue = "en" if spoken == "en" else "zh"
+    lead = playbook.units.get(receipt.lead or "")
+    rule = playbook.rule(receipt.rule)
+    label = rule.label[tongue] if rule else ""
+    answer: dict[str, Any] = {
+        "id": receipt.id,
+        "number": receipt.number,
+        "version": receipt.version,
+        "status": receipt.status,
+        "lead": lead and {"id": lead.id, "label": lead.label[tongue]},
+        "promises": [
+            {"clock": name, "due_at": due_at and as_instant(due_at)}
+            for name, due_at in receipt.promises
+        ],
+        "reason": _reason(receipt, label, lead.label[tongue] if lead else ""),
+        "life_safety": receipt.life_safety,
+    }
+    if receipt.life_safety:
+        answer["emergency"] = [
+            {"number": each.number, "label": each.label[tongue]}
+            for each in playbook.district.emergency
+        ]
+    return answer
+
+
+def _reason(receipt: Receipt, rule: str, lead: str) -> str:
+    if receipt.lead is None:
+        return translate(language(), "log.decision.to_desk", rule=rule)
+    return translate(language(), "log.decision.dispatch", rule=rule, lead=lead)
+
+
+@alerts.get("/alerts")
+def listed() -> Response:
+    """A page of the alerts that the person may see."""
+    who, city = access(), store()
+    with city.read() as session:
+        playbook = city.playbook(session)
+        query = read_query(city.seal, request.args, clock.now())
+        return jsonify(page(session, city.seal, scope(who, playbook.organisation), query))
+
+
+@alerts.get("/alerts/<id_or_number>")
+def shown(id_or_number: str) -> Response:
+    """One alert, whole."""
+    who, city = access(), store()
+    with city.read() as session:
+        playbook = city.playbook(session)
+        reader = Reader(who, playbook.organisation, playbook, city.seal, language(), clock.now())
+        return jsonify(dossier(session, reader, id_or_number))
+
+
+@alerts.post("/alerts/<alert_id>/steps")
+def step_taken(alert_id: str) -> tuple[Response, int]:
+    """201 the step was taken, 200 it was taken before under the same client_id."""
+    who, city = access(), store()
+    wish = _wish(body())
+    with city.read() as session:
+        organisation = city.playbook(session).organisation
+    taken = take_step(city, who, organisation, alert_id, wish)
+    return jsonify(taken.answer), 201 if taken.is_new else 200
+
+
+def _wish(sent: dict[str, Any]) -> Wish:
+    """The step as asked; every fault at once."""
+    faults = Faults()
+    name = sent.get("step")
+    step = STEPS.get(name) if isinstance(name, str) else None
+    if step is None or step.name in {"report", "record_outcome"}:
+        known = ", ".join(each for each in STEPS if each not in {"report", "record_outcome"})
+        faults.add("step", "unknown_value", value=str(name)[:40], known=known)
+    client_id = read_uuid("client_id", sent.get("client_id"), faults)
+    version, after = sent.get("version"), sent.get("after")
+    if after is not None:
+        read_uuid("after", after, faults)
+    if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
+        faults.add("version", "wrong_type", wanted="number")
+    if step and version is None and after is None and (step.to or step.moves_version):
+        faults.add("version", "missing")
+    device_at = sent.get("device_at")
+    if device_at is not None:
+        device_at = read_instant("device_at", device_at, faults, now=clock.wall())
+    try:
+        values = read_step_fields(step, sent) if step else {}
+    except Refused as refused:
+        faults.extend(refused.faults)
+        values = {}
+    faults.refuse()
+    return Wish(
+        step=step.name if step else "",
+        client_id=client_id or "",
+        values=values,
+        version=version,
+        after=after,
+        device_at=device_at,
+    )

@@ -1,0 +1,87 @@
+"""Photos over HTTP: sent as bytes, shown only to those who may see their alert."""
+
+from flask import Blueprint, Response, jsonify, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.actions.attach_photo import attach_photo
+from dispatch.blueprints.bodies import read_bytes
+from dispatch.blueprints.door import access, store
+from dispatch.domain.reading import Faults, read_digests
+from dispatch.domain.roles import Access, Organisation
+from dispatch.domain.standing import relations
+from dispatch.errors import Refused
+from dispatch.store.alerts import current_assignments, facts_for
+from dispatch.store.photos import photo_path
+from dispatch.store.sealing import Seal, reporter_ref
+from dispatch.store.tables import Alert, Photo
+
+photos = Blueprint("photos", __name__, url_prefix="/api/v1/alerts/<alert_id>/photos")
+
+
+@photos.put("/<sha256>")
+def sent(alert_id: str, sha256: str) -> tuple[Response, int]:
+    """201 kept, 200 it was there already."""
+    who, city = access(), store()
+    faults = Faults()
+    read_digests("sha256", [sha256], faults)
+    faults.refuse()
+    with city.read() as session:
+        organisation = city.playbook(session).organisation
+    try:
+        file = read_bytes(city.settings.photo_max_kib)
+    except Refused as refused:
+        raise Refused("photo_too_large", max_kib=city.settings.photo_max_kib) from refused
+    is_new = attach_photo(city, who, organisation, alert_id, sha256, file)
+    return jsonify({"sha256": sha256}), 201 if is_new else 200
+
+
+@photos.get("/<sha256>")
+def whole(alert_id: str, sha256: str) -> Response:
+    """The photo as it is kept."""
+    return _file(alert_id, sha256, thumb=False)
+
+
+@photos.get("/<sha256>/thumb")
+def thumb(alert_id: str, sha256: str) -> Response:
+    """Its thumbnail."""
+    return _file(alert_id, sha256, thumb=True)
+
+
+def _file(alert_id: str, sha256: str, *, thumb: bool) -> Response:
+    who, city = access(), store()
+    with city.read() as session:
+        organisation = city.playbook(session).organisation
+        photo = _seen(session, city.seal, who, organisation, alert_id, sha256)
+    digest = photo.thumb if thumb else photo.stored
+    if digest is None:
+        raise Refused("not_found")
+    path = photo_path(city.data_dir, digest)
+    if not path.exists():
+        raise Refused("not_found")
+    answer = Response(path.read_bytes(), mimetype="image/jpeg")
+    answer.set_etag(digest)
+    # kept by the browser of whoever was allowed to see it, by nobody in between
+    answer.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return answer.make_conditional(request)
+
+
+def _seen(
+    session: Session,
+    seal: Seal,
+    who: Access,
+    organisation: Organisation,
+    alert_id: str,
+    sha256: str,
+) -> Photo:
+    alert = session.get(Alert, alert_id)
+    photo = session.scalar(
+        select(Photo).where(Photo.alert_id == alert_id, Photo.sha256 == sha256),
+    )
+    if alert is None or photo is None:
+        raise Refused("not_found")
+    mine = alert.reporter_ref == reporter_ref(seal, alert.id, who.person_id)
+    facts = facts_for(alert, current_assignments(session, alert.id), is_reporter=mine)
+    if not relations(who, facts, organisation):
+        raise Refused("not_found")
+    return photo

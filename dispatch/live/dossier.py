@@ -1,0 +1,191 @@
+"""One alert, whole: what the drawer and the phone show of it to this person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.domain import promises as reckoning
+from dispatch.domain.lifecycle import HANDLER, LEAD_UNIT, REPORTER, STREET
+from dispatch.domain.promises import Limit, Pause
+from dispatch.domain.roles import Access, Grant, Organisation
+from dispatch.domain.standing import relations
+from dispatch.domain.worktime import CalendarEnds
+from dispatch.errors import Refused
+from dispatch.live.card import as_instant, cards
+from dispatch.live.offers import offered_steps
+from dispatch.live.timeline import Told, decision_of, report_of, timeline_of
+from dispatch.rules.playbook import Category, FormField, Playbook
+from dispatch.store.alerts import alert_by_id, current_assignments, facts_for
+from dispatch.store.sealing import Seal, reporter_ref
+from dispatch.store.tables import Alert, Photo, Promise, PromiseEvent
+
+Json = dict[str, Any]
+# Words about somebody's home are for those who act on them (DOMAIN §6).
+_MAY_READ_HOUSEHOLD: Final = frozenset({REPORTER, STREET, LEAD_UNIT, HANDLER})
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, in which language, by which playbook, when."""
+
+    access: Access
+    organisation: Organisation
+    playbook: Playbook
+    seal: Seal
+    language: str
+    now: datetime
+
+    @property
+    def tongue(self) -> str:
+        return "en" if self.language == "en" else "zh"
+
+    def unit_label(self, slug: str | None) -> str:
+        unit = self.playbook.units.get(slug or "")
+        return unit.label[self.tongue] if unit else (slug or "")
+
+
+def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
+    """The alert with timeline, decision, promises and the steps to take now.
+
+    Raises Refused not_found, also where the person may not see it.
+    """
+    alert = alert_by_id(session, id_or_number)
+    mine = alert.reporter_ref == reporter_ref(reader.seal, alert.id, reader.access.person_id)
+    assignments = current_assignments(session, alert.id)
+    facts = facts_for(alert, assignments, is_reporter=mine)
+    held = relations(reader.access, facts, reader.organisation)
+    if not held:
+        raise Refused("not_found")
+    told = Told.of(session, alert.id)
+    category = reader.playbook.categories.get(alert.category)
+    return {
+        **cards(session, Alert.id == alert.id)[0],
+        "mine": mine,
+        **_words(alert, report_of(told), held, category, reader),
+        "photos": _photos(session, alert),
+        "timeline": timeline_of(told, reader),
+        "decision": None if set(held) == {REPORTER} else decision_of(told, reader),
+        "promises": _promises(session, reader, alert),
+        "steps": offered_steps(session, reader, alert, held, told),
+    }
+
+
+def _words(
+    alert: Alert,
+    report: Json,
+    held: Mapping[str, Grant],
+    category: Category | None,
+    reader: Reader,
+) -> Json:
+    """What the reporter wrote and answered; about a home only to those who act on it."""
+    if alert.household and not _MAY_READ_HOUSEHOLD & set(held):
+        return {"text": None, "answers": []}
+    return {
+        "text": report.get("text", ""),
+        "answers": _answers(report.get("answers", {}), category, reader),
+    }
+
+
+def _answers(given: Mapping[str, Any], category: Category | None, reader: Reader) -> list[Json]:
+    fields = {field.name: field for field in category.fields} if category else {}
+    return [_answer(name, value, fields.get(name), reader) for name, value in given.items()]
+
+
+def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> Json:
+    choices = field.choices if field else ()
+    labels = {choice.id: choice.label[reader.tongue] for choice in choices}
+    values = value if isinstance(value, list) else [value]
+    comma = "、" if reader.tongue == "zh" else ", "
+    return {
+        "field": name,
+        "label": field.label[reader.tongue] if field else name,
+        "value": value,
+        "value_label": comma.join(labels.get(str(each), str(each)) for each in values),
+    }
+
+
+def _photos(session: Session, alert: Alert) -> list[Json]:
+    rows = session.scalars(
+        select(Photo)
+        .where(Photo.alert_id == alert.id, Photo.declared_at.is_not(None))
+        .order_by(Photo.declared_at, Photo.id),
+    )
+    base = f"/api/v1/alerts/{alert.id}/photos"
+    return [
+        {
+            "sha256": row.sha256,
+            "purpose": row.purpose,
+            "at": as_instant(row.declared_at) if row.declared_at else None,
+            "url": f"{base}/{row.sha256}" if row.stored else None,
+            "thumb": f"{base}/{row.sha256}/thumb" if row.stored else None,
+            "width": row.width,
+            "height": row.height,
+        }
+        for row in rows
+    ]
+
+
+def _promises(session: Session, reader: Reader, alert: Alert) -> list[Json]:
+    rows = list(
+        session.scalars(
+            select(Promise)
+            .where(Promise.alert_id == alert.id)
+            .order_by(Promise.started_at, Promise.clock),
+        ),
+    )
+    pauses = _pauses(session, [row.id for row in rows])
+    return [_promise(row, pauses.get(row.id, []), reader) for row in rows]
+
+
+def _pauses(session: Session, promise_ids: list[str]) -> dict[str, list[Pause]]:
+    """The pauses of several promises, in one statement."""
+    found: dict[str, list[Pause]] = {}
+    for row in session.scalars(
+        select(PromiseEvent)
+        .where(PromiseEvent.promise_id.in_(promise_ids))
+        .order_by(PromiseEvent.at),
+    ):
+        mine = found.setdefault(row.promise_id, [])
+        if row.kind == "pause":
+            mine.append(Pause(row.at))
+        elif row.kind == "resume" and mine:
+            mine[-1] = Pause(mine[-1].start, row.at)
+    return found
+
+
+def _promise(row: Promise, pauses: list[Pause], reader: Reader) -> Json:
+    limit = Limit.parse(row.limit)
+    used, given = _used(row, limit, pauses, reader)
+    return {
+        "clock": row.clock,
+        "unit": row.unit,
+        "limit": {"value": limit.value, "unit": limit.unit},
+        "started_at": as_instant(row.started_at),
+        "due_at": row.due_at and as_instant(row.due_at),
+        "stopped_at": row.stopped_at and as_instant(row.stopped_at),
+        "state": row.state,
+        "outcome": row.state if row.state in {"met", "missed"} else None,
+        "flag": row.flag,
+        "used_s": used,
+        "remaining_s": None if used is None or given is None else given - used,
+        "basis": row.basis,
+    }
+
+
+def _used(
+    row: Promise, limit: Limit, pauses: list[Pause], reader: Reader
+) -> tuple[int | None, int | None]:
+    """Used and given seconds of own time; unknown where the calendar ends."""
+    calendar = reader.playbook.calendars.get(row.calendar)
+    if calendar is None:
+        return None, None
+    try:
+        given = row.budget_s or reckoning.budget(row.started_at, limit, calendar)
+        until = row.stopped_at or reader.now
+        return reckoning.used(row.started_at, until, limit.unit, calendar, pauses), given
+    except CalendarEnds:
+        return None, None

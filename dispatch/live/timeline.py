@@ -1,0 +1,185 @@
+"""The story of an alert: its log rows as sentences, made when they are read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.live.card import as_instant
+from dispatch.store.tables import LogDetail, LogEntry
+from dispatch.translations import has, translate
+
+if TYPE_CHECKING:
+    from dispatch.live.dossier import Reader
+
+Json = dict[str, Any]
+# Codes whose value is a unit's slug, and those whose value has words of its own.
+_UNITS: Final = frozenset({"lead", "before", "proposed", "team", "to_unit"})
+_WORDED: Final[Mapping[str, str]] = {
+    "reason": "words.choice",
+    "verdict": "words.choice",
+    "grade": "words.choice",
+    "clock": "words.clock",
+    "card": "words.card",
+}
+# Which of a row's details everybody who sees the alert may read, in this order.
+_READABLE: Final = ("note", "reason", "done", "where_instead", "clause", "finding")
+_UNTOLD: Final = frozenset({"photo"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """The log rows of one alert, oldest first, each with its details as far as they are kept."""
+
+    rows: tuple[tuple[LogEntry, Mapping[str, Any]], ...]
+
+    @classmethod
+    def of(cls, session: Session, alert_id: str) -> "Told":
+        rows = session.execute(
+            select(LogEntry, LogDetail.body)
+            .outerjoin(LogDetail, LogDetail.seq == LogEntry.seq)
+            .where(LogEntry.alert_id == alert_id)
+            .order_by(LogEntry.seq),
+        )
+        return cls(tuple((entry, body or {}) for entry, body in rows))
+
+    def last(self, *codes: str) -> tuple[LogEntry, Mapping[str, Any]] | None:
+        """The newest row of one of these codes."""
+        return next((row for row in reversed(self.rows) if row[0].code in codes), None)
+
+
+def report_of(told: Told) -> Json:
+    """What was reported; empty where retention erased it."""
+    row = told.last("report")
+    return dict(row[1].get("report", {})) if row else {}
+
+
+def timeline_of(told: Told, reader: "Reader") -> list[Json]:
+    """The rows that people read, oldest first."""
+    return [_line(entry, body, reader) for entry, body in told.rows if entry.code not in _UNTOLD]
+
+
+def _line(entry: LogEntry, body: Mapping[str, Any], reader: "Reader") -> Json:
+    return {
+        "seq": entry.seq,
+        "at": as_instant(entry.at),
+        "code": entry.code,
+        "role": entry.role,
+        "unit": entry.unit,
+        "unit_label": reader.unit_label(entry.unit) if entry.unit else None,
+        "from": entry.from_status,
+        "to": entry.to_status,
+        "sentence": _sentence(entry, reader),
+        "words": [body[name] for name in _READABLE if body.get(name)],
+        "photos": body.get("photos", []),
+        "codes": entry.codes,
+    }
+
+
+def _sentence(entry: LogEntry, reader: "Reader") -> str:
+    params = {"who": _who(entry, reader)}
+    for name, value in entry.codes.items():
+        params[name] = _shown(name, value, reader)
+    variant = f"log.{entry.code}.{_variant(entry)}"
+    key = variant if has(variant) else f"log.{entry.code}"
+    return translate(reader.language, key, **params)
+
+
+def _variant(entry: LogEntry) -> str:
+    """Some deeds have two sentences, by what they led to."""
+    if entry.code == "rate":
+        return "solved" if entry.codes.get("solved") else "unsolved"
+    if entry.code in {"sign", "assign"}:
+        return next((each for each in ("team", "handler") if entry.codes.get(each)), "plain")
+    if entry.code == "arrive":
+        return "flagged" if entry.codes.get("flagged") else "plain"
+    return str(entry.codes.get("verdict", "plain"))
+
+
+def _who(entry: LogEntry, reader: "Reader") -> str:
+    """Role and unit, never a name: the public timeline (DOMAIN §2)."""
+    if entry.role is None:
+        return translate(reader.language, "log.nobody")
+    role = translate(reader.language, f"words.role.{entry.role}")
+    if entry.role == "volunteer" or not entry.unit:
+        return role
+    return translate(
+        reader.language, "log.role_at_unit", role=role, unit=reader.unit_label(entry.unit)
+    )
+
+
+def _shown(name: str, value: Any, reader: "Reader") -> str:
+    if name in _UNITS:
+        return reader.unit_label(value)
+    key = f"{_WORDED.get(name, '')}.{value}"
+    if name in _WORDED and has(key):
+        return translate(reader.language, key)
+    return "" if value is None else str(value)
+
+
+def decision_of(told: Told, reader: "Reader") -> Json | None:
+    """Why here: the rule that decided, and every rule that was considered, in sentences."""
+    row = told.last("dispatch", "propose")
+    if row is None:
+        return None
+    entry, body = row
+    trace: Json = body.get("decision", {})
+    considered = [_considered(each, reader) for each in trace.get("considered", [])]
+    decided = next((each for each in considered if each["outcome"] == "matched"), None)
+    return {
+        "playbook_version": entry.codes.get("playbook"),
+        "automatic": entry.code == "dispatch",
+        "lead": entry.codes.get("lead"),
+        "rule": decided,
+        "sentence": translate(
+            reader.language,
+            f"log.decision.{entry.code}",
+            lead=reader.unit_label(entry.codes.get("lead")),
+            rule=decided["label"] if decided else entry.codes.get("rule", ""),
+        ),
+        "considered": considered,
+        "others": trace.get("others", 0),
+    }
+
+
+def _considered(rule: Mapping[str, Any], reader: "Reader") -> Json:
+    label = rule["label"].get(reader.tongue, rule["rule"])
+    asked = rule.get("asked", True)
+    outcome = rule["outcome"] if asked else "not_asked"
+    return {
+        "rule": rule["rule"],
+        "label": label,
+        "path": rule["path"],
+        "file": rule["file"],
+        "line": rule["line"],
+        "outcome": rule["outcome"],
+        "seen": rule.get("seen"),
+        "wanted": rule.get("wanted"),
+        "sentence": translate(
+            reader.language,
+            f"log.considered.{outcome}",
+            rule=label,
+            lead=reader.unit_label(rule.get("lead")),
+            fact=_fact(rule.get("fact"), reader),
+            seen=_plain(rule.get("seen"), reader),
+            wanted=_plain(rule.get("wanted"), reader),
+        ),
+    }
+
+
+def _fact(name: str | None, reader: "Reader") -> str:
+    key = f"log.facts.{name}"
+    return translate(reader.language, key) if has(key) else (name or "")
+
+
+def _plain(value: Any, reader: "Reader") -> str:
+    if isinstance(value, bool):
+        return translate(reader.language, f"words.choice.{'yes' if value else 'no'}")
+    if isinstance(value, Mapping):
+        return _plain(list(value.values()), reader)
+    if isinstance(value, list | tuple):
+        comma = "、" if reader.tongue == "zh" else ", "
+        return comma.join(_plain(each, reader) for each in value)
+    return "—" if value is None else str(value)
