@@ -122,7 +122,7 @@ def _load(
 def _authorised(step: Step, held: Mapping[str, Grant]) -> Grant:
     grant = may_take(step, held)
     if grant is None:
-        raise Refused("forbidden_step", who=", ".join(step.who))
+        raise Refused("forbidden_step", who=",".join(step.who))
     return grant
 
 

@@ -117,9 +117,32 @@ def step_taken(alert_id: str) -> tuple[Response, int]:
     who, city = access(), store()
     wish = _wish(body())
     with city.read() as session:
-        organisation = city.playbook(session).organisation
-    taken = take_step(city, who, organisation, alert_id, wish)
+        playbook = city.playbook(session)
+    try:
+        taken = take_step(city, who, playbook.organisation, alert_id, wish)
+    except Refused as refused:
+        raise _in_words(refused, playbook) from refused
     return jsonify(taken.answer), 201 if taken.is_new else 200
+
+
+def _in_words(refused: Refused, playbook: Playbook) -> Refused:
+    """The same refusal, with units and steps as people call them."""
+    spoken, params = language(), dict(refused.params)
+    tongue = "en" if spoken == "en" else "zh"
+    unit = playbook.units.get(str(params.get("unit")))
+    if unit:
+        params["unit"] = unit.label[tongue]
+    elif "unit" in params:
+        params["unit"] = translate(spoken, "log.nobody")
+    for name, words in _NAMED.items():
+        if name in params:
+            said = [translate(spoken, f"{words}.{each}") for each in str(params[name]).split(",")]
+            params[name] = "、".join(said) if tongue == "zh" else ", ".join(said)
+    return Refused(refused.code, faults=refused.faults, **params)
+
+
+# Parameters of a refusal that are codes with words of their own.
+_NAMED: Final = {"step": "words.step", "who": "words.turn", "status": "words.status"}
 
 
 def _wish(sent: dict[str, Any]) -> Wish:

@@ -63,7 +63,8 @@ def _file(alert_id: str, sha256: str, *, thumb: bool) -> Response:
     answer.set_etag(digest)
     # kept by the browser of whoever was allowed to see it, by nobody in between
     answer.headers["Cache-Control"] = "private, max-age=86400, immutable"
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def _seen(
