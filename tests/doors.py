@@ -50,8 +50,15 @@ def open_app(store: Store) -> Flask:
     return app
 
 
-def somebody(store: Store, login="hua", name="李华", role="department_dispatcher", unit="roads"):
+def somebody(
+    store: Store,
+    login="hua",
+    name="李华",
+    role="department_dispatcher",
+    unit="roads",
+    city=CITY,
+):
     """A person who has chosen a password; their id."""
-    person = add_person(store, NewPerson(name, (Grant(role, unit),), login=login), CITY)
+    person = add_person(store, NewPerson(name, (Grant(role, unit),), login=login), city)
     welcome(store, make_token(store, person, LINK), PASSWORD)
     return person

@@ -149,9 +149,11 @@ def test_eight_writers_are_told_in_the_order_of_their_commits(desk, store, room)
     telling = Rounds(room.relay.pass_on, name="relay", every=0.05)
     store.on_commit(telling.wake)
     telling.start()
-    with ThreadPoolExecutor(8) as writers:
-        list(writers.map(lambda number: _busy_hour(desk, number), range(8)))
-    telling.stop()
+    try:
+        with ThreadPoolExecutor(8) as writers:
+            list(writers.map(lambda number: _busy_hour(desk, number), range(8)))
+    finally:
+        telling.stop()
     room.relay.pass_on()
     for name, console in consoles.items():
         heard = seqs(room.changes(name))

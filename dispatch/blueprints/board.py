@@ -1,0 +1,82 @@
+"""The board over HTTP: snapshot and changes; and what the faces read from the playbook."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from flask import Blueprint, Flask, Response, request
+from sqlalchemy.orm import Session
+
+from dispatch.blueprints.door import access, store
+from dispatch.blueprints.problems import answer
+from dispatch.domain.sight import Scope, scope
+from dispatch.errors import Fault, Refused
+from dispatch.live.board import changes_after, snapshot
+from dispatch.live.gate import Inner
+from dispatch.live.wire import Environ
+from dispatch.rules import faces
+from dispatch.rules.playbook import Playbook
+
+board = Blueprint("board", __name__, url_prefix="/api/v1")
+
+
+@board.get("/board")
+def whole_board() -> Response:
+    with store().read() as session:
+        seen = _seen(session)
+        return _json(snapshot(session, seen, faces.labels(store().playbook(session))))
+
+
+@board.get("/board/changes")
+def changes() -> Response:
+    after = request.args.get("after")
+    if after is None:
+        raise Refused("invalid", faults=(Fault("after", "missing"),), count=1)
+    with store().read() as session:
+        return _json(changes_after(session, _seen(session), after))
+
+
+@board.get("/places")
+def places() -> Response:
+    return _of_playbook(faces.places)
+
+
+@board.get("/forms")
+def forms() -> Response:
+    return _of_playbook(faces.forms)
+
+
+class ConsoleDoor:
+    """The door of the sockets: the same credentials, the same refusals as for any request."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def admit(self, environ: Environ) -> Scope:
+        with self._app.request_context(environ), store().read() as session:
+            return _seen(session)
+
+    def refuse(self, refused: Refused, environ: Environ) -> Inner:
+        with self._app.request_context(environ):
+            return answer(refused)
+
+
+def _seen(session: Session) -> Scope:
+    """What the asking person sees; raises Refused forbidden where no board is theirs."""
+    seen = scope(access(), store().playbook(session).organisation)
+    if not seen.rooms():
+        raise Refused("forbidden")
+    return seen
+
+
+def _of_playbook(read: Callable[[Playbook], dict[str, Any]]) -> Response:
+    """Kept by the browser, and asked for again: a publish shows at the next look."""
+    with store().read() as session:
+        response = _json(read(store().playbook(session)))
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]  # a Response it stays
+
+
+def _json(value: dict[str, Any]) -> Response:
+    return Response(orjson.dumps(value), mimetype="application/json")
