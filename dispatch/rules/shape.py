@@ -56,7 +56,9 @@ def as_texts(node: Node, faults: Faults) -> tuple[str, ...]:
 
 
 def as_label(node: Node, faults: Faults) -> Label:
-    """`{zh: …, en: …}`; both languages, so that no screen is half translated."""
+    """`{zh: …, en: …}`; a plain text is the same in both, so that no screen is half translated."""
+    if isinstance(node.value, str):
+        return dict.fromkeys(LANGUAGES, node.value)
     section = Section(node, faults, needs=LANGUAGES)
     return {language: section.text(language) for language in LANGUAGES}
 
