@@ -123,8 +123,9 @@ def _ending_calendars(playbook: Playbook, today: date) -> Iterator[PlaybookFault
         left = calendar.plan.last - today
         if left < CALENDAR_WARNING:
             where = Source("calendars.yaml", 1, 1, f"calendars.{name}.last")
+            code = "calendar_ends" if left.days >= 0 else "calendar_ended"
             told = {"calendar": name, "last": calendar.plan.last, "days": left.days}
-            yield _fault(where, "calendar_ends", "warning", **told)
+            yield _fault(where, code, "warning", **told)
 
 
 Check = Callable[[Playbook], Iterator[PlaybookFault]]

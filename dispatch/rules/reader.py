@@ -7,6 +7,7 @@ its C composer recurses until the process dies. Events do none of that.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, cast
 
 import yaml
@@ -34,6 +35,9 @@ YAML_BOUNDS: Final = Bounds()
 GEOJSON_BOUNDS: Final = Bounds(size=16 * 2**20, nodes=1_200_000, line_bytes=0)
 
 
+_NO_KEYS: Final[Mapping[str, "Node"]] = MappingProxyType({})
+
+
 class Node:
     """A value and where it stands: a scalar, a list of nodes, or a dict from text to node.
 
@@ -49,7 +53,7 @@ class Node:
         self.parent = parent
         self.key: str | int | None = None
         self.value: Scalar | list[Node] | dict[str, Node] = None
-        self.keys: dict[str, Node] = {}
+        self.keys: Mapping[str, Node] = _NO_KEYS
 
     @property
     def path(self) -> str:
@@ -191,7 +195,10 @@ class _Builder:
         is_key = bool(self.stack) and self.pending[-1] is None
         if is_key and isinstance(self.stack[-1].value, dict):
             self._stop(event, "key_not_text")
-        node.value = {} if type(event) is yaml.MappingStartEvent else []
+        if type(event) is yaml.MappingStartEvent:
+            node.value, node.keys = {}, {}
+        else:
+            node.value = []
         self._place(node)
         self.stack.append(node)
         self.pending.append(None)
@@ -213,10 +220,10 @@ class _Builder:
         name = cast("str", key.key)
         node.key = name
         if name in holder:
-            self.faults.add(key, "duplicate_key", key=name, first=holder[name].line)
+            self.faults.add(key, "duplicate_key", name=name, first=holder[name].line)
             return
         holder[name] = node
-        self.stack[-1].keys[name] = key
+        cast("dict[str, Node]", self.stack[-1].keys)[name] = key
 
     def _stop(self, event: yaml.Event, code: str, **params: object) -> None:
         mark = cast("yaml.Mark", event.start_mark)

@@ -38,15 +38,15 @@ def unreachable(book: RuleBook) -> Iterator[tuple[Rule, Rule | None]]:
 
 
 def _taker(rule: Rule, box: Box, book: RuleBook, place: Mapping[str, int]) -> Rule | None:
-    takers: list[Rule] = []
+    takers: dict[str, list[Rule]] = {}
     codes = book.leading if rule.categories is None else rule.categories
     for code in codes:
         before = _before(rule, book.leading.get(code, ()), place)
         taken = _taken_in(rule, {**box, "category": frozenset({code})}, before)
         if taken is None:
             return None
-        takers.append(taken)
-    return max(set(takers), key=takers.count) if takers else None
+        takers.setdefault(taken.id, []).append(taken)
+    return max(takers.values(), key=len)[0] if takers else None
 
 
 def _before(rule: Rule, rules: Sequence[Rule], place: Mapping[str, int]) -> list[Rule]:

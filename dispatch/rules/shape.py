@@ -112,10 +112,10 @@ class Section:
             return
         known = (*needs, *may)
         for key in self._fields.keys() - set(known):
-            faults.add(node.keys[key], "unknown_key", key=key, hint=hint(key, known))
+            faults.add(node.keys[key], "unknown_key", name=key, hint=hint(key, known))
         for key in needs:
             if key not in self._fields:
-                faults.add(node, "missing_key", key=key)
+                faults.add(node, "missing_key", name=key)
 
     def get(self, key: str) -> Node | None:
         """The node of a key; None where it is absent or null."""

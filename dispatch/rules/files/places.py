@@ -25,7 +25,7 @@ def read_places(
     """
     node = dict(root.items()).get("features")
     if node is None:
-        faults.add(root, "missing_key", key="features")
+        faults.add(root, "missing_key", name="features")
         return PlaceIndex(()), {}
     zones: dict[str, Label] = {}
     features: dict[str, Feature] = {}
@@ -53,7 +53,7 @@ def _feature(
         zones[zone] = as_label(named.get("label", properties), faults)
         return Feature(zone, "zone", {}, shape) if shape else None
     if "id" not in named:
-        faults.add(properties, "missing_key", key="id")
+        faults.add(properties, "missing_key", name="id")
         return None
     unit = one_of(named["id"], faults, units, "unit")
     if unit not in units or shape is None:

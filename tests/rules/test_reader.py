@@ -1,0 +1,79 @@
+"""Hostile and honest files: refused by name and place, or read with every mark."""
+
+import resource
+import time
+
+import pytest
+
+from dispatch.rules.faults import Faults
+from dispatch.rules.reader import GEOJSON_BOUNDS, Bounds, read
+
+
+def faults_in(content, bounds=None):
+    faults = Faults()
+    read(content, "x.yaml", faults, bounds or Bounds())
+    return [(fault.line, fault.column, fault.code) for fault in faults.found]
+
+
+HOSTILE = {
+    "100,000 brackets on one line": (b"[" * 100_000, (1, 1, "line_too_long")),
+    "100,000 brackets on lines": (b"[\n" * 100_000, (25, 1, "too_deep")),
+    "100,000 braces": (b"{a: " * 15_000, (1, 97, "too_deep")),
+    "dashes": (b"- " * 30_000, (1, 49, "too_deep")),
+    "an alias bomb": (b"a: &a [x]\nb: [*a, *a]\n", (1, 4, "anchor")),
+    "an alias alone": (b"a: 1\nb: *a\n", (2, 4, "alias")),
+    "a Python object": (b"a: !!python/object:os.system x", (1, 4, "tag")),
+    "a second document": (b"a: 1\n---\nb: 2\n", (2, 1, "second_document")),
+    "a list as a key": (b"[1]: 2", (1, 1, "key_not_text")),
+    "a list as a question mark key": (b"? - a\n: b", (1, 3, "key_not_text")),
+    "an open bracket": (b"a: [1, 2\nb: 3", (2, 2, "not_yaml")),
+    "a control character": (b"a: \x00", (1, 1, "not_yaml")),
+    "no UTF-8": (b"a: 1\nb: \xff", (2, 1, "not_utf8")),
+    "nothing": (b"", (1, 1, "empty_file")),
+    "only a comment": (b"# nothing\n", (1, 1, "empty_file")),
+    "400,001 values": (b"- a\n" * 400_010, (400_000, 3, "too_many_nodes")),
+    "8 MiB and a byte": (b"#" * (8 * 2**20 + 1), (1, 1, "too_big")),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_quickly_with_its_place(name):
+    content, wanted = HOSTILE[name]
+    started = time.process_time()
+
+    assert faults_in(content) == [wanted]
+
+    assert time.process_time() - started < 2
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2**20  # KiB; the suite's own too
+
+
+def test_only_true_false_null_and_plain_numbers_are_not_text():
+    text = (
+        "[9:30, 0310001, no, yes, ~, 1_000, 0x1F, 1e3, .5, 2026-11-23, '7', -3, 2.50, true, null]"
+    )
+    root = read(text.encode(), "x.yaml", Faults())
+    assert root.plain() == [
+        *("9:30", "0310001", "no", "yes", "~", "1_000", "0x1F", "1e3", ".5", "2026-11-23", "7"),
+        *(-3, 2.5, True, None),
+    ]
+
+
+def test_the_second_of_equal_keys_is_pointed_at():
+    faults = Faults()
+    root = read(b"a: 1\nb:\n  c: 2\n  c: 3\n", "x.yaml", faults)
+    [fault] = faults.found
+    assert (fault.line, fault.column, fault.path, fault.code) == (4, 3, "b.c", "duplicate_key")
+    assert fault.params == {"name": "c", "first": "3"}
+    assert root.plain() == {"a": 1, "b": {"c": 2}}
+
+
+def test_every_value_knows_its_line_its_column_and_the_way_to_it():
+    root = read("甲:\n  - {乙: 值}\n".encode(), "x.yaml", Faults())
+    value = root.value["甲"].value[0].value["乙"]
+    assert (value.line, value.column, value.path) == (2, 9, "甲[0].乙")
+
+
+def test_a_map_may_have_long_lines_and_more_values():
+    polygon = b"[" + b"[1.5,2.5]," * 10_000 + b"[1.5,2.5]]"
+    assert faults_in(polygon) == [(1, 1, "line_too_long")]
+    assert faults_in(polygon, GEOJSON_BOUNDS) == []
