@@ -9,10 +9,11 @@ from dispatch.blueprints import door, headers, problems
 from dispatch.blueprints.alerts import alerts
 from dispatch.blueprints.photos import photos
 from dispatch.blueprints.session import session
+from dispatch.blueprints.tasks import tasks
 from dispatch.settings import Settings
 from dispatch.store.transaction import Store
 
-BLUEPRINTS: Final = (session, alerts, photos)
+BLUEPRINTS: Final = (session, alerts, photos, tasks)
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:

@@ -1,0 +1,19 @@
+"""A handler's tasks over HTTP."""
+
+from flask import Blueprint, Response, jsonify
+
+from dispatch import clock
+from dispatch.blueprints.door import access, store
+from dispatch.domain.sight import scope
+from dispatch.live.tasks import tasks as tasks_of
+
+tasks = Blueprint("tasks", __name__, url_prefix="/api/v1")
+
+
+@tasks.get("/tasks")
+def listed() -> Response:
+    """The tasks of whoever asks; empty for people who handle nothing."""
+    who, city = access(), store()
+    with city.read() as session:
+        organisation = city.playbook(session).organisation
+        return jsonify(tasks_of(session, scope(who, organisation), clock.now()))
