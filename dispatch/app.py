@@ -7,13 +7,14 @@ from flask import Flask
 from dispatch import clock
 from dispatch.blueprints import door, headers, problems
 from dispatch.blueprints.alerts import alerts
+from dispatch.blueprints.board import board
 from dispatch.blueprints.photos import photos
 from dispatch.blueprints.session import session
 from dispatch.blueprints.tasks import tasks
 from dispatch.settings import Settings
 from dispatch.store.transaction import Store
 
-BLUEPRINTS: Final = (session, alerts, photos, tasks)
+BLUEPRINTS: Final = (session, alerts, board, photos, tasks)
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
