@@ -1,0 +1,105 @@
+// Which cards are asked for? Tabs and filters, kept in the address so that a view can be shared.
+import type { Card } from "../shapes";
+import { isLate, type Standing } from "./standing";
+
+export const TABS = [
+  "all", "reported", "dispatched", "returned", "signed", "on_site", "submitted",
+  "verifying", "resolved", "suspended",
+] as const;
+export type Tab = (typeof TABS)[number];
+
+export type Since = "" | "today" | "24h" | "7d";
+export const SINCE: readonly Since[] = ["", "today", "24h", "7d"];
+
+export type Filters = {
+  tab: Tab;
+  lead: string;
+  category: string;
+  street: string;
+  grid: string;
+  since: Since;
+  late: boolean;
+  q: string;
+};
+
+export const NO_FILTERS: Filters = {
+  tab: "all", lead: "", category: "", street: "", grid: "", since: "", late: false, q: "",
+};
+
+const isTab = (value: string | null): value is Tab => TABS.includes(value as Tab);
+const isSince = (value: string | null): value is Since => SINCE.includes(value as Since);
+
+export function readFilters(search: string): Filters {
+  const query = new URLSearchParams(search);
+  const status = query.get("status");
+  const since = query.get("since");
+  return {
+    tab: isTab(status) ? status : "all",
+    lead: query.get("department") ?? "",
+    category: query.get("category") ?? "",
+    street: query.get("street") ?? "",
+    grid: query.get("grid") ?? "",
+    since: isSince(since) ? since : "",
+    late: query.get("overdue") === "1",
+    q: query.get("q") ?? "",
+  };
+}
+
+/** The address of a view; what says nothing is left out, so that equal views have equal addresses. */
+export function writeFilters(filters: Filters, chosen: string | null): string {
+  const query = new URLSearchParams();
+  const put = (name: string, value: string) => value && query.set(name, value);
+  put("status", filters.tab === "all" ? "" : filters.tab);
+  put("department", filters.lead);
+  put("category", filters.category);
+  put("street", filters.street);
+  put("grid", filters.grid);
+  put("since", filters.since);
+  put("overdue", filters.late ? "1" : "");
+  put("q", filters.q);
+  put("alert", chosen ?? "");
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+export const readChosen = (search: string): string | null =>
+  new URLSearchParams(search).get("alert");
+
+/** How many filters narrow the view beside tab and search. */
+export function countFilters(filters: Filters): number {
+  const { lead, category, street, grid, since } = filters;
+  return [lead, category, street, grid, since].filter(Boolean).length + (filters.late ? 1 : 0);
+}
+
+export type Look = {
+  now: number;
+  startOfToday: number;
+  standing: (card: Card) => Standing;
+  words: (card: Card) => string;
+};
+
+/** Everything but the tab: the tabs count what the other filters leave. */
+export function passes(card: Card, filters: Filters, look: Look): boolean {
+  if (filters.lead && card.lead !== filters.lead && !card.supports.includes(filters.lead)) {
+    return false;
+  }
+  if (filters.category && card.category !== filters.category) return false;
+  if (filters.street && card.street !== filters.street) return false;
+  if (filters.grid && card.grid !== filters.grid) return false;
+  if (filters.since && Date.parse(card.reported_at) < sinceInstant(filters.since, look)) return false;
+  if (filters.late && !isLate(look.standing(card).state)) return false;
+  return filters.q === "" || found(look.words(card), filters.q);
+}
+
+export const inTab = (card: Card, tab: Tab): boolean => tab === "all" || card.status === tab;
+
+function sinceInstant(since: Since, look: Look): number {
+  if (since === "today") return look.startOfToday;
+  return look.now - (since === "24h" ? 1 : 7) * 86_400_000;
+}
+
+/** Every word typed must occur; case and full-width forms do not matter. */
+function found(haystack: string, typed: string): boolean {
+  const text = haystack.normalize("NFKC").toLowerCase();
+  return typed.normalize("NFKC").toLowerCase().split(/\s+/).every((word) => text.includes(word));
+}
