@@ -1,0 +1,100 @@
+// The two dialogs over the console: the keys, and signing in again.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { problemWords, type Api } from "./api";
+import { Icon } from "./parts";
+import { say } from "./say";
+import { setSingleKeys, singleKeysOn } from "./store/keys";
+
+const KEYS = ["search", "move", "open", "close", "assign", "help"] as const;
+
+function useModal(open: boolean) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (!open && dialog.current?.open) dialog.current.close();
+  }, [open]);
+  return dialog;
+}
+
+export function Help({ open, close }: { open: boolean; close: () => void }) {
+  const dialog = useModal(open);
+  const [on, setOn] = useState(singleKeysOn());
+  const turn = (now: boolean) => {
+    setOn(now);
+    setSingleKeys(now);
+  };
+  return (
+    <dialog class="dlg" ref={dialog} aria-labelledby="keys-title" onClose={close}>
+      <h2 id="keys-title">{say("keys.title")}</h2>
+      <dl class="keys">
+        {KEYS.map((name) => (
+          <div key={name}>
+            <dt>
+              {say(`keys.${name}_key`)
+                .split(" ")
+                .map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+            </dt>
+            <dd>{say(`keys.${name}`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <label class="check">
+        <input type="checkbox" checked={on} onChange={(event) => turn(event.currentTarget.checked)} />
+        {say("keys.switch")}
+      </label>
+      <button type="button" class="btn wide" onClick={close}>
+        {say("keys.done")}
+      </button>
+    </dialog>
+  );
+}
+
+type AgainProps = { open: boolean; name: string; api: Api; onDone: (ok: boolean) => void };
+
+/** The session ran out: what was written stays, and what was pressed goes on afterwards. */
+export function SignInAgain({ open, name, api, onDone }: AgainProps) {
+  const dialog = useModal(open);
+  const [password, setPassword] = useState("");
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    try {
+      await api.signIn(name, password);
+      setPassword("");
+      setTrouble(null);
+      onDone(true);
+    } catch (error) {
+      setTrouble(problemWords(error));
+    }
+  };
+  return (
+    <dialog class="dlg" ref={dialog} aria-labelledby="again-title" onClose={() => open && onDone(false)}>
+      <form onSubmit={(event) => void submit(event)}>
+        <h2 id="again-title">{say("again.title")}</h2>
+        <p class="soft">{say("again.words")}</p>
+        {trouble !== null && (
+          <p class="oops" role="alert">
+            <Icon name="info" small />
+            {trouble}
+          </p>
+        )}
+        <input type="text" class="sr" autocomplete="username" tabIndex={-1} aria-hidden="true" readOnly value={name} />
+        <label class="field">
+          {say("again.password")}
+          <input
+            type="password"
+            autocomplete="current-password"
+            required
+            value={password}
+            onInput={(event) => setPassword(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" class="btn main wide">
+          {say("again.submit")}
+        </button>
+      </form>
+    </dialog>
+  );
+}

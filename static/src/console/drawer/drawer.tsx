@@ -1,0 +1,122 @@
+// What is this one, and what can I do now? The right of the console.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { categoryName, placeName } from "../names";
+import { Icon, Mark } from "../parts";
+import { say } from "../say";
+import type { Detail } from "../shapes";
+import type { Desk, View } from "../store/desk";
+import type { Api } from "../api";
+import { problemWords } from "../api";
+import { statusName, timeWords } from "../words";
+import { Clocks } from "./clocks";
+import { Photos } from "./photos";
+import { Steps } from "./steps";
+import { Story } from "./story";
+import { Why } from "./why";
+
+type Props = { desk: Desk; view: View; api: Api; onClose: () => void };
+
+export function Drawer({ desk, view, api, onClose }: Props) {
+  const id = view.chosen;
+  const card = desk.card(id);
+  const [detail, setDetail] = useState<Detail | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const newest = useRef(0);
+  const load = async () => {
+    if (id === null) return;
+    const turn = (newest.current += 1);
+    try {
+      const answer = await api.get<Detail>(`/api/v1/alerts/${encodeURIComponent(id)}`);
+      if (turn === newest.current) {
+        setDetail(answer);
+        setTrouble(null);
+      }
+    } catch (error) {
+      if (turn === newest.current) setTrouble(problemWords(error));
+    }
+  };
+  useEffect(() => {
+    setDetail(null);
+    setTrouble(null);
+  }, [id]);
+  // every change of the card (a new object on the board) is read anew: story, clocks, steps
+  useEffect(() => void load(), [id, card]);
+  if (id === null) return null;
+  const shown = detail?.id === id || detail?.number === id ? detail : null;
+  return (
+    <section class="drawer" role="region" aria-labelledby="drawer-title" tabIndex={-1} id="drawer">
+      <Heading desk={desk} detail={shown} id={id} onClose={onClose} />
+      {trouble !== null && (
+        <p class="oops" role="alert">
+          <Icon name="info" small />
+          {trouble}
+        </p>
+      )}
+      {shown ? (
+        <>
+          <div class="inside">
+            <Photos photos={shown.photos} />
+            <Words detail={shown} />
+            <Clocks promises={shown.promises} now={view.now} />
+            <Why decision={shown.decision} labels={view.live.board.labels} />
+            <Story entries={shown.timeline} />
+          </div>
+          <Steps key={shown.id} desk={desk} detail={shown} api={api} onDone={load} />
+        </>
+      ) : (
+        trouble === null && <p class="none">{say("drawer.loading")}</p>
+      )}
+    </section>
+  );
+}
+
+type HeadingProps = { desk: Desk; detail: Detail | null; id: string; onClose: () => void };
+
+function Heading({ desk, detail, id, onClose }: HeadingProps) {
+  const { labels } = desk.view.live.board;
+  const card = desk.card(id);
+  const known = detail ?? card;
+  const standing = desk.standing(card ?? null);
+  return (
+    <header>
+      <div>
+        <h2 id="drawer-title">
+          <span class="dno">
+            {known?.number ?? ""}
+            {standing.emergency && <b class="fl em">{say("row.emergency")}</b>}
+          </span>
+          {known ? categoryName(labels, known.category) : say("drawer.loading")}
+        </h2>
+        {known && <p class="soft">{placeName(labels, known)}</p>}
+        {known && (
+          <p class={`now st-${standing.state}`}>
+            {card && <Mark state={standing.state} />}
+            <span>{statusName(known.status)}</span>
+            {card && <b>{timeWords(standing, known.status)}</b>}
+          </p>
+        )}
+      </div>
+      <button type="button" class="sq" aria-label={say("drawer.close")} title={say("drawer.close")} onClick={onClose}>
+        <Icon name="x" small />
+      </button>
+    </header>
+  );
+}
+
+function Words({ detail }: { detail: Detail }) {
+  return (
+    <>
+      {detail.text !== "" && <p class="words">{detail.text}</p>}
+      {detail.answers.length > 0 && (
+        <dl class="answers">
+          {detail.answers.map((answer) => (
+            <div key={answer.field}>
+              <dt>{answer.label}</dt>
+              <dd>{answer.value_label ?? String(answer.value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}

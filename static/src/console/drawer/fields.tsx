@@ -1,0 +1,155 @@
+// How is each kind of field asked for? One table from kind to control.
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { unitName } from "../names";
+import { say } from "../say";
+import type { Choice, StepField } from "../shapes";
+import type { Desk } from "../store/desk";
+import { choiceName } from "../words";
+import type { Value } from "./draft";
+
+type Props = {
+  id: string;
+  desk: Desk;
+  field: StepField;
+  value: Value;
+  wrong: boolean;
+  put: (value: Value) => void;
+};
+
+export function FieldInput(props: Props) {
+  return CONTROLS[props.field.kind](props);
+}
+
+const CONTROLS: Record<StepField["kind"], (props: Props) => VNode> = {
+  text: TextField,
+  choice: Select,
+  unit: Select,
+  person: Select,
+  yes_no: Segments,
+  grade: Segments,
+  photos: PhotosField,
+  position: PositionField,
+};
+
+const described = ({ id, wrong }: Props) => ({
+  id,
+  "aria-invalid": wrong ? ("true" as const) : undefined,
+  "aria-describedby": wrong ? `${id}-fault` : undefined,
+});
+
+function TextField(props: Props) {
+  return (
+    <textarea
+      {...described(props)}
+      rows={2}
+      required={props.field.required}
+      maxLength={2000}
+      value={typeof props.value === "string" ? props.value : ""}
+      onInput={(event) => props.put(event.currentTarget.value)}
+    />
+  );
+}
+
+function Select(props: Props) {
+  return (
+    <select
+      {...described(props)}
+      required={props.field.required}
+      value={typeof props.value === "string" ? props.value : ""}
+      onChange={(event) => props.put(event.currentTarget.value)}
+    >
+      <option value="">{say(props.field.required ? "steps.pick" : "steps.pick_none")}</option>
+      {choicesOf(props).map((choice) => (
+        <option key={choice.id} value={choice.id}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Units without a list of their own: every unit the board knows by name. */
+function choicesOf({ desk, field }: Props): Choice[] {
+  if (field.choices && field.choices.length > 0) {
+    return field.choices.map(({ id, label }) => ({ id, label: label || choiceName(field.name, id) }));
+  }
+  if (field.kind !== "unit") return [];
+  const { labels } = desk.view.live.board;
+  return Object.keys(labels.units)
+    .map((id) => ({ id, label: unitName(labels, id) }))
+    .sort((a, b) => a.label.localeCompare(b.label, "zh-Hans-CN"));
+}
+
+function Segments(props: Props) {
+  const { id, field, value, put } = props;
+  const choices =
+    field.kind === "yes_no"
+      ? [
+          { id: "yes", label: say("yes"), value: true },
+          { id: "no", label: say("no"), value: false },
+        ]
+      : choicesOf(props).map((choice) => ({ ...choice, value: choice.id }));
+  return (
+    <div class="segs" role="radiogroup" aria-labelledby={`${id}-label`}>
+      {choices.map((choice, index) => (
+        <label key={choice.id}>
+          <input
+            type="radio"
+            id={index === 0 ? id : undefined}
+            name={id}
+            required={field.required}
+            checked={value === choice.value}
+            onChange={() => put(choice.value)}
+          />
+          {choice.label}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function PhotosField(props: Props) {
+  const files = Array.isArray(props.value) ? props.value : [];
+  return (
+    <div>
+      <input
+        {...described(props)}
+        type="file"
+        accept="image/*"
+        multiple
+        required={props.field.required && files.length === 0}
+        onChange={(event) => props.put([...(event.currentTarget.files ?? [])])}
+      />
+      <p class="soft small">{say("photos.cleaned")}</p>
+    </div>
+  );
+}
+
+/** One position, taken when the button is pressed and at no other moment. */
+function PositionField({ id, value, put }: Props) {
+  const [words, setWords] = useState(say("position.once"));
+  const ask = () => {
+    setWords(say("position.asking"));
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        const { longitude: lon, latitude: lat, accuracy } = coords;
+        put({ lon, lat, accuracy_m: accuracy, crs: "wgs84" });
+        setWords(say("position.taken", { m: Math.round(accuracy) }));
+      },
+      () => setWords(say("position.none")),
+      { enableHighAccuracy: true, timeout: 15_000 },
+    );
+  };
+  const possible = "geolocation" in navigator;
+  return (
+    <div>
+      <button type="button" class="btn" id={id} disabled={!possible} onClick={ask}>
+        {say(value ? "position.again" : "position.take")}
+      </button>
+      <p class="soft small" role="status">
+        {possible ? words : say("position.none")}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+// A step's questions as a form, made from the fields the server names.
+import { useEffect, useRef } from "preact/hooks";
+import { faultsOf } from "../api";
+import { say } from "../say";
+import type { StepField, StepOffer } from "../shapes";
+import type { Desk } from "../store/desk";
+import { fieldName, stepName } from "../words";
+import type { Draft, Value } from "./draft";
+import { FieldInput } from "./fields";
+
+type Props = {
+  desk: Desk;
+  /** Null once the step is no longer open to this person; what was written stays readable. */
+  offer: StepOffer | null;
+  draft: Draft;
+  busy: boolean;
+  trouble: unknown;
+  onChange: (draft: Draft) => void;
+  onCancel: () => void;
+  onSend: () => void;
+};
+
+export function StepForm({ desk, offer, draft, busy, trouble, onChange, onCancel, onSend }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  const kept = useRef<StepOffer | null>(offer);
+  kept.current = offer ?? kept.current;
+  const fields = kept.current?.fields ?? [];
+  const faults = faultsOf(trouble);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("input,select,textarea,button")?.focus();
+  }, [draft.step]);
+  const put = (name: string, value: Value) =>
+    onChange({ ...draft, values: { ...draft.values, [name]: value } });
+  return (
+    <form
+      class="step-form"
+      ref={form}
+      aria-label={stepName(draft.step)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend();
+      }}
+    >
+      <h3>{stepName(draft.step)}</h3>
+      {fields.map((field) => (
+        <LabelledField key={field.name} desk={desk} field={field} draft={draft} fault={faults.get(field.name)} put={put} />
+      ))}
+      <div class="foot">
+        <button type="submit" class="btn main" disabled={busy || offer === null}>
+          {busy ? say("steps.sending") : stepName(draft.step)}
+        </button>
+        <button type="button" class="btn" onClick={onCancel}>
+          {say("steps.cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+type FieldProps = {
+  desk: Desk;
+  field: StepField;
+  draft: Draft;
+  fault: string | undefined;
+  put: (name: string, value: Value) => void;
+};
+
+function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
+  const id = `f-${field.name}`;
+  return (
+    <div class="field">
+      <label for={id} id={`${id}-label`}>
+        {fieldName(draft.step, field.name)}
+        {!field.required && <small>{say("steps.optional")}</small>}
+      </label>
+      <FieldInput
+        id={id}
+        desk={desk}
+        field={field}
+        value={draft.values[field.name] ?? null}
+        wrong={fault !== undefined}
+        put={(value) => put(field.name, value)}
+      />
+      {fault !== undefined && (
+        <p class="fault" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}

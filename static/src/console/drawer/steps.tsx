@@ -1,0 +1,119 @@
+// What may this person do now? One main button, the others quiet, each with its own few questions.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Api } from "../api";
+import { isConflict, problemWords } from "../api";
+import { Icon } from "../parts";
+import { say } from "../say";
+import type { Detail, StepOffer } from "../shapes";
+import type { Desk } from "../store/desk";
+import { stepName } from "../words";
+import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft";
+import { StepForm } from "./step-form";
+
+type Props = { desk: Desk; detail: Detail; api: Api; onDone: () => Promise<void> };
+
+const QUIET_SHOWN = 2;
+
+export function Steps({ desk, detail, api, onDone }: Props) {
+  const [draft, show] = useState<Draft | null>(keptDraft(detail.id));
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<unknown>(null);
+  const offer = detail.steps.find(({ step }) => step === draft?.step);
+  useAssignKey(detail.steps, (step) => start(step));
+
+  const setDraft = (next: Draft | null) => {
+    keepDraft(detail.id, next);
+    show(next);
+  };
+  const start = (step: StepOffer) => {
+    setTrouble(null);
+    const fresh = emptyDraft(step, detail.version);
+    if (step.fields.length === 0) void send(fresh);
+    else setDraft(fresh);
+  };
+  const send = async (sent: Draft) => {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await sendStep(api, detail.id, sent);
+      setDraft(null);
+      await onDone();
+    } catch (error) {
+      setTrouble(error);
+      setDraft(sent);
+      if (isConflict(error)) await onDone();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const outdated = isConflict(trouble);
+  if (detail.steps.length === 0 && draft === null) return <p class="no-steps">{say("steps.none")}</p>;
+  return (
+    <div class="steps">
+      {trouble !== null && (
+        <p class="oops" role="alert">
+          <Icon name="info" small />
+          <span>
+            {problemWords(trouble)}
+            {outdated && ` ${say("steps.kept")}`}
+          </span>
+        </p>
+      )}
+      {draft !== null && (
+        <StepForm
+          desk={desk}
+          offer={offer ?? null}
+          draft={draft}
+          busy={busy}
+          trouble={trouble}
+          onChange={setDraft}
+          onCancel={() => setDraft(null)}
+          onSend={() => void send(outdated ? { ...draft, version: detail.version } : draft)}
+        />
+      )}
+      {draft === null && <Buttons offers={detail.steps} busy={busy} onPress={start} />}
+    </div>
+  );
+}
+
+type ButtonsProps = { offers: StepOffer[]; busy: boolean; onPress: (offer: StepOffer) => void };
+
+function Buttons({ offers, busy, onPress }: ButtonsProps) {
+  const main = offers.find((offer) => offer.main) ?? null;
+  const quiet = offers.filter((offer) => offer !== main);
+  const button = (offer: StepOffer, className: string) => (
+    <button key={offer.step} type="button" class={className} data-step={offer.step} disabled={busy} onClick={() => onPress(offer)}>
+      {stepName(offer.step)}
+      {offer.step === "assign" && <kbd aria-hidden="true">A</kbd>}
+    </button>
+  );
+  return (
+    <div class="foot">
+      {main && button(main, "btn main")}
+      {quiet.slice(0, QUIET_SHOWN).map((offer) => button(offer, "btn"))}
+      {quiet.length > QUIET_SHOWN && (
+        <details class="more">
+          <summary class="btn icon" aria-label={say("steps.more")}>
+            <Icon name="more" small />
+          </summary>
+          <div class="menu">{quiet.slice(QUIET_SHOWN).map((offer) => button(offer, ""))}</div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** The keyboard's `a` asks whoever shows the steps to open "assign" (or "sign", which may name). */
+function useAssignKey(offers: StepOffer[], open: (offer: StepOffer) => void): void {
+  const latest = useRef({ offers, open });
+  latest.current = { offers, open };
+  useEffect(() => {
+    const onAssign = () => {
+      const { offers: now, open: go } = latest.current;
+      const offer = now.find(({ step }) => step === "assign") ?? now.find(({ step }) => step === "sign");
+      if (offer) go(offer);
+    };
+    addEventListener("console:assign", onAssign);
+    return () => removeEventListener("console:assign", onAssign);
+  }, []);
+}

@@ -1,0 +1,39 @@
+// What has happened so far? Newest first, each with its time, its sentence and who did it.
+import { Icon } from "../parts";
+import { say } from "../say";
+import type { Entry } from "../shapes";
+import { dueTime, roleName } from "../words";
+
+export function Story({ entries }: { entries: readonly Entry[] }) {
+  if (entries.length === 0) return null;
+  const newest = [...entries].sort((a, b) => b.seq - a.seq);
+  return (
+    <section>
+      <h3>
+        <Icon name="clock" small />
+        {say("story.title")}
+      </h3>
+      <ol class="tl">
+        {newest.map((entry) => (
+          <li key={entry.seq}>
+            <time dateTime={entry.at}>{dueTime(entry.at, Date.now())}</time>
+            <div>
+              {entry.sentence}
+              <Note entry={entry} />
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Note({ entry }: { entry: Entry }) {
+  const note = entry.detail?.["note"] ?? entry.detail?.["reason"] ?? entry.detail?.["done"];
+  return (
+    <>
+      {typeof note === "string" && note !== "" && !entry.sentence.includes(note) && <p>{note}</p>}
+      {entry.role && <small>{roleName(entry.role)}</small>}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+// Why was it sent here? The decision as a sentence, then the rules that missed, with what they saw.
+import { unitName } from "../names";
+import { Icon } from "../parts";
+import { say } from "../say";
+import type { Considered, DecisionTrace, Labels } from "../shapes";
+
+type Props = { decision: DecisionTrace | null; labels: Labels };
+
+const ICONS = { matched: "check", missed: "x", lost: "minus" } as const;
+
+export function Why({ decision, labels }: Props) {
+  if (decision === null) return null;
+  const title =
+    decision.lead === null
+      ? say("why.title_nobody")
+      : say("why.title", { unit: unitName(labels, decision.lead) });
+  return (
+    <section>
+      <h3>
+        <Icon name="why" small />
+        {title}
+        {decision.playbook_version != null && (
+          <small>{say("why.playbook", { n: decision.playbook_version })}</small>
+        )}
+      </h3>
+      <p class="because">{decision.sentence}</p>
+      <ol class="trace">
+        {decision.considered.map((rule, index) => (
+          <Rule key={`${rule.rule}${index}`} rule={rule} />
+        ))}
+      </ol>
+      {(decision.others ?? 0) > 0 && <p class="soft small">{say("why.others", { n: decision.others ?? 0 })}</p>}
+    </section>
+  );
+}
+
+function Rule({ rule }: { rule: Considered }) {
+  return (
+    <li class={rule.outcome === "matched" ? "hit" : "miss"}>
+      <Icon name={ICONS[rule.outcome]} small />
+      <div>
+        <span class="sr">{say(`why.${rule.outcome}`)}</span>
+        {rule.sentence}
+        <Seen rule={rule} />
+        <code>{address(rule)}</code>
+      </div>
+    </li>
+  );
+}
+
+function Seen({ rule }: { rule: Considered }) {
+  const seen = written(rule.seen);
+  const wanted = written(rule.wanted);
+  if (seen === "" && wanted === "") return null;
+  return (
+    <small>
+      {seen !== "" && (
+        <>
+          {say("why.seen")} <q>{seen}</q>
+        </>
+      )}
+      {wanted !== "" && rule.outcome === "missed" && (
+        <>
+          {seen !== "" && say("row.comma")}
+          {say("why.wanted")} <q>{wanted}</q>
+        </>
+      )}
+    </small>
+  );
+}
+
+const address = (rule: Considered): string =>
+  [rule.file && `${rule.file}${rule.line ? `:${rule.line}` : ""}`, rule.path ?? rule.rule]
+    .filter(Boolean)
+    .join(" › ");
+
+/** Values as the rules saw them: lists and pairs in a line, nothing hidden. */
+export function written(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return say(value ? "yes" : "no");
+  if (Array.isArray(value)) return value.map(written).join(say("list.comma"));
+  if (typeof value === "object") {
+    return Object.entries(value)
+      .map(([name, inner]) => `${name} = ${written(inner)}`)
+      .join(say("list.comma"));
+  }
+  return String(value);
+}

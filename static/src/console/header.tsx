@@ -1,0 +1,100 @@
+// Who sits here, is the picture live, and where is the search? The top of the console.
+import { useEffect, useState } from "preact/hooks";
+import { Icon } from "./parts";
+import { say } from "./say";
+import type { Desk, View } from "./store/desk";
+import { clockTime } from "./words";
+
+type Props = {
+  desk: Desk;
+  view: View;
+  unit: string;
+  person: string;
+  role: string;
+  onKeys: () => void;
+  onLeave: () => void;
+};
+
+export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Props) {
+  return (
+    <header class="top">
+      <a class="brand" href="/">
+        <Icon name="whistle" />
+        <b>{say("brand")}</b>
+      </a>
+      <h1 class="unit">
+        {unit}
+        <small>{role}</small>
+      </h1>
+      <label class="find">
+        <Icon name="search" small />
+        <span class="sr">{say("search.label")}</span>
+        <input
+          id="search"
+          type="search"
+          placeholder={say("search.hint")}
+          value={view.filters.q}
+          onInput={(event) => desk.filter({ q: event.currentTarget.value })}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </label>
+      <LiveState desk={desk} view={view} />
+      <button type="button" class="sq" aria-label={say("keys.title")} title={say("keys.title")} onClick={onKeys}>
+        <Icon name="keyboard" small />
+      </button>
+      <details class="me">
+        <summary aria-label={say("me.menu", { person })}>{person.slice(0, 1)}</summary>
+        <div class="menu">
+          <p>
+            <b>{person}</b>
+            <small>{role}</small>
+          </p>
+          <a href="/reports/overdue">{say("me.overdue")}</a>
+          <button type="button" onClick={onLeave}>
+            {say("me.leave")}
+          </button>
+        </div>
+      </details>
+    </header>
+  );
+}
+
+function LiveState({ desk, view }: { desk: Desk; view: View }) {
+  const [now, setNow] = useState(desk.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(desk.now()), 1000);
+    return () => clearInterval(timer);
+  }, [desk]);
+  const live = view.live.link === "live";
+  return (
+    <span class={live ? "live" : "live off"} title={say("live.server_time")}>
+      <span class="dotl" aria-hidden="true" />
+      {say(`live.${view.live.link}`)}
+      <time>{view.live.heardAt === 0 ? "" : clockTime(now, true)}</time>
+    </span>
+  );
+}
+
+/** Calm at first: most breaks heal within seconds and need no words. */
+export function BrokenBanner({ view }: { view: View }) {
+  const { link, heardAt } = view.live;
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (link !== "broken") return setShown(false);
+    const timer = setTimeout(() => setShown(true), 1500);
+    return () => clearTimeout(timer);
+  }, [link]);
+  if (!shown && link !== "refused") return null;
+  const words =
+    link === "refused"
+      ? say("live.refused_long")
+      : heardAt === 0
+        ? say("live.never")
+        : say("live.broken_long", { time: clockTime(heardAt, true) });
+  return (
+    <p class="banner" role="status">
+      <Icon name="offline" small />
+      {words}
+    </p>
+  );
+}

@@ -1,0 +1,82 @@
+// What may the list be narrowed by? Only what stands on the board can be chosen.
+import { categoryName, unitName } from "../names";
+import { say } from "../say";
+import type { Card } from "../shapes";
+import type { Desk, View } from "../store/desk";
+import { SINCE, type Filters, type Since } from "../store/filters";
+
+type Props = { desk: Desk; view: View; close: () => void };
+type Option = { id: string; label: string };
+
+export function FilterPanel({ desk, view, close }: Props) {
+  const { filters, live } = view;
+  const { labels } = live.board;
+  const cards = [...live.board.cards.values()];
+  const units = (of: (card: Card) => string | null) =>
+    options(cards, of, (id) => unitName(labels, id));
+  const put = (name: keyof Filters) => (value: string) => desk.filter({ [name]: value });
+  return (
+    <form class="filters" onSubmit={(event) => event.preventDefault()} aria-label={say("filter.label")}>
+      <Pick label={say("filter.lead")} value={filters.lead} options={units((card) => card.lead)} onPick={put("lead")} />
+      <Pick
+        label={say("filter.category")}
+        value={filters.category}
+        options={options(cards, (card) => card.category, (code) => categoryName(labels, code))}
+        onPick={put("category")}
+      />
+      <Pick label={say("filter.street")} value={filters.street} options={units((card) => card.street)} onPick={put("street")} />
+      <Pick label={say("filter.grid")} value={filters.grid} options={units((card) => card.grid)} onPick={put("grid")} />
+      <Pick
+        label={say("filter.since")}
+        value={filters.since}
+        options={SINCE.filter(Boolean).map((since) => ({ id: since, label: say(`since.${since}`) }))}
+        onPick={(since) => desk.filter({ since: since as Since })}
+      />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={filters.late}
+          onChange={(event) => desk.filter({ late: event.currentTarget.checked })}
+        />
+        {say("filter.late")}
+      </label>
+      <div class="filter-foot">
+        <button type="button" class="btn quiet" onClick={() => desk.clearFilters()}>
+          {say("filter.clear")}
+        </button>
+        <button type="button" class="btn" onClick={close}>
+          {say("filter.done", { n: view.order.length + view.waiting.length })}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+type PickProps = { label: string; value: string; options: Option[]; onPick: (id: string) => void };
+
+function Pick({ label, value, options, onPick }: PickProps) {
+  return (
+    <label class="pick">
+      {label}
+      <select value={value} onChange={(event) => onPick(event.currentTarget.value)}>
+        <option value="">{say("filter.any")}</option>
+        {options.map(({ id, label: words }) => (
+          <option key={id} value={id}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function options(
+  cards: readonly Card[],
+  of: (card: Card) => string | null,
+  name: (id: string) => string,
+): Option[] {
+  const ids = [...new Set(cards.map(of))].filter((id): id is string => id !== null);
+  return ids
+    .map((id) => ({ id, label: name(id) }))
+    .sort((a, b) => a.label.localeCompare(b.label, "zh-Hans-CN"));
+}

@@ -1,0 +1,69 @@
+// The left of the console: tabs by status, filters, the pill of newcomers, and the rows.
+import { useState } from "preact/hooks";
+import { Icon } from "../parts";
+import { say } from "../say";
+import type { Desk, View } from "../store/desk";
+import { countFilters, TABS } from "../store/filters";
+import { FilterPanel } from "./filter-panel";
+import { Rows } from "./rows";
+
+type Props = { desk: Desk; view: View; active: string | null; setActive: (id: string) => void };
+
+export function ListPane({ desk, view, active, setActive }: Props) {
+  const [open, setOpen] = useState(false);
+  const narrowed = countFilters(view.filters);
+  return (
+    <section class="list" aria-label={say("list.region")}>
+      <Tabs desk={desk} view={view} />
+      <div class="lh">
+        <button type="button" class="fbtn" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name="filter" small />
+          {narrowed > 0 ? say("filter.some", { n: narrowed }) : say("filter.button")}
+        </button>
+        <span class="soft small">{say("list.order")}</span>
+        {view.waiting.length > 0 && (
+          <button type="button" class="newp" onClick={() => showNew(desk)}>
+            <Icon name="up" small />
+            {say("list.new", { n: view.waiting.length })}
+          </button>
+        )}
+      </div>
+      {open && <FilterPanel desk={desk} view={view} close={() => setOpen(false)} />}
+      {view.order.length === 0 ? <Nothing view={view} /> : null}
+      <Rows desk={desk} view={view} active={active} setActive={setActive} />
+    </section>
+  );
+}
+
+function showNew(desk: Desk): void {
+  document.getElementById("list")?.scrollTo({ top: 0 });
+  desk.showWaiting();
+}
+
+/** The statuses that hold something, and the one that is chosen: no row of noughts. */
+function Tabs({ desk, view }: { desk: Desk; view: View }) {
+  const tabs = TABS.filter(
+    (tab) => tab === "all" || tab === view.filters.tab || (view.counts.get(tab) ?? 0) > 0,
+  );
+  return (
+    <nav class="duty" aria-label={say("list.tabs")}>
+      {tabs.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          aria-current={tab === view.filters.tab ? "true" : undefined}
+          onClick={() => desk.filter({ tab })}
+        >
+          {say(`tab.${tab}`)}
+          <b>{view.counts.get(tab) ?? 0}</b>
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Nothing({ view }: { view: View }) {
+  if (view.live.link === "loading") return <p class="none">{say("list.loading")}</p>;
+  const narrowed = countFilters(view.filters) > 0 || view.filters.q !== "" || view.filters.tab !== "all";
+  return <p class="none">{say(narrowed ? "list.none_here" : "list.none")}</p>;
+}

@@ -1,0 +1,26 @@
+// The console's entrance: who is here, then the board.
+import { render } from "preact";
+import { Api } from "./api";
+import { App } from "./app";
+import { Desk } from "./store/desk";
+import { Live } from "./store/live";
+import "./styles/console.css";
+
+const CITY_ZONE = document.documentElement.dataset["zone"] ?? "Asia/Shanghai";
+
+async function start(root: HTMLElement): Promise<void> {
+  const api = new Api();
+  const session = await api.session();
+  if (session === null) {
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    return;
+  }
+  const desk = new Desk(CITY_ZONE);
+  const live = new Live((path) => api.ask(path), (state) => desk.hear(state));
+  desk.attach(live);
+  render(<App desk={desk} api={api} session={session} onSignedIn={() => live.reconnect()} />, root);
+  await live.start();
+}
+
+const root = document.getElementById("console");
+if (root) void start(root);

@@ -1,0 +1,119 @@
+// The map of the board: land, clusters and pins, and choosing among them.
+import L from "leaflet";
+import "leaflet/dist/leaflet.css";
+import type { Card } from "../shapes";
+import type { State } from "../store/standing";
+import { drawLand, type Places } from "./land";
+import type { Answer, Question } from "./protocol";
+import { PINS_FROM, Spots } from "./spots";
+
+export type MapEyes = {
+  state: (card: Card) => State;
+  icon: (card: Card) => string;
+  title: (card: Card) => string;
+  choose: (card: Card) => void;
+};
+
+const CODES: Record<State, number> = {
+  ok: 0, paused: 0, done: 0, blue: 1, near: 2, yellow: 3, orange: 4, red: 5,
+};
+
+export class BoardMap {
+  readonly #map: L.Map;
+  readonly #worker: Worker;
+  readonly #spots: Spots;
+  #onMap: readonly Card[] = [];
+  #chosen: Card | undefined;
+  #home: L.LatLngBounds | null = null;
+  #atHome = true;
+  #expanding: L.LatLng | null = null;
+  #sent = "";
+
+  constructor(element: HTMLElement, eyes: MapEyes) {
+    this.#map = L.map(element, {
+      attributionControl: false, zoomControl: false, minZoom: 9, maxZoom: 18,
+      zoomSnap: 0.5, center: [22.543, 114.058], zoom: 12,
+    });
+    this.#worker = new Worker(new URL("./cluster.worker.ts", import.meta.url), { type: "module" });
+    this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
+    this.#spots = new Spots(this.#map, {
+      ...eyes,
+      card: (point) => this.#onMap[point],
+      expand: (cluster, at) => {
+        this.#expanding = at;
+        this.#ask({ kind: "expand", cluster });
+      },
+    });
+    this.#map.on("moveend", () => this.#look());
+    this.#map.on("dragstart zoomstart", () => {
+      this.#atHome = false;
+    });
+    new ResizeObserver(() => this.#fit()).observe(element);
+  }
+
+  land(places: Places): void {
+    this.#home = drawLand(this.#map, places);
+    this.home();
+  }
+
+  home(): void {
+    if (this.#home) this.#map.fitBounds(this.#home, { padding: [24, 24], animate: false });
+    this.#atHome = true;
+  }
+
+  /** Whoever looks at the whole district goes on doing so when the drawer takes a part of it. */
+  #fit(): void {
+    this.#map.invalidateSize({ animate: false });
+    if (this.#atHome) this.home();
+  }
+
+  zoom(by: 1 | -1): void {
+    this.#map.setZoom(Math.round(this.#map.getZoom()) + by);
+  }
+
+  /** Cards without a place (household matters) are not on the map. */
+  show(cards: readonly Card[], state: (card: Card) => State): void {
+    const placed = cards.filter((card) => card.lon !== null && card.lat !== null);
+    const now = placed.map((card) => `${card.id}${card.lon},${card.lat}${state(card)}`).join();
+    this.#onMap = placed;
+    if (now === this.#sent) return;
+    this.#sent = now;
+    const lon = Float64Array.from(placed, (card) => card.lon ?? 0);
+    const lat = Float64Array.from(placed, (card) => card.lat ?? 0);
+    const codes = Uint8Array.from(placed, (card) => CODES[state(card)]);
+    this.#ask({ kind: "points", lon, lat, state: codes });
+  }
+
+  /** The chosen alert is pinned; the map moves only when it is out of view. */
+  choose(card: Card | undefined): void {
+    const moved = card?.id !== this.#chosen?.id;
+    this.#chosen = card;
+    this.#look();
+    if (!moved || card?.lat == null || card.lon === null) return;
+    const at = L.latLng(card.lat, card.lon);
+    if (!this.#map.getBounds().pad(-0.08).contains(at)) this.#map.panTo(at);
+  }
+
+  #look(): void {
+    const bounds = this.#map.getBounds().pad(0.2);
+    this.#ask({
+      kind: "window", zoom: this.#map.getZoom(),
+      west: bounds.getWest(), south: bounds.getSouth(),
+      east: bounds.getEast(), north: bounds.getNorth(),
+    });
+  }
+
+  #hear(answer: Answer): void {
+    if (answer.kind === "spots") {
+      this.#spots.show(answer.spots, this.#chosen);
+    } else if (this.#expanding) {
+      const zoom = Math.min(Math.max(answer.zoom, this.#map.getZoom() + 1), PINS_FROM + 3);
+      this.#map.setView(this.#expanding, zoom);
+      this.#expanding = null;
+    }
+  }
+
+  #ask(question: Question): void {
+    this.#worker.postMessage(question);
+  }
+}

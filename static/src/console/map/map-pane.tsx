@@ -1,0 +1,91 @@
+// The middle of the console: the map, its few controls, its legend and its honest note.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Places } from "./land";
+import { BoardMap } from "./board-map";
+import type { Desk, View } from "../store/desk";
+import { categoryIcon, categoryName } from "../names";
+import { Icon, Mark } from "../parts";
+import { say } from "../say";
+import { spokenRow } from "../list/spoken";
+import type { State } from "../store/standing";
+
+const LEGEND: readonly State[] = ["ok", "blue", "near", "yellow", "orange", "red", "paused"];
+
+type Props = { desk: Desk; view: View; places: Places | null };
+
+export function MapPane({ desk, view, places }: Props) {
+  const holder = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<BoardMap | null>(null);
+  useEffect(() => {
+    if (!holder.current) return;
+    const labels = () => desk.view.live.board.labels;
+    setMap(
+      new BoardMap(holder.current, {
+        state: (card) => desk.standing(card).state,
+        icon: (card) => categoryIcon(labels(), card.category),
+        title: (card) => `${categoryName(labels(), card.category)} · ${spokenRow(desk, card)}`,
+        choose: (card) => desk.choose(card.id),
+      }),
+    );
+  }, [desk]);
+  useEffect(() => {
+    if (map && places) map.land(places);
+  }, [map, places]);
+  useEffect(() => map?.show(view.shown, (card) => desk.standing(card).state), [map, view.shown]);
+  useEffect(() => map?.choose(desk.card(view.chosen)), [map, view.chosen, view.live.board]);
+  return (
+    <section class="mapc" id="map" aria-label={say("map.label")}>
+      <a class="skip" href="#list">{say("map.skip")}</a>
+      <div class="map" ref={holder} aria-label={say("map.keys")} role="application" />
+      <Controls map={map} />
+      <ul class="legend" aria-label={say("map.legend")}>
+        {LEGEND.map((state) => (
+          <li key={state}>
+            <Mark state={state} />
+            {say(`state.${state}`)}
+          </li>
+        ))}
+      </ul>
+      {(places?.schematic ?? true) && <p class="mnote">{say("map.schematic")}</p>}
+    </section>
+  );
+}
+
+const BUTTONS = ["in", "out", "home"] as const;
+const ICONS = { in: "plus", out: "minus", home: "full" } as const;
+
+/** One tab stop for all three; arrows move between them. */
+function Controls({ map }: { map: BoardMap | null }) {
+  const [at, setAt] = useState(0);
+  const press = (name: (typeof BUTTONS)[number]) => {
+    if (name === "home") map?.home();
+    else map?.zoom(name === "in" ? 1 : -1);
+  };
+  const move = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = (at + by + BUTTONS.length) % BUTTONS.length;
+    setAt(next);
+    const bar = event.currentTarget as HTMLElement;
+    bar.querySelectorAll("button")[next]?.focus();
+  };
+  return (
+    <div class="mctl" role="toolbar" aria-label={say("map.tools")} aria-orientation="vertical" onKeyDown={move}>
+      {BUTTONS.map((name, index) => (
+        <button
+          key={name}
+          type="button"
+          class="sq"
+          tabIndex={index === at ? 0 : -1}
+          aria-label={say(`map.${name}`)}
+          title={say(`map.${name}`)}
+          onClick={() => press(name)}
+        >
+          <Icon name={ICONS[name]} />
+        </button>
+      ))}
+    </div>
+  );
+}

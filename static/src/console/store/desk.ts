@@ -1,0 +1,194 @@
+// What does this person see? Board, filters, choice and clock, drawn together for the components.
+import type { Card } from "../shapes";
+import { unitName, categoryName } from "../names";
+import { figuresOf, type Figures } from "./figures";
+import {
+  inTab, NO_FILTERS, passes, readChosen, readFilters, TABS, writeFilters, type Filters, type Tab,
+} from "./filters";
+import type { Live, LiveState } from "./live";
+import { EMPTY } from "./board";
+import { settleOrder } from "./order";
+import { byUrgency, standingOf, type Standing } from "./standing";
+import { startOfDay } from "./time";
+
+export type View = {
+  live: LiveState;
+  filters: Filters;
+  chosen: string | null;
+  order: readonly string[];
+  waiting: readonly string[];
+  /** Cards that pass the filters, in any tab: what the map shows. */
+  shown: readonly Card[];
+  counts: ReadonlyMap<Tab, number>;
+  figures: Figures;
+  now: number;
+};
+
+const DRAW_MS = 250; // bursts are drawn at most four times a second
+const WORDS_TICK = 15; // seconds after which the words of the countdowns are written again
+
+export class Desk {
+  view: View;
+  #live: Live | null = null;
+  #standings = new Map<string, Standing>();
+  #words = new WeakMap<Card, string>();
+  #holders = new Set<string>();
+  #listeners = new Set<() => void>();
+  #drawing: ReturnType<typeof setTimeout> | undefined;
+  #ticks = 0;
+
+  constructor(private readonly zone: string) {
+    this.view = {
+      live: { board: EMPTY, link: "loading", heardAt: 0 },
+      filters: readFilters(location.search),
+      chosen: readChosen(location.search),
+      order: [], waiting: [], shown: [], counts: new Map(),
+      figures: figuresOf([], () => this.standing(null), 0),
+      now: Date.now(),
+    };
+    addEventListener("popstate", () => this.#fromAddress());
+  }
+
+  attach(live: Live): void {
+    this.#live = live;
+    setInterval(() => this.#tick(), 1000);
+  }
+
+  hear(live: LiveState): void {
+    const sameBoard = live.board === this.view.live.board;
+    this.view = { ...this.view, live };
+    if (sameBoard) this.#notify();
+    else this.#soon();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  now(): number {
+    return this.#live?.clock.now() ?? Date.now();
+  }
+
+  standing(card: Card | null): Standing {
+    const known = card && this.#standings.get(card.id);
+    return known ?? { state: "ok", promise: null, left: null, share: 0, emergency: false };
+  }
+
+  card(id: string | null): Card | undefined {
+    return id === null ? undefined : this.view.live.board.cards.get(id);
+  }
+
+  /** Somebody points at the list, has its focus or has scrolled: rows keep their places. */
+  hold(reason: string, held: boolean): void {
+    const before = this.#holders.size;
+    if (held) this.#holders.add(reason);
+    else this.#holders.delete(reason);
+    if (before > 0 && this.#holders.size === 0) this.#soon();
+  }
+
+  showWaiting(): void {
+    this.#draw(false);
+  }
+
+  choose(id: string | null): void {
+    if (id === this.view.chosen) return;
+    this.view = { ...this.view, chosen: id };
+    this.#toAddress("pushState");
+    this.#notify();
+  }
+
+  filter(change: Partial<Filters>): void {
+    this.view = { ...this.view, filters: { ...this.view.filters, ...change } };
+    const typed = Object.keys(change).every((name) => name === "q");
+    this.#toAddress(typed ? "replaceState" : "pushState");
+    this.#draw(false);
+  }
+
+  clearFilters(): void {
+    this.filter({ ...NO_FILTERS, tab: this.view.filters.tab });
+  }
+
+  #toAddress(how: "pushState" | "replaceState"): void {
+    const search = writeFilters(this.view.filters, this.view.chosen);
+    history[how](null, "", `${location.pathname}${search}`);
+  }
+
+  #fromAddress(): void {
+    const filters = readFilters(location.search);
+    this.view = { ...this.view, filters, chosen: readChosen(location.search) };
+    this.#draw(false);
+  }
+
+  #tick(): void {
+    this.#ticks += 1;
+    if (this.#restand() || this.#ticks % WORDS_TICK === 0) this.#draw();
+  }
+
+  #soon(): void {
+    this.#drawing ??= setTimeout(() => {
+      this.#drawing = undefined;
+      this.#draw();
+    }, this.view.order.length === 0 ? 0 : DRAW_MS);
+  }
+
+  /** Work out every standing anew; true when one of them changed its shape. */
+  #restand(): boolean {
+    const now = this.now();
+    const before = this.#standings;
+    const after = new Map<string, Standing>();
+    let changed = false;
+    for (const card of this.view.live.board.cards.values()) {
+      const standing = standingOf(card, now);
+      after.set(card.id, standing);
+      changed ||= before.get(card.id)?.state !== standing.state;
+    }
+    this.#standings = after;
+    return changed;
+  }
+
+  #draw(held: boolean = this.#holders.size > 0): void {
+    this.#restand();
+    const now = this.now();
+    const cards = [...this.view.live.board.cards.values()];
+    const standing = (card: Card) => this.standing(card);
+    const startOfToday = startOfDay(now, this.zone);
+    const look = { now, startOfToday, standing, words: (card: Card) => this.#wordsOf(card) };
+    const shown = cards.filter((card) => passes(card, this.view.filters, look));
+    const wanted = shown
+      .filter((card) => inTab(card, this.view.filters.tab))
+      .sort((a, b) => byUrgency(a, b, standing))
+      .map((card) => card.id);
+    const { order, waiting } = settleOrder(this.view.order, wanted, held);
+    this.view = {
+      ...this.view, order, waiting, shown, now,
+      counts: countTabs(shown),
+      figures: figuresOf(cards, standing, startOfToday),
+    };
+    this.#notify();
+  }
+
+  #wordsOf(card: Card): string {
+    const known = this.#words.get(card);
+    if (known !== undefined) return known;
+    const { labels } = this.view.live.board;
+    const units = [card.street, card.community, card.lead].map((id) => unitName(labels, id));
+    const words = [card.number, card.short, categoryName(labels, card.category), ...units].join(" ");
+    this.#words.set(card, words);
+    return words;
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function countTabs(cards: readonly Card[]): ReadonlyMap<Tab, number> {
+  const counts = new Map<Tab, number>(TABS.map((tab) => [tab, 0]));
+  counts.set("all", cards.length);
+  for (const card of cards) {
+    const tab = card.status as Tab;
+    if (counts.has(tab)) counts.set(tab, (counts.get(tab) ?? 0) + 1);
+  }
+  return counts;
+}

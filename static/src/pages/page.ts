@@ -1,0 +1,2 @@
+// What every server-made page shares: its styles.
+import "./page.css";
