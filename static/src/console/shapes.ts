@@ -51,11 +51,19 @@ export type StepField = {
   name: string;
   kind: "text" | "choice" | "unit" | "person" | "photos" | "position" | "yes_no" | "grade";
   required: boolean;
+  label?: string;
+  proposed?: string | null;
   choices?: Choice[];
 };
-export type StepOffer = { step: string; main: boolean; fields: StepField[] };
+export type StepOffer = { step: string; label?: string; main: boolean; fields: StepField[] };
 
-export type Photo = { sha256: string; url: string; thumb: string; purpose: string; at: string };
+export type Photo = {
+  sha256: string;
+  url: string | null;
+  thumb: string | null;
+  purpose: string;
+  at: string | null;
+};
 export type Answer = { field: string; label: string; value: unknown; value_label?: string | null };
 export type Entry = {
   seq: number;
@@ -66,7 +74,8 @@ export type Entry = {
   from?: string | null;
   to?: string | null;
   sentence: string;
-  detail?: Record<string, unknown> | null;
+  /** What people wrote with it: note, reason, what was done. */
+  words?: string[];
 };
 export type Considered = {
   rule: string;
@@ -96,9 +105,11 @@ export type DetailPromise = {
   outcome: string | null;
   used_s: number | null;
   remaining_s: number | null;
+  basis?: string | null;
 };
 export type Detail = Omit<Card, "promises"> & {
-  text: string;
+  /** Null where words about somebody's home are not for this person. */
+  text: string | null;
   answers: Answer[];
   photos: Photo[];
   timeline: Entry[];

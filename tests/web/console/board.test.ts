@@ -53,6 +53,12 @@ describe("the board", () => {
     expect(after.cards.has("1")).toBe(false);
   });
 
+  it("lets a closed card leave", () => {
+    const closed = { ...card("1", 9), status: "closed" };
+    const after = applyChanges(board, [{ cursor: "a.11", card: closed }]);
+    expect(after.cards.has("1")).toBe(false);
+  });
+
   it("does not believe that a pushed change is the next one: a gap may lie before it", () => {
     const after = applyChanges(board, [{ cursor: "a.14", card: card("4") }]);
     expect(cursorOf(after)).toBe("a.10");

@@ -24,7 +24,8 @@ export function keepDraft(id: string, draft: Draft | null): void {
 }
 
 export function emptyDraft(offer: StepOffer, version: number): Draft {
-  return { step: offer.step, clientId: uuid(), version, values: {} };
+  const proposed = offer.fields.flatMap(({ name, proposed: unit }) => (unit ? [[name, unit]] : []));
+  return { step: offer.step, clientId: uuid(), version, values: Object.fromEntries(proposed) };
 }
 
 /** Photos are named by their digests in the step, then their bytes follow. */

@@ -106,7 +106,8 @@ function Heading({ desk, detail, id, onClose }: HeadingProps) {
 function Words({ detail }: { detail: Detail }) {
   return (
     <>
-      {detail.text !== "" && <p class="words">{detail.text}</p>}
+      {detail.text ? <p class="words">{detail.text}</p> : null}
+      {detail.text === null && <p class="soft">{say("drawer.household")}</p>}
       {detail.answers.length > 0 && (
         <dl class="answers">
           {detail.answers.map((answer) => (

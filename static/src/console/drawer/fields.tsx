@@ -72,7 +72,7 @@ function Select(props: Props) {
 /** Units without a list of their own: every unit the board knows by name. */
 function choicesOf({ desk, field }: Props): Choice[] {
   if (field.choices && field.choices.length > 0) {
-    return field.choices.map(({ id, label }) => ({ id, label: label || choiceName(field.name, id) }));
+    return field.choices.map(({ id, label }) => ({ id, label: label || choiceName(id) }));
   }
   if (field.kind !== "unit") return [];
   const { labels } = desk.view.live.board;

@@ -32,12 +32,12 @@ const describe = (photo: Photo, index: number): string =>
   say("photos.alt", {
     n: index + 1,
     purpose: say(`photos.${photo.purpose}`),
-    time: clockTime(Date.parse(photo.at)),
+    time: photo.at === null ? "" : clockTime(Date.parse(photo.at)),
   });
 
-function Picture({ src, alt }: { src: string; alt: string }) {
+function Picture({ src, alt }: { src: string | null; alt: string }) {
   const [missing, setMissing] = useState(false);
-  if (missing) {
+  if (missing || src === null) {
     return (
       <span class="no-pic">
         <Icon name="image" small />
@@ -70,7 +70,7 @@ function Large({ photos, at, go }: LargeProps) {
   return (
     <dialog class="large" ref={dialog} aria-label={describe(photo, at)} onClose={() => go(null)} onKeyDown={onKeyDown}>
       <div class={`turn${turn}`}>
-        <Picture key={photo.url} src={photo.url} alt={describe(photo, at)} />
+        <Picture key={photo.sha256} src={photo.url} alt={describe(photo, at)} />
       </div>
       <p>
         {describe(photo, at)}

@@ -2,7 +2,7 @@
 import { Icon } from "../parts";
 import { say } from "../say";
 import type { Entry } from "../shapes";
-import { dueTime, roleName } from "../words";
+import { dueTime } from "../words";
 
 export function Story({ entries }: { entries: readonly Entry[] }) {
   if (entries.length === 0) return null;
@@ -19,7 +19,7 @@ export function Story({ entries }: { entries: readonly Entry[] }) {
             <time dateTime={entry.at}>{dueTime(entry.at, Date.now())}</time>
             <div>
               {entry.sentence}
-              <Note entry={entry} />
+              <Written entry={entry} />
             </div>
           </li>
         ))}
@@ -28,12 +28,13 @@ export function Story({ entries }: { entries: readonly Entry[] }) {
   );
 }
 
-function Note({ entry }: { entry: Entry }) {
-  const note = entry.detail?.["note"] ?? entry.detail?.["reason"] ?? entry.detail?.["done"];
+function Written({ entry }: { entry: Entry }) {
+  const fresh = (entry.words ?? []).filter((words) => !entry.sentence.includes(words));
   return (
     <>
-      {typeof note === "string" && note !== "" && !entry.sentence.includes(note) && <p>{note}</p>}
-      {entry.role && <small>{roleName(entry.role)}</small>}
+      {fresh.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
     </>
   );
 }

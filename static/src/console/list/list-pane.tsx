@@ -4,6 +4,7 @@ import { Icon } from "../parts";
 import { say } from "../say";
 import type { Desk, View } from "../store/desk";
 import { countFilters, TABS } from "../store/filters";
+import { statusShort } from "../words";
 import { FilterPanel } from "./filter-panel";
 import { Rows } from "./rows";
 
@@ -54,7 +55,7 @@ function Tabs({ desk, view }: { desk: Desk; view: View }) {
           aria-current={tab === view.filters.tab ? "true" : undefined}
           onClick={() => desk.filter({ tab })}
         >
-          {say(`tab.${tab}`)}
+          {tab === "all" ? say("list.all") : statusShort(tab)}
           <b>{view.counts.get(tab) ?? 0}</b>
         </button>
       ))}

@@ -18,6 +18,9 @@ export const EMPTY: Board = {
   labels: { units: {}, categories: {} },
 };
 
+/** Whoever has one of these has left the board. */
+const OVER = new Set(["closed", "declined", "referred", "merged", "voided", "withdrawn"]);
+
 export type Cursor = { epoch: string; seq: number };
 
 /** "epoch.seq"; the epoch may itself hold dots, the sequence never does. */
@@ -75,7 +78,7 @@ function applyOne(
   const id = change.card?.id ?? change.gone;
   if (id === undefined || seq <= (heard.get(id) ?? complete)) return;
   heard.set(id, seq);
-  if (change.card) cards.set(id, change.card);
+  if (change.card && !OVER.has(change.card.status)) cards.set(id, change.card);
   else cards.delete(id);
 }
 

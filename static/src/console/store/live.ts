@@ -11,7 +11,7 @@ export type LiveState = { board: Board; link: Link; heardAt: number };
 export type Ask = <T>(path: string) => Promise<{ status: number; body: T | null }>;
 
 const RECONCILE_MS = 30_000;
-const RETRY_MS = 3_000;
+const RETRY_MS = 3_000; // without a socket (some proxies have none) the board is asked instead
 
 export class Live {
   readonly clock = new ServerClock();
@@ -32,7 +32,7 @@ export class Live {
   async start(): Promise<void> {
     await this.#reload();
     this.#listen();
-    this.#later(RECONCILE_MS);
+    this.#later(RETRY_MS);
   }
 
   stop(): void {
@@ -62,10 +62,13 @@ export class Live {
   }
 
   #listen(): void {
-    const socket = io("/board", { transports: ["websocket", "polling"], tryAllTransports: true });
+    const socket = io("/board", { transports: ["websocket"] });
     this.#socket = socket;
     socket.on("connect", () => void this.catchUp());
     socket.on("change", (change: Change) => this.#hear(change));
+    socket.on("complete", ({ complete }: { complete: string }) => {
+      this.#hear({ cursor: complete, complete }); // nothing for this console, and nothing missed
+    });
     socket.on("disconnect", (reason) => {
       this.#set({ link: "broken" });
       this.#catching = true;
@@ -140,7 +143,7 @@ export class Live {
     this.#timer = setTimeout(async () => {
       if (this.#state.board.seq < 0) await this.#reload();
       else await this.catchUp();
-      this.#later(this.#state.board.seq < 0 ? RETRY_MS : RECONCILE_MS);
+      this.#later(this.#state.link === "live" ? RECONCILE_MS : RETRY_MS);
     }, ms);
   }
 
