@@ -1,9 +1,27 @@
 // Builds the faces that Flask serves: console, reports and pages, hashed, with a manifest.
-import { defineConfig } from "vite";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+
+/** Files that the server itself puts into its pages; no script asks for them. */
+const NAMED_BY_PAGES = ["static/src/shared/icons.svg", "static/src/pages/app-icon.svg"];
+
+function filesOfPages(): Plugin {
+  return {
+    name: "files-of-pages",
+    buildStart() {
+      for (const file of NAMED_BY_PAGES) {
+        const source = readFileSync(file);
+        this.emitFile({ type: "asset", name: basename(file), originalFileName: file, source });
+      }
+    },
+  };
+}
 
 export default defineConfig({
   base: "/static/dist/",
   publicDir: false,
+  plugins: [filesOfPages()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: "static/dist",

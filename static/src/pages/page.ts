@@ -1,2 +1,4 @@
-// What every server-made page shares: its styles.
+// What every server-made page shares: tokens, parts, the bar on top.
+import "../shared/tokens.css";
+import "../shared/parts.css";
 import "./page.css";
