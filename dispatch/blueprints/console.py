@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dispatch.actions.welcome import invited, welcome
+from dispatch.actions.welcome import invited
 from dispatch.blueprints import assets, door
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
@@ -23,7 +23,6 @@ pages = Blueprint(
 )
 
 _A_YEAR_S: Final = 365 * 24 * 3600
-_PASSWORD_BODY: Final = 16 * 1024
 _DISPATCHERS: Final = frozenset(
     {"street_dispatcher", "department_dispatcher", "district_dispatcher", "supervisor"},
 )
@@ -108,24 +107,7 @@ def speak(language: str) -> AnyResponse:
 @door.public
 def choose_password(secret: str) -> str:
     _, account = invited(door.store(), secret)
-    return render_template("welcome.html", account=account, trouble=None)
-
-
-@pages.post("/welcome/<secret>")
-@door.public
-def take_password(secret: str) -> AnyResponse:
-    """The link is the credential, so no session and no token are asked for."""
-    request.max_content_length = _PASSWORD_BODY
-    _, account = invited(door.store(), secret)
-    try:
-        welcome(door.store(), secret, request.form.get("password", ""))
-    except Refused as refused:
-        if refused.code != "weak_password":
-            raise
-        trouble = translate(door.language(), "problems.weak_password", **refused.params)
-        page = render_template("welcome.html", account=account, trouble=trouble)
-        return make_response(page, refused.status)
-    return redirect(url_for("pages.login", welcome=account), 303)
+    return render_template("welcome.html", account=account, secret=secret)
 
 
 def _roles(access: Access) -> list[str]:

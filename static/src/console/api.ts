@@ -1,7 +1,8 @@
 // How does the console talk to the server? JSON over HTTP, one error shape, one way back in.
 
 export type Session = {
-  person: { id: string; name: string; login?: string };
+  person: string;
+  name: string;
   language: string;
   roles: { role: string; unit: string }[];
   csrf: string;
@@ -48,8 +49,8 @@ export class Api {
   async put(path: string, body: Blob): Promise<void> {
     await good(await this.#send("PUT", path, body, body.type));
   }
-  async signIn(name: string, password: string): Promise<void> {
-    const body = JSON.stringify({ name, password });
+  async signIn(login: string, password: string): Promise<void> {
+    const body = JSON.stringify({ login, password });
     await good(await fetch("/api/v1/session", { method: "POST", body, headers: { "Content-Type": "application/json" } }));
     await this.session();
   }

@@ -50,7 +50,7 @@ export function App({ desk, api, session, onSignedIn }: Props) {
         view={view}
         unit={home ? unitName(view.live.board.labels, home.unit) : ""}
         role={home ? roleName(home.role) : ""}
-        person={session.person.name}
+        person={session.name}
         onKeys={() => setHelp(true)}
         onLeave={() => void api.signOut()}
       />
@@ -68,7 +68,6 @@ export function App({ desk, api, session, onSignedIn }: Props) {
       <Help open={help} close={() => setHelp(false)} />
       <SignInAgain
         open={again.asked}
-        name={session.person.login ?? session.person.name}
         api={api}
         onDone={(ok) => {
           again.answer(ok);

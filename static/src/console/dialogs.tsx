@@ -51,17 +51,18 @@ export function Help({ open, close }: { open: boolean; close: () => void }) {
   );
 }
 
-type AgainProps = { open: boolean; name: string; api: Api; onDone: (ok: boolean) => void };
+type AgainProps = { open: boolean; api: Api; onDone: (ok: boolean) => void };
 
 /** The session ran out: what was written stays, and what was pressed goes on afterwards. */
-export function SignInAgain({ open, name, api, onDone }: AgainProps) {
+export function SignInAgain({ open, api, onDone }: AgainProps) {
   const dialog = useModal(open);
+  const [login, setLogin] = useState(sessionStorage.getItem("login") ?? "");
   const [password, setPassword] = useState("");
   const [trouble, setTrouble] = useState<string | null>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
     try {
-      await api.signIn(name, password);
+      await api.signIn(login, password);
       setPassword("");
       setTrouble(null);
       onDone(true);
@@ -80,7 +81,17 @@ export function SignInAgain({ open, name, api, onDone }: AgainProps) {
             {trouble}
           </p>
         )}
-        <input type="text" class="sr" autocomplete="username" tabIndex={-1} aria-hidden="true" readOnly value={name} />
+        <label class="field">
+          {say("again.account")}
+          <input
+            type="text"
+            autocomplete="username"
+            autocapitalize="none"
+            required
+            value={login}
+            onInput={(event) => setLogin(event.currentTarget.value)}
+          />
+        </label>
         <label class="field">
           {say("again.password")}
           <input

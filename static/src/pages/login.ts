@@ -1,6 +1,7 @@
-// Signing in: account and password as JSON, then on to where the role's work is.
+// Signing in: account and password, then on to where the role's work is.
 import "./door.css";
 import { say } from "../console/say";
+import { onSend } from "./door";
 
 type Session = { roles: { role: string }[] };
 
@@ -15,45 +16,20 @@ const WORKPLACES: [string, string][] = [
 ];
 
 const form = document.querySelector<HTMLFormElement>("#login");
-const trouble = document.querySelector<HTMLElement>("#trouble");
 const reveal = document.querySelector<HTMLButtonElement>("#reveal");
 
 /** Back to the page that asked for the sign-in, if it is one of ours. */
-function goal(session: Session, wanted: string): string {
+function goal(session: Session): string {
+  const wanted = form?.dataset["next"] ?? "";
   if (/^\/(?![/\\])/.test(wanted)) return wanted;
   const roles = new Set(session.roles.map(({ role }) => role));
   return WORKPLACES.find(([role]) => roles.has(role))?.[1] ?? "/";
 }
 
-function tell(words: string): void {
-  if (!trouble) return;
-  trouble.querySelector("span")?.replaceChildren(words);
-  trouble.hidden = false;
-}
-
-async function signIn(fields: HTMLFormElement): Promise<void> {
-  const typed = new FormData(fields);
-  const body = JSON.stringify({ name: typed.get("name"), password: typed.get("password") });
-  const headers = { "Content-Type": "application/json", Accept: "application/json" };
-  try {
-    const response = await fetch("/api/v1/session", { method: "POST", body, headers });
-    const told = (await response.json()) as Session & { detail?: string };
-    if (response.ok) location.assign(goal(told, fields.dataset["next"] ?? ""));
-    else tell(told.detail ?? say("login.unreachable"));
-  } catch {
-    tell(say("login.unreachable"));
-  }
-}
-
-form?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
-  if (!button || button.disabled) return;
-  button.disabled = true;
-  if (trouble) trouble.hidden = true;
-  void signIn(form).finally(() => {
-    button.disabled = false;
-  });
+onSend<Session>(form, "/api/v1/session", ["login", "password"], (session, typed) => {
+  // kept for this tab alone: an ended session asks for the password only
+  sessionStorage.setItem("login", typed["login"] ?? "");
+  location.assign(goal(session));
 });
 
 reveal?.addEventListener("click", () => {

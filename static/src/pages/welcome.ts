@@ -1,14 +1,18 @@
-// Choosing a password: only whether both were typed the same is asked here, the rest is the server's.
+// Choosing a password by a one-time link, then signing in with it.
 import "./door.css";
+import { say } from "../console/say";
+import { onSend } from "./door";
 
 const form = document.querySelector<HTMLFormElement>("#welcome");
 const again = form?.querySelector<HTMLInputElement>("[name=again]");
+const chosen = form?.querySelector<HTMLInputElement>("[name=password]");
 
-form?.addEventListener("input", () => again?.setCustomValidity(""));
-form?.addEventListener("submit", (event) => {
-  const chosen = form.querySelector<HTMLInputElement>("[name=password]")?.value;
-  if (!again || again.value === chosen) return;
-  event.preventDefault();
-  again.setCustomValidity(form.dataset["mismatch"] ?? "");
-  again.reportValidity();
+form?.addEventListener("input", () => {
+  const same = again?.value === chosen?.value;
+  again?.setCustomValidity(same ? "" : say("login.mismatch"));
+});
+
+const path = `/api/v1/welcome/${encodeURIComponent(form?.dataset["secret"] ?? "")}`;
+onSend<{ login: string }>(form, path, ["password"], ({ login }) => {
+  location.assign(`/login?welcome=${encodeURIComponent(login)}`);
 });

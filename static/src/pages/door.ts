@@ -1,0 +1,50 @@
+// What the two doors share: a form that is sent as JSON, and one place for what went wrong.
+import { say } from "../console/say";
+
+const trouble = document.querySelector<HTMLElement>("#trouble");
+
+export function tell(words: string | null): void {
+  if (!trouble) return;
+  trouble.querySelector("span")?.replaceChildren(words ?? "");
+  trouble.hidden = words === null;
+}
+
+/** The answer of a deed; null after the refusal was told. */
+async function send<T>(path: string, body: Record<string, unknown>): Promise<T | null> {
+  const headers = {
+    "Content-Type": "application/json",
+    Accept: "application/json",
+    "Accept-Language": document.documentElement.lang,
+  };
+  try {
+    const response = await fetch(path, { method: "POST", body: JSON.stringify(body), headers });
+    const told = (await response.json()) as T & { detail?: string };
+    if (response.ok) return told;
+    tell(told.detail ?? say("trouble.unreachable"));
+  } catch {
+    tell(say("trouble.unreachable"));
+  }
+  return null;
+}
+
+/** Send the form once at a time; `next` gets the answer and what was typed. */
+export function onSend<T>(
+  form: HTMLFormElement | null,
+  path: string,
+  names: readonly string[],
+  next: (answer: T, typed: Record<string, string>) => void,
+): void {
+  let busy = false;
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (busy || !form.reportValidity()) return;
+    busy = true;
+    tell(null);
+    const fields = new FormData(form);
+    const typed = Object.fromEntries(names.map((name) => [name, String(fields.get(name) ?? "")]));
+    void send<T>(path, typed).then((answer) => {
+      busy = false;
+      if (answer !== null) next(answer, typed);
+    });
+  });
+}
