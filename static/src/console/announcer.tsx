@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { categoryName, placeName } from "./names";
 import { say } from "./say";
-import type { Card } from "./shapes";
+import type { Card } from "../shared/shapes";
 import type { Desk, View } from "./store/desk";
 
 const EVERY_MS = 10_000;

@@ -1,6 +1,7 @@
 // The console as a whole: header, figures, list, map, drawer, and what lies over them.
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import type { Api, Session } from "./api";
+import type { Api } from "../shared/api";
+import type { Places, Session } from "../shared/shapes";
 import { Announcer } from "./announcer";
 import { Help, SignInAgain } from "./dialogs";
 import { Drawer } from "./drawer/drawer";
@@ -8,7 +9,6 @@ import { BrokenBanner, Header } from "./header";
 import { useKeys } from "./hooks";
 import { Kpis } from "./kpis";
 import { ListPane } from "./list/list-pane";
-import type { Places } from "./map/land";
 import { MapPane } from "./map/map-pane";
 import { unitName } from "./names";
 import { say } from "./say";
@@ -48,11 +48,11 @@ export function App({ desk, api, session, onSignedIn }: Props) {
       <Header
         desk={desk}
         view={view}
-        unit={home ? unitName(view.live.board.labels, home.unit) : ""}
+        unit={home ? unitName(view.live.board.labels, home.unit, session.units?.[home.unit]) : ""}
         role={home ? roleName(home.role) : ""}
         person={session.name}
         onKeys={() => setHelp(true)}
-        onLeave={() => void api.signOut()}
+        onLeave={() => void leave(api)}
       />
       <main>
         <BrokenBanner view={view} />
@@ -76,6 +76,12 @@ export function App({ desk, api, session, onSignedIn }: Props) {
       />
     </div>
   );
+}
+
+async function leave(api: Api): Promise<void> {
+  await api.signOut();
+  sessionStorage.removeItem("login");
+  location.assign("/login");
 }
 
 function useView(desk: Desk): View {

@@ -1,7 +1,8 @@
 // The two dialogs over the console: the keys, and signing in again.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { problemWords, type Api } from "./api";
-import { Icon } from "./parts";
+import type { Api } from "../shared/api";
+import { problemWords } from "./problems";
+import { Icon } from "../shared/mark";
 import { say } from "./say";
 import { setSingleKeys, singleKeysOn } from "./store/keys";
 
@@ -77,7 +78,7 @@ export function SignInAgain({ open, api, onDone }: AgainProps) {
         <p class="soft">{say("again.words")}</p>
         {trouble !== null && (
           <p class="oops" role="alert">
-            <Icon name="info" small />
+            <Icon name="info" size="s" />
             {trouble}
           </p>
         )}

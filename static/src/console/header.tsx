@@ -1,9 +1,9 @@
 // Who sits here, is the picture live, and where is the search? The top of the console.
 import { useEffect, useState } from "preact/hooks";
-import { Icon } from "./parts";
+import { Icon } from "../shared/mark";
 import { say } from "./say";
 import type { Desk, View } from "./store/desk";
-import { clockTime } from "./words";
+import { clockSeconds } from "./words";
 
 type Props = {
   desk: Desk;
@@ -27,7 +27,7 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
         <small>{role}</small>
       </h1>
       <label class="find">
-        <Icon name="search" small />
+        <Icon name="search" size="s" />
         <span class="sr">{say("search.label")}</span>
         <input
           id="search"
@@ -40,7 +40,7 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
       </label>
       <LiveState desk={desk} view={view} />
       <button type="button" class="sq" aria-label={say("keys.title")} title={say("keys.title")} onClick={onKeys}>
-        <Icon name="keyboard" small />
+        <Icon name="keyboard" size="s" />
       </button>
       <details class="me">
         <summary aria-label={say("me.menu", { person })}>{person.slice(0, 1)}</summary>
@@ -70,7 +70,7 @@ function LiveState({ desk, view }: { desk: Desk; view: View }) {
     <span class={live ? "live" : "live off"} title={say("live.server_time")}>
       <span class="dotl" aria-hidden="true" />
       {say(`live.${view.live.link}`)}
-      <time>{view.live.heardAt === 0 ? "" : clockTime(now, true)}</time>
+      <time>{view.live.heardAt === 0 ? "" : clockSeconds(now)}</time>
     </span>
   );
 }
@@ -90,10 +90,10 @@ export function BrokenBanner({ view }: { view: View }) {
       ? say("live.refused_long")
       : heardAt === 0
         ? say("live.never")
-        : say("live.broken_long", { time: clockTime(heardAt, true) });
+        : say("live.broken_long", { time: clockSeconds(heardAt) });
   return (
     <p class="banner" role="status">
-      <Icon name="offline" small />
+      <Icon name="offline" size="s" />
       {words}
     </p>
   );

@@ -1,8 +1,8 @@
 // Six figures in one line: how many, how late, whose turn. They count everything on the board.
-import { Mark } from "./parts";
+import { Mark } from "../shared/mark";
 import { say } from "./say";
 import type { Desk, View } from "./store/desk";
-import type { State } from "./store/standing";
+import type { State } from "../shared/standing";
 
 type Figure = { name: string; value: number; state?: State; note: string; press?: () => void };
 

@@ -1,12 +1,11 @@
 // The console's entrance: who is here, then the board.
 import { render } from "preact";
-import { Api } from "./api";
+import { Api } from "../shared/api";
+import { cityZone } from "../shared/time";
 import { App } from "./app";
 import { Desk } from "./store/desk";
 import { Live } from "./store/live";
 import "./styles/console.css";
-
-const CITY_ZONE = document.documentElement.dataset["zone"] ?? "Asia/Shanghai";
 
 async function start(root: HTMLElement): Promise<void> {
   const api = new Api();
@@ -15,8 +14,8 @@ async function start(root: HTMLElement): Promise<void> {
     location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
     return;
   }
-  const desk = new Desk(CITY_ZONE);
-  const live = new Live((path) => api.ask(path), (state) => desk.hear(state));
+  const desk = new Desk(cityZone());
+  const live = new Live(api, (state) => desk.hear(state));
   desk.attach(live);
   render(<App desk={desk} api={api} session={session} onSignedIn={() => live.reconnect()} />, root);
   await live.start();

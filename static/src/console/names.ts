@@ -1,17 +1,14 @@
 // What are units and categories called? Labels come with the board, in both languages.
-import type { Card, Labels, Text } from "./shapes";
-import { language, say } from "./say";
+import type { Card, Labels, Text } from "../shared/shapes";
+import { label } from "../shared/words";
+import { say } from "./say";
 
-const spoken = (text: Text | undefined, id: string): string => {
-  if (text === undefined) return id;
-  return language() === "en" ? (text.en ?? text.zh) : text.zh;
-};
-
-export const unitName = (labels: Labels, id: string | null): string =>
-  id === null ? "" : spoken(labels.units[id], id);
+/** `known`: a label from elsewhere, for units that no alert on the board names. */
+export const unitName = (labels: Labels, id: string | null, known?: Text): string =>
+  id === null ? "" : label(labels.units[id] ?? known, id);
 
 export const categoryName = (labels: Labels, code: string | null): string =>
-  code === null ? say("category.unsure") : spoken(labels.categories[code], code);
+  code === null ? say("category.unsure") : label(labels.categories[code], code);
 
 export const categoryIcon = (labels: Labels, code: string | null): string =>
   (code !== null && labels.categories[code]?.icon) || "other";

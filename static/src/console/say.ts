@@ -1,23 +1,13 @@
-// The console's words, in the page's language. {name} is filled in.
+// The console's words: its own catalogue and the city's, in the page's language.
+import enCity from "../../../dispatch/translations/en/words.json";
+import zhCity from "../../../dispatch/translations/zh_Hans_CN/words.json";
+import { speak, spoken, t } from "../shared/words";
 import en from "../i18n/en.json";
 import zh from "../i18n/zh.json";
 
-type Words = { [key: string]: string | Words };
+// Chinese lies below: a sentence that English lacks is better than a key.
+if (document.documentElement.lang.startsWith("en")) speak("en", { words: zhCity }, zh, { words: enCity }, en);
+else speak("zh", { words: zhCity }, zh);
 
-const CATALOGUES: Record<"zh" | "en", Words> = { zh, en };
-
-export const language = (): "zh" | "en" =>
-  document.documentElement.lang.startsWith("en") ? "en" : "zh";
-
-/** A key without words shows itself: nothing on the page may be empty. */
-export function say(key: string, params: Record<string, string | number> = {}): string {
-  const words = find(CATALOGUES[language()], key) ?? find(CATALOGUES.zh, key) ?? key;
-  return words.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
-}
-
-function find(words: Words, key: string): string | undefined {
-  const found = key
-    .split(".")
-    .reduce<string | Words | undefined>((at, part) => (typeof at === "object" ? at[part] : undefined), words);
-  return typeof found === "string" ? found : undefined;
-}
+export const say = t;
+export const language = spoken;

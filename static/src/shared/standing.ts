@@ -89,5 +89,7 @@ function burnsMore(a: Standing, b: Standing): boolean {
 export function byUrgency(a: Standing, b: Standing): number {
   if (a.emergency !== b.emergency) return a.emergency ? -1 : 1;
   if (RANK[a.state] !== RANK[b.state]) return RANK[b.state] - RANK[a.state];
-  return (a.left ?? Infinity) < (b.left ?? Infinity) ? -1 : 1;
+  const left = a.left ?? Infinity;
+  const right = b.left ?? Infinity;
+  return left === right ? 0 : left < right ? -1 : 1;
 }

@@ -1,6 +1,7 @@
 // Does the board stay true when changes come late, twice, out of order or not at all?
 import { describe, expect, it } from "vitest";
-import type { Card, Snapshot } from "../../../static/src/console/shapes";
+import type { Snapshot } from "../../../static/src/console/shapes";
+import type { Card } from "../../../static/src/shared/shapes";
 import {
   applyChanges,
   cursorOf,

@@ -1,9 +1,11 @@
 // How do its promises stand? Each clock as a ruler with its words.
-import { Mark, Ruler } from "../parts";
+import { Mark } from "../../shared/mark";
+import { Ruler } from "../../shared/ruler";
 import { say } from "../say";
-import type { DetailPromise } from "../shapes";
-import { isLate, type State } from "../store/standing";
-import { clockName, dueTime, duration } from "../words";
+import type { DetailPromise } from "../../shared/shapes";
+import { isLate, type State } from "../../shared/standing";
+import { dayTime, duration, leftWords } from "../../shared/time";
+import { clockName } from "../words";
 
 type Props = { promises: readonly DetailPromise[]; now: number };
 
@@ -24,7 +26,7 @@ function Clock({ promise, now }: { promise: DetailPromise; now: number }) {
   return (
     <div class={`ck st-${state}`}>
       <span>{clockName(promise.clock)}</span>
-      <small>{promise.due_at === null ? "" : dueTime(promise.due_at, now)}</small>
+      <small>{promise.due_at === null ? "" : dayTime(promise.due_at, now)}</small>
       <span class={isLate(state) ? "due" : "due calm"}>
         <Mark state={state} />
         {words}
@@ -46,10 +48,10 @@ export function readClock(promise: DetailPromise, now: number): ClockReading {
   if (promise.state === "paused") return { state: "paused", share, words: say("clocks.paused") };
   const left = due - now;
   if (left <= 0) {
-    return { state: "yellow", share, words: say("time.late", { time: duration(-left) }) };
+    return { state: "yellow", share, words: leftWords(left) };
   }
   const state: State = share >= 0.8 ? "near" : share >= 0.5 ? "blue" : "ok";
-  return { state, share, words: say("time.left", { time: duration(left) }) };
+  return { state, share, words: leftWords(left) };
 }
 
 function stopped(promise: DetailPromise, start: number, due: number): ClockReading {

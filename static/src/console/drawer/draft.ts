@@ -1,6 +1,6 @@
 // What a person is about to send: the step, the version seen, and what was filled in.
-import type { Api } from "../api";
-import type { StepOffer } from "../shapes";
+import type { Api } from "../../shared/api";
+import type { StepOffer } from "../../shared/shapes";
 
 export type Position = { lon: number; lat: number; accuracy_m: number; crs: "wgs84" };
 export type Value = string | boolean | Position | File[] | null;
@@ -39,8 +39,8 @@ export async function sendStep(api: Api, id: string, draft: Draft): Promise<void
     body[name] = Array.isArray(value) ? await digests(value, bytes) : value;
   }
   const path = `/api/v1/alerts/${encodeURIComponent(id)}`;
-  await api.post(`${path}/steps`, body);
-  for (const [digest, file] of bytes) await api.put(`${path}/photos/${digest}`, file);
+  await api.post<unknown>(`${path}/steps`, body);
+  for (const [digest, file] of bytes) await api.putBytes(`${path}/photos/${digest}`, file, file.type);
 }
 
 async function digests(files: File[], bytes: Map<string, File>): Promise<string[]> {

@@ -1,12 +1,12 @@
 // What is this one, and what can I do now? The right of the console.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { categoryName, placeName } from "../names";
-import { Icon, Mark } from "../parts";
+import { Icon, Mark } from "../../shared/mark";
 import { say } from "../say";
-import type { Detail } from "../shapes";
+import type { Detail } from "../../shared/shapes";
 import type { Desk, View } from "../store/desk";
-import type { Api } from "../api";
-import { problemWords } from "../api";
+import type { Api } from "../../shared/api";
+import { problemWords } from "../problems";
 import { statusName, timeWords } from "../words";
 import { Clocks } from "./clocks";
 import { Photos } from "./photos";
@@ -48,7 +48,7 @@ export function Drawer({ desk, view, api, onClose }: Props) {
       <Heading desk={desk} detail={shown} id={id} onClose={onClose} />
       {trouble !== null && (
         <p class="oops" role="alert">
-          <Icon name="info" small />
+          <Icon name="info" size="s" />
           {trouble}
         </p>
       )}
@@ -97,7 +97,7 @@ function Heading({ desk, detail, id, onClose }: HeadingProps) {
         )}
       </div>
       <button type="button" class="sq" aria-label={say("drawer.close")} title={say("drawer.close")} onClick={onClose}>
-        <Icon name="x" small />
+        <Icon name="x" size="s" />
       </button>
     </header>
   );

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { unitName } from "../names";
 import { say } from "../say";
-import type { Choice, StepField } from "../shapes";
+import type { Choice, StepField } from "../../shared/shapes";
 import type { Desk } from "../store/desk";
 import { choiceName } from "../words";
 import type { Value } from "./draft";

@@ -1,9 +1,9 @@
 // What does it look like? Thumbnails that open large, with words for each.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Icon } from "../parts";
+import { Icon } from "../../shared/mark";
 import { say } from "../say";
-import type { Photo } from "../shapes";
-import { clockTime } from "../words";
+import type { Photo } from "../../shared/shapes";
+import { clockTime } from "../../shared/time";
 
 const SHOWN = 3;
 
@@ -32,7 +32,7 @@ const describe = (photo: Photo, index: number): string =>
   say("photos.alt", {
     n: index + 1,
     purpose: say(`photos.${photo.purpose}`),
-    time: photo.at === null ? "" : clockTime(Date.parse(photo.at)),
+    time: photo.at === null ? "" : clockTime(photo.at),
   });
 
 function Picture({ src, alt }: { src: string | null; alt: string }) {
@@ -40,7 +40,7 @@ function Picture({ src, alt }: { src: string | null; alt: string }) {
   if (missing || src === null) {
     return (
       <span class="no-pic">
-        <Icon name="image" small />
+        <Icon name="image" size="s" />
         {say("photos.missing")}
       </span>
     );
@@ -88,7 +88,7 @@ function Large({ photos, at, go }: LargeProps) {
 function Tool({ name, label, press }: { name: string; label: string; press: () => void }) {
   return (
     <button type="button" class="sq" aria-label={label} title={label} onClick={press}>
-      <Icon name={name} small />
+      <Icon name={name} size="s" />
     </button>
   );
 }

@@ -1,8 +1,8 @@
 // A step's questions as a form, made from the fields the server names.
 import { useEffect, useRef } from "preact/hooks";
-import { faultsOf } from "../api";
+import { faultsOf } from "../../shared/api";
 import { say } from "../say";
-import type { StepField, StepOffer } from "../shapes";
+import type { StepField, StepOffer } from "../../shared/shapes";
 import type { Desk } from "../store/desk";
 import { fieldName, stepName } from "../words";
 import type { Draft, Value } from "./draft";

@@ -1,10 +1,10 @@
 // What may this person do now? One main button, the others quiet, each with its own few questions.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Api } from "../api";
-import { isConflict, problemWords } from "../api";
-import { Icon } from "../parts";
+import { isConflict, type Api } from "../../shared/api";
+import { problemWords } from "../problems";
+import { Icon } from "../../shared/mark";
 import { say } from "../say";
-import type { Detail, StepOffer } from "../shapes";
+import type { Detail, StepOffer } from "../../shared/shapes";
 import type { Desk } from "../store/desk";
 import { stepName } from "../words";
 import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft";
@@ -52,7 +52,7 @@ export function Steps({ desk, detail, api, onDone }: Props) {
     <div class="steps">
       {trouble !== null && (
         <p class="oops" role="alert">
-          <Icon name="info" small />
+          <Icon name="info" size="s" />
           <span>
             {problemWords(trouble)}
             {outdated && ` ${say("steps.kept")}`}
@@ -94,7 +94,7 @@ function Buttons({ offers, busy, onPress }: ButtonsProps) {
       {quiet.length > QUIET_SHOWN && (
         <details class="more">
           <summary class="btn icon" aria-label={say("steps.more")}>
-            <Icon name="more" small />
+            <Icon name="more" size="s" />
           </summary>
           <div class="menu">{quiet.slice(QUIET_SHOWN).map((offer) => button(offer, ""))}</div>
         </details>

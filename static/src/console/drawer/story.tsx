@@ -1,8 +1,8 @@
 // What has happened so far? Newest first, each with its time, its sentence and who did it.
-import { Icon } from "../parts";
+import { Icon } from "../../shared/mark";
 import { say } from "../say";
-import type { Entry } from "../shapes";
-import { dueTime } from "../words";
+import type { Entry } from "../../shared/shapes";
+import { dayTime } from "../../shared/time";
 
 export function Story({ entries }: { entries: readonly Entry[] }) {
   if (entries.length === 0) return null;
@@ -10,13 +10,13 @@ export function Story({ entries }: { entries: readonly Entry[] }) {
   return (
     <section>
       <h3>
-        <Icon name="clock" small />
+        <Icon name="clock" size="s" />
         {say("story.title")}
       </h3>
       <ol class="tl">
         {newest.map((entry) => (
           <li key={entry.seq}>
-            <time dateTime={entry.at}>{dueTime(entry.at, Date.now())}</time>
+            <time dateTime={entry.at}>{dayTime(entry.at, Date.now())}</time>
             <div>
               {entry.sentence}
               <Written entry={entry} />

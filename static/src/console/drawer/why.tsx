@@ -1,8 +1,8 @@
 // Why was it sent here? The decision as a sentence, then the rules that missed, with what they saw.
 import { unitName } from "../names";
-import { Icon } from "../parts";
+import { Icon } from "../../shared/mark";
 import { say } from "../say";
-import type { Considered, DecisionTrace, Labels } from "../shapes";
+import type { Considered, DecisionTrace, Labels } from "../../shared/shapes";
 
 type Props = { decision: DecisionTrace | null; labels: Labels };
 
@@ -17,7 +17,7 @@ export function Why({ decision, labels }: Props) {
   return (
     <section>
       <h3>
-        <Icon name="why" small />
+        <Icon name="why" size="s" />
         {title}
         {decision.playbook_version != null && (
           <small>{say("why.playbook", { n: decision.playbook_version })}</small>
@@ -37,7 +37,7 @@ export function Why({ decision, labels }: Props) {
 function Rule({ rule }: { rule: Considered }) {
   return (
     <li class={rule.outcome === "matched" ? "hit" : "miss"}>
-      <Icon name={ICONS[rule.outcome]} small />
+      <Icon name={ICONS[rule.outcome]} size="s" />
       <div>
         <span class="sr">{say(`why.${rule.outcome}`)}</span>
         {rule.sentence}

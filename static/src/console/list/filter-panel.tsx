@@ -1,7 +1,7 @@
 // What may the list be narrowed by? Only what stands on the board can be chosen.
 import { categoryName, unitName } from "../names";
 import { say } from "../say";
-import type { Card } from "../shapes";
+import type { Card } from "../../shared/shapes";
 import type { Desk, View } from "../store/desk";
 import { SINCE, type Filters, type Since } from "../store/filters";
 

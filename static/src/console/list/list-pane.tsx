@@ -1,6 +1,6 @@
 // The left of the console: tabs by status, filters, the pill of newcomers, and the rows.
 import { useState } from "preact/hooks";
-import { Icon } from "../parts";
+import { Icon } from "../../shared/mark";
 import { say } from "../say";
 import type { Desk, View } from "../store/desk";
 import { countFilters, TABS } from "../store/filters";
@@ -18,13 +18,13 @@ export function ListPane({ desk, view, active, setActive }: Props) {
       <Tabs desk={desk} view={view} />
       <div class="lh">
         <button type="button" class="fbtn" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <Icon name="filter" small />
+          <Icon name="filter" size="s" />
           {narrowed > 0 ? say("filter.some", { n: narrowed }) : say("filter.button")}
         </button>
         <span class="soft small">{say("list.order")}</span>
         {view.waiting.length > 0 && (
           <button type="button" class="newp" onClick={() => showNew(desk)}>
-            <Icon name="up" small />
+            <Icon name="up" size="s" />
             {say("list.new", { n: view.waiting.length })}
           </button>
         )}

@@ -1,7 +1,8 @@
 // One alert in the list: mark, name, time left; place, number; status, ruler.
-import type { Card } from "../shapes";
+import type { Card } from "../../shared/shapes";
 import { categoryName, placeName } from "../names";
-import { Icon, Mark, Ruler } from "../parts";
+import { Icon, Mark } from "../../shared/mark";
+import { Ruler } from "../../shared/ruler";
 import { say } from "../say";
 import type { Desk } from "../store/desk";
 import { statusName, timeWords } from "../words";
@@ -60,7 +61,7 @@ function Flags({ card, emergency }: { card: Card; emergency: boolean }) {
       {emergency && <span class="fl em">{say("row.emergency")}</span>}
       {card.urged && (
         <span class="fl">
-          <Icon name="bell" small />
+          <Icon name="bell" size="s" />
           {say("row.urged")}
         </span>
       )}

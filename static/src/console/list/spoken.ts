@@ -1,5 +1,5 @@
 // How is a row said aloud? Number, category, place, status and time, in words.
-import type { Card } from "../shapes";
+import type { Card } from "../../shared/shapes";
 import { categoryName, placeName } from "../names";
 import type { Desk } from "../store/desk";
 import { statusName, timeWords } from "../words";

@@ -1,9 +1,10 @@
 // The map of the board: land, clusters and pins, and choosing among them.
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
-import type { Card } from "../shapes";
-import type { State } from "../store/standing";
-import { drawLand, type Places } from "./land";
+import type { Card } from "../../shared/shapes";
+import type { State } from "../../shared/standing";
+import { drawLand } from "./land";
+import type { Places } from "../../shared/shapes";
 import type { Answer, Question } from "./protocol";
 import { PINS_FROM, Spots } from "./spots";
 

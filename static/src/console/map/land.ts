@@ -1,17 +1,7 @@
 // What lies under the alerts? Paper-coloured land from the district's own polygons, no tiles.
-import type { Feature, FeatureCollection, Geometry } from "geojson";
 import L from "leaflet";
-import { language } from "../say";
-
-type Named = { id: string; label: string | { zh: string; en?: string }; level: string };
-type Level = FeatureCollection<Geometry, Named> | Feature<Geometry, Named>[];
-export type Places = {
-  district: Level | Feature<Geometry, Named>;
-  streets: Level;
-  communities: Level;
-  grids: Level;
-  schematic: boolean;
-};
+import type { PlaceFeature, PlaceLevel, Places } from "../../shared/shapes";
+import { label } from "../../shared/words";
 
 const COMMUNITIES_FROM = 13;
 const GRIDS_FROM = 14;
@@ -21,8 +11,8 @@ export function drawLand(map: L.Map, places: Places): L.LatLngBounds {
   const paper = map.createPane("land");
   paper.style.zIndex = "200";
   const renderer = L.svg({ pane: "land", padding: 0.5 });
-  const layer = (level: Places[keyof Omit<Places, "schematic">], className: string) =>
-    L.geoJSON(featuresOf(level), {
+  const layer = (level: PlaceLevel, className: string) =>
+    L.geoJSON(level, {
       interactive: false,
       style: { className, renderer, pane: "land" } as L.PathOptions,
     });
@@ -31,7 +21,7 @@ export function drawLand(map: L.Map, places: Places): L.LatLngBounds {
   const grids = layer(places.grids, "m-grid");
   const edge = layer(places.streets, "m-street").addTo(map);
   layer(places.district, "m-district").addTo(map);
-  nameStreets(map, featuresOf(places.streets));
+  nameStreets(map, places.streets.features);
   const showFiner = () => {
     toggle(map, communities, map.getZoom() >= COMMUNITIES_FROM);
     toggle(map, grids, map.getZoom() >= GRIDS_FROM);
@@ -42,25 +32,18 @@ export function drawLand(map: L.Map, places: Places): L.LatLngBounds {
   return streets.getBounds();
 }
 
-function featuresOf(level: Level | Feature<Geometry, Named>): Feature<Geometry, Named>[] {
-  if (Array.isArray(level)) return level;
-  return level.type === "FeatureCollection" ? level.features : [level];
-}
-
 function toggle(map: L.Map, layer: L.Layer, wanted: boolean): void {
   if (wanted && !map.hasLayer(layer)) layer.addTo(map);
   if (!wanted && map.hasLayer(layer)) layer.remove();
 }
 
-function nameStreets(map: L.Map, streets: Feature<Geometry, Named>[]): void {
+function nameStreets(map: L.Map, streets: PlaceFeature[]): void {
   const pane = map.createPane("names");
   pane.style.zIndex = "350";
   pane.style.pointerEvents = "none";
   for (const street of streets) {
-    const { label } = street.properties;
-    const words = typeof label === "string" ? label : ((language() === "en" && label.en) || label.zh);
     const text = document.createElement("span");
-    text.textContent = words;
+    text.textContent = label(street.properties.label, street.properties.id);
     const icon = L.divIcon({ className: "m-name", html: text, iconSize: [0, 0] });
     const at = L.geoJSON(street).getBounds().getCenter();
     L.marker(at, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);

@@ -1,13 +1,13 @@
 // The middle of the console: the map, its few controls, its legend and its honest note.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Places } from "./land";
+import type { Places } from "../../shared/shapes";
 import { BoardMap } from "./board-map";
 import type { Desk, View } from "../store/desk";
 import { categoryIcon, categoryName } from "../names";
-import { Icon, Mark } from "../parts";
+import { Icon, Mark } from "../../shared/mark";
 import { say } from "../say";
 import { spokenRow } from "../list/spoken";
-import type { State } from "../store/standing";
+import type { State } from "../../shared/standing";
 
 const LEGEND: readonly State[] = ["ok", "blue", "near", "yellow", "orange", "red", "paused"];
 

@@ -1,7 +1,7 @@
 // Which signs stand on the map now? A few DOM markers, reused while they say the same.
 import L from "leaflet";
-import type { Card } from "../shapes";
-import type { State } from "../store/standing";
+import type { Card } from "../../shared/shapes";
+import type { State } from "../../shared/standing";
 import { say } from "../say";
 import { isCluster, type Spot } from "./protocol";
 import { clusterSign, clusterSize, dotSign, pinSign } from "./signs";

@@ -1,5 +1,6 @@
 // What stands on the board? A pure reducer over the snapshot and its changes.
-import type { Card, Change, Labels, Snapshot } from "../shapes";
+import type { Card, Labels } from "../../shared/shapes";
+import type { Change, Snapshot } from "../shapes";
 
 /** `seq` is the position up to which this console has heard everything. */
 export type Board = {

@@ -1,5 +1,5 @@
 // What does this person see? Board, filters, choice and clock, drawn together for the components.
-import type { Card } from "../shapes";
+import type { Card } from "../../shared/shapes";
 import { unitName, categoryName } from "../names";
 import { figuresOf, type Figures } from "./figures";
 import {
@@ -8,7 +8,7 @@ import {
 import type { Live, LiveState } from "./live";
 import { EMPTY } from "./board";
 import { settleOrder } from "./order";
-import { byUrgency, standingOf, type Standing } from "./standing";
+import { byUrgency, standingOf, type Standing } from "../../shared/standing";
 import { startOfDay } from "./time";
 
 export type View = {
@@ -157,7 +157,7 @@ export class Desk {
     const shown = cards.filter((card) => passes(card, this.view.filters, look));
     const wanted = shown
       .filter((card) => inTab(card, this.view.filters.tab))
-      .sort((a, b) => byUrgency(a, b, standing))
+      .sort((a, b) => byUrgency(standing(a), standing(b)) || (a.reported_at < b.reported_at ? -1 : 1))
       .map((card) => card.id);
     const { order, waiting } = settleOrder(this.view.order, wanted, held);
     this.view = {

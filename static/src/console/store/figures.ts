@@ -1,6 +1,6 @@
 // What do the cards add up to? The line of figures and the counts on the tabs.
-import type { Card } from "../shapes";
-import { isLate, worse, type Standing, type State } from "./standing";
+import type { Card } from "../../shared/shapes";
+import { isLate, worse, type Standing, type State } from "../../shared/standing";
 
 export type Figures = {
   open: number;

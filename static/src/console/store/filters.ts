@@ -1,6 +1,6 @@
 // Which cards are asked for? Tabs and filters, kept in the address so that a view can be shared.
-import type { Card } from "../shapes";
-import { isLate, type Standing } from "./standing";
+import type { Card } from "../../shared/shapes";
+import { isLate, type Standing } from "../../shared/standing";
 
 export const TABS = [
   "all", "reported", "dispatched", "returned", "signed", "on_site", "submitted",

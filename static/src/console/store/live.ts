@@ -2,13 +2,11 @@
 import { io, type Socket } from "socket.io-client";
 import type { Change, Changes, Snapshot } from "../shapes";
 import { applyChanges, cursorOf, EMPTY, fromSnapshot, isForeign, type Board } from "./board";
-import { ServerClock } from "./time";
+import { Problem, type Api } from "../../shared/api";
+import { ServerClock } from "../../shared/time";
 
 export type Link = "loading" | "live" | "broken" | "refused";
 export type LiveState = { board: Board; link: Link; heardAt: number };
-
-/** Answers from the API; `status` lets a 410 mean "start again". */
-export type Ask = <T>(path: string) => Promise<{ status: number; body: T | null }>;
 
 const RECONCILE_MS = 30_000;
 const RETRY_MS = 3_000; // without a socket (some proxies have none) the board is asked instead
@@ -25,7 +23,7 @@ export class Live {
   #socket: Socket | null = null;
 
   constructor(
-    private readonly ask: Ask,
+    private readonly api: Pick<Api, "get">,
     private readonly tell: (state: LiveState) => void,
   ) {}
 
@@ -98,44 +96,35 @@ export class Live {
   async #askChanges(): Promise<void> {
     const askedAt = performance.now();
     const after = encodeURIComponent(cursorOf(this.#state.board));
-    const answer = await this.#try<Changes>(`/api/v1/board/changes?after=${after}`);
-    if (answer === null) return;
-    if (answer.status === 410) return this.#reload();
-    if (answer.body === null) return;
-    const { now, changes, cursor } = answer.body;
-    this.clock.learn(now, askedAt);
-    if (this.#socket?.connected) this.#catching = false;
-    this.#set({
-      board: applyChanges(this.#state.board, changes, cursor),
-      link: this.#socket?.connected ? "live" : "broken",
-      heardAt: this.clock.now(),
-    });
+    try {
+      const path = `/api/v1/board/changes?after=${after}`;
+      const { now, changes, cursor } = await this.api.get<Changes>(path);
+      this.clock.learn(now, askedAt);
+      if (this.#socket?.connected) this.#catching = false;
+      this.#heard(applyChanges(this.#state.board, changes, cursor));
+    } catch (error) {
+      // too much was missed, or another log: only a new snapshot helps
+      if (error instanceof Problem && [410, 422].includes(error.status)) await this.#reload();
+      else this.#set({ link: "broken" });
+    }
   }
 
   async #reload(): Promise<void> {
     const askedAt = performance.now();
-    const answer = await this.#try<Snapshot>("/api/v1/board");
-    if (answer === null) return;
-    if (answer.body === null) {
-      this.#set({ link: answer.status === 403 ? "refused" : "broken" });
-      return;
+    try {
+      const snapshot = await this.api.get<Snapshot>("/api/v1/board");
+      this.clock.learn(snapshot.now, askedAt);
+      this.#heard(fromSnapshot(snapshot));
+    } catch (error) {
+      const refused = error instanceof Problem && error.status === 403;
+      this.#set({ link: refused ? "refused" : "broken" });
     }
-    this.clock.learn(answer.body.now, askedAt);
-    this.#set({
-      board: fromSnapshot(answer.body),
-      link: this.#socket?.connected ? "live" : "loading",
-      heardAt: this.clock.now(),
-    });
   }
 
-  /** Null where the server could not be reached at all. */
-  async #try<T>(path: string): Promise<{ status: number; body: T | null } | null> {
-    try {
-      return await this.ask<T>(path);
-    } catch {
-      this.#set({ link: "broken" });
-      return null;
-    }
+  #heard(board: Board): void {
+    const waiting = this.#socket === null ? "loading" : "broken";
+    const link = this.#socket?.connected ? "live" : waiting;
+    this.#set({ board, link, heardAt: this.clock.now() });
   }
 
   #later(ms: number): void {
