@@ -1,27 +1,39 @@
 """create_app(): the only module that knows everybody."""
 
-from typing import Final
+from typing import Final, Protocol
 
 from flask import Flask
 
 from dispatch import clock
 from dispatch.blueprints import door, headers, problems
 from dispatch.blueprints.alerts import alerts
-from dispatch.blueprints.board import board
+from dispatch.blueprints.board import ConsoleDoor, board
+from dispatch.blueprints.health import health
 from dispatch.blueprints.photos import photos
 from dispatch.blueprints.session import session
 from dispatch.blueprints.tasks import tasks
+from dispatch.live.sockets import Sockets
 from dispatch.settings import Settings
 from dispatch.store.transaction import Store
 
-BLUEPRINTS: Final = (session, alerts, board, photos, tasks)
+BLUEPRINTS: Final = (session, alerts, board, photos, tasks, health)
+_BACKGROUND: Final = "shaodao.background"
+
+
+class Background(Protocol):
+    """What runs beside the requests: the relay, the scheduler."""
+
+    def start(self) -> None:
+        """Begin; called once, after the fork."""
+
+    def stop(self) -> None:
+        """End; called before the process ends."""
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """The whole product as one WSGI app; `store` where somebody has opened it already.
 
-    Threads that wait for something (relay, timers) are not started here: a server does that
-    after it has forked.
+    Nothing runs beside the requests until `start`.
     """
     city = store or Store(settings)
     if settings.is_test:
@@ -33,4 +45,18 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     problems.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)),)
+    app.extensions[_BACKGROUND] = background
     return app
+
+
+def start(app: Flask) -> None:
+    """Begin what runs beside the requests: once a process, after the fork."""
+    for each in app.extensions[_BACKGROUND]:
+        each.start()
+
+
+def stop(app: Flask) -> None:
+    """End it; the last begun ends first."""
+    for each in reversed(app.extensions[_BACKGROUND]):
+        each.stop()

@@ -11,8 +11,10 @@ from dispatch.actions.welcome import welcome
 from dispatch.blueprints import door, headers, problems
 from dispatch.blueprints.session import session
 from dispatch.domain.roles import Grant, Organisation
+from dispatch.rules.loading import read_folder
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK
+from dispatch.store.playbooks import publish_version
 from dispatch.store.transaction import Store
 
 CITY = Organisation(
@@ -42,12 +44,19 @@ class Caller:
 
 def open_app(store: Store) -> Flask:
     """The sign-in and nothing else of the product; tests add routes of their own."""
+    publish(store)
     app = Flask("city")
     headers.install(app, store.settings)
     door.install(app, store)
     problems.install(app)
     app.register_blueprint(session)
     return app
+
+
+def publish(store: Store) -> None:
+    """The default playbook, as `init` publishes it."""
+    with store.write() as deed:
+        publish_version(deed.session, read_folder(store.settings.playbook), "first", deed.now)
 
 
 def somebody(

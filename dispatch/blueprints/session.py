@@ -86,14 +86,16 @@ def _sign_in(login: str, password: str) -> SignedIn:
 
 def _told(access: Access, csrf: str | None) -> Response:
     with store().read() as reading:
-        sealed = identities(reading, store().seal, [access.person_id])
-    roles = [{"role": grant.role, "unit": grant.unit} for grant in access.grants]
+        sealed = identities(reading, store().seal, [access.person_id])[access.person_id]
+        units = store().playbook(reading).units
+    held = dict.fromkeys(grant.unit for grant in access.grants)
     return jsonify(
         {
             "person": access.person_id,
-            "name": sealed[access.person_id]["name"],
+            "name": sealed["name"],
             "language": access.language,
-            "roles": roles,
+            "roles": [{"role": grant.role, "unit": grant.unit} for grant in access.grants],
+            "units": {unit: dict(units[unit].label) for unit in held if unit in units},
             "csrf": csrf,
         },
     )

@@ -1,0 +1,104 @@
+"""person add | disable | grant | link, and token: who may come in."""
+
+import click
+
+from dispatch.actions.add_person import add_person
+from dispatch.actions.disable_person import disable_person
+from dispatch.actions.end_grant import end_grant
+from dispatch.actions.grant_role import grant_role
+from dispatch.actions.make_token import make_token
+from dispatch.cli import language
+from dispatch.cli.installation import installation
+from dispatch.domain.roles import Grant, Organisation
+from dispatch.errors import Refused
+from dispatch.store.enrolment import NewPerson
+from dispatch.store.people import LINK, find_person
+from dispatch.store.transaction import Store
+from dispatch.translations import translate
+
+
+@click.group()
+def person() -> None:
+    """Add or disable people, give them roles. PERSON is an account or an id."""
+
+
+@person.command("add")
+@click.argument("name")
+@click.option("--role", required=True, help="volunteer, grid_worker, street_dispatcher …")
+@click.option("--at", "unit", required=True, metavar="UNIT", help="The unit's id in the playbook.")
+@click.option("--login", default="", help="The account; the name by default.")
+def add_command(name: str, role: str, unit: str, login: str) -> None:
+    """Add somebody, and print the link by which they choose a password."""
+    with installation() as store:
+        new = NewPerson(name, (Grant(role, unit),), login)
+        person_id = add_person(store, new, _organisation(store))
+        _say("commands.person_added", login=new.account, id=person_id)
+        _print_link(store, make_token(store, person_id, LINK))
+
+
+@person.command("disable")
+@click.argument("who", metavar="PERSON")
+def disable_command(who: str) -> None:
+    """Let somebody in no more; what they did stays."""
+    with installation() as store:
+        disable_person(store, _find(store, who))
+        _say("commands.person_disabled", login=who)
+
+
+@person.command("grant")
+@click.argument("who", metavar="PERSON")
+@click.option("--role", required=True)
+@click.option("--at", "unit", required=True, metavar="UNIT")
+@click.option("--end", is_flag=True, help="Take the role back.")
+def grant_command(who: str, role: str, unit: str, *, end: bool) -> None:
+    """Give somebody a role at a unit, or take it back."""
+    with installation() as store:
+        person_id, grant = _find(store, who), Grant(role, unit)
+        if end:
+            end_grant(store, person_id, grant)
+        else:
+            grant_role(store, person_id, grant, _organisation(store))
+        _say("commands.role_ended" if end else "commands.role_granted", login=who)
+
+
+@person.command("link")
+@click.argument("who", metavar="PERSON")
+def link_command(who: str) -> None:
+    """Print a one-time link for a new password; it also lifts a lock-out."""
+    with installation() as store:
+        _print_link(store, make_token(store, _find(store, who), LINK))
+
+
+@click.command("token")
+@click.argument("who", metavar="PERSON")
+def token(who: str) -> None:
+    """Print a bearer token for a program, alone on the last line."""
+    with installation() as store:
+        click.echo(make_token(store, _find(store, who)))
+
+
+def welcome_address(store: Store, secret: str) -> str:
+    settings = store.settings
+    return f"http://{settings.host}:{settings.port}/welcome/{secret}"
+
+
+def _print_link(store: Store, secret: str) -> None:
+    _say("commands.welcome_link", days=3)
+    click.echo(welcome_address(store, secret))
+
+
+def _find(store: Store, who: str) -> str:
+    with store.read() as session:
+        found = find_person(session, store.seal, who)
+    if found is None:
+        raise Refused("unknown_person", name=who)
+    return found.id
+
+
+def _organisation(store: Store) -> Organisation:
+    with store.read() as session:
+        return store.playbook(session).organisation
+
+
+def _say(key: str, **params: object) -> None:
+    click.echo(translate(language(), key, **params))

@@ -1,0 +1,82 @@
+"""init and serve: the installation begins, and answers."""
+
+import os
+from dataclasses import replace
+from typing import Final
+
+import click
+
+from dispatch.actions.initialise import initialise
+from dispatch.actions.seed_people import DemoPeople, seed_people
+from dispatch.cli import language
+from dispatch.cli.installation import installation, unready_installation
+from dispatch.cli.people import welcome_address
+from dispatch.rules.loading import read_folder
+from dispatch.settings import Settings, load
+from dispatch.store.transaction import Store
+from dispatch.translations import translate
+
+_ROOM: Final = 12
+
+
+@click.command("init")
+def init() -> None:
+    """Make keys, tables and version 1 of the playbook. Safe to repeat."""
+    with unready_installation() as store:
+        link = _initialise(store)
+        if link:
+            _say("commands.welcome_link", days=3)
+            click.echo(welcome_address(store, link))
+
+
+@click.command("serve")
+@click.option("--host", default=None, help="Address to listen on.  [DISPATCH_HOST]")
+@click.option("--port", default=None, type=click.IntRange(0, 65535), help="0: any free one.")
+@click.option("--demo", is_flag=True, help="With a person in each role, for trying things out.")
+def serve(host: str | None, port: int | None, *, demo: bool) -> None:
+    """Run the server until Ctrl-C."""
+    settings = load(os.environ)
+    settings = replace(
+        settings,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+    )
+    _prepare(demo=demo)
+    _run(settings)
+
+
+def _prepare(*, demo: bool) -> None:
+    """Nothing may stay open: the server forks, and its worker opens its own."""
+    if demo:
+        with unready_installation() as store:
+            if not store.is_migrated:
+                _initialise(store)
+    with installation() as store:
+        if demo:
+            _introduce(seed_people(store))
+        with store.read() as session:
+            store.playbook(session)  # raises Refused no_playbook now, not at the first request
+
+
+def _run(settings: Settings) -> None:
+    """Gunicorn and the whole product are read only here: `init` and --help need neither."""
+    from dispatch.cli.worker import Server  # noqa: PLC0415
+
+    Server(settings, announce=lambda address: _say("commands.serving", address=address)).run()
+
+
+def _initialise(store: Store) -> str | None:
+    done = initialise(store, read_folder(store.settings.playbook))
+    _say("commands.initialised", version=done.version, folder=store.data_dir)
+    return done.link
+
+
+def _introduce(demo: DemoPeople) -> None:
+    _say("commands.demo_people", password=demo.password)
+    for person in demo.people:
+        role = translate(language(), f"words.role.{person.role}")
+        click.echo(f"  {person.login:<{_ROOM}} {role} · {person.unit}")
+
+
+def _say(key: str, **params: object) -> None:
+    click.echo(translate(language(), key, **params))
