@@ -1,0 +1,26 @@
+"""A whole city for each story: the Futian playbook published, nobody in it yet."""
+
+from io import BytesIO
+
+import pytest
+from city import City
+from PIL import Image
+
+from dispatch.app import create_app
+from dispatch.rules.loading import read_folder
+from dispatch.store.playbooks import publish_version
+
+
+@pytest.fixture
+def city(store, settings):
+    with store.write() as deed:
+        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    return City(create_app(settings, store), store)
+
+
+@pytest.fixture
+def photo():
+    """A small picture, drawn: no test carries a photo of anybody."""
+    drawn = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(drawn, "JPEG")
+    return drawn.getvalue()
