@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from dispatch.domain import promises
-from dispatch.domain.escalation import Promised, plan_cards, plan_rungs
+from dispatch.domain.escalation import PlannedRung, Promised, plan_cards, plan_rungs
 from dispatch.domain.promises import Limit, Pause
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.playbook import Playbook
@@ -106,12 +106,6 @@ def _rungs(policy: Policy, row: Row, pauses: tuple[Pause, ...] = ()) -> list[Row
         pauses=pauses,
         seconds=row["budget_s"],
     )
-    ladder = policy.playbook.ladders[row["ladder"]].rungs
-    safety = policy.life_safety
-    planned = [
-        *plan_rungs(ladder, promised, life_safety=safety),
-        *plan_cards(policy.playbook.cards, promised, life_safety=safety, level=FIRST_CARD),
-    ]
     return [
         {
             "id": secrets.token_hex(16),
@@ -125,8 +119,20 @@ def _rungs(policy: Policy, row: Row, pauses: tuple[Pause, ...] = ()) -> list[Row
             "state": "pending",
             "attempts": 0,
         }
-        for rung in planned
+        for rung in _planned(policy, row, promised)
         if rung.due_at is not None
+    ]
+
+
+def _planned(policy: Policy, row: Row, promised: Promised) -> list[PlannedRung]:
+    """Ladder and cards; nobody is pushed to rate: that clock only closes by itself."""
+    if row["clock"] == "rate":
+        return [PlannedRung(promised.due, level=1, turn=0, action="lapse", to=())]
+    ladder = policy.playbook.ladders[row["ladder"]].rungs
+    safety = policy.life_safety
+    return [
+        *plan_rungs(ladder, promised, life_safety=safety),
+        *plan_cards(policy.playbook.cards, promised, life_safety=safety, level=FIRST_CARD),
     ]
 
 
@@ -139,8 +145,8 @@ def running(session: Session, alert_id: str) -> dict[str, Promise]:
 
 
 def keep(session: Session, promise: Promise, now: datetime) -> str:
-    """The promised deed was done: met or missed, measured against the due time."""
-    late = promise.due_at is not None and now > promise.due_at
+    """The promised deed was done: met, or missed once its due time passed or its card went out."""
+    late = promise.card is not None or (promise.due_at is not None and now > promise.due_at)
     return _stop(session, promise, "missed" if late else "met", now)
 
 
@@ -166,9 +172,10 @@ def _cancel_rungs(session: Session, promise: Promise) -> None:
 
 
 def pause(session: Session, promise: Promise, now: datetime, reason: str) -> None:
-    """The clock stands: no due time, no rung, until it goes on."""
+    """The clock stands: no due time, no rung, until it goes on; what is late stays late."""
     promise.state = "paused"
-    promise.due_at = None
+    if promise.due_at is not None and now < promise.due_at:
+        promise.due_at = None
     session.add(_event(promise, "pause", now, reason))
     _cancel_rungs(session, promise)
 
@@ -188,7 +195,7 @@ def go_on(session: Session, policy: Policy, promise: Promise, now: datetime) -> 
         (level, turn)
         for level, turn in session.execute(
             select(Rung.level, Rung.turn).where(
-                Rung.promise_id == promise.id, Rung.state.in_(("fired", "overtaken"))
+                Rung.promise_id == promise.id, Rung.state.in_(("fired", "overtaken", "failed"))
             ),
         )
     }

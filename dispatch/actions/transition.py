@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.actions import clocks
 from dispatch.actions.clocks import Policy, Start
+from dispatch.domain.escalation import worst
 from dispatch.domain.lifecycle import OPEN, clock_changes
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise
@@ -96,7 +97,9 @@ def _move_clocks(
         outcomes |= {
             clock: clocks.end(tx.session, promise, tx.now) for clock, promise in running.items()
         }
+        alert.card = None
         return outcomes
+    alert.card = worst(promise.card for promise in running.values())
     tx.session.flush()
     _begin(tx, policy, alert, changes.begun, running, deed.budgets)
     return outcomes

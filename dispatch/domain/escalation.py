@@ -172,9 +172,10 @@ def card_of(overdue: int | None, limit: int, cards: Cards, *, life_safety: bool)
     )
 
 
-def worst(cards: Iterable[Card | None]) -> Card | None:
+def worst(cards: Iterable[str | None]) -> Card | None:
     """The card of an alert: the worst of its running clocks."""
-    return max((card for card in cards if card), key=_MILDEST_FIRST.index, default=None)
+    worn = set(cards)
+    return next((card for card in reversed(_MILDEST_FIRST) if card in worn), None)
 
 
 def light_of(used_share: float, *, overdue: bool = False) -> Light:

@@ -1,108 +1,26 @@
 """One alert walks through every room of the house, step by step, without HTTP."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
+from stage import HERE, HOLE, MONDAY, City, later
 
 from dispatch import clock
 from dispatch.actions.report_alert import report_alert
 from dispatch.actions.take_step import Wish, take_step
 from dispatch.domain.reading import Position
-from dispatch.domain.roles import Access, Grant
 from dispatch.errors import Refused
-from dispatch.rules.loading import read_folder
 from dispatch.rules.report_form import Report
 from dispatch.store import log
-from dispatch.store.playbooks import publish_version
-from dispatch.store.tables import Alert, LogEntry, Person, Promise, RoleGrant, Rung
-
-MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shenzhen
-HERE = Position(114.0579, 22.5431, 20.0, "wgs84")
-HOLE = Report("P0201", text="人行道塌了一块", position=HERE)
-
-
-class City:
-    """The store with its cast, on one Monday morning."""
-
-    def __init__(self, store):
-        self.store = store
-        with store.write() as tx:
-            publish_version(tx.session, read_folder(store.settings.playbook), "first", tx.now)
-        with store.read() as session:
-            self.organisation = store.playbook(session).organisation
-        self.volunteer = self.someone("volunteer", "futian")
-        self.street = self.someone("street_dispatcher", "futian-street")
-        self.grid_worker = self.someone("grid_worker", "futian-street")
-        self.desk = self.someone("department_dispatcher", "JTJ")
-        self.handler = self.someone("handler", "JTJ")
-        self.district = self.someone("district_dispatcher", "futian")
-
-    def someone(self, role, unit):
-        unit = self.slug(unit)
-        person = str(uuid.uuid4())
-        with self.store.write() as tx:
-            tx.session.add(
-                Person(
-                    id=person,
-                    login_ref=person,
-                    language="zh_Hans_CN",
-                    is_service=False,
-                    made_by_demo=False,
-                    created_at=tx.now,
-                )
-            )
-            tx.session.flush()
-            tx.session.add(RoleGrant(person_id=person, role=role, unit=unit, from_at=MONDAY))
-        return Access(person, (Grant(role, unit),))
-
-    def slug(self, unit):
-        """Streets are found by the place of the story, the district by its kind."""
-        kinds = self.organisation.kinds
-        if unit == "futian":
-            return next(slug for slug, kind in kinds.items() if kind == "district")
-        if unit == "futian-street":
-            with self.store.read() as session:
-                place = self.store.playbook(session).places.resolve(HERE.lon, HERE.lat)
-            return place.street
-        return unit
-
-    def report(self, report=HOLE):
-        self.alert_id = str(uuid.uuid4())
-        return report_alert(
-            self.store, self.volunteer, self.volunteer.grants[0], self.alert_id, report
-        )
-
-    def step(self, who, name, version=None, **values):
-        wish = Wish(name, str(uuid.uuid4()), values, version or self.alert().version)
-        return take_step(self.store, who, self.organisation, self.alert_id, wish).answer
-
-    def alert(self):
-        with self.store.read() as session:
-            return session.get(Alert, self.alert_id)
-
-    def promises(self):
-        with self.store.read() as session:
-            rows = session.scalars(
-                select(Promise)
-                .where(Promise.alert_id == self.alert_id)
-                .order_by(Promise.started_at, Promise.clock)
-            )
-            return [(row.clock, row.state) for row in rows]
-
-    def running(self):
-        return sorted(clock for clock, state in self.promises() if state == "running")
+from dispatch.store.tables import LogEntry, Promise, Rung
 
 
 @pytest.fixture
 def city(store):
     with clock.at(MONDAY):
         yield City(store)
-
-
-def later(**delta):
-    return clock.at(clock.now() + timedelta(**delta))
 
 
 def test_a_hole_in_the_road_walks_to_its_end(city):

@@ -1,0 +1,132 @@
+"""The sweep: every rung whose time has come fires once, with all its effects in one transaction.
+
+It may run late, twice, in several processes, or be killed: a rung leaves `pending` in the
+transaction of its effects, or it stays there for the next sweep.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+
+from dispatch import clock
+from dispatch.actions.rung_effects import Claimed, apply_rung
+from dispatch.domain.escalation import DueRung, to_fire
+from dispatch.store.log import Event
+from dispatch.store.tables import Alert, Promise, Rung
+from dispatch.store.transaction import Store, Transaction
+
+BATCH: Final = 100  # promises a transaction: enough to be quick, few enough to let others in
+ATTEMPTS: Final = 5
+FIRST_RETRY: Final = timedelta(seconds=30)
+
+_log = logging.getLogger(__name__)
+
+
+class RungFailedError(Exception):
+    """The effects of one rung raised; nothing of its batch was written."""
+
+    def __init__(self, rung_id: str) -> None:
+        super().__init__(rung_id)
+        self.rung_id = rung_id
+
+
+def sweep_promises(store: Store) -> int:
+    """Fire all that is due now, oldest first, in bounded batches; how many rungs fired."""
+    total = 0
+    while promises := _due_promises(store):
+        try:
+            fired = _fire(store, promises)
+        except RungFailedError as failed:
+            _set_aside(store, failed)
+            continue
+        if not fired:
+            break  # another process holds all of these alerts, and fires their rungs
+        total += fired
+    return total
+
+
+def _due_promises(store: Store) -> list[str]:
+    with store.read() as session:
+        waiting = (
+            select(Rung.promise_id)
+            .where(*_is_due(clock.now()))
+            .group_by(Rung.promise_id)
+            .order_by(func.min(Rung.due_at))
+            .limit(BATCH)
+        )
+        return list(session.scalars(waiting))
+
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Rung.state == "pending",
+        Rung.due_at <= now,
+        or_(Rung.not_before.is_(None), Rung.not_before <= now),
+    )
+
+
+def _fire(store: Store, promises: Sequence[str]) -> int:
+    """One transaction: claim, choose the highest of each clock, apply. Raises RungFailedError."""
+    with store.write() as tx:
+        claimed = {each.rung.id: each for each in _claim(tx, promises)}
+        for firing in to_fire(_as_due(each.rung) for each in claimed.values()):
+            mine = claimed[str(firing.rung.id)]
+            overtaken = [claimed[str(each.id)].rung for each in firing.overtakes]
+            try:
+                apply_rung(store, tx, mine, overtaken)
+                tx.session.flush()
+            except Exception as error:
+                raise RungFailedError(mine.rung.id) from error
+        return len(claimed)
+
+
+def _claim(tx: Transaction, promises: Sequence[str]) -> list[Claimed]:
+    """The due rungs with their alerts, locked together: people who step lock the alert first."""
+    rows = tx.session.execute(
+        select(Rung, Promise, Alert)
+        .join(Promise, Promise.id == Rung.promise_id)
+        .join(Alert, Alert.id == Rung.alert_id)
+        .where(Rung.promise_id.in_(promises), *_is_due(tx.now))
+        .order_by(Rung.due_at, Rung.level, Rung.turn)
+        .with_for_update(of=[Rung, Alert], skip_locked=True),
+    )
+    return [Claimed(rung, promise, alert) for rung, promise, alert in rows]
+
+
+def _as_due(rung: Rung) -> DueRung:
+    return DueRung(rung.id, rung.promise_id, rung.due_at, rung.level, rung.turn, rung.action)
+
+
+def _set_aside(store: Store, failed: RungFailedError) -> None:
+    """Try again later, each time twice as late; after the last attempt park it with its error.
+
+    The rungs that it would have overtaken wait with it: they fire only if it is parked.
+    """
+    _log.error("rung %s failed", failed.rung_id, exc_info=failed.__cause__)
+    with store.write() as tx:
+        rung = tx.session.get_one(Rung, failed.rung_id, with_for_update=True)
+        rung.attempts += 1
+        rung.error = repr(failed.__cause__)[:500]
+        if rung.attempts >= ATTEMPTS:
+            _park(tx, rung)
+            return
+        rung.not_before = tx.now + FIRST_RETRY * 2 ** (rung.attempts - 1)
+        tx.session.execute(
+            update(Rung)
+            .where(
+                Rung.promise_id == rung.promise_id,
+                Rung.state == "pending",
+                Rung.due_at < rung.due_at,
+            )
+            .values(not_before=rung.not_before),
+        )
+
+
+def _park(tx: Transaction, rung: Rung) -> None:
+    rung.state = "failed"
+    promise = tx.session.get_one(Promise, rung.promise_id)
+    codes = {"clock": promise.clock, "level": rung.level, "turn": rung.turn, "action": rung.action}
+    tx.record(Event(code="rung_failed", alert_id=rung.alert_id, codes=codes))

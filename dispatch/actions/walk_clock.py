@@ -1,0 +1,63 @@
+"""The test clock: the city's time walks or jumps. Only the test environment ever gets here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from dispatch import clock
+from dispatch.actions.deliver_notices import deliver_notices
+from dispatch.actions.sweep_promises import sweep_promises
+from dispatch.store.facts import set_clock_offset
+from dispatch.store.tables import Notice, Rung
+from dispatch.store.transaction import Store
+
+
+@dataclass(frozen=True)
+class Walked:
+    """Where the city's clock stands now, and how many rungs fired on the way."""
+
+    now: datetime
+    fired: int
+
+
+def walk_clock(store: Store, to: datetime) -> Walked:
+    """Stop at every due instant on the way, sweep and deliver there, as if time had passed."""
+    fired, stop = _work(store), clock.now()
+    while (instant := _next_instant(store, stop)) is not None and instant <= to:
+        _stand_at(store, stop := instant)
+        fired += _work(store)
+    _stand_at(store, max(to, stop))
+    return Walked(clock.now(), fired + _work(store))
+
+
+def jump_clock(store: Store, to: datetime) -> Walked:
+    """As after an outage, or backwards: nothing happens on the way, everything due at its end."""
+    _stand_at(store, to)
+    return Walked(clock.now(), _work(store))
+
+
+def _work(store: Store) -> int:
+    fired = sweep_promises(store)
+    deliver_notices(store)
+    return fired
+
+
+def _stand_at(store: Store, instant: datetime) -> None:
+    with store.write() as tx:
+        set_clock_offset(tx.session, instant - clock.wall())
+
+
+def _next_instant(store: Store, after: datetime) -> datetime | None:
+    """When something is due next: a rung, or a try after one that failed."""
+    times = (
+        (Rung.due_at, Rung.state),
+        (Rung.not_before, Rung.state),
+        (Notice.not_before, Notice.state),
+    )
+    with store.read() as session:
+        found = [
+            session.scalar(select(func.min(at)).where(state == "pending", at > after))
+            for at, state in times
+        ]
+    return min((at for at in found if at is not None), default=None)

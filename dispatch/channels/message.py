@@ -1,0 +1,23 @@
+"""What a channel carries: never a person's name, phone, photo or flat number (DOMAIN §8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """One notice on its way. `to_kind` person | desk | reporter, `to_ref` whom of that kind.
+
+    `id` is the notice's: who receives the same id twice has received it once.
+    """
+
+    id: str
+    to_kind: str
+    to_ref: str
+    code: str
+    params: Mapping[str, Any]
+    number: str
+    category: str
+    street: str | None
+    life_safety: bool
