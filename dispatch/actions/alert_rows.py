@@ -6,9 +6,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
-
 from dispatch.actions.clocks import Policy
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.numbers import alert_number
@@ -18,7 +15,6 @@ from dispatch.rules.engine import Decision
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import Report
 from dispatch.store.facts import next_number
-from dispatch.store.tables import Alert
 from dispatch.store.transaction import Transaction
 
 
@@ -43,15 +39,6 @@ def next_alert_number(tx: Transaction, playbook: Playbook) -> str:
     local = tx.now.astimezone(ZoneInfo(playbook.district.timezone)).date()
     serial = next_number(tx.session, f"serial:{local:%Y%m%d}")
     return alert_number(playbook.district.code, local, serial)
-
-
-def insert_new(session: Session, alert: dict[str, Any]) -> bool:
-    """False where the alert stands there already: whoever came first with this id has won."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    inserted = session.execute(
-        dialect.insert(Alert).values(alert).on_conflict_do_nothing().returning(Alert.id),
-    )
-    return inserted.first() is not None
 
 
 def copied_policy(decision: Decision) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dispatch.domain import promises
@@ -14,6 +14,7 @@ from dispatch.domain.escalation import PlannedRung, Promised, plan_cards, plan_r
 from dispatch.domain.promises import Limit, Pause
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.playbook import Playbook
+from dispatch.store.rows import add_rows
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
 RUNNING = ("running", "paused")
@@ -54,10 +55,8 @@ def begin(session: Session, policy: Policy, starts: Iterable[Start], now: dateti
     """Write the promises of those clocks that the policy knows, and their rungs."""
     rows = [_promise(policy, start, now) for start in starts if start.clock in policy.terms]
     rungs = [rung for row in rows for rung in _rungs(policy, row)]
-    if rows:
-        session.execute(insert(Promise), rows)
-    if rungs:
-        session.execute(insert(Rung), rungs)
+    add_rows(session, Promise, rows)
+    add_rows(session, Rung, rungs)
     return rows
 
 
@@ -204,8 +203,7 @@ def go_on(session: Session, policy: Policy, promise: Promise, now: datetime) -> 
         for rung in _rungs(policy, row, tuple(pauses))
         if (rung["level"], rung["turn"]) not in fired
     ]
-    if waiting:
-        session.execute(insert(Rung), waiting)
+    add_rows(session, Rung, waiting)
 
 
 def _columns(promise: Promise) -> Row:

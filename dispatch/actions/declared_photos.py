@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from dispatch.actions.case import Case
+from dispatch.store.rows import add_rows
 from dispatch.store.tables import Photo
 
 PURPOSES: Final[Mapping[str, str]] = {
@@ -40,5 +41,4 @@ def declare_photos(case: Case, step: str) -> None:
         for digest in digests
         if digest not in known
     ]
-    if awaited:
-        session.execute(insert(Photo), awaited)
+    add_rows(session, Photo, awaited)

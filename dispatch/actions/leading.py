@@ -2,10 +2,11 @@
 
 import secrets
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from dispatch.actions import clocks
 from dispatch.actions.case import Case
+from dispatch.store.rows import add_rows
 from dispatch.store.tables import Assignment, Promise
 
 
@@ -49,4 +50,4 @@ def call_in(case: Case, unit: str) -> None:
         "unit": unit,
         "from_at": case.tx.now,
     }
-    case.tx.session.execute(insert(Assignment), [row])
+    add_rows(case.tx.session, Assignment, [row])

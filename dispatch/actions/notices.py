@@ -4,8 +4,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import insert
-
+from dispatch.store.rows import add_rows
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Transaction
 
@@ -40,8 +39,7 @@ def tell_of_step(
         if (addressed := _address(alert, audience)) is not None
         for kind, ref in (addressed,)
     ]
-    if rows:
-        tx.session.execute(insert(Notice), rows)
+    add_rows(tx.session, Notice, rows)
 
 
 def _address(alert: Mapping[str, Any], audience: str) -> tuple[str, str] | None:

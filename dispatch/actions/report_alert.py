@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from dispatch.actions import clocks, notices
 from dispatch.actions.alert_rows import (
     assigned_units,
     assignment_row,
     copied_policy,
-    insert_new,
     next_alert_number,
     place_of,
     policy_from,
@@ -28,6 +27,7 @@ from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import Report
 from dispatch.store.log import Event, canonical
+from dispatch.store.rows import add_if_new, add_rows
 from dispatch.store.sealing import link_reporter, reporter_ref
 from dispatch.store.tables import Alert, Assignment, Photo, Spot
 from dispatch.store.transaction import Store, Transaction
@@ -90,7 +90,7 @@ class _Intake:
         facts, decision = self._decide(playbook, tx.now)
         number = next_alert_number(tx, playbook)
         alert = self._alert_row(playbook, facts, decision, number, tx)
-        if not insert_new(tx.session, alert):
+        if not add_if_new(tx.session, Alert, alert):
             raise _AlreadyReportedError
         self._insert_what_belongs_to_it(tx, facts, decision)
         policy = policy_from(playbook, alert, decision)
@@ -186,17 +186,15 @@ class _Intake:
                 "accuracy_m": position.accuracy_m if position else None,
                 "crs": position.crs if position else "wgs84",
             }
-            session.execute(insert(Spot), [row])
+            add_rows(session, Spot, [row])
         if not self.access.is_service:
             link_reporter(session, self.store.seal, self.alert_id, self.access.person_id)
         assignments = [
             assignment_row(self.alert_id, kind, unit, 1, tx.now)
             for kind, unit in assigned_units(decision)
         ]
-        if assignments:
-            session.execute(insert(Assignment), assignments)
-        if self.report.photos:
-            session.execute(insert(Photo), [self._photo(each, tx) for each in self.report.photos])
+        add_rows(session, Assignment, assignments)
+        add_rows(session, Photo, [self._photo(each, tx) for each in self.report.photos])
 
     def _photo(self, sha256: str, tx: Transaction) -> dict[str, Any]:
         return {

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from dispatch.store.tables import Base, Counter, Fact
 
@@ -30,14 +32,19 @@ def set_fact(session: Session, name: str, value: str) -> None:
 
 def next_number(session: Session, counter: str) -> int:
     """The next number of a counter, from 1; nobody else gets it unless this write fails."""
-    _insert = _upsert(session)
-    raised = (
-        _insert(Counter)
-        .values(name=counter, value=1)
+    raising = _raising(session.get_bind().dialect.name)
+    return int(session.connection().execute(raising, {"name": counter}).scalar_one())
+
+
+@cache
+def _raising(dialect: str) -> ReturningInsert[Any]:
+    """Built once: this stands in the way of every alert."""
+    new = postgresql.insert(Counter) if dialect == "postgresql" else sqlite.insert(Counter)
+    return (
+        new.values(name=bindparam("name"), value=1)
         .on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
         .returning(Counter.value)
     )
-    return int(session.execute(raised).scalar_one())
 
 
 def _upsert(session: Session) -> Callable[[type[Base]], sqlite.Insert]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
+from dispatch.store.rows import add_rows
 from dispatch.store.tables import LogDetail, LogEntry
 
 GENESIS = "0" * 64
@@ -49,8 +50,8 @@ def append(session: Session, events: list[Event], now: datetime) -> int:
         previous = entry["hash"] = hash_of(entry, previous)
         entries.append(entry)
         details.append({"seq": seq, "salt": salt, "body": event.detail})
-    session.execute(insert(LogEntry), entries)
-    session.execute(insert(LogDetail), details)
+    add_rows(session, LogEntry, entries)
+    add_rows(session, LogDetail, details)
     return seq
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.store.rows import add_rows
 from dispatch.store.tables import SealedIdentity, SealedLink
 
 _NONCE = 12
@@ -84,10 +85,10 @@ def link_reporter(session: Session, seal: Seal, alert_id: str, person_id: str) -
     # in either order, so that the order of rows does not tell the direction
     if secrets.randbits(1):
         pair.reverse()
-    session.execute(insert(SealedLink), pair)
+    add_rows(session, SealedLink, pair)
 
 
-def _link(ref: str, box: bytes) -> dict[str, object]:
+def _link(ref: str, box: bytes) -> dict[str, Any]:
     return {"id": secrets.token_hex(16), "ref": ref, "box": box}
 
 

@@ -23,7 +23,7 @@ class Promise(Base):
     clock: Mapped[str] = mapped_column(String(16))
     round: Mapped[int]
     unit: Mapped[str | None] = mapped_column(String(64))
-    limit: Mapped[str] = mapped_column("limit_written", String(32))
+    limit: Mapped[str] = mapped_column(String(32))
     budget_s: Mapped[int | None]
     calendar: Mapped[str] = mapped_column(String(64))
     playbook_version: Mapped[int]
@@ -70,7 +70,7 @@ class Rung(Base):
     level: Mapped[int]
     turn: Mapped[int] = mapped_column(default=0)
     action: Mapped[str] = mapped_column(String(24))
-    to: Mapped[list[Any]] = mapped_column("recipients")
+    to: Mapped[list[Any]] = mapped_column()
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default="pending")
     fired_at: Mapped[datetime | None]
