@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from dispatch.store.tables import Base
 
@@ -23,7 +24,7 @@ def add_if_new(session: Session, row: type[Base], values: Values) -> bool:
     """Insert a row; False where one of its keys is taken already."""
     dialect = session.get_bind().dialect.name
     inserted = session.connection().execute(_insert_if_new(row, dialect), values)
-    return inserted.rowcount == 1
+    return inserted.first() is not None
 
 
 @cache
@@ -32,10 +33,11 @@ def _insert(row: type[Base]) -> Insert:
 
 
 @cache
-def _insert_if_new(row: type[Base], dialect: str) -> Insert:
+def _insert_if_new(row: type[Base], dialect: str) -> ReturningInsert[Any]:
+    key = _table(row).primary_key.columns[0]
     if dialect == "postgresql":
-        return postgresql.insert(_table(row)).on_conflict_do_nothing()
-    return sqlite.insert(_table(row)).on_conflict_do_nothing()
+        return postgresql.insert(_table(row)).on_conflict_do_nothing().returning(key)
+    return sqlite.insert(_table(row)).on_conflict_do_nothing().returning(key)
 
 
 def _table(row: type[Base]) -> Table:
