@@ -8,6 +8,7 @@ from dispatch import clock
 from dispatch.blueprints import door, headers, problems
 from dispatch.blueprints.alerts import alerts
 from dispatch.blueprints.board import ConsoleDoor, board
+from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.health import health
 from dispatch.blueprints.photos import photos
 from dispatch.blueprints.session import session
@@ -15,6 +16,7 @@ from dispatch.blueprints.tasks import tasks
 from dispatch.live.sockets import Sockets
 from dispatch.settings import Settings
 from dispatch.store.transaction import Store
+from dispatch.timers.knock import Knock
 
 BLUEPRINTS: Final = (session, alerts, board, photos, tasks, health)
 _BACKGROUND: Final = "shaodao.background"
@@ -45,7 +47,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     problems.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)),)
+    if settings.is_test:
+        app.register_blueprint(city_clock)
+    background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)), Knock(city))
     app.extensions[_BACKGROUND] = background
     return app
 

@@ -1,47 +1,50 @@
 """The knock: the only scheduler, that remembers nothing."""
 
 import threading
+from types import SimpleNamespace
+
+import pytest
 
 from dispatch.timers import knock as knocker
 
 
-def test_it_knocks_again_and_again_until_it_is_stopped(monkeypatch):
+@pytest.fixture
+def store():
+    return SimpleNamespace(settings=SimpleNamespace(tick_seconds=0.05))
+
+
+def test_it_knocks_again_and_again_until_it_is_stopped(monkeypatch, store):
     knocks = []
     thrice = threading.Event()
 
-    def count(store):
-        knocks.append(store)
+    def count(asked):
+        knocks.append(asked)
         if len(knocks) == 3:
             thrice.set()
 
     monkeypatch.setattr(knocker, "knock", count)
-    scheduler = knocker.start_knocking("the store", 0.05)
+    knock = knocker.Knock(store)
+    knock.start()
     assert thrice.wait(5)
-    knocker.stop_knocking(scheduler)
+    knock.stop()
     heard = len(knocks)
-    assert set(knocks) == {"the store"}
-    assert not scheduler.running
+    assert not threading.Event().wait(0.2)
     assert len(knocks) == heard
+    assert knocks[0] is store
 
 
-def test_a_knock_that_fails_does_not_end_the_knocking(monkeypatch):
+def test_a_knock_that_fails_does_not_end_the_knocking(monkeypatch, store):
     knocks = []
     again = threading.Event()
 
-    def fail(store):
-        knocks.append(store)
+    def fail(asked):
+        knocks.append(asked)
         if len(knocks) == 2:
             again.set()
         raise RuntimeError("the database is locked")
 
     monkeypatch.setattr(knocker, "knock", fail)
-    scheduler = knocker.start_knocking("the store", 0.05)
+    knock = knocker.Knock(store)
+    knock.start()
     assert again.wait(5)
-    knocker.stop_knocking(scheduler)
-
-
-def test_one_late_knock_is_enough_and_never_dropped():
-    scheduler = knocker.start_knocking("the store", 3600)
-    [job] = scheduler.get_jobs()
-    assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
-    knocker.stop_knocking(scheduler)
+    knock.stop()

@@ -11,26 +11,29 @@ from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.store.transaction import Store
 
 
-def start_knocking(store: Store, every_seconds: float) -> BackgroundScheduler:
-    """Start the one job of this process, in a thread of its own."""
-    scheduler = BackgroundScheduler(timezone="UTC")
-    scheduler.add_job(
-        knock,
-        "interval",
-        args=[store],
-        seconds=every_seconds,
-        id="knock",
-        coalesce=True,  # after a pause of the process one knock is enough
-        max_instances=1,
-        misfire_grace_time=None,  # however late: never dropped
-    )
-    scheduler.start()
-    return scheduler
+class Knock:
+    """The one job of a process. `start` after the fork, `stop` before the process ends."""
 
+    def __init__(self, store: Store) -> None:
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+        self._scheduler.add_job(
+            knock,
+            "interval",
+            args=[store],
+            seconds=store.settings.tick_seconds,
+            id="knock",
+            coalesce=True,  # after a pause of the process one knock is enough
+            max_instances=1,
+            misfire_grace_time=None,  # however late: never dropped
+        )
 
-def stop_knocking(scheduler: BackgroundScheduler) -> None:
-    """Let the knock in progress end, and no other begin."""
-    scheduler.shutdown(wait=True)
+    def start(self) -> None:
+        """Begin to knock, in a thread of its own."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Let the knock in progress end, and no other begin."""
+        self._scheduler.shutdown(wait=True)
 
 
 def knock(store: Store) -> None:

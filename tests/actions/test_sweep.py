@@ -275,7 +275,7 @@ def test_the_clock_walks_and_stops_at_every_due_instant(moving):
 
 
 def test_the_clock_jumps_as_after_an_outage(moving):
-    assert jump_clock(moving.store, SIGN_DUE + timedelta(minutes=1)).fired == 3
+    assert jump_clock(moving.store, SIGN_DUE + timedelta(minutes=1)).fired == 2
     assert moving.rungs("sign")[0] == ("notice", "overtaken")
 
 

@@ -1,0 +1,46 @@
+"""The test clock: open to anybody in test, and nowhere else."""
+
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from dispatch.app import create_app
+from dispatch.store.transaction import Store
+
+
+@pytest.fixture
+def http(settings, store):
+    return create_app(settings, store).test_client()
+
+
+def moved(http, **body: object):
+    return http.post("/test/clock", json=body)
+
+
+def test_it_walks_and_says_where_it_stands(http):
+    before = moved(http, advance_s=0).json
+    after = moved(http, advance_s=1800).json
+    assert after.keys() == {"now", "fired"}
+    assert after["now"] > before["now"]
+
+
+def test_it_goes_to_an_instant_and_jumps_back(http):
+    assert moved(http, to="2027-03-01T09:00:00+08:00").json["now"].startswith("2027-03-01T01:00:0")
+    assert moved(http, advance_s=-86400, jump=True).json["now"].startswith("2027-02-28T01:00:0")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"advance_s": "1"}, {"advance_s": 1e300}, {"to": 5}, {"to": "2027-03-01T09:00"}],
+)
+def test_what_is_no_time_is_refused(http, body):
+    answer = moved(http, **body)
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid")
+
+
+def test_in_production_there_is_no_such_clock(settings):
+    production = replace(settings, env="production")
+    with closing(Store(production)) as store:
+        answer = create_app(production, store).test_client().post("/test/clock", json={})
+    assert answer.status_code == 404
