@@ -121,6 +121,9 @@ def test_the_lists_filter_and_the_audience_agree(desk, store):
         alert = desk.report()
         desk.give(alert, team=team)
         made[alert] = facts_of({"team": team})
+    released = desk.report(lead="water", supports=("roads",))
+    desk.release(released)
+    made[released] = facts_of({"lead": "water"})
     with store.read() as session:
         stand = traces(session, select(Alert.id))
         for person, scope in PEOPLE.items():

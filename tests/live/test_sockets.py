@@ -127,6 +127,15 @@ def wait_until(holds):
 
 def knock(city, *headers: str, name="roads"):
     """The answer to a request for a socket."""
+    with socket.create_connection(("127.0.0.1", city.port), timeout=PATIENCE) as line:
+        line.sendall(request_for_socket(city, *headers, name=name))
+        answer = line.recv(4096)
+        while b" 101 " not in answer and (more := line.recv(4096)):
+            answer += more
+        return answer.decode(errors="replace")  # frames may follow
+
+
+def request_for_socket(city, *headers: str, name="roads"):
     lines = [
         "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
         f"Host: 127.0.0.1:{city.port}",
@@ -137,12 +146,7 @@ def knock(city, *headers: str, name="roads"):
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
         *headers,
     ]
-    with socket.create_connection(("127.0.0.1", city.port), timeout=PATIENCE) as line:
-        line.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
-        answer = line.recv(4096)
-        while b" 101 " not in answer and (more := line.recv(4096)):
-            answer += more
-        return answer.decode(errors="replace")  # frames may follow
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
 def test_an_alert_appears_within_a_second_where_it_may(city):
@@ -251,6 +255,19 @@ def test_entering_again_and_again_ends_the_connection(city):
         for _ in range(10):
             line.send("40/board,")
         wait_until(lambda: city.sockets.gate.guests() == ())
+
+
+def test_a_peer_that_ignores_the_end_holds_no_thread(city):
+    """It neither answers the close nor closes by itself: our side of the line is shut."""
+    with socket.create_connection(("127.0.0.1", city.port), timeout=PATIENCE) as line:
+        line.sendall(request_for_socket(city))
+        wait_until(readers)
+        line.sendall(b"\x81\x82\x00\x00\x00\x0042")  # a word that ends the connection
+        wait_until(lambda: not readers())
+
+
+def readers():
+    return [thread for thread in threading.enumerate() if "simple_websocket" in thread.name]
 
 
 @contextmanager

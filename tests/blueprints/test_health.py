@@ -1,0 +1,114 @@
+"""The server says when the city does not keep its promises."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from desk import Desk
+from doors import open_app
+from sqlalchemy import delete, select
+
+from dispatch import clock
+from dispatch.blueprints.health import health
+from dispatch.rules.loading import read_folder
+from dispatch.store.playbooks import publish_version
+from dispatch.store.tables import Notice, PlaybookVersion, Promise, Rung
+
+NOON = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def http(store):
+    with store.write() as deed:
+        publish_version(deed.session, read_folder(store.settings.playbook), "first", deed.now)
+    app = open_app(store)
+    app.register_blueprint(health)
+    return app.test_client()
+
+
+@pytest.fixture
+def alert(store):
+    return Desk(store).report()
+
+
+def ready(http, at=NOON):
+    with clock.at(at):
+        answer = http.get("/readyz")
+    return answer.status_code, answer.json
+
+
+def wait_for_rung(store, alert, due_at):
+    with store.write() as deed:
+        promise = deed.session.scalar(select(Promise.id))
+        deed.session.add(
+            Rung(
+                id="rung",
+                promise_id=promise,
+                alert_id=alert,
+                level=1,
+                action="remind",
+                to=[],
+                due_at=due_at,
+            ),
+        )
+
+
+def wait_for_notice(store, alert, since):
+    with store.write() as deed:
+        deed.session.add(
+            Notice(
+                id="notice",
+                alert_id=alert,
+                to_kind="role_at",
+                to_ref="department_dispatcher@roads",
+                code="dispatched",
+                params={},
+                once="once",
+                channel="in_app",
+                created_at=since,
+            ),
+        )
+
+
+def test_a_server_is_alive_whatever_else(http):
+    assert http.get("/healthz").json == {"ok": True}
+
+
+def test_a_city_that_keeps_its_promises_is_ready(http):
+    status, told = ready(http)
+    assert (status, told["ready"], told["warnings"]) == (200, True, [])
+
+
+@pytest.mark.parametrize(("late", "status"), [(-3600, 200), (60, 200), (61, 503)])
+def test_a_rung_that_nobody_fires_makes_the_server_unready(http, store, alert, late, status):
+    wait_for_rung(store, alert, NOON - timedelta(seconds=late))
+    assert ready(http)[0] == status
+
+
+def test_notices_that_wait_are_a_warning(http, store, alert):
+    wait_for_notice(store, alert, NOON - timedelta(minutes=16))
+    status, told = ready(http)
+    assert (status, told["warnings"]) == (200, [{"code": "notices_wait"}])
+    assert told["notice_late_seconds"] == 16 * 60
+
+
+def test_a_calendar_that_ends_soon_is_a_warning(http):
+    warnings = ready(http, datetime(2026, 12, 1, tzinfo=UTC))[1]["warnings"]
+    assert {"calendar_ends"} == {warning["code"] for warning in warnings}
+    assert {warning["last"] for warning in warnings} == {"2026-12-31"}
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+def test_without_a_playbook_the_server_is_not_ready(http, store, path):
+    with store.write() as deed:
+        deed.session.execute(delete(PlaybookVersion))
+    store.forget_playbook()
+    assert http.get(path).status_code in {404, 503}
+
+
+def test_the_meters_speak_of_no_person_and_no_place(http, store, alert):
+    wait_for_rung(store, alert, NOON - timedelta(seconds=90))
+    with clock.at(NOON):
+        told = http.get("/metrics").text
+    assert "shaodao_rung_late_seconds 90.0" in told
+    names = {line.split()[0] for line in told.splitlines() if not line.startswith("#")}
+    assert all(name.startswith("shaodao_") and "{" not in name for name in names)
