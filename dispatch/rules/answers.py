@@ -1,5 +1,6 @@
 """How is one answer of a form compared? One function for each way; the table is the language."""
 
+import operator
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -80,13 +81,15 @@ def _contains_any(node: Node, _choices: Choices, faults: Faults) -> Compare:
 def _number(test: Callable[[float, float], bool]) -> "Comparison":
     def make(node: Node, _choices: Choices, faults: Faults) -> Compare:
         wanted = as_number(node, faults)
-        return lambda answer: _is_number(answer) and test(float(str(answer)), wanted)
+
+        def compare(answer: Answer) -> bool:
+            if isinstance(answer, bool) or not isinstance(answer, (int, float)):
+                return False
+            return test(answer, wanted)
+
+        return compare
 
     return make
-
-
-def _is_number(answer: Answer) -> bool:
-    return isinstance(answer, int | float) and not isinstance(answer, bool)
 
 
 def _asked(node: Node, _choices: Choices, faults: Faults) -> Compare:
@@ -101,10 +104,10 @@ COMPARISONS: Final[Mapping[str, Comparison]] = MappingProxyType(
         "is": _is,
         "starts_with": _starts_with,
         "contains_any": _contains_any,
-        "at_least": _number(lambda answer, wanted: answer >= wanted),
-        "at_most": _number(lambda answer, wanted: answer <= wanted),
-        "more_than": _number(lambda answer, wanted: answer > wanted),
-        "less_than": _number(lambda answer, wanted: answer < wanted),
+        "at_least": _number(operator.ge),
+        "at_most": _number(operator.le),
+        "more_than": _number(operator.gt),
+        "less_than": _number(operator.lt),
         "asked": _asked,
     }
 )

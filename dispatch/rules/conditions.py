@@ -116,6 +116,37 @@ class Not:
 Condition = Leaf | All | AnyOf | Not
 
 
+def compiled(condition: Condition | None, known: str = "") -> Holds | None:
+    """One function for the whole condition, None where it always holds.
+
+    `known`: a fact whose comparisons hold already, because the rule was found by it.
+    """
+    if condition is None:
+        return None
+    if isinstance(condition, Leaf):
+        return None if condition.fact == known else condition.holds
+    if not isinstance(condition, All):
+        return condition.holds
+    parts = [each for part in condition.parts if (each := compiled(part, known))]
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return _both(parts[0], parts[1]) if len(parts) == 2 else _every(tuple(parts))
+
+
+def _both(first: Holds, second: Holds) -> Holds:
+    return lambda situation: first(situation) and second(situation)
+
+
+def _every(parts: tuple[Holds, ...]) -> Holds:
+    def holds(situation: Situation) -> bool:
+        for part in parts:  # noqa: SIM110 - a generator costs more than the comparisons
+            if not part(situation):
+                return False
+        return True
+
+    return holds
+
+
 def required(condition: Condition | None) -> tuple[Leaf, ...]:
     """The comparisons that must hold whenever the whole does: those joined by `all` alone."""
     if isinstance(condition, Leaf):

@@ -54,7 +54,7 @@ def decide(playbook: Playbook, facts: Facts) -> Decision:
     situation = Situation(playbook, facts)
     barred = barred_units(playbook, facts)
     rule, lead = _lead(situation, barred)
-    also = [each for each in _adding(situation) if each.when is None or each.when.holds(situation)]
+    also = [each for each in _adding(situation) if each.holds is None or each.holds(situation)]
     limits = situation.limits
     return Decision(
         lead=lead,
@@ -102,7 +102,7 @@ def _lead(situation: Situation, barred: frozenset[str]) -> tuple[Rule, str]:
     """The first rule that matches and names a unit that may act; the catch-all always does."""
     playbook, facts = situation.playbook, situation.facts
     for rule in playbook.rules.leading.get(facts.category, ()):
-        if rule.when is None or rule.when.holds(situation):
+        if rule.holds is None or rule.holds(situation):
             lead = resolve_unit(playbook, facts, rule.effects.lead, barred)
             if lead not in barred:
                 return rule, lead

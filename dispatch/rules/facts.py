@@ -1,5 +1,6 @@
 """What do rules know about an alert, and what do they make of it?"""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,6 +39,11 @@ class Facts:
     about_unit: str | None = None
 
 
+def folded(words: str) -> str:
+    """Text as it is compared: full and half width, capitals and small letters are the same."""
+    return unicodedata.normalize("NFKC", words).casefold()
+
+
 class Situation:
     """Facts seen through one playbook: the category, its limits as answered, the local time."""
 
@@ -56,6 +62,11 @@ class Situation:
             (each for each in self.category.limits if each.when is None or each.when.holds(self)),
             self.category.limits[-1],
         )
+
+    @cached_property
+    def said(self) -> str:
+        """The description as it is compared."""
+        return folded(self.facts.text)
 
     @cached_property
     def local(self) -> datetime:

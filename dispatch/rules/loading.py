@@ -19,7 +19,7 @@ from dispatch.rules.files.promises import read_promises_file
 from dispatch.rules.files.rules import References, read_rules
 from dispatch.rules.operators import Scope
 from dispatch.rules.playbook import Category, Group, Playbook
-from dispatch.rules.reader import GEOJSON_BOUNDS, YAML_BOUNDS, Node, read
+from dispatch.rules.reader import GEOJSON_BOUNDS, YAML_BOUNDS, Node, collector_paused, read
 
 FILES: Final = (
     *("district.yaml", "departments.yaml", "places.geojson", "calendars.yaml", "promises.yaml"),
@@ -38,7 +38,8 @@ def load(files: Mapping[str, bytes]) -> Playbook:
     if len(readable) < len(FILES):
         # References into an unreadable file would all look wrong: one cause, one fault.
         raise PlaybookRefused(faults.found)
-    playbook = _Assembly(readable, faults, digest(files)).playbook()
+    with collector_paused():
+        playbook = _Assembly(readable, faults, digest(files)).playbook()
     if faults.errors:
         raise PlaybookRefused(faults.found)
     return playbook

@@ -10,7 +10,7 @@ from dispatch.domain.places import PlaceIndex
 from dispatch.domain.promises import Limit
 from dispatch.domain.roles import Organisation
 from dispatch.domain.worktime import Calendar
-from dispatch.rules.conditions import Condition
+from dispatch.rules.conditions import Condition, Holds
 from dispatch.rules.facts import Facts
 from dispatch.rules.faults import Source
 from dispatch.rules.shape import Label
@@ -184,11 +184,15 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`categories`: the codes it can match, None for every one (the index and the trace use it)."""
+    """`categories`: the codes it can match, None for every one (the index and the trace use it).
+
+    `holds` is `when` compiled for alerts of those categories; None: it always holds for them.
+    """
 
     id: str
     label: Label
     when: Condition | None
+    holds: Holds | None
     categories: frozenset[str] | None
     effects: Effects
     basis: str

@@ -5,7 +5,8 @@ are nothing but sets of values cover, category by category, all that this one ac
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -23,65 +24,50 @@ _UNIVERSES: Final[Box] = MappingProxyType(
 _MOST_EARLIER: Final = 500
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a rule takes, worked out once. `whole`: its required comparisons are all it has."""
+
+    rule: Rule
+    needs: tuple[Leaf, ...]
+    box: Box
+    whole: bool
+    place: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the box says all of the rule."""
+        return self.whole and all(leaf.accepts is not None for leaf in self.needs)
+
+
 def unreachable(book: RuleBook) -> Iterator[tuple[Rule, Rule | None]]:
     """Rules that can never decide, with the earlier rule that takes the most from them.
 
     None instead of a rule: the rule contradicts itself.
     """
-    place = {rule.id: number for number, rule in enumerate(book.rules)}
-    for rule in book.rules:
-        box = _box(rule.when)
-        if any(not accepted for accepted in box.values()):
-            yield rule, None
-        elif (earlier := _taker(rule, box, book, place)) is not None:
-            yield rule, earlier
+    claims = {rule.id: _claim(rule, place) for place, rule in enumerate(book.rules)}
+    by_category = {
+        code: [claims[rule.id] for rule in rules] for code, rules in book.leading.items()
+    }
+    for claim in claims.values():
+        if any(not accepted for accepted in claim.box.values()):
+            yield claim.rule, None
+        elif (earlier := _taker(claim, by_category)) is not None:
+            yield claim.rule, earlier
 
 
-def _taker(rule: Rule, box: Box, book: RuleBook, place: Mapping[str, int]) -> Rule | None:
-    takers: dict[str, list[Rule]] = {}
-    codes = book.leading if rule.categories is None else rule.categories
-    for code in codes:
-        before = _before(rule, book.leading.get(code, ()), place)
-        taken = _taken_in(rule, {**box, "category": frozenset({code})}, before)
-        if taken is None:
-            return None
-        takers.setdefault(taken.id, []).append(taken)
-    return max(takers.values(), key=len)[0] if takers else None
+def _claim(rule: Rule, place: int) -> _Claim:
+    needs = required(rule.when)
+    return _Claim(rule, needs, _box(needs), _is_conjunction(rule.when), place)
 
 
-def _before(rule: Rule, rules: Sequence[Rule], place: Mapping[str, int]) -> list[Rule]:
-    earlier = (each for each in rules if place[each.id] < place[rule.id])
-    return list(islice(earlier, _MOST_EARLIER))
-
-
-def _taken_in(rule: Rule, box: Box, before: Sequence[Rule]) -> Rule | None:
-    """The earlier rule that takes this category's part of the box, or the first that shares it."""
-    for earlier in before:
-        if _implies(rule.when, earlier.when, box):
-            return earlier
-    exact = [each for each in before if _is_exact(each.when)]
-    return exact[0] if exact and _covered(box, [_box(each.when) for each in exact]) else None
-
-
-def _implies(later: Condition | None, earlier: Condition | None, box: Box) -> bool:
-    """Whether `earlier` holds wherever `later` does: each of its comparisons follows from one."""
-    if earlier is None:
-        return True
-    if not _is_conjunction(earlier):
-        return False
-    known = required(later)
-    return all(_follows(leaf, known, box) for leaf in required(earlier))
-
-
-def _follows(leaf: Leaf, known: Sequence[Leaf], box: Box) -> bool:
-    if leaf.accepts is not None and leaf.fact in box:
-        return box[leaf.fact] <= leaf.accepts
-    same = [each for each in known if each.fact == leaf.fact]
-    if leaf.interval is not None:
-        low, high = leaf.interval
-        spans = [each.interval for each in same if each.interval]
-        return any(low <= start and end <= high for start, end in spans)
-    return any(each.wanted == leaf.wanted for each in same)
+def _box(needs: Sequence[Leaf]) -> dict[str, frozenset[str]]:
+    """For each fact the values that the comparisons leave together."""
+    box: dict[str, frozenset[str]] = {}
+    for leaf in needs:
+        if leaf.accepts is not None:
+            box[leaf.fact] = box.get(leaf.fact, leaf.accepts) & leaf.accepts
+    return box
 
 
 def _is_conjunction(condition: Condition | None) -> bool:
@@ -90,20 +76,38 @@ def _is_conjunction(condition: Condition | None) -> bool:
     return condition is None or isinstance(condition, Leaf)
 
 
-def _is_exact(condition: Condition | None) -> bool:
-    """Whether the box of a condition says all of it."""
-    return _is_conjunction(condition) and all(
-        leaf.accepts is not None for leaf in required(condition)
-    )
+def _taker(claim: _Claim, by_category: Mapping[str, list[_Claim]]) -> Rule | None:
+    """The rule that takes most of a claim, where every category of it is taken."""
+    takers: dict[str, list[Rule]] = {}
+    codes = by_category if claim.rule.categories is None else claim.rule.categories
+    for code in codes:
+        before = takewhile(lambda each: each.place < claim.place, by_category.get(code, ()))
+        box = {**claim.box, "category": frozenset({code})}
+        taken = _taken_in(claim, box, list(islice(before, _MOST_EARLIER)))
+        if taken is None:
+            return None
+        takers.setdefault(taken.id, []).append(taken)
+    return max(takers.values(), key=len)[0] if takers else None
 
 
-def _box(condition: Condition | None) -> dict[str, frozenset[str]]:
-    """For each fact the values that the required comparisons leave."""
-    box: dict[str, frozenset[str]] = {}
-    for leaf in required(condition):
-        if leaf.accepts is not None:
-            box[leaf.fact] = box.get(leaf.fact, leaf.accepts) & leaf.accepts
-    return box
+def _taken_in(claim: _Claim, box: Box, before: Sequence[_Claim]) -> Rule | None:
+    """The earlier rule that takes this category's part of the box, or the first that shares it."""
+    for earlier in before:
+        if earlier.whole and all(_follows(leaf, claim.needs, box) for leaf in earlier.needs):
+            return earlier.rule
+    exact = [each for each in before if each.exact]
+    return exact[0].rule if exact and _covered(box, [each.box for each in exact]) else None
+
+
+def _follows(leaf: Leaf, known: Sequence[Leaf], box: Box) -> bool:
+    """Whether a comparison holds wherever the known ones do, inside the box."""
+    if leaf.accepts is not None and leaf.fact in box:
+        return box[leaf.fact] <= leaf.accepts
+    same = [each for each in known if each.fact == leaf.fact]
+    if leaf.interval is not None:
+        low, high = leaf.interval
+        return any(low <= span[0] and span[1] <= high for each in same if (span := each.interval))
+    return any(each.wanted == leaf.wanted for each in same)
 
 
 def _covered(box: Box, by: Sequence[Box]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.rules.conditions import Condition, required
+from dispatch.rules.conditions import Condition, compiled, required
 from dispatch.rules.faults import Faults, Source
 from dispatch.rules.files.limits import Terminology, read_promises
 from dispatch.rules.operators import Scope, condition
@@ -69,6 +69,7 @@ def _built(name: str, section: Section, refs: References, when: Condition | None
         id=name,
         label=label,
         when=when,
+        holds=compiled(when, known="category"),
         categories=_categories(when),
         effects=_effects(section, refs),
         basis=str(basis.value) if basis and isinstance(basis.value, str) else "",

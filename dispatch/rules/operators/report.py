@@ -1,13 +1,12 @@
 """Conditions about the report itself: what, from whom, how many, in which words."""
 
 import math
-import unicodedata
 from collections.abc import Callable, Iterable
 
 from dispatch.domain.roles import ROLES
 from dispatch.rules import answers
 from dispatch.rules.conditions import All, Condition, Leaf
-from dispatch.rules.facts import Situation
+from dispatch.rules.facts import Situation, folded
 from dispatch.rules.faults import hint
 from dispatch.rules.operators.table import Scope, flag_fact, operator, word_fact
 from dispatch.rules.reader import Node
@@ -73,19 +72,12 @@ def _words(node: Node, scope: Scope, key: str, enough: Callable[[Iterable[bool]]
     words = tuple(folded(word) for word in written)
 
     def see(situation: Situation) -> list[str]:
-        said = folded(situation.facts.text)
-        return [shown for shown, word in zip(written, words, strict=True) if word in said]
+        return [shown for shown, word in zip(written, words, strict=True) if word in situation.said]
 
     def holds(situation: Situation) -> bool:
-        said = folded(situation.facts.text)
-        return enough(word in said for word in words)
+        return enough(word in situation.said for word in words)
 
     return Leaf("text", {key: list(written)}, see, holds, node)
-
-
-def folded(words: str) -> str:
-    """Text as it is compared: full and half width, capitals and small letters are the same."""
-    return unicodedata.normalize("NFKC", words).casefold()
 
 
 @operator
