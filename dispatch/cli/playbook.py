@@ -16,7 +16,7 @@ from dispatch.rules.explain import sentences
 from dispatch.rules.facts import Answer, Facts
 from dispatch.rules.faults import PlaybookFault, PlaybookRefused
 from dispatch.rules.loading import load, read_folder
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.playbook import Category, Playbook
 from dispatch.translations import translate
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -96,7 +96,7 @@ def explain_command(  # noqa: PLR0913, PLR0917 - one argument for each fact that
         category=category,
         reported_at=_instant(at, book),
         text=text,
-        answers=_answers(answers),
+        answers=_answers(answers, book.categories[category]),
         street=place.street if place else street,
         community=place.community if place else None,
         grid=place.grid if place else None,
@@ -155,6 +155,21 @@ def _instant(written: str | None, book: Playbook) -> datetime:
     return local if local.tzinfo else local.replace(tzinfo=ZoneInfo(book.district.timezone))
 
 
-def _answers(written: tuple[str, ...]) -> dict[str, Answer]:
+def _answers(written: tuple[str, ...], category: Category) -> dict[str, Answer]:
+    """NAME=VALUE pairs, read as the category's form asks them."""
+    kinds = {field.name: field.kind for field in category.fields}
     pairs = (each.partition("=") for each in written)
-    return {name: value for name, _, value in pairs}
+    return {name: _answer(value, kinds.get(name, "text")) for name, _, value in pairs}
+
+
+def _answer(value: str, kind: str) -> Answer:
+    if kind == "yes_no":
+        return value == "true"
+    if kind == "choices":
+        return tuple(value.split(","))
+    if kind != "number":
+        return value
+    try:
+        return float(value)
+    except ValueError:
+        raise click.BadParameter(value, param_hint="--answer") from None

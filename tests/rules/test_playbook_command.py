@@ -1,0 +1,86 @@
+"""python -m dispatch playbook: exit codes for machines, sentences for people."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from town import FILES, with_change
+
+import dispatch.rules
+from dispatch.cli.playbook import playbook
+
+FUTIAN = str(Path(dispatch.rules.__file__).parent / "playbooks" / "futian")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(files):
+        for name, text in files.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        return str(tmp_path)
+
+    return write
+
+
+def run(*words: str):
+    return CliRunner().invoke(playbook, [*words, "--lang", "en"])
+
+
+def test_the_default_playbook_is_sound_and_tested():
+    assert run("check", FUTIAN).exit_code == 0
+    tested = run("test", FUTIAN)
+    assert (tested.exit_code, "cases pass" in tested.output) == (0, True)
+
+
+def test_warnings_pass_and_strict_makes_them_errors(folder):
+    path = folder(FILES)
+    assert run("check", path).exit_code == 0
+    strict = run("check", path, "--strict")
+    assert strict.exit_code == 1
+    assert "no rule reaches noise" in strict.stderr
+
+
+def test_an_error_is_exit_code_one_with_its_place_on_stderr(folder):
+    path = folder(with_change("rules.yaml", "lead: ROADS", "lead: ROAD"))
+    checked = run("check", path)
+    assert checked.exit_code == 1
+    assert "rules.yaml:8:11: rules[1].lead: there is no unit ROAD" in checked.stderr
+    assert checked.stdout == "1 errors, 0 warnings\n"
+    assert run("test", path).exit_code == 1
+    assert run("explain", path, "--category", "hole").exit_code == 1
+
+
+def test_machines_get_the_same_as_json(folder):
+    path = folder(with_change("rules.yaml", "lead: ROADS", "lead: ROAD"))
+    [fault] = json.loads(run("check", path, "--format", "json").stdout)
+    assert (fault["file"], fault["line"], fault["column"]) == ("rules.yaml", 8, 11)
+    assert (fault["code"], fault["level"]) == ("unknown_unit", "error")
+
+
+def test_a_failing_case_is_told_with_what_came_out(folder):
+    path = folder(with_change("cases.yaml", "{lead: ROADS}", "{lead: WATER}"))
+    tested = run("test", path)
+    assert tested.exit_code == 1
+    assert "lead should be WATER, it is ROADS" in tested.stderr
+    assert "1 of 1 cases fail" in tested.stdout
+
+
+def test_explain_names_the_lead_and_the_line_of_the_rule(folder):
+    explained = run("explain", folder(FILES), "--category", "hole", "--answer", "depth=3")
+    assert explained.exit_code == 0
+    assert explained.stdout.startswith("WATER  (Water)\n")
+    assert "rule deep (rules.yaml:2) matched: it decides" in explained.stdout
+
+
+def test_explain_resolves_a_position_by_the_polygons():
+    at = ("--position", "114.0579", "22.5431", "--at", "2026-11-23T10:00")
+    explained = run("explain", FUTIAN, "--category", "E0406", *at)
+    assert explained.stdout.startswith("street-futian  (Futian Subdistrict)")
+
+
+def test_wrong_use_is_exit_code_two(folder):
+    path = folder(FILES)
+    assert run("explain", path, "--category", "meteor").exit_code == 2
+    assert run("explain", path, "--category", "hole", "--at", "soon").exit_code == 2
+    assert run("check", path + "/nowhere").exit_code == 2
