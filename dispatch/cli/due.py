@@ -22,7 +22,8 @@ from dispatch.rules.engine import decide
 from dispatch.rules.facts import Facts
 from dispatch.rules.faults import PlaybookRefused
 from dispatch.rules.loading import load_folder
-from dispatch.rules.playbook import Playbook, Terms
+from dispatch.rules.playbook import Playbook
+from dispatch.rules.terms import Terms
 from dispatch.translations import translate
 
 COLUMNS: Final = ("start", "limit", "category", "calendar", "pauses")

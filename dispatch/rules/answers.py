@@ -8,7 +8,7 @@ from typing import Final
 from dispatch.rules.conditions import NOT_ASKED, All, Condition, Leaf
 from dispatch.rules.facts import Answer, Situation
 from dispatch.rules.faults import Faults, hint
-from dispatch.rules.reader import Node
+from dispatch.rules.nodes import Node
 from dispatch.rules.shape import as_flag, as_list, as_number, as_text
 
 Compare = Callable[[Answer], bool]

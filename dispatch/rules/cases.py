@@ -7,7 +7,8 @@ from typing import Final
 
 from dispatch.domain.promises import Limit
 from dispatch.rules.engine import Decision, decide
-from dispatch.rules.playbook import Case, Playbook
+from dispatch.rules.playbook import Playbook
+from dispatch.rules.rulebook import Case
 
 
 @dataclass(frozen=True, slots=True)

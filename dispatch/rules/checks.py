@@ -8,8 +8,9 @@ from typing import Final
 from dispatch.rules.cases import run_cases
 from dispatch.rules.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.loading import load
-from dispatch.rules.playbook import Playbook, Terms
+from dispatch.rules.playbook import Playbook
 from dispatch.rules.shadows import unreachable
+from dispatch.rules.terms import Terms
 
 CALENDAR_WARNING: Final = timedelta(days=45)
 THE_STREET: Final = "the_street"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.rules.facts import Situation
-from dispatch.rules.reader import Node
+from dispatch.rules.nodes import Node
 
 Holds = Callable[[Situation], bool]
 

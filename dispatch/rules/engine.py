@@ -13,7 +13,9 @@ from dispatch.domain.escalation import Cards
 from dispatch.domain.promises import due
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.facts import Facts, Situation
-from dispatch.rules.playbook import Limits, Playbook, Rule, Support, Terms
+from dispatch.rules.playbook import Limits, Playbook
+from dispatch.rules.rulebook import Rule
+from dispatch.rules.terms import Support, Terms
 from dispatch.rules.trace import Trace
 
 THE_STREET: Final = "the_street"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from dispatch.translations import translate
 
 if TYPE_CHECKING:
-    from dispatch.rules.reader import Node
+    from dispatch.rules.nodes import Node
 
 Level = Literal["error", "warning"]
 

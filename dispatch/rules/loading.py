@@ -17,9 +17,10 @@ from dispatch.rules.files.ladders import read_ladders
 from dispatch.rules.files.places import read_places
 from dispatch.rules.files.promises import read_promises_file
 from dispatch.rules.files.rules import References, read_rules
+from dispatch.rules.nodes import Node, collector_paused
 from dispatch.rules.operators import Scope
 from dispatch.rules.playbook import Category, Group, Playbook
-from dispatch.rules.reader import GEOJSON_BOUNDS, YAML_BOUNDS, Node, collector_paused, read
+from dispatch.rules.reader import GEOJSON_BOUNDS, YAML_BOUNDS, read
 
 FILES: Final = (
     *("district.yaml", "departments.yaml", "places.geojson", "calendars.yaml", "promises.yaml"),

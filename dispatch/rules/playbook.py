@@ -1,7 +1,7 @@
 """What does a playbook say? The frozen values that its files are read into."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from dispatch.domain.escalation import Cards
@@ -10,10 +10,11 @@ from dispatch.domain.places import PlaceIndex
 from dispatch.domain.promises import Limit
 from dispatch.domain.roles import Organisation
 from dispatch.domain.worktime import Calendar
-from dispatch.rules.conditions import Condition, Holds
-from dispatch.rules.facts import Facts
+from dispatch.rules.conditions import Condition
 from dispatch.rules.faults import Source
+from dispatch.rules.rulebook import Case, Rule, RuleBook
 from dispatch.rules.shape import Label
+from dispatch.rules.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,6 @@ class Basis:
     id: str
     label: Label
     open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """A promise's terms: how long, by which calendar, resting on which basis."""
-
-    limit: Limit
-    calendar: str
-    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,73 +143,12 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
-    """A unit that helps the lead. `mode`: required or informed."""
-
-    unit: str
-    mode: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ladder:
     """Who is pushed when: rungs in order of time."""
 
     id: str
     label: Label
     rungs: tuple[Rung, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """What a rule does when it matches; None or empty: nothing of that kind."""
-
-    lead: str | None = None
-    needs_person: bool = False
-    supports: tuple[Support, ...] = ()
-    whistle: str | None = None
-    severity: int | None = None
-    promises: Mapping[str, Terms] = field(default_factory=dict)
-    ladder: str | None = None
-    merge: str | None = None
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`categories`: the codes it can match, None for every one (the index and the trace use it).
-
-    `holds` is `when` compiled for alerts of those categories; None: it always holds for them.
-    """
-
-    id: str
-    label: Label
-    when: Condition | None
-    holds: Holds | None
-    categories: frozenset[str] | None
-    effects: Effects
-    basis: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A situation and what must come out of it; absent expectations are not looked at."""
-
-    label: str
-    facts: Facts
-    expect: Mapping[str, object]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class RuleBook:
-    """The rules in their order, and the same by category: what an alert can meet at all."""
-
-    rules: tuple[Rule, ...]
-    also: tuple[Rule, ...]
-    otherwise: Rule
-    leading: Mapping[str, tuple[Rule, ...]]
-    adding: Mapping[str, tuple[Rule, ...]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,19 +4,15 @@ PyYAML's objects turn 9:30 into 570 and 0310001 into 102401 and keep the last of
 its C composer recurses until the process dies. Events do none of that.
 """
 
-import gc
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final, cast
 
 import yaml
 
 from dispatch.rules.faults import Faults
-
-Scalar = str | int | float | bool | None
+from dispatch.rules.nodes import Node, Scalar, collector_paused
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
@@ -37,50 +33,6 @@ YAML_BOUNDS: Final = Bounds()
 GEOJSON_BOUNDS: Final = Bounds(size=16 * 2**20, nodes=1_200_000, line_bytes=0)
 
 
-_NO_KEYS: Final[Mapping[str, "Node"]] = MappingProxyType({})
-
-
-class Node:
-    """A value and where it stands: a scalar, a list of nodes, or a dict from text to node.
-
-    `keys` holds the nodes of a dict's keys, so that a wrong key can be pointed at.
-    """
-
-    __slots__ = ("column", "file", "key", "keys", "line", "parent", "value")
-
-    def __init__(self, file: str, line: int, column: int, parent: "Node | None") -> None:
-        self.file = file
-        self.line = line
-        self.column = column
-        self.parent = parent
-        self.key: str | int | None = None
-        self.value: Scalar | list[Node] | dict[str, Node] = None
-        self.keys: Mapping[str, Node] = _NO_KEYS
-
-    @property
-    def path(self) -> str:
-        """The way to this node as its author would say it: `rules[3].when.category`."""
-        if self.parent is None or self.key is None:
-            return ""
-        above = self.parent.path
-        if isinstance(self.key, int):
-            return f"{above}[{self.key}]"
-        return f"{above}.{self.key}" if above else self.key
-
-    def items(self) -> Iterator[tuple[str, "Node"]]:
-        """Key and value of a mapping; nothing for anything else."""
-        if isinstance(self.value, dict):
-            yield from self.value.items()
-
-    def plain(self) -> object:
-        """The value without marks, as JSON would hold it."""
-        if isinstance(self.value, dict):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return self.value
-
-
 def read(content: bytes, file: str, faults: Faults, bounds: Bounds = YAML_BOUNDS) -> Node | None:
     """The root node, or None with the reason among the faults. Never raises for any input."""
     text = _bounded_text(content, file, faults, bounds)
@@ -97,20 +49,6 @@ def read(content: bytes, file: str, faults: Faults, bounds: Bounds = YAML_BOUNDS
     except yaml.YAMLError as broken:
         faults.at_file(file, "not_yaml", problem=" ".join(str(broken).split())[:120])
     return None
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Hundreds of thousands of long-lived objects: looking for garbage among them takes two
-    thirds of the time, and there is none.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _bounded_text(content: bytes, file: str, faults: Faults, bounds: Bounds) -> str | None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.rules.conditions import All, Condition, Leaf, required
-from dispatch.rules.playbook import Rule, RuleBook
+from dispatch.rules.rulebook import Rule, RuleBook
 
 Box = Mapping[str, frozenset[str]]
 

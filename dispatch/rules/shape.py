@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
 from dispatch.rules.faults import Faults, hint
-from dispatch.rules.reader import Node
+from dispatch.rules.nodes import Node
 
 T = TypeVar("T")
 D = TypeVar("D")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from dispatch.rules.faults import Faults
-from dispatch.rules.reader import Node
+from dispatch.rules.nodes import Node
 from dispatch.rules.shape import as_text
 
 MINUTES_A_DAY: Final = 1440

@@ -10,7 +10,7 @@ from typing import Literal
 
 from dispatch.rules.conditions import NOT_ASKED, Miss
 from dispatch.rules.facts import Situation
-from dispatch.rules.playbook import Rule
+from dispatch.rules.rulebook import Rule
 
 Outcome = Literal["matched", "missed", "lost", "barred", "added"]
 Json = dict[str, object]

@@ -8,8 +8,8 @@ import pytest
 from dispatch.rules import faces
 from dispatch.rules.conditions import All, AnyOf, Leaf, Not
 from dispatch.rules.loading import load_folder
+from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import FormField
-from dispatch.rules.reader import Node
 from dispatch.settings import load
 
 

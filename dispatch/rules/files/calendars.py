@@ -7,7 +7,7 @@ from typing import Final, Literal, cast
 from dispatch.domain.worktime import Calendar, CalendarPlan, Segment
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.district import as_timezone
-from dispatch.rules.reader import Node
+from dispatch.rules.nodes import Node
 from dispatch.rules.shape import Section, as_list, entries
 from dispatch.rules.spans import WEEKDAYS, as_date, as_segment
 

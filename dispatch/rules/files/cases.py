@@ -13,9 +13,9 @@ from dispatch.rules.facts import Answer, Facts
 from dispatch.rules.faults import Faults, Source, hint
 from dispatch.rules.files.district import as_point
 from dispatch.rules.files.limits import as_limit
+from dispatch.rules.nodes import Node
 from dispatch.rules.operators import Scope
-from dispatch.rules.playbook import Case
-from dispatch.rules.reader import Node
+from dispatch.rules.rulebook import Case
 from dispatch.rules.shape import Section, as_text, as_texts, entries
 
 _GIVEN: Final = (

@@ -9,9 +9,9 @@ from dispatch.rules.faults import Faults, Source
 from dispatch.rules.files.forms import Question, read_form, read_questions
 from dispatch.rules.files.limits import read_promises
 from dispatch.rules.files.promises import Promises
+from dispatch.rules.nodes import Node
 from dispatch.rules.operators import Scope, condition
 from dispatch.rules.playbook import Category, FormField, Group, Limits
-from dispatch.rules.reader import Node
 from dispatch.rules.shape import Section, entries
 
 FAMILIES: Final = ("asset", "incident", "appeal")

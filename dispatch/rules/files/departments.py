@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from dispatch.rules.faults import Faults
+from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import District, Unit
-from dispatch.rules.reader import Node
 from dispatch.rules.shape import Section, entries
 
 KINDS: Final = ("department", "team", "company")

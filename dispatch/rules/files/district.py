@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from dispatch.domain.promises import Limit
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.limits import as_limit
+from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import District, EmergencyNumber, Unit
-from dispatch.rules.reader import Node
 from dispatch.rules.shape import LANGUAGES, Section, as_text, entries
 
 AREAS: Final = ("street", "community", "grid")

@@ -6,9 +6,9 @@ from typing import Final
 
 from dispatch.rules.conditions import Condition
 from dispatch.rules.faults import Faults, hint
+from dispatch.rules.nodes import Node
 from dispatch.rules.operators import Scope, condition
 from dispatch.rules.playbook import Choice, FormField
-from dispatch.rules.reader import Node
 from dispatch.rules.shape import Label, Section, as_label, as_text, entries
 
 KINDS: Final = ("text", "number", "choice", "choices", "yes_no", "date_time", "unit")

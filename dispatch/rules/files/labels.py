@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dispatch.rules.faults import Faults
-from dispatch.rules.reader import Node
+from dispatch.rules.nodes import Node
 from dispatch.rules.shape import Label, Section
 
 TERMS: Final = (

@@ -8,8 +8,8 @@ from dispatch.domain.ladders import ACTIONS, DUE, Moment, Rung, parse_moment
 from dispatch.domain.promises import Limit
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.limits import as_limit
+from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import Ladder
-from dispatch.rules.reader import Node
 from dispatch.rules.shape import Section, as_text, entries, one_of
 
 RECIPIENTS: Final = ("handler", "lead", "street", "district", "supervisor", "reporter")

@@ -7,9 +7,10 @@ from typing import Final
 from dispatch.domain.lifecycle import CLOCKS
 from dispatch.domain.promises import Limit
 from dispatch.rules.faults import Faults, hint
-from dispatch.rules.playbook import Basis, Terms
-from dispatch.rules.reader import Node
+from dispatch.rules.nodes import Node
+from dispatch.rules.playbook import Basis
 from dispatch.rules.shape import Section, as_text, entries, one_of
+from dispatch.rules.terms import Terms
 
 EVERY_OTHER: Final = "otherwise"
 

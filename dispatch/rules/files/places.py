@@ -9,8 +9,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dispatch.domain.places import Feature, PlaceIndex
 from dispatch.rules.faults import Faults
+from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import District, Unit
-from dispatch.rules.reader import Node
 from dispatch.rules.shape import Label, Section, as_label, as_list, as_text, one_of
 
 _FEATURE: Final = ("type", "properties", "geometry")

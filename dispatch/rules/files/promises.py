@@ -7,9 +7,10 @@ from typing import Final
 from dispatch.domain.escalation import Cards, Threshold
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.limits import Terminology, read_promises
-from dispatch.rules.playbook import Basis, Terms
-from dispatch.rules.reader import Node
+from dispatch.rules.nodes import Node
+from dispatch.rules.playbook import Basis
 from dispatch.rules.shape import LANGUAGES, Section, entries
+from dispatch.rules.terms import Terms
 
 _HOUR: Final = 3600
 

@@ -7,10 +7,11 @@ from typing import Final
 from dispatch.rules.conditions import Condition, compiled, required
 from dispatch.rules.faults import Faults, Source
 from dispatch.rules.files.limits import Terminology, read_promises
+from dispatch.rules.nodes import Node
 from dispatch.rules.operators import Scope, condition
-from dispatch.rules.playbook import Effects, Rule, RuleBook, Support, Terms
-from dispatch.rules.reader import Node
+from dispatch.rules.rulebook import Effects, Rule, RuleBook
 from dispatch.rules.shape import Label, Section, as_text, one_of
+from dispatch.rules.terms import Support, Terms
 
 OTHERWISE: Final = "otherwise"
 THE_STREET: Final = "the_street"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from dispatch.rules.conditions import Condition, Leaf
 from dispatch.rules.facts import Facts, Situation
+from dispatch.rules.nodes import Node
 from dispatch.rules.operators.table import Scope, flag_fact, operator, word_fact
-from dispatch.rules.reader import Node
 from dispatch.rules.shape import Section, some_of
 
 

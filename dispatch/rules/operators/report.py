@@ -8,8 +8,8 @@ from dispatch.rules import answers
 from dispatch.rules.conditions import All, Condition, Leaf
 from dispatch.rules.facts import Situation, folded
 from dispatch.rules.faults import hint
+from dispatch.rules.nodes import Node
 from dispatch.rules.operators.table import Scope, flag_fact, operator, word_fact
-from dispatch.rules.reader import Node
 from dispatch.rules.shape import Section, as_integer, as_texts, entries, some_of
 
 

@@ -8,7 +8,7 @@ from dispatch.domain.worktime import CalendarPlan
 from dispatch.rules.conditions import All, AnyOf, Condition, Leaf, Not
 from dispatch.rules.facts import Facts, Situation
 from dispatch.rules.faults import Faults, hint
-from dispatch.rules.reader import Node
+from dispatch.rules.nodes import Node
 from dispatch.rules.shape import as_flag, as_list, entries
 
 

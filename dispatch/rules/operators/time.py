@@ -6,8 +6,8 @@ from typing import Final
 from dispatch.domain.worktime import CalendarPlan
 from dispatch.rules.conditions import Condition, Leaf
 from dispatch.rules.facts import Situation
+from dispatch.rules.nodes import Node
 from dispatch.rules.operators.table import Scope, flag_fact, operator
-from dispatch.rules.reader import Node
 from dispatch.rules.shape import Section, as_list, some_of
 from dispatch.rules.spans import MINUTES_A_DAY, WEEKDAYS, as_clock_span, as_date, as_month_day
 

@@ -1,0 +1,63 @@
+"""What do rules say, and how are they found? The frozen values of rules.yaml and cases.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dispatch.rules.conditions import Condition, Holds
+from dispatch.rules.facts import Facts
+from dispatch.rules.faults import Source
+from dispatch.rules.shape import Label
+from dispatch.rules.terms import Support, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a rule does when it matches; None or empty: nothing of that kind."""
+
+    lead: str | None = None
+    needs_person: bool = False
+    supports: tuple[Support, ...] = ()
+    whistle: str | None = None
+    severity: int | None = None
+    promises: Mapping[str, Terms] = field(default_factory=dict)
+    ladder: str | None = None
+    merge: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`categories`: the codes it can match, None for every one (the index and the trace use it).
+
+    `holds` is `when` compiled for alerts of those categories; None: it always holds for them.
+    """
+
+    id: str
+    label: Label
+    when: Condition | None
+    holds: Holds | None
+    categories: frozenset[str] | None
+    effects: Effects
+    basis: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A situation and what must come out of it; absent expectations are not looked at."""
+
+    label: str
+    facts: Facts
+    expect: Mapping[str, object]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules in their order, and the same by category: what an alert can meet at all."""
+
+    rules: tuple[Rule, ...]
+    also: tuple[Rule, ...]
+    otherwise: Rule
+    leading: Mapping[str, tuple[Rule, ...]]
+    adding: Mapping[str, tuple[Rule, ...]]
