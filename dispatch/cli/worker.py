@@ -21,7 +21,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     """Ends the background first: an open socket would hold the worker until its grace is over."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        threading.Thread(target=stop, args=(self.wsgi,), daemon=True).start()
+        if self.alive:
+            threading.Thread(target=stop, args=(self.wsgi,), daemon=True).start()
         super().handle_exit(sig, frame)
 
     def handle_quit(self, sig: int, frame: FrameType | None) -> None:
