@@ -64,6 +64,8 @@ HOLE = {
 # A new route gets a row here, on purpose: who may ask it, and what all the others hear.
 ROUTES = {
     "GET /healthz": public(200),
+    "GET /readyz": public(200),
+    "GET /metrics": public(200),  # counters only, nothing about anybody
     "POST /test/clock": public(422),  # there only with DISPATCH_ENV=test
     "POST /api/v1/session": public(422),
     "POST /api/v1/welcome/<secret>": public(422),
