@@ -93,9 +93,9 @@ def start(data_dir: Path, *options: str, port: int = 0, **settings: str) -> Serv
 def _answering(server: Server, seconds: float = 60) -> str:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.process.poll() is None:
-        printed = ADDRESS.search(server.said())
-        if printed and _is_alive(printed.group()):
-            return printed.group()
+        printed = ADDRESS.findall(server.said())  # the last: a welcome link may stand before it
+        if printed and _is_alive(printed[-1]):
+            return printed[-1]
         time.sleep(0.05)
     raise TimeoutError(f"the server did not come up; it said:\n{server.said()}")
 

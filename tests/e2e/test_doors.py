@@ -1,0 +1,20 @@
+"""Each of the demo people comes in by their own door and finds a page without a fault."""
+
+import pytest
+
+STAFF = ("street", "department", "district", "supervisor")
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_staff_open_the_console(opens, axe, role):
+    page = opens(role, "/console")
+    page.get_by_role("main").wait_for()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("device", ["desk", "phone"])
+def test_a_stranger_is_asked_to_sign_in(opens, axe, device):
+    page = opens(None, "/", device)
+    page.locator("input[type=password]").wait_for()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
