@@ -122,6 +122,10 @@ class Clock:
         """`advance(minutes=30)`: walk on, stopping at everything that is due on the way."""
         return self._moved({"advance_s": timedelta(**span).total_seconds()})
 
+    def walk_to(self, instant: str) -> Any:
+        """Walk on to a moment that the city itself named."""
+        return self._moved({"to": instant})
+
     def jump(self, **span: float) -> Any:
         """As an outage does: nothing happens in between."""
         return self._moved({"advance_s": timedelta(**span).total_seconds(), "jump": True})
