@@ -2,9 +2,10 @@
 
 import itertools
 import uuid
+from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import Engine, event, update
 
 from dispatch import clock
 from dispatch.domain.numbers import alert_number
@@ -208,6 +209,21 @@ class Console:
     def _reach(self, cursor):
         if seq_of(cursor) >= self.complete:
             self.complete, self.cursor = seq_of(cursor), cursor
+
+
+@contextmanager
+def counted():
+    """The statements that the database hears inside the block."""
+    heard = []
+
+    def hear(_connection, _cursor, statement, *_rest: object):
+        heard.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
 
 
 def seq_of(cursor):

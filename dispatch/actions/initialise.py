@@ -9,6 +9,7 @@ from sqlalchemy import select
 from dispatch import clock
 from dispatch.domain.roles import Grant
 from dispatch.store.enrolment import NewPerson, enrol, issue
+from dispatch.store.facts import begin_epoch
 from dispatch.store.people import LINK, person_by_login
 from dispatch.store.playbooks import active_version, publish_version
 from dispatch.store.tables import Person, RoleGrant
@@ -36,6 +37,7 @@ def initialise(store: Store, files: Mapping[str, bytes]) -> Initialised:
     with store.write() as deed:
         version = active_version(deed.session)
         if version is None:
+            begin_epoch(deed.session)
             version = publish_version(deed.session, files, _NOTE, deed.now)
         store.forget_playbook()
         return Initialised(version, _link_for_first_admin(store, deed))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
-from dispatch.store.facts import fact
+from dispatch.store.facts import epoch
 from dispatch.store.tables import LogEntry
 
 _WRITTEN: Final = re.compile(r"([0-9A-Za-z_-]{1,64})\.([0-9]{1,18})", re.ASCII)
@@ -49,11 +49,6 @@ def head(session: Session, rooms: frozenset[str]) -> Cursor:
 def for_eyes(eyes_name: str, log_epoch: str, seq: int) -> Cursor:
     """The cursor at `seq` of a log, for those whose `eyes` have this name."""
     return Cursor(f"{log_epoch}-{eyes_name}", seq)
-
-
-def epoch(session: Session) -> str:
-    """Which log this is: made by `init`, made anew by `restore`."""
-    return fact(session, "epoch") or "0"
 
 
 def last_seq(session: Session) -> int:

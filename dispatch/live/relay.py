@@ -9,7 +9,8 @@ from typing import Any, Final
 from dispatch import clock
 from dispatch.live.board import News, read_news, told
 from dispatch.live.consoles import Consoles
-from dispatch.live.cursors import Cursor, epoch, for_eyes, last_seq
+from dispatch.live.cursors import Cursor, for_eyes, last_seq
+from dispatch.store.facts import epoch
 from dispatch.store.transaction import Store
 
 _log = logging.getLogger(__name__)

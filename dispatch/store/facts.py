@@ -1,5 +1,6 @@
 """The few facts about the whole installation, and its counters."""
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
@@ -13,6 +14,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from dispatch.store.tables import Base, Counter, Fact
 
 _OFFSET = "clock_offset_us"
+_EPOCH = "epoch"
 
 
 def fact(session: Session, name: str) -> str | None:
@@ -52,6 +54,16 @@ def _upsert(session: Session) -> Callable[[type[Base]], sqlite.Insert]:
     if session.get_bind().dialect.name == "postgresql":
         return cast("Callable[[type[Base]], sqlite.Insert]", postgresql.insert)
     return sqlite.insert
+
+
+def epoch(session: Session) -> str:
+    """Which log this is, for those who hold a position in it; "0" before `init`."""
+    return fact(session, _EPOCH) or "0"
+
+
+def begin_epoch(session: Session) -> None:
+    """The log is another one than before, after a restore too: old positions lead nowhere."""
+    set_fact(session, _EPOCH, secrets.token_hex(4))
 
 
 def clock_offset(session: Session) -> timedelta:

@@ -3,12 +3,14 @@
 import random
 
 import pytest
-from desk import LABELS, Console, eyes_of
+from desk import LABELS, Console, counted, eyes_of
 
+from dispatch.actions.initialise import initialise
 from dispatch.domain.lifecycle import OPEN, STATUSES
 from dispatch.errors import Refused
 from dispatch.live.board import WIDEST_GAP, changes_after, snapshot
-from dispatch.store.facts import set_fact
+from dispatch.rules.loading import read_folder
+from dispatch.store.facts import begin_epoch, epoch
 
 DISTRICT = eyes_of("district_dispatcher@district")
 ROADS = eyes_of("department_dispatcher@roads")
@@ -49,6 +51,21 @@ def test_the_board_holds_every_open_alert_that_one_sees_and_no_other(desk, store
 def test_ones_own_reports_are_not_on_the_live_board(desk, store):
     desk.report()
     assert board(store, eyes_of("volunteer@futian"))["cards"] == []
+
+
+def test_boards_and_changes_cost_the_same_statements_for_one_and_for_many(desk, store):
+    cursor = board(store, ROADS)["cursor"]
+    costs = []
+    for count in (1, 30):
+        for _ in range(count):
+            desk.report(supports=("water",))
+        with counted() as of_board:
+            board(store, ROADS)
+        with counted() as of_changes:
+            changes(store, ROADS, cursor)
+        costs.append((len(of_board), len(of_changes)))
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 10
 
 
 def test_nothing_happened_is_no_change(desk, store):
@@ -99,8 +116,19 @@ def test_a_malformed_cursor_is_named(desk, store, written):
 def test_a_cursor_of_another_log_needs_a_new_board(desk, store):
     cursor = board(store, ROADS)["cursor"]
     with store.write() as deed:
-        set_fact(deed.session, "epoch", "restored")
+        begin_epoch(deed.session)
     assert refusal(store, ROADS, cursor) == "gap_too_wide"
+
+
+def test_a_city_begins_its_log_once(store):
+    """A repeated `init` throws nobody back to a new board."""
+    files = read_folder(store.settings.playbook)
+    initialise(store, files)
+    with store.read() as session:
+        begun = epoch(session)
+    initialise(store, files)
+    with store.read() as session:
+        assert epoch(session) == begun != "0"
 
 
 def test_a_cursor_ahead_of_the_log_needs_a_new_board(desk, store):

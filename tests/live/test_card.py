@@ -1,28 +1,12 @@
 """The card is one shape, ids only, in a fixed number of statements."""
 
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import Engine, event, update
+from desk import counted
+from sqlalchemy import update
 
 from dispatch import clock
 from dispatch.live.card import as_instant, cards
 from dispatch.store.tables import Alert, Promise
-
-
-@contextmanager
-def counted():
-    """The statements that the database hears inside the block."""
-    heard = []
-
-    def hear(_connection, _cursor, statement, *_rest: object):
-        heard.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        event.remove(Engine, "before_cursor_execute", hear)
 
 
 def test_a_card_shows_the_alert_in_ids(desk, store):
