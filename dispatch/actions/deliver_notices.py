@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal_column, or_, select
 
 from dispatch import clock
 from dispatch.channels import in_app
@@ -66,7 +66,8 @@ def _waiting(store: Store) -> list[Waiting]:
             select(Notice, Alert)
             .join(Alert, Alert.id == Notice.alert_id)
             .where(
-                Notice.state == "pending",
+                Notice.state
+                == literal_column("'pending'"),  # shows the partial index its condition
                 or_(Notice.not_before.is_(None), Notice.not_before <= now),
             )
             .order_by(Notice.created_at, Notice.id)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, literal_column, or_, select, update
 
 from dispatch import clock
 from dispatch.actions.rung_effects import Claimed, apply_rung
@@ -21,6 +21,9 @@ from dispatch.store.transaction import Store, Transaction
 BATCH: Final = 100  # promises a transaction: enough to be quick, few enough to let others in
 ATTEMPTS: Final = 5
 FIRST_RETRY: Final = timedelta(seconds=30)
+
+# Written out, not bound: a partial index serves only a query that shows its condition.
+PENDING: Final = Rung.state == literal_column("'pending'")
 
 _log = logging.getLogger(__name__)
 
@@ -50,19 +53,13 @@ def sweep_promises(store: Store) -> int:
 
 def _due_promises(store: Store) -> list[str]:
     with store.read() as session:
-        waiting = (
-            select(Rung.promise_id)
-            .where(*_is_due(clock.now()))
-            .group_by(Rung.promise_id)
-            .order_by(func.min(Rung.due_at))
-            .limit(BATCH)
-        )
-        return list(session.scalars(waiting))
+        oldest = select(Rung.promise_id).where(*_is_due(clock.now())).order_by(Rung.due_at)
+        return list(dict.fromkeys(session.scalars(oldest.limit(BATCH))))
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        Rung.state == "pending",
+        PENDING,
         Rung.due_at <= now,
         or_(Rung.not_before.is_(None), Rung.not_before <= now),
     )
