@@ -173,6 +173,43 @@ def test_nothing_of_a_failed_rung_is_written(city, monkeypatch):
     assert (city.count(LogEntry), city.count(Notice)) == before
 
 
+def test_the_lower_rungs_wait_with_the_failing_one_that_would_overtake_them(city, monkeypatch):
+    def fail(_situation):
+        raise RuntimeError
+
+    monkeypatch.setattr(rung_effects, "EFFECTS", {**rung_effects.EFFECTS, "urge": fail})
+    with clock.at(SIGN_DUE):
+        assert [sweep_promises(city.store) for _ in range(2)] == [1, 0]
+    states = ["pending", "pending", "fired"]
+    assert [state for _, state in city.rungs("sign")][:3] == states
+
+
+def test_a_rung_whose_clock_was_ended_meanwhile_is_cancelled(city):
+    with city.store.write() as tx:
+        tx.session.execute(update(Promise).where(Promise.clock == "sign").values(state="ended"))
+    sweep_after(city, **TEA_TIME)
+    assert city.rungs("sign")[0] == ("notice", "cancelled")
+    assert city.told("remind") == []
+
+
+def test_a_return_after_the_deadline_does_not_unbreach(city):
+    with later(days=10):
+        sweep_promises(city.store)
+        city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+    with city.store.read() as session:
+        dispose = session.scalar(select(Promise).where(Promise.clock == "dispose"))
+    assert (dispose.state, dispose.card) == ("paused", "yellow")
+    assert dispose.due_at == datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+
+
+def test_a_withdrawn_alert_wears_no_card(city):
+    with clock.at(SIGN_DUE):
+        sweep_promises(city.store)
+        assert city.alert().card == "yellow"
+        city.step(city.volunteer, "withdraw")
+    assert city.alert().card is None
+
+
 def resolved(city):
     city.step(city.desk, "sign", to=city.handler.person_id)
     city.step(city.handler, "arrive", position=HERE)
