@@ -1,0 +1,147 @@
+"""What is overdue at an instant: who holds it, how late it is, what was already done."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row as Record
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from dispatch.domain import promises as reckoning
+from dispatch.domain.escalation import card_of
+from dispatch.domain.numbers import short
+from dispatch.domain.promises import Limit
+from dispatch.domain.worktime import CalendarEnds
+from dispatch.reports.asked import Asked, Row
+from dispatch.store.tables import Alert, Promise, Rung
+
+TITLE: Final = "reports.overdue.title"
+COLUMNS: Final = (
+    "number",
+    "card",
+    "category_label",
+    "street_label",
+    "department_label",
+    "status",
+    "clock",
+    "due_at",
+    "late_s",
+    "done",
+)
+GROUPED: Final = ("label", "alerts", "red", "orange", "yellow")
+CARDS: Final = ("red", "orange", "yellow")
+
+
+def rows(session: Session, asked: Asked) -> list[Row]:
+    """One row an alert by its latest clock, gravest first; with `by`, one row a group."""
+    found = _alerts(session, asked)
+    return found if asked.by is None else list(_grouped(found, asked, asked.by))
+
+
+def total_at(session: Session, asked: Asked, instant: datetime) -> int:
+    """How many alerts were overdue at an instant."""
+    return len(set(session.scalars(_overdue(asked, instant).with_only_columns(Alert.id))))
+
+
+def _overdue(asked: Asked, at: datetime) -> Select[Alert, Promise]:
+    """The promises that ran past their due time at an instant, latest first."""
+    still_runs = Promise.stopped_at.is_(None) & (Promise.state == "running")
+    return (
+        select(Alert, Promise)
+        .join(Promise, Promise.alert_id == Alert.id)
+        .where(
+            *asked.conditions(),
+            Promise.started_at <= at,
+            Promise.due_at <= at,
+            or_(still_runs, Promise.stopped_at > at),
+        )
+        .order_by(Promise.due_at, Alert.id)
+    )
+
+
+def _alerts(session: Session, asked: Asked) -> list[Row]:
+    records = session.execute(_overdue(asked, asked.instant)).all()
+    done = _done(session, asked)
+    gravest: dict[str, Row] = {}
+    for record in records:
+        row = _row(record, asked, done)
+        known = gravest.get(row["id"])
+        if known is None or _gravity(row) < _gravity(known):
+            gravest[row["id"]] = row
+    return sorted(gravest.values(), key=_gravity)
+
+
+def _row(record: Record[Any], asked: Asked, done: Mapping[str, list[str]]) -> Row:
+    alert, promise = record.Alert, record.Promise
+    late = (asked.instant - promise.due_at).total_seconds()
+    span = (promise.due_at - promise.started_at).total_seconds()
+    return {
+        "id": alert.id,
+        "number": alert.number,
+        "short": short(alert.number),
+        "category": alert.category,
+        "category_label": asked.label("category", alert.category),
+        "street": alert.street,
+        "street_label": asked.label("street", alert.street),
+        "department": promise.unit or alert.lead,
+        "department_label": asked.label("department", promise.unit or alert.lead),
+        "status": alert.status,
+        "life_safety": alert.life_safety,
+        "clock": promise.clock,
+        "started_at": promise.started_at,
+        "due_at": promise.due_at,
+        "late_s": int(late),
+        "share": 1 + late / span if span > 0 else 1.0,
+        "card": _card(alert, promise, asked),
+        "done": done.get(alert.id, []),
+    }
+
+
+def _card(alert: Alert, promise: Promise, asked: Asked) -> str:
+    """The card as it stands now; for another instant what the district's law says of it."""
+    if asked.at is None:
+        return promise.card or ("red" if alert.life_safety else "yellow")
+    limit, calendar = Limit.parse(promise.limit), asked.playbook.calendars.get(promise.calendar)
+    try:
+        if calendar is not None and promise.due_at is not None:
+            given = promise.budget_s or reckoning.budget(promise.started_at, limit, calendar)
+            late = reckoning.overdue(promise.due_at, asked.instant, limit.unit, calendar)
+            found = card_of(late, given, asked.playbook.cards, life_safety=alert.life_safety)
+            return found or "yellow"
+    except CalendarEnds:
+        pass
+    return "red" if alert.life_safety else "yellow"
+
+
+def _gravity(row: Row) -> tuple[Any, ...]:
+    return (CARDS.index(row["card"]), not row["life_safety"], row["due_at"], row["id"])
+
+
+def _done(session: Session, asked: Asked) -> Mapping[str, list[str]]:
+    """By alert, the rungs that were climbed until the instant, each kind once, in their order."""
+    climbed = session.execute(
+        select(Rung.alert_id, Rung.action)
+        .join(Alert, Alert.id == Rung.alert_id)
+        .where(*asked.conditions(), Rung.state == "fired", Rung.fired_at <= asked.instant)
+        .order_by(Rung.fired_at, Rung.id),
+    )
+    done: dict[str, list[str]] = defaultdict(list)
+    for alert_id, action in climbed:
+        if action not in done[alert_id]:
+            done[alert_id].append(action)
+    return done
+
+
+def _grouped(found: Iterable[Row], asked: Asked, by: str) -> Iterator[Row]:
+    groups: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for row in found:
+        groups[row[by]][row["card"]] += 1
+    for value, cards in sorted(groups.items(), key=lambda each: (-each[1].total(), each[0] or "")):
+        yield {
+            by: value,
+            "label": asked.label(by, value),
+            "alerts": cards.total(),
+            **{card: cards[card] for card in CARDS},
+        }
