@@ -9,8 +9,10 @@ from dispatch.blueprints import door, headers, problems
 from dispatch.blueprints.alerts import alerts
 from dispatch.blueprints.board import ConsoleDoor, board
 from dispatch.blueprints.city_clock import city_clock
+from dispatch.blueprints.console import pages
 from dispatch.blueprints.health import health
 from dispatch.blueprints.photos import photos
+from dispatch.blueprints.reports import report_pages, reports
 from dispatch.blueprints.session import session
 from dispatch.blueprints.tasks import tasks
 from dispatch.live.sockets import Sockets
@@ -18,7 +20,17 @@ from dispatch.settings import Settings
 from dispatch.store.transaction import Store
 from dispatch.timers.knock import Knock
 
-BLUEPRINTS: Final = (session, alerts, board, photos, tasks, health)
+BLUEPRINTS: Final = (
+    session,
+    alerts,
+    board,
+    photos,
+    tasks,
+    reports,
+    pages,
+    report_pages,
+    health,
+)
 _BACKGROUND: Final = "shaodao.background"
 
 

@@ -29,7 +29,7 @@ def as_csv(report: Made, language: str, zone: str) -> bytes:
     sheet = io.StringIO()
     writer = csv.writer(sheet)
     writer.writerow(heading for _, heading in report.columns)
-    for line in _lines(report, language, zone):
+    for line in lines(report, language, zone):
         writer.writerow(_harmless(value) for value in line)
     return (_BOM + sheet.getvalue()).encode()
 
@@ -38,14 +38,14 @@ def as_xlsx(report: Made, language: str, zone: str) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(report.title[:31])
     sheet.append([heading for _, heading in report.columns])
-    for line in _lines(report, language, zone):
+    for line in lines(report, language, zone):
         sheet.append([_harmless(value) for value in line])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _lines(report: Made, language: str, zone: str) -> list[list[Any]]:
+def lines(report: Made, language: str, zone: str) -> list[list[Any]]:
     keys = [key for key, _ in report.columns]
     return [[_cell(key, row.get(key), language, zone) for key in keys] for row in report.rows]
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row as Record
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
@@ -66,17 +65,17 @@ def _alerts(session: Session, asked: Asked) -> list[Row]:
     done = _done(session, asked)
     gravest: dict[str, Row] = {}
     for record in records:
-        row = _row(record, asked, done)
+        row = _row(record.Alert, record.Promise, asked, done)
         known = gravest.get(row["id"])
         if known is None or _gravity(row) < _gravity(known):
             gravest[row["id"]] = row
     return sorted(gravest.values(), key=_gravity)
 
 
-def _row(record: Record[Any], asked: Asked, done: Mapping[str, list[str]]) -> Row:
-    alert, promise = record.Alert, record.Promise
-    late = (asked.instant - promise.due_at).total_seconds()
-    span = (promise.due_at - promise.started_at).total_seconds()
+def _row(alert: Alert, promise: Promise, asked: Asked, done: Mapping[str, list[str]]) -> Row:
+    due_at = promise.due_at or asked.instant  # the query leaves no other
+    late = (asked.instant - due_at).total_seconds()
+    span = (due_at - promise.started_at).total_seconds()
     return {
         "id": alert.id,
         "number": alert.number,
@@ -91,7 +90,7 @@ def _row(record: Record[Any], asked: Asked, done: Mapping[str, list[str]]) -> Ro
         "life_safety": alert.life_safety,
         "clock": promise.clock,
         "started_at": promise.started_at,
-        "due_at": promise.due_at,
+        "due_at": due_at,
         "late_s": int(late),
         "share": 1 + late / span if span > 0 else 1.0,
         "card": _card(alert, promise, asked),
