@@ -7,6 +7,9 @@ import { isLate, type State } from "../../shared/standing";
 import { dayTime, duration, leftWords } from "../../shared/time";
 import { clockName } from "../words";
 
+/** As the life of an alert goes. */
+const ORDER = ["accept", "ruling", "sign", "contact", "arrive", "dispose", "verify", "rate"];
+
 type Props = { promises: readonly DetailPromise[]; now: number };
 
 export function Clocks({ promises, now }: Props) {
@@ -72,5 +75,5 @@ function latestRounds(promises: readonly DetailPromise[]): DetailPromise[] {
     const known = byClock.get(promise.clock);
     if (!known || known.started_at <= promise.started_at) byClock.set(promise.clock, promise);
   }
-  return [...byClock.values()];
+  return [...byClock.values()].sort((a, b) => ORDER.indexOf(a.clock) - ORDER.indexOf(b.clock));
 }

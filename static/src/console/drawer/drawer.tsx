@@ -54,7 +54,7 @@ export function Drawer({ desk, view, api, onClose }: Props) {
       )}
       {shown ? (
         <>
-          <div class="inside">
+          <div class="inside" tabIndex={0} role="group" aria-label={say("drawer.inside")}>
             <Photos photos={shown.photos} />
             <Words detail={shown} />
             <Clocks promises={shown.promises} now={view.now} />

@@ -6,7 +6,8 @@ import type { Considered, DecisionTrace, Labels } from "../../shared/shapes";
 
 type Props = { decision: DecisionTrace | null; labels: Labels };
 
-const ICONS = { matched: "check", missed: "x", lost: "minus" } as const;
+/** Unknown outcomes of a newer server stand as what was added. */
+const ICONS: Record<string, string> = { matched: "check", missed: "x", lost: "minus" };
 
 export function Why({ decision, labels }: Props) {
   if (decision === null) return null;
@@ -34,12 +35,13 @@ export function Why({ decision, labels }: Props) {
   );
 }
 
+const CLASSES: Record<string, string> = { matched: "hit", missed: "miss", lost: "miss" };
+
 function Rule({ rule }: { rule: Considered }) {
   return (
-    <li class={rule.outcome === "matched" ? "hit" : "miss"}>
-      <Icon name={ICONS[rule.outcome]} size="s" />
+    <li class={CLASSES[rule.outcome] ?? "also"}>
+      <Icon name={ICONS[rule.outcome] ?? "plus"} size="s" />
       <div>
-        <span class="sr">{say(`why.${rule.outcome}`)}</span>
         {rule.sentence}
         <Seen rule={rule} />
         <code>{address(rule)}</code>

@@ -6,7 +6,6 @@ import { Ruler } from "../../shared/ruler";
 import { say } from "../say";
 import type { Desk } from "../store/desk";
 import { statusName, timeWords } from "../words";
-import { spokenRow } from "./spoken";
 
 type Props = {
   desk: Desk;
@@ -31,7 +30,6 @@ export function Row({ desk, card, index, count, top, chosen, active, onPress, on
       aria-selected={chosen}
       aria-setsize={count}
       aria-posinset={index + 1}
-      aria-label={spokenRow(desk, card)}
       tabIndex={active ? 0 : -1}
       style={{ top: `${top}px` }}
       onClick={onPress}
