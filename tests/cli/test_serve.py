@@ -1,0 +1,47 @@
+"""The server as a process of its own: it comes up, answers, and ends when it is told to."""
+
+import json
+import re
+import signal
+import urllib.error
+import urllib.request
+
+import pytest
+import server as servers
+
+
+@pytest.fixture
+def demo(tmp_path):
+    running = servers.start(tmp_path / "demo", "--demo")
+    yield running
+    running.stop()
+
+
+def test_the_demo_comes_up_from_nothing_and_lets_its_people_in(demo):
+    password = re.search(r"(?:password|密码)\W+(\S+)", demo.said()).group(1)
+    body = json.dumps({"login": "street", "password": password}).encode()
+    kind = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{demo.address}/api/v1/session", body, kind)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        told = json.load(answer)
+    assert told["roles"] == [{"role": "street_dispatcher", "unit": "street-futian"}]
+    assert told["units"]["street-futian"]["zh"] == "福田街道"
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_the_server_ends_cleanly_when_told_to(demo, told):
+    demo.process.send_signal(told)
+    assert demo.process.wait(timeout=10) == 0
+    assert "Traceback" not in demo.said()
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"{demo.address}/healthz", timeout=2)
+
+
+def test_a_forged_proxy_header_does_not_make_a_plain_connection_safe(demo):
+    forged = {"X-Forwarded-Proto": "https", "Authorization": "Bearer guess"}
+    request = urllib.request.Request(f"{demo.address}/api/v1/session", headers=forged)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    with refused.value as answer:
+        assert answer.code == 401
+        assert "Strict-Transport-Security" not in answer.headers
