@@ -1,5 +1,6 @@
 """The sockets: Flask-SocketIO that only speaks, behind the gate, fed by the relay."""
 
+import threading
 from typing import Any, Final
 
 from flask import Flask, request
@@ -34,6 +35,7 @@ class Sockets:
             self.relay.pass_on, name="relay", every=store.settings.relay_seconds, rest=REST_SECONDS
         )
         self._inspecting = Rounds(self.gate.inspect, name="gate", every=INSPECTION_SECONDS)
+        self._stopping, self._stopped = threading.Lock(), False
         store.on_commit(self._telling.wake)
 
     def start(self) -> None:
@@ -41,10 +43,14 @@ class Sockets:
         self._inspecting.start()
 
     def stop(self) -> None:
+        """Everybody is hung up on; safe to repeat, as an impatient Ctrl-C does."""
         self._telling.stop()
         self._inspecting.stop()
         self.gate.close()
-        self._socketio.server.shutdown()
+        with self._stopping:
+            if not self._stopped:
+                self._socketio.server.shutdown()
+            self._stopped = True
 
     def _enter(self, _auth: object = None) -> None:
         guest = request.environ[GUEST]

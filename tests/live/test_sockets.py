@@ -222,6 +222,13 @@ def test_sockets_above_the_limit_are_refused_and_places_come_free(city):
     assert len(city.sockets.consoles) == 0
 
 
+def test_ending_twice_is_ending_once(city):
+    with listening(city, "roads") as (_, heard):
+        city.sockets.stop()
+        city.sockets.stop()
+        assert heard.get(timeout=PATIENCE) == "cut"
+
+
 def test_long_polling_is_not_spoken(city):
     client = socketio.Client(reconnection=False)
     with pytest.raises(socketio.exceptions.ConnectionError):
