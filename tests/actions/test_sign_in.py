@@ -211,6 +211,11 @@ def test_a_disabled_person_is_out_at_once_and_stays_out(store, hua):
     assert refusal(disable_person, store, "nobody") == "unknown_person"
 
 
+def test_a_token_made_for_somebody_disabled_opens_nothing(store, hua):
+    disable_person(store, hua)
+    assert admitted(store, make_token(store, hua), TOKEN) is None
+
+
 def test_a_role_counts_from_when_it_is_given_until_it_is_taken_back(store, hua, wall):
     token = make_token(store, hua)
     handler = Grant("handler", "roads")
