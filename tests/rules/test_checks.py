@@ -99,6 +99,13 @@ def test_a_wider_interval_takes_a_narrower_one():
     )
 
 
+def test_an_interval_that_reaches_further_is_not_taken():
+    assert not with_rules(
+        "{category: noise, photos: {at_least: 1, at_most: 3}}",
+        "{category: noise, photos: {at_least: 2}}",
+    )
+
+
 def test_the_opposite_of_a_condition_shadows_nothing():
     assert not with_rules(
         "{category: noise, not: {street: north}}", "{category: noise, street: south}"

@@ -136,6 +136,24 @@ def test_a_complaint_never_goes_to_the_unit_it_is_about_nor_to_its_parent(unit):
     assert ("holes", "barred") in outcomes(decision)
 
 
+def test_a_complaint_about_a_department_never_goes_to_its_team():
+    book = town("rules.yaml", "lead: ROADS", "lead: ROADS-TEAM")
+    assert decide(book, hole()).lead == "ROADS-TEAM"
+    assert decide(book, hole(about_unit="ROADS")).rule == "otherwise"
+
+
+def test_a_helper_who_must_come_is_not_merely_informed_by_a_later_rule():
+    later = "  - id: more\n    when: {category: hole}\n    supports: [WATER]\notherwise:"
+    decision = decide(town("rules.yaml", "otherwise:", later), hole(photos=1))
+    assert ("WATER", "required") in [(each.unit, each.mode) for each in decision.supports]
+
+
+def test_cards_wait_for_hours_in_seconds():
+    cards = decide(town(), hole()).cards
+    assert (cards.orange.seconds, cards.orange.percent) == (24 * 3600, 100)
+    assert (cards.red.seconds, cards.red.percent) == (72 * 3600, None)
+
+
 def test_a_complaint_never_goes_to_the_street_that_would_verify_it():
     decision = decide(town(), hole(about_unit="ROADS", photos=1))
     assert (decision.lead, decision.desk) == ("town", "town")

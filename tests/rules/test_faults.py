@@ -99,4 +99,4 @@ def test_missing_and_unreadable_files_hide_what_refers_to_them():
 
 def test_a_changed_byte_is_another_playbook():
     assert town().hash == town().hash
-    assert town("labels.yaml", "Order", "Orders").hash != town().hash
+    assert town("labels.yaml", "Order", "Ordre").hash != town().hash

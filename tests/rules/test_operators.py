@@ -27,6 +27,7 @@ HOLDS = [
     ("place_known: false", {}, {"street": "north"}),
     ("near: {lon: 114.0, lat: 22.5, within_m: 200}", {"lon": 114.0, "lat": 22.5017}, {"lon": 114.0, "lat": 22.5019}),
     ("near: {lon: 114.0, lat: 22.5, within_m: 200}", {"lon": 114.0, "lat": 22.5}, {}),
+    ("near: {lon: 114.0, lat: 22.5, within_m: 0}", {"lon": 114.0, "lat": 22.5}, {"lon": 114.0, "lat": 22.6}),
     ("about_unit: WATER", {"about_unit": "WATER"}, {}),
     ("reporter_role: grid_worker", {"reporter_role": "grid_worker"}, {"reporter_role": "volunteer"}),
     ("source: hotline", {"source": "hotline"}, {}),

@@ -73,6 +73,13 @@ def test_every_value_knows_its_line_its_column_and_the_way_to_it():
     assert (value.line, value.column, value.path) == (2, 9, "甲[0].乙")
 
 
+def test_the_longest_line_and_the_deepest_list_are_still_read():
+    assert faults_in(b"#" * 2**16 + b"\na: 1\n") == []
+    assert faults_in(b"#" * (2**16 + 1) + b"\na: 1\n") == [(1, 1, "line_too_long")]
+    assert faults_in(b"[" * 24 + b"]" * 24) == []
+    assert faults_in(b"[" * 25 + b"]" * 25) == [(1, 25, "too_deep")]
+
+
 def test_a_map_may_have_long_lines_and_more_values():
     polygon = b"[" + b"[1.5,2.5]," * 10_000 + b"[1.5,2.5]]"
     assert faults_in(polygon) == [(1, 1, "line_too_long")]
