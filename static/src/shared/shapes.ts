@@ -136,7 +136,8 @@ export type FormField = {
   label: Text;
   required: boolean;
   choices?: { id: string; label: Text }[];
-  shown_when?: { field: string; is: string } | null;
+  /** As the playbook writes it; a condition that the phone cannot judge counts as true. */
+  shown_when?: { answer?: Record<string, unknown> } | null;
 };
 export type FormCategory = {
   code: string;

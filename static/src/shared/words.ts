@@ -23,9 +23,10 @@ export function t(key: string, params: Params = {}): string {
 
 export const hasWords = (key: string): boolean => words.has(key);
 
-/** The label of something that the playbook names in both languages. */
-export function label(text: { zh: string; en?: string } | null | undefined, id = ""): string {
+/** The label of something that the playbook names, in both languages or in the one asked for. */
+export function label(text: { zh: string; en?: string } | string | null | undefined, id = ""): string {
   if (!text) return id;
+  if (typeof text === "string") return text;
   return language === "en" ? (text.en ?? text.zh) : text.zh;
 }
 

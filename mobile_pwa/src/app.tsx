@@ -1,0 +1,61 @@
+// Which screen does this person see? Nobody: log in. Otherwise the address decides.
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { t } from "../../static/src/shared/words";
+import { useCell } from "./core/cell";
+import { route } from "./core/route";
+import { session, signedOut } from "./core/session";
+import { language } from "./core/speech";
+import { newVersion, takeNewVersion } from "./core/update";
+import { openDrawer } from "./reports/drawer";
+import { AlertScreen } from "./screens/alert/alert-screen";
+import { Home } from "./screens/home";
+import { Login, LoginAgain } from "./screens/login";
+import { Me } from "./screens/me";
+import { Mine } from "./screens/mine";
+import { ReportScreen } from "./screens/report/report-screen";
+import { Sent } from "./screens/sent";
+import { Tasks, Verify } from "./screens/tasks";
+
+const SCREENS: Record<string, () => ComponentChildren> = {
+  home: Home,
+  report: ReportScreen,
+  sent: Sent,
+  mine: Mine,
+  alert: AlertScreen,
+  tasks: Tasks,
+  verify: Verify,
+  me: Me,
+};
+
+export function App() {
+  const held = useCell(session);
+  const spoken = useCell(language);
+  const { screen, id } = useCell(route);
+  useEffect(() => void (held && openDrawer(held.person)), [held?.person]);
+  if (spoken === null || held === undefined) return null;
+  if (held === null) return <Login />;
+  const Screen = SCREENS[screen] ?? Home;
+  return (
+    <>
+      <Fresh />
+      <Screen key={`${screen} ${id} ${spoken} ${held.person}`} />
+      <Again />
+    </>
+  );
+}
+
+function Again() {
+  return useCell(signedOut) ? <LoginAgain onClose={() => signedOut.set(false)} /> : null;
+}
+
+/** A new version waits until somebody agrees; nothing is reloaded under their hands. */
+function Fresh() {
+  if (!useCell(newVersion)) return null;
+  return (
+    <div class="fresh" role="status">
+      <span>{t("update.there")}</span>
+      <button type="button" class="btn quiet" onClick={takeNewVersion}>{t("update.take")}</button>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+// What does the server say? Every question asked of it, and the answers kept for when it is silent.
+import { Api, Problem } from "../../../static/src/shared/api";
+import type { Card, Detail, Forms, Places } from "../../../static/src/shared/shapes";
+import { ServerClock } from "../../../static/src/shared/time";
+import { forgetAnswers, keepAnswer, keptAnswer } from "./db";
+
+export const api = new Api();
+export const serverClock = new ServerClock();
+
+/** Answers to one person are not shown to another: the key carries who asked. */
+let asker = "";
+export const askAs = (person: string): void => void (asker = person);
+export const forgetAll = forgetAnswers;
+
+export type Heard<T> = { body: T; at: number; fresh: boolean };
+
+export type AlertList = { alerts: Card[]; next: string | null };
+export type TaskList = { now: string; tasks: Card[] };
+
+export const PATHS = {
+  forms: "/api/v1/forms",
+  places: "/api/v1/places",
+  mine: "/api/v1/alerts?mine=1&limit=50",
+  tasks: "/api/v1/tasks",
+  verifying: "/api/v1/alerts?status=verifying&limit=50",
+  alert: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}`,
+  steps: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}/steps`,
+  photo: (id: string, sha256: string): string =>
+    `/api/v1/alerts/${encodeURIComponent(id)}/photos/${sha256}`,
+};
+
+/** Tells the kept answer first, then the fresh one. Raises only where there is neither. */
+export async function hear<T>(path: string, tell: (heard: Heard<T>) => void): Promise<void> {
+  const key = `${asker} ${path}`;
+  const kept = await keptAnswer<T>(key);
+  if (kept) tell({ ...kept, fresh: false });
+  try {
+    tell({ body: await ask<T>(path), at: Date.now(), fresh: true });
+  } catch (error) {
+    const isGone = error instanceof Problem && error.status === 404;
+    if (!kept || isGone || isSignedOut(error)) throw error;
+  }
+}
+
+export async function ask<T>(path: string): Promise<T> {
+  const askedAt = performance.now();
+  const body = await api.get<T>(path);
+  const { now } = body as { now?: unknown };
+  if (typeof now === "string") serverClock.learn(now, askedAt);
+  await keepAnswer(`${asker} ${path}`, body);
+  return body;
+}
+
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof Problem && error.status === 401;
+
+export type { Detail, Forms, Places };

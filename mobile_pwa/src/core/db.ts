@@ -1,0 +1,65 @@
+// What does the phone keep? Reports, their photos, drafts of steps, and the last answers of the server.
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Report } from "../reports/report";
+import type { StepDraft } from "../steps/draft";
+
+/** Bytes, not Blobs: some Safari versions lose Blobs that lie in IndexedDB. */
+export type PhotoRow = { key: string; owner: string; bytes: ArrayBuffer };
+
+interface Schema extends DBSchema {
+  reports: { key: string; value: Report; indexes: { person: string } };
+  photos: { key: string; value: PhotoRow; indexes: { owner: string } };
+  steps: { key: string; value: StepDraft };
+  answers: { key: string; value: { key: string; at: number; body: unknown } };
+}
+
+export type Db = IDBPDatabase<Schema>;
+
+const VERSION = 1;
+let opened: Promise<Db> | null = null;
+
+export function db(): Promise<Db> {
+  opened ??= openDB<Schema>("shaodao", VERSION, {
+    upgrade(made) {
+      made.createObjectStore("reports", { keyPath: "id" }).createIndex("person", "person");
+      made.createObjectStore("photos", { keyPath: "key" }).createIndex("owner", "owner");
+      made.createObjectStore("steps", { keyPath: "key" });
+      made.createObjectStore("answers", { keyPath: "key" });
+    },
+    // another tab holds a newer app: let go, or its upgrade waits for ever
+    blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
+    terminated: () => (opened = null),
+  });
+  return opened;
+}
+
+const keyOf = (owner: string, sha256: string): string => `${owner}/${sha256}`;
+
+export async function keepPhoto(owner: string, sha256: string, bytes: ArrayBuffer): Promise<void> {
+  await (await db()).put("photos", { key: keyOf(owner, sha256), owner, bytes });
+}
+
+export async function keptPhoto(owner: string, sha256: string): Promise<Blob | null> {
+  const row = await (await db()).get("photos", keyOf(owner, sha256));
+  return row ? new Blob([row.bytes], { type: "image/jpeg" }) : null;
+}
+
+export async function dropPhotos(owner: string): Promise<void> {
+  const deed = (await db()).transaction("photos", "readwrite");
+  for (const key of await deed.store.index("owner").getAllKeys(owner)) await deed.store.delete(key);
+  await deed.done;
+}
+
+/** The last answer of the server to a question; failing to keep one is no failure. */
+export async function keepAnswer(key: string, body: unknown): Promise<void> {
+  await (await db()).put("answers", { key, at: Date.now(), body }).catch(() => undefined);
+}
+
+export async function keptAnswer<T>(key: string): Promise<{ at: number; body: T } | null> {
+  const row = await (await db()).get("answers", key).catch(() => undefined);
+  return row ? { at: row.at, body: row.body as T } : null;
+}
+
+export async function forgetAnswers(): Promise<void> {
+  await (await db()).clear("answers");
+}

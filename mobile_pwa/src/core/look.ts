@@ -1,0 +1,17 @@
+// 长辈版 or not? A choice of this phone; dark follows the system.
+import { Cell } from "./cell";
+import { keep, kept } from "./speech";
+
+const KEPT = "shaodao.elder";
+
+export const elder = new Cell<boolean>(kept(KEPT) === "1");
+
+const show = (): void => void document.documentElement.classList.toggle("elder", elder.value);
+
+elder.listen(show);
+show();
+
+export function chooseElder(on: boolean): void {
+  keep(KEPT, on ? "1" : "0");
+  elder.set(on);
+}

@@ -1,0 +1,45 @@
+// In which language does the phone speak? Chosen once, kept, one catalogue loaded at a time.
+import { type Catalogue, type Language, speak, tagOf } from "../../../static/src/shared/words";
+import { Cell } from "./cell";
+
+const KEPT = "shaodao.language";
+
+const LOAD: Record<Language, () => Promise<Catalogue[]>> = {
+  zh: async () => [
+    (await import("../i18n/zh.json")).default,
+    { words: (await import("../../../dispatch/translations/zh_Hans_CN/words.json")).default },
+  ],
+  en: async () => [
+    (await import("../i18n/en.json")).default,
+    { words: (await import("../../../dispatch/translations/en/words.json")).default },
+  ],
+};
+
+/** The language that is spoken; set only after its words are there. */
+export const language = new Cell<Language | null>(null);
+
+export async function speakAs(chosen: Language): Promise<void> {
+  speak(chosen, ...(await LOAD[chosen]()));
+  document.documentElement.lang = tagOf(chosen);
+  keep(KEPT, chosen);
+  language.set(chosen);
+}
+
+export const keptLanguage = (): Language => (kept(KEPT) === "en" ? "en" : "zh");
+
+/** Some WebViews forbid local storage altogether; then choices last as long as the page. */
+export function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // nothing depends on it
+  }
+}
+
+export function kept(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}

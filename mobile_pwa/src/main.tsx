@@ -1,0 +1,24 @@
+// The app's entrance: words first, then who is here, then the screen.
+import "../../static/src/shared/tokens.css";
+import "../../static/src/shared/parts.css";
+import "./styles/frame.css";
+import "./styles/screens.css";
+import "./styles/report.css";
+import { render } from "preact";
+import { App } from "./app";
+import "./core/look";
+import { findSession } from "./core/session";
+import { keptLanguage, speakAs } from "./core/speech";
+import { installWorker } from "./core/update";
+import { startOutbox } from "./reports/outbox";
+
+async function start(root: HTMLElement): Promise<void> {
+  render(<App />, root);
+  await speakAs(keptLanguage());
+  await findSession();
+  startOutbox();
+  installWorker();
+}
+
+const root = document.getElementById("app");
+if (root) void start(root);

@@ -1,0 +1,107 @@
+// The map on which a pin is set: areas as lines, the own dot with its accuracy, no tiles at all.
+import * as L from "leaflet";
+import "leaflet/dist/leaflet.css";
+import "./map.css";
+import type { PlaceLevel, Places } from "../../../static/src/shared/shapes";
+import { label } from "../../../static/src/shared/words";
+import type { Fix } from "../core/position";
+import type { Point } from "./inside";
+
+const NEAR = 16;
+const LABELS_FROM = 15;
+
+const PIN = `<svg viewBox="-20 -52 40 56" aria-hidden="true"><ellipse cy="2" rx="9" ry="3.5" class="psh"/><path class="pp" d="M0 0C-12-15-17-23-17-32a17 17 0 0 1 34 0C17-23 12-15 0 0Z"/><circle cy="-32" r="6.5" class="pd"/></svg>`;
+
+type Wishes = { pinLabel: string; moved: (point: Point) => void };
+
+export class Picker {
+  #map: L.Map;
+  #pin: L.Marker | null = null;
+  #own: L.LayerGroup;
+  #wishes: Wishes;
+
+  constructor(place: HTMLElement, places: Places, wishes: Wishes) {
+    this.#wishes = wishes;
+    this.#map = L.map(place, {
+      attributionControl: false, zoomControl: false, keyboard: false,
+      minZoom: 11, maxZoom: 20, zoomSnap: 0.5, fadeAnimation: false,
+      zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    });
+    const district = this.#draw(places.district, "land");
+    this.#draw(places.grids, "grid-line");
+    this.#draw(places.communities, "community-line");
+    this.#draw(places.streets, "street-line");
+    this.#name(places.streets, "street-name");
+    this.#name(places.communities, "community-name");
+    this.#own = L.layerGroup().addTo(this.#map);
+    this.#map.fitBounds(district.getBounds(), { animate: false });
+    this.#map.on("click", ({ latlng }: L.LeafletMouseEvent) => this.#put(latlng));
+    this.#map.on("zoomend", () => this.#showNames());
+    this.#showNames();
+  }
+
+  /** Shows the pin; `look`: also brings it to the middle. */
+  setPin(point: Point | null, look: boolean): void {
+    if (!point) return void this.#pin?.remove();
+    const at = L.latLng(point.lat, point.lon);
+    this.#pin ??= this.#newPin(at);
+    this.#pin.setLatLng(at).addTo(this.#map);
+    if (look) this.#map.setView(at, Math.max(this.#map.getZoom(), NEAR), { animate: false });
+    else if (!this.#map.getBounds().pad(-0.1).contains(at)) this.#map.panTo(at, { animate: false });
+  }
+
+  /** My dot is ink, never blue: blue is a state. */
+  setFix(fix: Fix): void {
+    const at = L.latLng(fix.lat, fix.lon);
+    this.#own.clearLayers();
+    this.#own.addLayer(L.circle(at, { radius: fix.accuracy_m, className: "acc", interactive: false }));
+    this.#own.addLayer(L.circleMarker(at, { radius: 8, className: "me", interactive: false }));
+  }
+
+  zoom(by: number): void {
+    this.#map.setZoom(this.#map.getZoom() + by);
+  }
+
+  /** The middle of what is seen: where a pin appears that was never set. */
+  centre(): Point {
+    return pointOf(this.#map.getCenter());
+  }
+
+  close(): void {
+    this.#map.remove();
+  }
+
+  #put(at: L.LatLng): void {
+    this.#wishes.moved(pointOf(at));
+  }
+
+  #newPin(at: L.LatLng): L.Marker {
+    const icon = L.divIcon({ className: "pin", html: PIN, iconSize: [44, 60], iconAnchor: [22, 56] });
+    const pin = L.marker(at, { icon, draggable: true, autoPan: true, keyboard: true, alt: this.#wishes.pinLabel, title: this.#wishes.pinLabel });
+    pin.on("dragend", () => this.#put(pin.getLatLng()));
+    pin.on("add", () => pin.getElement()?.setAttribute("aria-label", this.#wishes.pinLabel));
+    return pin;
+  }
+
+  #draw(level: PlaceLevel, className: string): L.GeoJSON {
+    return L.geoJSON(level, { interactive: false, style: { className } }).addTo(this.#map);
+  }
+
+  #name(level: PlaceLevel, className: string): void {
+    for (const feature of level.features) {
+      const at = L.geoJSON(feature).getBounds().getCenter();
+      const icon = L.divIcon({ className: `area-name ${className}`, html: `<span></span>`, iconSize: [0, 0] });
+      const marker = L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#map);
+      const place = marker.getElement()?.firstElementChild;
+      if (place) place.textContent = label(feature.properties.label);
+    }
+  }
+
+  #showNames(): void {
+    const near = this.#map.getZoom() >= LABELS_FROM;
+    this.#map.getContainer().classList.toggle("near", near);
+  }
+}
+
+const pointOf = ({ lng, lat }: L.LatLng): Point => ({ lon: round(lng), lat: round(lat) });
+const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;

@@ -1,0 +1,62 @@
+// Things said beside the work: a hint, a mistake, a state of the network.
+import type { ComponentChildren } from "preact";
+import { Problem, Unreachable } from "../../../static/src/shared/api";
+import { Icon } from "../../../static/src/shared/mark";
+import { t } from "../../../static/src/shared/words";
+
+type Props = { icon?: string; children: ComponentChildren };
+
+export function Note({ icon, children }: Props) {
+  return (
+    <p class="note">
+      {icon && <Icon name={icon} size="s" />}
+      <span>{children}</span>
+    </p>
+  );
+}
+
+export function Tip({ icon = "info", children }: Props) {
+  return (
+    <div class="tip">
+      <Icon name={icon} size="s" />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+/** Spoken at once: something that the person did is not done. */
+export function Mistake({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="mistake" role="alert">
+      <Icon name="info" size="s" />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+/** Grey-violet, no alarm: being without a network is normal. */
+export function Banner({ icon = "offline", title, children }: Props & { title: string }) {
+  return (
+    <div class="banner">
+      <Icon name={icon} />
+      <span>
+        <b>{title}</b> {children}
+      </span>
+    </div>
+  );
+}
+
+export function Blank({ icon, children }: { icon: string; children: ComponentChildren }) {
+  return (
+    <div class="blank">
+      <Icon name={icon} size="l" />
+      <p>{children}</p>
+    </div>
+  );
+}
+
+/** What went wrong, to a person: the server's own sentence, or that it cannot be reached. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof Problem) return error.detail || t("trouble.server");
+  return t(error instanceof Unreachable ? "trouble.unreachable" : "trouble.server");
+}

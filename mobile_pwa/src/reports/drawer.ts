@@ -1,0 +1,90 @@
+// The reports that lie in this phone: read once, changed here, saved at once, told to other tabs.
+import { Cell } from "../core/cell";
+import { db, dropPhotos, keepPhoto } from "../core/db";
+import { newId } from "../core/uuid";
+import { isEmpty, newReport, type OwnPhoto, type Report } from "./report";
+
+export type Saved = "saved" | "saving" | "failed";
+
+const KEEP_SENT_MS = 3 * 24 * 3600_000;
+
+export const reports = new Cell<readonly Report[]>([]);
+export const saved = new Cell<Saved>("saved");
+
+const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("shaodao-reports");
+let person = "";
+
+if (others) others.onmessage = () => void read();
+
+/** The reports of this person, and of nobody else who used the phone. */
+export async function openDrawer(who: string): Promise<void> {
+  person = who;
+  await read();
+  await sweep();
+}
+
+async function read(): Promise<void> {
+  const found = await (await db()).getAllFromIndex("reports", "person", person);
+  reports.set(found.sort((a, b) => b.made_at - a.made_at));
+}
+
+async function sweep(): Promise<void> {
+  const before = Date.now() - KEEP_SENT_MS;
+  const old = reports.value.filter(
+    (report) => (report.state === "sent" && report.changed_at < before) || (report.state === "draft" && isEmpty(report)),
+  );
+  for (const report of old) await discard(report.id);
+}
+
+export const reportById = (id: string): Report | null =>
+  reports.value.find((report) => report.id === id) ?? null;
+
+/** A new draft; its id stays from here to the server. */
+export async function begin(): Promise<Report> {
+  const report = newReport(newId(), person, Date.now());
+  await put(report);
+  return report;
+}
+
+/** What people type is on the screen at once and in the phone right after. */
+export async function change(id: string, patch: Partial<Report>): Promise<void> {
+  const report = reportById(id);
+  if (report) await put({ ...report, ...patch, changed_at: Date.now() });
+}
+
+export async function put(report: Report): Promise<void> {
+  const rest = reports.value.filter(({ id }) => id !== report.id);
+  reports.set([...rest, report].sort((a, b) => b.made_at - a.made_at));
+  await save(async () => void (await (await db()).put("reports", report)));
+}
+
+/** Raises where the phone is full: then nothing is shown as kept. */
+export async function addPhoto(id: string, photo: OwnPhoto, bytes: ArrayBuffer): Promise<void> {
+  await save(() => keepPhoto(id, photo.sha256, bytes));
+  if (saved.value === "failed") throw new Error("not kept");
+  const report = reportById(id);
+  if (!report || report.photos.some(({ sha256 }) => sha256 === photo.sha256)) return;
+  await change(id, { photos: [...report.photos, photo] });
+}
+
+export async function discard(id: string): Promise<void> {
+  reports.set(reports.value.filter((report) => report.id !== id));
+  await (await db()).delete("reports", id);
+  await dropPhotos(id);
+  others?.postMessage(id);
+}
+
+let turn: Promise<void> = Promise.resolve();
+
+/** One write after the other, so that the last change is the one that stays. */
+function save(write: () => Promise<void>): Promise<void> {
+  saved.set("saving");
+  turn = turn.then(write).then(
+    () => {
+      saved.set("saved");
+      others?.postMessage("changed");
+    },
+    () => saved.set("failed"),
+  );
+  return turn;
+}

@@ -1,0 +1,99 @@
+// Brings waiting reports to the server: one at a time, one tab at a time, again after a pause.
+import { t } from "../../../static/src/shared/words";
+import { api } from "../core/city";
+import { Cell } from "../core/cell";
+import { dropPhotos, keptPhoto } from "../core/db";
+import { categoryOf, forms } from "../core/playbook";
+import { say } from "../core/say";
+import { session, signedOut } from "../core/session";
+import { put, reportById, reports } from "./drawer";
+import { type Receipt, type Report, withAnswersAsked } from "./report";
+import { sendReport } from "./send";
+
+/** The report that is on its way at this moment. */
+export const sending = new Cell<string | null>(null);
+
+const LOCK = "shaodao-outbox";
+let timer: ReturnType<typeof setTimeout> | undefined;
+let busy = false;
+
+export function startOutbox(): void {
+  addEventListener("online", () => void flush());
+  document.addEventListener("visibilitychange", () => void (document.hidden || flush()));
+  session.listen(() => void (session.value && !signedOut.value && flush()));
+  signedOut.listen(() => void (signedOut.value || flush()));
+  void flush();
+}
+
+/** Into the box; a report that lies there already is not put in twice. */
+export async function submit(id: string): Promise<void> {
+  const report = reportById(id);
+  if (!report || report.state === "waiting" || report.state === "sent") return;
+  const asked = withAnswersAsked(report, categoryOf(forms.value, report.category));
+  await put({ ...asked, state: "waiting", tries: 0, next_try: null, trouble: null });
+  void flush();
+}
+
+/** `atOnce`: somebody pressed 立即发送, whatever pause was planned. */
+export async function flush(atOnce = false): Promise<void> {
+  if (busy || signedOut.value || !session.value) return;
+  busy = true;
+  try {
+    await alone(() => sendAll(atOnce));
+  } finally {
+    busy = false;
+    sending.set(null);
+    plan();
+  }
+}
+
+/** Two tabs: one sends, the other leaves. Without locks both may: the server knows the id. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  const locks = navigator.locks as LockManager | undefined;
+  if (!locks) return work();
+  await locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock) await work();
+  });
+}
+
+async function sendAll(atOnce: boolean): Promise<void> {
+  for (const report of due(atOnce)) {
+    sending.set(report.id);
+    const after = await sendReport(report, {
+      carrier: {
+        put: (path, body) => api.put<Receipt>(path, body),
+        putBytes: (path, bytes, type) => api.putBytes(path, bytes, type),
+      },
+      photo: keptPhoto,
+      lost: t("outbox.photo_lost"),
+      now: Date.now,
+    });
+    await put(after);
+    await tell(after);
+    if (after.state === "waiting") return; // whoever is next would meet the same silence
+  }
+}
+
+async function tell(after: Report): Promise<void> {
+  if (after.state === "sent") {
+    say(t("outbox.said_sent", { number: after.receipt?.number ?? "" }));
+    if (after.photos.every((photo) => photo.sent)) await dropPhotos(after.id);
+  } else if (after.trouble?.kind === "signed_out") signedOut.set(true);
+  else say(t(after.state === "refused" ? "outbox.said_refused" : "outbox.said_waiting"));
+}
+
+function due(atOnce: boolean): Report[] {
+  const now = Date.now();
+  return reports.value
+    .filter(({ state, next_try }) => state === "waiting" && (atOnce || next_try === null || next_try <= now))
+    .reverse();
+}
+
+function plan(): void {
+  clearTimeout(timer);
+  const next = Math.min(
+    ...reports.value.flatMap(({ state, next_try }) => (state === "waiting" && next_try ? [next_try] : [])),
+  );
+  if (next === Infinity) return;
+  timer = setTimeout(() => void flush(), Math.max(250, next - Date.now()));
+}

@@ -1,0 +1,122 @@
+// One report on the phone: draft, on its way, refused or delivered. Pure: what it is, what it lacks.
+import type { Fault } from "../../../static/src/shared/api";
+import type { FormCategory, FormField } from "../../../static/src/shared/shapes";
+
+export type ReportState = "draft" | "waiting" | "refused" | "sent";
+export type Answer = string | string[] | boolean | number;
+export type Pin = { lon: number; lat: number; accuracy_m: number | null };
+export type OwnPhoto = {
+  sha256: string;
+  width: number;
+  height: number;
+  sent: boolean;
+  /** Why the server did not take it, in its words. */
+  refused: string | null;
+};
+export type Trouble = {
+  kind: "unreachable" | "signed_out" | "busy" | "refused";
+  detail: string;
+  faults: readonly Fault[];
+};
+export type Receipt = {
+  id: string;
+  number: string;
+  version: number;
+  status: string;
+  lead: { id: string; label: string } | null;
+  promises: { clock: string; due_at: string | null }[];
+  reason: string;
+  life_safety?: boolean;
+  emergency?: { number: string; label: string }[];
+};
+export type Report = {
+  id: string;
+  person: string;
+  made_at: number;
+  changed_at: number;
+  state: ReportState;
+  category: string | null;
+  /** The emergency numbers of a dangerous category were read. */
+  warned: boolean;
+  answers: Record<string, Answer>;
+  text: string;
+  pin: Pin | null;
+  photos: OwnPhoto[];
+  tries: number;
+  next_try: number | null;
+  trouble: Trouble | null;
+  receipt: Receipt | null;
+};
+
+export const MOST_PHOTOS = 6;
+export const LONGEST_TEXT = 2000;
+
+export function newReport(id: string, person: string, now: number): Report {
+  return {
+    id, person, made_at: now, changed_at: now, state: "draft",
+    category: null, warned: false, answers: {}, text: "", pin: null, photos: [],
+    tries: 0, next_try: null, trouble: null, receipt: null,
+  };
+}
+
+/** An opened form in which nobody wrote anything is no draft. */
+export const isEmpty = (report: Report): boolean =>
+  report.category === null && report.photos.length === 0 && report.text.trim() === "" && report.pin === null;
+
+export type Part = "photo" | "category" | "place" | "words";
+export const PARTS: readonly Part[] = ["photo", "category", "place", "words"];
+
+export type Lack = { part: Part; key: string; params?: Record<string, number>; field?: string };
+
+/** What is still missing, in the order of the screens. */
+export function lacks(report: Report, category: FormCategory | null): Lack[] {
+  const found: Lack[] = [];
+  const least = category?.photos.min ?? 0;
+  if (report.photos.length < least) found.push({ part: "photo", key: "lack.photos", params: { least } });
+  if (report.category === null) found.push({ part: "category", key: "lack.category" });
+  if (report.pin === null) found.push({ part: "place", key: "lack.place" });
+  if (report.text.trim().length < 2 && report.photos.length === 0) found.push({ part: "words", key: "lack.words" });
+  else if (report.text.trim().length === 1) found.push({ part: "words", key: "lack.words" });
+  for (const field of shownFields(category, report.answers)) {
+    if (field.required && isUnanswered(report.answers[field.name])) {
+      found.push({ part: "words", key: "lack.answer", field: field.name });
+    }
+  }
+  return found;
+}
+
+const isUnanswered = (answer: Answer | undefined): boolean =>
+  answer === undefined || answer === "" || (Array.isArray(answer) && answer.length === 0);
+
+/** Questions that hang on another answer are asked once that answer is given. */
+export function shownFields(category: FormCategory | null, answers: Record<string, Answer>): FormField[] {
+  return (category?.fields ?? []).filter(({ shown_when: when }) => holds(when, answers));
+}
+
+function holds(when: FormField["shown_when"], answers: Record<string, Answer>): boolean {
+  if (!when?.answer) return true;
+  return Object.entries(when.answer).every(([name, wanted]) => {
+    const given = answers[name];
+    const accepted: unknown[] = Array.isArray(wanted) ? wanted : [wanted];
+    return Array.isArray(given) ? given.some((one) => accepted.includes(one)) : accepted.includes(given);
+  });
+}
+
+/** Answers to questions that are no longer asked stay behind. */
+export function withAnswersAsked(report: Report, category: FormCategory | null): Report {
+  if (!category) return report;
+  const asked = new Set(shownFields(category, report.answers).map(({ name }) => name));
+  const answers = Object.entries(report.answers).filter(([name, answer]) => asked.has(name) && !isUnanswered(answer));
+  return { ...report, answers: Object.fromEntries(answers) };
+}
+
+/** What goes to the server; the same report always makes the same body. */
+export function bodyOf(report: Report): Record<string, unknown> {
+  return {
+    category: report.category,
+    text: report.text.trim(),
+    position: report.pin && { ...report.pin, crs: "wgs84" },
+    answers: report.answers,
+    photos: report.photos.map(({ sha256 }) => sha256),
+  };
+}

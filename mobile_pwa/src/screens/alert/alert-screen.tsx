@@ -1,0 +1,109 @@
+// How does this alert stand? The answer first, then the clocks, then the story.
+import { useState } from "preact/hooks";
+import { Icon } from "../../../../static/src/shared/mark";
+import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
+import { isEmergency } from "../../../../static/src/shared/standing";
+import { dayTime } from "../../../../static/src/shared/time";
+import { label, t } from "../../../../static/src/shared/words";
+import { useCell } from "../../core/cell";
+import { PATHS } from "../../core/city";
+import { categoryName, placeLine, useForms } from "../../core/playbook";
+import { go, goBack, route, to } from "../../core/route";
+import { Clock, useNow } from "../../parts/due";
+import { EmergencyNumbers } from "../../parts/emergency";
+import { Mistake, wordsOf } from "../../parts/note";
+import { Screen } from "../../parts/screen";
+import { keepStep, openStep } from "../../steps/draft";
+import { useAnswer } from "../lists";
+import { statusWords } from "../mine";
+import { ArriveButton } from "./arrive";
+import { Pictures } from "./pictures";
+import { StepForm } from "./step-form";
+import { Story } from "./story";
+
+export function AlertScreen() {
+  const { id, step } = useCell(route);
+  const [again, setAgain] = useState(0);
+  const { body, asOf, trouble } = useAnswer<Detail>(PATHS.alert(id), again);
+  useForms();
+  const reload = (): void => setAgain((count) => count + 1);
+  if (!body) {
+    return (
+      <Screen title={t("alert.title")} onBack={() => goBack("mine")}>
+        {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{wordsOf(trouble)}</Mistake>}
+      </Screen>
+    );
+  }
+  const offer = body.steps.find((one) => one.step === step);
+  if (step) return <StepForm key={step} alert={body} offer={offer ?? null} reload={reload} />;
+  return <Shown alert={body} asOf={asOf} reload={reload} />;
+}
+
+type ShownProps = { alert: Detail; asOf: number | null; reload: () => void };
+
+function Shown({ alert, asOf, reload }: ShownProps) {
+  const now = useNow();
+  const forms = useForms();
+  const running = alert.promises.filter(({ state }) => state === "running");
+  const mainStep = alert.steps.find(({ main }) => main) ?? null;
+  return (
+    <Screen title={alert.short} onBack={() => goBack("mine")} foot={mainStep && mainStep.step !== "rate" ? <MainStep alert={alert} offer={mainStep} reload={reload} /> : null}>
+      {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, now) })}</p>}
+      <Pictures photos={alert.photos} />
+      <div>
+        <h2 class="q sm">
+          {categoryName(forms, alert.category)} {isEmergency(alert) && <i class="em">{t("emergency.tag")}</i>}
+        </h2>
+        <p class="hint">{placeLine(alert)}</p>
+        {alert.text && <p class="hint ink">{alert.text}</p>}
+      </div>
+      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{alert.mine ? statusWords(alert) : t(`words.status.${alert.status}`)}</p>}
+      {alert.mine && alert.life_safety && alert.status !== "closed" && <EmergencyNumbers numbers={forms?.emergency} />}
+      {running.map((promise) => <Clock key={promise.clock} alert={alert} promise={promise} now={now} />)}
+      {alert.answers.length > 0 && (
+        <dl class="facts">
+          {alert.answers.map(({ field, label: name, value, value_label }) => (
+            <div key={field}><dt>{label(name)}</dt><dd>{value_label ?? String(value)}</dd></div>
+          ))}
+        </dl>
+      )}
+      <Story entries={alert.timeline} />
+      <OtherSteps alert={alert} />
+    </Screen>
+  );
+}
+
+function MainStep({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {
+  if (offer.step === "arrive") return <ArriveButton alert={alert} offer={offer} reload={reload} />;
+  return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{t(`words.step.${offer.step}`)}</a>;
+}
+
+/** It is mended, they say: the person who saw it judges. Nothing is chosen before they press. */
+function AskRating({ alert }: { alert: Detail }) {
+  const judge = async (solved: boolean): Promise<void> => {
+    const draft = await openStep(alert.id, "rate");
+    await keepStep({ ...draft, values: { ...draft.values, solved } });
+    go("alert", alert.id, "rate");
+  };
+  return (
+    <section class="askbox" aria-labelledby="solved">
+      <h3 id="solved">{t("rate.solved")}</h3>
+      <div class="yn">
+        <button type="button" class="btn main" onClick={() => void judge(true)}><Icon name="check" />{t("rate.yes")}</button>
+        <button type="button" class="btn" onClick={() => void judge(false)}>{t("rate.no")}</button>
+      </div>
+    </section>
+  );
+}
+
+function OtherSteps({ alert }: { alert: Detail }) {
+  const quiet = alert.steps.filter(({ main }) => !main);
+  if (quiet.length === 0) return null;
+  return (
+    <div class="others">
+      {quiet.map(({ step }) => (
+        <a key={step} class="btn" href={to("alert", alert.id, step)}>{t(`words.step.${step}`)}</a>
+      ))}
+    </div>
+  );
+}

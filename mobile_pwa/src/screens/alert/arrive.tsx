@@ -1,0 +1,61 @@
+// 「我已到场」: the position is taken once, at this press, and sent with the step.
+import { useState } from "preact/hooks";
+import { isConflict, Problem } from "../../../../static/src/shared/api";
+import { Icon } from "../../../../static/src/shared/mark";
+import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
+import { t } from "../../../../static/src/shared/words";
+import { askPosition } from "../../core/position";
+import { go } from "../../core/route";
+import { say } from "../../core/say";
+import { signedOut } from "../../core/session";
+import { Mistake, wordsOf } from "../../parts/note";
+import { keepStep, openStep } from "../../steps/draft";
+import { takeStep } from "../../steps/take";
+import { refusal } from "./refusal";
+
+type Props = { alert: Detail; offer: StepOffer; reload: () => void };
+
+export function ArriveButton({ alert, offer, reload }: Props) {
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const press = async (): Promise<void> => {
+    setBusy(true);
+    setWrong(null);
+    await arrive(alert, offer).then(reload, (error: unknown) => {
+      if (isTooFar(error)) return explain(alert, error);
+      if (isConflict(error)) reload();
+      if (error instanceof Problem && error.status === 401) signedOut.set(true);
+      setWrong(wordsOf(error));
+    });
+    setBusy(false);
+  };
+  return (
+    <div class="foot-col">
+      {wrong && <Mistake>{wrong}</Mistake>}
+      <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
+        <Icon name="pin" />
+        {t(busy ? "arrive.busy" : "words.step.arrive")}
+      </button>
+      <p class="fine">{t("arrive.once")}</p>
+    </div>
+  );
+}
+
+async function arrive(alert: Detail, offer: StepOffer): Promise<void> {
+  const draft = await openStep(alert.id, "arrive");
+  const fix = await askPosition();
+  const { position: _old, ...values } = draft.values;
+  const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
+  await keepStep({ ...draft, values });
+  await takeStep(now, offer, alert.version);
+  say(t("arrive.done"));
+}
+
+const isTooFar = (error: unknown): error is Problem =>
+  error instanceof Problem && ["too_far_away", "photo_missing"].includes(error.code);
+
+/** Too far, or no position: a photo and a reason make up for it. */
+function explain(alert: Detail, error: Problem): void {
+  refusal.set({ alert: alert.id, step: "arrive", words: error.detail });
+  go("alert", alert.id, "arrive");
+}

@@ -1,0 +1,42 @@
+// Before and after beside each other, otherwise the photos one by one.
+import { useState } from "preact/hooks";
+import type { Photo } from "../../../../static/src/shared/shapes";
+import { t } from "../../../../static/src/shared/words";
+
+export function Pictures({ photos }: { photos: readonly Photo[] }) {
+  const there = photos.filter(({ url }) => url !== null);
+  const before = there.find(({ purpose }) => purpose === "report");
+  const after = there.findLast(({ purpose }) => purpose === "after");
+  if (before && after) {
+    return (
+      <div class="ba">
+        <Picture photo={before} caption={t("photo.before")} />
+        <Picture photo={after} caption={t("photo.after")} />
+      </div>
+    );
+  }
+  return <Slides photos={there} />;
+}
+
+function Slides({ photos }: { photos: readonly Photo[] }) {
+  const [at, setAt] = useState(0);
+  const shown = photos[at];
+  if (!shown) return null;
+  const next = (): void => setAt((at + 1) % photos.length);
+  return (
+    <div class="hero1">
+      <Picture photo={shown} caption={photos.length > 1 ? `${at + 1} / ${photos.length}` : ""} />
+      {photos.length > 1 && <button type="button" class="over" aria-label={t("photo.next")} onClick={next} />}
+    </div>
+  );
+}
+
+function Picture({ photo, caption }: { photo: Photo; caption: string }) {
+  const name = t(photo.purpose === "after" ? "photo.after" : "photo.before");
+  return (
+    <figure>
+      <img class="ph" src={photo.url ?? ""} alt={name} loading="lazy" />
+      {caption && <figcaption class="cnt">{caption}</figcaption>}
+    </figure>
+  );
+}

@@ -1,0 +1,123 @@
+// One step of an alert: its fields, kept while they are filled in, and one button.
+import { useEffect, useState } from "preact/hooks";
+import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api";
+import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
+import { t } from "../../../../static/src/shared/words";
+import { useCell } from "../../core/cell";
+import { askPosition } from "../../core/position";
+import { goBack } from "../../core/route";
+import { say } from "../../core/say";
+import { signedOut } from "../../core/session";
+import { Blank, Mistake, wordsOf } from "../../parts/note";
+import { Screen } from "../../parts/screen";
+import { keepStep, openStep, type StepDraft, type StepValue } from "../../steps/draft";
+import { takeStep } from "../../steps/take";
+import { Pictures } from "./pictures";
+import { refusal } from "./refusal";
+import { StepFieldInput } from "./step-field";
+
+type Props = { alert: Detail; offer: StepOffer | null; reload: () => void };
+
+export function StepForm({ alert, offer, reload }: Props) {
+  if (offer) return <Form alert={alert} offer={offer} reload={reload} />;
+  return (
+    <Screen title={alert.short} onBack={() => goBack("alert", alert.id)}>
+      <Blank icon="check">{t("step.gone")}</Blank>
+    </Screen>
+  );
+}
+
+function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {
+  const { draft, put } = useStepDraft(alert.id, offer.step);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const why = useCell(refusal);
+  if (!draft) return null;
+  const press = async (): Promise<void> => {
+    const empty = emptyFields(offer, draft);
+    setMissing(empty);
+    if (busy || empty.length > 0) return;
+    setBusy(true);
+    await submit(draft, offer, alert.version).then(
+      () => done(alert, offer, reload),
+      (refused: unknown) => {
+        setError(refused);
+        if (isConflict(refused)) reload();
+        if (refused instanceof Problem && refused.status === 401) signedOut.set(true);
+      },
+    );
+    setBusy(false);
+  };
+  const faults = faultsOf(error);
+  const isExplained = why?.alert === alert.id && why.step === offer.step;
+  return (
+    <Screen
+      title={t(`words.step.${offer.step}`)}
+      onBack={() => goBack("alert", alert.id)}
+      foot={
+        <div class="foot-col">
+          {error !== null && <Mistake>{wordsOf(error)}</Mistake>}
+          <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
+            {t(busy ? "outbox.sending" : actionOf(offer.step))}
+          </button>
+        </div>
+      }
+    >
+      {isExplained && <Mistake>{why.words}</Mistake>}
+      {["submit", "verify_ok", "rate"].includes(offer.step) && <Pictures photos={alert.photos} />}
+      {offer.fields.filter(({ kind }) => kind !== "position").map((field) => (
+        <StepFieldInput
+          key={field.name}
+          step={offer.step}
+          field={field}
+          draft={draft}
+          wrong={faults.get(field.name) ?? (missing.includes(field.name) ? t("lack.answer") : undefined)}
+          put={(value) => put(field.name, value)}
+        />
+      ))}
+      {offer.step === "rate" && <p class="hint">{t("rate.again")}</p>}
+    </Screen>
+  );
+}
+
+const actionOf = (step: string): string =>
+  ["submit", "rate"].includes(step) ? `step.action.${step}` : `words.step.${step}`;
+
+/** Each change is in the phone before the next one. */
+function useStepDraft(alert: string, step: string) {
+  const [draft, setDraft] = useState<StepDraft | null>(null);
+  useEffect(() => void openStep(alert, step).then(setDraft), [alert, step]);
+  const put = (name: string, value: StepValue): void =>
+    setDraft((before) => {
+      if (!before) return before;
+      const after = { ...before, values: { ...before.values, [name]: value } };
+      void keepStep(after);
+      return after;
+    });
+  return { draft, put };
+}
+
+function emptyFields(offer: StepOffer, draft: StepDraft): string[] {
+  return offer.fields
+    .filter(({ required, kind }) => required && kind !== "position")
+    .filter(({ name }) => {
+      const value = draft.values[name];
+      return value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+    })
+    .map(({ name }) => name);
+}
+
+async function submit(draft: StepDraft, offer: StepOffer, version: number): Promise<void> {
+  const wantsPosition = offer.fields.some(({ kind }) => kind === "position");
+  const fix = wantsPosition ? await askPosition() : null;
+  const values = fix && typeof fix === "object" ? { ...draft.values, position: fix } : draft.values;
+  await takeStep({ ...draft, values }, offer, version);
+}
+
+function done(alert: Detail, offer: StepOffer, reload: () => void): void {
+  refusal.set(null);
+  say(t("step.done", { step: t(`words.step.${offer.step}`) }));
+  reload();
+  goBack("alert", alert.id);
+}

@@ -1,0 +1,80 @@
+// One big button, and below it only what waits for me.
+import { Icon } from "../../../static/src/shared/mark";
+import type { Card } from "../../../static/src/shared/shapes";
+import { label, t } from "../../../static/src/shared/words";
+import { useCell } from "../core/cell";
+import { categoryName, iconOf, useForms } from "../core/playbook";
+import { go, to } from "../core/route";
+import { holds, session } from "../core/session";
+import { CardLink } from "../parts/card";
+import { Nav } from "../parts/nav";
+import { Note } from "../parts/note";
+import { begin, reports } from "../reports/drawer";
+import { isEmpty, type Report } from "../reports/report";
+import { useMine, useTasks } from "./lists";
+import { LocalCard } from "./local-card";
+
+export function Home() {
+  const forms = useForms();
+  const local = useCell(reports).filter(({ state }) => state !== "sent").filter((report) => !isEmpty(report));
+  const mine = useMine();
+  const asked = (mine.cards ?? []).filter(({ status }) => status === "resolved");
+  return (
+    <div class="screen">
+      <header class="bar home">
+        <h1 class="logo"><Icon name="whistle" /><b>{t("product")}</b></h1>
+        <span class="unit">{myUnit()}</span>
+      </header>
+      <main class="scr free">
+        <Whistle />
+        <p class="say">{t("home.say")}</p>
+        {holds("handler") && <TasksWaiting />}
+        {asked.map((card) => (
+          <CardLink key={card.id} href={to("alert", card.id)} icon={iconOf(forms, card.category)} title={categoryName(forms, card.category)} second={card.short}>
+            <span class="ask"><Icon name="witness" size="s" />{t("home.fixed")}</span>
+          </CardLink>
+        ))}
+        {local.map((report: Report) => <LocalCard key={report.id} report={report} />)}
+        {mine.cards !== null && asked.length === 0 && local.length === 0 && <Quiet cards={mine.cards} />}
+      </main>
+      <Nav here="home" />
+    </div>
+  );
+}
+
+function Whistle() {
+  const press = async (): Promise<void> => {
+    const report = await begin();
+    go("report", report.id, "photo");
+  };
+  return (
+    <div class="blow">
+      <svg class="rings" viewBox="0 0 300 236" aria-hidden="true">
+        <circle cx="150" cy="118" r="112" /><circle cx="150" cy="118" r="134" /><circle cx="150" cy="118" r="160" />
+      </svg>
+      <button type="button" class="whistle" onClick={() => void press()}>
+        <Icon name="whistle" />
+        <b>{t("home.report")}</b>
+      </button>
+    </div>
+  );
+}
+
+function TasksWaiting() {
+  const { tasks } = useTasks();
+  if (!tasks?.length) return null;
+  return (
+    <CardLink href={to("tasks")} icon="list" title={t("home.tasks", { n: tasks.length })} second={t("home.tasks_hint")} />
+  );
+}
+
+function Quiet({ cards }: { cards: readonly Card[] }) {
+  return <Note>{t(cards.length ? "home.quiet" : "home.nothing_yet")}</Note>;
+}
+
+/** My community or office: never where I stand. */
+function myUnit(): string {
+  const held = session.value;
+  const unit = held?.roles[0]?.unit;
+  return unit ? label(held.units?.[unit], "") : "";
+}

@@ -1,0 +1,43 @@
+// The lists that screens share: my alerts, my tasks, what waits for verification.
+import { useEffect, useState } from "preact/hooks";
+import type { Card } from "../../../static/src/shared/shapes";
+import { type AlertList, hear, isSignedOut, PATHS, type TaskList } from "../core/city";
+import { signedOut } from "../core/session";
+
+export type Kept<T> = {
+  body: T | null;
+  /** When this was so; null while it is fresh. */
+  asOf: number | null;
+  trouble: unknown;
+};
+
+/** The kept answer at once, the fresh one when it comes. */
+export function useAnswer<T>(path: string, again: unknown = 0): Kept<T> {
+  const [kept, setKept] = useState<Kept<T>>({ body: null, asOf: null, trouble: null });
+  useEffect(() => {
+    let gone = false;
+    hear<T>(path, ({ body, at, fresh }) => {
+      if (!gone) setKept({ body, asOf: fresh ? null : at, trouble: null });
+    }).catch((trouble: unknown) => {
+      if (isSignedOut(trouble)) signedOut.set(true);
+      if (!gone) setKept((before) => ({ ...before, trouble }));
+    });
+    return () => void (gone = true);
+  }, [path, again]);
+  return kept;
+}
+
+export function useMine(): { cards: readonly Card[] | null; asOf: number | null; trouble: unknown } {
+  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.mine);
+  return { cards: body?.alerts ?? null, asOf, trouble };
+}
+
+export function useTasks(): { tasks: readonly Card[] | null; asOf: number | null; trouble: unknown } {
+  const { body, asOf, trouble } = useAnswer<TaskList>(PATHS.tasks);
+  return { tasks: body?.tasks ?? null, asOf, trouble };
+}
+
+export function useVerifying(): { tasks: readonly Card[] | null; asOf: number | null; trouble: unknown } {
+  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.verifying);
+  return { tasks: body?.alerts ?? null, asOf, trouble };
+}

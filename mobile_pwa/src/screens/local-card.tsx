@@ -1,0 +1,41 @@
+// A report that still lies in this phone: what it is, and its state in a word.
+import { Icon } from "../../../static/src/shared/mark";
+import { dayTime } from "../../../static/src/shared/time";
+import { t } from "../../../static/src/shared/words";
+import { categoryName, forms, iconOf } from "../core/playbook";
+import { to } from "../core/route";
+import { CardLink } from "../parts/card";
+import type { Report } from "../reports/report";
+
+const PILLS: Record<Report["state"], { look: string; icon?: string }> = {
+  draft: { look: "line" },
+  waiting: { look: "" },
+  refused: { look: "warn", icon: "pencil" },
+  sent: { look: "ok", icon: "check" },
+};
+
+export function LocalCard({ report }: { report: Report }) {
+  const { look, icon } = PILLS[report.state];
+  const where = report.state === "draft" ? to("report", report.id, "photo") : to("sent", report.id);
+  return (
+    <CardLink
+      href={where}
+      icon={iconOf(forms.value, report.category)}
+      title={categoryName(forms.value, report.category)}
+      second={secondLine(report)}
+      badge={
+        <span class={`pill ${look}`}>
+          {icon && <Icon name={icon} size="xs" />}
+          {t(`report.state.${report.state}`)}
+        </span>
+      }
+    />
+  );
+}
+
+function secondLine(report: Report): string {
+  if (report.state === "refused") return report.trouble?.detail ?? "";
+  const time = dayTime(report.made_at, Date.now());
+  const photos = report.photos.length ? ` · ${t("report.photos", { n: report.photos.length })}` : "";
+  return time + photos;
+}

@@ -1,0 +1,73 @@
+// Me and this phone: who I am, how it looks, and the way out.
+import { useState } from "preact/hooks";
+import { Icon } from "../../../static/src/shared/mark";
+import { label, t } from "../../../static/src/shared/words";
+import { useCell } from "../core/cell";
+import { chooseElder, elder } from "../core/look";
+import { session, signOut } from "../core/session";
+import { language, speakAs } from "../core/speech";
+import { Segments } from "../parts/fields";
+import { Nav } from "../parts/nav";
+import { Mistake, Note, wordsOf } from "../parts/note";
+import { Screen } from "../parts/screen";
+import { Sheet } from "../parts/sheet";
+import { reports } from "../reports/drawer";
+
+export function Me() {
+  const held = useCell(session);
+  return (
+    <Screen title={t("me.title")} nav={<Nav here="me" />}>
+      <section class="who">
+        <b>{held?.name}</b>
+        {held?.roles.map(({ role, unit }) => (
+          <span key={role + unit}>{t(`words.role.${role}`)} · {label(held.units?.[unit], "")}</span>
+        ))}
+      </section>
+      <Segments
+        legend={t("look.size")}
+        options={[{ id: "regular", label: t("look.regular") }, { id: "elder", label: t("look.elder") }]}
+        value={useCell(elder) ? "elder" : "regular"}
+        put={(id) => chooseElder(id === "elder")}
+      />
+      <Segments
+        legend={t("look.language")}
+        options={[{ id: "zh", label: "中文" }, { id: "en", label: "English" }]}
+        value={useCell(language) ?? "zh"}
+        put={(id) => void speakAs(id === "en" ? "en" : "zh")}
+      />
+      <Note icon="lock">{t("me.sealed")}</Note>
+      <Leave />
+    </Screen>
+  );
+}
+
+/** Reports that are not sent stay in the phone, for this person only. */
+function Leave() {
+  const [asking, setAsking] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const unsent = reports.value.filter(({ state }) => state === "waiting" || state === "refused").length;
+  const leave = (): void => void signOut().catch((error: unknown) => setWrong(wordsOf(error)));
+  return (
+    <>
+      {wrong && <Mistake>{wrong}</Mistake>}
+      <button type="button" class="btn wide" onClick={() => (unsent ? setAsking(true) : leave())}>
+        <Icon name="back" size="s" />
+        {t("me.leave")}
+      </button>
+      {asking && (
+        <Sheet
+          title={t("me.unsent", { n: unsent })}
+          onClose={() => setAsking(false)}
+          foot={
+            <>
+              <button type="button" class="btn main big wide" onClick={() => setAsking(false)}>{t("me.stay")}</button>
+              <button type="button" class="btn quiet wide" onClick={leave}>{t("me.leave_anyway")}</button>
+            </>
+          }
+        >
+          <p class="hint">{t("me.unsent_hint")}</p>
+        </Sheet>
+      )}
+    </>
+  );
+}

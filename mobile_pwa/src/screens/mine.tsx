@@ -1,0 +1,90 @@
+// Everything I reported: first what still lies in the phone, then what is being done.
+import { Icon, Mark } from "../../../static/src/shared/mark";
+import type { Card } from "../../../static/src/shared/shapes";
+import { dayTime } from "../../../static/src/shared/time";
+import { hasWords, t } from "../../../static/src/shared/words";
+import { useCell } from "../core/cell";
+import { categoryName, forms, iconOf, unitName, useForms } from "../core/playbook";
+import { to } from "../core/route";
+import { CardLink } from "../parts/card";
+import { useNow } from "../parts/due";
+import { Nav } from "../parts/nav";
+import { Banner, Blank, Mistake, wordsOf } from "../parts/note";
+import { Screen } from "../parts/screen";
+import { reports } from "../reports/drawer";
+import { flush, sending } from "../reports/outbox";
+import { isEmpty } from "../reports/report";
+import { useMine } from "./lists";
+import { LocalCard } from "./local-card";
+
+export function Mine() {
+  useForms();
+  const { cards, asOf, trouble } = useMine();
+  const known = new Set(cards?.map(({ id }) => id));
+  const local = useCell(reports).filter((report) => !isEmpty(report) && !known.has(report.id));
+  const isBare = cards?.length === 0 && local.length === 0;
+  return (
+    <Screen title={t("mine.title")} nav={<Nav here="mine" />}>
+      <Waiting />
+      {local.map((report) => <LocalCard key={report.id} report={report} />)}
+      {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, Date.now()) })}</p>}
+      {trouble !== null && cards === null && <Mistake>{wordsOf(trouble)}</Mistake>}
+      {isBare && <Blank icon="whistle">{t("mine.nothing")}</Blank>}
+      <ul class="obs">
+        {cards?.map((card) => <li key={card.id}><MyCard card={card} /></li>)}
+      </ul>
+    </Screen>
+  );
+}
+
+/** What waits and why, without alarm; sending now is one press. */
+function Waiting() {
+  const waiting = useCell(reports).filter(({ state }) => state === "waiting");
+  const isBusy = useCell(sending) !== null;
+  const now = useNow();
+  if (waiting.length === 0) return null;
+  const next = Math.min(...waiting.map(({ next_try }) => next_try ?? now));
+  return (
+    <>
+      <Banner title={t("outbox.waiting", { n: waiting.length })}>
+        {t(reasonOf(waiting.find(({ trouble }) => trouble)?.trouble?.kind), { s: Math.max(1, Math.ceil((next - Date.now()) / 1000)) })}
+      </Banner>
+      <button type="button" class="btn wide" disabled={isBusy} onClick={() => void flush(true)}>
+        <Icon name="send" size="s" />
+        {t(isBusy ? "outbox.sending" : "outbox.now")}
+      </button>
+    </>
+  );
+}
+
+function reasonOf(kind: string | undefined): string {
+  if (!navigator.onLine) return "outbox.offline";
+  if (kind === "signed_out") return "outbox.signed_out";
+  return kind ? "outbox.unreachable" : "outbox.soon";
+}
+
+function MyCard({ card }: { card: Card }) {
+  return (
+    <CardLink
+      href={to("alert", card.id)}
+      icon={iconOf(forms.value, card.category)}
+      title={categoryName(forms.value, card.category)}
+      second={<>{statusWords(card)}<br />{card.short} · {dayTime(card.reported_at, Date.now())}</>}
+      {...(card.status === "closed" ? { badge: <Mark state="done" /> } : {})}
+    >
+      {card.status === "resolved" && (
+        <span class="ask"><Icon name="witness" size="s" />{t("home.fixed")}</span>
+      )}
+    </CardLink>
+  );
+}
+
+/** The reporter's own words for a status. */
+export function statusWords(card: Pick<Card, "status" | "lead" | "promises">): string {
+  const key = `words.status_reporter.${card.status}`;
+  const due = card.promises.find(({ clock }) => clock === "dispose")?.due_at;
+  return t(hasWords(key) ? key : `words.status.${card.status}`, {
+    unit: unitName(card.lead) ?? t("the_unit"),
+    date: due ? dayTime(due, Date.now()) : "",
+  });
+}

@@ -1,0 +1,107 @@
+// What kind of problem? Twelve pictures, a search over all words, or leave it to the street.
+import { useMemo, useState } from "preact/hooks";
+import { Icon } from "../../../../static/src/shared/mark";
+import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
+import { label, t } from "../../../../static/src/shared/words";
+import { useCell } from "../../core/cell";
+import { formsTrouble, useForms } from "../../core/playbook";
+import { Mistake, wordsOf } from "../../parts/note";
+import { change, reports } from "../../reports/drawer";
+import type { Report } from "../../reports/report";
+import { found, groupsOf, UNSURE } from "./find-category";
+import { NextButton, ReportFrame } from "./report-screen";
+
+export function CategoryStep({ report }: { report: Report }) {
+  const forms = useForms();
+  const trouble = useCell(formsTrouble);
+  const [sought, setSought] = useState("");
+  const choose = (code: string): void => {
+    if (code !== report.category) void change(report.id, { category: code, answers: {}, warned: false });
+  };
+  return (
+    <ReportFrame
+      part="category"
+      foot={report.category && <NextButton to="place" id={report.id}>{t("next")}</NextButton>}
+    >
+      <h2 class="q">{t("category.title")}</h2>
+      <div class="find">
+        <Icon name="search" />
+        <input type="search" value={sought} aria-label={t("category.search")} placeholder={t("category.search")} onInput={(event) => setSought(event.currentTarget.value)} />
+      </div>
+      {forms ? <Choose forms={forms} sought={sought} chosen={report.category} choose={choose} /> : null}
+      {!forms && trouble !== null && <Mistake>{wordsOf(trouble)}</Mistake>}
+    </ReportFrame>
+  );
+}
+
+type ChooseProps = { forms: Forms; sought: string; chosen: string | null; choose: (code: string) => void };
+
+function Choose({ forms, sought, chosen, choose }: ChooseProps) {
+  const recent = useRecent(forms);
+  const hits = useMemo(() => found(forms.categories, sought), [forms, sought]);
+  const common = forms.categories.filter((category) => category.common && !recent.includes(category));
+  const tiles = { chosen, choose };
+  if (sought.trim()) {
+    return (
+      <>
+        <p class="g" role="status">{t(hits.length ? "category.found" : "category.none_found", { n: hits.length })}</p>
+        <Tiles {...tiles} categories={hits} />
+        <UnsureButton {...tiles} />
+      </>
+    );
+  }
+  return (
+    <>
+      {recent.length > 0 && <Group name={t("category.recent")} categories={recent} {...tiles} />}
+      <Group name={t("category.common")} categories={common} {...tiles} />
+      <UnsureButton {...tiles} />
+      {groupsOf(forms).map(({ id, name, categories }) => (
+        <details key={id} class="major">
+          <summary>{name}<small>{categories.length}</small></summary>
+          <Tiles {...tiles} categories={categories} />
+        </details>
+      ))}
+    </>
+  );
+}
+
+type TilesProps = { categories: readonly FormCategory[]; chosen: string | null; choose: (code: string) => void };
+
+function Group({ name, ...tiles }: TilesProps & { name: string }) {
+  return (
+    <>
+      <h3 class="g">{name}</h3>
+      <Tiles {...tiles} />
+    </>
+  );
+}
+
+function Tiles({ categories, chosen, choose }: TilesProps) {
+  return (
+    <div class="tiles">
+      {categories.map(({ code, icon, label: name }) => (
+        <button key={code} type="button" class="tile" aria-pressed={code === chosen} onClick={() => choose(code)}>
+          <Icon name={`c-${icon ?? "other"}`} size="l" />
+          <span>{label(name)}</span>
+          {code === chosen && <span class="tick"><Icon name="check" size="s" /></span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function UnsureButton({ chosen, choose }: Pick<TilesProps, "chosen" | "choose">) {
+  return (
+    <button type="button" class="rowb" aria-pressed={chosen === UNSURE} onClick={() => choose(UNSURE)}>
+      <Icon name="support" />
+      <span>{t("category.unsure")}</span>
+      {chosen === UNSURE && <Icon name="check" />}
+    </button>
+  );
+}
+
+/** What this phone reported lately: no list of it is kept beyond the reports themselves. */
+function useRecent(forms: Forms): FormCategory[] {
+  const codes = new Set(useCell(reports).filter(({ state }) => state !== "draft").map(({ category }) => category));
+  return forms.categories.filter(({ code }) => codes.has(code) && code !== UNSURE).slice(0, 3);
+}

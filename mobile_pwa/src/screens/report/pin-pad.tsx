@@ -1,0 +1,35 @@
+// The pin without a finger: four arrows, by touch or keyboard; with Shift ten steps at once.
+import { Icon } from "../../../../static/src/shared/mark";
+import { t } from "../../../../static/src/shared/words";
+import type { Point } from "../../map/inside";
+import { moved } from "../../map/move";
+
+const STEP_M = 5;
+const ARROWS = [
+  { key: "ArrowLeft", icon: "left", east: -1, north: 0 },
+  { key: "ArrowUp", icon: "up", east: 0, north: 1 },
+  { key: "ArrowDown", icon: "down", east: 0, north: -1 },
+  { key: "ArrowRight", icon: "right", east: 1, north: 0 },
+] as const;
+
+type Props = { pin: Point | null; start: () => Point; put: (point: Point) => void };
+
+export function PinPad({ pin, start, put }: Props) {
+  const move = ({ east, north }: { east: number; north: number }, steps: number): void =>
+    put(moved(pin ?? start(), east * STEP_M * steps, north * STEP_M * steps));
+  const onKey = (event: KeyboardEvent): void => {
+    const arrow = ARROWS.find(({ key }) => key === event.key);
+    if (!arrow) return;
+    event.preventDefault();
+    move(arrow, event.shiftKey ? 10 : 1);
+  };
+  return (
+    <div class="pad" role="group" aria-label={t("place.move")} onKeyDown={onKey}>
+      {ARROWS.map((arrow) => (
+        <button key={arrow.key} type="button" class="ib bd" aria-label={t(`place.${arrow.icon}`)} onClick={(event) => move(arrow, event.shiftKey ? 10 : 1)}>
+          <Icon name={arrow.icon} />
+        </button>
+      ))}
+    </div>
+  );
+}

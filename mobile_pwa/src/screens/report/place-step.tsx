@@ -1,0 +1,111 @@
+// Where is it? A pin on the areas of the district; the own position only helps to set it.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../../../../static/src/shared/mark";
+import type { Places } from "../../../../static/src/shared/shapes";
+import { label, t } from "../../../../static/src/shared/words";
+import { usePlaces } from "../../core/playbook";
+import { askPosition, type Fix, type NoFix } from "../../core/position";
+import { areasAt, type Point } from "../../map/inside";
+import type { Picker } from "../../map/picker";
+import { change } from "../../reports/drawer";
+import type { Pin, Report } from "../../reports/report";
+import { Coordinates } from "./coordinates";
+import { PinPad } from "./pin-pad";
+import { NextButton, ReportFrame } from "./report-screen";
+
+const ROUGH_M = 100;
+
+export function PlaceStep({ report }: { report: Report }) {
+  const places = usePlaces();
+  const { box, picker } = usePicker(places, (point) => put(point, null));
+  const [fix, setFix] = useState<Fix | NoFix | "asking">("asking");
+  const pin = useRef(report.pin);
+  pin.current = report.pin;
+  const put = (point: Point, accuracy_m: number | null): void =>
+    void change(report.id, { pin: { lon: point.lon, lat: point.lat, accuracy_m } });
+  const locate = async (mayMove: boolean): Promise<void> => {
+    setFix("asking");
+    const got = await askPosition();
+    setFix(got);
+    if (typeof got !== "object") return;
+    if (mayMove || pin.current === null) put(got, got.accuracy_m);
+  };
+  useEffect(() => void locate(false), []);
+  useEffect(() => void (picker && typeof fix === "object" && picker.setFix(fix)), [picker, fix]);
+  useEffect(() => picker?.setPin(pin.current, true), [picker]);
+  useEffect(() => picker?.setPin(report.pin, report.pin?.accuracy_m !== null), [report.pin]);
+  const start = (): Point => picker?.centre() ?? middleOf(places);
+  return (
+    <ReportFrame
+      part="place"
+      flush
+      foot={report.pin
+        ? <NextButton to="words" id={report.id}>{t("place.here")}</NextButton>
+        : <button type="button" class="btn main big wide" disabled={!places} onClick={() => put(start(), null)}>{t("place.set")}</button>}
+    >
+      <div class="mapw">
+        <div ref={box} class="pmap" role="application" aria-label={t("place.map")} />
+        {places?.schematic && <span class="schematic">{t("place.schematic")}</span>}
+        <div class="ctl">
+          <MapButton icon="plus" word="place.nearer" press={() => picker?.zoom(1)} />
+          <MapButton icon="minus" word="place.further" press={() => picker?.zoom(-1)} />
+          <MapButton icon="locate" word="place.locate" press={() => void locate(true)} />
+        </div>
+      </div>
+      <section class="place-sheet">
+        <h2 class="q sm" aria-live="polite">{nameOf(places, report.pin)}</h2>
+        <p class="hint">{hintOf(fix, report.pin)}</p>
+        <PinPad pin={report.pin} start={start} put={(point) => put(point, null)} />
+        <Coordinates pin={report.pin} put={(point) => put(point, null)} />
+      </section>
+    </ReportFrame>
+  );
+}
+
+/** Leaflet comes with this screen only: the first load stays small. */
+function usePicker(places: Places | null, moved: (point: Point) => void) {
+  const box = useRef<HTMLDivElement>(null);
+  const [picker, setPicker] = useState<Picker | null>(null);
+  const listener = useRef(moved);
+  listener.current = moved;
+  useEffect(() => {
+    if (!places || !box.current) return undefined;
+    let made: Picker | null = null;
+    let gone = false;
+    void import("../../map/picker").then((map) => {
+      if (gone || !box.current) return;
+      made = new map.Picker(box.current, places, { pinLabel: t("place.pin"), moved: (point) => listener.current(point) });
+      setPicker(made);
+    });
+    return () => {
+      gone = true;
+      made?.close();
+    };
+  }, [places]);
+  return { box, picker };
+}
+
+function MapButton({ icon, word, press }: { icon: string; word: string; press: () => void }) {
+  return <button type="button" class="ib on" aria-label={t(word)} onClick={press}><Icon name={icon} /></button>;
+}
+
+function nameOf(places: Places | null, pin: Pin | null): string {
+  if (!pin) return t("place.title");
+  const areas = places ? areasAt(places, pin) : [];
+  return areas.map(({ properties }) => label(properties.label)).join(" · ") || t("place.outside");
+}
+
+function hintOf(fix: Fix | NoFix | "asking", pin: Pin | null): string {
+  if (fix === "asking") return t("place.asking");
+  if (fix === "denied") return t("place.denied");
+  if (fix === "unavailable") return t("place.unavailable");
+  if (pin?.accuracy_m === null) return t("place.moved");
+  return t(fix.accuracy_m > ROUGH_M ? "place.rough" : "place.good", { m: fix.accuracy_m });
+}
+
+function middleOf(places: Places | null): Point {
+  const ring = places?.district.features[0]?.geometry.coordinates.flat(3) ?? [];
+  const lons = ring.filter((_, i) => i % 2 === 0);
+  const lats = ring.filter((_, i) => i % 2 === 1);
+  return { lon: (Math.min(...lons) + Math.max(...lons)) / 2, lat: (Math.min(...lats) + Math.max(...lats)) / 2 };
+}

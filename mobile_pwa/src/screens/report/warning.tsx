@@ -1,0 +1,28 @@
+// Danger to life: this is no emergency line, and says so before anything else is asked.
+import { t } from "../../../../static/src/shared/words";
+import { useCell } from "../../core/cell";
+import { forms } from "../../core/playbook";
+import { goInstead } from "../../core/route";
+import { EmergencyNumbers } from "../../parts/emergency";
+import { Sheet } from "../../parts/sheet";
+import { change } from "../../reports/drawer";
+import type { Report } from "../../reports/report";
+
+export function Warning({ report }: { report: Report }) {
+  const known = useCell(forms);
+  return (
+    <Sheet
+      full
+      title={t("emergency.title")}
+      onClose={() => goInstead("report", report.id, "category")}
+      foot={
+        <button type="button" class="btn main big wide" onClick={() => void change(report.id, { warned: true })}>
+          {t("emergency.go_on")}
+        </button>
+      }
+    >
+      <p class="hint">{t("emergency.hint")}</p>
+      <EmergencyNumbers numbers={known?.emergency} />
+    </Sheet>
+  );
+}

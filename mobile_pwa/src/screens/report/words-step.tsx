@@ -1,0 +1,111 @@
+// A few words and the category's own questions, then send.
+import { useState } from "preact/hooks";
+import { Icon } from "../../../../static/src/shared/mark";
+import type { FormField } from "../../../../static/src/shared/shapes";
+import { label, t } from "../../../../static/src/shared/words";
+import { categoryOf, useForms } from "../../core/playbook";
+import { goInstead, to } from "../../core/route";
+import { Area, Line, Segments } from "../../parts/fields";
+import { Mistake, Tip } from "../../parts/note";
+import { change } from "../../reports/drawer";
+import { submit } from "../../reports/outbox";
+import { type Answer, lacks, type Lack, LONGEST_TEXT, type Report, shownFields } from "../../reports/report";
+import { ReportFrame } from "./report-screen";
+
+export function WordsStep({ report }: { report: Report }) {
+  const category = categoryOf(useForms(), report.category);
+  const [tried, setTried] = useState(false);
+  const missing = lacks(report, category);
+  const faults = new Map(report.trouble?.faults.map(({ field, detail }) => [field.replace(/^answers\./, ""), detail]));
+  const send = (): void => {
+    setTried(true);
+    if (missing.length > 0) return;
+    // the id was made with the draft: a second and third press find the report on its way
+    void submit(report.id);
+    goInstead("sent", report.id);
+  };
+  return (
+    <ReportFrame
+      part="words"
+      foot={<button type="button" class="btn main big wide" onClick={send}><Icon name="whistle" />{t("report.send")}</button>}
+    >
+      <h2 class="q">{t("words_step.title")}</h2>
+      {report.state === "refused" && <Mistake>{report.trouble?.detail}</Mistake>}
+      {tried && <Missing report={report} missing={missing} />}
+      <Area
+        label={t("words_step.text")}
+        value={report.text}
+        most={LONGEST_TEXT}
+        required={report.photos.length === 0}
+        wrong={faults.get("text")}
+        hint={t("words_step.mic")}
+        put={(text) => void change(report.id, { text })}
+      />
+      {shownFields(category, report.answers).map((field) => (
+        <Question
+          key={field.name}
+          field={field}
+          answer={report.answers[field.name]}
+          wrong={faults.get(field.name) ?? (tried && lackOf(missing, field.name) ? t("lack.answer") : undefined)}
+          put={(answer) => void change(report.id, { answers: { ...report.answers, [field.name]: answer } })}
+        />
+      ))}
+      <Tip>{t("words_step.danger")}</Tip>
+    </ReportFrame>
+  );
+}
+
+const lackOf = (missing: readonly Lack[], field: string): boolean => missing.some((lack) => lack.field === field);
+
+/** What is missing on other screens, each with the way there. */
+function Missing({ report, missing }: { report: Report; missing: readonly Lack[] }) {
+  const told = missing.filter(({ field }) => field === undefined);
+  if (told.length === 0) return null;
+  return (
+    <Mistake>
+      {told.map(({ part, key, params }) => (
+        <a key={key} href={to("report", report.id, part)}>{t(key, params)}</a>
+      ))}
+    </Mistake>
+  );
+}
+
+type QuestionProps = { field: FormField; answer: Answer | undefined; wrong: string | undefined; put: (answer: Answer) => void };
+
+function Question({ field, answer, wrong, put }: QuestionProps) {
+  const asked = { legend: label(field.label), required: field.required, wrong };
+  const options = (field.choices ?? []).map(({ id, label: name }) => ({ id, label: label(name) }));
+  if (field.kind === "choice" || (field.kind === "unit" && options.length > 0)) {
+    return <Segments {...asked} options={options} value={typeof answer === "string" ? answer : ""} put={put} />;
+  }
+  if (field.kind === "choices") {
+    const chosen = Array.isArray(answer) ? answer : [];
+    const turn = (id: string): void => put(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+    return <Segments {...asked} many options={options} value={chosen} put={turn} />;
+  }
+  if (field.kind === "yes_no") {
+    const yesNo = ["yes", "no"].map((id) => ({ id, label: t(`words.choice.${id}`) }));
+    const value = answer === undefined ? "" : answer === true ? "yes" : "no";
+    return <Segments {...asked} options={yesNo} value={value} put={(id) => put(id === "yes")} />;
+  }
+  return <Written field={field} answer={answer} wrong={wrong} put={put} />;
+}
+
+function Written({ field, answer, wrong, put }: QuestionProps) {
+  const isNumber = field.kind === "number";
+  const write = (text: string): void => {
+    const number = Number(text.replace(",", "."));
+    put(isNumber && text.trim() !== "" && Number.isFinite(number) ? number : text);
+  };
+  return (
+    <Line
+      label={label(field.label)}
+      value={answer === undefined ? "" : String(answer)}
+      inputMode={isNumber ? "decimal" : "text"}
+      type={field.kind === "date_time" ? "datetime-local" : "text"}
+      required={field.required}
+      wrong={wrong}
+      put={write}
+    />
+  );
+}

@@ -1,0 +1,139 @@
+// Is it there? Number, who, and clock times; before that: kept in the phone, and when it goes out.
+import type { ComponentChildren } from "preact";
+import { Icon } from "../../../static/src/shared/mark";
+import { dayTime } from "../../../static/src/shared/time";
+import { t } from "../../../static/src/shared/words";
+import { useCell } from "../core/cell";
+import { serverClock } from "../core/city";
+import { go, goInstead, route, to } from "../core/route";
+import { EmergencyNumbers } from "../parts/emergency";
+import { useNow } from "../parts/due";
+import { Mistake, Note } from "../parts/note";
+import { Screen } from "../parts/screen";
+import { begin, discard, reports } from "../reports/drawer";
+import { flush, sending } from "../reports/outbox";
+import type { Receipt, Report } from "../reports/report";
+
+export function Sent() {
+  const { id } = useCell(route);
+  const report = useCell(reports).find((one) => one.id === id);
+  if (!report) {
+    goInstead("mine");
+    return null;
+  }
+  if (report.state === "sent" && report.receipt) return <Delivered report={report} receipt={report.receipt} />;
+  if (report.state === "refused") return <Refused report={report} />;
+  return <OnItsWay report={report} />;
+}
+
+function Delivered({ report, receipt }: { report: Report; receipt: Receipt }) {
+  const again = async (): Promise<void> => go("report", (await begin()).id, "photo");
+  const lost = report.photos.map((photo, i) => ({ ...photo, n: i + 1 })).filter(({ refused }) => refused);
+  return (
+    <Screen
+      title={t("sent.title")}
+      onBack={() => goInstead("home")}
+      close
+      foot={
+        <div class="foot-col">
+          <a class="btn main big wide" href={to("alert", report.id)}>{t("sent.follow")}</a>
+          <button type="button" class="btn quiet wide" onClick={() => void again()}>{t("sent.again")}</button>
+        </div>
+      }
+    >
+      <div class="sent">
+        <Sign icon="check" />
+        <p class="no">{receipt.number.replace(/^\d+-\d{4}/, "")}<span>{t("sent.number_hint", { number: receipt.number })}</span></p>
+      </div>
+      {(receipt.emergency || receipt.life_safety) && <Danger numbers={receipt.emergency} />}
+      {lost.map(({ n, refused, sha256 }) => <Mistake key={sha256}>{t("sent.photo_lost", { n, why: refused ?? "" })}</Mistake>)}
+      <Promised receipt={receipt} />
+      {receipt.reason && <Note icon="why">{receipt.reason}</Note>}
+      <p class="hint ctr">{t("sent.thanks")}</p>
+    </Screen>
+  );
+}
+
+function Danger({ numbers }: { numbers: Receipt["emergency"] }) {
+  return (
+    <section class="danger">
+      <p><b>{t("emergency.title")}</b></p>
+      <EmergencyNumbers numbers={numbers} />
+    </section>
+  );
+}
+
+/** Clock times, never "soon". */
+function Promised({ receipt }: { receipt: Receipt }) {
+  const now = serverClock.now();
+  const timed = receipt.promises.filter(({ due_at }) => due_at !== null);
+  timed.sort((a, b) => String(a.due_at).localeCompare(String(b.due_at)));
+  return (
+    <dl class="prom">
+      <div><dt>{t("sent.to")}</dt><dd><b>{receipt.lead?.label ?? t("sent.street")}</b></dd></div>
+      {timed.map(({ clock, due_at }) => (
+        <div key={clock}>
+          <dt>{t("sent.before", { time: dayTime(due_at ?? 0, now) })}</dt>
+          <dd>{t(`sent.clock.${clock}`)}</dd>
+        </div>
+      ))}
+      <div><dt>{t("sent.then")}</dt><dd>{t("sent.then_what")}</dd></div>
+    </dl>
+  );
+}
+
+function OnItsWay({ report }: { report: Report }) {
+  const isBusy = useCell(sending) === report.id;
+  useNow();
+  const kind = report.trouble?.kind;
+  const wait = report.next_try ? Math.max(1, Math.ceil((report.next_try - Date.now()) / 1000)) : 1;
+  const key = kind === "unreachable" && !navigator.onLine ? "offline" : kind;
+  return (
+    <Screen
+      title={t("sent.kept_title")}
+      onBack={() => goInstead("mine")}
+      close
+      foot={
+        <div class="foot-col">
+          <button type="button" class="btn main big wide" disabled={isBusy} onClick={() => void flush(true)}>
+            {t(isBusy ? "outbox.sending" : "outbox.now")}
+          </button>
+          <a class="btn quiet wide" href={to("mine")}>{t("sent.list")}</a>
+        </div>
+      }
+    >
+      <div class="sent">
+        <Sign icon={isBusy ? "send" : "download"} quiet />
+        <h2 class="q">{t("sent.kept")}</h2>
+        <p class="hint ctr" role="status">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>
+        <p class="hint ctr">{t("sent.no_repeat")}</p>
+      </div>
+    </Screen>
+  );
+}
+
+function Refused({ report }: { report: Report }) {
+  const drop = (): void => void discard(report.id).then(() => goInstead("home"));
+  return (
+    <Screen
+      title={t("report.state.refused")}
+      onBack={() => goInstead("mine")}
+      foot={
+        <div class="foot-col">
+          <a class="btn main big wide" href={to("report", report.id, "words")}>{t("sent.mend")}</a>
+          <button type="button" class="btn quiet wide" onClick={drop}>{t("sent.discard")}</button>
+        </div>
+      }
+    >
+      <Mistake>
+        <b>{report.trouble?.detail || t("trouble.server")}</b>
+        {report.trouble?.faults.map(({ field, detail }) => <span key={field}>{detail}</span>)}
+      </Mistake>
+      <p class="hint">{t("sent.refused_hint")}</p>
+    </Screen>
+  );
+}
+
+function Sign({ icon, quiet = false }: { icon: string; quiet?: boolean }): ComponentChildren {
+  return <span class={quiet ? "okc quiet" : "okc"}><Icon name={icon} /></span>;
+}

@@ -1,0 +1,35 @@
+// What was filled in for a step of an alert: kept until the step is taken, so that nothing is retyped.
+import { db, dropPhotos, keepPhoto } from "../core/db";
+import type { Fix } from "../core/position";
+import { newId } from "../core/uuid";
+import type { Prepared } from "../core/photo";
+
+export type StepValue = string | boolean | string[] | Fix;
+export type StepDraft = {
+  key: string;
+  alert: string;
+  step: string;
+  client_id: string;
+  values: Record<string, StepValue>;
+};
+
+const keyOf = (alert: string, step: string): string => `${alert}/${step}`;
+
+export async function openStep(alert: string, step: string): Promise<StepDraft> {
+  const key = keyOf(alert, step);
+  const kept = await (await db()).get("steps", key).catch(() => undefined);
+  return kept ?? { key, alert, step, client_id: newId(), values: {} };
+}
+
+export async function keepStep(draft: StepDraft): Promise<void> {
+  await (await db()).put("steps", draft);
+}
+
+export async function keepStepPhoto(draft: StepDraft, photo: Prepared): Promise<void> {
+  await keepPhoto(draft.key, photo.sha256, photo.bytes);
+}
+
+export async function dropStep(draft: StepDraft): Promise<void> {
+  await (await db()).delete("steps", draft.key);
+  await dropPhotos(draft.key);
+}

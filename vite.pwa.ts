@@ -1,0 +1,71 @@
+// Builds the phone's app under /m/: hashed assets, the icons in the page, the list of what to keep.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+
+const ROOT = "mobile_pwa";
+const BASE = "/m/";
+
+/** The sprite stands in the page itself: icons are there with the first paint, and offline. */
+function spriteInPage(): Plugin {
+  return {
+    name: "sprite-in-page",
+    transformIndexHtml: (html) =>
+      html.replace("<!--sprite-->", readFileSync("static/src/shared/icons.svg", "utf8").trim()),
+  };
+}
+
+/** The service worker learns the names of all files that were built; their digest is its version. */
+function precacheList(): Plugin {
+  return {
+    name: "precache-list",
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        const worker = bundle["sw.js"];
+        if (worker?.type !== "chunk") return;
+        const built = Object.keys(bundle).filter((name) => name !== "sw.js");
+        const urls = [...built, ...filesBelow(join(ROOT, "public"))].sort();
+        const digest = createHash("sha256").update(urls.join()).update(pageOf(bundle)).update(worker.code);
+        worker.code = worker.code
+          .replace("__VERSION__", digest.digest("hex").slice(0, 12))
+          .replace(/["'`]__PRECACHE__["'`]/, JSON.stringify(urls.map((url) => BASE + url)));
+      },
+    },
+  };
+}
+
+function pageOf(bundle: Parameters<Extract<Plugin["generateBundle"], Function>>[1]): string {
+  const page = bundle["index.html"];
+  return page?.type === "asset" ? String(page.source) : "";
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll("\\", "/"));
+}
+
+export default defineConfig({
+  root: ROOT,
+  base: BASE,
+  publicDir: "public",
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [spriteInPage(), precacheList()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0, // a strict CSP and long caching want files, not data: addresses
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: `${ROOT}/index.html`, sw: `${ROOT}/src/worker/sw.ts` },
+      output: {
+        // the worker's address stays, so that its new version is found
+        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
+  },
+});
