@@ -2,13 +2,13 @@
 import * as L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import "./map.css";
-import type { PlaceLevel, Places } from "../../../static/src/shared/shapes";
+import type { PlaceFeature, PlaceLevel, Places } from "../../../static/src/shared/shapes";
 import { label } from "../../../static/src/shared/words";
 import type { Fix } from "../core/position";
 import type { Point } from "./inside";
 
-const NEAR = 16;
-const LABELS_FROM = 15;
+const NEAR = 15;
+const LABELS_FROM = 14;
 
 const PIN = `<svg viewBox="-20 -52 40 56" aria-hidden="true"><ellipse cy="2" rx="9" ry="3.5" class="psh"/><path class="pp" d="M0 0C-12-15-17-23-17-32a17 17 0 0 1 34 0C17-23 12-15 0 0Z"/><circle cy="-32" r="6.5" class="pd"/></svg>`;
 
@@ -18,6 +18,7 @@ export class Picker {
   #map: L.Map;
   #pin: L.Marker | null = null;
   #own: L.LayerGroup;
+  #around: L.LayerGroup;
   #wishes: Wishes;
 
   constructor(place: HTMLElement, places: Places, wishes: Wishes) {
@@ -33,6 +34,7 @@ export class Picker {
     this.#draw(places.streets, "street-line");
     this.#name(places.streets, "street-name");
     this.#name(places.communities, "community-name");
+    this.#around = L.layerGroup().addTo(this.#map);
     this.#own = L.layerGroup().addTo(this.#map);
     this.#map.fitBounds(district.getBounds(), { animate: false });
     this.#map.on("click", ({ latlng }: L.LeafletMouseEvent) => this.#put(latlng));
@@ -48,6 +50,12 @@ export class Picker {
     this.#pin.setLatLng(at).addTo(this.#map);
     if (look) this.#map.setView(at, Math.max(this.#map.getZoom(), NEAR), { animate: false });
     else if (!this.#map.getBounds().pad(-0.1).contains(at)) this.#map.panTo(at, { animate: false });
+  }
+
+  /** The grid in which the pin stands. */
+  setAround(area: PlaceFeature | null): void {
+    this.#around.clearLayers();
+    if (area) this.#around.addLayer(L.geoJSON(area, { interactive: false, style: { className: "mine" } }));
   }
 
   /** My dot is ink, never blue: blue is a state. */

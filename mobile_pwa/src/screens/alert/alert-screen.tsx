@@ -55,6 +55,7 @@ function Shown({ alert, asOf, reload }: ShownProps) {
           {categoryName(forms, alert.category)} {isEmergency(alert) && <i class="em">{t("emergency.tag")}</i>}
         </h2>
         <p class="hint">{placeLine(alert)}</p>
+        {!alert.mine && <WayThere alert={alert} />}
         {alert.text && <p class="hint ink">{alert.text}</p>}
       </div>
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{alert.mine ? statusWords(alert) : t(`words.status.${alert.status}`)}</p>}
@@ -76,6 +77,17 @@ function Shown({ alert, asOf, reload }: ShownProps) {
 function MainStep({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {
   if (offer.step === "arrive") return <ArriveButton alert={alert} offer={offer} reload={reload} />;
   return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{t(`words.step.${offer.step}`)}</a>;
+}
+
+/** The phone's own map shows the way; nothing about where the handler is comes back. */
+function WayThere({ alert }: { alert: Detail }) {
+  if (alert.lon === null || alert.lat === null) return null;
+  return (
+    <a class="btn quiet way" href={`geo:${alert.lat},${alert.lon}?q=${alert.lat},${alert.lon}`}>
+      <Icon name="navigate" size="s" />
+      {t("alert.way")}
+    </a>
+  );
 }
 
 /** It is mended, they say: the person who saw it judges. Nothing is chosen before they press. */

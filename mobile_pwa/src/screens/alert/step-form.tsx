@@ -1,7 +1,7 @@
 // One step of an alert: its fields, kept while they are filled in, and one button.
 import { useEffect, useState } from "preact/hooks";
 import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api";
-import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
+import type { Detail, StepField, StepOffer } from "../../../../static/src/shared/shapes";
 import { t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { askPosition } from "../../core/position";
@@ -34,8 +34,10 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
   const [missing, setMissing] = useState<readonly string[]>([]);
   const why = useCell(refusal);
   if (!draft) return null;
+  const isExplained = why?.alert === alert.id && why.step === offer.step;
+  const fields = offer.fields.map((field) => (isExplained ? { ...field, required: true } : field));
   const press = async (): Promise<void> => {
-    const empty = emptyFields(offer, draft);
+    const empty = emptyFields(fields, draft);
     setMissing(empty);
     if (busy || empty.length > 0) return;
     setBusy(true);
@@ -50,7 +52,6 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
     setBusy(false);
   };
   const faults = faultsOf(error);
-  const isExplained = why?.alert === alert.id && why.step === offer.step;
   return (
     <Screen
       title={t(`words.step.${offer.step}`)}
@@ -66,7 +67,7 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
     >
       {isExplained && <Mistake>{why.words}</Mistake>}
       {["submit", "verify_ok", "rate"].includes(offer.step) && <Pictures photos={alert.photos} />}
-      {offer.fields.filter(({ kind }) => kind !== "position").map((field) => (
+      {fields.filter(({ kind }) => kind !== "position").map((field) => (
         <StepFieldInput
           key={field.name}
           step={offer.step}
@@ -98,8 +99,8 @@ function useStepDraft(alert: string, step: string) {
   return { draft, put };
 }
 
-function emptyFields(offer: StepOffer, draft: StepDraft): string[] {
-  return offer.fields
+function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {
+  return fields
     .filter(({ required, kind }) => required && kind !== "position")
     .filter(({ name }) => {
       const value = draft.values[name];

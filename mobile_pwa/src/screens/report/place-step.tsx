@@ -1,7 +1,7 @@
 // Where is it? A pin on the areas of the district; the own position only helps to set it.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { Places } from "../../../../static/src/shared/shapes";
+import type { PlaceFeature, Places } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { usePlaces } from "../../core/playbook";
 import { askPosition, type Fix, type NoFix } from "../../core/position";
@@ -34,6 +34,8 @@ export function PlaceStep({ report }: { report: Report }) {
   useEffect(() => void (picker && typeof fix === "object" && picker.setFix(fix)), [picker, fix]);
   useEffect(() => picker?.setPin(pin.current, true), [picker]);
   useEffect(() => picker?.setPin(report.pin, report.pin?.accuracy_m !== null), [report.pin]);
+  const areas = report.pin && places ? areasAt(places, report.pin) : [];
+  useEffect(() => picker?.setAround(areas.at(-1) ?? null), [picker, areas.at(-1)]);
   const start = (): Point => picker?.centre() ?? middleOf(places);
   return (
     <ReportFrame
@@ -53,7 +55,7 @@ export function PlaceStep({ report }: { report: Report }) {
         </div>
       </div>
       <section class="place-sheet">
-        <h2 class="q sm" aria-live="polite">{nameOf(places, report.pin)}</h2>
+        <h2 class="q sm" aria-live="polite">{report.pin ? nameOf(areas) : t("place.title")}</h2>
         <p class="hint">{hintOf(fix, report.pin)}</p>
         <PinPad pin={report.pin} start={start} put={(point) => put(point, null)} />
         <Coordinates pin={report.pin} put={(point) => put(point, null)} />
@@ -89,10 +91,11 @@ function MapButton({ icon, word, press }: { icon: string; word: string; press: (
   return <button type="button" class="ib on" aria-label={t(word)} onClick={press}><Icon name={icon} /></button>;
 }
 
-function nameOf(places: Places | null, pin: Pin | null): string {
-  if (!pin) return t("place.title");
-  const areas = places ? areasAt(places, pin) : [];
-  return areas.map(({ properties }) => label(properties.label)).join(" · ") || t("place.outside");
+/** From the large to the small; what a smaller name says again is left out. */
+function nameOf(areas: readonly PlaceFeature[]): string {
+  const names = areas.map(({ properties }) => label(properties.label));
+  const said = names.filter((name, i) => !names.slice(i + 1).some((smaller) => smaller.startsWith(name)));
+  return said.join(" · ") || t("place.outside");
 }
 
 function hintOf(fix: Fix | NoFix | "asking", pin: Pin | null): string {

@@ -1,0 +1,55 @@
+// Does a report know what it lacks, and does the same report always make the same body?
+import { expect, test } from "vitest";
+import { bodyOf, isEmpty, lacks, newReport, type Report, shownFields, withAnswersAsked } from "../../../mobile_pwa/src/reports/report";
+import type { FormCategory } from "../../../static/src/shared/shapes";
+
+const CATEGORY: FormCategory = {
+  code: "E0113", label: { zh: "道路破损" }, family: "incident", icon: "pothole",
+  life_safety: false, household: false, common: true, photos: { min: 0 },
+  fields: [
+    { name: "urgency", kind: "choice", label: { zh: "情况" }, required: true, choices: [] },
+    { name: "depth", kind: "number", label: { zh: "多深" }, required: true, shown_when: { answer: { urgency: ["danger"] } } },
+  ],
+};
+const report = (patch: Partial<Report> = {}): Report => ({ ...newReport("id", "person", 0), ...patch });
+const full = report({ category: "E0113", text: "有个坑", pin: { lon: 114.05, lat: 22.54, accuracy_m: 25 }, answers: { urgency: "ordinary" } });
+
+test("a form in which nobody wrote anything is no draft", () => {
+  expect(isEmpty(report())).toBe(true);
+  expect(isEmpty(report({ text: "坑" }))).toBe(false);
+});
+
+test("an empty report lacks kind, place and words, in the order of the screens", () => {
+  expect(lacks(report(), null).map(({ part }) => part)).toEqual(["category", "place", "words"]);
+});
+
+test("a photo may stand for words, one letter may not", () => {
+  const photo = { sha256: "a", width: 1, height: 1, sent: false, refused: null };
+  expect(lacks({ ...full, text: "", photos: [photo] }, CATEGORY)).toEqual([]);
+  expect(lacks({ ...full, text: "坑", photos: [photo] }, CATEGORY).map(({ key }) => key)).toEqual(["lack.words"]);
+});
+
+test("a category that wants photos says how many", () => {
+  const strict = { ...CATEGORY, photos: { min: 2 } };
+  expect(lacks(full, strict)).toEqual([{ part: "photo", key: "lack.photos", params: { least: 2 } }]);
+});
+
+test("a question that hangs on an answer is asked after that answer", () => {
+  expect(shownFields(CATEGORY, { urgency: "ordinary" }).map(({ name }) => name)).toEqual(["urgency"]);
+  expect(lacks({ ...full, answers: { urgency: "danger" } }, CATEGORY).map(({ field }) => field)).toEqual(["depth"]);
+});
+
+test("answers to questions no longer asked do not go out", () => {
+  const changed = withAnswersAsked({ ...full, answers: { urgency: "ordinary", depth: 30, note: "" } }, CATEGORY);
+  expect(changed.answers).toEqual({ urgency: "ordinary" });
+});
+
+test("the body holds what the server reads, and nothing of the phone", () => {
+  expect(bodyOf({ ...full, text: "  有个坑 ", tries: 3 })).toEqual({
+    category: "E0113",
+    text: "有个坑",
+    position: { lon: 114.05, lat: 22.54, accuracy_m: 25, crs: "wgs84" },
+    answers: { urgency: "ordinary" },
+    photos: [],
+  });
+});

@@ -1,0 +1,69 @@
+// Small things that must hold on a phone without https: digests, ids, points, searches.
+import { expect, test, vi } from "vitest";
+import { fitted } from "../../../mobile_pwa/src/core/photo";
+import { sha256, sha256Slowly } from "../../../mobile_pwa/src/core/sha256";
+import { newId } from "../../../mobile_pwa/src/core/uuid";
+import { holds } from "../../../mobile_pwa/src/map/inside";
+import { moved } from "../../../mobile_pwa/src/map/move";
+import { readPoint } from "../../../mobile_pwa/src/screens/report/coordinates";
+import { found } from "../../../mobile_pwa/src/screens/report/find-category";
+import type { FormCategory, PlaceFeature } from "../../../static/src/shared/shapes";
+
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+test("the digest computed here is the standard's", () => {
+  expect(sha256Slowly(bytes("abc"))).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  expect(sha256Slowly(bytes(""))).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+});
+
+test.each([55, 56, 63, 64, 65, 1000])("%d bytes have the same digest both ways", async (length) => {
+  const message = bytes("坑a".repeat(length)).slice(0, length);
+  expect(sha256Slowly(message)).toBe(await sha256(message.buffer));
+});
+
+test("without randomUUID an id is still a version 4 UUID", () => {
+  vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
+  const ids = new Set(Array.from({ length: 50 }, newId));
+  vi.unstubAllGlobals();
+  expect(ids.size).toBe(50);
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("a photo becomes at most 1600 px long and never larger than it was", () => {
+  expect(fitted(3000, 4000)).toEqual([1200, 1600]);
+  expect(fitted(800, 600)).toEqual([800, 600]);
+  expect(fitted(9000, 2)).toEqual([1600, 1]);
+});
+
+test("coordinates are read in either order, and nonsense is not", () => {
+  expect(readPoint("22.5431, 114.0579")).toEqual({ lat: 22.5431, lon: 114.0579 });
+  expect(readPoint("114.0579，22.5431")).toEqual({ lat: 22.5431, lon: 114.0579 });
+  expect(readPoint("22.5431")).toBeNull();
+  expect(readPoint("北 22, 东 114")).toBeNull();
+});
+
+test("five metres east is five metres, also in Shenzhen", () => {
+  const { lon, lat } = moved({ lon: 114, lat: 22.54 }, 5, 0);
+  expect((lon - 114) * 111_320 * Math.cos((22.54 * Math.PI) / 180)).toBeCloseTo(5, 0);
+  expect(lat).toBe(22.54);
+});
+
+test("a point lies in a polygon, and not in its hole", () => {
+  const square = (a: number, b: number): number[][] => [[a, a], [b, a], [b, b], [a, b], [a, a]];
+  const area: PlaceFeature = {
+    type: "Feature",
+    properties: { id: "x", label: { zh: "x" }, level: "grid" },
+    geometry: { type: "Polygon", coordinates: [square(0, 10), square(4, 6)] },
+  };
+  expect(holds(area, { lon: 1, lat: 1 })).toBe(true);
+  expect(holds(area, { lon: 5, lat: 5 })).toBe(false);
+  expect(holds(area, { lon: 11, lat: 5 })).toBe(false);
+});
+
+test("words are found in both languages, all of them", () => {
+  const lamp = { code: "P0137", label: { zh: "路灯", en: "Street light" } } as FormCategory;
+  const unsure = { code: "unsure", label: { zh: "路 拿不准", en: "Not sure" } } as FormCategory;
+  expect(found([lamp, unsure], "路灯")).toEqual([lamp]);
+  expect(found([lamp, unsure], "light street")).toEqual([lamp]);
+  expect(found([lamp, unsure], "路 井")).toEqual([]);
+});
