@@ -35,6 +35,14 @@ SEE = {
     "supervisor",
 }
 REPORT = ALL - {"admin"}
+READ_REPORTS = {
+    "street",
+    "street elsewhere",
+    "department",
+    "department elsewhere",
+    "district",
+    "supervisor",
+}
 HAVE_A_BOARD = ALL - {"reporter", "volunteer", "admin"}
 
 
@@ -86,6 +94,15 @@ ROUTES = {
     "GET /api/v1/places": Route({200: ALL}),
     "GET /api/v1/forms": Route({200: ALL}),
     "GET /api/v1/tasks": Route({200: ALL}),
+    "GET /api/v1/reports/<name>": Route({200: READ_REPORTS}, 403),
+    "GET /api/v1/reports/<name>.<any(csv, xlsx):kind>": Route({200: READ_REPORTS}, 403),
+    # pages: whoever is not signed in is asked to
+    "GET /": Route({200: ALL}, nobody=302),
+    "GET /console": Route({200: READ_REPORTS}, 403, nobody=302),
+    "GET /reports/overdue": Route({200: READ_REPORTS}, 403, nobody=302),
+    "GET /login": public(200),
+    "GET /language/<language>": public(302),
+    "GET /welcome/<secret>": public(410),
     # the last: it ends the session or token by which it was asked
     "DELETE /api/v1/session": Route({204: ALL}),
 }
@@ -103,7 +120,7 @@ class Scene:
         self.people["reporter"].sends_photo(self.alert, photo)
 
     def asks(self, caller, route):
-        method, rule = route.split(" ")
+        method, rule = route.split(" ", 1)
         send = dict(ROUTES[route].send)
         alert_id = str(uuid.uuid4()) if send.pop("new", False) else self.alert.id
         if send.pop("photo", False):
@@ -117,6 +134,9 @@ class Scene:
             .replace("<id_or_number>", alert_id)
             .replace("<sha256>", self.sha256)
             .replace("<secret>", "guess")
+            .replace("<name>", "overdue")
+            .replace("<any(csv, xlsx):kind>", "csv")
+            .replace("<language>", "en")
         )
         person = self.people[caller]
         headers = {"Authorization": f"Bearer {person.token}"} if person.token else {}
