@@ -27,10 +27,10 @@ report_pages.register_error_handler(Refused, refused_page)
 _READERS: Final = frozenset(
     {"supervisor", "district_dispatcher", "department_dispatcher", "street_dispatcher"},
 )
-_FILTERS: Final = frozenset({"from", "to", "at", "by", *BY})
+_FILTERS: Final = frozenset({"from", "to", "at", "by", *BY, "show"})
 _WEEK: Final = timedelta(days=7)
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SHOWN: Final = 200  # of each card; the files have them all
+_SHOWN: Final = 10  # of each card, until somebody asks for all
 
 Write = Callable[[Any, str, str], bytes]
 _FILES: Final[Mapping[str, tuple[str, Write]]] = MappingProxyType(
@@ -56,13 +56,13 @@ def overdue_page() -> str:
         "overdue.html",
         asked=asked,
         found=found,
-        shown=_SHOWN,
+        shown=None if request.args.get("show") == "all" else _SHOWN,
         groups=[(card, [row for row in found if row["card"] == card]) for card in overdue.CARDS],
         cards=cards,
         fewer=before - len(found),
         departments=[row | _now(row["department"], late, red) for row in kept],
         zone=ZoneInfo(asked.playbook.district.timezone),
-        query={name: value for name, value in request.args.items() if value},
+        query={name: value for name, value in request.args.items() if value and name != "show"},
     )
 
 

@@ -98,6 +98,7 @@ export function SignInAgain({ open, api, onDone }: AgainProps) {
           <input
             type="password"
             autocomplete="current-password"
+            autofocus={login !== ""}
             required
             value={password}
             onInput={(event) => setPassword(event.currentTarget.value)}

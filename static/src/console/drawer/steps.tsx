@@ -53,10 +53,7 @@ export function Steps({ desk, detail, api, onDone }: Props) {
       {trouble !== null && (
         <p class="oops" role="alert">
           <Icon name="info" size="s" />
-          <span>
-            {problemWords(trouble)}
-            {outdated && ` ${say("steps.kept")}`}
-          </span>
+          <span>{problemWords(trouble)}</span>
         </p>
       )}
       {draft !== null && (

@@ -1,11 +1,11 @@
 // One alert in the list: mark, name, time left; place, number; status, ruler.
 import type { Card } from "../../shared/shapes";
 import { categoryName, placeName } from "../names";
-import { Icon, Mark } from "../../shared/mark";
+import { Mark } from "../../shared/mark";
 import { Ruler } from "../../shared/ruler";
 import { say } from "../say";
 import type { Desk } from "../store/desk";
-import { statusName, timeWords } from "../words";
+import { statusShort, timeWords } from "../words";
 
 type Props = {
   desk: Desk;
@@ -38,7 +38,7 @@ export function Row({ desk, card, index, count, top, chosen, active, onPress, on
       <span class="r1">
         <Mark state={standing.state} />
         <b>{categoryName(labels, card.category)}</b>
-        <Flags card={card} emergency={standing.emergency} />
+        {standing.emergency && <span class="fl em">{say("row.emergency")}</span>}
         <span class="t">{timeWords(standing, card.status)}</span>
       </span>
       <span class="r2">
@@ -46,23 +46,12 @@ export function Row({ desk, card, index, count, top, chosen, active, onPress, on
         <span class="no">{card.short}</span>
       </span>
       <span class="r3">
-        <span>{statusName(card.status)}</span>
+        <span>
+          {statusShort(card.status)}
+          {card.urged && ` · ${say("row.urged")}`}
+        </span>
         {standing.promise && <Ruler share={standing.share} state={standing.state} />}
       </span>
     </div>
-  );
-}
-
-function Flags({ card, emergency }: { card: Card; emergency: boolean }) {
-  return (
-    <>
-      {emergency && <span class="fl em">{say("row.emergency")}</span>}
-      {card.urged && (
-        <span class="fl">
-          <Icon name="bell" size="s" />
-          {say("row.urged")}
-        </span>
-      )}
-    </>
   );
 }
