@@ -111,7 +111,8 @@ def _asked(session: Session) -> Asked:
 def _by() -> str | None:
     by = request.args.get("by") or None
     if by is not None and by not in BY:
-        raise Refused("invalid", faults=(Fault("by", "unknown_value"),), count=1)
+        known = {"value": by, "known": ", ".join(BY)}
+        raise Refused("invalid", faults=(Fault("by", "unknown_value", known),), count=1)
     return by
 
 

@@ -1,0 +1,67 @@
+"""The pages by which people come in."""
+
+import pytest
+from city import City
+
+from dispatch.app import create_app
+from dispatch.rules.loading import read_folder
+from dispatch.store.playbooks import publish_version
+
+
+@pytest.fixture
+def city(store, settings):
+    with store.write() as deed:
+        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    return City(create_app(settings, store), store)
+
+
+def look(person, path, **headers):
+    shown = {"Authorization": f"Bearer {person.token}"} if person.token else {}
+    return person.http.get(path, headers=shown | headers)
+
+
+@pytest.mark.parametrize("path", ["/", "/console", "/reports/overdue", "/console?status=signed"])
+def test_whoever_is_not_signed_in_is_asked_to_and_comes_back(city, path):
+    answer = look(city.stranger(), path)
+    assert answer.status_code == 302
+    assert answer.location.startswith("/login?next=")
+    page = city.stranger().http.get(answer.location).get_data(as_text=True)
+    assert f'data-next="{path}"' in page
+
+
+def test_a_page_that_is_not_theirs_says_so_in_words(city):
+    answer = look(city.volunteer(), "/console")
+    assert answer.status_code == 403
+    assert "岗位" in answer.get_data(as_text=True)
+    assert answer.mimetype == "text/html"
+
+
+def test_each_role_finds_its_way_from_home(city):
+    assert 'href="/m/"' in look(city.volunteer(), "/").get_data(as_text=True)
+    assert 'href="/console"' in look(city.department(), "/").get_data(as_text=True)
+    supervisor = look(city.supervisor(), "/").get_data(as_text=True)
+    assert 'class="ways"' in supervisor
+    assert 'href="/reports/overdue"' in supervisor
+
+
+def test_a_used_link_is_told_as_a_page(city):
+    answer = city.stranger().http.get("/welcome/nonsense")
+    assert answer.status_code == 410
+    assert answer.mimetype == "text/html"
+
+
+def test_pages_carry_no_inline_style_or_script(city):
+    for path in ("/login", "/login?elder"):
+        page = city.stranger().http.get(path).get_data(as_text=True)
+        assert " style=" not in page
+        assert "<style" not in page
+        assert "<script>" not in page
+
+
+def test_the_language_is_chosen_and_leads_back_inside_only(city):
+    http = city.stranger().http
+    assert http.get("/language/en?next=/login").location == "/login"
+    assert '<html lang="en"' in http.get("/login").get_data(as_text=True)
+    for outside in ("//evil.example", "https://evil.example", "/\\evil.example"):
+        answer = http.get("/language/en", query_string={"next": outside})
+        assert answer.location == "/"

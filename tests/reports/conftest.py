@@ -1,0 +1,27 @@
+"""A whole city whose supervisors read; the Futian playbook published, nobody in it yet."""
+
+import pytest
+from city import City
+
+from dispatch.app import create_app
+from dispatch.rules.loading import read_folder
+from dispatch.store.playbooks import publish_version
+
+
+@pytest.fixture
+def city(store, settings):
+    with store.write() as deed:
+        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    city = City(create_app(settings, store), store)
+    city.clock.reads("2026-11-23T10:00:00+08:00")  # a Monday, offices open
+    return city
+
+
+@pytest.fixture
+def look(city):
+    """`look(person, "/reports/overdue")`: the answer as a browser gets it."""
+
+    def open_page(person, path):
+        return person.http.get(path, headers={"Authorization": f"Bearer {person.token}"})
+
+    return open_page

@@ -1,0 +1,148 @@
+"""What is overdue: the same number for the page, the API, the files and the console."""
+
+import csv
+import io
+import re
+
+import pytest
+from city import CAST, refused
+from openpyxl import load_workbook
+
+from dispatch.domain.roles import Grant
+
+ELSEWHERE = (114.02, 22.545)  # in another street
+
+
+def overdue(person, query=""):
+    return person.asks("GET", f"reports/overdue{query}")["rows"]
+
+
+@pytest.fixture
+def late(city):
+    """A hole in the road that nobody has signed for two days."""
+    hole = city.volunteer().reports()
+    city.clock.advance(days=2)
+    return hole
+
+
+def test_a_report_that_nobody_signed_stands_with_who_holds_it_and_what_was_done(city, late):
+    (row,) = overdue(city.supervisor())
+    assert row["id"] == late.id
+    assert row["department"] == "JTJ"
+    assert row["clock"] in {"sign", "arrive"}
+    assert row["late_s"] > 0
+    assert row["card"] in {"yellow", "orange", "red"}
+    assert row["done"], "the ladder has been climbed"
+
+
+def test_nothing_is_overdue_before_its_time(city):
+    city.volunteer().reports()
+    assert overdue(city.supervisor()) == []
+
+
+def test_an_alert_with_two_late_clocks_is_one_row(city, late):
+    city.clock.advance(days=14)
+    assert [row["id"] for row in overdue(city.supervisor())] == [late.id]
+
+
+def test_whoever_keeps_the_promise_leaves_the_report(city):
+    hole = city.volunteer().reports()
+    city.department().signs(hole)
+    city.clock.advance(hours=5)
+    clocks = [row["clock"] for row in overdue(city.supervisor())]
+    assert "sign" not in clocks
+
+
+def test_a_past_instant_is_told_as_it_was(city, late):
+    before = late.seen["promises"]
+    first_due = min(promise["due_at"] for promise in before)
+    assert overdue(city.supervisor(), f"?at={first_due.replace('+', '%2B')}")
+    assert overdue(city.supervisor(), "?at=2026-11-23T02:00:01Z") == []
+
+
+def test_page_api_and_files_say_the_same_number(city, late, look):
+    city.volunteer().reports(at=ELSEWHERE)
+    city.clock.advance(days=2)
+    boss = city.supervisor()
+    wanted = len(overdue(boss))
+    assert wanted == 2
+
+    sheet = look(boss, "/api/v1/reports/overdue.csv").get_data(as_text=True)
+    assert len(list(csv.reader(io.StringIO(sheet)))) - 1 == wanted
+    book = load_workbook(io.BytesIO(look(boss, "/api/v1/reports/overdue.xlsx").data))
+    assert book.worksheets[0].max_row - 1 == wanted
+    page = look(boss, "/reports/overdue").get_data(as_text=True)
+    assert f"此刻有 {wanted} 件超时" in page
+    cards = [int(number) for number in re.findall(r"</span><b>(\d+)</b>", page)]
+    assert sum(cards) == wanted
+    city_board = boss.asks("GET", "board")["cards"]
+    assert sum(card["card"] is not None for card in city_board) == wanted
+
+
+def test_groups_add_up_to_the_rows(city, late):
+    (group,) = overdue(city.supervisor(), "?by=department")
+    assert group["department"] == "JTJ"
+    assert group["alerts"] == group["red"] + group["orange"] + group["yellow"] == 1
+
+
+def test_a_department_reads_its_own_only(city, late, look):
+    others = city.person("water", Grant("department_dispatcher", "SWJ"))
+    assert overdue(others) == []
+    assert len(overdue(city.department())) == 1
+    assert "此刻没有超时的。" in look(others, "/reports/overdue").get_data(as_text=True)
+
+
+def test_a_filter_narrows_page_and_api_alike(city, late, look):
+    assert overdue(city.supervisor(), "?department=SWJ") == []
+    assert len(overdue(city.supervisor(), "?department=JTJ&street=street-futian")) == 1
+    page = look(city.supervisor(), "/reports/overdue?department=SWJ").get_data(as_text=True)
+    assert "此刻没有超时的。" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("?colour=red", "unknown_filter"),
+        ("?at=yesterday", "invalid"),
+        ("?at=2026-11-23T10:00", "invalid"),
+        ("?by=person", "invalid"),
+    ],
+)
+def test_what_a_report_does_not_know_is_refused(city, query, code):
+    with refused(code):
+        overdue(city.supervisor(), query)
+
+
+def test_there_is_no_report_of_persons(city):
+    with refused("unknown_report"):
+        city.supervisor().asks("GET", "reports/reporters")
+
+
+@pytest.mark.parametrize("role", ["volunteer", "grid_worker", "handler", "admin"])
+def test_reports_are_for_those_who_dispatch_and_supervise(city, role):
+    with refused("forbidden"):
+        overdue(city.person(role, CAST[role]))
+
+
+def test_volumes_count_every_report_once(city, late):
+    city.volunteer().reports(at=ELSEWHERE)
+    rows = city.supervisor().asks("GET", "reports/volumes?by=department")["rows"]
+    assert {row["department"]: row["alerts"] for row in rows} == {"JTJ": 2}
+    assert rows[0]["open"] == 2
+    streets = city.supervisor().asks("GET", "reports/volumes?by=street")["rows"]
+    assert sum(row["alerts"] for row in streets) == 2
+    assert len(streets) == 2
+
+
+def test_rates_count_what_came_due_and_rank_nobody_on_one_case(city, late):
+    city.clock.advance(days=20)
+    (row,) = city.supervisor().asks("GET", "reports/on-time")["rows"]
+    assert (row["department"], row["due"], row["kept"], row["rank"]) == ("JTJ", 1, 0, None)
+    assert row["rate"] == 0
+
+
+def test_the_page_reads_in_english_as_well(city, late):
+    person = city.supervisor()
+    headers = {"Authorization": f"Bearer {person.token}", "Accept-Language": "en"}
+    page = person.http.get("/reports/overdue", headers=headers).get_data(as_text=True)
+    assert "1 alerts are overdue now" in page
