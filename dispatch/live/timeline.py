@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 # Codes whose value is a unit's slug, and those whose value has words of its own.
-_UNITS: Final = frozenset({"lead", "before", "proposed", "team", "to_unit"})
+_UNITS: Final = frozenset({"lead", "before", "proposed", "team", "to", "to_unit"})
 _WORDED: Final[Mapping[str, str]] = {
     "reason": "words.choice",
     "verdict": "words.choice",
@@ -111,6 +111,9 @@ def _who(entry: LogEntry, reader: "Reader") -> str:
 
 
 def _shown(name: str, value: Any, reader: "Reader") -> str:
+    if isinstance(value, list | tuple):
+        comma = "、" if reader.tongue == "zh" else ", "
+        return comma.join(_shown(name, each, reader) for each in value)
     if name in _UNITS:
         return reader.unit_label(value)
     key = f"{_WORDED.get(name, '')}.{value}"

@@ -36,5 +36,8 @@ def test_what_came_due_in_an_outage_is_told_once_afterwards(city):
     city.clock.jump(days=2)  # past the signature's reminder, its due time and its card
     told = hole.timeline()
     assert told[2:] == ["notify", "card"]
+    sentence = hole.now["timeline"][2]["sentence"]
+    assert "市交通运输局福田管理局、福田街道" in sentence
+    assert "[" not in sentence
     assert city.clock.advance(seconds=1)["fired"] == 0
     assert hole.timeline() == told
