@@ -32,9 +32,10 @@ help: ## this list
 setup: .build/faces ## all that `run` needs, without starting
 
 run: export DISPATCH_DATA_DIR ?= $(DEMO_DATA)
+run: export DISPATCH_PORT := $(PORT)
 run: setup ## a demo district on http://127.0.0.1:8000, or PORT=…
 	@$(DISPATCH) init
-	@exec $(DISPATCH) serve --demo --host 127.0.0.1 --port $(PORT)
+	@exec $(DISPATCH) serve --demo --host 127.0.0.1
 
 test: setup .venv/test-packages system test-faces test-python test-browser ## every test; fetches by apt what is missing
 
