@@ -135,7 +135,7 @@ def _is_inside_grid(case: Case) -> bool:
 def _submit(case: Case) -> None:
     if case.alert.status == "signed" and case.alert.visit == "required":
         raise Refused("step_conflict", status=case.alert.status)
-    if case.category.closing == "photo" and not case.wish_values.get("photos"):
+    if case.category.closing == "after_photo" and not case.wish_values.get("photos"):
         raise Refused("photo_missing")
 
 

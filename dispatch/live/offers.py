@@ -60,13 +60,20 @@ def _field(
     asked: Json = {
         "name": field.name,
         "kind": field.kind,
-        "required": field.required,
+        "required": field.required or _is_closing_photo(reader, alert, step, field),
         "label": translate(reader.language, f"words.field.{step.name}.{field.name}"),
         "choices": _choices(session, reader, alert, field),
     }
     if field.kind == "unit":
         asked["proposed"] = _proposed(told)
     return asked
+
+
+def _is_closing_photo(reader: "Reader", alert: Alert, step: Step, field: Field) -> bool:
+    """The picture after the work, where the category's closing condition wants one."""
+    category = reader.playbook.categories.get(alert.category)
+    wanted = category is not None and category.closing == "after_photo"
+    return wanted and (step.name, field.kind) == ("submit", "photos")
 
 
 def _proposed(told: "Told") -> str | None:

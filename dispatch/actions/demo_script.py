@@ -1,0 +1,111 @@
+"""What happens in the demo: how often things are reported, and how people then behave.
+
+Figures are invented and plausible; nothing here decides anything about real alerts.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dispatch.rules.playbook import Category, Playbook
+
+WEEKS: Final = 3
+PER_DAY: Final = 16
+RAINY_DAYS_AGO: Final = 6
+RAINY: Final = 34  # reports more on the rainy day
+_WET: Final = frozenset({"flood", "drain", "leak", "tree", "manhole"})
+# How much of a promised time is used, and how often a promise is overrun.
+_LATE: Final = 0.07
+_DAY: Final = (8.5, 18.0)  # hours in which people act on what can wait
+
+
+@dataclass(frozen=True)
+class DemoReport:
+    """One report to come: when, what, where."""
+
+    at: datetime
+    category: Category
+    lon: float
+    lat: float
+    with_photo: bool
+
+
+def reports(dice: random.Random, playbook: Playbook, now: datetime) -> Iterator[DemoReport]:
+    """The reports of some weeks until now, in order of time."""
+    local = now.astimezone(ZoneInfo(playbook.district.timezone))
+    days = [local - timedelta(days=ago) for ago in range(7 * WEEKS + 1)]
+    dry = [(_moment(dice, day), False) for day in days for _ in range(PER_DAY)]
+    rain = local - timedelta(days=RAINY_DAYS_AGO)
+    wet = [(_moment(dice, rain), True) for _ in range(RAINY)]
+    chosen = _Chosen.of(playbook)
+    for at, is_wet in sorted(dry + wet):
+        if at < now:
+            yield _report(dice, chosen, playbook, at.astimezone(UTC), is_wet=is_wet)
+
+
+def _moment(dice: random.Random, day: datetime) -> datetime:
+    """Some time of the day, mostly around noon."""
+    midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(seconds=int(dice.triangular(0, 86_399, 50_000)))
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The categories that the demo reports: the common ones most, the wet ones when it rains."""
+
+    dry: tuple[Category, ...]
+    wet: tuple[Category, ...]
+
+    @classmethod
+    def of(cls, playbook: Playbook) -> "_Chosen":
+        every = [each for each in playbook.categories.values() if not each.about_unit]
+        common = [each for each in every if each.common]
+        wet = tuple(each for each in every if each.icon in _WET)
+        return cls(dry=tuple(common * 4 + every), wet=wet or tuple(common) or tuple(every))
+
+
+def _report(
+    dice: random.Random, chosen: _Chosen, playbook: Playbook, at: datetime, *, is_wet: bool
+) -> DemoReport:
+    lon, lat = _somewhere(dice, playbook)
+    return DemoReport(
+        at=at,
+        category=dice.choice(chosen.wet if is_wet else chosen.dry),
+        lon=lon,
+        lat=lat,
+        with_photo=dice.random() < 0.5,
+    )
+
+
+def _somewhere(dice: random.Random, playbook: Playbook) -> tuple[float, float]:
+    """A point on a street of the district; its middle, where the map has no streets."""
+    lon, lat = playbook.district.center
+    for _ in range(50):
+        point = lon + dice.uniform(-0.075, 0.075), lat + dice.uniform(-0.045, 0.045)
+        if playbook.places.resolve(*point).street:
+            return round(point[0], 6), round(point[1], 6)
+    return lon, lat
+
+
+def when_done(
+    dice: random.Random, zone: ZoneInfo, now: datetime, due: datetime | None, *, urgent: bool
+) -> datetime:
+    """When somebody does what is due then: mostly in time, sometimes late."""
+    until = due or now + timedelta(days=1)
+    share = dice.uniform(1.02, 2.2) if dice.random() < _LATE else dice.betavariate(2, 2.4)
+    at = now + timedelta(seconds=max(60.0, (until - now).total_seconds() * share))
+    return at if urgent else _in_the_day(dice, at.astimezone(zone)).astimezone(UTC)
+
+
+def _in_the_day(dice: random.Random, local: datetime) -> datetime:
+    """Nobody is sent at night for what can wait."""
+    hour = local.hour + local.minute / 60
+    if _DAY[0] <= hour <= _DAY[1]:
+        return local
+    morning = local.replace(hour=8, minute=30, second=0, microsecond=0)
+    if hour > _DAY[1]:
+        morning += timedelta(days=1)
+    return morning + timedelta(minutes=dice.randint(0, 90))

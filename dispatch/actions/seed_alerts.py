@@ -1,0 +1,196 @@
+"""The demo's past: some weeks of alerts, walked through the real steps by invented people."""
+
+import hashlib
+import heapq
+import itertools
+import random
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, select, update
+
+from dispatch import clock
+from dispatch.actions.attach_photo import attach_photo
+from dispatch.actions.demo_cast import DemoCast
+from dispatch.actions.demo_choices import chosen_step
+from dispatch.actions.demo_pictures import demo_picture
+from dispatch.actions.demo_script import DemoReport, reports, when_done
+from dispatch.actions.report_alert import Origin, report_alert
+from dispatch.actions.sweep_promises import sweep_promises
+from dispatch.actions.take_step import Wish, take_step
+from dispatch.domain.reading import Position
+from dispatch.errors import Refused
+from dispatch.rules.playbook import Category, FormField, Playbook
+from dispatch.rules.report_form import Report
+from dispatch.store.tables import Alert, Notice, Promise
+from dispatch.store.transaction import Store
+from dispatch.translations import DEFAULT, translate
+
+SOURCE: Final = "demo"
+_SWEEP_EVERY: Final = timedelta(hours=1)
+# Which clock says until when the turn of a status lasts.
+_CLOCK_OF: Final = {
+    "reported": "accept",
+    "dispatched": "sign",
+    "signed": "arrive",
+    "on_site": "dispose",
+    "submitted": "dispose",
+    "returned": "ruling",
+    "verifying": "verify",
+    "resolved": "rate",
+}
+
+
+def seed_alerts(store: Store, tell: Callable[[int, int], None] = lambda _done, _of: None) -> int:
+    """Play the demo once; how many alerts it made. `tell` hears of the progress."""
+    with store.read() as session:
+        if session.scalar(select(exists().where(Alert.source == SOURCE))):
+            return 0
+        playbook = store.playbook(session)
+    play = _Play(store, playbook)
+    play.run(clock.now(), tell)
+    _hush(store)
+    return play.made
+
+
+def _hush(store: Store) -> None:
+    """Nobody waits for the notices of an invented past."""
+    with store.write() as tx:
+        tx.session.execute(
+            update(Notice).where(Notice.state == "pending").values(state="dropped"),
+        )
+
+
+@dataclass
+class _Play:
+    """The stage: what comes next, in order of time, and the dice."""
+
+    store: Store
+    playbook: Playbook
+    made: int = 0
+    dice: random.Random = field(default_factory=lambda: random.Random(20261123))
+    _next: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    _order: Any = field(default_factory=itertools.count)
+
+    def __post_init__(self) -> None:
+        self.cast = DemoCast(self.store, self.playbook, self.dice)
+        self.zone = ZoneInfo(self.playbook.district.timezone)
+
+    def run(self, now: datetime, tell: Callable[[int, int], None]) -> None:
+        """Everything until now; what would come later is left as it stands then."""
+        coming = list(reports(self.dice, self.playbook, now))
+        for report in coming:
+            self._plan(report.at, self._reporting(report))
+        swept = coming[0].at if coming else now
+        while self._next and self._next[0][0] <= now:
+            at, _, deed = heapq.heappop(self._next)
+            with clock.at(at):
+                if at - swept >= _SWEEP_EVERY:
+                    sweep_promises(self.store)
+                    swept = at
+                    tell(self.made, len(coming))
+                deed()
+        tell(self.made, len(coming))
+
+    def _plan(self, at: datetime, deed: Callable[[], None]) -> None:
+        heapq.heappush(self._next, (at, next(self._order), deed))
+
+    def _reporting(self, wanted: DemoReport) -> Callable[[], None]:
+        def deed() -> None:
+            alert_id = self._new_id()
+            picture = demo_picture(wanted.category.icon) if wanted.with_photo else None
+            report = self._report(wanted, picture)
+            who = self.cast.volunteer()
+            origin = Origin(SOURCE, alert_id)
+            report_alert(self.store, who, who.grants[0], alert_id, report, origin)
+            self.cast.remember(alert_id, who)
+            self.made += 1
+            if picture:
+                self._attach(who, alert_id, picture)
+            self._go_on(alert_id)
+
+        return deed
+
+    def _new_id(self) -> str:
+        return str(uuid.UUID(int=self.dice.getrandbits(128), version=4))
+
+    def _report(self, wanted: DemoReport, picture: bytes | None) -> Report:
+        category = wanted.category
+        needs_photo = picture is not None or category.photos_min
+        picture = demo_picture(category.icon) if needs_photo else None
+        return Report(
+            category=category.code,
+            text=_text(self.dice, category),
+            position=Position(wanted.lon, wanted.lat, 15.0, "wgs84"),
+            answers={
+                each.name: _answer(self.dice, each)
+                for each in category.fields
+                if each.choices and each.shown_when is None
+            },
+            photos=(hashlib.sha256(picture).hexdigest(),) if picture else (),
+        )
+
+    def _attach(self, who: Any, alert_id: str, picture: bytes) -> None:
+        digest = hashlib.sha256(picture).hexdigest()
+        attach_photo(self.store, who, self.playbook.organisation, alert_id, digest, picture)
+
+    def _go_on(self, alert_id: str) -> None:
+        """Somebody will do the next thing, about when it is due."""
+        alert, due = self._standing(alert_id)
+        if alert.status in _CLOCK_OF:
+            at = when_done(self.dice, self.zone, clock.now(), due, urgent=alert.life_safety)
+            self._plan(at, lambda: self._step(alert_id))
+
+    def _standing(self, alert_id: str) -> tuple[Alert, datetime | None]:
+        with self.store.read() as session:
+            alert = session.get_one(Alert, alert_id)
+            due = session.scalar(
+                select(Promise.due_at).where(
+                    Promise.alert_id == alert_id,
+                    Promise.state == "running",
+                    Promise.clock == _CLOCK_OF.get(alert.status, ""),
+                ),
+            )
+        return alert, due
+
+    def _step(self, alert_id: str) -> None:
+        alert, _due = self._standing(alert_id)
+        chosen = chosen_step(self.dice, self.cast, alert)
+        if chosen is None:
+            return
+        name, values = chosen
+        pictures = [demo_picture("")] if "photos" in values else []
+        values = {
+            **values,
+            **({"photos": [_digest(each) for each in pictures]} if pictures else {}),
+        }
+        who = self.cast.for_step(alert, name)
+        wish = Wish(
+            name, str(uuid.UUID(int=self.dice.getrandbits(128), version=4)), values, alert.version
+        )
+        try:
+            take_step(self.store, who, self.playbook.organisation, alert_id, wish)
+        except Refused:
+            return  # the sweep was faster, or this unit may not: the alert stays where it is
+        for picture in pictures:
+            self._attach(who, alert_id, picture)
+        self._go_on(alert_id)
+
+
+def _digest(picture: bytes) -> str:
+    return hashlib.sha256(picture).hexdigest()
+
+
+def _text(dice: random.Random, category: Category) -> str:
+    key = f"demo.report.{dice.randint(1, 6)}"
+    return translate(DEFAULT, key, what=category.label["zh"])
+
+
+def _answer(dice: random.Random, asked: FormField) -> str:
+    """The first choices are the grave ones, and the rare ones."""
+    ids = [choice.id for choice in asked.choices]
+    return dice.choices(ids, weights=range(1, len(ids) + 1))[0]
