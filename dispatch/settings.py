@@ -170,6 +170,12 @@ SETTINGS: Final = (
         _whole(0, 10),
         "Proxies in front whose X-Forwarded-* headers are believed.",
     ),
+    Setting(
+        "demo_weeks",
+        "3",
+        _whole(0, 12),
+        "Weeks of invented alerts that `serve --demo` begins with; 0: only people.",
+    ),
     Setting("session_hours", "12", _whole(1, 24 * 30), "How long a log-in lasts."),
     Setting("lock_out_after", "5", _whole(1, 100), "Wrong passwords before a lock-out."),
     Setting(
@@ -207,6 +213,7 @@ class Settings:
     seal_key: str
     require_https: bool
     trusted_proxies: int
+    demo_weeks: int
     session_hours: int
     lock_out_after: int
     lock_out_minutes: int

@@ -10,7 +10,7 @@ from dispatch.domain.standing import relations
 from dispatch.errors import Refused
 from dispatch.store.alerts import current_assignments, facts_for
 from dispatch.store.log import Event
-from dispatch.store.photos import Kept, keep_photo
+from dispatch.store.photos import Kept, keep_photo, photo_path
 from dispatch.store.sealing import reporter_ref
 from dispatch.store.tables import Alert, Photo
 from dispatch.store.transaction import Store, Transaction
@@ -36,6 +36,7 @@ def attach_photo(
         _check_standing(store, session, access, organisation, alert_id)
         if _is_here(session, alert_id, sha256):
             return False
+        kept = _kept_elsewhere(store, session, sha256)
     if hashlib.sha256(sent).hexdigest() != sha256:
         raise Refused("photo_digest_mismatch" if sent else "photo_empty")
     kept = keep_photo(store.data_dir, sent, most_megapixels=store.settings.photo_max_megapixels)
@@ -66,6 +67,18 @@ def _is_here(session: Session, alert_id: str, sha256: str) -> bool:
         select(Photo.stored).where(Photo.alert_id == alert_id, Photo.sha256 == sha256),
     )
     return stored is not None
+
+
+def _kept_elsewhere(store: Store, session: Session, sha256: str) -> Kept | None:
+    """The same bytes came with another alert: decoded once is enough."""
+    photo = session.scalar(
+        select(Photo).where(Photo.sha256 == sha256, Photo.stored.is_not(None)).limit(1),
+    )
+    if photo is None or not photo.stored or not photo.thumb:
+        return None
+    if not photo_path(store.data_dir, photo.stored).exists():
+        return None
+    return Kept(photo.stored, photo.thumb, photo.bytes or 0, photo.width or 0, photo.height or 0)
 
 
 def _put(

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from dispatch.rules.playbook import Category, Playbook
 
-WEEKS: Final = 3
-PER_DAY: Final = 16
+PER_DAY: Final = 11
 RAINY_DAYS_AGO: Final = 6
-RAINY: Final = 34  # reports more on the rainy day
+RAINY: Final = 26  # reports more on the rainy day
 _WET: Final = frozenset({"flood", "drain", "leak", "tree", "manhole"})
 # How much of a promised time is used, and how often a promise is overrun.
-_LATE: Final = 0.07
+_LATE: Final = 0.05
+_FORGOTTEN: Final = 0.02
 _DAY: Final = (8.5, 18.0)  # hours in which people act on what can wait
 
 
@@ -33,10 +33,12 @@ class DemoReport:
     with_photo: bool
 
 
-def reports(dice: random.Random, playbook: Playbook, now: datetime) -> Iterator[DemoReport]:
+def reports(
+    dice: random.Random, playbook: Playbook, now: datetime, weeks: int
+) -> Iterator[DemoReport]:
     """The reports of some weeks until now, in order of time."""
     local = now.astimezone(ZoneInfo(playbook.district.timezone))
-    days = [local - timedelta(days=ago) for ago in range(7 * WEEKS + 1)]
+    days = [local - timedelta(days=ago) for ago in range(7 * weeks + 1)]
     dry = [(_moment(dice, day), False) for day in days for _ in range(PER_DAY)]
     rain = local - timedelta(days=RAINY_DAYS_AGO)
     wet = [(_moment(dice, rain), True) for _ in range(RAINY)]
@@ -95,6 +97,8 @@ def when_done(
 ) -> datetime:
     """When somebody does what is due then: mostly in time, sometimes late."""
     until = due or now + timedelta(days=1)
+    if dice.random() < _FORGOTTEN:
+        return until + timedelta(days=dice.uniform(2, 9))
     share = dice.uniform(1.02, 2.2) if dice.random() < _LATE else dice.betavariate(2, 2.4)
     at = now + timedelta(seconds=max(60.0, (until - now).total_seconds() * share))
     return at if urgent else _in_the_day(dice, at.astimezone(zone)).astimezone(UTC)

@@ -48,7 +48,8 @@ _CLOCK_OF: Final = {
 def seed_alerts(store: Store, tell: Callable[[int, int], None] = lambda _done, _of: None) -> int:
     """Play the demo once; how many alerts it made. `tell` hears of the progress."""
     with store.read() as session:
-        if session.scalar(select(exists().where(Alert.source == SOURCE))):
+        played = session.scalar(select(exists().where(Alert.source == SOURCE)))
+        if played or not store.settings.demo_weeks:
             return 0
         playbook = store.playbook(session)
     play = _Play(store, playbook)
@@ -82,7 +83,8 @@ class _Play:
 
     def run(self, now: datetime, tell: Callable[[int, int], None]) -> None:
         """Everything until now; what would come later is left as it stands then."""
-        coming = list(reports(self.dice, self.playbook, now))
+        weeks = self.store.settings.demo_weeks
+        coming = list(reports(self.dice, self.playbook, now, weeks))
         for report in coming:
             self._plan(report.at, self._reporting(report))
         swept = coming[0].at if coming else now

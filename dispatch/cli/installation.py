@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from dispatch import clock
 from dispatch.errors import Refused
@@ -11,9 +12,12 @@ from dispatch.store.transaction import Store
 
 
 @contextmanager
-def installation() -> Iterator[Store]:
-    """The store of the environment's settings; raises Refused not_migrated before `init`."""
-    with unready_installation() as store:
+def installation(*, quick: bool = False) -> Iterator[Store]:
+    """The store of the environment's settings; raises Refused not_migrated before `init`.
+
+    `quick`: without waiting for the disk at each commit, for what can be made again.
+    """
+    with unready_installation(quick=quick) as store:
         if not store.is_migrated:
             raise Refused("not_migrated")
         if store.settings.is_test:
@@ -22,9 +26,10 @@ def installation() -> Iterator[Store]:
 
 
 @contextmanager
-def unready_installation() -> Iterator[Store]:
+def unready_installation(*, quick: bool = False) -> Iterator[Store]:
     """The same, whatever state its tables are in."""
-    store = Store(load(os.environ))
+    settings = load(os.environ)
+    store = Store(replace(settings, synchronous="NORMAL") if quick else settings)
     try:
         yield store
     finally:

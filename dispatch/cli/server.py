@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from dispatch.actions.initialise import initialise
+from dispatch.actions.seed_alerts import seed_alerts
 from dispatch.actions.seed_people import DemoPeople, seed_people
 from dispatch.cli import language
 from dispatch.cli.installation import installation, unready_installation
@@ -51,11 +52,18 @@ def _prepare(*, demo: bool) -> None:
         with unready_installation() as store:
             if not store.is_migrated:
                 _initialise(store)
-    with installation() as store:
+    with installation(quick=demo) as store:
         if demo:
             _introduce(seed_people(store))
+            _play(store)
         with store.read() as session:
             store.playbook(session)  # raises Refused no_playbook now, not at the first request
+
+
+def _play(store: Store) -> None:
+    """The demo's past, once; a bar shows how far it is."""
+    with click.progressbar(length=100, label=translate(language(), "commands.demo_past")) as bar:
+        seed_alerts(store, lambda done, of: bar.update(100 * done // max(of, 1) - bar.pos))
 
 
 def _run(settings: Settings) -> None:

@@ -118,7 +118,7 @@ class Photo(Base):
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"))
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
     purpose: Mapped[str] = mapped_column(String(16))
     declared_at: Mapped[datetime | None]
     stored: Mapped[str | None] = mapped_column(String(64))

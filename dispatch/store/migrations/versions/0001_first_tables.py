@@ -202,6 +202,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photo")),
         sa.UniqueConstraint("alert_id", "sha256", name="uq_photo_alert_sha256"),
     )
+    op.create_index(op.f("ix_photo_sha256"), "photo", ["sha256"], unique=False)
     op.create_table(
         "promise",
         sa.Column("id", sa.String(length=32), nullable=False),
