@@ -18,7 +18,7 @@ RAINY: Final = 26  # reports more on the rainy day
 _WET: Final = frozenset({"flood", "drain", "leak", "tree", "manhole"})
 # How much of a promised time is used, and how often a promise is overrun.
 _LATE: Final = 0.05
-_FORGOTTEN: Final = 0.02
+_FORGOTTEN: Final = 0.03
 _DAY: Final = (8.5, 18.0)  # hours in which people act on what can wait
 
 
@@ -98,7 +98,7 @@ def when_done(
     """When somebody does what is due then: mostly in time, sometimes late."""
     until = due or now + timedelta(days=1)
     if dice.random() < _FORGOTTEN:
-        return until + timedelta(days=dice.uniform(2, 9))
+        return until + timedelta(days=dice.uniform(5, 30))
     share = dice.uniform(1.02, 2.2) if dice.random() < _LATE else dice.betavariate(2, 2.4)
     at = now + timedelta(seconds=max(60.0, (until - now).total_seconds() * share))
     return at if urgent else _in_the_day(dice, at.astimezone(zone)).astimezone(UTC)

@@ -1,5 +1,6 @@
 """Where reads and writes begin and end."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -16,6 +17,8 @@ from dispatch.store.facts import clock_offset
 from dispatch.store.migrations import is_current, migrate
 from dispatch.store.playbooks import Playbooks
 from dispatch.store.sealing import load_seal
+
+_log = logging.getLogger(__name__)
 
 
 class Transaction:
@@ -107,4 +110,8 @@ class Store:
 
     def _announce(self) -> None:
         for listener in self._listeners:
-            listener()
+            try:
+                listener()
+            except Exception:
+                # the deed stands; whoever listens finds it in the log later
+                _log.exception("a listener failed after a commit")
