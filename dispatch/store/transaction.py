@@ -112,6 +112,5 @@ class Store:
         for listener in self._listeners:
             try:
                 listener()
-            except Exception:
-                # the deed stands; whoever listens finds it in the log later
+            except Exception:  # noqa: BLE001  (whatever a listener raises, the deed stands)
                 _log.exception("a listener failed after a commit")
