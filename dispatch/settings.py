@@ -170,12 +170,7 @@ SETTINGS: Final = (
         _whole(0, 10),
         "Proxies in front whose X-Forwarded-* headers are believed.",
     ),
-    Setting(
-        "demo_weeks",
-        "3",
-        _whole(0, 12),
-        "Weeks of invented alerts that `serve --demo` begins with; 0: only people.",
-    ),
+    Setting("demo_weeks", "3", _whole(0, 12), "Weeks of invented past for `serve --demo`."),
     Setting("session_hours", "12", _whole(1, 24 * 30), "How long a log-in lasts."),
     Setting("lock_out_after", "5", _whole(1, 100), "Wrong passwords before a lock-out."),
     Setting(
