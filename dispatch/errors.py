@@ -62,6 +62,7 @@ PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
         "no_playbook": 503,
         "calendar_ends": 422,
         "mapping_refused": 422,
+        "column_missing": 422,
         "file_unreadable": 422,
         "settings_refused": 422,
         "demo_refused": 409,

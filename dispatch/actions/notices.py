@@ -1,7 +1,7 @@
 """Who is told of a step: rows of the outbox, written with the deed."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dispatch.store.rows import add_rows
@@ -39,7 +39,13 @@ def tell_of_step(
         if (addressed := _address(alert, audience)) is not None
         for kind, ref in (addressed,)
     ]
-    add_rows(tx.session, Notice, rows)
+    post(tx, rows)
+
+
+def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
+    """Put notices into the outbox; of history nobody is told any more."""
+    if not tx.is_history:
+        add_rows(tx.session, Notice, notices)
 
 
 def _address(alert: Mapping[str, Any], audience: str) -> tuple[str, str] | None:

@@ -60,13 +60,17 @@ def report_alert(
 
     Raises Refused: alert_exists for another body or another person's id, place_implausible.
     """
-    digest = hashlib.sha256(canonical(report.as_json())).hexdigest()
-    intake = _Intake(store, access, grant, alert_id, report, origin, digest)
+    intake = _Intake(store, access, grant, alert_id, report, origin, body_digest(report))
     try:
         with store.write() as tx:
             return intake.take_in(tx)
     except _AlreadyReportedError:
         return intake.repeated()
+
+
+def body_digest(report: Report) -> str:
+    """What tells whether the same id comes with the same report."""
+    return hashlib.sha256(canonical(report.as_json())).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert
-
+from dispatch.actions.notices import post
 from dispatch.actions.transition import Actor, Move, move, policy_of
 from dispatch.domain.escalation import worst
 from dispatch.domain.ladders import CARDS
 from dispatch.store.log import Event
-from dispatch.store.tables import Alert, Notice, Promise, Rung
+from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 
 DISTRICT: Final = "district"
@@ -129,7 +128,7 @@ def _tell(situation: Situation, code: str, to: Sequence[str]) -> None:
         situation.codes["no_recipient"] = list(to)
     situation.codes["to"] = [ref if kind == "desk" else kind for kind, ref in addresses]
     rows = [_notice(situation, code, kind, ref) for kind, ref in addresses]
-    situation.tx.session.execute(insert(Notice), rows)
+    post(situation.tx, rows)
     event = Event(code=code, alert_id=situation.alert.id, role=SYSTEM, codes=situation.codes)
     situation.tx.record(event)
 

@@ -5,7 +5,7 @@ A mapping never names a department: the playbook's rules decide, as for every ot
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from dispatch.domain.reading import CRS
@@ -19,7 +19,7 @@ _NEEDS: Final = ("source", "timezone", "id", "opened", "category", "text")
 _MAY: Final = ("closed", "closed_when", "position", "answers", "compare")
 _ISO: Final = ""
 _LONGEST_SOURCE: Final = 32
-_SAMPLE: Final = datetime(2015, 2, 3, 16, 5, 6)  # noqa: DTZ001 - local, as the columns are
+_SAMPLE: Final = datetime(2015, 2, 3, 16, 5, 6, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,11 @@ def _time_format(node: Node, faults: Faults) -> str:
     """A format that reads what it writes; strptime's own words for it."""
     written = as_text(node, faults)
     try:
-        same = datetime.strptime(_SAMPLE.strftime(written), written).replace(tzinfo=None) == _SAMPLE
+        read_again = datetime.strptime(_SAMPLE.strftime(written), written).replace(tzinfo=UTC)
+        is_whole = read_again == _SAMPLE
     except (ValueError, OverflowError):
-        same = False
-    if not same:
+        is_whole = False
+    if not is_whole:
         faults.add(node, "not_time_format", seen=written)
     return written
 
@@ -156,7 +157,9 @@ def _position(section: Section) -> PositionColumns | None:
     if "position" not in section:
         return None
     part = section.part("position", ("lon", "lat"), ("crs",))
-    return PositionColumns(part.text("lon"), part.text("lat"), part.choice("crs", CRS, "crs", "wgs84"))
+    return PositionColumns(
+        part.text("lon"), part.text("lat"), part.choice("crs", CRS, "crs", "wgs84")
+    )
 
 
 def _text(section: Section) -> tuple[str, ...]:

@@ -39,14 +39,22 @@ class Event:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-def append(session: Session, events: list[Event], now: datetime) -> int:
+@dataclass(frozen=True)
+class Dated:
+    """An event and the moment of its deed."""
+
+    at: datetime
+    event: Event
+
+
+def append(session: Session, events: Iterable[Dated]) -> int:
     """Write the events at the end of the chain; the seq of the last one. Call it last."""
     seq, previous = _lock_head(session)
     entries, details = [], []
-    for event in events:
+    for dated in events:
         seq += 1
-        salt = secrets.token_bytes(16)
-        entry = _entry(event, seq, now, digest=digest_of(salt, event.detail))
+        salt, event = secrets.token_bytes(16), dated.event
+        entry = _entry(event, seq, dated.at, digest=digest_of(salt, event.detail))
         previous = entry["hash"] = hash_of(entry, previous)
         entries.append(entry)
         details.append({"seq": seq, "salt": salt, "body": event.detail})
@@ -64,10 +72,10 @@ def _lock_head(session: Session) -> tuple[int, str]:
     return (head.seq, head.hash) if head else (0, GENESIS)
 
 
-def _entry(event: Event, seq: int, now: datetime, *, digest: str) -> dict[str, Any]:
+def _entry(event: Event, seq: int, at: datetime, *, digest: str) -> dict[str, Any]:
     return {
         "seq": seq,
-        "at": now,
+        "at": at,
         "device_at": event.device_at,
         "code": event.code,
         "alert_id": event.alert_id,

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -22,16 +23,20 @@ _log = logging.getLogger(__name__)
 
 
 class Transaction:
-    """One deed: its session, its one moment, and the events that become its log rows."""
+    """One deed: its session, its one moment, and the events that become its log rows.
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    `is_history`: it happened long ago, somewhere else; nobody is told of it any more.
+    """
+
+    def __init__(self, session: Session, now: datetime, *, is_history: bool = False) -> None:
         self.session = session
         self.now = now
-        self.events: list[log.Event] = []
+        self.is_history = is_history
+        self.events: list[log.Dated] = []
 
     def record(self, event: log.Event) -> None:
         """Let the log know; written in order as the last thing before the commit."""
-        self.events.append(event)
+        self.events.append(log.Dated(self.now, event))
 
 
 class Store:
@@ -47,23 +52,48 @@ class Store:
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
         self._playbooks = Playbooks()
         self._listeners: list[Callable[[], None]] = []
+        self._history: ContextVar[Transaction | None] = ContextVar("history", default=None)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A consistent snapshot; nothing written in it is kept."""
+        if history := self._history.get():
+            yield history.session
+            return
         with Session(self._engines.read, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction: all of it or nothing, its log rows in the order of commits."""
+        if history := self._history.get():
+            with _deed_within(history) as deed:
+                yield deed
+            return
+        with self._commit() as deed:
+            yield deed
+
+    @contextmanager
+    def history(self) -> Iterator[Transaction]:
+        """Some deeds of long ago in one commit, for this thread alone: each is still all or
+        nothing and has the moment at which the city's clock stands then; nobody is told.
+        """
+        with self._commit(is_history=True) as whole:
+            token = self._history.set(whole)
+            try:
+                yield whole
+            finally:
+                self._history.reset(token)
+
+    @contextmanager
+    def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
         writing = Session(self._engines.write, expire_on_commit=False)
         with self._one_writer, writing as session, session.begin():
-            deed = Transaction(session, clock.now())
+            deed = Transaction(session, clock.now(), is_history=is_history)
             yield deed
             session.flush()
             if deed.events:
-                log.append(session, deed.events, deed.now)
+                log.append(session, deed.events)
         if deed.events:
             self._announce()
 
@@ -114,3 +144,13 @@ class Store:
                 listener()
             except Exception:  # noqa: BLE001  (whatever a listener raises, the deed stands)
                 _log.exception("a listener failed after a commit")
+
+
+@contextmanager
+def _deed_within(history: Transaction) -> Iterator[Transaction]:
+    """A deed of its own inside a longer transaction: a savepoint takes it back whole."""
+    with history.session.begin_nested():
+        deed = Transaction(history.session, clock.now(), is_history=True)
+        yield deed
+        history.session.flush()
+    history.events += deed.events
