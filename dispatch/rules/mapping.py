@@ -11,8 +11,9 @@ from typing import Final
 from dispatch.domain.reading import CRS
 from dispatch.rules.faults import Faults, PlaybookRefused
 from dispatch.rules.files.district import as_timezone
+from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import Playbook
-from dispatch.rules.reader import Node, read
+from dispatch.rules.reader import read
 from dispatch.rules.shape import Section, as_text, as_texts, entries, one_of
 
 _NEEDS: Final = ("source", "timezone", "id", "opened", "category", "text")
