@@ -74,7 +74,7 @@ def _assign(case: Case) -> Change:
         return Change(codes={"team": unit.id}, detail=_words(case, "note"))
     hands = ("handler", "grid_worker")
     below = case.organisation.below(lead.unit)
-    if not holds_role_within(case.tx.session, to, hands, below, case.tx.now):
+    if not holds_role_within(case.tx.session, to, hands, below):
         raise case.refuse_field("to", "unknown_value", value=to, known="GET /api/v1/people")
     lead.team, lead.handler, case.alert.handler = None, to, to
     return Change(codes={"handler": to}, detail=_words(case, "note"))

@@ -110,7 +110,7 @@ def _hands(session: Session, reader: "Reader", alert: Alert) -> list[dict[str, s
         for unit in reader.playbook.units.values()
         if unit.id in below and unit.id != alert.lead and unit.kind in {"team", "company"}
     ]
-    people = people_in_role(session, ("handler",), below, reader.now)
+    people = people_in_role(session, ("handler",), below)
     names = identities(session, reader.seal, [person for person, _unit in people])
     return teams + [
         {"id": person, "label": f"{names[person]['name']}（{reader.unit_label(unit)}）"}

@@ -1,41 +1,42 @@
 """Who holds which role where, now."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from dispatch import clock
 from dispatch.store.tables import Person, RoleGrant
 
 
 def holds_role_within(
-    session: Session, person_id: str, roles: Iterable[str], units: Iterable[str], at: datetime
+    session: Session, person_id: str, roles: Iterable[str], units: Iterable[str]
 ) -> bool:
     """True when a person, not disabled, holds one of the roles at one of the units."""
     found = session.scalar(
         select(RoleGrant.id)
         .join(Person, Person.id == RoleGrant.person_id)
-        .where(RoleGrant.person_id == person_id, *_held(roles, units, at))
+        .where(RoleGrant.person_id == person_id, *_held(roles, units))
         .limit(1),
     )
     return found is not None
 
 
 def people_in_role(
-    session: Session, roles: Iterable[str], units: Iterable[str], at: datetime
+    session: Session, roles: Iterable[str], units: Iterable[str]
 ) -> list[tuple[str, str]]:
     """`(person id, unit)` of those who hold one of the roles at one of the units."""
     rows = session.execute(
         select(RoleGrant.person_id, RoleGrant.unit)
         .join(Person, Person.id == RoleGrant.person_id)
-        .where(*_held(roles, units, at))
+        .where(*_held(roles, units))
         .order_by(RoleGrant.unit, RoleGrant.id),
     )
     return [(person, unit) for person, unit in rows]
 
 
-def _held(roles: Iterable[str], units: Iterable[str], at: datetime) -> list[ColumnElement[bool]]:
+def _held(roles: Iterable[str], units: Iterable[str]) -> list[ColumnElement[bool]]:
+    at = clock.wall()  # people are appointed by the wall's time, wherever the city's stands
     return [
         RoleGrant.role.in_(list(roles)),
         RoleGrant.unit.in_(list(units)),
