@@ -28,7 +28,7 @@ export class BoardMap {
   #home: L.LatLngBounds | null = null;
   #atHome = true;
   #expanding: L.LatLng | null = null;
-  #sent = "";
+  #codes = new Uint8Array();
 
   constructor(element: HTMLElement, eyes: MapEyes) {
     this.#map = L.map(element, {
@@ -75,13 +75,12 @@ export class BoardMap {
   /** Cards without a place (household matters) are not on the map. */
   show(cards: readonly Card[], state: (card: Card) => State): void {
     const placed = cards.filter((card) => card.lon !== null && card.lat !== null);
-    const now = placed.map((card) => `${card.id}${card.lon},${card.lat}${state(card)}`).join();
+    const codes = Uint8Array.from(placed, (card) => CODES[state(card)]);
+    if (this.#isShown(placed, codes)) return;
     this.#onMap = placed;
-    if (now === this.#sent) return;
-    this.#sent = now;
+    this.#codes = codes;
     const lon = Float64Array.from(placed, (card) => card.lon ?? 0);
     const lat = Float64Array.from(placed, (card) => card.lat ?? 0);
-    const codes = Uint8Array.from(placed, (card) => CODES[state(card)]);
     this.#ask({ kind: "points", lon, lat, state: codes });
   }
 
@@ -93,6 +92,12 @@ export class BoardMap {
     if (!moved || card?.lat == null || card.lon === null) return;
     const at = L.latLng(card.lat, card.lon);
     if (!this.#map.getBounds().pad(-0.08).contains(at)) this.#map.panTo(at);
+  }
+
+  /** Cards are never changed, only replaced: the same card in the same state looks the same. */
+  #isShown(cards: readonly Card[], codes: Uint8Array): boolean {
+    if (cards.length !== this.#onMap.length) return false;
+    return cards.every((card, at) => card === this.#onMap[at] && codes[at] === this.#codes[at]);
   }
 
   #look(): void {

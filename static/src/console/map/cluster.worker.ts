@@ -14,7 +14,7 @@ let lastWindow: Window | null = null;
 
 function empty(): Supercluster<Point, Late> {
   return new Supercluster<Point, Late>({
-    radius: 72,
+    radius: 90,
     minPoints: 3,
     maxZoom: LAST_CLUSTERED_ZOOM,
     map: ({ state }) => tally(TIERS[state] ?? null),

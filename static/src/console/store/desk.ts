@@ -24,7 +24,8 @@ export type View = {
   now: number;
 };
 
-const DRAW_MS = 250; // bursts are drawn at most four times a second
+const DRAW_MS = 250; // bursts are drawn at most four times a second, and less often
+const REST = 10; // where it takes long: a slow machine draws a tenth of its time at most
 const WORDS_TICK = 15; // seconds after which the words of the countdowns are written again
 
 export class Desk {
@@ -36,6 +37,7 @@ export class Desk {
   #listeners = new Set<() => void>();
   #drawing: ReturnType<typeof setTimeout> | undefined;
   #ticks = 0;
+  #took = 0;
 
   constructor(private readonly zone: string) {
     this.view = {
@@ -129,7 +131,7 @@ export class Desk {
     this.#drawing ??= setTimeout(() => {
       this.#drawing = undefined;
       this.#draw();
-    }, this.view.order.length === 0 ? 0 : DRAW_MS);
+    }, this.view.order.length === 0 ? 0 : Math.max(DRAW_MS, REST * this.#took));
   }
 
   /** Work out every standing anew; true when one of them changed its shape. */
@@ -148,6 +150,7 @@ export class Desk {
   }
 
   #draw(held: boolean = this.#holders.size > 0): void {
+    const began = performance.now();
     this.#restand();
     const now = this.now();
     const cards = [...this.view.live.board.cards.values()];
@@ -165,6 +168,7 @@ export class Desk {
       counts: countTabs(shown),
       figures: figuresOf(cards, standing, startOfToday),
     };
+    this.#took = performance.now() - began;
     this.#notify();
   }
 
