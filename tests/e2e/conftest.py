@@ -72,6 +72,12 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def secret(server):
+    """The demo people's password."""
+    return password(server)
+
+
+@pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
