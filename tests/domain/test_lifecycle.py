@@ -1,0 +1,105 @@
+"""The law of an alert, written out again: a change of the table is a change of this table."""
+
+import pytest
+
+from dispatch.domain.lifecycle import OPEN, STATUSES, STEPS, clock_changes, steps_from
+
+LAW = """
+report         -                              reported    reporter
+accept         reported                       dispatched  street
+decline        dispatched,reported            declined    street
+withdraw       dispatched,reported            withdrawn   reporter
+sign           dispatched                     signed      lead_unit
+assign         on_site,signed                 -           lead_unit
+return         dispatched,signed              returned    lead_unit
+rule           returned                       dispatched  district
+reassign       dispatched,on_site,signed      dispatched  street,district
+arrive         signed                         on_site     handler
+note           (open)                         -           unit_staff
+submit         on_site,signed                 submitted   handler
+send_back      submitted                      on_site     lead_unit
+confirm        submitted                      verifying   lead_unit
+verify_ok      verifying                      resolved    verifier
+verify_fail    verifying                      signed      verifier
+rate           resolved                       closed      reporter
+urge           (open)                         -           street,supervisor
+record_outcome (open)                         closed      nobody
+"""
+
+TURNS = """
+reported    street      accept
+dispatched  lead_unit   sign,arrive,dispose
+returned    district    ruling
+signed      lead_unit   contact,arrive,dispose
+on_site     handler     dispose
+submitted   lead_unit   dispose
+suspended   lead_unit   -
+verifying   verifier    verify
+resolved    reporter    rate
+closed      nobody      -
+declined    nobody      -
+referred    nobody      -
+merged      nobody      -
+voided      nobody      -
+withdrawn   nobody      -
+"""
+
+
+def _lines(table):
+    return [line.split() for line in table.strip().splitlines()]
+
+
+def _sources(step):
+    return "(open)" if step.sources == OPEN else ",".join(sorted(step.sources)) or "-"
+
+
+@pytest.mark.parametrize(("name", "sources", "target", "who"), _lines(LAW))
+def test_a_step_leads_where_the_law_says_and_belongs_to_whom_it_says(name, sources, target, who):
+    step = STEPS[name]
+    assert (_sources(step), step.to or "-", ",".join(step.who)) == (sources, target, who)
+
+
+def test_no_other_step_can_be_taken_yet():
+    ready = {name for name, step in STEPS.items() if not step.later}
+    assert ready - {line[0] for line in _lines(LAW)} == set()
+
+
+@pytest.mark.parametrize(("name", "turn", "clocks"), _lines(TURNS))
+def test_a_status_is_somebodys_turn_with_its_clocks(name, turn, clocks):
+    status = STATUSES[name]
+    assert (status.turn, ",".join(status.clocks) or "-") == (turn, clocks)
+
+
+def test_every_status_stands_in_the_law():
+    assert [line[0] for line in _lines(TURNS)] == list(STATUSES)
+
+
+def test_closed_alerts_offer_nothing():
+    assert steps_from("closed") == ()
+
+
+@pytest.mark.parametrize(
+    ("step", "source", "target", "kept", "paused", "ended", "begun"),
+    [
+        ("accept", "reported", "dispatched", "accept", "", "", "arrive dispose sign"),
+        ("sign", "dispatched", "signed", "sign", "", "", "contact"),
+        ("arrive", "signed", "on_site", "arrive", "", "contact", ""),
+        ("return", "dispatched", "returned", "", "dispose", "arrive sign", "ruling"),
+        ("rule", "returned", "dispatched", "ruling", "", "", "arrive dispose sign"),
+        ("reassign", "dispatched", "dispatched", "", "", "arrive sign", "arrive sign"),
+        ("reassign", "on_site", "dispatched", "", "", "", "arrive sign"),
+        ("confirm", "submitted", "verifying", "dispose", "", "", "verify"),
+        ("verify_fail", "verifying", "signed", "verify", "", "", "arrive contact dispose"),
+        ("withdraw", "dispatched", "withdrawn", "", "", "arrive dispose sign", ""),
+        ("rate", "resolved", "closed", "rate", "", "", ""),
+    ],
+)
+def test_the_clocks_follow_the_deed(step, source, target, kept, paused, ended, begun):
+    changes = clock_changes(step, source, target, life_safety=False)
+    told = [" ".join(sorted(each)) for each in vars(changes).values()]
+    assert told == [kept, paused, ended, begun]
+
+
+def test_a_returned_danger_to_life_goes_on_being_disposed():
+    changes = clock_changes("return", "signed", "returned", life_safety=True)
+    assert "dispose" not in changes.paused | changes.ended
