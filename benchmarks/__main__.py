@@ -4,9 +4,14 @@ import os
 import platform
 import sys
 
-from benchmarks import decisions, intake, worktime
+from benchmarks import decisions, intake, kill_sweep, worktime
 
-ALL = {"worktime": worktime.run, "decisions": decisions.run, "intake": intake.run}
+ALL = {
+    "worktime": worktime.run,
+    "decisions": decisions.run,
+    "intake": intake.run,
+    "kill_sweep": kill_sweep.run,
+}
 
 
 def main(names: list[str]) -> None:
@@ -16,4 +21,5 @@ def main(names: list[str]) -> None:
         print()
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

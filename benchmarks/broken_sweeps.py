@@ -1,0 +1,65 @@
+"""Two sweeps as others have written them: controls that the kill test must catch."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+
+from dispatch import clock
+from dispatch.actions import rung_effects
+from dispatch.actions.notices import post
+from dispatch.actions.rung_effects import Claimed, apply_rung
+from dispatch.actions.sweep_promises import _as_due, _claim, _due_promises, _is_due
+from dispatch.domain.escalation import to_fire
+from dispatch.store.tables import Alert, Promise, Rung
+from dispatch.store.transaction import Store, Transaction
+
+
+def claim_first(store: Store) -> int:
+    """Marks rungs as fired, commits, and only then does what they are for: a kill loses them."""
+    done = 0
+    while promises := _due_promises(store):
+        with store.write() as tx:
+            mine = [each.rung.id for each in _claim(tx, promises)]
+            tx.session.execute(update(Rung).where(Rung.id.in_(mine)).values(state="fired"))
+        with store.write() as tx:
+            _apply(store, tx, mine)
+        done += len(mine)
+    return done
+
+
+def select_then_update(store: Store) -> int:
+    """Looks what is pending, and fires it later without looking again: two do it twice.
+
+    The net below it, the notices' unique cause, is taken away: it shows what the claim holds.
+    """
+    done = 0
+    rung_effects.post = _post_anything
+    while promises := _due_promises(store):
+        with store.read() as session:
+            due = select(Rung.id).where(Rung.promise_id.in_(promises), *_is_due(clock.now()))
+            mine = list(session.scalars(due))
+        with store.write() as tx:
+            _apply(store, tx, mine)
+        done += len(mine)
+    return done
+
+
+def _apply(store: Store, tx: Transaction, rungs: Sequence[str]) -> None:
+    rows = tx.session.execute(
+        select(Rung, Promise, Alert)
+        .join(Promise, Promise.id == Rung.promise_id)
+        .join(Alert, Alert.id == Rung.alert_id)
+        .where(Rung.id.in_(rungs)),
+    )
+    claimed = {rung.id: Claimed(rung, promise, alert) for rung, promise, alert in rows}
+    for each in claimed.values():
+        each.rung.state = "pending"
+    for firing in to_fire(_as_due(each.rung) for each in claimed.values()):
+        overtaken = [claimed[str(each.id)].rung for each in firing.overtakes]
+        apply_rung(store, tx, claimed[str(firing.rung.id)], overtaken)
+
+
+def _post_anything(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
+    post(tx, [{**each, "once": secrets.token_hex(16)} for each in notices])

@@ -1,0 +1,32 @@
+"""Sweeps that are killed at random moments lose nothing and repeat nothing; broken ones do."""
+
+import pytest
+
+from benchmarks.kill_sweep import killed
+
+# Long enough to die in the middle, short enough for every run; `make bench` kills a hundred times.
+KILLS, RUNGS = 5, 2_500
+
+
+@pytest.fixture
+def address(request, database_url):
+    """The run makes its own tables: an SQLite file of its own, or an empty database."""
+    if database_url.startswith("sqlite"):
+        return None
+    cluster = request.getfixturevalue("cluster")
+    return cluster.create(f"killed_{abs(hash(request.node.name)) % 10**9}")
+
+
+def test_two_sweeps_killed_again_and_again_fire_every_rung_exactly_once(address):
+    toll = killed("product", address, KILLS, RUNGS)
+    assert toll.kills == KILLS
+    assert toll.rungs >= RUNGS
+    assert (toll.lost, toll.twice, toll.breaks) == (0, 0, 0)
+
+
+def test_a_claim_committed_before_its_effects_loses_rungs_and_the_test_sees_it(address):
+    assert killed("claim first", address, KILLS, RUNGS).lost > 0
+
+
+def test_a_rung_chosen_before_it_is_held_fires_twice_and_the_test_sees_it(address):
+    assert killed("select, then update", address, KILLS, RUNGS).twice > 0
