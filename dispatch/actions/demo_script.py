@@ -97,9 +97,9 @@ def when_done(
 ) -> datetime:
     """When somebody does what is due then: mostly in time, sometimes late."""
     until = due or now + timedelta(days=1)
-    if dice.random() < _FORGOTTEN:
+    if not urgent and dice.random() < _FORGOTTEN:
         return until + timedelta(days=dice.uniform(5, 30))
-    share = dice.uniform(1.02, 2.2) if dice.random() < _LATE else dice.betavariate(2, 2.4)
+    share = dice.uniform(1.02, 2.2) if dice.random() < _LATE else dice.betavariate(1.6, 3.4)
     at = now + timedelta(seconds=max(60.0, (until - now).total_seconds() * share))
     return at if urgent else _in_the_day(dice, at.astimezone(zone)).astimezone(UTC)
 

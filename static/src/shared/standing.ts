@@ -29,8 +29,10 @@ const RANK: Record<State, number> = {
 
 export const isLate = (state: State): boolean => RANK[state] >= RANK.yellow;
 export const worse = (a: State, b: State): State => (RANK[b] > RANK[a] ? b : a);
+/** The danger is over once the work is done: what waits for a look or a rating burns nowhere. */
+const OVER = new Set(["verifying", "resolved"]);
 export const isEmergency = (card: Standable): boolean =>
-  card.life_safety || card.whistle === "emergency";
+  (card.life_safety || card.whistle === "emergency") && !OVER.has(card.status);
 
 export function standingOf(card: Standable, now: number): Standing {
   const emergency = isEmergency(card);
@@ -38,7 +40,8 @@ export function standingOf(card: Standable, now: number): Standing {
   if (card.status === "suspended") return { ...nothing, state: "paused" };
   const running = card.promises.flatMap((promise) => standingOfPromise(card, promise, now) ?? []);
   if (running.length === 0) return withCard(nothing, card.card);
-  return withCard(running.reduce((a, b) => (burnsMore(b, a) ? b : a)), card.card);
+  const worst = running.reduce((a, b) => (burnsMore(b, a) ? b : a));
+  return { ...withCard(worst, card.card), emergency };
 }
 
 /** Null where the promise does not run, or has no due time yet. */
