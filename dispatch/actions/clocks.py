@@ -18,6 +18,7 @@ from dispatch.store.rows import add_rows
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
 RUNNING = ("running", "paused")
+PAUSING = ("pause", "resume")
 # Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
 FIRST_CARD = 100
 Row = dict[str, Any]
@@ -77,13 +78,22 @@ def _promise(policy: Policy, start: Start, now: datetime) -> Row:
         "started_at": now,
         "state": "running",
     }
-    row["due_at"], row["flag"] = _due(policy, row, ())
+    row["due_at"], row["flag"] = _due(policy.playbook, row, ())
     return row
 
 
-def _due(policy: Policy, row: Row, pauses: Sequence[Pause]) -> tuple[datetime | None, str | None]:
+def recomputed(
+    playbook: Playbook, promise: Promise, pauses: Sequence[Pause]
+) -> tuple[datetime | None, str | None]:
+    """When an open promise is due by its limit, its calendar and its pauses; and its flag."""
+    return _due(playbook, _columns(promise), pauses)
+
+
+def _due(
+    playbook: Playbook, row: Row, pauses: Sequence[Pause]
+) -> tuple[datetime | None, str | None]:
     """The due time, recomputed from start and pauses; none, flagged, where the calendar ends."""
-    limit, calendar = Limit.parse(row["limit"]), policy.playbook.calendars[row["calendar"]]
+    limit, calendar = Limit.parse(row["limit"]), playbook.calendars[row["calendar"]]
     try:
         if row["budget_s"] is None:
             return promises.due(row["started_at"], limit, calendar, pauses), None
@@ -188,7 +198,7 @@ def go_on(session: Session, policy: Policy, promise: Promise, now: datetime) -> 
     session.flush()
     pauses = pauses_of(session, promise)
     row = _columns(promise)
-    row["due_at"], row["flag"] = _due(policy, row, pauses)
+    row["due_at"], row["flag"] = _due(policy.playbook, row, pauses)
     promise.state, promise.due_at, promise.flag = "running", row["due_at"], row["flag"]
     fired = {
         (level, turn)
@@ -220,9 +230,14 @@ def pauses_of(session: Session, promise: Promise) -> list[Pause]:
     """The promise's pauses, from its events in order; the last may be open."""
     events = session.execute(
         select(PromiseEvent.kind, PromiseEvent.at)
-        .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(("pause", "resume")))
+        .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
+    return pauses_from((kind, at) for kind, at in events)
+
+
+def pauses_from(events: Iterable[tuple[str, datetime]]) -> list[Pause]:
+    """Kinds and moments in order, as pauses; the last may be open."""
     pauses: list[Pause] = []
     for kind, at in events:
         if kind == "pause":

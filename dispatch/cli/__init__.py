@@ -33,8 +33,8 @@ COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
         "replay": Entry("replay", "Send another system's requests through the real intake."),
         "report": Entry("figures", "Print a supervisors' report."),
         "verify": Entry("upkeep", "Recompute promises, hash chain and counters."),
-        "backup": Entry("upkeep", "Copy the database and the photos."),
-        "restore": Entry("upkeep", "Put a backup into an empty data folder."),
+        "backup": Entry("backups", "Copy the database and the photos."),
+        "restore": Entry("backups", "Put a backup into an empty data folder."),
     },
 )
 

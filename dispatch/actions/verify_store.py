@@ -1,0 +1,182 @@
+"""Is everything that can be recomputed what it should be? Read only; nothing is repaired."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dispatch.actions import clocks
+from dispatch.domain.lifecycle import clocks_running
+from dispatch.domain.promises import Pause
+from dispatch.store import log
+from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
+from dispatch.store.transaction import Store
+
+RUNG_STATES: Final = ("pending", "fired", "overtaken", "cancelled", "failed")
+# What a fired rung leaves in the log, whatever its action.
+RUNG_CODES: Final = ("remind", "notify", "card", "lapse")
+# The statuses in which a clock may stand: until a ruling, or until a date.
+STANDING: Final = ("returned", "suspended")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that is not as it should be; `code` is its sentence in commands.verify.differs."""
+
+    code: str
+    params: Mapping[str, object]
+
+
+@dataclass
+class Check:
+    """One question to the whole store: how much was looked at, and what differs."""
+
+    name: str
+    seen: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+    def differs(self, code: str, **params: object) -> None:
+        self.differences.append(Difference(code, params))
+
+
+def verify_store(store: Store) -> Iterator[Check]:
+    """Each check as it is done; all of them see the store at one moment."""
+    with store.read() as session:
+        for name, look in CHECKS.items():
+            check = Check(name)
+            look(store, session, check)
+            yield check
+
+
+def _log(_store: Store, session: Session, check: Check) -> None:
+    """The chain of hashes from the first row to the last."""
+    check.seen = session.scalar(select(func.count()).select_from(LogEntry)) or 0
+    for each in log.breaks(session):
+        check.differs(f"log_{each.what}", seq=each.seq)
+
+
+def _statuses(_store: Store, session: Session, check: Check) -> None:
+    """Each alert stands where its last log row left it: a log without its end is found here."""
+    last = (
+        select(LogEntry.alert_id, func.max(LogEntry.seq).label("seq"))
+        .where(LogEntry.to_status.is_not(None))
+        .group_by(LogEntry.alert_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Alert.number, Alert.status, LogEntry.to_status)
+        .outerjoin(last, last.c.alert_id == Alert.id)
+        .outerjoin(LogEntry, LogEntry.seq == last.c.seq),
+    )
+    for number, status, logged in rows:
+        check.seen += 1
+        if status != logged:
+            check.differs("status", number=number, status=status, logged=logged or "–")
+
+
+def _due_times(store: Store, session: Session, check: Check) -> None:
+    """Each open promise is due when its limit, its calendar and its pauses say."""
+    pauses = _pauses(session)
+    rows = session.execute(
+        select(Promise, Alert.number)
+        .join(Alert, Alert.id == Promise.alert_id)
+        .where(Promise.state.in_(clocks.RUNNING))
+        .execution_options(yield_per=1000),
+    )
+    for promise, number in rows:
+        check.seen += 1
+        playbook = store.playbook_at(session, promise.playbook_version)
+        due_at, _ = clocks.recomputed(playbook, promise, pauses.get(promise.id, []))
+        if due_at != promise.due_at:
+            written = {"number": number, "clock": promise.clock, "due_at": _iso(promise.due_at)}
+            check.differs("due", **written, should_be=_iso(due_at))
+
+
+def _pauses(session: Session) -> Mapping[str, list[Pause]]:
+    """The pauses of all open promises at once, by promise."""
+    events: dict[str, list[tuple[str, Any]]] = defaultdict(list)
+    for promise_id, kind, at in session.execute(
+        select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at)
+        .join(Promise, Promise.id == PromiseEvent.promise_id)
+        .where(Promise.state.in_(clocks.RUNNING), PromiseEvent.kind.in_(clocks.PAUSING))
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    ):
+        events[promise_id].append((kind, at))
+    return {promise_id: clocks.pauses_from(each) for promise_id, each in events.items()}
+
+
+def _iso(due_at: Any) -> str:
+    return due_at.isoformat() if due_at else "–"
+
+
+def _running_clocks(_store: Store, session: Session, check: Check) -> None:
+    """Each alert has exactly the clocks that the law gives to its status, each once."""
+    running: dict[str, list[str]] = defaultdict(list)
+    rows = select(Promise.alert_id, Promise.clock).where(Promise.state == "running")
+    for alert_id, clock in session.execute(rows):
+        running[alert_id].append(clock)
+    columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
+    for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
+        check.seen += 1
+        promised = alert.policy.get("promises", {})
+        law = clocks_running(alert.status, life_safety=alert.life_safety) & promised.keys()
+        if sorted(running.get(alert.id, [])) != sorted(law):
+            have = ", ".join(sorted(running.get(alert.id, []))) or "–"
+            should_be = ", ".join(sorted(law)) or "–"
+            check.differs("clocks", number=alert.number, clocks=have, should_be=should_be)
+
+
+def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
+    """A clock stands only while its alert waits for a ruling or a date."""
+    rows = session.execute(
+        select(Alert.number, Alert.status, Promise.clock)
+        .join(Alert, Alert.id == Promise.alert_id)
+        .where(Promise.state == "paused"),
+    )
+    for number, status, clock in rows:
+        check.seen += 1
+        if status not in STANDING:
+            check.differs("paused", number=number, clock=clock, status=status)
+
+
+def _rungs(_store: Store, session: Session, check: Check) -> None:
+    """Every rung that was made is in one known state, and each that fired stands in the log."""
+    states = session.execute(select(Rung.state, func.count()).group_by(Rung.state))
+    counts: dict[str, int] = {state: number for state, number in states}  # noqa: C416 - rows
+    check.seen = sum(counts.values())
+    for state in counts.keys() - set(RUNG_STATES):
+        check.differs("rung_state", state=state, count=counts[state])
+    logged = session.scalar(
+        select(func.count()).select_from(LogEntry).where(LogEntry.code.in_(RUNG_CODES)),
+    )
+    if logged != counts.get("fired", 0):
+        check.differs("rungs_logged", fired=counts.get("fired", 0), logged=logged)
+
+
+def _waiting_rungs(_store: Store, session: Session, check: Check) -> None:
+    """Nothing waits to fire on a clock that does not run."""
+    rows = session.execute(
+        select(Alert.number, Promise.clock, Promise.state)
+        .select_from(Rung)
+        .join(Promise, Promise.id == Rung.promise_id)
+        .join(Alert, Alert.id == Rung.alert_id)
+        .where(Rung.state == "pending"),
+    )
+    for number, clock, state in rows:
+        check.seen += 1
+        if state != "running":
+            check.differs("waiting", number=number, clock=clock, state=state)
+
+
+CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
+    "log": _log,
+    "statuses": _statuses,
+    "due_times": _due_times,
+    "running_clocks": _running_clocks,
+    "paused_clocks": _paused_clocks,
+    "rungs": _rungs,
+    "waiting_rungs": _waiting_rungs,
+}

@@ -1,0 +1,148 @@
+"""Whatever is changed behind the city's back, verify finds it and says where."""
+
+from datetime import timedelta
+
+import pytest
+from boston import Boston, sample
+from click.testing import CliRunner
+from sqlalchemy import delete, func, select, update
+from stage import HERE, MONDAY, City, later
+
+from dispatch import clock
+from dispatch.actions.sweep_promises import sweep_promises
+from dispatch.actions.verify_store import CHECKS, RUNG_CODES, verify_store
+from dispatch.cli import main
+from dispatch.store.tables import Alert, LogDetail, LogEntry, Promise, Rung
+
+
+@pytest.fixture
+def city(store):
+    """A Monday with one alert at its handler's, one returned and one already late."""
+    with clock.at(MONDAY):
+        city = City(store)
+        city.report()
+        with later(days=5):
+            sweep_promises(store)
+        city.report()
+        city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+        city.report()
+        city.step(city.desk, "sign", to=city.handler.person_id)
+        city.step(city.handler, "arrive", position=HERE)
+        yield city
+
+
+def differences(store):
+    return [each.code for check in verify_store(store) for each in check.differences]
+
+
+def tamper(store, statement):
+    with store.write() as deed:
+        deed.session.execute(statement)
+
+
+def test_a_city_that_nobody_touched_is_as_it_should_be(city):
+    checks = list(verify_store(city.store))
+    assert [check.name for check in checks] == list(CHECKS)
+    assert [each for check in checks for each in check.differences] == []
+    seen = {check.name: check.seen for check in checks}
+    assert seen["running_clocks"] == 3
+    assert seen["paused_clocks"] == 1
+    assert all(seen.values())
+
+
+def test_replayed_history_is_as_it_should_be(store):
+    Boston(store).replay(sample(40))
+    assert differences(store) == []
+
+
+def test_one_changed_byte_of_a_log_row_is_found(city):
+    tamper(city.store, update(LogEntry).where(LogEntry.seq == 3).values(unit="JTK"))
+    assert differences(city.store) == ["log_hash"]
+
+
+def test_one_changed_byte_of_a_detail_is_found(city):
+    with city.store.write() as deed:
+        row = deed.session.scalar(
+            select(LogDetail)
+            .join(LogEntry, LogEntry.seq == LogDetail.seq)
+            .where(LogEntry.code == "report")
+            .limit(1),
+        )
+        report = row.body["report"]
+        row.body = {"report": report | {"text": report["text"].replace("一", "二")}}
+    assert differences(city.store) == ["log_detail"]
+
+
+def test_an_erased_detail_is_no_difference(city):
+    tamper(city.store, delete(LogDetail).where(LogDetail.seq == 2))
+    assert differences(city.store) == []
+
+
+def test_a_row_taken_out_of_the_log_is_found(city):
+    tamper(city.store, delete(LogDetail).where(LogDetail.seq == 2))
+    tamper(city.store, delete(LogEntry).where(LogEntry.seq == 2))
+    assert "log_gap" in differences(city.store)
+
+
+def test_a_log_without_its_end_is_found(city):
+    with city.store.read() as session:
+        last = session.scalar(select(func.max(LogEntry.seq)))
+    tamper(city.store, delete(LogDetail).where(LogDetail.seq == last))
+    tamper(city.store, delete(LogEntry).where(LogEntry.seq == last))
+    assert differences(city.store) == ["status"]
+
+
+def test_a_due_time_that_was_moved_by_a_microsecond_is_found(city):
+    with city.store.write() as deed:
+        promise = deed.session.scalar(_disposing())
+        promise.due_at -= timedelta(microseconds=1)
+    assert differences(city.store) == ["due"]
+
+
+def test_a_clock_that_was_stopped_by_hand_is_found(city):
+    with city.store.write() as deed:
+        deed.session.scalar(_disposing()).state = "met"
+    assert set(differences(city.store)) == {"clocks", "waiting"}
+
+
+def _disposing():
+    """The running dispose clock of the alert that is at its handler's."""
+    running = select(Promise).join(Alert, Alert.id == Promise.alert_id)
+    return running.where(Promise.clock == "dispose", Alert.status == "on_site")
+
+
+def test_a_status_that_was_set_by_hand_is_found(city):
+    tamper(city.store, update(Alert).where(Alert.status == "on_site").values(status="closed"))
+    assert differences(city.store) == ["status", "clocks"]
+
+
+def test_a_rung_that_is_set_back_is_found(city):
+    fired = select(Rung.id).where(Rung.state == "fired").limit(1).scalar_subquery()
+    tamper(city.store, update(Rung).where(Rung.id == fired).values(state="pending"))
+    assert differences(city.store) == ["rungs_logged"]
+
+
+def test_a_rung_in_no_known_state_is_found(city):
+    tamper(city.store, update(Rung).where(Rung.state == "cancelled").values(state="lost"))
+    assert differences(city.store) == ["rung_state"]
+
+
+def test_every_fired_rung_leaves_one_of_these_rows(city):
+    with city.store.read() as session:
+        rows = session.execute(select(LogEntry.code, LogEntry.codes))
+        assert {code for code, codes in rows if "fired_at" in codes} <= set(RUNG_CODES)
+
+
+def test_the_command_prints_a_table_and_ends_with_1_where_something_differs(
+    city, settings, monkeypatch
+):
+    monkeypatch.setenv("DISPATCH_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("DISPATCH_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    ran = CliRunner().invoke(main, ["verify"])
+    assert (ran.exit_code, len(ran.stdout.splitlines())) == (0, len(CHECKS))
+    tamper(city.store, update(LogEntry).where(LogEntry.seq == 3).values(unit="JTK"))
+    ran = CliRunner().invoke(main, ["verify"])
+    assert ran.exit_code == 1
+    assert "1 differences" in ran.stdout
+    assert "Row 3 of the log was changed" in ran.stderr
