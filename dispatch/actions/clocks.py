@@ -1,7 +1,7 @@
 """An alert's clocks: promises and their rungs begin, pause, go on and end with the deed."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,16 +9,15 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from dispatch.actions.due_times import due_of, pauses_of
 from dispatch.domain import promises
 from dispatch.domain.escalation import PlannedRung, Promised, plan_cards, plan_rungs
 from dispatch.domain.promises import Limit, Pause
-from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.playbook import Playbook
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
 RUNNING = ("running", "paused")
-PAUSING = ("pause", "resume")
 # Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
 FIRST_CARD = 100
 Row = dict[str, Any]
@@ -78,30 +77,8 @@ def _promise(policy: Policy, start: Start, now: datetime) -> Row:
         "started_at": now,
         "state": "running",
     }
-    row["due_at"], row["flag"] = _due(policy.playbook, row, ())
+    row["due_at"], row["flag"] = due_of(policy.playbook, row, ())
     return row
-
-
-def recomputed(
-    playbook: Playbook, promise: Promise, pauses: Sequence[Pause]
-) -> tuple[datetime | None, str | None]:
-    """When an open promise is due by its limit, its calendar and its pauses; and its flag."""
-    return _due(playbook, _columns(promise), pauses)
-
-
-def _due(
-    playbook: Playbook, row: Row, pauses: Sequence[Pause]
-) -> tuple[datetime | None, str | None]:
-    """The due time, recomputed from start and pauses; none, flagged, where the calendar ends."""
-    limit, calendar = Limit.parse(row["limit"]), playbook.calendars[row["calendar"]]
-    try:
-        if row["budget_s"] is None:
-            return promises.due(row["started_at"], limit, calendar, pauses), None
-        return promises.due_by_budget(
-            row["started_at"], row["budget_s"], limit.unit, calendar, pauses
-        ), None
-    except CalendarEnds:
-        return None, "calendar_ends"
 
 
 def _rungs(policy: Policy, row: Row, pauses: tuple[Pause, ...] = ()) -> list[Row]:
@@ -198,7 +175,7 @@ def go_on(session: Session, policy: Policy, promise: Promise, now: datetime) -> 
     session.flush()
     pauses = pauses_of(session, promise)
     row = _columns(promise)
-    row["due_at"], row["flag"] = _due(policy.playbook, row, pauses)
+    row["due_at"], row["flag"] = due_of(policy.playbook, row, pauses)
     promise.state, promise.due_at, promise.flag = "running", row["due_at"], row["flag"]
     fired = {
         (level, turn)
@@ -224,27 +201,6 @@ def _event(promise: Promise, kind: str, now: datetime, reason: str | None) -> Pr
     return PromiseEvent(
         id=secrets.token_hex(16), promise_id=promise.id, at=now, kind=kind, reason=reason
     )
-
-
-def pauses_of(session: Session, promise: Promise) -> list[Pause]:
-    """The promise's pauses, from its events in order; the last may be open."""
-    events = session.execute(
-        select(PromiseEvent.kind, PromiseEvent.at)
-        .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(PAUSING))
-        .order_by(PromiseEvent.at, PromiseEvent.kind),
-    )
-    return pauses_from((kind, at) for kind, at in events)
-
-
-def pauses_from(events: Iterable[tuple[str, datetime]]) -> list[Pause]:
-    """Kinds and moments in order, as pauses; the last may be open."""
-    pauses: list[Pause] = []
-    for kind, at in events:
-        if kind == "pause":
-            pauses.append(Pause(at))
-        elif pauses:
-            pauses[-1] = Pause(pauses[-1].start, at)
-    return pauses
 
 
 def rework_seconds(session: Session, policy: Policy, promise: Promise) -> int:

@@ -8,7 +8,8 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dispatch.actions import clocks
+from dispatch.actions.clocks import RUNNING
+from dispatch.actions.due_times import PAUSING, due_of, pauses_from
 from dispatch.domain.lifecycle import clocks_running
 from dispatch.domain.promises import Pause
 from dispatch.store import log
@@ -83,13 +84,13 @@ def _due_times(store: Store, session: Session, check: Check) -> None:
     rows = session.execute(
         select(Promise, Alert.number)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.state.in_(clocks.RUNNING))
+        .where(Promise.state.in_(RUNNING))
         .execution_options(yield_per=1000),
     )
     for promise, number in rows:
         check.seen += 1
         playbook = store.playbook_at(session, promise.playbook_version)
-        due_at, _ = clocks.recomputed(playbook, promise, pauses.get(promise.id, []))
+        due_at, _ = due_of(playbook, vars(promise), pauses.get(promise.id, []))
         if due_at != promise.due_at:
             written = {"number": number, "clock": promise.clock, "due_at": _iso(promise.due_at)}
             check.differs("due", **written, should_be=_iso(due_at))
@@ -101,11 +102,11 @@ def _pauses(session: Session) -> Mapping[str, list[Pause]]:
     for promise_id, kind, at in session.execute(
         select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
-        .where(Promise.state.in_(clocks.RUNNING), PromiseEvent.kind.in_(clocks.PAUSING))
+        .where(Promise.state.in_(RUNNING), PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     ):
         events[promise_id].append((kind, at))
-    return {promise_id: clocks.pauses_from(each) for promise_id, each in events.items()}
+    return {promise_id: pauses_from(each) for promise_id, each in events.items()}
 
 
 def _iso(due_at: Any) -> str:
