@@ -170,6 +170,7 @@ def _promise(row: Promise, pauses: list[Pause], reader: Reader) -> Json:
         "state": row.state,
         "outcome": row.state if row.state in {"met", "missed"} else None,
         "flag": row.flag,
+        "card": row.card,
         "used_s": used,
         "remaining_s": None if used is None or given is None else given - used,
         "basis": row.basis,

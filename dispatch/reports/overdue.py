@@ -54,6 +54,7 @@ def _overdue(asked: Asked, at: datetime) -> Select[Alert, Promise]:
             *asked.conditions(),
             Promise.started_at <= at,
             Promise.due_at <= at,
+            Promise.clock != "rate",  # the reporter is never late: it closes by itself
             or_(still_runs, Promise.stopped_at > at),
         )
         .order_by(Promise.due_at, Alert.id)

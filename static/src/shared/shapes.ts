@@ -113,6 +113,7 @@ export type DetailPromise = {
   stopped_at: string | null;
   state: string;
   outcome: string | null;
+  card?: Tier | null;
   used_s: number | null;
   remaining_s: number | null;
   basis?: string | null;

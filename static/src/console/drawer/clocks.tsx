@@ -51,7 +51,7 @@ export function readClock(promise: DetailPromise, now: number): ClockReading {
   if (promise.state === "paused") return { state: "paused", share, words: say("clocks.paused") };
   const left = due - now;
   if (left <= 0) {
-    return { state: "yellow", share, words: leftWords(left) };
+    return { state: promise.card ?? "yellow", share, words: leftWords(left) };
   }
   const state: State = share >= 0.8 ? "near" : share >= 0.5 ? "blue" : "ok";
   return { state, share, words: leftWords(left) };

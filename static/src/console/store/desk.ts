@@ -28,6 +28,9 @@ const DRAW_MS = 250; // bursts are drawn at most four times a second, and less o
 const REST = 10; // where it takes long: a slow machine draws a tenth of its time at most
 const WORDS_TICK = 15; // seconds after which the words of the countdowns are written again
 
+/** Nothing burns here: also where only the reporter's word is waited for (it closes by itself). */
+const QUIET: Standing = { state: "ok", promise: null, left: null, share: 0, emergency: false };
+
 export class Desk {
   view: View;
   #live: Live | null = null;
@@ -74,7 +77,7 @@ export class Desk {
 
   standing(card: Card | null): Standing {
     const known = card && this.#standings.get(card.id);
-    return known ?? { state: "ok", promise: null, left: null, share: 0, emergency: false };
+    return known ?? QUIET;
   }
 
   card(id: string | null): Card | undefined {
@@ -141,7 +144,7 @@ export class Desk {
     const after = new Map<string, Standing>();
     let changed = false;
     for (const card of this.view.live.board.cards.values()) {
-      const standing = standingOf(card, now);
+      const standing = card.status === "resolved" ? QUIET : standingOf(card, now);
       after.set(card.id, standing);
       changed ||= before.get(card.id)?.state !== standing.state;
     }
