@@ -96,7 +96,7 @@ type SegmentsProps = {
 export function Segments({ legend, options, value, many = false, required = true, wrong, put }: SegmentsProps) {
   const name = useId();
   const chosen = (id: string): boolean => (typeof value === "string" ? value === id : value.includes(id));
-  const stacked = options.length > 3 || options.some(({ label }) => widthOf(label) > 5);
+  const stacked = options.length > 3 || options.some(({ label }) => widthOf(label) > 4.25);
   return (
     <fieldset aria-describedby={wrong ? `${name}-wrong` : undefined}>
       <legend>

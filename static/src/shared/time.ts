@@ -49,10 +49,10 @@ export function clockTime(at: number | string): string {
   return format(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
-/** 11 月 23 日 */
+/** 11 月 23 日, 23 Nov */
 export function dayName(at: number | string): string {
-  const day = format(at, { month: "long", day: "numeric" });
-  return spoken() === "en" ? day : day.replace(/(\d+)/g, " $1 ").trim();
+  if (spoken() === "en") return format(at, { month: "short", day: "numeric" });
+  return format(at, { month: "long", day: "numeric" }).replace(/(\d+)/g, " $1 ").trim();
 }
 
 /** 14:38 today, 11 月 23 日 14:38 otherwise. */
