@@ -32,23 +32,25 @@ export class Picker {
     this.#draw(places.grids, "grid-line");
     this.#draw(places.communities, "community-line");
     this.#draw(places.streets, "street-line");
-    this.#name(places.streets, "street-name");
-    this.#name(places.communities, "community-name");
     this.#around = L.layerGroup().addTo(this.#map);
     this.#own = L.layerGroup().addTo(this.#map);
     this.#map.fitBounds(district.getBounds(), { animate: false });
+    // markers have no element before the map has a view
+    this.#name(places.streets, "street-name");
+    this.#name(places.communities, "community-name");
     this.#map.on("click", ({ latlng }: L.LeafletMouseEvent) => this.#put(latlng));
     this.#map.on("zoomend", () => this.#showNames());
     this.#showNames();
   }
 
-  /** Shows the pin; `look`: also brings it to the middle. */
+  /** Shows the pin; `look`: also brings it to the middle. From afar the map comes nearer. */
   setPin(point: Point | null, look: boolean): void {
     if (!point) return void this.#pin?.remove();
     const at = L.latLng(point.lat, point.lon);
     this.#pin ??= this.#newPin(at);
     this.#pin.setLatLng(at).addTo(this.#map);
-    if (look) this.#map.setView(at, Math.max(this.#map.getZoom(), NEAR), { animate: false });
+    const zoom = this.#map.getZoom();
+    if (look || zoom < NEAR - 1) this.#map.setView(at, Math.max(zoom, NEAR), { animate: false });
     else if (!this.#map.getBounds().pad(-0.1).contains(at)) this.#map.panTo(at, { animate: false });
   }
 

@@ -11,12 +11,12 @@ import { serverClock } from "../core/city";
 const TICK_MS = 15_000;
 
 /** The server's time, read again now and then; words change, nothing moves. */
-export function useNow(): number {
+export function useNow(everyMs = TICK_MS): number {
   const [now, setNow] = useState(() => serverClock.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(serverClock.now()), TICK_MS);
+    const timer = setInterval(() => setNow(serverClock.now()), everyMs);
     return () => clearInterval(timer);
-  }, []);
+  }, [everyMs]);
   return now;
 }
 

@@ -2,7 +2,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Card } from "../../../static/src/shared/shapes";
 import { type AlertList, hear, isSignedOut, PATHS, type TaskList } from "../core/city";
+import { useCell } from "../core/cell";
 import { signedOut } from "../core/session";
+import { reports } from "../reports/drawer";
 
 export type Kept<T> = {
   body: T | null;
@@ -28,7 +30,8 @@ export function useAnswer<T>(path: string, again: unknown = 0): Kept<T> {
 }
 
 export function useMine(): { cards: readonly Card[] | null; asOf: number | null; trouble: unknown } {
-  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.mine);
+  const delivered = useCell(reports).filter(({ state }) => state === "sent").length;
+  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.mine, delivered);
   return { cards: body?.alerts ?? null, asOf, trouble };
 }
 

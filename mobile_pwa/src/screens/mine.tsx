@@ -41,7 +41,7 @@ export function Mine() {
 function Waiting() {
   const waiting = useCell(reports).filter(({ state }) => state === "waiting");
   const isBusy = useCell(sending) !== null;
-  const now = useNow();
+  const now = useNow(1000);
   if (waiting.length === 0) return null;
   const next = Math.min(...waiting.map(({ next_try }) => next_try ?? now));
   return (

@@ -84,7 +84,7 @@ function Promised({ receipt }: { receipt: Receipt }) {
 
 function OnItsWay({ report }: { report: Report }) {
   const isBusy = useCell(sending) === report.id;
-  useNow();
+  useNow(1000);
   const kind = report.trouble?.kind;
   const wait = report.next_try ? Math.max(1, Math.ceil((report.next_try - Date.now()) / 1000)) : 1;
   const key = kind === "unreachable" && !navigator.onLine ? "offline" : kind;
@@ -105,7 +105,7 @@ function OnItsWay({ report }: { report: Report }) {
       <div class="sent">
         <Sign icon={isBusy ? "send" : "download"} quiet />
         <h2 class="q">{t("sent.kept")}</h2>
-        <p class="hint ctr" role="status">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>
+        <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>
         <p class="hint ctr">{t("sent.no_repeat")}</p>
       </div>
     </Screen>
