@@ -12,6 +12,7 @@ from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.console import pages
 from dispatch.blueprints.health import health
 from dispatch.blueprints.photos import photos
+from dispatch.blueprints.pwa import pwa
 from dispatch.blueprints.reports import report_pages, reports
 from dispatch.blueprints.session import session
 from dispatch.blueprints.tasks import tasks
@@ -29,6 +30,7 @@ BLUEPRINTS: Final = (
     reports,
     pages,
     report_pages,
+    pwa,
     health,
 )
 _BACKGROUND: Final = "shaodao.background"

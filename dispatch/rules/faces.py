@@ -22,6 +22,8 @@ def forms(playbook: Playbook) -> Json:
             {"number": each.number, "label": dict(each.label)}
             for each in playbook.district.emergency
         ],
+        "groups": {group.id: dict(group.label) for group in playbook.groups.values()},
+        "units": {unit.id: dict(unit.label) for unit in playbook.units.values()},
         "categories": [_form(category) for category in playbook.categories.values()],
     }
 
@@ -52,6 +54,7 @@ def _form(category: Category) -> Json:
         "code": category.code,
         "label": dict(category.label),
         "family": category.family,
+        "parents": list(category.parents),
         "icon": category.icon,
         "life_safety": category.life_safety,
         "household": category.household,

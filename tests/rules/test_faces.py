@@ -26,11 +26,13 @@ def test_every_category_has_a_form_in_both_languages(futian):
     forms = faces.forms(futian)
     assert forms["version"] == futian.hash
     assert {form["code"] for form in forms["categories"]} == futian.categories.keys()
+    assert forms["units"].keys() == futian.units.keys()
     for form in forms["categories"]:
         assert form.keys() == {
             *("code", "label", "family", "icon", "life_safety", "household", "common"),
-            *("fields", "photos"),
+            *("fields", "photos", "parents"),
         }
+        assert set(form["parents"]) <= forms["groups"].keys()
         assert form["label"].keys() == {"zh", "en"}
         for field in form["fields"]:
             assert field["label"].keys() == {"zh", "en"}

@@ -25,7 +25,13 @@ export async function speakAs(chosen: Language): Promise<void> {
   language.set(chosen);
 }
 
-export const keptLanguage = (): Language => (kept(KEPT) === "en" ? "en" : "zh");
+/** As chosen before; the first time, as the phone itself speaks. */
+export function keptLanguage(): Language {
+  const chosen = kept(KEPT);
+  if (chosen !== null) return chosen === "en" ? "en" : "zh";
+  const tongue = navigator.languages.find((tag) => /^(zh|en)\b/.test(tag));
+  return tongue?.startsWith("en") ? "en" : "zh";
+}
 
 /** Some WebViews forbid local storage altogether; then choices last as long as the page. */
 export function keep(key: string, value: string): void {

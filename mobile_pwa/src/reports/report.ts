@@ -94,11 +94,10 @@ export function shownFields(category: FormCategory | null, answers: Record<strin
 }
 
 function holds(when: FormField["shown_when"], answers: Record<string, Answer>): boolean {
-  if (!when?.answer) return true;
-  return Object.entries(when.answer).every(([name, wanted]) => {
+  return Object.entries(when ?? {}).every(([name, accepted]) => {
     const given = answers[name];
-    const accepted: unknown[] = Array.isArray(wanted) ? wanted : [wanted];
-    return Array.isArray(given) ? given.some((one) => accepted.includes(one)) : accepted.includes(given);
+    const named = Array.isArray(given) ? given : [String(given)];
+    return named.some((one) => accepted.includes(one));
   });
 }
 

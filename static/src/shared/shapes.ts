@@ -137,8 +137,8 @@ export type FormField = {
   label: Text;
   required: boolean;
   choices?: { id: string; label: Text }[];
-  /** As the playbook writes it; a condition that the phone cannot judge counts as true. */
-  shown_when?: { answer?: Record<string, unknown> } | null;
+  /** Answers that must all be given; null: always asked, or only the server can tell. */
+  shown_when?: Record<string, string[]> | null;
 };
 export type FormCategory = {
   code: string;

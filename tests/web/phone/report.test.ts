@@ -8,7 +8,7 @@ const CATEGORY: FormCategory = {
   life_safety: false, household: false, common: true, photos: { min: 0 },
   fields: [
     { name: "urgency", kind: "choice", label: { zh: "情况" }, required: true, choices: [] },
-    { name: "depth", kind: "number", label: { zh: "多深" }, required: true, shown_when: { answer: { urgency: ["danger"] } } },
+    { name: "depth", kind: "number", label: { zh: "多深" }, required: true, shown_when: { urgency: ["danger"] } },
   ],
 };
 const report = (patch: Partial<Report> = {}): Report => ({ ...newReport("id", "person", 0), ...patch });

@@ -1,0 +1,49 @@
+"""The phone's app under /m/: what may be kept, and what is asked for again."""
+
+import pytest
+from city import City
+
+from dispatch.app import create_app
+from dispatch.blueprints import pwa
+
+
+@pytest.fixture
+def http(store, settings, tmp_path, monkeypatch):
+    built = {"index.html": "<p>built", "sw.js": "1", "assets/index-abc.js": "2"}
+    built |= {"manifest.webmanifest": "{}"}
+    for name, text in built.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.setattr(pwa, "DIST", tmp_path)
+    return City(create_app(settings, store), store).stranger().http
+
+
+@pytest.mark.parametrize("path", ["/m/", "/m/index.html", "/m/sw.js", "/m/manifest.webmanifest"])
+def test_what_keeps_its_name_is_asked_for_again(http, path):
+    answer = http.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_what_has_its_digest_in_its_name_is_kept(http):
+    assert "immutable" in http.get("/m/assets/index-abc.js").headers["Cache-Control"]
+
+
+def test_the_manifest_is_told_as_one(http):
+    assert http.get("/m/manifest.webmanifest").mimetype == "application/manifest+json"
+
+
+@pytest.mark.parametrize("path", ["/m/nothing.js", "/m/../app.py", "/m/%2e%2e/secrets"])
+def test_there_is_nothing_else_to_be_had(http, path):
+    assert http.get(path).status_code == 404
+
+
+def test_without_the_slash_one_comes_to_the_app(http):
+    answer = http.get("/m")
+    assert answer.status_code == 308
+    assert answer.location.endswith("/m/")
+
+
+def test_an_app_that_was_not_built_says_so_to_nobody_but_stays_a_page(http, tmp_path):
+    (tmp_path / "index.html").unlink()
+    assert http.get("/m/").status_code == 200
