@@ -1,9 +1,11 @@
 """The phone's app under /m/: built files, and one page for every address in it."""
 
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, request
+from werkzeug.security import safe_join
 
 from dispatch.blueprints.assets import HOUSE
 from dispatch.blueprints.door import public
@@ -15,27 +17,31 @@ APP: Final[Path] = HOUSE / "mobile_pwa"
 DIST: Final[Path] = APP / "dist"
 _HASHED: Final = "assets/"
 _A_YEAR: Final = "public, max-age=31536000, immutable"
-_TYPES: Final = {".webmanifest": "application/manifest+json"}
+# Not every machine's own table knows these.
+_TYPES: Final = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 
 
 @pwa.get("/")
 @public
 def page() -> Response:
     """The app itself, bare where nothing was built; data only comes over the interface."""
-    return _sent(DIST if (DIST / "index.html").is_file() else APP, "index.html")
+    return _sent((DIST if (DIST / "index.html").is_file() else APP) / "index.html", "")
 
 
 @pwa.get("/<path:filename>")
 @public
 def file(filename: str) -> Response:
     """One built file."""
-    if not (DIST / filename).is_file():
+    found = safe_join(str(DIST), filename)
+    if found is None or not Path(found).is_file():
         raise Refused("not_found")
-    return _sent(DIST, filename)
+    return _sent(Path(found), filename)
 
 
-def _sent(folder: Path, name: str) -> Response:
+def _sent(found: Path, name: str) -> Response:
     """What has its digest in its name is kept; the page and the worker are asked for again."""
-    response = send_from_directory(folder, name, mimetype=_TYPES.get(Path(name).suffix))
+    kind = _TYPES.get(found.suffix) or guess_type(found.name)[0]
+    response = Response(found.read_bytes(), mimetype=kind)
     response.headers["Cache-Control"] = _A_YEAR if name.startswith(_HASHED) else "no-cache"
-    return response
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]  # a Response it stays

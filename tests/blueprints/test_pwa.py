@@ -1,7 +1,6 @@
 """The phone's app under /m/: what may be kept, and what is asked for again."""
 
 import pytest
-from city import City
 
 from dispatch.app import create_app
 from dispatch.blueprints import pwa
@@ -15,7 +14,7 @@ def http(store, settings, tmp_path, monkeypatch):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     monkeypatch.setattr(pwa, "DIST", tmp_path)
-    return City(create_app(settings, store), store).stranger().http
+    return create_app(settings, store).test_client()
 
 
 @pytest.mark.parametrize("path", ["/m/", "/m/index.html", "/m/sw.js", "/m/manifest.webmanifest"])
