@@ -19,6 +19,8 @@ GENESIS = "0" * 64
 # of `seq` is the order of commits (a sequence alone is not).
 _LOG_LOCK = 0x5A0DA0
 
+_HEAD = select(LogEntry.seq, LogEntry.hash).order_by(LogEntry.seq.desc()).limit(1)
+
 
 @dataclass(frozen=True)
 class Event:
@@ -66,9 +68,7 @@ def append(session: Session, events: Iterable[Dated]) -> int:
 def _lock_head(session: Session) -> tuple[int, str]:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOG_LOCK})
-    head = session.execute(
-        select(LogEntry.seq, LogEntry.hash).order_by(LogEntry.seq.desc()).limit(1),
-    ).first()
+    head = session.connection().execute(_HEAD).first()
     return (head.seq, head.hash) if head else (0, GENESIS)
 
 

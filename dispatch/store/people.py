@@ -5,14 +5,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import Access, Grant
 from dispatch.store.sealing import Seal
-from dispatch.store.tables import Person, RoleGrant, SignIn
+from dispatch.store.tables import Instant, Person, RoleGrant, SignIn
 
 SESSION = "session"
 TOKEN = "token"  # noqa: S105 - the name of a kind
@@ -78,7 +79,17 @@ def access_of(session: Session, person: Person, at: datetime) -> Access:
 def admit(session: Session, secret: str, kind: str, at: datetime) -> Admission | None:
     """Who stands behind a secret at a moment of wall time; one statement, for every request."""
     digest = digest_of(secret)
-    rows = session.execute(
+    shown = {"digest": digest, "kind": kind, "moment": at}
+    rows = session.connection().execute(_shown(), shown).all()
+    return _admission(rows, kind, digest) if rows else None
+
+
+@cache
+def _shown() -> Select[*tuple[Any, ...]]:
+    """Built once: it is asked for every request, and building costs more than answering."""
+    at = bindparam("moment", type_=Instant)
+    holds = and_(RoleGrant.from_at <= at, or_(RoleGrant.to_at.is_(None), RoleGrant.to_at > at))
+    return (
         select(
             SignIn.csrf,
             SignIn.seen_at,
@@ -89,12 +100,11 @@ def admit(session: Session, secret: str, kind: str, at: datetime) -> Admission |
             RoleGrant.unit,
         )
         .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, _holds(at)))
-        .where(SignIn.digest == digest, SignIn.kind == kind, SignIn.expires_at > at)
-        .where(Person.disabled_at.is_(None))
-        .order_by(RoleGrant.id),
-    ).all()
-    return _admission(rows, kind, digest) if rows else None
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, holds))
+        .where(SignIn.digest == bindparam("digest"), SignIn.kind == bindparam("kind"))
+        .where(SignIn.expires_at > at, Person.disabled_at.is_(None))
+        .order_by(RoleGrant.id)
+    )
 
 
 def _admission(rows: Sequence[Any], kind: str, digest: str) -> Admission:
