@@ -22,10 +22,13 @@ _city = _CityClock()
 _replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
 
 
-def now() -> datetime:
-    """The city's time, aware and in UTC: alerts, promises and rungs live by it."""
+def now(of: datetime | None = None) -> datetime:
+    """The city's time, aware and in UTC: alerts, promises and rungs live by it.
+
+    `of`: a machine's time to take instead of this machine's.
+    """
     replayed = _replayed.get()
-    return wall() + offset() if replayed is None else replayed
+    return (of or wall()) + offset() if replayed is None else replayed
 
 
 def wall() -> datetime:

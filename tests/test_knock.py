@@ -9,7 +9,9 @@ from dispatch.timers import knock as knocker
 
 
 @pytest.fixture
-def store():
+def store(monkeypatch):
+    for heartbeat in ("beat", "_say_alive"):
+        monkeypatch.setattr(knocker, heartbeat, lambda _store: None)
     return SimpleNamespace(settings=SimpleNamespace(tick_seconds=0.05))
 
 

@@ -11,7 +11,6 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, literal_column, or_, select, update
 
-from dispatch import clock
 from dispatch.actions.rung_effects import Claimed, apply_rung
 from dispatch.domain.escalation import DueRung, to_fire
 from dispatch.store.log import Event
@@ -53,7 +52,8 @@ def sweep_promises(store: Store) -> int:
 
 def _due_promises(store: Store) -> list[str]:
     with store.read() as session:
-        oldest = select(Rung.promise_id).where(*_is_due(clock.now())).order_by(Rung.due_at)
+        due = _is_due(store.now(session))
+        oldest = select(Rung.promise_id).where(*due).order_by(Rung.due_at)
         return list(dict.fromkeys(session.scalars(oldest.limit(BATCH))))
 
 
@@ -68,6 +68,7 @@ def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 def _fire(store: Store, promises: Sequence[str]) -> int:
     """One transaction: claim, choose the highest of each clock, apply. Raises RungFailedError."""
     with store.write() as tx:
+        tx.now = store.now(tx.session)
         claimed = {each.rung.id: each for each in _claim(tx, promises)}
         for firing in to_fire(_as_due(each.rung) for each in claimed.values()):
             mine = claimed[str(firing.rung.id)]

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, genera
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from dispatch import clock
+from dispatch.actions.warn_of_horizon import HORIZON
 from dispatch.blueprints.door import public, store
 from dispatch.rules.playbook import Playbook
 from dispatch.store.pulse import Pulse, pulse
@@ -16,9 +17,10 @@ health = Blueprint("health", __name__)
 
 # A rung fires within a tick; one that waits longer means that nobody sweeps.
 LATEST_RUNG: Final = timedelta(minutes=1)
+# A sweep ends every second and says so every fifteen: silence means that the engine stands.
+LATEST_SWEEP: Final = timedelta(seconds=90)
 # A gateway may be away for a while: that is to be known, but no reason to turn people away.
 LATEST_NOTICE: Final = timedelta(minutes=15)
-HORIZON: Final = timedelta(days=60)  # the State Council publishes next year's days in November
 
 
 @health.get("/healthz")
@@ -30,21 +32,23 @@ def alive() -> dict[str, bool]:
 @health.get("/readyz")
 @public
 def ready() -> tuple[dict[str, Any], int]:
-    """200 while the database answers and due rungs fire; warnings beside it."""
+    """200 while the database answers, sweeps end and due rungs fire; warnings beside it."""
     now = clock.now()
     found, playbook = _look(now)
-    is_ready = found.rung_late <= LATEST_RUNG
-    told = {"ready": is_ready, "warnings": _warnings(found, playbook, now), **_figures(found)}
-    return told, 200 if is_ready else 503
+    faults = _faults(found)
+    warnings = [*faults, *_warnings(found), *_ending(playbook, now)]
+    told = {"ready": not faults, "warnings": warnings, **_figures(found, playbook, now)}
+    return told, 503 if faults else 200
 
 
 @health.get("/metrics")
 @public
 def metrics() -> Response:
     """For Prometheus: lags and the process; nothing about people, places or units."""
+    now = clock.now()
     registry = CollectorRegistry()
     ProcessCollector(namespace="shaodao", registry=registry)
-    for name, value in _figures(_look(clock.now())[0]).items():
+    for name, value in _figures(*_look(now), now).items():
         Gauge(f"shaodao_{name}", _MEANINGS[name], registry=registry).set(value)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
@@ -52,26 +56,55 @@ def metrics() -> Response:
 _MEANINGS: Final = {
     "rung_late_seconds": "How late the oldest due but unfired ladder rung is.",
     "notice_late_seconds": "How long the oldest undelivered notice has waited.",
+    "rungs_set_aside": "Ladder rungs that failed for good and wait for a person.",
+    "notices_set_aside": "Notices that no channel took.",
+    "promises_undated": "Running promises that wait for a calendar.",
+    "sweep_age_seconds": "Since the last sweep came to its end; -1: none ever did.",
+    "calendar_days": "Days until the first calendar ends.",
 }
 
 
 def _look(now: datetime) -> tuple[Pulse, Playbook]:
     with store().read() as session:
-        return pulse(session, now), store().playbook(session)
+        return pulse(session, now, clock.wall()), store().playbook(session)
 
 
-def _figures(found: Pulse) -> dict[str, float]:
+def _figures(found: Pulse, playbook: Playbook, now: datetime) -> dict[str, float]:
+    swept = found.swept_ago
+    ends = min(calendar.plan.last for calendar in playbook.calendars.values())
     return {
         "rung_late_seconds": found.rung_late.total_seconds(),
         "notice_late_seconds": found.notice_late.total_seconds(),
+        "rungs_set_aside": found.rungs_set_aside,
+        "notices_set_aside": found.notices_set_aside,
+        "promises_undated": found.promises_undated,
+        "sweep_age_seconds": -1 if swept is None else swept.total_seconds(),
+        "calendar_days": (ends - now.date()).days,
     }
 
 
-def _warnings(found: Pulse, playbook: Playbook, now: datetime) -> list[dict[str, str]]:
-    late = [{"code": "notices_wait"}] if found.notice_late > LATEST_NOTICE else []
-    ending = [
+def _faults(found: Pulse) -> list[dict[str, str]]:
+    """What turns the server red: nobody keeps the city's promises."""
+    stands = found.swept_ago is not None and found.swept_ago > LATEST_SWEEP
+    return _codes(rungs_wait=found.rung_late > LATEST_RUNG, no_sweep=stands)
+
+
+def _warnings(found: Pulse) -> list[dict[str, str]]:
+    return _codes(
+        notices_wait=found.notice_late > LATEST_NOTICE,
+        rungs_set_aside=found.rungs_set_aside > 0,
+        notices_set_aside=found.notices_set_aside > 0,
+        promises_undated=found.promises_undated > 0,
+    )
+
+
+def _codes(**holds: bool) -> list[dict[str, str]]:
+    return [{"code": code} for code, is_so in holds.items() if is_so]
+
+
+def _ending(playbook: Playbook, now: datetime) -> list[dict[str, str]]:
+    return [
         {"code": "calendar_ends", "calendar": name, "last": calendar.plan.last.isoformat()}
         for name, calendar in playbook.calendars.items()
         if calendar.plan.last < (now + HORIZON).date()
     ]
-    return [*late, *ending]

@@ -2,26 +2,60 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from dispatch.store.tables import Notice, Rung
+from dispatch.store.facts import fact, set_fact
+from dispatch.store.tables import Notice, Promise, Rung
+
+_SWEPT: Final = "swept_at"
+# Written out, not bound: partial indexes serve only a query that shows their condition.
+_PENDING: Final[ColumnElement[str]] = literal_column("'pending'")
+_FAILED: Final[ColumnElement[str]] = literal_column("'failed'")
 
 
 @dataclass(frozen=True)
 class Pulse:
-    """How late the oldest work is that should have been done by itself; zero: none is."""
+    """How late the oldest work is that should have been done by itself; zero: none is.
+
+    `rungs_set_aside` and `notices_set_aside` failed for good; `promises_undated` wait for a
+    calendar; `swept_ago`: since the last sweep ended, by the machine's time; None: never yet.
+    """
 
     rung_late: timedelta
     notice_late: timedelta
+    rungs_set_aside: int
+    notices_set_aside: int
+    promises_undated: int
+    swept_ago: timedelta | None
 
 
-def pulse(session: Session, now: datetime) -> Pulse:
-    rung = select(func.min(Rung.due_at)).where(Rung.state == "pending", Rung.due_at <= now)
-    notice = select(func.min(Notice.created_at)).where(Notice.state == "pending")
-    return Pulse(_late(session.scalar(rung), now), _late(session.scalar(notice), now))
+def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
+    """`now` in the city's time, `wall` in the machine's."""
+    waits = or_(Rung.not_before.is_(None), Rung.not_before <= now)
+    rung = select(func.min(Rung.due_at)).where(Rung.state == _PENDING, Rung.due_at <= now, waits)
+    notice = select(func.min(Notice.created_at)).where(Notice.state == _PENDING)
+    swept = fact(session, _SWEPT)
+    return Pulse(
+        rung_late=_late(session.scalar(rung), now),
+        notice_late=_late(session.scalar(notice), now),
+        rungs_set_aside=_count(session, Rung.state == _FAILED),
+        notices_set_aside=_count(session, Notice.state == _FAILED),
+        promises_undated=_count(session, Promise.state == "running", Promise.flag.is_not(None)),
+        swept_ago=_late(datetime.fromisoformat(swept), wall) if swept else None,
+    )
+
+
+def note_swept(session: Session, wall: datetime) -> None:
+    """A sweep came to its end: the heartbeat that others listen to."""
+    set_fact(session, _SWEPT, wall.isoformat())
 
 
 def _late(since: datetime | None, now: datetime) -> timedelta:
     return max(timedelta(), now - since) if since else timedelta()
+
+
+def _count(session: Session, *where: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).where(*where)) or 0

@@ -5,8 +5,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from dispatch import clock
@@ -96,6 +97,16 @@ class Store:
                 log.append(session, deed.events)
         if deed.events:
             self._announce()
+
+    def now(self, session: Session) -> datetime:
+        """The city's moment by the clock that all its servers share: on PostgreSQL the database's.
+
+        Two servers whose clocks differ agree on what is due, and on when it fired.
+        """
+        if self.is_sqlite:
+            return clock.now()
+        told = session.scalar(text("SELECT clock_timestamp()"))
+        return clock.now(told and told.astimezone(UTC))
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each commit that left log rows; it must be quick."""

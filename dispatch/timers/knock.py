@@ -4,22 +4,32 @@ It keeps nothing itself, may miss a beat or die: the next knock, here or in anot
 the same rows.
 """
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from dispatch import clock
 from dispatch.actions.deliver_notices import deliver_notices
 from dispatch.actions.sweep_promises import sweep_promises
+from dispatch.actions.warn_of_horizon import warn_of_horizon
+from dispatch.store.pulse import note_swept
 from dispatch.store.transaction import Store
+
+# Often enough to miss it within a minute, seldom enough not to write at each tick.
+BEAT: Final = timedelta(seconds=15)
 
 
 class Knock:
     """The one job of a process. `start` after the fork, `stop` before the process ends."""
 
     def __init__(self, store: Store) -> None:
+        self._store = store
+        self._beaten: datetime | None = None
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
-            knock,
+            self._knock,
             "interval",
-            args=[store],
             seconds=store.settings.tick_seconds,
             id="knock",
             coalesce=True,  # after a pause of the process one knock is enough
@@ -28,15 +38,34 @@ class Knock:
         )
 
     def start(self) -> None:
-        """Begin to knock, in a thread of its own."""
+        """Begin to knock, in a thread of its own; a thread that never sweeps is missed, too."""
+        _say_alive(self._store)
         self._scheduler.start()
 
     def stop(self) -> None:
         """Let the knock in progress end, and no other begin."""
         self._scheduler.shutdown(wait=True)
 
+    def _knock(self) -> None:
+        knock(self._store)
+        wall = clock.wall()
+        if self._beaten is None or wall - self._beaten >= BEAT:
+            beat(self._store)
+            self._beaten = wall
+
 
 def knock(store: Store) -> None:
     """Fire what is due, send what waits."""
     sweep_promises(store)
     deliver_notices(store)
+
+
+def beat(store: Store) -> None:
+    """The heartbeat: a sweep came to its end; and what else wants a look now and then."""
+    _say_alive(store)
+    warn_of_horizon(store)
+
+
+def _say_alive(store: Store) -> None:
+    with store.write() as tx:
+        note_swept(tx.session, clock.wall())

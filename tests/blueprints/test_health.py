@@ -1,17 +1,20 @@
 """The server says when the city does not keep its promises."""
 
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
 from desk import Desk
 from doors import open_app
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from dispatch import clock
 from dispatch.blueprints.health import health
 from dispatch.rules.loading import read_folder
 from dispatch.store.playbooks import publish_version
-from dispatch.store.tables import Notice, PlaybookVersion, Promise, Rung
+from dispatch.store.pulse import note_swept
+from dispatch.store.tables import LogEntry, Notice, PlaybookVersion, Promise, Rung
+from dispatch.timers.knock import beat
 
 NOON = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
 
@@ -82,6 +85,50 @@ def test_a_city_that_keeps_its_promises_is_ready(http):
 def test_a_rung_that_nobody_fires_makes_the_server_unready(http, store, alert, late, status):
     wait_for_rung(store, alert, NOON - timedelta(seconds=late))
     assert ready(http)[0] == status
+
+
+def test_a_rung_that_will_be_tried_again_is_not_late(http, store, alert):
+    wait_for_rung(store, alert, NOON - timedelta(hours=1))
+    with store.write() as deed:
+        deed.session.execute(update(Rung).values(not_before=NOON + timedelta(seconds=1)))
+    assert ready(http)[0] == 200
+    assert ready(http, NOON + timedelta(seconds=2))[0] == 503
+
+
+def test_rungs_and_notices_set_aside_are_warnings(http, store, alert):
+    wait_for_rung(store, alert, NOON - timedelta(days=300))
+    wait_for_notice(store, alert, NOON)
+    with store.write() as deed:
+        deed.session.execute(update(Rung).values(state="failed"))
+        deed.session.execute(update(Notice).values(state="failed"))
+    status, told = ready(http)
+    codes = [warning["code"] for warning in told["warnings"]]
+    assert (status, codes) == (200, ["rungs_set_aside", "notices_set_aside"])
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(0, 200), (90, 200), (91, 503)])
+def test_an_engine_that_stands_still_is_known_within_two_minutes(http, store, seconds, status):
+    with store.write() as deed:
+        note_swept(deed.session, NOON)
+    with mock.patch.object(clock, "wall", return_value=NOON + timedelta(seconds=seconds)):
+        found, told = ready(http)
+    assert (found, told["sweep_age_seconds"]) == (status, seconds)
+    assert ({"code": "no_sweep"} in told["warnings"]) is (status == 503)
+
+
+def test_an_engine_that_never_began_is_not_counted(http):
+    assert ready(http)[1]["sweep_age_seconds"] == -1
+
+
+def test_the_heartbeat_tells_once_that_a_calendar_ends(http, store):
+    with clock.at(datetime(2026, 11, 16, 15, 0, tzinfo=UTC)):
+        beat(store)
+    with clock.at(datetime(2026, 11, 17, 4, 0, tzinfo=UTC)):
+        beat(store)
+        beat(store)
+    with store.read() as session:
+        rows = list(session.scalars(select(LogEntry.codes).where(LogEntry.code == "horizon")))
+    assert rows == [{"calendar": "shenzhen", "last": "2026-12-31"}]
 
 
 def test_notices_that_wait_are_a_warning(http, store, alert):

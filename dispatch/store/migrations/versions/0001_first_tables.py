@@ -177,6 +177,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_notice_alert_id"), "notice", ["alert_id"], unique=False)
     op.create_index(
+        "ix_notice_failed",
+        "notice",
+        ["created_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'failed'"),
+        postgresql_where=sa.text("state = 'failed'"),
+    )
+    op.create_index(
         "ix_notice_pending",
         "notice",
         ["created_at"],
@@ -226,6 +234,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
     )
     op.create_index(op.f("ix_promise_alert_id"), "promise", ["alert_id"], unique=False)
+    op.create_index(
+        "ix_promise_flagged",
+        "promise",
+        ["calendar"],
+        unique=False,
+        sqlite_where=sa.text("flag IS NOT NULL"),
+        postgresql_where=sa.text("flag IS NOT NULL"),
+    )
     op.create_index(
         "ix_promise_running_due",
         "promise",
@@ -362,6 +378,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rung")),
     )
     op.create_index(op.f("ix_rung_alert_id"), "rung", ["alert_id"], unique=False)
+    op.create_index(
+        "ix_rung_failed",
+        "rung",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'failed'"),
+        postgresql_where=sa.text("state = 'failed'"),
+    )
     op.create_index(
         "ix_rung_pending_due",
         "rung",
