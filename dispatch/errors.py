@@ -59,6 +59,7 @@ PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
         "unknown_report": 404,
         "playbook_refused": 422,
         "playbook_in_use": 409,
+        "playbook_hands": 409,
         "no_playbook": 503,
         "calendar_ends": 422,
         "mapping_refused": 422,
@@ -99,6 +100,7 @@ FAULTS: Final = frozenset(
         "repeated",
         "photo_needed",
         "not_for_this_step",
+        "unit_in_use",
     },
 )
 

@@ -114,6 +114,7 @@ SETTINGS: Final = (
         _folder,
         "Folder that `init` publishes as version 1; afterwards the database's version counts.",
     ),
+    Setting("publish_hands", "1", _whole(1, 3), "Different people that a publication needs."),
     Setting(
         "env",
         "production",
@@ -197,6 +198,7 @@ class Settings:
     data_dir: Path
     database_url: str
     playbook: Path
+    publish_hands: int
     env: str
     host: str
     port: int

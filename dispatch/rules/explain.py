@@ -22,6 +22,28 @@ def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator
     yield translate(language, "playbook.why.others", count=decision.trace.others)
 
 
+def decision_as_json(decision: Decision) -> dict[str, object]:
+    """The decision and its whole trace, for machines."""
+    return {
+        "lead": decision.lead,
+        "rule": decision.rule,
+        "desk": decision.desk,
+        "needs_person": decision.needs_person,
+        "supports": {each.unit: each.mode for each in decision.supports},
+        "whistle": decision.whistle,
+        "severity": decision.severity,
+        "life_safety": decision.life_safety,
+        "promises": {
+            clock: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
+            for clock, terms in decision.promises.items()
+        },
+        "ladder": decision.ladder,
+        "merge": decision.merge,
+        "tags": list(decision.tags),
+        "trace": decision.trace.as_json(),
+    }
+
+
 def sentence(considered: Considered, playbook: Playbook, language: str) -> str:
     """What came of one rule: `rule lead-jtj (rules.yaml:35) matched: it decides`."""
     rule = considered.rule

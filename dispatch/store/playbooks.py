@@ -1,10 +1,8 @@
 """The playbook versions in the database, and which one is active."""
 
-import io
 import threading
 import time
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
+from dispatch.rules.archives import pack, unpack
 from dispatch.rules.loading import load
 from dispatch.rules.playbook import Playbook
 from dispatch.store.facts import fact, set_fact
@@ -79,44 +78,48 @@ def read_version(session: Session, version: int) -> Playbook:
 
 
 def publish_version(session: Session, files: Mapping[str, bytes], note: str, now: datetime) -> int:
-    """Keep the files as the next version and make it the active one; the same content again is
-    no new version. Call it in a write. Returns the version number.
+    """Keep the files as a version and make it the active one. Returns its number."""
+    version = keep_version(session, files, note, now)
+    activate(session, version)
+    return version
+
+
+def keep_version(session: Session, files: Mapping[str, bytes], note: str, now: datetime) -> int:
+    """The version with this content: a new one, unless it is here already. Call it in a write.
+
+    Raises PlaybookRefused for files that are no playbook.
     """
     packed = pack(files)
-    playbook = _compiled(packed)
-    last = session.scalar(select(func.max(PlaybookVersion.version))) or 0
-    row = session.get(PlaybookVersion, last)
-    if row is None or row.hash != playbook.hash:
-        last += 1
-        session.add(
-            PlaybookVersion(
-                version=last,
-                hash=playbook.hash,
-                files=packed,
-                note=note,
-                published_at=now,
-            ),
-        )
-    set_fact(session, _ACTIVE, str(last))
-    return last
+    content = _compiled(packed).hash
+    of_content = select(PlaybookVersion.version).where(PlaybookVersion.hash == content)
+    if (known := session.scalar(of_content.limit(1))) is not None:
+        return known
+    version = (session.scalar(select(func.max(PlaybookVersion.version))) or 0) + 1
+    row = PlaybookVersion(version=version, hash=content, files=packed, note=note, published_at=now)
+    session.add(row)
+    session.flush()
+    return version
+
+
+def activate(session: Session, version: int) -> None:
+    """From now on every process decides by this version: one pointer, nothing else moves."""
+    set_fact(session, _ACTIVE, str(version))
+
+
+def files_of(session: Session, version: int) -> dict[str, bytes]:
+    """A version's files as they were published; raises Refused not_found."""
+    row = session.get(PlaybookVersion, version)
+    if row is None:
+        raise Refused("not_found")
+    return unpack(row.files)
+
+
+def versions(session: Session) -> Sequence[PlaybookVersion]:
+    """Every version that was ever kept, oldest first."""
+    return session.scalars(select(PlaybookVersion).order_by(PlaybookVersion.version)).all()
 
 
 @lru_cache(maxsize=8)
 def _compiled(packed: bytes) -> Playbook:
     """A playbook is a value: the same files need compiling once a process."""
     return load(unpack(packed))
-
-
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """The files as one zip."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
-
-
-def unpack(packed: bytes) -> dict[str, bytes]:
-    """The files of a packed version, by name."""
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}

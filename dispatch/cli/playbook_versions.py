@@ -1,0 +1,174 @@
+"""playbook diff | publish | export | import | versions: from a draft to what decides, and back."""
+
+import json
+from pathlib import Path
+
+import click
+
+from dispatch.actions.keep_playbook import keep_draft, keep_playbook
+from dispatch.actions.publish_playbook import Hands, Publication, publish_kept
+from dispatch.cli.installation import installation
+from dispatch.cli.playbook_told import (
+    SOURCE,
+    as_format,
+    files_from,
+    files_of_version,
+    in_language,
+    loaded,
+    print_faults,
+    print_json,
+    tongue_of,
+)
+from dispatch.errors import Refused
+from dispatch.rules.archives import read_source, write_source
+from dispatch.rules.differences import differences
+from dispatch.rules.faults import PlaybookRefused
+from dispatch.rules.playbook import Playbook
+from dispatch.store.people import find_person
+from dispatch.store.playbooks import active_version, versions
+from dispatch.store.transaction import Store
+from dispatch.translations import translate
+
+
+@click.command("diff")
+@click.argument("before", metavar="PATH|VERSION")
+@click.argument("after", metavar="PATH|VERSION")
+@as_format
+@in_language
+@click.pass_context
+def diff_command(ctx: click.Context, before: str, after: str, shape: str, lang: str | None) -> None:
+    """Rules, limits and routes that differ between two playbooks."""
+    tongue = tongue_of(lang)
+    old, new = loaded(ctx, before, tongue), loaded(ctx, after, tongue)
+    if shape == "json":
+        print_json([each.as_json() for each in differences(old, new)])
+        return
+    for line in _diff_lines(old, new, tongue):
+        click.echo(line)
+
+
+def _diff_lines(before: Playbook, after: Playbook, tongue: str) -> list[str]:
+    lines = [
+        translate(
+            tongue,
+            f"playbook.diff.{each.kind}",
+            id=each.id,
+            before=_plain(each.before),
+            after=_plain(each.after),
+        )
+        for each in differences(before, after)
+    ]
+    return lines or [translate(tongue, "playbook.diff.none")]
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+@click.command("publish")
+@click.argument("source", metavar="PATH|VERSION")
+@click.option("--note", default="", help="What changes, and why.")
+@click.option("--by", "publisher", default=None, metavar="PERSON")
+@click.option("--drafter", default=None, metavar="PERSON")
+@click.option("--reviewer", default=None, metavar="PERSON")
+@click.option("--override", default="", metavar="REASON", help="Publish although cases fail.")
+@in_language
+def publish_command(
+    source: str,
+    note: str,
+    publisher: str | None,
+    drafter: str | None,
+    reviewer: str | None,
+    override: str,
+    lang: str | None,
+) -> None:
+    """Let a playbook decide from now on. An older version again is a roll-back."""
+    tongue = tongue_of(lang)
+    with installation() as store:
+        hands = Hands(*(_person(store, who) for who in (publisher, drafter, reviewer)))
+        try:
+            version = _published(store, source, note, hands, override)
+        except PlaybookRefused as refused:
+            print_faults(refused.faults, tongue)
+            raise Refused("playbook_refused", count=len(refused.faults)) from None
+    click.echo(translate(tongue, "playbook.published", version=version))
+
+
+def _published(store: Store, source: str, note: str, hands: Hands, override: str) -> int:
+    """One transaction: a draft that may not be published is not kept either."""
+    files = None if source.isdecimal() else files_from(source)
+    with store.write() as tx:
+        version = int(source) if files is None else keep_draft(tx, files, note, hands.drafter)
+        publish_kept(store, tx, Publication(version, note, hands, override))
+    store.forget_playbook()
+    return version
+
+
+def _person(store: Store, who: str | None) -> str | None:
+    if who is None:
+        return None
+    with store.read() as session:
+        found = find_person(session, store.seal, who)
+    if found is None:
+        raise Refused("unknown_person", name=who)
+    return found.id
+
+
+@click.command("import")
+@click.argument("path", type=SOURCE)
+@click.option("--note", default="")
+@click.option("--by", "drafter", default=None, metavar="PERSON")
+@in_language
+@click.pass_context
+def import_command(
+    ctx: click.Context, path: Path, note: str, drafter: str | None, lang: str | None
+) -> None:
+    """Keep a draft as a version that decides nothing yet: others can replay and publish it."""
+    tongue = tongue_of(lang)
+    with installation() as store:
+        try:
+            version = keep_playbook(store, read_source(path), note, _person(store, drafter))
+        except PlaybookRefused as refused:
+            print_faults(refused.faults, tongue)
+            ctx.exit(1)
+    click.echo(translate(tongue, "playbook.kept", version=version))
+
+
+@click.command("export")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--version", default="active", help="A number, or active.")
+@in_language
+def export_command(path: Path, version: str, lang: str | None) -> None:
+    """Write a version as a folder, or as one file where PATH ends in .zip."""
+    if version != "active" and not version.isdecimal():
+        raise click.BadParameter(version, param_hint="--version")
+    with installation() as store:
+        write_source(files_of_version(store, version), path)
+    click.echo(translate(tongue_of(lang), "playbook.exported", path=path))
+
+
+@click.command("versions")
+@as_format
+@in_language
+def versions_command(shape: str, lang: str | None) -> None:
+    """Every version that was ever kept, and which one decides."""
+    with installation() as store, store.read() as session:
+        active, rows = active_version(session), versions(session)
+        told = [
+            {
+                "version": row.version,
+                "active": row.version == active,
+                "kept_at": row.published_at.isoformat(),
+                "hash": row.hash,
+                "note": row.note,
+            }
+            for row in rows
+        ]
+    if shape == "json":
+        print_json(told)
+        return
+    for each in told:
+        mark = "decides" if each["active"] else "rests"
+        click.echo(translate(tongue_of(lang), f"playbook.version.{mark}", **each))

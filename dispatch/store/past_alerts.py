@@ -1,0 +1,83 @@
+"""Past alerts with the complete facts of their decision, as the log and the rows kept them."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session, aliased
+
+from dispatch.rules.facts import Answer, Facts
+from dispatch.rules.playbook import Playbook
+from dispatch.rules.what_if import PastAlert
+from dispatch.store.tables import Alert, LogDetail, LogEntry, Spot
+
+_DECIDED: Final = ("dispatch", "propose")
+
+
+def past_alerts(session: Session, since: datetime, candidate: Playbook) -> Iterator[PastAlert]:
+    """Those reported since, oldest first; places are seen through the candidate's polygons.
+
+    What retention erased (words, answers, position) is unknown, never guessed.
+    """
+    report, decided = aliased(LogEntry), aliased(LogEntry)
+    told, trace = aliased(LogDetail), aliased(LogDetail)
+    rows = session.execute(
+        select(Alert, Spot, report.role, told.body, decided.code, decided.codes, trace.body)
+        .join(report, (report.alert_id == Alert.id) & (report.code == "report"))
+        .join(decided, (decided.alert_id == Alert.id) & decided.code.in_(_DECIDED))
+        .outerjoin(told, told.seq == report.seq)
+        .outerjoin(trace, trace.seq == decided.seq)
+        .outerjoin(Spot, Spot.alert_id == Alert.id)
+        .where(Alert.reported_at >= since)
+        .order_by(Alert.reported_at, Alert.id)
+        .execution_options(yield_per=500),
+    )
+    return (_past(row, candidate) for row in rows)
+
+
+def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
+    alert, spot, role, told, code, codes, trace = tuple(row)
+    report = (told or {}).get("report", {})
+    known = (trace or {}).get("facts", {})
+    return PastAlert(
+        number=alert.number,
+        facts=Facts(
+            category=alert.category,
+            reported_at=alert.reported_at,
+            text=report.get("text", ""),
+            answers=_answers(report.get("answers", {})),
+            reporter_role=role,
+            source=alert.source,
+            photos=len(report.get("photos", ())),
+            occurred_at=alert.occurred_at,
+            about_unit=alert.about_unit,
+            open_nearby=known.get("open_nearby", 0),
+            **_place(alert, spot, candidate),
+        ),
+        lead=codes.get("lead"),
+        rule=codes.get("rule"),
+        needs_person=code == "propose",
+        limits={name: terms["limit"] for name, terms in alert.policy["promises"].items()},
+    )
+
+
+def _answers(written: Mapping[str, Any]) -> dict[str, Answer]:
+    """JSON knows no tuples: several choices come back as a list."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
+    }
+
+
+def _place(alert: Alert, spot: Spot | None, candidate: Playbook) -> dict[str, Any]:
+    if spot is None:
+        return {"street": alert.street, "community": alert.community, "grid": alert.grid}
+    place = candidate.places.resolve(spot.lon, spot.lat)
+    return {
+        "street": place.street,
+        "community": place.community,
+        "grid": place.grid,
+        "zones": frozenset(place.zones),
+        "lon": spot.lon,
+        "lat": spot.lat,
+    }

@@ -1,0 +1,37 @@
+"""Who would be left alone if units vanished: people with a role there, open alerts."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.lifecycle import OPEN
+from dispatch.store.tables import Alert, Assignment, Person, RoleGrant
+
+
+def people_at(session: Session, units: Collection[str], at: datetime) -> Counter[str]:
+    """How many people hold a role at each of these units now or later, the disabled aside."""
+    held = (
+        select(RoleGrant.unit, RoleGrant.person_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.unit.in_(units), Person.disabled_at.is_(None))
+        .where(RoleGrant.to_at.is_(None) | (RoleGrant.to_at > at))
+        .distinct()
+    )
+    return Counter(row.unit for row in session.execute(held))
+
+
+def open_alerts_at(session: Session, units: Collection[str]) -> Counter[str]:
+    """How many open alerts each of these units has to do with: it leads, helps, or it is there."""
+    found: set[tuple[str, str]] = set()
+    still_open = Alert.status.in_(OPEN)
+    for column in (Alert.lead, Alert.street, Alert.community, Alert.grid):
+        rows = select(column, Alert.id).where(still_open, column.in_(units))
+        found |= {(str(unit), alert) for unit, alert in session.execute(rows)}
+    for column in (Assignment.unit, Assignment.team):
+        held = select(column, Alert.id).join(Alert, Alert.id == Assignment.alert_id)
+        rows = held.where(still_open, Assignment.to_at.is_(None), column.in_(units))
+        found |= {(str(unit), alert) for unit, alert in session.execute(rows)}
+    return Counter(unit for unit, _alert in found)

@@ -1,0 +1,90 @@
+"""Real past alerts go through a candidate: what would move, and nothing does."""
+
+import pytest
+from boston import Boston, sample
+from sqlalchemy import func, select
+from stage import City
+
+from dispatch import clock
+from dispatch.rules.loading import load, load_folder, read_folder
+from dispatch.rules.what_if import what_if
+from dispatch.store.past_alerts import past_alerts
+from dispatch.store.tables import Alert, LogEntry
+
+
+@pytest.fixture
+def city(store):
+    return City(store)
+
+
+def futian(store, **replaced: tuple[str, str]):
+    """The published playbook with one text of a file replaced: `rules=(old, new)`."""
+    files = read_folder(store.settings.playbook)
+    for name, (old, new) in replaced.items():
+        text = files[f"{name}.yaml"].decode()
+        assert old in text
+        files[f"{name}.yaml"] = text.replace(old, new).encode()
+    return load(files)
+
+
+def replayed(store, candidate, since=None):
+    with store.read() as session:
+        return what_if(
+            candidate, past_alerts(session, since or clock.now().replace(year=2000), candidate)
+        )
+
+
+def test_the_playbook_in_force_moves_nothing(city):
+    city.report()
+    told = replayed(city.store, futian(city.store))
+    assert (told.alerts, told.moved, dict(told.limits)) == (1, [], {})
+    assert told.load_before == told.load_after == {"JTJ": 1}
+
+
+def test_a_candidate_with_another_lead_says_which_alert_would_go_where_and_why(city):
+    city.report()
+    candidate = futian(city.store, rules=("    lead: JTJ\n", "    lead: CGJ\n"))
+    told = replayed(city.store, candidate)
+    [moved] = told.moved
+    assert (moved.before, moved.lead) == ("JTJ", "CGJ")
+    assert (moved.old_rule, moved.rule) == ("lead-jtj", "lead-jtj")
+    source = candidate.rule("lead-jtj").source
+    assert moved.where == f"rules.yaml:{source.line}"
+    assert told.load_after == {"CGJ": 1}
+
+
+def test_limits_that_would_differ_are_counted(city):
+    city.report()
+    told = replayed(
+        city.store, futian(city.store, promises=("ruling: 4 work_hours", "ruling: 2 hours"))
+    )
+    assert dict(told.limits) == {("ruling", "4 work_hours", "2 hours"): 1}
+
+
+def test_older_alerts_stay_out(city):
+    city.report()
+    assert replayed(city.store, futian(city.store), since=clock.now()).alerts == 0
+
+
+def test_a_category_that_is_gone_leaves_its_alerts_to_nobody(city):
+    city.report()
+    boston = load_folder("examples/boston311")
+    told = replayed(city.store, boston)
+    assert [(each.lead, each.rule) for each in told.moved] == [(None, None)]
+
+
+def test_asking_changes_nothing(city):
+    city.report()
+    with city.store.read() as session:
+        before = session.scalar(select(func.max(LogEntry.seq)))
+    replayed(city.store, futian(city.store, rules=("    lead: JTJ\n", "    lead: CGJ\n")))
+    with city.store.read() as session:
+        assert session.scalar(select(func.max(LogEntry.seq))) == before
+        assert session.scalar(select(Alert.lead)) == "JTJ"
+
+
+def test_the_whole_sample_of_boston_by_its_own_playbook_moves_nothing(store):
+    boston = Boston(store)
+    boston.replay(sample())
+    told = replayed(store, load_folder("examples/boston311"))
+    assert (told.alerts, told.moved, dict(told.limits)) == (len(sample()), [], {})

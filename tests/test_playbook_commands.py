@@ -1,0 +1,105 @@
+"""python -m dispatch playbook: from a draft to what decides, and back, beside an installation."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from town import FILES, as_bytes, with_change
+
+from dispatch.actions.initialise import initialise
+from dispatch.cli import main
+from dispatch.settings import load
+from dispatch.store.transaction import Store
+
+
+@pytest.fixture
+def district(tmp_path, monkeypatch, sqlite_url):
+    """An installation that decides by the small playbook."""
+    monkeypatch.setenv("DISPATCH_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("DISPATCH_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    folder = {"DISPATCH_DATA_DIR": str(tmp_path / "data"), "DISPATCH_DATABASE_URL": sqlite_url}
+    store = Store(load(folder))
+    initialise(store, as_bytes(FILES))
+    store.close()
+    return tmp_path
+
+
+def said(*words: str):
+    return CliRunner().invoke(main, ["playbook", *words])
+
+
+def draft(folder, files):
+    path = folder / "draft"
+    path.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (path / name).write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_draft_is_brought_in_compared_published_and_taken_back(district):
+    other = draft(district, with_change("rules.yaml", "lead: ROADS", "lead: WATER"))
+    (district / "draft" / "cases.yaml").write_text(
+        FILES["cases.yaml"].replace("ROADS", "WATER"), encoding="utf-8"
+    )
+    assert "Kept as version 2" in said("import", other, "--note", "water leads").output
+    told = said("diff", "active", "2").output
+    assert "rule holes: " in told
+    assert 'route hole: {"lead": "ROADS", "rule": "holes"} → {"lead": "WATER"' in told
+    assert said("publish", "2", "--note", "from today").exit_code == 0
+    seen = json.loads(said("versions", "--format", "json").stdout)
+    assert [(each["version"], each["active"]) for each in seen] == [(1, False), (2, True)]
+    assert said("publish", "1").output == "Version 1 is published and decides from now on.\n"
+    assert said("diff", "active", "1").output == "No difference\n"
+
+
+@pytest.mark.parametrize("name", ["copy", "copy.zip"])
+def test_what_is_exported_is_what_was_published(district, name):
+    path = str(district / name)
+    assert said("export", path).exit_code == 0
+    assert said("check", path).exit_code == 0
+    assert said("diff", "active", path).output == "No difference\n"
+    assert "Kept as version 1" in said("import", path).output
+
+
+def test_a_refused_publication_says_why_and_leaves_no_trace(district):
+    broken = draft(district, with_change("rules.yaml", "{category: leak}", "{category: hole}"))
+    refused = said("publish", broken)
+    assert refused.exit_code == 1
+    assert "rules.yaml:10:5: rules[2]: rule leaks can never match" in refused.stderr
+    assert "was not published" in refused.stderr
+    assert len(json.loads(said("versions", "--format", "json").stdout)) == 1
+
+
+def test_a_version_or_person_that_nobody_knows_is_refused(district):
+    assert said("publish", "7").exit_code == 1
+    assert said("publish", "1", "--by", "nobody").exit_code == 1
+    assert said("publish", "no-such-folder").exit_code == 2
+    assert said("export", str(district / "x"), "--version", "first").exit_code == 2
+
+
+def test_a_file_that_is_no_archive_is_told(district):
+    stray = district / "notes.zip"
+    stray.write_text("no zip", encoding="utf-8")
+    assert "neither a folder nor an exported playbook" in said("check", str(stray)).stderr
+
+
+def test_an_empty_city_has_nothing_to_replay(district):
+    told = json.loads(said("replay", "active", "--since", "30d", "--format", "json").stdout)
+    assert told == {"alerts": 0, "moved": [], "load": [], "limits": []}
+    assert "0 alerts, 0 would go elsewhere" in said("replay", "1", "--since", "2026-01-01").output
+    assert said("replay", "1", "--since", "yesterday").exit_code == 2
+
+
+def test_machines_get_the_whole_decision(district):
+    words = ("--category", "hole", "--answer", "depth=3", "--street", "north", "--format", "json")
+    told = json.loads(said("explain", "active", *words).stdout)
+    assert (told["lead"], told["rule"]) == ("WATER", "deep")
+    assert [each["outcome"] for each in told["trace"]["considered"]] == [
+        *("matched", "lost", "lost", "missed"),
+    ]
+    assert json.loads(said("test", draft(district, FILES), "--format", "json").stdout) == {
+        "cases": 1,
+        "failed": 0,
+        "faults": [],
+    }
