@@ -115,11 +115,19 @@ def _shown(name: str, value: Any, reader: "Reader") -> str:
         comma = "、" if reader.tongue == "zh" else ", "
         return comma.join(_shown(name, each, reader) for each in value)
     if name in _UNITS:
-        return reader.unit_label(value)
+        return _whoever(value, reader)
     key = f"{_WORDED.get(name, '')}.{value}"
     if name in _WORDED and has(key):
         return translate(reader.language, key)
     return "" if value is None else str(value)
+
+
+def _whoever(value: str | None, reader: "Reader") -> str:
+    """A unit by its label; who is told as a role, by the role."""
+    role = f"words.turn.{'handler' if value == 'person' else value}"
+    if value not in reader.playbook.units and has(role):
+        return translate(reader.language, role)
+    return reader.unit_label(value)
 
 
 def decision_of(told: Told, reader: "Reader") -> Json | None:
