@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -53,6 +54,9 @@ def _words_and_files() -> dict[str, Any]:
     }
 
 
+_THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
 @pages.errorhandler(Refused)
 def refused_page(refused: Refused) -> AnyResponse:
     """A refusal as a page; whoever is not signed in is asked to, and comes back afterwards."""
@@ -90,7 +94,13 @@ def console() -> str:
 @pages.get("/login")
 @door.public
 def login() -> str:
-    return render_template("login.html", elder="elder" in request.args)
+    return render_template("login.html", elder="elder" in request.args, plain=_is_plain())
+
+
+def _is_plain() -> bool:
+    """Over http to another machine everybody on the way reads along: that is said."""
+    host = urlsplit(request.host_url).hostname
+    return not request.is_secure and host not in _THIS_MACHINE
 
 
 @pages.get("/language/<language>")

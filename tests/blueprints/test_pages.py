@@ -65,3 +65,18 @@ def test_the_language_is_chosen_and_leads_back_inside_only(city):
     for outside in ("//evil.example", "https://evil.example", "/\\evil.example"):
         answer = http.get("/language/en", query_string={"next": outside})
         assert answer.location == "/"
+
+
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [
+        ("http://10.20.3.4/login", True),
+        ("http://10.20.3.4:8000/login", True),
+        ("https://shaodao.example/login", False),
+        ("http://127.0.0.1:8000/login", False),
+        ("http://localhost/login", False),
+    ],
+)
+def test_an_address_that_everybody_can_read_says_so(city, address, warned):
+    page = city.stranger().http.get(address).get_data(as_text=True)
+    assert ("没有加密" in page) is warned
