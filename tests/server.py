@@ -49,10 +49,15 @@ class Server:
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
-    """The test clock is open; the data folder is the test's own."""
+    """The test clock is open; the data folder is the test's own; no demo's past unless asked."""
     bare = {name: value for name, value in os.environ.items() if not name.startswith("DISPATCH_")}
     given = {f"DISPATCH_{name.upper()}": value for name, value in settings.items()}
-    return bare | {"DISPATCH_ENV": "test", "DISPATCH_DATA_DIR": str(data_dir)} | given
+    own = {
+        "DISPATCH_ENV": "test",
+        "DISPATCH_DATA_DIR": str(data_dir),
+        "DISPATCH_DEMO_WEEKS": "0",
+    }
+    return bare | own | given
 
 
 def command(*words: str, data_dir: Path, **settings: str) -> subprocess.CompletedProcess[str]:

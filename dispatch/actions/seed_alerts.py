@@ -104,7 +104,8 @@ class _Play:
     def _reporting(self, wanted: DemoReport) -> Callable[[], None]:
         def deed() -> None:
             alert_id = self._new_id()
-            picture = demo_picture(wanted.category.icon) if wanted.with_photo else None
+            shown = wanted.with_photo or wanted.category.photos_min
+            picture = demo_picture(wanted.category.icon) if shown else None
             report = self._report(wanted, picture)
             who = self.cast.volunteer()
             origin = Origin(SOURCE, alert_id)
@@ -122,8 +123,6 @@ class _Play:
 
     def _report(self, wanted: DemoReport, picture: bytes | None) -> Report:
         category = wanted.category
-        needs_photo = picture is not None or category.photos_min
-        picture = demo_picture(category.icon) if needs_photo else None
         return Report(
             category=category.code,
             text=_text(self.dice, category),
@@ -133,7 +132,7 @@ class _Play:
                 for each in category.fields
                 if each.choices and each.shown_when is None
             },
-            photos=(hashlib.sha256(picture).hexdigest(),) if picture else (),
+            photos=(_digest(picture),) if picture else (),
         )
 
     def _attach(self, who: Any, alert_id: str, picture: bytes) -> None:
