@@ -40,8 +40,13 @@ def file(filename: str) -> Response:
 
 def _sent(found: Path, name: str) -> Response:
     """What has its digest in its name is kept; the page and the worker are asked for again."""
+    packed = found.with_name(f"{found.name}.gz")
+    is_packed = request.accept_encodings.quality("gzip") > 0 and packed.is_file()
     kind = _TYPES.get(found.suffix) or guess_type(found.name)[0]
-    response = Response(found.read_bytes(), mimetype=kind)
+    response = Response((packed if is_packed else found).read_bytes(), mimetype=kind)
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = _A_YEAR if name.startswith(_HASHED) else "no-cache"
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]  # a Response it stays

@@ -14,8 +14,7 @@ import { startOutbox } from "./reports/outbox";
 
 async function start(root: HTMLElement): Promise<void> {
   render(<App />, root);
-  await speakAs(keptLanguage());
-  await findSession();
+  await Promise.all([speakAs(keptLanguage()), findSession()]);
   startOutbox();
   installWorker();
 }

@@ -46,3 +46,11 @@ def test_without_the_slash_one_comes_to_the_app(http):
 def test_an_app_that_was_not_built_says_so_to_nobody_but_stays_a_page(http, tmp_path):
     (tmp_path / "index.html").unlink()
     assert http.get("/m/").status_code == 200
+
+
+def test_whoever_can_unpack_gets_fewer_bytes(http, tmp_path):
+    (tmp_path / "sw.js.gz").write_bytes(b"packed")
+    packed = http.get("/m/sw.js", headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.data == b"packed"
+    assert "Content-Encoding" not in http.get("/m/sw.js").headers

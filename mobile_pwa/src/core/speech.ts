@@ -4,22 +4,19 @@ import { Cell } from "./cell";
 
 const KEPT = "shaodao.language";
 
-const LOAD: Record<Language, () => Promise<Catalogue[]>> = {
-  zh: async () => [
-    (await import("../i18n/zh.json")).default,
-    { words: (await import("../../../dispatch/translations/zh_Hans_CN/words.json")).default },
-  ],
-  en: async () => [
-    (await import("../i18n/en.json")).default,
-    { words: (await import("../../../dispatch/translations/en/words.json")).default },
-  ],
+type Pack = { default: Catalogue };
+
+const LOAD: Record<Language, () => Promise<[Pack, Pack]>> = {
+  zh: () => Promise.all([import("../i18n/zh.json"), import("../../../dispatch/translations/zh_Hans_CN/words.json")]),
+  en: () => Promise.all([import("../i18n/en.json"), import("../../../dispatch/translations/en/words.json")]),
 };
 
 /** The language that is spoken; set only after its words are there. */
 export const language = new Cell<Language | null>(null);
 
 export async function speakAs(chosen: Language): Promise<void> {
-  speak(chosen, ...(await LOAD[chosen]()));
+  const [own, city] = await LOAD[chosen]();
+  speak(chosen, own.default, { words: city.default });
   document.documentElement.lang = tagOf(chosen);
   keep(KEPT, chosen);
   language.set(chosen);

@@ -10,7 +10,7 @@ import { EmergencyNumbers } from "../parts/emergency";
 import { useNow } from "../parts/due";
 import { Mistake, Note } from "../parts/note";
 import { Screen } from "../parts/screen";
-import { begin, discard, reports } from "../reports/drawer";
+import { begin, discard, reports, saved } from "../reports/drawer";
 import { flush, sending } from "../reports/outbox";
 import type { Receipt, Report } from "../reports/report";
 
@@ -84,6 +84,7 @@ function Promised({ receipt }: { receipt: Receipt }) {
 
 function OnItsWay({ report }: { report: Report }) {
   const isBusy = useCell(sending) === report.id;
+  const isKept = useCell(saved) !== "failed";
   useNow(1000);
   const kind = report.trouble?.kind;
   const wait = report.next_try ? Math.max(1, Math.ceil((report.next_try - Date.now()) / 1000)) : 1;
@@ -104,9 +105,9 @@ function OnItsWay({ report }: { report: Report }) {
     >
       <div class="sent">
         <Sign icon={isBusy ? "send" : "download"} quiet />
-        <h2 class="q">{t("sent.kept")}</h2>
+        {isKept ? <h2 class="q">{t("sent.kept")}</h2> : <Mistake>{t("trouble.full")}</Mistake>}
         <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>
-        <p class="hint ctr">{t("sent.no_repeat")}</p>
+        {isKept && <p class="hint ctr">{t("sent.no_repeat")}</p>}
       </div>
     </Screen>
   );

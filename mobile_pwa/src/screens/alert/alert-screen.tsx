@@ -21,6 +21,9 @@ import { Pictures } from "./pictures";
 import { StepForm } from "./step-form";
 import { Story } from "./story";
 
+/** Until somebody is on site, the people to call stand first. */
+const NOBODY_THERE = new Set(["reported", "dispatched", "returned", "signed"]);
+
 export function AlertScreen() {
   const { id, step } = useCell(route);
   const [again, setAgain] = useState(0);
@@ -44,7 +47,9 @@ type ShownProps = { alert: Detail; asOf: number | null; reload: () => void };
 function Shown({ alert, asOf, reload }: ShownProps) {
   const now = useNow();
   const forms = useForms();
-  const running = alert.promises.filter(({ state }) => state === "running");
+  const running = alert.promises
+    .filter(({ state }) => state === "running")
+    .sort((a, b) => String(a.due_at).localeCompare(String(b.due_at)));
   const mainStep = alert.steps.find(({ main }) => main) ?? null;
   return (
     <Screen title={alert.short} onBack={() => goBack("mine")} foot={mainStep && mainStep.step !== "rate" ? <MainStep alert={alert} offer={mainStep} reload={reload} /> : null}>
@@ -59,7 +64,7 @@ function Shown({ alert, asOf, reload }: ShownProps) {
         {alert.text && <p class="hint ink">{alert.text}</p>}
       </div>
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{alert.mine ? statusWords(alert) : t(`words.status.${alert.status}`)}</p>}
-      {alert.mine && alert.life_safety && alert.status !== "closed" && <EmergencyNumbers numbers={forms?.emergency} />}
+      {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
       {running.map((promise) => <Clock key={promise.clock} alert={alert} promise={promise} now={now} />)}
       {alert.answers.length > 0 && (
         <dl class="facts">
