@@ -149,11 +149,15 @@ def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
 
 
 def _cancel_rungs(session: Session, promise: Promise) -> None:
-    """In the deed's own transaction: none of them fires later, in no process."""
+    """In the deed's own transaction: none of them fires later, in no process.
+
+    Rungs that this session holds are not looked at: whoever holds one asks its promise first.
+    """
     session.execute(
         update(Rung)
         .where(Rung.promise_id == promise.id, Rung.state == "pending")
         .values(state="cancelled"),
+        execution_options={"synchronize_session": False},
     )
 
 

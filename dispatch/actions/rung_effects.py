@@ -49,7 +49,6 @@ def apply_rung(store: Store, tx: Transaction, claimed: Claimed, overtaken: Seque
     for each in (rung, *overtaken):
         each.state = "fired" if each is rung else "overtaken"
         each.fired_at = tx.now
-    tx.session.flush()
     codes = _codes(tx, rung, promise, overtaken)
     EFFECTS[rung.action](Situation(store, tx, rung, promise, claimed.alert, codes))
 

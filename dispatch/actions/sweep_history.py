@@ -7,12 +7,17 @@ import heapq
 from collections.abc import Collection
 from datetime import datetime
 from itertools import count
+from typing import Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from dispatch.actions.rung_effects import Claimed, apply_rung
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
+
+_FIRST_DUE: Final = select(func.min(Rung.due_at)).where(
+    Rung.alert_id == bindparam("alert_id"), Rung.state == "pending"
+)
 
 
 class HistorySweep:
@@ -32,8 +37,11 @@ class HistorySweep:
         self._claim(Alert.source.in_(sources))
 
     def add(self, alert_id: str) -> None:
-        """An alert came in whose first rungs may fall due in the same stretch."""
-        self._claim(Rung.alert_id == alert_id)
+        """An alert came in; seldom do its first rungs fall due in the same stretch."""
+        connection = self._tx.session.connection()
+        first = connection.scalar(_FIRST_DUE, {"alert_id": alert_id})
+        if first is not None and first < self._until:
+            self._claim(Rung.alert_id == alert_id)
 
     def fire_before(self, moment: datetime) -> None:
         """Each rung at its own time; those whose clock stopped on the way stay silent."""
