@@ -4,7 +4,7 @@ Opens, closes and due rungs are merged in the order of time. Nothing is kept but
 themselves: interrupted and begun again, what stands is passed over and what is missing is done.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -22,6 +22,7 @@ from dispatch.errors import Refused
 from dispatch.rules.outside_requests import OutsideRequest
 from dispatch.store.enrolment import NewPerson, enrol
 from dispatch.store.people import access_of, person_by_login
+from dispatch.store.replays import hold, release
 from dispatch.store.tables import Alert, Person
 from dispatch.store.transaction import Store
 
@@ -64,16 +65,20 @@ def replay_requests(
     refuse: Callable[[int, Refused], None],
     advance: Callable[[int], None],
 ) -> None:
-    """Send the requests through the intake and close those that were closed.
+    """Send the requests of one source through the intake and close those that were closed.
 
     `refuse` hears which request (by its place) was not taken in and why; `advance` how many
     moments of history are done, after each commit: see `moments`.
     """
+    if not requests:
+        return
     replay = _Replay(store, _importer(store), requests, refuse)
     history = iter(moments(requests))
     while batch := list(islice(history, BATCH)):
         replay.live_through(batch)
         advance(len(batch))
+    with store.write() as tx:
+        release(tx.session)
 
 
 def moments(requests: Sequence[OutsideRequest]) -> list[Moment]:
@@ -102,14 +107,15 @@ class _Replay:
         self._importer = importer
         self._requests = requests
         self._refuse = refuse
-        self._sources = {request.source for request in requests}
-        self._standing = _standing(store, self._sources)
+        self._source = requests[0].source
+        self._standing = _standing(store, self._source)
         self._to_close: set[int] = set()
 
     def live_through(self, stretch: Sequence[Moment]) -> None:
         """One commit: each deed at its moment, after all that was due before it."""
         with self._store.history() as tx:
-            due = HistorySweep(self._store, tx, self._sources, until=stretch[-1].at)
+            hold(tx.session, self._source, clock.wall())
+            due = HistorySweep(self._store, tx, self._source, until=stretch[-1].at)
             for moment in stretch:
                 due.fire_before(moment.at)
                 with clock.at(moment.at):
@@ -142,9 +148,9 @@ class _Replay:
         return known.is_open
 
 
-def _standing(store: Store, sources: Collection[str]) -> dict[str, _Standing]:
-    """The alerts that came from the same sources before."""
-    rows = select(Alert.id, Alert.body_digest, Alert.status).where(Alert.source.in_(sources))
+def _standing(store: Store, source: str) -> dict[str, _Standing]:
+    """The alerts that came from the same source before."""
+    rows = select(Alert.id, Alert.body_digest, Alert.status).where(Alert.source == source)
     with store.read() as session:
         found = session.execute(rows.where(Alert.external_id.is_not(None)))
         return {row.id: _Standing(row.body_digest, is_open=row.status in OPEN) for row in found}

@@ -4,7 +4,6 @@ The same effects as in `sweep_promises`, without its search and its commit for e
 """
 
 import heapq
-from collections.abc import Collection
 from datetime import datetime
 from itertools import count
 from typing import Final
@@ -12,29 +11,28 @@ from typing import Final
 from sqlalchemy import ColumnElement, bindparam, func, select
 
 from dispatch.actions.rung_effects import Claimed, apply_rung
+from dispatch.actions.sweep_promises import PENDING
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 
 _FIRST_DUE: Final = select(func.min(Rung.due_at)).where(
-    Rung.alert_id == bindparam("alert_id"), Rung.state == "pending"
+    Rung.alert_id == bindparam("alert_id"), PENDING
 )
 
 
 class HistorySweep:
     """The rungs of replayed alerts that fall due before `until`, in the order of time.
 
-    Only alerts from `sources` are touched: all others live in the present.
+    Only alerts from `source` are touched: all others live in the present.
     """
 
-    def __init__(
-        self, store: Store, tx: Transaction, sources: Collection[str], until: datetime
-    ) -> None:
+    def __init__(self, store: Store, tx: Transaction, source: str, until: datetime) -> None:
         self._store = store
         self._tx = tx
         self._until = until
         self._waiting: list[tuple[datetime, int, int, int, Claimed]] = []
         self._turns = count()
-        self._claim(Alert.source.in_(sources))
+        self._claim(Alert.source == source)
 
     def add(self, alert_id: str) -> None:
         """An alert came in; seldom do its first rungs fall due in the same stretch."""
@@ -56,7 +54,7 @@ class HistorySweep:
             select(Rung, Promise, Alert)
             .join(Promise, Promise.id == Rung.promise_id)
             .join(Alert, Alert.id == Rung.alert_id)
-            .where(Rung.state == "pending", Rung.due_at < self._until, whose)
+            .where(PENDING, Rung.due_at < self._until, whose)
             .with_for_update(of=[Rung, Alert]),
         )
         for rung, promise, alert in rows:

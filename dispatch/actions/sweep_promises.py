@@ -11,9 +11,11 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, literal_column, or_, select, update
 
+from dispatch import clock
 from dispatch.actions.rung_effects import Claimed, apply_rung
 from dispatch.domain.escalation import DueRung, to_fire
 from dispatch.store.log import Event
+from dispatch.store.replays import held_source
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 
@@ -54,6 +56,9 @@ def _due_promises(store: Store) -> list[str]:
     with store.read() as session:
         due = _is_due(store.now(session))
         oldest = select(Rung.promise_id).where(*due).order_by(Rung.due_at)
+        if source := held_source(session, clock.wall()):
+            replayed = select(Alert.id).where(Alert.source == source)
+            oldest = oldest.where(Rung.alert_id.not_in(replayed))
         return list(dict.fromkeys(session.scalars(oldest.limit(BATCH))))
 
 

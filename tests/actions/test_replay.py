@@ -8,10 +8,13 @@ from boston import TODAY, Boston, sample
 from sqlalchemy import func, select
 from stage import City
 
+from dispatch import clock
 from dispatch.actions.record_outcome import record_outcome
 from dispatch.actions.replay_outcome import replay_outcome
+from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.errors import Refused
 from dispatch.store import log
+from dispatch.store.replays import held_source
 from dispatch.store.tables import Alert, Notice, Person, Rung, SealedLink
 
 
@@ -114,6 +117,32 @@ def test_begun_again_after_any_interruption_it_comes_to_the_same_end(boston, sto
 
 def _name(codes):
     return codes["clock"], codes["level"], codes["turn"]
+
+
+def test_a_server_beside_a_replay_leaves_what_is_due_in_history_to_it(boston, store):
+    rows, fired = sample(20), []
+
+    def sweep_in_the_present(_moments):
+        if not fired:
+            fired.append(sweep_promises(store))
+
+    boston.replay(rows, sweep_in_the_present)
+    assert fired == [0]
+    assert {row.codes["late_s"] for row in boston.log("remind", "notify", "card")} == {0}
+    left = sweep_promises(store)
+    assert left > 0, "what is still open belongs to the present once the replay is done"
+
+
+def test_what_a_killed_replay_left_is_the_presents_after_ten_minutes(boston, store):
+    def pull_the_plug(_moments):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        boston.replay(sample(60), pull_the_plug)
+    with store.read() as session:
+        wall = clock.wall()
+        assert held_source(session, wall) == "boston311"
+        assert held_source(session, wall + timedelta(minutes=11)) is None
 
 
 def test_what_was_open_in_an_earlier_file_is_closed_by_a_later_one(boston):
