@@ -1,6 +1,7 @@
 """Two sweeps as others have written them: controls that the kill test must catch."""
 
 import secrets
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from dispatch.actions.sweep_promises import _as_due, _claim, _due_promises, _is_
 from dispatch.domain.escalation import to_fire
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
+
+GAP_S = 0.03  # between looking and acting, as on a busy machine
 
 
 def claim_first(store: Store) -> int:
@@ -40,6 +43,7 @@ def select_then_update(store: Store) -> int:
         with store.read() as session:
             due = select(Rung.id).where(Rung.promise_id.in_(promises), *_is_due(clock.now()))
             mine = list(session.scalars(due))
+        time.sleep(GAP_S)
         with store.write() as tx:
             _apply(store, tx, mine)
         done += len(mine)
