@@ -60,6 +60,8 @@ def policy_from(playbook: Playbook, alert: Mapping[str, Any], decision: Decision
         terms=alert["policy"]["promises"],
         ladder=decision.ladder,
         life_safety=decision.life_safety,
+        today=alert["playbook_version"],
+        editions=lambda _version: playbook,
     )
 
 

@@ -1,7 +1,7 @@
 """An alert's clocks: promises and their rungs begin, pause, go on and end with the deed."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,8 @@ Row = dict[str, Any]
 class Policy:
     """What was copied onto an alert at its dispatch: the terms of each clock, and the ladder.
 
-    `playbook` is the version that decided: immutable, so its name is as good as a copy.
+    `playbook` is the version that decided: immutable, so its name is as good as a copy. A new
+    promise lives by the calendar of its day: `today` is the active version, `editions` has all.
     """
 
     playbook: Playbook
@@ -35,6 +36,12 @@ class Policy:
     terms: Mapping[str, Mapping[str, str]]
     ladder: str
     life_safety: bool
+    today: int
+    editions: Callable[[int], Playbook]
+
+    def calendar_version(self, name: str) -> int:
+        """Whose calendar of that name counts for a promise that is made now."""
+        return self.today if name in self.editions(self.today).calendars else self.version
 
 
 @dataclass(frozen=True)
@@ -71,27 +78,31 @@ def _promise(policy: Policy, start: Start, now: datetime) -> Row:
         "limit": terms["limit"],
         "budget_s": start.budget_s,
         "calendar": terms["calendar"],
-        "playbook_version": policy.version,
+        "playbook_version": policy.calendar_version(terms["calendar"]),
         "basis": terms["basis"],
         "ladder": policy.ladder,
         "started_at": now,
         "state": "running",
     }
-    row["due_at"], row["flag"] = due_of(policy.playbook, row, ())
+    row["due_at"], row["flag"] = due_of(policy.editions(row["playbook_version"]), row, ())
     return row
 
 
 def _rungs(policy: Policy, row: Row, pauses: tuple[Pause, ...] = ()) -> list[Row]:
+    """The rungs of a promise's row; it is flagged where the calendar ends before the last one."""
     if row["due_at"] is None:
         return []
     promised = Promised(
         start=row["started_at"],
         due=row["due_at"],
         limit=Limit.parse(row["limit"]),
-        calendar=policy.playbook.calendars[row["calendar"]],
+        calendar=policy.editions(row["playbook_version"]).calendars[row["calendar"]],
         pauses=pauses,
         seconds=row["budget_s"],
     )
+    planned = _planned(policy, row, promised)
+    if any(rung.due_at is None for rung in planned):
+        row["flag"] = "ladder_ends"
     return [
         {
             "id": secrets.token_hex(16),
@@ -105,7 +116,7 @@ def _rungs(policy: Policy, row: Row, pauses: tuple[Pause, ...] = ()) -> list[Row
             "state": "pending",
             "attempts": 0,
         }
-        for rung in _planned(policy, row, promised)
+        for rung in planned
         if rung.due_at is not None
     ]
 
@@ -171,30 +182,36 @@ def pause(session: Session, promise: Promise, now: datetime, reason: str) -> Non
 
 
 def go_on(session: Session, policy: Policy, promise: Promise, now: datetime) -> None:
-    """The clock runs again with what was left; due time and rungs are made anew from its events.
-
-    Rungs that fired stay fired.
-    """
+    """The clock runs again with what was left; due time and rungs are made anew from its events."""
     session.add(_event(promise, "resume", now, None))
+    promise.state = "running"
+    plan_again(session, policy, promise)
+
+
+def plan_again(session: Session, policy: Policy, promise: Promise) -> None:
+    """Due time and waiting rungs of an open promise from its events; what fired stays fired."""
     session.flush()
-    pauses = pauses_of(session, promise)
-    row = _columns(promise)
-    row["due_at"], row["flag"] = due_of(policy.playbook, row, pauses)
-    promise.state, promise.due_at, promise.flag = "running", row["due_at"], row["flag"]
-    fired = {
-        (level, turn)
-        for level, turn in session.execute(
-            select(Rung.level, Rung.turn).where(
-                Rung.promise_id == promise.id, Rung.state.in_(("fired", "overtaken", "failed"))
-            ),
-        )
-    }
-    waiting = [
-        rung
-        for rung in _rungs(policy, row, tuple(pauses))
-        if (rung["level"], rung["turn"]) not in fired
-    ]
-    add_rows(session, Rung, waiting)
+    pauses, row = pauses_of(session, promise), _columns(promise)
+    row["due_at"], row["flag"] = due_of(policy.editions(promise.playbook_version), row, pauses)
+    planned = _rungs(policy, row, tuple(pauses)) if promise.state == "running" else []
+    promise.due_at, promise.flag = row["due_at"], row["flag"]
+    _cancel_rungs(session, promise)
+    done = _done(session, promise)
+    add_rows(session, Rung, [each for each in planned if _place(each) not in done])
+
+
+def _done(session: Session, promise: Promise) -> set[tuple[int, int]]:
+    """The rungs that had their turn, by level and turn."""
+    rows = session.execute(
+        select(Rung.level, Rung.turn).where(
+            Rung.promise_id == promise.id, Rung.state.in_(("fired", "overtaken", "failed"))
+        ),
+    )
+    return {(level, turn) for level, turn in rows}
+
+
+def _place(rung: Row) -> tuple[int, int]:
+    return rung["level"], rung["turn"]
 
 
 def _columns(promise: Promise) -> Row:
@@ -210,7 +227,7 @@ def _event(promise: Promise, kind: str, now: datetime, reason: str | None) -> Pr
 def rework_seconds(session: Session, policy: Policy, promise: Promise) -> int:
     """What a stopped promise goes on with after rework: the rest, at least a quarter. Seconds."""
     limit, pauses = Limit.parse(promise.limit), pauses_of(session, promise)
-    calendar = policy.playbook.calendars[promise.calendar]
+    calendar = policy.editions(promise.playbook_version).calendars[promise.calendar]
     stopped = promise.stopped_at or promise.started_at
     given = promises.budget(promise.started_at, limit, calendar)
     mine = given if promise.budget_s is None else promise.budget_s

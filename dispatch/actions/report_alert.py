@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from dispatch.actions import clocks, notices
+from dispatch.actions import notices
 from dispatch.actions.alert_rows import (
     assigned_units,
     assignment_row,
@@ -19,6 +19,7 @@ from dispatch.actions.alert_rows import (
 )
 from dispatch.actions.clocks import Policy, Start
 from dispatch.actions.receipts import Receipt, receipt_from_rows, receipt_of
+from dispatch.actions.transition import begin_clocks
 from dispatch.domain.lifecycle import clocks_running
 from dispatch.domain.roles import Access, Grant
 from dispatch.errors import Refused
@@ -246,4 +247,4 @@ def _begin_clocks(
     starts = [
         Start(alert["id"], name, 1, alert["lead"] or alert["street"]) for name in sorted(names)
     ]
-    return clocks.begin(tx.session, policy, starts, tx.now)
+    return begin_clocks(tx, policy, starts)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from dispatch.actions.notices import post
-from dispatch.actions.transition import Actor, Move, move, policy_of
+from dispatch.actions.transition import SYSTEM, Actor, Move, move, policy_of
 from dispatch.domain.escalation import worst
 from dispatch.domain.ladders import CARDS
 from dispatch.store.log import Event
@@ -15,7 +15,6 @@ from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 
 DISTRICT: Final = "district"
-SYSTEM: Final = "system"
 WORST_SEVERITY: Final = 1
 
 

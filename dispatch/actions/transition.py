@@ -3,9 +3,10 @@
 Shared by the steps that people take and by the sweep that closes what nobody rated.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,8 @@ from dispatch.domain.lifecycle import OPEN, clock_changes
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise
 from dispatch.store.transaction import Store, Transaction
+
+SYSTEM: Final = "system"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def policy_of(store: Store, session: Session, alert: Alert) -> Policy:
         terms=alert.policy["promises"],
         ladder=alert.policy["ladder"],
         life_safety=alert.life_safety,
+        today=store.playbook_version(session),
+        editions=lambda version: store.playbook_at(session, version),
     )
 
 
@@ -128,7 +133,17 @@ def _begin(
             )
         elif promise.state == "paused":
             clocks.go_on(tx.session, policy, promise, tx.now)
-    clocks.begin(tx.session, policy, starts, tx.now)
+    begin_clocks(tx, policy, starts)
+
+
+def begin_clocks(tx: Transaction, policy: Policy, starts: Sequence[Start]) -> list[dict[str, Any]]:
+    """Promises begin; the log tells the district of those that no calendar reaches (S26)."""
+    begun = clocks.begin(tx.session, policy, starts, tx.now)
+    for row in begun:
+        if row["flag"] == "calendar_ends":
+            codes = {"clock": row["clock"], "calendar": row["calendar"]}
+            tx.record(Event("calendar_ends", alert_id=row["alert_id"], role=SYSTEM, codes=codes))
+    return begun
 
 
 def holder(alert: Alert, clock: str) -> str | None:

@@ -43,7 +43,9 @@ def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
         notice_late=_late(session.scalar(notice), now),
         rungs_set_aside=_count(session, Rung.state == _FAILED),
         notices_set_aside=_count(session, Notice.state == _FAILED),
-        promises_undated=_count(session, Promise.state == "running", Promise.flag.is_not(None)),
+        promises_undated=_count(
+            session, Promise.state == "running", Promise.flag == "calendar_ends"
+        ),
         swept_ago=_late(datetime.fromisoformat(swept), wall) if swept else None,
     )
 

@@ -11,6 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from dispatch import clock
 from dispatch.actions.deliver_notices import deliver_notices
+from dispatch.actions.reapply_promises import date_undated
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.warn_of_horizon import warn_of_horizon
 from dispatch.store.pulse import note_swept
@@ -64,6 +65,7 @@ def beat(store: Store) -> None:
     """The heartbeat: a sweep came to its end; and what else wants a look now and then."""
     _say_alive(store)
     warn_of_horizon(store)
+    date_undated(store)
 
 
 def _say_alive(store: Store) -> None:

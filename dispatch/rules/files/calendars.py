@@ -1,7 +1,9 @@
 """What does calendars.yaml say? Office hours, holidays and make-up working days."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial, reduce
 from typing import Final, Literal, cast
 
 from dispatch.domain.worktime import Calendar, CalendarPlan, Segment
@@ -19,11 +21,13 @@ _NO_DAY: Final = date(2000, 1, 1)
 
 def read_calendars(root: Node, faults: Faults, timezone: str) -> tuple[Mapping[str, Calendar], str]:
     """The compiled calendars, and the name of the one that counts where nothing is said."""
-    section = Section(root, faults, ("default", "calendars"))
+    section = Section(root, faults, ("default", "calendars"), ("years",))
+    years = list(entries(section.get("years"), faults))
     calendars: dict[str, Calendar] = {}
     for name, body in entries(section.get("calendars"), faults):
         if plan := _plan(name, body, faults, timezone):
-            calendars[name] = Calendar(plan)
+            extended = reduce(partial(_with_year, faults), years, plan)
+            calendars[name] = Calendar(extended)
     return calendars, section.reference("default", calendars, "calendar") or ""
 
 
@@ -49,6 +53,29 @@ def _plan(name: str, node: Node, faults: Faults, timezone: str) -> CalendarPlan 
     except ValueError as wrong:
         faults.add(node, "impossible_calendar", reason=wrong)
         return None
+
+
+def _with_year(faults: Faults, plan: CalendarPlan, notice: tuple[str, Node]) -> CalendarPlan:
+    """The plan with the days off of one more year, as a notice orders them for all calendars."""
+    year, node = notice
+    section = Section(node, faults, ("source", "holidays", "working_days"))
+    section.text("source")
+    holidays = section.read("holidays", _days, frozenset())
+    makeup = section.read("working_days", _days, frozenset())
+    last = plan.last.year + 1
+    if year != str(last) or (plan.last.month, plan.last.day) != (12, 31):
+        faults.add(node, "not_next_year", seen=year, last=plan.last)
+        return plan
+    try:
+        return replace(
+            plan,
+            last=date(last, 12, 31),
+            holidays=plan.holidays | holidays,
+            working_days=plan.working_days | makeup,
+        )
+    except ValueError as wrong:
+        faults.add(node, "impossible_calendar", reason=wrong)
+        return plan
 
 
 def _week(node: Node, faults: Faults) -> dict[int, tuple[Segment, ...]]:

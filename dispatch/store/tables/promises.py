@@ -13,7 +13,9 @@ class Promise(Base):
     """One clock of an alert with the policy copied onto it.
 
     `state`: running | paused | met | missed | ended (neutral). `budget_s` is set where a promise
-    goes on with a remainder instead of its limit as written. `flag`: calendar_ends.
+    goes on with a remainder instead of its limit as written. `flag`: calendar_ends
+    (no due time yet) | ladder_ends (its last rungs wait for a calendar). `playbook_version` is
+    the one whose calendar counts.
     """
 
     __tablename__ = "promise"
