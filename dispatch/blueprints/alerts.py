@@ -13,7 +13,7 @@ from dispatch.blueprints.bodies import body
 from dispatch.blueprints.door import access, language, store
 from dispatch.blueprints.pace import Pace
 from dispatch.domain.lifecycle import STEPS
-from dispatch.domain.reading import Faults, read_instant, read_uuid
+from dispatch.domain.reading import Faults, read_instant, read_uuid, shown
 from dispatch.domain.roles import may_report
 from dispatch.domain.sight import scope
 from dispatch.domain.step_fields import read_step_fields
@@ -152,7 +152,7 @@ def _wish(sent: dict[str, Any]) -> Wish:
     step = STEPS.get(name) if isinstance(name, str) else None
     if step is None or step.name in {"report", "record_outcome"}:
         known = ", ".join(each for each in STEPS if each not in {"report", "record_outcome"})
-        faults.add("step", "unknown_value", value=str(name)[:40], known=known)
+        faults.add("step", "unknown_value", value=shown(name), known=known)
     client_id = read_uuid("client_id", sent.get("client_id"), faults)
     version, after = sent.get("version"), sent.get("after")
     if after is not None:

@@ -1,9 +1,9 @@
 """Reading one value that somebody sent: a value or a fault, never both, never a surprise."""
 
-import math
 import re
+import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from dispatch.errors import Fault, Refused
@@ -13,6 +13,9 @@ MOST_PHOTOS = 9
 CRS = ("wgs84", "gcj02", "bd09")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# Before that nobody reports anything; and year 1 has no local time west of Greenwich.
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_SHOWN = 40  # of what somebody sent, in a refusal: enough to recognise it
 # Everything below space but tab and newlines, and the halves of broken surrogate pairs.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -25,6 +28,11 @@ class Position:
     lat: float
     accuracy_m: float | None
     crs: str
+
+
+def shown(value: object) -> str:
+    """What somebody sent, as a refusal may repeat it: short, whatever it is."""
+    return str(value)[:_SHOWN]
 
 
 class Faults(list[Fault]):
@@ -40,7 +48,9 @@ class Faults(list[Fault]):
 
 
 def read_text(name: str, value: Any, faults: Faults, *, longest: int = LONGEST_TEXT) -> str | None:
-    """Text without control characters, spaces at its ends taken off."""
+    """Text without control characters, spaces at its ends taken off; empty where nobody would see
+    anything of it.
+    """
     if not isinstance(value, str):
         faults.add(name, "wrong_type", wanted="text")
         return None
@@ -50,7 +60,12 @@ def read_text(name: str, value: Any, faults: Faults, *, longest: int = LONGEST_T
     if len(value) > longest:
         faults.add(name, "too_long", most=longest)
         return None
-    return value.strip()
+    return value.strip() if any(map(_is_visible, value)) else ""
+
+
+def _is_visible(character: str) -> bool:
+    """Marks of direction and joiners may stand in a text, but do not make one."""
+    return not character.isspace() and unicodedata.category(character) != "Cf"
 
 
 def read_position(name: str, value: Any, faults: Faults) -> Position | None:
@@ -59,7 +74,7 @@ def read_position(name: str, value: Any, faults: Faults) -> Position | None:
         faults.add(name, "wrong_type", wanted="{lon, lat, accuracy_m, crs}")
         return None
     for unknown in value.keys() - {"lon", "lat", "accuracy_m", "crs"}:
-        faults.add(f"{name}.{unknown}", "unknown_field", known="lon, lat, accuracy_m, crs")
+        faults.add(f"{name}.{shown(unknown)}", "unknown_field", known="lon, lat, accuracy_m, crs")
     lon = _number(f"{name}.lon", value.get("lon"), faults, least=-180, most=180)
     lat = _number(f"{name}.lat", value.get("lat"), faults, least=-90, most=90)
     accuracy = value.get("accuracy_m")
@@ -67,7 +82,7 @@ def read_position(name: str, value: Any, faults: Faults) -> Position | None:
         accuracy = _number(f"{name}.accuracy_m", accuracy, faults, least=0, most=100_000)
     crs = value.get("crs", "wgs84")
     if crs not in CRS:
-        faults.add(f"{name}.crs", "unknown_value", value=crs, known=", ".join(CRS))
+        faults.add(f"{name}.crs", "unknown_value", value=shown(crs), known=", ".join(CRS))
         return None
     return None if lon is None or lat is None else Position(lon, lat, accuracy, crs)
 
@@ -79,7 +94,7 @@ def _number(name: str, value: Any, faults: Faults, *, least: float, most: float)
     if isinstance(value, bool) or not isinstance(value, int | float):
         faults.add(name, "wrong_type", wanted="number")
         return None
-    if not math.isfinite(value) or not least <= value <= most:
+    if not least <= value <= most:  # NaN is in no range; an integer may be too long for a float
         faults.add(name, "out_of_range", least=least, most=most)
         return None
     return float(value)
@@ -110,13 +125,15 @@ def read_uuid(name: str, value: Any, faults: Faults) -> str | None:
 
 
 def read_instant(name: str, value: Any, faults: Faults, *, now: datetime) -> datetime | None:
-    """An aware ISO 8601 instant, not in the future (five minutes of a wrong clock are forgiven)."""
+    """An aware ISO 8601 instant since 1970, not in the future (five minutes of a wrong clock are
+    forgiven).
+    """
     try:
         moment = datetime.fromisoformat(value)
         aware = moment.astimezone(now.tzinfo) if moment.tzinfo else None
     except (TypeError, ValueError, OverflowError):
         aware = None
-    if aware is None:
+    if aware is None or aware < _EARLIEST:
         faults.add(name, "not_a_time")
         return None
     if (aware - now).total_seconds() > 300:

@@ -13,6 +13,7 @@ from dispatch.domain.reading import (
     read_instant,
     read_position,
     read_text,
+    shown,
 )
 from dispatch.rules.facts import Answer, Facts, Situation
 from dispatch.rules.playbook import Category, FormField, Playbook
@@ -64,7 +65,7 @@ def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> R
     """The report; raises Refused invalid with every fault."""
     faults = Faults()
     for name in body.keys() - set(_FIELDS):
-        faults.add(name, "unknown_field", known=", ".join(_FIELDS))
+        faults.add(shown(name), "unknown_field", known=", ".join(_FIELDS))
     given = {name: value for name, value in body.items() if value is not None}
     category = _category(playbook, given, faults)
     report = Report(
@@ -88,7 +89,7 @@ def _category(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> C
         return None
     category = playbook.categories.get(code) if isinstance(code, str) else None
     if category is None:
-        faults.add("category", "unknown_value", value=str(code)[:40], known="GET /api/v1/forms")
+        faults.add("category", "unknown_value", value=shown(code), known="GET /api/v1/forms")
     return category
 
 
@@ -114,7 +115,7 @@ def _grid(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> str |
         return None
     unit = playbook.units.get(grid) if isinstance(grid, str) else None
     if unit is None or unit.kind != "grid":
-        faults.add("grid", "unknown_value", value=str(grid)[:40], known="GET /api/v1/places")
+        faults.add("grid", "unknown_value", value=shown(grid), known="GET /api/v1/places")
         return None
     return unit.id
 
@@ -131,8 +132,8 @@ def _check_whole(
     """What no field can say alone."""
     if "position" not in given and "grid" not in given:
         faults.add("position", "position_or_grid")
-    photos = given.get("photos")
-    if not given.get("text") and not photos:
+    said = report.text or any(fault.field == "text" for fault in faults)
+    if not said and not given.get("photos"):
         faults.add("text", "text_or_photo")
     elif report.text and len(report.text) < _SHORTEST_TEXT:
         faults.add("text", "too_short", least=_SHORTEST_TEXT)
@@ -154,7 +155,7 @@ def _answers(
         return {}
     known = {field.name: field for field in category.fields}
     for name in sent.keys() - known.keys():
-        faults.add(f"answers.{str(name)[:40]}", "unknown_field", known=", ".join(known))
+        faults.add(f"answers.{shown(name)}", "unknown_field", known=", ".join(known))
     answers: dict[str, Answer] = {}
     for field in category.fields:
         facts = Facts(category=category.code, reported_at=now, answers=answers)
@@ -175,9 +176,11 @@ def _answer(field: FormField, value: Any, now: datetime, faults: Faults) -> Answ
     return _ANSWERS[field.kind](path, field, value, now, faults)
 
 
-def _words(path: str, _field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
+def _words(path: str, field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
     text = read_text(path, value, faults, longest=_LONGEST_ANSWER)
-    return None if text is None else mask_numbers(text)
+    if text == "" and field.required:
+        faults.add(path, "missing")
+    return mask_numbers(text) if text else None
 
 
 def _number(path: str, _field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
@@ -193,7 +196,7 @@ def _number(path: str, _field: FormField, value: Any, _now: datetime, faults: Fa
 def _choice(path: str, field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
     known = [choice.id for choice in field.choices]
     if value not in known:
-        faults.add(path, "unknown_value", value=str(value)[:40], known=", ".join(known))
+        faults.add(path, "unknown_value", value=shown(value), known=", ".join(known))
         return None
     return str(value)
 
