@@ -33,6 +33,7 @@ PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
         "alert_exists": 409,
         "version_conflict": 409,
         "step_conflict": 409,
+        "step_exists": 409,
         "return_limit": 409,
         "urged_lately": 409,
         "life_safety_stays": 409,

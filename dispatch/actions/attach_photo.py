@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from dispatch.domain.roles import Access, Organisation
 from dispatch.domain.standing import relations
 from dispatch.errors import Refused
-from dispatch.store.alerts import current_assignments, facts_for
+from dispatch.store.alerts import current_assignments, facts_for, locked_alert
 from dispatch.store.log import Event
-from dispatch.store.photos import Kept, keep_photo, photo_path
+from dispatch.store.photos import Kept, keep_photo
 from dispatch.store.sealing import reporter_ref
 from dispatch.store.tables import Alert, Photo
 from dispatch.store.transaction import Store, Transaction
@@ -36,13 +36,11 @@ def attach_photo(
         _check_standing(store, session, access, organisation, alert_id)
         if _is_here(session, alert_id, sha256):
             return False
-        kept = _kept_elsewhere(store, session, sha256)
     if hashlib.sha256(sent).hexdigest() != sha256:
         raise Refused("photo_digest_mismatch" if sent else "photo_empty")
     kept = keep_photo(store.data_dir, sent, most_megapixels=store.settings.photo_max_megapixels)
     with store.write() as tx:
-        _put(store, tx, access, alert_id, sha256, kept)
-    return True
+        return _put(store, tx, access, alert_id, sha256, kept)
 
 
 def _check_standing(
@@ -69,23 +67,15 @@ def _is_here(session: Session, alert_id: str, sha256: str) -> bool:
     return stored is not None
 
 
-def _kept_elsewhere(store: Store, session: Session, sha256: str) -> Kept | None:
-    """The same bytes came with another alert: decoded once is enough."""
-    photo = session.scalar(
-        select(Photo).where(Photo.sha256 == sha256, Photo.stored.is_not(None)).limit(1),
-    )
-    if photo is None or not photo.stored or not photo.thumb:
-        return None
-    if not photo_path(store.data_dir, photo.stored).exists():
-        return None
-    return Kept(photo.stored, photo.thumb, photo.bytes or 0, photo.width or 0, photo.height or 0)
-
-
 def _put(
     store: Store, tx: Transaction, access: Access, alert_id: str, sha256: str, kept: Kept
-) -> None:
+) -> bool:
+    """False where the same photo came at the same moment; a step that declares it waits, too."""
+    locked_alert(tx.session, alert_id)
     rows = list(tx.session.scalars(select(Photo).where(Photo.alert_id == alert_id)))
     photo = next((each for each in rows if each.sha256 == sha256), None)
+    if photo is not None and photo.stored is not None:
+        return False
     if photo is None:
         if sum(each.declared_at is None for each in rows) >= _MOST_WAITING:
             raise Refused("photo_undeclared")
@@ -101,3 +91,4 @@ def _put(
     photo.stored_at = tx.now
     if photo.declared_at is not None:
         tx.record(Event(code="photo", alert_id=alert_id, codes={"sha256": kept.stored}))
+    return True

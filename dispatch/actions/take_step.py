@@ -14,12 +14,13 @@ from dispatch.actions.declared_photos import declare_photos
 from dispatch.actions.step_effects import EFFECTS, Change
 from dispatch.actions.step_guards import GUARDS
 from dispatch.actions.transition import Actor, Move, move, policy_of
-from dispatch.domain.lifecycle import STEPS, Step
+from dispatch.domain.lifecycle import REPORTER, STEPS, Step
 from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.domain.standing import may_take, relations
 from dispatch.errors import Refused
 from dispatch.store.alerts import current_assignments, facts_for, locked_alert
 from dispatch.store.log import canonical
+from dispatch.store.rows import add_if_new
 from dispatch.store.sealing import reporter_ref
 from dispatch.store.tables import Alert, LogEntry, TakenStep
 from dispatch.store.transaction import Store, Transaction
@@ -48,8 +49,8 @@ class Taken:
 def take_step(
     store: Store, access: Access, organisation: Organisation, alert_id: str, wish: Wish
 ) -> Taken:
-    """Raises Refused: not_found, forbidden_step, step_conflict, version_conflict, later_step,
-    and whatever the step's own guard refuses.
+    """Raises Refused: not_found, forbidden_step, step_exists, step_conflict, version_conflict,
+    later_step, and whatever the step's own guard refuses.
     """
     step = STEPS.get(wish.step)
     if step is None or step.name in {"report", "record_outcome"}:
@@ -57,10 +58,11 @@ def take_step(
     if step.later:
         raise Refused("later_step", step=step.name)
     with store.write() as tx:
-        first = _first_answer(store, tx, access, alert_id, wish)
+        case = _load(store, tx, access, organisation, alert_id, wish)
+        # asked behind the lock: of the same step sent twice at once, the second waits for the first
+        first = _first_answer(case, wish)
         if first is not None:
             return Taken(first, is_new=False)
-        case = _load(store, tx, access, organisation, alert_id, wish)
         held = relations(access, case.facts, organisation)
         if not held:
             raise Refused("not_found")
@@ -74,16 +76,14 @@ def _no_guard(_case: Case) -> None:
     """Most steps need no more than their status and their role."""
 
 
-def _first_answer(
-    store: Store, tx: Transaction, access: Access, alert_id: str, wish: Wish
-) -> dict[str, Any] | None:
+def _first_answer(case: Case, wish: Wish) -> dict[str, Any] | None:
     """What was answered to this client_id before; another body under it is refused."""
-    taken = tx.session.get(TakenStep, wish.client_id)
+    taken = case.tx.session.get(TakenStep, wish.client_id)
     if taken is None:
         return None
-    mine = taken.by_ref == store.seal.ref("step", access.person_id)
-    if not mine or taken.alert_id != alert_id or taken.body_digest != _digest(wish):
-        raise Refused("alert_exists")
+    mine = taken.by_ref == case.by_ref and taken.alert_id == case.alert.id
+    if not mine or taken.body_digest != case.digest:
+        raise Refused("step_exists")
     return taken.answer
 
 
@@ -139,27 +139,34 @@ def _version_seen(tx: Transaction, case: Case, wish: Wish) -> int | None:
     if wish.after is None:
         return wish.version
     earlier = tx.session.get(TakenStep, wish.after)
-    mine = case.store.seal.ref("step", case.access.person_id)
-    if earlier is None or earlier.by_ref != mine or earlier.alert_id != case.alert.id:
+    if earlier is None or earlier.by_ref != case.by_ref or earlier.alert_id != case.alert.id:
         return None
     return earlier.version_after
 
 
 def _conflict(tx: Transaction, alert: Alert) -> Refused:
+    """What changed and by whom: a unit's deed, or the reporter's, of whom nobody learns the unit."""
     last = tx.session.scalar(
         select(LogEntry)
-        .where(LogEntry.alert_id == alert.id, LogEntry.from_status.is_not(None))
+        .where(LogEntry.alert_id == alert.id, LogEntry.role.is_not(None))
+        .where(LogEntry.to_status.is_not(None))
         .order_by(LogEntry.seq.desc())
         .limit(1),
     )
     return Refused(
         "version_conflict",
-        unit=(last and last.unit) or "",
+        unit=_unit_of(last, alert),
         step=last.code if last else "",
         at=last.at.isoformat() if last else "",
         version=alert.version,
         status=alert.status,
     )
+
+
+def _unit_of(last: LogEntry | None, alert: Alert) -> str:
+    if last is None or last.unit is None:
+        return ""
+    return REPORTER if last.actor_ref == alert.reporter_ref else last.unit
 
 
 def _apply(tx: Transaction, case: Case, step: Step, grant: Grant) -> dict[str, Any]:
@@ -170,16 +177,16 @@ def _apply(tx: Transaction, case: Case, step: Step, grant: Grant) -> dict[str, A
     columns = {each.key: getattr(alert, each.key) for each in Alert.__mapper__.column_attrs}
     notices.tell_of_step(tx, columns, step.name, cause=case.client_id)
     answer = _answer(alert, step)
-    tx.session.add(
-        TakenStep(
-            client_id=case.client_id,
-            alert_id=alert.id,
-            by_ref=case.store.seal.ref("step", case.access.person_id),
-            body_digest=case.digest,
-            version_after=alert.version,
-            answer=answer,
-        ),
-    )
+    taken = {
+        "client_id": case.client_id,
+        "alert_id": alert.id,
+        "by_ref": case.by_ref,
+        "body_digest": case.digest,
+        "version_after": alert.version,
+        "answer": answer,
+    }
+    if not add_if_new(tx.session, TakenStep, taken):  # at this moment, for another alert
+        raise Refused("step_exists")
     return answer
 
 

@@ -12,7 +12,7 @@ from dispatch.actions.take_step import Wish, take_step
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.door import access, language, store
 from dispatch.blueprints.pace import Pace
-from dispatch.domain.lifecycle import STEPS
+from dispatch.domain.lifecycle import REPORTER, STEPS
 from dispatch.domain.reading import Faults, read_instant, read_uuid, shown
 from dispatch.domain.roles import may_report
 from dispatch.domain.sight import scope
@@ -132,6 +132,8 @@ def _in_words(refused: Refused, playbook: Playbook) -> Refused:
     unit = playbook.units.get(str(params.get("unit")))
     if unit:
         params["unit"] = unit.label[tongue]
+    elif params.get("unit") == REPORTER:
+        params["unit"] = translate(spoken, f"words.turn.{REPORTER}")
     elif "unit" in params:
         params["unit"] = translate(spoken, "log.nobody")
     for name, words in _NAMED.items():

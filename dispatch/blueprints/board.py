@@ -7,6 +7,7 @@ import orjson
 from flask import Blueprint, Flask, Response, request
 from sqlalchemy.orm import Session
 
+from dispatch.blueprints import headers
 from dispatch.blueprints.door import access, store
 from dispatch.blueprints.problems import answer
 from dispatch.domain.sight import Scope, scope
@@ -58,7 +59,7 @@ class ConsoleDoor:
 
     def refuse(self, refused: Refused, environ: Environ) -> Inner:
         with self._app.request_context(environ):
-            return answer(refused)
+            return headers.add(answer(refused))
 
 
 def _seen(session: Session) -> Scope:

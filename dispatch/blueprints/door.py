@@ -1,7 +1,7 @@
 """The door of every request: which store, who asks, in which language. Closed unless marked."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
 from flask import Flask, current_app, g, request
@@ -64,10 +64,21 @@ def language() -> str:
 
 
 def _guard() -> None:
+    _refuse_nul()
     view = current_app.view_functions.get(request.endpoint or "")
     is_file = request.endpoint is not None and request.endpoint.split(".")[-1] == "static"
     if view is not None and not is_file and not getattr(view, "is_public", False):
         access()
+
+
+def _refuse_nul() -> None:
+    """No address of ours has one, and PostgreSQL takes none; bodies are read by their own rules."""
+    if "\0" in request.path or any("\0" in said for pair in _asked() for said in pair):
+        raise Refused("bad_request")
+
+
+def _asked() -> Iterator[tuple[str, str]]:
+    return request.args.items(multi=True)
 
 
 def _admitted() -> Admission:

@@ -33,7 +33,7 @@ def install(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     if settings.require_https:
         app.before_request(_refuse_plain)
-    app.after_request(_add)
+    app.after_request(add)
 
 
 def _refuse_plain() -> None:
@@ -48,7 +48,8 @@ def _is_this_machine(address: str | None) -> bool:
         return False
 
 
-def _add(response: Response) -> Response:
+def add(response: Response) -> Response:
+    """What every answer carries, also those of the sockets' door, which Flask never sees."""
     for name, value in _FIXED.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", _POLICY.format(sockets=_sockets()))

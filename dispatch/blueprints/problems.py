@@ -22,6 +22,8 @@ _CODES: Final = {404: "not_found", 405: "method_not_allowed"}
 # Which parameter of a refusal says how long to wait, and in what.
 _WAITS: Final = {"seconds": 1, "minutes": 60}
 _SHORT_WAIT_S: Final = 2
+# A body of a mebibyte can hold a hundred thousand faults; nobody corrects more than these at once.
+_MOST_FAULTS: Final = 100
 
 
 def install(app: Flask) -> None:
@@ -46,7 +48,7 @@ def problem(refused: Refused, language: str) -> dict[str, Any]:
                 "code": fault.code,
                 "detail": translate(language, f"problems.fault.{fault.code}", **fault.params),
             }
-            for fault in refused.faults
+            for fault in refused.faults[:_MOST_FAULTS]
         ],
     }
 

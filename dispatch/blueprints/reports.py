@@ -31,6 +31,8 @@ _FILTERS: Final = frozenset({"from", "to", "at", "by", *BY, "show"})
 _WEEK: Final = timedelta(days=7)
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN: Final = 10  # of each card, until somebody asks for all
+# Beyond these no calendar of ours knows a week before, a local time or a month's beginning.
+_YEARS: Final = range(1970, 2101)
 
 Write = Callable[[Any, str, str], bytes]
 _FILES: Final[Mapping[str, tuple[str, Write]]] = MappingProxyType(
@@ -125,7 +127,7 @@ def _instant(name: str) -> datetime | None:
         instant = datetime.fromisoformat(written)
     except ValueError:
         instant = None
-    if instant is None or instant.tzinfo is None:
+    if instant is None or instant.tzinfo is None or instant.year not in _YEARS:
         raise Refused("invalid", faults=(Fault(name, "not_a_time"),), count=1)
     return instant
 

@@ -1,7 +1,9 @@
 """A list of alerts: filtered, by pages, newest first."""
 
 import base64
+import hmac
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.reading import shown
 from dispatch.domain.sight import Scope
 from dispatch.errors import Fault, Refused
 from dispatch.live.card import NEWEST_FIRST, cards
@@ -19,6 +22,7 @@ from dispatch.store.tables import Alert, Assignment, Promise
 
 Condition = ColumnElement[bool]
 MOST: Final = 200
+_SMALL_NUMBER: Final = re.compile(r"[0-9]{1,3}")
 _PAGED: Final = frozenset({"limit", "cursor"})
 # SQLite's oldest bound on variables in a statement; people with more own alerts see the newest.
 _MOST_OWN: Final = 5000
@@ -39,7 +43,7 @@ def read_query(seal: Seal, given: Mapping[str, str], now: datetime) -> Query:
     where, mine = [], False
     for name, written in given.items():
         if name == "mine":
-            mine = written == "1"
+            mine = _yes(name, written)
         elif name in FILTERS:
             where.append(FILTERS[name](written, now))
         elif name not in _PAGED:
@@ -56,9 +60,9 @@ def page(session: Session, seal: Seal, scope: Scope, query: Query) -> dict[str, 
             or_(Alert.reported_at < at, and_(Alert.reported_at == at, Alert.id > alert_id)),
         )
     found = cards(session, *where, order_by=NEWEST_FIRST, limit=query.limit + 1)
-    shown = found[: query.limit]
+    alerts = found[: query.limit]
     more = len(found) > query.limit
-    return {"alerts": shown, "next": _cursor(seal, shown[-1]) if more else None}
+    return {"alerts": alerts, "next": _cursor(seal, alerts[-1]) if more else None}
 
 
 def _visible(session: Session, seal: Seal, scope: Scope, query: Query) -> Condition:
@@ -71,7 +75,7 @@ def _visible(session: Session, seal: Seal, scope: Scope, query: Query) -> Condit
 def _limit(written: str | None) -> int:
     if written is None:
         return 50
-    if not written.isdecimal() or not 1 <= int(written) <= MOST:
+    if not _SMALL_NUMBER.fullmatch(written) or not 1 <= int(written) <= MOST:
         fault = Fault("limit", "out_of_range", {"least": 1, "most": MOST})
         raise Refused("invalid", faults=(fault,), count=1)
     return int(written)
@@ -87,10 +91,17 @@ def _after(seal: Seal, written: str | None) -> tuple[datetime, str] | None:
     if written is None:
         return None
     body, _, signature = written.partition(".")
-    if not written.isascii() or seal.sign(body) != signature:
+    if not written.isascii() or not hmac.compare_digest(seal.sign(body), signature):
         raise Refused("bad_cursor")
     at, alert_id = json.loads(base64.urlsafe_b64decode(body))
     return datetime.fromisoformat(at).astimezone(UTC), alert_id
+
+
+def _yes(name: str, written: str) -> bool:
+    if written not in {"1", "0"}:
+        fault = Fault(name, "unknown_value", {"value": shown(written), "known": "1, 0"})
+        raise Refused("invalid", faults=(fault,), count=1)
+    return written == "1"
 
 
 def _among(column: Any) -> Callable[[str, datetime], Condition]:
@@ -117,7 +128,7 @@ def _overdue(written: str, now: datetime) -> Condition:
             Promise.alert_id == Alert.id, Promise.state == "running", Promise.due_at < now
         ),
     )
-    return late if written == "1" else ~late
+    return late if _yes("overdue", written) else ~late
 
 
 def _instant(name: str, written: str) -> datetime:
