@@ -152,6 +152,10 @@ class Person:
     id: str
     token: str
 
+    def again(self) -> "Person":
+        """The same person on another device: each has its own connection."""
+        return Person(self.city, self.city.app.test_client(), self.id, self.token)
+
     def asks(self, method: str, path: str, **options: Any) -> Any:
         """The JSON of an answer; raises RefusedByCity."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}

@@ -59,13 +59,14 @@ def take_step(
         raise Refused("later_step", step=step.name)
     with store.write() as tx:
         case = _load(store, tx, access, organisation, alert_id, wish)
-        # asked behind the lock: of the same step sent twice at once, the second waits for the first
-        first = _first_answer(case, wish)
-        if first is not None:
-            return Taken(first, is_new=False)
         held = relations(access, case.facts, organisation)
-        if not held:
+        # asked behind the lock: of the same step sent twice at once, the second waits for the first
+        taken = tx.session.get(TakenStep, wish.client_id)
+        is_mine = taken is not None and taken.by_ref == case.by_ref
+        if not held and not is_mine:
             raise Refused("not_found")
+        if taken is not None:
+            return Taken(_first_answer(case, taken), is_new=False)
         grant = _authorised(step, held)
         _check_version(tx, case, step, wish)
         GUARDS.get(step.name, _no_guard)(case)
@@ -76,13 +77,10 @@ def _no_guard(_case: Case) -> None:
     """Most steps need no more than their status and their role."""
 
 
-def _first_answer(case: Case, wish: Wish) -> dict[str, Any] | None:
+def _first_answer(case: Case, taken: TakenStep) -> dict[str, Any]:
     """What was answered to this client_id before; another body under it is refused."""
-    taken = case.tx.session.get(TakenStep, wish.client_id)
-    if taken is None:
-        return None
-    mine = taken.by_ref == case.by_ref and taken.alert_id == case.alert.id
-    if not mine or taken.body_digest != case.digest:
+    same = taken.by_ref == case.by_ref and taken.alert_id == case.alert.id
+    if not same or taken.body_digest != case.digest:
         raise Refused("step_exists")
     return taken.answer
 
@@ -145,7 +143,7 @@ def _version_seen(tx: Transaction, case: Case, wish: Wish) -> int | None:
 
 
 def _conflict(tx: Transaction, alert: Alert) -> Refused:
-    """What changed and by whom: a unit's deed, or the reporter's, of whom nobody learns the unit."""
+    """What changed and by whom: a unit's deed, or the reporter's, whose unit stays untold."""
     last = tx.session.scalar(
         select(LogEntry)
         .where(LogEntry.alert_id == alert.id, LogEntry.role.is_not(None))

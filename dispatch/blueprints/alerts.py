@@ -13,7 +13,7 @@ from dispatch.blueprints.bodies import body
 from dispatch.blueprints.door import access, language, store
 from dispatch.blueprints.pace import Pace
 from dispatch.domain.lifecycle import REPORTER, STEPS
-from dispatch.domain.reading import Faults, read_instant, read_uuid, shown
+from dispatch.domain.reading import Faults, echo, read_instant, read_uuid
 from dispatch.domain.roles import may_report
 from dispatch.domain.sight import scope
 from dispatch.domain.step_fields import read_step_fields
@@ -97,8 +97,18 @@ def listed() -> Response:
     who, city = access(), store()
     with city.read() as session:
         playbook = city.playbook(session)
-        query = read_query(city.seal, request.args, clock.now())
+        query = read_query(city.seal, _asked_once(), clock.now())
         return jsonify(page(session, city.seal, scope(who, playbook.organisation), query))
+
+
+def _asked_once() -> dict[str, str]:
+    """The filters; of one that is named twice nobody could say which was meant."""
+    faults = Faults()
+    for name, written in request.args.lists():
+        if len(written) > 1:
+            faults.add(echo(name), "repeated")
+    faults.refuse()
+    return request.args.to_dict()
 
 
 @alerts.get("/alerts/<id_or_number>")
@@ -154,7 +164,7 @@ def _wish(sent: dict[str, Any]) -> Wish:
     step = STEPS.get(name) if isinstance(name, str) else None
     if step is None or step.name in {"report", "record_outcome"}:
         known = ", ".join(each for each in STEPS if each not in {"report", "record_outcome"})
-        faults.add("step", "unknown_value", value=shown(name), known=known)
+        faults.add("step", "unknown_value", value=echo(name), known=known)
     client_id = read_uuid("client_id", sent.get("client_id"), faults)
     version, after = sent.get("version"), sent.get("after")
     if after is not None:

@@ -30,7 +30,7 @@ class Position:
     crs: str
 
 
-def shown(value: object) -> str:
+def echo(value: object) -> str:
     """What somebody sent, as a refusal may repeat it: short, whatever it is."""
     return str(value)[:_SHOWN]
 
@@ -74,7 +74,7 @@ def read_position(name: str, value: Any, faults: Faults) -> Position | None:
         faults.add(name, "wrong_type", wanted="{lon, lat, accuracy_m, crs}")
         return None
     for unknown in value.keys() - {"lon", "lat", "accuracy_m", "crs"}:
-        faults.add(f"{name}.{shown(unknown)}", "unknown_field", known="lon, lat, accuracy_m, crs")
+        faults.add(f"{name}.{echo(unknown)}", "unknown_field", known="lon, lat, accuracy_m, crs")
     lon = _number(f"{name}.lon", value.get("lon"), faults, least=-180, most=180)
     lat = _number(f"{name}.lat", value.get("lat"), faults, least=-90, most=90)
     accuracy = value.get("accuracy_m")
@@ -82,7 +82,7 @@ def read_position(name: str, value: Any, faults: Faults) -> Position | None:
         accuracy = _number(f"{name}.accuracy_m", accuracy, faults, least=0, most=100_000)
     crs = value.get("crs", "wgs84")
     if crs not in CRS:
-        faults.add(f"{name}.crs", "unknown_value", value=shown(crs), known=", ".join(CRS))
+        faults.add(f"{name}.crs", "unknown_value", value=echo(crs), known=", ".join(CRS))
         return None
     return None if lon is None or lat is None else Position(lon, lat, accuracy, crs)
 

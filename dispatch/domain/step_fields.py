@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dispatch.domain.lifecycle import Field, Step
-from dispatch.domain.reading import Faults, Position, read_digests, read_position, read_text, shown
+from dispatch.domain.reading import Faults, Position, echo, read_digests, read_position, read_text
 
 _ENVELOPE = frozenset({"step", "client_id", "version", "after", "device_at"})
 
@@ -14,7 +14,7 @@ def read_step_fields(step: Step, body: Mapping[str, Any]) -> dict[str, Any]:
     faults = Faults()
     known = {field.name: field for field in step.fields}
     for name in body.keys() - known.keys() - _ENVELOPE:
-        faults.add(shown(name), "unknown_field", known=", ".join(known))
+        faults.add(echo(name), "unknown_field", known=", ".join(known))
     values = {
         name: value
         for name, field in known.items()
@@ -43,7 +43,7 @@ def _text(field: Field, value: Any, faults: Faults) -> str | None:
 def _choice(field: Field, value: Any, faults: Faults) -> str | None:
     if value not in field.choices:
         known = ", ".join(field.choices)
-        faults.add(field.name, "unknown_value", value=shown(value), known=known)
+        faults.add(field.name, "unknown_value", value=echo(value), known=known)
         return None
     return str(value)
 

@@ -4,7 +4,7 @@ import base64
 import hmac
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.reading import shown
+from dispatch.domain.lifecycle import STATUSES
+from dispatch.domain.reading import echo
 from dispatch.domain.sight import Scope
 from dispatch.errors import Fault, Refused
 from dispatch.live.card import NEWEST_FIRST, cards
@@ -22,6 +23,7 @@ from dispatch.store.tables import Alert, Assignment, Promise
 
 Condition = ColumnElement[bool]
 MOST: Final = 200
+_SWITCH: Final = ("1", "0")
 _SMALL_NUMBER: Final = re.compile(r"[0-9]{1,3}")
 _PAGED: Final = frozenset({"limit", "cursor"})
 # SQLite's oldest bound on variables in a statement; people with more own alerts see the newest.
@@ -98,10 +100,14 @@ def _after(seal: Seal, written: str | None) -> tuple[datetime, str] | None:
 
 
 def _yes(name: str, written: str) -> bool:
-    if written not in {"1", "0"}:
-        fault = Fault(name, "unknown_value", {"value": shown(written), "known": "1, 0"})
-        raise Refused("invalid", faults=(fault,), count=1)
+    if written not in _SWITCH:
+        raise _unknown(name, written, _SWITCH)
     return written == "1"
+
+
+def _unknown(name: str, value: str, known: Iterable[str]) -> Refused:
+    said = {"value": echo(value), "known": ", ".join(known)}
+    return Refused("invalid", faults=(Fault(name, "unknown_value", said),), count=1)
 
 
 def _among(column: Any) -> Callable[[str, datetime], Condition]:
@@ -109,6 +115,14 @@ def _among(column: Any) -> Callable[[str, datetime], Condition]:
         return column.in_(written.split(",")[:100])  # type: ignore[no-any-return]
 
     return where
+
+
+def _status(written: str, _now: datetime) -> Condition:
+    asked = written.split(",")
+    for name in asked:
+        if name not in STATUSES:
+            raise _unknown("status", name, STATUSES)
+    return Alert.status.in_(asked)
 
 
 def _department(written: str, _now: datetime) -> Condition:
@@ -155,7 +169,7 @@ def _search(written: str, _now: datetime) -> Condition:
 
 
 FILTERS: Final[Mapping[str, Callable[[str, datetime], Condition]]] = {
-    "status": _among(Alert.status),
+    "status": _status,
     "category": _among(Alert.category),
     "street": _among(Alert.street),
     "community": _among(Alert.community),

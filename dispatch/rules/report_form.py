@@ -9,11 +9,11 @@ from dispatch.domain.masking import mask_numbers
 from dispatch.domain.reading import (
     Faults,
     Position,
+    echo,
     read_digests,
     read_instant,
     read_position,
     read_text,
-    shown,
 )
 from dispatch.rules.facts import Answer, Facts, Situation
 from dispatch.rules.playbook import Category, FormField, Playbook
@@ -65,7 +65,7 @@ def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> R
     """The report; raises Refused invalid with every fault."""
     faults = Faults()
     for name in body.keys() - set(_FIELDS):
-        faults.add(shown(name), "unknown_field", known=", ".join(_FIELDS))
+        faults.add(echo(name), "unknown_field", known=", ".join(_FIELDS))
     given = {name: value for name, value in body.items() if value is not None}
     category = _category(playbook, given, faults)
     report = Report(
@@ -89,7 +89,7 @@ def _category(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> C
         return None
     category = playbook.categories.get(code) if isinstance(code, str) else None
     if category is None:
-        faults.add("category", "unknown_value", value=shown(code), known="GET /api/v1/forms")
+        faults.add("category", "unknown_value", value=echo(code), known="GET /api/v1/forms")
     return category
 
 
@@ -115,7 +115,7 @@ def _grid(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> str |
         return None
     unit = playbook.units.get(grid) if isinstance(grid, str) else None
     if unit is None or unit.kind != "grid":
-        faults.add("grid", "unknown_value", value=shown(grid), known="GET /api/v1/places")
+        faults.add("grid", "unknown_value", value=echo(grid), known="GET /api/v1/places")
         return None
     return unit.id
 
@@ -155,7 +155,7 @@ def _answers(
         return {}
     known = {field.name: field for field in category.fields}
     for name in sent.keys() - known.keys():
-        faults.add(f"answers.{shown(name)}", "unknown_field", known=", ".join(known))
+        faults.add(f"answers.{echo(name)}", "unknown_field", known=", ".join(known))
     answers: dict[str, Answer] = {}
     for field in category.fields:
         facts = Facts(category=category.code, reported_at=now, answers=answers)
@@ -196,7 +196,7 @@ def _number(path: str, _field: FormField, value: Any, _now: datetime, faults: Fa
 def _choice(path: str, field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
     known = [choice.id for choice in field.choices]
     if value not in known:
-        faults.add(path, "unknown_value", value=shown(value), known=", ".join(known))
+        faults.add(path, "unknown_value", value=echo(value), known=", ".join(known))
         return None
     return str(value)
 

@@ -77,8 +77,7 @@ def _decoded(sent: bytes, most_megapixels: int) -> Image.Image:
             # our own bound speaks first, and crooked EXIF is left behind anyway
             warnings.simplefilter("ignore")
             opened = Image.open(io.BytesIO(sent), formats=_FORMATS)
-            if opened.width * opened.height > most_megapixels * 1_000_000:
-                raise Refused("photo_too_many_pixels", max_megapixels=most_megapixels)
+            _refuse_huge(opened, most_megapixels)
             turn = _turn(opened)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             small = _eight_bits(opened)
@@ -90,6 +89,12 @@ def _decoded(sent: bytes, most_megapixels: int) -> Image.Image:
         raise Refused("photo_too_many_pixels", max_megapixels=most_megapixels) from bomb
     except Exception as broken:  # a decoder trips over foreign bytes in any way it likes
         raise Refused("photo_unreadable") from broken
+
+
+def _refuse_huge(opened: Image.Image, most_megapixels: int) -> None:
+    """Before a pixel of it is unpacked."""
+    if opened.width * opened.height > most_megapixels * 1_000_000:
+        raise Refused("photo_too_many_pixels", max_megapixels=most_megapixels)
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
