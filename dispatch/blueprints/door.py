@@ -1,7 +1,7 @@
 """The door of every request: which store, who asks, in which language. Closed unless marked."""
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 from flask import Flask, current_app, g, request
@@ -73,12 +73,9 @@ def _guard() -> None:
 
 def _refuse_nul() -> None:
     """No address of ours has one, and PostgreSQL takes none; bodies are read by their own rules."""
-    if "\0" in request.path or any("\0" in said for pair in _asked() for said in pair):
+    asked = (said for pair in request.args.items(multi=True) for said in pair)
+    if "\0" in request.path or any("\0" in said for said in asked):
         raise Refused("bad_request")
-
-
-def _asked() -> Iterator[tuple[str, str]]:
-    return request.args.items(multi=True)
 
 
 def _admitted() -> Admission:
