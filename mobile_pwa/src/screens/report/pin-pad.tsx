@@ -14,22 +14,27 @@ const ARROWS = [
 
 type Props = { pin: Point | null; start: () => Point; put: (point: Point) => void };
 
-export function PinPad({ pin, start, put }: Props) {
-  const move = ({ east, north }: { east: number; north: number }, steps: number): void =>
-    put(moved(pin ?? start(), east * STEP_M * steps, north * STEP_M * steps));
-  const onKey = (event: KeyboardEvent): void => {
-    const arrow = ARROWS.find(({ key }) => key === event.key);
-    if (!arrow) return;
-    event.preventDefault();
-    move(arrow, event.shiftKey ? 10 : 1);
-  };
+export function PinPad(props: Props) {
   return (
-    <div class="pad" role="group" aria-label={t("place.move")} onKeyDown={onKey}>
+    <div class="pad" role="group" aria-label={t("place.move")} onKeyDown={(event) => moveByKey(event, props)}>
       {ARROWS.map((arrow) => (
-        <button key={arrow.key} type="button" class="ib bd" aria-label={t(`place.${arrow.icon}`)} onClick={(event) => move(arrow, event.shiftKey ? 10 : 1)}>
+        <button key={arrow.key} type="button" class="ib bd" aria-label={t(`place.${arrow.icon}`)} onClick={(event) => move(arrow, event.shiftKey, props)}>
           <Icon name={arrow.icon} />
         </button>
       ))}
     </div>
   );
+}
+
+/** Also for the pin on the map itself, when it has the focus. */
+export function moveByKey(event: KeyboardEvent, props: Props): void {
+  const arrow = ARROWS.find(({ key }) => key === event.key);
+  if (!arrow) return;
+  event.preventDefault();
+  move(arrow, event.shiftKey, props);
+}
+
+function move({ east, north }: { east: number; north: number }, isFar: boolean, { pin, start, put }: Props): void {
+  const metres = isFar ? STEP_M * 10 : STEP_M;
+  put(moved(pin ?? start(), east * metres, north * metres));
 }

@@ -10,7 +10,7 @@ import type { Picker } from "../../map/picker";
 import { change } from "../../reports/drawer";
 import type { Pin, Report } from "../../reports/report";
 import { Coordinates } from "./coordinates";
-import { PinPad } from "./pin-pad";
+import { moveByKey, PinPad } from "./pin-pad";
 import { NextButton, ReportFrame } from "./report-screen";
 
 const ROUGH_M = 100;
@@ -37,6 +37,7 @@ export function PlaceStep({ report }: { report: Report }) {
   const areas = report.pin && places ? areasAt(places, report.pin) : [];
   useEffect(() => picker?.setAround(areas.at(-1) ?? null), [picker, areas.at(-1)]);
   const start = (): Point => picker?.centre() ?? middleOf(places);
+  const hand = { pin: report.pin, start, put: (point: Point) => put(point, null) };
   return (
     <ReportFrame
       part="place"
@@ -45,7 +46,7 @@ export function PlaceStep({ report }: { report: Report }) {
         ? <NextButton to="words" id={report.id}>{t("place.here")}</NextButton>
         : <button type="button" class="btn main big wide" disabled={!places} onClick={() => put(start(), null)}>{t("place.set")}</button>}
     >
-      <div class="mapw">
+      <div class="mapw" onKeyDown={(event) => moveByKey(event, hand)}>
         <div ref={box} class="pmap" role="application" aria-label={t("place.map")} />
         {places?.schematic && <span class="schematic">{t("place.schematic")}</span>}
         <div class="ctl">
@@ -57,8 +58,8 @@ export function PlaceStep({ report }: { report: Report }) {
       <section class="place-sheet">
         <h2 class="q sm" aria-live="polite">{report.pin ? nameOf(areas) : t("place.title")}</h2>
         <p class="hint">{hintOf(fix, report.pin)}</p>
-        <PinPad pin={report.pin} start={start} put={(point) => put(point, null)} />
-        <Coordinates pin={report.pin} put={(point) => put(point, null)} />
+        <PinPad {...hand} />
+        <Coordinates pin={hand.pin} put={hand.put} />
       </section>
     </ReportFrame>
   );
