@@ -134,7 +134,7 @@ def _promises(session: Session, reader: Reader, alert: Alert) -> list[Json]:
         session.scalars(
             select(Promise)
             .where(Promise.alert_id == alert.id)
-            .order_by(Promise.started_at, Promise.clock),
+            .order_by(Promise.started_at, Promise.due_at, Promise.clock),
         ),
     )
     pauses = _pauses(session, [row.id for row in rows])
