@@ -1,0 +1,153 @@
+"""Who holds an alert: the street leads, nobody is sure, a unit returns it, it is redone."""
+
+from city import CIVIC_CENTRE, refused
+
+from dispatch.domain.roles import Grant
+
+STALL = {"text": "占道摆摊，盲道走不通", "answers": {}}
+NEAR_THE_DISTRICT = (114.0579, 22.70)  # plausible, but in no street's polygon
+ASK = {"reason": "不归本单位", "clause": "职责清单第 7 条"}
+
+
+def test_where_the_street_leads_it_signs_and_assigns_and_somebody_else_verifies(city, photo):
+    stall = city.volunteer().reports("E0406", **STALL)
+    assert stall.seen["lead"]["id"] == "street-futian"
+    patrol = city.person("patrol", Grant("handler", "street-futian"))
+    city.street().signs(stall, to=patrol)
+    patrol.arrives(stall)
+    patrol.submits_with(stall, photo)
+    city.street().confirms(stall)
+    with refused("forbidden_step"):
+        city.street().verifies(stall)
+    city.grid_worker().verifies(stall)
+    assert stall.status == "resolved"
+
+
+def test_whoever_handled_it_does_not_verify_it(city, photo):
+    stall = city.volunteer().reports("E0406", **STALL)
+    hand = city.grid_worker()
+    city.street().takes("sign", stall, to=hand.id)
+    hand.arrives(stall)
+    hand.submits_with(stall, photo)
+    city.street().confirms(stall)
+    with refused("forbidden_step"):
+        hand.verifies(stall)
+    city.district().verifies(stall)
+
+
+def test_what_a_volunteer_cannot_place_goes_to_the_street_with_a_clock_of_its_own(city):
+    something = city.volunteer().reports("unsure", text="路边有个东西在冒烟", answers={})
+    assert something.seen["status"] == "reported"
+    assert something.seen["lead"] is None
+    assert [each["clock"] for each in something.seen["promises"]] == ["accept"]
+    city.street().accepts(something, lead="CGJ")
+    assert something.now["lead"] == "CGJ"
+    assert something.promise("accept")["outcome"] == "met"
+
+
+def test_the_street_says_where_to_go_with_what_is_not_its_business(city):
+    something = city.volunteer().reports("unsure", text="想问公积金怎么提取", answers={})
+    with refused("invalid") as refusal:
+        city.street().takes("decline", something, reason="other_channel")
+    assert refusal.faults == {("where_instead", "missing")}
+    city.street().takes("decline", something, reason="other_channel", where_instead="请打 12329")
+    assert something.status == "declined"
+    told = city.volunteer().sees(something)["timeline"][-1]
+    assert "其他渠道" in told["sentence"]
+    assert told["words"] == ["请打 12329"]
+
+
+def test_where_no_street_is_known_the_district_stands_for_it(city):
+    something = city.volunteer().reports(
+        "unsure", text="说不清在哪", answers={}, at=NEAR_THE_DISTRICT
+    )
+    with refused("not_found"):
+        city.street().accepts(something)
+    city.district().accepts(something, lead="JTJ")
+    assert something.status == "dispatched"
+
+
+def test_a_returned_alert_is_ruled_and_goes_on_with_the_time_that_was_left(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+    hole = city.volunteer().reports()
+    city.department().takes("return", hole, proposed="CGJ", **ASK)
+    assert hole.status == "returned"
+    assert hole.promise("dispose")["state"] == "paused"
+    city.clock.advance(hours=3)
+    city.district().takes("rule", hole, verdict="upheld", reason="归城管", final=True)
+    assert hole.now["lead"] == "CGJ"
+    assert hole.promise("dispose")["state"] == "running"
+    with refused("return_limit"):
+        parks = city.person("parks", Grant("department_dispatcher", "CGJ"))
+        parks.takes("return", hole, proposed="JTJ", **ASK)
+
+
+def test_a_joint_ruling_calls_the_other_unit_in(city):
+    hole = city.volunteer().reports()
+    city.department().takes("return", hole, proposed="SWJ", **ASK)
+    city.district().takes("rule", hole, verdict="joint", reason="一起办")
+    assert hole.now["lead"] == "JTJ"
+    assert "SWJ" in hole.now["supports"]
+    water = city.person("water", Grant("department_dispatcher", "SWJ"))
+    assert water.sees(hole)["id"] == hole.id
+
+
+def test_who_is_reassigned_away_loses_sight_of_it(city):
+    hole = city.volunteer().reports()
+    with refused("invalid") as refusal:
+        city.street().takes("reassign", hole, lead="JTJ", reason="还是你们")
+    assert refusal.faults == {("lead", "repeated")}
+    city.street().takes("reassign", hole, lead="CGJ", reason="归城管")
+    with refused("not_found"):
+        city.department().sees(hole)
+
+
+def test_not_solved_is_done_again_and_the_second_time_somebody_looks(city, photo):
+    hole = city.volunteer().reports()
+    solve(city, hole, photo)
+    city.volunteer().rates(hole, solved=False)
+    assert hole.status == "signed"
+    solve(city, hole, photo, signed=True)
+    city.volunteer().rates(hole, solved=False)
+    assert hole.status == "verifying"
+
+
+def solve(city, alert, photo, *, signed=False):
+    if not signed:
+        city.department().signs(alert, to=city.handler())
+    city.handler().arrives(alert)
+    city.handler().submits_with(alert, photo)
+    city.department().confirms(alert)
+    city.grid_worker().verifies(alert)
+
+
+def test_the_handler_alone_does_not_pass_their_own_work(city, photo):
+    both = city.person("both", Grant("handler", "JTJ"))
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=both)
+    both.arrives(hole)
+    both.submits_with(hole, photo)
+    with refused("forbidden_step"):
+        both.confirms(hole)
+    city.department().takes("send_back", hole, reason="边上还没补平")
+    assert hole.status == "on_site"
+
+
+def test_a_danger_to_life_cannot_be_withdrawn_and_names_the_numbers(city):
+    cover = city.volunteer().reports("P0103", text="井盖没了", answers={"urgency": "danger"})
+    assert {each["number"] for each in cover.seen["emergency"]} == {"110", "119", "120"}
+    with refused("life_safety_stays"):
+        city.volunteer().takes("withdraw", cover)
+    other = city.volunteer().reports(at=(CIVIC_CENTRE[0] + 0.001, CIVIC_CENTRE[1]))
+    city.volunteer().takes("withdraw", other)
+    assert other.status == "withdrawn"
+
+
+def test_urging_is_allowed_every_four_hours(city):
+    hole = city.volunteer().reports()
+    city.street().takes("urge", hole, note="请抓紧")
+    with refused("urged_lately"):
+        city.supervisor().takes("urge", hole)
+    city.clock.jump(hours=4)
+    city.supervisor().takes("urge", hole)
+    assert hole.timeline().count("urge") == 2
