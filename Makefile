@@ -35,6 +35,7 @@ run: export DISPATCH_DATA_DIR ?= $(DEMO_DATA)
 run: export DISPATCH_PORT := $(PORT)
 run: setup ## a demo district on http://127.0.0.1:8000, or PORT=…
 	@$(DISPATCH) init
+	@$(DISPATCH) playbook publish "$${DISPATCH_PLAYBOOK:-$(PLAYBOOK)}" --note "make run"
 	@exec $(DISPATCH) serve --demo --host 127.0.0.1
 
 test: setup .venv/test-packages system test-faces test-python test-browser ## every test; fetches by apt what is missing
