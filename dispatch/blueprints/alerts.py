@@ -19,8 +19,9 @@ from dispatch.domain.sight import scope
 from dispatch.domain.step_fields import read_step_fields
 from dispatch.errors import Refused
 from dispatch.live.card import as_instant
-from dispatch.live.dossier import Reader, dossier
+from dispatch.live.dossier import dossier
 from dispatch.live.listing import page, read_query
+from dispatch.live.reader import Reader
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import read_report
 from dispatch.translations import translate

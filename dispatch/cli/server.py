@@ -6,9 +6,9 @@ from typing import Final
 
 import click
 
+from dispatch.actions.demo.seed_alerts import seed_alerts
+from dispatch.actions.demo.seed_people import DemoPeople, seed_people
 from dispatch.actions.initialise import initialise
-from dispatch.actions.seed_alerts import seed_alerts
-from dispatch.actions.seed_people import DemoPeople, seed_people
 from dispatch.cli import language
 from dispatch.cli.installation import installation, unready_installation
 from dispatch.cli.people import welcome_address

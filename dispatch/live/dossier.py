@@ -1,8 +1,6 @@
 """One alert, whole: what the drawer and the phone show of it to this person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -11,41 +9,22 @@ from sqlalchemy.orm import Session
 from dispatch.domain import promises as reckoning
 from dispatch.domain.lifecycle import HANDLER, LEAD_UNIT, REPORTER, STREET
 from dispatch.domain.promises import Limit, Pause
-from dispatch.domain.roles import Access, Grant, Organisation
+from dispatch.domain.roles import Grant
 from dispatch.domain.standing import relations
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.errors import Refused
 from dispatch.live.card import as_instant, cards
 from dispatch.live.offers import offered_steps
+from dispatch.live.reader import Reader
 from dispatch.live.timeline import Told, decision_of, report_of, timeline_of
-from dispatch.rules.playbook import Category, FormField, Playbook
+from dispatch.rules.playbook import Category, FormField
 from dispatch.store.alerts import alert_by_id, current_assignments, facts_for
-from dispatch.store.sealing import Seal, reporter_ref
+from dispatch.store.sealing import reporter_ref
 from dispatch.store.tables import Alert, Photo, Promise, PromiseEvent
 
 Json = dict[str, Any]
 # Words about somebody's home are for those who act on them (DOMAIN §6).
 _MAY_READ_HOUSEHOLD: Final = frozenset({REPORTER, STREET, LEAD_UNIT, HANDLER})
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads, in which language, by which playbook, when."""
-
-    access: Access
-    organisation: Organisation
-    playbook: Playbook
-    seal: Seal
-    language: str
-    now: datetime
-
-    @property
-    def tongue(self) -> str:
-        return "en" if self.language == "en" else "zh"
-
-    def unit_label(self, slug: str | None) -> str:
-        unit = self.playbook.units.get(slug or "")
-        return unit.label[self.tongue] if unit else (slug or "")
 
 
 def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:

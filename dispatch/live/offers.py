@@ -1,21 +1,19 @@
 """The steps that this person may take on an alert now, and what each of them asks."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from dispatch.domain.lifecycle import Field, Step, steps_from
 from dispatch.domain.roles import Grant
 from dispatch.domain.standing import may_take
+from dispatch.live.reader import Reader
+from dispatch.live.timeline import Told
 from dispatch.store.duty import people_in_role
 from dispatch.store.sealing import identities
 from dispatch.store.tables import Alert
 from dispatch.translations import translate
-
-if TYPE_CHECKING:
-    from dispatch.live.dossier import Reader
-    from dispatch.live.timeline import Told
 
 Json = dict[str, Any]
 # The one main button of each status; every other step is quiet beside it.
@@ -27,7 +25,7 @@ _MAY_LEAD: Final = ("department", "company", "street", "district", "community")
 
 
 def offered_steps(
-    session: Session, reader: "Reader", alert: Alert, held: Mapping[str, Grant], told: "Told"
+    session: Session, reader: Reader, alert: Alert, held: Mapping[str, Grant], told: Told
 ) -> list[Json]:
     """In the table's order, as the faces draw them."""
     steps = [
@@ -55,7 +53,7 @@ def _fits(step: Step, alert: Alert) -> bool:
 
 
 def _field(
-    session: Session, reader: "Reader", alert: Alert, told: "Told", step: Step, field: Field
+    session: Session, reader: Reader, alert: Alert, told: Told, step: Step, field: Field
 ) -> Json:
     asked: Json = {
         "name": field.name,
@@ -69,22 +67,20 @@ def _field(
     return asked
 
 
-def _is_closing_photo(reader: "Reader", alert: Alert, step: Step, field: Field) -> bool:
+def _is_closing_photo(reader: Reader, alert: Alert, step: Step, field: Field) -> bool:
     """The picture after the work, where the category's closing condition wants one."""
     category = reader.playbook.categories.get(alert.category)
     wanted = category is not None and category.closing == "after_photo"
     return wanted and (step.name, field.kind) == ("submit", "photos")
 
 
-def _proposed(told: "Told") -> str | None:
+def _proposed(told: Told) -> str | None:
     """The unit that the rules or a returning department named last."""
     row = told.last("return", "propose")
     return None if row is None else row[0].codes.get("proposed") or row[0].codes.get("lead")
 
 
-def _choices(
-    session: Session, reader: "Reader", alert: Alert, field: Field
-) -> list[dict[str, str]]:
+def _choices(session: Session, reader: Reader, alert: Alert, field: Field) -> list[dict[str, str]]:
     if field.kind == "unit":
         return [
             {"id": unit.id, "label": unit.label[reader.tongue]}
@@ -100,7 +96,7 @@ def _choices(
     ]
 
 
-def _hands(session: Session, reader: "Reader", alert: Alert) -> list[dict[str, str]]:
+def _hands(session: Session, reader: Reader, alert: Alert) -> list[dict[str, str]]:
     """Teams below the lead unit, then its handlers by name: staff see staff."""
     if alert.lead is None:
         return []

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.live.card import as_instant
+from dispatch.live.reader import Reader
 from dispatch.store.tables import LogDetail, LogEntry
 from dispatch.translations import has, translate
-
-if TYPE_CHECKING:
-    from dispatch.live.dossier import Reader
 
 Json = dict[str, Any]
 # Codes whose value is a unit's slug, and those whose value has words of its own.
@@ -56,12 +54,12 @@ def report_of(told: Told) -> Json:
     return dict(row[1].get("report", {})) if row else {}
 
 
-def timeline_of(told: Told, reader: "Reader") -> list[Json]:
+def timeline_of(told: Told, reader: Reader) -> list[Json]:
     """The rows that people read, oldest first."""
     return [_line(entry, body, reader) for entry, body in told.rows if entry.code not in _UNTOLD]
 
 
-def _line(entry: LogEntry, body: Mapping[str, Any], reader: "Reader") -> Json:
+def _line(entry: LogEntry, body: Mapping[str, Any], reader: Reader) -> Json:
     return {
         "seq": entry.seq,
         "at": as_instant(entry.at),
@@ -78,7 +76,7 @@ def _line(entry: LogEntry, body: Mapping[str, Any], reader: "Reader") -> Json:
     }
 
 
-def _sentence(entry: LogEntry, reader: "Reader") -> str:
+def _sentence(entry: LogEntry, reader: Reader) -> str:
     params = {"who": _who(entry, reader)}
     for name, value in entry.codes.items():
         params[name] = _shown(name, value, reader)
@@ -98,7 +96,7 @@ def _variant(entry: LogEntry) -> str:
     return str(entry.codes.get("verdict", "plain"))
 
 
-def _who(entry: LogEntry, reader: "Reader") -> str:
+def _who(entry: LogEntry, reader: Reader) -> str:
     """Role and unit, never a name: the public timeline (DOMAIN §2)."""
     if entry.role is None:
         return translate(reader.language, "log.nobody")
@@ -110,7 +108,7 @@ def _who(entry: LogEntry, reader: "Reader") -> str:
     )
 
 
-def _shown(name: str, value: Any, reader: "Reader") -> str:
+def _shown(name: str, value: Any, reader: Reader) -> str:
     if isinstance(value, list | tuple):
         comma = "、" if reader.tongue == "zh" else ", "
         return comma.join(_shown(name, each, reader) for each in value)
@@ -122,7 +120,7 @@ def _shown(name: str, value: Any, reader: "Reader") -> str:
     return "" if value is None else str(value)
 
 
-def _whoever(value: str | None, reader: "Reader") -> str:
+def _whoever(value: str | None, reader: Reader) -> str:
     """A unit by its label; who is told as a role, by the role."""
     role = f"words.turn.{'handler' if value == 'person' else value}"
     if value not in reader.playbook.units and has(role):
@@ -130,7 +128,7 @@ def _whoever(value: str | None, reader: "Reader") -> str:
     return reader.unit_label(value)
 
 
-def decision_of(told: Told, reader: "Reader") -> Json | None:
+def decision_of(told: Told, reader: Reader) -> Json | None:
     """Why here: the rule that decided, and every rule that was considered, in sentences."""
     row = told.last("dispatch", "propose")
     if row is None:
@@ -155,7 +153,7 @@ def decision_of(told: Told, reader: "Reader") -> Json | None:
     }
 
 
-def _considered(rule: Mapping[str, Any], reader: "Reader") -> Json:
+def _considered(rule: Mapping[str, Any], reader: Reader) -> Json:
     label = rule["label"].get(reader.tongue, rule["rule"])
     asked = rule.get("asked", True)
     outcome = rule["outcome"] if asked else "not_asked"
@@ -180,12 +178,12 @@ def _considered(rule: Mapping[str, Any], reader: "Reader") -> Json:
     }
 
 
-def _fact(name: str | None, reader: "Reader") -> str:
+def _fact(name: str | None, reader: Reader) -> str:
     key = f"log.facts.{name}"
     return translate(reader.language, key) if has(key) else (name or "")
 
 
-def _plain(value: Any, reader: "Reader") -> str:
+def _plain(value: Any, reader: Reader) -> str:
     if isinstance(value, bool):
         return translate(reader.language, f"words.choice.{'yes' if value else 'no'}")
     if isinstance(value, Mapping):

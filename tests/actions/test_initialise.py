@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from dispatch.actions.add_person import add_person
+from dispatch.actions.demo.seed_people import seed_people
 from dispatch.actions.disable_person import disable_person
 from dispatch.actions.initialise import initialise
-from dispatch.actions.seed_people import seed_people
 from dispatch.actions.sign_in import sign_in
 from dispatch.actions.welcome import welcome
 from dispatch.domain.roles import Grant

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
+from dispatch.actions.demo.seed_alerts import seed_alerts
+from dispatch.actions.demo.seed_people import seed_people
 from dispatch.actions.initialise import initialise
-from dispatch.actions.seed_alerts import seed_alerts
-from dispatch.actions.seed_people import seed_people
 from dispatch.rules.loading import read_folder
 from dispatch.settings import load
 from dispatch.store import log

@@ -15,10 +15,10 @@ from sqlalchemy import exists, select, update
 
 from dispatch import clock
 from dispatch.actions.attach_photo import attach_photo
-from dispatch.actions.demo_cast import DemoCast
-from dispatch.actions.demo_choices import chosen_step
-from dispatch.actions.demo_pictures import demo_picture
-from dispatch.actions.demo_script import DemoReport, reports, when_done
+from dispatch.actions.demo.cast import DemoCast
+from dispatch.actions.demo.choices import chosen_step
+from dispatch.actions.demo.pictures import demo_picture
+from dispatch.actions.demo.script import DemoReport, reports, when_done
 from dispatch.actions.report_alert import Origin, report_alert
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.take_step import Wish, take_step

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from typing import Any, Final
 
-from dispatch.actions.demo_cast import DemoCast
+from dispatch.actions.demo.cast import DemoCast
 from dispatch.store.tables import Alert
 from dispatch.translations import DEFAULT, translate
 
