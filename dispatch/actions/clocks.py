@@ -4,9 +4,9 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from dispatch.actions.due_times import due_of, pauses_of
@@ -21,6 +21,11 @@ RUNNING = ("running", "paused")
 # Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
 FIRST_CARD = 100
 Row = dict[str, Any]
+_CANCEL: Final = (
+    update(cast("Table", Rung.__table__))
+    .where(Rung.promise_id == bindparam("of_promise"), Rung.state == literal_column("'pending'"))
+    .values(state="cancelled")
+)
 
 
 @dataclass(frozen=True)
@@ -162,14 +167,10 @@ def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
 def _cancel_rungs(session: Session, promise: Promise) -> None:
     """In the deed's own transaction: none of them fires later, in no process.
 
-    Rungs that this session holds are not looked at: whoever holds one asks its promise first.
+    Rungs that this session holds are not looked at: whoever holds one asks its promise first,
+    and one that fires in this very deed is written as fired after this.
     """
-    session.execute(
-        update(Rung)
-        .where(Rung.promise_id == promise.id, Rung.state == "pending")
-        .values(state="cancelled"),
-        execution_options={"synchronize_session": False},
-    )
+    session.connection().execute(_CANCEL, {"of_promise": promise.id})
 
 
 def pause(session: Session, promise: Promise, now: datetime, reason: str) -> None:
