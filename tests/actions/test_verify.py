@@ -105,6 +105,20 @@ def test_a_clock_that_was_stopped_by_hand_is_found(city):
     assert set(differences(city.store)) == {"clocks", "waiting"}
 
 
+def test_a_clock_that_stands_without_a_reason_is_found(city):
+    with city.store.write() as deed:
+        deed.session.scalar(_disposing()).state = "paused"
+    assert "paused" in differences(city.store)
+
+
+def test_a_clock_that_stood_and_went_on_is_due_by_its_pause(city):
+    city.report()
+    city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+    with later(days=2):
+        city.step(city.district, "rule", verdict="rejected", reason="归你们")
+    assert differences(city.store) == []
+
+
 def _disposing():
     """The running dispose clock of the alert that is at its handler's."""
     running = select(Promise).join(Alert, Alert.id == Promise.alert_id)
