@@ -36,6 +36,8 @@ PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
         "step_exists": 409,
         "return_limit": 409,
         "urged_lately": 409,
+        "snooze_limit": 409,
+        "no_step_left": 409,
         "life_safety_stays": 409,
         "later_step": 422,
         "place_implausible": 422,

@@ -1,12 +1,16 @@
 """What a rung does when it fires: one function an action, all in one table."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from dispatch.actions.notices import post
+from dispatch.actions.recipients import reached
+from dispatch.actions.supervision import open_supervision
 from dispatch.actions.transition import SYSTEM, Actor, Move, move, policy_of
 from dispatch.domain.escalation import worst
 from dispatch.domain.ladders import CARDS
@@ -14,7 +18,7 @@ from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 
-DISTRICT: Final = "district"
+LEADERS: Final = frozenset({"district", "supervisor"})
 WORST_SEVERITY: Final = 1
 
 
@@ -68,7 +72,7 @@ def _codes(
         "turn": rung.turn,
         "due_at": rung.due_at.isoformat(),
         "fired_at": tx.now.isoformat(),
-        "late_s": (tx.now - rung.due_at) // timedelta(seconds=1),
+        "late_s": max(timedelta(), tx.now - rung.due_at) // timedelta(seconds=1),
         "overtaken": [[each.level, each.turn] for each in overtaken],
     }
 
@@ -82,23 +86,34 @@ def _urge(situation: Situation) -> None:
     _tell(situation, "notify", situation.rung.to)
 
 
-def _notify(situation: Situation) -> None:
-    _tell(situation, "notify", situation.rung.to)
-
-
 def _raise_severity(situation: Situation) -> None:
     alert = situation.alert
     alert.severity = max(WORST_SEVERITY, alert.severity - 1)
     _tell(situation, "notify", situation.rung.to)
 
 
+def _open_supervision(situation: Situation) -> None:
+    _supervise(situation)
+    _tell(situation, "notify", situation.rung.to)
+
+
+def _supervise(situation: Situation) -> None:
+    clock = situation.promise.clock
+    open_supervision(situation.store, situation.tx, situation.alert, clock, SYSTEM)
+
+
 def _card(situation: Situation) -> None:
-    """The alert wears the worst card of its running clocks; this one can only make it worse."""
+    """The alert wears the worst card of its running clocks; this one can only make it worse.
+
+    Red opens supervision (DOMAIN §4).
+    """
     card = CARDS[situation.rung.action]
     situation.promise.card = worst([situation.promise.card, card])
     situation.alert.card = worst([situation.alert.card, card])
     situation.codes["card"] = card
     _tell(situation, "card", situation.rung.to or ["lead"])
+    if card == "red":
+        _supervise(situation)
 
 
 def _lapse(situation: Situation) -> None:
@@ -112,7 +127,7 @@ EFFECTS: Final[Mapping[str, Callable[[Situation], None]]] = {
     "notice": _remind,
     "urge": _urge,
     **dict.fromkeys(CARDS, _card),
-    "open_supervision": _notify,
+    "open_supervision": _open_supervision,
     "raise_severity": _raise_severity,
     "lapse": _lapse,
 }
@@ -120,38 +135,30 @@ EFFECTS: Final[Mapping[str, Callable[[Situation], None]]] = {
 
 def _tell(situation: Situation, code: str, to: Sequence[str]) -> None:
     """Write the notices and the log row; a rung that reaches nobody goes up at once."""
-    addresses = list(dict.fromkeys(_addresses(situation, to)))
-    if not addresses:
-        addresses = [("desk", DISTRICT)]
-        situation.codes["no_recipient"] = list(to)
-    situation.codes["to"] = [ref if kind == "desk" else kind for kind, ref in addresses]
-    rows = [_notice(situation, code, kind, ref) for kind, ref in addresses]
-    post(situation.tx, rows)
-    event = Event(code=code, alert_id=situation.alert.id, role=SYSTEM, codes=situation.codes)
-    situation.tx.record(event)
+    tx, alert, codes = situation.tx, situation.alert, situation.codes
+    found = reached(situation.store, tx, alert, situation.promise, to)
+    if found.missed:
+        codes["no_recipient"] = list(found.missed)
+    if LEADERS.intersection(to):
+        codes["tried"] = _tried(situation)
+    codes["to"] = [ref if kind == "desk" else kind for kind, ref in found.addresses]
+    post(tx, [_notice(situation, code, kind, ref) for kind, ref in found.addresses])
+    tx.record(Event(code=code, alert_id=alert.id, role=SYSTEM, codes=codes))
 
 
-def _addresses(situation: Situation, to: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """`to_kind` and `to_ref` of each recipient that there is."""
-    alert, promise = situation.alert, situation.promise
-    for recipient in to:
-        match recipient:
-            case "lead":  # whoever owes this clock
-                yield "desk", promise.unit or DISTRICT
-            case "handler" if alert.handler:
-                yield "person", alert.handler
-            case "street":
-                yield "desk", alert.street or DISTRICT
-            case "district":
-                yield "desk", DISTRICT
-            case "supervisor":
-                yield "desk", "supervisor"
-            case "reporter":
-                yield "reporter", alert.id
+def _tried(situation: Situation) -> list[list[str]]:
+    """What went out before on this clock: action, when, to whom; and nobody acted (S55)."""
+    rows = situation.tx.session.execute(
+        select(Rung.action, Rung.fired_at, Rung.to)
+        .where(Rung.promise_id == situation.promise.id, Rung.state == "fired")
+        .where(Rung.id != situation.rung.id)
+        .order_by(Rung.fired_at, Rung.level, Rung.turn),
+    )
+    return [[action, at.isoformat(), *to] for action, at, to in rows if at is not None]
 
 
 def _notice(situation: Situation, code: str, kind: str, ref: str) -> dict[str, Any]:
-    due_at = situation.promise.due_at
+    due_at, codes = situation.promise.due_at, situation.codes
     return {
         "id": secrets.token_hex(16),
         "alert_id": situation.alert.id,
@@ -161,7 +168,8 @@ def _notice(situation: Situation, code: str, kind: str, ref: str) -> dict[str, A
         "params": {
             "clock": situation.promise.clock,
             "due_at": due_at and due_at.isoformat(),
-            **({"card": situation.codes["card"]} if "card" in situation.codes else {}),
+            "unit": situation.promise.unit,
+            **{name: codes[name] for name in ("card", "tried") if name in codes},
         },
         "once": f"rung:{situation.rung.id}:{kind}:{ref}",
         "channel": "in_app",

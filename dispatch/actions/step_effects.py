@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from dispatch.actions import clocks
 from dispatch.actions.case import Case
+from dispatch.actions.ladder_steps import escalate_now, snooze
 from dispatch.actions.leading import call_in, give_to
 from dispatch.actions.step_guards import arrival_of
 from dispatch.domain.masking import mask_numbers
@@ -195,6 +196,14 @@ def _urge(case: Case) -> Change:
     return Change(detail=_words(case, "note"))
 
 
+def _snooze(case: Case) -> Change:
+    return Change(codes=snooze(case), detail=_words(case, "reason"))
+
+
+def _escalate(case: Case) -> Change:
+    return Change(codes=escalate_now(case), detail=_words(case, "reason"))
+
+
 EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
     "accept": _accept,
     "decline": _decline,
@@ -213,4 +222,6 @@ EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
     "verify_fail": _verify_fail,
     "rate": _rate,
     "urge": _urge,
+    "snooze": _snooze,
+    "escalate": _escalate,
 }

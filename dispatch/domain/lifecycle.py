@@ -89,6 +89,11 @@ _REASON = Field("reason", "text", required=True)
 _NOTE = Field("note", "text")
 _PHOTOS = Field("photos", "photos")
 
+CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
+_CLOCK = Field("clock", "choice", required=True, choices=CLOCKS)
+# How long a reminder can be put off at a time, in minutes; the ladder says how long in all.
+SPANS: Final = MappingProxyType({"half_hour": 30, "hour": 60, "two_hours": 120, "four_hours": 240})
+
 DECLINE_REASONS: Final = (
     "not_a_problem_of_place",
     "other_channel",
@@ -256,6 +261,14 @@ STEPS: Final = MappingProxyType(
             Step("unmerge", _from("merged"), "reported", (STREET,), later=True),
             Step("witness", OPEN, None, (REPORTER,), later=True),
             Step("urge", OPEN, None, (STREET, SUPERVISOR), (_NOTE,)),
+            Step(
+                "snooze",
+                OPEN,
+                None,
+                (LEAD_UNIT, HANDLER),
+                (_CLOCK, Field("span", "choice", required=True, choices=tuple(SPANS)), _REASON),
+            ),
+            Step("escalate", OPEN, None, (STREET, DISTRICT, SUPERVISOR), (_CLOCK, _REASON)),
             Step("supervise", OPEN, None, (SUPERVISOR,), later=True),
             Step("answer", OPEN, None, (LEAD_UNIT,), later=True),
             Step("lift", OPEN, None, (SUPERVISOR,), later=True),
@@ -268,8 +281,6 @@ STEPS: Final = MappingProxyType(
         )
     },
 )
-
-CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
 
 # The deeds that keep a promise: only these make its clock met or missed. Whatever else takes a
 # clock's status away (a return, a withdrawal, a merge) ends it neutral.

@@ -144,11 +144,14 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Who is pushed when: rungs in order of time."""
+    """Who is pushed when: rungs in order of time. `snooze`: how long in all a person may put a
+    reminder off, in minutes; 0: not at all.
+    """
 
     id: str
     label: Label
     rungs: tuple[Rung, ...]
+    snooze: int = 0
 
 
 @dataclass(frozen=True, eq=False)

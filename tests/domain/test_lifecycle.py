@@ -23,6 +23,8 @@ verify_ok      verifying                      resolved    verifier
 verify_fail    verifying                      signed      verifier
 rate           resolved                       closed      reporter
 urge           (open)                         -           street,supervisor
+snooze         (open)                         -           lead_unit,handler
+escalate       (open)                         -           street,district,supervisor
 record_outcome (open)                         closed      nobody
 """
 

@@ -199,11 +199,11 @@ def test_the_buttons_one_is_shown_are_the_steps_one_may_take(scene):
     may = {
         "reporter": {"withdraw"},
         "grid_worker": {"note"},
-        "street": {"decline", "note", "reassign", "urge"},
-        "department": {"note", "return", "sign"},
-        "handler": {"note"},
-        "district": {"note", "reassign"},
-        "supervisor": {"urge"},
+        "street": {"decline", "escalate", "note", "reassign", "urge"},
+        "department": {"note", "return", "sign", "snooze"},
+        "handler": {"note", "snooze"},
+        "district": {"escalate", "note", "reassign"},
+        "supervisor": {"escalate", "urge"},
     }
     for caller, steps in may.items():
         assert scene.people[caller].may(scene.alert) == steps, caller

@@ -33,6 +33,8 @@ def test_a_signature_in_time_keeps_the_promise(city):
 def test_what_came_due_in_an_outage_is_told_once_afterwards(city):
     city.clock.reads(MONDAY_TEN)
     hole = city.volunteer().reports()
+    for desk in (city.department, city.street):
+        assert desk().id  # somebody sits there
     city.clock.jump(days=2)  # past the signature's reminder, its due time and its card
     told = hole.timeline()
     assert told[2:] == ["notify", "card"]

@@ -36,9 +36,14 @@ def read_ladders(root: Node, faults: Faults) -> Ladders:
 
 
 def _ladder(name: str, node: Node, faults: Faults) -> Ladder:
-    section = Section(node, faults, ("label", "rungs"))
+    section = Section(node, faults, ("label", "rungs"), ("snooze_minutes",))
     rungs = (_rung(item, faults) for item in section.items("rungs"))
-    return Ladder(name, section.label(), tuple(rung for rung in rungs if rung))
+    return Ladder(
+        name,
+        section.label(),
+        tuple(rung for rung in rungs if rung),
+        section.integer("snooze_minutes"),
+    )
 
 
 def _rung(node: Node, faults: Faults) -> Rung | None:

@@ -44,6 +44,8 @@ class Alert(Base):
     card: Mapped[str | None] = mapped_column(String(8))
     policy: Mapped[dict[str, Any]]
     urged_at: Mapped[datetime | None]
+    supervised_at: Mapped[datetime | None]
+    supervision: Mapped[str | None] = mapped_column(String(16))
 
     playbook_version: Mapped[int]
     reported_at: Mapped[datetime]

@@ -84,6 +84,7 @@ class Rung(Base):
     fired_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
+    snoozed_s: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
 
     __table_args__ = (

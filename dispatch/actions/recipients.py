@@ -1,0 +1,83 @@
+"""Whom does a rung reach now? A desk at which nobody works hands up at once, and that is kept."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dispatch.store.duty import holds_role_within, people_in_role
+from dispatch.store.tables import Alert, Promise
+from dispatch.store.transaction import Store, Transaction
+
+DISTRICT: Final = "district"
+SUPERVISOR: Final = "supervisor"
+_DESK_ROLES: Final = ("street_dispatcher", "department_dispatcher", "district_dispatcher")
+_HANDS: Final = ("handler", "grid_worker")
+
+Address = tuple[str, str]  # `to_kind` and `to_ref` of a notice
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Whom a rung reaches; `missed`: recipients for whom nobody is there, as the ladder says."""
+
+    addresses: tuple[Address, ...]
+    missed: tuple[str, ...]
+
+
+def reached(
+    store: Store, tx: Transaction, alert: Alert, promise: Promise, to: Sequence[str]
+) -> Reached:
+    """The present holder of each role; where there is none, whoever stands above, at last the
+    district, whose desk somebody must hold.
+    """
+    desks = _Desks(store, tx)
+    wanted = {each: WHO[each](alert, promise) for each in to if each in WHO}
+    found = {each: desks.held(address) for each, address in wanted.items() if address}
+    missed = tuple(each for each, address in found.items() if address != wanted[each])
+    if not found:  # a handler before anybody was sent
+        return Reached((("desk", DISTRICT),), tuple(to))
+    return Reached(tuple(dict.fromkeys(found.values())), missed)
+
+
+WHO: Final[Mapping[str, Callable[[Alert, Promise], Address | None]]] = {
+    "lead": lambda _, promise: ("desk", promise.unit or DISTRICT),  # whoever owes this clock
+    "handler": lambda alert, _: ("person", alert.handler) if alert.handler else None,
+    "street": lambda alert, _: ("desk", alert.street or DISTRICT),
+    "district": lambda _alert, _: ("desk", DISTRICT),
+    "supervisor": lambda _alert, _: ("desk", SUPERVISOR),
+    "reporter": lambda alert, _: ("reporter", alert.id),
+}
+
+
+class _Desks:
+    """Who works where, asked once for each unit and transaction."""
+
+    def __init__(self, store: Store, tx: Transaction) -> None:
+        self._tx = tx
+        self._organisation = store.playbook(tx.session).organisation
+        self._staffed: dict[str, bool] = tx.session.info.setdefault("staffed", {})
+
+    def held(self, wanted: Address) -> Address:
+        kind, ref = wanted
+        if kind == "reporter" or ref in {DISTRICT, SUPERVISOR} or self._tx.is_history:
+            return wanted
+        if kind == "person":
+            return wanted if self._works(ref) else ("desk", DISTRICT)
+        return next(("desk", unit) for unit in self._upwards(ref) if self._is_staffed(unit))
+
+    def _upwards(self, unit: str) -> Iterator[str]:
+        above = (unit, *self._organisation.ancestors(unit))
+        yield from (each for each in above if self._organisation.kind(each) != "district")
+        yield DISTRICT
+
+    def _is_staffed(self, unit: str) -> bool:
+        if unit == DISTRICT:
+            return True
+        if unit not in self._staffed:
+            self._staffed[unit] = bool(people_in_role(self._tx.session, _DESK_ROLES, [unit]))
+        return self._staffed[unit]
+
+    def _works(self, person: str) -> bool:
+        return holds_role_within(
+            self._tx.session, person, _HANDS, self._organisation.parents.keys()
+        )
