@@ -116,15 +116,16 @@ class Not:
 Condition = Leaf | All | AnyOf | Not
 
 
-def compiled(condition: Condition | None, known: str = "") -> Holds | None:
+def compiled(condition: Condition | None, known: frozenset[str] = frozenset()) -> Holds | None:
     """One function for the whole condition, None where it always holds.
 
-    `known`: a fact whose comparisons hold already, because the rule was found by it.
+    `known`: facts whose exact comparisons hold already, because the rule was found by them.
     """
     if condition is None:
         return None
     if isinstance(condition, Leaf):
-        return None if condition.fact == known else condition.holds
+        exact = condition.accepts is not None
+        return None if exact and condition.fact in known else condition.holds
     if not isinstance(condition, All):
         return condition.holds
     parts = [each for part in condition.parts if (each := compiled(part, known))]

@@ -4,15 +4,15 @@ The first rule that matches names the lead; every `also` rule that matches adds 
 the severity or shortens promises. No rule can send an alert to a unit it complains about.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from dispatch.domain.escalation import Cards
 from dispatch.domain.promises import due
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.facts import Facts, Situation
+from dispatch.rules.finding import candidates
 from dispatch.rules.playbook import Limits, Playbook
 from dispatch.rules.rulebook import Rule
 from dispatch.rules.terms import Support, Terms
@@ -21,9 +21,9 @@ from dispatch.rules.trace import Trace
 THE_STREET: Final = "the_street"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the playbook says about one alert.
+class Decision(NamedTuple):
+    """What the playbook says about one alert; a tuple, because a frozen dataclass of so many
+    fields takes longer to make than the decision itself.
 
     `lead` is only a proposal where `needs_person`; `desk` is whose turn it is then: the street of
     the place, or the district where no street is known or may act. `promises` holds the terms of
@@ -56,22 +56,22 @@ def decide(playbook: Playbook, facts: Facts) -> Decision:
     situation = Situation(playbook, facts)
     barred = barred_units(playbook, facts)
     rule, lead = _lead(situation, barred)
-    also = [each for each in _adding(situation) if each.holds is None or each.holds(situation)]
+    every = (rule, *_adding(situation))
     limits = situation.limits
     return Decision(
         lead=lead,
         rule=rule.id,
         desk=_street(playbook, facts, barred),
         needs_person=rule.effects.needs_person,
-        supports=_supports(situation, (rule, *also), barred | {lead or ""}),
-        whistle=_first(each.effects.whistle for each in (rule, *also)),
-        severity=min(each.effects.severity or limits.severity for each in (rule, *also)),
+        supports=_supports(situation, every, barred, lead),
+        whistle=_first([each.effects.whistle for each in every]),
+        severity=min([each.effects.severity or limits.severity for each in every]),
         life_safety=limits.life_safety,
-        promises=_promises(situation, rule, also),
-        ladder=_ladder(situation, (rule, *also)),
+        promises=_promises(situation, every),
+        ladder=_ladder(situation, every),
         cards=playbook.cards,
-        merge=_first(each.effects.merge for each in (rule, *also)),
-        tags=tuple(dict.fromkeys(tag for each in (rule, *also) for tag in each.effects.tags)),
+        merge=_first([each.effects.merge for each in every]),
+        tags=_tags(every),
         limits=limits,
         trace=Trace(situation, rule, barred),
         playbook_hash=playbook.hash,
@@ -103,8 +103,8 @@ def _ancestors(playbook: Playbook, unit: str) -> list[str]:
 def _lead(situation: Situation, barred: frozenset[str]) -> tuple[Rule, str]:
     """The first rule that matches and names a unit that may act; the catch-all always does."""
     playbook, facts = situation.playbook, situation.facts
-    for rule in playbook.rules.leading.get(facts.category, ()):
-        if rule.holds is None or rule.holds(situation):
+    for holds, rule in candidates(playbook.rules.to_lead.get(facts.category, ()), facts):
+        if holds is None or holds(situation):
             lead = resolve_unit(playbook, facts, rule.effects.lead, barred)
             if lead not in barred:
                 return rule, lead
@@ -126,33 +126,38 @@ def _street(playbook: Playbook, facts: Facts, barred: frozenset[str]) -> str:
     return facts.street
 
 
-def _adding(situation: Situation) -> tuple[Rule, ...]:
-    return situation.playbook.rules.adding.get(situation.facts.category, ())
+def _adding(situation: Situation) -> list[Rule]:
+    """Every `also` rule that holds, in order."""
+    facts, book = situation.facts, situation.playbook.rules
+    if not (found := candidates(book.to_add.get(facts.category, ()), facts)):
+        return []
+    return [rule for holds, rule in found if holds is None or holds(situation)]
 
 
 def _supports(
-    situation: Situation, rules: Iterable[Rule], without: frozenset[str]
+    situation: Situation, rules: Iterable[Rule], barred: frozenset[str], lead: str
 ) -> tuple[Support, ...]:
     """Each helper once, in the order of the rules; "required" is stronger than "informed"."""
     found: dict[str, str] = {}
-    for support in (each for rule in rules for each in rule.effects.supports):
-        unit = support.unit
-        if unit == THE_STREET:
-            unit = situation.facts.street or ""
-        if unit and unit not in without and found.get(unit) != "required":
-            found[unit] = support.mode
-    return tuple(Support(unit, mode) for unit, mode in found.items())
+    for rule in rules:
+        for support in rule.effects.supports:
+            unit = support.unit
+            if unit == THE_STREET:
+                unit = situation.facts.street or ""
+            helps = unit and unit != lead and unit not in barred
+            if helps and found.get(unit) != "required":
+                found[unit] = support.mode
+    return tuple([Support(unit, mode) for unit, mode in found.items()]) if found else ()
 
 
-def _promises(situation: Situation, rule: Rule, also: Iterable[Rule]) -> Mapping[str, Terms]:
+def _promises(situation: Situation, rules: Sequence[Rule]) -> Mapping[str, Terms]:
     """The category's terms, replaced by the deciding rule's, shortened by the others'."""
-    changes = [each.effects.promises for each in also if each.effects.promises]
-    own = rule.effects.promises
-    if not own and not changes:
+    if not any(rule.effects.promises for rule in rules):
         return situation.limits.promises
-    terms = {**situation.limits.promises, **own}
-    for change in changes:
-        for clock, shorter in change.items():
+    deciding, *also = rules
+    terms = {**situation.limits.promises, **deciding.effects.promises}
+    for rule in also:
+        for clock, shorter in rule.effects.promises.items():
             terms[clock] = _sooner(situation, terms.get(clock), shorter)
     return terms
 
@@ -177,10 +182,18 @@ def _due(playbook: Playbook, start: datetime, terms: Terms) -> datetime | None:
 
 def _ladder(situation: Situation, rules: Iterable[Rule]) -> str:
     playbook = situation.playbook
-    if chosen := _first(rule.effects.ladder for rule in rules):
+    if chosen := _first([rule.effects.ladder for rule in rules]):
         return chosen
     return playbook.life_safety_ladder if situation.limits.life_safety else playbook.default_ladder
 
 
+def _tags(rules: Iterable[Rule]) -> tuple[str, ...]:
+    tags = [tag for rule in rules for tag in rule.effects.tags]
+    return tuple(dict.fromkeys(tags)) if tags else ()
+
+
 def _first(values: Iterable[str | None]) -> str | None:
-    return next((value for value in values if value), None)
+    for value in values:
+        if value:
+            return value
+    return None

@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -45,29 +44,47 @@ def folded(words: str) -> str:
 
 
 class Situation:
-    """Facts seen through one playbook: the category, its limits as answered, the local time."""
+    """Facts seen through one playbook: the category, its limits as answered, the local time.
+
+    Each is worked out when it is first asked for; `cached_property` would lock each time.
+    """
+
+    __slots__ = ("_limits", "_local", "_said", "facts", "playbook")
 
     def __init__(self, playbook: "Playbook", facts: Facts) -> None:
         self.playbook = playbook
         self.facts = facts
+        self._limits: Limits | None = None
+        self._said: str | None = None
+        self._local: datetime | None = None
 
-    @cached_property
+    @property
     def category(self) -> "Category":
         return self.playbook.categories[self.facts.category]
 
-    @cached_property
+    @property
     def limits(self) -> "Limits":
         """The first of the category's limits whose condition holds; the last has none."""
-        return next(
-            (each for each in self.category.limits if each.when is None or each.when.holds(self)),
-            self.category.limits[-1],
-        )
+        if self._limits is None:
+            self._limits = self._answered()
+        return self._limits
 
-    @cached_property
+    def _answered(self) -> "Limits":
+        for each in self.category.limits:
+            if each.when is None or each.when.holds(self):
+                return each
+        return self.category.limits[-1]
+
+    @property
     def said(self) -> str:
         """The description as it is compared."""
-        return folded(self.facts.text)
+        if self._said is None:
+            self._said = folded(self.facts.text)
+        return self._said
 
-    @cached_property
+    @property
     def local(self) -> datetime:
-        return self.facts.reported_at.astimezone(ZoneInfo(self.playbook.district.timezone))
+        if self._local is None:
+            zone = ZoneInfo(self.playbook.district.timezone)
+            self._local = self.facts.reported_at.astimezone(zone)
+        return self._local

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dispatch.rules.conditions import Condition, Holds
+from dispatch.rules.conditions import Condition
 from dispatch.rules.facts import Facts
 from dispatch.rules.faults import Source
+from dispatch.rules.finding import Found
 from dispatch.rules.shape import Label
 from dispatch.rules.terms import Support, Terms
 
@@ -27,15 +28,11 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`categories`: the codes it can match, None for every one (the index and the trace use it).
-
-    `holds` is `when` compiled for alerts of those categories; None: it always holds for them.
-    """
+    """`categories`: the codes it can match, None for every one (the index and the trace use it)."""
 
     id: str
     label: Label
     when: Condition | None
-    holds: Holds | None
     categories: frozenset[str] | None
     effects: Effects
     basis: str
@@ -54,10 +51,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules in their order, and the same by category: what an alert can meet at all."""
+    """The rules in their order, and the same by category: what an alert can meet at all.
+
+    `to_lead` and `to_add` are the quick way to those of `leading` and `adding` that may hold.
+    """
 
     rules: tuple[Rule, ...]
     also: tuple[Rule, ...]
     otherwise: Rule
     leading: Mapping[str, tuple[Rule, ...]]
     adding: Mapping[str, tuple[Rule, ...]]
+    to_lead: Mapping[str, Found]
+    to_add: Mapping[str, Found]

@@ -6,7 +6,7 @@ the same story then.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dispatch.rules.conditions import NOT_ASKED, Miss
 from dispatch.rules.facts import Situation
@@ -40,8 +40,7 @@ class Considered:
         return told | _miss_as_json(self.miss)
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """The considered rules in their order. `barred`: units that may not act on this alert."""
 
     situation: Situation

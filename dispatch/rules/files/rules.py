@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.rules.conditions import Condition, compiled, required
+from dispatch.rules.conditions import Condition, required
 from dispatch.rules.faults import Faults, Source
 from dispatch.rules.files.limits import Terminology, read_promises
+from dispatch.rules.finding import index
 from dispatch.rules.nodes import Node
 from dispatch.rules.operators import Scope, condition
 from dispatch.rules.rulebook import Effects, Rule, RuleBook
@@ -40,7 +41,9 @@ def read_rules(root: Node, faults: Faults, refs: References) -> RuleBook:
     rules = tuple(_rule(node, refs, seen, ("lead",)) for node in section.items("rules"))
     also = tuple(_rule(node, refs, seen, ()) for node in section.items("also"))
     otherwise = _otherwise(section.get("otherwise") or root, refs)
-    return RuleBook(rules, also, otherwise, _by_category(rules, refs), _by_category(also, refs))
+    leading, adding = _by_category(rules, refs), _by_category(also, refs)
+    quick = ({code: index(found) for code, found in each.items()} for each in (leading, adding))
+    return RuleBook(rules, also, otherwise, leading, adding, *quick)
 
 
 def _rule(node: Node, refs: References, seen: dict[str, Node], needs: tuple[str, ...]) -> Rule:
@@ -70,7 +73,6 @@ def _built(name: str, section: Section, refs: References, when: Condition | None
         id=name,
         label=label,
         when=when,
-        holds=compiled(when, known="category"),
         categories=_categories(when),
         effects=_effects(section, refs),
         basis=str(basis.value) if basis and isinstance(basis.value, str) else "",
@@ -118,9 +120,9 @@ def _categories(when: Condition | None) -> frozenset[str] | None:
 
 def _by_category(rules: tuple[Rule, ...], refs: References) -> Mapping[str, tuple[Rule, ...]]:
     """For each code the rules that can match it, in their order."""
-    index: dict[str, list[Rule]] = {code: [] for code in refs.categories}
+    by_code: dict[str, list[Rule]] = {code: [] for code in refs.categories}
     for rule in rules:
         for code in refs.categories if rule.categories is None else rule.categories:
-            if code in index:
-                index[code].append(rule)
-    return {code: tuple(found) for code, found in index.items()}
+            if code in by_code:
+                by_code[code].append(rule)
+    return {code: tuple(found) for code, found in by_code.items()}

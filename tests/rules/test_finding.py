@@ -1,0 +1,87 @@
+"""The index is only quicker: it finds the rule that reading the file from the top would find."""
+
+import random
+from itertools import product
+
+import pytest
+from town import town
+
+from benchmarks.rule_sets import files_of, rule_table, situations
+from dispatch.rules.engine import decide
+from dispatch.rules.facts import Facts, Situation
+from dispatch.rules.finding import Split, candidates
+from dispatch.rules.loading import load
+
+
+def from_the_top(playbook, facts):
+    """The leading rule, found by comparing every condition of every rule in order."""
+    situation = Situation(playbook, facts)
+    every = (*playbook.rules.rules, playbook.rules.otherwise)
+    return next(rule.id for rule in every if rule.when is None or rule.when.holds(situation))
+
+
+@pytest.mark.parametrize("count", [150, 2000])
+def test_the_index_changes_no_decision(count):
+    book = load(files_of(rule_table(count)))
+    for facts in situations(500):
+        assert decide(book, facts).rule == from_the_top(book, facts)
+
+
+STREETS = [
+    "street: north",
+    "street: [north, south]",
+    "all: [{street: [north, south]}, {street: south}]",
+    "street: north, photos: {at_least: 2}",
+    "reporter_role: grid_worker, street: south",
+]
+ANSWERS = [
+    "answer: {urgency: danger}",
+    "answer: {urgency: [danger, ordinary]}, photos: 2",
+    "all: [{answer: {urgency: [danger, ordinary]}}, {answer: {urgency: {starts_with: o}}}]",
+    "answer: {urgency: ordinary, depth: {at_least: 2}}",
+    "answer: {urgency: danger}, street: north",
+]
+OTHERS = [
+    "not: {street: north}",
+    "any: [{street: south}, {answer: {urgency: danger}}]",
+    "photos: {at_least: 2}",
+]
+
+
+def mixed(seed):
+    """A town with a dozen rules for holes, most of them about one fact, in a random order."""
+    chance = random.Random(seed)
+    most = ANSWERS if seed % 2 else STREETS
+    chosen = [*chance.choices(most, k=11), chance.choice(OTHERS)]
+    chance.shuffle(chosen)
+    text = "".join(
+        f"  - {{id: r{n}, when: {{category: hole, {when}}}, lead: WATER}}\n"
+        for n, when in enumerate(chosen)
+    )
+    return town("rules.yaml", "rules:\n", f"rules:\n{text}")
+
+
+def everybody():
+    streets, urgencies = ("north", "south", None), ("danger", "ordinary", None, ("danger",))
+    roles, photos = ("volunteer", "grid_worker"), (0, 2)
+    for street, urgency, role, count in product(streets, urgencies, roles, photos):
+        answers = {"depth": count} | ({} if urgency is None else {"urgency": urgency})
+        yield {"street": street, "answers": answers, "reporter_role": role, "photos": count}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_mixed_rules_are_found_in_the_order_of_the_file(seed):
+    book = mixed(seed)
+    assert isinstance(book.rules.to_lead["hole"], Split)
+    for told in everybody():
+        facts = Facts("hole", next(iter(situations(1))).reported_at, **told)
+        assert decide(book, facts).rule == from_the_top(book, facts)
+
+
+def test_rules_that_name_streets_and_answers_are_found_by_them():
+    book = load(files_of(rule_table(3000)))
+    found = book.rules.to_lead["c0"]
+    assert isinstance(found, Split)
+    left = [len(candidates(book.rules.to_lead[f.category], f)) for f in situations(200)]
+    assert max(left) <= 6
+    assert len(book.rules.leading["c0"]) == 20
