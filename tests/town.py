@@ -49,7 +49,7 @@ calendars:
 """,
     "promises.yaml": """\
 bases:
-  rule: {zh: 规定, en: The rule}
+  rule: {drafter: Li, review: 2099-12-31, zh: 规定, en: The rule}
 basis: rule
 promises: {accept: 30 minutes, sign: 2 work_hours, dispose: 2 days}
 sets:

@@ -12,6 +12,7 @@ from dispatch.domain.numbers import alert_number
 from dispatch.domain.places import Place
 from dispatch.errors import Refused
 from dispatch.rules.engine import Decision
+from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import Report
 from dispatch.store.facts import next_number
@@ -63,6 +64,19 @@ def policy_from(playbook: Playbook, alert: Mapping[str, Any], decision: Decision
         today=alert["playbook_version"],
         editions=lambda _version: playbook,
     )
+
+
+def decided_detail(facts: Facts, decision: Decision) -> dict[str, Any]:
+    """The trace, the texts of the rules, and the facts that stand in no other row: replay and
+    `why` need them as they were.
+    """
+    detail: dict[str, Any] = {"decision": decision.trace.as_json()}
+    if decision.notices:
+        detail["notices"] = [dict(each) for each in decision.notices]
+    if facts.open_nearby or facts.earlier:
+        earlier = [each.isoformat() for each in facts.earlier]
+        detail["facts"] = {"open_nearby": facts.open_nearby, "earlier": earlier}
+    return detail
 
 
 def assigned_units(decision: Decision) -> list[tuple[str, str]]:

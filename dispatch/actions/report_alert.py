@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -13,12 +12,13 @@ from dispatch.actions.alert_rows import (
     assigned_units,
     assignment_row,
     copied_policy,
+    decided_detail,
     next_alert_number,
-    place_of,
     policy_from,
 )
 from dispatch.actions.clocks import Policy, Start
 from dispatch.actions.receipts import Receipt, receipt_from_rows, receipt_of
+from dispatch.actions.reported_facts import reported_facts
 from dispatch.actions.transition import begin_clocks
 from dispatch.domain.lifecycle import clocks_running
 from dispatch.domain.roles import Access, Grant
@@ -92,7 +92,9 @@ class _Intake:
 
     def take_in(self, tx: Transaction) -> Receipt:
         playbook = self.store.playbook(tx.session)
-        facts, decision = self._decide(playbook, tx.now)
+        role, source = self.grant.role, self.origin.source
+        facts = reported_facts(tx, playbook, self.report, role, source)
+        decision = decide(playbook, facts)
         number = next_alert_number(tx, playbook)
         alert = self._alert_row(playbook, facts, decision, number, tx)
         if not add_if_new(tx.session, Alert, alert):
@@ -100,7 +102,7 @@ class _Intake:
         self._insert_what_belongs_to_it(tx, facts, decision)
         policy = policy_from(playbook, alert, decision)
         begun = _begin_clocks(tx, policy, alert)
-        self._record(tx, alert, decision)
+        self._record(tx, alert, facts, decision)
         notices.tell_of_step(tx, alert, "report" if decision.needs_person else "dispatch")
         return receipt_of(alert, begun, decision)
 
@@ -124,27 +126,6 @@ class _Intake:
                 Alert.external_id == self.origin.external_id,
             ),
         )
-
-    def _decide(self, playbook: Playbook, now: datetime) -> tuple[Facts, Decision]:
-        lon, lat, place = place_of(playbook, self.report)
-        facts = Facts(
-            category=self.report.category,
-            reported_at=now,
-            text=self.report.text,
-            answers=self.report.answers or {},
-            street=place.street,
-            community=place.community,
-            grid=place.grid,
-            zones=frozenset(place.zones),
-            lon=lon,
-            lat=lat,
-            reporter_role=self.grant.role,
-            source=self.origin.source,
-            photos=len(self.report.photos),
-            occurred_at=self.report.occurred_at,
-            about_unit=self.report.about_unit(playbook),
-        )
-        return facts, decide(playbook, facts)
 
     def _alert_row(
         self, playbook: Playbook, facts: Facts, decision: Decision, number: str, tx: Transaction
@@ -210,7 +191,9 @@ class _Intake:
             "by_ref": self.reporter,
         }
 
-    def _record(self, tx: Transaction, alert: dict[str, Any], decision: Decision) -> None:
+    def _record(
+        self, tx: Transaction, alert: dict[str, Any], facts: Facts, decision: Decision
+    ) -> None:
         """The report with its words, then what the rules made of it, with the trace."""
         tx.record(
             Event(
@@ -235,7 +218,7 @@ class _Intake:
                     "rule": decision.rule,
                     "playbook": alert["playbook_version"],
                 },
-                detail={"decision": decision.trace.as_json()},
+                detail=decided_detail(facts, decision),
             ),
         )
 

@@ -8,12 +8,15 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from dispatch.actions import clocks
+from dispatch.actions.alert_rows import copied_policy
 from dispatch.actions.case import Case
 from dispatch.actions.ladder_steps import escalate_now, snooze
 from dispatch.actions.leading import call_in, give_to
 from dispatch.actions.step_guards import arrival_of
 from dispatch.domain.masking import mask_numbers
+from dispatch.rules.engine import decide_for
 from dispatch.store.duty import holds_role_within
+from dispatch.store.past_alerts import facts_of
 from dispatch.store.tables import Promise, Request
 
 Row = dict[str, Any]
@@ -46,7 +49,11 @@ def _only_words(case: Case) -> Change:
 
 
 def _accept(case: Case) -> Change:
+    """The street names the lead; promised is what the rules promise where that unit leads."""
     lead = case.wish_values["lead"]
+    playbook = case.policy.playbook
+    facts = facts_of(case.tx.session, case.alert.id, playbook)
+    case.alert.policy = copied_policy(decide_for(playbook, facts, lead))
     give_to(case, lead)
     return Change(codes={"lead": lead}, detail=_words(case, "note"))
 

@@ -171,7 +171,9 @@ def _apply(tx: Transaction, case: Case, step: Step, grant: Grant) -> dict[str, A
     alert = case.alert
     change = EFFECTS.get(step.name, _no_effect)(case)
     declare_photos(case, step.name)
-    move(tx, case.policy, alert, _deed(case, step, grant, change))
+    # what was promised may hang on the deed: accepting names the lead
+    policy = policy_of(case.store, tx.session, alert)
+    move(tx, policy, alert, _deed(case, step, grant, change))
     columns = {each.key: getattr(alert, each.key) for each in Alert.__mapper__.column_attrs}
     notices.tell_of_step(tx, columns, step.name, cause=case.client_id)
     answer = _answer(alert, step)

@@ -9,7 +9,7 @@ from dispatch.rules.cases import run_cases
 from dispatch.rules.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.loading import load
 from dispatch.rules.playbook import Playbook
-from dispatch.rules.shadows import unreachable
+from dispatch.rules.shadows import doubtful, unreachable
 from dispatch.rules.terms import Terms
 
 CALENDAR_WARNING: Final = timedelta(days=45)
@@ -28,7 +28,8 @@ def check(files: Mapping[str, bytes], today: date) -> list[PlaybookFault]:
 def check_playbook(playbook: Playbook, today: date) -> list[PlaybookFault]:
     """What is wrong with a playbook that could be read."""
     found = [fault for one_check in CHECKS for fault in one_check(playbook)]
-    return sorted([*found, *_ending_calendars(playbook, today)])
+    dated = (_ending_calendars, _bases_to_review)
+    return sorted([*found, *(fault for each in dated for fault in each(playbook, today))])
 
 
 def _fault(source: Source, code: str, level: Level, **params: object) -> PlaybookFault:
@@ -37,11 +38,17 @@ def _fault(source: Source, code: str, level: Level, **params: object) -> Playboo
 
 
 def _rules_that_never_match(playbook: Playbook) -> Iterator[PlaybookFault]:
-    for rule, earlier in unreachable(playbook.rules):
-        if earlier is None:
+    """Proven: an error. Probable, where words, times or distances decide: a warning."""
+    proven = {rule.id: (rule, earlier) for rule, earlier in unreachable(playbook.rules)}
+    for rule, taker in proven.values():
+        if taker is None:
             yield _fault(rule.source, "contradiction", "error", rule=rule.id)
         else:
-            yield _fault(rule.source, "shadowed", "error", rule=rule.id, earlier=earlier.id)
+            yield _fault(rule.source, "shadowed", "error", rule=rule.id, earlier=taker.id)
+    for rule, earlier in doubtful(playbook.rules):
+        if rule.id not in proven:
+            told = {"rule": rule.id, "earlier": earlier.id}
+            yield _fault(rule.source, "maybe_shadowed", "warning", **told)
 
 
 def _categories_without_rule(playbook: Playbook) -> Iterator[PlaybookFault]:
@@ -127,6 +134,18 @@ def _ending_calendars(playbook: Playbook, today: date) -> Iterator[PlaybookFault
             code = "calendar_ends" if left.days >= 0 else "calendar_ended"
             told = {"calendar": name, "last": calendar.plan.last, "days": left.days}
             yield _fault(where, code, "warning", **told)
+
+
+def _bases_to_review(playbook: Playbook, today: date) -> Iterator[PlaybookFault]:
+    """Bases whose time to look again is over; and, in one warning, those without any."""
+    bare = [basis.id for basis in playbook.bases.values() if not (basis.drafter and basis.review)]
+    where = Source("promises.yaml", 1, 1, "bases")
+    if bare:
+        yield _fault(where, "bases_unsigned", "warning", count=len(bare), example=bare[0])
+    for basis in playbook.bases.values():
+        if basis.review and basis.review < today:
+            at = Source("promises.yaml", 1, 1, f"bases.{basis.id}.review")
+            yield _fault(at, "basis_review", "warning", basis=basis.id, review=basis.review)
 
 
 Check = Callable[[Playbook], Iterator[PlaybookFault]]

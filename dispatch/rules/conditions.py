@@ -148,6 +148,13 @@ def _every(parts: tuple[Holds, ...]) -> Holds:
     return holds
 
 
+def days_asked(condition: Condition | None) -> tuple[int, ...]:
+    """For each comparison with what lies nearby, how many days back it looks; 0: what is open."""
+    leaves = condition.leaves() if condition else ()
+    wanted = [leaf.wanted for leaf in leaves if leaf.fact in {"open_nearby", "repeat"}]
+    return tuple(each.get("within_days", 0) for each in wanted if isinstance(each, dict))
+
+
 def required(condition: Condition | None) -> tuple[Leaf, ...]:
     """The comparisons that must hold whenever the whole does: those joined by `all` alone."""
     if isinstance(condition, Leaf):

@@ -37,6 +37,7 @@ def effects_as_json(effects: Effects) -> Json:
         "ladder": effects.ladder,
         "merge": effects.merge,
         "tags": list(effects.tags),
+        "notice": dict(effects.notice) if effects.notice else None,
     }
     return {key: value for key, value in told.items() if value}
 

@@ -5,6 +5,7 @@ the severity or shortens promises. No rule can send an alert to a unit it compla
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -14,7 +15,8 @@ from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.facts import Facts, Situation
 from dispatch.rules.finding import candidates
 from dispatch.rules.playbook import Limits, Playbook
-from dispatch.rules.rulebook import Rule
+from dispatch.rules.rulebook import Effects, Rule
+from dispatch.rules.shape import Label
 from dispatch.rules.terms import Support, Terms
 from dispatch.rules.trace import Trace
 
@@ -43,6 +45,7 @@ class Decision(NamedTuple):
     cards: Cards
     merge: str | None
     tags: tuple[str, ...]
+    notices: tuple[Label, ...]
     limits: Limits
     trace: Trace
     playbook_hash: str
@@ -55,23 +58,43 @@ def decide(playbook: Playbook, facts: Facts) -> Decision:
     """
     situation = Situation(playbook, facts)
     barred = barred_units(playbook, facts)
-    rule, lead = _lead(situation, barred)
+    return _decided(situation, barred, *_lead(situation, barred))
+
+
+def decide_for(playbook: Playbook, facts: Facts, lead: str) -> Decision:
+    """The same where a person chose the lead: by the first rule that would have, or by none."""
+    situation = Situation(playbook, facts)
+    barred = barred_units(playbook, facts)
+    last = playbook.rules.otherwise
+    chosen = replace(last, id="", effects=Effects(lead=lead))
+    for rule in (*playbook.rules.leading.get(facts.category, ()), last):
+        named = resolve_unit(playbook, facts, rule.effects.lead, barred)
+        if named == lead and (rule.when is None or rule.when.holds(situation)):
+            chosen = rule
+            break
+    return _decided(situation, barred, chosen, lead)
+
+
+def _decided(situation: Situation, barred: frozenset[str], rule: Rule, lead: str) -> Decision:
+    playbook, facts = situation.playbook, situation.facts
     every = (rule, *_adding(situation))
     limits = situation.limits
+    whistle = facts.whistle or _first([each.effects.whistle for each in every])
     return Decision(
         lead=lead,
         rule=rule.id,
         desk=_street(playbook, facts, barred),
         needs_person=rule.effects.needs_person,
         supports=_supports(situation, every, barred, lead),
-        whistle=_first([each.effects.whistle for each in every]),
+        whistle=whistle,
         severity=min([each.effects.severity or limits.severity for each in every]),
         life_safety=limits.life_safety,
-        promises=_promises(situation, every),
+        promises=_promises(situation, every, whistle),
         ladder=_ladder(situation, every),
         cards=playbook.cards,
         merge=_first([each.effects.merge for each in every]),
         tags=_tags(every),
+        notices=tuple([each.effects.notice for each in every if each.effects.notice]),
         limits=limits,
         trace=Trace(situation, rule, barred),
         playbook_hash=playbook.hash,
@@ -150,16 +173,32 @@ def _supports(
     return tuple([Support(unit, mode) for unit, mode in found.items()]) if found else ()
 
 
-def _promises(situation: Situation, rules: Sequence[Rule]) -> Mapping[str, Terms]:
+def _promises(
+    situation: Situation, rules: Sequence[Rule], whistle: str | None
+) -> Mapping[str, Terms]:
     """The category's terms, replaced by the deciding rule's, shortened by the others'."""
+    terms = _whistled(situation, whistle)
     if not any(rule.effects.promises for rule in rules):
-        return situation.limits.promises
+        return terms
     deciding, *also = rules
-    terms = {**situation.limits.promises, **deciding.effects.promises}
+    terms = {**terms, **deciding.effects.promises}
     for rule in also:
         for clock, shorter in rule.effects.promises.items():
             terms[clock] = _sooner(situation, terms.get(clock), shorter)
     return terms
+
+
+def _whistled(situation: Situation, whistle: str | None) -> Mapping[str, Terms]:
+    """The category's terms; those of the whistle stand in for the district's general ones."""
+    limits = situation.limits
+    if whistle is None or not (own := situation.playbook.whistles.get(whistle)):
+        return limits.promises
+    instead = {
+        clock: terms
+        for clock, terms in own.items()
+        if clock in limits.promises and clock not in limits.own
+    }
+    return {**limits.promises, **instead}
 
 
 def _sooner(situation: Situation, now: Terms | None, other: Terms) -> Terms:

@@ -40,6 +40,7 @@ def decision_as_json(decision: Decision) -> dict[str, object]:
         "ladder": decision.ladder,
         "merge": decision.merge,
         "tags": list(decision.tags),
+        "notices": [dict(each) for each in decision.notices],
         "trace": decision.trace.as_json(),
     }
 

@@ -18,6 +18,8 @@ class Facts:
     """All that a decision may depend on. Unknown is None or empty, never a guess.
 
     `reported_at` and `occurred_at` are aware; `answers` are parsed by the category's form.
+    `earlier`: when alerts of the same kind were reported nearby before; `whistle`: the kind with
+    which a street whistled already.
     """
 
     category: str
@@ -34,6 +36,8 @@ class Facts:
     source: str = "app"
     photos: int = 0
     open_nearby: int = 0
+    earlier: tuple[datetime, ...] = ()
+    whistle: str | None = None
     occurred_at: datetime | None = None
     about_unit: str | None = None
 

@@ -123,6 +123,7 @@ class _Assembly:
             default_calendar=default,
             bases=promises.names.bases,
             cards=promises.cards,
+            whistles=promises.whistles,
             ladders=ladders.ladders,
             default_ladder=ladders.default,
             life_safety_ladder=ladders.life_safety,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from dispatch.domain.escalation import Cards
@@ -10,7 +11,7 @@ from dispatch.domain.places import PlaceIndex
 from dispatch.domain.promises import Limit
 from dispatch.domain.roles import Organisation
 from dispatch.domain.worktime import Calendar
-from dispatch.rules.conditions import Condition
+from dispatch.rules.conditions import Condition, days_asked
 from dispatch.rules.faults import Source
 from dispatch.rules.rulebook import Case, Rule, RuleBook
 from dispatch.rules.shape import Label
@@ -39,6 +40,7 @@ class District:
     emergency: tuple[EmergencyNumber, ...]
     schematic: bool
     arrival_radius_m: int
+    nearby_m: int
     offline_grace_hours: int
     empty_signature: Limit
     empty_signature_life_safety: Limit
@@ -65,19 +67,24 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The document and clause something rests on; `open` while there is none yet."""
+    """The document and clause something rests on; `open` while there is none yet. `drafter`: who
+    put it down; `review`: until when somebody should look again.
+    """
 
     id: str
     label: Label
     open: bool
+    drafter: str = ""
+    review: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a category promises when `when` holds (always, where None).
 
-    `promises` has the terms of every clock, the district's own where the category is silent.
-    `severity` 1 (worst) to 4; `code`: the number of this variant in the district's catalogue.
+    `promises` has the terms of every clock, the district's own where the category is silent;
+    `own`: the clocks that the category itself speaks of. `severity` 1 (worst) to 4; `code`: the
+    number of this variant in the district's catalogue.
     """
 
     when: Condition | None
@@ -85,6 +92,7 @@ class Limits:
     severity: int
     life_safety: bool
     promises: Mapping[str, Terms]
+    own: frozenset[str]
     source: Source
 
 
@@ -167,6 +175,7 @@ class Playbook:
     default_calendar: str
     bases: Mapping[str, Basis]
     cards: Cards
+    whistles: Mapping[str, Mapping[str, Terms]]
     ladders: Mapping[str, Ladder]
     default_ladder: str
     life_safety_ladder: str
@@ -181,6 +190,25 @@ class Playbook:
         """The tree of units, as rights follow it."""
         units = self.units.values()
         return Organisation({u.id: u.parent for u in units}, {u.id: u.kind for u in units})
+
+    @cached_property
+    def _days_asked(self) -> Mapping[str, int]:
+        book = self.rules
+        asked = {
+            code: [
+                days
+                for rule in (*book.leading[code], *book.adding[code])
+                for days in days_asked(rule.when)
+            ]
+            for code in self.categories
+        }
+        return {code: max(days) for code, days in asked.items() if days}
+
+    def days_asked(self, category: str) -> int | None:
+        """How far back the rules of a category want to know what was reported nearby, in days;
+        0: only what is open. None: no rule asks.
+        """
+        return self._days_asked.get(category)
 
     def rule(self, rule_id: str | None) -> Rule | None:
         """The rule of an id, also the catch-all; None for one that is not here."""

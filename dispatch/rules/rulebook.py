@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from dispatch.rules.conditions import Condition
 from dispatch.rules.facts import Facts
@@ -9,6 +10,8 @@ from dispatch.rules.faults import Source
 from dispatch.rules.finding import Found
 from dispatch.rules.shape import Label
 from dispatch.rules.terms import Support, Terms
+
+WHISTLES: Final = ("emergency", "enforcement", "priority")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Effects:
     ladder: str | None = None
     merge: str | None = None
     tags: tuple[str, ...] = ()
+    notice: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Final
 
 from dispatch.rules.conditions import All, Condition, Leaf, required
 from dispatch.rules.rulebook import Rule, RuleBook
+from dispatch.rules.wider import WIDER
 
 Box = Mapping[str, frozenset[str]]
 
@@ -54,6 +55,38 @@ def unreachable(book: RuleBook) -> Iterator[tuple[Rule, Rule | None]]:
             yield claim.rule, None
         elif (earlier := _taker(claim, by_category)) is not None:
             yield claim.rule, earlier
+
+
+def doubtful(book: RuleBook) -> Iterator[tuple[Rule, Rule]]:
+    """Rules that an earlier one probably takes: of the same facts, and wider where no list of
+    values can prove it (words, times, dates, distances). A person should look.
+    """
+    claims = {rule.id: _claim(rule, place) for place, rule in enumerate(book.rules)}
+    for claim in claims.values():
+        if all(leaf.accepts is not None or leaf.interval for leaf in claim.needs):
+            continue
+        codes = claim.rule.categories or book.leading.keys()
+        met = (claims[rule.id] for rule in book.leading.get(min(codes, default=""), ()))
+        if earlier := _wider_before(claim, met):
+            yield claim.rule, earlier.rule
+
+
+def _wider_before(claim: _Claim, met: Iterator[_Claim]) -> _Claim | None:
+    before = islice(takewhile(lambda each: each is not claim, met), _MOST_EARLIER)
+    return next((each for each in before if _looks_wider(each, claim)), None)
+
+
+def _looks_wider(earlier: _Claim, claim: _Claim) -> bool:
+    return earlier.whole and all(
+        _follows(leaf, claim.needs, claim.box) or _has_wider(leaf, claim.needs)
+        for leaf in earlier.needs
+    )
+
+
+def _has_wider(leaf: Leaf, known: Sequence[Leaf]) -> bool:
+    if (wider := WIDER.get(leaf.fact)) is None:
+        return False
+    return any(wider(leaf.wanted, each.wanted) for each in known if each.fact == leaf.fact)
 
 
 def _claim(rule: Rule, place: int) -> _Claim:

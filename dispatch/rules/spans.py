@@ -16,15 +16,21 @@ _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 def as_clock_span(node: Node, faults: Faults) -> tuple[int, int]:
     """Start minute and length in minutes of "09:00-12:00"; "22:00-06:00" runs over midnight."""
-    match = _SPAN.fullmatch(as_text(node, faults))
-    if match is None:
+    span = clock_span(as_text(node, faults))
+    if span is None:
         faults.add(node, "not_clock_span", seen=node.value)
-        return 0, 0
+    return span or (0, 0)
+
+
+def clock_span(written: str) -> tuple[int, int] | None:
+    """The same of a text; None where it is none."""
+    match = _SPAN.fullmatch(written)
+    if match is None:
+        return None
     hours = [int(part) for part in match.groups()]
     start, end = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
     if start == end or max(start, end) > MINUTES_A_DAY:
-        faults.add(node, "not_clock_span", seen=node.value)
-        return 0, 0
+        return None
     return start, (end - start) % MINUTES_A_DAY or MINUTES_A_DAY
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, aliased
 
+from dispatch.errors import Refused
 from dispatch.rules.facts import Answer, Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.what_if import PastAlert
@@ -20,20 +21,32 @@ def past_alerts(session: Session, since: datetime, candidate: Playbook) -> Itera
 
     What retention erased (words, answers, position) is unknown, never guessed.
     """
+    recent = _told().where(Alert.reported_at >= since)
+    rows = session.execute(recent.execution_options(yield_per=500))
+    return (_past(row, candidate) for row in rows)
+
+
+def facts_of(session: Session, alert_id: str, playbook: Playbook) -> Facts:
+    """The facts of one alert as it was reported, seen through a playbook."""
+    row = session.execute(_told().where(Alert.id == alert_id)).first()
+    if row is None:
+        raise Refused("not_found")
+    return _past(row, playbook).facts
+
+
+def _told() -> Select[*tuple[Any, ...]]:
+    """Alerts with their place, their report and what was decided, oldest first."""
     report, decided = aliased(LogEntry), aliased(LogEntry)
     told, trace = aliased(LogDetail), aliased(LogDetail)
-    rows = session.execute(
+    return (
         select(Alert, Spot, report.role, told.body, decided.code, decided.codes, trace.body)
         .join(report, (report.alert_id == Alert.id) & (report.code == "report"))
         .join(decided, (decided.alert_id == Alert.id) & decided.code.in_(_DECIDED))
         .outerjoin(told, told.seq == report.seq)
         .outerjoin(trace, trace.seq == decided.seq)
         .outerjoin(Spot, Spot.alert_id == Alert.id)
-        .where(Alert.reported_at >= since)
         .order_by(Alert.reported_at, Alert.id)
-        .execution_options(yield_per=500),
     )
-    return (_past(row, candidate) for row in rows)
 
 
 def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
@@ -53,6 +66,7 @@ def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
             occurred_at=alert.occurred_at,
             about_unit=alert.about_unit,
             open_nearby=known.get("open_nearby", 0),
+            earlier=tuple(map(datetime.fromisoformat, known.get("earlier", ()))),
             **_place(alert, spot, candidate),
         ),
         lead=codes.get("lead"),

@@ -163,3 +163,12 @@ def test_limits_and_rules_without_basis_are_told():
 def test_a_playbook_without_cases_is_told():
     files = as_bytes(FILES | {"cases.yaml": "cases: []"})
     assert "no_cases" in {fault.code for fault in check(files, TODAY)}
+
+
+def test_a_basis_names_its_drafter_and_the_day_to_look_again():
+    faults = found("promises.yaml", "drafter: Li, ")
+    assert ("bases", "bases_unsigned", "warning") in faults
+    late = found("promises.yaml", "2099-12-31", "2026-11-22")
+    assert ("bases.rule.review", "basis_review", "warning") in late
+    on_time = found("promises.yaml", "2099-12-31", "2026-11-23")
+    assert "basis_review" not in {code for _, code, _ in on_time}

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from town import town
+from town import as_bytes, town, with_change
 
-from dispatch.rules.engine import decide
+from dispatch.rules.engine import decide, decide_for
 from dispatch.rules.explain import sentences
 from dispatch.rules.facts import Facts
+from dispatch.rules.loading import load
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -183,3 +184,57 @@ def test_the_reason_is_a_sentence_with_its_line():
 def test_a_category_that_the_playbook_does_not_have_is_nobodys():
     with pytest.raises(KeyError):
         decide(town(), Facts("meteor", MONDAY))
+
+
+WHISTLES = "whistles: {enforcement: {promises: {arrive: 2 hours}, basis: rule}}\ncards:"
+
+
+def whistling(own=""):
+    """A town where a hole is whistled for, with a promise to arrive of its own or not."""
+    files = with_change("promises.yaml", "cards:", WHISTLES)
+    promises = files["promises.yaml"].replace("sign: 2", "arrive: 1 work_days, sign: 2")
+    rules = files["rules.yaml"].replace("supports:", "whistle: enforcement\n    supports:")
+    kinds = files["categories.yaml"].replace("{dispose: 3", f"{{{own}dispose: 3")
+    changed = {"promises.yaml": promises, "rules.yaml": rules, "categories.yaml": kinds}
+    return load(as_bytes(files | changed))
+
+
+def arrival(book, **facts):
+    return str(decide(book, hole(**facts)).promises["arrive"].limit)
+
+
+def test_a_whistle_sets_the_arrival_where_the_category_has_none_of_its_own():
+    assert arrival(whistling()) == "1 work_days"
+    assert arrival(whistling(), photos=1) == "2 hours"
+    assert arrival(whistling("arrive: 4 hours, "), photos=1) == "4 hours"
+
+
+def test_the_streets_own_whistle_comes_before_the_rules():
+    assert decide(town(), hole(whistle="priority")).whistle == "priority"
+    assert arrival(whistling(), whistle="enforcement") == "2 hours"
+
+
+def test_nobody_has_to_arrive_where_no_visit_is_needed():
+    noise = Facts("noise", MONDAY, street="north", whistle="enforcement")
+    assert "arrive" not in decide(whistling(), noise).promises
+
+
+def test_rules_may_leave_a_word_for_the_reporter():
+    note = "notice: {zh: 请勿靠近, en: Keep away}\n    supports: [the_street"
+    book = town("rules.yaml", "supports: [the_street", note)
+    assert decide(book, hole(photos=1)).notices == ({"zh": "请勿靠近", "en": "Keep away"},)
+    assert decide(book, hole()).notices == ()
+
+
+def test_where_a_person_chooses_the_lead_the_rules_of_that_unit_promise():
+    wet = "lead: WATER\n    promises: {sign: 5 minutes}\n    basis: rule\n  - id: holes"
+    book = town("rules.yaml", "lead: WATER\n    basis: rule\n  - id: holes", wet)
+    chosen = decide_for(book, hole(answers={"depth": 3}), "WATER")
+    assert (chosen.lead, chosen.rule, str(chosen.promises["sign"].limit)) == (
+        *("WATER", "deep", "5 minutes"),
+    )
+    shallow = decide_for(book, hole(answers={"depth": 1}), "WATER")
+    assert (shallow.lead, shallow.rule, str(shallow.promises["sign"].limit)) == (
+        *("WATER", "", "2 work_hours"),
+    )
+    assert decide_for(book, hole(), "ROADS").rule == "holes"

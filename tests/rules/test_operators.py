@@ -14,6 +14,14 @@ from dispatch.rules.operators import OPERATORS
 
 MONDAY_TEN = "2026-11-23T10:00"
 
+
+def clock(written):
+    """Local clock time of the town."""
+    return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+MONDAY = clock(MONDAY_TEN)
+
 # condition, facts for which it holds, facts for which it does not
 HOLDS = [
     ("category: hole", {}, {"category": "leak"}),
@@ -35,6 +43,9 @@ HOLDS = [
     ("photos: {at_most: 2}", {"photos": 2}, {"photos": 3}),
     ("photos: 0", {"photos": 0}, {"photos": 1}),
     ("open_nearby: {at_least: 1}", {"open_nearby": 1}, {}),
+    ("repeat: {within_days: 7}", {"earlier": (clock("2026-11-16T10:00"),)}, {"earlier": (clock("2026-11-16T09:59"),)}),
+    ("repeat: {within_days: 7, at_least: 2}", {"earlier": (MONDAY, MONDAY)}, {"earlier": (MONDAY,)}),
+    ("whistle: [enforcement, priority]", {"whistle": "priority"}, {"whistle": "emergency"}),
     ("severity: 1", {"answers": {"urgency": "danger"}}, {}),
     ("life_safety: true", {"answers": {"urgency": "danger"}}, {"answers": {"urgency": "ordinary"}}),
     ("text: {contains_any: [井盖, ABC]}", {"text": "有个ａｂｃ"}, {"text": "有个坑"}),
@@ -72,8 +83,7 @@ HOLDS = [
 
 def situation(facts):
     written = {"category": "hole", "at": MONDAY_TEN} | facts
-    local = datetime.fromisoformat(written.pop("at")).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
-    return Facts(reported_at=local, **written)
+    return Facts(reported_at=clock(written.pop("at")), **written)
 
 
 def tagged(condition, facts):

@@ -15,12 +15,12 @@ from dispatch.rules.files.district import as_point
 from dispatch.rules.files.limits import as_limit
 from dispatch.rules.nodes import Node
 from dispatch.rules.operators import Scope
-from dispatch.rules.rulebook import Case
+from dispatch.rules.rulebook import WHISTLES, Case
 from dispatch.rules.shape import Section, as_text, as_texts, entries
 
 _GIVEN: Final = (
     *("at", "text", "answers", "street", "community", "grid", "position", "reporter_role"),
-    *("source", "photos", "open_nearby", "about_unit"),
+    *("source", "photos", "open_nearby", "about_unit", "earlier", "whistle"),
 )
 _EXPECTED: Final = (
     *("lead", "rule", "supports", "needs_person", "severity", "life_safety", "whistle"),
@@ -62,7 +62,7 @@ def _facts(given: Section, setting: Setting) -> Facts:
     units = setting.scope.units
     return Facts(
         category=given.choice("category", setting.categories, "category", ""),
-        reported_at=_instant(given, setting),
+        reported_at=_reported_at(given, setting),
         text=given.text("text"),
         answers=_answers(given.get("answers"), setting),
         street=place.street if place else given.reference("street", units, "unit"),
@@ -75,22 +75,31 @@ def _facts(given: Section, setting: Setting) -> Facts:
         source=given.text("source", "app"),
         photos=given.integer("photos"),
         open_nearby=given.integer("open_nearby"),
+        earlier=tuple(_instant(node, setting) for node in given.items("earlier")),
+        whistle=given.reference("whistle", WHISTLES, "whistle"),
         about_unit=given.reference("about_unit", units, "unit"),
     )
 
 
-def _instant(given: Section, setting: Setting) -> datetime:
-    """Local clock time of the district, as "2026-11-23T10:00"."""
+def _reported_at(given: Section, setting: Setting) -> datetime:
     node = given.get("at")
-    written = as_text(node, given.faults) if node else _USUAL_TIME
+    return _instant(node, setting) if node else _local(_USUAL_TIME, setting)
+
+
+def _instant(node: Node, setting: Setting) -> datetime:
+    """Local clock time of the district, as "2026-11-23T10:00"."""
+    written = as_text(node, setting.scope.faults)
     try:
-        local = datetime.fromisoformat(written)
+        return _local(written, setting)
     except ValueError:
-        given.faults.add(given.node, "not_date_time", seen=written)
-        local = datetime.fromisoformat(_USUAL_TIME)
-    return (local if local.tzinfo else local.replace(tzinfo=ZoneInfo(setting.timezone))).astimezone(
-        UTC
-    )
+        setting.scope.faults.add(node, "not_date_time", seen=written)
+        return _local(_USUAL_TIME, setting)
+
+
+def _local(written: str, setting: Setting) -> datetime:
+    moment = datetime.fromisoformat(written)
+    local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(setting.timezone))
+    return local.astimezone(UTC)
 
 
 def _answers(node: Node | None, setting: Setting) -> Mapping[str, Answer]:

@@ -117,7 +117,8 @@ class _Reader:
         severity = section.integer("severity", _MILDEST)
         if not _WORST <= severity <= _MILDEST:
             self.faults.add(node, "severity_range", seen=severity)
-        terms = {**self.promises.defaults, **read_promises(section, self.promises.names)}
+        own = read_promises(section, self.promises.names)
+        terms = {**self.promises.defaults, **own}
         if visit == "none":
             terms.pop("arrive", None)
         return Limits(
@@ -126,6 +127,7 @@ class _Reader:
             severity=severity,
             life_safety=section.flag("life_safety"),
             promises=terms,
+            own=frozenset(own),
             source=Source.of(node),
         )
 

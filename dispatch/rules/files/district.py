@@ -17,7 +17,7 @@ _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
 _MAY: Final = ("code", "schematic", "assumptions", "areas")
 _PLACE: Final = ("center", "radius_km", "plausible_km")
 _ASSUMED: Final = (
-    *("arrival_radius_m", "offline_grace_hours"),
+    *("arrival_radius_m", "offline_grace_hours", "nearby_m"),
     *("empty_signature", "empty_signature_life_safety"),
 )
 
@@ -40,6 +40,7 @@ def read_district(root: Node, faults: Faults) -> District:
         emergency=tuple(_emergency(node, faults) for node in section.items("emergency")),
         schematic=section.flag("schematic"),
         arrival_radius_m=assumed.integer("arrival_radius_m", 200),
+        nearby_m=assumed.integer("nearby_m", 50),
         offline_grace_hours=assumed.integer("offline_grace_hours", 24),
         empty_signature=assumed.read("empty_signature", as_limit, Limit(1, "work_hours")),
         empty_signature_life_safety=assumed.read(

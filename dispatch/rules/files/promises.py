@@ -9,7 +9,9 @@ from dispatch.rules.faults import Faults
 from dispatch.rules.files.limits import Terminology, read_promises
 from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import Basis
+from dispatch.rules.rulebook import WHISTLES
 from dispatch.rules.shape import LANGUAGES, Section, entries
+from dispatch.rules.spans import as_date
 from dispatch.rules.terms import Terms
 
 _HOUR: Final = 3600
@@ -22,12 +24,13 @@ class Promises:
     names: Terminology
     defaults: Mapping[str, Terms]
     cards: Cards
+    whistles: Mapping[str, Mapping[str, Terms]]
 
 
 def read_promises_file(
     root: Node, faults: Faults, calendars: tuple[str, ...], default_calendar: str
 ) -> Promises:
-    section = Section(root, faults, ("bases", "promises", "cards"), ("sets", "basis"))
+    section = Section(root, faults, ("bases", "promises", "cards"), ("sets", "basis", "whistles"))
     bases = {
         basis: _basis(basis, body, faults) for basis, body in entries(section.get("bases"), faults)
     }
@@ -40,14 +43,34 @@ def read_promises_file(
         Terminology(calendars, default_calendar, bases, sets),
         read_promises(section, names),
         section.read("cards", _cards, Cards()),
+        _whistles(section.get("whistles"), faults, names),
     )
 
 
+def _whistles(
+    node: Node | None, faults: Faults, names: Terminology
+) -> Mapping[str, Mapping[str, Terms]]:
+    """By kind of whistle what is promised where a category has no limit of its own."""
+    if node is None:
+        return {}
+    section = Section(node, faults, may=WHISTLES)
+    return {
+        kind: read_promises(Section(body, faults, ("promises",), ("basis",)), names)
+        for kind in WHISTLES
+        if (body := section.get(kind))
+    }
+
+
 def _basis(basis: str, node: Node, faults: Faults) -> Basis:
-    section = Section(node, faults, LANGUAGES, ("open", "review"))
-    section.text("review")
+    section = Section(node, faults, LANGUAGES, ("open", "drafter", "review"))
     label = {language: section.text(language) for language in LANGUAGES}
-    return Basis(basis, label, open=section.flag("open"))
+    return Basis(
+        basis,
+        label,
+        open=section.flag("open"),
+        drafter=section.text("drafter"),
+        review=section.read("review", as_date, None),
+    )
 
 
 def _cards(node: Node, faults: Faults) -> Cards:

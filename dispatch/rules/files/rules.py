@@ -10,17 +10,17 @@ from dispatch.rules.files.limits import Terminology, read_promises
 from dispatch.rules.finding import index
 from dispatch.rules.nodes import Node
 from dispatch.rules.operators import Scope, condition
-from dispatch.rules.rulebook import Effects, Rule, RuleBook
+from dispatch.rules.rulebook import WHISTLES, Effects, Rule, RuleBook
 from dispatch.rules.shape import Label, Section, as_text, one_of
 from dispatch.rules.terms import Support, Terms
 
 OTHERWISE: Final = "otherwise"
 THE_STREET: Final = "the_street"
-WHISTLES: Final = ("emergency", "enforcement", "priority")
 MODES: Final = ("required", "informed")
 MERGES: Final = ("propose", "auto")
 _EFFECTS: Final = (
     *("supports", "whistle", "severity", "promises", "basis", "ladder", "merge", "tags"),
+    "notice",
     *("label", "when", "needs_person", "note"),
 )
 
@@ -96,6 +96,7 @@ def _effects(section: Section, refs: References) -> Effects:
         ladder=section.reference("ladder", refs.ladders, "ladder"),
         merge=section.reference("merge", MERGES, "merge"),
         tags=tuple(as_text(node, section.faults) for node in section.items("tags")),
+        notice=section.label("notice") if "notice" in section else None,
     )
 
 

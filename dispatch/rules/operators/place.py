@@ -1,8 +1,8 @@
 """Conditions about the place: its street, its zones, what it is near to."""
 
-import math
 from collections.abc import Callable
 
+from dispatch.domain.duplicates import metres
 from dispatch.rules.conditions import Condition, Leaf
 from dispatch.rules.facts import Facts, Situation
 from dispatch.rules.nodes import Node
@@ -61,19 +61,10 @@ def near(node: Node, scope: Scope) -> Condition:
         at = situation.facts
         if at.lon is None or at.lat is None:
             return None
-        return round(_metres(lon, lat, at.lon, at.lat))
+        return round(metres((lon, lat), (at.lon, at.lat)))
 
     def holds(situation: Situation) -> bool:
         metres = see(situation)
         return metres is not None and metres <= within
 
-    return Leaf("near", {"within_m": within}, see, holds, node)
-
-
-def _metres(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
-    """Great-circle metres: rules about a place need no ellipsoid."""
-    north = math.radians(lat_b - lat_a) / 2
-    east = math.radians(lon_b - lon_a) / 2
-    both = math.cos(math.radians(lat_a)) * math.cos(math.radians(lat_b))
-    chord = math.sin(north) ** 2 + both * math.sin(east) ** 2
-    return 2 * 6_371_008.8 * math.asin(math.sqrt(min(1.0, chord)))
+    return Leaf("near", {"within_m": within, "lon": lon, "lat": lat}, see, holds, node)

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Final
 
 from dispatch.domain.roles import ROLES
 from dispatch.rules import answers
@@ -10,7 +12,11 @@ from dispatch.rules.facts import Situation, folded
 from dispatch.rules.faults import hint
 from dispatch.rules.nodes import Node
 from dispatch.rules.operators.table import Scope, flag_fact, operator, word_fact
+from dispatch.rules.rulebook import WHISTLES
 from dispatch.rules.shape import Section, as_integer, as_texts, entries, some_of
+
+# Longer ago is not repetition, and the alerts of a year are quickly counted.
+MOST_DAYS: Final = 366
 
 
 @operator
@@ -103,6 +109,30 @@ def photos(node: Node, scope: Scope) -> Condition:
 def open_nearby(node: Node, scope: Scope) -> Condition:
     """How many open alerts of the same kind lie nearby."""
     return _count(node, scope, "open_nearby", lambda situation: situation.facts.open_nearby)
+
+
+@operator
+def repeat(node: Node, scope: Scope) -> Condition:
+    """How many alerts of the same kind were reported nearby within so many days, one by default."""
+    section = Section(node, scope.faults, ("within_days",), ("at_least",))
+    days, least = section.integer("within_days"), section.integer("at_least", 1)
+    if "within_days" in section and not 1 <= days <= MOST_DAYS:
+        scope.faults.add(node, "days_range", seen=days, most=MOST_DAYS)
+    span = timedelta(days=days)
+
+    def see(situation: Situation) -> int:
+        first = situation.facts.reported_at - span
+        return sum(each >= first for each in situation.facts.earlier)
+
+    wanted = {"within_days": days, "at_least": least}
+    return Leaf("repeat", wanted, see, lambda situation: see(situation) >= least, node)
+
+
+@operator
+def whistle(node: Node, scope: Scope) -> Condition:
+    """The kind of whistle with which the street called the departments."""
+    wanted = some_of(node, scope.faults, WHISTLES, "whistle")
+    return word_fact(node, wanted, "whistle", lambda facts: facts.whistle)
 
 
 @operator

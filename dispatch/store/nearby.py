@@ -1,0 +1,45 @@
+"""Alerts of the same kind around a place, as far as a rule asks for them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.duplicates import Point, box_around, metres
+from dispatch.domain.lifecycle import OPEN
+from dispatch.store.tables import Alert, Spot
+
+# What was no problem of its own is no repetition.
+_NOT_REAL = ("declined", "referred", "merged", "voided", "withdrawn")
+
+
+@dataclass(slots=True)
+class Nearby:
+    """`open`: how many are not done; `earlier`: when those since a moment were reported."""
+
+    open: int = 0
+    earlier: list[datetime] = field(default_factory=list)
+
+
+def alerts_nearby(
+    session: Session, category: str, here: Point, within_m: float, since: datetime
+) -> Nearby:
+    """Same category, at most so far away, in one statement."""
+    west, south, east, north = box_around(here, within_m)
+    rows = session.execute(
+        select(Alert.status, Alert.reported_at, Spot.lon, Spot.lat)
+        .join(Spot, Spot.alert_id == Alert.id)
+        .where(Alert.category == category, Alert.status.not_in(_NOT_REAL))
+        .where(Alert.status.in_(OPEN) | (Alert.reported_at >= since))
+        .where(Spot.lon.between(west, east), Spot.lat.between(south, north))
+        .order_by(Alert.reported_at),
+    )
+    found = Nearby()
+    for status, reported_at, lon, lat in rows:
+        if metres(here, (lon, lat)) > within_m:
+            continue
+        found.open += status in OPEN
+        if reported_at >= since:
+            found.earlier.append(reported_at)
+    return found
