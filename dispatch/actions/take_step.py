@@ -217,5 +217,5 @@ def _answer(alert: Alert, step: Step) -> dict[str, Any]:
         "status": alert.status,
         "version": alert.version,
         "lead": alert.lead,
-        "handler": alert.handler,
+        "handler": None if REPORTER in step.who else alert.handler,  # no staff, no ids
     }

@@ -9,7 +9,7 @@ from dispatch.blueprints.bodies import read_bytes
 from dispatch.blueprints.door import access, store
 from dispatch.domain.reading import Faults, read_digests
 from dispatch.domain.roles import Access, Organisation
-from dispatch.domain.standing import relations
+from dispatch.domain.standing import may_read_words, relations
 from dispatch.errors import Refused
 from dispatch.store.alerts import current_assignments, facts_for
 from dispatch.store.photos import photo_path
@@ -83,6 +83,8 @@ def _seen(
         raise Refused("not_found")
     mine = alert.reporter_ref == reporter_ref(seal, alert.id, who.person_id)
     facts = facts_for(alert, current_assignments(session, alert.id), is_reporter=mine)
-    if not relations(who, facts, organisation):
+    held = relations(who, facts, organisation)
+    is_told = photo.purpose != "report" or may_read_words(held, household=alert.household)
+    if not held or not is_told:
         raise Refused("not_found")
     return photo

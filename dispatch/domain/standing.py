@@ -30,6 +30,8 @@ _DESK_OF: Final = MappingProxyType(
     },
 )
 
+_MAY_READ_HOUSEHOLD: Final = frozenset({REPORTER, STREET, LEAD_UNIT, HANDLER})
+
 # Two pairs of eyes: whoever did the work does not pass it for the unit.
 _NEVER_ALSO: Final = MappingProxyType({"confirm": HANDLER})
 
@@ -44,6 +46,11 @@ def relations(access: Access, facts: AlertFacts, organisation: Organisation) -> 
         if grant:
             held[relation] = grant
     return held
+
+
+def may_read_words(held: Mapping[str, Grant], *, household: bool) -> bool:
+    """Words and pictures of somebody's home are for those who act on them (DOMAIN §6)."""
+    return not household or not _MAY_READ_HOUSEHOLD.isdisjoint(held)
 
 
 def may_take(step: Step, held: Mapping[str, Grant]) -> Grant | None:

@@ -52,6 +52,11 @@ def cards(
     return [_card(row, supports.get(row.id, []), promises.get(row.id, [])) for row in rows]
 
 
+def without_people(card: Card) -> Card:
+    """For those who are no staff: the public story has roles and units, nobody's id."""
+    return {**card, "handler": None}
+
+
 def as_instant(moment: datetime) -> str:
     """ISO 8601 with Z, as JSON carries it."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,19 +1,18 @@
 """One alert, whole: what the drawer and the phone show of it to this person."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from dispatch.domain import promises as reckoning
-from dispatch.domain.lifecycle import HANDLER, LEAD_UNIT, REPORTER, STREET
+from dispatch.domain.lifecycle import REPORTER
 from dispatch.domain.promises import Limit, Pause
-from dispatch.domain.roles import Grant
-from dispatch.domain.standing import relations
+from dispatch.domain.standing import may_read_words, relations
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.errors import Refused
-from dispatch.live.card import as_instant, cards
+from dispatch.live.card import as_instant, cards, without_people
 from dispatch.live.offers import offered_steps
 from dispatch.live.reader import Reader
 from dispatch.live.timeline import Told, decision_of, report_of, timeline_of
@@ -23,8 +22,6 @@ from dispatch.store.sealing import reporter_ref
 from dispatch.store.tables import Alert, Photo, Promise, PromiseEvent
 
 Json = dict[str, Any]
-# Words about somebody's home are for those who act on them (DOMAIN §6).
-_MAY_READ_HOUSEHOLD: Final = frozenset({REPORTER, STREET, LEAD_UNIT, HANDLER})
 
 
 def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
@@ -39,32 +36,26 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     held = relations(reader.access, facts, reader.organisation)
     if not held:
         raise Refused("not_found")
-    told = Told.of(session, alert.id)
+    told, is_staff = Told.of(session, alert.id), set(held) != {REPORTER}
+    with_words = may_read_words(held, household=alert.household)
     category = reader.playbook.categories.get(alert.category)
+    [card] = cards(session, Alert.id == alert.id)
     return {
-        **cards(session, Alert.id == alert.id)[0],
+        **(card if is_staff else without_people(card)),
         "mine": mine,
-        **_words(alert, report_of(told), held, category, reader),
-        "photos": _photos(session, alert),
-        "timeline": timeline_of(told, reader),
-        "decision": None if set(held) == {REPORTER} else decision_of(told, reader),
+        **_words(report_of(told) if with_words else {}, category, reader, known=with_words),
+        "photos": _photos(session, alert, with_words=with_words),
+        "timeline": timeline_of(told, reader, with_people=is_staff),
+        "decision": decision_of(told, reader, with_words=with_words) if is_staff else None,
         "promises": _promises(session, reader, alert),
         "steps": offered_steps(session, reader, alert, held, told),
     }
 
 
-def _words(
-    alert: Alert,
-    report: Json,
-    held: Mapping[str, Grant],
-    category: Category | None,
-    reader: Reader,
-) -> Json:
-    """What the reporter wrote and answered; about a home only to those who act on it."""
-    if alert.household and not _MAY_READ_HOUSEHOLD & set(held):
-        return {"text": None, "answers": []}
+def _words(report: Json, category: Category | None, reader: Reader, *, known: bool) -> Json:
+    """What the reporter wrote and answered."""
     return {
-        "text": report.get("text", ""),
+        "text": report.get("text", "") if known else None,
         "answers": _answers(report.get("answers", {}), category, reader),
     }
 
@@ -87,10 +78,12 @@ def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> J
     }
 
 
-def _photos(session: Session, alert: Alert) -> list[Json]:
+def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[Json]:
+    """A picture of a home is worth as many words: the reporter's go the same way."""
     rows = session.scalars(
         select(Photo)
         .where(Photo.alert_id == alert.id, Photo.declared_at.is_not(None))
+        .where(true() if with_words else Photo.purpose != "report")
         .order_by(Photo.declared_at, Photo.id),
     )
     base = f"/api/v1/alerts/{alert.id}/photos"

@@ -16,7 +16,7 @@ from dispatch.domain.lifecycle import STATUSES
 from dispatch.domain.reading import echo
 from dispatch.domain.sight import Scope
 from dispatch.errors import Fault, Refused
-from dispatch.live.card import NEWEST_FIRST, cards
+from dispatch.live.card import NEWEST_FIRST, cards, without_people
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert, Assignment, Promise
@@ -62,6 +62,8 @@ def page(session: Session, seal: Seal, scope: Scope, query: Query) -> dict[str, 
             or_(Alert.reported_at < at, and_(Alert.reported_at == at, Alert.id > alert_id)),
         )
     found = cards(session, *where, order_by=NEWEST_FIRST, limit=query.limit + 1)
+    if not scope.rooms():
+        found = [without_people(card) for card in found]
     alerts = found[: query.limit]
     more = len(found) > query.limit
     return {"alerts": alerts, "next": _cursor(seal, alerts[-1]) if more else None}

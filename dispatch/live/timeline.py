@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.lifecycle import REPORTER, STEPS
 from dispatch.live.card import as_instant
 from dispatch.live.reader import Reader
 from dispatch.store.tables import LogDetail, LogEntry
@@ -24,7 +25,13 @@ _WORDED: Final[Mapping[str, str]] = {
 }
 # Which of a row's details everybody who sees the alert may read, in this order.
 _READABLE: Final = ("note", "reason", "done", "where_instead", "clause", "finding")
+_PERSON: Final = "handler"
 _UNTOLD: Final = frozenset({"photo"})
+# Deeds of the reporter: told as a volunteer's, whatever else they are and wherever they belong;
+# "the grid worker of grid 3" would be a name (DOMAIN §9.3).
+_REPORTERS: Final = frozenset(step.name for step in STEPS.values() if REPORTER in step.who)
+# What a rule saw of somebody's own words.
+_OWN_WORDS: Final = ("text", "answer")
 
 
 @dataclass(frozen=True)
@@ -54,19 +61,24 @@ def report_of(told: Told) -> Json:
     return dict(row[1].get("report", {})) if row else {}
 
 
-def timeline_of(told: Told, reader: Reader) -> list[Json]:
-    """The rows that people read, oldest first."""
-    return [_line(entry, body, reader) for entry, body in told.rows if entry.code not in _UNTOLD]
+def timeline_of(told: Told, reader: Reader, *, with_people: bool) -> list[Json]:
+    """The rows that people read, oldest first; ids of staff are for staff."""
+    lines = [_line(entry, body, reader) for entry, body in told.rows if entry.code not in _UNTOLD]
+    if not with_people:
+        for line in lines:
+            line["codes"] = {name: code for name, code in line["codes"].items() if name != _PERSON}
+    return lines
 
 
 def _line(entry: LogEntry, body: Mapping[str, Any], reader: Reader) -> Json:
+    role, unit = _role_and_unit(entry)
     return {
         "seq": entry.seq,
         "at": as_instant(entry.at),
         "code": entry.code,
-        "role": entry.role,
-        "unit": entry.unit,
-        "unit_label": reader.unit_label(entry.unit) if entry.unit else None,
+        "role": role,
+        "unit": unit,
+        "unit_label": reader.unit_label(unit) if unit else None,
         "from": entry.from_status,
         "to": entry.to_status,
         "sentence": _sentence(entry, reader),
@@ -74,6 +86,10 @@ def _line(entry: LogEntry, body: Mapping[str, Any], reader: Reader) -> Json:
         "photos": body.get("photos", []),
         "codes": entry.codes,
     }
+
+
+def _role_and_unit(entry: LogEntry) -> tuple[str | None, str | None]:
+    return ("volunteer", None) if entry.code in _REPORTERS else (entry.role, entry.unit)
 
 
 def _sentence(entry: LogEntry, reader: Reader) -> str:
@@ -98,14 +114,13 @@ def _variant(entry: LogEntry) -> str:
 
 def _who(entry: LogEntry, reader: Reader) -> str:
     """Role and unit, never a name: the public timeline (DOMAIN §2)."""
-    if entry.role is None:
+    role, unit = _role_and_unit(entry)
+    if role is None:
         return translate(reader.language, "log.nobody")
-    role = translate(reader.language, f"words.role.{entry.role}")
-    if entry.role == "volunteer" or not entry.unit:
-        return role
-    return translate(
-        reader.language, "log.role_at_unit", role=role, unit=reader.unit_label(entry.unit)
-    )
+    told = translate(reader.language, f"words.role.{role}")
+    if role == "volunteer" or not unit:
+        return told
+    return translate(reader.language, "log.role_at_unit", role=told, unit=reader.unit_label(unit))
 
 
 def _shown(name: str, value: Any, reader: Reader) -> str:
@@ -128,14 +143,17 @@ def _whoever(value: str | None, reader: Reader) -> str:
     return reader.unit_label(value)
 
 
-def decision_of(told: Told, reader: Reader) -> Json | None:
-    """Why here: the rule that decided, and every rule that was considered, in sentences."""
+def decision_of(told: Told, reader: Reader, *, with_words: bool) -> Json | None:
+    """Why here: the rule that decided, and every rule that was considered, in sentences; the
+    reporter's own words among what rules saw only `with_words`.
+    """
     row = told.last("dispatch", "propose")
     if row is None:
         return None
     entry, body = row
     trace: Json = body.get("decision", {})
-    considered = [_considered(each, reader) for each in trace.get("considered", [])]
+    every = trace.get("considered", [])
+    considered = [_considered(each if with_words else _wordless(each), reader) for each in every]
     decided = next((each for each in considered if each["outcome"] == "matched"), None)
     return {
         "playbook_version": entry.codes.get("playbook"),
@@ -151,6 +169,11 @@ def decision_of(told: Told, reader: Reader) -> Json | None:
         "considered": considered,
         "others": trace.get("others", 0),
     }
+
+
+def _wordless(rule: Json) -> Json:
+    own = str(rule.get("fact") or "").startswith(_OWN_WORDS)
+    return {**rule, "seen": None} if own else rule
 
 
 def _considered(rule: Mapping[str, Any], reader: Reader) -> Json:
