@@ -1,0 +1,76 @@
+"""What a request costs the database, counted: it shall not grow with what the city holds."""
+
+import hashlib
+from contextlib import contextmanager
+
+from hostile import REPORT, puts, sends, steps
+from sqlalchemy import Engine, event
+
+from dispatch.domain.roles import Grant
+
+# Transactions themselves, and the test clock, which a city does not have.
+APART = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SELECT fact.value")
+
+
+@contextmanager
+def counted():
+    """What is said to the database meanwhile."""
+    said = []
+
+    def listen(_connection, _cursor, statement, _parameters, _context, _many):
+        if not statement.startswith(APART):
+            said.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    try:
+        yield said
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
+
+
+def test_a_report_with_photos_costs_at_most_fifteen_statements(city):
+    digests = [hashlib.sha256(bytes([n])).hexdigest() for n in range(3)]
+    puts(city.volunteer(), REPORT)  # what is asked once a process is asked by now
+    with counted() as said:
+        assert puts(city.volunteer(), REPORT | {"photos": digests}).status_code == 201
+    assert len(said) <= 15, "\n".join(said)
+
+
+def test_a_page_of_a_hundred_costs_at_most_ten_whatever_it_holds(city):
+    for number in range(100):
+        category = ("E0113", "P0201", "N0201")[number % 3]
+        answers = {"urgency": "disrupts"} if category == "E0113" else {}
+        body = REPORT | {"category": category, "answers": answers}
+        assert puts(city.volunteer(), body).status_code in {200, 201, 422}
+    for alert in sends(city.supervisor(), "GET", "/api/v1/alerts?limit=20").json["alerts"]:
+        lead = city.person(
+            f"desk of {alert['lead']}", Grant("department_dispatcher", alert["lead"])
+        )
+        step = {"step": "sign", "client_id": alert["id"], "version": 1}
+        assert steps(lead, alert["id"], step).status_code == 201
+    for name in ("supervisor", "department", "volunteer", "street", "handler"):
+        person = city.person(name)
+        sends(person, "GET", "/api/v1/alerts?limit=1")
+        with counted() as said:
+            answer = sends(person, "GET", "/api/v1/alerts?limit=100")
+        assert answer.status_code == 200
+        assert len(said) <= 10, (name, len(answer.json["alerts"]), "\n".join(said))
+    assert len(sends(city.supervisor(), "GET", "/api/v1/alerts?limit=100").json["alerts"]) >= 60
+
+
+def test_one_alert_costs_no_more_after_a_long_life(city):
+    alert = city.volunteer().reports()
+    city.department().sees(alert)
+    with counted() as young:
+        city.department().sees(alert)
+    city.department().signs(alert, to=city.handler())
+    city.handler().arrives(alert)
+    for number in range(30):
+        city.department().takes("note", alert, note=f"第 {number} 次联系")
+    with counted() as old:
+        city.department().sees(alert)
+    assert len(young) <= 15, "\n".join(young)
+    assert len(old) <= len(young) + 2, "\n".join(old)
+    with counted() as said:
+        city.handler().submits(alert, photos=[hashlib.sha256(b"x").hexdigest()])
+    assert len(said) <= 40, "\n".join(said)
