@@ -50,25 +50,22 @@ def _yes_no(written: str) -> bool:
         raise _FaultyError("unknown_value", value=written, known="1, 0") from None
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def read(written: str) -> int:
+def _whole(least: int, most: int) -> Callable[[str], object]:
+    return _number(int, "integer", least, most)
+
+
+def _seconds(least: float, most: float) -> Callable[[str], object]:
+    return _number(float, "number", least, most)
+
+
+def _number(
+    kind: type[int] | type[float], name: str, least: float, most: float
+) -> Callable[[str], object]:
+    def read(written: str) -> object:
         try:
-            value = int(written)
+            value = kind(written)
         except ValueError:
-            raise _FaultyError("wrong_type", wanted="integer") from None
-        if not least <= value <= most:
-            raise _FaultyError("out_of_range", least=least, most=most)
-        return value
-
-    return read
-
-
-def _seconds(least: float, most: float) -> Callable[[str], float]:
-    def read(written: str) -> float:
-        try:
-            value = float(written)
-        except ValueError:
-            raise _FaultyError("wrong_type", wanted="number") from None
+            raise _FaultyError("wrong_type", wanted=name) from None
         if not least <= value <= most:
             raise _FaultyError("out_of_range", least=least, most=most)
         return value
@@ -159,12 +156,12 @@ SETTINGS: Final = (
         _text,
         "Key that seals reporters' identities; empty: made in the data folder at first run.",
     ),
-    Setting(
-        "require_https",
-        "0",
-        _yes_no,
-        "1: plain http is refused except from this machine.",
-    ),
+    Setting("mail_url", "", _text, "smtp://user:password@host?from=…&to={desk}@…; empty: no mail."),
+    Setting("webhook_url", "", _text, "Where notices are posted as signed JSON; empty: nowhere."),
+    Setting("webhook_secret", "", _text, "Key of the webhook's HMAC-SHA256 signature."),
+    Setting("channels_dry", "0", _yes_no, "1: outside channels only write into the log."),
+    Setting("bundle_minutes", "5", _whole(0, 120), "How long outside notices are collected."),
+    Setting("require_https", "0", _yes_no, "1: plain http is refused except from this machine."),
     Setting(
         "trusted_proxies",
         "0",
@@ -208,6 +205,11 @@ class Settings:
     relay_seconds: float
     intake_per_minute: int
     seal_key: str
+    mail_url: str
+    webhook_url: str
+    webhook_secret: str
+    channels_dry: bool
+    bundle_minutes: int
     require_https: bool
     trusted_proxies: int
     demo_weeks: int

@@ -1,39 +1,47 @@
-"""The outbox: what was written with a deed goes out through its channel, at least once."""
+"""The outbox: what was written with a deed goes out through its channels, at least once."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import literal_column, or_, select
+from sqlalchemy import ColumnElement, literal_column, or_, select, update
 
-from dispatch import clock
-from dispatch.channels import in_app
-from dispatch.channels import log as log_channel
-from dispatch.channels.message import Message
+from dispatch.actions.outside_copies import copy_outside
+from dispatch.channels.message import Message, Send
+from dispatch.channels.opened import IN_APP, opened
 from dispatch.domain.lifecycle import OPEN
-from dispatch.store.tables import Alert, Notice
+from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store, Transaction
 
 BATCH: Final = 200
-ATTEMPTS: Final = 8
+ATTEMPTS: Final = 28  # some six hours: a gateway may be away for a morning
 FIRST_RETRY: Final = timedelta(seconds=15)
-ABOUT_TIME: Final = frozenset({"remind", "notify", "card"})  # pointless once the alert is closed
-
-Send = Callable[[Message], str]
-CHANNELS: Final[Mapping[str, Send]] = {"in_app": in_app.send, "log": log_channel.send}
+LONGEST_RETRY: Final = timedelta(minutes=15)
+# Whoever took a notice has so long to send it; then it is anybody's again.
+LEASE: Final = timedelta(minutes=2)
+ABOUT_TIME: Final = frozenset({"remind", "notify", "card"})  # pointless once their clock stopped
+# What asks for a step is pointless once the alert stands elsewhere.
+ASKS_IN: Final[Mapping[str, str]] = {
+    "to_accept": "reported",
+    "to_sign": "dispatched",
+    "to_rule": "returned",
+    "to_confirm": "submitted",
+    "to_verify": "verifying",
+}
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A notice whose time has come."""
+    """A notice whose time has come. `pointless`: why it no longer matters."""
 
     message: Message
     channel: str
-    is_pointless: bool
+    pointless: str | None
 
 
 @dataclass(frozen=True)
@@ -44,39 +52,72 @@ class Outcome:
     receipt: str
 
 
-def deliver_notices(store: Store, channels: Mapping[str, Send] = CHANNELS) -> int:
+def deliver_notices(store: Store, channels: Mapping[str, Send] | None = None) -> int:
     """Send what waits, oldest first; how many notices went out.
 
     A channel is asked outside the transaction that keeps its receipt: a slow gateway holds up no
     deed, and after a crash between the two the message goes again under the same id.
     """
     sent = 0
-    while waiting := _waiting(store):
-        outcomes = {each.message.id: _outcome(channels, each) for each in waiting}
+    while waiting := _take(store):
+        ways = _ways(store) if channels is None else channels
+        outcomes = dict(_outcomes(ways, waiting))
         with store.write() as tx:
-            _keep(tx, outcomes)
-        sent += sum(outcome.state == "sent" for outcome in outcomes.values())
+            sent += _keep(store, tx, outcomes, [way for way in ways if way != IN_APP])
     return sent
 
 
-def _waiting(store: Store) -> list[Waiting]:
-    now = clock.now()
+def _ways(store: Store) -> Mapping[str, Send]:
     with store.read() as session:
-        rows = session.execute(
+        return opened(store.settings, store.playbook(session).district.timezone)
+
+
+def _take(store: Store) -> list[Waiting]:
+    """The oldest that wait, held for a while: another process takes others."""
+    if not _anything(store):
+        return []
+    with store.write() as tx:
+        now = store.now(tx.session)
+        rows = tx.session.execute(
             select(Notice, Alert)
             .join(Alert, Alert.id == Notice.alert_id)
-            .where(
-                Notice.state
-                == literal_column("'pending'"),  # shows the partial index its condition
-                or_(Notice.not_before.is_(None), Notice.not_before <= now),
-            )
+            .where(PENDING, _is_ready(now))
             .order_by(Notice.created_at, Notice.id)
-            .limit(BATCH),
-        )
-        return [_as_waiting(notice, alert) for notice, alert in rows]
+            .limit(BATCH)
+            .with_for_update(of=Notice, skip_locked=True),
+        ).all()
+        running = _running(tx, [alert.id for _, alert in rows])
+        taken = [_as_waiting(notice, alert, running) for notice, alert in rows]
+        held = update(Notice).where(Notice.id.in_([each.message.id for each in taken]))
+        tx.session.execute(held.values(not_before=now + LEASE))
+    return taken
 
 
-def _as_waiting(notice: Notice, alert: Alert) -> Waiting:
+def _anything(store: Store) -> bool:
+    """Looking costs nobody a lock."""
+    with store.read() as session:
+        ready = select(Notice.id).where(PENDING, _is_ready(store.now(session)))
+        return session.scalar(ready.limit(1)) is not None
+
+
+# Written out, not bound: a partial index serves only a query that shows its condition.
+PENDING: Final = Notice.state == literal_column("'pending'")
+
+
+def _is_ready(now: datetime) -> ColumnElement[bool]:
+    return or_(Notice.not_before.is_(None), Notice.not_before <= now)
+
+
+def _running(tx: Transaction, alerts: Sequence[str]) -> set[tuple[str, str]]:
+    rows = tx.session.execute(
+        select(Promise.alert_id, Promise.clock).where(
+            Promise.alert_id.in_(alerts), Promise.state == "running"
+        ),
+    )
+    return {(alert, clock) for alert, clock in rows}
+
+
+def _as_waiting(notice: Notice, alert: Alert, running: set[tuple[str, str]]) -> Waiting:
     message = Message(
         id=notice.id,
         to_kind=notice.to_kind,
@@ -88,32 +129,62 @@ def _as_waiting(notice: Notice, alert: Alert) -> Waiting:
         street=alert.street,
         life_safety=alert.life_safety,
     )
-    pointless = notice.code in ABOUT_TIME and alert.status not in OPEN
-    return Waiting(message, notice.channel, pointless)
+    return Waiting(message, notice.channel, _why_pointless(notice, alert, running))
 
 
-def _outcome(channels: Mapping[str, Send], waiting: Waiting) -> Outcome:
-    if waiting.is_pointless:
-        return Outcome("dropped", "the alert is closed")
+def _why_pointless(notice: Notice, alert: Alert, running: set[tuple[str, str]]) -> str | None:
+    if notice.code in ABOUT_TIME and alert.status not in OPEN:
+        return "the alert is closed"
+    if notice.code in ABOUT_TIME and (alert.id, notice.params.get("clock")) not in running:
+        return "its clock has stopped"
+    if ASKS_IN.get(notice.code, alert.status) != alert.status:
+        return "somebody has acted"
+    return None
+
+
+def _outcomes(
+    ways: Mapping[str, Send], waiting: Sequence[Waiting]
+) -> Iterable[tuple[str, Outcome]]:
+    """What goes to one recipient by one outside channel goes as one message."""
+    bundles: dict[tuple[str, ...], list[Message]] = defaultdict(list)
+    for each in waiting:
+        message = each.message
+        if each.pointless:
+            yield message.id, Outcome("dropped", each.pointless)
+        else:
+            mine = (message.id,) if each.channel == IN_APP else (message.to_kind, message.to_ref)
+            bundles[each.channel, *mine].append(message)
+    for (channel, *_), messages in bundles.items():
+        outcome = _send(ways, channel, messages)
+        yield from ((message.id, outcome) for message in messages)
+
+
+def _send(ways: Mapping[str, Send], channel: str, messages: Sequence[Message]) -> Outcome:
     try:
-        return Outcome("sent", channels[waiting.channel](waiting.message))
+        return Outcome("sent", ways[channel](messages))
     except Exception as error:  # noqa: BLE001 - whatever a gateway raises, the others go out
-        _log.exception("notice %s failed on %s", waiting.message.id, waiting.channel)
+        _log.exception("notice %s failed on %s", messages[0].id, channel)
         return Outcome("pending", repr(error)[:500])
 
 
-def _keep(tx: Transaction, outcomes: Mapping[str, Outcome]) -> None:
+def _keep(
+    store: Store, tx: Transaction, outcomes: Mapping[str, Outcome], outside: Sequence[str]
+) -> int:
     notices = tx.session.scalars(
         select(Notice).where(Notice.id.in_(outcomes), Notice.state == "pending").with_for_update(),
     )
+    sent = []
     for notice in notices:
         outcome = outcomes[notice.id]
         notice.attempts += 1
         notice.state, notice.receipt = outcome.state, outcome.receipt
         if outcome.state == "sent":
             notice.sent_at = tx.now
+            sent.append(notice)
         elif outcome.state == "pending":
             _retry(notice, tx.now)
+    copy_outside(store, tx, [each for each in sent if each.channel == IN_APP], outside)
+    return len(sent)
 
 
 def _retry(notice: Notice, now: datetime) -> None:
@@ -121,4 +192,4 @@ def _retry(notice: Notice, now: datetime) -> None:
     if notice.attempts >= ATTEMPTS:
         notice.state = "failed"
     else:
-        notice.not_before = now + FIRST_RETRY * 2 ** (notice.attempts - 1)
+        notice.not_before = now + min(LONGEST_RETRY, FIRST_RETRY * 2 ** (notice.attempts - 1))

@@ -1,20 +1,22 @@
 """In the server's log: for installations that try out their ladders before a channel is opened."""
 
 import logging
+from collections.abc import Sequence
 
 from dispatch.channels.message import Message
 
 _log = logging.getLogger(__name__)
 
 
-def send(message: Message) -> str:
-    """Write one line; the receipt says so."""
-    _log.info(
-        "%s to %s %s: %s %s",
-        message.code,
-        message.to_kind,
-        message.to_ref,
-        message.number,
-        dict(message.params),
-    )
+def send(messages: Sequence[Message]) -> str:
+    """Write one line each; the receipt says so."""
+    for message in messages:
+        _log.info(
+            "%s to %s %s: %s %s",
+            message.code,
+            message.to_kind,
+            message.to_ref,
+            message.number,
+            dict(message.params),
+        )
     return "logged"

@@ -1,6 +1,6 @@
 """What a channel carries: never a person's name, phone, photo or flat number (DOMAIN §8)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,3 +21,7 @@ class Message:
     category: str
     street: str | None
     life_safety: bool
+
+
+# Takes what goes to one recipient at one time; the receipt, or whatever error kept it.
+Send = Callable[[Sequence[Message]], str]

@@ -1,0 +1,54 @@
+"""By e-mail to a unit's duty mailbox, over SMTP."""
+
+import smtplib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Final
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from dispatch.channels.message import Message
+from dispatch.channels.words import line
+from dispatch.translations import DEFAULT, translate
+
+TIMEOUT_S: Final = 10
+_PORTS: Final = {"smtp": 587, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """`address`: smtp://user:password@host:587?from=…&to={desk}@…, `tls=no` only inside a house.
+
+    smtps:// speaks TLS from the first byte; `{desk}` is the unit's slug.
+    """
+
+    address: str
+    zone: str
+
+    def send(self, messages: Sequence[Message]) -> str:
+        """One letter for all of them; its Message-ID is the first one's, so a repeat is known."""
+        server = urlsplit(self.address)
+        asked = {name: values[0] for name, values in parse_qs(server.query).items()}
+        letter = self._letter(messages, asked)
+        with _connect(server) as connection:
+            if server.scheme == "smtp" and asked.get("tls") != "no":
+                connection.starttls()
+            if server.username:
+                connection.login(server.username, server.password or "")
+            connection.send_message(letter)
+        return f"mail {letter['Message-ID']}"
+
+    def _letter(self, messages: Sequence[Message], asked: dict[str, str]) -> EmailMessage:
+        first = messages[0]
+        letter = EmailMessage()
+        letter["From"] = asked["from"]
+        letter["To"] = asked["to"].replace("{desk}", first.to_ref)
+        letter["Message-ID"] = f"<{first.id}@shaodao>"
+        letter["Subject"] = translate(DEFAULT, "notices.subject", count=len(messages))
+        letter.set_content("\n".join(line(message, self.zone) for message in messages) + "\n")
+        return letter
+
+
+def _connect(server: SplitResult) -> smtplib.SMTP:
+    kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
+    return kind(server.hostname or "", server.port or _PORTS[server.scheme], timeout=TIMEOUT_S)

@@ -1,0 +1,27 @@
+"""What a message says, in one line: what happened, number, until when. No names, no address."""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dispatch.channels.message import Message
+from dispatch.translations import DEFAULT, translate
+
+_ONCE_MORE: Final = "notices.plain"
+
+
+def line(message: Message, zone: str) -> str:
+    """`临期提醒 440304-…：“签收”11-24 18:00 前`; the language is the district's."""
+    what = translate(DEFAULT, f"notices.{message.code}")
+    clock, due_at = message.params.get("clock"), message.params.get("due_at")
+    if not clock or not due_at:
+        return translate(DEFAULT, _ONCE_MORE, what=what, number=message.number)
+    until = datetime.fromisoformat(due_at).astimezone(ZoneInfo(zone))
+    return translate(
+        DEFAULT,
+        "notices.timed",
+        what=what,
+        number=message.number,
+        clock=translate(DEFAULT, f"words.clock.{clock}"),
+        until=f"{until:%m-%d %H:%M}",
+    )

@@ -1,0 +1,64 @@
+"""Stand-ins for the world outside: a mail server and a web server that take what they are sent."""
+
+import http.server
+import socketserver
+import threading
+
+
+class Mailbox:
+    """A real SMTP server, as much of it as a client asks for; `letters` is what arrived."""
+
+    def __init__(self):
+        self.letters = []
+        box = self
+
+        class Talk(socketserver.StreamRequestHandler):
+            def handle(self):
+                self._say("220 shaodao.test")
+                while line := self.rfile.readline():
+                    verb = line[:4].upper()
+                    if verb == b"DATA":
+                        self._say("354 go on")
+                        box.letters.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+                    self._say("221 bye" if verb == b"QUIT" else "250 ok")
+
+            def _say(self, words):
+                self.wfile.write(f"{words}\r\n".encode())
+
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk)
+
+    @property
+    def address(self):
+        return f"smtp://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self):
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Hook(Mailbox):
+    """A web server; `posts` is (headers, body), `status` what it answers."""
+
+    def __init__(self):
+        self.posts, self.status = [], 200
+        hook = self
+
+        class Answer(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                hook.posts.append((dict(self.headers), body))
+                self.send_response(hook.status)
+                self.end_headers()
+
+            def log_message(self, *_: object):
+                """Quiet."""
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self._server.server_address[1]}/hook?city=futian"
