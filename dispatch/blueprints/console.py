@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from dispatch.actions.welcome import invited
-from dispatch.blueprints import assets, door
+from dispatch.blueprints import assets, door, problems
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.translations import LANGUAGES, translate
@@ -24,19 +25,19 @@ pages = Blueprint(
 )
 
 _A_YEAR_S: Final = 365 * 24 * 3600
-_DISPATCHERS: Final = frozenset(
-    {"street_dispatcher", "department_dispatcher", "district_dispatcher", "supervisor"},
-)
-# Where a role's work is; the first that a person holds decides.
-_WORKPLACES: Final[Mapping[str, str]] = MappingProxyType(
+_CONSOLE: Final = "/console"
+_OVERDUE: Final = "/reports/overdue"
+_PHONE: Final = "/m/"
+# Where a role's work is, the usual first: no page offers a way that ends at a closed door.
+_WAYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "supervisor": "/reports/overdue",
-        "district_dispatcher": "/console",
-        "department_dispatcher": "/console",
-        "street_dispatcher": "/console",
-        "handler": "/m/",
-        "grid_worker": "/m/",
-        "volunteer": "/m/",
+        "supervisor": (_OVERDUE, _CONSOLE),
+        "district_dispatcher": (_CONSOLE, _OVERDUE),
+        "department_dispatcher": (_CONSOLE, _OVERDUE),
+        "street_dispatcher": (_CONSOLE, _OVERDUE),
+        "handler": (_PHONE,),
+        "grid_worker": (_PHONE,),
+        "volunteer": (_PHONE,),
     },
 )
 
@@ -51,6 +52,7 @@ def _words_and_files() -> dict[str, Any]:
         "script": assets.script,
         "sprite": assets.sprite,
         "app_icon": assets.app_icon,
+        "ways": _ways,
     }
 
 
@@ -66,6 +68,14 @@ def refused_page(refused: Refused) -> AnyResponse:
     return make_response(render_template("error.html", sentence=sentence), refused.status)
 
 
+@pages.app_errorhandler(404)
+def _nowhere(_error: HTTPException) -> AnyResponse:
+    """Whoever mistyped an address meets a page, a program gets the problem."""
+    refused = Refused("not_found")
+    is_page = "text/html" in request.headers.get("Accept", "") and "/api/" not in request.path
+    return refused_page(refused) if is_page else problems.answer(refused)
+
+
 @pages.after_request
 def _keep_built_files(response: Response) -> Response:
     """Built files carry their digest in the name: what has changed has another name."""
@@ -79,14 +89,12 @@ def _keep_built_files(response: Response) -> Response:
 @pages.get("/")
 def home() -> str:
     """Where this person can go."""
-    roles = _roles(door.access())
-    places = [path for role, path in _WORKPLACES.items() if role in roles]
-    return render_template("home.html", places=list(dict.fromkeys(places)), roles=roles)
+    return render_template("home.html", roles=_roles(door.access()))
 
 
 @pages.get("/console")
 def console() -> str:
-    if not _DISPATCHERS & set(_roles(door.access())):
+    if _CONSOLE not in _ways():
         raise Refused("forbidden")
     return render_template("console.html")
 
@@ -118,6 +126,12 @@ def speak(language: str) -> AnyResponse:
 def choose_password(secret: str) -> str:
     _, account = invited(door.store(), secret)
     return render_template("welcome.html", account=account, secret=secret)
+
+
+def _ways() -> list[str]:
+    """The faces that are open to who asks; none before somebody is known."""
+    held = _roles(g.admission.access) if "admission" in g else []
+    return list(dict.fromkeys(way for role in _WAYS if role in held for way in _WAYS[role]))
 
 
 def _roles(access: Access) -> list[str]:

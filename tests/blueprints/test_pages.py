@@ -1,5 +1,7 @@
 """The pages by which people come in."""
 
+import re
+
 import pytest
 from city import City
 
@@ -42,6 +44,27 @@ def test_each_role_finds_its_way_from_home(city):
     supervisor = look(city.supervisor(), "/").get_data(as_text=True)
     assert 'class="ways"' in supervisor
     assert 'href="/reports/overdue"' in supervisor
+
+
+@pytest.mark.parametrize("who", ["volunteer", "street", "department", "supervisor", "admin"])
+def test_no_page_offers_a_way_that_ends_at_a_closed_door(city, who):
+    person = city.person(who)
+    for path in re.findall(r'<a href="(/[^"]+)"', look(person, "/").get_data(as_text=True)):
+        assert look(person, path).status_code == 200, path
+
+
+def test_an_administrator_is_told_where_people_are_managed(city):
+    page = look(city.person("admin"), "/").get_data(as_text=True)
+    assert "python -m dispatch person" in page
+    assert "还没有岗位" not in page
+
+
+def test_a_mistyped_address_is_a_page_for_people_and_a_problem_for_programs(city):
+    page = look(city.street(), "/nowhere", Accept="text/html,*/*;q=0.8")
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    for path, accept in (("/nowhere", "*/*"), ("/api/v1/nowhere", "text/html")):
+        answer = look(city.street(), path, Accept=accept)
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
 
 
 def test_a_used_link_is_told_as_a_page(city):

@@ -18,3 +18,12 @@ def test_a_stranger_is_asked_to_sign_in(opens, axe, device):
     page.locator("input[type=password]").wait_for()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("device", ["desk", "phone"])
+def test_whoever_signs_in_presses_a_button_and_is_home(opens, secret, device):
+    page = opens(None, "/login", device)
+    page.locator("input[name=login]").fill("supervisor")
+    page.locator("#password").fill(secret)
+    page.get_by_role("button", name="登录").click()
+    page.locator(".ways, .sheet").first.wait_for()
