@@ -4,13 +4,14 @@ import os
 import platform
 import sys
 
-from benchmarks import decisions, intake, kill_sweep, power_cut, worktime
+from benchmarks import boston_due, decisions, intake, kill_sweep, power_cut, worktime
 
 ALL = {
     "worktime": worktime.run,
     "decisions": decisions.run,
     "intake": intake.run,
     "kill_sweep": kill_sweep.run,
+    "boston_due": boston_due.run,
     "power_cut": power_cut.run,
 }
 
