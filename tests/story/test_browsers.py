@@ -1,0 +1,145 @@
+"""What a browser carries in and out: headers everywhere, sessions that end, deeds nobody forged."""
+
+import io
+
+import pytest
+from doors import PASSWORD, SESSION, Caller
+
+from dispatch.actions.add_person import add_person
+from dispatch.actions.disable_person import disable_person
+from dispatch.actions.make_token import make_token
+from dispatch.actions.welcome import welcome
+from dispatch.blueprints.door import SESSION_COOKIE
+from dispatch.domain.roles import Grant
+from dispatch.store.enrolment import NewPerson
+from dispatch.store.people import LINK
+
+HOME = "/static/dist/"
+SINGLE = "11111111-1111-1111-1111-111111111111"
+
+
+@pytest.fixture
+def database_url(sqlite_url):
+    """Nothing here is about the database."""
+    return sqlite_url
+
+
+@pytest.fixture
+def hua(city):
+    grant = Grant("street_dispatcher", "street-futian")
+    person = add_person(city.store, NewPerson("李华", (grant,), login="hua"), city.organisation)
+    welcome(city.store, make_token(city.store, person, LINK), PASSWORD)
+    return person
+
+
+@pytest.fixture
+def browser(city, hua):
+    caller = Caller(city.app.test_client())
+    assert caller.signs_in().status_code == 200
+    return caller
+
+
+def deeds(city):
+    """Every route that changes something, with made-up ids, and its methods."""
+    for rule in city.app.url_map.iter_rules():
+        view = city.app.view_functions[rule.endpoint]
+        for method in rule.methods - {"GET", "HEAD", "OPTIONS"}:
+            if not getattr(view, "is_public", False):
+                values = dict.fromkeys(rule.arguments, SINGLE)
+                yield method, rule.build(values, append_unknown=False)[1]
+
+
+def test_no_deed_is_done_for_a_page_that_does_not_know_the_token(city, browser):
+    every = list(deeds(city))
+    assert len(every) > 4
+    for method, path in every:
+        for shown in ({}, {"X-CSRF-Token": ""}, {"X-CSRF-Token": "guessed"}):
+            answer = browser.http.open(path, method=method, headers=shown, json={})
+            assert (answer.status_code, answer.json["code"]) == (403, "csrf_missing"), path
+    assert browser.http.get(SESSION).status_code == 200, "nor was anybody signed out"
+
+
+def test_another_sessions_token_is_no_token(city, hua, browser):
+    elsewhere = Caller(city.app.test_client())
+    elsewhere.signs_in()
+    assert elsewhere.csrf != browser.csrf
+    answer = browser.http.delete(SESSION, headers={"X-CSRF-Token": elsewhere.csrf})
+    assert answer.json["code"] == "csrf_missing"
+
+
+def test_a_session_planted_before_the_sign_in_is_not_taken_over(city, hua):
+    caller = Caller(city.app.test_client())
+    caller.http.set_cookie(SESSION_COOKIE, "planted-by-somebody-else")
+    caller.signs_in()
+    assert caller.http.get_cookie(SESSION_COOKIE).value != "planted-by-somebody-else"
+    thief = city.app.test_client()
+    thief.set_cookie(SESSION_COOKIE, "planted-by-somebody-else")
+    assert thief.get(SESSION).status_code == 401
+
+
+def test_signing_in_again_makes_another_session(browser):
+    before = browser.http.get_cookie(SESSION_COOKIE).value
+    browser.signs_in()
+    assert browser.http.get_cookie(SESSION_COOKIE).value != before
+
+
+def test_who_signed_out_is_out_with_every_copy_of_the_cookie(city, browser):
+    copy = city.app.test_client()
+    copy.set_cookie(SESSION_COOKIE, browser.http.get_cookie(SESSION_COOKIE).value)
+    assert copy.get(SESSION).status_code == 200
+    assert browser.sends("DELETE", SESSION).status_code == 204
+    assert copy.get(SESSION).status_code == 401
+
+
+def test_a_disabled_person_is_out_everywhere_at_once(city, browser, hua):
+    token = {"Authorization": f"Bearer {make_token(city.store, hua)}"}
+    program = city.app.test_client()
+    assert program.get(SESSION, headers=token).status_code == 200
+    disable_person(city.store, hua)
+    assert program.get(SESSION, headers=token).status_code == 401
+    assert browser.http.get(SESSION).status_code == 401
+    assert Caller(city.app.test_client()).signs_in().json["code"] == "bad_credentials"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/login",
+        "/healthz",
+        "/nowhere",
+        "/api/v1/forms",
+        "/api/v1/nowhere",
+        f"/api/v1/alerts/{SINGLE}",
+        "/api/v1/reports/overdue.csv",
+        HOME,
+        "/socket.io/?transport=websocket",
+        "/%00",
+    ],
+)
+def test_every_answer_is_strict_whatever_it_is(city, path):
+    answer = city.app.test_client().get(path)
+    assert answer.status_code < 500
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("up", ["../", "..%2f", "%2e%2e/", "....//", "..\\", "%5c..%5c"])
+@pytest.mark.parametrize("root", [HOME, "/m/", "/api/v1/reports/", "/"])
+def test_no_address_leads_out_of_the_web_root(city, root, up):
+    for goal in ("seal.key", "pyproject.toml", "etc/passwd"):
+        answer = city.app.test_client().get(f"{root}{up * 6}{goal}")
+        assert answer.status_code in {301, 302, 308, 400, 401, 404}
+        assert b"root:" not in answer.data
+        assert b"[project]" not in answer.data
+
+
+def test_a_body_that_is_much_too_large_is_read_and_refused(city, browser):
+    for mebibytes in (1.1, 15, 17):
+        sent = io.BytesIO(b"x" * int(mebibytes * 1024 * 1024))
+        headers = {"Content-Type": "application/json"}
+        answer = browser.sends("PUT", f"/api/v1/alerts/{SINGLE}", data=sent, headers=headers)
+        assert (answer.status_code, answer.json["code"]) == (413, "too_large")
