@@ -64,6 +64,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     if settings.is_test:
         app.register_blueprint(city_clock)
     background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)), Knock(city))
+    headers.trust_proxies(app, settings)
     app.extensions[_BACKGROUND] = background
     return app
 

@@ -50,6 +50,7 @@ def open_app(store: Store) -> Flask:
     door.install(app, store)
     problems.install(app)
     app.register_blueprint(session)
+    headers.trust_proxies(app, store.settings)
     return app
 
 

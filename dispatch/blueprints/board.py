@@ -54,8 +54,11 @@ class ConsoleDoor:
         self._app = app
 
     def admit(self, environ: Environ) -> Scope:
-        with self._app.request_context(environ), store().read() as session:
-            return _seen(session)
+        with self._app.request_context(environ):
+            if store().settings.require_https:
+                headers.refuse_plain()
+            with store().read() as session:
+                return _seen(session)
 
     def refuse(self, refused: Refused, environ: Environ) -> Inner:
         with self._app.request_context(environ):

@@ -28,15 +28,22 @@ _A_YEAR: Final = "max-age=31536000"
 
 
 def install(app: Flask, settings: Settings) -> None:
-    hops = settings.trusted_proxies
-    if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     if settings.require_https:
-        app.before_request(_refuse_plain)
+        app.before_request(refuse_plain)
     app.after_request(add)
 
 
-def _refuse_plain() -> None:
+def trust_proxies(app: Flask, settings: Settings) -> None:
+    """Believe as many X-Forwarded-* as there are proxies; called last, so that whatever else stands
+    before the app, such as the sockets' gate, sees the request as it was sent.
+    """
+    hops = settings.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+
+
+def refuse_plain() -> None:
+    """Raise Refused https_required for a plain connection from anywhere but this machine."""
     if not request.is_secure and not _is_this_machine(request.remote_addr):
         raise Refused("https_required")
 

@@ -6,7 +6,9 @@ import os
 import threading
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -18,6 +20,7 @@ from dispatch.errors import Refused
 
 LONGEST_SIDE: Final = 1600
 THUMB_SIDE: Final = 320
+_JUST_NOW_S: Final = 3600
 _KEPT_BYTES: Final = 800_000
 _QUALITIES: Final = (82, 72, 60, 45)
 _SMALLER: Final = 0.8  # of each side, for the rare picture that no quality makes small enough
@@ -141,6 +144,7 @@ def _write(data_dir: Path, body: bytes) -> str:
     digest = hashlib.sha256(body).hexdigest()
     path = photo_path(data_dir, digest)
     if path.exists():
+        os.utime(path)  # somebody wants it from now on: see forget_file
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = path.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}")
@@ -151,6 +155,16 @@ def _write(data_dir: Path, body: bytes) -> str:
     waiting.replace(path)
     _sync_folder(path.parent)
     return digest
+
+
+def forget_file(data_dir: Path, digest: str, now: datetime) -> None:
+    """Remove a file that no row names, unless somebody brought the same picture just now and its
+    row is still to come. `now` is the wall's.
+    """
+    path = photo_path(data_dir, digest)
+    with suppress(FileNotFoundError):
+        if now.timestamp() - path.stat().st_mtime > _JUST_NOW_S:
+            path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

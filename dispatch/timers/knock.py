@@ -11,6 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from dispatch import clock
 from dispatch.actions.deliver_notices import deliver_notices
+from dispatch.actions.forget_photos import forget_photos
 from dispatch.actions.reapply_promises import date_undated
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.warn_of_horizon import warn_of_horizon
@@ -19,6 +20,7 @@ from dispatch.store.transaction import Store
 
 # Often enough to miss it within a minute, seldom enough not to write at each tick.
 BEAT: Final = timedelta(seconds=15)
+TIDYING: Final = timedelta(hours=1)  # looks through all photos: seldom
 
 
 class Knock:
@@ -27,6 +29,7 @@ class Knock:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._beaten: datetime | None = None
+        self._tidied: datetime | None = None
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
             self._knock,
@@ -53,6 +56,9 @@ class Knock:
         if self._beaten is None or wall - self._beaten >= BEAT:
             beat(self._store)
             self._beaten = wall
+        if self._tidied is None or wall - self._tidied >= TIDYING:
+            forget_photos(self._store)
+            self._tidied = wall
 
 
 def knock(store: Store) -> None:

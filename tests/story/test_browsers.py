@@ -1,6 +1,8 @@
 """What a browser carries in and out: headers everywhere, sessions that end, deeds nobody forged."""
 
 import io
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from doors import PASSWORD, SESSION, Caller
@@ -9,10 +11,12 @@ from dispatch.actions.add_person import add_person
 from dispatch.actions.disable_person import disable_person
 from dispatch.actions.make_token import make_token
 from dispatch.actions.welcome import welcome
+from dispatch.app import create_app
 from dispatch.blueprints.door import SESSION_COOKIE
 from dispatch.domain.roles import Grant
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK
+from dispatch.store.transaction import Store
 
 HOME = "/static/dist/"
 SINGLE = "11111111-1111-1111-1111-111111111111"
@@ -125,6 +129,24 @@ def test_every_answer_is_strict_whatever_it_is(city, path):
     assert "unsafe" not in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_city_on_https_opens_no_plain_socket_and_believes_its_proxy(city, hua):
+    strict = replace(city.store.settings, require_https=True, trusted_proxies=1)
+    bearer = {"Authorization": f"Bearer {make_token(city.store, hua)}"}
+    away = {"REMOTE_ADDR": "10.0.0.8"}
+    with closing(Store(strict)) as store:
+        _asks_from_afar(create_app(strict, store), bearer, away)
+
+
+def _asks_from_afar(app, bearer, away):
+    for path in ("/api/v1/board", "/socket.io/?transport=websocket"):
+        plain = app.test_client().get(path, headers=bearer, environ_base=away)
+        assert (plain.status_code, plain.json["code"]) == (403, "https_required")
+        secure = bearer | {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.0.0.9"}
+        through = app.test_client().get(path, headers=secure, environ_base=away)
+        assert (through.get_json(silent=True) or {}).get("code") != "https_required"
+        assert "Strict-Transport-Security" in through.headers or path.startswith("/socket")
 
 
 @pytest.mark.parametrize("up", ["../", "..%2f", "%2e%2e/", "....//", "..\\", "%5c..%5c"])

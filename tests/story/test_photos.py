@@ -2,11 +2,14 @@
 
 import hashlib
 import random
+from datetime import timedelta
 from io import BytesIO
 
 from hostile import at_once, bomb, encoded, named, noise, sends
 from PIL import Image
 
+from dispatch import clock
+from dispatch.actions.forget_photos import forget_photos
 from dispatch.errors import Refused
 from dispatch.store.photos import keep_photo
 
@@ -133,6 +136,26 @@ def test_the_same_photo_sent_by_eight_hands_at_once_is_kept_once(city, photo):
     undeclared = encoded(noise(20))
     answers = at_once(lambda place: send(phones[place], alert, undeclared).status_code)
     assert sorted(answers) == [200] * 7 + [201]
+
+
+def test_a_photo_that_no_step_claimed_is_gone_after_a_day(city, photo, monkeypatch):
+    alert, claimed = city.volunteer().reports(), encoded(noise(20))
+    city.department().signs(alert)
+    for sent in (photo, claimed):
+        assert send(city.handler(), alert, sent).status_code == 201
+    digest = hashlib.sha256(claimed).hexdigest()
+    city.department().takes("note", alert, note="现场照片")
+    spot = {"lon": 114.0579, "lat": 22.5431, "accuracy_m": 15}
+    city.handler().takes("arrive", alert, position=spot, photos=[digest])
+    city.clock.jump(hours=23)
+    assert forget_photos(city.store) == 0
+    city.clock.jump(hours=2)
+    tomorrow = clock.wall() + timedelta(days=1)
+    monkeypatch.setattr(clock, "wall", lambda: tomorrow)
+    assert forget_photos(city.store) == 1
+    assert [each["sha256"] for each in city.supervisor().sees(alert)["photos"]] == [digest]
+    files = [file for file in (city.store.data_dir / "photos").rglob("*") if file.is_file()]
+    assert len(files) == 2, "the claimed one and its thumbnail"
 
 
 def test_photos_are_for_those_who_see_the_alert_and_for_no_one_between(city, photo):
