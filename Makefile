@@ -61,13 +61,14 @@ check: setup .venv/test-packages ## lint, types, layers, the default playbook's 
 	$(DISPATCH) playbook check $(PLAYBOOK)
 	$(DISPATCH) playbook test $(PLAYBOOK)
 
-bench: setup .venv/test-packages ## the figures, as tables
+bench: setup .venv/bench-packages ## the figures, as tables, beside peers
 	@$(BIN)/python -m benchmarks
 
 lock: .venv/run-packages ## lock the newest allowed versions of everything
 	rm -rf .build/lock && $(PYTHON) -m venv .build/lock && .build/lock/bin/pip install --quiet uv
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	$(LOCK) requirements-bench.in -c requirements-dev.txt -o requirements-bench.txt
 	@$(NPM) install --package-lock-only --ignore-scripts
 
 LOCK := .build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
@@ -91,6 +92,11 @@ clean: ## remove what was built; data/ stays
 .venv/test-packages: requirements-dev.txt .venv/run-packages
 	@echo "== installing what tests and checks need"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/bench-packages: requirements-bench.txt .venv/test-packages
+	@echo "== installing the engines that the figures are compared with"
+	@$(PIP) -r requirements-bench.txt
 	@touch $@
 
 node_modules/packages: package-lock.json .venv/run-packages

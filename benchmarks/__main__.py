@@ -4,11 +4,12 @@ import os
 import platform
 import sys
 
-from benchmarks import boston_due, decisions, intake, kill_sweep, power_cut, worktime
+from benchmarks import boston_due, decisions, intake, kill_sweep, playbook, power_cut, worktime
 
 ALL = {
     "worktime": worktime.run,
     "decisions": decisions.run,
+    "playbook": playbook.run,
     "intake": intake.run,
     "kill_sweep": kill_sweep.run,
     "boston_due": boston_due.run,

@@ -1,5 +1,6 @@
-"""Playbooks of any number of rules, and alerts that meet them: what the rule engines are put to."""
+"""Playbooks of up to 18,000 rules, and alerts that meet them: what the rule engines are put to."""
 
+import itertools
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -46,20 +47,25 @@ categories:
 
 
 def rule_table(count: int) -> list[dict[str, object]]:
-    """Rules as plain values: a category, mostly a street and an answer, now and then photos."""
+    """Rules as plain values: a category, a street, an answer, now and then photos.
+
+    Each can match: of the same street and answer, those that ask for more photos come first.
+    """
     chance = random.Random(count)
     rules: list[dict[str, object]] = []
-    for number in range(count):
-        rule: dict[str, object] = {
-            "id": f"r{number}",
-            "category": f"c{number % CATEGORIES}",
-            "lead": f"U{chance.randrange(UNITS)}",
-            "street": f"s{chance.randrange(STREETS)}",
-            "urgency": chance.choice(URGENCIES),
-            "photos": chance.choice((None, None, None, 1, 2, 3)),
-        }
-        rules.append(rule)
+    for category in range(CATEGORIES):
+        mine = count // CATEGORIES + (category < count % CATEGORIES)
+        for street, urgency, photos in _situations_of(chance, mine):
+            rule: dict[str, object] = {"id": f"r{len(rules)}", "category": f"c{category}"}
+            rule |= {"street": street, "urgency": urgency, "photos": photos}
+            rules.append(rule | {"lead": f"U{chance.randrange(UNITS)}"})
     return rules
+
+
+def _situations_of(chance: random.Random, count: int) -> list[tuple[str, str, int | None]]:
+    streets = [f"s{number}" for number in range(STREETS)]
+    every = list(itertools.product(streets, URGENCIES, (3, 2, 1, None)))
+    return sorted(chance.sample(every, count), key=lambda each: -(each[2] or 0))
 
 
 def files_of(rules: list[dict[str, object]]) -> dict[str, bytes]:

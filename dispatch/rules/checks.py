@@ -8,8 +8,9 @@ from typing import Final
 from dispatch.rules.cases import run_cases
 from dispatch.rules.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.loading import load
+from dispatch.rules.nodes import collector_paused
 from dispatch.rules.playbook import Playbook
-from dispatch.rules.shadows import doubtful, unreachable
+from dispatch.rules.shadows import claims_of, doubtful, unreachable
 from dispatch.rules.terms import Terms
 
 CALENDAR_WARNING: Final = timedelta(days=45)
@@ -27,7 +28,8 @@ def check(files: Mapping[str, bytes], today: date) -> list[PlaybookFault]:
 
 def check_playbook(playbook: Playbook, today: date) -> list[PlaybookFault]:
     """What is wrong with a playbook that could be read."""
-    found = [fault for one_check in CHECKS for fault in one_check(playbook)]
+    with collector_paused():
+        found = [fault for one_check in CHECKS for fault in one_check(playbook)]
     dated = (_ending_calendars, _bases_to_review)
     return sorted([*found, *(fault for each in dated for fault in each(playbook, today))])
 
@@ -39,13 +41,15 @@ def _fault(source: Source, code: str, level: Level, **params: object) -> Playboo
 
 def _rules_that_never_match(playbook: Playbook) -> Iterator[PlaybookFault]:
     """Proven: an error. Probable, where words, times or distances decide: a warning."""
-    proven = {rule.id: (rule, earlier) for rule, earlier in unreachable(playbook.rules)}
+    claims = claims_of(playbook.rules)
+    found = unreachable(playbook.rules, claims)
+    proven = {rule.id: (rule, earlier) for rule, earlier in found}
     for rule, taker in proven.values():
         if taker is None:
             yield _fault(rule.source, "contradiction", "error", rule=rule.id)
         else:
             yield _fault(rule.source, "shadowed", "error", rule=rule.id, earlier=taker.id)
-    for rule, earlier in doubtful(playbook.rules):
+    for rule, earlier in doubtful(playbook.rules, claims):
         if rule.id not in proven:
             told = {"rule": rule.id, "earlier": earlier.id}
             yield _fault(rule.source, "maybe_shadowed", "warning", **told)

@@ -27,26 +27,31 @@ _MOST_EARLIER: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a rule takes, worked out once. `whole`: its required comparisons are all it has."""
+    """What a rule takes, worked out once. `whole`: its required comparisons are all it has;
+    `exact`: so does its box alone.
+    """
 
     rule: Rule
     needs: tuple[Leaf, ...]
     box: Box
     whole: bool
+    exact: bool
     place: int
 
-    @property
-    def exact(self) -> bool:
-        """Whether the box says all of the rule."""
-        return self.whole and all(leaf.accepts is not None for leaf in self.needs)
+
+Claims = Mapping[str, "_Claim"]
 
 
-def unreachable(book: RuleBook) -> Iterator[tuple[Rule, Rule | None]]:
+def claims_of(book: RuleBook) -> Claims:
+    """What each leading rule takes, by its id: for both questions below."""
+    return {rule.id: _claim(rule, place) for place, rule in enumerate(book.rules)}
+
+
+def unreachable(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule | None]]:
     """Rules that can never decide, with the earlier rule that takes the most from them.
 
     None instead of a rule: the rule contradicts itself.
     """
-    claims = {rule.id: _claim(rule, place) for place, rule in enumerate(book.rules)}
     by_category = {
         code: [claims[rule.id] for rule in rules] for code, rules in book.leading.items()
     }
@@ -57,11 +62,10 @@ def unreachable(book: RuleBook) -> Iterator[tuple[Rule, Rule | None]]:
             yield claim.rule, earlier
 
 
-def doubtful(book: RuleBook) -> Iterator[tuple[Rule, Rule]]:
+def doubtful(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule]]:
     """Rules that an earlier one probably takes: of the same facts, and wider where no list of
     values can prove it (words, times, dates, distances). A person should look.
     """
-    claims = {rule.id: _claim(rule, place) for place, rule in enumerate(book.rules)}
     for claim in claims.values():
         if all(leaf.accepts is not None or leaf.interval for leaf in claim.needs):
             continue
@@ -91,7 +95,9 @@ def _has_wider(leaf: Leaf, known: Sequence[Leaf]) -> bool:
 
 def _claim(rule: Rule, place: int) -> _Claim:
     needs = required(rule.when)
-    return _Claim(rule, needs, _box(needs), _is_conjunction(rule.when), place)
+    whole = _is_conjunction(rule.when)
+    exact = whole and all(leaf.accepts is not None for leaf in needs)
+    return _Claim(rule, needs, _box(needs), whole, exact, place)
 
 
 def _box(needs: Sequence[Leaf]) -> dict[str, frozenset[str]]:

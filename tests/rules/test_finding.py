@@ -11,6 +11,7 @@ from dispatch.rules.engine import decide
 from dispatch.rules.facts import Facts, Situation
 from dispatch.rules.finding import Split, candidates
 from dispatch.rules.loading import load
+from dispatch.rules.shadows import claims_of, unreachable
 
 
 def from_the_top(playbook, facts):
@@ -85,3 +86,8 @@ def test_rules_that_name_streets_and_answers_are_found_by_them():
     left = [len(candidates(book.rules.to_lead[f.category], f)) for f in situations(200)]
     assert max(left) <= 6
     assert len(book.rules.leading["c0"]) == 20
+
+
+def test_the_rules_of_the_benchmark_can_all_match():
+    book = load(files_of(rule_table(3000))).rules
+    assert list(unreachable(book, claims_of(book))) == []
