@@ -1,0 +1,41 @@
+"""Each kind of mistake, made on purpose: the sentence that its author reads, in both languages."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from town import as_bytes, with_change
+
+import dispatch.rules
+from dispatch.rules.checks import check
+
+TODAY = date(2026, 11, 23)
+MISTAKES = json.loads(
+    (Path(__file__).parent.parent / "data" / "playbook_mistakes.json").read_text(encoding="utf-8")
+)
+# Too big to be written down: test_reader.py makes these. The rest are kinds of another file.
+ELSEWHERE = {
+    *("too_big", "too_many_nodes", "line_too_long", "not_utf8", "missing_file", "not_archive"),
+    *("not_next_year", "calendar_ended"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: f"{each['code']}-{each['new'][:20]}")
+def test_a_mistake_is_told_word_for_word(mistake):
+    files = as_bytes(with_change(mistake["file"], mistake["old"], mistake["new"]))
+    found = [fault for fault in check(files, TODAY) if fault.code == mistake["code"]]
+    for language, words in (("zh_Hans_CN", mistake["zh"]), ("en", mistake["en"])):
+        assert words in [fault.sentence(language) for fault in found]
+
+
+def test_no_kind_of_mistake_was_forgotten():
+    rules = Path(dispatch.rules.__file__).parent
+    sources = [*rules.glob("files/*.py"), *rules.glob("operators/*.py"), rules / "shape.py"]
+    sources += [rules / name for name in ("answers.py", "checks.py", "reader.py", "spans.py")]
+    text = "".join(source.read_text(encoding="utf-8") for source in sources)
+    written = r'(?:faults\.add|at_file|_stop|_fault)\(\s*(?:[\w.\[\]]+(?: or \w+)?,\s*)?"([a-z_]+)"'
+    codes = set(re.findall(written, text))
+    assert len(codes) > 40
+    assert codes - {each["code"] for each in MISTAKES} - ELSEWHERE == set()
