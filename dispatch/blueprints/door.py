@@ -16,6 +16,8 @@ from dispatch.translations import DEFAULT, LANGUAGES, choose
 
 SESSION_COOKIE: Final = "shaodao_session"
 LANGUAGE_COOKIE: Final = "shaodao_language"
+# Readable by the page, and no secret: somebody has signed in here, so asking who is worth it.
+HERE_COOKIE: Final = "shaodao_here"
 CSRF_HEADER: Final = "X-CSRF-Token"
 _STORE: Final = "shaodao.store"
 _HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -11,6 +11,7 @@ from dispatch.actions.sign_out import sign_out
 from dispatch.actions.welcome import welcome
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.door import (
+    HERE_COOKIE,
     LANGUAGE_COOKIE,
     SESSION_COOKIE,
     admission,
@@ -51,6 +52,7 @@ def end() -> Response:
     sign_out(store(), admission().digest)
     response = Response(status=204)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
+    response.delete_cookie(HERE_COOKIE, samesite="Lax")
     return response
 
 
@@ -110,6 +112,7 @@ def _set_cookie(response: Response, signed_in: SignedIn) -> None:
         secure=request.is_secure,
         samesite="Lax",
     )
+    response.set_cookie(HERE_COOKIE, "1", max_age=signed_in.seconds, samesite="Lax")
 
 
 def _texts(*wanted: str) -> list[str]:

@@ -120,7 +120,14 @@ def _who(entry: LogEntry, reader: Reader) -> str:
     told = translate(reader.language, f"words.role.{role}")
     if role == "volunteer" or not unit:
         return told
-    return translate(reader.language, "log.role_at_unit", role=told, unit=reader.unit_label(unit))
+    where = reader.unit_label(unit)
+    return translate(reader.language, "log.role_at_unit", role=_rest(told, where), unit=where)
+
+
+def _rest(role: str, unit: str) -> str:
+    """What the unit's name has not said yet: 福田街道 + 街道分拨员 is 福田街道分拨员."""
+    shared = (n for n in range(len(role) - 1, 0, -1) if unit.endswith(role[:n]))
+    return role[next(shared, 0) :]
 
 
 def _shown(name: str, value: Any, reader: Reader) -> str:

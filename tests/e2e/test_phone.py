@@ -78,6 +78,7 @@ def test_a_reload_in_the_middle_loses_nothing(opens, picture):
     page.locator(".pin").wait_for()
     main_button(page).click()
     fill_in(page, "写到一半")
+    page.locator(".saved:not(.busy)").wait_for()
     page.reload()
     page.locator("textarea").wait_for()
     assert page.locator("textarea").input_value() == "写到一半"
@@ -136,3 +137,20 @@ def test_large_letters_stay_within_the_screen(opens, axe):
         page.get_by_role("navigation").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe(page) == []
+
+
+def test_a_new_phone_asks_for_the_account_and_for_nothing_else(opens, axe):
+    page = opens(None, "/m/", "phone")
+    page.get_by_role("button", name="登录").wait_for()
+    assert axe(page) == []
+
+
+def test_the_map_takes_the_room_that_the_words_leave(opens):
+    page = opens("volunteer", "/m/", "phone", viewport={"width": 412, "height": 915})
+    begin(page)
+    main_button(page).click()
+    choose(page, "道路破损")
+    page.locator(".pin").wait_for()
+    sheet, foot = page.locator(".place-sheet"), page.locator(".foot")
+    left = foot.bounding_box()["y"] - sheet.bounding_box()["y"] - sheet.bounding_box()["height"]
+    assert left < 40

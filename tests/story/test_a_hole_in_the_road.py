@@ -41,6 +41,15 @@ def test_the_same_report_sent_again_is_the_same_alert(city):
         city.person("neighbour").sends_report(hole.id)
 
 
+def test_the_reason_is_a_sentence_without_a_word_of_the_rules_file(city):
+    unsure = city.volunteer().reports("unsure", text="广告牌一吹就晃", answers={})
+    city.street().sees(unsure)
+    decision = unsure.now["decision"]
+    told = [decision["sentence"], *(each["sentence"] for each in decision["considered"])]
+    assert "“拿不准的先到街道”符合，由它决定" in told
+    assert not [sentence for sentence in told if "the_street" in sentence or "None" in sentence]
+
+
 def test_two_dispatchers_sign_and_the_second_is_told_who_was_first(city):
     hole = city.volunteer().reports()
     city.department().sees(hole)

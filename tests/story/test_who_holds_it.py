@@ -54,6 +54,7 @@ def test_the_street_says_where_to_go_with_what_is_not_its_business(city):
     assert something.status == "declined"
     told = city.volunteer().sees(something)["timeline"][-1]
     assert "其他渠道" in told["sentence"]
+    assert told["sentence"].startswith("福田街道分拨员不予受理")  # the street is said once
     assert told["words"] == ["请打 12329"]
 
 

@@ -20,6 +20,8 @@ export class Picker {
   #own: L.LayerGroup;
   #around: L.LayerGroup;
   #wishes: Wishes;
+  /** The words below the map grow and shrink, and the map with them. */
+  #room = new ResizeObserver(() => this.#map.invalidateSize({ animate: false }));
 
   constructor(place: HTMLElement, places: Places, wishes: Wishes) {
     this.#wishes = wishes;
@@ -41,6 +43,7 @@ export class Picker {
     this.#map.on("click", ({ latlng }: L.LeafletMouseEvent) => this.#put(latlng));
     this.#map.on("zoomend", () => this.#showNames());
     this.#showNames();
+    this.#room.observe(place);
   }
 
   /** Shows the pin; `look`: also brings it to the middle. From afar the map comes nearer. */
@@ -78,6 +81,7 @@ export class Picker {
   }
 
   close(): void {
+    this.#room.disconnect();
     this.#map.remove();
   }
 

@@ -11,7 +11,7 @@ import { Nav } from "../parts/nav";
 import { Note } from "../parts/note";
 import { begin, reports } from "../reports/drawer";
 import { isEmpty, type Report } from "../reports/report";
-import { useMine, useTasks } from "./lists";
+import { useMine, useTasks, useVerifying } from "./lists";
 import { LocalCard } from "./local-card";
 
 export function Home() {
@@ -29,6 +29,7 @@ export function Home() {
         <Whistle />
         <p class="say">{t("home.say")}</p>
         {holds("handler") && <TasksWaiting />}
+        {holds("grid_worker") && <VerifyWaiting />}
         {asked.map((card) => (
           <CardLink key={card.id} href={to("alert", card.id)} icon={iconOf(forms, card.category)} title={categoryName(forms, card.category)} second={card.short}>
             <span class="ask"><Icon name="witness" size="s" />{t("home.fixed")}</span>
@@ -65,6 +66,14 @@ function TasksWaiting() {
   if (!tasks?.length) return null;
   return (
     <CardLink href={to("tasks")} icon="list" title={t("home.tasks", { n: tasks.length })} second={t("home.tasks_hint")} />
+  );
+}
+
+function VerifyWaiting() {
+  const { tasks } = useVerifying();
+  if (!tasks?.length) return null;
+  return (
+    <CardLink href={to("verify")} icon="shield" title={t("home.verify", { n: tasks.length })} second={t("home.verify_hint")} />
   );
 }
 

@@ -51,6 +51,10 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
     );
     setBusy(false);
   };
+  const fill = (name: string, value: StepValue): void => {
+    setMissing((names) => names.filter((one) => one !== name));
+    put(name, value);
+  };
   const faults = faultsOf(error);
   return (
     <Screen
@@ -74,7 +78,7 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
           field={field}
           draft={draft}
           wrong={faults.get(field.name) ?? (missing.includes(field.name) ? t("lack.answer") : undefined)}
-          put={(value) => put(field.name, value)}
+          put={(value) => fill(field.name, value)}
         />
       ))}
       {offer.step === "rate" && <p class="hint">{t("rate.again")}</p>}

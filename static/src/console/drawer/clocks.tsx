@@ -43,7 +43,10 @@ export type ClockReading = { state: State; share: number; words: string };
 
 /** In the promise's own time where the server counted it, else between its two instants. */
 export function readClock(promise: DetailPromise, now: number): ClockReading {
-  if (promise.due_at === null) return { state: "paused", share: 0, words: say("clocks.no_due") };
+  if (promise.due_at === null) {
+    const why = promise.state === "paused" ? "clocks.paused" : "clocks.no_due";
+    return { state: "paused", share: 0, words: say(why) };
+  }
   const due = Date.parse(promise.due_at);
   const start = Date.parse(promise.started_at);
   if (promise.stopped_at !== null) return stopped(promise, start, due);

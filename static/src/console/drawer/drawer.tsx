@@ -58,7 +58,7 @@ export function Drawer({ desk, view, api, onClose }: Props) {
             <Photos photos={shown.photos} />
             <Words detail={shown} />
             <Clocks promises={shown.promises} now={view.now} />
-            <Why decision={shown.decision} labels={view.live.board.labels} />
+            <Why decision={shown.decision} lead={shown.lead} labels={view.live.board.labels} />
             <Story entries={shown.timeline} />
           </div>
           <Steps key={shown.id} desk={desk} detail={shown} api={api} onDone={load} />

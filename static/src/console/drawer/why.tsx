@@ -4,17 +4,20 @@ import { Icon } from "../../shared/mark";
 import { say } from "../say";
 import type { Considered, DecisionTrace, Labels } from "../../shared/shapes";
 
-type Props = { decision: DecisionTrace | null; labels: Labels };
+/** `lead`: who holds it now, which people may have changed since the rules spoke. */
+type Props = { decision: DecisionTrace | null; lead: string | null; labels: Labels };
 
 /** Unknown outcomes of a newer server stand as what was added. */
 const ICONS: Record<string, string> = { matched: "check", missed: "x", lost: "minus" };
 
-export function Why({ decision, labels }: Props) {
+export function Why({ decision, lead, labels }: Props) {
   if (decision === null) return null;
   const title =
-    decision.lead === null
+    lead === null
       ? say("why.title_nobody")
-      : say("why.title", { unit: unitName(labels, decision.lead) });
+      : lead === decision.lead
+        ? say("why.title", { unit: unitName(labels, lead) })
+        : say("why.title_first");
   return (
     <section>
       <h3>
@@ -43,30 +46,20 @@ function Rule({ rule }: { rule: Considered }) {
       <Icon name={ICONS[rule.outcome] ?? "plus"} size="s" />
       <div>
         {rule.sentence}
-        <Seen rule={rule} />
+        {rule.outcome !== "missed" && <Seen rule={rule} />}
         <code>{address(rule)}</code>
       </div>
     </li>
   );
 }
 
+/** A rule that missed says its values in its sentence. */
 function Seen({ rule }: { rule: Considered }) {
   const seen = written(rule.seen);
-  const wanted = written(rule.wanted);
-  if (seen === "" && wanted === "") return null;
+  if (seen === "") return null;
   return (
     <small>
-      {seen !== "" && (
-        <>
-          {say("why.seen")} <q>{seen}</q>
-        </>
-      )}
-      {wanted !== "" && rule.outcome === "missed" && (
-        <>
-          {seen !== "" && say("row.comma")}
-          {say("why.wanted")} <q>{wanted}</q>
-        </>
-      )}
+      {say("why.seen")} <q>{seen}</q>
     </small>
   );
 }
