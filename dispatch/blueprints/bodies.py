@@ -24,15 +24,24 @@ def body() -> dict[str, Any]:
 
 
 def read_bytes(max_kib: int) -> bytes:
-    """The body as it was sent; raises Refused too_large after draining it within reason."""
+    """The body as it was sent; raises Refused too_large after draining it within reason, and
+    bad_request where it breaks off or its parts are not what they say.
+    """
     chunks, size = [], 0
-    while size <= DRAIN and (chunk := request.stream.read(_CHUNK)):
+    while size <= DRAIN and (chunk := _next_chunk()):
         size += len(chunk)
         if size <= max_kib * 1024:
             chunks.append(chunk)
     if size > max_kib * 1024:
         raise Refused("too_large", max_kib=max_kib)
     return b"".join(chunks)
+
+
+def _next_chunk() -> bytes:
+    try:
+        return request.stream.read(_CHUNK)
+    except Exception:  # noqa: BLE001 - every WSGI server says in its own way that a body is torn
+        raise Refused("bad_request") from None
 
 
 def read_object(raw: bytes) -> dict[str, Any]:

@@ -31,6 +31,8 @@ def sent(alert_id: str, sha256: str) -> tuple[Response, int]:
     try:
         file = read_bytes(city.settings.photo_max_kib)
     except Refused as refused:
+        if refused.code != "too_large":
+            raise
         raise Refused("photo_too_large", max_kib=city.settings.photo_max_kib) from refused
     is_new = attach_photo(city, who, organisation, alert_id, sha256, file)
     return jsonify({"sha256": sha256}), 201 if is_new else 200

@@ -159,6 +159,25 @@ def test_no_address_leads_out_of_the_web_root(city, root, up):
         assert b"[project]" not in answer.data
 
 
+class Torn(io.BytesIO):
+    """A body whose parts are not as long as they say; servers have their own exceptions for it."""
+
+    def read(self, _size=-1):
+        raise EOFError("Invalid chunk size")
+
+
+@pytest.mark.parametrize("path", [f"alerts/{SINGLE}", f"alerts/{SINGLE}/photos/{'0' * 64}"])
+def test_a_body_that_breaks_off_is_refused(browser, path):
+    answer = browser.sends(
+        "PUT",
+        f"/api/v1/{path}",
+        input_stream=Torn(),
+        headers={"Content-Type": "application/json"},
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert (answer.status_code, answer.json["code"]) in {(400, "bad_request"), (403, "forbidden")}
+
+
 def test_a_body_that_is_much_too_large_is_read_and_refused(city, browser):
     for mebibytes in (1.1, 15, 17):
         sent = io.BytesIO(b"x" * int(mebibytes * 1024 * 1024))
