@@ -24,6 +24,7 @@ from dispatch.rules.archives import read_source, write_source
 from dispatch.rules.differences import differences
 from dispatch.rules.faults import PlaybookRefused
 from dispatch.rules.playbook import Playbook
+from dispatch.rules.schema import playbook_schema
 from dispatch.store.people import find_person
 from dispatch.store.playbooks import active_version, versions
 from dispatch.store.transaction import Store
@@ -139,9 +140,14 @@ def import_command(
 @click.command("export")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--version", default="active", help="A number, or active.")
+@click.option("--schema", is_flag=True, help="Only the JSON Schema, for editors, into PATH.")
 @in_language
-def export_command(path: Path, version: str, lang: str | None) -> None:
+def export_command(path: Path, version: str, lang: str | None, *, schema: bool) -> None:
     """Write a version as a folder, or as one file where PATH ends in .zip."""
+    if schema:
+        path.write_text(json.dumps(playbook_schema(), ensure_ascii=False, indent=1), "utf-8")
+        click.echo(translate(tongue_of(lang), "playbook.exported", path=path))
+        return
     if version != "active" and not version.isdecimal():
         raise click.BadParameter(version, param_hint="--version")
     with installation() as store:

@@ -1,6 +1,5 @@
 """What the guide teaches works: its examples are put into Futian's playbook and checked."""
 
-import re
 import shutil
 import textwrap
 from datetime import UTC, date, datetime
@@ -8,50 +7,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from guide import GUIDE, RULES, blocks, taught
 
-import dispatch.rules
 from dispatch.cli.playbook import playbook
 from dispatch.errors import Refused
 from dispatch.rules import faces
 from dispatch.rules.answers import COMPARISONS
 from dispatch.rules.checks import check
-from dispatch.rules.loading import FILES, load_folder, read_folder
+from dispatch.rules.loading import FILES, load_folder
 from dispatch.rules.operators import OPERATORS
 from dispatch.rules.report_form import read_report
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
-RULES = Path(dispatch.rules.__file__).parent
-GUIDE = (RULES / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```yaml (\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-
-def blocks(kind):
-    return [text for found, text in BLOCK.findall(GUIDE) if found == kind]
-
-
-def conditions():
-    lines = [line for text in blocks("when") for line in text.splitlines()]
-    return [
-        f"- id: condition-{number}\n  when: {line.removeprefix('- ')}\n  tags: [x]\n"
-        for number, line in enumerate(lines)
-    ]
-
-
-def taught():
-    """Futian's playbook with every example of the guide in its place."""
-    files = {name: text.decode() for name, text in read_folder(RULES / "playbooks/futian").items()}
-    additions = {
-        ("rules.yaml", "rules:\n"): blocks("rules"),
-        ("rules.yaml", "also:\n"): [*blocks("also"), *conditions()],
-        ("categories.yaml", "\ncategories:\n"): blocks("categories"),
-        ("cases.yaml", "cases:\n"): blocks("cases"),
-    }
-    for (name, heading), texts in additions.items():
-        assert texts, f"the guide shows nothing for {heading}"
-        assert heading in files[name]
-        added = textwrap.indent("".join(texts), "  ")
-        files[name] = files[name].replace(heading, heading + added, 1)
-    return {name: text.encode() for name, text in files.items()}
 
 
 def test_every_example_of_the_guide_works_in_futian():

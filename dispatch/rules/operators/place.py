@@ -6,8 +6,9 @@ from dispatch.domain.duplicates import metres
 from dispatch.rules.conditions import Condition, Leaf
 from dispatch.rules.facts import Facts, Situation
 from dispatch.rules.nodes import Node
-from dispatch.rules.operators.table import Scope, flag_fact, operator, word_fact
+from dispatch.rules.operators.table import Scope, flag_fact, operator, wants, word_fact
 from dispatch.rules.shape import Section, some_of
+from dispatch.rules.wants import FLAG, NUMBER, SOME, section
 
 
 def _unit_fact(node: Node, scope: Scope, kind: str, see: Callable[[Facts], str | None]) -> Leaf:
@@ -16,21 +17,25 @@ def _unit_fact(node: Node, scope: Scope, kind: str, see: Callable[[Facts], str |
 
 
 @operator
+@wants(SOME)
 def street(node: Node, scope: Scope) -> Condition:
     return _unit_fact(node, scope, "street", lambda facts: facts.street)
 
 
 @operator
+@wants(SOME)
 def community(node: Node, scope: Scope) -> Condition:
     return _unit_fact(node, scope, "community", lambda facts: facts.community)
 
 
 @operator
+@wants(SOME)
 def grid(node: Node, scope: Scope) -> Condition:
     return _unit_fact(node, scope, "grid", lambda facts: facts.grid)
 
 
 @operator
+@wants(SOME)
 def zone(node: Node, scope: Scope) -> Condition:
     """Inside one of these named polygons."""
     wanted = some_of(node, scope.faults, scope.zones, "zone")
@@ -44,6 +49,7 @@ def zone(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(FLAG)
 def place_known(node: Node, scope: Scope) -> Condition:
     """Whether a street of the district was found for the place."""
     return flag_fact(
@@ -52,6 +58,7 @@ def place_known(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(section({"lon": NUMBER, "lat": NUMBER, "within_m": NUMBER}))
 def near(node: Node, scope: Scope) -> Condition:
     """At most `within_m` metres from a point."""
     section = Section(node, scope.faults, needs=("lon", "lat", "within_m"))

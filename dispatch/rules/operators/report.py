@@ -11,15 +11,17 @@ from dispatch.rules.conditions import All, Condition, Leaf
 from dispatch.rules.facts import Situation, folded
 from dispatch.rules.faults import hint
 from dispatch.rules.nodes import Node
-from dispatch.rules.operators.table import Scope, flag_fact, operator, word_fact
+from dispatch.rules.operators.table import Scope, flag_fact, operator, wants, word_fact
 from dispatch.rules.rulebook import WHISTLES
 from dispatch.rules.shape import Section, as_integer, as_texts, entries, some_of
+from dispatch.rules.wants import COUNT, FLAG, SOME, WHOLE, one_of, section, several
 
 # Longer ago is not repetition, and the alerts of a year are quickly counted.
 MOST_DAYS: Final = 366
 
 
 @operator
+@wants(SOME)
 def category(node: Node, scope: Scope) -> Condition:
     """The category, or a group (major class, family) that it belongs to."""
     named = some_of(node, scope.faults, scope.categories, "category")
@@ -35,6 +37,7 @@ def category(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(SOME)
 def about_unit(node: Node, scope: Scope) -> Condition:
     """The unit that a complaint is about."""
     wanted = some_of(node, scope.faults, scope.units, "unit")
@@ -42,12 +45,14 @@ def about_unit(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(several(one_of(ROLES)))
 def reporter_role(node: Node, scope: Scope) -> Condition:
     wanted = some_of(node, scope.faults, ROLES, "role")
     return word_fact(node, wanted, "reporter_role", lambda facts: facts.reporter_role)
 
 
 @operator
+@wants(SOME)
 def source(node: Node, scope: Scope) -> Condition:
     """The system a report came from; sources are named by those who connect them."""
     wanted = frozenset(as_texts(node, scope.faults))
@@ -55,12 +60,14 @@ def source(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(FLAG)
 def life_safety(node: Node, scope: Scope) -> Condition:
     """Whether the category, as answered, endangers lives."""
     return flag_fact(node, scope, "life_safety", lambda situation: situation.limits.life_safety)
 
 
 @operator
+@wants(section(may={"contains_any": SOME, "contains_all": SOME}))
 def text(node: Node, scope: Scope) -> Condition:
     """Words in the description, whatever their width and case."""
     section = Section(node, scope.faults, may=("contains_any", "contains_all"))
@@ -101,17 +108,20 @@ def answer(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(COUNT)
 def photos(node: Node, scope: Scope) -> Condition:
     return _count(node, scope, "photos", lambda situation: situation.facts.photos)
 
 
 @operator
+@wants(COUNT)
 def open_nearby(node: Node, scope: Scope) -> Condition:
     """How many open alerts of the same kind lie nearby."""
     return _count(node, scope, "open_nearby", lambda situation: situation.facts.open_nearby)
 
 
 @operator
+@wants(section({"within_days": WHOLE}, {"at_least": WHOLE}))
 def repeat(node: Node, scope: Scope) -> Condition:
     """How many alerts of the same kind were reported nearby within so many days, one by default."""
     section = Section(node, scope.faults, ("within_days",), ("at_least",))
@@ -129,6 +139,7 @@ def repeat(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(several(one_of(WHISTLES)))
 def whistle(node: Node, scope: Scope) -> Condition:
     """The kind of whistle with which the street called the departments."""
     wanted = some_of(node, scope.faults, WHISTLES, "whistle")
@@ -136,6 +147,7 @@ def whistle(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(COUNT)
 def severity(node: Node, scope: Scope) -> Condition:
     """From 1, the worst, to 4: of the category as answered, before any rule changes it."""
     return _count(node, scope, "severity", lambda situation: situation.limits.severity)

@@ -10,6 +10,7 @@ from dispatch.rules.facts import Facts, Situation
 from dispatch.rules.faults import Faults, hint
 from dispatch.rules.nodes import Node
 from dispatch.rules.shape import as_flag, as_list, entries
+from dispatch.rules.wants import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,23 @@ class Scope:
 
 Operator = Callable[[Node, Scope], Condition]
 OPERATORS: Final[dict[str, Operator]] = {}
+SHAPES: Final[dict[str, Json]] = {}
 
 
 def operator(function: Operator) -> Operator:
     """Put a function into the language under its own name."""
     OPERATORS[function.__name__] = function
     return function
+
+
+def wants(shape: Json) -> Callable[[Operator], Operator]:
+    """Tell editors what an operator's value looks like; without it they accept anything."""
+
+    def note(function: Operator) -> Operator:
+        SHAPES[function.__name__] = shape
+        return function
+
+    return note
 
 
 def condition(node: Node, scope: Scope) -> Condition:

@@ -7,14 +7,16 @@ from dispatch.domain.worktime import CalendarPlan
 from dispatch.rules.conditions import Condition, Leaf
 from dispatch.rules.facts import Situation
 from dispatch.rules.nodes import Node
-from dispatch.rules.operators.table import Scope, flag_fact, operator
+from dispatch.rules.operators.table import Scope, flag_fact, operator, wants
 from dispatch.rules.shape import Section, as_list, some_of
 from dispatch.rules.spans import MINUTES_A_DAY, WEEKDAYS, as_clock_span, as_date, as_month_day
+from dispatch.rules.wants import CLOCK_SPANS, DATE, FLAG, TEXT, one_of, section, several
 
 DAYS: Final = ("working", "off", "holiday", "weekend", "make_up")
 
 
 @operator
+@wants(CLOCK_SPANS)
 def time_of_day(node: Node, scope: Scope) -> Condition:
     """Local clock time of the report: "22:00-06:00" runs over midnight; the end is outside."""
     spans = [as_clock_span(item, scope.faults) for item in as_list(node, scope.faults)]
@@ -30,6 +32,7 @@ def time_of_day(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(several(one_of(WEEKDAYS)))
 def weekday(node: Node, scope: Scope) -> Condition:
     """Local weekday of the report: mon, tue, …"""
     wanted = some_of(node, scope.faults, WEEKDAYS, "weekday")
@@ -43,6 +46,7 @@ def weekday(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(several(one_of(DAYS)))
 def day(node: Node, scope: Scope) -> Condition:
     """The kind of day in the default calendar; a make-up day is a working day too."""
     wanted = some_of(node, scope.faults, DAYS, "day")
@@ -70,6 +74,7 @@ def _kinds_of_day(plan: CalendarPlan | None, today: date) -> list[str]:
 
 
 @operator
+@wants(FLAG)
 def office_hours(node: Node, scope: Scope) -> Condition:
     """Whether the default calendar's offices are open."""
 
@@ -84,6 +89,7 @@ def office_hours(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(section(may={"from": DATE, "to": DATE}))
 def dates(node: Node, scope: Scope) -> Condition:
     """Local date of the report, both ends included."""
     section = Section(node, scope.faults, may=("from", "to"))
@@ -102,6 +108,7 @@ def dates(node: Node, scope: Scope) -> Condition:
 
 
 @operator
+@wants(section({"from": TEXT, "to": TEXT}))
 def season(node: Node, scope: Scope) -> Condition:
     """A part of every year, as "05-15" to "10-15", both included; over New Year too."""
     section = Section(node, scope.faults, needs=("from", "to"))
