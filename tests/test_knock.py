@@ -50,3 +50,7 @@ def test_a_knock_that_fails_does_not_end_the_knocking(monkeypatch, store):
     knock.start()
     assert again.wait(5)
     knock.stop()
+
+
+def test_ctrl_c_before_the_first_knock_is_no_failure(store):
+    knocker.Knock(store).stop()

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from dispatch.actions.demo.seed_alerts import seed_alerts
+from dispatch.actions.demo.seed_alerts import lacks_past, seed_alerts
 from dispatch.actions.demo.seed_people import DemoPeople, seed_people
 from dispatch.actions.initialise import initialise
 from dispatch.cli import language
@@ -62,6 +62,8 @@ def _prepare(*, demo: bool) -> None:
 
 def _play(store: Store) -> None:
     """The demo's past, once; a bar shows how far it is."""
+    if not lacks_past(store):
+        return
     with click.progressbar(length=100, label=translate(language(), "commands.demo_past")) as bar:
         seed_alerts(store, lambda done, of: bar.update(100 * done // max(of, 1) - bar.pos))
 

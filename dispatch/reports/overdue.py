@@ -95,7 +95,7 @@ def _row(alert: Alert, promise: Promise, asked: Asked, done: Mapping[str, list[s
         "late_s": int(late),
         "share": 1 + late / span if span > 0 else 1.0,
         "card": _card(alert, promise, asked),
-        "done": done.get(alert.id, []),
+        "done": done.get(promise.id, []),
     }
 
 
@@ -120,17 +120,17 @@ def _gravity(row: Row) -> tuple[Any, ...]:
 
 
 def _done(session: Session, asked: Asked) -> Mapping[str, list[str]]:
-    """By alert, the rungs that were climbed until the instant, each kind once, in their order."""
+    """By promise, the rungs that were climbed until the instant, each kind once, in order."""
     climbed = session.execute(
-        select(Rung.alert_id, Rung.action)
+        select(Rung.promise_id, Rung.action)
         .join(Alert, Alert.id == Rung.alert_id)
         .where(*asked.conditions(), Rung.state == "fired", Rung.fired_at <= asked.instant)
         .order_by(Rung.fired_at, Rung.id),
     )
     done: dict[str, list[str]] = defaultdict(list)
-    for alert_id, action in climbed:
-        if action not in done[alert_id]:
-            done[alert_id].append(action)
+    for promise_id, action in climbed:
+        if action not in done[promise_id]:
+            done[promise_id].append(action)
     return done
 
 

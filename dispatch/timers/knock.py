@@ -47,8 +47,9 @@ class Knock:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Let the knock in progress end, and no other begin."""
-        self._scheduler.shutdown(wait=True)
+        """Let the knock in progress end, and no other begin; Ctrl-C may come before the first."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
 
     def _knock(self) -> None:
         knock(self._store)

@@ -7,8 +7,10 @@ import re
 import pytest
 from city import CAST, refused
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from dispatch.domain.roles import Grant
+from dispatch.store.tables import Promise, Rung
 
 ELSEWHERE = (114.02, 22.545)  # in another street
 
@@ -33,6 +35,20 @@ def test_a_report_that_nobody_signed_stands_with_who_holds_it_and_what_was_done(
     assert row["late_s"] > 0
     assert row["card"] in {"yellow", "orange", "red"}
     assert row["done"], "the ladder has been climbed"
+
+
+def test_what_was_done_is_told_of_the_late_promise_alone(city, late):
+    city.clock.advance(days=14)
+    (row,) = overdue(city.supervisor())
+    with city.store.read() as session:
+        fired = session.execute(
+            select(Promise.clock, Rung.action)
+            .join(Rung, Rung.promise_id == Promise.id)
+            .where(Rung.state == "fired")
+            .order_by(Rung.fired_at, Rung.id)
+        ).all()
+    assert len({clock for clock, _ in fired}) > 1, "other promises climbed, too"
+    assert row["done"] == list(dict.fromkeys(a for clock, a in fired if clock == row["clock"]))
 
 
 def test_nothing_is_overdue_before_its_time(city):

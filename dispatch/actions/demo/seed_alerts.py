@@ -47,15 +47,21 @@ _CLOCK_OF: Final = {
 
 def seed_alerts(store: Store, tell: Callable[[int, int], None] = lambda _done, _of: None) -> int:
     """Play the demo once; how many alerts it made. `tell` hears of the progress."""
+    if not lacks_past(store):
+        return 0
     with store.read() as session:
-        played = session.scalar(select(exists().where(Alert.source == SOURCE)))
-        if played or not store.settings.demo_weeks:
-            return 0
         playbook = store.playbook(session)
     play = _Play(store, playbook)
     play.run(clock.now(), tell)
     _hush(store)
     return play.made
+
+
+def lacks_past(store: Store) -> bool:
+    """Whether there is something to play: a past is wanted, and there is none yet."""
+    with store.read() as session:
+        played = session.scalar(select(exists().where(Alert.source == SOURCE)))
+    return bool(store.settings.demo_weeks) and not played
 
 
 def _hush(store: Store) -> None:
