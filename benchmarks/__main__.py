@@ -4,7 +4,16 @@ import os
 import platform
 import sys
 
-from benchmarks import boston_due, decisions, intake, kill_sweep, playbook, power_cut, worktime
+from benchmarks import (
+    boston_due,
+    decisions,
+    intake,
+    kill_sweep,
+    playbook,
+    power_cut,
+    sweep,
+    worktime,
+)
 
 ALL = {
     "worktime": worktime.run,
@@ -13,6 +22,7 @@ ALL = {
     "intake": intake.run,
     "kill_sweep": kill_sweep.run,
     "boston_due": boston_due.run,
+    "sweep": sweep.run,
     "power_cut": power_cut.run,
 }
 

@@ -43,15 +43,22 @@ def found(store: Store) -> str:
     return city.alert_id
 
 
-def grow(store: Store, model: str, alerts: int, due_at: datetime | None = None) -> int:
-    """So many more alerts like the model, with its clocks and all their rungs; how many rungs.
+def grow(
+    store: Store,
+    model: str,
+    alerts: int,
+    due_at: datetime | None = None,
+    levels: tuple[int, ...] = (),
+) -> int:
+    """So many more alerts like the model, with its clocks and their rungs; how many rungs.
 
-    `due_at`: all their rungs fall due at one instant instead of at their own.
+    `due_at`: all of them fall due at one instant instead of at their own. `levels`: only these.
     """
     with store.read() as session:
         alert = _columns(session.get_one(Alert, model))
         promises = [_columns(row) for row in session.scalars(_of(Promise, model))]
         rungs = [_columns(row) for row in session.scalars(_of(Rung, model))]
+    rungs = [rung for rung in rungs if not levels or rung["level"] in levels]
     if due_at is not None:
         rungs = [{**rung, "due_at": due_at} for rung in rungs]
     fresh = {"state": "pending", "fired_at": None, "attempts": 0}

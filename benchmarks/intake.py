@@ -29,11 +29,11 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder)
         settings = {"env": "production", "intake_per_minute": "0"}
-        _done("init", data_dir=data_dir)
+        done("init", data_dir=data_dir)
         tokens = [_volunteer(f"volunteer-{number}", data_dir) for number in range(max(CLIENTS))]
         server = servers.start(data_dir, **settings)
         rows = [_measured(server, tokens[:clients]) for clients in CLIENTS]
-        memory = sum(_memory_mib(server.process.pid))
+        memory = sum(memory_mib(server.process.pid))
         server.stop()
     show(
         "Intake",
@@ -79,20 +79,20 @@ def _report(host: str, token: str) -> tuple[list[float], int]:
 
 
 def _volunteer(name: str, data_dir: Path) -> str:
-    _done("person", "add", name, "--role", "volunteer", "--at", "street-futian", data_dir=data_dir)
-    return _done("token", name, data_dir=data_dir).splitlines()[-1]
+    done("person", "add", name, "--role", "volunteer", "--at", "street-futian", data_dir=data_dir)
+    return done("token", name, data_dir=data_dir).splitlines()[-1]
 
 
-def _done(*words: str, data_dir: Path) -> str:
-    ran = servers.command(*words, data_dir=data_dir, env="production")
+def done(*words: str, data_dir: Path, **settings: str) -> str:
+    ran = servers.command(*words, data_dir=data_dir, env="production", **settings)
     if ran.returncode:
         raise RuntimeError(ran.stderr)
     return ran.stdout
 
 
-def _memory_mib(pid: int) -> chain[float]:
+def memory_mib(pid: int) -> chain[float]:
     """Proportional memory of a process and all below it, so that shared pages count once."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
     own = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
-    return chain([own / 1024], *(_memory_mib(int(child)) for child in children))
+    return chain([own / 1024], *(memory_mib(int(child)) for child in children))
