@@ -81,7 +81,7 @@ def _columns(row: Base) -> Row:
 def _copy(alert: Row, promises: list[Row], rungs: list[Row]) -> tuple[list[Row], ...]:
     alert_id = str(uuid.uuid4())
     clocks = {promise["id"]: secrets.token_hex(16) for promise in promises}
-    number, reporter = secrets.token_hex(12), secrets.token_hex(32)
+    number, reporter = f"X-1-{secrets.token_hex(8)}-0", secrets.token_hex(32)
     unbroken = {"state": "running", "card": None, "stopped_at": None}
     return (
         [{**alert, "id": alert_id, "number": number, "reporter_ref": reporter, "card": None}],

@@ -74,7 +74,7 @@ def _businesstimedelta(calendar: Calendar) -> Callable[[], object]:
 
     hours = [(9, 12), (14, 18)]
     shifts = [btd.WorkDayRule(_clock(a), _clock(b), working_days=[0, 1, 2, 3, 4]) for a, b in hours]
-    days_off = btd.HolidayRule({day: "off" for day in calendar.plan.holidays})
+    days_off = btd.HolidayRule(dict.fromkeys(calendar.plan.holidays, "off"))
     eight = btd.BusinessTimeDelta(btd.Rules([*shifts, days_off]), hours=8)
     starts = _local()
     return lambda: next(starts) + eight

@@ -15,7 +15,7 @@ from dispatch.domain.escalation import PlannedRung, Promised, plan_cards, plan_r
 from dispatch.domain.promises import Limit, Pause
 from dispatch.rules.playbook import Playbook
 from dispatch.store.rows import add_rows
-from dispatch.store.tables import Promise, PromiseEvent, Rung
+from dispatch.store.tables import Promise, Rung
 
 RUNNING = ("running", "paused")
 # Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
@@ -160,33 +160,17 @@ def end(session: Session, promise: Promise, now: datetime) -> str:
 def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
     promise.state = state
     promise.stopped_at = now
-    _cancel_rungs(session, promise)
+    cancel_rungs(session, promise)
     return state
 
 
-def _cancel_rungs(session: Session, promise: Promise) -> None:
+def cancel_rungs(session: Session, promise: Promise) -> None:
     """In the deed's own transaction: none of them fires later, in no process.
 
     Rungs that this session holds are not looked at: whoever holds one asks its promise first,
     and one that fires in this very deed is written as fired after this.
     """
     session.connection().execute(_CANCEL, {"of_promise": promise.id})
-
-
-def pause(session: Session, promise: Promise, now: datetime, reason: str) -> None:
-    """The clock stands: no due time, no rung, until it goes on; what is late stays late."""
-    promise.state = "paused"
-    if promise.due_at is not None and now < promise.due_at:
-        promise.due_at = None
-    session.add(_event(promise, "pause", now, reason))
-    _cancel_rungs(session, promise)
-
-
-def go_on(session: Session, policy: Policy, promise: Promise, now: datetime) -> None:
-    """The clock runs again with what was left; due time and rungs are made anew from its events."""
-    session.add(_event(promise, "resume", now, None))
-    promise.state = "running"
-    plan_again(session, policy, promise)
 
 
 def plan_again(session: Session, policy: Policy, promise: Promise) -> None:
@@ -196,7 +180,7 @@ def plan_again(session: Session, policy: Policy, promise: Promise) -> None:
     row["due_at"], row["flag"] = due_of(policy.editions(promise.playbook_version), row, pauses)
     planned = _rungs(policy, row, tuple(pauses)) if promise.state == "running" else []
     promise.due_at, promise.flag = row["due_at"], row["flag"]
-    _cancel_rungs(session, promise)
+    cancel_rungs(session, promise)
     done = _done(session, promise)
     add_rows(session, Rung, [each for each in planned if _place(each) not in done])
 
@@ -217,12 +201,6 @@ def _place(rung: Row) -> tuple[int, int]:
 
 def _columns(promise: Promise) -> Row:
     return {each.key: getattr(promise, each.key) for each in Promise.__mapper__.column_attrs}
-
-
-def _event(promise: Promise, kind: str, now: datetime, reason: str | None) -> PromiseEvent:
-    return PromiseEvent(
-        id=secrets.token_hex(16), promise_id=promise.id, at=now, kind=kind, reason=reason
-    )
 
 
 def rework_seconds(session: Session, policy: Policy, promise: Promise) -> int:

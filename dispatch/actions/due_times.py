@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain import promises
-from dispatch.domain.promises import Limit, Pause
+from dispatch.domain.promises import Limit, Pause, PauseEvent, split_pauses
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.playbook import Playbook
 from dispatch.store.tables import Promise, PromiseEvent
@@ -35,20 +35,24 @@ def due_of(
 
 def pauses_of(session: Session, promise: Promise) -> list[Pause]:
     """The promise's pauses, from its events in order; the last may be open."""
-    events = session.execute(
-        select(PromiseEvent.kind, PromiseEvent.at)
+    return pauses_from(_events(session, promise))
+
+
+def open_reasons(session: Session, promise: Promise) -> dict[str | None, datetime]:
+    """Why the clock stands now, and since when for each reason."""
+    return split_pauses(_events(session, promise))[1]
+
+
+def _events(session: Session, promise: Promise) -> list[PauseEvent]:
+    rows = session.execute(
+        select(PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason)
         .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
-    return pauses_from((kind, at) for kind, at in events)
+    return [(kind, at, reason) for kind, at, reason in rows]
 
 
-def pauses_from(events: Iterable[tuple[str, datetime]]) -> list[Pause]:
-    """Kinds and moments in order, as pauses."""
-    pauses: list[Pause] = []
-    for kind, at in events:
-        if kind == "pause":
-            pauses.append(Pause(at))
-        elif pauses:
-            pauses[-1] = Pause(pauses[-1].start, at)
-    return pauses
+def pauses_from(events: Iterable[PauseEvent]) -> list[Pause]:
+    """Events in order as pauses, one for each time that a reason stood; they may overlap."""
+    ended, standing = split_pauses(events)
+    return [*ended, *(Pause(since) for since in standing.values())]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from dispatch.actions.notices import post
+from dispatch.actions.pauses import RESUME, release
 from dispatch.actions.recipients import reached
 from dispatch.actions.supervision import open_supervision
 from dispatch.actions.transition import SYSTEM, Actor, Move, move, policy_of
@@ -46,7 +47,7 @@ class Situation:
 def apply_rung(store: Store, tx: Transaction, claimed: Claimed, overtaken: Sequence[Rung]) -> None:
     """Fire a rung: its state, its effects, its log row; the rungs it overtakes are named in it."""
     rung, promise = claimed.rung, claimed.promise
-    if promise.state != "running" or rung.state != "pending":
+    if promise.state != STANDS.get(rung.action, "running") or rung.state != "pending":
         _cancel([rung, *overtaken])  # an effect before it in this batch ended its clock
         return
     for each in (rung, *overtaken):
@@ -123,6 +124,16 @@ def _lapse(situation: Situation) -> None:
     move(situation.tx, policy, situation.alert, deed)
 
 
+def _resume(situation: Situation) -> None:
+    """The pause is over by its own date: the clock goes on and says so (S22)."""
+    tx, promise, reason = situation.tx, situation.promise, situation.rung.to[0]
+    policy = policy_of(situation.store, tx.session, situation.alert)
+    release(tx.session, policy, promise, tx.now, reason)
+    codes = {**situation.codes, "reason": reason}
+    tx.record(Event("clock_resumed", alert_id=situation.alert.id, role=SYSTEM, codes=codes))
+
+
+STANDS: Final = {RESUME: "paused"}  # what else fires only while its clock runs
 EFFECTS: Final[Mapping[str, Callable[[Situation], None]]] = {
     "notice": _remind,
     "urge": _urge,
@@ -130,6 +141,7 @@ EFFECTS: Final[Mapping[str, Callable[[Situation], None]]] = {
     "open_supervision": _open_supervision,
     "raise_severity": _raise_severity,
     "lapse": _lapse,
+    RESUME: _resume,
 }
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, literal_column, or_, select, update
+from sqlalchemy.exc import OperationalError
 
 from dispatch import clock
 from dispatch.actions.rung_effects import Claimed, apply_rung
@@ -71,7 +72,19 @@ def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _fire(store: Store, promises: Sequence[str]) -> int:
-    """One transaction: claim, choose the highest of each clock, apply. Raises RungFailedError."""
+    """Fire a batch, its rows written at its end; where that fails, again with each rung's rows at
+    once, to know whose they are. Raises RungFailedError.
+    """
+    try:
+        return _fire_batch(store, promises, at_once=False)
+    except (RungFailedError, OperationalError):
+        raise
+    except Exception:  # noqa: BLE001 - told by the second try, with the rung that it belongs to
+        return _fire_batch(store, promises, at_once=True)
+
+
+def _fire_batch(store: Store, promises: Sequence[str], *, at_once: bool) -> int:
+    """One transaction: claim, choose the highest of each clock, apply."""
     with store.write() as tx:
         tx.now = store.now(tx.session)
         claimed = {each.rung.id: each for each in _claim(tx, promises)}
@@ -80,7 +93,8 @@ def _fire(store: Store, promises: Sequence[str]) -> int:
             overtaken = [claimed[str(each.id)].rung for each in firing.overtakes]
             try:
                 apply_rung(store, tx, mine, overtaken)
-                tx.session.flush()
+                if at_once:
+                    tx.session.flush()
             except Exception as error:
                 raise RungFailedError(mine.rung.id) from error
         return len(claimed)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.actions import clocks
 from dispatch.actions.clocks import Policy, Start
+from dispatch.actions.pauses import Standing, pause, release
 from dispatch.domain.escalation import worst
 from dispatch.domain.lifecycle import OPEN, clock_changes
 from dispatch.store.log import Event
@@ -97,7 +98,7 @@ def _move_clocks(
         if clock in running
     }
     for clock in changes.paused & running.keys():
-        clocks.pause(tx.session, running[clock], tx.now, target)
+        pause(tx.session, running[clock], tx.now, Standing(target))
     if target not in OPEN:
         outcomes |= {
             clock: clocks.end(tx.session, promise, tx.now) for clock, promise in running.items()
@@ -132,7 +133,7 @@ def _begin(
                 )
             )
         elif promise.state == "paused":
-            clocks.go_on(tx.session, policy, promise, tx.now)
+            release(tx.session, policy, promise, tx.now, alert.status)
     begin_clocks(tx, policy, starts)
 
 

@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 
 from dispatch.actions.clocks import RUNNING
 from dispatch.actions.due_times import PAUSING, due_of, pauses_from
+from dispatch.actions.pauses import RESUME
 from dispatch.domain.lifecycle import clocks_running
-from dispatch.domain.promises import Pause
+from dispatch.domain.promises import Pause, PauseEvent
 from dispatch.store import log
 from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
 from dispatch.store.transaction import Store
 
 RUNG_STATES: Final = ("pending", "fired", "overtaken", "cancelled", "failed")
 # What a fired rung leaves in the log, whatever its action.
-RUNG_CODES: Final = ("remind", "notify", "card", "lapse")
+RUNG_CODES: Final = ("remind", "notify", "card", "lapse", "clock_resumed")
 # The statuses in which a clock may stand: until a ruling, or until a date.
 STANDING: Final = ("returned", "suspended")
 
@@ -98,14 +99,14 @@ def _due_times(store: Store, session: Session, check: Check) -> None:
 
 def _pauses(session: Session) -> Mapping[str, list[Pause]]:
     """The pauses of all open promises at once, by promise."""
-    events: dict[str, list[tuple[str, Any]]] = defaultdict(list)
-    for promise_id, kind, at in session.execute(
-        select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at)
+    events: dict[str, list[PauseEvent]] = defaultdict(list)
+    for promise_id, kind, at, reason in session.execute(
+        select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
         .where(Promise.state.in_(RUNNING), PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     ):
-        events[promise_id].append((kind, at))
+        events[promise_id].append((kind, at, reason))
     return {promise_id: pauses_from(each) for promise_id, each in events.items()}
 
 
@@ -164,7 +165,7 @@ def _waiting_rungs(_store: Store, session: Session, check: Check) -> None:
         .select_from(Rung)
         .join(Promise, Promise.id == Rung.promise_id)
         .join(Alert, Alert.id == Rung.alert_id)
-        .where(Rung.state == "pending"),
+        .where(Rung.state == "pending", Rung.action != RESUME),
     )
     for number, clock, state in rows:
         check.seen += 1

@@ -61,6 +61,21 @@ class Pause:
             raise ValueError(f"a pause cannot end at {self.end} before it starts at {self.start}")
 
 
+PauseEvent = tuple[str, datetime, str | None]  # pause or resume, when, for which reason
+
+
+def split_pauses(events: Iterable[PauseEvent]) -> tuple[list[Pause], dict[str | None, datetime]]:
+    """Events in order: the pauses that ended, and the reasons that stand with their beginning."""
+    ended: list[Pause] = []
+    standing: dict[str | None, datetime] = {}
+    for kind, at, reason in events:
+        if kind == "pause":
+            standing.setdefault(reason, at)
+        elif reason in standing:
+            ended.append(Pause(standing.pop(reason), at))
+    return ended, standing
+
+
 def due(
     start: datetime, limit: Limit, calendar: Calendar, pauses: Sequence[Pause] = ()
 ) -> datetime | None:

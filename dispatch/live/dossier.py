@@ -1,6 +1,7 @@
 """One alert, whole: what the drawer and the phone show of it to this person."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, true
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain import promises as reckoning
 from dispatch.domain.lifecycle import REPORTER
-from dispatch.domain.promises import Limit, Pause
+from dispatch.domain.promises import Limit, Pause, split_pauses
 from dispatch.domain.standing import may_read_words, relations
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.errors import Refused
@@ -109,28 +110,46 @@ def _promises(session: Session, reader: Reader, alert: Alert) -> list[Json]:
             .order_by(Promise.started_at, Promise.due_at, Promise.clock),
         ),
     )
-    pauses = _pauses(session, [row.id for row in rows])
-    return [_promise(row, pauses.get(row.id, []), reader) for row in rows]
+    events = _events(session, [row.id for row in rows])
+    return [_promise(row, events.get(row.id, []), reader) for row in rows]
 
 
-def _pauses(session: Session, promise_ids: list[str]) -> dict[str, list[Pause]]:
-    """The pauses of several promises, in one statement."""
-    found: dict[str, list[Pause]] = {}
+def _events(session: Session, promise_ids: list[str]) -> dict[str, list[PromiseEvent]]:
+    """Pauses and their ends of several promises, in one statement."""
+    found: dict[str, list[PromiseEvent]] = {}
     for row in session.scalars(
         select(PromiseEvent)
         .where(PromiseEvent.promise_id.in_(promise_ids))
-        .order_by(PromiseEvent.at),
+        .where(PromiseEvent.kind.in_(("pause", "resume")))
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
     ):
-        mine = found.setdefault(row.promise_id, [])
-        if row.kind == "pause":
-            mine.append(Pause(row.at))
-        elif row.kind == "resume" and mine:
-            mine[-1] = Pause(mine[-1].start, row.at)
+        found.setdefault(row.promise_id, []).append(row)
     return found
 
 
-def _promise(row: Promise, pauses: list[Pause], reader: Reader) -> Json:
+def _standing(events: list[PromiseEvent], reasons: Mapping[str | None, datetime]) -> Json | None:
+    """Why the clock stands, since when, by whom and until when: the reason that stands longest."""
+    open_ones = [each for each in events if each.kind == "pause" and each.reason in reasons]
+    if not open_ones:
+        return None
+    last = max(open_ones, key=_stands_until)
+    return {
+        "reason": last.reason,
+        "owner": last.owner,
+        "since": as_instant(min(reasons.values())),
+        "until": last.until and as_instant(last.until),
+    }
+
+
+def _stands_until(event: PromiseEvent) -> datetime:
+    """A reason without a date stands longest."""
+    return event.until or datetime.max.replace(tzinfo=UTC)
+
+
+def _promise(row: Promise, events: list[PromiseEvent], reader: Reader) -> Json:
     limit = Limit.parse(row.limit)
+    ended, reasons = split_pauses((each.kind, each.at, each.reason) for each in events)
+    pauses = [*ended, *(Pause(since) for since in reasons.values())]
     used, given = _used(row, limit, pauses, reader)
     return {
         "clock": row.clock,
@@ -143,6 +162,7 @@ def _promise(row: Promise, pauses: list[Pause], reader: Reader) -> Json:
         "outcome": row.state if row.state in {"met", "missed"} else None,
         "flag": row.flag,
         "card": row.card,
+        "paused": _standing(events, reasons) if row.state == "paused" else None,
         "used_s": used,
         "remaining_s": None if used is None or given is None else given - used,
         "basis": row.basis,

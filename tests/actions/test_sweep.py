@@ -160,6 +160,24 @@ def test_a_failing_rung_is_tried_again_and_the_others_of_its_batch_go_on(city, m
     assert len(city.told("rung_failed")) == 1
 
 
+def test_a_rung_whose_rows_cannot_be_written_is_found_and_the_others_go_on(city, monkeypatch):
+    poisoned = city.alert_id
+    city.report()
+    half_done = rung_effects.EFFECTS["notice"]
+
+    def spoil_one(situation):
+        half_done(situation)
+        if situation.alert.id == poisoned:
+            situation.alert.urged_at = datetime(2026, 1, 1)  # noqa: DTZ001 - no instant at all
+
+    monkeypatch.setattr(rung_effects, "EFFECTS", {**rung_effects.EFFECTS, "notice": spoil_one})
+    assert sweep_after(city, **TEA_TIME) == 1
+    with city.store.read() as session:
+        [failed] = session.scalars(select(Rung).where(Rung.attempts == 1))
+    assert failed.alert_id == poisoned
+    assert "naive" in failed.error
+
+
 def test_nothing_of_a_failed_rung_is_written(city, monkeypatch):
     before = city.count(LogEntry), city.count(Notice)
     half_done = rung_effects.EFFECTS["notice"]

@@ -64,6 +64,7 @@ class PromiseEvent(Base):
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str | None] = mapped_column(String(64))
+    owner: Mapped[str | None] = mapped_column(String(64))
     until: Mapped[datetime | None]
 
 

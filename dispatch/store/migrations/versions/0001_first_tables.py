@@ -351,6 +351,7 @@ def upgrade() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.String(length=64), nullable=True),
+        sa.Column("owner", sa.String(length=64), nullable=True),
         sa.Column("until", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["promise_id"], ["promise.id"], name=op.f("fk_promise_event_promise_id")

@@ -1,0 +1,94 @@
+"""A clock stands: for a reason, in a unit's name, until a time; it goes on with its last reason."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dispatch.actions import clocks
+from dispatch.actions.clocks import Policy
+from dispatch.actions.due_times import open_reasons
+from dispatch.store.tables import Promise, PromiseEvent, Rung
+
+RESUME: Final = "resume"
+LEVEL: Final = 0  # below every ladder
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Why a clock stands (one key for each reason), who answers for it, until when at most."""
+
+    reason: str
+    owner: str | None = None
+    until: datetime | None = None
+
+
+def pause(session: Session, promise: Promise, now: datetime, standing: Standing) -> None:
+    """The clock stands: no due time, no rung, until it goes on; what is late stays late.
+
+    A second reason beside the first counts once; the clock goes on when both are gone.
+    """
+    if promise.state == "running":
+        clocks.cancel_rungs(session, promise)
+        promise.state = "paused"
+        if promise.due_at is not None and now < promise.due_at:
+            promise.due_at = None
+    _write(session, promise, now, "pause", standing)
+    if standing.until is not None:
+        session.add(_expiry(session, promise, standing.reason, standing.until))
+    session.flush()
+
+
+def release(session: Session, policy: Policy, promise: Promise, now: datetime, reason: str) -> bool:
+    """One reason is gone; True where it was the last and the clock runs again."""
+    _write(session, promise, now, RESUME, Standing(reason))
+    session.flush()
+    _forget_expiry(session, promise, reason)
+    if open_reasons(session, promise):
+        return False
+    promise.state = "running"
+    clocks.plan_again(session, policy, promise)
+    return True
+
+
+def _write(
+    session: Session, promise: Promise, now: datetime, kind: str, standing: Standing
+) -> None:
+    session.add(
+        PromiseEvent(
+            id=secrets.token_hex(16),
+            promise_id=promise.id,
+            at=now,
+            kind=kind,
+            reason=standing.reason,
+            owner=standing.owner,
+            until=standing.until,
+        ),
+    )
+
+
+def _expiry(session: Session, promise: Promise, reason: str, until: datetime) -> Rung:
+    """A rung like any other: it fires once, whoever sweeps, and says that the clock goes on."""
+    before = select(func.count()).where(Rung.promise_id == promise.id, Rung.level == LEVEL)
+    return Rung(
+        id=secrets.token_hex(16),
+        promise_id=promise.id,
+        alert_id=promise.alert_id,
+        level=LEVEL,
+        turn=session.scalar(before) or 0,
+        action=RESUME,
+        to=[reason],
+        due_at=until,
+    )
+
+
+def _forget_expiry(session: Session, promise: Promise, reason: str) -> None:
+    waiting = select(Rung).where(
+        Rung.promise_id == promise.id, Rung.action == RESUME, Rung.state == "pending"
+    )
+    for rung in session.scalars(waiting):
+        if rung.to == [reason]:
+            rung.state = "cancelled"
