@@ -77,7 +77,7 @@ def _fire(store: Store, promises: Sequence[str]) -> int:
     """
     try:
         return _fire_batch(store, promises, at_once=False)
-    except (RungFailedError, OperationalError):
+    except OperationalError:  # locked or gone: nobody's fault in the batch
         raise
     except Exception:  # noqa: BLE001 - told by the second try, with the rung that it belongs to
         return _fire_batch(store, promises, at_once=True)
@@ -91,13 +91,20 @@ def _fire_batch(store: Store, promises: Sequence[str], *, at_once: bool) -> int:
         for firing in to_fire(_as_due(each.rung) for each in claimed.values()):
             mine = claimed[str(firing.rung.id)]
             overtaken = [claimed[str(each.id)].rung for each in firing.overtakes]
-            try:
+            if at_once:
+                _apply_at_once(store, tx, mine, overtaken)
+            else:
                 apply_rung(store, tx, mine, overtaken)
-                if at_once:
-                    tx.session.flush()
-            except Exception as error:
-                raise RungFailedError(mine.rung.id) from error
         return len(claimed)
+
+
+def _apply_at_once(store: Store, tx: Transaction, mine: Claimed, overtaken: Sequence[Rung]) -> None:
+    rung_id = mine.rung.id  # a failed flush forgets the rows
+    try:
+        apply_rung(store, tx, mine, overtaken)
+        tx.session.flush()
+    except Exception as error:
+        raise RungFailedError(rung_id) from error
 
 
 def _claim(tx: Transaction, promises: Sequence[str]) -> list[Claimed]:
