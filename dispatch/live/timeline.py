@@ -174,6 +174,7 @@ def decision_of(told: Told, reader: Reader, *, with_words: bool) -> Json | None:
             rule=decided["label"] if decided else entry.codes.get("rule", ""),
         ),
         "considered": considered,
+        "notices": [each[reader.tongue] for each in body.get("notices", [])],
         "others": trace.get("others", 0),
     }
 

@@ -148,8 +148,13 @@ def _bases_to_review(playbook: Playbook, today: date) -> Iterator[PlaybookFault]
         yield _fault(where, "bases_unsigned", "warning", count=len(bare), example=bare[0])
     for basis in playbook.bases.values():
         if basis.review and basis.review < today:
-            at = Source("promises.yaml", 1, 1, f"bases.{basis.id}.review")
-            yield _fault(at, "basis_review", "warning", basis=basis.id, review=basis.review)
+            yield _fault(
+                basis.source or where,
+                "basis_review",
+                "warning",
+                basis=basis.id,
+                review=basis.review,
+            )
 
 
 Check = Callable[[Playbook], Iterator[PlaybookFault]]

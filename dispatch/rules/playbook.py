@@ -76,6 +76,7 @@ class Basis:
     open: bool
     drafter: str = ""
     review: date | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Bounds:
 
 
 YAML_BOUNDS: Final = Bounds()
-GEOJSON_BOUNDS: Final = Bounds(size=16 * 2**20, nodes=1_200_000, line_bytes=0)
+GEOJSON_BOUNDS: Final = Bounds(size=16 * 2**20, nodes=600_000, line_bytes=0)
 
 
 def read(content: bytes, file: str, faults: Faults, bounds: Bounds = YAML_BOUNDS) -> Node | None:

@@ -1,6 +1,8 @@
 """Hostile and honest files: refused by name and place, or read with every mark."""
 
 import resource
+import subprocess
+import sys
 import time
 
 import pytest
@@ -84,3 +86,30 @@ def test_a_map_may_have_long_lines_and_more_values():
     polygon = b"[" + b"[1.5,2.5]," * 10_000 + b"[1.5,2.5]]"
     assert faults_in(polygon) == [(1, 1, "line_too_long")]
     assert faults_in(polygon, GEOJSON_BOUNDS) == []
+
+
+HUNGRY = {
+    "as many values as there may be, and more": "b'- a\\n' * 400_010",
+    "as many keys": "b''.join(b'k%d: v\\n' % number for number in range(250_000))",
+    "a map of far too many points": "b'[' + b'[1,2],' * 2_000_000 + b'[1]]'",
+    "100,000 brackets": "b'[\\n' * 100_000",
+}
+ALONE = """
+import time
+from dispatch.rules.faults import Faults
+from dispatch.rules.reader import GEOJSON_BOUNDS, YAML_BOUNDS, read
+faults, started = Faults(), time.process_time()
+read({content}, "x", faults, GEOJSON_BOUNDS if "[1,2]" in {content!r} else YAML_BOUNDS)
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(len(faults.found), time.process_time() - started, int(peak.split()[1]) // 1024)
+"""
+
+
+@pytest.mark.parametrize("name", HUNGRY)
+def test_a_hungry_file_takes_less_than_two_seconds_and_200_mib(name):
+    code = ALONE.format(content=HUNGRY[name])
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    faults, seconds, mib = map(float, ran.stdout.split())
+    assert faults == 1
+    assert seconds < 2
+    assert mib < 200
