@@ -86,6 +86,8 @@ WHO = {
     "unmerge": "street",
     "witness": "reporter",
     "urge": "street supervisor",
+    "snooze": "lead_unit handler",
+    "escalate": "street district supervisor",
     "supervise": "supervisor",
     "answer": "lead_unit",
     "lift": "supervisor",
