@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.cli import Commands
 from dispatch.settings import SETTINGS, Setting
 
 HOUSE = Path(__file__).parent.parent
@@ -118,6 +119,21 @@ def test_every_setting_is_documented_as_it_is():
     assert not missing, "put these into docs/operating.md:\n" + "\n".join(missing)
     invented = set(re.findall(r"DISPATCH_[A-Z_]+[A-Z]", guide)) - {s.variable for s in SETTINGS}
     assert not invented, f"docs/operating.md names settings that do not exist: {invented}"
+
+
+def test_the_readme_names_what_is_there():
+    readme = (HOUSE / "README.md").read_text(encoding="utf-8")
+    links = set(re.findall(r"\]\(([^):#]+)\)", readme))
+    rooms = set(
+        re.findall(
+            r"`((?:dispatch|tests|docs|examples|static|mobile_pwa|templates)/[^`*…]*)`", readme
+        )
+    )
+    lost = sorted(name for name in links | rooms if not (HOUSE / name).exists())
+    assert not lost, f"README.md names files that are not there: {lost}"
+    listed = re.search(r"`python -m dispatch`[^:]*: (.*?)\. Each has", readme)
+    assert listed
+    assert set(re.findall(r"`(\w+)`", listed[1])) == set(Commands().list_commands(None))
 
 
 def _row(setting: Setting) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
 import dispatch.rules
 from dispatch.rules.checks import check
@@ -37,6 +38,12 @@ def boston():
 def test_a_delivered_playbook_has_no_error_and_passes_its_cases(folder):
     faults = check(read_folder(folder), date(2026, 11, 23))
     assert [fault.sentence("en") for fault in faults if fault.level == "error"] == []
+
+
+@pytest.mark.parametrize("folder", [FUTIAN, BOSTON], ids=["futian", "boston"])
+def test_other_programs_can_read_its_files_too(folder):
+    for file in sorted(folder.glob("*.yaml")):
+        assert isinstance(yaml.safe_load(file.read_text(encoding="utf-8")), dict), file.name
 
 
 def test_a_hole_in_the_road_at_the_civic_centre_is_led_by_transport(futian):

@@ -152,3 +152,14 @@ def test_urging_is_allowed_every_four_hours(city):
     city.clock.jump(hours=4)
     city.supervisor().takes("urge", hole)
     assert hole.timeline().count("urge") == 2
+
+
+def test_who_was_urged_is_left_alone_for_four_hours(city):
+    hole = city.volunteer().reports()
+    city.street().takes("urge", hole)
+    city.clock.advance(hours=3, minutes=59)
+    with refused("urged_lately"):
+        city.supervisor().takes("urge", hole)
+    city.clock.advance(minutes=1)
+    city.street().takes("urge", hole)
+    assert hole.timeline().count("urge") == 2
