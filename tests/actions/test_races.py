@@ -1,0 +1,52 @@
+"""A step races with its own deadline: met, or carded and then late; never both."""
+
+import threading
+
+import pytest
+from sqlalchemy import select
+from stage import MONDAY, City
+
+from dispatch import clock
+from dispatch.actions.sweep_promises import sweep_promises
+from dispatch.actions.verify_store import verify_store
+from dispatch.store.tables import Promise
+
+
+@pytest.fixture
+def city(store):
+    with clock.at(MONDAY):
+        yield City(store)
+
+
+def test_who_signs_while_the_deadline_fires_is_in_time_or_late_never_both(city):
+    outcomes = [_race(city) for _ in range(8)]
+    assert set(outcomes) <= {("met", None), ("missed", "yellow")}
+    assert [each for check in verify_store(city.store) for each in check.differences] == []
+
+
+def _race(city):
+    city.report()
+    with city.store.read() as session:
+        [sign] = [p for p in _promises(city, session) if p.clock == "sign"]
+    start = threading.Barrier(2)
+
+    def sweep():
+        with clock.at(sign.due_at):
+            start.wait()
+            sweep_promises(city.store)
+
+    sweeper = threading.Thread(target=sweep)
+    sweeper.start()
+    with clock.at(sign.due_at):
+        start.wait()
+        city.step(city.desk, "sign")
+    sweeper.join()
+    with clock.at(sign.due_at), city.store.read() as session:
+        sweep_promises(city.store)
+        [sign] = [p for p in _promises(city, session) if p.clock == "sign"]
+        return sign.state, sign.card
+
+
+def _promises(city, session):
+    mine = select(Promise).where(Promise.alert_id == city.alert_id)
+    return list(session.scalars(mine))
