@@ -32,9 +32,9 @@ def run() -> None:
 
 
 def _figures(limit: Limit, calendar: Calendar) -> tuple[str, str]:
-    starts = cycle(STARTS)
+    starts, pauses = cycle(STARTS), _pauses(STARTS[0])
     plain = per_second(lambda: due(next(starts), limit, calendar))
-    paused = per_second(lambda: due(STARTS[0], limit, calendar, _pauses(STARTS[0])))
+    paused = per_second(lambda: due(STARTS[0], limit, calendar, pauses))
     return f"{plain:,.0f}", f"{paused:,.0f}"
 
 
