@@ -71,6 +71,14 @@ def test_a_category_that_is_gone_leaves_its_alerts_to_nobody(city):
     boston = load_folder("examples/boston311")
     told = replayed(city.store, boston)
     assert [(each.lead, each.rule) for each in told.moved] == [(None, None)]
+    assert told.load_after == {"": 1}
+
+
+def test_an_alert_that_would_wait_for_a_person_would_go_elsewhere(city):
+    city.report()
+    asked = ("    lead: JTJ\n", "    lead: JTJ\n    needs_person: true\n")
+    [moved] = replayed(city.store, futian(city.store, rules=asked)).moved
+    assert (moved.before, moved.lead) == ("JTJ", "JTJ")
 
 
 def test_asking_changes_nothing(city):

@@ -50,6 +50,11 @@ def test_an_open_alert_of_the_same_kind_nearby_is_counted(city):
     assert led(city, replace(HOLE, category="P0204")) == "JTJ"
 
 
+def test_near_is_a_circle_and_no_square(city):
+    led(city)
+    assert led(city, at(HERE.lon + 0.0004, HERE.lat + 0.0004)) == "JTJ"  # 60 m, 44 m on each side
+
+
 def test_one_that_was_done_is_a_repetition_for_as_long_as_the_rule_says(city):
     led(city)
     with city.store.write() as tx:
