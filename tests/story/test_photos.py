@@ -174,3 +174,12 @@ def test_photos_are_for_those_who_see_the_alert_and_for_no_one_between(city, pho
     elsewhere = path.replace(alert.id, other.id)
     assert named(sends(city.person("neighbour"), "GET", elsewhere)) == "not_found"
     assert named(send(city.person("neighbour"), alert, photo)) == "not_found"
+
+
+def test_photos_that_no_step_has_declared_are_few(city):
+    alert = city.volunteer().reports()
+    city.department().sees(alert)
+    waiting = [encoded(Image.new("RGB", (8, 8), (shade, 0, 0)), "PNG") for shade in range(13)]
+    answers = [send(city.volunteer(), alert, photo).status_code for photo in waiting]
+    assert answers[:12] == [201] * 12
+    assert answers[12] >= 400

@@ -1,0 +1,61 @@
+"""What a step asks for beyond its role: words, photos, a place, a time."""
+
+import pytest
+from city import CIVIC_CENTRE, refused
+
+ASK = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
+NEXT_STREET = (114.02, 22.545)
+
+
+@pytest.fixture
+def monday(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+
+
+def test_who_has_signed_returns_it_with_what_was_found_there(city, monday):
+    hole = city.volunteer().reports()
+    city.department().signs(hole)
+    with refused("invalid") as refusal:
+        city.department().takes("return", hole, **ASK)
+    assert refusal.faults == {("finding", "missing")}
+    city.department().takes("return", hole, finding="现场是园林管养的树池", **ASK)
+    assert hole.status == "returned"
+
+
+def test_who_has_signed_returns_it_within_one_working_day(city, monday):
+    first, second = city.volunteer().reports(), city.volunteer().reports()
+    city.department().signs(first)
+    city.department().signs(second)
+    city.clock.walk_to("2026-11-24T17:59:00+08:00")  # the next working day closes at 18:00
+    city.department().takes("return", first, finding="不在辖区道路上", **ASK)
+    city.clock.advance(minutes=2)
+    with refused("return_limit"):
+        city.department().takes("return", second, finding="不在辖区道路上", **ASK)
+
+
+def test_a_poor_grade_says_why(city, photo):
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.handler().arrives(hole)
+    city.handler().submits_with(hole, photo)
+    city.department().confirms(hole)
+    with refused("invalid") as refusal:
+        city.grid_worker().takes("verify_ok", hole, grade="poor")
+    assert refusal.faults == {("reason", "missing")}
+    city.grid_worker().takes("verify_ok", hole, grade="poor", reason="拖了三天才来")
+    assert hole.status == "resolved"
+
+
+def test_a_vague_position_counts_inside_the_grid_and_nowhere_else(city):
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    with refused("photo_missing"):
+        city.handler().takes("arrive", hole, position=_vague(NEXT_STREET))
+    with refused("photo_missing"):
+        city.handler().takes("arrive", hole)
+    city.handler().takes("arrive", hole, position=_vague(CIVIC_CENTRE))
+    assert hole.status == "on_site"
+
+
+def _vague(at):
+    return {"lon": at[0], "lat": at[1], "accuracy_m": 900, "crs": "wgs84"}
