@@ -95,7 +95,7 @@ def start(data_dir: Path, *options: str, port: int = 0, **settings: str) -> Serv
     return server
 
 
-def _answering(server: Server, seconds: float = 60) -> str:
+def _answering(server: Server, seconds: float = 120) -> str:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.process.poll() is None:
         printed = ADDRESS.findall(server.said())  # the last: a welcome link may stand before it

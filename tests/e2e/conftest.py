@@ -65,8 +65,9 @@ class Watch:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The demo district, test clock open."""
-    running = servers.start(tmp_path_factory.mktemp("demo"), "--demo", intake_per_minute="0")
+    """The demo district with a week of past, test clock open."""
+    folder = tmp_path_factory.mktemp("demo")
+    running = servers.start(folder, "--demo", intake_per_minute="0", demo_weeks="1")
     yield running
     running.stop()
 
