@@ -78,7 +78,6 @@ def test_a_report_appears_without_a_reload_and_leaves_when_it_is_withdrawn(desk,
 
 
 def test_the_list_does_not_move_under_a_pointer(desk, caller):
-    caller("volunteer").reports()
     desk.locator(".row").first.hover()
     first = desk.locator(".row").first.get_attribute("data-id")
     caller("volunteer").reports()
