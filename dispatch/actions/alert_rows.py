@@ -24,9 +24,11 @@ def place_of(playbook: Playbook, report: Report) -> tuple[float | None, float | 
     if report.position is None:
         return None, None, _place_of_grid(playbook, report.grid)
     lon, lat = to_wgs84(report.position.lon, report.position.lat, report.position.crs)
-    if not playbook.places.plausible(lon, lat):
+    place = playbook.places.resolve(lon, lat)
+    # whatever lies in a polygon is plausible: the distance is asked only of the others
+    if place.street is None and not playbook.places.plausible(lon, lat):
         raise Refused("place_implausible")
-    return lon, lat, playbook.places.resolve(lon, lat)
+    return lon, lat, place
 
 
 def _place_of_grid(playbook: Playbook, grid: str | None) -> Place:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, literal_column, or_, select, update
+from sqlalchemy.orm import load_only
 
 from dispatch.actions.outside_copies import copy_outside
 from dispatch.channels.message import Message, Send
@@ -81,6 +82,7 @@ def _take(store: Store) -> list[Waiting]:
         rows = tx.session.execute(
             select(Notice, Alert)
             .join(Alert, Alert.id == Notice.alert_id)
+            .options(load_only(*_OF_THE_ALERT))
             .where(PENDING, _is_ready(now))
             .order_by(Notice.created_at, Notice.id)
             .limit(BATCH)
@@ -101,6 +103,13 @@ def _anything(store: Store) -> bool:
 
 
 # Written out, not bound: a partial index serves only a query that shows its condition.
+_OF_THE_ALERT: Final = (
+    Alert.number,
+    Alert.category,
+    Alert.street,
+    Alert.life_safety,
+    Alert.status,
+)
 PENDING: Final = Notice.state == literal_column("'pending'")
 
 

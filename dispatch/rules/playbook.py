@@ -213,5 +213,9 @@ class Playbook:
 
     def rule(self, rule_id: str | None) -> Rule | None:
         """The rule of an id, also the catch-all; None for one that is not here."""
+        return self._rules_by_id.get(rule_id or "")
+
+    @cached_property
+    def _rules_by_id(self) -> Mapping[str, Rule]:
         every = (*self.rules.rules, *self.rules.also, self.rules.otherwise)
-        return next((rule for rule in every if rule.id == rule_id), None)
+        return {rule.id: rule for rule in every}

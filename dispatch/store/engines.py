@@ -2,12 +2,24 @@
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+import orjson
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 
 BUSY_TIMEOUT_MS = 10_000
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+# The rows of an alert hold several JSON values: reading and writing them is felt.
+_JSON: Final[dict[str, Any]] = {
+    "json_serializer": _to_json,
+    "json_deserializer": orjson.loads,
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,7 @@ def open_engines(url: str, synchronous: str) -> Engines:
             is_sqlite=True,
         )
     parsed = parsed.set(drivername="postgresql+psycopg")
-    write = create_engine(parsed, pool_size=20, max_overflow=60, pool_pre_ping=True)
+    write = create_engine(parsed, pool_size=20, max_overflow=60, pool_pre_ping=True, **_JSON)
     read = write.execution_options(isolation_level="REPEATABLE READ")
     return Engines(read=read, write=write, is_sqlite=False)
 
@@ -49,6 +61,7 @@ def _sqlite(url: str, synchronous: str, *, begin: str) -> Engine:
         connect_args={"isolation_level": None, "check_same_thread": False},
         pool_size=20,
         max_overflow=200,
+        **_JSON,
     )
 
     @event.listens_for(engine, "connect")
