@@ -60,10 +60,6 @@ class Unit:
     label: Label
     code: str = ""
 
-    @property
-    def name_en(self) -> str:
-        return self.label["en"]
-
 
 @dataclass(frozen=True, slots=True)
 class Basis:
