@@ -2,50 +2,21 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
 
 from dispatch.actions import clocks
 from dispatch.actions.alert_rows import copied_policy
 from dispatch.actions.case import Case
+from dispatch.actions.change import Change, only_words, words_of
 from dispatch.actions.ladder_steps import escalate_now, snooze
 from dispatch.actions.leading import call_in, give_to
 from dispatch.actions.step_guards import arrival_of
-from dispatch.domain.masking import mask_numbers
 from dispatch.rules.engine import decide_for
 from dispatch.store.duty import holds_role_within
 from dispatch.store.past_alerts import facts_of
 from dispatch.store.tables import Promise, Request
-
-Row = dict[str, Any]
-
-
-@dataclass
-class Change:
-    """What goes into the log, and where the alert goes if not where the table says.
-
-    `budgets`: seconds of own time for clocks that do not begin with their whole limit.
-    """
-
-    codes: Row = field(default_factory=dict)
-    detail: Row = field(default_factory=dict)
-    target: str | None = None
-    budgets: dict[str, int] = field(default_factory=dict)
-
-
-def _words(case: Case, *names: str) -> Row:
-    """Free text of the step, for the erasable details, numbers masked."""
-    return {
-        name: mask_numbers(case.wish_values[name]) for name in names if case.wish_values.get(name)
-    }
-
-
-def _only_words(case: Case) -> Change:
-    photos = case.wish_values.get("photos")
-    detail = _words(case, "note", "reason", "done", "where_instead", "clause", "finding")
-    return Change(detail={**detail, **({"photos": photos} if photos else {})})
 
 
 def _accept(case: Case) -> Change:
@@ -55,12 +26,12 @@ def _accept(case: Case) -> Change:
     facts = facts_of(case.tx.session, case.alert.id, playbook)
     case.alert.policy = copied_policy(decide_for(playbook, facts, lead))
     give_to(case, lead)
-    return Change(codes={"lead": lead}, detail=_words(case, "note"))
+    return Change(codes={"lead": lead}, detail=words_of(case, "note"))
 
 
 def _decline(case: Case) -> Change:
     return Change(
-        codes={"reason": case.wish_values["reason"]}, detail=_words(case, "where_instead")
+        codes={"reason": case.wish_values["reason"]}, detail=words_of(case, "where_instead")
     )
 
 
@@ -68,7 +39,7 @@ def _sign(case: Case) -> Change:
     lead = case.lead
     if lead is not None:
         lead.signed_at = case.tx.now
-    return _assign(case) if case.wish_values.get("to") else Change(detail=_words(case, "note"))
+    return _assign(case) if case.wish_values.get("to") else Change(detail=words_of(case, "note"))
 
 
 def _assign(case: Case) -> Change:
@@ -79,13 +50,13 @@ def _assign(case: Case) -> Change:
         raise case.refuse_field("to", "unknown_value", value=to, known="")
     if unit is not None and case.organisation.is_within(unit.id, lead.unit):
         lead.team, lead.handler, case.alert.handler = unit.id, None, None
-        return Change(codes={"team": unit.id}, detail=_words(case, "note"))
+        return Change(codes={"team": unit.id}, detail=words_of(case, "note"))
     hands = ("handler", "grid_worker")
     below = case.organisation.below(lead.unit)
     if not holds_role_within(case.tx.session, to, hands, below):
         raise case.refuse_field("to", "unknown_value", value=to, known="GET /api/v1/people")
     lead.team, lead.handler, case.alert.handler = None, to, to
-    return Change(codes={"handler": to}, detail=_words(case, "note"))
+    return Change(codes={"handler": to}, detail=words_of(case, "note"))
 
 
 def _return(case: Case) -> Change:
@@ -103,7 +74,7 @@ def _return(case: Case) -> Change:
     )
     return Change(
         codes={"proposed": case.wish_values["proposed"]},
-        detail=_words(case, "reason", "clause", "finding"),
+        detail=words_of(case, "reason", "clause", "finding"),
     )
 
 
@@ -125,14 +96,14 @@ def _rule(case: Case) -> Change:
         call_in(case, named)
     return Change(
         codes={"verdict": verdict, "lead": alert.lead, "final": alert.ruled_final},
-        detail=_words(case, "reason"),
+        detail=words_of(case, "reason"),
     )
 
 
 def _reassign(case: Case) -> Change:
     before, lead = case.alert.lead, case.wish_values["lead"]
     give_to(case, lead)
-    return Change(codes={"lead": lead, "before": before}, detail=_words(case, "reason"))
+    return Change(codes={"lead": lead, "before": before}, detail=words_of(case, "reason"))
 
 
 def _arrive(case: Case) -> Change:
@@ -141,7 +112,7 @@ def _arrive(case: Case) -> Change:
         case.lead.arrived_at = case.tx.now
         case.lead.handler = case.lead.handler or case.access.person_id
     case.alert.handler = case.alert.handler or case.access.person_id
-    detail = _only_words(case).detail
+    detail = only_words(case).detail
     if fix is not None:
         detail["position"] = [fix.lon, fix.lat, fix.accuracy_m, fix.crs]
     flagged = arrival.kind != "near"
@@ -156,18 +127,18 @@ def _submit(case: Case) -> Change:
         case.lead.finished_at = case.tx.now
         case.lead.handler = case.lead.handler or case.access.person_id
     case.alert.handler = case.alert.handler or case.access.person_id
-    return _only_words(case)
+    return only_words(case)
 
 
 def _verify_ok(case: Case) -> Change:
-    change = _only_words(case)
+    change = only_words(case)
     change.codes = {"grade": case.wish_values.get("grade")}
     return change
 
 
 def _verify_fail(case: Case) -> Change:
     case.alert.reworks += 1
-    change = _only_words(case)
+    change = only_words(case)
     change.budgets = _rest(case)
     return change
 
@@ -175,7 +146,7 @@ def _verify_fail(case: Case) -> Change:
 def _rate(case: Case) -> Change:
     """Solved: closed. Not solved: done again; the second time the street looks for itself."""
     solved, grade = case.wish_values["solved"], case.wish_values.get("grade")
-    change = Change(codes={"solved": solved, "grade": grade}, detail=_words(case, "note"))
+    change = Change(codes={"solved": solved, "grade": grade}, detail=words_of(case, "note"))
     if solved:
         return change
     case.alert.redone += 1
@@ -200,31 +171,31 @@ def _rest(case: Case) -> dict[str, int]:
 
 def _urge(case: Case) -> Change:
     case.alert.urged_at = case.tx.now
-    return Change(detail=_words(case, "note"))
+    return Change(detail=words_of(case, "note"))
 
 
 def _snooze(case: Case) -> Change:
-    return Change(codes=snooze(case), detail=_words(case, "reason"))
+    return Change(codes=snooze(case), detail=words_of(case, "reason"))
 
 
 def _escalate(case: Case) -> Change:
-    return Change(codes=escalate_now(case), detail=_words(case, "reason"))
+    return Change(codes=escalate_now(case), detail=words_of(case, "reason"))
 
 
 EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
     "accept": _accept,
     "decline": _decline,
-    "withdraw": _only_words,
+    "withdraw": only_words,
     "sign": _sign,
     "assign": _assign,
     "return": _return,
     "rule": _rule,
     "reassign": _reassign,
     "arrive": _arrive,
-    "note": _only_words,
+    "note": only_words,
     "submit": _submit,
-    "send_back": _only_words,
-    "confirm": _only_words,
+    "send_back": only_words,
+    "confirm": only_words,
     "verify_ok": _verify_ok,
     "verify_fail": _verify_fail,
     "rate": _rate,

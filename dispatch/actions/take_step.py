@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from dispatch.actions import notices
 from dispatch.actions.case import Case
+from dispatch.actions.change import Change
 from dispatch.actions.declared_photos import declare_photos
-from dispatch.actions.step_effects import EFFECTS, Change
+from dispatch.actions.step_effects import EFFECTS
 from dispatch.actions.step_guards import GUARDS
 from dispatch.actions.transition import Actor, Move, move, policy_of
 from dispatch.domain.lifecycle import REPORTER, STEPS, Step

@@ -1,0 +1,36 @@
+"""What a deed leaves beside status and clocks: what goes into the log, and where it leads."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dispatch.actions.case import Case
+from dispatch.domain.masking import mask_numbers
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Change:
+    """What goes into the log, and where the alert goes if not where the table says.
+
+    `budgets`: seconds of own time for clocks that do not begin with their whole limit.
+    """
+
+    codes: Row = field(default_factory=dict)
+    detail: Row = field(default_factory=dict)
+    target: str | None = None
+    budgets: dict[str, int] = field(default_factory=dict)
+
+
+def words_of(case: Case, *names: str) -> Row:
+    """Free text of the step, for the erasable details, numbers masked."""
+    return {
+        name: mask_numbers(case.wish_values[name]) for name in names if case.wish_values.get(name)
+    }
+
+
+def only_words(case: Case) -> Change:
+    """Whatever was written with the step, and its photos."""
+    photos = case.wish_values.get("photos")
+    detail = words_of(case, "note", "reason", "done", "where_instead", "clause", "finding")
+    return Change(detail={**detail, **({"photos": photos} if photos else {})})
