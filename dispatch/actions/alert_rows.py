@@ -81,12 +81,13 @@ def decided_detail(facts: Facts, decision: Decision) -> dict[str, Any]:
     return detail
 
 
-def assigned_units(decision: Decision) -> list[tuple[str, str]]:
+def assignments_of(alert_id: str, decision: Decision, now: datetime) -> list[dict[str, Any]]:
     """The assignments that the decision makes; a proposal assigns nobody."""
     if decision.needs_person or decision.lead is None:
         return []
     # DOMAIN: supports have their own clocks with a later issue; until then they are informed
-    return [("lead", decision.lead), *(("informed", each.unit) for each in decision.supports)]
+    units = [("lead", decision.lead), *(("informed", each.unit) for each in decision.supports)]
+    return [assignment_row(alert_id, kind, unit, 1, now) for kind, unit in units]
 
 
 def assignment_row(

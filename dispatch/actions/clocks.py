@@ -15,8 +15,9 @@ from dispatch.domain.escalation import PlannedRung, Promised, plan_cards, plan_r
 from dispatch.domain.promises import Limit, Pause
 from dispatch.rules.playbook import Playbook
 from dispatch.store.rows import add_rows
-from dispatch.store.tables import Promise, Rung
+from dispatch.store.tables import Assignment, Promise, Rung
 
+LEAD: Final = "lead"  # the kind of assignment beside those of supports
 RUNNING = ("running", "paused")
 # Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
 FIRST_CARD = 100
@@ -53,6 +54,7 @@ class Policy:
 class Start:
     """A clock that begins: for which alert, round and unit.
 
+    `assignment`: of the lead or the support that owes it; none for a clock of the alert itself.
     `budget_s`: seconds of own time instead of the limit, where a promise goes on.
     """
 
@@ -60,6 +62,7 @@ class Start:
     clock: str
     round: int
     unit: str | None
+    assignment: str | None = None
     budget_s: int | None = None
 
 
@@ -80,6 +83,7 @@ def _promise(policy: Policy, start: Start, now: datetime) -> Row:
         "clock": start.clock,
         "round": start.round,
         "unit": start.unit,
+        "assignment_id": start.assignment,
         "limit": terms["limit"],
         "budget_s": start.budget_s,
         "calendar": terms["calendar"],
@@ -138,12 +142,36 @@ def _planned(policy: Policy, row: Row, promised: Promised) -> list[PlannedRung]:
     ]
 
 
-def running(session: Session, alert_id: str) -> dict[str, Promise]:
-    """The promises of an alert that run or pause, by clock."""
-    rows = session.scalars(
-        select(Promise).where(Promise.alert_id == alert_id, Promise.state.in_(RUNNING)),
-    )
-    return {promise.clock: promise for promise in rows}
+@dataclass(frozen=True)
+class Running:
+    """The promises of an alert that run or pause.
+
+    `main`: by clock, those of the alert itself and of its lead; `supports`: by assignment and
+    clock, those of each support, which neither stop nor start the others (S56).
+    """
+
+    main: dict[str, Promise]
+    supports: dict[str, dict[str, Promise]]
+
+    def of_supports(self) -> list[Promise]:
+        return [promise for each in self.supports.values() for promise in each.values()]
+
+    def all(self) -> list[Promise]:
+        return [*self.main.values(), *self.of_supports()]
+
+
+def running(session: Session, alert_id: str) -> Running:
+    """What runs or pauses on an alert, in one statement."""
+    found = Running({}, {})
+    for promise, kind in session.execute(
+        select(Promise, Assignment.kind)
+        .outerjoin(Assignment, Assignment.id == Promise.assignment_id)
+        .where(Promise.alert_id == alert_id, Promise.state.in_(RUNNING)),
+    ):
+        helps = promise.assignment_id if kind not in {None, LEAD} else None
+        mine = found.supports.setdefault(helps, {}) if helps else found.main
+        mine[promise.clock] = promise
+    return found
 
 
 def keep(session: Session, promise: Promise, now: datetime) -> str:

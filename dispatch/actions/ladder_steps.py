@@ -47,7 +47,7 @@ def snooze(case: Case) -> dict[str, Any]:
 
 
 def _next(case: Case) -> tuple[Promise, Rung | None]:
-    promise = clocks.running(case.tx.session, case.alert.id).get(case.wish_values["clock"])
+    promise = clocks.running(case.tx.session, case.alert.id).main.get(case.wish_values["clock"])
     if promise is None or promise.state != "running":
         raise Refused("no_step_left")
     rung = case.tx.session.scalar(

@@ -1,13 +1,10 @@
 """Who holds an alert changes: a new round of its lead, a unit called in beside it."""
 
-import secrets
-
-from sqlalchemy import update
-
 from dispatch.actions import clocks
+from dispatch.actions.alert_rows import assignment_row
 from dispatch.actions.case import Case
 from dispatch.store.rows import add_rows
-from dispatch.store.tables import Assignment, Promise
+from dispatch.store.tables import Assignment
 
 
 def give_to(case: Case, unit: str) -> None:
@@ -18,36 +15,16 @@ def give_to(case: Case, unit: str) -> None:
         before.to_at = now
         alert.round += 1
     alert.lead, alert.handler = unit, None
-    case.tx.session.add(
-        Assignment(
-            id=secrets.token_hex(16),
-            alert_id=alert.id,
-            kind="lead",
-            round=alert.round,
-            unit=unit,
-            from_at=now,
-        ),
-    )
-    case.tx.session.execute(
-        update(Promise)
-        .where(
-            Promise.alert_id == alert.id,
-            Promise.clock == "dispose",
-            Promise.state.in_(clocks.RUNNING),
-        )
-        .values(unit=unit),
-    )
+    holding = assignment_row(alert.id, "lead", unit, alert.round, now)
+    case.tx.session.add(Assignment(**holding))
+    case.tx.session.flush()
+    going_on = clocks.running(case.tx.session, alert.id).main.get("dispose")
+    if going_on is not None:
+        going_on.unit, going_on.assignment_id = unit, holding["id"]
 
 
 def call_in(case: Case, unit: str) -> None:
     if unit in case.facts.supports or unit == case.alert.lead:
         return
-    row = {
-        "id": secrets.token_hex(16),
-        "alert_id": case.alert.id,
-        "kind": "required",
-        "round": case.alert.round,
-        "unit": unit,
-        "from_at": case.tx.now,
-    }
+    row = assignment_row(case.alert.id, "required", unit, case.alert.round, case.tx.now)
     add_rows(case.tx.session, Assignment, [row])

@@ -1,7 +1,7 @@
 """A volunteer reports a problem at a place, and the playbook dispatches it: one transaction."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,17 +9,16 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from dispatch.actions import notices
 from dispatch.actions.alert_rows import (
-    assigned_units,
-    assignment_row,
+    assignments_of,
     copied_policy,
     decided_detail,
     next_alert_number,
     policy_from,
 )
-from dispatch.actions.clocks import Policy, Start
+from dispatch.actions.clocks import LEAD, Policy, Start
 from dispatch.actions.receipts import Receipt, receipt_from_rows, receipt_of
 from dispatch.actions.reported_facts import reported_facts
-from dispatch.actions.transition import begin_clocks
+from dispatch.actions.transition import OF_THE_LEAD, begin_clocks
 from dispatch.domain.lifecycle import clocks_running
 from dispatch.domain.roles import Access, Grant
 from dispatch.errors import Refused
@@ -99,9 +98,11 @@ class _Intake:
         alert = self._alert_row(playbook, facts, decision, number, tx)
         if not add_if_new(tx.session, Alert, alert):
             raise _AlreadyReportedError
-        self._insert_what_belongs_to_it(tx, facts, decision)
+        self._insert_what_belongs_to_it(tx, facts)
+        assignments = assignments_of(self.alert_id, decision, tx.now)
+        add_rows(tx.session, Assignment, assignments)
         policy = policy_from(playbook, alert, decision)
-        begun = _begin_clocks(tx, policy, alert)
+        begun = _begin_clocks(tx, policy, alert, assignments)
         self._record(tx, alert, facts, decision)
         notices.tell_of_step(tx, alert, "report" if decision.needs_person else "dispatch")
         return receipt_of(alert, begun, decision)
@@ -164,7 +165,7 @@ class _Intake:
             "dispatched_at": tx.now if dispatched else None,
         }
 
-    def _insert_what_belongs_to_it(self, tx: Transaction, facts: Facts, decision: Decision) -> None:
+    def _insert_what_belongs_to_it(self, tx: Transaction, facts: Facts) -> None:
         session, position = tx.session, self.report.position
         if facts.lon is not None and facts.lat is not None:
             row = {"alert_id": self.alert_id, "lon": facts.lon, "lat": facts.lat}
@@ -175,11 +176,6 @@ class _Intake:
             add_rows(session, Spot, [row])
         if not self.access.is_service:
             link_reporter(session, self.store.seal, self.alert_id, self.access.person_id)
-        assignments = [
-            assignment_row(self.alert_id, kind, unit, 1, tx.now)
-            for kind, unit in assigned_units(decision)
-        ]
-        add_rows(session, Assignment, assignments)
         add_rows(session, Photo, [self._photo(each, tx) for each in self.report.photos])
 
     def _photo(self, sha256: str, tx: Transaction) -> dict[str, Any]:
@@ -224,10 +220,21 @@ class _Intake:
 
 
 def _begin_clocks(
-    tx: Transaction, policy: Policy, alert: Mapping[str, Any]
+    tx: Transaction,
+    policy: Policy,
+    alert: Mapping[str, Any],
+    assignments: Sequence[Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
     names = clocks_running(alert["status"], life_safety=alert["life_safety"])
+    lead = next((row["id"] for row in assignments if row["kind"] == LEAD), None)
     starts = [
-        Start(alert["id"], name, 1, alert["lead"] or alert["street"]) for name in sorted(names)
+        Start(
+            alert["id"],
+            name,
+            1,
+            alert["lead"] or alert["street"],
+            lead if name in OF_THE_LEAD else None,
+        )
+        for name in sorted(names)
     ]
     return begin_clocks(tx, policy, starts)

@@ -15,11 +15,14 @@ from dispatch.actions.clocks import Policy, Start
 from dispatch.actions.pauses import Standing, pause, release
 from dispatch.domain.escalation import worst
 from dispatch.domain.lifecycle import OPEN, clock_changes
+from dispatch.store.alerts import current_lead
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise
 from dispatch.store.transaction import Store, Transaction
 
 SYSTEM: Final = "system"
+# The clocks that an assignment owes; all others belong to the alert itself.
+OF_THE_LEAD: Final = frozenset({"sign", "contact", "arrive", "dispose"})
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ def _move_clocks(
     if target == alert.status and deed.step != "reassign":
         return {}
     changes = clock_changes(deed.step, alert.status, target, life_safety=alert.life_safety)
-    running = clocks.running(tx.session, alert.id)
+    every = clocks.running(tx.session, alert.id)
+    running = every.main
     outcomes = {
         clock: stop(tx.session, running.pop(clock), tx.now)
         for stop, names in ((clocks.keep, changes.kept), (clocks.end, changes.ended))
@@ -103,9 +107,11 @@ def _move_clocks(
         outcomes |= {
             clock: clocks.end(tx.session, promise, tx.now) for clock, promise in running.items()
         }
+        for promise in every.of_supports():
+            clocks.end(tx.session, promise, tx.now)
         alert.card = None
         return outcomes
-    alert.card = worst(promise.card for promise in running.values())
+    alert.card = worst(promise.card for promise in every.all())
     tx.session.flush()
     _begin(tx, policy, alert, changes.begun, running, deed.budgets)
     return outcomes
@@ -119,21 +125,22 @@ def _begin(
     running: dict[str, Promise],
     budgets: dict[str, int],
 ) -> None:
-    starts = []
-    for clock in sorted(begun):
-        promise = running.get(clock)
-        if promise is None:
-            starts.append(
-                Start(
-                    alert.id,
-                    clock,
-                    alert.round,
-                    holder(alert, clock),
-                    budgets.get(clock),
-                )
-            )
-        elif promise.state == "paused":
-            release(tx.session, policy, promise, tx.now, alert.status)
+    new = sorted(begun - running.keys())
+    lead = current_lead(tx.session, alert.id) if OF_THE_LEAD.intersection(new) else None
+    starts = [
+        Start(
+            alert.id,
+            clock,
+            alert.round,
+            holder(alert, clock),
+            lead if clock in OF_THE_LEAD else None,
+            budgets.get(clock),
+        )
+        for clock in new
+    ]
+    for clock in sorted(begun & running.keys()):
+        if running[clock].state == "paused":
+            release(tx.session, policy, running[clock], tx.now, alert.status)
     begin_clocks(tx, policy, starts)
 
 
@@ -149,7 +156,7 @@ def begin_clocks(tx: Transaction, policy: Policy, starts: Sequence[Start]) -> li
 
 def holder(alert: Alert, clock: str) -> str | None:
     """The unit that owes a clock: the lead for its own, the street or the district else."""
-    if clock in {"sign", "contact", "arrive", "dispose"}:
+    if clock in OF_THE_LEAD:
         return alert.lead
     return None if clock in {"ruling", "rate"} else alert.street
 

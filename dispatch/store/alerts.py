@@ -44,6 +44,15 @@ def current_assignments(session: Session, alert_id: str) -> list[Assignment]:
     )
 
 
+def current_lead(session: Session, alert_id: str) -> str | None:
+    """The id of the assignment of the unit that leads now."""
+    return session.scalar(
+        select(Assignment.id).where(
+            Assignment.alert_id == alert_id, Assignment.kind == "lead", Assignment.to_at.is_(None)
+        )
+    )
+
+
 def lead_assignment(assignments: Iterable[Assignment]) -> Assignment | None:
     """The assignment of the unit that leads now."""
     return next((each for each in assignments if each.kind == "lead" and not each.to_at), None)

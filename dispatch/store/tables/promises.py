@@ -15,7 +15,8 @@ class Promise(Base):
     `state`: running | paused | met | missed | ended (neutral). `budget_s` is set where a promise
     goes on with a remainder instead of its limit as written. `flag`: calendar_ends
     (no due time yet) | ladder_ends (its last rungs wait for a calendar). `playbook_version` is
-    the one whose calendar counts.
+    the one whose calendar counts. `assignment_id`: whose it is, the lead's or a support's; none for
+    the clocks of the alert itself (accept, ruling, verify, rate).
     """
 
     __tablename__ = "promise"
@@ -25,6 +26,7 @@ class Promise(Base):
     clock: Mapped[str] = mapped_column(String(16))
     round: Mapped[int]
     unit: Mapped[str | None] = mapped_column(String(64))
+    assignment_id: Mapped[str | None] = mapped_column(ForeignKey("assignment.id"))
     limit: Mapped[str] = mapped_column(String(32))
     budget_s: Mapped[int | None]
     calendar: Mapped[str] = mapped_column(String(64))

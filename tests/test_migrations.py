@@ -1,0 +1,115 @@
+"""A full database of each earlier version becomes one of today, and life goes on in it."""
+
+import uuid
+from contextlib import closing
+
+import filled
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from filled import ARRIVED, HERE, MONDAY, SUBMITTED, Town
+from sqlalchemy import select
+
+from dispatch import clock
+from dispatch.actions.sweep_promises import sweep_promises
+from dispatch.actions.verify_store import verify_store
+from dispatch.store.alerts import alert_by_id, current_assignments
+from dispatch.store.engines import open_engines
+from dispatch.store.tables import Assignment, Promise
+from dispatch.store.transaction import Store
+
+KEPT = sorted(file.stem for file in filled.FOLDER.glob("*.json"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank_url(request, tmp_path):
+    """A database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'town.sqlite3'}"
+    return request.getfixturevalue("cluster").create(f"town_{uuid.uuid4().hex}")
+
+
+@pytest.fixture(params=KEPT)
+def revision(request):
+    return request.param
+
+
+@pytest.fixture
+def town(revision, blank_url, tmp_path):
+    """The small town as that version left it, upgraded, on the same Monday's evening."""
+    engines = open_engines(blank_url, "NORMAL")
+    ids = filled.restore(engines.write, revision)
+    engines.dispose()
+    with closing(Store(filled.settings(blank_url, tmp_path))) as store:
+        store.migrate()
+        with clock.at(MONDAY.replace(hour=8)):
+            yield Town(store, ids), ids
+
+
+def differences(store):
+    return [(each.code, each.params) for check in verify_store(store) for each in check.differences]
+
+
+def test_each_version_before_todays_was_kept_full():
+    config = Config()
+    config.set_main_option("script_location", str(filled.MIGRATIONS))
+    every = [each.revision for each in ScriptDirectory.from_config(config).walk_revisions()]
+    missing = sorted(set(every[1:]) - set(KEPT))
+    assert not missing, f"before you change a table: python tests/filled.py .../{missing}.json"
+
+
+def test_an_upgraded_city_is_as_it_should_be(town):
+    town, _ids = town
+    assert town.store.is_migrated
+    assert differences(town.store) == []
+
+
+def test_the_clocks_of_a_lead_name_the_round_that_owes_them(town):
+    town, ids = town
+    with town.store.read() as session:
+        rows = session.execute(
+            select(Promise.clock, Promise.unit, Assignment.unit).outerjoin(
+                Assignment, Assignment.id == Promise.assignment_id
+            )
+        ).all()
+        leads = current_assignments(session, ids["reassigned"])
+        still = select(Promise.assignment_id).where(
+            Promise.alert_id == ids["reassigned"], Promise.state == "running"
+        )
+        assert set(session.scalars(still)) == {leads[-1].id}
+    of_leads = {"sign", "contact", "arrive", "dispose"}
+    assert all(bool(owing) == (clock in of_leads) for clock, _, owing in rows)
+    assert all(unit == owing for _, unit, owing in rows if owing)
+
+
+def test_what_was_under_way_goes_on_to_its_end(town):
+    town, ids = town
+    steps = [ARRIVED, SUBMITTED, ("confirm", "roads", {}), ("verify_ok", "grid_worker", {})]
+    for step, who, values in [*steps, ("rate", "volunteer", {"solved": True})]:
+        town.step(ids["signed"], step, who, values)
+    town.step(ids["returned"], "rule", "district", {"verdict": "rejected", "reason": "Yours"})
+    town.step(ids["returned"], "sign", "roads", {})
+    town.step(ids["reassigned"], "sign", "water", {})
+    town.step(ids["reassigned"], "arrive", "plumber", {"position": HERE})
+    town.step(ids["reworked"], *ARRIVED)
+    with town.store.read() as session:
+        names = ("signed", "returned", "reassigned", "reworked")
+        stand = [alert_by_id(session, ids[name]).status for name in names]
+    assert stand == ["closed", "signed", "on_site", "on_site"]
+    assert differences(town.store) == []
+
+
+def test_its_promises_are_still_kept_an_eye_on(town):
+    town, ids = town
+    with clock.at(MONDAY.replace(day=30)):
+        assert sweep_promises(town.store) > 0
+        with town.store.read() as session:
+            assert alert_by_id(session, ids["dispatched"]).card is not None
+    assert differences(town.store) == []
+
+
+def test_a_new_alert_comes_in(town):
+    town, _ids = town
+    alert_id = town.report("hole", {"urgency": "ordinary"}, ("2" * 64,))
+    town.step(alert_id, "sign", "roads", {})
+    assert differences(town.store) == []
