@@ -24,6 +24,7 @@ LONGEST_RETRY: Final = timedelta(minutes=15)
 # Whoever took a notice has so long to send it; then it is anybody's again.
 LEASE: Final = timedelta(minutes=2)
 ABOUT_TIME: Final = frozenset({"remind", "notify", "card"})  # pointless once their clock stopped
+FOR_AN_OPEN_ONE: Final = ABOUT_TIME | {"to_confirm_void"}
 # What asks for a step is pointless once the alert stands elsewhere.
 ASKS_IN: Final[Mapping[str, str]] = {
     "to_accept": "reported",
@@ -142,7 +143,7 @@ def _as_waiting(notice: Notice, alert: Alert, running: set[tuple[str, str]]) -> 
 
 
 def _why_pointless(notice: Notice, alert: Alert, running: set[tuple[str, str]]) -> str | None:
-    if notice.code in ABOUT_TIME and alert.status not in OPEN:
+    if notice.code in FOR_AN_OPEN_ONE and alert.status not in OPEN:
         return "the alert is closed"
     if notice.code in ABOUT_TIME and (alert.id, notice.params.get("clock")) not in running:
         return "its clock has stopped"

@@ -8,6 +8,7 @@ from dispatch.store.rows import add_rows
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Transaction
 
+DISTRICT: Final = "district"
 # step → (to whom, with which words). A reporter hears of four moments at most (DOMAIN §8).
 TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "report": (("street", "to_accept"),),
@@ -26,6 +27,9 @@ TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "verify_ok": (("reporter", "please_rate"),),
     "verify_fail": (("lead", "rework"),),
     "urge": (("lead", "urged"),),
+    "void": (("street", "to_confirm_void"), ("district", "to_confirm_void")),
+    "confirm_void": (("reporter", "voided"), ("lead", "voided"), ("handler", "voided")),
+    "refuse_void": (("street", "void_refused"),),
 }
 
 
@@ -33,13 +37,9 @@ def tell_of_step(
     tx: Transaction, alert: Mapping[str, Any], step: str, cause: str | None = None
 ) -> None:
     """Write the notices of a step. `cause` tells two of the same step on one alert apart."""
-    rows = [
-        _notice(tx, alert, kind, ref, code, cause or step)
-        for audience, code in TOLD.get(step, ())
-        if (addressed := _address(alert, audience)) is not None
-        for kind, ref in (addressed,)
-    ]
-    post(tx, rows)
+    told = ((_address(alert, audience), code) for audience, code in TOLD.get(step, ()))
+    once = dict.fromkeys((*address, code) for address, code in told if address is not None)
+    post(tx, [_notice(tx, alert, *each, cause or step) for each in once])
 
 
 def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
@@ -58,7 +58,12 @@ def _address(alert: Mapping[str, Any], audience: str) -> tuple[str, str] | None:
         return ("desk", alert["lead"]) if alert["lead"] else None
     if audience == "street" and alert["street"]:
         return "desk", alert["street"]
-    return "desk", "district"
+    return "desk", DISTRICT
+
+
+def _whose(kind: str, ref: str) -> str:
+    """The district's desk beside another one; nobody else is told the same twice."""
+    return ref if ref == DISTRICT else kind
 
 
 def _notice(
@@ -71,7 +76,7 @@ def _notice(
         "to_ref": ref,
         "code": code,
         "params": {},
-        "once": f"{alert['id']}:{cause}:{code}:{kind}",
+        "once": f"{alert['id']}:{cause}:{code}:{_whose(kind, ref)}",
         "channel": "in_app",
         "created_at": tx.now,
         "state": "pending",

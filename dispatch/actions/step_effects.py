@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from dispatch.actions import clocks
+from dispatch.actions import clocks, voiding
 from dispatch.actions.alert_rows import copied_policy
 from dispatch.actions.case import Case
 from dispatch.actions.change import Change, only_words, words_of
@@ -202,4 +202,7 @@ EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
     "urge": _urge,
     "snooze": _snooze,
     "escalate": _escalate,
+    "void": voiding.ask,
+    "confirm_void": voiding.confirm,
+    "refuse_void": voiding.refuse,
 }

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from dispatch.actions import voiding
 from dispatch.actions.case import Case
 from dispatch.domain import promises
 from dispatch.domain.arrival import Arrival, judge_arrival
@@ -166,4 +167,7 @@ GUARDS: Final[Mapping[str, Callable[[Case], None]]] = {
     "submit": _submit,
     "verify_ok": _verify_ok,
     "urge": _urge,
+    "void": voiding.ask_once,
+    "confirm_void": voiding.second_person,
+    "refuse_void": voiding.was_asked,
 }

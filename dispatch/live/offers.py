@@ -9,6 +9,7 @@ from dispatch.domain.lifecycle import Field, Step, steps_from
 from dispatch.domain.roles import Grant
 from dispatch.domain.standing import may_take
 from dispatch.live.reader import Reader
+from dispatch.live.takeable import Question, is_takeable
 from dispatch.live.timeline import Told
 from dispatch.store.duty import people_in_role
 from dispatch.store.sealing import identities
@@ -28,8 +29,11 @@ def offered_steps(
     session: Session, reader: Reader, alert: Alert, held: Mapping[str, Grant], told: Told
 ) -> list[Json]:
     """In the table's order, as the faces draw them."""
+    question = Question(session, reader, alert)
     steps = [
-        step for step in steps_from(alert.status) if may_take(step, held) and _fits(step, alert)
+        step
+        for step in steps_from(alert.status)
+        if may_take(step, held) and is_takeable(step.name, question)
     ]
     main = next((step.name for step in steps if step.name in _MAIN), None)
     return [
@@ -41,15 +45,6 @@ def offered_steps(
         }
         for step in steps
     ]
-
-
-def _fits(step: Step, alert: Alert) -> bool:
-    """What the category's visit and the alert's gravity leave of the table."""
-    if step.name == "arrive":
-        return alert.visit != "none"
-    if step.name == "submit" and alert.status == "signed":
-        return alert.visit != "required"
-    return not (step.name == "withdraw" and alert.life_safety)
 
 
 def _field(

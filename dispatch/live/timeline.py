@@ -109,6 +109,8 @@ def _variant(entry: LogEntry) -> str:
         return next((each for each in ("team", "handler") if entry.codes.get(each)), "plain")
     if entry.code == "arrive":
         return "flagged" if entry.codes.get("flagged") else "plain"
+    if entry.code == "refuse_void":
+        return "taken_back" if entry.codes.get("taken_back") else "plain"
     return str(entry.codes.get("verdict", "plain"))
 
 

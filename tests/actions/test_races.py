@@ -9,7 +9,7 @@ from stage import MONDAY, City
 from dispatch import clock
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.verify_store import verify_store
-from dispatch.store.tables import Promise
+from dispatch.store.tables import Alert, Promise, Rung
 
 
 @pytest.fixture
@@ -24,8 +24,20 @@ def test_who_signs_while_the_deadline_fires_is_in_time_or_late_never_both(city):
     assert [each for check in verify_store(city.store) for each in check.differences] == []
 
 
-def _race(city):
+def test_an_alert_that_is_voided_while_a_deadline_fires_has_nothing_left_that_could_fire(city):
+    states = {_race(city, ("confirm_void", city.district))[0] for _ in range(4)}
+    assert states == {"ended"}
+    with city.store.read() as session:
+        waiting = select(Rung.id).join(Promise).join(Alert)
+        assert not session.scalars(waiting.where(Rung.state == "pending")).all()
+    assert [each for check in verify_store(city.store) for each in check.differences] == []
+
+
+def _race(city, deed=None):
     city.report()
+    step, who = deed or ("sign", city.desk)
+    if step == "confirm_void":
+        city.step(city.street, "void", reason="误报")
     with city.store.read() as session:
         [sign] = [p for p in _promises(city, session) if p.clock == "sign"]
     start = threading.Barrier(2)
@@ -39,7 +51,7 @@ def _race(city):
     sweeper.start()
     with clock.at(sign.due_at):
         start.wait()
-        city.step(city.desk, "sign")
+        city.step(who, step)
     sweeper.join()
     with clock.at(sign.due_at), city.store.read() as session:
         sweep_promises(city.store)

@@ -25,6 +25,9 @@ rate           resolved                       closed      reporter
 urge           (open)                         -           street,supervisor
 snooze         (open)                         -           lead_unit,handler
 escalate       (open)                         -           street,district,supervisor
+void           (open)                         -           street
+confirm_void   (open)                         voided      street,district
+refuse_void    (open)                         -           street,district
 record_outcome (open)                         closed      nobody
 """
 
@@ -94,6 +97,9 @@ def test_closed_alerts_offer_nothing():
         ("verify_fail", "verifying", "signed", "verify", "", "", "arrive contact dispose"),
         ("withdraw", "dispatched", "withdrawn", "", "", "arrive dispose sign", ""),
         ("rate", "resolved", "closed", "rate", "", "", ""),
+        ("void", "dispatched", "dispatched", "", "", "", ""),
+        ("confirm_void", "dispatched", "voided", "", "", "arrive dispose sign", ""),
+        ("confirm_void", "verifying", "voided", "", "", "verify", ""),
     ],
 )
 def test_the_clocks_follow_the_deed(step, source, target, kept, paused, ended, begun):

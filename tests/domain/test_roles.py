@@ -94,6 +94,8 @@ WHO = {
     "appeal": "lead_unit",
     "excuse": "supervisor",
     "void": "street",
+    "confirm_void": "street district",
+    "refuse_void": "street district",
     "correct": "street district",
     "reopen": "street",
     "record_outcome": "",

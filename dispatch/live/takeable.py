@@ -1,0 +1,50 @@
+"""Which of the table's steps would be refused for what else is known of this alert?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from dispatch.live.reader import Reader
+from dispatch.store.requests import VOID, open_request
+from dispatch.store.tables import Alert, Request
+
+
+@dataclass
+class Question:
+    """One reader before one alert; a statement is spent only where a step needs its answer."""
+
+    session: Session
+    reader: Reader
+    alert: Alert
+
+    @cached_property
+    def void(self) -> Request | None:
+        """The open request to void it."""
+        return open_request(self.session, self.alert.id, VOID)
+
+    @property
+    def asked_myself(self) -> bool:
+        me = self.reader.seal.ref("step", self.reader.access.person_id)
+        return self.void is not None and self.void.codes["by"] == me
+
+
+def is_takeable(step: str, question: Question) -> bool:
+    """Nobody is offered a step that would be refused whatever they write."""
+    return _ASKS[step](question) if step in _ASKS else True
+
+
+def _submit(question: Question) -> bool:
+    return question.alert.status != "signed" or question.alert.visit != "required"
+
+
+_ASKS: Final[Mapping[str, Callable[[Question], bool]]] = {
+    "arrive": lambda question: question.alert.visit != "none",
+    "submit": _submit,
+    "withdraw": lambda question: not question.alert.life_safety,
+    "void": lambda question: question.void is None,
+    "confirm_void": lambda question: question.void is not None and not question.asked_myself,
+    "refuse_void": lambda question: question.void is not None,
+}
