@@ -18,7 +18,7 @@ from dispatch.domain.roles import may_report
 from dispatch.domain.sight import scope
 from dispatch.domain.step_fields import read_step_fields
 from dispatch.errors import Refused
-from dispatch.live.card import as_instant
+from dispatch.live.countdown import as_instant
 from dispatch.live.dossier import dossier
 from dispatch.live.listing import page, read_query
 from dispatch.live.reader import Reader
@@ -99,7 +99,8 @@ def listed() -> Response:
     with city.read() as session:
         playbook = city.playbook(session)
         query = read_query(city.seal, _asked_once(), clock.now())
-        return jsonify(page(session, city.seal, scope(who, playbook.organisation), query))
+        seen = scope(who, playbook.organisation)
+        return jsonify(page(session, city.seal, seen, query, city.calendars(session)))
 
 
 def _asked_once() -> dict[str, str]:
@@ -118,7 +119,15 @@ def shown(id_or_number: str) -> Response:
     who, city = access(), store()
     with city.read() as session:
         playbook = city.playbook(session)
-        reader = Reader(who, playbook.organisation, playbook, city.seal, language(), clock.now())
+        reader = Reader(
+            access=who,
+            organisation=playbook.organisation,
+            playbook=playbook,
+            seal=city.seal,
+            language=language(),
+            now=clock.now(),
+            calendars=city.calendars(session),
+        )
         return jsonify(dossier(session, reader, id_or_number))
 
 

@@ -25,7 +25,8 @@ board = Blueprint("board", __name__, url_prefix="/api/v1")
 def whole_board() -> Response:
     with store().read() as session:
         seen = _seen(session)
-        return _json(snapshot(session, seen, faces.labels(store().playbook(session))))
+        labels = faces.labels(store().playbook(session))
+        return _json(snapshot(session, seen, labels, store().calendars(session)))
 
 
 @board.get("/board/changes")
@@ -34,7 +35,7 @@ def changes() -> Response:
     if after is None:
         raise Refused("invalid", faults=(Fault("after", "missing"),), count=1)
     with store().read() as session:
-        return _json(changes_after(session, _seen(session), after))
+        return _json(changes_after(session, _seen(session), after, store().calendars(session)))
 
 
 @board.get("/places")

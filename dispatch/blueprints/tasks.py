@@ -15,5 +15,5 @@ def listed() -> Response:
     """The tasks of whoever asks; empty for people who handle nothing."""
     who, city = access(), store()
     with city.read() as session:
-        organisation = city.playbook(session).organisation
-        return jsonify(tasks_of(session, scope(who, organisation), clock.now()))
+        seen = scope(who, city.playbook(session).organisation)
+        return jsonify(tasks_of(session, seen, clock.now(), city.calendars(session)))

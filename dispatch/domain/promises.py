@@ -18,6 +18,7 @@ from dispatch.domain.worktime import Calendar
 Unit = Literal["minutes", "hours", "days", "work_hours", "work_days"]
 
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+WORKING: Final = frozenset({"work_hours", "work_days"})  # these count office time alone
 REWORK_SHARE: Final = 4  # DOMAIN §3: rework has at least a quarter of the limit
 
 _WRITTEN: Final = re.compile(r"([1-9]\d{0,4}) ([a-z_]+)", re.ASCII)
@@ -109,7 +110,7 @@ def used(
     """The seconds of own time between `start` and `now` in which the clock ran."""
     begin, until, own = to_us(start), to_us(now), _own_time(unit, calendar)
     ran = own.between(begin, until)
-    for pause, release in _stretches(begin, pauses):
+    for pause, release in stretches(begin, pauses):
         if pause < until:
             ran -= own.between(pause, min(release, until))
     return ran // SECOND
@@ -161,11 +162,10 @@ class _Elapsed:
 
 
 _ELAPSED: Final = _Elapsed()
-_WORKING: Final = frozenset({"work_hours", "work_days"})
 
 
 def _own_time(unit: Unit, calendar: Calendar) -> _OwnTime:
-    return calendar if unit in _WORKING else _ELAPSED
+    return calendar if unit in WORKING else _ELAPSED
 
 
 def _after_pauses(
@@ -178,7 +178,7 @@ def _after_pauses(
     # was yesterday's closing: the remainder has to end on that side of the night as well.
     to_opening = own.add(begin, own.between(begin, unpaused)) < unpaused
     at = unpaused
-    for pause, release in _stretches(begin, pauses):
+    for pause, release in stretches(begin, pauses):
         if pause >= at:
             break  # it came too late: the promise was broken before
         if release == _NEVER:
@@ -191,15 +191,15 @@ def _after_pauses(
 _NEVER: Final = to_us(datetime.max.replace(tzinfo=UTC))
 
 
-def _stretches(begin: int, pauses: Iterable[Pause]) -> list[tuple[int, int]]:
+def stretches(begin: int, pauses: Iterable[Pause]) -> list[tuple[int, int]]:
     """Pauses as disjoint stretches from `begin` on, in order; overlapping ones count once."""
-    stretches: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for start, end in sorted((max(begin, to_us(p.start)), _release(p)) for p in pauses):
-        if stretches and start <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         elif start < end:
-            stretches.append((start, end))
-    return stretches
+            found.append((start, end))
+    return found
 
 
 def _release(pause: Pause) -> int:

@@ -132,6 +132,14 @@ class Calendar:
         target = self._work_until(start) + amount
         return self._where_begins(target) if to_opening else self._where_ends(target)
 
+    def spans(self, a: int, b: int, /) -> list[tuple[int, int]]:
+        """The office hours between two instants, cut at both."""
+        self._check(a)
+        self._check(b)
+        first, last = bisect_right(self._closes, a), bisect_left(self._opens, b)
+        pairs = zip(self._opens[first:last], self._closes[first:last], strict=True)
+        return [(max(opens, a), min(closes, b)) for opens, closes in pairs]
+
     def subtract(self, end: int, amount: int, /) -> int:
         self._check(end)
         return self._where_begins(self._work_until(end) - amount)

@@ -12,7 +12,8 @@ from dispatch.domain.lifecycle import OPEN
 from dispatch.domain.sight import Scope
 from dispatch.errors import Refused
 from dispatch.live.audience import Rooms, Trace, hearing, traces
-from dispatch.live.card import Card, as_instant, cards
+from dispatch.live.card import Card, cards
+from dispatch.live.countdown import Calendars, as_instant, no_calendars
 from dispatch.live.cursors import Cursor, head, parse
 from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert, LogEntry
@@ -20,7 +21,9 @@ from dispatch.store.tables import Alert, LogEntry
 WIDEST_GAP: Final = 5_000  # log rows; beyond it a new snapshot is the smaller answer
 
 
-def snapshot(session: Session, scope: Scope, labels: dict[str, Any]) -> dict[str, Any]:
+def snapshot(
+    session: Session, scope: Scope, labels: dict[str, Any], calendars: Calendars = no_calendars
+) -> dict[str, Any]:
     """Every open alert that the scope holds, as of one moment of the log.
 
     One's own reports are not on the board: what is live here would tell who reported.
@@ -28,19 +31,21 @@ def snapshot(session: Session, scope: Scope, labels: dict[str, Any]) -> dict[str
     return {
         "cursor": str(head(session, scope.rooms())),
         "now": as_instant(clock.now()),
-        "cards": cards(session, Alert.status.in_(OPEN), seen_by(scope)),
+        "cards": cards(session, Alert.status.in_(OPEN), seen_by(scope), calendars=calendars),
         "labels": labels,
     }
 
 
-def changes_after(session: Session, scope: Scope, written: str) -> dict[str, Any]:
+def changes_after(
+    session: Session, scope: Scope, written: str, calendars: Calendars = no_calendars
+) -> dict[str, Any]:
     """What happened to the scope's alerts after a cursor: each alert once, as it stands now.
 
     Raises Refused bad_cursor, or gap_too_wide where only a new snapshot helps.
     """
     rooms = scope.rooms()
     now = head(session, rooms)
-    news = read_news(session, _known(written, now), now.seq)
+    news = read_news(session, _known(written, now), now.seq, calendars)
     return {
         "cursor": str(now),
         "now": as_instant(clock.now()),
@@ -58,7 +63,9 @@ class News:
     card: Card
 
 
-def read_news(session: Session, after: int, upto: int) -> list[News]:
+def read_news(
+    session: Session, after: int, upto: int, calendars: Calendars = no_calendars
+) -> list[News]:
     """Each alert that the log speaks of in (after, upto], in log order, in seven statements."""
     touched = (LogEntry.seq > after, LogEntry.seq <= upto, LogEntry.alert_id.is_not(None))
     last = session.execute(
@@ -67,7 +74,7 @@ def read_news(session: Session, after: int, upto: int) -> list[News]:
         .group_by(LogEntry.alert_id),
     ).all()
     chosen = select(LogEntry.alert_id).where(*touched)
-    found = {card["id"]: card for card in cards(session, Alert.id.in_(chosen))}
+    found = {card["id"]: card for card in cards(session, Alert.id.in_(chosen), calendars=calendars)}
     stand = traces(session, select(Alert.id).where(Alert.id.in_(chosen)))
     news = [News(row.seq, row.alert_id, stand[row.alert_id], found[row.alert_id]) for row in last]
     return sorted(news, key=lambda each: each.seq)

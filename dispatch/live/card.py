@@ -2,14 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.numbers import short
-from dispatch.store.tables import Alert, Assignment, Promise, Spot
+from dispatch.live.countdown import (
+    PAUSING,
+    Calendars,
+    Turn,
+    as_instant,
+    countdown,
+    no_calendars,
+)
+from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
 
 Card = dict[str, Any]
 Condition = ColumnElement[bool]
@@ -34,7 +42,28 @@ _AS_THEY_STAND: Final = (
     Alert.version,
     Alert.handler,
     Alert.card,
+    Alert.supervision,
     Alert.source,
+)
+_COUNTING: Final = (
+    Promise.alert_id,
+    Promise.id,
+    Promise.clock,
+    Promise.started_at,
+    Promise.due_at,
+    Promise.state,
+    Promise.limit,
+    Promise.flag,
+    Promise.budget_s,
+    Promise.calendar,
+    Promise.playbook_version,
+)
+_TURNS: Final = (
+    PromiseEvent.kind,
+    PromiseEvent.at,
+    PromiseEvent.reason,
+    PromiseEvent.owner,
+    PromiseEvent.until,
 )
 
 
@@ -43,23 +72,19 @@ def cards(
     *where: Condition,
     order_by: Sequence[SQLColumnExpression[Any]] = NEWEST_FIRST,
     limit: int | None = None,
+    calendars: Calendars = no_calendars,
 ) -> list[Card]:
     """The cards of the alerts that meet every condition on Alert, in three statements."""
     chosen = select(Alert.id).where(*where).order_by(*order_by).limit(limit)
     rows = session.execute(_alerts(chosen).order_by(*order_by)).all()
     supports = _supports(session, chosen)
-    promises = _promises(session, chosen)
+    promises = _promises(session, chosen, calendars)
     return [_card(row, supports.get(row.id, []), promises.get(row.id, [])) for row in rows]
 
 
 def without_people(card: Card) -> Card:
     """For those who are no staff: the public story has roles and units, nobody's id."""
     return {**card, "handler": None}
-
-
-def as_instant(moment: datetime) -> str:
-    """ISO 8601 with Z, as JSON carries it."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _alerts(chosen: Select[str]) -> Select[*tuple[Any, ...]]:
@@ -87,27 +112,29 @@ def _supports(session: Session, chosen: Select[str]) -> Parts:
     return units
 
 
-def _promises(session: Session, chosen: Select[str]) -> Parts:
-    promises: Parts = defaultdict(list)
-    for row in session.execute(
-        select(
-            Promise.alert_id,
-            Promise.clock,
-            Promise.started_at,
-            Promise.due_at,
-            Promise.state,
-            Promise.limit,
-            Promise.flag,
+def _promises(session: Session, chosen: Select[str], calendars: Calendars) -> Parts:
+    """With the turns of their clocks, in one statement: hardly any promise has such."""
+    rows = session.execute(
+        select(*_COUNTING, *_TURNS)
+        .outerjoin(
+            PromiseEvent,
+            and_(PromiseEvent.promise_id == Promise.id, PromiseEvent.kind.in_(PAUSING)),
         )
         .where(Promise.alert_id.in_(chosen), Promise.state.in_(LIVING))
-        .order_by(Promise.due_at, Promise.clock),
-    ):
-        promises[row.alert_id].append(_promise(row))
+        .order_by(Promise.due_at, Promise.clock, Promise.id, PromiseEvent.at, PromiseEvent.kind),
+    )
+    promises: Parts = defaultdict(list)
+    for _, same in groupby(rows, key=lambda row: row.id):
+        turns = list(same)
+        promises[turns[0].alert_id].append(_promise(turns, calendars))
     return promises
 
 
-def _promise(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def _promise(rows: Sequence[Row[*tuple[Any, ...]]], calendars: Calendars) -> dict[str, Any]:
+    """One promise, from a row for each turn of its clock."""
+    row = rows[0]
     value, unit = row.limit.split(" ")
+    turns = [Turn(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
     return {
         "clock": row.clock,
         "started_at": as_instant(row.started_at),
@@ -115,6 +142,7 @@ def _promise(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "state": row.state,
         "limit": {"value": int(value), "unit": unit},
         "flag": row.flag,
+        **countdown(row, [each for each in turns if each.kind], calendars),
     }
 
 

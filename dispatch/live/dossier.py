@@ -1,19 +1,17 @@
 """One alert, whole: what the drawer and the phone show of it to this person."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from dispatch.domain import promises as reckoning
 from dispatch.domain.lifecycle import REPORTER
-from dispatch.domain.promises import Limit, Pause, split_pauses
+from dispatch.domain.promises import Limit
 from dispatch.domain.standing import may_read_words, relations
-from dispatch.domain.worktime import CalendarEnds
 from dispatch.errors import Refused
-from dispatch.live.card import as_instant, cards, without_people
+from dispatch.live.card import cards, without_people
+from dispatch.live.countdown import PAUSING, Turn, as_instant, countdown, pauses_of, spent
 from dispatch.live.offers import offered_steps
 from dispatch.live.reader import Reader
 from dispatch.live.timeline import Told, decision_of, report_of, timeline_of
@@ -40,7 +38,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     told, is_staff = Told.of(session, alert.id), set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
     category = reader.playbook.categories.get(alert.category)
-    [card] = cards(session, Alert.id == alert.id)
+    [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars)
     return {
         **(card if is_staff else without_people(card)),
         "mine": mine,
@@ -110,47 +108,27 @@ def _promises(session: Session, reader: Reader, alert: Alert) -> list[Json]:
             .order_by(Promise.started_at, Promise.due_at, Promise.clock),
         ),
     )
-    events = _events(session, [row.id for row in rows])
-    return [_promise(row, events.get(row.id, []), reader) for row in rows]
+    turns = _turns(session, [row.id for row in rows])
+    return [_promise(row, turns.get(row.id, []), reader) for row in rows]
 
 
-def _events(session: Session, promise_ids: list[str]) -> dict[str, list[PromiseEvent]]:
+def _turns(session: Session, promise_ids: list[str]) -> dict[str, list[Turn]]:
     """Pauses and their ends of several promises, in one statement."""
-    found: dict[str, list[PromiseEvent]] = {}
+    found: dict[str, list[Turn]] = {}
     for row in session.scalars(
         select(PromiseEvent)
         .where(PromiseEvent.promise_id.in_(promise_ids))
-        .where(PromiseEvent.kind.in_(("pause", "resume")))
+        .where(PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     ):
-        found.setdefault(row.promise_id, []).append(row)
+        turn = Turn(row.kind, row.at, row.reason, row.owner, row.until)
+        found.setdefault(row.promise_id, []).append(turn)
     return found
 
 
-def _standing(events: list[PromiseEvent], reasons: Mapping[str | None, datetime]) -> Json | None:
-    """Why the clock stands, since when, by whom and until when: the reason that stands longest."""
-    open_ones = [each for each in events if each.kind == "pause" and each.reason in reasons]
-    if not open_ones:
-        return None
-    last = max(open_ones, key=_stands_until)
-    return {
-        "reason": last.reason,
-        "owner": last.owner,
-        "since": as_instant(min(reasons.values())),
-        "until": last.until and as_instant(last.until),
-    }
-
-
-def _stands_until(event: PromiseEvent) -> datetime:
-    """A reason without a date stands longest."""
-    return event.until or datetime.max.replace(tzinfo=UTC)
-
-
-def _promise(row: Promise, events: list[PromiseEvent], reader: Reader) -> Json:
+def _promise(row: Promise, turns: list[Turn], reader: Reader) -> Json:
     limit = Limit.parse(row.limit)
-    ended, reasons = split_pauses((each.kind, each.at, each.reason) for each in events)
-    pauses = [*ended, *(Pause(since) for since in reasons.values())]
-    used, given = _used(row, limit, pauses, reader)
+    used, given = spent(row, pauses_of(turns), row.stopped_at or reader.now, reader.calendars)
     return {
         "clock": row.clock,
         "unit": row.unit,
@@ -162,23 +140,8 @@ def _promise(row: Promise, events: list[PromiseEvent], reader: Reader) -> Json:
         "outcome": row.state if row.state in {"met", "missed"} else None,
         "flag": row.flag,
         "card": row.card,
-        "paused": _standing(events, reasons) if row.state == "paused" else None,
+        **countdown(row, turns, reader.calendars),
         "used_s": used,
         "remaining_s": None if used is None or given is None else given - used,
         "basis": row.basis,
     }
-
-
-def _used(
-    row: Promise, limit: Limit, pauses: list[Pause], reader: Reader
-) -> tuple[int | None, int | None]:
-    """Used and given seconds of own time; unknown where the calendar ends."""
-    calendar = reader.playbook.calendars.get(row.calendar)
-    if calendar is None:
-        return None, None
-    try:
-        given = row.budget_s or reckoning.budget(row.started_at, limit, calendar)
-        until = row.stopped_at or reader.now
-        return reckoning.used(row.started_at, until, limit.unit, calendar, pauses), given
-    except CalendarEnds:
-        return None, None

@@ -17,6 +17,7 @@ from dispatch.domain.reading import echo
 from dispatch.domain.sight import Scope
 from dispatch.errors import Fault, Refused
 from dispatch.live.card import NEWEST_FIRST, cards, without_people
+from dispatch.live.countdown import Calendars, no_calendars
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert, Assignment, Promise
@@ -53,7 +54,13 @@ def read_query(seal: Seal, given: Mapping[str, str], now: datetime) -> Query:
     return Query(tuple(where), mine, _limit(given.get("limit")), _after(seal, given.get("cursor")))
 
 
-def page(session: Session, seal: Seal, scope: Scope, query: Query) -> dict[str, Any]:
+def page(
+    session: Session,
+    seal: Seal,
+    scope: Scope,
+    query: Query,
+    calendars: Calendars = no_calendars,
+) -> dict[str, Any]:
     """`{alerts: [card], next: cursor | None}`."""
     where = [*query.where, _visible(session, seal, scope, query)]
     if query.after is not None:
@@ -61,7 +68,9 @@ def page(session: Session, seal: Seal, scope: Scope, query: Query) -> dict[str, 
         where.append(
             or_(Alert.reported_at < at, and_(Alert.reported_at == at, Alert.id > alert_id)),
         )
-    found = cards(session, *where, order_by=NEWEST_FIRST, limit=query.limit + 1)
+    found = cards(
+        session, *where, order_by=NEWEST_FIRST, limit=query.limit + 1, calendars=calendars
+    )
     if not scope.rooms():
         found = [without_people(card) for card in found]
     alerts = found[: query.limit]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dispatch.domain.roles import Access, Organisation
+from dispatch.live.countdown import Calendars, no_calendars
 from dispatch.rules.playbook import Playbook
 from dispatch.store.sealing import Seal
 
@@ -18,6 +19,7 @@ class Reader:
     seal: Seal
     language: str
     now: datetime
+    calendars: Calendars = no_calendars
 
     @property
     def tongue(self) -> str:

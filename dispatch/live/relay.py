@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from sqlalchemy.orm import Session
+
 from dispatch import clock
 from dispatch.live.board import News, read_news, told
 from dispatch.live.consoles import Consoles
@@ -68,13 +70,16 @@ class Relay:
             groups = self._consoles.groups()
             after = head if self._told is None else self._told
             upto = min(head, after + ROWS_AT_ONCE) if groups else head
-            news = read_news(session, after, upto) if upto > after and groups else []
+            news = self._news(session, after, upto) if upto > after and groups else []
             stretch = _Stretch(epoch(session), after, upto, news)
         for group, rooms in groups.items():
             self._tell(group, rooms, stretch)
         self._standings = {group: self._standings[group] for group in groups}
         self._told = upto
         return upto < head
+
+    def _news(self, session: Session, after: int, upto: int) -> list[News]:
+        return read_news(session, after, upto, self._store.calendars(session))
 
     def _tell(self, group: str, rooms: frozenset[str], stretch: _Stretch) -> None:
         """One group's failure is its own: it keeps its old position and catches up over HTTP."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.lifecycle import REPORTER, STEPS
-from dispatch.live.card import as_instant
+from dispatch.live.countdown import as_instant
 from dispatch.live.reader import Reader
 from dispatch.store.tables import LogDetail, LogEntry
 from dispatch.translations import has, translate

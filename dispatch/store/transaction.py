@@ -11,6 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from dispatch import clock
+from dispatch.domain.worktime import Calendar
+from dispatch.errors import Refused
 from dispatch.rules.playbook import Playbook
 from dispatch.settings import Settings
 from dispatch.store import log
@@ -123,6 +125,17 @@ class Store:
     def playbook_at(self, session: Session, version: int) -> Playbook:
         """The playbook of a version, as it was published."""
         return self._playbooks.at(session, version)
+
+    def calendars(self, session: Session) -> Callable[[int, str], Calendar | None]:
+        """The calendars of every version, by version and name; None where there is none."""
+
+        def calendar(version: int, name: str) -> Calendar | None:
+            try:
+                return self._playbooks.at(session, version).calendars.get(name)
+            except Refused:  # a promise whose version nobody published: nothing to count by
+                return None
+
+        return calendar
 
     def forget_playbook(self) -> None:
         """Ask the database again: a publish in this process counts at once."""

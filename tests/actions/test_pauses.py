@@ -145,7 +145,10 @@ def test_the_page_says_why_a_clock_stands_since_when_by_whom_and_until(city):
     with clock.at(NOON), city.store.read() as session:
         playbook = city.store.playbook(session)
         seal = city.store.seal
-        reader = Reader(city.street, city.organisation, playbook, seal, "en", clock.now())
+        calendars = city.store.calendars(session)
+        reader = Reader(
+            city.street, city.organisation, playbook, seal, "en", clock.now(), calendars
+        )
         [dispose] = [
             each
             for each in dossier(session, reader, city.alert_id)["promises"]
@@ -156,4 +159,6 @@ def test_the_page_says_why_a_clock_stands_since_when_by_whom_and_until(city):
         "owner": "JTJ",
         "since": "2026-11-23T04:00:00Z",
         "until": "2026-11-23T07:00:00Z",
+        "given_s": (6 + 5 * 7) * 3600,  # Monday from 10:00, then five working days of 7 hours
+        "left_s": (4 + 5 * 7) * 3600,
     }

@@ -5,7 +5,8 @@ from desk import counted
 from sqlalchemy import update
 
 from dispatch import clock
-from dispatch.live.card import as_instant, cards
+from dispatch.live.card import cards
+from dispatch.live.countdown import as_instant
 from dispatch.store.tables import Alert, Promise
 
 
@@ -42,9 +43,12 @@ def test_a_card_shows_the_alert_in_ids(desk, store):
                 "state": "running",
                 "limit": {"value": 30, "unit": "minutes"},
                 "flag": None,
+                "course": None,
+                "paused": None,
             },
         ],
         "card": None,
+        "supervision": None,
         "urged": False,
         "source": "pwa",
     }

@@ -1,0 +1,99 @@
+"""The course of a promise: how its time fills, as corners that a face joins with lines.
+
+A promise in office hours stands at night and while it is paused. Whoever draws it needs no
+calendar: between two corners it runs or stands evenly.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Final
+
+from dispatch.domain.instants import SECOND, to_us
+from dispatch.domain.promises import WORKING, Pause, Unit, stretches
+from dispatch.domain.worktime import Calendar
+
+Corner = tuple[int, int]  # whole seconds since the start, whole seconds of own time used by then
+Run = tuple[int, int]  # a stretch in which the clock runs, in microseconds
+
+MOST: Final = 16  # corners; of a longer course the longest stands stay, and the lights' turns
+_STANDS: Final = 6
+_LIGHTS: Final = (50, 80)  # per cent of the limit at which the faces show another shape
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a promise gives in seconds of own time, and where its filling bends."""
+
+    given: int
+    corners: tuple[Corner, ...]
+
+
+def course(
+    start: datetime,
+    due: datetime,
+    unit: Unit,
+    calendar: Calendar | None,
+    pauses: Iterable[Pause] = (),
+) -> Course | None:
+    """None where it fills evenly from its start to its due time.
+
+    Raises CalendarEnds where it needs a day beyond the calendar.
+    """
+    begin, pauses = to_us(start), list(pauses)
+    runs = list(_running(begin, to_us(due), unit, calendar, pauses))
+    given = sum(end - run for run, end in runs) // SECOND
+    if given <= 0 or runs == [(begin, to_us(due))]:
+        return None
+    corners = list(_corners(begin, runs))
+    return Course(given, tuple(corners if len(corners) <= MOST else _thinned(corners)))
+
+
+def _running(
+    begin: int, due: int, unit: Unit, calendar: Calendar | None, pauses: list[Pause]
+) -> Iterator[Run]:
+    opened = [(begin, due)]
+    if unit in WORKING and calendar is not None:
+        opened = calendar.spans(begin, due)
+    if not pauses:
+        yield from opened
+        return
+    stands = stretches(begin, pauses)
+    for span in opened:
+        yield from _without(span, stands)
+
+
+def _without(span: Run, stands: list[Run]) -> Iterator[Run]:
+    run, end = span
+    for pause, release in stands:
+        if run < min(pause, end):
+            yield run, min(pause, end)
+        run = max(run, release)
+    if run < end:
+        yield run, end
+
+
+def _corners(begin: int, runs: list[Run]) -> Iterator[Corner]:
+    used, before = 0, begin
+    for run, end in runs:
+        if run > before:
+            yield (run - begin) // SECOND, used // SECOND
+        used, before = used + end - run, end
+        yield (end - begin) // SECOND, used // SECOND
+
+
+def _thinned(corners: list[Corner]) -> list[Corner]:
+    """Lunch breaks go first: nights, weekends and pauses stay, lights change at their second."""
+    stands = [pair for pair in pairwise([(0, 0), *corners]) if pair[0][1] == pair[1][1]]
+    longest = sorted(stands, key=lambda pair: pair[0][0] - pair[1][0])[:_STANDS]
+    given = corners[-1][1]
+    lights = [_when(corners, given * light // 100) for light in _LIGHTS]
+    kept = {corner for stand in longest for corner in stand} | {*lights, corners[-1]}
+    return sorted(kept - {(0, 0)})
+
+
+def _when(corners: list[Corner], used: int) -> Corner:
+    """When so much is used: where the clock ran, a second is a second."""
+    at, by_then = next(corner for corner in corners if corner[1] >= used)
+    return at - (by_then - used), used

@@ -1,0 +1,102 @@
+"""How a promise fills: by its own time, so that a face needs no calendar to draw it."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from calendars import FUTIAN, at
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from dispatch.domain.courses import MOST, course
+from dispatch.domain.promises import Limit, Pause, budget, due, due_by_budget, used
+
+HOUR = 3600
+
+
+def drawn(start, limit, *pauses: tuple[str, str]):
+    """The course of a promise made at a local moment."""
+    stood = [Pause(at(begin), at(end)) for begin, end in pauses]
+    limit = Limit.parse(limit)
+    until = due(at(start), limit, FUTIAN, stood)
+    return course(at(start), until, limit.unit, FUTIAN, stood)
+
+
+def filled(drawing, seconds):
+    """What a face draws between two corners: seconds of own time used after so many seconds."""
+    corners = [(0, 0), *drawing.corners]
+    for (left, low), (right, high) in pairwise(corners):
+        if seconds <= right:
+            return low + (high - low) * (seconds - left) / max(right - left, 1)
+    return drawing.given
+
+
+def test_an_urgent_promise_fills_evenly_and_needs_no_corners():
+    assert drawn("2026-11-20T17:00", "8 hours") is None
+
+
+def test_a_promise_within_one_morning_fills_evenly_too():
+    assert drawn("2026-11-23T09:00", "2 work_hours") is None
+
+
+def test_eight_work_hours_from_friday_five_o_clock_stand_over_the_weekend():
+    found = drawn("2026-11-20T17:00", "8 work_hours")
+    monday_nine, noon = 64 * HOUR, 67 * HOUR
+    assert found.given == 8 * HOUR
+    assert found.corners == (
+        (HOUR, HOUR),
+        (monday_nine, HOUR),
+        (noon, 4 * HOUR),
+        (noon + 2 * HOUR, 4 * HOUR),
+        (noon + 6 * HOUR, 8 * HOUR),
+    )
+
+
+def test_a_clock_that_stood_does_not_fill_meanwhile():
+    found = drawn("2026-11-23T09:00", "4 hours", ("2026-11-23T10:00", "2026-11-23T15:00"))
+    assert found.corners == ((HOUR, HOUR), (6 * HOUR, HOUR), (9 * HOUR, 4 * HOUR))
+
+
+def test_a_long_promise_keeps_its_longest_stands_and_the_seconds_at_which_a_light_turns():
+    start, limit = at("2026-11-02T10:00"), Limit.parse("20 work_days")
+    found = drawn("2026-11-02T10:00", "20 work_days")
+    assert len(found.corners) <= MOST
+    assert found.corners[-1][1] == found.given == budget(start, limit, FUTIAN)
+    for share in (50, 80):
+        turns = due_by_budget(start, found.given * share // 100, limit.unit, FUTIAN)
+        seconds = int((turns - start).total_seconds())
+        assert filled(found, seconds) == found.given * share // 100
+    weekend = [second[0] - first[0] for first, second in pairwise(found.corners)]
+    assert max(weekend) >= 62 * HOUR, "a weekend stands, it does not creep"
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    start=some.datetimes(
+        min_value=at("2026-03-01T00:00").replace(tzinfo=None),
+        max_value=at("2026-08-01T00:00").replace(tzinfo=None),
+    ),
+    limit=some.sampled_from(["3 hours", "2 days", "5 work_hours", "17 work_hours", "2 work_days"]),
+    paused=some.tuples(some.integers(0, 40), some.integers(1, 60)),
+    moment=some.integers(0, 200 * HOUR),
+)
+def test_between_its_corners_it_fills_as_the_calendar_counts(start, limit, paused, moment):
+    start = start.replace(microsecond=0, tzinfo=at("2026-03-01T00:00").tzinfo)
+    limit = Limit.parse(limit)
+    begin = start + timedelta(hours=paused[0])
+    stood = [Pause(begin, begin + timedelta(hours=paused[1]))]
+    until = due(start, limit, FUTIAN, stood)
+    found = course(start, until, limit.unit, FUTIAN, stood)
+    if found is None or len(found.corners) > 12:
+        return
+    now = min(start + timedelta(seconds=moment), until)
+    asked = int((now - start).total_seconds())
+    truth = used(start, now, limit.unit, FUTIAN, stood)
+    assert abs(filled(found, asked) - truth) <= 1
+    assert len(found.corners) <= MOST
+
+
+@pytest.mark.parametrize("limit", ["1 work_days", "5 work_days"])
+def test_the_last_corner_is_the_whole_promise(limit):
+    found = drawn("2026-11-20T17:00", limit)
+    assert found.corners[-1][1] == found.given
