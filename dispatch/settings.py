@@ -6,18 +6,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from dispatch.errors import Fault, Refused
+from dispatch.knobs import (
+    FaultyError,
+    database,
+    folder,
+    mail,
+    one_of,
+    seconds,
+    text,
+    web,
+    whole,
+    yes_no,
+)
 
 PREFIX: Final = "DISPATCH_"
 _FUTIAN: Final = Path(__file__).parent / "rules" / "playbooks" / "futian"
-
-
-class _FaultyError(ValueError):
-    """A value that cannot be read: the fault's code and params."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
 
 
 @dataclass(frozen=True)
@@ -34,155 +37,103 @@ class Setting:
         return PREFIX + self.name.upper()
 
 
-def _text(written: str) -> str:
-    return written.strip()
-
-
-def _folder(written: str) -> Path:
-    return Path(written).expanduser().absolute()
-
-
-def _yes_no(written: str) -> bool:
-    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    try:
-        return known[written.strip().lower()]
-    except KeyError:
-        raise _FaultyError("unknown_value", value=written, known="1, 0") from None
-
-
-def _whole(least: int, most: int) -> Callable[[str], object]:
-    return _number(int, "integer", least, most)
-
-
-def _seconds(least: float, most: float) -> Callable[[str], object]:
-    return _number(float, "number", least, most)
-
-
-def _number(
-    kind: type[int] | type[float], name: str, least: float, most: float
-) -> Callable[[str], object]:
-    def read(written: str) -> object:
-        try:
-            value = kind(written)
-        except ValueError:
-            raise _FaultyError("wrong_type", wanted=name) from None
-        if not least <= value <= most:
-            raise _FaultyError("out_of_range", least=least, most=most)
-        return value
-
-    return read
-
-
-def _one_of(*known: str) -> Callable[[str], str]:
-    def read(written: str) -> str:
-        if written.strip() not in known:
-            raise _FaultyError("unknown_value", value=written, known=", ".join(known))
-        return written.strip()
-
-    return read
-
-
-def _database(written: str) -> str:
-    """An SQLAlchemy address; the short forms of PostgreSQL's get their driver."""
-    scheme, separator, rest = written.strip().partition("://")
-    if scheme in {"postgres", "postgresql"}:
-        return f"postgresql+psycopg://{rest}"
-    if written and (not separator or scheme not in {"sqlite", "postgresql+psycopg"}):
-        raise _FaultyError("not_a_url", known="sqlite:///…, postgresql://…")
-    return written.strip()
-
-
 SETTINGS: Final = (
     Setting(
         "data_dir",
         "./data",
-        _folder,
+        folder,
         "Folder of everything that must be backed up: SQLite file, photos, keys.",
     ),
     Setting(
         "database_url",
         "",
-        _database,
+        database,
         "Where the alerts are kept; empty: dispatch.sqlite3 in the data folder.",
     ),
     Setting(
         "playbook",
         str(_FUTIAN),
-        _folder,
+        folder,
         "Folder that `init` publishes as version 1; afterwards the database's version counts.",
     ),
-    Setting("publish_hands", "1", _whole(1, 3), "Different people that a publication needs."),
+    Setting("publish_hands", "1", whole(1, 3), "Different people that a publication needs."),
     Setting(
         "env",
         "production",
-        _one_of("production", "test"),
+        one_of("production", "test"),
         "`test` opens POST /test/clock to anybody: never for a city.",
     ),
-    Setting("host", "127.0.0.1", _text, "Address that `serve` listens on."),
-    Setting("port", "8000", _whole(0, 65535), "Port that `serve` listens on; 0: any free one."),
+    Setting("host", "127.0.0.1", text, "Address that `serve` listens on."),
+    Setting("port", "8000", whole(0, 65535), "Port that `serve` listens on; 0: any free one."),
     Setting(
         "consoles",
         "500",
-        _whole(1, 5000),
+        whole(1, 5000),
         "Most consoles connected at once; the server has as many threads and 64 more.",
     ),
     Setting(
         "synchronous",
         "FULL",
-        _one_of("FULL", "NORMAL"),
+        one_of("FULL", "NORMAL"),
         "SQLite's durability: FULL keeps every acknowledged alert through a power cut.",
     ),
     Setting(
         "tick_seconds",
         "1",
-        _seconds(0.05, 60),
+        seconds(0.05, 60),
         "How often due promises are swept and notices delivered.",
     ),
     Setting(
         "relay_seconds",
         "0.5",
-        _seconds(0.02, 30),
+        seconds(0.02, 30),
         "How often the log is read for what other processes wrote.",
     ),
     Setting(
         "intake_per_minute",
         "30",
-        _whole(0, 100_000),
+        whole(0, 100_000),
         "Alerts that one person may report in a minute; 0: no limit.",
     ),
     Setting(
         "seal_key",
         "",
-        _text,
+        text,
         "Key that seals reporters' identities; empty: made in the data folder at first run.",
     ),
-    Setting("mail_url", "", _text, "smtp://user:password@host?from=…&to={desk}@…; empty: no mail."),
-    Setting("webhook_url", "", _text, "Where notices are posted as signed JSON; empty: nowhere."),
-    Setting("webhook_secret", "", _text, "Key of the webhook's HMAC-SHA256 signature."),
-    Setting("channels_dry", "0", _yes_no, "1: outside channels only write into the log."),
-    Setting("bundle_minutes", "5", _whole(0, 120), "How long outside notices are collected."),
-    Setting("require_https", "0", _yes_no, "1: plain http is refused except from this machine."),
+    Setting("mail_url", "", mail, "smtp://user:password@host?from=…&to={desk}@…; empty: no mail."),
+    Setting("webhook_url", "", web, "Where notices are posted as signed JSON; empty: nowhere."),
+    Setting("webhook_secret", "", text, "Key of the webhook's HMAC-SHA256 signature."),
+    Setting("channels_dry", "0", yes_no, "1: outside channels only write into the log."),
+    Setting(
+        "heartbeat_url",
+        "",
+        web,
+        "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
+    ),
+    Setting("bundle_minutes", "5", whole(0, 120), "How long outside notices are collected."),
+    Setting("require_https", "0", yes_no, "1: plain http is refused except from this machine."),
     Setting(
         "trusted_proxies",
         "0",
-        _whole(0, 10),
+        whole(0, 10),
         "Proxies in front whose X-Forwarded-* headers are believed.",
     ),
-    Setting("demo_weeks", "3", _whole(0, 12), "Weeks of invented past for `serve --demo`."),
-    Setting("session_hours", "12", _whole(1, 24 * 30), "How long a log-in lasts."),
-    Setting("lock_out_after", "5", _whole(1, 100), "Wrong passwords before a lock-out."),
+    Setting("demo_weeks", "3", whole(0, 12), "Weeks of invented past for `serve --demo`."),
+    Setting("session_hours", "12", whole(1, 24 * 30), "How long a log-in lasts."),
+    Setting("lock_out_after", "5", whole(1, 100), "Wrong passwords before a lock-out."),
     Setting(
         "lock_out_minutes",
         "15",
-        _whole(1, 24 * 60),
+        whole(1, 24 * 60),
         "How long an account stays locked for the address that guessed.",
     ),
-    Setting("body_max_kib", "1024", _whole(16, 65_536), "Largest request body without photos."),
-    Setting("photo_max_kib", "15360", _whole(64, 102_400), "Largest photo as it is sent."),
+    Setting("body_max_kib", "1024", whole(16, 65_536), "Largest request body without photos."),
+    Setting("photo_max_kib", "15360", whole(64, 102_400), "Largest photo as it is sent."),
     Setting(
         "photo_max_megapixels",
         "50",
-        _whole(1, 200),
+        whole(1, 200),
         "Most pixels of a photo; more is refused before it is decoded.",
     ),
 )
@@ -209,6 +160,7 @@ class Settings:
     webhook_url: str
     webhook_secret: str
     channels_dry: bool
+    heartbeat_url: str
     bundle_minutes: int
     require_https: bool
     trusted_proxies: int
@@ -232,7 +184,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     for setting in SETTINGS:
         try:
             values[setting.name] = setting.read(environ.get(setting.variable) or setting.default)
-        except _FaultyError as faulty:
+        except FaultyError as faulty:
             faults.append(Fault(setting.variable, faulty.code, faulty.params))
     if faults:
         raise Refused("settings_refused", faults=faults, count=len(faults))

@@ -62,3 +62,37 @@ class Hook(Mailbox):
     @property
     def address(self):
         return f"http://127.0.0.1:{self._server.server_address[1]}/hook?city=futian"
+
+
+class Monitor(Mailbox):
+    """A dead man's switch: `asked` is which paths were asked; `status` what it answers.
+
+    While `is_hanging` it takes what it is asked and answers nothing.
+    """
+
+    def __init__(self):
+        self.asked, self.status, self.is_hanging = [], 200, threading.Event()
+        self._freed = threading.Event()
+        monitor = self
+
+        class Answer(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                monitor.asked.append(self.path)
+                if monitor.is_hanging.is_set():
+                    monitor._freed.wait(20)
+                self.send_response(monitor.status)
+                self.send_header("Location", "/elsewhere")
+                self.end_headers()
+
+            def log_message(self, *_: object):
+                """Quiet."""
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self._server.server_address[1]}/ping/district?from=shaodao"
+
+    def __exit__(self, *_: object):
+        self._freed.set()
+        super().__exit__()

@@ -10,9 +10,9 @@ from dispatch.timers import knock as knocker
 
 @pytest.fixture
 def store(monkeypatch):
-    for heartbeat in ("beat", "_say_alive"):
-        monkeypatch.setattr(knocker, heartbeat, lambda _store: None)
-    return SimpleNamespace(settings=SimpleNamespace(tick_seconds=0.05))
+    for quiet in ("beat", "_say_alive", "forget_photos", "sweep_promises", "deliver_notices"):
+        monkeypatch.setattr(knocker, quiet, lambda _store: None)
+    return SimpleNamespace(settings=SimpleNamespace(tick_seconds=0.05, heartbeat_url=""))
 
 
 def test_it_knocks_again_and_again_until_it_is_stopped(monkeypatch, store):
@@ -24,7 +24,7 @@ def test_it_knocks_again_and_again_until_it_is_stopped(monkeypatch, store):
         if len(knocks) == 3:
             thrice.set()
 
-    monkeypatch.setattr(knocker, "knock", count)
+    monkeypatch.setattr(knocker, "sweep_promises", count)
     knock = knocker.Knock(store)
     knock.start()
     assert thrice.wait(5)
@@ -45,7 +45,7 @@ def test_a_knock_that_fails_does_not_end_the_knocking(monkeypatch, store):
             again.set()
         raise RuntimeError("the database is locked")
 
-    monkeypatch.setattr(knocker, "knock", fail)
+    monkeypatch.setattr(knocker, "sweep_promises", fail)
     knock = knocker.Knock(store)
     knock.start()
     assert again.wait(5)
@@ -54,3 +54,20 @@ def test_a_knock_that_fails_does_not_end_the_knocking(monkeypatch, store):
 
 def test_ctrl_c_before_the_first_knock_is_no_failure(store):
     knocker.Knock(store).stop()
+
+
+def test_a_gateway_that_hangs_holds_up_no_sweep(monkeypatch, store):
+    sweeps, freed, often = [], threading.Event(), threading.Event()
+
+    def sweep(_store):
+        sweeps.append(1)
+        if len(sweeps) == 5:
+            often.set()
+
+    monkeypatch.setattr(knocker, "sweep_promises", sweep)
+    monkeypatch.setattr(knocker, "deliver_notices", lambda _store: freed.wait(10))
+    knock = knocker.Knock(store)
+    knock.start()
+    assert often.wait(5)
+    freed.set()
+    knock.stop()

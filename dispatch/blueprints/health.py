@@ -15,10 +15,6 @@ from dispatch.store.pulse import Pulse, pulse
 
 health = Blueprint("health", __name__)
 
-# A rung fires within a tick; one that waits longer means that nobody sweeps.
-LATEST_RUNG: Final = timedelta(minutes=1)
-# A sweep ends every second and says so every fifteen: silence means that the engine stands.
-LATEST_SWEEP: Final = timedelta(seconds=90)
 # A gateway may be away for a while: that is to be known, but no reason to turn people away.
 LATEST_NOTICE: Final = timedelta(minutes=15)
 
@@ -35,7 +31,7 @@ def ready() -> tuple[dict[str, Any], int]:
     """200 while the database answers, sweeps end and due rungs fire; warnings beside it."""
     now = clock.now()
     found, playbook = _look(now)
-    faults = _faults(found)
+    faults = [{"code": code} for code in found.faults]
     warnings = [*faults, *_warnings(found), *_ending(playbook, now)]
     told = {"ready": not faults, "warnings": warnings, **_figures(found, playbook, now)}
     return told, 503 if faults else 200
@@ -83,22 +79,13 @@ def _figures(found: Pulse, playbook: Playbook, now: datetime) -> dict[str, float
     }
 
 
-def _faults(found: Pulse) -> list[dict[str, str]]:
-    """What turns the server red: nobody keeps the city's promises."""
-    stands = found.swept_ago is not None and found.swept_ago > LATEST_SWEEP
-    return _codes(rungs_wait=found.rung_late > LATEST_RUNG, no_sweep=stands)
-
-
 def _warnings(found: Pulse) -> list[dict[str, str]]:
-    return _codes(
-        notices_wait=found.notice_late > LATEST_NOTICE,
-        rungs_set_aside=found.rungs_set_aside > 0,
-        notices_set_aside=found.notices_set_aside > 0,
-        promises_undated=found.promises_undated > 0,
-    )
-
-
-def _codes(**holds: bool) -> list[dict[str, str]]:
+    holds = {
+        "notices_wait": found.notice_late > LATEST_NOTICE,
+        "rungs_set_aside": found.rungs_set_aside > 0,
+        "notices_set_aside": found.notices_set_aside > 0,
+        "promises_undated": found.promises_undated > 0,
+    }
     return [{"code": code} for code, is_so in holds.items() if is_so]
 
 

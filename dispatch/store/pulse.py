@@ -10,6 +10,11 @@ from sqlalchemy.orm import Session
 from dispatch.store.facts import fact, set_fact
 from dispatch.store.tables import Notice, Promise, Rung
 
+# A rung fires within a tick; one that waits longer means that nobody sweeps.
+LATEST_RUNG: Final = timedelta(minutes=1)
+# A sweep ends every second and says so every fifteen: silence means that the engine stands.
+LATEST_SWEEP: Final = timedelta(seconds=90)
+
 _SWEPT: Final = "swept_at"
 # Written out, not bound: partial indexes serve only a query that shows their condition.
 _PENDING: Final[ColumnElement[str]] = literal_column("'pending'")
@@ -30,6 +35,13 @@ class Pulse:
     notices_set_aside: int
     promises_undated: int
     swept_ago: timedelta | None
+
+    @property
+    def faults(self) -> list[str]:
+        """What turns the server red, by name: nobody keeps the city's promises."""
+        stands = self.swept_ago is not None and self.swept_ago > LATEST_SWEEP
+        holds = {"rungs_wait": self.rung_late > LATEST_RUNG, "no_sweep": stands}
+        return [name for name, is_so in holds.items() if is_so]
 
 
 def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:

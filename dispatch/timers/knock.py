@@ -5,6 +5,7 @@ the same rows.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -15,8 +16,9 @@ from dispatch.actions.forget_photos import forget_photos
 from dispatch.actions.reapply_promises import date_undated
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.warn_of_horizon import warn_of_horizon
-from dispatch.store.pulse import note_swept
+from dispatch.store.pulse import note_swept, pulse
 from dispatch.store.transaction import Store
+from dispatch.timers.heartbeat import Heartbeat
 
 # Often enough to miss it within a minute, seldom enough not to write at each tick.
 BEAT: Final = timedelta(seconds=15)
@@ -24,48 +26,55 @@ TIDYING: Final = timedelta(hours=1)  # looks through all photos: seldom
 
 
 class Knock:
-    """The one job of a process. `start` after the fork, `stop` before the process ends."""
+    """The jobs of a process. `start` after the fork, `stop` before the process ends.
+
+    Two of them: a gateway that hangs holds up what is told outside, never what falls due.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._beaten: datetime | None = None
         self._tidied: datetime | None = None
+        self._heartbeat = Heartbeat(store.settings.heartbeat_url, partial(is_well, store))
         self._scheduler = BackgroundScheduler(timezone="UTC")
-        self._scheduler.add_job(
-            self._knock,
-            "interval",
-            seconds=store.settings.tick_seconds,
-            id="knock",
-            coalesce=True,  # after a pause of the process one knock is enough
-            max_instances=1,
-            misfire_grace_time=None,  # however late: never dropped
-        )
+        for job in (self._knock, self._deliver):
+            self._scheduler.add_job(
+                job,
+                "interval",
+                seconds=store.settings.tick_seconds,
+                id=job.__name__,
+                coalesce=True,  # after a pause of the process one knock is enough
+                max_instances=1,
+                misfire_grace_time=None,  # however late: never dropped
+            )
 
     def start(self) -> None:
-        """Begin to knock, in a thread of its own; a thread that never sweeps is missed, too."""
+        """Begin to knock, in threads of its own; a thread that never sweeps is missed, too."""
         _say_alive(self._store)
+        self._heartbeat.start()
         self._scheduler.start()
 
     def stop(self) -> None:
         """Let the knock in progress end, and no other begin; Ctrl-C may come before the first."""
+        self._heartbeat.stop()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
     def _knock(self) -> None:
-        knock(self._store)
+        """Fire what is due; now and then say so, to those within and to whoever watches."""
+        sweep_promises(self._store)
         wall = clock.wall()
         if self._beaten is None or wall - self._beaten >= BEAT:
             beat(self._store)
             self._beaten = wall
+            self._heartbeat.swept()
         if self._tidied is None or wall - self._tidied >= TIDYING:
             forget_photos(self._store)
             self._tidied = wall
 
-
-def knock(store: Store) -> None:
-    """Fire what is due, send what waits."""
-    sweep_promises(store)
-    deliver_notices(store)
+    def _deliver(self) -> None:
+        """Send what waits."""
+        deliver_notices(self._store)
 
 
 def beat(store: Store) -> None:
@@ -73,6 +82,13 @@ def beat(store: Store) -> None:
     _say_alive(store)
     warn_of_horizon(store)
     date_undated(store)
+
+
+def is_well(store: Store) -> bool:
+    """Would `readyz` be green?"""
+    with store.read() as session:
+        store.playbook(session)  # without one nothing is promised: no city to watch
+        return not pulse(session, store.now(session), clock.wall()).faults
 
 
 def _say_alive(store: Store) -> None:
