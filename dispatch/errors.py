@@ -42,6 +42,7 @@ PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
         "void_asked": 409,
         "void_not_asked": 409,
         "second_person": 409,
+        "reopen_late": 409,
         "later_step": 422,
         "place_implausible": 422,
         "too_far_away": 422,

@@ -7,7 +7,7 @@ from dispatch.store.rows import add_rows
 from dispatch.store.tables import Assignment
 
 
-def give_to(case: Case, unit: str) -> None:
+def give_to(case: Case, unit: str) -> Assignment:
     """A new round: the unit before is released, the new one holds the alert."""
     alert, now = case.alert, case.tx.now
     before = case.lead
@@ -15,12 +15,13 @@ def give_to(case: Case, unit: str) -> None:
         before.to_at = now
         alert.round += 1
     alert.lead, alert.handler = unit, None
-    holding = assignment_row(alert.id, "lead", unit, alert.round, now)
-    case.tx.session.add(Assignment(**holding))
+    holding = Assignment(**assignment_row(alert.id, "lead", unit, alert.round, now))
+    case.tx.session.add(holding)
     case.tx.session.flush()
     going_on = clocks.running(case.tx.session, alert.id).main.get("dispose")
     if going_on is not None:
-        going_on.unit, going_on.assignment_id = unit, holding["id"]
+        going_on.unit, going_on.assignment_id = unit, holding.id
+    return holding
 
 
 def call_in(case: Case, unit: str) -> None:

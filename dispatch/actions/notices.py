@@ -29,6 +29,7 @@ TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "urge": (("lead", "urged"),),
     "void": (("street", "to_confirm_void"), ("district", "to_confirm_void")),
     "confirm_void": (("reporter", "voided"), ("lead", "voided"), ("handler", "voided")),
+    "reopen": (("lead", "reopened"),),
     "refuse_void": (("street", "void_refused"),),
 }
 

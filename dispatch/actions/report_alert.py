@@ -157,6 +157,7 @@ class _Intake:
             "returns": 0,
             "reworks": 0,
             "redone": 0,
+            "reopened": 0,
             "ruled_final": False,
             "policy": copied_policy(decision),
             "playbook_version": self.store.playbook_version(tx.session),

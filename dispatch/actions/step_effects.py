@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from dispatch.actions import clocks, voiding
+from dispatch.actions import clocks, reopening, voiding
 from dispatch.actions.alert_rows import copied_policy
 from dispatch.actions.case import Case
 from dispatch.actions.change import Change, only_words, words_of
@@ -205,4 +205,5 @@ EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
     "void": voiding.ask,
     "confirm_void": voiding.confirm,
     "refuse_void": voiding.refuse,
+    "reopen": reopening.reopen,
 }

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from dispatch.actions import voiding
+from dispatch.actions import reopening, voiding
 from dispatch.actions.case import Case
 from dispatch.domain import promises
 from dispatch.domain.arrival import Arrival, judge_arrival
@@ -170,4 +170,5 @@ GUARDS: Final[Mapping[str, Callable[[Case], None]]] = {
     "void": voiding.ask_once,
     "confirm_void": voiding.second_person,
     "refuse_void": voiding.was_asked,
+    "reopen": reopening.in_time,
 }

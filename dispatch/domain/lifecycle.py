@@ -278,7 +278,7 @@ STEPS: Final = MappingProxyType(
             Step("confirm_void", OPEN, "voided", (STREET, DISTRICT), (_NOTE,)),
             Step("refuse_void", OPEN, None, (STREET, DISTRICT), (_REASON,)),
             Step("correct", OPEN, None, (STREET, DISTRICT), later=True),
-            Step("reopen", _from("closed"), "signed", (STREET,), later=True),
+            Step("reopen", _from("closed"), "signed", (STREET,), (_REASON, _PHOTOS)),
             Step("record_outcome", OPEN, "closed", (NOBODY,)),
         )
     },

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from dispatch.domain.windows import reopens_until
 from dispatch.live.reader import Reader
 from dispatch.store.requests import VOID, open_request
 from dispatch.store.tables import Alert, Request
@@ -40,11 +42,21 @@ def _submit(question: Question) -> bool:
     return question.alert.status != "signed" or question.alert.visit != "required"
 
 
+def _reopen(question: Question) -> bool:
+    alert, playbook = question.alert, question.reader.playbook
+    if alert.closed_at is None or alert.lead not in playbook.units:
+        return False
+    zone = ZoneInfo(playbook.district.timezone)
+    until = reopens_until(alert.closed_at, playbook.district.reopen_days, zone)
+    return until is not None and question.reader.now <= until
+
+
 _ASKS: Final[Mapping[str, Callable[[Question], bool]]] = {
     "arrive": lambda question: question.alert.visit != "none",
     "submit": _submit,
     "withdraw": lambda question: not question.alert.life_safety,
     "void": lambda question: question.void is None,
     "confirm_void": lambda question: question.void is not None and not question.asked_myself,
+    "reopen": _reopen,
     "refuse_void": lambda question: question.void is not None,
 }

@@ -42,6 +42,7 @@ class District:
     arrival_radius_m: int
     nearby_m: int
     offline_grace_hours: int
+    reopen_days: int
     empty_signature: Limit
     empty_signature_life_safety: Limit
     areas: Mapping[str, "Unit"]

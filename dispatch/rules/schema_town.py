@@ -42,7 +42,8 @@ DISTRICT: Final = section(
         "schematic": FLAG,
         "assumptions": section(
             may={
-                **dict.fromkeys(("arrival_radius_m", "offline_grace_hours", "nearby_m"), WHOLE),
+                **dict.fromkeys(("arrival_radius_m", "offline_grace_hours"), WHOLE),
+                **dict.fromkeys(("nearby_m", "reopen_days"), WHOLE),
                 **dict.fromkeys(("empty_signature", "empty_signature_life_safety"), LIMIT),
             }
         ),

@@ -28,6 +28,7 @@ escalate       (open)                         -           street,district,superv
 void           (open)                         -           street
 confirm_void   (open)                         voided      street,district
 refuse_void    (open)                         -           street,district
+reopen         closed                         signed      street
 record_outcome (open)                         closed      nobody
 """
 
@@ -79,8 +80,9 @@ def test_every_status_stands_in_the_law():
     assert [line[0] for line in _lines(TURNS)] == list(STATUSES)
 
 
-def test_closed_alerts_offer_nothing():
-    assert steps_from("closed") == ()
+def test_what_is_over_offers_at_most_to_be_taken_up_again():
+    offered = {name: [step.name for step in steps_from(name)] for name in STATUSES.keys() - OPEN}
+    assert {name: steps for name, steps in offered.items() if steps} == {"closed": ["reopen"]}
 
 
 @pytest.mark.parametrize(
@@ -97,6 +99,7 @@ def test_closed_alerts_offer_nothing():
         ("verify_fail", "verifying", "signed", "verify", "", "", "arrive contact dispose"),
         ("withdraw", "dispatched", "withdrawn", "", "", "arrive dispose sign", ""),
         ("rate", "resolved", "closed", "rate", "", "", ""),
+        ("reopen", "closed", "signed", "", "", "", "arrive contact dispose"),
         ("void", "dispatched", "dispatched", "", "", "", ""),
         ("confirm_void", "dispatched", "voided", "", "", "arrive dispose sign", ""),
         ("confirm_void", "verifying", "voided", "", "", "verify", ""),

@@ -17,7 +17,7 @@ _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
 _MAY: Final = ("code", "schematic", "assumptions", "areas")
 _PLACE: Final = ("center", "radius_km", "plausible_km")
 _ASSUMED: Final = (
-    *("arrival_radius_m", "offline_grace_hours", "nearby_m"),
+    *("arrival_radius_m", "offline_grace_hours", "nearby_m", "reopen_days"),
     *("empty_signature", "empty_signature_life_safety"),
 )
 
@@ -42,6 +42,7 @@ def read_district(root: Node, faults: Faults) -> District:
         arrival_radius_m=assumed.integer("arrival_radius_m", 200),
         nearby_m=assumed.integer("nearby_m", 50),
         offline_grace_hours=assumed.integer("offline_grace_hours", 24),
+        reopen_days=assumed.integer("reopen_days", 30),
         empty_signature=assumed.read("empty_signature", as_limit, Limit(1, "work_hours")),
         empty_signature_life_safety=assumed.read(
             "empty_signature_life_safety", as_limit, Limit(15, "minutes")

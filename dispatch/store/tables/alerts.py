@@ -46,6 +46,9 @@ class Alert(Base):
     urged_at: Mapped[datetime | None]
     supervised_at: Mapped[datetime | None]
     supervision: Mapped[str | None] = mapped_column(String(16))
+    reopened: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("alert.id"))
+    merged_at: Mapped[datetime | None]
 
     playbook_version: Mapped[int]
     reported_at: Mapped[datetime]
@@ -62,6 +65,12 @@ class Alert(Base):
         Index("ix_alert_status_reported", "status", "reported_at"),
         Index("ix_alert_reported", "reported_at", "id"),
         Index("ix_alert_category_status", "category", "status"),
+        Index(
+            "ix_alert_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
     )
 
 
