@@ -13,6 +13,7 @@ from sqlalchemy.orm import load_only
 from dispatch.actions.outside_copies import copy_outside
 from dispatch.channels.message import Message, Send
 from dispatch.channels.opened import IN_APP, opened
+from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, told
 from dispatch.domain.lifecycle import OPEN
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store, Transaction
@@ -48,10 +49,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a notice: `state` sent | dropped | pending (it failed; tried again later)."""
+    """What became of a notice: `state` sent | dropped | pending (it failed; tried again later).
+
+    `is_down`: not this message, the gateway itself is out of order.
+    """
 
     state: str
     receipt: str
+    is_down: bool = False
 
 
 def deliver_notices(store: Store, channels: Mapping[str, Send] | None = None) -> int:
@@ -155,7 +160,10 @@ def _why_pointless(notice: Notice, alert: Alert, running: set[tuple[str, str]]) 
 def _outcomes(
     ways: Mapping[str, Send], waiting: Sequence[Waiting]
 ) -> Iterable[tuple[str, Outcome]]:
-    """What goes to one recipient by one outside channel goes as one message."""
+    """What goes to one recipient by one outside channel goes as one message.
+
+    A gateway that is out of order is asked once: the others would wait as long for nothing.
+    """
     bundles: dict[tuple[str, ...], list[Message]] = defaultdict(list)
     for each in waiting:
         message = each.message
@@ -164,8 +172,11 @@ def _outcomes(
         else:
             mine = (message.id,) if each.channel == IN_APP else (message.to_kind, message.to_ref)
             bundles[each.channel, *mine].append(message)
+    down: dict[str, Outcome] = {}
     for (channel, *_), messages in bundles.items():
-        outcome = _send(ways, channel, messages)
+        outcome = down.get(channel) or _send(ways, channel, messages)
+        if outcome.is_down:
+            down[channel] = outcome
         yield from ((message.id, outcome) for message in messages)
 
 
@@ -174,7 +185,7 @@ def _send(ways: Mapping[str, Send], channel: str, messages: Sequence[Message]) -
         return Outcome("sent", ways[channel](messages))
     except Exception as error:  # noqa: BLE001 - whatever a gateway raises, the others go out
         _log.exception("notice %s failed on %s", messages[0].id, channel)
-        return Outcome("pending", repr(error)[:500])
+        return Outcome("pending", told(error), reason_of(error) in ABOUT_THE_GATEWAY)
 
 
 def _keep(
