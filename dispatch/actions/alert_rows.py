@@ -1,6 +1,5 @@
 """The rows that an alert begins with, and where its place lies."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import Report
 from dispatch.store.facts import next_number
+from dispatch.store.ids import new_id
 from dispatch.store.transaction import Transaction
 
 
@@ -95,7 +95,7 @@ def assignment_row(
 ) -> dict[str, Any]:
     """A unit that has to do with an alert from now on."""
     return {
-        "id": secrets.token_hex(16),
+        "id": new_id(),
         "alert_id": alert_id,
         "kind": kind,
         "round": round_,

@@ -1,6 +1,5 @@
 """An alert's clocks: promises and their rungs begin, pause, go on and end with the deed."""
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,8 @@ from dispatch.domain import promises
 from dispatch.domain.escalation import PlannedRung, Promised, plan_cards, plan_rungs
 from dispatch.domain.promises import Limit, Pause
 from dispatch.rules.playbook import Playbook
-from dispatch.store.rows import add_rows
+from dispatch.store.ids import new_id
+from dispatch.store.rows import add_rows, connection_of
 from dispatch.store.tables import Assignment, Promise, Rung
 
 LEAD: Final = "lead"  # the kind of assignment beside those of supports
@@ -78,7 +78,7 @@ def begin(session: Session, policy: Policy, starts: Iterable[Start], now: dateti
 def _promise(policy: Policy, start: Start, now: datetime) -> Row:
     terms = policy.terms[start.clock]
     row: Row = {
-        "id": secrets.token_hex(16),
+        "id": new_id(),
         "alert_id": start.alert_id,
         "clock": start.clock,
         "round": start.round,
@@ -114,7 +114,7 @@ def _rungs(policy: Policy, row: Row, pauses: tuple[Pause, ...] = ()) -> list[Row
         row["flag"] = "ladder_ends"
     return [
         {
-            "id": secrets.token_hex(16),
+            "id": new_id(),
             "promise_id": row["id"],
             "alert_id": row["alert_id"],
             "level": rung.level,
@@ -198,7 +198,7 @@ def cancel_rungs(session: Session, promise: Promise) -> None:
     Rungs that this session holds are not looked at: whoever holds one asks its promise first,
     and one that fires in this very deed is written as fired after this.
     """
-    session.connection().execute(_CANCEL, {"of_promise": promise.id})
+    connection_of(session).execute(_CANCEL, {"of_promise": promise.id})
 
 
 def plan_again(session: Session, policy: Policy, promise: Promise) -> None:

@@ -1,9 +1,9 @@
 """Who is told of a step: rows of the outbox, written with the deed."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from dispatch.store.ids import new_id
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Transaction
@@ -34,6 +34,9 @@ TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 }
 
 
+HERE: Final = "row"  # the receipt of what is read in the application
+
+
 def tell_of_step(
     tx: Transaction, alert: Mapping[str, Any], step: str, cause: str | None = None
 ) -> None:
@@ -44,9 +47,21 @@ def tell_of_step(
 
 
 def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
-    """Put notices into the outbox; of history nobody is told any more."""
-    if not tx.is_history:
-        add_rows(tx.session, Notice, notices)
+    """Put notices into the outbox; of history nobody is told any more.
+
+    In the application the row itself is the message: there it is with the deed. Only what goes
+    outside, too, waits to be taken there.
+    """
+    if tx.is_history:
+        return
+    here = {"state": "sent", "sent_at": tx.now, "receipt": HERE}
+    waiting = {"state": "pending", "sent_at": None, "receipt": None}
+    goes_out = tx.goes_outside
+    add_rows(
+        tx.session,
+        Notice,
+        [each | (waiting if goes_out and each["to_kind"] == "desk" else here) for each in notices],
+    )
 
 
 def _address(alert: Mapping[str, Any], audience: str) -> tuple[str, str] | None:
@@ -71,7 +86,7 @@ def _notice(
     tx: Transaction, alert: Mapping[str, Any], kind: str, ref: str, code: str, cause: str
 ) -> dict[str, Any]:
     return {
-        "id": secrets.token_hex(16),
+        "id": new_id(),
         "alert_id": alert["id"],
         "to_kind": kind,
         "to_ref": ref,
@@ -80,6 +95,5 @@ def _notice(
         "once": f"{alert['id']}:{cause}:{code}:{_whose(kind, ref)}",
         "channel": "in_app",
         "created_at": tx.now,
-        "state": "pending",
         "attempts": 0,
     }

@@ -1,12 +1,12 @@
 """What a desk is told in the application goes outside too: once a channel, bundled by window."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from dispatch.store.ids import new_id
 from dispatch.store.rows import add_if_new
 from dispatch.store.tables import Alert, Notice
 from dispatch.store.transaction import Store, Transaction
@@ -54,7 +54,7 @@ def _window_of(tx: Transaction, channel: str, desk: str) -> datetime | None:
 
 def _copy(tx: Transaction, notice: Notice, channel: str, at: datetime | None) -> dict[str, Any]:
     return {
-        "id": secrets.token_hex(16),
+        "id": new_id(),
         "alert_id": notice.alert_id,
         "to_kind": notice.to_kind,
         "to_ref": notice.to_ref,

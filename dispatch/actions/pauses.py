@@ -1,6 +1,5 @@
 """A clock stands: for a reason, in a unit's name, until a time; it goes on with its last reason."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from dispatch.actions import clocks
 from dispatch.actions.clocks import Policy
 from dispatch.actions.due_times import open_reasons
+from dispatch.store.ids import new_id
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
 RESUME: Final = "resume"
@@ -59,7 +59,7 @@ def _write(
 ) -> None:
     session.add(
         PromiseEvent(
-            id=secrets.token_hex(16),
+            id=new_id(),
             promise_id=promise.id,
             at=now,
             kind=kind,
@@ -74,7 +74,7 @@ def _expiry(session: Session, promise: Promise, reason: str, until: datetime) ->
     """A rung like any other: it fires once, whoever sweeps, and says that the clock goes on."""
     before = select(func.count()).where(Rung.promise_id == promise.id, Rung.level == LEVEL)
     return Rung(
-        id=secrets.token_hex(16),
+        id=new_id(),
         promise_id=promise.id,
         alert_id=promise.alert_id,
         level=LEVEL,

@@ -1,6 +1,5 @@
 """What a rung does when it fires: one function an action, all in one table."""
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +14,7 @@ from dispatch.actions.supervision import open_supervision
 from dispatch.actions.transition import SYSTEM, Actor, Move, move, policy_of
 from dispatch.domain.escalation import worst
 from dispatch.domain.ladders import CARDS
+from dispatch.store.ids import new_id
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
@@ -172,7 +172,7 @@ def _tried(situation: Situation) -> list[list[str]]:
 def _notice(situation: Situation, code: str, kind: str, ref: str) -> dict[str, Any]:
     due_at, codes = situation.promise.due_at, situation.codes
     return {
-        "id": secrets.token_hex(16),
+        "id": new_id(),
         "alert_id": situation.alert.id,
         "to_kind": kind,
         "to_ref": ref,
@@ -186,6 +186,5 @@ def _notice(situation: Situation, code: str, kind: str, ref: str) -> dict[str, A
         "once": f"rung:{situation.rung.id}:{kind}:{ref}",
         "channel": "in_app",
         "created_at": situation.tx.now,
-        "state": "pending",
         "attempts": 0,
     }

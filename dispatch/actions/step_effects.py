@@ -1,6 +1,5 @@
 """What a step changes beside status and clocks: one function a step, all in one table."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -15,6 +14,7 @@ from dispatch.actions.leading import call_in, give_to
 from dispatch.actions.step_guards import arrival_of
 from dispatch.rules.engine import decide_for
 from dispatch.store.duty import holds_role_within
+from dispatch.store.ids import new_id
 from dispatch.store.past_alerts import facts_of
 from dispatch.store.tables import Promise, Request
 
@@ -64,7 +64,7 @@ def _return(case: Case) -> Change:
     alert.returns += 1
     case.tx.session.add(
         Request(
-            id=secrets.token_hex(16),
+            id=new_id(),
             alert_id=alert.id,
             kind="return",
             unit=alert.lead or "",

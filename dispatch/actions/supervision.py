@@ -1,12 +1,12 @@
 """Supervision (督办) is opened: a numbered notice, once for an alert until somebody lifts it."""
 
-import secrets
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.actions.notices import post
 from dispatch.actions.recipients import DISTRICT, SUPERVISOR
 from dispatch.store.facts import next_number
+from dispatch.store.ids import new_id
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store, Transaction
@@ -26,7 +26,7 @@ def open_supervision(store: Store, tx: Transaction, alert: Alert, clock: str, ro
         tx,
         [
             {
-                "id": secrets.token_hex(16),
+                "id": new_id(),
                 "alert_id": alert.id,
                 "to_kind": "desk",
                 "to_ref": desk,

@@ -1,10 +1,9 @@
 """An alert that should never have been: one person asks, another one decides, the log keeps it."""
 
-import secrets
-
 from dispatch.actions.case import Case
 from dispatch.actions.change import Change, only_words
 from dispatch.errors import Refused
+from dispatch.store.ids import new_id
 from dispatch.store.requests import VOID, open_request
 from dispatch.store.tables import Request
 
@@ -18,7 +17,7 @@ def ask_once(case: Case) -> None:
 def ask(case: Case) -> Change:
     case.tx.session.add(
         Request(
-            id=secrets.token_hex(16),
+            id=new_id(),
             alert_id=case.alert.id,
             kind=VOID,
             unit=case.alert.street or case.playbook.district.id,

@@ -1,5 +1,6 @@
 """The HTTP server: one gunicorn worker with a thread for each console and 64 for requests."""
 
+import gc
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -47,11 +48,18 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Called in the worker, after the fork: threads and connections do not survive one."""
         app = create_app(self._settings)
         start(app)
+        _keep_out_of_collections()
         return app
 
     def _when_ready(self, arbiter: Arbiter) -> None:
         host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]
         self._announce(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+
+
+def _keep_out_of_collections() -> None:
+    """What stands now stays: the collector need not look through all modules again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _options(settings: Settings) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The relay tails the committed log and tells each group of consoles what it may hear."""
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -55,13 +56,32 @@ class Relay:
         self._store = store
         self._consoles = consoles
         self._speak = speak
+        self._waking = threading.Lock()
         self._told: int | None = None
         self._standings: dict[str, _Standing] = {}
 
     def pass_on(self) -> None:
-        """Tell all that was committed since the last time; at the first time, nothing."""
-        while self._pass_on_a_stretch():
+        """Tell all that was committed since the last time; while nobody listens, rest."""
+        while self._is_heard() and self._pass_on_a_stretch():
             pass
+
+    def listen(self) -> None:
+        """Somebody has just joined: from here on nothing is missed. Call it before they are told
+        so, for what they fetch after that is at least as new.
+        """
+        with self._waking:
+            if self._told is None:
+                with self._store.read() as session:
+                    self._told = last_seq(session)
+
+    def _is_heard(self) -> bool:
+        """Looking at the log costs every report in the city something: nobody, no look."""
+        with self._waking:
+            if self._consoles:
+                return True
+            self._told = None
+            self._standings.clear()
+            return False
 
     def _pass_on_a_stretch(self) -> bool:
         with self._store.read() as session:

@@ -56,6 +56,7 @@ class Sockets:
         guest = request.environ[GUEST]
         guest.entered = True
         join_room(self.consoles.join(request.sid, guest.rooms))  # type: ignore[attr-defined]
+        self.relay.listen()
 
     def _leave(self, _reason: object = None) -> None:
         self.consoles.leave(request.sid)  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
+from dispatch.store.rows import connection_of
 from dispatch.store.tables import Base, Counter, Fact
 
 _OFFSET = "clock_offset_us"
@@ -35,7 +36,7 @@ def set_fact(session: Session, name: str, value: str) -> None:
 def next_number(session: Session, counter: str) -> int:
     """The next number of a counter, from 1; nobody else gets it unless this write fails."""
     raising = _raising(session.get_bind().dialect.name)
-    return int(session.connection().execute(raising, {"name": counter}).scalar_one())
+    return int(connection_of(session).execute(raising, {"name": counter}).scalar_one())
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
-from dispatch.store.rows import add_rows
+from dispatch.store.rows import add_rows, connection_of
 from dispatch.store.tables import LogDetail, LogEntry
 
 GENESIS = "0" * 64
@@ -68,7 +68,7 @@ def append(session: Session, events: Iterable[Dated]) -> int:
 def _lock_head(session: Session) -> tuple[int, str]:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOG_LOCK})
-    head = session.connection().execute(_HEAD).first()
+    head = connection_of(session).execute(_HEAD).first()
     return (head.seq, head.hash) if head else (0, GENESIS)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import Access, Grant
+from dispatch.store.rows import connection_of
 from dispatch.store.sealing import Seal
 from dispatch.store.tables import Instant, Person, RoleGrant, SignIn
 
@@ -80,7 +81,7 @@ def admit(session: Session, secret: str, kind: str, at: datetime) -> Admission |
     """Who stands behind a secret at a moment of wall time; one statement, for every request."""
     digest = digest_of(secret)
     shown = {"digest": digest, "kind": kind, "moment": at}
-    rows = session.connection().execute(_shown(), shown).all()
+    rows = connection_of(session).execute(_shown(), shown).all()
     return _admission(rows, kind, digest) if rows else None
 
 

@@ -29,12 +29,21 @@ class Transaction:
     """One deed: its session, its one moment, and the events that become its log rows.
 
     `is_history`: it happened long ago, somewhere else; nobody is told of it any more.
+    `goes_outside`: what a desk is told goes out by mail or webhook, too.
     """
 
-    def __init__(self, session: Session, now: datetime, *, is_history: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        now: datetime,
+        *,
+        is_history: bool = False,
+        goes_outside: bool = False,
+    ) -> None:
         self.session = session
         self.now = now
         self.is_history = is_history
+        self.goes_outside = goes_outside
         self.events: list[log.Dated] = []
 
     def record(self, event: log.Event) -> None:
@@ -92,7 +101,12 @@ class Store:
     def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
         writing = Session(self._engines.write, expire_on_commit=False)
         with self._one_writer, writing as session, session.begin():
-            deed = Transaction(session, clock.now(), is_history=is_history)
+            deed = Transaction(
+                session,
+                clock.now(),
+                is_history=is_history,
+                goes_outside=bool(self.settings.mail_url or self.settings.webhook_url),
+            )
             yield deed
             session.flush()
             if deed.events:

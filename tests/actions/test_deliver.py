@@ -24,6 +24,7 @@ ZONE = "Asia/Shanghai"
 
 @pytest.fixture
 def city(store):
+    store.settings = replace(store.settings, webhook_url="http://127.0.0.1:1/nowhere")
     with clock.at(MONDAY):
         city = City(store)
         city.report()
@@ -55,11 +56,16 @@ def ids(hook):
     return [each["id"] for _, body in hook.posts for each in json.loads(body)["messages"]]
 
 
-def test_outside_channels_are_off_until_somebody_configures_them(city):
-    with later(minutes=1):
-        deliver_notices(city.store)
-    assert outside(city) == []
+def test_outside_channels_are_off_until_somebody_configures_them(store):
+    with clock.at(MONDAY):
+        city = City(store)
+        city.report()
+    told = notices(city)
+    assert {(each.channel, each.state, each.sent_at) for each in told} == {
+        ("in_app", "sent", MONDAY)
+    }
     assert list(open_channels(city)) == ["in_app"]
+    assert deliver_notices(store) == 0
 
 
 def test_a_webhook_gets_what_a_desk_is_told_signed_and_once(city, hook):

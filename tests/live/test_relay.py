@@ -186,3 +186,34 @@ def test_a_console_that_was_cut_off_catches_up_without_gaps_or_doubles(desk, sto
     for message in room.changes("roads"):  # and what was under way comes late
         console.hear(message)
     assert console.cards == {card["id"]: card for card in room.board("roads")["cards"]}
+
+
+# Nobody listens
+
+
+@pytest.fixture
+def empty(store):
+    """A room that everybody has left."""
+    room = Room(store)
+    for name in SCOPES:
+        room.consoles.leave(name)
+    room.relay.pass_on()
+    return room
+
+
+def test_while_nobody_listens_nobody_looks_at_the_log(desk, empty, monkeypatch):
+    desk.report()
+    monkeypatch.setattr(relay_module, "last_seq", None)  # whoever asks fails
+    empty.relay.pass_on()
+
+
+def test_whoever_joins_an_empty_room_misses_nothing_from_then_on(desk, empty):
+    desk.report(lead="roads")
+    empty.consoles.join("district", SCOPES["district"].rooms())
+    empty.relay.listen()
+    before = empty.board("district")
+    later = desk.report(lead="roads")
+    empty.relay.pass_on()
+    [message] = empty.changes("district")
+    assert message["card"]["id"] == later
+    assert seq_of(message["cursor"]) > seq_of(before["cursor"])
