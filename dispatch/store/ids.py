@@ -6,6 +6,7 @@ from typing import Final
 from dispatch import clock
 
 _MICROSECONDS: Final = 1_000_000
+_RANDOM_BITS: Final = 76
 
 
 def new_id() -> str:
@@ -16,4 +17,4 @@ def new_id() -> str:
     tell when they were made, beside whose.
     """
     moment = int(clock.wall().timestamp() * _MICROSECONDS)
-    return f"{moment:013x}{secrets.token_hex(10)[:19]}"
+    return f"{moment << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS):032x}"
