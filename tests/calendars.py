@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from dispatch.domain.worktime import Calendar, CalendarPlan
+from dispatch.domain.office_hours import CalendarPlan
+from dispatch.domain.worktime import Calendar
 
 OFFICE = ((540, 720), (840, 1080))  # 09:00-12:00, 14:00-18:00
 WEEKDAYS = range(5)

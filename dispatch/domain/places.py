@@ -61,8 +61,8 @@ class PlaceIndex:
         for shape in shapes:
             shapely.prepare(shape)
         self._tree = STRtree(shapes)
-        outlines = [each.shape for each in self.features if each.level != "zone"]
-        self._outline = shapely.union_all(outlines) if outlines else None
+        self._areas = [each.shape for each in self.features if each.level != "zone"]
+        self._near = STRtree(self._areas)
 
     def resolve(self, lon: float, lat: float) -> Place:
         """The units and zones of a WGS-84 point; a point on a border lies inside."""
@@ -99,10 +99,11 @@ class PlaceIndex:
 
     def _km_outside(self, lon: float, lat: float) -> float:
         """Kilometres to the district's edge; by its middle and radius where it has no polygons."""
-        if self._outline is None:
+        point = shapely.points(lon, lat)
+        if (nearest := self._near.nearest(point)) is None:
             radius = self.reach_km - self._plausible_km
             return max(0.0, _km(lon, lat, *self.center) - radius)
-        edge = shapely.shortest_line(self._outline, shapely.points(lon, lat))
+        edge = shapely.shortest_line(self._areas[nearest], point)
         (from_lon, from_lat), (to_lon, to_lat) = shapely.get_coordinates(edge).tolist()
         return _km(from_lon, from_lat, to_lon, to_lat)
 

@@ -6,21 +6,18 @@ shift inside a skipped hour counts 0, a shift over a repeated hour counts what i
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate, pairwise
-from typing import Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.instants import SECOND, at_clock_time, first_reading, from_us, to_us
+from dispatch.domain.office_hours import CalendarPlan
 
-Segment = tuple[int, int]  # opening and closing minute of the local day
-WorkDay = Literal["close_of_day", "same_time"]
-
-_DAY_MINUTES: Final = 1440
 _ONE_DAY: Final = timedelta(days=1)
-_MONDAY: Final = 0
+_DAY_MINUTES: Final = 1440
+_MINUTE: Final = 60 * SECOND
 
 
 class CalendarEnds(Exception):  # noqa: N818 - an answer of the calendar, not a fault
@@ -31,44 +28,6 @@ class CalendarEnds(Exception):  # noqa: N818 - an answer of the calendar, not a 
         self.calendar = calendar
         self.first = first
         self.last = last
-
-
-@dataclass(frozen=True)
-class CalendarPlan:
-    """A calendar as its owner writes it.
-
-    `week`: weekday (Monday 0) to segments of local minutes; a night shift closes after 1440
-    (22:00 to 06:00 is (1320, 1800)) and belongs to the day on which it opens. `working_days`
-    are make-up days (调休) with `makeup_hours`, by default the Monday's. `first` and `last` are
-    covered, inclusive. Raises ValueError for a plan that cannot be meant.
-    """
-
-    name: str
-    version: str
-    timezone: str
-    week: Mapping[int, tuple[Segment, ...]]
-    first: date
-    last: date
-    holidays: frozenset[date] = frozenset()
-    working_days: frozenset[date] = frozenset()
-    makeup_hours: tuple[Segment, ...] | None = None
-    work_day: WorkDay = "close_of_day"
-
-    def __post_init__(self) -> None:
-        if self.first > self.last:
-            raise ValueError(f"{self.name}: {self.first} comes after {self.last}")
-        if both := self.holidays & self.working_days:
-            raise ValueError(f"{self.name}: both holiday and working day: {sorted(both)}")
-        for segments in (*self.week.values(), self.makeup_hours or ()):
-            _refuse_impossible(self.name, segments)
-
-    def segments(self, day: date) -> tuple[Segment, ...]:
-        """The office hours of one local day; none on a day off."""
-        if day in self.working_days:
-            return self.makeup_hours or self.week.get(_MONDAY, ())
-        if day in self.holidays:
-            return ()
-        return self.week.get(day.weekday(), ())
 
 
 class Calendar:
@@ -82,7 +41,9 @@ class Calendar:
         self.plan = plan
         self.zone = ZoneInfo(plan.timezone)
         days = list(_days(plan.first, plan.last))
+        self._even: dict[date, int] = {}
         self._midnights = [self._reading(day, 0) for day in (*days, plan.last + _ONE_DAY)]
+        self._even = _even_days(days, self._midnights)
         self._begin, self._end = self._midnights[0], self._midnights[-1]
         hours = {day: spans for day in days if (spans := list(self._hours(day)))}
         spans = _merged(sorted(span for spans in hours.values() for span in spans))
@@ -216,16 +177,10 @@ class Calendar:
                 yield begin, end
 
     def _reading(self, day: date, minutes: int) -> int:
+        even = self._even.get(day)
+        if even is not None and minutes <= _DAY_MINUTES:
+            return even + minutes * _MINUTE
         return first_reading(_midnight(day) + timedelta(minutes=minutes), self.zone)
-
-
-def _refuse_impossible(name: str, segments: tuple[Segment, ...]) -> None:
-    for opens, closes in segments:
-        if not (0 <= opens < _DAY_MINUTES and opens < closes <= opens + _DAY_MINUTES):
-            raise ValueError(f"{name}: no office hours from minute {opens} to {closes}")
-    for (_, closes), (opens, _) in pairwise(segments):
-        if opens < closes:
-            raise ValueError(f"{name}: office hours overlap at minute {opens}")
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -237,6 +192,13 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
+
+
+def _even_days(days: list[date], midnights: list[int]) -> dict[date, int]:
+    """The midnights of days of 24 hours: their clock times need no look at the zone."""
+    length = _DAY_MINUTES * _MINUTE
+    following = zip(days, pairwise(midnights), strict=True)
+    return {day: begin for day, (begin, end) in following if end - begin == length}
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from dispatch.rules.conditions import NOT_ASKED, All, Condition, Leaf
 from dispatch.rules.facts import Answer, Situation
-from dispatch.rules.faults import Faults, hint
+from dispatch.rules.faults import Faults, guess
 from dispatch.rules.nodes import Node
 from dispatch.rules.shape import as_flag, as_list, as_number, as_text
 
@@ -22,8 +22,8 @@ def comparison(field: str, node: Node, choices: Choices, faults: Faults) -> Cond
     parts: list[Condition] = []
     for key, inner in node.items():
         if key not in COMPARISONS:
-            near = hint(key, COMPARISONS)
-            faults.add(node.keys[key], "unknown_comparison", seen=key, hint=near)
+            near = guess(key, COMPARISONS)
+            faults.add(node.at_key(key), "unknown_comparison", seen=key, **near)
         else:
             parts.append(_leaf(field, key, inner, choices, faults))
     if not node.value:
@@ -51,8 +51,8 @@ def _is(node: Node, choices: Choices, faults: Faults) -> Compare:
     items = as_list(node, faults)
     for item in items:
         if choices is not None and item.value not in choices:
-            near = hint(item.value, choices)
-            faults.add(item, "unknown_choice", seen=item.value, hint=near)
+            near = guess(item.value, choices)
+            faults.add(item, "unknown_choice", seen=item.value, **near)
     wanted = frozenset(item.value for item in items if not isinstance(item.value, dict | list))
 
     def compare(answer: Answer) -> bool:

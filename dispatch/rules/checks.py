@@ -63,43 +63,43 @@ def _categories_without_rule(playbook: Playbook) -> Iterator[PlaybookFault]:
 
 
 def _units_without_rule(playbook: Playbook) -> Iterator[PlaybookFault]:
-    """Departments that neither lead nor help nor hold a team that does: one warning for all."""
+    """Departments that neither lead nor help nor stand above a unit that does."""
     book = playbook.rules
     effects = [rule.effects for rule in (*book.rules, *book.also, book.otherwise)]
     named = {each.lead for each in effects}
     named |= {support.unit for each in effects for support in each.supports}
-    idle = [
-        unit.id
-        for unit in playbook.units.values()
-        if unit.kind == "department" and unit.id not in named
-    ]
-    if idle:
-        where = Source("departments.yaml", 1, 1, "units")
-        yield _fault(where, "unit_unreached", "warning", unit=", ".join(idle))
+    above = playbook.organisation.ancestors
+    reached = named | {unit for each in named if each for unit in above(each)}
+    for unit in playbook.units.values():
+        if unit.kind == "department" and unit.id not in reached:
+            where = playbook.written[f"units.{unit.id}"]
+            yield _fault(where, "unit_unreached", "warning", unit=unit.id)
 
 
 def _limits_without_basis(playbook: Playbook) -> Iterator[PlaybookFault]:
     """One warning for each open basis, and one for none: a list of hundreds helps nobody."""
     counts: Counter[str] = Counter()
-    examples: dict[str, str] = {}
-    for name, terms in _all_terms(playbook):
+    first: dict[str, tuple[str, Source]] = {}
+    for name, terms, where in _all_terms(playbook):
         basis = playbook.bases.get(terms.basis)
         if basis is None or basis.open:
             counts[terms.basis] += 1
-            examples.setdefault(terms.basis, name)
-    where = Source("promises.yaml", 1, 1, "bases")
+            first.setdefault(terms.basis, (name, where))
     for basis_id, count in counts.items():
         code = "limits_open_basis" if basis_id else "limits_without_basis"
-        yield _fault(
-            where, code, "warning", count=count, basis=basis_id, example=examples[basis_id]
-        )
+        example, where = first[basis_id]
+        where = playbook.written.get(f"bases.{basis_id}", where)
+        yield _fault(where, code, "warning", count=count, basis=basis_id, example=example)
 
 
-def _all_terms(playbook: Playbook) -> Iterator[tuple[str, Terms]]:
+def _all_terms(playbook: Playbook) -> Iterator[tuple[str, Terms, Source]]:
+    """Each promise with its name and with where its limit stands."""
+    general = playbook.written["promises"]
     for code, category in playbook.categories.items():
         for number, limits in enumerate(category.limits):
             for clock, terms in limits.promises.items():
-                yield f"{code}.limits[{number}].{clock}", terms
+                where = limits.source if clock in limits.own else general
+                yield f"{code}.limits[{number}].{clock}", terms, where
 
 
 def _rules_without_basis(playbook: Playbook) -> Iterator[PlaybookFault]:
@@ -113,7 +113,7 @@ def _rules_without_basis(playbook: Playbook) -> Iterator[PlaybookFault]:
 
 def _failing_cases(playbook: Playbook) -> Iterator[PlaybookFault]:
     if not playbook.cases:
-        yield _fault(Source("cases.yaml", 1, 1, "cases"), "no_cases", "warning")
+        yield _fault(playbook.written["cases"], "no_cases", "warning")
     for failure in run_cases(playbook):
         case = failure.case
         told = {"what": failure.what, "wanted": told_value(failure.wanted)}
@@ -134,27 +134,23 @@ def _ending_calendars(playbook: Playbook, today: date) -> Iterator[PlaybookFault
     for name, calendar in playbook.calendars.items():
         left = calendar.plan.last - today
         if left < CALENDAR_WARNING:
-            where = Source("calendars.yaml", 1, 1, f"calendars.{name}.last")
+            year = playbook.written.get(f"years.{calendar.plan.last.year}")
+            where = year or playbook.written[f"calendars.{name}.last"]
             code = "calendar_ends" if left.days >= 0 else "calendar_ended"
             told = {"calendar": name, "last": calendar.plan.last, "days": left.days}
             yield _fault(where, code, "warning", **told)
 
 
 def _bases_to_review(playbook: Playbook, today: date) -> Iterator[PlaybookFault]:
-    """Bases whose time to look again is over; and, in one warning, those without any."""
-    bare = [basis.id for basis in playbook.bases.values() if not (basis.drafter and basis.review)]
-    where = Source("promises.yaml", 1, 1, "bases")
-    if bare:
-        yield _fault(where, "bases_unsigned", "warning", count=len(bare), example=bare[0])
+    """Bases whose time to look again is over, and those without drafter or such a day."""
     for basis in playbook.bases.values():
+        if not (basis.drafter and basis.review):
+            where = playbook.written[f"bases.{basis.id}"]
+            yield _fault(where, "basis_unsigned", "warning", basis=basis.id)
         if basis.review and basis.review < today:
-            yield _fault(
-                basis.source or where,
-                "basis_review",
-                "warning",
-                basis=basis.id,
-                review=basis.review,
-            )
+            told = {"basis": basis.id, "review": basis.review}
+            where = playbook.written[f"bases.{basis.id}.review"]
+            yield _fault(where, "basis_review", "warning", **told)
 
 
 Check = Callable[[Playbook], Iterator[PlaybookFault]]

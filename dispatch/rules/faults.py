@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from dispatch.translations import translate
 
@@ -27,9 +27,14 @@ class PlaybookFault:
 
     def sentence(self, language: str) -> str:
         """`file:line:col: path: problem (did you mean …?)` in the reader's language."""
-        problem = translate(language, f"playbook.{self.code}", **self.params)
+        words = dict(self.params)
+        if reason := words.get("reason"):
+            words["reason"] = translate(language, f"playbook.reason.{reason}")
+        problem = translate(language, f"playbook.{self.code}", **words)
         if hint := self.params.get("hint"):
             problem += translate(language, "playbook.did_you_mean", hint=hint)
+        elif known := self.params.get("known"):
+            problem += translate(language, "playbook.can_be", words=known)
         where = f"{self.file}:{self.line}:{self.column}"
         return f"{where}: {self.path}: {problem}" if self.path else f"{where}: {problem}"
 
@@ -56,8 +61,17 @@ class PlaybookRefused(Exception):  # noqa: N818 - an answer to its author
         super().__init__("\n".join(fault.sentence("en") for fault in self.faults[:20]))
 
 
+# Who reads a thousand lines of complaints? A file of nothing but mistakes must not cost minutes.
+MOST_FAULTS: Final = 1000
+# So many words can be told instead of a guess.
+_FEW: Final = 12
+
+
 class Faults:
-    """The pad on which the readers of all files write down what they find."""
+    """The pad on which the readers of all files write down what they find.
+
+    After MOST_FAULTS it raises PlaybookRefused with them: the rest of the file is not read.
+    """
 
     def __init__(self) -> None:
         self.found: list[PlaybookFault] = []
@@ -67,15 +81,24 @@ class Faults:
         return [fault for fault in self.found if fault.level == "error"]
 
     def add(self, node: "Node", code: str, **params: object) -> None:
-        words = {name: str(value) for name, value in params.items()}
-        self.found.append(PlaybookFault(node.file, node.line, node.column, node.path, code, words))
+        self._write(node.file, node.line, node.column, node.path, code, params)
 
     def at_file(self, file: str, code: str, **params: object) -> None:
+        self._write(file, 1, 1, "", code, params)
+
+    def _write(
+        self, file: str, line: int, column: int, path: str, code: str, params: Mapping[str, object]
+    ) -> None:
         words = {name: str(value) for name, value in params.items()}
-        self.found.append(PlaybookFault(file, 1, 1, "", code, words))
+        self.found.append(PlaybookFault(file, line, column, path, code, words))
+        if len(self.found) == MOST_FAULTS:
+            self.found.append(PlaybookFault(file, line, column, path, "too_many_faults"))
+            raise PlaybookRefused(self.found)
 
 
-def hint(wrong: object, known: Iterable[str]) -> str:
-    """The nearest known word, or nothing: a far guess is worse than none."""
-    near = difflib.get_close_matches(str(wrong)[:80], [*known][:2000], n=1, cutoff=0.6)
-    return near[0] if near else ""
+def guess(wrong: object, known: Iterable[str]) -> dict[str, str]:
+    """The nearest known word, else all of them where they are few: no far guess."""
+    words = [*known]
+    if near := difflib.get_close_matches(str(wrong)[:80], words[:2000], n=1, cutoff=0.6):
+        return {"hint": near[0]}
+    return {"known": ", ".join(words)} if len(words) <= _FEW else {}

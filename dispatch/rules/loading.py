@@ -2,25 +2,30 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from dispatch.domain.places import PlaceIndex
+from dispatch.domain.worktime import Calendar
 from dispatch.rules.faults import Faults, PlaybookRefused
 from dispatch.rules.files.calendars import read_calendars
 from dispatch.rules.files.cases import Setting, read_cases
-from dispatch.rules.files.categories import fields_by_name, read_categories
+from dispatch.rules.files.categories import Categories, fields_by_name, read_categories
 from dispatch.rules.files.departments import read_units
 from dispatch.rules.files.district import read_district
 from dispatch.rules.files.labels import read_labels
-from dispatch.rules.files.ladders import read_ladders
+from dispatch.rules.files.ladders import Ladders, read_ladders
 from dispatch.rules.files.places import read_places
-from dispatch.rules.files.promises import read_promises_file
+from dispatch.rules.files.promises import Promises, read_promises_file
 from dispatch.rules.files.rules import References, read_rules
 from dispatch.rules.nodes import Node, collector_paused
 from dispatch.rules.operators import Scope
-from dispatch.rules.playbook import Category, Group, Playbook
+from dispatch.rules.playbook import District, Playbook, Unit
 from dispatch.rules.reader import GEOJSON_BOUNDS, YAML_BOUNDS, read
+from dispatch.rules.rulebook import Case, RuleBook
+from dispatch.rules.shape import Label
+from dispatch.rules.sources import sources
 
 FILES: Final = (
     *("district.yaml", "departments.yaml", "places.geojson", "calendars.yaml", "promises.yaml"),
@@ -82,6 +87,20 @@ def _root(name: str, files: Mapping[str, bytes], faults: Faults) -> Node | None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Town:
+    """What rules and categories stand on: organisation, places, time and promises."""
+
+    district: District
+    units: Mapping[str, Unit]
+    places: PlaceIndex
+    zones: Mapping[str, Label]
+    calendars: Mapping[str, Calendar]
+    default_calendar: str
+    promises: Promises
+    ladders: Ladders
+
+
+@dataclass(frozen=True, slots=True)
 class _Assembly:
     """Reads the files in the order in which they refer to each other."""
 
@@ -90,6 +109,33 @@ class _Assembly:
     hash: str
 
     def playbook(self) -> Playbook:
+        town = self._town()
+        kinds = self._categories(town)
+        scope = _with_categories(self._scope(town), kinds)
+        rules = self._rules(town, scope, kinds)
+        return Playbook(
+            hash=self.hash,
+            district=town.district,
+            units=town.units,
+            categories=kinds.categories,
+            groups=kinds.groups,
+            calendars=town.calendars,
+            default_calendar=town.default_calendar,
+            bases=town.promises.names.bases,
+            cards=town.promises.cards,
+            whistles=town.promises.whistles,
+            ladders=town.ladders.ladders,
+            default_ladder=town.ladders.default,
+            life_safety_ladder=town.ladders.life_safety,
+            rules=rules,
+            labels=read_labels(self.roots["labels.yaml"], self.faults),
+            places=town.places,
+            zones=town.zones,
+            cases=self._cases(town, scope, kinds, rules),
+            written=sources(self.roots),
+        )
+
+    def _town(self) -> _Town:
         roots, faults = self.roots, self.faults
         district = read_district(roots["district.yaml"], faults)
         units = read_units(roots["departments.yaml"], faults, district)
@@ -97,58 +143,51 @@ class _Assembly:
         calendars, default = read_calendars(roots["calendars.yaml"], faults, district.timezone)
         promises = read_promises_file(roots["promises.yaml"], faults, tuple(calendars), default)
         ladders = read_ladders(roots["ladders.yaml"], faults)
-        scope = Scope(
-            faults=faults,
+        return _Town(district, units, places, zones, calendars, default, promises, ladders)
+
+    def _scope(self, town: _Town) -> Scope:
+        """What conditions may name before there are categories and forms."""
+        default = town.calendars.get(town.default_calendar)
+        return Scope(
+            faults=self.faults,
             fields={},
             categories={},
-            units={unit.id: unit.kind for unit in units.values()},
-            zones=frozenset(zones),
-            calendar=calendars[default].plan if default in calendars else None,
+            units={unit.id: unit.kind for unit in town.units.values()},
+            zones=frozenset(town.zones),
+            calendar=default.plan if default else None,
         )
-        kinds = read_categories(roots["categories.yaml"], faults, promises, scope)
-        scope = _with_categories(scope, kinds.categories, kinds.groups)
+
+    def _categories(self, town: _Town) -> Categories:
+        root = self.roots["categories.yaml"]
+        return read_categories(root, self.faults, town.promises, self._scope(town))
+
+    def _rules(self, town: _Town, scope: Scope, kinds: Categories) -> RuleBook:
         codes = tuple(kinds.categories)
-        refs = References(scope, promises.names, ladders.ladders, codes)
-        rules = read_rules(roots["rules.yaml"], faults, refs)
-        labels = read_labels(roots["labels.yaml"], faults)
-        ids = frozenset(rule.id for rule in (*rules.rules, *rules.also, rules.otherwise))
-        setting = Setting(scope, district.timezone, places, ids, frozenset(codes))
-        return Playbook(
-            hash=self.hash,
-            district=district,
-            units=units,
-            categories=kinds.categories,
-            groups=kinds.groups,
-            calendars=calendars,
-            default_calendar=default,
-            bases=promises.names.bases,
-            cards=promises.cards,
-            whistles=promises.whistles,
-            ladders=ladders.ladders,
-            default_ladder=ladders.default,
-            life_safety_ladder=ladders.life_safety,
-            rules=rules,
-            labels=labels,
-            places=places,
-            zones=zones,
-            cases=read_cases(roots["cases.yaml"], faults, setting),
+        refs = References(scope, town.promises.names, town.ladders.ladders, codes)
+        return read_rules(self.roots["rules.yaml"], self.faults, refs)
+
+    def _cases(
+        self, town: _Town, scope: Scope, kinds: Categories, rules: RuleBook
+    ) -> tuple[Case, ...]:
+        setting = Setting(
+            scope,
+            town.district.timezone,
+            town.places,
+            rules=frozenset(rule.id for rule in (*rules.rules, *rules.also, rules.otherwise)),
+            categories=frozenset(kinds.categories),
         )
+        return read_cases(self.roots["cases.yaml"], self.faults, setting)
 
 
-def _with_categories(
-    scope: Scope, categories: Mapping[str, Category], groups: Mapping[str, Group]
-) -> Scope:
+def _with_categories(scope: Scope, kinds: Categories) -> Scope:
     """The scope of rules: all categories by code and group, all fields of all forms."""
-    codes: dict[str, set[str]] = {group: set() for group in groups}
-    for category in categories.values():
+    codes: dict[str, set[str]] = {group: set() for group in kinds.groups}
+    for category in kinds.categories.values():
         for name in (category.code, *category.parents):
             codes.setdefault(name, set()).add(category.code)
-    fields = tuple(field for category in categories.values() for field in category.fields)
-    return Scope(
-        faults=scope.faults,
-        fields=fields_by_name(fields),
+    fields = [field for category in kinds.categories.values() for field in category.fields]
+    return replace(
+        scope,
+        fields=fields_by_name(tuple(fields)),
         categories={name: frozenset(found) for name, found in codes.items()},
-        units=scope.units,
-        zones=scope.zones,
-        calendar=scope.calendar,
     )

@@ -1,23 +1,22 @@
 """What is a value of a playbook file, and where does it stand?"""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from types import MappingProxyType
-from typing import Final
+
+from dispatch.rules.drawn import Drawn
 
 Scalar = str | int | float | bool | None
 
-_NO_KEYS: Final[Mapping[str, "Node"]] = MappingProxyType({})
-
 
 class Node:
-    """A value and where it stands: a scalar, a list of nodes, or a dict from text to node.
+    """A value and where it stands: a scalar, a list of nodes, or a dict from text to node; the
+    coordinates of a map as they were written.
 
-    `keys` holds the nodes of a dict's keys, so that a wrong key can be pointed at.
+    `name` is the node of the key under which it stands in a mapping, if it does.
     """
 
-    __slots__ = ("column", "file", "key", "keys", "line", "parent", "value")
+    __slots__ = ("column", "file", "key", "line", "name", "parent", "value")
 
     def __init__(self, file: str, line: int, column: int, parent: "Node | None") -> None:
         self.file = file
@@ -25,8 +24,8 @@ class Node:
         self.column = column
         self.parent = parent
         self.key: str | int | None = None
-        self.value: Scalar | list[Node] | dict[str, Node] = None
-        self.keys: Mapping[str, Node] = _NO_KEYS
+        self.value: Scalar | list[Node] | dict[str, Node] | Drawn = None
+        self.name: Node | None = None
 
     @property
     def path(self) -> str:
@@ -42,6 +41,11 @@ class Node:
         """Key and value of a mapping; nothing for anything else."""
         if isinstance(self.value, dict):
             yield from self.value.items()
+
+    def at_key(self, key: str) -> "Node":
+        """Where a key of this mapping stands, to point at a wrong one."""
+        inner = self.value[key] if isinstance(self.value, dict) else self
+        return inner.name or inner
 
     def plain(self) -> object:
         """The value without marks, as JSON would hold it."""

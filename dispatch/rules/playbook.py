@@ -73,7 +73,6 @@ class Basis:
     open: bool
     drafter: str = ""
     review: date | None = None
-    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,9 @@ class Ladder:
 
 @dataclass(frozen=True, eq=False)
 class Playbook:
-    """A whole playbook, every reference checked. `hash`: SHA-256 of its files."""
+    """A whole playbook, every reference checked. `hash`: SHA-256 of its files; `written`: where
+    its author wrote what does not know it itself (see `sources`).
+    """
 
     hash: str
     district: District
@@ -182,6 +183,7 @@ class Playbook:
     places: PlaceIndex
     zones: Mapping[str, Label]
     cases: tuple[Case, ...]
+    written: Mapping[str, Source]
 
     @cached_property
     def organisation(self) -> Organisation:

@@ -5,14 +5,16 @@ its C composer recurses until the process dies. Events do none of that.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
 import yaml
 
+from dispatch.rules.drawn import Drawn, drawn, set_apart
 from dispatch.rules.faults import Faults
 from dispatch.rules.nodes import Node, Scalar, collector_paused
+from dispatch.rules.reasons import yaml_reason
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
@@ -21,50 +23,56 @@ _WORDS: Final[Mapping[str, Scalar]] = {"true": True, "false": False, "null": Non
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much of a file is read before it is refused. `line_bytes` 0: lines may be long."""
+    """How much of a file is read before it is refused. `line_bytes` 0: lines may be long.
+
+    `points`: of a map's coordinates, which are no values then; 0: this file is no map.
+    """
 
     size: int = 8 * 2**20
     nodes: int = 400_000
     depth: int = 24
     line_bytes: int = 64 * 2**10
+    points: int = 0
 
 
 YAML_BOUNDS: Final = Bounds()
-GEOJSON_BOUNDS: Final = Bounds(size=16 * 2**20, nodes=600_000, line_bytes=0)
+GEOJSON_BOUNDS: Final = Bounds(size=16 * 2**20, line_bytes=0, points=1_000_000)
 
 
 def read(content: bytes, file: str, faults: Faults, bounds: Bounds = YAML_BOUNDS) -> Node | None:
     """The root node, or None with the reason among the faults. Never raises for any input."""
-    text = _bounded_text(content, file, faults, bounds)
-    if text is None:
+    if not _is_bounded(content, file, faults, bounds):
         return None
-    builder = _Builder(file, faults, bounds)
+    outlines = drawn(content) if bounds.points else ()
+    builder = _Builder(file, faults, bounds, outlines)
     try:
         with collector_paused():
-            return builder.build(text)
+            return builder.build(set_apart(content) if bounds.points else content)
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         builder.point(mark.line if mark else 0, mark.column if mark else 0)
-        faults.add(builder.here, "not_yaml", problem=broken.problem or "syntax")
+        faults.add(builder.here, "not_yaml", reason=yaml_reason(broken.problem or ""))
     except yaml.YAMLError as broken:
-        faults.at_file(file, "not_yaml", problem=" ".join(str(broken).split())[:120])
+        faults.at_file(file, "not_yaml", reason=yaml_reason(str(broken)))
     return None
 
 
-def _bounded_text(content: bytes, file: str, faults: Faults, bounds: Bounds) -> str | None:
+def _is_bounded(content: bytes, file: str, faults: Faults, bounds: Bounds) -> bool:
+    """Whether it is UTF-8 of a size that is read; what is wrong is written down."""
     if len(content) > bounds.size:
         faults.at_file(file, "too_big", limit=bounds.size)
-        return None
+        return False
     if bounds.line_bytes and (line := _long_line(content, bounds.line_bytes)):
         here = Node(file, line, 1, None)
         faults.add(here, "line_too_long", limit=bounds.line_bytes)
-        return None
+        return False
     try:
-        return content.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError as broken:
         here = Node(file, content.count(b"\n", 0, broken.start) + 1, 1, None)
         faults.add(here, "not_utf8")
-        return None
+        return False
+    return True
 
 
 def _long_line(content: bytes, limit: int) -> int | None:
@@ -81,10 +89,19 @@ class _Stop(yaml.YAMLError):
 class _Builder:
     """Turns events into nodes with a stack of its own: no depth of nesting can crash it."""
 
-    def __init__(self, file: str, faults: Faults, bounds: Bounds) -> None:
+    def __init__(
+        self,
+        file: str,
+        faults: Faults,
+        bounds: Bounds,
+        outlines: Iterable[tuple[tuple[int, int], Drawn]],
+    ) -> None:
         self.file = file
         self.faults = faults
         self.bounds = bounds
+        self.outlines = iter(outlines)
+        self.outline = next(self.outlines, None)
+        self.points = 0
         self.here = Node(file, 1, 1, None)
         self.count = 0
         self.stack: list[Node] = []
@@ -95,7 +112,7 @@ class _Builder:
         parent = self.stack[-1] if self.stack else None
         self.here = Node(self.file, line + 1, column + 1, parent)
 
-    def build(self, text: str) -> Node | None:
+    def build(self, text: bytes) -> Node | None:
         try:
             for event in yaml.parse(text, Loader=yaml.CLoader):
                 self._take(event)
@@ -151,12 +168,26 @@ class _Builder:
         if is_key and isinstance(self.stack[-1].value, dict):
             self._stop(event, "key_not_text")
         if type(event) is yaml.MappingStartEvent:
-            node.value, node.keys = {}, {}
+            node.value = {}
         else:
-            node.value = []
+            node.value = self._outline(event) or []
         self._place(node)
         self.stack.append(node)
         self.pending.append(None)
+
+    def _outline(self, event: yaml.Event) -> Drawn | None:
+        """The coordinates that were set apart here, if any."""
+        mark = cast("yaml.Mark", event.start_mark)
+        here = (mark.line, mark.column)
+        while self.outline and self.outline[0] < here:  # in a comment, or quoted
+            self.outline = next(self.outlines, None)
+        if self.outline is None or self.outline[0] != here:
+            return None
+        found = self.outline[1]
+        self.points += found.points
+        if self.points > self.bounds.points:
+            self._stop(event, "too_many_points", limit=self.bounds.points)
+        return found
 
     def _place(self, node: Node) -> None:
         if not self.stack:
@@ -177,8 +208,8 @@ class _Builder:
         if name in holder:
             self.faults.add(key, "duplicate_key", name=name, first=holder[name].line)
             return
+        node.name = key
         holder[name] = node
-        cast("dict[str, Node]", self.stack[-1].keys)[name] = key
 
     def _stop(self, event: yaml.Event, code: str, **params: object) -> None:
         mark = cast("yaml.Mark", event.start_mark)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
-from dispatch.rules.faults import Faults, hint
+from dispatch.rules.faults import Faults, guess
 from dispatch.rules.nodes import Node
 
 T = TypeVar("T")
@@ -68,7 +68,7 @@ def one_of(node: Node, faults: Faults, known: Iterable[str], what: str) -> str:
     word = as_text(node, faults)
     words = known if isinstance(known, Mapping | set | frozenset | tuple) else tuple(known)
     if word not in words and isinstance(node.value, str):
-        faults.add(node, f"unknown_{what}", seen=word, hint=hint(word, words))
+        faults.add(node, f"unknown_{what}", seen=word, **guess(word, words))
     return word
 
 
@@ -111,8 +111,8 @@ class Section:
             faults.add(node, "not_mapping", seen=_kind(node))
             return
         known = (*needs, *may)
-        for key in self._fields.keys() - set(known):
-            faults.add(node.keys[key], "unknown_key", name=key, hint=hint(key, known))
+        for key in [key for key in self._fields if key not in known]:
+            faults.add(node.at_key(key), "unknown_key", name=key, **guess(key, known))
         for key in needs:
             if key not in self._fields:
                 faults.add(node, "missing_key", name=key)

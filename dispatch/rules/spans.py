@@ -11,6 +11,7 @@ from dispatch.rules.shape import as_text
 MINUTES_A_DAY: Final = 1440
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\s*-\s*([01]\d|2[0-4]):([0-5]\d)")
+_NO_DAY: Final = date(2000, 1, 1)
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -45,7 +46,7 @@ def as_date(node: Node, faults: Faults) -> date:
         return date.fromisoformat(as_text(node, faults))
     except ValueError:
         faults.add(node, "not_date", seen=node.value)
-        return date.min
+        return _NO_DAY
 
 
 def as_month_day(node: Node, faults: Faults) -> tuple[int, int]:

@@ -174,13 +174,15 @@ def test_a_year_without_any_office_hours_has_no_opening():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"first": date(2027, 1, 1)}, "comes after"),
-        ({"working_days": frozenset({date(2026, 10, 1)})}, "both holiday and working day"),
-        ({"week": {0: ((720, 540),)}}, "no office hours"),
-        ({"week": {0: ((1440, 1500),)}}, "no office hours"),
-        ({"week": {0: ((0, 1441),)}}, "no office hours"),
-        ({"week": {0: ((540, 720), (700, 800))}}, "overlap"),
-        ({"makeup_hours": ((540, 540),)}, "no office hours"),
+        ({"first": date(2027, 1, 1)}, "ends_before: 2027-01-01 > 2026-12-31"),
+        ({"working_days": frozenset({date(2026, 10, 1)})}, "off_and_on: 2026-10-01"),
+        ({"week": {0: ((720, 540),)}}, "no_hours: 12:00-09:00"),
+        ({"week": {0: ((1440, 1500),)}}, "no_hours"),
+        ({"week": {0: ((0, 1441),)}}, "no_hours"),
+        ({"week": {0: ((540, 720), (700, 800))}}, "overlap: 11:40 < 12:00"),
+        ({"first": date(1, 1, 1)}, "too_long"),
+        ({"last": date(2077, 1, 1)}, "too_long"),
+        ({"makeup_hours": ((540, 540),)}, "no_hours"),
     ],
 )
 def test_a_plan_that_cannot_be_meant_is_refused(wrong, said):

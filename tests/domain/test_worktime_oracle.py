@@ -12,8 +12,9 @@ from calendars import OFFICE, WEEKDAYS, days, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dispatch.domain.office_hours import CalendarPlan
 from dispatch.domain.promises import Limit, Pause, due, due_by_budget, used
-from dispatch.domain.worktime import Calendar, CalendarEnds, CalendarPlan
+from dispatch.domain.worktime import Calendar, CalendarEnds
 
 NOTHING = timedelta()
 SECOND = timedelta(seconds=1)

@@ -129,6 +129,28 @@ def test_a_failing_case_is_an_error_that_says_what_came_out():
     assert fault.level == "error"
 
 
+def test_a_warning_points_at_what_its_author_wrote():
+    changes = {
+        ("departments.yaml", "  WATER:", "  IDLE: {label: Idle}\n  WATER:"): (4, 3, "units.IDLE"),
+        ("promises.yaml", "drafter: Li, ", ""): (2, 3, "bases.rule"),
+        ("promises.yaml", "2099-12-31", "2026-01-01"): (2, 31, "bases.rule.review"),
+        ("calendars.yaml", "2027-12-31", "2026-12-31"): (6, 11, "calendars.town.last"),
+        ("calendars.yaml", "calendars:\n", "years: {}\ncalendars:\n"): None,
+        ("cases.yaml", FILES["cases.yaml"], "# none\ncases: []\n"): (2, 8, "cases"),
+    }
+    for (file, old, new), wanted in changes.items():
+        faults = check(as_bytes(with_change(file, old, new)), TODAY)
+        places = [(each.line, each.column, each.path) for each in faults if each.file == file]
+        assert places == ([wanted] if wanted else [])
+
+
+def test_a_calendar_made_longer_by_a_notice_ends_where_the_notice_stands():
+    text = 'years:\n  "2028": {source: x, holidays: [], working_days: []}\ncalendars:\n'
+    files = as_bytes(with_change("calendars.yaml", "calendars:\n", text))
+    [fault] = [each for each in check(files, date(2028, 12, 1)) if each.file == "calendars.yaml"]
+    assert (fault.line, fault.path, fault.code) == (3, "years.2028", "calendar_ends")
+
+
 @pytest.mark.parametrize(
     ("today", "code"),
     [
@@ -145,17 +167,33 @@ def test_a_calendar_that_ends_within_45_days_is_a_warning(today, code):
 
 def test_departments_that_nothing_reaches_are_told():
     faults = found("departments.yaml", "  WATER:", "  IDLE: {label: Idle}\n  WATER:")
-    assert ("units", "unit_unreached", "warning") in faults
+    assert ("units.IDLE", "unit_unreached", "warning") in faults
+
+
+def test_a_department_above_a_team_that_leads_is_reached():
+    above = "  IDLE: {label: Idle}\n  WATER: {parent: IDLE, label"
+    faults = found("departments.yaml", "  WATER: {label", above)
+    assert "unit_unreached" not in {code for _, code, _ in faults}
+
+
+def test_a_wrong_date_of_a_calendar_is_told_once():
+    for old in ("first: 2026-01-01", "last: 2027-12-31"):
+        key = old.partition(":")[0]
+        [(path, code, _)] = found("calendars.yaml", old, f"{key}: soon")
+        assert (path, code) == (f"calendars.town.{key}", "not_date")
 
 
 def test_limits_and_rules_without_basis_are_told():
     assert ("rules[1]", "rules_without_basis", "warning") in found(
         "rules.yaml", "lead: ROADS\n    basis: rule", "lead: ROADS"
     )
-    assert ("bases", "limits_without_basis", "warning") in found(
+    assert ("promises", "limits_without_basis", "warning") in found(
         "promises.yaml", "basis: rule\npromises: {accept", "promises: {accept"
     )
-    assert ("bases", "limits_open_basis", "warning") in found(
+    assert ("categories.hole.limits[1]", "limits_without_basis", "warning") in found(
+        "categories.yaml", "3 work_days}\n        basis: rule", "3 work_days}"
+    )
+    assert ("bases.rule", "limits_open_basis", "warning") in found(
         "promises.yaml", "en: The rule}", "en: The rule, open: true}"
     )
 
@@ -167,7 +205,7 @@ def test_a_playbook_without_cases_is_told():
 
 def test_a_basis_names_its_drafter_and_the_day_to_look_again():
     faults = found("promises.yaml", "drafter: Li, ")
-    assert ("bases", "bases_unsigned", "warning") in faults
+    assert ("bases.rule", "basis_unsigned", "warning") in faults
     late = found("promises.yaml", "2099-12-31", "2026-11-22")
     assert ("bases.rule.review", "basis_review", "warning") in late
     on_time = found("promises.yaml", "2099-12-31", "2026-11-23")

@@ -6,7 +6,8 @@ from datetime import date
 from functools import partial, reduce
 from typing import Final, Literal, cast
 
-from dispatch.domain.worktime import Calendar, CalendarPlan, Segment
+from dispatch.domain.office_hours import CalendarPlan, ImpossibleCalendarError, Segment
+from dispatch.domain.worktime import Calendar
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.district import as_timezone
 from dispatch.rules.nodes import Node
@@ -24,14 +25,16 @@ def read_calendars(root: Node, faults: Faults, timezone: str) -> tuple[Mapping[s
     section = Section(root, faults, ("default", "calendars"), ("years",))
     years = list(entries(section.get("years"), faults))
     calendars: dict[str, Calendar] = {}
-    for name, body in entries(section.get("calendars"), faults):
+    written = dict(entries(section.get("calendars"), faults))
+    for name, body in written.items():
         if plan := _plan(name, body, faults, timezone):
             extended = reduce(partial(_with_year, faults), years, plan)
             calendars[name] = Calendar(extended)
-    return calendars, section.reference("default", calendars, "calendar") or ""
+    return calendars, section.reference("default", written, "calendar") or ""
 
 
 def _plan(name: str, node: Node, faults: Faults, timezone: str) -> CalendarPlan | None:
+    before = len(faults.found)
     section = Section(node, faults, _NEEDS, _MAY)
     section.text("source")
     work_day = section.choice("work_day", WORK_DAYS, "work_day", "close_of_day")
@@ -50,8 +53,9 @@ def _plan(name: str, node: Node, faults: Faults, timezone: str) -> CalendarPlan 
             makeup_hours=section.read("makeup_hours", _segments, ()) or None,
             work_day=cast("Literal['close_of_day', 'same_time']", work_day),
         )
-    except ValueError as wrong:
-        faults.add(node, "impossible_calendar", reason=wrong)
+    except ImpossibleCalendarError as wrong:
+        if len(faults.found) == before:  # else it follows from what was told already
+            faults.add(node, "impossible_calendar", reason=wrong.code, seen=wrong.seen)
         return None
 
 
@@ -73,8 +77,8 @@ def _with_year(faults: Faults, plan: CalendarPlan, notice: tuple[str, Node]) -> 
             holidays=plan.holidays | holidays,
             working_days=plan.working_days | makeup,
         )
-    except ValueError as wrong:
-        faults.add(node, "impossible_calendar", reason=wrong)
+    except ImpossibleCalendarError as wrong:
+        faults.add(node, "impossible_calendar", reason=wrong.code, seen=wrong.seen)
         return plan
 
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.promises import Limit
 from dispatch.domain.roles import ROLES
+from dispatch.rules.drawn import Drawn
 from dispatch.rules.facts import Answer, Facts
-from dispatch.rules.faults import Faults, Source, hint
+from dispatch.rules.faults import Faults, Source, guess
 from dispatch.rules.files.district import as_point
 from dispatch.rules.files.limits import as_limit
 from dispatch.rules.nodes import Node
@@ -106,11 +107,11 @@ def _answers(node: Node | None, setting: Setting) -> Mapping[str, Answer]:
     answers: dict[str, Answer] = {}
     for name, body in entries(node, setting.scope.faults):
         if node is not None and name not in setting.scope.fields:
-            near = hint(name, setting.scope.fields)
-            setting.scope.faults.add(node.keys[name], "unknown_field", seen=name, hint=near)
+            near = guess(name, setting.scope.fields)
+            setting.scope.faults.add(node.at_key(name), "unknown_field", seen=name, **near)
         if isinstance(body.value, list):
             answers[name] = as_texts(body, setting.scope.faults)
-        elif not isinstance(body.value, dict):
+        elif not isinstance(body.value, dict | Drawn):
             answers[name] = body.value
     return answers
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dispatch.rules.conditions import Condition
-from dispatch.rules.faults import Faults, hint
+from dispatch.rules.faults import Faults, guess
 from dispatch.rules.nodes import Node
 from dispatch.rules.operators import Scope, condition
 from dispatch.rules.playbook import Choice, FormField
@@ -94,5 +94,5 @@ def _items(node: Node) -> list[Node]:
 def _known_choice(node: Node, known: Mapping[str, Label], faults: Faults) -> Choice:
     choice = as_text(node, faults)
     if choice not in known:
-        faults.add(node, "unknown_choice", seen=choice, hint=hint(choice, known))
+        faults.add(node, "unknown_choice", seen=choice, **guess(choice, known))
     return Choice(choice, known.get(choice, {}))

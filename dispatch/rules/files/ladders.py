@@ -59,8 +59,8 @@ def _rung(node: Node, faults: Faults) -> Rung | None:
     waits = section.flag("working_hours_only")
     try:
         return Rung(at, action, to, section.integer("repeat"), every, working_hours_only=waits)
-    except ValueError as wrong:
-        faults.add(node, "impossible_rung", reason=wrong)
+    except ValueError:
+        faults.add(node, "impossible_rung")
         return None
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from dispatch.domain.lifecycle import CLOCKS
 from dispatch.domain.promises import Limit
-from dispatch.rules.faults import Faults, hint
+from dispatch.rules.faults import Faults, guess
 from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import Basis
 from dispatch.rules.shape import Section, as_text, entries, one_of
@@ -49,8 +49,8 @@ def read_promises(section: Section, names: Terminology) -> Mapping[str, Terms]:
     terms: dict[str, Terms] = {}
     for clock, inner in entries(node, section.faults):
         if clock not in CLOCKS:
-            near = hint(clock, CLOCKS)
-            section.faults.add(node.keys[clock], "unknown_clock", seen=clock, hint=near)
+            near = guess(clock, CLOCKS)
+            section.faults.add(node.at_key(clock), "unknown_clock", seen=clock, **near)
         terms[clock] = _terms(inner, section.faults, names, bases.get(clock) or bases.get(""))
     return terms
 

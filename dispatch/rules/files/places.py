@@ -1,14 +1,14 @@
 """What does places.geojson say? The polygons of areas and named zones."""
 
-import math
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dispatch.domain.places import Feature, PlaceIndex
 from dispatch.rules.faults import Faults
+from dispatch.rules.files.geometry import MOST_CLOSE, Geometry
 from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import District, Unit
 from dispatch.rules.shape import Label, Section, as_label, as_list, as_text, one_of
@@ -23,42 +23,66 @@ def read_places(
 
     A feature's properties hold the `id` of an area, or `zone` and a label.
     """
+    around = (district.center, district.radius_km, district.plausible_km)
     node = dict(root.items()).get("features")
     if node is None:
         faults.add(root, "missing_key", name="features")
-        return PlaceIndex(()), {}
-    zones: dict[str, Label] = {}
-    features: dict[str, Feature] = {}
+        return PlaceIndex((), *around), {}
+    reader = _Map(faults, units)
     for item in as_list(node, faults):
-        if (feature := _feature(item, faults, units, zones)) is None:
-            continue
-        if feature.id in features:
-            faults.add(item, "twice", seen=feature.id)
-        features[feature.id] = feature
-    around = (district.center, district.radius_km, district.plausible_km)
-    return PlaceIndex(features.values(), *around), zones
+        reader.take(item)
+    return PlaceIndex(reader.features.values(), *around), reader.zones
 
 
-def _feature(
-    node: Node, faults: Faults, units: Mapping[str, Unit], zones: dict[str, Label]
-) -> Feature | None:
-    section = Section(node, faults, _FEATURE, ("id", "bbox"))
-    properties, geometry = section.get("properties"), section.get("geometry")
-    shape = _shape(geometry, faults) if geometry else None
-    if properties is None:
-        return None
-    named = dict(properties.items())
-    if "zone" in named:
-        zone = as_text(named["zone"], faults)
-        zones[zone] = as_label(named.get("label", properties), faults)
-        return Feature(zone, "zone", {}, shape) if shape else None
-    if "id" not in named:
-        faults.add(properties, "missing_key", name="id")
-        return None
-    unit = one_of(named["id"], faults, units, "unit")
-    if unit not in units or shape is None:
-        return None
-    return Feature(unit, units[unit].kind, _parents(unit, units), shape)
+@dataclass(slots=True)
+class _Map:
+    """What was read of the map so far. `close`: how many pairs of segments may still lie close."""
+
+    faults: Faults
+    units: Mapping[str, Unit]
+    features: dict[str, Feature] = field(default_factory=dict)
+    zones: dict[str, Label] = field(default_factory=dict)
+    close: int = MOST_CLOSE
+
+    def take(self, item: Node) -> None:
+        feature = self._feature(item)
+        if feature is None:
+            return
+        if feature.id in self.features:
+            self.faults.add(item, "twice", seen=feature.id)
+        self.features[feature.id] = feature
+
+    def _feature(self, node: Node) -> Feature | None:
+        section = Section(node, self.faults, _FEATURE, ("id", "bbox"))
+        properties, geometry = section.get("properties"), section.get("geometry")
+        shape = self._shape(geometry) if geometry else None
+        if properties is None:
+            return None
+        named = dict(properties.items())
+        if "zone" in named:
+            zone = as_text(named["zone"], self.faults)
+            self.zones[zone] = as_label(named.get("label", properties), self.faults)
+            return Feature(zone, "zone", {}, shape) if shape else None
+        if "id" not in named:
+            self.faults.add(properties, "missing_key", name="id")
+            return None
+        unit = one_of(named["id"], self.faults, self.units, "unit")
+        if unit not in self.units or shape is None:
+            return None
+        self._agrees(named, self.units[unit])
+        return Feature(unit, self.units[unit].kind, _parents(unit, self.units), shape)
+
+    def _shape(self, node: Node) -> BaseGeometry | None:
+        geometry = Geometry(node, self.faults)
+        self.close -= geometry.close
+        return geometry.shape(self.close)
+
+    def _agrees(self, named: Mapping[str, Node], unit: Unit) -> None:
+        """A map may repeat `level` and `parent` of an area; it may not contradict them."""
+        told = {"level": unit.kind, "parent": unit.parent}
+        for key, wanted in told.items():
+            if (node := named.get(key)) is not None and node.value not in (wanted, None):
+                self.faults.add(node, f"other_{key}", seen=node.value, wanted=wanted)
 
 
 def _parents(unit: str, units: Mapping[str, Unit]) -> dict[str, str]:
@@ -69,34 +93,3 @@ def _parents(unit: str, units: Mapping[str, Unit]) -> dict[str, str]:
         parent = units[parent].parent
     above.pop("district", None)
     return above
-
-
-def _shape(node: Node, faults: Faults) -> BaseGeometry | None:
-    polygons = _polygons(node.plain())
-    try:
-        shape = shapely.MultiPolygon([(rings[0], rings[1:]) for rings in polygons])
-    except (ValueError, TypeError, IndexError, shapely.errors.ShapelyError):
-        faults.add(node, "not_polygon")
-        return None
-    if not shape.is_valid or shape.is_empty or not _on_globe(shape):
-        faults.add(node, "invalid_polygon", reason=shapely.is_valid_reason(shape))
-        return None
-    return shape.geoms[0] if len(shape.geoms) == 1 else shape
-
-
-def _polygons(written: object) -> list[list[list[list[float]]]]:
-    """The rings of each polygon of a Polygon or MultiPolygon; [[]] for any other geometry."""
-    if not isinstance(written, dict) or not isinstance(written.get("coordinates"), list):
-        return [[]]
-    coordinates = written["coordinates"]
-    by_type: dict[str, list[list[list[list[float]]]]] = {
-        "Polygon": [coordinates],
-        "MultiPolygon": coordinates,
-    }
-    return by_type.get(str(written.get("type")), [[]])
-
-
-def _on_globe(shape: BaseGeometry) -> bool:
-    west, south, east, north = shape.bounds
-    finite = all(math.isfinite(edge) for edge in (west, south, east, north))
-    return finite and west >= -180 and east <= 180 and south >= -90 and north <= 90

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.escalation import Cards, Threshold
-from dispatch.rules.faults import Faults, Source
+from dispatch.rules.faults import Faults
 from dispatch.rules.files.limits import Terminology, read_promises
 from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import Basis
@@ -70,7 +70,6 @@ def _basis(basis: str, node: Node, faults: Faults) -> Basis:
         open=section.flag("open"),
         drafter=section.text("drafter"),
         review=section.read("review", as_date, None),
-        source=Source.of(section.get("review") or node),
     )
 
 

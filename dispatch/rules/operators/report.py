@@ -9,7 +9,7 @@ from dispatch.domain.roles import ROLES
 from dispatch.rules import answers
 from dispatch.rules.conditions import All, Condition, Leaf
 from dispatch.rules.facts import Situation, folded
-from dispatch.rules.faults import hint
+from dispatch.rules.faults import guess
 from dispatch.rules.nodes import Node
 from dispatch.rules.operators.table import Scope, flag_fact, operator, wants, word_fact
 from dispatch.rules.rulebook import WHISTLES
@@ -99,8 +99,8 @@ def answer(node: Node, scope: Scope) -> Condition:
     parts: list[Condition] = []
     for name, wanted in entries(node, scope.faults):
         if name not in scope.fields:
-            near = hint(name, scope.fields)
-            scope.faults.add(node.keys[name], "unknown_field", seen=name, hint=near)
+            near = guess(name, scope.fields)
+            scope.faults.add(node.at_key(name), "unknown_field", seen=name, **near)
         parts.append(answers.comparison(name, wanted, scope.fields.get(name), scope.faults))
     if isinstance(node.value, dict) and not parts:
         scope.faults.add(node, "empty_condition")

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.worktime import CalendarPlan
+from dispatch.domain.office_hours import CalendarPlan
 from dispatch.rules.conditions import All, AnyOf, Condition, Leaf, Not
 from dispatch.rules.facts import Facts, Situation
-from dispatch.rules.faults import Faults, hint
+from dispatch.rules.faults import Faults, guess
 from dispatch.rules.nodes import Node
 from dispatch.rules.shape import as_flag, as_list, entries
 from dispatch.rules.wants import Json
@@ -54,8 +54,8 @@ def condition(node: Node, scope: Scope) -> Condition:
     parts: list[Condition] = []
     for key, inner in entries(node, scope.faults):
         if (make := OPERATORS.get(key)) is None:
-            near = hint(key, OPERATORS)
-            scope.faults.add(node.keys[key], "unknown_operator", seen=key, hint=near)
+            near = guess(key, OPERATORS)
+            scope.faults.add(node.at_key(key), "unknown_operator", seen=key, **near)
         else:
             parts.append(make(inner, scope))
     if isinstance(node.value, dict) and not node.value:
