@@ -95,3 +95,10 @@ def test_every_step_that_can_be_taken_has_a_sentence_in_the_timeline():
 def test_every_role_and_kind_of_unit_has_words():
     wanted = {f"words.role.{name}" for name in ROLES} | {f"words.unit.{kind}" for kind in KINDS}
     assert not wanted - set(catalogue(DEFAULT))
+
+
+def test_help_stands_only_beside_fields_that_are_asked():
+    asked = {
+        f"words.help.{step.name}.{field.name}" for step in STEPS.values() for field in step.fields
+    }
+    assert not {key for key in catalogue(DEFAULT) if key.startswith("words.help.")} - asked

@@ -14,7 +14,7 @@ from dispatch.actions.welcome import invited
 from dispatch.blueprints import assets, door, problems
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
-from dispatch.translations import LANGUAGES, translate
+from dispatch.translations import LANGUAGES, has, translate
 
 pages = Blueprint(
     "pages",
@@ -47,6 +47,7 @@ def _words_and_files() -> dict[str, Any]:
     """What every template may use."""
     return {
         "say": partial(translate, door.language()),
+        "has_words": has,
         "lang": "en" if door.language() == "en" else "zh-CN",
         "styles": assets.styles,
         "script": assets.script,

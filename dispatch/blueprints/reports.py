@@ -1,7 +1,7 @@
 """What supervisors read: the overdue page, and every report as JSON, CSV or XLSX."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,8 +15,8 @@ from dispatch.blueprints.console import refused_page
 from dispatch.blueprints.door import access, language, store
 from dispatch.domain.sight import scope
 from dispatch.errors import Fault, Refused
-from dispatch.reports import files, on_time, overdue
-from dispatch.reports.asked import BY, Asked
+from dispatch.reports import files, on_time, overdue, paused
+from dispatch.reports.asked import BY, Asked, Row
 from dispatch.reports.catalogue import make
 from dispatch.store.sight import seen_by
 
@@ -51,6 +51,7 @@ def overdue_page() -> str:
         found = overdue.rows(session, asked)
         before = overdue.total_at(session, asked, asked.instant - _WEEK)
         kept = on_time.rows(session, _this_month(asked))
+        stand = {} if asked.at else paused.by_promise(session, asked)
     cards = Counter(row["card"] for row in found)
     late = Counter(row["department"] for row in found)
     red = Counter(row["department"] for row in found if row["card"] == "red")
@@ -62,6 +63,8 @@ def overdue_page() -> str:
         groups=[(card, [row for row in found if row["card"] == card]) for card in overdue.CARDS],
         cards=cards,
         fewer=before - len(found),
+        stand=stand,
+        waiting=_waiting(stand, found),
         departments=[row | _now(row["department"], late, red) for row in kept],
         zone=ZoneInfo(asked.playbook.district.timezone),
         query={name: value for name, value in request.args.items() if value and name != "show"},
@@ -130,6 +133,12 @@ def _instant(name: str) -> datetime | None:
     if instant is None or instant.tzinfo is None or instant.year not in _YEARS:
         raise Refused("invalid", faults=(Fault(name, "not_a_time"),), count=1)
     return instant
+
+
+def _waiting(stand: Mapping[str, Row], late: Iterable[Row]) -> list[Row]:
+    """The clocks that stand and are not late: those that are stand among the others already."""
+    shown = {row["promise"] for row in late}
+    return [row for promise, row in stand.items() if promise not in shown]
 
 
 def _this_month(asked: Asked) -> Asked:

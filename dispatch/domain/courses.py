@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from dispatch.domain.instants import SECOND, to_us
-from dispatch.domain.promises import WORKING, Pause, Unit, stretches
-from dispatch.domain.worktime import Calendar
+from dispatch.domain.promises import WORKING, Limit, Pause, Unit, budget, stretches, used
+from dispatch.domain.worktime import Calendar, CalendarEnds
 
 Corner = tuple[int, int]  # whole seconds since the start, whole seconds of own time used by then
 Run = tuple[int, int]  # a stretch in which the clock runs, in microseconds
@@ -50,6 +50,28 @@ def course(
     return Course(given, tuple(corners if len(corners) <= MOST else _thinned(corners)))
 
 
+def spent(
+    start: datetime,
+    limit: Limit,
+    calendar: Calendar | None,
+    until: datetime,
+    *,
+    pauses: Iterable[Pause] = (),
+    budget_s: int | None = None,
+) -> tuple[int, int] | None:
+    """Used and given seconds of own time; None where no calendar reaches.
+
+    `budget_s`: what the promise gives instead of its limit, where it goes on with a remainder.
+    """
+    if calendar is None:
+        return None
+    try:
+        given = budget(start, limit, calendar) if budget_s is None else budget_s
+        return used(start, until, limit.unit, calendar, pauses), given
+    except CalendarEnds:
+        return None
+
+
 def _running(
     begin: int, due: int, unit: Unit, calendar: Calendar | None, pauses: list[Pause]
 ) -> Iterator[Run]:
@@ -75,12 +97,12 @@ def _without(span: Run, stands: list[Run]) -> Iterator[Run]:
 
 
 def _corners(begin: int, runs: list[Run]) -> Iterator[Corner]:
-    used, before = 0, begin
+    so_far, before = 0, begin
     for run, end in runs:
         if run > before:
-            yield (run - begin) // SECOND, used // SECOND
-        used, before = used + end - run, end
-        yield (end - begin) // SECOND, used // SECOND
+            yield (run - begin) // SECOND, so_far // SECOND
+        so_far, before = so_far + end - run, end
+        yield (end - begin) // SECOND, so_far // SECOND
 
 
 def _thinned(corners: list[Corner]) -> list[Corner]:
@@ -93,7 +115,7 @@ def _thinned(corners: list[Corner]) -> list[Corner]:
     return sorted(kept - {(0, 0)})
 
 
-def _when(corners: list[Corner], used: int) -> Corner:
+def _when(corners: list[Corner], amount: int) -> Corner:
     """When so much is used: where the clock ran, a second is a second."""
-    at, by_then = next(corner for corner in corners if corner[1] >= used)
-    return at - (by_then - used), used
+    at, by_then = next(corner for corner in corners if corner[1] >= amount)
+    return at - (by_then - amount), amount

@@ -1,12 +1,11 @@
 """What a face needs to count a promise down by itself, with the server's clock and no calendar."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
-from dispatch.domain import promises as reckoning
-from dispatch.domain.courses import course
+from dispatch.domain.courses import course, spent
 from dispatch.domain.promises import Limit, Pause, split_pauses
 from dispatch.domain.worktime import Calendar, CalendarEnds
 
@@ -64,19 +63,18 @@ def _split(turns: Sequence[Turn]) -> tuple[list[Pause], dict[str | None, datetim
     return split_pauses((each.kind, each.at, each.reason) for each in turns)
 
 
-def spent(
-    promise: Counting, pauses: Iterable[Pause], until: datetime, calendars: Calendars
-) -> tuple[int | None, int | None]:
-    """Used and given seconds of own time; unknown where the calendar ends."""
-    calendar = calendars(promise.playbook_version, promise.calendar)
-    if calendar is None:
-        return None, None
-    limit = Limit.parse(promise.limit)
-    try:
-        given = promise.budget_s or reckoning.budget(promise.started_at, limit, calendar)
-        return reckoning.used(promise.started_at, until, limit.unit, calendar, pauses), given
-    except CalendarEnds:
-        return None, None
+def spent_of(
+    promise: Counting, turns: Sequence[Turn], until: datetime, calendars: Calendars
+) -> tuple[int, int] | None:
+    """Used and given seconds of own time; None where no calendar reaches."""
+    return spent(
+        promise.started_at,
+        Limit.parse(promise.limit),
+        calendars(promise.playbook_version, promise.calendar),
+        until,
+        pauses=pauses_of(turns),
+        budget_s=promise.budget_s,
+    )
 
 
 def _course(promise: Counting, pauses: list[Pause], calendars: Calendars) -> Json | None:
@@ -100,7 +98,7 @@ def _paused(promise: Counting, turns: Sequence[Turn], calendars: Calendars) -> J
     if not open_ones:
         return None
     last, since = max(open_ones, key=_stands_until), min(standing.values())
-    used, given = spent(promise, pauses_of(turns), since, calendars)
+    used, given = spent_of(promise, turns, since, calendars) or (None, None)
     return {
         "reason": last.reason,
         "owner": last.owner,

@@ -11,7 +11,7 @@ from dispatch.domain.promises import Limit
 from dispatch.domain.standing import may_read_words, relations
 from dispatch.errors import Refused
 from dispatch.live.card import cards, without_people
-from dispatch.live.countdown import PAUSING, Turn, as_instant, countdown, pauses_of, spent
+from dispatch.live.countdown import PAUSING, Turn, as_instant, countdown, spent_of
 from dispatch.live.offers import offered_steps
 from dispatch.live.reader import Reader
 from dispatch.live.timeline import Told, decision_of, report_of, timeline_of
@@ -41,6 +41,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars)
     return {
         **(card if is_staff else without_people(card)),
+        "now": as_instant(reader.now),
         "mine": mine,
         **_words(report_of(told) if with_words else {}, category, reader, known=with_words),
         "photos": _photos(session, alert, with_words=with_words),
@@ -128,7 +129,8 @@ def _turns(session: Session, promise_ids: list[str]) -> dict[str, list[Turn]]:
 
 def _promise(row: Promise, turns: list[Turn], reader: Reader) -> Json:
     limit = Limit.parse(row.limit)
-    used, given = spent(row, pauses_of(turns), row.stopped_at or reader.now, reader.calendars)
+    until = row.stopped_at or reader.now
+    used, given = spent_of(row, turns, until, reader.calendars) or (None, None)
     return {
         "clock": row.clock,
         "unit": row.unit,

@@ -12,12 +12,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from dispatch import clock
 from dispatch.domain.lifecycle import STATUSES
 from dispatch.domain.reading import echo
 from dispatch.domain.sight import Scope
 from dispatch.errors import Fault, Refused
-from dispatch.live.card import NEWEST_FIRST, cards, without_people
-from dispatch.live.countdown import Calendars, no_calendars
+from dispatch.live.card import LIVING, NEWEST_FIRST, cards, without_people
+from dispatch.live.countdown import Calendars, as_instant, no_calendars
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert, Assignment, Promise
@@ -61,7 +62,7 @@ def page(
     query: Query,
     calendars: Calendars = no_calendars,
 ) -> dict[str, Any]:
-    """`{alerts: [card], next: cursor | None}`."""
+    """`{now, alerts: [card], next: cursor | None}`."""
     where = [*query.where, _visible(session, seal, scope, query)]
     if query.after is not None:
         at, alert_id = query.after
@@ -75,7 +76,11 @@ def page(
         found = [without_people(card) for card in found]
     alerts = found[: query.limit]
     more = len(found) > query.limit
-    return {"alerts": alerts, "next": _cursor(seal, alerts[-1]) if more else None}
+    return {
+        "now": as_instant(clock.now()),
+        "alerts": alerts,
+        "next": _cursor(seal, alerts[-1]) if more else None,
+    }
 
 
 def _visible(session: Session, seal: Seal, scope: Scope, query: Query) -> Condition:
@@ -150,7 +155,7 @@ def _department(written: str, _now: datetime) -> Condition:
 def _overdue(written: str, now: datetime) -> Condition:
     late = exists(
         select(Promise.id).where(
-            Promise.alert_id == Alert.id, Promise.state == "running", Promise.due_at < now
+            Promise.alert_id == Alert.id, Promise.state.in_(LIVING), Promise.due_at < now
         ),
     )
     return late if _yes("overdue", written) else ~late

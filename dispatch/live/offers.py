@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.lifecycle import Field, Step, steps_from
 from dispatch.domain.roles import Grant
 from dispatch.domain.standing import may_take
+from dispatch.live.prominence import places
 from dispatch.live.reader import Reader
 from dispatch.live.takeable import Question, is_takeable
 from dispatch.live.timeline import Told
@@ -17,10 +18,6 @@ from dispatch.store.tables import Alert
 from dispatch.translations import translate
 
 Json = dict[str, Any]
-# The one main button of each status; every other step is quiet beside it.
-_MAIN: Final = frozenset(
-    {"accept", "sign", "rule", "arrive", "submit", "confirm", "verify_ok", "rate"},
-)
 # Who can lead, those most likely first.
 _MAY_LEAD: Final = ("department", "company", "street", "district", "community")
 
@@ -35,12 +32,13 @@ def offered_steps(
         for step in steps_from(alert.status)
         if may_take(step, held) and is_takeable(step.name, question)
     ]
-    main = next((step.name for step in steps if step.name in _MAIN), None)
+    where = places(step.name for step in steps)
     return [
         {
             "step": step.name,
             "label": translate(reader.language, f"words.step.{step.name}"),
-            "main": step.name == main,
+            "main": where[step.name] == "main",
+            "place": where[step.name],
             "fields": [_field(session, reader, alert, told, step, field) for field in step.fields],
         }
         for step in steps

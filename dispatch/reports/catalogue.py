@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
-from dispatch.reports import on_time, overdue, volumes
+from dispatch.reports import on_time, overdue, paused, volumes
 from dispatch.reports.asked import Asked, Row
-from dispatch.translations import translate
+from dispatch.translations import has, translate
 
 REPORTS: Final[Mapping[str, ModuleType]] = MappingProxyType(
-    {"overdue": overdue, "volumes": volumes, "on-time": on_time},
+    {"overdue": overdue, "paused": paused, "volumes": volumes, "on-time": on_time},
 )
 
 
@@ -53,6 +53,9 @@ def shown(key: str, value: Any, language: str) -> Any:
         return ""
     if key in {"card", "status", "clock"}:
         return translate(language, f"words.{key}.{value}")
+    if key == "pause_reason":
+        word = f"words.paused.reason.{value}"
+        return translate(language, word) if has(word) else value
     if key == "done":
         return " → ".join(translate(language, f"reports.rung.{rung}") for rung in value)
     return value

@@ -24,6 +24,7 @@ COLUMNS: Final = (
     "street_label",
     "department_label",
     "status",
+    "supervision",
     "clock",
     "due_at",
     "late_s",
@@ -46,7 +47,8 @@ def total_at(session: Session, asked: Asked, instant: datetime) -> int:
 
 def _overdue(asked: Asked, at: datetime) -> Select[Alert, Promise]:
     """The promises that ran past their due time at an instant, latest first."""
-    still_runs = Promise.stopped_at.is_(None) & (Promise.state == "running")
+    # one that stands and still has a due time was late before it stood: it stays late (S23)
+    still_runs = Promise.stopped_at.is_(None) & Promise.state.in_(("running", "paused"))
     return (
         select(Alert, Promise)
         .join(Promise, Promise.alert_id == Alert.id)
@@ -88,6 +90,8 @@ def _row(alert: Alert, promise: Promise, asked: Asked, done: Mapping[str, list[s
         "department": promise.unit or alert.lead,
         "department_label": asked.label("department", promise.unit or alert.lead),
         "status": alert.status,
+        "supervision": alert.supervision,
+        "promise": promise.id,
         "life_safety": alert.life_safety,
         "clock": promise.clock,
         "started_at": promise.started_at,

@@ -1,6 +1,7 @@
 """The dispatcher's console, as somebody at a desk meets it."""
 
 import re
+import time
 import uuid
 
 import pytest
@@ -206,3 +207,61 @@ def test_the_overdue_page_has_no_fault(opens, axe):
     page.get_by_role("heading", level=1).wait_for()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_row_says_everything_in_words_and_a_clock_that_stands_says_why(opens, caller, axe):
+    desk = opens("district", "/console")
+    expect(desk.locator(".live")).to_contain_text("实时")
+    hole = caller("volunteer").reports()
+    caller("department").takes(
+        "return", hole, hole["version"], reason="物业红线内", proposed="JTJ", clause="第 12 条"
+    )
+    row = only(desk, hole)
+    expect(row).to_have_accessible_name(
+        re.compile(
+            f"{hole['number']}，道路破损，.*福田街道.*退回待裁决，还剩.*处置|已暂停 · 剩工作时间"
+        )
+    )
+    expect(row).to_contain_text("处置已暂停")
+    row.click()
+    drawer = desk.get_by_role("region", name=re.compile(hole["number"]))
+    expect(drawer.locator(".ck.wide")).to_contain_text("待区裁决")
+    assert axe(desk) == []
+
+
+def test_late_rows_say_so_in_words(opens):
+    desk = opens("district", "/console?overdue=1")
+    first = desk.locator(".row").first
+    expect(first).to_have_accessible_name(re.compile("超时 .*(天|小时|分)"))
+
+
+def test_the_steps_behind_more_are_reached_and_left_by_keyboard(opens, caller, axe):
+    desk = opens("street", "/console")
+    hole = caller("volunteer").reports()
+    only(desk, hole).click()
+    more = desk.get_by_role("button", name="更多")
+    more.focus()
+    desk.keyboard.press("Enter")
+    menu = desk.get_by_role("menu", name="更多")
+    expect(menu.get_by_role("menuitem").first).to_be_focused()
+    assert axe(desk) == []
+    desk.keyboard.press("ArrowUp")
+    expect(menu.get_by_role("menuitem").last).to_be_focused()
+    expect(menu.get_by_role("group")).to_contain_text("不予受理")
+    desk.keyboard.press("Escape")
+    expect(menu).to_have_count(0)
+    expect(more).to_be_focused()
+    expect(desk.locator("#drawer")).to_be_visible()
+
+
+def test_the_clocks_count_by_the_servers_time_on_a_machine_that_is_wrong(opens, caller):
+    desk = opens("department", "/")
+    desk.clock.install(time=time.time() + 300)  # five minutes fast
+    desk.goto("/console")
+    hole = caller("volunteer").reports()
+    expect(only(desk, hole)).to_be_visible()
+    shown = desk.locator(".live time").inner_text()
+    seconds = [int(part) for part in shown.split(":")]
+    told = seconds[0] * 3600 + seconds[1] * 60 + seconds[2]
+    truth = (time.time() + 8 * 3600) % 86_400
+    assert abs(told - truth) < 30

@@ -9,6 +9,7 @@ from city import CAST, refused
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from dispatch.actions.pauses import Standing, pause
 from dispatch.domain.roles import Grant
 from dispatch.store.tables import Promise, Rung
 
@@ -162,3 +163,51 @@ def test_the_page_reads_in_english_as_well(city, late):
     headers = {"Authorization": f"Bearer {person.token}", "Accept-Language": "en"}
     page = person.http.get("/reports/overdue", headers=headers).get_data(as_text=True)
     assert "1 alerts are overdue now" in page
+
+
+def returned(city):
+    """A hole in the road that its department sends back: the dispose clock stands."""
+    hole = city.volunteer().reports()
+    city.department().takes("return", hole, reason="物业红线内", proposed="JTJ", clause="第 12 条")
+    return hole
+
+
+def test_a_clock_that_stands_is_in_nobodys_overdue_list_but_seen_to_stand(city, look):
+    hole = returned(city)
+    boss = city.supervisor()
+    (row,) = boss.asks("GET", "reports/paused")["rows"]
+    assert (row["id"], row["clock"], row["pause_reason"]) == (hole.id, "dispose", "returned")
+    assert row["left_s"] > 0
+    assert overdue(boss) == []
+    page = look(boss, "/reports/overdue").get_data(as_text=True)
+    assert "暂停计时的" in page
+    assert "剩工作时间" in page
+    assert "待区裁决" in page
+
+
+def test_what_was_late_before_its_clock_stood_stays_late_and_says_that_it_stands(city, look):
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.handler().arrives(hole)
+    city.clock.walk_to(hole.promise("dispose")["due_at"])
+    city.clock.advance(minutes=5)
+    with city.store.write() as tx:
+        promise = tx.session.scalars(
+            select(Promise).where(Promise.alert_id == hole.id, Promise.clock == "dispose")
+        ).one()
+        pause(tx.session, promise, tx.now, Standing("storm", owner="JTJ"))
+    (row,) = overdue(city.supervisor())
+    assert (row["id"], row["clock"]) == (hole.id, "dispose")
+    page = look(city.supervisor(), "/reports/overdue").get_data(as_text=True)
+    assert "已暂停 · 三防应急 · 经办：市交通运输局福田管理局" in page
+    assert "暂停计时的" not in page, "it stands among the late ones already"
+    late = city.supervisor().asks("GET", "alerts?overdue=1")["alerts"]
+    assert [card["id"] for card in late] == [hole.id]
+
+
+def test_supervision_stands_on_the_page_and_in_the_files(city, late, look):
+    city.clock.advance(days=40)
+    number = late.now["supervision"]
+    assert f"督办 {number}" in look(city.supervisor(), "/reports/overdue").get_data(as_text=True)
+    sheet = look(city.supervisor(), "/api/v1/reports/overdue.csv").get_data(as_text=True)
+    assert number in sheet

@@ -3,9 +3,12 @@ import { Api, Problem } from "../../../static/src/shared/api";
 import type { Card, Detail, Forms, Places } from "../../../static/src/shared/shapes";
 import { ServerClock } from "../../../static/src/shared/time";
 import { forgetAnswers, keepAnswer, keptAnswer } from "./db";
+import { keep, kept } from "./memory";
 
 export const api = new Api();
-export const serverClock = new ServerClock();
+const SKEW = "shaodao.skew";
+/** A phone that is minutes off stays so without a network: what was learned last is kept. */
+export const serverClock = new ServerClock(Number(kept(SKEW)) || 0);
 
 /** Answers to one person are not shown to another: the key carries who asked. */
 let asker = "";
@@ -32,13 +35,13 @@ export const PATHS = {
 /** Tells the kept answer first, then the fresh one. Raises only where there is neither. */
 export async function hear<T>(path: string, tell: (heard: Heard<T>) => void): Promise<void> {
   const key = `${asker} ${path}`;
-  const kept = await keptAnswer<T>(key);
-  if (kept) tell({ ...kept, fresh: false });
+  const before = await keptAnswer<T>(key);
+  if (before) tell({ ...before, fresh: false });
   try {
     tell({ body: await ask<T>(path), at: Date.now(), fresh: true });
   } catch (error) {
     const isGone = error instanceof Problem && error.status === 404;
-    if (!kept || isGone || isSignedOut(error)) throw error;
+    if (!before || isGone || isSignedOut(error)) throw error;
   }
 }
 
@@ -46,7 +49,10 @@ export async function ask<T>(path: string): Promise<T> {
   const askedAt = performance.now();
   const body = await api.get<T>(path);
   const { now } = body as { now?: unknown };
-  if (typeof now === "string") serverClock.learn(now, askedAt);
+  if (typeof now === "string") {
+    serverClock.learn(now, askedAt);
+    keep(SKEW, String(Math.round(serverClock.skew)));
+  }
   await keepAnswer(`${asker} ${path}`, body);
   return body;
 }

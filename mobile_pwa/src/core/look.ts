@@ -1,6 +1,6 @@
 // 长辈版 or not? A choice of this phone; dark follows the system.
 import { Cell } from "./cell";
-import { keep, kept } from "./speech";
+import { keep, kept } from "./memory";
 
 const KEPT = "shaodao.elder";
 

@@ -1,6 +1,7 @@
 // In which language does the phone speak? Chosen once, kept, one catalogue loaded at a time.
 import { type Catalogue, type Language, speak, tagOf } from "../../../static/src/shared/words";
 import { Cell } from "./cell";
+import { keep, kept } from "./memory";
 
 const KEPT = "shaodao.language";
 
@@ -28,21 +29,4 @@ export function keptLanguage(): Language {
   if (chosen !== null) return chosen === "en" ? "en" : "zh";
   const tongue = navigator.languages.find((tag) => /^(zh|en)\b/.test(tag));
   return tongue?.startsWith("en") ? "en" : "zh";
-}
-
-/** Some WebViews forbid local storage altogether; then choices last as long as the page. */
-export function keep(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // nothing depends on it
-  }
-}
-
-export function kept(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
 }

@@ -3,10 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import { Mark } from "../../../static/src/shared/mark";
 import { Ruler } from "../../../static/src/shared/ruler";
 import type { CardPromise } from "../../../static/src/shared/shapes";
-import { type Standable, type Standing, standingOfPromise } from "../../../static/src/shared/standing";
+import { shareOf, type Standable, type Standing, standingOfPromise } from "../../../static/src/shared/standing";
+import { pausedShort, pausedWords } from "../../../static/src/shared/paused";
 import { dayTime, leftWords } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { serverClock } from "../core/city";
+import { unitName } from "../core/playbook";
 
 const TICK_MS = 15_000;
 
@@ -21,7 +23,7 @@ export function useNow(everyMs = TICK_MS): number {
 }
 
 export function Due({ standing }: { standing: Standing }) {
-  const words = standing.left === null ? t("words.state.paused") : leftWords(standing.left);
+  const words = standing.left === null ? wordsAtRest(standing) : leftWords(standing.left);
   return (
     <span class={`due st-${standing.state}${standing.state === "ok" ? " calm" : ""}`}>
       <Mark state={standing.state} />
@@ -30,9 +32,12 @@ export function Due({ standing }: { standing: Standing }) {
   );
 }
 
+const wordsAtRest = ({ paused }: Standing): string => (paused ? pausedShort(paused) : t("words.paused.title"));
+
 type Props = { alert: Pick<Standable, "life_safety" | "whistle">; promise: CardPromise; now: number };
 
 export function Clock({ alert, promise, now }: Props) {
+  if (promise.paused) return <StandingClock promise={promise} now={now} />;
   const standing = standingOfPromise(alert, promise, now);
   if (!standing || promise.due_at === null) return null;
   return (
@@ -44,6 +49,19 @@ export function Clock({ alert, promise, now }: Props) {
         </small>
       </div>
       <Ruler share={standing.share} state={standing.state} />
+    </div>
+  );
+}
+
+/** It stands: what is left, why, by whom and until when. */
+function StandingClock({ promise, now }: { promise: CardPromise; now: number }) {
+  return (
+    <div class="clock">
+      <div class="at-rest">
+        <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: t(`words.clock.${promise.clock}`) })}</span>
+        <small>{pausedWords(promise, now, unitName)}</small>
+      </div>
+      <Ruler share={shareOf(promise, now)} state="paused" />
     </div>
   );
 }

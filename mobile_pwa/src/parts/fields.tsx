@@ -12,10 +12,11 @@ type AreaProps = {
   required?: boolean;
   wrong?: string | undefined;
   hint?: string;
+  help?: string;
   put: (value: string) => void;
 };
 
-export function Area({ label, value, most, rows = 3, required = false, wrong, hint, put }: AreaProps) {
+export function Area({ label, value, most, rows = 3, required = false, wrong, hint, help = "", put }: AreaProps) {
   const id = useId();
   return (
     <div class="area">
@@ -29,10 +30,11 @@ export function Area({ label, value, most, rows = 3, required = false, wrong, hi
         maxLength={most}
         required={required}
         aria-invalid={wrong ? "true" : undefined}
-        aria-describedby={wrong ? `${id}-wrong` : undefined}
+        aria-describedby={describedBy(id, wrong, help)}
         value={value}
         onInput={(event) => put(event.currentTarget.value)}
       />
+      <Help id={id}>{help}</Help>
       {wrong && <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
       {hint && (
         <p class="mic">
@@ -44,44 +46,89 @@ export function Area({ label, value, most, rows = 3, required = false, wrong, hi
   );
 }
 
+type LineType = "text" | "password" | "datetime-local" | "date" | "number";
 type LineProps = {
   label: string;
   value: string;
-  type?: "text" | "password" | "datetime-local";
+  type?: LineType;
   inputMode?: "decimal" | "numeric" | "text";
+  min?: string;
   required?: boolean;
   wrong?: string | undefined;
+  help?: string;
   autoComplete?: string;
+  optional?: boolean;
   put: (value: string) => void;
 };
 
-export function Line({ label, value, wrong, put, required = false, type = "text", ...rest }: LineProps) {
+export function Line({ label, value, wrong, help = "", put, required = false, optional = false, type = "text", ...rest }: LineProps) {
   const id = useId();
   return (
     <div class="area">
-      <label class="lb" for={id}>{label}</label>
+      <label class="lb" for={id}>
+        {label}
+        {optional && <Optional />}
+      </label>
       <input
         id={id}
         {...rest}
-        {...typeOf(type)}
+        {...({ type } as { type: "text" })}
         required={required}
         value={value}
         aria-invalid={wrong ? "true" : undefined}
-        aria-describedby={wrong ? `${id}-wrong` : undefined}
+        aria-describedby={describedBy(id, wrong, help)}
         onInput={(event) => put(event.currentTarget.value)}
       />
+      <Help id={id}>{help}</Help>
       {wrong && <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
     </div>
   );
 }
 
-/** One literal each: the typing of inputs tells them apart by it. */
-function typeOf(type: NonNullable<LineProps["type"]>) {
-  if (type === "password") return { type } as const;
-  return type === "text" ? ({ type } as const) : ({ type: "datetime-local" } as const);
+export type Option = { id: string; label: string };
+type PickProps = {
+  label: string;
+  options: Option[];
+  value: string;
+  required?: boolean;
+  wrong?: string | undefined;
+  help?: string;
+  put: (id: string) => void;
+};
+
+/** One of many: the phone's own wheel, which everybody knows. */
+export function Pick({ label, options, value, required = false, wrong, help = "", put }: PickProps) {
+  const id = useId();
+  return (
+    <div class="area">
+      <label class="lb" for={id}>
+        {label}
+        {!required && <Optional />}
+      </label>
+      <select
+        id={id}
+        required={required}
+        value={value}
+        aria-invalid={wrong ? "true" : undefined}
+        aria-describedby={describedBy(id, wrong, help)}
+        onChange={(event) => put(event.currentTarget.value)}
+      >
+        <option value="">{t(required ? "pick" : "pick_none")}</option>
+        {options.map((option) => <option key={option.id} value={option.id}>{option.label}</option>)}
+      </select>
+      <Help id={id}>{help}</Help>
+      {wrong && <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
+    </div>
+  );
 }
 
-export type Option = { id: string; label: string };
+const describedBy = (id: string, wrong: string | undefined, help: string): string | undefined =>
+  [wrong ? `${id}-wrong` : "", help ? `${id}-help` : ""].filter(Boolean).join(" ") || undefined;
+
+function Help({ id, children }: { id: string; children: string }) {
+  return children ? <p class="help" id={`${id}-help`}>{children}</p> : null;
+}
+
 type SegmentsProps = {
   legend: string;
   options: Option[];

@@ -1,7 +1,7 @@
 // The lists that screens share: my alerts, my tasks, what waits for verification.
 import { useEffect, useState } from "preact/hooks";
 import type { Card } from "../../../static/src/shared/shapes";
-import { type AlertList, hear, isSignedOut, PATHS, type TaskList } from "../core/city";
+import { type AlertList, hear, isSignedOut, PATHS, serverClock, type TaskList } from "../core/city";
 import { useCell } from "../core/cell";
 import { signedOut } from "../core/session";
 import { reports } from "../reports/drawer";
@@ -19,7 +19,7 @@ export function useAnswer<T>(path: string, again: unknown = 0): Kept<T> {
   useEffect(() => {
     let gone = false;
     hear<T>(path, ({ body, at, fresh }) => {
-      if (!gone) setKept({ body, asOf: fresh ? null : at, trouble: null });
+      if (!gone) setKept({ body, asOf: fresh ? null : at + serverClock.skew, trouble: null });
     }).catch((trouble: unknown) => {
       if (isSignedOut(trouble)) signedOut.set(true);
       if (!gone) setKept((before) => ({ ...before, trouble }));

@@ -2,6 +2,7 @@
 import { Icon } from "../../../static/src/shared/mark";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
+import { serverClock } from "../core/city";
 import { categoryName, forms, iconOf } from "../core/playbook";
 import { to } from "../core/route";
 import { CardLink } from "../parts/card";
@@ -35,7 +36,7 @@ export function LocalCard({ report }: { report: Report }) {
 
 function secondLine(report: Report): string {
   if (report.state === "refused") return report.trouble?.detail ?? "";
-  const time = dayTime(report.made_at, Date.now());
+  const time = dayTime(report.made_at + serverClock.skew, serverClock.now());
   const photos = report.photos.length ? ` · ${t("report.photos", { n: report.photos.length })}` : "";
   return time + photos;
 }

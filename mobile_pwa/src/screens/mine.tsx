@@ -1,9 +1,10 @@
 // Everything I reported: first what still lies in the phone, then what is being done.
 import { Icon, Mark } from "../../../static/src/shared/mark";
 import type { Card } from "../../../static/src/shared/shapes";
-import { dayTime } from "../../../static/src/shared/time";
+import { dayName, dayTime } from "../../../static/src/shared/time";
 import { hasWords, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
+import { serverClock } from "../core/city";
 import { categoryName, forms, iconOf, unitName, useForms } from "../core/playbook";
 import { to } from "../core/route";
 import { CardLink } from "../parts/card";
@@ -27,7 +28,7 @@ export function Mine() {
     <Screen title={t("mine.title")} nav={<Nav here="mine" />}>
       <Waiting />
       {local.map((report) => <LocalCard key={report.id} report={report} />)}
-      {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, Date.now()) })}</p>}
+      {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, serverClock.now()) })}</p>}
       {trouble !== null && cards === null && <Mistake>{wordsOf(trouble)}</Mistake>}
       {isBare && <Blank icon="whistle">{t("mine.nothing")}</Blank>}
       <ul class="obs">
@@ -69,7 +70,7 @@ function MyCard({ card }: { card: Card }) {
       href={to("alert", card.id)}
       icon={iconOf(forms.value, card.category)}
       title={categoryName(forms.value, card.category)}
-      second={<>{statusWords(card)}<br />{card.short} · {dayTime(card.reported_at, Date.now())}</>}
+      second={<>{statusWords(card)}<br />{card.short} · {dayTime(card.reported_at, serverClock.now())}</>}
       {...(card.status === "closed" ? { badge: <Mark state="done" /> } : {})}
     >
       {card.status === "resolved" && (
@@ -81,10 +82,12 @@ function MyCard({ card }: { card: Card }) {
 
 /** The reporter's own words for a status. */
 export function statusWords(card: Pick<Card, "status" | "lead" | "promises">): string {
-  const key = `words.status_reporter.${card.status}`;
-  const due = card.promises.find(({ clock }) => clock === "dispose")?.due_at;
-  return t(hasWords(key) ? key : `words.status.${card.status}`, {
+  const dispose = card.promises.find(({ clock }) => clock === "dispose");
+  const due = dispose?.paused?.until ?? dispose?.due_at;
+  const own = `words.status_reporter.${card.status}`;
+  const isVague = card.status === "suspended" && !due; // no date, no promise in words
+  return t(hasWords(own) && !isVague ? own : `words.status.${card.status}`, {
     unit: unitName(card.lead) ?? t("the_unit"),
-    date: due ? dayTime(due, Date.now()) : "",
+    date: due ? dayName(due) : "",
   });
 }

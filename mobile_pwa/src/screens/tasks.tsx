@@ -1,10 +1,13 @@
 // What is mine to do? Emergencies first, then by time left; no distance, for that needs a position.
+import { Icon } from "../../../static/src/shared/mark";
+import { pausedWords } from "../../../static/src/shared/paused";
 import { Ruler } from "../../../static/src/shared/ruler";
 import type { Card } from "../../../static/src/shared/shapes";
 import { byUrgency, isEmergency, type Standing, standingOf } from "../../../static/src/shared/standing";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
-import { categoryName, forms, iconOf, placeLine, useForms, usePlaces } from "../core/playbook";
+import { serverClock } from "../core/city";
+import { categoryName, forms, iconOf, placeLine, unitName, useForms, usePlaces } from "../core/playbook";
 import { to } from "../core/route";
 import { CardLink } from "../parts/card";
 import { Due, useNow } from "../parts/due";
@@ -49,7 +52,12 @@ function TaskCard({ card, standing }: { card: Card; standing: Standing }) {
       href={to("alert", card.id)}
       icon={iconOf(forms.value, card.category)}
       title={categoryName(forms.value, card.category)}
-      second={<>{isEmergency(card) && <i class="em">{t("emergency.tag")}</i>} {placeLine(card) || card.short}</>}
+      second={
+        <>
+          {isEmergency(card) && <i class="em">{t("emergency.tag")}</i>}{" "}
+          {card.supervision !== null && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised")}</i>} {placeLine(card) || card.short}
+        </>
+      }
     >
       {promise && (
         <>
@@ -57,6 +65,7 @@ function TaskCard({ card, standing }: { card: Card; standing: Standing }) {
           <Ruler share={standing.share} state={standing.state} />
         </>
       )}
+      {standing.paused && <small class="at-rest">{pausedWords(standing.paused, serverClock.now(), unitName)}</small>}
     </CardLink>
   );
 }

@@ -4,7 +4,7 @@ import type { Fix } from "../core/position";
 import { newId } from "../core/uuid";
 import type { Prepared } from "../core/photo";
 
-export type StepValue = string | boolean | string[] | Fix;
+export type StepValue = string | number | boolean | string[] | Fix;
 export type StepDraft = {
   key: string;
   alert: string;

@@ -1,5 +1,5 @@
 // Who sits here, is the picture live, and where is the search? The top of the console.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useReducer, useState } from "preact/hooks";
 import { Icon } from "../shared/mark";
 import { say } from "./say";
 import type { Desk, View } from "./store/desk";
@@ -60,9 +60,9 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
 }
 
 function LiveState({ desk, view }: { desk: Desk; view: View }) {
-  const [now, setNow] = useState(desk.now());
+  const [, tick] = useReducer((count: number, _: void) => count + 1, 0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(desk.now()), 1000);
+    const timer = setInterval(() => tick(), 1000);
     return () => clearInterval(timer);
   }, [desk]);
   const live = view.live.link === "live";
@@ -70,7 +70,7 @@ function LiveState({ desk, view }: { desk: Desk; view: View }) {
     <span class={live ? "live" : "live off"} title={say("live.server_time")}>
       <span class="dotl" aria-hidden="true" />
       {say(`live.${view.live.link}`)}
-      <time>{view.live.heardAt === 0 ? "" : clockSeconds(now)}</time>
+      <time>{view.live.heardAt === 0 ? "" : clockSeconds(desk.now())}</time>
     </span>
   );
 }

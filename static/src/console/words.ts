@@ -1,6 +1,7 @@
 // How are statuses, steps, clocks, roles and times named on the console?
 import type { Standing } from "../shared/standing";
-import { cityZone, leftWords } from "../shared/time";
+import { pausedShort } from "../shared/paused";
+import { cityZone, leftSpoken, leftWords } from "../shared/time";
 import { hasWords, spoken } from "../shared/words";
 import { say } from "./say";
 
@@ -16,9 +17,22 @@ export const roleName = (role: string): string => word("role", role);
 export const choiceName = (choice: string): string => word("choice", choice);
 export const fieldName = (step: string, field: string): string => word(`field.${step}`, field);
 
+export const helpFor = (step: string, field: string): string =>
+  hasWords(`words.help.${step}.${field}`) ? say(`words.help.${step}.${field}`) : "";
+
 export function timeWords(standing: Standing, status: string): string {
-  if (status === "suspended") return say("time.suspended");
-  return standing.left === null ? "" : leftWords(standing.left);
+  if (standing.left !== null) return leftWords(standing.left);
+  return standing.paused || status === "suspended" ? say("time.suspended") : "";
+}
+
+/** The same for somebody who hears it alone, without its colour and its place. */
+export const timeSpoken = (standing: Standing, status: string): string =>
+  standing.left === null ? timeWords(standing, status) : leftSpoken(standing.left);
+
+/** What a row says of a clock that stands: all of it where nothing else runs. */
+export function pausedInRow({ paused, promise }: Standing): string {
+  if (paused === null) return "";
+  return promise === null ? pausedShort(paused) : say("words.paused.of", { clock: clockName(paused.clock) });
 }
 
 /** 14:28:06, for the live state and the moment at which the picture stopped. */

@@ -22,6 +22,22 @@ export type CardPromise = {
   state: string;
   limit?: Limit | null;
   flag?: string | null;
+  /** How it fills by its own time; null: evenly from its start to its due time. */
+  course?: Course | null;
+  /** Why its clock stands; null while it runs. */
+  paused?: Paused | null;
+};
+
+/** Corners: whole seconds since the start, seconds of own time used by then; straight between. */
+export type Course = { given_s: number; corners: (readonly [number, number])[] };
+/** In seconds of the promise's own time; null where no calendar reaches. */
+export type Paused = {
+  reason: string | null;
+  owner: string | null;
+  since: string;
+  until: string | null;
+  given_s: number | null;
+  left_s: number | null;
 };
 
 export type Card = {
@@ -45,6 +61,8 @@ export type Card = {
   supports: string[];
   promises: CardPromise[];
   card: Tier | null;
+  /** The number of its supervision (督办), or null. */
+  supervision: string | null;
   urged: boolean;
   source: string;
 };
@@ -55,7 +73,18 @@ export type Labels = {
 };
 
 export type FieldKind =
-  "text" | "choice" | "unit" | "person" | "photos" | "position" | "yes_no" | "grade";
+  | "text"
+  | "choice"
+  | "unit"
+  | "person"
+  | "photos"
+  | "position"
+  | "yes_no"
+  | "grade"
+  | "number"
+  | "date"
+  | "instant"
+  | "alert";
 export type Choice = { id: string; label: string };
 export type StepField = {
   name: string;
@@ -65,7 +94,15 @@ export type StepField = {
   proposed?: string | null;
   choices?: Choice[];
 };
-export type StepOffer = { step: string; label?: string; main: boolean; fields: StepField[] };
+/** The one big button, one beside it, behind 「更多」, or apart because it ends the alert. */
+export type StepPlace = "main" | "beside" | "more" | "apart";
+export type StepOffer = {
+  step: string;
+  label?: string;
+  main: boolean;
+  place: StepPlace;
+  fields: StepField[];
+};
 
 export type Photo = {
   sha256: string;
@@ -116,6 +153,8 @@ export type DetailPromise = {
   card?: Tier | null;
   used_s: number | null;
   remaining_s: number | null;
+  course?: Course | null;
+  paused?: Paused | null;
   basis?: string | null;
 };
 export type Detail = Omit<Card, "promises"> & {

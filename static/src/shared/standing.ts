@@ -1,5 +1,5 @@
 // How does an alert stand against its promises at this instant? Shape, worst clock, urgency.
-import type { CardPromise, Tier } from "./shapes";
+import type { CardPromise, Course, Paused, Tier } from "./shapes";
 
 export type State = "ok" | "blue" | "near" | "yellow" | "orange" | "red" | "paused" | "done";
 
@@ -7,6 +7,8 @@ export type Standing = {
   state: State;
   /** The clock that burns most, or null where nothing runs. */
   promise: CardPromise | null;
+  /** The clock that stands for a reason, or null. */
+  paused: CardPromise | null;
   /** Milliseconds until its due time, negative when late; null where nothing runs. */
   left: number | null;
   /** Used share of its limit, 1 = due. */
@@ -36,12 +38,23 @@ export const isEmergency = (card: Standable): boolean =>
 
 export function standingOf(card: Standable, now: number): Standing {
   const emergency = isEmergency(card);
-  const nothing: Standing = { state: "ok", promise: null, left: null, share: 0, emergency };
-  if (card.status === "suspended") return { ...nothing, state: "paused" };
-  const running = card.promises.flatMap((promise) => standingOfPromise(card, promise, now) ?? []);
-  if (running.length === 0) return withCard(nothing, card.card);
-  const worst = running.reduce((a, b) => (burnsMore(b, a) ? b : a));
-  return { ...withCard(worst, card.card), emergency };
+  const paused = pausedOf(card);
+  const nothing: Standing = { state: "ok", promise: null, paused, left: null, share: 0, emergency };
+  const ticking = card.status === "suspended" ? [] : card.promises;
+  const running = ticking.flatMap((promise) => standingOfPromise(card, promise, now) ?? []);
+  if (running.length > 0) {
+    const worst = running.reduce((a, b) => (burnsMore(b, a) ? b : a));
+    return { ...withCard(worst, card.card), paused, emergency };
+  }
+  if (paused === null && card.status !== "suspended") return withCard(nothing, card.card);
+  const share = paused === null ? 0 : shareOf(paused, now);
+  return withCard({ ...nothing, state: "paused", share }, card.card);
+}
+
+/** The clock that stands: that of the work itself, where several do. */
+export function pausedOf(card: Pick<Standable, "promises">): CardPromise | null {
+  const standing = card.promises.filter(({ paused }) => paused != null);
+  return standing.find(({ clock }) => clock === "dispose") ?? standing[0] ?? null;
 }
 
 /** Null where the promise does not run, or has no due time yet. */
@@ -53,23 +66,41 @@ export function standingOfPromise(
   if (promise.state !== "running" || promise.due_at === null) return null;
   const left = Date.parse(promise.due_at) - now;
   const share = shareOf(promise, now);
-  const state = left <= 0 ? lateState(card.life_safety) : timeState(share);
+  const state = left <= 0 ? lateState(card.life_safety) : lightOf(share);
   const emergency = card.life_safety || card.whistle === "emergency";
-  return { state, promise, left, share, emergency };
+  return { state, promise, paused: null, left, share, emergency };
 }
 
-export function shareOf(
-  promise: { started_at: string; due_at: string | null },
-  now: number,
-): number {
+type Filling = Pick<CardPromise, "started_at" | "due_at" | "course" | "paused">;
+
+/** In the promise's own time, as the server reckoned it: nights and pauses fill nothing. */
+export function shareOf(promise: Filling, now: number): number {
+  if (promise.paused) return shareWhilePaused(promise.paused);
   if (promise.due_at === null) return 0;
   const start = Date.parse(promise.started_at);
   const span = Date.parse(promise.due_at) - start;
   if (span <= 0) return now >= start ? 1 : 0;
-  return Math.max(0, (now - start) / span);
+  const natural = Math.max(0, (now - start) / span);
+  if (!promise.course || natural >= 1) return natural;
+  return usedAt(promise.course, (now - start) / 1000) / promise.course.given_s;
 }
 
-function timeState(share: number): State {
+/** Seconds of own time used so many seconds after the start: straight between two corners. */
+export function usedAt({ corners, given_s }: Course, seconds: number): number {
+  let [left, low] = [0, 0];
+  for (const [right, high] of corners) {
+    if (seconds < right) return low + ((high - low) * (seconds - left)) / (right - left);
+    [left, low] = [right, high];
+  }
+  return given_s;
+}
+
+function shareWhilePaused({ given_s, left_s }: Paused): number {
+  return given_s === null || left_s === null || given_s <= 0 ? 0 : (given_s - left_s) / given_s;
+}
+
+/** What is used of a limit, as a shape: 过半 from 50 %, 临期 from 80 %. */
+export function lightOf(share: number): State {
   if (share >= 0.8) return "near";
   return share >= 0.5 ? "blue" : "ok";
 }

@@ -7,7 +7,17 @@ const DAY = 24 * HOUR;
 
 /** Phones and office PCs may be minutes off: the server's instant, carried on by a steady clock. */
 export class ServerClock {
-  #offset = Date.now() - performance.now();
+  #offset: number;
+
+  /** `skew`: by how many milliseconds the server was ahead of this machine when last heard. */
+  constructor(skew = 0) {
+    this.#offset = Date.now() - performance.now() + skew;
+  }
+
+  /** By how much the server is ahead of this machine's own clock, in milliseconds. */
+  get skew(): number {
+    return this.now() - Date.now();
+  }
 
   /** Believe an answer's `now`; half of the round trip has passed since it was written. */
   learn(now: string, askedAt: number): void {
@@ -25,15 +35,19 @@ export class ServerClock {
 export function duration(ms: number): string {
   if (ms < MINUTE) return t("words.time.moment");
   if (ms < HOUR) return t("words.time.minutes", { m: Math.floor(ms / MINUTE) });
-  if (ms < DAY) {
-    const h = Math.floor(ms / HOUR);
-    const m = Math.floor((ms % HOUR) / MINUTE);
-    if (m === 0) return t("words.time.hours", { h });
-    return t("words.time.hours_minutes", { h, m: String(m).padStart(2, "0") });
-  }
+  if (ms < DAY) return hours(ms);
   const d = Math.floor(ms / DAY);
   const h = Math.floor((ms % DAY) / HOUR);
   return t(h === 0 ? "words.time.days" : "words.time.days_hours", { d, h });
+}
+
+/** 41 小时 05 分: hours that are not days, such as office hours. */
+export function hours(ms: number): string {
+  const h = Math.floor(ms / HOUR);
+  const m = Math.floor((ms % HOUR) / MINUTE);
+  if (h === 0) return duration(Math.max(ms, 0));
+  if (m === 0) return t("words.time.hours", { h });
+  return t("words.time.hours_minutes", { h, m: String(m).padStart(2, "0") });
 }
 
 /** 剩 3 小时 07 分 · 超 1 天 2 小时. `left` in milliseconds, negative when late. */
@@ -41,8 +55,36 @@ export function leftWords(left: number): string {
   return t(left > 0 ? "words.time.left" : "words.time.late", { time: duration(Math.abs(left)) });
 }
 
+/** The same as it is spoken, by itself: 还剩 3 小时 07 分, 超时 1 天 2 小时. */
+export function leftSpoken(left: number): string {
+  const key = left > 0 ? "words.time.left_spoken" : "words.time.late_spoken";
+  return t(key, { time: duration(Math.abs(left)) });
+}
+
 /** The city's zone, also on a phone that travels. */
 export const cityZone = (): string => document.documentElement.dataset["zone"] ?? "Asia/Shanghai";
+
+/** 2026-11-23: the city's day, as a control of dates writes it. */
+export const dayOf = (at: number): string => localTime(at).slice(0, 10);
+
+/** 2026-11-23T14:38 by the city's clock. */
+export function localTime(at: number | string): string {
+  const written = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: cityZone(), year: "numeric", month: "2-digit", day: "2-digit",
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  }).format(new Date(at));
+  return written.replace(" ", "T");
+}
+
+/** The instant of a local time, ISO with Z; null for none. A skipped hour moves forward. */
+export function instantOf(local: string): string | null {
+  const wanted = Date.parse(`${local}Z`);
+  if (Number.isNaN(wanted)) return null;
+  const offset = Date.parse(`${localTime(wanted)}Z`) - wanted;
+  const guess = wanted - offset;
+  const off = Date.parse(`${localTime(guess)}Z`) - wanted;
+  return new Date(guess - off).toISOString();
+}
 
 /** 14:38 */
 export function clockTime(at: number | string): string {

@@ -15,7 +15,7 @@ function card(id: string, version = 1): Card {
     id, number: `440304-20261123-${id}`, short: id, category: "E0113", status: "dispatched",
     lead: "JTJ", street: "futian", community: null, grid: null, lon: 114.05, lat: 22.54,
     severity: 2, life_safety: false, whistle: null, reported_at: "2026-11-23T06:00:00Z", version,
-    handler: null, supports: [], promises: [], card: null, urged: false, source: "app",
+    handler: null, supports: [], promises: [], card: null, supervision: null, urged: false, source: "app",
   };
 }
 

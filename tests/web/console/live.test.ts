@@ -27,7 +27,7 @@ function card(id: string, status = "dispatched"): Card {
     id, number: id, short: id, category: "E0113", status, lead: "JTJ", street: null,
     community: null, grid: null, lon: null, lat: null, severity: 2, life_safety: false,
     whistle: null, reported_at: NOW, version: 1, handler: null, supports: [], promises: [],
-    card: null, urged: false, source: "app",
+    card: null, supervision: null, urged: false, source: "app",
   };
 }
 

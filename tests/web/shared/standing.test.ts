@@ -1,7 +1,9 @@
 // Does an alert take the shape of its worst clock?
 import { expect, test } from "vitest";
 import type { CardPromise } from "../../../static/src/shared/shapes";
-import { byUrgency, standingOf, type Standable } from "../../../static/src/shared/standing";
+import { pausedShort, pausedWords } from "../../../static/src/shared/paused";
+import { byUrgency, shareOf, standingOf, type Standable } from "../../../static/src/shared/standing";
+import { speakCity } from "./words";
 
 const START = Date.parse("2026-11-23T00:00:00Z");
 const at = (minutes: number): number => START + minutes * 60_000;
@@ -54,4 +56,74 @@ test("emergencies stand first, then what is late, then what is due first", () =>
   const soon = standingOf(alert(promise("c", 150)), now);
   const later = standingOf(alert(promise("d", 160)), now);
   expect([later, soon, emergency, late].sort(byUrgency)).toEqual([emergency, late, soon, later]);
+});
+
+// Friday 17:00, eight office hours: one is used by 18:00, the weekend counts nothing.
+const FRIDAY = Date.parse("2026-11-20T09:00:00Z");
+const HOUR = 3600;
+const office: CardPromise = {
+  clock: "dispose",
+  state: "running",
+  started_at: new Date(FRIDAY).toISOString(),
+  due_at: new Date(FRIDAY + 73 * HOUR * 1000).toISOString(),
+  course: {
+    given_s: 8 * HOUR,
+    corners: [[HOUR, HOUR], [64 * HOUR, HOUR], [67 * HOUR, 4 * HOUR], [69 * HOUR, 4 * HOUR], [73 * HOUR, 8 * HOUR]],
+  },
+};
+const friday = (hours: number): number => FRIDAY + hours * HOUR * 1000;
+
+test.each([
+  [0.5, 1 / 16],
+  [1, 1 / 8],
+  [40, 1 / 8],
+  [65, 2 / 8],
+  [68, 4 / 8],
+  [73, 1],
+])("a promise in office hours fills by its own time: after %d hours %d", (hours, share) => {
+  expect(shareOf(office, friday(hours))).toBeCloseTo(share, 6);
+});
+
+test("over the weekend the light stays what it was on Friday", () => {
+  expect(standingOf(alert(office), friday(60)).state).toBe("ok");
+  expect(standingOf(alert(office), friday(67)).state).toBe("blue");
+  expect(standingOf(alert(office), friday(71.4)).state).toBe("near");
+  expect(standingOf(alert(office), friday(71.39)).state).toBe("blue");
+});
+
+const resting: CardPromise = {
+  ...office,
+  state: "paused",
+  due_at: null,
+  course: null,
+  limit: { value: 8, unit: "work_hours" },
+  paused: {
+    reason: "returned", owner: "district", since: "2026-11-23T02:00:00Z",
+    until: "2026-11-25T10:00:00Z", given_s: 8 * HOUR, left_s: 12_000,
+  },
+};
+
+test("a clock that stands keeps its length, whatever time it is", () => {
+  const standing = standingOf(alert(resting), friday(500));
+  expect(standing).toMatchObject({ state: "paused", left: null, promise: null });
+  expect(standing.paused?.clock).toBe("dispose");
+  expect(standing.share).toBeCloseTo(1 - 12_000 / (8 * HOUR), 6);
+});
+
+test("beside a clock that stands another one may burn", () => {
+  const ruling = { ...promise("ruling", 30) };
+  const standing = standingOf(alert(resting, ruling), at(31));
+  expect(standing.promise?.clock).toBe("ruling");
+  expect(standing.state).toBe("yellow");
+  expect(standing.paused?.clock).toBe("dispose");
+});
+
+test("a clock that stands says what is left, why, by whom and until when", () => {
+  speakCity("zh");
+  const words = pausedWords(resting, FRIDAY, (id) => (id === "district" ? "福田区" : null));
+  expect(words).toBe("已暂停 · 剩工作时间 3 小时 20 分 · 待区裁决 · 经办：福田区 · 至 11 月 25 日 18:00");
+  const elapsed = { ...resting, limit: { value: 8, unit: "hours" } };
+  expect(pausedShort(elapsed)).toBe("已暂停 · 剩 3 小时 20 分");
+  const late = { ...resting, paused: { ...resting.paused!, left_s: -7200, until: null, owner: null } };
+  expect(pausedWords(late, FRIDAY, () => null)).toBe("已暂停 · 超 2 小时 · 待区裁决");
 });

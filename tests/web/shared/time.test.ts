@@ -1,6 +1,8 @@
 // Are times said as a person would say them?
 import { beforeEach, describe, expect, test } from "vitest";
-import { dayTime, duration, leftWords } from "../../../static/src/shared/time";
+import {
+  dayOf, dayTime, duration, instantOf, leftWords, localTime, ServerClock,
+} from "../../../static/src/shared/time";
 import { speakCity } from "./words";
 
 const MIN = 60_000;
@@ -30,4 +32,18 @@ test("what is left and what is late are said with their word", () => {
 test("a time is said in the city's zone, with its day only where it is another day", () => {
   expect(dayTime("2026-11-23T06:38:00Z", NOON)).toBe("14:38");
   expect(dayTime("2026-11-23T16:05:00Z", NOON)).toBe("11 月 24 日 00:05");
+});
+
+test("a local time becomes the city's instant and back", () => {
+  expect(instantOf("2026-11-25T18:00")).toBe("2026-11-25T10:00:00.000Z");
+  expect(localTime("2026-11-25T10:00:00Z")).toBe("2026-11-25T18:00");
+  expect(dayOf(Date.parse("2026-11-25T17:00:00Z"))).toBe("2026-11-26");
+  expect(instantOf("")).toBeNull();
+});
+
+test("the server's clock counts, however wrong the machine's own is", () => {
+  const clock = new ServerClock(-300_000);
+  expect(Math.round(clock.skew / 1000)).toBe(-300);
+  clock.learn(new Date(Date.now() + 60_000).toISOString(), performance.now());
+  expect(Math.round(clock.skew / 1000)).toBe(60);
 });

@@ -1,7 +1,7 @@
 // How does this alert stand? The answer first, then the clocks, then the story.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
+import type { Detail, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
 import { isEmergency } from "../../../../static/src/shared/standing";
 import { dayTime } from "../../../../static/src/shared/time";
 import { label, t } from "../../../../static/src/shared/words";
@@ -48,7 +48,7 @@ function Shown({ alert, asOf, reload }: ShownProps) {
   const now = useNow();
   const forms = useForms();
   const running = alert.promises
-    .filter(({ state }) => state === "running")
+    .filter(({ state, paused }) => state === "running" || paused)
     .sort((a, b) => String(a.due_at).localeCompare(String(b.due_at)));
   const mainStep = alert.steps.find(({ main }) => main) ?? null;
   return (
@@ -58,6 +58,7 @@ function Shown({ alert, asOf, reload }: ShownProps) {
       <div>
         <h2 class="q sm">
           {categoryName(forms, alert.category)} {isEmergency(alert) && <i class="em">{t("emergency.tag")}</i>}
+          {alert.supervision !== null && !alert.mine && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised_number", { number: alert.supervision })}</i>}
         </h2>
         <p class="hint">{placeLine(alert)}</p>
         {!alert.mine && <WayThere alert={alert} />}
@@ -113,14 +114,28 @@ function AskRating({ alert }: { alert: Detail }) {
   );
 }
 
+/** What is done daily as buttons; the rest behind 「更多」, and what ends the alert apart from it. */
 function OtherSteps({ alert }: { alert: Detail }) {
-  const quiet = alert.steps.filter(({ main }) => !main);
-  if (quiet.length === 0) return null;
+  const at = (...places: StepPlace[]): StepOffer[] => alert.steps.filter(({ place }) => places.includes(place));
+  const link = ({ step }: StepOffer) => (
+    <a key={step} class="btn" href={to("alert", alert.id, step)}>{t(`words.step.${step}`)}</a>
+  );
+  const [rest, apart] = [at("more"), at("apart")];
   return (
-    <div class="others">
-      {quiet.map(({ step }) => (
-        <a key={step} class="btn" href={to("alert", alert.id, step)}>{t(`words.step.${step}`)}</a>
-      ))}
-    </div>
+    <>
+      {at("beside").length > 0 && <div class="others">{at("beside").map(link)}</div>}
+      {rest.length + apart.length > 0 && (
+        <details class="rest">
+          <summary class="btn quiet">{t("more")}<Icon name="down" size="s" /></summary>
+          <div class="others">{rest.map(link)}</div>
+          {apart.length > 0 && (
+            <div class="others apart">
+              <p class="fine">{t("more_apart")}</p>
+              {apart.map(link)}
+            </div>
+          )}
+        </details>
+      )}
+    </>
   );
 }

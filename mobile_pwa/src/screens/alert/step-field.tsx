@@ -3,7 +3,9 @@ import type { VNode } from "preact";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { FieldKind, StepField } from "../../../../static/src/shared/shapes";
 import { hasWords, t } from "../../../../static/src/shared/words";
-import { Area, Segments } from "../../parts/fields";
+import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
+import { serverClock } from "../../core/city";
+import { Area, Line, Pick, Segments } from "../../parts/fields";
 import { PhotoStrip } from "../../parts/photos";
 import { keepStepPhoto, type StepDraft, type StepValue } from "../../steps/draft";
 
@@ -16,10 +18,11 @@ type Props = {
 };
 
 export function StepFieldInput(props: Props) {
-  return CONTROLS[props.field.kind](props);
+  const control = CONTROLS[props.field.kind] ?? Text; // a new kind must not break an old page
+  return control(props);
 }
 
-const CONTROLS: Record<FieldKind, (props: Props) => VNode> = {
+const CONTROLS: { [kind in FieldKind]?: (props: Props) => VNode } = {
   text: Text,
   choice: Choose,
   unit: Choose,
@@ -28,7 +31,13 @@ const CONTROLS: Record<FieldKind, (props: Props) => VNode> = {
   grade: Faces,
   photos: Photos,
   position: () => <></>, // taken at the press, never asked
+  number: Amount,
+  date: Day,
+  instant: Moment,
+  alert: OtherAlert,
 };
+
+const WHEEL_FROM = 7; // more than so many choices turn on a wheel instead of filling the screen
 
 const MOST = 6;
 const LONGEST = 2000;
@@ -38,16 +47,58 @@ function nameOf({ step, field }: Props): string {
   return hasWords(key) ? t(key) : (field.label ?? field.name);
 }
 
-function Text(props: Props) {
+function helpOf({ step, field }: Props): string {
+  const key = `words.help.${step}.${field.name}`;
+  return hasWords(key) ? t(key) : "";
+}
+
+/** What every control of one value shares. */
+function asked(props: Props) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
-  return <Area label={nameOf(props)} value={typeof value === "string" ? value : ""} most={LONGEST} required={field.required} wrong={wrong} put={put} />;
+  return {
+    label: nameOf(props),
+    value: typeof value === "string" || typeof value === "number" ? String(value) : "",
+    required: field.required,
+    optional: !field.required,
+    wrong,
+    help: helpOf(props),
+    put,
+  };
+}
+
+function Text(props: Props) {
+  return <Area most={LONGEST} {...asked(props)} />;
 }
 
 function Choose(props: Props) {
-  const { field, draft, wrong, put } = props;
-  const value = draft.values[field.name];
-  return <Segments legend={nameOf(props)} options={field.choices ?? []} value={typeof value === "string" ? value : ""} required={field.required} wrong={wrong} put={put} />;
+  const choices = props.field.choices ?? [];
+  const { label, ...rest } = asked(props);
+  if (choices.length >= WHEEL_FROM) return <Pick label={label} options={choices} {...rest} />;
+  return <Segments legend={label} options={choices} {...rest} />;
+}
+
+function Amount(props: Props) {
+  const put = (written: string): void => props.put(written === "" ? "" : Number(written));
+  return <Line type="number" inputMode="numeric" min="1" {...asked(props)} put={put} />;
+}
+
+function Day(props: Props) {
+  return <Line type="date" min={dayOf(serverClock.now())} {...asked(props)} />;
+}
+
+/** Asked by the city's clock, sent as an instant. */
+function Moment(props: Props) {
+  const { value, ...rest } = asked(props);
+  const put = (local: string): void => props.put(instantOf(local) ?? "");
+  return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
+}
+
+/** Another alert: among those that the server names, else by its number. */
+function OtherAlert(props: Props) {
+  const choices = props.field.choices ?? [];
+  if (choices.length > 0) return <Pick options={choices} {...asked(props)} />;
+  return <Line {...asked(props)} put={(written) => props.put(written.trim())} />;
 }
 
 function YesNo(props: Props) {

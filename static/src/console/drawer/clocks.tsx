@@ -1,33 +1,37 @@
 // How do its promises stand? Each clock as a ruler with its words.
 import { Mark } from "../../shared/mark";
 import { Ruler } from "../../shared/ruler";
+import { unitName } from "../names";
 import { say } from "../say";
-import type { DetailPromise } from "../../shared/shapes";
-import { isLate, type State } from "../../shared/standing";
+import { pausedWords } from "../../shared/paused";
+import type { DetailPromise, Labels } from "../../shared/shapes";
+import { isLate, lightOf, shareOf, type State } from "../../shared/standing";
 import { dayTime, duration, leftWords } from "../../shared/time";
 import { clockName } from "../words";
 
 /** As the life of an alert goes. */
 const ORDER = ["accept", "ruling", "sign", "contact", "arrive", "dispose", "verify", "rate"];
 
-type Props = { promises: readonly DetailPromise[]; now: number };
+type Props = { promises: readonly DetailPromise[]; now: number; labels: Labels };
 
-export function Clocks({ promises, now }: Props) {
+export function Clocks({ promises, now, labels }: Props) {
   const latest = latestRounds(promises);
   if (latest.length === 0) return null;
   return (
     <section class="cks" aria-label={say("clocks.label")}>
       {latest.map((promise) => (
-        <Clock key={promise.clock} promise={promise} now={now} />
+        <Clock key={promise.clock} promise={promise} now={now} labels={labels} />
       ))}
     </section>
   );
 }
 
-function Clock({ promise, now }: { promise: DetailPromise; now: number }) {
-  const { state, share, words } = readClock(promise, now);
+type ClockProps = { promise: DetailPromise; now: number; labels: Labels };
+
+function Clock({ promise, now, labels }: ClockProps) {
+  const { state, share, words } = readClock(promise, now, labels);
   return (
-    <div class={`ck st-${state}`}>
+    <div class={`ck st-${state}${promise.paused ? " wide" : ""}`}>
       <span>{clockName(promise.clock)}</span>
       <small>{promise.due_at === null ? "" : dayTime(promise.due_at, now)}</small>
       <span class={isLate(state) ? "due" : "due calm"}>
@@ -41,34 +45,35 @@ function Clock({ promise, now }: { promise: DetailPromise; now: number }) {
 
 export type ClockReading = { state: State; share: number; words: string };
 
-/** In the promise's own time where the server counted it, else between its two instants. */
-export function readClock(promise: DetailPromise, now: number): ClockReading {
-  if (promise.due_at === null) {
-    const why = promise.state === "paused" ? "clocks.paused" : "clocks.no_due";
-    return { state: "paused", share: 0, words: say(why) };
+/** In the promise's own time, as the server reckoned it. */
+export function readClock(promise: DetailPromise, now: number, labels: Labels): ClockReading {
+  const share = shareOf(promise, now);
+  if (promise.paused) {
+    const words = pausedWords(promise, now, (id) => unitName(labels, id));
+    return { state: promise.card ?? "paused", share, words };
   }
-  const due = Date.parse(promise.due_at);
-  const start = Date.parse(promise.started_at);
-  if (promise.stopped_at !== null) return stopped(promise, start, due);
-  const share = due > start ? Math.max(0, (now - start) / (due - start)) : 1;
-  if (promise.state === "paused") return { state: "paused", share, words: say("clocks.paused") };
-  const left = due - now;
-  if (left <= 0) {
-    return { state: promise.card ?? "yellow", share, words: leftWords(left) };
-  }
-  const state: State = share >= 0.8 ? "near" : share >= 0.5 ? "blue" : "ok";
+  if (promise.due_at === null) return { state: "paused", share: 0, words: say("clocks.no_due") };
+  if (promise.stopped_at !== null) return stopped(promise, promise.stopped_at, promise.due_at);
+  const left = Date.parse(promise.due_at) - now;
+  const state: State = left <= 0 ? (promise.card ?? "yellow") : lightOf(share);
   return { state, share, words: leftWords(left) };
 }
 
-function stopped(promise: DetailPromise, start: number, due: number): ClockReading {
-  const end = Date.parse(promise.stopped_at ?? "");
-  const share = due > start ? (end - start) / (due - start) : 0;
+function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string): ClockReading {
+  const start = Date.parse(promise.started_at);
+  const [end, due] = [Date.parse(stoppedAt), Date.parse(dueAt)];
   const took = duration(end - start);
+  const share = spentShare(promise) ?? (due > start ? (end - start) / (due - start) : 0);
   if (promise.outcome === "missed" || end > due) {
-    return { state: "done", share, words: say("clocks.missed", { time: duration(end - due) }) };
+    return { state: "done", share: Math.max(share, 1), words: say("clocks.missed", { time: duration(end - due) }) };
   }
   const key = promise.outcome === "met" ? "clocks.met" : "clocks.ended";
   return { state: "done", share: Math.min(share, 1), words: say(key, { time: took }) };
+}
+
+function spentShare({ used_s, remaining_s }: DetailPromise): number | null {
+  if (used_s === null || remaining_s === null || used_s + remaining_s <= 0) return null;
+  return used_s / (used_s + remaining_s);
 }
 
 /** After rework a clock runs again: its last round is the one that counts now. */

@@ -3,7 +3,7 @@ import type { Api } from "../../shared/api";
 import type { StepOffer } from "../../shared/shapes";
 
 export type Position = { lon: number; lat: number; accuracy_m: number; crs: "wgs84" };
-export type Value = string | boolean | Position | File[] | null;
+export type Value = string | number | boolean | Position | File[] | null;
 
 export type Draft = {
   step: string;

@@ -57,9 +57,9 @@ export function Drawer({ desk, view, api, onClose }: Props) {
           <div class="inside" tabIndex={0} role="group" aria-label={say("drawer.inside")}>
             <Photos photos={shown.photos} />
             <Words detail={shown} />
-            <Clocks promises={shown.promises} now={view.now} />
+            <Clocks promises={shown.promises} now={view.now} labels={view.live.board.labels} />
             <Why decision={shown.decision} lead={shown.lead} labels={view.live.board.labels} />
-            <Story entries={shown.timeline} />
+            <Story entries={shown.timeline} now={view.now} />
           </div>
           <Steps key={shown.id} desk={desk} detail={shown} api={api} onDone={load} />
         </>
@@ -84,6 +84,12 @@ function Heading({ desk, detail, id, onClose }: HeadingProps) {
           <span class="dno">
             {known?.number ?? ""}
             {standing.emergency && <b class="fl em">{say("row.emergency")}</b>}
+            {known?.supervision && (
+              <b class="fl sup">
+                <Icon name="flag" size="s" />
+                {say("words.supervised_number", { number: known.supervision })}
+              </b>
+            )}
           </span>
           {known ? categoryName(labels, known.category) : say("drawer.loading")}
         </h2>

@@ -5,6 +5,7 @@ import { unitName } from "../names";
 import { say } from "../say";
 import type { Choice, StepField } from "../../shared/shapes";
 import type { Desk } from "../store/desk";
+import { dayOf, instantOf, localTime } from "../../shared/time";
 import { choiceName } from "../words";
 import type { Value } from "./draft";
 
@@ -14,14 +15,17 @@ type Props = {
   field: StepField;
   value: Value;
   wrong: boolean;
+  /** A line of help stands below the control. */
+  help: boolean;
   put: (value: Value) => void;
 };
 
 export function FieldInput(props: Props) {
-  return CONTROLS[props.field.kind](props);
+  const control = CONTROLS[props.field.kind] ?? TextField; // a new kind must not break an old page
+  return control(props);
 }
 
-const CONTROLS: Record<StepField["kind"], (props: Props) => VNode> = {
+const CONTROLS: { [kind in StepField["kind"]]?: (props: Props) => VNode } = {
   text: TextField,
   choice: Select,
   unit: Select,
@@ -30,12 +34,16 @@ const CONTROLS: Record<StepField["kind"], (props: Props) => VNode> = {
   grade: Segments,
   photos: PhotosField,
   position: PositionField,
+  number: NumberField,
+  date: DateField,
+  instant: InstantField,
+  alert: AlertField,
 };
 
-const described = ({ id, wrong }: Props) => ({
+const described = ({ id, wrong, help }: Props) => ({
   id,
   "aria-invalid": wrong ? ("true" as const) : undefined,
-  "aria-describedby": wrong ? `${id}-fault` : undefined,
+  "aria-describedby": [wrong ? `${id}-fault` : "", help ? `${id}-help` : ""].filter(Boolean).join(" ") || undefined,
 });
 
 function TextField(props: Props) {
@@ -47,6 +55,67 @@ function TextField(props: Props) {
       maxLength={2000}
       value={typeof props.value === "string" ? props.value : ""}
       onInput={(event) => props.put(event.currentTarget.value)}
+    />
+  );
+}
+
+function NumberField(props: Props) {
+  return (
+    <input
+      {...described(props)}
+      type="number"
+      inputMode="numeric"
+      min={1}
+      step={1}
+      required={props.field.required}
+      value={typeof props.value === "number" ? props.value : ""}
+      onInput={(event) => {
+        const { valueAsNumber } = event.currentTarget;
+        props.put(Number.isNaN(valueAsNumber) ? null : valueAsNumber);
+      }}
+    />
+  );
+}
+
+function DateField(props: Props) {
+  return (
+    <input
+      {...described(props)}
+      type="date"
+      min={dayOf(props.desk.now())}
+      required={props.field.required}
+      value={typeof props.value === "string" ? props.value : ""}
+      onInput={(event) => props.put(event.currentTarget.value)}
+    />
+  );
+}
+
+/** Asked by the city's clock, sent as an instant. */
+function InstantField(props: Props) {
+  return (
+    <input
+      {...described(props)}
+      type="datetime-local"
+      required={props.field.required}
+      value={typeof props.value === "string" && props.value !== "" ? localTime(props.value) : ""}
+      onInput={(event) => props.put(instantOf(event.currentTarget.value) ?? "")}
+    />
+  );
+}
+
+/** Another alert: among those that the server names, else by its number. */
+function AlertField(props: Props) {
+  if (props.field.choices && props.field.choices.length > 0) return <Select {...props} />;
+  return (
+    <input
+      {...described(props)}
+      type="text"
+      autocomplete="off"
+      spellcheck={false}
+      maxLength={64}
+      required={props.field.required}
+      value={typeof props.value === "string" ? props.value : ""}
+      onInput={(event) => props.put(event.currentTarget.value.trim())}
     />
   );
 }

@@ -4,7 +4,7 @@ import { faultsOf } from "../../shared/api";
 import { say } from "../say";
 import type { StepField, StepOffer } from "../../shared/shapes";
 import type { Desk } from "../store/desk";
-import { fieldName, stepName } from "../words";
+import { fieldName, helpFor, stepName } from "../words";
 import type { Draft, Value } from "./draft";
 import { FieldInput } from "./fields";
 
@@ -67,6 +67,7 @@ type FieldProps = {
 
 function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
   const id = `f-${field.name}`;
+  const help = helpFor(draft.step, field.name);
   return (
     <div class="field">
       <label for={id} id={`${id}-label`}>
@@ -79,8 +80,14 @@ function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
         field={field}
         value={draft.values[field.name] ?? null}
         wrong={fault !== undefined}
+        help={help !== ""}
         put={(value) => put(field.name, value)}
       />
+      {help !== "" && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
       {fault !== undefined && (
         <p class="fault" id={`${id}-fault`}>
           {fault}

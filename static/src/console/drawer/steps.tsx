@@ -8,11 +8,10 @@ import type { Detail, StepOffer } from "../../shared/shapes";
 import type { Desk } from "../store/desk";
 import { stepName } from "../words";
 import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft";
+import { More } from "./more";
 import { StepForm } from "./step-form";
 
 type Props = { desk: Desk; detail: Detail; api: Api; onDone: () => Promise<void> };
-
-const QUIET_SHOWN = 2;
 
 export function Steps({ desk, detail, api, onDone }: Props) {
   const [draft, show] = useState<Draft | null>(keptDraft(detail.id));
@@ -75,27 +74,21 @@ export function Steps({ desk, detail, api, onDone }: Props) {
 
 type ButtonsProps = { offers: StepOffer[]; busy: boolean; onPress: (offer: StepOffer) => void };
 
+/** One big button, two beside it at most, everything else a press further away. */
 function Buttons({ offers, busy, onPress }: ButtonsProps) {
-  const main = offers.find((offer) => offer.main) ?? null;
-  const quiet = offers.filter((offer) => offer !== main);
+  const at = (place: StepOffer["place"]) => offers.filter((offer) => offer.place === place);
   const button = (offer: StepOffer, className: string) => (
     <button key={offer.step} type="button" class={className} data-step={offer.step} disabled={busy} onClick={() => onPress(offer)}>
       {stepName(offer.step)}
       {offer.step === "assign" && <kbd aria-hidden="true">A</kbd>}
     </button>
   );
+  const rest = [...at("more"), ...at("apart")];
   return (
     <div class="foot">
-      {main && button(main, "btn main")}
-      {quiet.slice(0, QUIET_SHOWN).map((offer) => button(offer, "btn"))}
-      {quiet.length > QUIET_SHOWN && (
-        <details class="more">
-          <summary class="btn icon" aria-label={say("steps.more")}>
-            <Icon name="more" size="s" />
-          </summary>
-          <div class="menu">{quiet.slice(QUIET_SHOWN).map((offer) => button(offer, ""))}</div>
-        </details>
-      )}
+      {at("main").map((offer) => button(offer, "btn main"))}
+      {at("beside").map((offer) => button(offer, "btn"))}
+      {rest.length > 0 && <More offers={rest} busy={busy} onPress={onPress} />}
     </div>
   );
 }

@@ -4,7 +4,9 @@ import { say } from "../say";
 import type { Entry } from "../../shared/shapes";
 import { dayTime } from "../../shared/time";
 
-export function Story({ entries }: { entries: readonly Entry[] }) {
+type Props = { entries: readonly Entry[]; now: number };
+
+export function Story({ entries, now }: Props) {
   if (entries.length === 0) return null;
   const newest = [...entries].sort((a, b) => b.seq - a.seq);
   return (
@@ -16,7 +18,7 @@ export function Story({ entries }: { entries: readonly Entry[] }) {
       <ol class="tl">
         {newest.map((entry) => (
           <li key={entry.seq}>
-            <time dateTime={entry.at}>{dayTime(entry.at, Date.now())}</time>
+            <time dateTime={entry.at}>{dayTime(entry.at, now)}</time>
             <div>
               {entry.sentence}
               <Written entry={entry} />

@@ -29,7 +29,9 @@ const REST = 10; // where it takes long: a slow machine draws a tenth of its tim
 const WORDS_TICK = 15; // seconds after which the words of the countdowns are written again
 
 /** Nothing burns here: also where only the reporter's word is waited for (it closes by itself). */
-const QUIET: Standing = { state: "ok", promise: null, left: null, share: 0, emergency: false };
+const QUIET: Standing = {
+  state: "ok", promise: null, paused: null, left: null, share: 0, emergency: false,
+};
 
 export class Desk {
   view: View;

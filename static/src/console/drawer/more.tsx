@@ -1,0 +1,65 @@
+// The steps that are not asked for daily: a menu that the keyboard opens, walks and leaves.
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { Icon } from "../../shared/mark";
+import type { StepOffer } from "../../shared/shapes";
+import { say } from "../say";
+import { stepName } from "../words";
+
+type Props = { offers: StepOffer[]; busy: boolean; onPress: (offer: StepOffer) => void };
+
+const MOVES: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+
+export function More({ offers, busy, onPress }: Props) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const items = (): HTMLElement[] => [...(box.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+  const leave = (): void => {
+    setOpen(false);
+    box.current?.querySelector<HTMLElement>("[aria-haspopup]")?.focus();
+  };
+  useEffect(() => {
+    if (!open) return;
+    items()[0]?.focus();
+    const outside = (event: Event): void => {
+      if (!(event.target instanceof Node) || !box.current?.contains(event.target)) setOpen(false);
+    };
+    addEventListener("pointerdown", outside);
+    return () => removeEventListener("pointerdown", outside);
+  }, [open]);
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === "Tab") return setOpen(false);
+    if (event.key !== "Escape" && !(event.key in MOVES)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Escape") return leave();
+    const all = items();
+    const at = all.findIndex((item) => item === document.activeElement);
+    all[(at + (MOVES[event.key] ?? 0) + all.length) % all.length]?.focus();
+  };
+  const item = (offer: StepOffer) => (
+    <button key={offer.step} type="button" role="menuitem" tabIndex={-1} data-step={offer.step} disabled={busy} onClick={() => onPress(offer)}>
+      {stepName(offer.step)}
+    </button>
+  );
+  const apart = offers.filter(({ place }) => place === "apart");
+  return (
+    <div class="more" ref={box}>
+      <button type="button" class="btn" aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+        {say("steps.more")}
+        <Icon name="up" size="s" />
+      </button>
+      {open && (
+        <div class="menu" role="menu" id={id} aria-label={say("steps.more")} onKeyDown={onKey}>
+          {offers.filter(({ place }) => place !== "apart").map(item)}
+          {apart.length > 0 && (
+            <div class="apart" role="group" aria-label={say("steps.apart")}>
+              <small aria-hidden="true">{say("steps.apart")}</small>
+              {apart.map(item)}
+            </div>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
