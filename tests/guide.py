@@ -32,6 +32,7 @@ def taught():
         ("rules.yaml", "also:\n"): [*blocks("also"), *conditions()],
         ("categories.yaml", "\ncategories:\n"): blocks("categories"),
         ("cases.yaml", "cases:\n"): blocks("cases"),
+        ("calendars.yaml", "\ncalendars:\n"): blocks("calendars"),
     }
     for (name, heading), texts in additions.items():
         assert texts, f"the guide shows nothing for {heading}"

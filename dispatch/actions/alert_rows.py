@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.actions.clocks import Policy
+from dispatch.actions.due_times import OF_UNIT
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.numbers import alert_number
 from dispatch.domain.places import Place
@@ -50,6 +51,7 @@ def copied_policy(decision: Decision) -> dict[str, Any]:
         "ladder": decision.ladder,
         "promises": {
             name: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
+            | ({"hours": OF_UNIT} if terms.of_unit else {})
             for name, terms in decision.promises.items()
         },
     }

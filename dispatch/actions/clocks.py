@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
-from dispatch.actions.due_times import due_of, pauses_of
+from dispatch.actions.due_times import calendar_of, due_of, pauses_of
 from dispatch.domain import promises
 from dispatch.domain.escalation import PlannedRung, Promised, plan_cards, plan_rungs
 from dispatch.domain.promises import Limit, Pause
@@ -68,14 +68,16 @@ class Start:
 
 def begin(session: Session, policy: Policy, starts: Iterable[Start], now: datetime) -> list[Row]:
     """Write the promises of those clocks that the policy knows, and their rungs."""
-    rows = [_promise(policy, start, now) for start in starts if start.clock in policy.terms]
+    rows = [
+        _promise(session, policy, start, now) for start in starts if start.clock in policy.terms
+    ]
     rungs = [rung for row in rows for rung in _rungs(policy, row)]
     add_rows(session, Promise, rows)
     add_rows(session, Rung, rungs)
     return rows
 
 
-def _promise(policy: Policy, start: Start, now: datetime) -> Row:
+def _promise(session: Session, policy: Policy, start: Start, now: datetime) -> Row:
     terms = policy.terms[start.clock]
     row: Row = {
         "id": new_id(),
@@ -86,13 +88,13 @@ def _promise(policy: Policy, start: Start, now: datetime) -> Row:
         "assignment_id": start.assignment,
         "limit": terms["limit"],
         "budget_s": start.budget_s,
-        "calendar": terms["calendar"],
-        "playbook_version": policy.calendar_version(terms["calendar"]),
         "basis": terms["basis"],
         "ladder": policy.ladder,
         "started_at": now,
         "state": "running",
     }
+    row["calendar"] = calendar_of(session, policy.editions(policy.today), row, terms)
+    row["playbook_version"] = policy.calendar_version(row["calendar"])
     row["due_at"], row["flag"] = due_of(policy.editions(row["playbook_version"]), row, ())
     return row
 

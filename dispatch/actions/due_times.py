@@ -13,7 +13,22 @@ from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.playbook import Playbook
 from dispatch.store.tables import Promise, PromiseEvent
 
+Terms = Mapping[str, str]
 PAUSING: Final = ("pause", "resume")
+OF_UNIT: Final = "unit"  # terms whose calendar nobody wrote: the hours of whoever owes the promise
+
+
+def calendar_of(session: Session, today: Playbook, promise: Mapping[str, Any], terms: Terms) -> str:
+    """The calendar of a promise that begins. What goes on with a remainder keeps its own: its
+    seconds were counted there, and the reporter was told by it.
+    """
+    if promise["budget_s"] is not None:
+        before = (Promise.alert_id, Promise.clock, Promise.unit)
+        same = [column == promise[column.key] for column in before]
+        newest = select(Promise.calendar).where(*same).order_by(Promise.started_at.desc())
+        if calendar := session.scalar(newest.limit(1)):
+            return calendar
+    return today.hours_of(promise["unit"]) if terms.get("hours") == OF_UNIT else terms["calendar"]
 
 
 def due_of(

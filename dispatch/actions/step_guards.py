@@ -12,6 +12,7 @@ from dispatch.domain import promises
 from dispatch.domain.arrival import Arrival, judge_arrival
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.promises import Limit
+from dispatch.domain.worktime import CalendarEnds
 from dispatch.errors import Refused
 from dispatch.rules.engine import barred_units
 from dispatch.rules.facts import Facts
@@ -79,15 +80,13 @@ def _return_after_signing(case: Case) -> None:
     signed = case.lead.signed_at if case.lead else None
     if signed is None:
         return
-    calendar = case.policy.playbook.calendars[_calendar_name(case)]
-    until = promises.due(signed, RETURN_WITHIN, calendar)
+    hours = case.playbook.calendars[case.playbook.hours_of(case.alert.lead)]
+    try:
+        until = promises.due(signed, RETURN_WITHIN, hours)
+    except CalendarEnds:
+        return  # nobody can say that it is too late
     if until is not None and case.tx.now > until:
         raise Refused("return_limit")
-
-
-def _calendar_name(case: Case) -> str:
-    terms = case.policy.terms.get("dispose") or next(iter(case.policy.terms.values()))
-    return terms["calendar"]
 
 
 def _rule(case: Case) -> None:

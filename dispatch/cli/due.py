@@ -58,7 +58,7 @@ class Question:
 @click.option("--start", default="", help="ISO 8601; without an offset local to the calendar.")
 @click.option("--limit", default="", help='As in the playbook: "8 work_hours".')
 @click.option("--category", default="", help="Its dispose promise; a code or the exact name.")
-@click.option("--calendar", default="", help="Default: the category's, else the playbook's.")
+@click.option("--calendar", default="", help="Default: the category's, its lead's, the playbook's.")
 @click.option("--pause", "pauses", multiple=True, metavar="FROM/TO", help="May be repeated.")
 @click.option("--batch", type=click.Path(path_type=Path), help=f"CSV: {', '.join(COLUMNS)}.")
 def due(
@@ -165,10 +165,11 @@ class Desk:
     def _terms(self, category: str, start: datetime) -> Terms:
         """The dispose promise that a report of this category gets when nothing else is known."""
         code = self._code(category)
-        if code in self._variants:
-            promises = self._variants[code]
-        else:
-            promises = decide(self.playbook, Facts(category=code, reported_at=start)).promises
+        category, variant = self._variants.get(code, (code, None))
+        decision = decide(self.playbook, Facts(category=category, reported_at=start))
+        promises = decision.promises
+        if variant is not None:
+            promises = self.playbook.by_hours(decision.lead or "", None, variant)
         if CLOCK not in promises:
             raise NoAnswer("no_promise", category=code)
         return promises[CLOCK]
@@ -192,10 +193,10 @@ class Desk:
         return codes
 
     @cached_property
-    def _variants(self) -> Mapping[str, Mapping[str, Terms]]:
-        """The promises of the catalogue's own numbers for variants of a category."""
+    def _variants(self) -> Mapping[str, tuple[str, Mapping[str, Terms]]]:
+        """Category and promises by the catalogue's own numbers for variants of a category."""
         return {
-            limits.code: limits.promises
+            limits.code: (category.code, limits.promises)
             for category in self.playbook.categories.values()
             for limits in category.limits
             if limits.code and limits.code not in self.playbook.categories

@@ -31,7 +31,8 @@ class CalendarPlan:
     `week`: weekday (Monday 0) to segments of local minutes; a night shift closes after 1440
     (22:00 to 06:00 is (1320, 1800)) and belongs to the day on which it opens. `working_days`
     are make-up days (调休) with `makeup_hours`, by default the Monday's. `first` and `last` are
-    covered, inclusive. Raises ImpossibleCalendarError.
+    covered, inclusive. `open_on_holidays`: a desk that is always manned, which no year's notice
+    concerns. Raises ImpossibleCalendarError.
     """
 
     name: str
@@ -44,6 +45,7 @@ class CalendarPlan:
     working_days: frozenset[date] = frozenset()
     makeup_hours: tuple[Segment, ...] | None = None
     work_day: WorkDay = "close_of_day"
+    open_on_holidays: bool = False
 
     def __post_init__(self) -> None:
         if self.first > self.last:

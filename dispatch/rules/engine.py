@@ -7,6 +7,7 @@ the severity or shortens promises. No rule can send an alert to a unit it compla
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final, NamedTuple
 
 from dispatch.domain.escalation import Cards
@@ -89,7 +90,7 @@ def _decided(situation: Situation, barred: frozenset[str], rule: Rule, lead: str
         whistle=whistle,
         severity=min([each.effects.severity or limits.severity for each in every]),
         life_safety=limits.life_safety,
-        promises=_promises(situation, every, whistle),
+        promises=_promises(situation, every, whistle, lead),
         ladder=_ladder(situation, every),
         cards=playbook.cards,
         merge=_first([each.effects.merge for each in every]),
@@ -174,16 +175,17 @@ def _supports(
 
 
 def _promises(
-    situation: Situation, rules: Sequence[Rule], whistle: str | None
+    situation: Situation, rules: Sequence[Rule], whistle: str | None, lead: str
 ) -> Mapping[str, Terms]:
     """The category's terms, replaced by the deciding rule's, shortened by the others'."""
-    terms = _whistled(situation, whistle)
+    by_hours = partial(situation.playbook.by_hours, lead, situation.facts.street)
+    terms = by_hours(_whistled(situation, whistle))
     if not any(rule.effects.promises for rule in rules):
         return terms
-    deciding, *also = rules
-    terms = {**terms, **deciding.effects.promises}
-    for rule in also:
-        for clock, shorter in rule.effects.promises.items():
+    deciding, *also = [by_hours(rule.effects.promises) for rule in rules]
+    terms = {**terms, **deciding}
+    for promises in also:
+        for clock, shorter in promises.items():
             terms[clock] = _sooner(situation, terms.get(clock), shorter)
     return terms
 

@@ -9,7 +9,7 @@ from typing import Final
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.worktime import Calendar
 from dispatch.rules.faults import Faults, PlaybookRefused
-from dispatch.rules.files.calendars import read_calendars
+from dispatch.rules.files.calendars import calendar_names, read_calendars
 from dispatch.rules.files.cases import Setting, read_cases
 from dispatch.rules.files.categories import Categories, fields_by_name, read_categories
 from dispatch.rules.files.departments import read_units
@@ -137,8 +137,9 @@ class _Assembly:
 
     def _town(self) -> _Town:
         roots, faults = self.roots, self.faults
-        district = read_district(roots["district.yaml"], faults)
-        units = read_units(roots["departments.yaml"], faults, district)
+        named = calendar_names(roots["calendars.yaml"])
+        district = read_district(roots["district.yaml"], faults, named)
+        units = read_units(roots["departments.yaml"], faults, district, named)
         places, zones = read_places(roots["places.geojson"], faults, district, units)
         calendars, default = read_calendars(roots["calendars.yaml"], faults, district.timezone)
         promises = read_promises_file(roots["promises.yaml"], faults, tuple(calendars), default)

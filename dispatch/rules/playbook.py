@@ -1,7 +1,7 @@
 """What does a playbook say? The frozen values that its files are read into."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from dispatch.rules.conditions import Condition, days_asked
 from dispatch.rules.faults import Source
 from dispatch.rules.rulebook import Case, Rule, RuleBook
 from dispatch.rules.shape import Label
-from dispatch.rules.terms import Terms
+from dispatch.rules.terms import OF_THE_LEAD, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Unit:
     """A part of the organisation. `kind`: district street community grid department team company.
 
     `code` is the number other systems know it by; ids are the district's own and never change.
+    `calendar`: its own hours; empty: those of the unit above it.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Unit:
     parent: str | None
     label: Label
     code: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,33 @@ class Playbook:
         """The tree of units, as rights follow it."""
         units = self.units.values()
         return Organisation({u.id: u.parent for u in units}, {u.id: u.kind for u in units})
+
+    @cached_property
+    def has_own_hours(self) -> bool:
+        """Whether any unit has a calendar of its own."""
+        return any(unit.calendar for unit in self.units.values())
+
+    def hours_of(self, unit: str | None) -> str:
+        """The calendar of a unit: its own, else that of the nearest above, else the default."""
+        while unit is not None and (known := self.units.get(unit)) is not None:
+            if known.calendar:
+                return known.calendar
+            unit = known.parent
+        return self.default_calendar
+
+    def by_hours(
+        self, lead: str, street: str | None, promises: Mapping[str, Terms]
+    ) -> Mapping[str, Terms]:
+        """The promises, each by the hours of whoever owes it where nobody wrote a calendar."""
+        if not self.has_own_hours:
+            return promises
+        theirs, streets = self.hours_of(lead), self.hours_of(street)
+        return {
+            clock: replace(terms, calendar=theirs if clock in OF_THE_LEAD else streets)
+            if terms.of_unit
+            else terms
+            for clock, terms in promises.items()
+        }
 
     @cached_property
     def _days_asked(self) -> Mapping[str, int]:

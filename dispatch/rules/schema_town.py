@@ -24,7 +24,9 @@ from dispatch.rules.wants import (
     table,
 )
 
-_AREA: Final = section({"kind": one_of(AREAS), "label": LABEL}, {"parent": TEXT, "code": TEXT})
+_AREA: Final = section(
+    {"kind": one_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
+)
 DISTRICT: Final = section(
     {
         "id": TEXT,
@@ -52,7 +54,8 @@ DISTRICT: Final = section(
 )
 UNIT: Final = section(
     {"label": LABEL},
-    {"kind": one_of(KINDS)} | dict.fromkeys(("parent", "code", "duties", "basis", "phone"), TEXT),
+    {"kind": one_of(KINDS)}
+    | dict.fromkeys(("parent", "code", "calendar", "duties", "basis", "phone"), TEXT),
 )
 _DAYS: Final = several(DATE)
 CALENDAR: Final = section(
@@ -68,6 +71,7 @@ CALENDAR: Final = section(
         "working_days": _DAYS,
         "makeup_hours": CLOCK_SPANS,
         "work_day": one_of(WORK_DAYS),
+        "open_on_holidays": FLAG,
         "source": TEXT,
     },
 )

@@ -1,17 +1,25 @@
 """What is promised and who helps: the values that categories, rules and decisions share."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from dispatch.domain.promises import Limit
+
+# The clocks that the unit in the lead owes; the others are the street's or the district's.
+OF_THE_LEAD: Final = frozenset({"sign", "contact", "arrive", "dispose"})
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A promise's terms: how long, by which calendar, resting on which basis."""
+    """A promise's terms: how long, by which calendar, resting on which basis.
+
+    `of_unit`: nobody wrote a calendar, so that the hours of whoever owes the promise count.
+    """
 
     limit: Limit
     calendar: str
     basis: str
+    of_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ MISTAKES = json.loads(
 # Too big to be written down: test_reader.py and test_maps.py make these. The rest: other files.
 ELSEWHERE = {
     *("too_big", "too_many_nodes", "line_too_long", "not_utf8", "missing_file", "not_archive"),
-    *("not_next_year", "calendar_ended", "too_many_points", "tangled_polygon"),
+    *("not_next_year", "not_of_year", "calendar_ended", "too_many_points", "tangled_polygon"),
 }
 
 

@@ -1,6 +1,7 @@
 """What does departments.yaml say? The units that lead and help, beside the areas."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from dispatch.rules.faults import Faults
@@ -9,10 +10,12 @@ from dispatch.rules.playbook import District, Unit
 from dispatch.rules.shape import Section, entries
 
 KINDS: Final = ("department", "team", "company")
-_MAY: Final = ("kind", "parent", "code", "duties", "basis", "phone")
+_MAY: Final = ("kind", "parent", "code", "calendar", "duties", "basis", "phone")
 
 
-def read_units(root: Node, faults: Faults, district: District) -> Mapping[str, Unit]:
+def read_units(
+    root: Node, faults: Faults, district: District, calendars: tuple[str, ...]
+) -> Mapping[str, Unit]:
     """All units of the tree: the district, its areas, and the departments of this file."""
     units = {district.id: Unit(district.id, "district", None, district.label, district.code)}
     units.update(district.areas)
@@ -21,22 +24,26 @@ def read_units(root: Node, faults: Faults, district: District) -> Mapping[str, U
     for unit, body in entries(node, faults):
         if unit in units:
             faults.add(body, "twice", seen=unit)
-        units[unit] = _unit(unit, body, faults, known, district.id)
+        found = _unit(unit, body, faults, known, calendars)
+        units[unit] = found if found.parent else replace(found, parent=district.id)
     if node is not None:
         _refuse_circles(units, node, faults)
     return units
 
 
-def _unit(unit: str, body: Node, faults: Faults, known: set[str], district: str) -> Unit:
+def _unit(
+    unit: str, body: Node, faults: Faults, known: set[str], calendars: tuple[str, ...]
+) -> Unit:
     section = Section(body, faults, ("label",), _MAY)
     for key in ("duties", "basis", "phone"):
         section.text(key)
     return Unit(
         unit,
         section.choice("kind", KINDS, "unit_kind", "department"),
-        section.reference("parent", known, "unit") or district,
+        section.reference("parent", known, "unit"),
         section.label(),
         section.text("code"),
+        section.reference("calendar", calendars, "calendar") or "",
     )
 
 
@@ -50,4 +57,4 @@ def _refuse_circles(units: dict[str, Unit], node: Node, faults: Faults) -> None:
             parent = units[parent].parent
         if parent in seen:
             faults.add(body, "circle", seen=unit)
-            units[unit] = Unit(unit, units[unit].kind, None, units[unit].label)
+            units[unit] = replace(units[unit], parent=None)

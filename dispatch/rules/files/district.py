@@ -22,7 +22,7 @@ _ASSUMED: Final = (
 )
 
 
-def read_district(root: Node, faults: Faults) -> District:
+def read_district(root: Node, faults: Faults, calendars: tuple[str, ...]) -> District:
     section = Section(root, faults, _NEEDS, _MAY)
     place = section.part("place", _PLACE, ("default_points",))
     assumed = section.part("assumptions", may=_ASSUMED)
@@ -47,7 +47,7 @@ def read_district(root: Node, faults: Faults) -> District:
         empty_signature_life_safety=assumed.read(
             "empty_signature_life_safety", as_limit, Limit(15, "minutes")
         ),
-        areas=_areas(section.get("areas"), faults, district),
+        areas=_areas(section.get("areas"), faults, district, calendars),
     )
 
 
@@ -75,16 +75,19 @@ def _emergency(node: Node, faults: Faults) -> EmergencyNumber:
     return EmergencyNumber(section.text("number"), section.label())
 
 
-def _areas(node: Node | None, faults: Faults, district: str) -> Mapping[str, Unit]:
+def _areas(
+    node: Node | None, faults: Faults, district: str, calendars: tuple[str, ...]
+) -> Mapping[str, Unit]:
     areas: dict[str, Unit] = {}
     kinds = {district: "district"}
     for area, body in entries(node, faults):
-        section = Section(body, faults, ("kind", "label"), ("parent", "code"))
+        section = Section(body, faults, ("kind", "label"), ("parent", "code", "calendar"))
         kind = section.choice("kind", AREAS, "area_kind", "street")
         parent = section.reference("parent", kinds, "unit") or district
         wanted = _ABOVE.get(kind, "")
         if parent in kinds and kinds[parent] != wanted:
             faults.add(body, "wrong_parent", kind=kind, parent=parent, wanted=wanted)
         kinds[area] = kind
-        areas[area] = Unit(area, kind, parent, section.label(), section.text("code"))
+        hours = section.reference("calendar", calendars, "calendar") or ""
+        areas[area] = Unit(area, kind, parent, section.label(), section.text("code"), hours)
     return areas

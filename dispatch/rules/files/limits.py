@@ -57,12 +57,13 @@ def read_promises(section: Section, names: Terminology) -> Mapping[str, Terms]:
 
 def _terms(node: Node, faults: Faults, names: Terminology, basis: str | None) -> Terms:
     if not isinstance(node.value, dict):
-        return Terms(as_limit(node, faults), names.default_calendar, basis or "")
+        return Terms(as_limit(node, faults), names.default_calendar, basis or "", of_unit=True)
     section = Section(node, faults, ("limit",), ("calendar", "basis"))
     return Terms(
         section.read("limit", as_limit, Limit(1, "days")),
         section.reference("calendar", names.calendars, "calendar") or names.default_calendar,
         section.reference("basis", names.bases, "basis") or basis or "",
+        of_unit="calendar" not in section,
     )
 
 
