@@ -71,7 +71,7 @@ def begin(session: Session, policy: Policy, starts: Iterable[Start], now: dateti
     rows = [
         _promise(session, policy, start, now) for start in starts if start.clock in policy.terms
     ]
-    rungs = [rung for row in rows for rung in _rungs(policy, row)]
+    rungs = [rung for row in rows for rung in rungs_of(policy, row)]
     add_rows(session, Promise, rows)
     add_rows(session, Rung, rungs)
     return rows
@@ -99,7 +99,9 @@ def _promise(session: Session, policy: Policy, start: Start, now: datetime) -> R
     return row
 
 
-def _rungs(policy: Policy, row: Row, pauses: tuple[Pause, ...] = ()) -> list[Row]:
+def rungs_of(
+    policy: Policy, row: Row, pauses: tuple[Pause, ...] = (), *, hastened: bool = False
+) -> list[Row]:
     """The rungs of a promise's row; it is flagged where the calendar ends before the last one."""
     if row["due_at"] is None:
         return []
@@ -110,6 +112,7 @@ def _rungs(policy: Policy, row: Row, pauses: tuple[Pause, ...] = ()) -> list[Row
         calendar=policy.editions(row["playbook_version"]).calendars[row["calendar"]],
         pauses=pauses,
         seconds=row["budget_s"],
+        hastened=hastened,
     )
     planned = _planned(policy, row, promised)
     if any(rung.due_at is None for rung in planned):
@@ -203,36 +206,6 @@ def cancel_rungs(session: Session, promise: Promise) -> None:
     connection_of(session).execute(_CANCEL, {"of_promise": promise.id})
 
 
-def plan_again(session: Session, policy: Policy, promise: Promise) -> None:
-    """Due time and waiting rungs of an open promise from its events; what fired stays fired."""
-    session.flush()
-    pauses, row = pauses_of(session, promise), _columns(promise)
-    row["due_at"], row["flag"] = due_of(policy.editions(promise.playbook_version), row, pauses)
-    planned = _rungs(policy, row, tuple(pauses)) if promise.state == "running" else []
-    promise.due_at, promise.flag = row["due_at"], row["flag"]
-    cancel_rungs(session, promise)
-    done = _done(session, promise)
-    add_rows(session, Rung, [each for each in planned if _place(each) not in done])
-
-
-def _done(session: Session, promise: Promise) -> set[tuple[int, int]]:
-    """The rungs that had their turn, by level and turn."""
-    rows = session.execute(
-        select(Rung.level, Rung.turn).where(
-            Rung.promise_id == promise.id, Rung.state.in_(("fired", "overtaken", "failed"))
-        ),
-    )
-    return {(level, turn) for level, turn in rows}
-
-
-def _place(rung: Row) -> tuple[int, int]:
-    return rung["level"], rung["turn"]
-
-
-def _columns(promise: Promise) -> Row:
-    return {each.key: getattr(promise, each.key) for each in Promise.__mapper__.column_attrs}
-
-
 def rework_seconds(session: Session, policy: Policy, promise: Promise) -> int:
     """What a stopped promise goes on with after rework: the rest, at least a quarter. Seconds."""
     limit, pauses = Limit.parse(promise.limit), pauses_of(session, promise)
@@ -240,5 +213,8 @@ def rework_seconds(session: Session, policy: Policy, promise: Promise) -> int:
     stopped = promise.stopped_at or promise.started_at
     given = promises.budget(promise.started_at, limit, calendar)
     mine = given if promise.budget_s is None else promise.budget_s
+    if promise.due_at is not None:  # sooner, where it took over another alert's due time
+        sooner = promises.used(promise.started_at, promise.due_at, limit.unit, calendar, pauses)
+        mine = min(mine, sooner)
     spent = promises.used(promise.started_at, stopped, limit.unit, calendar, pauses)
     return promises.rework_budget(given, mine - spent)

@@ -1,6 +1,6 @@
-"""When is a promise due, by its limit, its calendar and the pauses in its events?"""
+"""When is a promise due, by its limit, its calendar, and what its events say moved it?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain import promises
+from dispatch.domain.merging import MERGE, UNMERGE, TakenOver, earliest, taken_over
 from dispatch.domain.promises import Limit, Pause, PauseEvent, split_pauses
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.playbook import Playbook
@@ -15,6 +16,7 @@ from dispatch.store.tables import Promise, PromiseEvent
 
 Terms = Mapping[str, str]
 PAUSING: Final = ("pause", "resume")
+MERGING: Final = (MERGE, UNMERGE)
 OF_UNIT: Final = "unit"  # terms whose calendar nobody wrote: the hours of whoever owes the promise
 
 
@@ -32,12 +34,28 @@ def calendar_of(session: Session, today: Playbook, promise: Mapping[str, Any], t
 
 
 def due_of(
-    playbook: Playbook, promise: Mapping[str, Any], pauses: Sequence[Pause]
+    playbook: Playbook,
+    promise: Mapping[str, Any],
+    pauses: Sequence[Pause],
+    taken: Collection[TakenOver] = (),
 ) -> tuple[datetime | None, str | None]:
     """The due time of a promise's row, recomputed; none, flagged, where the calendar ends.
 
-    `playbook` is the version that the promise was made by.
+    `playbook` is the version that the promise was made by; `taken`: what it took over.
     """
+    own, flag = _own_due(playbook, promise, pauses)
+    if not taken:
+        return own, flag
+    unit, calendar = Limit.parse(promise["limit"]).unit, playbook.calendars[promise["calendar"]]
+    try:
+        return earliest(own, taken, unit, calendar, pauses), flag
+    except CalendarEnds:
+        return own, flag
+
+
+def _own_due(
+    playbook: Playbook, promise: Mapping[str, Any], pauses: Sequence[Pause]
+) -> tuple[datetime | None, str | None]:
     start, seconds = promise["started_at"], promise["budget_s"]
     limit, calendar = Limit.parse(promise["limit"]), playbook.calendars[promise["calendar"]]
     try:
@@ -65,6 +83,16 @@ def _events(session: Session, promise: Promise) -> list[PauseEvent]:
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
     return [(kind, at, reason) for kind, at, reason in rows]
+
+
+def taken_of(session: Session, promise: Promise) -> Mapping[str, TakenOver]:
+    """The due times that the promise took over from merged alerts, by alert."""
+    rows = session.execute(
+        select(PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason, PromiseEvent.until)
+        .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(MERGING))
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    )
+    return taken_over((kind, at, str(whose), due_at) for kind, at, whose, due_at in rows)
 
 
 def pauses_from(events: Iterable[PauseEvent]) -> list[Pause]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dispatch.store.ids import new_id
+from dispatch.store.merged import followers_of
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Transaction
@@ -27,10 +28,20 @@ TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "verify_ok": (("reporter", "please_rate"),),
     "verify_fail": (("lead", "rework"),),
     "urge": (("lead", "urged"),),
+    "merge": (("reporter", "merged"), ("lead", "merged_away"), ("handler", "merged_away")),
+    "merged_in": (("lead", "merged_in"),),
+    "unmerge": (("street", "to_accept"),),
     "void": (("street", "to_confirm_void"), ("district", "to_confirm_void")),
     "confirm_void": (("reporter", "voided"), ("lead", "voided"), ("handler", "voided")),
     "reopen": (("lead", "reopened"),),
     "refuse_void": (("street", "void_refused"),),
+}
+
+# step on the alert that others were merged into → what the reporters of those are told.
+FOLLOWED: Final[Mapping[str, str]] = {
+    "verify_ok": "master_resolved",
+    "decline": "master_declined",
+    "confirm_void": "master_voided",
 }
 
 
@@ -44,6 +55,19 @@ def tell_of_step(
     told = ((_address(alert, audience), code) for audience, code in TOLD.get(step, ()))
     once = dict.fromkeys((*address, code) for address, code in told if address is not None)
     post(tx, [_notice(tx, alert, *each, cause or step) for each in once])
+
+
+def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> None:
+    """Whose alert was merged into this one hears of its outcome; to rate is not theirs."""
+    if step in FOLLOWED:
+        below = followers_of(tx.session, alert_id)
+        post(
+            tx,
+            [
+                _notice(tx, {"id": each.id}, "reporter", each.id, FOLLOWED[step], cause)
+                for each in below
+            ],
+        )
 
 
 def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dispatch.actions import clocks
 from dispatch.actions.clocks import Policy
 from dispatch.actions.due_times import open_reasons
+from dispatch.actions.replan import plan_again
 from dispatch.store.ids import new_id
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
@@ -50,7 +51,7 @@ def release(session: Session, policy: Policy, promise: Promise, now: datetime, r
     if open_reasons(session, promise):
         return False
     promise.state = "running"
-    clocks.plan_again(session, policy, promise)
+    plan_again(session, policy, promise)
     return True
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dispatch.actions import clocks
-from dispatch.actions.due_times import due_of, pauses_of
+from dispatch.actions.due_times import due_of, pauses_of, taken_of
+from dispatch.actions.replan import plan_again
 from dispatch.actions.transition import SYSTEM, policy_of
 from dispatch.store.alerts import locked_alert
 from dispatch.store.log import Event
@@ -91,7 +92,8 @@ def _shift(
     if new is None or new.plan == old.plan or is_late:
         return None
     row = {name: getattr(promise, name) for name in ("started_at", "budget_s", "limit", "calendar")}
-    after, _ = due_of(today, row, pauses_of(session, promise))
+    taken = taken_of(session, promise).values()
+    after, _ = due_of(today, row, pauses_of(session, promise), taken)
     has_more_rungs = promise.flag == "ladder_ends" and new.plan.last > old.plan.last
     if after == promise.due_at and promise.state == "running" and not has_more_rungs:
         return None
@@ -105,7 +107,7 @@ def _move(store: Store, tx: Transaction, wanted: Shift) -> bool:
     if not is_open or _shift(store, tx.session, promise, wanted.number, tx.now) != wanted:
         return False
     promise.playbook_version = store.playbook_version(tx.session)
-    clocks.plan_again(tx.session, policy_of(store, tx.session, alert), promise)
+    plan_again(tx.session, policy_of(store, tx.session, alert), promise)
     codes = {"clock": promise.clock, "before": _iso(wanted.before), "after": _iso(wanted.after)}
     tx.record(Event("reapply", alert_id=alert.id, role=SYSTEM, codes=codes))
     return True

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from dispatch.actions import clocks, reopening, voiding
+from dispatch.actions import clocks, merging, reopening, voiding
 from dispatch.actions.alert_rows import copied_policy
 from dispatch.actions.case import Case
 from dispatch.actions.change import Change, only_words, words_of
@@ -206,4 +206,6 @@ EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
     "confirm_void": voiding.confirm,
     "refuse_void": voiding.refuse,
     "reopen": reopening.reopen,
+    "merge": merging.merge,
+    "unmerge": merging.unmerge,
 }

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from dispatch.actions import reopening, voiding
+from dispatch.actions import merging, reopening, voiding
 from dispatch.actions.case import Case
 from dispatch.domain import promises
 from dispatch.domain.arrival import Arrival, judge_arrival
@@ -17,6 +17,7 @@ from dispatch.errors import Refused
 from dispatch.rules.engine import barred_units
 from dispatch.rules.facts import Facts
 from dispatch.store.alerts import pin
+from dispatch.store.merged import followers_of
 from dispatch.store.tables import Request
 
 URGE_EVERY: Final = timedelta(hours=4)
@@ -53,6 +54,8 @@ def _another_lead(case: Case) -> None:
 def _withdraw(case: Case) -> None:
     if case.alert.life_safety:
         raise Refused("life_safety_stays")
+    if followers_of(case.tx.session, case.alert.id):
+        raise Refused("others_follow")
 
 
 def _return(case: Case) -> None:
@@ -170,4 +173,6 @@ GUARDS: Final[Mapping[str, Callable[[Case], None]]] = {
     "confirm_void": voiding.second_person,
     "refuse_void": voiding.was_asked,
     "reopen": reopening.in_time,
+    "merge": merging.may_merge,
+    "unmerge": merging.may_unmerge,
 }

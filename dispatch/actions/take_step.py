@@ -12,6 +12,7 @@ from dispatch.actions import notices
 from dispatch.actions.case import Case
 from dispatch.actions.change import Change
 from dispatch.actions.declared_photos import declare_photos
+from dispatch.actions.merging import SECOND
 from dispatch.actions.step_effects import EFFECTS
 from dispatch.actions.step_guards import GUARDS
 from dispatch.actions.transition import Actor, Move, move, policy_of
@@ -19,7 +20,7 @@ from dispatch.domain.lifecycle import REPORTER, STEPS, Step
 from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.domain.standing import may_take, relations
 from dispatch.errors import Refused
-from dispatch.store.alerts import current_assignments, facts_for, locked_alert
+from dispatch.store.alerts import columns_of, current_assignments, facts_for, locked_alert
 from dispatch.store.log import canonical
 from dispatch.store.rows import add_if_new
 from dispatch.store.sealing import reporter_ref
@@ -99,7 +100,8 @@ def _load(
     alert_id: str,
     wish: Wish,
 ) -> Case:
-    alert = locked_alert(tx.session, alert_id)
+    second = SECOND[wish.step](tx.session, alert_id, wish.values) if wish.step in SECOND else None
+    alert = locked_alert(tx.session, alert_id, second)
     assignments = current_assignments(tx.session, alert.id)
     is_reporter = alert.reporter_ref == reporter_ref(store.seal, alert.id, access.person_id)
     return Case(
@@ -175,8 +177,9 @@ def _apply(tx: Transaction, case: Case, step: Step, grant: Grant) -> dict[str, A
     # what was promised may hang on the deed: accepting names the lead
     policy = policy_of(case.store, tx.session, alert)
     move(tx, policy, alert, _deed(case, step, grant, change))
-    columns = {each.key: getattr(alert, each.key) for each in Alert.__mapper__.column_attrs}
+    columns = columns_of(alert)
     notices.tell_of_step(tx, columns, step.name, cause=case.client_id)
+    notices.tell_followers(tx, alert.id, step.name, cause=case.client_id)
     answer = _answer(alert, step)
     taken = {
         "client_id": case.client_id,

@@ -1,7 +1,7 @@
 """Is everything that can be recomputed what it should be? Read only; nothing is repaired."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch.actions.clocks import RUNNING
-from dispatch.actions.due_times import PAUSING, due_of, pauses_from
+from dispatch.actions.due_times import MERGING, PAUSING, due_of, pauses_from
 from dispatch.actions.pauses import RESUME
 from dispatch.domain.lifecycle import clocks_running
+from dispatch.domain.merging import MergeEvent, TakenOver, taken_over
 from dispatch.domain.promises import Pause, PauseEvent
 from dispatch.store import log
 from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
@@ -80,8 +81,8 @@ def _statuses(_store: Store, session: Session, check: Check) -> None:
 
 
 def _due_times(store: Store, session: Session, check: Check) -> None:
-    """Each open promise is due when its limit, its calendar and its pauses say."""
-    pauses = _pauses(session)
+    """Each open promise is due when its limit, its calendar and its events say."""
+    pauses, taken = _pauses(session), _taken(session)
     rows = session.execute(
         select(Promise, Alert.number)
         .join(Alert, Alert.id == Promise.alert_id)
@@ -91,23 +92,37 @@ def _due_times(store: Store, session: Session, check: Check) -> None:
     for promise, number in rows:
         check.seen += 1
         playbook = store.playbook_at(session, promise.playbook_version)
-        due_at, _ = due_of(playbook, vars(promise), pauses.get(promise.id, []))
+        mine = pauses.get(promise.id, []), taken.get(promise.id, ())
+        due_at, _ = due_of(playbook, vars(promise), *mine)
         if due_at != promise.due_at:
             written = {"number": number, "clock": promise.clock, "due_at": _iso(promise.due_at)}
             check.differs("due", **written, should_be=_iso(due_at))
 
 
+def _taken(session: Session) -> Mapping[str, Collection[TakenOver]]:
+    """What open promises took over from merged alerts, by promise."""
+    events: dict[str, list[MergeEvent]] = defaultdict(list)
+    for event in _events(session, MERGING):
+        events[event.promise_id].append((event.kind, event.at, str(event.reason), event.until))
+    return {promise_id: taken_over(each).values() for promise_id, each in events.items()}
+
+
 def _pauses(session: Session) -> Mapping[str, list[Pause]]:
     """The pauses of all open promises at once, by promise."""
     events: dict[str, list[PauseEvent]] = defaultdict(list)
-    for promise_id, kind, at, reason in session.execute(
-        select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason)
-        .join(Promise, Promise.id == PromiseEvent.promise_id)
-        .where(Promise.state.in_(RUNNING), PromiseEvent.kind.in_(PAUSING))
-        .order_by(PromiseEvent.at, PromiseEvent.kind),
-    ):
-        events[promise_id].append((kind, at, reason))
+    for event in _events(session, PAUSING):
+        events[event.promise_id].append((event.kind, event.at, event.reason))
     return {promise_id: pauses_from(each) for promise_id, each in events.items()}
+
+
+def _events(session: Session, kinds: Sequence[str]) -> Iterable[PromiseEvent]:
+    """Of all open promises, in the order in which they happened."""
+    return session.scalars(
+        select(PromiseEvent)
+        .join(Promise, Promise.id == PromiseEvent.promise_id)
+        .where(Promise.state.in_(RUNNING), PromiseEvent.kind.in_(kinds))
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    )
 
 
 def _iso(due_at: Any) -> str:

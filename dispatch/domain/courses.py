@@ -58,15 +58,20 @@ def spent(
     *,
     pauses: Iterable[Pause] = (),
     budget_s: int | None = None,
+    due: datetime | None = None,
 ) -> tuple[int, int] | None:
     """Used and given seconds of own time; None where no calendar reaches.
 
     `budget_s`: what the promise gives instead of its limit, where it goes on with a remainder.
+    `due`: gives less than that where another alert's earlier due time was taken over.
     """
     if calendar is None:
         return None
     try:
         given = budget(start, limit, calendar) if budget_s is None else budget_s
+        pauses = list(pauses)
+        if due is not None:
+            given = min(given, max(0, used(start, due, limit.unit, calendar, pauses)))
         return used(start, until, limit.unit, calendar, pauses), given
     except CalendarEnds:
         return None

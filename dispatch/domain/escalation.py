@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, Literal, ParamSpec
 
 from dispatch.domain.ladders import CARDS, After, Before, Card, Moment, Rung, Share
-from dispatch.domain.promises import Limit, Pause, budget, due, due_by_budget, earlier
+from dispatch.domain.promises import Limit, Pause, budget, due, due_by_budget, earlier, used
 from dispatch.domain.worktime import Calendar, CalendarEnds
 
 Light = Literal["normal", "soon", "overdue"]
@@ -36,7 +36,8 @@ class PlannedRung:
 @dataclass(frozen=True)
 class Promised:
     """What a ladder hangs on: one running promise. `seconds`: its budget where it is a
-    continuation (rework, remainder); else the limit's own.
+    continuation (rework, remainder); else the limit's own. `hastened`: its due time is another
+    alert's, so shares of the limit are shares of the time until then.
     """
 
     start: datetime
@@ -45,6 +46,13 @@ class Promised:
     calendar: Calendar
     pauses: Sequence[Pause] = ()
     seconds: int | None = None
+    hastened: bool = False
+
+    def shared(self) -> int:
+        """The seconds of own time of which a ladder takes its shares."""
+        if not self.hastened:
+            return self.given()
+        return used(self.start, self.due, self.limit.unit, self.calendar, self.pauses)
 
     def given(self) -> int:
         """The seconds of own time that the promise gives."""
@@ -100,7 +108,7 @@ def _moment(at: Moment, promised: Promised) -> datetime | None:
 def _share(percent: int, promised: Promised) -> datetime | None:
     return due_by_budget(
         promised.start,
-        promised.given() * percent // 100,
+        promised.shared() * percent // 100,
         promised.limit.unit,
         promised.calendar,
         promised.pauses,

@@ -256,9 +256,13 @@ STEPS: Final = MappingProxyType(
             ),
             Step("resume", _from("suspended"), "signed", (LEAD_UNIT, DISTRICT), later=True),
             Step(
-                "merge", _from("reported", "dispatched", "signed"), "merged", (STREET,), later=True
+                "merge",
+                _from("reported", "dispatched", "signed"),
+                "merged",
+                (STREET,),
+                (Field("into", "alert", required=True), _NOTE),
             ),
-            Step("unmerge", _from("merged"), "reported", (STREET,), later=True),
+            Step("unmerge", _from("merged"), "reported", (STREET,), (_REASON,)),
             Step("witness", OPEN, None, (REPORTER,), later=True),
             Step("urge", OPEN, None, (STREET, SUPERVISOR), (_NOTE,)),
             Step(

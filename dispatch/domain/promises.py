@@ -104,6 +104,16 @@ def due_by_budget(
     return _after_pauses(begin, at, own, pauses)
 
 
+def postponed(
+    since: datetime, due_at: datetime, unit: Unit, calendar: Calendar, pauses: Iterable[Pause]
+) -> datetime | None:
+    """A due time that counts since a moment, moved by the pauses since; None while paused."""
+    if due_at <= since:
+        return due_at
+    own = _own_time(unit, calendar)
+    return _after_pauses(to_us(since), to_us(due_at), own, list(pauses))
+
+
 def used(
     start: datetime, now: datetime, unit: Unit, calendar: Calendar, pauses: Iterable[Pause] = ()
 ) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from dispatch.domain.lifecycle import Field, Step
 from dispatch.domain.reading import Faults, Position, echo, read_digests, read_position, read_text
 
+_DASHES = 3  # in a number; an id has more
 _ENVELOPE = frozenset({"step", "client_id", "version", "after", "device_at"})
 
 
@@ -59,6 +60,12 @@ def _slug(field: Field, value: Any, faults: Faults) -> str | None:
     return read_text(field.name, value, faults, longest=64)
 
 
+def _alert(field: Field, value: Any, faults: Faults) -> str | None:
+    """An id, or a number as it was read off somewhere: large letters, no spaces around."""
+    written = read_text(field.name, value, faults, longest=64)
+    return written and (written.lower() if written.count("-") > _DASHES else written.upper())
+
+
 def _photos(field: Field, value: Any, faults: Faults) -> list[str] | None:
     return read_digests(field.name, value, faults)
 
@@ -73,6 +80,7 @@ _READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
     "grade": _choice,
     "yes_no": _yes_no,
     "unit": _slug,
+    "alert": _alert,
     "person": _slug,
     "photos": _photos,
     "position": _position,

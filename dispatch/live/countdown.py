@@ -74,6 +74,7 @@ def spent_of(
         until,
         pauses=pauses_of(turns),
         budget_s=promise.budget_s,
+        due=promise.due_at,
     )
 
 

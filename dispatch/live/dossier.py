@@ -12,6 +12,7 @@ from dispatch.domain.standing import may_read_words, relations
 from dispatch.errors import Refused
 from dispatch.live.card import cards, without_people
 from dispatch.live.countdown import PAUSING, Turn, as_instant, countdown, spent_of
+from dispatch.live.followed import followed, followers
 from dispatch.live.offers import offered_steps
 from dispatch.live.reader import Reader
 from dispatch.live.timeline import Told, decision_of, report_of, timeline_of
@@ -49,6 +50,8 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         "decision": decision_of(told, reader, with_words=with_words) if is_staff else None,
         "promises": _promises(session, reader, alert),
         "steps": offered_steps(session, reader, alert, held, told),
+        "merged": followed(session, reader, alert),
+        "followers": followers(session, alert) if is_staff else [],
     }
 
 

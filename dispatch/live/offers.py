@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.lifecycle import Field, Step, steps_from
 from dispatch.domain.roles import Grant
 from dispatch.domain.standing import may_take
+from dispatch.live.neighbours import neighbours
 from dispatch.live.prominence import places
 from dispatch.live.reader import Reader
 from dispatch.live.takeable import Question, is_takeable
@@ -81,6 +82,8 @@ def _choices(session: Session, reader: Reader, alert: Alert, field: Field) -> li
             for unit in reader.playbook.units.values()
             if unit.kind == kind
         ]
+    if field.kind == "alert":
+        return neighbours(session, reader, alert)
     if field.kind == "person":
         return _hands(session, reader, alert)
     return [

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from dispatch.domain.windows import reopens_until
+from dispatch.domain.windows import reopens_until, unmerges_until
 from dispatch.live.reader import Reader
+from dispatch.store.merged import followers_of
 from dispatch.store.requests import VOID, open_request
 from dispatch.store.tables import Alert, Request
 
@@ -42,6 +43,20 @@ def _submit(question: Question) -> bool:
     return question.alert.status != "signed" or question.alert.visit != "required"
 
 
+def _withdraw(question: Question) -> bool:
+    alert = question.alert
+    return not alert.life_safety and not followers_of(question.session, alert.id)
+
+
+def _merge(question: Question) -> bool:
+    return not question.alert.household and question.alert.about_unit is None
+
+
+def _unmerge(question: Question) -> bool:
+    merged_at = question.alert.merged_at
+    return merged_at is not None and question.reader.now <= unmerges_until(merged_at)
+
+
 def _reopen(question: Question) -> bool:
     alert, playbook = question.alert, question.reader.playbook
     if alert.closed_at is None or alert.lead not in playbook.units:
@@ -54,7 +69,9 @@ def _reopen(question: Question) -> bool:
 _ASKS: Final[Mapping[str, Callable[[Question], bool]]] = {
     "arrive": lambda question: question.alert.visit != "none",
     "submit": _submit,
-    "withdraw": lambda question: not question.alert.life_safety,
+    "withdraw": _withdraw,
+    "merge": _merge,
+    "unmerge": _unmerge,
     "void": lambda question: question.void is None,
     "confirm_void": lambda question: question.void is not None and not question.asked_myself,
     "reopen": _reopen,

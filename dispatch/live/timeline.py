@@ -21,6 +21,7 @@ _WORDED: Final[Mapping[str, str]] = {
     "verdict": "words.choice",
     "grade": "words.choice",
     "clock": "words.clock",
+    "clocks": "words.clock",
     "card": "words.card",
 }
 # Which of a row's details everybody who sees the alert may read, in this order.
@@ -109,6 +110,8 @@ def _variant(entry: LogEntry) -> str:
         return next((each for each in ("team", "handler") if entry.codes.get(each)), "plain")
     if entry.code == "arrive":
         return "flagged" if entry.codes.get("flagged") else "plain"
+    if entry.code in {"merged_in", "merged_out"}:
+        return "moved" if entry.codes.get("clocks") else "plain"
     if entry.code == "refuse_void":
         return "taken_back" if entry.codes.get("taken_back") else "plain"
     return str(entry.codes.get("verdict", "plain"))

@@ -1,6 +1,7 @@
 """Finding alerts, and what of them decides who may see and act."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -12,25 +13,42 @@ from dispatch.store.tables import Alert, Assignment, Spot
 
 def alert_by_id(session: Session, id_or_number: str) -> Alert:
     """The alert of a UUID or a number; raises Refused not_found."""
-    alert = session.scalar(
-        select(Alert).where(or_(Alert.id == id_or_number, Alert.number == id_or_number)),
-    )
+    alert = find_alert(session, id_or_number)
     if alert is None:
         raise Refused("not_found")
     return alert
 
 
-def locked_alert(session: Session, alert_id: str) -> Alert:
-    """The alert, held until the deed is done (PostgreSQL; SQLite has one writer anyway)."""
-    alert = session.scalar(
+def find_alert(session: Session, id_or_number: str) -> Alert | None:
+    """The alert of a UUID or a number, or none."""
+    return session.scalar(
+        select(Alert).where(or_(Alert.id == id_or_number, Alert.number == id_or_number)),
+    )
+
+
+def locked_alert(session: Session, alert_id: str, second: str | None = None) -> Alert:
+    """The alert, held until the deed is done (PostgreSQL; SQLite has one writer anyway).
+
+    `second`: another one that the deed moves as well. Everybody takes two in the same order, so
+    that two deeds that cross each other wait, and never for each other.
+    """
+    both = [alert_id] if second is None else [alert_id, second]
+    rows = session.scalars(
         select(Alert)
-        .where(Alert.id == alert_id)
+        .where(Alert.id.in_(both))
+        .order_by(Alert.id)
         .with_for_update()
         .execution_options(populate_existing=True),
     )
+    alert = next((each for each in rows.all() if each.id == alert_id), None)
     if alert is None:
         raise Refused("not_found")
     return alert
+
+
+def columns_of(alert: Alert) -> dict[str, Any]:
+    """The alert's row as values."""
+    return {each.key: getattr(alert, each.key) for each in Alert.__mapper__.column_attrs}
 
 
 def current_assignments(session: Session, alert_id: str) -> list[Assignment]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.duplicates import Point, box_around, metres
 from dispatch.domain.lifecycle import OPEN
+from dispatch.store.alerts import pin
 from dispatch.store.tables import Alert, Spot
 
 # What was no problem of its own is no repetition.
@@ -20,6 +21,42 @@ class Nearby:
 
     open: int = 0
     earlier: list[datetime] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another open alert, and how far away it is."""
+
+    id: str
+    number: str
+    status: str
+    reported_at: datetime
+    metres: int
+
+
+def open_around(
+    session: Session, alert: Alert, within_m: float, visible: ColumnElement[bool]
+) -> list[Neighbour]:
+    """Open alerts of the same kind around one, the nearest first; none where it has no pin."""
+    here = pin(session, alert.id)
+    if here is None:
+        return []
+    west, south, east, north = box_around((here.lon, here.lat), within_m)
+    rows = session.execute(
+        select(Alert.id, Alert.number, Alert.status, Alert.reported_at, Spot.lon, Spot.lat)
+        .join(Spot, Spot.alert_id == Alert.id)
+        .where(Alert.category == alert.category, Alert.status.in_(OPEN), Alert.id != alert.id)
+        .where(Spot.lon.between(west, east), Spot.lat.between(south, north), visible)
+        .order_by(Alert.reported_at, Alert.id),
+    )
+    found = [
+        Neighbour(*row[:4], round(metres((here.lon, here.lat), (row.lon, row.lat)))) for row in rows
+    ]
+    return sorted((each for each in found if each.metres <= within_m), key=_distance)
+
+
+def _distance(neighbour: Neighbour) -> int:
+    return neighbour.metres
 
 
 def alerts_nearby(

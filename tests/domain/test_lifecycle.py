@@ -28,6 +28,8 @@ escalate       (open)                         -           street,district,superv
 void           (open)                         -           street
 confirm_void   (open)                         voided      street,district
 refuse_void    (open)                         -           street,district
+merge          dispatched,reported,signed     merged      street
+unmerge        merged                         reported    street
 reopen         closed                         signed      street
 record_outcome (open)                         closed      nobody
 """
@@ -82,7 +84,10 @@ def test_every_status_stands_in_the_law():
 
 def test_what_is_over_offers_at_most_to_be_taken_up_again():
     offered = {name: [step.name for step in steps_from(name)] for name in STATUSES.keys() - OPEN}
-    assert {name: steps for name, steps in offered.items() if steps} == {"closed": ["reopen"]}
+    assert {name: steps for name, steps in offered.items() if steps} == {
+        "closed": ["reopen"],
+        "merged": ["unmerge"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -100,6 +105,9 @@ def test_what_is_over_offers_at_most_to_be_taken_up_again():
         ("withdraw", "dispatched", "withdrawn", "", "", "arrive dispose sign", ""),
         ("rate", "resolved", "closed", "rate", "", "", ""),
         ("reopen", "closed", "signed", "", "", "", "arrive contact dispose"),
+        ("merge", "dispatched", "merged", "", "", "arrive dispose sign", ""),
+        ("merge", "reported", "merged", "", "", "accept", ""),
+        ("unmerge", "merged", "reported", "", "", "", "accept"),
         ("void", "dispatched", "dispatched", "", "", "", ""),
         ("confirm_void", "dispatched", "voided", "", "", "arrive dispose sign", ""),
         ("confirm_void", "verifying", "voided", "", "", "verify", ""),

@@ -199,7 +199,7 @@ def test_the_buttons_one_is_shown_are_the_steps_one_may_take(scene):
     may = {
         "reporter": {"withdraw"},
         "grid_worker": {"note"},
-        "street": {"decline", "escalate", "note", "reassign", "urge", "void"},
+        "street": {"decline", "escalate", "merge", "note", "reassign", "urge", "void"},
         "department": {"note", "return", "sign", "snooze"},
         "handler": {"note", "snooze"},
         "district": {"escalate", "note", "reassign"},

@@ -142,6 +142,19 @@ export type DecisionTrace = {
   considered: Considered[];
   others?: number;
 };
+/** `id` only for those who may open it. */
+export type Merged = {
+  id: string | null;
+  number: string;
+  short: string;
+  status: string;
+  lead: string | null;
+  promises: CardPromise[];
+  merged_at: string;
+  undo_until: string;
+  story: { seq: number; at: string; code: string; sentence: string }[];
+};
+export type Follower = { id: string; number: string; short: string; reported_at: string; merged_at: string };
 export type DetailPromise = {
   clock: string;
   limit: Limit | null;
@@ -167,6 +180,10 @@ export type Detail = Omit<Card, "promises"> & {
   promises: DetailPromise[];
   steps: StepOffer[];
   mine: boolean;
+  /** The alert that stands for this one; null where it was not merged. */
+  merged: Merged | null;
+  /** Those that were merged into this one; for staff. */
+  followers: Follower[];
 };
 
 /** A question of a category's form, as the playbook asks it. */

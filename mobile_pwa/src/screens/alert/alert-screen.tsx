@@ -47,7 +47,8 @@ type ShownProps = { alert: Detail; asOf: number | null; reload: () => void };
 function Shown({ alert, asOf, reload }: ShownProps) {
   const now = useNow();
   const forms = useForms();
-  const running = alert.promises
+  // whoever was merged into another one waits for that one
+  const running = [...(alert.merged?.promises ?? alert.promises)]
     .filter(({ state, paused }) => state === "running" || paused)
     .sort((a, b) => String(a.due_at).localeCompare(String(b.due_at)));
   const mainStep = alert.steps.find(({ main }) => main) ?? null;
@@ -64,7 +65,7 @@ function Shown({ alert, asOf, reload }: ShownProps) {
         {!alert.mine && <WayThere alert={alert} />}
         {alert.text && <p class="hint ink">{alert.text}</p>}
       </div>
-      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{alert.mine ? statusWords(alert) : t(`words.status.${alert.status}`)}</p>}
+      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{standingWords(alert)}</p>}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
       {running.map((promise) => <Clock key={promise.clock} alert={alert} promise={promise} now={now} />)}
       {alert.answers.length > 0 && (
@@ -74,10 +75,18 @@ function Shown({ alert, asOf, reload }: ShownProps) {
           ))}
         </dl>
       )}
-      <Story entries={alert.timeline} />
+      <Story entries={[...alert.timeline, ...(alert.merged?.story ?? [])]} />
       <OtherSteps alert={alert} />
     </Screen>
   );
+}
+
+/** Of a merged one: where it went and how that stands; to rate it is not asked of those who follow. */
+function standingWords(alert: Detail): string {
+  const { merged, mine } = alert;
+  if (!merged) return mine ? statusWords(alert) : t(`words.status.${alert.status}`);
+  const over = merged.status === "resolved" || merged.status === "closed";
+  return t("alert.merged", { number: merged.short, status: over ? t("alert.done") : statusWords(merged) });
 }
 
 function MainStep({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {

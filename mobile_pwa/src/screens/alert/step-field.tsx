@@ -94,11 +94,15 @@ function Moment(props: Props) {
   return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
 }
 
-/** Another alert: among those that the server names, else by its number. */
+/** Another alert: among those nearby that the server names, or any by its number. */
 function OtherAlert(props: Props) {
   const choices = props.field.choices ?? [];
-  if (choices.length > 0) return <Pick options={choices} {...asked(props)} />;
-  return <Line {...asked(props)} put={(written) => props.put(written.trim())} />;
+  return (
+    <>
+      {choices.length > 0 && <Pick options={choices} {...asked(props)} required={false} />}
+      <Line {...asked(props)} put={(written) => props.put(written.trim())} />
+    </>
+  );
 }
 
 function YesNo(props: Props) {

@@ -9,6 +9,7 @@ import type { Api } from "../../shared/api";
 import { problemWords } from "../problems";
 import { statusName, timeWords } from "../words";
 import { Clocks } from "./clocks";
+import { MergedNote } from "./merged";
 import { Photos } from "./photos";
 import { Steps } from "./steps";
 import { Story } from "./story";
@@ -57,6 +58,7 @@ export function Drawer({ desk, view, api, onClose }: Props) {
           <div class="inside" tabIndex={0} role="group" aria-label={say("drawer.inside")}>
             <Photos photos={shown.photos} />
             <Words detail={shown} />
+            <MergedNote desk={desk} detail={shown} />
             <Clocks promises={shown.promises} now={view.now} labels={view.live.board.labels} />
             <Why decision={shown.decision} lead={shown.lead} labels={view.live.board.labels} />
             <Story entries={shown.timeline} now={view.now} />

@@ -103,15 +103,27 @@ function InstantField(props: Props) {
   );
 }
 
-/** Another alert: among those that the server names, else by its number. */
+/** Another alert: among those nearby that the server names, or any by its number. */
 function AlertField(props: Props) {
-  if (props.field.choices && props.field.choices.length > 0) return <Select {...props} />;
+  const nearby = props.field.choices ?? [];
+  return (
+    <>
+      {nearby.length > 0 && (
+        <Select {...props} id={`${props.id}-nearby`} field={{ ...props.field, required: false }} wrong={false} />
+      )}
+      <NumberOfAlert {...props} />
+    </>
+  );
+}
+
+function NumberOfAlert(props: Props) {
   return (
     <input
       {...described(props)}
       type="text"
       autocomplete="off"
       spellcheck={false}
+      placeholder={say("steps.number")}
       maxLength={64}
       required={props.field.required}
       value={typeof props.value === "string" ? props.value : ""}

@@ -1,0 +1,54 @@
+"""Which open alerts could be the same problem? What the merge step offers beside a free number."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from dispatch.domain.duplicates import stands_for_no_place
+from dispatch.domain.numbers import short
+from dispatch.domain.sight import scope
+from dispatch.live.reader import Reader
+from dispatch.store.alerts import pin
+from dispatch.store.nearby import Neighbour, open_around
+from dispatch.store.sight import seen_by
+from dispatch.store.tables import Alert
+from dispatch.translations import translate
+
+MOST: Final = 8
+# A person sees farther than a rule: who stands there says "by the bridge" or "in front of it".
+_WIDER: Final = 4
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+
+
+def neighbours(session: Session, reader: Reader, alert: Alert) -> list[dict[str, Any]]:
+    """As choices, the nearest first: `{id: number, label}`."""
+    district = reader.playbook.district
+    here = pin(session, alert.id)
+    if here is None or stands_for_no_place((here.lon, here.lat), district.default_points):
+        return []
+    visible = seen_by(scope(reader.access, reader.organisation))
+    found = open_around(session, alert, district.nearby_m * _WIDER, visible)
+    return [{"id": each.number, "label": _label(reader, each)} for each in found[:MOST]]
+
+
+def _label(reader: Reader, neighbour: Neighbour) -> str:
+    return translate(
+        reader.language,
+        "words.neighbour",
+        number=short(neighbour.number),
+        metres=neighbour.metres,
+        age=age_of(reader, neighbour),
+        status=translate(reader.language, f"words.status_short.{neighbour.status}"),
+    )
+
+
+def age_of(reader: Reader, neighbour: Neighbour) -> str:
+    """How long ago it was reported, in the largest unit that says enough."""
+    passed = max(reader.now - neighbour.reported_at, timedelta())
+    if passed >= 2 * _DAY:
+        return translate(reader.language, "words.time.days", d=passed // _DAY)
+    if passed >= _HOUR:
+        return translate(reader.language, "words.time.hours", h=passed // _HOUR)
+    return translate(reader.language, "words.time.minutes", m=passed // timedelta(minutes=1))

@@ -1,0 +1,42 @@
+// Is this one worked on in another alert, or do others go on in this one? Each is a press away.
+import { Icon } from "../../shared/mark";
+import { say } from "../say";
+import type { Detail } from "../../shared/shapes";
+import type { Desk } from "../store/desk";
+import { dayTime } from "../../shared/time";
+import { statusName } from "../words";
+
+export function MergedNote({ desk, detail }: { desk: Desk; detail: Detail }) {
+  const { merged, followers } = detail;
+  if (!merged && followers.length === 0) return null;
+  return (
+    <section>
+      <h3>
+        <Icon name="link" size="s" />
+        {say(merged ? "merged.into" : "merged.followers", { n: followers.length })}
+      </h3>
+      {merged && (
+        <p>
+          <Open desk={desk} id={merged.id} number={merged.number} /> {statusName(merged.status)}
+          <br />
+          <small class="soft">{say("merged.undo", { time: dayTime(merged.undo_until, Date.now()) })}</small>
+        </p>
+      )}
+      {followers.map(({ id, number, reported_at }) => (
+        <p key={id}>
+          <Open desk={desk} id={id} number={number} />{" "}
+          <small class="soft">{say("merged.reported", { time: dayTime(reported_at, Date.now()) })}</small>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function Open({ desk, id, number }: { desk: Desk; id: string | null; number: string }) {
+  if (id === null) return <b>{number}</b>;
+  return (
+    <button type="button" class="btn" onClick={() => desk.choose(id)}>
+      {number}
+    </button>
+  );
+}
