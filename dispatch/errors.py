@@ -34,6 +34,8 @@ PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
         "version_conflict": 409,
         "step_conflict": 409,
         "step_exists": 409,
+        "support_conflict": 409,
+        "supports_at_work": 409,
         "return_limit": 409,
         "urged_lately": 409,
         "snooze_limit": 409,

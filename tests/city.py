@@ -250,8 +250,21 @@ class Alert:
         return [entry["code"] for entry in self.now["timeline"]]
 
     def promise(self, clock: str) -> Any:
-        """The newest promise of a clock."""
-        return [one for one in self.now["promises"] if one["clock"] == clock][-1]
+        """The newest promise of a clock of its own, or of its lead."""
+        return self._promise(clock, None)
+
+    def promise_of(self, unit: str, clock: str) -> Any:
+        """The newest of a unit that helps."""
+        return self._promise(clock, unit)
+
+    def _promise(self, clock: str, support: str | None) -> Any:
+        wanted = (clock, support)
+        mine = [one for one in self.now["promises"] if (one["clock"], one["support"]) == wanted]
+        return mine[-1]
+
+    def helping(self) -> dict[str, str]:
+        """How far each unit is that helps."""
+        return {each["unit"]: each["state"] for each in self.now["helping"]}
 
 
 def _answer(response: Any) -> Any:

@@ -52,7 +52,7 @@ class Desk:
         with store.write() as deed:
             set_fact(deed.session, "epoch", "first")
 
-    def report(self, lead="roads", *, supports=(), **facts: object):
+    def report(self, lead="roads", *, supports=(), helping=(), **facts: object):
         """An alert in Futian street, dispatched to the roads department; its id."""
         alert_id = str(uuid.uuid4())
         with self.store.write() as deed:
@@ -63,6 +63,9 @@ class Desk:
             self._assign(deed, alert_id, "lead", lead, handler=facts.get("handler"))
             for unit in supports:
                 self._assign(deed, alert_id, "informed", unit)
+            for each in helping:
+                hands = {"team": each.team, "handler": each.handler}
+                self._assign(deed, alert_id, "required", each.unit, **hands)
             deed.record(Event("reported", alert_id=alert_id, to_status="dispatched"))
         return alert_id
 
@@ -93,10 +96,23 @@ class Desk:
             given = {"team": team} if team else {"handler": handler}
             deed.record(Event("assign", alert_id=alert_id, codes=given))
 
+    def give_help(self, alert_id, unit, *, handler):
+        """A unit that helps gives its part to somebody."""
+        with self.store.write() as deed:
+            current = (Assignment.alert_id == alert_id, Assignment.to_at.is_(None))
+            deed.session.execute(
+                update(Assignment)
+                .where(*current, Assignment.kind == "required", Assignment.unit == unit)
+                .values(handler=handler),
+            )
+            codes = {"support": unit, "handler": handler}
+            deed.record(Event("support_assign", alert_id=alert_id, codes=codes))
+
     def release(self, alert_id):
         """The supports may go."""
         with self.store.write() as deed:
             self._end(deed, alert_id, "informed")
+            self._end(deed, alert_id, "required")
             deed.record(Event("released", alert_id=alert_id))
 
     def chatter(self, rows):

@@ -58,6 +58,11 @@ STORIES = {
     "dispatched": (),
     "returned": (("return", "roads", RETURNED),),
     "ruled": (("return", "roads", RETURNED), ("rule", "district", GIVEN)),
+    "joint": (
+        ("return", "roads", RETURNED),
+        ("rule", "district", {"verdict": "joint", "reason": "Both"}),
+        ("sign", "roads", {}),
+    ),
     "signed": (("sign", "roads", {}),),
     "reassigned": (
         ("sign", "roads", {}),

@@ -17,7 +17,7 @@ from dispatch.store.tables import Alert, Person, Promise, RoleGrant
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shenzhen
 HERE = Position(114.0579, 22.5431, 20.0, "wgs84")
-HOLE = Report("P0201", text="人行道塌了一块", position=HERE)
+HOLE = Report("E0113", text="路面塌了一块", position=HERE)
 
 
 class City:

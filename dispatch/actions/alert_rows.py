@@ -87,8 +87,7 @@ def assignments_of(alert_id: str, decision: Decision, now: datetime) -> list[dic
     """The assignments that the decision makes; a proposal assigns nobody."""
     if decision.needs_person or decision.lead is None:
         return []
-    # DOMAIN: supports have their own clocks with a later issue; until then they are informed
-    units = [("lead", decision.lead), *(("informed", each.unit) for each in decision.supports)]
+    units = [("lead", decision.lead), *((each.mode, each.unit) for each in decision.supports)]
     return [assignment_row(alert_id, kind, unit, 1, now) for kind, unit in units]
 
 

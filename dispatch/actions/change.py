@@ -1,5 +1,6 @@
 """What a deed leaves beside status and clocks: what goes into the log, and where it leads."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +14,15 @@ Row = dict[str, Any]
 class Change:
     """What goes into the log, and where the alert goes if not where the table says.
 
-    `budgets`: seconds of own time for clocks that do not begin with their whole limit.
+    `budgets`: seconds of own time for clocks that do not begin with their whole limit. `helping`:
+    the supports that the deed is about, as assignment rows, for those who are told of it.
     """
 
     codes: Row = field(default_factory=dict)
     detail: Row = field(default_factory=dict)
     target: str | None = None
     budgets: dict[str, int] = field(default_factory=dict)
+    helping: Sequence[Mapping[str, Any]] = ()
 
 
 def words_of(case: Case, *names: str) -> Row:

@@ -15,6 +15,7 @@ from dispatch.channels.message import Message, Send
 from dispatch.channels.opened import IN_APP, opened
 from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, told
 from dispatch.domain.lifecycle import OPEN
+from dispatch.store.alerts import of_support
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store, Transaction
 
@@ -34,6 +35,9 @@ ASKS_IN: Final[Mapping[str, str]] = {
     "to_confirm": "submitted",
     "to_verify": "verifying",
 }
+
+# Of which alert, which clock, and of which support; none where the lead or the alert owes it.
+Clock = tuple[str, str | None, str | None]
 
 _log = logging.getLogger(__name__)
 
@@ -123,16 +127,16 @@ def _is_ready(now: datetime) -> ColumnElement[bool]:
     return or_(Notice.not_before.is_(None), Notice.not_before <= now)
 
 
-def _running(tx: Transaction, alerts: Sequence[str]) -> set[tuple[str, str]]:
+def _running(tx: Transaction, alerts: Sequence[str]) -> set[Clock]:
     rows = tx.session.execute(
-        select(Promise.alert_id, Promise.clock).where(
+        select(Promise.alert_id, Promise.clock, Promise.unit, of_support()).where(
             Promise.alert_id.in_(alerts), Promise.state == "running"
         ),
     )
-    return {(alert, clock) for alert, clock in rows}
+    return {(alert, clock, unit if helps else None) for alert, clock, unit, helps in rows}
 
 
-def _as_waiting(notice: Notice, alert: Alert, running: set[tuple[str, str]]) -> Waiting:
+def _as_waiting(notice: Notice, alert: Alert, running: set[Clock]) -> Waiting:
     message = Message(
         id=notice.id,
         to_kind=notice.to_kind,
@@ -147,11 +151,14 @@ def _as_waiting(notice: Notice, alert: Alert, running: set[tuple[str, str]]) -> 
     return Waiting(message, notice.channel, _why_pointless(notice, alert, running))
 
 
-def _why_pointless(notice: Notice, alert: Alert, running: set[tuple[str, str]]) -> str | None:
+def _why_pointless(notice: Notice, alert: Alert, running: set[Clock]) -> str | None:
     if notice.code in FOR_AN_OPEN_ONE and alert.status not in OPEN:
         return "the alert is closed"
-    if notice.code in ABOUT_TIME and (alert.id, notice.params.get("clock")) not in running:
+    its_clock = (alert.id, notice.params.get("clock"), notice.params.get("support"))
+    if notice.code in ABOUT_TIME and its_clock not in running:
         return "its clock has stopped"
+    if notice.code == "support_to_sign" and (alert.id, "sign", notice.to_ref) not in running:
+        return "somebody has acted"
     if ASKS_IN.get(notice.code, alert.status) != alert.status:
         return "somebody has acted"
     return None

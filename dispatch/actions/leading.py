@@ -1,15 +1,24 @@
-"""Who holds an alert changes: a new round of its lead, a unit called in beside it."""
+"""Who holds an alert changes: a new round of its lead; a team or a handler within a unit."""
+
+from typing import Final
 
 from dispatch.actions import clocks
 from dispatch.actions.alert_rows import assignment_row
 from dispatch.actions.case import Case
-from dispatch.store.rows import add_rows
+from dispatch.actions.change import Change, words_of
+from dispatch.actions.supports import let_go
+from dispatch.store.duty import holds_role_within
 from dispatch.store.tables import Assignment
+
+_HANDS: Final = ("handler", "grid_worker")
 
 
 def give_to(case: Case, unit: str) -> Assignment:
-    """A new round: the unit before is released, the new one holds the alert."""
+    """A new round: the unit before is released, the new one holds the alert, and helps no more."""
     alert, now = case.alert, case.tx.now
+    helping = case.support_of(unit)
+    if helping is not None:
+        let_go(case, helping)
     before = case.lead
     if before is not None:
         before.to_at = now
@@ -24,8 +33,17 @@ def give_to(case: Case, unit: str) -> Assignment:
     return holding
 
 
-def call_in(case: Case, unit: str) -> None:
-    if unit in case.facts.supports or unit == case.alert.lead:
-        return
-    row = assignment_row(case.alert.id, "required", unit, case.alert.round, case.tx.now)
-    add_rows(case.tx.session, Assignment, [row])
+def give_task(case: Case, holding: Assignment | None) -> Change:
+    """To a team by its slug, or to a handler by their id, of the unit that this one is of."""
+    to = case.wish_values["to"]
+    unit = case.playbook.units.get(to)
+    if holding is None:
+        raise case.refuse_field("to", "unknown_value", value=to, known="")
+    if unit is not None and case.organisation.is_within(unit.id, holding.unit):
+        holding.team, holding.handler = unit.id, None
+        return Change(codes={"team": unit.id}, detail=words_of(case, "note"))
+    below = case.organisation.below(holding.unit)
+    if not holds_role_within(case.tx.session, to, _HANDS, below):
+        raise case.refuse_field("to", "unknown_value", value=to, known="GET /api/v1/people")
+    holding.team, holding.handler = None, to
+    return Change(codes={"handler": to}, detail=words_of(case, "note"))

@@ -3,23 +3,28 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from dispatch.domain.supports import MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Transaction
 
+Address = tuple[str, str]
+
 DISTRICT: Final = "district"
+# Whoever has to come to help signs for it; the others are told that they are asked nothing.
+CALLED: Final = (("required", "support_to_sign"), ("informed", "support_informed"))
 # step → (to whom, with which words). A reporter hears of four moments at most (DOMAIN §8).
 TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "report": (("street", "to_accept"),),
-    "dispatch": (("reporter", "dispatched"), ("lead", "to_sign")),
-    "accept": (("reporter", "dispatched"), ("lead", "to_sign")),
+    "dispatch": (("reporter", "dispatched"), ("lead", "to_sign"), *CALLED),
+    "accept": (("reporter", "dispatched"), ("lead", "to_sign"), *CALLED),
     "decline": (("reporter", "declined"),),
     "sign": (("handler", "task"),),
     "assign": (("handler", "task"),),
     "return": (("district", "to_rule"),),
-    "rule": (("lead", "to_sign"),),
+    "rule": (("lead", "to_sign"), *CALLED),
     "reassign": (("lead", "to_sign"),),
     "arrive": (("reporter", "arrived"),),
     "submit": (("lead", "to_confirm"),),
@@ -35,6 +40,11 @@ TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "confirm_void": (("reporter", "voided"), ("lead", "voided"), ("handler", "voided")),
     "reopen": (("lead", "reopened"),),
     "refuse_void": (("street", "void_refused"),),
+    "call_support": CALLED,
+    "release_support": (("required", "support_released"), ("informed", "support_released")),
+    "support_sign": (("support_handler", "task"),),
+    "support_assign": (("support_handler", "task"),),
+    "support_finish": (("lead", "support_finished"),),
 }
 
 # step on the alert that others were merged into → what the reporters of those are told.
@@ -49,12 +59,24 @@ HERE: Final = "row"  # the receipt of what is read in the application
 
 
 def tell_of_step(
-    tx: Transaction, alert: Mapping[str, Any], step: str, cause: str | None = None
+    tx: Transaction,
+    alert: Mapping[str, Any],
+    step: str,
+    cause: str | None = None,
+    helping: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Write the notices of a step. `cause` tells two of the same step on one alert apart."""
-    told = ((_address(alert, audience), code) for audience, code in TOLD.get(step, ()))
-    once = dict.fromkeys((*address, code) for address, code in told if address is not None)
-    post(tx, [_notice(tx, alert, *each, cause or step) for each in once])
+    """Write the notices of a step. `cause` tells two of the same step on one alert apart;
+    `helping` are the supports that it is about, as assignment rows.
+    """
+    told = dict.fromkeys(
+        (*address, code)
+        for audience, code in TOLD.get(step, ())
+        for address in _addresses(alert, audience, helping)
+    )
+    rows = (
+        _notice(tx, alert, *each, f"{cause or step}:{each[-1]}:{n}") for n, each in enumerate(told)
+    )
+    post(tx, list(rows))
 
 
 def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> None:
@@ -88,8 +110,19 @@ def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
     )
 
 
-def _address(alert: Mapping[str, Any], audience: str) -> tuple[str, str] | None:
-    """`to_kind` and `to_ref` of a notice; None where there is nobody."""
+def _addresses(
+    alert: Mapping[str, Any], audience: str, helping: Sequence[Mapping[str, Any]]
+) -> list[Address]:
+    """`to_kind` and `to_ref` of each notice; none where there is nobody."""
+    if audience in MODES:
+        return [("desk", each["unit"]) for each in helping if each["kind"] == audience]
+    if audience == "support_handler":
+        return [("person", each["handler"]) for each in helping if each["handler"]]
+    address = _address(alert, audience)
+    return [address] if address else []
+
+
+def _address(alert: Mapping[str, Any], audience: str) -> Address | None:
     if audience == "reporter":
         return "reporter", alert["id"]
     if audience == "handler":
@@ -101,13 +134,8 @@ def _address(alert: Mapping[str, Any], audience: str) -> tuple[str, str] | None:
     return "desk", DISTRICT
 
 
-def _whose(kind: str, ref: str) -> str:
-    """The district's desk beside another one; nobody else is told the same twice."""
-    return ref if ref == DISTRICT else kind
-
-
 def _notice(
-    tx: Transaction, alert: Mapping[str, Any], kind: str, ref: str, code: str, cause: str
+    tx: Transaction, alert: Mapping[str, Any], kind: str, ref: str, code: str, once: str
 ) -> dict[str, Any]:
     return {
         "id": new_id(),
@@ -116,7 +144,7 @@ def _notice(
         "to_ref": ref,
         "code": code,
         "params": {},
-        "once": f"{alert['id']}:{cause}:{code}:{_whose(kind, ref)}",
+        "once": f"{alert['id']}:{once}",
         "channel": "in_app",
         "created_at": tx.now,
         "attempts": 0,

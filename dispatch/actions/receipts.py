@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.rules.engine import Decision
+from dispatch.store.alerts import of_support
 from dispatch.store.tables import Alert, LogEntry, Promise
 
 
@@ -50,7 +51,7 @@ def receipt_from_rows(session: Session, alert: Alert) -> Receipt:
     """The receipt of an alert that stands there already."""
     promises = session.execute(
         select(Promise.clock, Promise.due_at)
-        .where(Promise.alert_id == alert.id, Promise.state == "running")
+        .where(Promise.alert_id == alert.id, Promise.state == "running", ~of_support())
         .order_by(Promise.clock),
     )
     decided = session.scalar(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.store.duty import holds_role_within, people_in_role
-from dispatch.store.tables import Alert, Promise
+from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Store, Transaction
 
 DISTRICT: Final = "district"
@@ -31,7 +31,7 @@ def reached(
     district, whose desk somebody must hold.
     """
     desks = _Desks(store, tx)
-    wanted = {each: WHO[each](alert, promise) for each in to if each in WHO}
+    wanted = {each: WHO[each](tx, alert, promise) for each in to if each in WHO}
     found = {each: desks.held(address) for each, address in wanted.items() if address}
     missed = tuple(each for each, address in found.items() if address != wanted[each])
     if not found:  # a handler before anybody was sent
@@ -39,13 +39,27 @@ def reached(
     return Reached(tuple(dict.fromkeys(found.values())), missed)
 
 
-WHO: Final[Mapping[str, Callable[[Alert, Promise], Address | None]]] = {
-    "lead": lambda _, promise: ("desk", promise.unit or DISTRICT),  # whoever owes this clock
-    "handler": lambda alert, _: ("person", alert.handler) if alert.handler else None,
-    "street": lambda alert, _: ("desk", alert.street or DISTRICT),
-    "district": lambda _alert, _: ("desk", DISTRICT),
-    "supervisor": lambda _alert, _: ("desk", SUPERVISOR),
-    "reporter": lambda alert, _: ("reporter", alert.id),
+def support_of(alert: Alert, promise: Promise) -> str | None:
+    """The unit whose clock it is, where that unit helps: nobody leads and helps at once."""
+    helps = promise.assignment_id is not None and promise.unit != alert.lead
+    return promise.unit if helps else None
+
+
+def _handler(tx: Transaction, alert: Alert, promise: Promise) -> Address | None:
+    """Whoever works on it for the unit that owes this clock."""
+    person = alert.handler
+    if support_of(alert, promise):
+        person = tx.session.get_one(Assignment, promise.assignment_id).handler
+    return ("person", person) if person else None
+
+
+WHO: Final[Mapping[str, Callable[[Transaction, Alert, Promise], Address | None]]] = {
+    "lead": lambda _tx, _, promise: ("desk", promise.unit or DISTRICT),  # whoever owes this clock
+    "handler": _handler,
+    "street": lambda _tx, alert, _: ("desk", alert.street or DISTRICT),
+    "district": lambda _tx, _alert, _: ("desk", DISTRICT),
+    "supervisor": lambda _tx, _alert, _: ("desk", SUPERVISOR),
+    "reporter": lambda _tx, alert, _: ("reporter", alert.id),
 }
 
 

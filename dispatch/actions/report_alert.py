@@ -18,6 +18,7 @@ from dispatch.actions.alert_rows import (
 from dispatch.actions.clocks import LEAD, Policy, Start
 from dispatch.actions.receipts import Receipt, receipt_from_rows, receipt_of
 from dispatch.actions.reported_facts import reported_facts
+from dispatch.actions.supports import support_starts, told_of
 from dispatch.actions.transition import OF_THE_LEAD, begin_clocks
 from dispatch.domain.lifecycle import clocks_running
 from dispatch.domain.roles import Access, Grant
@@ -103,8 +104,9 @@ class _Intake:
         add_rows(tx.session, Assignment, assignments)
         policy = policy_from(playbook, alert, decision)
         begun = _begin_clocks(tx, policy, alert, assignments)
-        self._record(tx, alert, facts, decision)
-        notices.tell_of_step(tx, alert, "report" if decision.needs_person else "dispatch")
+        self._record(tx, alert, facts, decision, assignments)
+        told = "report" if decision.needs_person else "dispatch"
+        notices.tell_of_step(tx, alert, told, helping=assignments)
         return receipt_of(alert, begun, decision)
 
     def repeated(self) -> Receipt:
@@ -189,7 +191,12 @@ class _Intake:
         }
 
     def _record(
-        self, tx: Transaction, alert: dict[str, Any], facts: Facts, decision: Decision
+        self,
+        tx: Transaction,
+        alert: dict[str, Any],
+        facts: Facts,
+        decision: Decision,
+        assignments: Sequence[dict[str, Any]],
     ) -> None:
         """The report with its words, then what the rules made of it, with the trace."""
         tx.record(
@@ -214,6 +221,7 @@ class _Intake:
                     "lead": decision.lead,
                     "rule": decision.rule,
                     "playbook": alert["playbook_version"],
+                    **told_of(assignments),
                 },
                 detail=decided_detail(facts, decision),
             ),
@@ -224,18 +232,15 @@ def _begin_clocks(
     tx: Transaction,
     policy: Policy,
     alert: Mapping[str, Any],
-    assignments: Sequence[Mapping[str, Any]],
+    assignments: Sequence[dict[str, Any]],
 ) -> list[dict[str, Any]]:
+    """Of the alert and its lead, which it returns, and of each unit that has to come to help."""
     names = clocks_running(alert["status"], life_safety=alert["life_safety"])
     lead = next((row["id"] for row in assignments if row["kind"] == LEAD), None)
+    unit = alert["lead"] or alert["street"]
     starts = [
-        Start(
-            alert["id"],
-            name,
-            1,
-            alert["lead"] or alert["street"],
-            lead if name in OF_THE_LEAD else None,
-        )
+        Start(alert["id"], name, 1, unit, lead if name in OF_THE_LEAD else None)
         for name in sorted(names)
     ]
-    return begin_clocks(tx, policy, starts)
+    begun = begin_clocks(tx, policy, [*starts, *support_starts(assignments)])
+    return [row for row in begun if row["assignment_id"] in {None, lead}]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from dispatch.actions.notices import post
 from dispatch.actions.pauses import RESUME, release
-from dispatch.actions.recipients import reached
+from dispatch.actions.recipients import reached, support_of
 from dispatch.actions.supervision import open_supervision
 from dispatch.actions.transition import SYSTEM, Actor, Move, move, policy_of
 from dispatch.domain.escalation import worst
@@ -54,6 +54,8 @@ def apply_rung(store: Store, tx: Transaction, claimed: Claimed, overtaken: Seque
         each.state = "fired" if each is rung else "overtaken"
         each.fired_at = tx.now
     codes = _codes(tx, rung, promise, overtaken)
+    if support := support_of(claimed.alert, promise):
+        codes["support"] = support
     EFFECTS[rung.action](Situation(store, tx, rung, promise, claimed.alert, codes))
 
 
@@ -181,7 +183,7 @@ def _notice(situation: Situation, code: str, kind: str, ref: str) -> dict[str, A
             "clock": situation.promise.clock,
             "due_at": due_at and due_at.isoformat(),
             "unit": situation.promise.unit,
-            **{name: codes[name] for name in ("card", "tried") if name in codes},
+            **{name: codes[name] for name in ("card", "tried", "support") if name in codes},
         },
         "once": f"rung:{situation.rung.id}:{kind}:{ref}",
         "channel": "in_app",

@@ -5,15 +5,17 @@ from typing import Final
 
 from sqlalchemy import select
 
-from dispatch.actions import clocks, merging, reopening, voiding
+from dispatch.actions import clocks, merging, reopening, support_deeds, voiding
 from dispatch.actions.alert_rows import copied_policy
+from dispatch.actions.arriving import arrive_for
 from dispatch.actions.case import Case
 from dispatch.actions.change import Change, only_words, words_of
 from dispatch.actions.ladder_steps import escalate_now, snooze
-from dispatch.actions.leading import call_in, give_to
-from dispatch.actions.step_guards import arrival_of
+from dispatch.actions.leading import give_task, give_to
+from dispatch.actions.supports import call_in, told_of
+from dispatch.domain.supports import REQUIRED
 from dispatch.rules.engine import decide_for
-from dispatch.store.duty import holds_role_within
+from dispatch.store.alerts import of_support
 from dispatch.store.ids import new_id
 from dispatch.store.past_alerts import facts_of
 from dispatch.store.tables import Promise, Request
@@ -24,9 +26,12 @@ def _accept(case: Case) -> Change:
     lead = case.wish_values["lead"]
     playbook = case.policy.playbook
     facts = facts_of(case.tx.session, case.alert.id, playbook)
-    case.alert.policy = copied_policy(decide_for(playbook, facts, lead))
+    decision = decide_for(playbook, facts, lead)
+    case.alert.policy = copied_policy(decision)
     give_to(case, lead)
-    return Change(codes={"lead": lead}, detail=words_of(case, "note"))
+    called = call_in(case, [(each.unit, each.mode) for each in decision.supports])
+    codes = {"lead": lead, **told_of(called)}
+    return Change(codes=codes, detail=words_of(case, "note"), helping=called)
 
 
 def _decline(case: Case) -> Change:
@@ -43,20 +48,9 @@ def _sign(case: Case) -> Change:
 
 
 def _assign(case: Case) -> Change:
-    """To a team by its slug, or to a handler of the lead unit by their id."""
-    to, lead = case.wish_values["to"], case.lead
-    unit = case.playbook.units.get(to)
-    if lead is None:
-        raise case.refuse_field("to", "unknown_value", value=to, known="")
-    if unit is not None and case.organisation.is_within(unit.id, lead.unit):
-        lead.team, lead.handler, case.alert.handler = unit.id, None, None
-        return Change(codes={"team": unit.id}, detail=words_of(case, "note"))
-    hands = ("handler", "grid_worker")
-    below = case.organisation.below(lead.unit)
-    if not holds_role_within(case.tx.session, to, hands, below):
-        raise case.refuse_field("to", "unknown_value", value=to, known="GET /api/v1/people")
-    lead.team, lead.handler, case.alert.handler = None, to, to
-    return Change(codes={"handler": to}, detail=words_of(case, "note"))
+    change = give_task(case, case.lead)
+    case.alert.handler = change.codes.get("handler")
+    return change
 
 
 def _return(case: Case) -> Change:
@@ -92,11 +86,16 @@ def _rule(case: Case) -> Change:
         request.ruled_at, request.verdict = case.tx.now, verdict
     alert.ruled_final = bool(case.wish_values.get("final"))
     give_to(case, named if verdict == "upheld" else alert.lead or named)
-    if verdict == "joint":
-        call_in(case, named)
+    called = call_in(case, [(named, REQUIRED)] if verdict == "joint" else [])
     return Change(
-        codes={"verdict": verdict, "lead": alert.lead, "final": alert.ruled_final},
+        codes={
+            "verdict": verdict,
+            "lead": alert.lead,
+            "final": alert.ruled_final,
+            **told_of(called),
+        },
         detail=words_of(case, "reason"),
+        helping=called,
     )
 
 
@@ -107,19 +106,9 @@ def _reassign(case: Case) -> Change:
 
 
 def _arrive(case: Case) -> Change:
-    arrival, fix = arrival_of(case), case.wish_values.get("position")
-    if case.lead is not None:
-        case.lead.arrived_at = case.tx.now
-        case.lead.handler = case.lead.handler or case.access.person_id
+    change = arrive_for(case, case.lead)
     case.alert.handler = case.alert.handler or case.access.person_id
-    detail = only_words(case).detail
-    if fix is not None:
-        detail["position"] = [fix.lon, fix.lat, fix.accuracy_m, fix.crs]
-    flagged = arrival.kind != "near"
-    return Change(
-        codes={"arrival": arrival.kind, "distance_m": arrival.distance_m, "flagged": flagged},
-        detail=detail,
-    )
+    return change
 
 
 def _submit(case: Case) -> Change:
@@ -161,7 +150,7 @@ def _rest(case: Case) -> dict[str, int]:
     session, alert = case.tx.session, case.alert
     last = session.scalar(
         select(Promise)
-        .where(Promise.alert_id == alert.id, Promise.clock == "dispose")
+        .where(Promise.alert_id == alert.id, Promise.clock == "dispose", ~of_support())
         .where(Promise.state.in_(("met", "missed")))
         .order_by(Promise.stopped_at.desc())
         .limit(1),
@@ -202,6 +191,12 @@ EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
     "urge": _urge,
     "snooze": _snooze,
     "escalate": _escalate,
+    "call_support": support_deeds.call_support,
+    "release_support": support_deeds.release_support,
+    "support_sign": support_deeds.sign,
+    "support_assign": support_deeds.assign,
+    "support_arrive": support_deeds.arrive,
+    "support_finish": support_deeds.finish,
     "void": voiding.ask,
     "confirm_void": voiding.confirm,
     "refuse_void": voiding.refuse,

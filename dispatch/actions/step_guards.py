@@ -6,17 +6,13 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from dispatch.actions import merging, reopening, voiding
+from dispatch.actions import arriving, merging, reopening, support_deeds, voiding
 from dispatch.actions.case import Case
 from dispatch.domain import promises
-from dispatch.domain.arrival import Arrival, judge_arrival
-from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.promises import Limit
+from dispatch.domain.supports import OWN_STEPS
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.errors import Refused
-from dispatch.rules.engine import barred_units
-from dispatch.rules.facts import Facts
-from dispatch.store.alerts import pin
 from dispatch.store.merged import followers_of
 from dispatch.store.tables import Request
 
@@ -29,20 +25,8 @@ RETURN_WITHIN: Final = Limit(1, "work_days")
 def _lead_is_free(case: Case) -> None:
     """An alert about a unit goes neither to it nor to those above and below it."""
     unit = case.unit("lead")
-    if unit.id in _barred(case):
+    if unit.id in case.barred:
         raise case.refuse_field("lead", "unknown_value", value=unit.id, known="units")
-
-
-def _barred(case: Case) -> frozenset[str]:
-    if case.alert.about_unit is None:
-        return frozenset()
-    facts = Facts(
-        category=case.alert.category,
-        reported_at=case.alert.reported_at,
-        street=case.alert.street,
-        about_unit=case.alert.about_unit,
-    )
-    return barred_units(case.playbook, facts)
 
 
 def _another_lead(case: Case) -> None:
@@ -98,43 +82,6 @@ def _rule(case: Case) -> None:
         _lead_is_free(case)
 
 
-def _arrive(case: Case) -> None:
-    if case.alert.visit == "none":
-        raise Refused("step_conflict", status=case.alert.status)
-    arrival = arrival_of(case)
-    if arrival.kind == "near" or _explained(case):
-        return
-    if arrival.kind == "far":
-        raise Refused("too_far_away", distance_m=arrival.distance_m, allowed_m=arrival.allowed_m)
-    if not _is_inside_grid(case):
-        raise Refused("photo_missing")
-
-
-def _explained(case: Case) -> bool:
-    """Far off or unknown: a photo and a reason make up for it, and the arrival is flagged."""
-    return bool(case.wish_values.get("photos") and case.wish_values.get("reason"))
-
-
-def arrival_of(case: Case) -> Arrival:
-    """How far the handler stands from the pin."""
-    spot, fix = pin(case.tx.session, case.alert.id), case.wish_values.get("position")
-    return judge_arrival(
-        (spot.lon, spot.lat) if spot else None,
-        to_wgs84(fix.lon, fix.lat, fix.crs) if fix else None,
-        fix.accuracy_m if fix else None,
-        case.playbook.district.arrival_radius_m,
-    )
-
-
-def _is_inside_grid(case: Case) -> bool:
-    """A point too vague for the radius still counts inside the alert's grid."""
-    fix = case.wish_values.get("position")
-    if fix is None or case.alert.grid is None:
-        return False
-    lon, lat = to_wgs84(fix.lon, fix.lat, fix.crs)
-    return case.playbook.places.resolve(lon, lat).grid == case.alert.grid
-
-
 def _submit(case: Case) -> None:
     if case.alert.status == "signed" and case.alert.visit == "required":
         raise Refused("step_conflict", status=case.alert.status)
@@ -165,8 +112,13 @@ GUARDS: Final[Mapping[str, Callable[[Case], None]]] = {
     "return": _return,
     "rule": _rule,
     "reassign": _another_lead,
-    "arrive": _arrive,
+    "arrive": arriving.check_arrival,
     "submit": _submit,
+    "confirm": support_deeds.check_all_finished,
+    "call_support": support_deeds.check_call,
+    "release_support": support_deeds.check_release,
+    **dict.fromkeys(OWN_STEPS, support_deeds.check_turn),
+    "support_arrive": support_deeds.check_arrival,
     "verify_ok": _verify_ok,
     "urge": _urge,
     "void": voiding.ask_once,

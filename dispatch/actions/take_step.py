@@ -113,6 +113,7 @@ def _load(
         assignments=assignments,
         facts=facts_for(alert, assignments, is_reporter=is_reporter),
         policy=policy_of(store, tx.session, alert),
+        step=wish.step,
         wish_values=dict(wish.values),
         device_at=wish.device_at,
         client_id=wish.client_id,
@@ -178,7 +179,7 @@ def _apply(tx: Transaction, case: Case, step: Step, grant: Grant) -> dict[str, A
     policy = policy_of(case.store, tx.session, alert)
     move(tx, policy, alert, _deed(case, step, grant, change))
     columns = columns_of(alert)
-    notices.tell_of_step(tx, columns, step.name, cause=case.client_id)
+    notices.tell_of_step(tx, columns, step.name, cause=case.client_id, helping=change.helping)
     notices.tell_followers(tx, alert.id, step.name, cause=case.client_id)
     answer = _answer(alert, step)
     taken = {

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from dispatch.actions import clocks
-from dispatch.actions.clocks import Policy, Start
+from dispatch.actions.clocks import Policy, Running, Start
 from dispatch.actions.pauses import Standing, pause, release
 from dispatch.domain.escalation import worst
 from dispatch.domain.lifecycle import OPEN, clock_changes
+from dispatch.domain.supports import AT_WORK, STANDS_IN
 from dispatch.store.alerts import current_lead
 from dispatch.store.log import Event
-from dispatch.store.tables import Alert, Promise
+from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Store, Transaction
 
 SYSTEM: Final = "system"
@@ -107,14 +109,30 @@ def _move_clocks(
         outcomes |= {
             clock: clocks.end(tx.session, promise, tx.now) for clock, promise in running.items()
         }
-        for promise in every.of_supports():
-            clocks.end(tx.session, promise, tx.now)
+        _move_supports(tx, policy, every, target)
         alert.card = None
         return outcomes
-    alert.card = worst(promise.card for promise in every.all())
+    _move_supports(tx, policy, every, target)
+    alert.card = worst(promise.card for promise in every.all() if promise.state in clocks.RUNNING)
     tx.session.flush()
     _begin(tx, policy, alert, changes.begun, running, deed.budgets)
     return outcomes
+
+
+def _move_supports(tx: Transaction, policy: Policy, every: Running, target: str) -> None:
+    """What the lead does moves no clock of a support as long as there is work (S56); whoever has
+    not finished by then is released.
+    """
+    if every.supports and target not in AT_WORK | {STANDS_IN}:
+        still = update(Assignment).where(Assignment.id.in_(every.supports))
+        tx.session.execute(still.values(to_at=tx.now))
+    for promise in every.of_supports():
+        if target == STANDS_IN:
+            pause(tx.session, promise, tx.now, Standing(STANDS_IN))
+        elif target not in AT_WORK:
+            clocks.end(tx.session, promise, tx.now)
+        elif promise.state == "paused":
+            release(tx.session, policy, promise, tx.now, STANDS_IN)
 
 
 def _begin(

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.actions.clocks import RUNNING
 from dispatch.actions.due_times import MERGING, PAUSING, due_of, pauses_from
@@ -14,8 +14,10 @@ from dispatch.actions.pauses import RESUME
 from dispatch.domain.lifecycle import clocks_running
 from dispatch.domain.merging import MergeEvent, TakenOver, taken_over
 from dispatch.domain.promises import Pause, PauseEvent
+from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.store import log
-from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
+from dispatch.store.alerts import of_support, supports_of
+from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, PromiseEvent, Rung
 from dispatch.store.transaction import Store
 
 RUNG_STATES: Final = ("pending", "fired", "overtaken", "cancelled", "failed")
@@ -131,19 +133,51 @@ def _iso(due_at: Any) -> str:
 
 def _running_clocks(_store: Store, session: Session, check: Check) -> None:
     """Each alert has exactly the clocks that the law gives to its status, each once."""
-    running: dict[str, list[str]] = defaultdict(list)
-    rows = select(Promise.alert_id, Promise.clock).where(Promise.state == "running")
-    for alert_id, clock in session.execute(rows):
-        running[alert_id].append(clock)
+    running = _by_whose(session, Promise.alert_id, ~of_support())
     columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
     for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
         check.seen += 1
         promised = alert.policy.get("promises", {})
         law = clocks_running(alert.status, life_safety=alert.life_safety) & promised.keys()
-        if sorted(running.get(alert.id, [])) != sorted(law):
-            have = ", ".join(sorted(running.get(alert.id, []))) or "–"
-            should_be = ", ".join(sorted(law)) or "–"
-            check.differs("clocks", number=alert.number, clocks=have, should_be=should_be)
+        _compare(check, alert.number, running.get(alert.id, []), law)
+
+
+def _by_whose(
+    session: Session, whose: InstrumentedAttribute[Any], which: ColumnElement[bool]
+) -> dict[str, list[str]]:
+    """The running clocks, by the alert or the assignment that they are of."""
+    running: dict[str, list[str]] = defaultdict(list)
+    for owner, clock in session.execute(
+        select(whose, Promise.clock).where(Promise.state == "running", which)
+    ):
+        running[owner].append(clock)
+    return running
+
+
+def _compare(check: Check, number: str, have: Collection[str], law: Collection[str]) -> None:
+    if sorted(have) != sorted(law):
+        told = {"clocks": have, "should_be": law}
+        words = {name: ", ".join(sorted(clocks)) or "–" for name, clocks in told.items()}
+        check.differs("clocks", number=number, **words)
+
+
+def _support_clocks(_store: Store, session: Session, check: Check) -> None:
+    """Each unit that has to come has exactly the clocks of what it has not done yet (S56); whoever
+    is only told, or was released, has none.
+    """
+    running = _by_whose(session, Promise.assignment_id, of_support())
+    rows = session.execute(
+        select(Assignment, Alert.number, Alert.status, Alert.policy)
+        .join(Alert, Alert.id == Assignment.alert_id)
+        .where(Assignment.kind != "lead")
+        .execution_options(yield_per=1000),
+    )
+    for assignment, number, status, policy in rows:
+        check.seen += 1
+        begun = frozenset(CLOCKS) & policy.get("promises", {}).keys()
+        helping = supports_of([assignment]) if status in AT_WORK else ()
+        law = clocks_of(helping[0], begun=begun) if helping else frozenset()
+        _compare(check, number, running.get(assignment.id, []), law)
 
 
 def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
@@ -193,6 +227,7 @@ CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "statuses": _statuses,
     "due_times": _due_times,
     "running_clocks": _running_clocks,
+    "support_clocks": _support_clocks,
     "paused_clocks": _paused_clocks,
     "rungs": _rungs,
     "waiting_rungs": _waiting_rungs,

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from dispatch.domain.supports import AT_WORK, MODES
+
 # Who a step belongs to, seen from the alert; domain/roles.py says which people these are.
 REPORTER: Final = "reporter"
 STREET: Final = "street"
 GRID_WORKER: Final = "grid_worker"
 LEAD_UNIT: Final = "lead_unit"
 HANDLER: Final = "handler"
+SUPPORT_UNIT: Final = "support_unit"
+SUPPORT_HANDLER: Final = "support_handler"
 VERIFIER: Final = "verifier"
 UNIT_STAFF: Final = "unit_staff"
 DISTRICT: Final = "district"
@@ -186,9 +190,45 @@ STEPS: Final = MappingProxyType(
                 (STREET, DISTRICT),
                 (Field("lead", "unit", required=True), _REASON),
             ),
-            Step("call_support", _from("signed", "on_site"), None, (LEAD_UNIT, STREET), later=True),
             Step(
-                "release_support", _from("signed", "on_site"), None, (LEAD_UNIT, STREET), later=True
+                "call_support",
+                _from("signed", "on_site"),
+                None,
+                (LEAD_UNIT, STREET),
+                (
+                    Field("unit", "unit", required=True),
+                    Field("mode", "choice", required=True, choices=MODES),
+                    _REASON,
+                ),
+            ),
+            Step(
+                "release_support",
+                _from("signed", "on_site", "submitted"),
+                None,
+                (LEAD_UNIT, STREET),
+                (Field("unit", "unit", required=True), _REASON),
+            ),
+            Step("support_sign", AT_WORK, None, (SUPPORT_UNIT,), (Field("to", "person"), _NOTE)),
+            Step(
+                "support_assign",
+                AT_WORK,
+                None,
+                (SUPPORT_UNIT,),
+                (Field("to", "person", required=True), _NOTE),
+            ),
+            Step(
+                "support_arrive",
+                AT_WORK,
+                None,
+                (SUPPORT_HANDLER,),
+                (Field("position", "position"), _PHOTOS, Field("reason", "text")),
+            ),
+            Step(
+                "support_finish",
+                AT_WORK,
+                None,
+                (SUPPORT_HANDLER, SUPPORT_UNIT),
+                (Field("done", "text", required=True), _PHOTOS),
             ),
             Step(
                 "arrive",

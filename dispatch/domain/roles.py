@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
+from dispatch.domain.supports import Support
 from dispatch.errors import Fault
 
 _SUGGESTED: Final = 5
@@ -98,8 +99,9 @@ class Organisation:
 class AlertFacts:
     """What of an alert decides who may see it and act, as one person stands to it.
 
-    `team`: the unit that the lead gave it to; `handler`: the person. `handled_by`: all who ever
-    handled or settled it. `is_reporter`: the person who asks reported it.
+    `team`: the unit that the lead gave it to; `handler`: the person. `supports`: units that have
+    to come or are told; `helping`: those that have to come. `handled_by`: all who ever handled or
+    settled it. `is_reporter`: the person who asks reported it.
     """
 
     lead: str | None = None
@@ -109,6 +111,7 @@ class AlertFacts:
     grid: str | None = None
     team: str | None = None
     handler: str | None = None
+    helping: tuple[Support, ...] = ()
     handled_by: frozenset[str] = frozenset()
     is_reporter: bool = False
 

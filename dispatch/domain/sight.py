@@ -27,7 +27,7 @@ class Scope:
     """The alerts that a person sees; the fields add up, an empty scope sees nothing.
 
     `own`: those they reported. `units`: led or supported by one of these. `given_by`: handled by
-    the person while one of these leads. `pools`: given to one of these, and to nobody yet.
+    the person for one of these. `pools`: given to one of these, and to nobody yet.
     """
 
     person_id: str
@@ -77,18 +77,28 @@ def may_see(access: Access, facts: AlertFacts, organisation: Organisation) -> bo
 
 def rooms_of(facts: AlertFacts) -> frozenset[str]:
     """The rooms in which an alert is spoken of."""
-    return frozenset({EVERYTHING, *_rooms_of_place(facts), *_rooms_of_units(facts)}) | (
-        _rooms_of_task(facts)
-    )
+    every = _rooms_of_place(facts) | _rooms_of_units(facts) | _rooms_of_task(facts)
+    return frozenset({EVERYTHING}) | every | _rooms_of_support_tasks(facts)
 
 
 def is_task_of(person_id: str, grant: Grant, facts: AlertFacts, organisation: Organisation) -> bool:
-    """True where the work is the person's by this grant: given to them, or theirs to take."""
-    if TASKS not in ROLES[grant.role].sees:
+    """True where the lead's work is theirs by this grant: given to them, or theirs to take."""
+    return _is_theirs(person_id, grant, _rooms_of_task(facts), organisation)
+
+
+def is_support_task_of(
+    person_id: str, grant: Grant, facts: AlertFacts, organisation: Organisation
+) -> bool:
+    """The same of the work of some support."""
+    return _is_theirs(person_id, grant, _rooms_of_support_tasks(facts), organisation)
+
+
+def _is_theirs(person_id: str, grant: Grant, rooms: set[str], organisation: Organisation) -> bool:
+    if TASKS not in ROLES[grant.role].sees or not rooms:
         return False
-    given = {_given(person_id, lead) for lead in _givers(grant.unit, organisation)}
+    given = {_given(person_id, unit) for unit in _givers(grant.unit, organisation)}
     shared = {_pool(unit) for unit in _shared(grant.unit, organisation)}
-    return not (given | shared).isdisjoint(_rooms_of_task(facts))
+    return not (given | shared).isdisjoint(rooms)
 
 
 def _seeing(grants: tuple[Grant, ...], what: str) -> Iterator[Grant]:
@@ -124,15 +134,22 @@ def _rooms_of_place(facts: AlertFacts) -> set[str]:
 
 
 def _rooms_of_units(facts: AlertFacts) -> set[str]:
-    return {f"unit:{unit}" for unit in (facts.lead, *facts.supports) if unit}
+    helping = (each.unit for each in facts.helping)
+    return {f"unit:{unit}" for unit in (facts.lead, *facts.supports, *helping) if unit}
 
 
 def _rooms_of_task(facts: AlertFacts) -> set[str]:
     if facts.lead is None:
         return set()
-    if facts.handler:
-        return {_given(facts.handler, facts.lead)}
-    return {_pool(facts.team or facts.lead)}
+    return {_room_of_task(facts.lead, facts.team, facts.handler)}
+
+
+def _rooms_of_support_tasks(facts: AlertFacts) -> set[str]:
+    return {_room_of_task(each.unit, each.team, each.handler) for each in facts.helping}
+
+
+def _room_of_task(unit: str, team: str | None, handler: str | None) -> str:
+    return _given(handler, unit) if handler else _pool(team or unit)
 
 
 def _given(person_id: str, lead: str) -> str:

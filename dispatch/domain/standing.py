@@ -1,6 +1,6 @@
 """How a person stands to an alert, and so which of its steps they may take."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -13,12 +13,15 @@ from dispatch.domain.lifecycle import (
     REPORTER,
     STREET,
     SUPERVISOR,
+    SUPPORT_HANDLER,
+    SUPPORT_UNIT,
     UNIT_STAFF,
     VERIFIER,
     Step,
 )
 from dispatch.domain.roles import ROLES, Access, AlertFacts, Grant, Organisation, valid_grants
-from dispatch.domain.sight import is_task_of
+from dispatch.domain.sight import is_support_task_of, is_task_of
+from dispatch.domain.supports import Support, may_come_next
 
 # Whose desk it is when a unit of this kind leads; all other kinds have a department's desk.
 _DESK_OF: Final = MappingProxyType(
@@ -58,6 +61,21 @@ def may_take(step: Step, held: Mapping[str, Grant]) -> Grant | None:
     if _NEVER_ALSO.get(step.name) in held:
         return None
     return next((held[relation] for relation in step.who if relation in held), None)
+
+
+def next_own(
+    access: Access,
+    supports: Iterable[Support],
+    organisation: Organisation,
+    step: Step,
+    visit: str,
+) -> Support | None:
+    """The first support that the person acts for with this step of its own, where it comes next."""
+    for support in supports:
+        held = relations(access, AlertFacts(helping=(support,)), organisation)
+        if may_come_next(step.name, support, visit) and not held.keys().isdisjoint(step.who):
+            return support
+    return None
 
 
 @dataclass(frozen=True)
@@ -108,6 +126,14 @@ def _is_handler(case: _Case, grant: Grant) -> bool:
     return is_task_of(case.person_id, grant, case.facts, case.organisation)
 
 
+def _is_support_unit(case: _Case, grant: Grant) -> bool:
+    return any(_is_desk_of(case, grant, each.unit) for each in case.facts.helping)
+
+
+def _is_support_handler(case: _Case, grant: Grant) -> bool:
+    return is_support_task_of(case.person_id, grant, case.facts, case.organisation)
+
+
 def _is_verifier(case: _Case, grant: Grant) -> bool:
     """Grass roots who did not do it themselves; where these lead, the district may as well."""
     if case.has_handled:
@@ -119,7 +145,10 @@ def _is_verifier(case: _Case, grant: Grant) -> bool:
 
 def _is_unit_staff(case: _Case, grant: Grant) -> bool:
     """Whoever has work with the alert, or is informed of it for a unit that supports."""
-    works = (_is_lead_unit, _is_handler, _is_street, _is_grid_worker, _is_district)
+    works = (
+        *(_is_lead_unit, _is_handler, _is_support_handler),
+        *(_is_street, _is_grid_worker, _is_district),
+    )
     return any(holds(case, grant) for holds in works) or any(
         _is_desk_of(case, grant, support) for support in case.facts.supports
     )
@@ -140,6 +169,8 @@ _RELATIONS: Final[Mapping[str, Callable[[_Case, Grant], bool]]] = MappingProxyTy
         GRID_WORKER: _is_grid_worker,
         LEAD_UNIT: _is_lead_unit,
         HANDLER: _is_handler,
+        SUPPORT_UNIT: _is_support_unit,
+        SUPPORT_HANDLER: _is_support_handler,
         VERIFIER: _is_verifier,
         UNIT_STAFF: _is_unit_staff,
         DISTRICT: _is_district,

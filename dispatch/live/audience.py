@@ -1,9 +1,9 @@
 """Who hears of a change: those who see the alert now, and those who no longer do."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain
 from typing import Any, Final, Literal
 
 from sqlalchemy import Row, Select, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.lifecycle import OPEN
 from dispatch.domain.roles import AlertFacts
 from dispatch.domain.sight import rooms_of
+from dispatch.domain.supports import REQUIRED, Support
 from dispatch.store.tables import Alert, Assignment, LogEntry
 
 Rooms = frozenset[str]
@@ -20,7 +21,8 @@ Hearing = Literal["card", "gone"]
 
 _LEAD: Final = "lead"
 _PLACE: Final = (Alert.street, Alert.community, Alert.grid)
-_GIVING: Final = ("sign", "assign")  # the steps that may name a team or a handler
+# The steps that may name a team or a handler, of the lead and of a support.
+_GIVING: Final = ("sign", "assign", "support_sign", "support_assign")
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,19 @@ def _trace(alert: AnyRow, assignments: list[AnyRow], gifts: list[dict[str, Any]]
     once = (
         *(AlertFacts(lead=unit) for unit in leads),
         *(AlertFacts(supports=(row.unit,)) for row in assignments if row.kind != _LEAD),
-        *(
-            AlertFacts(lead=unit, team=gift.get("team"), handler=gift.get("handler"))
-            for unit, gift in product(leads, gifts)
-        ),
+        *(AlertFacts(helping=(Support(row.unit),)) for row in assignments if row.kind == REQUIRED),
+        *chain.from_iterable(_given(gift, leads) for gift in gifts),
     )
     return Trace(alert.status in OPEN, now, now.union(*map(rooms_of, once)))
+
+
+def _given(gift: dict[str, Any], leads: set[str]) -> Iterator[AlertFacts]:
+    """To whom the lead, or the support that the row names, gave the task."""
+    team, handler, support = (gift.get(name) for name in ("team", "handler", "support"))
+    if support:
+        yield AlertFacts(helping=(Support(support, team=team, handler=handler),))
+    else:
+        yield from (AlertFacts(lead=unit, team=team, handler=handler) for unit in leads)
 
 
 def _facts(alert: AnyRow, assignments: Iterable[AnyRow]) -> AlertFacts:
@@ -111,4 +120,9 @@ def _facts(alert: AnyRow, assignments: Iterable[AnyRow]) -> AlertFacts:
         grid=alert.grid,
         team=next((row.team for row in current if row.kind == _LEAD), None),
         handler=alert.handler,
+        helping=tuple(
+            Support(row.unit, team=row.team, handler=row.handler)
+            for row in current
+            if row.kind == REQUIRED
+        ),
     )

@@ -17,6 +17,7 @@ from dispatch.live.countdown import (
     countdown,
     no_calendars,
 )
+from dispatch.store.alerts import of_support
 from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
 
 Card = dict[str, Any]
@@ -57,7 +58,9 @@ _COUNTING: Final = (
     Promise.budget_s,
     Promise.calendar,
     Promise.playbook_version,
+    Promise.unit,
 )
+_HELPS: Final = of_support().label("helps")
 _TURNS: Final = (
     PromiseEvent.kind,
     PromiseEvent.at,
@@ -83,8 +86,11 @@ def cards(
 
 
 def without_people(card: Card) -> Card:
-    """For those who are no staff: the public story has roles and units, nobody's id."""
-    return {**card, "handler": None}
+    """For those who are no staff: the public story has roles and units, nobody's id, and what was
+    promised to them is the lead's.
+    """
+    promised = [each for each in card["promises"] if each["support"] is None]
+    return {**card, "handler": None, "promises": promised}
 
 
 def _alerts(chosen: Select[str]) -> Select[*tuple[Any, ...]]:
@@ -113,15 +119,18 @@ def _supports(session: Session, chosen: Select[str]) -> Parts:
 
 
 def _promises(session: Session, chosen: Select[str], calendars: Calendars) -> Parts:
-    """With the turns of their clocks, in one statement: hardly any promise has such."""
+    """The alert's own and its lead's, then those of supports; with the turns of their clocks, in
+    one statement: hardly any promise has such.
+    """
     rows = session.execute(
-        select(*_COUNTING, *_TURNS)
+        select(*_COUNTING, _HELPS, *_TURNS)
         .outerjoin(
             PromiseEvent,
             and_(PromiseEvent.promise_id == Promise.id, PromiseEvent.kind.in_(PAUSING)),
         )
         .where(Promise.alert_id.in_(chosen), Promise.state.in_(LIVING))
-        .order_by(Promise.due_at, Promise.clock, Promise.id, PromiseEvent.at, PromiseEvent.kind),
+        .order_by(_HELPS, Promise.due_at, Promise.clock, Promise.id)
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
     promises: Parts = defaultdict(list)
     for _, same in groupby(rows, key=lambda row: row.id):
@@ -137,6 +146,7 @@ def _promise(rows: Sequence[Row[*tuple[Any, ...]]], calendars: Calendars) -> dic
     turns = [Turn(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
     return {
         "clock": row.clock,
+        "support": row.unit if row.helps else None,
         "started_at": as_instant(row.started_at),
         "due_at": row.due_at and as_instant(row.due_at),
         "state": row.state,

@@ -13,11 +13,19 @@ from dispatch.errors import Refused
 from dispatch.live.card import cards, without_people
 from dispatch.live.countdown import PAUSING, Turn, as_instant, countdown, spent_of
 from dispatch.live.followed import followed, followers
+from dispatch.live.helping import helping_units
 from dispatch.live.offers import offered_steps
 from dispatch.live.reader import Reader
+from dispatch.live.takeable import Question
 from dispatch.live.timeline import Told, decision_of, report_of, timeline_of
 from dispatch.rules.playbook import Category, FormField
-from dispatch.store.alerts import alert_by_id, current_assignments, facts_for
+from dispatch.store.alerts import (
+    alert_by_id,
+    current_assignments,
+    facts_for,
+    of_support,
+    supports_of,
+)
 from dispatch.store.sealing import reporter_ref
 from dispatch.store.tables import Alert, Photo, Promise, PromiseEvent
 
@@ -32,6 +40,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     alert = alert_by_id(session, id_or_number)
     mine = alert.reporter_ref == reporter_ref(reader.seal, alert.id, reader.access.person_id)
     assignments = current_assignments(session, alert.id)
+    supports = supports_of(assignments)
     facts = facts_for(alert, assignments, is_reporter=mine)
     held = relations(reader.access, facts, reader.organisation)
     if not held:
@@ -48,8 +57,9 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         "photos": _photos(session, alert, with_words=with_words),
         "timeline": timeline_of(told, reader, with_people=is_staff),
         "decision": decision_of(told, reader, with_words=with_words) if is_staff else None,
-        "promises": _promises(session, reader, alert),
-        "steps": offered_steps(session, reader, alert, held, told),
+        "helping": helping_units(supports, reader) if is_staff else [],
+        "promises": _promises(session, reader, alert, is_staff=is_staff),
+        "steps": offered_steps(Question(session, reader, alert, supports), held, told),
         "merged": followed(session, reader, alert),
         "followers": followers(session, alert) if is_staff else [],
     }
@@ -104,16 +114,21 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[Json]:
     ]
 
 
-def _promises(session: Session, reader: Reader, alert: Alert) -> list[Json]:
-    rows = list(
-        session.scalars(
-            select(Promise)
-            .where(Promise.alert_id == alert.id)
-            .order_by(Promise.started_at, Promise.due_at, Promise.clock),
-        ),
+def _promises(session: Session, reader: Reader, alert: Alert, *, is_staff: bool) -> list[Json]:
+    """Those of the alert and its lead, then those of supports, which are for staff."""
+    helps = of_support().label("helps")
+    rows = session.execute(
+        select(Promise, helps)
+        .where(Promise.alert_id == alert.id)
+        .order_by(helps, Promise.started_at, Promise.due_at, Promise.clock),
     )
-    turns = _turns(session, [row.id for row in rows])
-    return [_promise(row, turns.get(row.id, []), reader) for row in rows]
+    found = [(promise, bool(helps)) for promise, helps in rows if is_staff or not helps]
+    turns = _turns(session, [promise.id for promise, _ in found])
+    return [
+        _promise(promise, turns.get(promise.id, []), reader)
+        | {"support": promise.unit if helps else None}
+        for promise, helps in found
+    ]
 
 
 def _turns(session: Session, promise_ids: list[str]) -> dict[str, list[Turn]]:

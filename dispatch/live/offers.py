@@ -3,67 +3,61 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy.orm import Session
-
 from dispatch.domain.lifecycle import Field, Step, steps_from
 from dispatch.domain.roles import Grant
 from dispatch.domain.standing import may_take
+from dispatch.domain.supports import OWN_STEPS
 from dispatch.live.neighbours import neighbours
 from dispatch.live.prominence import places
-from dispatch.live.reader import Reader
 from dispatch.live.takeable import Question, is_takeable
 from dispatch.live.timeline import Told
 from dispatch.store.duty import people_in_role
 from dispatch.store.sealing import identities
-from dispatch.store.tables import Alert
 from dispatch.translations import translate
 
 Json = dict[str, Any]
+_ABOUT_SUPPORTS: Final = frozenset({"call_support", "release_support"})
 # Who can lead, those most likely first.
 _MAY_LEAD: Final = ("department", "company", "street", "district", "community")
 
 
-def offered_steps(
-    session: Session, reader: Reader, alert: Alert, held: Mapping[str, Grant], told: Told
-) -> list[Json]:
+def offered_steps(question: Question, held: Mapping[str, Grant], told: Told) -> list[Json]:
     """In the table's order, as the faces draw them."""
-    question = Question(session, reader, alert)
     steps = [
         step
-        for step in steps_from(alert.status)
+        for step in steps_from(question.alert.status)
         if may_take(step, held) and is_takeable(step.name, question)
     ]
-    where = places(step.name for step in steps)
+    language, where = question.reader.language, places(step.name for step in steps)
     return [
         {
             "step": step.name,
-            "label": translate(reader.language, f"words.step.{step.name}"),
+            "label": translate(language, f"words.step.{step.name}"),
             "main": where[step.name] == "main",
             "place": where[step.name],
-            "fields": [_field(session, reader, alert, told, step, field) for field in step.fields],
+            "fields": [_field(question, told, step, field) for field in step.fields],
         }
         for step in steps
     ]
 
 
-def _field(
-    session: Session, reader: Reader, alert: Alert, told: Told, step: Step, field: Field
-) -> Json:
+def _field(question: Question, told: Told, step: Step, field: Field) -> Json:
+    reader = question.reader
     asked: Json = {
         "name": field.name,
         "kind": field.kind,
-        "required": field.required or _is_closing_photo(reader, alert, step, field),
+        "required": field.required or _is_closing_photo(question, step, field),
         "label": translate(reader.language, f"words.field.{step.name}.{field.name}"),
-        "choices": _choices(session, reader, alert, field),
+        "choices": _choices(question, step, field),
     }
     if field.kind == "unit":
-        asked["proposed"] = _proposed(told)
+        asked["proposed"] = None if step.name in _ABOUT_SUPPORTS else _proposed(told)
     return asked
 
 
-def _is_closing_photo(reader: Reader, alert: Alert, step: Step, field: Field) -> bool:
+def _is_closing_photo(question: Question, step: Step, field: Field) -> bool:
     """The picture after the work, where the category's closing condition wants one."""
-    category = reader.playbook.categories.get(alert.category)
+    category = question.reader.playbook.categories.get(question.alert.category)
     wanted = category is not None and category.closing == "after_photo"
     return wanted and (step.name, field.kind) == ("submit", "photos")
 
@@ -74,7 +68,11 @@ def _proposed(told: Told) -> str | None:
     return None if row is None else row[0].codes.get("proposed") or row[0].codes.get("lead")
 
 
-def _choices(session: Session, reader: Reader, alert: Alert, field: Field) -> list[dict[str, str]]:
+def _choices(question: Question, step: Step, field: Field) -> list[dict[str, str]]:
+    reader = question.reader
+    if step.name == "release_support" and field.kind == "unit":
+        units = (each.unit for each in question.supports)
+        return [{"id": unit, "label": reader.unit_label(unit)} for unit in units]
     if field.kind == "unit":
         return [
             {"id": unit.id, "label": unit.label[reader.tongue]}
@@ -83,24 +81,26 @@ def _choices(session: Session, reader: Reader, alert: Alert, field: Field) -> li
             if unit.kind == kind
         ]
     if field.kind == "alert":
-        return neighbours(session, reader, alert)
+        return neighbours(question.session, reader, question.alert)
     if field.kind == "person":
-        return _hands(session, reader, alert)
+        own = question.own(step.name) if step.name in OWN_STEPS else None
+        return _hands(question, own.unit if own else question.alert.lead)
     return [
         {"id": choice, "label": translate(reader.language, f"words.choice.{choice}")}
         for choice in field.choices
     ]
 
 
-def _hands(session: Session, reader: Reader, alert: Alert) -> list[dict[str, str]]:
-    """Teams below the lead unit, then its handlers by name: staff see staff."""
-    if alert.lead is None:
+def _hands(question: Question, holder: str | None) -> list[dict[str, str]]:
+    """Teams below the unit that gives the task, then its handlers by name: staff see staff."""
+    if holder is None:
         return []
-    below = reader.organisation.below(alert.lead)
+    session, reader = question.session, question.reader
+    below = reader.organisation.below(holder)
     teams = [
         {"id": unit.id, "label": unit.label[reader.tongue]}
         for unit in reader.playbook.units.values()
-        if unit.id in below and unit.id != alert.lead and unit.kind in {"team", "company"}
+        if unit.id in below and unit.id != holder and unit.kind in {"team", "company"}
     ]
     people = people_in_role(session, ("handler",), below)
     names = identities(session, reader.seal, [person for person, _unit in people])

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from dispatch.domain.lifecycle import STEPS
+from dispatch.domain.standing import next_own
+from dispatch.domain.supports import OWN_STEPS, Support
 from dispatch.domain.windows import reopens_until, unmerges_until
 from dispatch.live.reader import Reader
 from dispatch.store.merged import followers_of
@@ -22,6 +25,12 @@ class Question:
     session: Session
     reader: Reader
     alert: Alert
+    supports: tuple[Support, ...] = ()
+
+    def own(self, step: str) -> Support | None:
+        """The support that the reader acts for with this step of its own, where it comes next."""
+        access, organisation = self.reader.access, self.reader.organisation
+        return next_own(access, self.supports, organisation, STEPS[step], self.alert.visit)
 
     @cached_property
     def void(self) -> Request | None:
@@ -66,6 +75,10 @@ def _reopen(question: Question) -> bool:
     return until is not None and question.reader.now <= until
 
 
+def _own(step: str, question: Question) -> bool:
+    return question.own(step) is not None
+
+
 _ASKS: Final[Mapping[str, Callable[[Question], bool]]] = {
     "arrive": lambda question: question.alert.visit != "none",
     "submit": _submit,
@@ -76,4 +89,7 @@ _ASKS: Final[Mapping[str, Callable[[Question], bool]]] = {
     "confirm_void": lambda question: question.void is not None and not question.asked_myself,
     "reopen": _reopen,
     "refuse_void": lambda question: question.void is not None,
+    "confirm": lambda question: not any(each.is_at_work for each in question.supports),
+    "release_support": lambda question: bool(question.supports),
+    **{step: partial(_own, step) for step in OWN_STEPS},
 }

@@ -1,16 +1,19 @@
-"""What a handler has to do: given to them, or to their unit and to nobody yet."""
+"""What a handler has to do, leading or helping: given to them, or to their unit and nobody yet."""
 
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 
 from dispatch.domain.sight import Scope
+from dispatch.domain.supports import AT_WORK
 from dispatch.live.card import Card, cards
 from dispatch.live.countdown import Calendars, as_instant, no_calendars
-from dispatch.store.sight import seen_by
-from dispatch.store.tables import Alert
+from dispatch.store.sight import helped_by, led_by
+from dispatch.store.tables import Alert, Assignment
 
+_AT_IT: Final = (Assignment.signed_at.is_not(None), Assignment.finished_at.is_(None))
 IN_HAND: Final = ("signed", "on_site")
 # Far behind every due time: a task without one comes last among its like.
 _NEVER: Final = "9999"
@@ -21,7 +24,9 @@ def tasks(
 ) -> dict[str, Any]:
     """`{now, tasks: [card]}`: emergencies first, then by the time that is left."""
     given = Scope(scope.person_id, given_by=scope.given_by, pools=scope.pools)
-    found = cards(session, Alert.status.in_(IN_HAND), seen_by(given), calendars=calendars)
+    leading = and_(Alert.status.in_(IN_HAND), led_by(given))
+    helping = and_(Alert.status.in_(AT_WORK), helped_by(given, *_AT_IT))
+    found = cards(session, or_(leading, helping), calendars=calendars)
     return {"now": as_instant(now), "tasks": sorted(found, key=_urgency)}
 
 

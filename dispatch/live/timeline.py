@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -15,7 +16,9 @@ from dispatch.translations import has, translate
 
 Json = dict[str, Any]
 # Codes whose value is a unit's slug, and those whose value has words of its own.
-_UNITS: Final = frozenset({"lead", "before", "proposed", "team", "to", "to_unit"})
+_UNITS: Final = frozenset(
+    {"lead", "before", "proposed", "team", "to", "to_unit", "support", "supports"}
+)
 _WORDED: Final[Mapping[str, str]] = {
     "reason": "words.choice",
     "verdict": "words.choice",
@@ -26,6 +29,15 @@ _WORDED: Final[Mapping[str, str]] = {
 }
 # Which of a row's details everybody who sees the alert may read, in this order.
 _READABLE: Final = ("note", "reason", "done", "where_instead", "clause", "finding")
+# Deeds with a sentence of its own where this code of theirs says something.
+_VARIANTS: Final = (
+    *product(("sign", "assign", "support_sign", "support_assign"), ("team", "handler")),
+    *product(("arrive", "support_arrive"), ("flagged",)),
+    *product(("dispatch", "accept"), ("supports",)),
+    *product(("remind", "card", "notify"), ("support",)),
+    ("call_support", "informed"),
+    ("refuse_void", "taken_back"),
+)
 _PERSON: Final = "handler"
 _UNTOLD: Final = frozenset({"photo"})
 # Deeds of the reporter: told as a volunteer's, whatever else they are and wherever they belong;
@@ -103,18 +115,13 @@ def _sentence(entry: LogEntry, reader: Reader) -> str:
 
 
 def _variant(entry: LogEntry) -> str:
-    """Some deeds have two sentences, by what they led to."""
+    """Some deeds have several sentences, by what they led to."""
     if entry.code == "rate":
         return "solved" if entry.codes.get("solved") else "unsolved"
-    if entry.code in {"sign", "assign"}:
-        return next((each for each in ("team", "handler") if entry.codes.get(each)), "plain")
-    if entry.code == "arrive":
-        return "flagged" if entry.codes.get("flagged") else "plain"
     if entry.code in {"merged_in", "merged_out"}:
         return "moved" if entry.codes.get("clocks") else "plain"
-    if entry.code == "refuse_void":
-        return "taken_back" if entry.codes.get("taken_back") else "plain"
-    return str(entry.codes.get("verdict", "plain"))
+    told = (name for code, name in _VARIANTS if code == entry.code and entry.codes.get(name))
+    return next(told, str(entry.codes.get("verdict", "plain")))
 
 
 def _who(entry: LogEntry, reader: Reader) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import AlertFacts
+from dispatch.domain.supports import Support
 from dispatch.errors import Refused
-from dispatch.store.tables import Alert, Assignment, Spot
+from dispatch.store.tables import Alert, Assignment, Promise, Spot
 
 
 def alert_by_id(session: Session, id_or_number: str) -> Alert:
@@ -71,18 +72,43 @@ def current_lead(session: Session, alert_id: str) -> str | None:
     )
 
 
+def of_support() -> ColumnElement[bool]:
+    """A condition on Promise: a unit that helps owes it, not the lead and not the alert itself."""
+    return exists().where(Assignment.id == Promise.assignment_id, Assignment.kind != "lead")
+
+
 def lead_assignment(assignments: Iterable[Assignment]) -> Assignment | None:
     """The assignment of the unit that leads now."""
     return next((each for each in assignments if each.kind == "lead" and not each.to_at), None)
 
 
+def supports_of(assignments: Iterable[Assignment]) -> tuple[Support, ...]:
+    """The units that help the lead now, those who have to come and those who are told."""
+    return tuple(
+        Support(
+            unit=each.unit,
+            mode=each.kind,
+            id=each.id,
+            team=each.team,
+            handler=each.handler,
+            called_at=each.from_at,
+            signed_at=each.signed_at,
+            arrived_at=each.arrived_at,
+            finished_at=each.finished_at,
+        )
+        for each in assignments
+        if each.kind != "lead" and not each.to_at
+    )
+
+
 def facts_for(alert: Alert, assignments: Iterable[Assignment], *, is_reporter: bool) -> AlertFacts:
     """How the alert looks to the authorisation."""
     every = list(assignments)
-    lead = lead_assignment(every)
+    lead, supports = lead_assignment(every), supports_of(every)
     return AlertFacts(
         lead=alert.lead,
-        supports=tuple(each.unit for each in every if each.kind != "lead" and not each.to_at),
+        supports=tuple(each.unit for each in supports),
+        helping=tuple(each for each in supports if each.is_required),
         street=alert.street,
         community=alert.community,
         grid=alert.grid,

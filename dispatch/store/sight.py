@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
 from dispatch.domain.sight import Scope
+from dispatch.domain.supports import REQUIRED
 from dispatch.store.tables import Alert, Assignment
 
 
@@ -25,6 +26,17 @@ def _grounds(scope: Scope) -> Iterator[ColumnElement[bool]]:
         yield Alert.grid.in_(scope.grids)
     if scope.units:
         yield or_(Alert.lead.in_(scope.units), _supported_by(scope.units))
+    yield from _tasks_of_the_lead(scope)
+    if scope.given_by or scope.pools:
+        yield helped_by(scope)
+
+
+def led_by(scope: Scope) -> ColumnElement[bool]:
+    """The lead's task is the person's: given to them, or theirs to take."""
+    return or_(false(), *_tasks_of_the_lead(scope))
+
+
+def _tasks_of_the_lead(scope: Scope) -> Iterator[ColumnElement[bool]]:
     if scope.given_by:
         yield and_(Alert.handler == scope.person_id, Alert.lead.in_(scope.given_by))
     if scope.pools:
@@ -33,6 +45,20 @@ def _grounds(scope: Scope) -> Iterator[ColumnElement[bool]]:
             Alert.lead.is_not(None),
             func.coalesce(_team(), Alert.lead).in_(scope.pools),
         )
+
+
+def helped_by(scope: Scope, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same of the task of a unit that has to come to help; `conditions` on Assignment."""
+    team = func.coalesce(Assignment.team, Assignment.unit)
+    given = and_(Assignment.handler == scope.person_id, Assignment.unit.in_(scope.given_by))
+    theirs = or_(given, and_(Assignment.handler.is_(None), team.in_(scope.pools)))
+    return exists().where(
+        Assignment.alert_id == Alert.id,
+        Assignment.kind == REQUIRED,
+        Assignment.to_at.is_(None),
+        theirs,
+        *conditions,
+    )
 
 
 def _supported_by(units: frozenset[str]) -> ColumnElement[bool]:

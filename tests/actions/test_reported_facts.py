@@ -16,8 +16,8 @@ from dispatch.store.playbooks import activate
 from dispatch.store.tables import Alert, LogDetail, Promise
 
 RULES = """rules:
-  - {id: many, when: {category: P0201, open_nearby: {at_least: 1}}, lead: CGJ, basis: assumed}
-  - {id: again, when: {category: P0201, repeat: {within_days: 7}}, lead: SWJ, basis: assumed}
+  - {id: many, when: {category: E0113, open_nearby: {at_least: 1}}, lead: CGJ, basis: assumed}
+  - {id: again, when: {category: E0113, repeat: {within_days: 7}}, lead: SWJ, basis: assumed}
 """
 
 
@@ -120,12 +120,12 @@ def test_whoever_accepts_gets_the_promises_of_the_lead_they_chose(city):
     files = read_folder(city.store.settings.playbook)
     rule = b"""rules:
   - id: asked-first
-    when: {category: P0201}
+    when: {category: E0113}
     lead: the_street
     needs_person: true
     basis: assumed
   - id: water
-    when: {category: P0201}
+    when: {category: E0113}
     lead: SWJ
     promises: {sign: 25 minutes}
     basis: assumed

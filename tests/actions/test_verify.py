@@ -12,12 +12,17 @@ from dispatch import clock
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.verify_store import CHECKS, RUNG_CODES, verify_store
 from dispatch.cli import main
-from dispatch.store.tables import Alert, LogDetail, LogEntry, Promise, Rung
+from dispatch.rules.report_form import Report
+from dispatch.store.tables import Alert, Assignment, LogDetail, LogEntry, Promise, Rung
+
+COLLAPSE = Report("E0505", text="路面塌了一个大洞", position=HERE)
 
 
 @pytest.fixture
 def city(store):
-    """A Monday with one alert at its handler's, one returned and one already late."""
+    """A Monday with one alert at its handler's, one returned, one already late and one with which
+    another unit has to help.
+    """
     with clock.at(MONDAY):
         city = City(store)
         city.report()
@@ -25,6 +30,7 @@ def city(store):
             sweep_promises(store)
         city.report()
         city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+        city.report(COLLAPSE)
         city.report()
         city.step(city.desk, "sign", to=city.handler.person_id)
         city.step(city.handler, "arrive", position=HERE)
@@ -45,7 +51,8 @@ def test_a_city_that_nobody_touched_is_as_it_should_be(city):
     assert [check.name for check in checks] == list(CHECKS)
     assert [each for check in checks for each in check.differences] == []
     seen = {check.name: check.seen for check in checks}
-    assert seen["running_clocks"] == 3
+    assert seen["running_clocks"] == 4
+    assert seen["support_clocks"] == 4
     assert seen["paused_clocks"] == 1
     assert all(seen.values())
 
@@ -103,6 +110,23 @@ def test_a_clock_that_was_stopped_by_hand_is_found(city):
     with city.store.write() as deed:
         deed.session.scalar(_disposing()).state = "met"
     assert set(differences(city.store)) == {"clocks", "waiting"}
+
+
+def test_a_support_s_clock_that_was_stopped_by_hand_is_found(city):
+    with city.store.write() as deed:
+        deed.session.scalar(_of_the_police("arrive")).state = "met"
+    assert set(differences(city.store)) == {"clocks", "waiting"}
+
+
+def test_a_support_that_was_told_by_hand_that_it_may_go_is_found(city):
+    with city.store.write() as deed:
+        owed = deed.session.scalar(_of_the_police("sign"))
+        deed.session.get_one(Assignment, owed.assignment_id).kind = "informed"
+    assert differences(city.store) == ["clocks"]
+
+
+def _of_the_police(clock):
+    return select(Promise).where(Promise.unit == "JJDD", Promise.clock == clock)
 
 
 def test_a_clock_that_stands_without_a_reason_is_found(city):

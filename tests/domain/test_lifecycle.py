@@ -14,6 +14,12 @@ assign         on_site,signed                 -           lead_unit
 return         dispatched,signed              returned    lead_unit
 rule           returned                       dispatched  district
 reassign       dispatched,on_site,signed      dispatched  street,district
+call_support    on_site,signed                 -          lead_unit,street
+release_support on_site,signed,submitted       -          lead_unit,street
+support_sign    (with_the_lead)                -          support_unit
+support_assign  (with_the_lead)                -          support_unit
+support_arrive  (with_the_lead)                -          support_handler
+support_finish  (with_the_lead)                -          support_handler,support_unit
 arrive         signed                         on_site     handler
 note           (open)                         -           unit_staff
 submit         on_site,signed                 submitted   handler
@@ -58,6 +64,8 @@ def _lines(table):
 
 
 def _sources(step):
+    if step.sources == {"dispatched", "returned", "signed", "on_site", "submitted"}:
+        return "(with_the_lead)"
     return "(open)" if step.sources == OPEN else ",".join(sorted(step.sources)) or "-"
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_city import CITY, HOLE, LED_BY_STREET, SOMEWHERE, UNITS, person, standing
 
 from dispatch.domain.lifecycle import STEPS
 from dispatch.domain.roles import (
@@ -18,38 +19,7 @@ from dispatch.domain.roles import (
 )
 from dispatch.domain.sight import may_see, rooms_of, scope
 from dispatch.domain.standing import may_take, relations
-
-UNITS = {
-    "futian": (None, "district"),
-    "futian_street": ("futian", "street"),
-    "other_street": ("futian", "street"),
-    "gangxia": ("futian_street", "community"),
-    "lianhua": ("futian_street", "community"),
-    "grid_1": ("gangxia", "grid"),
-    "grid_2": ("gangxia", "grid"),
-    "far_grid": ("other_street", "grid"),
-    "roads": ("futian", "department"),
-    "roads_team": ("roads", "team"),
-    "paving_ltd": ("roads_team", "company"),
-    "water": ("futian", "department"),
-}
-CITY = Organisation(
-    parents={unit: parent for unit, (parent, _) in UNITS.items()},
-    kinds={unit: kind for unit, (_, kind) in UNITS.items()},
-)
-
-HOLE = AlertFacts(lead="roads", street="futian_street", community="gangxia", grid="grid_1")
-LED_BY_STREET = replace(HOLE, lead="futian_street")
-SOMEWHERE = AlertFacts(lead="futian")  # no street is known
-
-
-def person(*grants: str, name="ming"):
-    return Access(name, tuple(Grant(*grant.split("@")) for grant in grants))
-
-
-def standing(grant, facts, name="ming"):
-    return set(relations(person(grant, name=name), facts, CITY))
-
+from dispatch.domain.supports import Support
 
 # Who takes which step, DOMAIN §3, written again: step -> relations that may.
 WHO = {
@@ -71,6 +41,10 @@ WHO = {
     "reassign": "street district",
     "call_support": "lead_unit street",
     "release_support": "lead_unit street",
+    "support_sign": "support_unit",
+    "support_assign": "support_unit",
+    "support_arrive": "support_handler",
+    "support_finish": "support_handler support_unit",
     "arrive": "handler",
     "note": "unit_staff",
     "submit": "handler",
@@ -106,6 +80,8 @@ RELATIONS = [
     "grid_worker",
     "lead_unit",
     "handler",
+    "support_unit",
+    "support_handler",
     "verifier",
     "unit_staff",
     "district",
@@ -358,11 +334,15 @@ places = st.sampled_from(
 )
 
 
+helpers = st.builds(Support, any_unit, team=st.none() | any_unit, handler=st.none() | people)
+
+
 @st.composite
 def alerts(draw):
     return AlertFacts(
         lead=draw(st.none() | any_unit),
         supports=tuple(draw(st.lists(any_unit, max_size=2))),
+        helping=tuple(draw(st.lists(helpers, max_size=2))),
         team=draw(st.none() | any_unit),
         handler=draw(st.none() | people),
         handled_by=draw(st.frozensets(people)),

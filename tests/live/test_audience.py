@@ -4,6 +4,7 @@ from desk import eyes_of
 from sqlalchemy import select
 
 from dispatch.domain.roles import AlertFacts
+from dispatch.domain.supports import Support
 from dispatch.live.audience import hearing, traces
 from dispatch.live.card import cards
 from dispatch.store.sight import seen_by
@@ -64,6 +65,23 @@ def test_a_department_that_loses_the_alert_is_told_that_it_is_gone(desk, store):
     )
 
 
+def test_those_who_have_to_help_hear_until_they_are_released(desk, store):
+    alert = desk.report(lead="roads", helping=(Support("water"),))
+    heard = told(store, alert)
+    assert (heard["water"], heard["water handler"]) == ("card", "card")
+    desk.release(alert)
+    heard = told(store, alert)
+    assert (heard["water"], heard["water handler"]) == ("gone", "gone")
+
+
+def test_a_helpers_task_given_to_another_is_gone_for_the_one_before(desk, store):
+    alert = desk.report(lead="roads", helping=(Support("water", handler="shui"),))
+    desk.give_help(alert, "water", handler="shui")
+    assert told(store, alert)["water handler"] == "card"
+    desk.give_help(alert, "water", handler="quan")
+    assert told(store, alert)["water handler"] == "gone"
+
+
 def test_a_task_given_to_one_handler_is_gone_for_the_others(desk, store):
     alert = desk.report(lead="roads")
     desk.give(alert, handler=MING)
@@ -108,6 +126,10 @@ SITUATIONS = {
     "nowhere": {"lead": None, "street": None, "community": None, "grid": None},
     "led by the street": {"lead": "futian"},
     "supported": {"lead": "water", "supports": ("roads",)},
+    "helped": {"lead": "water", "helping": (Support("roads"),)},
+    "helped by a team": {"lead": "water", "helping": (Support("roads", team="roads_team"),)},
+    "helped by one": {"lead": "water", "helping": (Support("roads", handler=MING),)},
+    "helped by a contractor": {"lead": "water", "helping": (Support("roads", team="paving_ltd"),)},
     "led by the team": {"lead": "roads_team"},
     "handled": {"handler": MING},
     "handled elsewhere": {"lead": "water", "handler": MING},

@@ -38,6 +38,7 @@ def test_a_card_shows_the_alert_in_ids(desk, store):
         "promises": [
             {
                 "clock": "sign",
+                "support": None,
                 "started_at": as_instant(promise.started_at),
                 "due_at": as_instant(promise.due_at),
                 "state": "running",

@@ -36,6 +36,17 @@ def test_a_report_with_photos_costs_at_most_fifteen_statements(city):
     assert len(said) <= 15, "\n".join(said)
 
 
+def test_a_report_that_calls_supports_in_costs_no_more(city):
+    body = REPORT | {"category": "E0505", "answers": {}}
+    puts(city.volunteer(), body)
+    with counted() as said:
+        digests = [hashlib.sha256(bytes([n])).hexdigest() for n in range(3)]
+        answer = puts(city.volunteer(), body | {"photos": digests})
+    assert answer.status_code == 201
+    assert len(said) <= 15, "\n".join(said)
+    assert city.supervisor().asks("GET", f"alerts/{answer.json['id']}")["helping"]
+
+
 def test_a_page_of_a_hundred_costs_at_most_ten_whatever_it_holds(city):
     for number in range(100):
         category = ("E0113", "P0201", "N0201")[number % 3]

@@ -27,8 +27,11 @@ UPDATE promise SET assignment_id = (
 )
 WHERE clock IN ('sign', 'contact', 'arrive', 'dispose')
 """
+# Who was called in before supports had clocks was told, and owed nothing: so it stays.
+_INFORM = "UPDATE assignment SET kind = 'informed' WHERE kind = 'required'"
 
 
 def upgrade() -> None:
     op.execute(_ADD)
     op.execute(_FILL)
+    op.execute(_INFORM)

@@ -1,0 +1,37 @@
+"""A city on paper: its tree of units, a hole in one of its roads, and how people stand to it."""
+
+from dataclasses import replace
+
+from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
+from dispatch.domain.standing import relations
+
+UNITS = {
+    "futian": (None, "district"),
+    "futian_street": ("futian", "street"),
+    "other_street": ("futian", "street"),
+    "gangxia": ("futian_street", "community"),
+    "lianhua": ("futian_street", "community"),
+    "grid_1": ("gangxia", "grid"),
+    "grid_2": ("gangxia", "grid"),
+    "far_grid": ("other_street", "grid"),
+    "roads": ("futian", "department"),
+    "roads_team": ("roads", "team"),
+    "paving_ltd": ("roads_team", "company"),
+    "water": ("futian", "department"),
+}
+CITY = Organisation(
+    parents={unit: parent for unit, (parent, _) in UNITS.items()},
+    kinds={unit: kind for unit, (_, kind) in UNITS.items()},
+)
+
+HOLE = AlertFacts(lead="roads", street="futian_street", community="gangxia", grid="grid_1")
+LED_BY_STREET = replace(HOLE, lead="futian_street")
+SOMEWHERE = AlertFacts(lead="futian")  # no street is known
+
+
+def person(*grants: str, name="ming"):
+    return Access(name, tuple(Grant(*grant.split("@")) for grant in grants))
+
+
+def standing(grant, facts, name="ming"):
+    return set(relations(person(grant, name=name), facts, CITY))
