@@ -68,13 +68,18 @@ class Start:
 
 def begin(session: Session, policy: Policy, starts: Iterable[Start], now: datetime) -> list[Row]:
     """Write the promises of those clocks that the policy knows, and their rungs."""
-    rows = [
-        _promise(session, policy, start, now) for start in starts if start.clock in policy.terms
-    ]
+    rows = planned(session, policy, starts, now)
     rungs = [rung for row in rows for rung in rungs_of(policy, row)]
     add_rows(session, Promise, rows)
     add_rows(session, Rung, rungs)
     return rows
+
+
+def planned(session: Session, policy: Policy, starts: Iterable[Start], now: datetime) -> list[Row]:
+    """The promises of those clocks that the policy knows, as rows; nothing is written."""
+    return [
+        _promise(session, policy, start, now) for start in starts if start.clock in policy.terms
+    ]
 
 
 def _promise(session: Session, policy: Policy, start: Start, now: datetime) -> Row:
@@ -114,8 +119,8 @@ def rungs_of(
         seconds=row["budget_s"],
         hastened=hastened,
     )
-    planned = _planned(policy, row, promised)
-    if any(rung.due_at is None for rung in planned):
+    ladder = _planned(policy, row, promised)
+    if any(rung.due_at is None for rung in ladder):
         row["flag"] = "ladder_ends"
     return [
         {
@@ -130,7 +135,7 @@ def rungs_of(
             "state": "pending",
             "attempts": 0,
         }
-        for rung in planned
+        for rung in ladder
         if rung.due_at is not None
     ]
 

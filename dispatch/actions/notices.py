@@ -81,12 +81,12 @@ def tell_of_step(
 
 def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> None:
     """Whose alert was merged into this one hears of its outcome; to rate is not theirs."""
-    if step in FOLLOWED:
+    if code := FOLLOWED.get(step):
         below = followers_of(tx.session, alert_id)
         post(
             tx,
             [
-                _notice(tx, {"id": each.id}, "reporter", each.id, FOLLOWED[step], cause)
+                _notice(tx, {"id": each.id}, "reporter", each.id, code, f"{cause}:{code}:0")
                 for each in below
             ],
         )

@@ -10,12 +10,25 @@ from sqlalchemy.orm import Session
 
 from dispatch.rules.engine import Decision
 from dispatch.store.alerts import of_support
+from dispatch.store.merged import master_of
 from dispatch.store.tables import Alert, LogEntry, Promise
 
 
 @dataclass(frozen=True)
+class Joined:
+    """How the alert stands that a report was merged into, and what it promises."""
+
+    number: str
+    status: str
+    lead: str | None
+    promises: tuple[tuple[str, datetime | None], ...]
+
+
+@dataclass(frozen=True)
 class Receipt:
-    """What the reporter is told. `is_new` False: the same request came before."""
+    """What the reporter is told. `is_new` False: the same request came before; `merged_into`: the
+    same problem was reported already.
+    """
 
     id: str
     number: str
@@ -27,10 +40,14 @@ class Receipt:
     promises: tuple[tuple[str, datetime | None], ...]
     rule: str | None
     is_new: bool
+    merged_into: Joined | None = None
 
 
 def receipt_of(
-    alert: Mapping[str, Any], promises: Sequence[Mapping[str, Any]], decision: Decision
+    alert: Mapping[str, Any],
+    promises: Sequence[Mapping[str, Any]],
+    decision: Decision,
+    merged_into: Joined | None = None,
 ) -> Receipt:
     """The receipt of an alert that was taken in just now."""
     return Receipt(
@@ -44,16 +61,27 @@ def receipt_of(
         promises=tuple((row["clock"], row["due_at"]) for row in promises),
         rule=decision.rule,
         is_new=True,
+        merged_into=merged_into,
     )
+
+
+def joined(session: Session, master: Alert) -> Joined:
+    """Of its promises those that the reporter of the same problem waits for."""
+    return Joined(master.number, master.status, master.lead, _promised(session, master.id))
+
+
+def _promised(session: Session, alert_id: str) -> tuple[tuple[str, datetime | None], ...]:
+    rows = session.execute(
+        select(Promise.clock, Promise.due_at)
+        .where(Promise.alert_id == alert_id, Promise.state == "running", ~of_support())
+        .order_by(Promise.clock),
+    )
+    return tuple((name, due_at) for name, due_at in rows)
 
 
 def receipt_from_rows(session: Session, alert: Alert) -> Receipt:
     """The receipt of an alert that stands there already."""
-    promises = session.execute(
-        select(Promise.clock, Promise.due_at)
-        .where(Promise.alert_id == alert.id, Promise.state == "running", ~of_support())
-        .order_by(Promise.clock),
-    )
+    master = master_of(session, alert)
     decided = session.scalar(
         select(LogEntry.codes).where(
             LogEntry.alert_id == alert.id,
@@ -68,7 +96,8 @@ def receipt_from_rows(session: Session, alert: Alert) -> Receipt:
         category=alert.category,
         lead=alert.lead,
         life_safety=alert.life_safety,
-        promises=tuple((name, due_at) for name, due_at in promises),
+        promises=_promised(session, alert.id),
         rule=decided["rule"] if decided else None,
         is_new=False,
+        merged_into=None if master is None else joined(session, master),
     )

@@ -11,12 +11,13 @@ from dispatch.actions import notices
 from dispatch.actions.alert_rows import (
     assignments_of,
     copied_policy,
-    decided_detail,
     next_alert_number,
     policy_from,
 )
 from dispatch.actions.clocks import LEAD, Policy, Start
-from dispatch.actions.receipts import Receipt, receipt_from_rows, receipt_of
+from dispatch.actions.intake_story import decided, reported
+from dispatch.actions.merge_at_intake import go_on_in, master_at_once, merged_row, proposal_of
+from dispatch.actions.receipts import Receipt, joined, receipt_from_rows, receipt_of
 from dispatch.actions.reported_facts import reported_facts
 from dispatch.actions.supports import support_starts, told_of
 from dispatch.actions.transition import OF_THE_LEAD, begin_clocks
@@ -27,7 +28,7 @@ from dispatch.rules.engine import Decision, decide
 from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import Report
-from dispatch.store.log import Event, canonical
+from dispatch.store.log import canonical
 from dispatch.store.rows import add_if_new, add_rows
 from dispatch.store.sealing import link_reporter, reporter_ref
 from dispatch.store.tables import Alert, Assignment, Photo, Spot
@@ -93,18 +94,28 @@ class _Intake:
     def take_in(self, tx: Transaction) -> Receipt:
         playbook = self.store.playbook(tx.session)
         role, source = self.grant.role, self.origin.source
-        facts = reported_facts(tx, playbook, self.report, role, source)
+        facts, near = reported_facts(tx, playbook, self.report, role, source)
         decision = decide(playbook, facts)
+        proposal = proposal_of(playbook, facts, decision, near)
+        master = master_at_once(tx, proposal)
         number = next_alert_number(tx, playbook)
         alert = self._alert_row(playbook, facts, decision, number, tx)
+        if master is not None:
+            alert = merged_row(alert, master)
         if not add_if_new(tx.session, Alert, alert):
             raise _AlreadyReportedError
         self._insert_what_belongs_to_it(tx, facts)
-        assignments = assignments_of(self.alert_id, decision, tx.now)
-        add_rows(tx.session, Assignment, assignments)
         policy = policy_from(playbook, alert, decision)
+        assignments = [] if master else assignments_of(self.alert_id, decision, tx.now)
+        tx.record(reported(alert, self.grant, self.report))
+        for event in decided(alert, facts, decision, proposal, told_of(assignments)):
+            tx.record(event)
+        if master is not None:
+            go_on_in(self.store, tx, policy, alert, decision)
+            notices.tell_of_step(tx, alert, "merge")
+            return receipt_of(alert, (), decision, joined(tx.session, master))
+        add_rows(tx.session, Assignment, assignments)
         begun = _begin_clocks(tx, policy, alert, assignments)
-        self._record(tx, alert, facts, decision, assignments)
         told = "report" if decision.needs_person else "dispatch"
         notices.tell_of_step(tx, alert, told, helping=assignments)
         return receipt_of(alert, begun, decision)
@@ -189,43 +200,6 @@ class _Intake:
             "declared_at": tx.now,
             "by_ref": self.reporter,
         }
-
-    def _record(
-        self,
-        tx: Transaction,
-        alert: dict[str, Any],
-        facts: Facts,
-        decision: Decision,
-        assignments: Sequence[dict[str, Any]],
-    ) -> None:
-        """The report with its words, then what the rules made of it, with the trace."""
-        tx.record(
-            Event(
-                code="report",
-                alert_id=self.alert_id,
-                role=self.grant.role,
-                unit=self.grant.unit,
-                actor_ref=self.reporter,
-                to_status="reported",
-                codes={"number": alert["number"], "category": alert["category"]},
-                detail={"report": self.report.as_json()},
-            ),
-        )
-        tx.record(
-            Event(
-                code="propose" if decision.needs_person else "dispatch",
-                alert_id=self.alert_id,
-                from_status="reported",
-                to_status=alert["status"],
-                codes={
-                    "lead": decision.lead,
-                    "rule": decision.rule,
-                    "playbook": alert["playbook_version"],
-                    **told_of(assignments),
-                },
-                detail=decided_detail(facts, decision),
-            ),
-        )
 
 
 def _begin_clocks(

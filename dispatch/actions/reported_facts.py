@@ -13,12 +13,12 @@ from dispatch.store.transaction import Transaction
 
 def reported_facts(
     tx: Transaction, playbook: Playbook, report: Report, role: str, source: str
-) -> Facts:
-    """Raises Refused place_implausible."""
+) -> tuple[Facts, Nearby]:
+    """The facts, and the alerts around that they count. Raises Refused place_implausible."""
     lon, lat, place = place_of(playbook, report)
     pin = None if lon is None or lat is None else (lon, lat)
     near = _nearby(tx, playbook, report.category, pin)
-    return Facts(
+    facts = Facts(
         category=report.category,
         reported_at=tx.now,
         text=report.text,
@@ -37,6 +37,7 @@ def reported_facts(
         occurred_at=report.occurred_at,
         about_unit=report.about_unit(playbook),
     )
+    return facts, near
 
 
 def _nearby(
@@ -50,4 +51,10 @@ def _nearby(
     if stands_for_no_place(pin, district.default_points):
         return Nearby()
     since = tx.now - timedelta(days=days)
-    return alerts_nearby(tx.session, category, pin, district.nearby_m, since)
+    return alerts_nearby(tx.session, category, pin, _within_m(playbook, category), since)
+
+
+def _within_m(playbook: Playbook, category: str) -> int:
+    """How near an alert of this category may be the same problem."""
+    own = playbook.categories[category].nearby_m
+    return playbook.district.nearby_m if own is None else own

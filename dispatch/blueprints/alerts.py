@@ -1,6 +1,8 @@
 """Alerts over HTTP: report one, list them, read one, take a step."""
 
 import time
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, jsonify, request
@@ -62,7 +64,7 @@ def _keep_pace(person_id: str) -> None:
 def _receipt(receipt: Receipt, playbook: Playbook) -> dict[str, Any]:
     spoken = language()
     tongue = "en" if spoken == "en" else "zh"
-    lead = playbook.units.get(receipt.lead or "")
+    lead, into = _unit(receipt.lead, playbook, tongue), receipt.merged_into
     rule = playbook.rule(receipt.rule)
     label = rule.label[tongue] if rule else ""
     answer: dict[str, Any] = {
@@ -70,13 +72,17 @@ def _receipt(receipt: Receipt, playbook: Playbook) -> dict[str, Any]:
         "number": receipt.number,
         "version": receipt.version,
         "status": receipt.status,
-        "lead": lead and {"id": lead.id, "label": lead.label[tongue]},
-        "promises": [
-            {"clock": name, "due_at": due_at and as_instant(due_at)}
-            for name, due_at in receipt.promises
-        ],
-        "reason": _reason(receipt, label, lead.label[tongue] if lead else ""),
+        "lead": lead,
+        "promises": _promised(receipt.promises),
+        "reason": _reason(receipt, label, lead["label"] if lead else ""),
         "life_safety": receipt.life_safety,
+        "merged_into": into
+        and {
+            "number": into.number,
+            "status": into.status,
+            "lead": _unit(into.lead, playbook, tongue),
+            "promises": _promised(into.promises),
+        },
     }
     if receipt.life_safety:
         answer["emergency"] = [
@@ -86,7 +92,19 @@ def _receipt(receipt: Receipt, playbook: Playbook) -> dict[str, Any]:
     return answer
 
 
+def _unit(slug: str | None, playbook: Playbook, tongue: str) -> dict[str, str] | None:
+    unit = playbook.units.get(slug or "")
+    return None if unit is None else {"id": unit.id, "label": unit.label[tongue]}
+
+
+def _promised(promises: Iterable[tuple[str, datetime | None]]) -> list[dict[str, Any]]:
+    return [{"clock": name, "due_at": due_at and as_instant(due_at)} for name, due_at in promises]
+
+
 def _reason(receipt: Receipt, rule: str, lead: str) -> str:
+    if receipt.merged_into is not None:
+        number = receipt.merged_into.number
+        return translate(language(), "log.decision.merged", number=number)
     if receipt.lead is None:
         return translate(language(), "log.decision.to_desk", rule=rule)
     return translate(language(), "log.decision.dispatch", rule=rule, lead=lead)

@@ -2,11 +2,17 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 Point = tuple[float, float]
 
 _EARTH_M: Final = 6_371_008.8
+# Work on these is still to come; a new report of what is done says that it is not.
+NOT_DONE: Final = frozenset(
+    {"reported", "dispatched", "returned", "signed", "on_site", "suspended"}
+)
 # A point that stands for "no place" is one spot, not an area.
 _SAME_SPOT_M: Final = 20.0
 
@@ -18,6 +24,23 @@ def metres(here: Point, there: Point) -> float:
     both = math.cos(math.radians(here[1])) * math.cos(math.radians(there[1]))
     chord = math.sin(north) ** 2 + both * math.sin(east) ** 2
     return 2 * _EARTH_M * math.asin(math.sqrt(min(1.0, chord)))
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another open alert, and how far away it is."""
+
+    id: str
+    number: str
+    status: str
+    reported_at: datetime
+    metres: int
+
+
+def twin_of(around: Iterable[Neighbour]) -> Neighbour | None:
+    """The one that is most likely the same problem: of those not done yet the first reported."""
+    waiting = (each for each in around if each.status in NOT_DONE)
+    return min(waiting, key=lambda each: (each.reported_at, each.id), default=None)
 
 
 def box_around(here: Point, within_m: float) -> tuple[float, float, float, float]:

@@ -54,6 +54,7 @@ STATUSES: Final = MappingProxyType(
     },
 )
 
+MERGED: Final = "merged"
 OPEN: Final = frozenset(name for name, status in STATUSES.items() if status.open)
 
 

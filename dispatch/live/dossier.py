@@ -14,6 +14,7 @@ from dispatch.live.card import cards, without_people
 from dispatch.live.countdown import PAUSING, Turn, as_instant, countdown, spent_of
 from dispatch.live.followed import followed, followers
 from dispatch.live.helping import helping_units
+from dispatch.live.neighbours import proposed
 from dispatch.live.offers import offered_steps
 from dispatch.live.reader import Reader
 from dispatch.live.takeable import Question
@@ -61,6 +62,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         "promises": _promises(session, reader, alert, is_staff=is_staff),
         "steps": offered_steps(Question(session, reader, alert, supports), held, told),
         "merged": followed(session, reader, alert),
+        "same_problem": proposed(session, reader, alert, told) if is_staff else None,
         "followers": followers(session, alert) if is_staff else [],
     }
 

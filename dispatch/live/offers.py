@@ -7,7 +7,7 @@ from dispatch.domain.lifecycle import Field, Step, steps_from
 from dispatch.domain.roles import Grant
 from dispatch.domain.standing import may_take
 from dispatch.domain.supports import OWN_STEPS
-from dispatch.live.neighbours import neighbours
+from dispatch.live.neighbours import neighbours, proposed
 from dispatch.live.prominence import places
 from dispatch.live.takeable import Question, is_takeable
 from dispatch.live.timeline import Told
@@ -52,6 +52,9 @@ def _field(question: Question, told: Told, step: Step, field: Field) -> Json:
     }
     if field.kind == "unit":
         asked["proposed"] = None if step.name in _ABOUT_SUPPORTS else _proposed(told)
+    if field.kind == "alert":
+        same = proposed(question.session, reader, question.alert, told)
+        asked["proposed"] = same and same["number"]
     return asked
 
 

@@ -36,6 +36,10 @@ _VARIANTS: Final = (
     *product(("dispatch", "accept"), ("supports",)),
     *product(("remind", "card", "notify"), ("support",)),
     ("call_support", "informed"),
+    *product(("dispatch", "propose"), ("merged",)),
+    *product(("merged_in", "merged_out"), ("clocks",)),
+    ("rate", "solved"),
+    ("merge", "rule"),
     ("refuse_void", "taken_back"),
 )
 _PERSON: Final = "handler"
@@ -116,10 +120,6 @@ def _sentence(entry: LogEntry, reader: Reader) -> str:
 
 def _variant(entry: LogEntry) -> str:
     """Some deeds have several sentences, by what they led to."""
-    if entry.code == "rate":
-        return "solved" if entry.codes.get("solved") else "unsolved"
-    if entry.code in {"merged_in", "merged_out"}:
-        return "moved" if entry.codes.get("clocks") else "plain"
     told = (name for code, name in _VARIANTS if code == entry.code and entry.codes.get(name))
     return next(told, str(entry.codes.get("verdict", "plain")))
 
@@ -146,6 +146,9 @@ def _shown(name: str, value: Any, reader: Reader) -> str:
     if isinstance(value, list | tuple):
         comma = "、" if reader.tongue == "zh" else ", "
         return comma.join(_shown(name, each, reader) for each in value)
+    if name == "rule":
+        rule = reader.playbook.rule(str(value))
+        return rule.label[reader.tongue] if rule else str(value)
     if name in _UNITS:
         return _whoever(value, reader)
     key = f"{_WORDED.get(name, '')}.{value}"

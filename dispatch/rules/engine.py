@@ -30,7 +30,8 @@ class Decision(NamedTuple):
 
     `lead` is only a proposal where `needs_person`; `desk` is whose turn it is then: the street of
     the place, or the district where no street is known or may act. `promises` holds the terms of
-    every clock the alert can have. `rule` is the id of the deciding rule.
+    every clock the alert can have. `rule` is the id of the deciding rule, `merge_rule` of the one
+    that says what becomes of the same problem nearby.
     """
 
     lead: str | None
@@ -45,6 +46,7 @@ class Decision(NamedTuple):
     ladder: str
     cards: Cards
     merge: str | None
+    merge_rule: str | None
     tags: tuple[str, ...]
     notices: tuple[Label, ...]
     limits: Limits
@@ -81,6 +83,7 @@ def _decided(situation: Situation, barred: frozenset[str], rule: Rule, lead: str
     every = (rule, *_adding(situation))
     limits = situation.limits
     whistle = facts.whistle or _first([each.effects.whistle for each in every])
+    merging = next((each for each in every if each.effects.merge), None)
     return Decision(
         lead=lead,
         rule=rule.id,
@@ -93,7 +96,8 @@ def _decided(situation: Situation, barred: frozenset[str], rule: Rule, lead: str
         promises=_promises(situation, every, whistle, lead),
         ladder=_ladder(situation, every),
         cards=playbook.cards,
-        merge=_first([each.effects.merge for each in every]),
+        merge=merging.effects.merge if merging else None,
+        merge_rule=merging.id if merging else None,
         tags=_tags(every),
         notices=tuple([each.effects.notice for each in every if each.effects.notice]),
         limits=limits,

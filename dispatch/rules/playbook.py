@@ -147,6 +147,7 @@ class Category:
     common: bool
     limits: tuple[Limits, ...]
     source: Source
+    nearby_m: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ class Playbook:
             code: [
                 days
                 for rule in (*book.leading[code], *book.adding[code])
-                for days in days_asked(rule.when)
+                for days in (*days_asked(rule.when), *((0,) if rule.effects.merge else ()))
             ]
             for code in self.categories
         }

@@ -129,6 +129,7 @@ _CATEGORY: Final = section(
         "form": table(defined("field")),
         "photos": WHOLE,
         "severity": WHOLE,
+        "nearby_m": WHOLE,
     },
 )
 _QUESTION: Final = section({"kind": one_of(FIELD_KINDS), "label": LABEL}, {"choices": table(LABEL)})

@@ -6,32 +6,27 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.duplicates import Point, box_around, metres
+from dispatch.domain.duplicates import Neighbour, Point, box_around, metres
 from dispatch.domain.lifecycle import OPEN
 from dispatch.store.alerts import pin
 from dispatch.store.tables import Alert, Spot
 
+_OF_A_NEIGHBOUR = (Alert.id, Alert.number, Alert.status, Alert.reported_at)
 # What was no problem of its own is no repetition.
 _NOT_REAL = ("declined", "referred", "merged", "voided", "withdrawn")
 
 
 @dataclass(slots=True)
 class Nearby:
-    """`open`: how many are not done; `earlier`: when those since a moment were reported."""
+    """`around`: those that are open; `earlier`: when those since a moment were reported."""
 
-    open: int = 0
+    around: list[Neighbour] = field(default_factory=list)
     earlier: list[datetime] = field(default_factory=list)
 
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Another open alert, and how far away it is."""
-
-    id: str
-    number: str
-    status: str
-    reported_at: datetime
-    metres: int
+    @property
+    def open(self) -> int:
+        """How many are not done."""
+        return len(self.around)
 
 
 def open_around(
@@ -43,7 +38,7 @@ def open_around(
         return []
     west, south, east, north = box_around((here.lon, here.lat), within_m)
     rows = session.execute(
-        select(Alert.id, Alert.number, Alert.status, Alert.reported_at, Spot.lon, Spot.lat)
+        select(*_OF_A_NEIGHBOUR, Spot.lon, Spot.lat)
         .join(Spot, Spot.alert_id == Alert.id)
         .where(Alert.category == alert.category, Alert.status.in_(OPEN), Alert.id != alert.id)
         .where(Spot.lon.between(west, east), Spot.lat.between(south, north), visible)
@@ -65,7 +60,7 @@ def alerts_nearby(
     """Same category, at most so far away, in one statement."""
     west, south, east, north = box_around(here, within_m)
     rows = session.execute(
-        select(Alert.status, Alert.reported_at, Spot.lon, Spot.lat)
+        select(*_OF_A_NEIGHBOUR, Spot.lon, Spot.lat)
         .join(Spot, Spot.alert_id == Alert.id)
         .where(Alert.category == category, Alert.status.not_in(_NOT_REAL))
         .where(Alert.status.in_(OPEN) | (Alert.reported_at >= since))
@@ -73,10 +68,13 @@ def alerts_nearby(
         .order_by(Alert.reported_at),
     )
     found = Nearby()
-    for status, reported_at, lon, lat in rows:
-        if metres(here, (lon, lat)) > within_m:
+    for row in rows:
+        away = metres(here, (row.lon, row.lat))
+        if away > within_m:
             continue
-        found.open += status in OPEN
-        if reported_at >= since:
-            found.earlier.append(reported_at)
+        neighbour = Neighbour(row.id, row.number, row.status, row.reported_at, round(away))
+        if neighbour.status in OPEN:
+            found.around.append(neighbour)
+        if neighbour.reported_at >= since:
+            found.earlier.append(neighbour.reported_at)
     return found

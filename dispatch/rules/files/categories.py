@@ -20,7 +20,7 @@ VERIFIES: Final = ("always", "sample", "photo")
 _NEEDS: Final = ("label", "group", "limits")
 _MAY: Final = (
     *("icon", "visit", "household", "about_unit", "verify", "closing", "form", "photos"),
-    *("common", "severity", "life_safety", "note"),
+    *("common", "severity", "life_safety", "note", "nearby_m"),
 )
 _WORST: Final = 1
 _MILDEST: Final = 4
@@ -94,6 +94,7 @@ class _Reader:
             common=section.flag("common"),
             limits=limits,
             source=Source.of(node),
+            nearby_m=section.integer("nearby_m") if "nearby_m" in section else None,
         )
 
     def _limits(

@@ -28,6 +28,8 @@ export type Receipt = {
   reason: string;
   life_safety?: boolean;
   emergency?: { number: string; label: string }[];
+  /** The same problem was reported before: who works on it, and until when. */
+  merged_into?: (Pick<Receipt, "number" | "status" | "lead" | "promises">) | null;
 };
 export type Report = {
   id: string;

@@ -66,18 +66,21 @@ function Danger({ numbers }: { numbers: Receipt["emergency"] }) {
 /** Clock times, never "soon". */
 function Promised({ receipt }: { receipt: Receipt }) {
   const now = serverClock.now();
-  const timed = receipt.promises.filter(({ due_at }) => due_at !== null);
+  const into = receipt.merged_into ?? null;
+  const { lead, promises } = into ?? receipt;
+  const timed = promises.filter(({ due_at }) => due_at !== null);
   timed.sort((a, b) => String(a.due_at).localeCompare(String(b.due_at)));
   return (
     <dl class="prom">
-      <div><dt>{t("sent.to")}</dt><dd><b>{receipt.lead?.label ?? t("sent.street")}</b></dd></div>
+      {into && <div><dt>{t("sent.merged")}</dt><dd><b>{into.number}</b></dd></div>}
+      <div><dt>{t("sent.to")}</dt><dd><b>{lead?.label ?? t("sent.street")}</b></dd></div>
       {timed.map(({ clock, due_at }) => (
         <div key={clock}>
           <dt>{t("sent.before", { time: dayTime(due_at ?? 0, now) })}</dt>
           <dd>{t(`sent.clock.${clock}`)}</dd>
         </div>
       ))}
-      <div><dt>{t("sent.then")}</dt><dd>{t("sent.then_what")}</dd></div>
+      <div><dt>{t("sent.then")}</dt><dd>{t(into ? "sent.then_told" : "sent.then_what")}</dd></div>
     </dl>
   );
 }

@@ -182,6 +182,8 @@ export type Detail = Omit<Card, "promises"> & {
   mine: boolean;
   /** The alert that stands for this one; null where it was not merged. */
   merged: Merged | null;
+  /** Into which alert a rule would merge this one; for staff. */
+  same_problem: { id: string; number: string; metres: number; sentence: string } | null;
   /** Those that were merged into this one; for staff. */
   followers: Follower[];
 };

@@ -7,7 +7,8 @@ import { dayTime } from "../../shared/time";
 import { statusName } from "../words";
 
 export function MergedNote({ desk, detail }: { desk: Desk; detail: Detail }) {
-  const { merged, followers } = detail;
+  const { merged, followers, same_problem: twin } = detail;
+  if (twin) return <Proposed desk={desk} twin={twin} />;
   if (!merged && followers.length === 0) return null;
   return (
     <section>
@@ -28,6 +29,22 @@ export function MergedNote({ desk, detail }: { desk: Desk; detail: Detail }) {
           <small class="soft">{say("merged.reported", { time: dayTime(reported_at, Date.now()) })}</small>
         </p>
       ))}
+    </section>
+  );
+}
+
+/** A rule proposes it, a person decides: the step 合并 has the number filled in. */
+function Proposed({ desk, twin }: { desk: Desk; twin: NonNullable<Detail["same_problem"]> }) {
+  return (
+    <section>
+      <h3>
+        <Icon name="link" size="s" />
+        {say("merged.proposed")}
+      </h3>
+      <p>{twin.sentence}</p>
+      <p>
+        <Open desk={desk} id={twin.id} number={twin.number} />
+      </p>
     </section>
   );
 }
