@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dispatch.actions.case import Case
+from dispatch.actions.pauses import Standing
 from dispatch.domain.masking import mask_numbers
 
 Row = dict[str, Any]
@@ -16,6 +17,7 @@ class Change:
 
     `budgets`: seconds of own time for clocks that do not begin with their whole limit. `helping`:
     the supports that the deed is about, as assignment rows, for those who are told of it.
+    `standing`: why clocks stand from now on, where the deed makes them.
     """
 
     codes: Row = field(default_factory=dict)
@@ -23,6 +25,7 @@ class Change:
     target: str | None = None
     budgets: dict[str, int] = field(default_factory=dict)
     helping: Sequence[Mapping[str, Any]] = ()
+    standing: Standing | None = None
 
 
 def words_of(case: Case, *names: str) -> Row:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dispatch.actions.due_times import calendar_of, due_of, pauses_of
 from dispatch.domain import promises
 from dispatch.domain.escalation import PlannedRung, Promised, plan_cards, plan_rungs
+from dispatch.domain.extensions import extended, given
 from dispatch.domain.promises import Limit, Pause
 from dispatch.rules.playbook import Playbook
 from dispatch.store.ids import new_id
@@ -21,6 +22,7 @@ LEAD: Final = "lead"  # the kind of assignment beside those of supports
 RUNNING = ("running", "paused")
 # Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
 FIRST_CARD = 100
+PENDING: Final = "pending"  # the flag of a promise while a request to move it is undecided
 Row = dict[str, Any]
 _CANCEL: Final = (
     update(cast("Table", Rung.__table__))
@@ -93,6 +95,7 @@ def _promise(session: Session, policy: Policy, start: Start, now: datetime) -> R
         "assignment_id": start.assignment,
         "limit": terms["limit"],
         "budget_s": start.budget_s,
+        "extended": 0,
         "basis": terms["basis"],
         "ladder": policy.ladder,
         "started_at": now,
@@ -110,18 +113,13 @@ def rungs_of(
     """The rungs of a promise's row; it is flagged where the calendar ends before the last one."""
     if row["due_at"] is None:
         return []
-    promised = Promised(
-        start=row["started_at"],
-        due=row["due_at"],
-        limit=Limit.parse(row["limit"]),
-        calendar=policy.editions(row["playbook_version"]).calendars[row["calendar"]],
-        pauses=pauses,
-        seconds=row["budget_s"],
-        hastened=hastened,
-    )
-    ladder = _planned(policy, row, promised)
+    ladder = _planned(policy, row, _promised(policy, row, pauses, hastened=hastened))
     if any(rung.due_at is None for rung in ladder):
         row["flag"] = "ladder_ends"
+    return rung_rows(row, ladder)
+
+
+def rung_rows(row: Row, ladder: Iterable[PlannedRung]) -> list[Row]:
     return [
         {
             "id": new_id(),
@@ -138,6 +136,16 @@ def rungs_of(
         for rung in ladder
         if rung.due_at is not None
     ]
+
+
+def _promised(policy: Policy, row: Row, pauses: tuple[Pause, ...], *, hastened: bool) -> Promised:
+    calendar = policy.editions(row["playbook_version"]).calendars[row["calendar"]]
+    start, limit, by = row["started_at"], Limit.parse(row["limit"]), row["extended"]
+    seconds = row["budget_s"]
+    if seconds is not None and by:
+        seconds = given(start, limit, calendar, seconds, by)
+    longer = extended(limit, by)
+    return Promised(start, row["due_at"], longer, calendar, pauses, seconds, hastened)
 
 
 def _planned(policy: Policy, row: Row, promised: Promised) -> list[PlannedRung]:
@@ -198,6 +206,7 @@ def end(session: Session, promise: Promise, now: datetime) -> str:
 def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
     promise.state = state
     promise.stopped_at = now
+    promise.flag = None if promise.flag == PENDING else promise.flag
     cancel_rungs(session, promise)
     return state
 
@@ -213,13 +222,13 @@ def cancel_rungs(session: Session, promise: Promise) -> None:
 
 def rework_seconds(session: Session, policy: Policy, promise: Promise) -> int:
     """What a stopped promise goes on with after rework: the rest, at least a quarter. Seconds."""
-    limit, pauses = Limit.parse(promise.limit), pauses_of(session, promise)
     calendar = policy.editions(promise.playbook_version).calendars[promise.calendar]
-    stopped = promise.stopped_at or promise.started_at
-    given = promises.budget(promise.started_at, limit, calendar)
-    mine = given if promise.budget_s is None else promise.budget_s
+    start, limit = promise.started_at, Limit.parse(promise.limit)
+    written = promises.budget(start, limit, calendar)
+    mine = given(start, limit, calendar, promise.budget_s, promise.extended)
+    stopped, pauses = promise.stopped_at or start, pauses_of(session, promise)
     if promise.due_at is not None:  # sooner, where it took over another alert's due time
-        sooner = promises.used(promise.started_at, promise.due_at, limit.unit, calendar, pauses)
+        sooner = promises.used(start, promise.due_at, limit.unit, calendar, pauses)
         mine = min(mine, sooner)
-    spent = promises.used(promise.started_at, stopped, limit.unit, calendar, pauses)
-    return promises.rework_budget(given, mine - spent)
+    spent = promises.used(start, stopped, limit.unit, calendar, pauses)
+    return promises.rework_budget(written, mine - spent)

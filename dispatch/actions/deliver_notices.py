@@ -25,7 +25,8 @@ FIRST_RETRY: Final = timedelta(seconds=15)
 LONGEST_RETRY: Final = timedelta(minutes=15)
 # Whoever took a notice has so long to send it; then it is anybody's again.
 LEASE: Final = timedelta(minutes=2)
-ABOUT_TIME: Final = frozenset({"remind", "notify", "card"})  # pointless once their clock stopped
+# Pointless once their clock stopped.
+ABOUT_TIME: Final = frozenset({"remind", "notify", "card", "undecided"})
 FOR_AN_OPEN_ONE: Final = ABOUT_TIME | {"to_confirm_void"}
 # What asks for a step is pointless once the alert stands elsewhere.
 ASKS_IN: Final[Mapping[str, str]] = {

@@ -7,8 +7,8 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain import promises
-from dispatch.domain.merging import MERGE, UNMERGE, TakenOver, earliest, taken_over
+from dispatch.domain.extensions import due_extended
+from dispatch.domain.merging import MERGE, UNMERGE, Extension, TakenOver, earliest, taken_over
 from dispatch.domain.promises import Limit, Pause, PauseEvent, split_pauses
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.playbook import Playbook
@@ -17,6 +17,7 @@ from dispatch.store.tables import Promise, PromiseEvent
 Terms = Mapping[str, str]
 PAUSING: Final = ("pause", "resume")
 MERGING: Final = (MERGE, UNMERGE)
+EXTEND: Final = "extend"
 OF_UNIT: Final = "unit"  # terms whose calendar nobody wrote: the hours of whoever owes the promise
 
 
@@ -56,12 +57,10 @@ def due_of(
 def _own_due(
     playbook: Playbook, promise: Mapping[str, Any], pauses: Sequence[Pause]
 ) -> tuple[datetime | None, str | None]:
-    start, seconds = promise["started_at"], promise["budget_s"]
     limit, calendar = Limit.parse(promise["limit"]), playbook.calendars[promise["calendar"]]
+    moves = {"seconds": promise["budget_s"], "by": promise["extended"]}
     try:
-        if seconds is None:
-            return promises.due(start, limit, calendar, pauses), None
-        return promises.due_by_budget(start, seconds, limit.unit, calendar, pauses), None
+        return due_extended(promise["started_at"], limit, calendar, pauses, **moves), None
     except CalendarEnds:
         return None, "calendar_ends"
 
@@ -69,6 +68,16 @@ def _own_due(
 def pauses_of(session: Session, promise: Promise) -> list[Pause]:
     """The promise's pauses, from its events in order; the last may be open."""
     return pauses_from(_events(session, promise))
+
+
+def extensions_of(session: Session, promise: Promise) -> list[Extension]:
+    """What the promise's events added to its limit, in the limit's own unit."""
+    rows = session.execute(
+        select(PromiseEvent.at, PromiseEvent.amount).where(
+            PromiseEvent.promise_id == promise.id, PromiseEvent.kind == EXTEND
+        ),
+    )
+    return [(at, amount or 0) for at, amount in rows]
 
 
 def open_reasons(session: Session, promise: Promise) -> dict[str | None, datetime]:
@@ -92,7 +101,8 @@ def taken_of(session: Session, promise: Promise) -> Mapping[str, TakenOver]:
         .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(MERGING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
-    return taken_over((kind, at, str(whose), due_at) for kind, at, whose, due_at in rows)
+    merged = [(kind, at, str(whose), due_at) for kind, at, whose, due_at in rows]
+    return taken_over(merged, extensions_of(session, promise)) if merged else {}
 
 
 def pauses_from(events: Iterable[PauseEvent]) -> list[Pause]:

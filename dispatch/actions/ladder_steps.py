@@ -7,14 +7,15 @@ from sqlalchemy import select
 
 from dispatch.actions import clocks
 from dispatch.actions.case import Case
+from dispatch.actions.replan import UNDECIDED
 from dispatch.actions.rung_effects import Claimed, apply_rung
 from dispatch.domain.ladders import CARDS
 from dispatch.domain.lifecycle import SPANS
 from dispatch.errors import Refused
 from dispatch.store.tables import Promise, Rung
 
-# Cards and the lapse follow the time alone: nobody hands them out early or late.
-BY_TIME_ALONE = (*CARDS, "lapse")
+# These follow the time alone: nobody hands them out early or late.
+BY_TIME_ALONE = (*CARDS, "lapse", UNDECIDED)
 
 
 def escalate_now(case: Case) -> dict[str, Any]:

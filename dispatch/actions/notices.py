@@ -45,6 +45,14 @@ TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "support_sign": (("support_handler", "task"),),
     "support_assign": (("support_handler", "task"),),
     "support_finish": (("lead", "support_finished"),),
+    "extend": (("district", "to_decide"),),
+    "grant_extension": (("lead", "extended"),),
+    "refuse_extension": (("lead", "not_extended"),),
+    "suspend": (("district", "to_decide"),),
+    "grant_suspension": (("lead", "suspended"),),
+    "refuse_suspension": (("lead", "not_suspended"),),
+    "resume": (("lead", "resumed"),),
+    "suspension_over": (("lead", "resumed"),),
 }
 
 # step on the alert that others were merged into → what the reporters of those are told.

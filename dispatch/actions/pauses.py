@@ -20,11 +20,15 @@ LEVEL: Final = 0  # below every ladder
 
 @dataclass(frozen=True)
 class Standing:
-    """Why a clock stands (one key for each reason), who answers for it, until when at most."""
+    """Why a clock stands (one key for each reason), who answers for it, until when at most.
+
+    `since`: a moment that has passed, where it was asked for then and is granted now.
+    """
 
     reason: str
     owner: str | None = None
     until: datetime | None = None
+    since: datetime | None = None
 
 
 def pause(session: Session, promise: Promise, now: datetime, standing: Standing) -> None:
@@ -32,12 +36,13 @@ def pause(session: Session, promise: Promise, now: datetime, standing: Standing)
 
     A second reason beside the first counts once; the clock goes on when both are gone.
     """
+    since = standing.since or now
     if promise.state == "running":
         clocks.cancel_rungs(session, promise)
         promise.state = "paused"
-        if promise.due_at is not None and now < promise.due_at:
+        if promise.due_at is not None and since < promise.due_at:
             promise.due_at = None
-    _write(session, promise, now, "pause", standing)
+    _write(session, promise, since, "pause", standing)
     if standing.until is not None:
         session.add(_expiry(session, promise, standing.reason, standing.until))
     session.flush()

@@ -91,9 +91,8 @@ def _shift(
     is_late = promise.due_at is not None and promise.due_at <= now
     if new is None or new.plan == old.plan or is_late:
         return None
-    row = {name: getattr(promise, name) for name in ("started_at", "budget_s", "limit", "calendar")}
     taken = taken_of(session, promise).values()
-    after, _ = due_of(today, row, pauses_of(session, promise), taken)
+    after, _ = due_of(today, vars(promise), pauses_of(session, promise), taken)
     has_more_rungs = promise.flag == "ladder_ends" and new.plan.last > old.plan.last
     if after == promise.due_at and promise.state == "running" and not has_more_rungs:
         return None

@@ -1,14 +1,21 @@
 """A promise moves: its due time and its waiting rungs anew, from its events."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.actions.clocks import Policy, Row, cancel_rungs, rungs_of
-from dispatch.actions.due_times import due_of, pauses_of, taken_of
+from dispatch.actions.clocks import PENDING, Policy, Row, cancel_rungs, rung_rows, rungs_of
+from dispatch.actions.due_times import due_of, extensions_of, pauses_of, taken_of
+from dispatch.domain.escalation import PlannedRung
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Promise, Rung
+
+# What asks the district for a decision at the due time, whom, and where no ladder reaches.
+UNDECIDED: Final = "undecided"
+DECIDERS: Final = ("district", "supervisor")
+LEVEL: Final = 99
 
 
 def plan_again(
@@ -19,6 +26,7 @@ def plan_again(
     `anew`: rungs after this moment come again, for they fired for a due time that was not theirs.
     """
     session.flush()
+    promise.extended = sum(amount for _, amount in extensions_of(session, promise))
     pauses, row = pauses_of(session, promise), _columns(promise)
     taken, book = taken_of(session, promise).values(), policy.editions(promise.playbook_version)
     own, _ = due_of(book, row, pauses)
@@ -26,6 +34,8 @@ def plan_again(
     hastened = own != row["due_at"]
     running = promise.state == "running"
     planned = rungs_of(policy, row, tuple(pauses), hastened=hastened) if running else []
+    if promise.flag == PENDING:
+        planned, row["flag"] = _held(planned, row), PENDING
     promise.due_at, promise.flag = row["due_at"], row["flag"]
     cancel_rungs(session, promise)
     done = _done(session, promise)
@@ -35,11 +45,23 @@ def plan_again(
     add_rows(session, Rung, waits)
 
 
+def _held(planned: list[Row], row: Row) -> list[Row]:
+    """While a request asked in time is undecided nothing is said against the unit; the district
+    hears at the due time that its decision is missing.
+    """
+    due_at = row["due_at"]
+    asks = PlannedRung(due_at, LEVEL, 0, UNDECIDED, DECIDERS)
+    early = [each for each in planned if each["due_at"] < due_at]
+    return early + rung_rows(row, [asks]) if planned else []
+
+
 def _done(session: Session, promise: Promise) -> set[tuple[int, int]]:
     """The rungs that had their turn, by level and turn."""
     rows = session.execute(
         select(Rung.level, Rung.turn).where(
-            Rung.promise_id == promise.id, Rung.state.in_(("fired", "overtaken", "failed"))
+            Rung.promise_id == promise.id,
+            Rung.state.in_(("fired", "overtaken", "failed")),
+            Rung.action != UNDECIDED,  # the district may be asked again another time
         ),
     )
     return {(level, turn) for level, turn in rows}

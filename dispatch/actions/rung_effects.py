@@ -10,7 +10,9 @@ from sqlalchemy import select
 from dispatch.actions.notices import post
 from dispatch.actions.pauses import RESUME, release
 from dispatch.actions.recipients import reached, support_of
+from dispatch.actions.replan import UNDECIDED
 from dispatch.actions.supervision import open_supervision
+from dispatch.actions.suspensions import SUSPENDED, end_suspension
 from dispatch.actions.transition import SYSTEM, Actor, Move, move, policy_of
 from dispatch.domain.escalation import worst
 from dispatch.domain.ladders import CARDS
@@ -119,6 +121,11 @@ def _card(situation: Situation) -> None:
         _supervise(situation)
 
 
+def _undecided(situation: Situation) -> None:
+    """The due time has come and the district has not said whether it moves."""
+    _tell(situation, UNDECIDED, situation.rung.to)
+
+
 def _lapse(situation: Situation) -> None:
     """Nobody rated: closed by itself, neutral, never "satisfied by default" (DOMAIN §3)."""
     policy = policy_of(situation.store, situation.tx.session, situation.alert)
@@ -129,6 +136,9 @@ def _lapse(situation: Situation) -> None:
 def _resume(situation: Situation) -> None:
     """The pause is over by its own date: the clock goes on and says so (S22)."""
     tx, promise, reason = situation.tx, situation.promise, situation.rung.to[0]
+    if reason == situation.alert.status == SUSPENDED:
+        end_suspension(situation.store, tx, situation.alert, situation.codes)
+        return
     policy = policy_of(situation.store, tx.session, situation.alert)
     release(tx.session, policy, promise, tx.now, reason)
     codes = {**situation.codes, "reason": reason}
@@ -144,6 +154,7 @@ EFFECTS: Final[Mapping[str, Callable[[Situation], None]]] = {
     "raise_severity": _raise_severity,
     "lapse": _lapse,
     RESUME: _resume,
+    UNDECIDED: _undecided,
 }
 
 

@@ -5,7 +5,15 @@ from typing import Final
 
 from sqlalchemy import select
 
-from dispatch.actions import clocks, merging, reopening, support_deeds, voiding
+from dispatch.actions import (
+    clocks,
+    extensions,
+    merging,
+    reopening,
+    support_deeds,
+    suspensions,
+    voiding,
+)
 from dispatch.actions.alert_rows import copied_policy
 from dispatch.actions.arriving import arrive_for
 from dispatch.actions.case import Case
@@ -171,6 +179,13 @@ def _escalate(case: Case) -> Change:
     return Change(codes=escalate_now(case), detail=words_of(case, "reason"))
 
 
+def _contact(case: Case) -> Change:
+    """Words to the reporter, who reads them in their own story as the unit's."""
+    if case.lead is not None:
+        case.lead.contacted_at = case.tx.now
+    return Change(detail=words_of(case, "message"))
+
+
 EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
     "accept": _accept,
     "decline": _decline,
@@ -200,6 +215,14 @@ EFFECTS: Final[Mapping[str, Callable[[Case], Change]]] = {
     "void": voiding.ask,
     "confirm_void": voiding.confirm,
     "refuse_void": voiding.refuse,
+    "contact": _contact,
+    "extend": extensions.extend,
+    "grant_extension": extensions.grant_extension,
+    "refuse_extension": extensions.refuse_extension,
+    "suspend": suspensions.suspend,
+    "grant_suspension": suspensions.grant_suspension,
+    "refuse_suspension": suspensions.refuse_suspension,
+    "resume": suspensions.resume,
     "reopen": reopening.reopen,
     "merge": merging.merge,
     "unmerge": merging.unmerge,

@@ -6,7 +6,15 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from dispatch.actions import arriving, merging, reopening, support_deeds, voiding
+from dispatch.actions import (
+    arriving,
+    extensions,
+    merging,
+    reopening,
+    support_deeds,
+    suspensions,
+    voiding,
+)
 from dispatch.actions.case import Case
 from dispatch.domain import promises
 from dispatch.domain.promises import Limit
@@ -106,6 +114,11 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="minutes")
 
 
+def _contact(case: Case) -> None:
+    if case.lead is not None and case.lead.contacted_at is not None:
+        raise Refused("already_contacted")
+
+
 GUARDS: Final[Mapping[str, Callable[[Case], None]]] = {
     "accept": _lead_is_free,
     "withdraw": _withdraw,
@@ -124,6 +137,13 @@ GUARDS: Final[Mapping[str, Callable[[Case], None]]] = {
     "void": voiding.ask_once,
     "confirm_void": voiding.second_person,
     "refuse_void": voiding.was_asked,
+    "contact": _contact,
+    "extend": extensions.check_extend,
+    "grant_extension": extensions.check_decision,
+    "refuse_extension": extensions.check_decision,
+    "suspend": suspensions.check_suspend,
+    "grant_suspension": suspensions.check_grant,
+    "refuse_suspension": suspensions.check_refusal,
     "reopen": reopening.in_time,
     "merge": merging.may_merge,
     "unmerge": merging.may_unmerge,

@@ -211,6 +211,7 @@ def _deed(case: Case, step: Step, grant: Grant, change: Change) -> Move:
         device_at=case.device_at,
         moves_version=step.moves_version,
         budgets=change.budgets,
+        standing=change.standing,
     )
 
 

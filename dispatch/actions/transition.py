@@ -11,13 +11,13 @@ from typing import Any, Final
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from dispatch.actions import clocks
+from dispatch.actions import clocks, requests
 from dispatch.actions.clocks import Policy, Running, Start
 from dispatch.actions.pauses import Standing, pause, release
 from dispatch.domain.escalation import worst
-from dispatch.domain.lifecycle import OPEN, clock_changes
+from dispatch.domain.lifecycle import MOVES_CLOCKS, ONCE, OPEN, clock_changes
 from dispatch.domain.supports import AT_WORK, STANDS_IN
-from dispatch.store.alerts import current_lead
+from dispatch.store.alerts import contacted, current_lead
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Store, Transaction
@@ -48,6 +48,7 @@ class Move:
     device_at: datetime | None = None
     moves_version: bool = False
     budgets: dict[str, int] = field(default_factory=dict)
+    standing: Standing | None = None
 
 
 def policy_of(store: Store, session: Session, alert: Alert) -> Policy:
@@ -67,6 +68,7 @@ def move(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> None:
     """Change the status, let the clocks follow, and record it. The alert's row is locked."""
     source = alert.status
     target = deed.target or source
+    requests.lapse(tx, policy, alert, target, deed.step)
     promised = _move_clocks(tx, policy, alert, deed, target)
     if target != source or deed.moves_version:
         alert.version += 1
@@ -92,7 +94,7 @@ def _move_clocks(
     tx: Transaction, policy: Policy, alert: Alert, deed: Move, target: str
 ) -> dict[str, str]:
     """Keep, pause, end, resume and begin what the law says; the outcome of each ended clock."""
-    if target == alert.status and deed.step != "reassign":
+    if target == alert.status and deed.step not in MOVES_CLOCKS:
         return {}
     changes = clock_changes(deed.step, alert.status, target, life_safety=alert.life_safety)
     every = clocks.running(tx.session, alert.id)
@@ -103,23 +105,26 @@ def _move_clocks(
         for clock in sorted(names)
         if clock in running
     }
-    for clock in changes.paused & running.keys():
-        pause(tx.session, running[clock], tx.now, Standing(target))
+    standing = deed.standing or Standing(target, deed.actor.unit)
+    for clock in sorted(changes.paused & running.keys()):
+        pause(tx.session, running[clock], tx.now, standing)
     if target not in OPEN:
         outcomes |= {
             clock: clocks.end(tx.session, promise, tx.now) for clock, promise in running.items()
         }
-        _move_supports(tx, policy, every, target)
+        _move_supports(tx, policy, every, target, standing)
         alert.card = None
         return outcomes
-    _move_supports(tx, policy, every, target)
+    _move_supports(tx, policy, every, target, standing)
     alert.card = worst(promise.card for promise in every.all() if promise.state in clocks.RUNNING)
     tx.session.flush()
     _begin(tx, policy, alert, changes.begun, running, deed.budgets)
     return outcomes
 
 
-def _move_supports(tx: Transaction, policy: Policy, every: Running, target: str) -> None:
+def _move_supports(
+    tx: Transaction, policy: Policy, every: Running, target: str, standing: Standing
+) -> None:
     """What the lead does moves no clock of a support as long as there is work (S56); whoever has
     not finished by then is released.
     """
@@ -128,7 +133,7 @@ def _move_supports(tx: Transaction, policy: Policy, every: Running, target: str)
         tx.session.execute(still.values(to_at=tx.now))
     for promise in every.of_supports():
         if target == STANDS_IN:
-            pause(tx.session, promise, tx.now, Standing(STANDS_IN))
+            pause(tx.session, promise, tx.now, standing)
         elif target not in AT_WORK:
             clocks.end(tx.session, promise, tx.now)
         elif promise.state == "paused":
@@ -144,6 +149,8 @@ def _begin(
     budgets: dict[str, int],
 ) -> None:
     new = sorted(begun - running.keys())
+    if ONCE in new and contacted(tx.session, alert):
+        new.remove(ONCE)
     lead = current_lead(tx.session, alert.id) if OF_THE_LEAD.intersection(new) else None
     starts = [
         Start(
@@ -189,5 +196,7 @@ def _stamp(alert: Alert, source: str, target: str, now: datetime) -> None:
         alert.signed_at = now
     elif target == "resolved":
         alert.resolved_at = now
+    if source == "suspended":
+        alert.suspended_until = None
     if target not in OPEN:
         alert.closed_at = now

@@ -1,28 +1,33 @@
 """Is everything that can be recomputed what it should be? Read only; nothing is repaired."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from dispatch.actions.clocks import RUNNING
-from dispatch.actions.due_times import MERGING, PAUSING, due_of, pauses_from
 from dispatch.actions.pauses import RESUME
-from dispatch.domain.lifecycle import clocks_running
-from dispatch.domain.merging import MergeEvent, TakenOver, taken_over
-from dispatch.domain.promises import Pause, PauseEvent
+from dispatch.actions.recomputed import recomputed
+from dispatch.domain.lifecycle import ONCE, clocks_running
 from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.store import log
 from dispatch.store.alerts import of_support, supports_of
-from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, PromiseEvent, Rung
+from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Rung
 from dispatch.store.transaction import Store
 
 RUNG_STATES: Final = ("pending", "fired", "overtaken", "cancelled", "failed")
 # What a fired rung leaves in the log, whatever its action.
-RUNG_CODES: Final = ("remind", "notify", "card", "lapse", "clock_resumed")
+RUNG_CODES: Final = (
+    "remind",
+    "notify",
+    "card",
+    "lapse",
+    "clock_resumed",
+    "suspension_over",
+    "undecided",
+)
 # The statuses in which a clock may stand: until a ruling, or until a date.
 STANDING: Final = ("returned", "suspended")
 
@@ -84,47 +89,11 @@ def _statuses(_store: Store, session: Session, check: Check) -> None:
 
 def _due_times(store: Store, session: Session, check: Check) -> None:
     """Each open promise is due when its limit, its calendar and its events say."""
-    pauses, taken = _pauses(session), _taken(session)
-    rows = session.execute(
-        select(Promise, Alert.number)
-        .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.state.in_(RUNNING))
-        .execution_options(yield_per=1000),
-    )
-    for promise, number in rows:
+    for promise, number, due_at in recomputed(store, session):
         check.seen += 1
-        playbook = store.playbook_at(session, promise.playbook_version)
-        mine = pauses.get(promise.id, []), taken.get(promise.id, ())
-        due_at, _ = due_of(playbook, vars(promise), *mine)
         if due_at != promise.due_at:
             written = {"number": number, "clock": promise.clock, "due_at": _iso(promise.due_at)}
             check.differs("due", **written, should_be=_iso(due_at))
-
-
-def _taken(session: Session) -> Mapping[str, Collection[TakenOver]]:
-    """What open promises took over from merged alerts, by promise."""
-    events: dict[str, list[MergeEvent]] = defaultdict(list)
-    for event in _events(session, MERGING):
-        events[event.promise_id].append((event.kind, event.at, str(event.reason), event.until))
-    return {promise_id: taken_over(each).values() for promise_id, each in events.items()}
-
-
-def _pauses(session: Session) -> Mapping[str, list[Pause]]:
-    """The pauses of all open promises at once, by promise."""
-    events: dict[str, list[PauseEvent]] = defaultdict(list)
-    for event in _events(session, PAUSING):
-        events[event.promise_id].append((event.kind, event.at, event.reason))
-    return {promise_id: pauses_from(each) for promise_id, each in events.items()}
-
-
-def _events(session: Session, kinds: Sequence[str]) -> Iterable[PromiseEvent]:
-    """Of all open promises, in the order in which they happened."""
-    return session.scalars(
-        select(PromiseEvent)
-        .join(Promise, Promise.id == PromiseEvent.promise_id)
-        .where(Promise.state.in_(RUNNING), PromiseEvent.kind.in_(kinds))
-        .order_by(PromiseEvent.at, PromiseEvent.kind),
-    )
 
 
 def _iso(due_at: Any) -> str:
@@ -134,11 +103,14 @@ def _iso(due_at: Any) -> str:
 def _running_clocks(_store: Store, session: Session, check: Check) -> None:
     """Each alert has exactly the clocks that the law gives to its status, each once."""
     running = _by_whose(session, Promise.alert_id, ~of_support())
+    contacted = _contacted(session)
     columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
     for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
         check.seen += 1
         promised = alert.policy.get("promises", {})
         law = clocks_running(alert.status, life_safety=alert.life_safety) & promised.keys()
+        if alert.id in contacted:
+            law -= {ONCE}
         _compare(check, alert.number, running.get(alert.id, []), law)
 
 
@@ -178,6 +150,13 @@ def _support_clocks(_store: Store, session: Session, check: Check) -> None:
         helping = supports_of([assignment]) if status in AT_WORK else ()
         law = clocks_of(helping[0], begun=begun) if helping else frozenset()
         _compare(check, number, running.get(assignment.id, []), law)
+
+
+def _contacted(session: Session) -> set[str]:
+    """The alerts whose reporters have heard from the unit that leads now."""
+    spoken = Assignment.kind == "lead", Assignment.contacted_at.is_not(None)
+    rows = select(Assignment.alert_id).where(*spoken, Assignment.to_at.is_(None))
+    return set(session.scalars(rows))
 
 
 def _paused_clocks(_store: Store, session: Session, check: Check) -> None:

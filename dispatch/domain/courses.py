@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final, Protocol
 
+from dispatch.domain.extensions import given
 from dispatch.domain.instants import SECOND, to_us
-from dispatch.domain.promises import WORKING, Limit, Pause, Unit, budget, stretches, used
+from dispatch.domain.promises import WORKING, Limit, Pause, Unit, stretches, used
 from dispatch.domain.worktime import Calendar, CalendarEnds
 
 Corner = tuple[int, int]  # whole seconds since the start, whole seconds of own time used by then
@@ -50,29 +51,32 @@ def course(
     return Course(given, tuple(corners if len(corners) <= MOST else _thinned(corners)))
 
 
+class Owed(Protocol):
+    """A promise's row, or the columns of one: `limit` as written, `extended` in its own unit."""
+
+    started_at: Any
+    limit: Any
+    budget_s: Any
+    extended: Any
+    due_at: Any
+
+
 def spent(
-    start: datetime,
-    limit: Limit,
-    calendar: Calendar | None,
-    until: datetime,
-    *,
-    pauses: Iterable[Pause] = (),
-    budget_s: int | None = None,
-    due: datetime | None = None,
+    promise: Owed, calendar: Calendar | None, until: datetime, pauses: Iterable[Pause] = ()
 ) -> tuple[int, int] | None:
     """Used and given seconds of own time; None where no calendar reaches.
 
-    `budget_s`: what the promise gives instead of its limit, where it goes on with a remainder.
-    `due`: gives less than that where another alert's earlier due time was taken over.
+    It gives less than its limit where another alert's earlier due time was taken over.
     """
     if calendar is None:
         return None
+    start, limit, pauses = promise.started_at, Limit.parse(promise.limit), list(pauses)
     try:
-        given = budget(start, limit, calendar) if budget_s is None else budget_s
-        pauses = list(pauses)
-        if due is not None:
-            given = min(given, max(0, used(start, due, limit.unit, calendar, pauses)))
-        return used(start, until, limit.unit, calendar, pauses), given
+        whole = given(start, limit, calendar, promise.budget_s, promise.extended)
+        if promise.due_at is not None:
+            sooner = used(start, promise.due_at, limit.unit, calendar, pauses)
+            whole = min(whole, max(0, sooner))
+        return used(start, until, limit.unit, calendar, pauses), whole
     except CalendarEnds:
         return None
 

@@ -94,6 +94,10 @@ _REASON = Field("reason", "text", required=True)
 _NOTE = Field("note", "text")
 _PHOTOS = Field("photos", "photos")
 
+# A request to extend stays open while the holder's own clock runs; one to suspend, until it has
+# submitted.
+ASKED_IN: Final = _from("signed", "on_site", "submitted")
+
 CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
 _CLOCK = Field("clock", "choice", required=True, choices=CLOCKS)
 # How long a reminder can be put off at a time, in minutes; the ladder says how long in all.
@@ -159,7 +163,13 @@ STEPS: Final = MappingProxyType(
                 (Field("to", "person", required=True), _NOTE),
                 moves_version=True,
             ),
-            Step("contact", _from("signed", "on_site"), None, (LEAD_UNIT,), later=True),
+            Step(
+                "contact",
+                _from("signed", "on_site"),
+                None,
+                (LEAD_UNIT, HANDLER),
+                (Field("message", "text", required=True),),
+            ),
             Step(
                 "return",
                 _from("dispatched", "signed"),
@@ -287,15 +297,35 @@ STEPS: Final = MappingProxyType(
                     _NOTE,
                 ),
             ),
-            Step("extend", _from("signed", "on_site"), None, (LEAD_UNIT, DISTRICT), later=True),
+            Step(
+                "extend",
+                _from("signed", "on_site"),
+                None,
+                (LEAD_UNIT,),
+                (Field("by", "number", required=True), _REASON),
+            ),
+            Step("grant_extension", ASKED_IN, None, (DISTRICT,), (_NOTE,)),
+            Step("refuse_extension", ASKED_IN, None, (DISTRICT,), (_REASON,)),
             Step(
                 "suspend",
                 _from("signed", "on_site"),
-                "suspended",
-                (LEAD_UNIT, DISTRICT),
-                later=True,
+                None,
+                (LEAD_UNIT,),
+                (
+                    Field("until", "date", required=True),
+                    Field("plan", "text", required=True),
+                    _REASON,
+                ),
             ),
-            Step("resume", _from("suspended"), "signed", (LEAD_UNIT, DISTRICT), later=True),
+            Step(
+                "grant_suspension",
+                _from("signed", "on_site"),
+                "suspended",
+                (DISTRICT,),
+                (_NOTE,),
+            ),
+            Step("refuse_suspension", _from("signed", "on_site"), None, (DISTRICT,), (_REASON,)),
+            Step("resume", _from("suspended"), "signed", (LEAD_UNIT, DISTRICT), (_NOTE,)),
             Step(
                 "merge",
                 _from("reported", "dispatched", "signed"),
@@ -352,6 +382,19 @@ BEGINS_ANEW: Final = MappingProxyType(
     },
 )
 
+# The clocks that stand, not end, while an alert waits: for a ruling, or for a date.
+STANDS_IN: Final = MappingProxyType(
+    {
+        "returned": frozenset({"dispose"}),
+        "suspended": frozenset({"contact", "arrive", "dispose"}),
+    },
+)
+
+# Deeds that move clocks though the alert may stay where it is.
+MOVES_CLOCKS: Final = frozenset({"contact", *BEGINS_ANEW})
+# What is done once by each unit that holds an alert: its clock does not begin a second time.
+ONCE: Final = "contact"
+
 
 def clocks_running(status: str, *, life_safety: bool) -> frozenset[str]:
     """The clocks of a status; a returned life-safety alert goes on being disposed by its holder."""
@@ -377,13 +420,13 @@ class ClockChanges:
 
 
 def clock_changes(step: str, source: str, target: str, *, life_safety: bool) -> ClockChanges:
-    """The clocks by the two statuses and the deed; a return pauses dispose until the ruling."""
+    """The clocks by the two statuses and the deed."""
     before = clocks_running(source, life_safety=life_safety)
     after = clocks_running(target, life_safety=life_safety)
     anew = BEGINS_ANEW.get(step, frozenset())
     leaving = before - (after - anew)
-    kept = frozenset(clock for clock in leaving if step in KEPT_BY[clock])
-    paused = (leaving - kept) & {"dispose"} if target in {"returned", "suspended"} else frozenset()
+    kept = frozenset(clock for clock in before if step in KEPT_BY[clock])
+    paused = (leaving - kept) & STANDS_IN.get(target, frozenset())
     return ClockChanges(
         kept=kept,
         paused=paused,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from dispatch.domain.promises import Pause, Unit, postponed
+from dispatch.domain.promises import Limit, Pause, Unit, due, postponed
 from dispatch.domain.worktime import Calendar
 
 MERGE: Final = "merge"
@@ -14,21 +14,31 @@ UNMERGE: Final = "unmerge"
 
 @dataclass(frozen=True)
 class TakenOver:
-    """A due time as it stood when the other alert was merged, and since when it counts."""
+    """A due time as it stood when the other alert was merged, and since when it counts.
+
+    `by`: what was added since by extensions, in the unit of the promise that took it over.
+    """
 
     since: datetime
     due_at: datetime
+    by: int = 0
 
 
 MergeEvent = tuple[str, datetime, str, datetime | None]  # kind, when, whose, due at
+Extension = tuple[datetime, int]  # when it was granted, how much
 
 
-def taken_over(events: Iterable[MergeEvent]) -> Mapping[str, TakenOver]:
-    """Events in order: by alert what still counts; what was unmerged counts no more."""
+def taken_over(
+    events: Iterable[MergeEvent], extensions: Sequence[Extension] = ()
+) -> Mapping[str, TakenOver]:
+    """Events in order: by alert what still counts; what was unmerged counts no more, and what was
+    extended since the merge is extended with all that was owed then.
+    """
     counting: dict[str, TakenOver] = {}
     for kind, at, alert, due_at in events:
         if kind == MERGE and due_at is not None:
-            counting[alert] = TakenOver(at, due_at)
+            by = sum(amount for granted, amount in extensions if granted >= at)
+            counting[alert] = TakenOver(at, due_at, by)
         else:
             counting.pop(alert, None)
     return counting
@@ -42,8 +52,16 @@ def earliest(
     pauses: Sequence[Pause],
 ) -> datetime | None:
     """The earliest of a promise's own due time and those it took over; pauses move them all."""
-    others = (postponed(each.since, each.due_at, unit, calendar, pauses) for each in taken)
+    others = (
+        postponed(each.since, _extended(each, unit, calendar), unit, calendar, pauses)
+        for each in taken
+    )
     return min((each for each in (own, *others) if each is not None), default=None)
+
+
+def _extended(each: TakenOver, unit: Unit, calendar: Calendar) -> datetime:
+    longer = due(each.due_at, Limit(each.by, unit), calendar) if each.by else None
+    return longer or each.due_at
 
 
 def as_if_running(pauses: Iterable[Pause], now: datetime) -> list[Pause]:

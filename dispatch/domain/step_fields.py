@@ -1,6 +1,7 @@
 """What was sent with a step, read by the step's own fields; every fault at once."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from dispatch.domain.lifecycle import Field, Step
@@ -74,6 +75,22 @@ def _position(field: Field, value: Any, faults: Faults) -> Position | None:
     return read_position(field.name, value, faults)
 
 
+def _number(field: Field, value: Any, faults: Faults) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        faults.add(field.name, "wrong_type", wanted="1, 2, 3")
+        return None
+    return value
+
+
+def _date(field: Field, value: Any, faults: Faults) -> date | None:
+    """A day of the city's calendar, written 2026-12-20."""
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except (TypeError, ValueError):
+        faults.add(field.name, "not_a_date")
+        return None
+
+
 _READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
     "text": _text,
     "choice": _choice,
@@ -84,4 +101,6 @@ _READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
     "person": _slug,
     "photos": _photos,
     "position": _position,
+    "number": _number,
+    "date": _date,
 }

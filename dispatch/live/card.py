@@ -46,6 +46,7 @@ _AS_THEY_STAND: Final = (
     Alert.supervision,
     Alert.source,
 )
+_IN_WORDS: Final = (Alert.household, Alert.reported_at, Alert.urged_at, Alert.suspended_until)
 _COUNTING: Final = (
     Promise.alert_id,
     Promise.id,
@@ -56,6 +57,7 @@ _COUNTING: Final = (
     Promise.limit,
     Promise.flag,
     Promise.budget_s,
+    Promise.extended,
     Promise.calendar,
     Promise.playbook_version,
     Promise.unit,
@@ -95,9 +97,7 @@ def without_people(card: Card) -> Card:
 
 def _alerts(chosen: Select[str]) -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            *_AS_THEY_STAND, Alert.household, Alert.reported_at, Alert.urged_at, Spot.lon, Spot.lat
-        )
+        select(*_AS_THEY_STAND, *_IN_WORDS, Spot.lon, Spot.lat)
         .outerjoin(Spot, Spot.alert_id == Alert.id)
         .where(Alert.id.in_(chosen))
     )
@@ -151,6 +151,7 @@ def _promise(rows: Sequence[Row[*tuple[Any, ...]]], calendars: Calendars) -> dic
         "due_at": row.due_at and as_instant(row.due_at),
         "state": row.state,
         "limit": {"value": int(value), "unit": unit},
+        "extended": row.extended,
         "flag": row.flag,
         **countdown(row, [each for each in turns if each.kind], calendars),
     }
@@ -164,6 +165,7 @@ def _card(row: Row[*tuple[Any, ...]], supports: list[str], promises: list[dict[s
         "lat": None if row.household else row.lat,
         "reported_at": as_instant(row.reported_at),
         "urged": row.urged_at is not None,
+        "suspended_until": row.suspended_until and as_instant(row.suspended_until),
         "supports": supports,
         "promises": promises,
     }

@@ -23,6 +23,7 @@ class Counting(Protocol):
     state: Any
     limit: Any
     budget_s: Any
+    extended: Any
     calendar: Any
     playbook_version: Any
 
@@ -67,15 +68,8 @@ def spent_of(
     promise: Counting, turns: Sequence[Turn], until: datetime, calendars: Calendars
 ) -> tuple[int, int] | None:
     """Used and given seconds of own time; None where no calendar reaches."""
-    return spent(
-        promise.started_at,
-        Limit.parse(promise.limit),
-        calendars(promise.playbook_version, promise.calendar),
-        until,
-        pauses=pauses_of(turns),
-        budget_s=promise.budget_s,
-        due=promise.due_at,
-    )
+    calendar = calendars(promise.playbook_version, promise.calendar)
+    return spent(promise, calendar, until, pauses_of(turns))
 
 
 def _course(promise: Counting, pauses: list[Pause], calendars: Calendars) -> Json | None:

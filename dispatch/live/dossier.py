@@ -10,15 +10,17 @@ from dispatch.domain.lifecycle import REPORTER
 from dispatch.domain.promises import Limit
 from dispatch.domain.standing import may_read_words, relations
 from dispatch.errors import Refused
+from dispatch.live.asked import asked_of, asking_of, suspension_of
 from dispatch.live.card import cards, without_people
 from dispatch.live.countdown import PAUSING, Turn, as_instant, countdown, spent_of
+from dispatch.live.decision import decision_of
 from dispatch.live.followed import followed, followers
 from dispatch.live.helping import helping_units
 from dispatch.live.neighbours import proposed
 from dispatch.live.offers import offered_steps
 from dispatch.live.reader import Reader
 from dispatch.live.takeable import Question
-from dispatch.live.timeline import Told, decision_of, report_of, timeline_of
+from dispatch.live.timeline import Told, report_of, timeline_of
 from dispatch.rules.playbook import Category, FormField
 from dispatch.store.alerts import (
     alert_by_id,
@@ -50,6 +52,9 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     with_words = may_read_words(held, household=alert.household)
     category = reader.playbook.categories.get(alert.category)
     [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars)
+    promises = _promises(session, alert)
+    leads = [(promise, turns) for promise, turns, helps in promises if not helps]
+    asking = asking_of(session, reader, alert, assignments, leads)
     return {
         **(card if is_staff else without_people(card)),
         "now": as_instant(reader.now),
@@ -59,8 +64,14 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         "timeline": timeline_of(told, reader, with_people=is_staff),
         "decision": decision_of(told, reader, with_words=with_words) if is_staff else None,
         "helping": helping_units(supports, reader) if is_staff else [],
-        "promises": _promises(session, reader, alert, is_staff=is_staff),
-        "steps": offered_steps(Question(session, reader, alert, supports), held, told),
+        "promises": [
+            _promise(row, turns, reader) | {"support": row.unit if helps else None}
+            for row, turns, helps in promises
+            if is_staff or not helps
+        ],
+        "request": asked_of(asking, told),
+        "suspension": suspension_of(asking, told),
+        "steps": offered_steps(Question(session, reader, alert, asking, supports), held, told),
         "merged": followed(session, reader, alert),
         "same_problem": proposed(session, reader, alert, told) if is_staff else None,
         "followers": followers(session, alert) if is_staff else [],
@@ -116,7 +127,7 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[Json]:
     ]
 
 
-def _promises(session: Session, reader: Reader, alert: Alert, *, is_staff: bool) -> list[Json]:
+def _promises(session: Session, alert: Alert) -> list[tuple[Promise, list[Turn], bool]]:
     """Those of the alert and its lead, then those of supports, which are for staff."""
     helps = of_support().label("helps")
     rows = session.execute(
@@ -124,13 +135,9 @@ def _promises(session: Session, reader: Reader, alert: Alert, *, is_staff: bool)
         .where(Promise.alert_id == alert.id)
         .order_by(helps, Promise.started_at, Promise.due_at, Promise.clock),
     )
-    found = [(promise, bool(helps)) for promise, helps in rows if is_staff or not helps]
+    found = [(promise, bool(helps)) for promise, helps in rows]
     turns = _turns(session, [promise.id for promise, _ in found])
-    return [
-        _promise(promise, turns.get(promise.id, []), reader)
-        | {"support": promise.unit if helps else None}
-        for promise, helps in found
-    ]
+    return [(promise, turns.get(promise.id, []), helps) for promise, helps in found]
 
 
 def _turns(session: Session, promise_ids: list[str]) -> dict[str, list[Turn]]:
@@ -155,6 +162,7 @@ def _promise(row: Promise, turns: list[Turn], reader: Reader) -> Json:
         "clock": row.clock,
         "unit": row.unit,
         "limit": {"value": limit.value, "unit": limit.unit},
+        "extended": row.extended,
         "started_at": as_instant(row.started_at),
         "due_at": row.due_at and as_instant(row.due_at),
         "stopped_at": row.stopped_at and as_instant(row.stopped_at),

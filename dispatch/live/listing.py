@@ -153,9 +153,13 @@ def _department(written: str, _now: datetime) -> Condition:
 
 
 def _overdue(written: str, now: datetime) -> Condition:
+    is_decided = Promise.flag.is_distinct_from("pending")
     late = exists(
         select(Promise.id).where(
-            Promise.alert_id == Alert.id, Promise.state.in_(LIVING), Promise.due_at < now
+            Promise.alert_id == Alert.id,
+            Promise.state.in_(LIVING),
+            Promise.due_at < now,
+            is_decided,
         ),
     )
     return late if _yes("overdue", written) else ~late

@@ -35,7 +35,10 @@ def offered_steps(question: Question, held: Mapping[str, Grant], told: Told) -> 
             "label": translate(language, f"words.step.{step.name}"),
             "main": where[step.name] == "main",
             "place": where[step.name],
-            "fields": [_field(question, told, step, field) for field in step.fields],
+            "fields": [
+                _field(question, told, step, field) | question.asking.bounds(field.kind)
+                for field in step.fields
+            ],
         }
         for step in steps
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,19 +12,21 @@ from dispatch.domain.lifecycle import STEPS
 from dispatch.domain.standing import next_own
 from dispatch.domain.supports import OWN_STEPS, Support
 from dispatch.domain.windows import reopens_until, unmerges_until
+from dispatch.live.asked import Asking
 from dispatch.live.reader import Reader
 from dispatch.store.merged import followers_of
-from dispatch.store.requests import VOID, open_request
+from dispatch.store.requests import EXTEND, SUSPEND, VOID
 from dispatch.store.tables import Alert, Request
 
 
 @dataclass
 class Question:
-    """One reader before one alert; a statement is spent only where a step needs its answer."""
+    """One reader before one alert, with what its page has read of it already."""
 
     session: Session
     reader: Reader
     alert: Alert
+    asking: Asking
     supports: tuple[Support, ...] = ()
 
     def own(self, step: str) -> Support | None:
@@ -32,15 +34,14 @@ class Question:
         access, organisation = self.reader.access, self.reader.organisation
         return next_own(access, self.supports, organisation, STEPS[step], self.alert.visit)
 
-    @cached_property
+    @property
     def void(self) -> Request | None:
         """The open request to void it."""
-        return open_request(self.session, self.alert.id, VOID)
+        return self.asking.open(VOID)
 
     @property
     def asked_myself(self) -> bool:
-        me = self.reader.seal.ref("step", self.reader.access.person_id)
-        return self.void is not None and self.void.codes["by"] == me
+        return self.void is not None and self.void.codes["by"] == self.asking.me
 
 
 def is_takeable(step: str, question: Question) -> bool:
@@ -87,6 +88,13 @@ _ASKS: Final[Mapping[str, Callable[[Question], bool]]] = {
     "unmerge": _unmerge,
     "void": lambda question: question.void is None,
     "confirm_void": lambda question: question.void is not None and not question.asked_myself,
+    "contact": lambda question: not question.asking.contacted,
+    "extend": lambda question: question.asking.may_extend(),
+    "grant_extension": lambda question: question.asking.may_decide(EXTEND),
+    "refuse_extension": lambda question: question.asking.may_decide(EXTEND),
+    "suspend": lambda question: question.asking.may_suspend(),
+    "grant_suspension": lambda question: question.asking.may_grant_suspension(),
+    "refuse_suspension": lambda question: question.asking.may_decide(SUSPEND),
     "reopen": _reopen,
     "refuse_void": lambda question: question.void is not None,
     "confirm": lambda question: not any(each.is_at_work for each in question.supports),

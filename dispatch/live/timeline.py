@@ -1,6 +1,6 @@
 """The story of an alert: its log rows as sentences, made when they are read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.lifecycle import REPORTER, STEPS
 from dispatch.live.countdown import as_instant
 from dispatch.live.reader import Reader
+from dispatch.live.spoken_times import amount, day, moment
 from dispatch.store.tables import LogDetail, LogEntry
 from dispatch.translations import has, translate
 
@@ -27,8 +28,22 @@ _WORDED: Final[Mapping[str, str]] = {
     "clocks": "words.clock",
     "card": "words.card",
 }
+_TIMES: Final[Mapping[str, Callable[[str, Reader], str]]] = {
+    "by": amount,
+    "until": day,
+    "due_at": moment,
+}
 # Which of a row's details everybody who sees the alert may read, in this order.
-_READABLE: Final = ("note", "reason", "done", "where_instead", "clause", "finding")
+_READABLE: Final = (
+    "note",
+    "reason",
+    "done",
+    "where_instead",
+    "clause",
+    "finding",
+    "message",
+    "plan",
+)
 # Deeds with a sentence of its own where this code of theirs says something.
 _VARIANTS: Final = (
     *product(("sign", "assign", "support_sign", "support_assign"), ("team", "handler")),
@@ -41,14 +56,12 @@ _VARIANTS: Final = (
     ("rate", "solved"),
     ("merge", "rule"),
     ("refuse_void", "taken_back"),
+    ("grant_extension", "due_at"),
 )
-_PERSON: Final = "handler"
 _UNTOLD: Final = frozenset({"photo"})
 # Deeds of the reporter: told as a volunteer's, whatever else they are and wherever they belong;
 # "the grid worker of grid 3" would be a name (DOMAIN §9.3).
 _REPORTERS: Final = frozenset(step.name for step in STEPS.values() if REPORTER in step.who)
-# What a rule saw of somebody's own words.
-_OWN_WORDS: Final = ("text", "answer")
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,9 @@ def timeline_of(told: Told, reader: Reader, *, with_people: bool) -> list[Json]:
     lines = [_line(entry, body, reader) for entry, body in told.rows if entry.code not in _UNTOLD]
     if not with_people:
         for line in lines:
-            line["codes"] = {name: code for name, code in line["codes"].items() if name != _PERSON}
+            line["codes"] = {
+                name: code for name, code in line["codes"].items() if name != "handler"
+            }
     return lines
 
 
@@ -146,6 +161,8 @@ def _shown(name: str, value: Any, reader: Reader) -> str:
     if isinstance(value, list | tuple):
         comma = "、" if reader.tongue == "zh" else ", "
         return comma.join(_shown(name, each, reader) for each in value)
+    if name in _TIMES and value:
+        return _TIMES[name](value, reader)
     if name == "rule":
         rule = reader.playbook.rule(str(value))
         return rule.label[reader.tongue] if rule else str(value)
@@ -163,78 +180,3 @@ def _whoever(value: str | None, reader: Reader) -> str:
     if value not in reader.playbook.units and has(role):
         return translate(reader.language, role)
     return reader.unit_label(value)
-
-
-def decision_of(told: Told, reader: Reader, *, with_words: bool) -> Json | None:
-    """Why here: the rule that decided, and every rule that was considered, in sentences; the
-    reporter's own words among what rules saw only `with_words`.
-    """
-    row = told.last("dispatch", "propose")
-    if row is None:
-        return None
-    entry, body = row
-    trace: Json = body.get("decision", {})
-    every = trace.get("considered", [])
-    considered = [_considered(each if with_words else _wordless(each), reader) for each in every]
-    decided = next((each for each in considered if each["outcome"] == "matched"), None)
-    return {
-        "playbook_version": entry.codes.get("playbook"),
-        "automatic": entry.code == "dispatch",
-        "lead": entry.codes.get("lead"),
-        "rule": decided,
-        "sentence": translate(
-            reader.language,
-            f"log.decision.{entry.code}",
-            lead=reader.unit_label(entry.codes.get("lead")),
-            rule=decided["label"] if decided else entry.codes.get("rule", ""),
-        ),
-        "considered": considered,
-        "notices": [each[reader.tongue] for each in body.get("notices", [])],
-        "others": trace.get("others", 0),
-    }
-
-
-def _wordless(rule: Json) -> Json:
-    own = str(rule.get("fact") or "").startswith(_OWN_WORDS)
-    return {**rule, "seen": None} if own else rule
-
-
-def _considered(rule: Mapping[str, Any], reader: Reader) -> Json:
-    label = rule["label"].get(reader.tongue, rule["rule"])
-    asked = rule.get("asked", True)
-    outcome = rule["outcome"] if asked else "not_asked"
-    return {
-        "rule": rule["rule"],
-        "label": label,
-        "path": rule["path"],
-        "file": rule["file"],
-        "line": rule["line"],
-        "outcome": rule["outcome"],
-        "seen": rule.get("seen"),
-        "wanted": rule.get("wanted"),
-        "sentence": translate(
-            reader.language,
-            f"log.considered.{outcome}",
-            rule=label,
-            lead=reader.unit_label(rule.get("lead")),
-            fact=_fact(rule.get("fact"), reader),
-            seen=_plain(rule.get("seen"), reader),
-            wanted=_plain(rule.get("wanted"), reader),
-        ),
-    }
-
-
-def _fact(name: str | None, reader: Reader) -> str:
-    key = f"log.facts.{name}"
-    return translate(reader.language, key) if has(key) else (name or "")
-
-
-def _plain(value: Any, reader: Reader) -> str:
-    if isinstance(value, bool):
-        return translate(reader.language, f"words.choice.{'yes' if value else 'no'}")
-    if isinstance(value, Mapping):
-        return _plain(list(value.values()), reader)
-    if isinstance(value, list | tuple):
-        comma = "、" if reader.tongue == "zh" else ", "
-        return comma.join(_plain(each, reader) for each in value)
-    return "—" if value is None else str(value)

@@ -18,7 +18,8 @@ CLOCK: Final = "dispose"
 def rows(session: Session, asked: Asked) -> list[Row]:
     """One row a department; ranked by the lower bound, and only with enough cases.
 
-    Promises that ended without fault of anybody (`ended`) and paused ones are not counted.
+    Promises that ended without fault of anybody (`ended`) are not counted, nor those that stand
+    or wait for a decision.
     """
     kept: dict[str | None, Counter[bool]] = defaultdict(Counter)
     for unit, lead, state in session.execute(
@@ -30,6 +31,7 @@ def rows(session: Session, asked: Asked) -> list[Row]:
             Promise.clock == CLOCK,
             Promise.due_at <= asked.instant,
             Promise.state.in_(("running", "met", "missed")),
+            Promise.flag.is_distinct_from("pending"),
         ),
     ):
         kept[unit or lead][state == "met"] += 1

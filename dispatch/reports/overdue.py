@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain import promises as reckoning
 from dispatch.domain.escalation import card_of
+from dispatch.domain.extensions import given as whole
 from dispatch.domain.numbers import short
 from dispatch.domain.promises import Limit
 from dispatch.domain.worktime import CalendarEnds
@@ -57,6 +58,7 @@ def _overdue(asked: Asked, at: datetime) -> Select[Alert, Promise]:
             Promise.started_at <= at,
             Promise.due_at <= at,
             Promise.clock != "rate",  # the reporter is never late: it closes by itself
+            Promise.flag.is_distinct_from("pending"),  # asked in time to move it, undecided
             or_(still_runs, Promise.stopped_at > at),
         )
         .order_by(Promise.due_at, Alert.id)
@@ -110,7 +112,8 @@ def _card(alert: Alert, promise: Promise, asked: Asked) -> str:
     limit, calendar = Limit.parse(promise.limit), asked.playbook.calendars.get(promise.calendar)
     try:
         if calendar is not None and promise.due_at is not None:
-            given = promise.budget_s or reckoning.budget(promise.started_at, limit, calendar)
+            start, seconds = promise.started_at, promise.budget_s
+            given = whole(start, limit, calendar, seconds, promise.extended)
             late = reckoning.overdue(promise.due_at, asked.instant, limit.unit, calendar)
             found = card_of(late, given, asked.playbook.cards, life_safety=alert.life_safety)
             return found or "yellow"

@@ -75,9 +75,7 @@ def _row(alert: Alert, promise: Promise, events: list[PromiseEvent], asked: Aske
     last = max(open_ones, key=lambda each: each.until or _FOREVER, default=None)
     limit, pauses = Limit.parse(promise.limit), [*ended, *map(Pause, standing.values())]
     calendar = asked.playbook.calendars.get(promise.calendar)
-    used = spent(
-        promise.started_at, limit, calendar, since, pauses=pauses, budget_s=promise.budget_s
-    )
+    used = spent(promise, calendar, since, pauses)
     owner = last and last.owner
     return {
         "id": alert.id,

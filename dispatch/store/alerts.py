@@ -82,6 +82,17 @@ def lead_assignment(assignments: Iterable[Assignment]) -> Assignment | None:
     return next((each for each in assignments if each.kind == "lead" and not each.to_at), None)
 
 
+def contacted(session: Session, alert: Alert) -> bool:
+    """Whether the unit that leads now has spoken to the reporter."""
+    found = select(Assignment.id).where(
+        Assignment.alert_id == alert.id,
+        Assignment.kind == "lead",
+        Assignment.to_at.is_(None),
+        Assignment.contacted_at.is_not(None),
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
 def supports_of(assignments: Iterable[Assignment]) -> tuple[Support, ...]:
     """The units that help the lead now, those who have to come and those who are told."""
     return tuple(

@@ -159,6 +159,7 @@ def test_who_acts_stops_the_rest_for_everybody(city):
     city.sweep_at(REMINDER)
     with clock.at(REMINDER):
         city.step(city.desk, "sign")
+        city.step(city.desk, "contact", message="今天下午去看")
     assert {state for _, state in city.rungs()[1:]} == {"cancelled"}
     city.sweep_at(LEADER)
     assert city.told("notify") == []

@@ -110,6 +110,7 @@ def test_after_an_outage_the_highest_rung_fires_and_names_the_lower_ones(city):
 
 def test_who_signs_in_time_stops_every_rung_of_that_clock(city):
     city.step(city.desk, "sign")
+    city.step(city.desk, "contact", message="今天下午去看")
     with clock.at(SIGN_DUE):
         sweep_promises(city.store)
     assert {state for _, state in city.rungs("sign")} == {"cancelled"}

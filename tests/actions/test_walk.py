@@ -29,6 +29,8 @@ def test_a_hole_in_the_road_walks_to_its_end(city):
     assert city.running() == ["arrive", "dispose", "sign"]
 
     assert city.step(city.desk, "sign", to=city.handler.person_id)["status"] == "signed"
+    assert city.running() == ["arrive", "contact", "dispose"]
+    assert city.step(city.handler, "contact", message="今天下午去看")["version"] == 2
     assert city.running() == ["arrive", "dispose"]
 
     assert city.step(city.handler, "arrive", position=HERE)["status"] == "on_site"

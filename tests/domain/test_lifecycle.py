@@ -28,6 +28,14 @@ confirm        submitted                      verifying   lead_unit
 verify_ok      verifying                      resolved    verifier
 verify_fail    verifying                      signed      verifier
 rate           resolved                       closed      reporter
+contact           on_site,signed                 -           lead_unit,handler
+extend            on_site,signed                 -           lead_unit
+grant_extension   on_site,signed,submitted       -           district
+refuse_extension  on_site,signed,submitted       -           district
+suspend           on_site,signed                 -           lead_unit
+grant_suspension  on_site,signed                 suspended   district
+refuse_suspension on_site,signed                 -           district
+resume            suspended                      signed      lead_unit,district
 urge           (open)                         -           street,supervisor
 snooze         (open)                         -           lead_unit,handler
 escalate       (open)                         -           street,district,supervisor
@@ -110,6 +118,12 @@ def test_what_is_over_offers_at_most_to_be_taken_up_again():
         ("reassign", "on_site", "dispatched", "", "", "", "arrive sign"),
         ("confirm", "submitted", "verifying", "dispose", "", "", "verify"),
         ("verify_fail", "verifying", "signed", "verify", "", "", "arrive contact dispose"),
+        ("contact", "signed", "signed", "contact", "", "", ""),
+        ("contact", "on_site", "on_site", "", "", "", ""),
+        ("grant_suspension", "signed", "suspended", "", "arrive contact dispose", "", ""),
+        ("grant_suspension", "on_site", "suspended", "", "dispose", "", ""),
+        ("resume", "suspended", "signed", "", "", "", "arrive contact dispose"),
+        ("resume", "suspended", "on_site", "", "", "", "dispose"),
         ("withdraw", "dispatched", "withdrawn", "", "", "arrive dispose sign", ""),
         ("rate", "resolved", "closed", "rate", "", "", ""),
         ("reopen", "closed", "signed", "", "", "", "arrive contact dispose"),

@@ -43,6 +43,7 @@ def test_a_card_shows_the_alert_in_ids(desk, store):
                 "due_at": as_instant(promise.due_at),
                 "state": "running",
                 "limit": {"value": 30, "unit": "minutes"},
+                "extended": 0,
                 "flag": None,
                 "course": None,
                 "paused": None,
@@ -50,6 +51,7 @@ def test_a_card_shows_the_alert_in_ids(desk, store):
         ],
         "card": None,
         "supervision": None,
+        "suspended_until": None,
         "urged": False,
         "source": "pwa",
     }

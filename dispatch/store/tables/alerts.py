@@ -46,6 +46,7 @@ class Alert(Base):
     urged_at: Mapped[datetime | None]
     supervised_at: Mapped[datetime | None]
     supervision: Mapped[str | None] = mapped_column(String(16))
+    suspended_until: Mapped[datetime | None]
     reopened: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     merged_into: Mapped[str | None] = mapped_column(ForeignKey("alert.id"))
     merged_at: Mapped[datetime | None]
@@ -115,6 +116,7 @@ class Assignment(Base):
     from_at: Mapped[datetime]
     to_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
+    contacted_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 

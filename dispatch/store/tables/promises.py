@@ -13,10 +13,11 @@ class Promise(Base):
     """One clock of an alert with the policy copied onto it.
 
     `state`: running | paused | met | missed | ended (neutral). `budget_s` is set where a promise
-    goes on with a remainder instead of its limit as written. `flag`: calendar_ends
-    (no due time yet) | ladder_ends (its last rungs wait for a calendar). `playbook_version` is
-    the one whose calendar counts. `assignment_id`: whose it is, the lead's or a support's; none for
-    the clocks of the alert itself (accept, ruling, verify, rate).
+    goes on with a remainder instead of its limit as written; `extended` is what its events added
+    to the limit, in the limit's own unit. `flag`: calendar_ends (no due time yet) | ladder_ends
+    (its last rungs wait for a calendar) | pending (asked in time to move it, not decided yet).
+    `playbook_version` is the one whose calendar counts. `assignment_id`: whose it is, the lead's
+    or a support's; none for the clocks of the alert itself (accept, ruling, verify, rate).
     """
 
     __tablename__ = "promise"
@@ -29,6 +30,7 @@ class Promise(Base):
     assignment_id: Mapped[str | None] = mapped_column(ForeignKey("assignment.id"))
     limit: Mapped[str] = mapped_column(String(32))
     budget_s: Mapped[int | None]
+    extended: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     calendar: Mapped[str] = mapped_column(String(64))
     playbook_version: Mapped[int]
     basis: Mapped[str | None]
@@ -57,7 +59,10 @@ class Promise(Base):
 
 
 class PromiseEvent(Base):
-    """What moved a promise after its start: pause, resume, stop, reapply. Due is recomputed."""
+    """What moved a promise after its start: pause, resume, extend. Due is recomputed.
+
+    `amount`: of an extension, in the limit's own unit.
+    """
 
     __tablename__ = "promise_event"
 
@@ -68,6 +73,7 @@ class PromiseEvent(Base):
     reason: Mapped[str | None] = mapped_column(String(64))
     owner: Mapped[str | None] = mapped_column(String(64))
     until: Mapped[datetime | None]
+    amount: Mapped[int | None]
 
 
 class Rung(Base):

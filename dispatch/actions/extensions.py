@@ -1,0 +1,64 @@
+"""An extension (延期) of the time to dispose: asked, granted, refused."""
+
+from dispatch.actions import clocks, requests
+from dispatch.actions.case import Case
+from dispatch.actions.change import Change, words_of
+from dispatch.actions.due_times import EXTEND as EXTENDED
+from dispatch.domain.extensions import MOST_EXTENSIONS
+from dispatch.domain.promises import Limit
+from dispatch.errors import Refused
+from dispatch.store.ids import new_id
+from dispatch.store.requests import EXTEND, GRANTED, REFUSED, granted
+from dispatch.store.tables import Promise, PromiseEvent, Request
+
+
+def check_extend(case: Case) -> None:
+    """Twice at most, each time by no more than the limit as it was written."""
+    if granted(case.tx.session, case.alert.id, EXTEND) >= MOST_EXTENSIONS:
+        raise Refused("extension_limit", most=MOST_EXTENSIONS)
+    limit = Limit.parse(requests.check_asking(case).limit)
+    if not 1 <= case.wish_values["by"] <= limit.value:
+        raise case.refuse_field("by", "out_of_range", least=1, most=limit.value)
+
+
+def extend(case: Case) -> Change:
+    promise = _promise(case)
+    by = Limit(case.wish_values["by"], Limit.parse(promise.limit).unit)
+    requests.ask(case, EXTEND, [promise], by=by.value, unit=by.unit)
+    return Change(codes={"by": str(by)}, detail=words_of(case, "reason"))
+
+
+def check_decision(case: Case) -> None:
+    requests.check_decision(case, EXTEND)
+
+
+def grant_extension(case: Case) -> Change:
+    """The promise is as if it had been so long from its start, whenever the district decides."""
+    request, promise = requests.check_decision(case, EXTEND), _promise(case)
+    case.tx.session.add(_event(case, promise, request))
+    requests.decide(case, EXTEND, GRANTED)
+    by = Limit(request.codes["by"], request.codes["unit"])
+    due_at = promise.due_at and promise.due_at.isoformat()
+    return Change(codes={"by": str(by), "due_at": due_at}, detail=words_of(case, "note"))
+
+
+def _event(case: Case, promise: Promise, request: Request) -> PromiseEvent:
+    return PromiseEvent(
+        id=new_id(),
+        promise_id=promise.id,
+        at=case.tx.now,
+        kind=EXTENDED,
+        owner=request.unit,
+        amount=request.codes["by"],
+    )
+
+
+def refuse_extension(case: Case) -> Change:
+    """As if nobody had asked."""
+    request = requests.decide(case, EXTEND, REFUSED)
+    by = Limit(request.codes["by"], request.codes["unit"])
+    return Change(codes={"by": str(by)}, detail=words_of(case, "reason"))
+
+
+def _promise(case: Case) -> Promise:
+    return clocks.running(case.tx.session, case.alert.id).main[requests.CLOCK]

@@ -1,0 +1,108 @@
+"""The unit asks, the district decides: the request, and the clocks that are held meanwhile."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from dispatch.actions import clocks
+from dispatch.actions.case import Case
+from dispatch.actions.clocks import PENDING, Policy
+from dispatch.actions.due_times import pauses_of
+from dispatch.actions.replan import plan_again
+from dispatch.domain.courses import spent
+from dispatch.domain.extensions import asked_in_time
+from dispatch.domain.lifecycle import ASKED_IN
+from dispatch.errors import Refused
+from dispatch.store.ids import new_id
+from dispatch.store.requests import EXTEND, LAPSED, SUSPEND, open_request
+from dispatch.store.tables import Alert, Promise, Request
+from dispatch.store.transaction import Transaction
+
+CLOCK: Final = "dispose"  # the promise that is extended, and that says whether it is too late
+# Where a request keeps its meaning; anywhere else it lapses, as if nobody had asked.
+_OPEN_IN: Final = {EXTEND: ASKED_IN, SUSPEND: frozenset({"signed", "on_site"})}
+
+
+def check_asking(case: Case) -> Promise:
+    """One request at a time, before 90 % of the limit to dispose is used; its promise.
+
+    Raises Refused: request_open, not_timed, asked_too_late.
+    """
+    if open_request(case.tx.session, case.alert.id, *_OPEN_IN) is not None:
+        raise Refused("request_open")
+    promise = clocks.running(case.tx.session, case.alert.id).main.get(CLOCK)
+    if promise is None:
+        raise Refused("not_timed")
+    found = _spent(case, promise)
+    if found is None:
+        raise Refused("not_timed")
+    if not asked_in_time(*found):
+        raise Refused("asked_too_late")
+    return promise
+
+
+def _spent(case: Case, promise: Promise) -> tuple[int, int] | None:
+    calendar = case.policy.editions(promise.playbook_version).calendars[promise.calendar]
+    return spent(promise, calendar, case.tx.now, pauses_of(case.tx.session, promise))
+
+
+def ask(case: Case, kind: str, held: Iterable[Promise], **codes: Any) -> None:
+    """Put it to the district; the clocks that it would move are held from their due time on."""
+    session, now = case.tx.session, case.tx.now
+    session.add(
+        Request(
+            id=new_id(),
+            alert_id=case.alert.id,
+            kind=kind,
+            unit=case.alert.lead or "",
+            asked_at=now,
+            codes={**codes, "asker": case.by_ref},
+        ),
+    )
+    for promise in held:
+        is_late = promise.due_at is not None and promise.due_at <= now
+        if not is_late and promise.flag != "calendar_ends":
+            promise.flag = PENDING
+            plan_again(session, case.policy, promise)
+
+
+def check_decision(case: Case, kind: str) -> Request:
+    """The request that waits, to be decided by somebody else than who asked.
+
+    Raises Refused: nothing_asked, own_request.
+    """
+    request = open_request(case.tx.session, case.alert.id, *_OPEN_IN)
+    if request is None or request.kind != kind:
+        raise Refused("nothing_asked")
+    if request.codes.get("asker") == case.by_ref:
+        raise Refused("own_request")
+    return request
+
+
+def decide(case: Case, kind: str, verdict: str) -> Request:
+    """The district's word; its clocks are free again, and what became due meanwhile comes due."""
+    request = check_decision(case, kind)
+    request.ruled_at, request.verdict = case.tx.now, verdict
+    let_go(case.tx, case.policy, case.alert)
+    return request
+
+
+def let_go(tx: Transaction, policy: Policy, alert: Alert) -> None:
+    """The clocks that a request held are planned anew."""
+    for promise in clocks.running(tx.session, alert.id).all():
+        if promise.flag == PENDING:
+            promise.flag = None
+            plan_again(tx.session, policy, promise)
+
+
+def lapse(tx: Transaction, policy: Policy, alert: Alert, target: str, step: str) -> None:
+    """A deed takes the alert elsewhere: what was asked has no meaning there, and is forgotten.
+
+    `step`: reassign takes it to another unit, whatever its status.
+    """
+    if alert.status not in ASKED_IN:
+        return
+    request = open_request(tx.session, alert.id, *_OPEN_IN)
+    if request is None or (target in _OPEN_IN[request.kind] and step != "reassign"):
+        return
+    request.ruled_at, request.verdict = tx.now, LAPSED
+    let_go(tx, policy, alert)
