@@ -59,6 +59,12 @@ class DemoCast:
             return self._person("handler", self.team_of(lead) or lead)
         return self._desk(lead)
 
+    def for_support(self, unit: str, step: str) -> Access:
+        """Somebody of a unit that was called."""
+        if step in {"support_arrive", "support_finish"}:
+            return self._person("handler", unit)
+        return self._desk(unit)
+
     def _desk(self, unit: str) -> Access:
         kind = self._playbook.units[unit].kind
         return self._person(_DESK.get(kind, "department_dispatcher"), unit)

@@ -23,6 +23,17 @@ def chosen_step(dice: Dice, cast: DemoCast, alert: Alert) -> Chosen:
     return choose(dice, cast, alert) if choose else None
 
 
+# What a unit that was called does, in this order.
+HELPING: Final = ("support_sign", "support_arrive", "support_finish")
+
+
+def helping_values(step: str, cast: DemoCast, alert: Alert) -> dict[str, Any]:
+    """The fields of its step."""
+    if step == "support_arrive":
+        return {"position": cast.near(alert)}
+    return {"done": _words("helped")} if step == "support_finish" else {}
+
+
 def _words(key: str) -> str:
     return translate(DEFAULT, f"demo.{key}")
 

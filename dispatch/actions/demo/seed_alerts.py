@@ -11,21 +11,23 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 
 from dispatch import clock
 from dispatch.actions.attach_photo import attach_photo
 from dispatch.actions.demo.cast import DemoCast
-from dispatch.actions.demo.choices import chosen_step
+from dispatch.actions.demo.choices import HELPING, chosen_step, helping_values
 from dispatch.actions.demo.pictures import demo_picture
 from dispatch.actions.demo.script import DemoReport, reports, when_done
 from dispatch.actions.report_alert import Origin, report_alert
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.take_step import Wish, take_step
 from dispatch.domain.reading import Position
+from dispatch.domain.supports import may_come_next
 from dispatch.errors import Refused
 from dispatch.rules.playbook import Category, FormField, Playbook
 from dispatch.rules.report_form import Report
+from dispatch.store.alerts import current_assignments, supports_of
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store
 from dispatch.translations import DEFAULT, translate
@@ -118,6 +120,8 @@ class _Play:
             report_alert(self.store, who, who.grants[0], alert_id, report, origin)
             self.cast.remember(alert_id, who)
             self.made += 1
+            for unit in self._called(alert_id):
+                self._help_on(alert_id, unit)
             if picture:
                 self._attach(who, alert_id, picture)
             self._go_on(alert_id)
@@ -181,11 +185,50 @@ class _Play:
         )
         try:
             take_step(self.store, who, self.playbook.organisation, alert_id, wish)
-        except Refused:
+        except Refused as refused:
+            if refused.code == "supports_at_work":  # asked again when they may be done
+                self._plan(clock.now() + _SWEEP_EVERY, lambda: self._step(alert_id))
             return  # the sweep was faster, or this unit may not: the alert stays where it is
         for picture in pictures:
             self._attach(who, alert_id, picture)
         self._go_on(alert_id)
+
+    def _called(self, alert_id: str) -> list[str]:
+        with self.store.read() as session:
+            helping = supports_of(current_assignments(session, alert_id))
+        return [each.unit for each in helping if each.is_required]
+
+    def _help_on(self, alert_id: str, unit: str) -> None:
+        """A unit that was called will do its next thing, about when that is due."""
+        with self.store.read() as session:
+            alert = session.get_one(Alert, alert_id)
+            due = session.scalar(
+                select(func.min(Promise.due_at)).where(
+                    Promise.alert_id == alert_id, Promise.state == "running", Promise.unit == unit
+                ),
+            )
+        if due is not None:
+            at = when_done(self.dice, self.zone, clock.now(), due, urgent=alert.life_safety)
+            self._plan(at, lambda: self._help(alert_id, unit))
+
+    def _help(self, alert_id: str, unit: str) -> None:
+        with self.store.read() as session:
+            alert = session.get_one(Alert, alert_id)
+            helping = supports_of(current_assignments(session, alert_id))
+        mine = next((each for each in helping if each.unit == unit and each.is_required), None)
+        coming = next(
+            (step for step in HELPING if mine and may_come_next(step, mine, alert.visit)), None
+        )
+        if mine is None or coming is None:
+            return
+        values = helping_values(coming, self.cast, alert)
+        wish = Wish(coming, self._new_id(), values, alert.version)
+        who = self.cast.for_support(unit, coming)
+        try:
+            take_step(self.store, who, self.playbook.organisation, alert_id, wish)
+        except Refused:
+            return  # released, or closed without it
+        self._help_on(alert_id, unit)
 
 
 def _digest(picture: bytes) -> str:

@@ -45,7 +45,7 @@ export function Clock({ alert, promise, now }: Props) {
       <div>
         <Due standing={standing} />
         <small>
-          {t("due.before", { clock: t(`words.clock.${promise.clock}`), time: dayTime(promise.due_at, now) })}
+          {t("due.before", { clock: clockName(promise), time: dayTime(promise.due_at, now) })}
         </small>
       </div>
       <Ruler share={standing.share} state={standing.state} />
@@ -53,12 +53,18 @@ export function Clock({ alert, promise, now }: Props) {
   );
 }
 
+/** Whose it is, where it is not the lead's. */
+export function clockName({ clock, support }: CardPromise): string {
+  const name = t(`words.clock.${clock}`);
+  return support ? t("words.support_clock", { unit: unitName(support) ?? support, clock: name }) : name;
+}
+
 /** It stands: what is left, why, by whom and until when. */
 function StandingClock({ promise, now }: { promise: CardPromise; now: number }) {
   return (
     <div class="clock">
       <div class="at-rest">
-        <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: t(`words.clock.${promise.clock}`) })}</span>
+        <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: clockName(promise) })}</span>
         <small>{pausedWords(promise, now, unitName)}</small>
       </div>
       <Ruler share={shareOf(promise, now)} state="paused" />

@@ -82,7 +82,7 @@ function MyCard({ card }: { card: Card }) {
 
 /** The reporter's own words for a status. */
 export function statusWords(card: Pick<Card, "status" | "lead" | "promises">): string {
-  const dispose = card.promises.find(({ clock }) => clock === "dispose");
+  const dispose = card.promises.find(({ clock, support }) => clock === "dispose" && !support);
   const due = dispose?.paused?.until ?? dispose?.due_at;
   const own = `words.status_reporter.${card.status}`;
   const isVague = card.status === "suspended" && !due; // no date, no promise in words

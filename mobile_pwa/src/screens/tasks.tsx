@@ -10,7 +10,7 @@ import { serverClock } from "../core/city";
 import { categoryName, forms, iconOf, placeLine, unitName, useForms, usePlaces } from "../core/playbook";
 import { to } from "../core/route";
 import { CardLink } from "../parts/card";
-import { Due, useNow } from "../parts/due";
+import { clockName, Due, useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
 import { Blank, Mistake, wordsOf } from "../parts/note";
 import { Screen } from "../parts/screen";
@@ -61,7 +61,7 @@ function TaskCard({ card, standing }: { card: Card; standing: Standing }) {
     >
       {promise && (
         <>
-          <span class="dl"><Due standing={standing} /><span class="soft">{t(`words.clock.${promise.clock}`)}</span></span>
+          <span class="dl"><Due standing={standing} /><span class="soft">{clockName(promise)}</span></span>
           <Ruler share={standing.share} state={standing.state} />
         </>
       )}

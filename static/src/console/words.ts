@@ -21,13 +21,17 @@ export const helpFor = (step: string, field: string): string =>
   hasWords(`words.help.${step}.${field}`) ? say(`words.help.${step}.${field}`) : "";
 
 export function timeWords(standing: Standing, status: string): string {
-  if (standing.left !== null) return leftWords(standing.left);
+  if (standing.left !== null) return whose(standing, leftWords(standing.left));
   return standing.paused || status === "suspended" ? say("time.suspended") : "";
 }
 
 /** The same for somebody who hears it alone, without its colour and its place. */
 export const timeSpoken = (standing: Standing, status: string): string =>
-  standing.left === null ? timeWords(standing, status) : leftSpoken(standing.left);
+  standing.left === null ? timeWords(standing, status) : whose(standing, leftSpoken(standing.left));
+
+/** A clock that is not the lead's says so: its time is short, theirs may not be. */
+const whose = ({ promise }: Standing, time: string): string =>
+  promise?.support ? say("time.helping", { time }) : time;
 
 /** What a row says of a clock that stands: all of it where nothing else runs. */
 export function pausedInRow({ paused, promise }: Standing): string {

@@ -17,6 +17,8 @@ export type Session = {
 
 export type CardPromise = {
   clock: string;
+  /** The unit whose own clock it is, where it helps; null: of the alert, or of its lead. */
+  support?: string | null;
   started_at: string;
   due_at: string | null;
   state: string;
@@ -155,8 +157,18 @@ export type Merged = {
   story: { seq: number; at: string; code: string; sentence: string }[];
 };
 export type Follower = { id: string; number: string; short: string; reported_at: string; merged_at: string };
+/** A unit beside the lead: `required` comes by clocks of its own, `informed` is only told. */
+export type Helper = {
+  unit: string;
+  label: string;
+  mode: "required" | "informed";
+  state: "informed" | "to_sign" | "signed" | "on_site" | "finished";
+  state_label: string;
+  finished_at: string | null;
+};
 export type DetailPromise = {
   clock: string;
+  support?: string | null;
   limit: Limit | null;
   started_at: string;
   due_at: string | null;
@@ -178,6 +190,8 @@ export type Detail = Omit<Card, "promises"> & {
   timeline: Entry[];
   decision: DecisionTrace | null;
   promises: DetailPromise[];
+  /** For staff; empty for the reporter. */
+  helping: Helper[];
   steps: StepOffer[];
   mine: boolean;
   /** The alert that stands for this one; null where it was not merged. */

@@ -1,7 +1,7 @@
 // How does this alert stand? The answer first, then the clocks, then the story.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { Detail, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
+import type { CardPromise, Detail, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
 import { isEmergency } from "../../../../static/src/shared/standing";
 import { dayTime } from "../../../../static/src/shared/time";
 import { label, t } from "../../../../static/src/shared/words";
@@ -50,7 +50,7 @@ function Shown({ alert, asOf, reload }: ShownProps) {
   // whoever was merged into another one waits for that one
   const running = [...(alert.merged?.promises ?? alert.promises)]
     .filter(({ state, paused }) => state === "running" || paused)
-    .sort((a, b) => String(a.due_at).localeCompare(String(b.due_at)));
+    .sort((a, b) => whoseTurn(alert, a) - whoseTurn(alert, b) || String(a.due_at).localeCompare(String(b.due_at)));
   const mainStep = alert.steps.find(({ main }) => main) ?? null;
   return (
     <Screen title={alert.short} onBack={() => goBack("mine")} foot={mainStep && mainStep.step !== "rate" ? <MainStep alert={alert} offer={mainStep} reload={reload} /> : null}>
@@ -67,7 +67,8 @@ function Shown({ alert, asOf, reload }: ShownProps) {
       </div>
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{standingWords(alert)}</p>}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
-      {running.map((promise) => <Clock key={promise.clock} alert={alert} promise={promise} now={now} />)}
+      {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
+      <Helping alert={alert} />
       {alert.answers.length > 0 && (
         <dl class="facts">
           {alert.answers.map(({ field, label: name, value, value_label }) => (
@@ -81,6 +82,25 @@ function Shown({ alert, asOf, reload }: ShownProps) {
   );
 }
 
+/** One's own clocks first: of a support for those who help, else the lead's. */
+function whoseTurn({ steps }: Detail, { support }: CardPromise): number {
+  const helps = steps.some(({ step }) => step.startsWith("support_"));
+  return Boolean(support) === helps ? 0 : 1;
+}
+
+/** Who has to come beside the lead, and how far each is; kept answers of before know nobody. */
+function Helping({ alert }: { alert: Detail }) {
+  const come = (alert.helping ?? []).filter(({ mode }) => mode === "required");
+  if (come.length === 0) return null;
+  return (
+    <dl class="facts">
+      {come.map(({ unit, label: name, state_label }) => (
+        <div key={unit}><dt>{t("alert.helping", { unit: name })}</dt><dd>{state_label}</dd></div>
+      ))}
+    </dl>
+  );
+}
+
 /** Of a merged one: where it went and how that stands; to rate it is not asked of those who follow. */
 function standingWords(alert: Detail): string {
   const { merged, mine } = alert;
@@ -89,8 +109,10 @@ function standingWords(alert: Detail): string {
   return t("alert.merged", { number: merged.short, status: over ? t("alert.done") : statusWords(merged) });
 }
 
+const ARRIVING = new Set(["arrive", "support_arrive"]);
+
 function MainStep({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {
-  if (offer.step === "arrive") return <ArriveButton alert={alert} offer={offer} reload={reload} />;
+  if (ARRIVING.has(offer.step)) return <ArriveButton alert={alert} offer={offer} reload={reload} />;
   return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{t(`words.step.${offer.step}`)}</a>;
 }
 

@@ -1,4 +1,4 @@
-// 「我已到场」: the position is taken once, at this press, and sent with the step.
+// 「我已到场」, of the lead or of a support: the position is taken once, at this press, and sent.
 import { useState } from "preact/hooks";
 import { isConflict, Problem } from "../../../../static/src/shared/api";
 import { Icon } from "../../../../static/src/shared/mark";
@@ -22,7 +22,7 @@ export function ArriveButton({ alert, offer, reload }: Props) {
     setBusy(true);
     setWrong(null);
     await arrive(alert, offer).then(reload, (error: unknown) => {
-      if (isTooFar(error)) return explain(alert, error);
+      if (isTooFar(error)) return explain(alert, offer, error);
       if (isConflict(error)) reload();
       if (error instanceof Problem && error.status === 401) signedOut.set(true);
       setWrong(wordsOf(error));
@@ -34,7 +34,7 @@ export function ArriveButton({ alert, offer, reload }: Props) {
       {wrong && <Mistake>{wrong}</Mistake>}
       <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
         <Icon name="pin" />
-        {t(busy ? "arrive.busy" : "words.step.arrive")}
+        {t(busy ? "arrive.busy" : `words.step.${offer.step}`)}
       </button>
       <p class="fine">{t("arrive.once")}</p>
     </div>
@@ -42,7 +42,7 @@ export function ArriveButton({ alert, offer, reload }: Props) {
 }
 
 async function arrive(alert: Detail, offer: StepOffer): Promise<void> {
-  const draft = await openStep(alert.id, "arrive");
+  const draft = await openStep(alert.id, offer.step);
   const fix = await askPosition();
   const { position: _old, ...values } = draft.values;
   const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
@@ -55,7 +55,7 @@ const isTooFar = (error: unknown): error is Problem =>
   error instanceof Problem && ["too_far_away", "photo_missing"].includes(error.code);
 
 /** Too far, or no position: a photo and a reason make up for it. */
-function explain(alert: Detail, error: Problem): void {
-  refusal.set({ alert: alert.id, step: "arrive", words: error.detail });
-  go("alert", alert.id, "arrive");
+function explain(alert: Detail, offer: StepOffer, error: Problem): void {
+  refusal.set({ alert: alert.id, step: offer.step, words: error.detail });
+  go("alert", alert.id, offer.step);
 }

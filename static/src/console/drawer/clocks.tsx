@@ -12,13 +12,13 @@ import { clockName } from "../words";
 /** As the life of an alert goes. */
 const ORDER = ["accept", "ruling", "sign", "contact", "arrive", "dispose", "verify", "rate"];
 
-type Props = { promises: readonly DetailPromise[]; now: number; labels: Labels };
+type Props = { promises: readonly DetailPromise[]; now: number; labels: Labels; label?: string };
 
-export function Clocks({ promises, now, labels }: Props) {
+export function Clocks({ promises, now, labels, label }: Props) {
   const latest = latestRounds(promises);
   if (latest.length === 0) return null;
   return (
-    <section class="cks" aria-label={say("clocks.label")}>
+    <section class="cks" aria-label={label ?? say("clocks.label")}>
       {latest.map((promise) => (
         <Clock key={promise.clock} promise={promise} now={now} labels={labels} />
       ))}

@@ -9,6 +9,7 @@ import type { Api } from "../../shared/api";
 import { problemWords } from "../problems";
 import { statusName, timeWords } from "../words";
 import { Clocks } from "./clocks";
+import { Helping } from "./helping";
 import { MergedNote } from "./merged";
 import { Photos } from "./photos";
 import { Steps } from "./steps";
@@ -59,7 +60,8 @@ export function Drawer({ desk, view, api, onClose }: Props) {
             <Photos photos={shown.photos} />
             <Words detail={shown} />
             <MergedNote desk={desk} detail={shown} />
-            <Clocks promises={shown.promises} now={view.now} labels={view.live.board.labels} />
+            <Clocks promises={shown.promises.filter(({ support }) => !support)} now={view.now} labels={view.live.board.labels} />
+            <Helping helping={shown.helping} promises={shown.promises} now={view.now} labels={view.live.board.labels} />
             <Why decision={shown.decision} lead={shown.lead} labels={view.live.board.labels} />
             <Story entries={shown.timeline} now={view.now} />
           </div>
