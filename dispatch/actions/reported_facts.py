@@ -50,7 +50,7 @@ def _nearby(
     district = playbook.district
     if stands_for_no_place(pin, district.default_points):
         return Nearby()
-    since = tx.now - timedelta(days=days)
+    since = tx.now - timedelta(days=days) if days else None
     return alerts_nearby(tx.session, category, pin, _within_m(playbook, category), since)
 
 

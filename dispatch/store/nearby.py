@@ -55,15 +55,16 @@ def _distance(neighbour: Neighbour) -> int:
 
 
 def alerts_nearby(
-    session: Session, category: str, here: Point, within_m: float, since: datetime
+    session: Session, category: str, here: Point, within_m: float, since: datetime | None
 ) -> Nearby:
-    """Same category, at most so far away, in one statement."""
+    """Same category, at most so far away, in one statement; `since` None: only what is open."""
+    is_open = Alert.status.in_(OPEN)
     west, south, east, north = box_around(here, within_m)
     rows = session.execute(
         select(*_OF_A_NEIGHBOUR, Spot.lon, Spot.lat)
         .join(Spot, Spot.alert_id == Alert.id)
         .where(Alert.category == category, Alert.status.not_in(_NOT_REAL))
-        .where(Alert.status.in_(OPEN) | (Alert.reported_at >= since))
+        .where(is_open if since is None else is_open | (Alert.reported_at >= since))
         .where(Spot.lon.between(west, east), Spot.lat.between(south, north))
         .order_by(Alert.reported_at),
     )
@@ -75,6 +76,6 @@ def alerts_nearby(
         neighbour = Neighbour(row.id, row.number, row.status, row.reported_at, round(away))
         if neighbour.status in OPEN:
             found.around.append(neighbour)
-        if neighbour.reported_at >= since:
+        if since is not None and neighbour.reported_at >= since:
             found.earlier.append(neighbour.reported_at)
     return found
