@@ -132,7 +132,7 @@ class Clock:
 
     def reads(self, instant: str) -> Any:
         """Set it, at the beginning of a story: ISO 8601 with an offset."""
-        now = datetime.fromisoformat(self._moved({"advance_s": 0})["now"])
+        now = datetime.fromisoformat(self._moved({"advance_s": 0, "jump": True})["now"])
         return self.jump(seconds=(datetime.fromisoformat(instant) - now).total_seconds())
 
     @property

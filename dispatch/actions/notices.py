@@ -6,7 +6,7 @@ from typing import Any, Final
 from dispatch.domain.supports import MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
-from dispatch.store.rows import add_rows
+from dispatch.store.rows import add_if_new, add_rows
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Transaction
 
@@ -98,6 +98,14 @@ def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> Non
                 for each in below
             ],
         )
+
+
+def tell_district(tx: Transaction, alert_id: str, code: str) -> None:
+    """Something about an alert that the district's desk should hear, once."""
+    address = {"id": alert_id}
+    row = _notice(tx, address, "desk", "district", code, code)
+    if not tx.is_history:
+        add_if_new(tx.session, Notice, row)
 
 
 def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:

@@ -1,6 +1,8 @@
 """What a step changes beside status and clocks: one function a step, all in one table."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
@@ -22,6 +24,7 @@ from dispatch.actions.ladder_steps import escalate_now, snooze
 from dispatch.actions.leading import give_task, give_to
 from dispatch.actions.supports import call_in, told_of
 from dispatch.domain.supports import REQUIRED
+from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.engine import decide_for
 from dispatch.store.alerts import of_support
 from dispatch.store.ids import new_id
@@ -163,7 +166,20 @@ def _rest(case: Case) -> dict[str, int]:
         .order_by(Promise.stopped_at.desc())
         .limit(1),
     )
-    return {} if last is None else {"dispose": clocks.rework_seconds(session, case.policy, last)}
+    return {} if last is None else _seconds_left(case, last)
+
+
+def _seconds_left(case: Case, last: Promise) -> dict[str, int]:
+    """By the calendar that it was promised by; where that ended meanwhile, by today's. Nothing
+    where no calendar says what is left: the whole limit begins then, and waits for the year.
+    """
+    policy = case.policy
+    today = policy.editions(policy.today)
+    for edition in (policy, replace(policy, editions=lambda _version: today)):
+        if last.calendar in edition.editions(last.playbook_version).calendars:
+            with suppress(CalendarEnds):
+                return {"dispose": clocks.rework_seconds(case.tx.session, edition, last)}
+    return {}
 
 
 def _urge(case: Case) -> Change:

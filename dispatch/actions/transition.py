@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.actions import clocks, requests
 from dispatch.actions.clocks import Policy, Running, Start
+from dispatch.actions.notices import tell_district
 from dispatch.actions.pauses import Standing, pause, release
 from dispatch.domain.escalation import worst
 from dispatch.domain.lifecycle import MOVES_CLOCKS, ONCE, OPEN, clock_changes
@@ -176,6 +177,7 @@ def begin_clocks(tx: Transaction, policy: Policy, starts: Sequence[Start]) -> li
         if row["flag"] == "calendar_ends":
             codes = {"clock": row["clock"], "calendar": row["calendar"]}
             tx.record(Event("calendar_ends", alert_id=row["alert_id"], role=SYSTEM, codes=codes))
+            tell_district(tx, row["alert_id"], "calendar_ends")
     return begun
 
 

@@ -7,8 +7,11 @@ from sqlalchemy import func, select
 
 from dispatch import clock
 from dispatch.actions.deliver_notices import deliver_notices
+from dispatch.actions.reapply_promises import date_undated
 from dispatch.actions.sweep_promises import sweep_promises
+from dispatch.actions.warn_of_horizon import warn_of_horizon
 from dispatch.store.facts import set_clock_offset
+from dispatch.store.playbooks import active_version
 from dispatch.store.tables import Notice, Rung
 from dispatch.store.transaction import Store
 
@@ -26,10 +29,14 @@ def walk_clock(store: Store, to: datetime) -> Walked:
     before, stop = _fired(store), clock.now()
     _work(store)
     while (instant := _next_instant(store, stop)) is not None and instant <= to:
-        _stand_at(store, stop := instant)
+        day, stop = stop.date(), instant
+        _stand_at(store, stop)
         _work(store)
+        if stop.date() != day:
+            _look_at_calendars(store)
     _stand_at(store, max(to, stop))
     _work(store)
+    _look_at_calendars(store)
     return Walked(clock.now(), _fired(store) - before)
 
 
@@ -44,6 +51,15 @@ def jump_clock(store: Store, to: datetime) -> Walked:
 def _work(store: Store) -> None:
     sweep_promises(store)
     deliver_notices(store)
+
+
+def _look_at_calendars(store: Store) -> None:
+    """As the timers do every few moments; on a walk once a day is often enough."""
+    with store.read() as session:
+        is_empty = active_version(session) is None
+    if not is_empty:
+        warn_of_horizon(store)
+        date_undated(store)
 
 
 def _fired(store: Store) -> int:

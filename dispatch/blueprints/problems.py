@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from dispatch.blueprints.door import language
+from dispatch.domain.worktime import CalendarEnds
 from dispatch.errors import Refused
 from dispatch.translations import translate
 
@@ -28,6 +29,7 @@ _MOST_FAULTS: Final = 100
 
 def install(app: Flask) -> None:
     app.register_error_handler(Refused, answer)
+    app.register_error_handler(CalendarEnds, _answer_calendar)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(OperationalError, _answer_busy)
     app.register_error_handler(PoolTimeoutError, _answer_busy)
@@ -81,6 +83,11 @@ def _answer_http(error: HTTPException) -> Response | HTTPException:
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
     return response
+
+
+def _answer_calendar(ends: CalendarEnds) -> Response:
+    """A question that no loaded year answers; nobody guesses."""
+    return answer(Refused("calendar_ends", calendar=ends.calendar, last=ends.last))
 
 
 def _answer_busy(error: Exception) -> Response:
