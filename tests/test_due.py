@@ -1,6 +1,8 @@
 """The command that works out due times, for one question and for a file of them."""
 
 import csv
+import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,12 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from dispatch.cli import main
-from dispatch.cli.due import Desk, NoAnswer, Question
+from dispatch.cli.due_desk import Desk, NoAnswer, Question
 from dispatch.rules import loading
 
 FUTIAN = Path(loading.__file__).parent / "playbooks" / "futian"
 EXAMPLES = Path(__file__).parent / "data" / "futian_due.csv"
+BOSTON = Path(__file__).parent.parent / "examples" / "boston311"
 ROAD = "E0113"
+MONDAY_ELEVEN = "2026-11-23T11:00:00+08:00"
 
 
 @pytest.fixture(autouse=True)
@@ -173,13 +177,109 @@ def test_a_calendar_for_the_whole_file_counts_where_a_row_has_none(tmp_path):
     assert "moon" in ran.stdout
 
 
-@pytest.mark.parametrize("content", [b"", b"when,limit\n", b"start,pauses\n", b"start,limit\n\xff"])
-def test_a_file_without_questions_is_refused(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "needs the columns start"),
+        (b"when,limit\n", "It has: when, limit"),
+        (b"start,pauses\n", "limit or category"),
+        (b"\xef\xbb\xbfstart;limit\r\n", "start;limit"),
+        ("start,limit,备注\n2026-11-23T10:00,1 days,路面".encode("gbk"), "not UTF-8"),
+        (b"start,limit\n\xff", "not UTF-8"),
+        (b'start,limit\n2026-11-23T10:00,"1 days\n2026-11-24T10:00,1 days\n', "quotation mark"),
+    ],
+)
+def test_a_file_without_questions_says_what_it_lacks(tmp_path, content, said):
     file = tmp_path / "q.csv"
     file.write_bytes(content)
     ran = ask("--batch", str(file))
     assert ran.exit_code == 1
     assert "q.csv" in ran.stderr
+    assert said in ran.stderr
+
+
+def test_a_header_alone_has_no_rows_and_no_fault(tmp_path):
+    assert ask_many(tmp_path, "start,limit\n") == ([["start", "limit", "due", "error"]], 0)
+
+
+def test_a_spreadsheets_own_habits_do_no_harm(tmp_path):
+    """Byte order mark, CRLF, quotation marks, capitals and blanks in the header."""
+    rows, code = ask_many(
+        tmp_path,
+        '\ufeff"Start", LIMIT ,note\r\n"2026-11-23 10:00"," 1 work_hours ","a, b ""c"""\r\n',
+    )
+    assert code == 0
+    assert rows[1] == ["2026-11-23 10:00", " 1 work_hours ", 'a, b "c"', MONDAY_ELEVEN, ""]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2026-11-23T10:00,1 hours,2026-11-23T11:00/2026-11-23T10:00", "is no pause"),
+        ("2026-11-23T10:00,1 hours,2026-11-23T10:30", "is no pause"),
+        ("2026-11-23T10:00,1 hours,/2026-11-23T10:30", "is no pause"),
+        ("2026-11-23T10:00,1 hours,2026-11-23T10:30/", "paused"),
+        ("2026-11-23T10:00,1 hours,soon/later", "is no time"),
+        ("2026-11-23T10:00,1 hours,,E0113", "more cells"),
+        ("2026-11-23T10:00+99:00,1 hours", "is no time"),
+        ("２０２６-11-23T10:00,1 hours", "is no time"),
+        ("0001-01-01T00:00,1 hours", "is no time"),
+        ("2026-02-30T10:00,1 hours", "is no time"),
+        ("2026-11-23T10:00,１ hours", "is no limit"),
+        ("2026-11-23T10:00,0 hours", "is no limit"),
+        ("2026-11-23T10:00,-1 hours", "is no limit"),
+        ("2026-11-23T10:00,1.5 hours", "is no limit"),
+        ("2026-11-23T10:00,99999 work_days", "ends on"),
+        (",1 hours", "is no time"),
+        (",,", "either a limit or a category"),
+        ("=HYPERLINK(1),1 hours", "is no time"),
+    ],
+)
+def test_a_hostile_row_fills_its_error_and_harms_no_other(tmp_path, monkeypatch, row, said):
+    good = "2026-11-23T10:00,1 work_hours\n"
+    rows, code = ask_many(tmp_path, f"start,limit,pauses\n{good}{row}\n{good}")
+    assert code == 1
+    assert [each[-2:] for each in (rows[1], rows[3])] == [[MONDAY_ELEVEN, ""]] * 2
+    assert rows[2][-2] == ""
+    assert said in rows[2][-1]
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    chinese = ask_many(tmp_path, f"start,limit,pauses\n{row}\n")[0][1][-1]
+    assert re.search("[一-鿿]", chinese)
+
+
+@pytest.mark.parametrize(
+    "of_one", [("--limit", "1 hours"), ("--category", ROAD), ("--pause", "x/y")]
+)
+def test_what_belongs_to_one_question_beside_a_file_is_a_usage_error(of_one):
+    """It would be passed over, and somebody would believe the answers."""
+    assert ask("--batch", str(EXAMPLES), *of_one).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "due"),
+    [
+        ("2015-03-07T02:30", "1 days", "2015-03-08T03:30:00-04:00"),  # a skipped time moves on
+        ("2015-03-08T02:30", "1 hours", "2015-03-08T04:30:00-04:00"),
+        ("2015-11-01T01:30", "24 hours", "2015-11-02T00:30:00-05:00"),  # of two the first
+        ("2015-11-01T01:30-05:00", "24 hours", "2015-11-02T01:30:00-05:00"),  # the second
+        ("2015-10-31T01:30", "1 days", "2015-11-01T01:30:00-04:00"),
+        ("2015-10-31T01:30", "24 hours", "2015-11-01T01:30:00-04:00"),
+    ],
+)
+def test_a_clock_that_is_put_on_or_back_is_read_as_its_people_read_it(start, limit, due):
+    ran = CliRunner().invoke(
+        main, ["due", "--playbook", str(BOSTON), "--start", start, "--limit", limit]
+    )
+    assert ran.stdout.strip() == due
+
+
+def test_a_hundred_thousand_rows_take_seconds(tmp_path):
+    """Some forty times quicker than this on an idle machine: a bound against a slip, no figure."""
+    row = "2026-11-20T16:00,7 work_hours,,2026-11-23T09:30/2026-11-23T10:00\n"
+    begun = time.process_time()
+    rows, code = ask_many(tmp_path, "start,limit,category,pauses\n" + row * 100_000)
+    assert time.process_time() - begun < 20
+    assert (len(rows), code, rows[-1][-1]) == (100_001, 0, "")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

@@ -102,10 +102,9 @@ def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> Non
 
 def tell_district(tx: Transaction, alert_id: str, code: str) -> None:
     """Something about an alert that the district's desk should hear, once."""
-    address = {"id": alert_id}
-    row = _notice(tx, address, "desk", "district", code, code)
+    row = _notice(tx, {"id": alert_id}, "desk", "district", code, code)
     if not tx.is_history:
-        add_if_new(tx.session, Notice, row)
+        add_if_new(tx.session, Notice, _posted(tx, row))
 
 
 def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
@@ -114,16 +113,14 @@ def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
     In the application the row itself is the message: there it is with the deed. Only what goes
     outside, too, waits to be taken there.
     """
-    if tx.is_history:
-        return
-    here = {"state": "sent", "sent_at": tx.now, "receipt": HERE}
-    waiting = {"state": "pending", "sent_at": None, "receipt": None}
-    goes_out = tx.goes_outside
-    add_rows(
-        tx.session,
-        Notice,
-        [each | (waiting if goes_out and each["to_kind"] == "desk" else here) for each in notices],
-    )
+    if not tx.is_history:
+        add_rows(tx.session, Notice, [_posted(tx, each) for each in notices])
+
+
+def _posted(tx: Transaction, notice: dict[str, Any]) -> dict[str, Any]:
+    if tx.goes_outside and notice["to_kind"] == "desk":
+        return notice | {"state": "pending", "sent_at": None, "receipt": None}
+    return notice | {"state": "sent", "sent_at": tx.now, "receipt": HERE}
 
 
 def _addresses(

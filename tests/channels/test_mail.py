@@ -141,6 +141,7 @@ def test_a_faulty_address_stops_the_start(address):
 
 @pytest.fixture
 def city(store):
+    store.settings = replace(store.settings, mail_url="smtp://127.0.0.1:1?from=a@b&to=c@d")
     with clock.at(MONDAY):
         city = City(store)
         city.report()
