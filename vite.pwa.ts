@@ -1,9 +1,9 @@
 // Builds the phone's app under /m/: hashed assets, the icons in the page, the list of what to keep.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { compressed, filesBelow } from "./vite.compressed.ts";
 
 const ROOT = "mobile_pwa";
 const BASE = "/m/";
@@ -38,28 +38,9 @@ function precacheList(): Plugin {
   };
 }
 
-/** Phones on 3G get a third of the bytes; the server sends what lies there. */
-function compressed(): Plugin {
-  return {
-    name: "compressed",
-    writeBundle({ dir = "" }) {
-      for (const name of filesBelow(dir).filter((file) => /\.(js|css|html|svg|webmanifest)$/.test(file))) {
-        const bytes = readFileSync(join(dir, name));
-        writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }));
-      }
-    },
-  };
-}
-
 function pageOf(bundle: Parameters<Extract<Plugin["generateBundle"], Function>>[1]): string {
   const page = bundle["index.html"];
   return page?.type === "asset" ? String(page.source) : "";
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll("\\", "/"));
 }
 
 export default defineConfig({

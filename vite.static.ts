@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { compressed } from "./vite.compressed.ts";
 
 /** Files that the server itself puts into its pages; no script asks for them. */
 const NAMED_BY_PAGES = ["static/src/shared/icons.svg", "static/src/pages/app-icon.svg"];
@@ -21,7 +22,7 @@ function filesOfPages(): Plugin {
 export default defineConfig({
   base: "/static/dist/",
   publicDir: false,
-  plugins: [filesOfPages()],
+  plugins: [filesOfPages(), compressed()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: "static/dist",

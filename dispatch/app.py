@@ -5,7 +5,7 @@ from typing import Final, Protocol
 from flask import Flask
 
 from dispatch import clock
-from dispatch.blueprints import door, headers, problems
+from dispatch.blueprints import door, headers, packing, problems
 from dispatch.blueprints.alerts import alerts
 from dispatch.blueprints.board import ConsoleDoor, board
 from dispatch.blueprints.city_clock import city_clock
@@ -56,6 +56,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         clock.use_offset(city.city_offset)
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    packing.install(app)
     headers.install(app, settings)
     door.install(app, city)
     problems.install(app)

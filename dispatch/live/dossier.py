@@ -17,7 +17,7 @@ from dispatch.live.decision import decision_of
 from dispatch.live.followed import followed, followers
 from dispatch.live.helping import helping_units
 from dispatch.live.neighbours import proposed
-from dispatch.live.offers import offered_steps
+from dispatch.live.offers import offered_ahead, offered_steps
 from dispatch.live.reader import Reader
 from dispatch.live.takeable import Question
 from dispatch.live.timeline import Told, report_of, timeline_of
@@ -55,6 +55,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     promises = _promises(session, alert)
     leads = [(promise, turns) for promise, turns, helps in promises if not helps]
     asking = asking_of(session, reader, alert, assignments, leads)
+    question = Question(session, reader, alert, asking, supports)
     return {
         **(card if is_staff else without_people(card)),
         "now": as_instant(reader.now),
@@ -71,7 +72,8 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         ],
         "request": asked_of(asking, told),
         "suspension": suspension_of(asking, told),
-        "steps": offered_steps(Question(session, reader, alert, asking, supports), held, told),
+        "steps": offered_steps(question, held, told),
+        "ahead": offered_ahead(question, held, told),
         "merged": followed(session, reader, alert),
         "same_problem": proposed(session, reader, alert, told) if is_staff else None,
         "followers": followers(session, alert) if is_staff else [],

@@ -1,9 +1,9 @@
 """The steps that this person may take on an alert now, and what each of them asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dispatch.domain.lifecycle import Field, Step, steps_from
+from dispatch.domain.lifecycle import STEPS, Field, Step, steps_from
 from dispatch.domain.roles import Grant
 from dispatch.domain.standing import may_take
 from dispatch.domain.supports import OWN_STEPS
@@ -17,6 +17,12 @@ from dispatch.translations import translate
 
 Json = dict[str, Any]
 _ABOUT_SUPPORTS: Final = frozenset({"call_support", "release_support"})
+# A handler's day without a network: whoever has arrived submits, whoever submitted may add a word.
+_AHEAD: Final = {
+    "arrive": ("submit", "note"),
+    "submit": ("note",),
+    "support_arrive": ("support_finish", "note"),
+}
 # Who can lead, those most likely first.
 _MAY_LEAD: Final = ("department", "company", "street", "district", "community")
 
@@ -28,6 +34,21 @@ def offered_steps(question: Question, held: Mapping[str, Grant], told: Told) -> 
         for step in steps_from(question.alert.status)
         if may_take(step, held) and is_takeable(step.name, question)
     ]
+    return _offers(question, told, steps)
+
+
+def offered_ahead(
+    question: Question, held: Mapping[str, Grant], told: Told
+) -> dict[str, list[Json]]:
+    """What somebody in a basement may do after a deed of theirs, without hearing from us."""
+    return {
+        first: _offers(question, told, [STEPS[name] for name in following])
+        for first, following in _AHEAD.items()
+        if question.alert.status in STEPS[first].sources and may_take(STEPS[first], held)
+    }
+
+
+def _offers(question: Question, told: Told, steps: Sequence[Step]) -> list[Json]:
     language, where = question.reader.language, places(step.name for step in steps)
     return [
         {
@@ -91,9 +112,10 @@ def _choices(question: Question, step: Step, field: Field) -> list[dict[str, str
     if field.kind == "person":
         own = question.own(step.name) if step.name in OWN_STEPS else None
         return _hands(question, own.unit if own else question.alert.lead)
+    chosen = question.clocks if field.name == "clock" else field.choices
     return [
         {"id": choice, "label": translate(reader.language, f"words.choice.{choice}")}
-        for choice in field.choices
+        for choice in chosen
     ]
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.lifecycle import STEPS
+from dispatch.domain.lifecycle import CLOCKS, STEPS
 from dispatch.domain.standing import next_own
 from dispatch.domain.supports import OWN_STEPS, Support
 from dispatch.domain.windows import reopens_until, unmerges_until
@@ -16,7 +17,7 @@ from dispatch.live.asked import Asking
 from dispatch.live.reader import Reader
 from dispatch.store.merged import followers_of
 from dispatch.store.requests import EXTEND, SUSPEND, VOID
-from dispatch.store.tables import Alert, Request
+from dispatch.store.tables import Alert, Promise, Request
 
 
 @dataclass
@@ -33,6 +34,13 @@ class Question:
         """The support that the reader acts for with this step of its own, where it comes next."""
         access, organisation = self.reader.access, self.reader.organisation
         return next_own(access, self.supports, organisation, STEPS[step], self.alert.visit)
+
+    @cached_property
+    def clocks(self) -> list[str]:
+        """The clocks that run, in the law's order: of no others is there anything to ask."""
+        mine = Promise.alert_id == self.alert.id, Promise.state == "running"
+        running = set(self.session.scalars(select(Promise.clock).where(*mine)))
+        return [clock for clock in CLOCKS if clock in running]
 
     @property
     def void(self) -> Request | None:

@@ -11,11 +11,13 @@ import { findSession } from "./core/session";
 import { keptLanguage, speakAs } from "./core/speech";
 import { installWorker } from "./core/update";
 import { startOutbox } from "./reports/outbox";
+import { startQueue } from "./steps/queue";
 
 async function start(root: HTMLElement): Promise<void> {
   render(<App />, root);
   await Promise.all([speakAs(keptLanguage()), findSession()]);
   startOutbox();
+  startQueue();
   installWorker();
 }
 

@@ -2,50 +2,9 @@
 
 import re
 import time
-import uuid
 
 import pytest
 from playwright.sync_api import expect
-
-CIVIC_CENTRE = {"lon": 114.0579, "lat": 22.5431, "accuracy_m": 15, "crs": "wgs84"}
-
-
-class Caller:
-    """Somebody who acts over HTTP beside the browser."""
-
-    def __init__(self, context, login, secret):
-        self.http = context.request
-        answer = self.http.post("/api/v1/session", data={"login": login, "password": secret})
-        self.csrf = {"X-CSRF-Token": answer.json()["csrf"]}
-
-    def reports(self, text="路面塌了一个坑，有半米宽"):
-        body = {"category": "E0113", "text": text, "position": CIVIC_CENTRE}
-        body["answers"] = {"urgency": "disrupts"}
-        path = f"/api/v1/alerts/{uuid.uuid4()}"
-        answer = self.http.put(path, data=body, headers=self.csrf)
-        assert answer.status == 201, answer.text()
-        return answer.json()
-
-    def takes(self, step, alert, version, **fields):
-        body = {"step": step, "client_id": str(uuid.uuid4()), "version": version} | fields
-        path = f"/api/v1/alerts/{alert['id']}/steps"
-        answer = self.http.post(path, data=body, headers=self.csrf)
-        assert answer.ok, answer.text()
-        return answer.json()
-
-
-@pytest.fixture
-def caller(browser, server, secret):
-    """`caller("volunteer")`, in a browser profile of their own."""
-    contexts = []
-
-    def come(login):
-        contexts.append(browser.new_context(base_url=server.address))
-        return Caller(contexts[-1], login, secret)
-
-    yield come
-    for context in contexts:
-        context.close()
 
 
 def row_of(page, alert):

@@ -75,3 +75,22 @@ def test_supervision_is_on_the_card(city):
     number = card_of(city.district(), hole)["supervision"]
     assert number.startswith("2026-")
     assert hole.now["supervision"] == number
+
+
+def test_only_clocks_that_run_can_be_put_off_or_pushed(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    [snooze] = [each for each in city.handler().sees(hole)["steps"] if each["step"] == "snooze"]
+    [clock] = [field for field in snooze["fields"] if field["name"] == "clock"]
+    running = {each["clock"] for each in hole.now["promises"] if each["state"] == "running"}
+    assert {choice["id"] for choice in clock["choices"]} == running
+
+
+def test_a_handlers_phone_knows_what_comes_after_an_arrival(city):
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    ahead = city.handler().sees(hole)["ahead"]
+    assert [each["step"] for each in ahead["arrive"]] == ["submit", "note"]
+    assert ahead["arrive"][0]["place"] == "main"
+    assert city.volunteer().sees(hole)["ahead"] == {}

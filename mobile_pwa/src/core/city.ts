@@ -57,6 +57,21 @@ export async function ask<T>(path: string): Promise<T> {
   return body;
 }
 
+const MOST_AT_HAND = 40;
+
+/** What a handler may need in a basement: the tasks themselves, asked for while there is a network. */
+export async function keepAtHand(tasks: readonly { id: string; version: number }[]): Promise<void> {
+  for (const { id, version } of tasks.slice(0, MOST_AT_HAND)) {
+    const kept = await keptAnswer<Detail>(`${asker} ${PATHS.alert(id)}`);
+    if (kept?.body.version === version) continue;
+    try {
+      await ask<Detail>(PATHS.alert(id));
+    } catch {
+      return; // no network any more, or the session ran out: the next look goes on
+    }
+  }
+}
+
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof Problem && error.status === 401;
 

@@ -2,6 +2,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Report } from "../reports/report";
 import type { StepDraft } from "../steps/draft";
+import type { QueuedStep } from "../steps/queued";
 
 /** Bytes, not Blobs: some Safari versions lose Blobs that lie in IndexedDB. */
 export type PhotoRow = { key: string; owner: string; bytes: ArrayBuffer };
@@ -10,21 +11,25 @@ interface Schema extends DBSchema {
   reports: { key: string; value: Report; indexes: { person: string } };
   photos: { key: string; value: PhotoRow; indexes: { owner: string } };
   steps: { key: string; value: StepDraft };
+  queue: { key: string; value: QueuedStep };
   answers: { key: string; value: { key: string; at: number; body: unknown } };
 }
 
 export type Db = IDBPDatabase<Schema>;
 
-const VERSION = 1;
+const VERSION = 2;
 let opened: Promise<Db> | null = null;
 
 export function db(): Promise<Db> {
   opened ??= openDB<Schema>("shaodao", VERSION, {
-    upgrade(made) {
-      made.createObjectStore("reports", { keyPath: "id" }).createIndex("person", "person");
-      made.createObjectStore("photos", { keyPath: "key" }).createIndex("owner", "owner");
-      made.createObjectStore("steps", { keyPath: "key" });
-      made.createObjectStore("answers", { keyPath: "key" });
+    upgrade(made, before) {
+      if (before < 1) {
+        made.createObjectStore("reports", { keyPath: "id" }).createIndex("person", "person");
+        made.createObjectStore("photos", { keyPath: "key" }).createIndex("owner", "owner");
+        made.createObjectStore("steps", { keyPath: "key" });
+        made.createObjectStore("answers", { keyPath: "key" });
+      }
+      made.createObjectStore("queue", { keyPath: "client_id" });
     },
     // another tab holds a newer app: let go, or its upgrade waits for ever
     blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),

@@ -31,7 +31,7 @@ const hasSignedIn = (): boolean => document.cookie.includes("shaodao_here=");
 export async function signIn(login: string, password: string): Promise<void> {
   const found = await api.signIn(login, password);
   const before = session.value?.person;
-  if (before && before !== found.person) await forgetAll();
+  if (before && before !== found.person) await forgetTraces();
   await arrive(found);
 }
 
@@ -39,10 +39,15 @@ export async function signOut(): Promise<void> {
   await api.signOut().catch((error: unknown) => {
     if (!isSignedOut(error)) throw error;
   });
-  await forgetAll();
-  await (await db()).clear("steps");
+  await forgetTraces();
   signedOut.set(false);
   session.set(null);
+}
+
+/** The next person on this phone finds neither answers nor half-filled forms. */
+async function forgetTraces(): Promise<void> {
+  await forgetAll();
+  await (await db()).clear("steps");
 }
 
 export const holds = (role: string): boolean =>

@@ -4,7 +4,7 @@ import { Mark } from "../../../static/src/shared/mark";
 import { Ruler } from "../../../static/src/shared/ruler";
 import type { CardPromise } from "../../../static/src/shared/shapes";
 import { shareOf, type Standable, type Standing, standingOfPromise } from "../../../static/src/shared/standing";
-import { pausedShort, pausedWords } from "../../../static/src/shared/paused";
+import { pausedShort, pausedWhy } from "../../../static/src/shared/paused";
 import { dayTime, leftWords } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { serverClock } from "../core/city";
@@ -65,7 +65,7 @@ function StandingClock({ promise, now }: { promise: CardPromise; now: number }) 
     <div class="clock">
       <div class="at-rest">
         <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: clockName(promise) })}</span>
-        <small>{pausedWords(promise, now, unitName)}</small>
+        <small>{pausedWhy(promise, now, unitName)}</small>
       </div>
       <Ruler share={shareOf(promise, now)} state="paused" />
     </div>

@@ -6,6 +6,7 @@ import { dropPhotos, keptPhoto } from "../core/db";
 import { categoryOf, forms } from "../core/playbook";
 import { say } from "../core/say";
 import { session, signedOut } from "../core/session";
+import { type Hurry, isDue } from "./backoff";
 import { put, reportById, reports } from "./drawer";
 import { type Receipt, type Report, withAnswersAsked } from "./report";
 import { sendReport } from "./send";
@@ -18,7 +19,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let busy = false;
 
 export function startOutbox(): void {
-  addEventListener("online", () => void flush());
+  addEventListener("online", () => void flush("online"));
   document.addEventListener("visibilitychange", () => void (document.hidden || flush()));
   session.listen(() => void (session.value && !signedOut.value && flush()));
   signedOut.listen(() => void (signedOut.value || flush()));
@@ -34,12 +35,11 @@ export async function submit(id: string): Promise<void> {
   void flush();
 }
 
-/** `atOnce`: somebody pressed 立即发送, whatever pause was planned. */
-export async function flush(atOnce = false): Promise<void> {
+export async function flush(hurry: Hurry = "planned"): Promise<void> {
   if (busy || signedOut.value || !session.value) return;
   busy = true;
   try {
-    await alone(() => sendAll(atOnce));
+    await alone(() => sendAll(hurry));
   } finally {
     busy = false;
     sending.set(null);
@@ -56,8 +56,8 @@ async function alone(work: () => Promise<void>): Promise<void> {
   });
 }
 
-async function sendAll(atOnce: boolean): Promise<void> {
-  for (const report of due(atOnce)) {
+async function sendAll(hurry: Hurry): Promise<void> {
+  for (const report of due(hurry)) {
     sending.set(report.id);
     const after = await sendReport(report, {
       carrier: {
@@ -82,10 +82,10 @@ async function tell(after: Report): Promise<void> {
   else say(t(after.state === "refused" ? "outbox.said_refused" : "outbox.said_waiting"));
 }
 
-function due(atOnce: boolean): Report[] {
+function due(hurry: Hurry): Report[] {
   const now = Date.now();
   return reports.value
-    .filter(({ state, next_try }) => state === "waiting" && (atOnce || next_try === null || next_try <= now))
+    .filter((report) => report.state === "waiting" && isDue(report, now, hurry))
     .reverse();
 }
 

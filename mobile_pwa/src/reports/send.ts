@@ -49,7 +49,7 @@ const withPhoto = (report: Report, done: OwnPhoto): Report => ({
   photos: report.photos.map((photo) => (photo.sha256 === done.sha256 ? done : photo)),
 });
 
-const isFinal = (status: number): boolean =>
+export const isFinal = (status: number): boolean =>
   status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429;
 
 function failed(report: Report, error: unknown, now: number): Report {
@@ -60,7 +60,7 @@ function failed(report: Report, error: unknown, now: number): Report {
   return { ...report, tries: report.tries + 1, trouble, next_try };
 }
 
-function troubleOf(error: unknown): Trouble {
+export function troubleOf(error: unknown): Trouble {
   if (error instanceof Problem) {
     const { status, detail, faults } = error;
     if (status === 401) return { kind: "signed_out", detail, faults };

@@ -8,6 +8,7 @@ import { go, to } from "../core/route";
 import { holds, session } from "../core/session";
 import { CardLink } from "../parts/card";
 import { Nav } from "../parts/nav";
+import { NoWorkerHint } from "../parts/no-worker";
 import { Note } from "../parts/note";
 import { begin, reports } from "../reports/drawer";
 import { isEmpty, type Report } from "../reports/report";
@@ -26,6 +27,7 @@ export function Home() {
         <span class="unit">{myUnit()}</span>
       </header>
       <main class="scr free">
+        <NoWorkerHint />
         <Whistle />
         <p class="say">{t("home.say")}</p>
         {holds("handler") && <TasksWaiting />}

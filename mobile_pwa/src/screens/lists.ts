@@ -1,10 +1,11 @@
 // The lists that screens share: my alerts, my tasks, what waits for verification.
 import { useEffect, useState } from "preact/hooks";
 import type { Card } from "../../../static/src/shared/shapes";
-import { type AlertList, hear, isSignedOut, PATHS, serverClock, type TaskList } from "../core/city";
+import { type AlertList, hear, keepAtHand, isSignedOut, PATHS, serverClock, type TaskList } from "../core/city";
 import { useCell } from "../core/cell";
 import { signedOut } from "../core/session";
 import { reports } from "../reports/drawer";
+import { delivered } from "../steps/queue";
 
 export type Kept<T> = {
   body: T | null;
@@ -36,7 +37,10 @@ export function useMine(): { cards: readonly Card[] | null; asOf: number | null;
 }
 
 export function useTasks(): { tasks: readonly Card[] | null; asOf: number | null; trouble: unknown } {
-  const { body, asOf, trouble } = useAnswer<TaskList>(PATHS.tasks);
+  const { body, asOf, trouble } = useAnswer<TaskList>(PATHS.tasks, useCell(delivered));
+  useEffect(() => {
+    if (body && asOf === null) void keepAtHand(body.tasks.map(({ id, version }) => ({ id, version })));
+  }, [body, asOf]);
   return { tasks: body?.tasks ?? null, asOf, trouble };
 }
 

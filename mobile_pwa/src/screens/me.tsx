@@ -12,6 +12,8 @@ import { Mistake, Note, wordsOf } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { Sheet } from "../parts/sheet";
 import { reports } from "../reports/drawer";
+import { exportUnsent } from "../reports/export";
+import { queue } from "../steps/queue";
 
 export function Me() {
   const held = useCell(session);
@@ -41,12 +43,14 @@ export function Me() {
   );
 }
 
-/** Reports that are not sent stay in the phone, for this person only. */
+/** What is not sent stays in the phone, for this person only; they may take a copy along. */
 function Leave() {
   const [asking, setAsking] = useState(false);
+  const [saved, setSaved] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
-  const unsent = reports.value.filter(({ state }) => state === "waiting" || state === "refused").length;
+  const unsent = useCell(reports).filter(({ state }) => state === "waiting" || state === "refused").length + useCell(queue).length;
   const leave = (): void => void signOut().catch((error: unknown) => setWrong(wordsOf(error)));
+  const save = (): void => void exportUnsent().then(() => setSaved(true), (error: unknown) => setWrong(wordsOf(error)));
   return (
     <>
       {wrong && <Mistake>{wrong}</Mistake>}
@@ -61,11 +65,13 @@ function Leave() {
           foot={
             <>
               <button type="button" class="btn main big wide" onClick={() => setAsking(false)}>{t("me.stay")}</button>
+              <button type="button" class="btn wide" onClick={save}><Icon name="download" size="s" />{t("me.export")}</button>
               <button type="button" class="btn quiet wide" onClick={leave}>{t("me.leave_anyway")}</button>
             </>
           }
         >
           <p class="hint">{t("me.unsent_hint")}</p>
+          {saved && <p class="hint ink" role="status">{t("me.exported")}</p>}
         </Sheet>
       )}
     </>

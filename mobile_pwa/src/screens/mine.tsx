@@ -50,7 +50,7 @@ function Waiting() {
       <Banner title={t("outbox.waiting", { n: waiting.length })}>
         {t(reasonOf(waiting.find(({ trouble }) => trouble)?.trouble?.kind), { s: Math.max(1, Math.ceil((next - Date.now()) / 1000)) })}
       </Banner>
-      <button type="button" class="btn wide" disabled={isBusy} onClick={() => void flush(true)}>
+      <button type="button" class="btn wide" disabled={isBusy} onClick={() => void flush("now")}>
         <Icon name="send" size="s" />
         {t(isBusy ? "outbox.sending" : "outbox.now")}
       </button>

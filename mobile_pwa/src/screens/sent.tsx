@@ -99,7 +99,7 @@ function OnItsWay({ report }: { report: Report }) {
       close
       foot={
         <div class="foot-col">
-          <button type="button" class="btn main big wide" disabled={isBusy} onClick={() => void flush(true)}>
+          <button type="button" class="btn main big wide" disabled={isBusy} onClick={() => void flush("now")}>
             {t(isBusy ? "outbox.sending" : "outbox.now")}
           </button>
           <a class="btn quiet wide" href={to("mine")}>{t("sent.list")}</a>

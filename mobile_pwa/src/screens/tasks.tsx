@@ -8,12 +8,15 @@ import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { serverClock } from "../core/city";
 import { categoryName, forms, iconOf, placeLine, unitName, useForms, usePlaces } from "../core/playbook";
+import { useCell } from "../core/cell";
 import { to } from "../core/route";
 import { CardLink } from "../parts/card";
 import { clockName, Due, useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
 import { Blank, Mistake, wordsOf } from "../parts/note";
 import { Screen } from "../parts/screen";
+import { queue } from "../steps/queue";
+import { ofAlert, type QueuedStep } from "../steps/queued";
 import { useTasks, useVerifying } from "./lists";
 
 export function Tasks() {
@@ -47,11 +50,13 @@ function TaskList({ title, here, nothing, tasks, asOf, trouble }: Props) {
 
 function TaskCard({ card, standing }: { card: Card; standing: Standing }) {
   const { promise } = standing;
+  const waiting = ofAlert(useCell(queue), card.id);
   return (
     <CardLink
       href={to("alert", card.id)}
       icon={iconOf(forms.value, card.category)}
       title={categoryName(forms.value, card.category)}
+      {...(waiting.length > 0 ? { badge: <Waits steps={waiting} /> } : {})}
       second={
         <>
           {isEmergency(card) && <i class="em">{t("emergency.tag")}</i>}{" "}
@@ -67,5 +72,14 @@ function TaskCard({ card, standing }: { card: Card; standing: Standing }) {
       )}
       {standing.paused && <small class="at-rest">{pausedWords(standing.paused, serverClock.now(), unitName)}</small>}
     </CardLink>
+  );
+}
+
+function Waits({ steps }: { steps: readonly QueuedStep[] }) {
+  const isRefused = steps.some(({ state }) => state === "refused");
+  return (
+    <span class={isRefused ? "pill warn" : "pill"}>
+      {t(isRefused ? "tasks.refused" : "tasks.waiting", { n: steps.length })}
+    </span>
   );
 }

@@ -26,10 +26,11 @@ export async function keepStep(draft: StepDraft): Promise<void> {
 }
 
 export async function keepStepPhoto(draft: StepDraft, photo: Prepared): Promise<void> {
-  await keepPhoto(draft.key, photo.sha256, photo.bytes);
+  await keepPhoto(draft.client_id, photo.sha256, photo.bytes);
 }
 
-export async function dropStep(draft: StepDraft): Promise<void> {
+/** `keepPhotos`: the step waits in the queue, and its photos with it. */
+export async function dropStep(draft: StepDraft, { keepPhotos = false } = {}): Promise<void> {
   await (await db()).delete("steps", draft.key);
-  await dropPhotos(draft.key);
+  if (!keepPhotos) await dropPhotos(draft.client_id);
 }

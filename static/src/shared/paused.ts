@@ -13,10 +13,18 @@ export function pausedWords(
   now: number,
   unit: (id: string) => string | null,
 ): string {
+  return [t("words.paused.title"), pausedWhy(promise, now, unit)].filter(Boolean).join(" · ");
+}
+
+/** The same where its title stands above it already. */
+export function pausedWhy(
+  promise: Standing,
+  now: number,
+  unit: (id: string) => string | null,
+): string {
   const { reason = null, owner = null, until = null } = promise.paused ?? {};
   const name = owner === null ? null : unit(owner);
   return [
-    t("words.paused.title"),
     leftOf(promise),
     reason !== null && hasWords(`words.paused.reason.${reason}`)
       ? t(`words.paused.reason.${reason}`)

@@ -193,6 +193,8 @@ export type Detail = Omit<Card, "promises"> & {
   /** For staff; empty for the reporter. */
   helping: Helper[];
   steps: StepOffer[];
+  /** What a handler without a network may do after a step of theirs, by that step. */
+  ahead?: Record<string, StepOffer[]>;
   mine: boolean;
   /** The alert that stands for this one; null where it was not merged. */
   merged: Merged | null;

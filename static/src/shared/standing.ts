@@ -38,7 +38,7 @@ export const isEmergency = (card: Standable): boolean =>
 
 export function standingOf(card: Standable, now: number): Standing {
   const emergency = isEmergency(card);
-  const paused = pausedOf(card);
+  const paused = pausedOf(card.promises);
   const nothing: Standing = { state: "ok", promise: null, paused, left: null, share: 0, emergency };
   const ticking = card.status === "suspended" ? [] : card.promises;
   const running = ticking.flatMap((promise) => standingOfPromise(card, promise, now) ?? []);
@@ -52,8 +52,8 @@ export function standingOf(card: Standable, now: number): Standing {
 }
 
 /** The clock that stands: that of the work itself, where several do. */
-export function pausedOf(card: Pick<Standable, "promises">): CardPromise | null {
-  const standing = card.promises.filter(({ paused }) => paused != null);
+export function pausedOf(promises: readonly CardPromise[]): CardPromise | null {
+  const standing = promises.filter(({ paused }) => paused != null);
   return standing.find(({ clock }) => clock === "dispose") ?? standing[0] ?? null;
 }
 

@@ -1,5 +1,6 @@
 // Do rows keep their places while somebody looks, and does an address give the same view again?
 import { describe, expect, it } from "vitest";
+import { shortNames } from "../../../static/src/console/map/names";
 import { NO_FILTERS, readFilters, writeFilters } from "../../../static/src/console/store/filters";
 import { scrollToShow, settleOrder, visibleRows } from "../../../static/src/console/store/order";
 
@@ -36,5 +37,13 @@ describe("a shared address", () => {
   it("says nothing where nothing is asked", () => {
     expect(writeFilters(NO_FILTERS, null)).toBe("");
     expect(readFilters("?status=nonsense")).toEqual(NO_FILTERS);
+  });
+});
+
+describe("the names of streets on the map", () => {
+  it("leave out what all of them say", () => {
+    expect(shortNames(["Futian Subdistrict", "Meilin Subdistrict"])).toEqual(["Futian", "Meilin"]);
+    expect(shortNames(["Futian Subdistrict", "Port"])).toEqual(["Futian Subdistrict", "Port"]);
+    expect(shortNames(["福田街道", "梅林街道"])).toEqual(["福田街道", "梅林街道"]);
   });
 });

@@ -14,12 +14,15 @@ import { EmergencyNumbers } from "../../parts/emergency";
 import { Mistake, wordsOf } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { keepStep, openStep } from "../../steps/draft";
+import { delivered, queue } from "../../steps/queue";
+import { ahead, ofAlert, type QueuedStep } from "../../steps/queued";
 import { useAnswer } from "../lists";
 import { statusWords } from "../mine";
 import { ArriveButton } from "./arrive";
 import { Pictures } from "./pictures";
 import { StepForm } from "./step-form";
 import { Story } from "./story";
+import { WaitingSteps } from "./waiting-steps";
 
 /** Until somebody is on site, the people to call stand first. */
 const NOBODY_THERE = new Set(["reported", "dispatched", "returned", "signed"]);
@@ -27,7 +30,10 @@ const NOBODY_THERE = new Set(["reported", "dispatched", "returned", "signed"]);
 export function AlertScreen() {
   const { id, step } = useCell(route);
   const [again, setAgain] = useState(0);
-  const { body, asOf, trouble } = useAnswer<Detail>(PATHS.alert(id), again);
+  const arrived = useCell(delivered);
+  const { body: heard, asOf, trouble } = useAnswer<Detail>(PATHS.alert(id), again + arrived);
+  const waiting = ofAlert(useCell(queue), heard?.id ?? id);
+  const body = heard && ahead(heard, waiting);
   useForms();
   const reload = (): void => setAgain((count) => count + 1);
   if (!body) {
@@ -39,12 +45,12 @@ export function AlertScreen() {
   }
   const offer = body.steps.find((one) => one.step === step);
   if (step) return <StepForm key={step} alert={body} offer={offer ?? null} reload={reload} />;
-  return <Shown alert={body} asOf={asOf} reload={reload} />;
+  return <Shown alert={body} asOf={asOf} waiting={waiting} reload={reload} />;
 }
 
-type ShownProps = { alert: Detail; asOf: number | null; reload: () => void };
+type ShownProps = { alert: Detail; asOf: number | null; waiting: readonly QueuedStep[]; reload: () => void };
 
-function Shown({ alert, asOf, reload }: ShownProps) {
+function Shown({ alert, asOf, waiting, reload }: ShownProps) {
   const now = useNow();
   const forms = useForms();
   // whoever was merged into another one waits for that one
@@ -55,6 +61,7 @@ function Shown({ alert, asOf, reload }: ShownProps) {
   return (
     <Screen title={alert.short} onBack={() => goBack("mine")} foot={mainStep && mainStep.step !== "rate" ? <MainStep alert={alert} offer={mainStep} reload={reload} /> : null}>
       {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, now) })}</p>}
+      <WaitingSteps steps={waiting} alert={alert} />
       <Pictures photos={alert.photos} />
       <div>
         <h2 class="q sm">

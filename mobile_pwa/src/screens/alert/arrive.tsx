@@ -4,13 +4,14 @@ import { isConflict, Problem } from "../../../../static/src/shared/api";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
 import { t } from "../../../../static/src/shared/words";
+import { categoryName, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { go } from "../../core/route";
 import { say } from "../../core/say";
 import { signedOut } from "../../core/session";
 import { Mistake, wordsOf } from "../../parts/note";
 import { keepStep, openStep } from "../../steps/draft";
-import { takeStep } from "../../steps/take";
+import { takeStep } from "../../steps/queue";
 import { refusal } from "./refusal";
 
 type Props = { alert: Detail; offer: StepOffer; reload: () => void };
@@ -22,7 +23,8 @@ export function ArriveButton({ alert, offer, reload }: Props) {
     setBusy(true);
     setWrong(null);
     await arrive(alert, offer).then(reload, (error: unknown) => {
-      if (isTooFar(error)) return explain(alert, offer, error);
+      if (isTooFar(error)) return explain(alert, offer, error.detail);
+      if (error instanceof NoFixOffline) return explain(alert, offer, t("arrive.blind"));
       if (isConflict(error)) reload();
       if (error instanceof Problem && error.status === 401) signedOut.set(true);
       setWrong(wordsOf(error));
@@ -41,21 +43,25 @@ export function ArriveButton({ alert, offer, reload }: Props) {
   );
 }
 
+/** Neither a position nor a network: only a photo and a reason will do, so they are asked for now. */
+class NoFixOffline extends Error {}
+
 async function arrive(alert: Detail, offer: StepOffer): Promise<void> {
   const draft = await openStep(alert.id, offer.step);
   const fix = await askPosition();
   const { position: _old, ...values } = draft.values;
-  const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
   await keepStep({ ...draft, values });
-  await takeStep(now, offer, alert.version);
-  say(t("arrive.done"));
+  if (typeof fix === "string" && !navigator.onLine) throw new NoFixOffline();
+  const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
+  const fate = await takeStep(now, offer, alert, categoryName(forms.value, alert.category));
+  say(t(fate === "sent" ? "arrive.done" : "step.kept"));
 }
 
 const isTooFar = (error: unknown): error is Problem =>
   error instanceof Problem && ["too_far_away", "photo_missing"].includes(error.code);
 
 /** Too far, or no position: a photo and a reason make up for it. */
-function explain(alert: Detail, offer: StepOffer, error: Problem): void {
-  refusal.set({ alert: alert.id, step: offer.step, words: error.detail });
+function explain(alert: Detail, offer: StepOffer, words: string): void {
+  refusal.set({ alert: alert.id, step: offer.step, words });
   go("alert", alert.id, offer.step);
 }

@@ -153,7 +153,7 @@ function Photos(props: Props) {
     <div class="area">
       <p class="lb">{nameOf(props)}{!field.required && <small class="opt">{t("optional")}</small>}</p>
       <PhotoStrip
-        owner={draft.key}
+        owner={draft.client_id}
         photos={digests.map((sha256) => ({ sha256 }))}
         most={MOST}
         label={nameOf(props)}

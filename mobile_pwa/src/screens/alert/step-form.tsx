@@ -4,6 +4,7 @@ import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api
 import type { Detail, StepField, StepOffer } from "../../../../static/src/shared/shapes";
 import { t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
+import { categoryName, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { goBack } from "../../core/route";
 import { say } from "../../core/say";
@@ -11,7 +12,7 @@ import { signedOut } from "../../core/session";
 import { Blank, Mistake, wordsOf } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { keepStep, openStep, type StepDraft, type StepValue } from "../../steps/draft";
-import { takeStep } from "../../steps/take";
+import { type Fate, takeStep } from "../../steps/queue";
 import { Pictures } from "./pictures";
 import { refusal } from "./refusal";
 import { StepFieldInput } from "./step-field";
@@ -41,8 +42,8 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
     setMissing(empty);
     if (busy || empty.length > 0) return;
     setBusy(true);
-    await submit(draft, offer, alert.version).then(
-      () => done(alert, offer, reload),
+    await submit(draft, offer, alert).then(
+      (fate) => done(alert, offer, reload, fate),
       (refused: unknown) => {
         setError(refused);
         if (isConflict(refused)) reload();
@@ -113,16 +114,16 @@ function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {
     .map(({ name }) => name);
 }
 
-async function submit(draft: StepDraft, offer: StepOffer, version: number): Promise<void> {
+async function submit(draft: StepDraft, offer: StepOffer, alert: Detail): Promise<Fate> {
   const wantsPosition = offer.fields.some(({ kind }) => kind === "position");
   const fix = wantsPosition ? await askPosition() : null;
   const values = fix && typeof fix === "object" ? { ...draft.values, position: fix } : draft.values;
-  await takeStep({ ...draft, values }, offer, version);
+  return takeStep({ ...draft, values }, offer, alert, categoryName(forms.value, alert.category));
 }
 
-function done(alert: Detail, offer: StepOffer, reload: () => void): void {
+function done(alert: Detail, offer: StepOffer, reload: () => void, fate: Fate): void {
   refusal.set(null);
-  say(t("step.done", { step: t(`words.step.${offer.step}`) }));
+  say(fate === "sent" ? t("step.done", { step: t(`words.step.${offer.step}`) }) : t("step.kept"));
   reload();
   goBack("alert", alert.id);
 }

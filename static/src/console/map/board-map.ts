@@ -33,7 +33,7 @@ export class BoardMap {
   constructor(element: HTMLElement, eyes: MapEyes) {
     this.#map = L.map(element, {
       attributionControl: false, zoomControl: false, minZoom: 9, maxZoom: 18,
-      zoomSnap: 0.5, center: [22.543, 114.058], zoom: 12,
+      zoomSnap: 0.25, center: [22.543, 114.058], zoom: 12,
     });
     this.#worker = new Worker(new URL("./cluster.worker.ts", import.meta.url), { type: "module" });
     this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
@@ -58,7 +58,7 @@ export class BoardMap {
   }
 
   home(): void {
-    if (this.#home) this.#map.fitBounds(this.#home, { padding: [24, 24], animate: false });
+    if (this.#home) this.#map.fitBounds(this.#home, { paddingTopLeft: [24, 44], paddingBottomRight: [24, 64], animate: false });
     this.#atHome = true;
   }
 

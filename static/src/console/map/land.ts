@@ -2,6 +2,7 @@
 import L from "leaflet";
 import type { PlaceFeature, PlaceLevel, Places } from "../../shared/shapes";
 import { label } from "../../shared/words";
+import { shortNames } from "./names";
 
 const COMMUNITIES_FROM = 13;
 const GRIDS_FROM = 14;
@@ -41,11 +42,32 @@ function nameStreets(map: L.Map, streets: PlaceFeature[]): void {
   const pane = map.createPane("names");
   pane.style.zIndex = "350";
   pane.style.pointerEvents = "none";
-  for (const street of streets) {
+  const names = shortNames(
+    streets.map(({ properties }) => label(properties.label, properties.id)),
+  );
+  const spans = streets.map((street, at) => {
     const text = document.createElement("span");
-    text.textContent = label(street.properties.label, street.properties.id);
+    text.textContent = names[at] ?? "";
     const icon = L.divIcon({ className: "m-name", html: text, iconSize: [0, 0] });
-    const at = L.geoJSON(street).getBounds().getCenter();
-    L.marker(at, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
+    const centre = L.geoJSON(street).getBounds().getCenter();
+    L.marker(centre, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
+    return text;
+  });
+  const settle = () => hideOverlapping(spans);
+  map.on("zoomend resize", settle);
+  requestAnimationFrame(settle);
+}
+
+/** A name that would lie on another one waits until somebody comes nearer. */
+function hideOverlapping(spans: readonly HTMLElement[]): void {
+  const shown: DOMRect[] = [];
+  for (const span of spans) {
+    span.hidden = false;
+    const box = span.getBoundingClientRect();
+    span.hidden = shown.some((other) => overlap(box, other));
+    if (!span.hidden) shown.push(box);
   }
 }
+
+const overlap = (a: DOMRect, b: DOMRect): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;

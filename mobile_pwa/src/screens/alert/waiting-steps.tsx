@@ -1,0 +1,66 @@
+// The steps of this alert that still lie in the phone: what waits, and what the server did not take.
+import { useState } from "preact/hooks";
+import { Icon } from "../../../../static/src/shared/mark";
+import type { Detail } from "../../../../static/src/shared/shapes";
+import { dayTime } from "../../../../static/src/shared/time";
+import { t } from "../../../../static/src/shared/words";
+import { serverClock } from "../../core/city";
+import { go } from "../../core/route";
+import { Mistake } from "../../parts/note";
+import { drop, flushSteps, reopen } from "../../steps/queue";
+import type { QueuedStep } from "../../steps/queued";
+
+export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; alert: Detail }) {
+  if (steps.length === 0) return null;
+  return (
+    <section class="waits" aria-label={t("step.waiting")}>
+      <ul class="obs">
+        {steps.map((step) => (
+          <li key={step.client_id}>
+            {step.state === "refused" ? <RefusedStep step={step} alert={alert} /> : <WaitingStep step={step} />}
+          </li>
+        ))}
+      </ul>
+      {steps.every(({ state }) => state === "waiting") && (
+        <button type="button" class="btn wide" onClick={() => void flushSteps("now")}>
+          <Icon name="send" size="s" />
+          {t("outbox.now")}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function WaitingStep({ step }: { step: QueuedStep }) {
+  return (
+    <p class="waits-one">
+      <b>{t(`words.step.${step.step}`)}</b>
+      <span>{dayTime(step.made_at + serverClock.skew, serverClock.now())}</span>
+      <span class="pill">{t("report.state.waiting")}</span>
+    </p>
+  );
+}
+
+/** Told in the server's words; what was written and photographed is not lost. */
+function RefusedStep({ step, alert }: { step: QueuedStep; alert: Detail }) {
+  const [sure, setSure] = useState(false);
+  const isOpen = alert.steps.some((offer) => offer.step === step.step);
+  const canNote = alert.steps.some((offer) => offer.step === "note");
+  const again = async (as: string): Promise<void> => {
+    await reopen(step, as);
+    go("alert", step.alert, as);
+  };
+  return (
+    <Mistake>
+      <b>{t("step.refused", { step: t(`words.step.${step.step}`) })}</b>
+      <span>{step.trouble?.detail}</span>
+      <div class="yn">
+        {isOpen && <button type="button" class="btn" onClick={() => void again(step.step)}>{t("step.mend")}</button>}
+        {!isOpen && canNote && <button type="button" class="btn" onClick={() => void again("note")}>{t("step.as_note")}</button>}
+        <button type="button" class="btn quiet" onClick={() => (sure ? void drop(step) : setSure(true))}>
+          {t(sure ? "step.drop_sure" : "step.drop")}
+        </button>
+      </div>
+    </Mistake>
+  );
+}

@@ -1,0 +1,56 @@
+// A step that was taken without a network: what waits, in which order, and how the alert looks
+// meanwhile. Pure.
+import type { Detail } from "../../../static/src/shared/shapes";
+import { type Hurry, isDue } from "../reports/backoff";
+import type { Trouble } from "../reports/report";
+import type { StepValue } from "./draft";
+
+export type QueuedStep = {
+  client_id: string;
+  person: string;
+  alert: string;
+  /** What the alert is called in a list while nothing can be asked. */
+  title: string;
+  step: string;
+  /** The version that was seen, for the first; the step before, for the others. */
+  version: number;
+  after: string | null;
+  values: Record<string, StepValue>;
+  photos: string[];
+  made_at: number;
+  device_at: string;
+  state: "waiting" | "refused";
+  tries: number;
+  next_try: number | null;
+  trouble: Trouble | null;
+};
+
+/** Where a step leads, as far as a phone alone can know it. */
+const LEADS: Record<string, string> = { arrive: "on_site", submit: "submitted" };
+
+export const ofAlert = (queue: readonly QueuedStep[], alert: string): QueuedStep[] =>
+  queue.filter((one) => one.alert === alert);
+
+/** Those that can go now, oldest first: behind a refused one the others of its alert wait. */
+export function ready(queue: readonly QueuedStep[], now: number, hurry: Hurry): QueuedStep[] {
+  const stuck = new Set(queue.filter(({ state }) => state === "refused").map(({ alert }) => alert));
+  return [...queue]
+    .sort((a, b) => a.made_at - b.made_at)
+    .filter(({ alert, state }) => state === "waiting" && !stuck.has(alert))
+    .filter((step) => isDue(step, now, hurry));
+}
+
+/** What goes over the line: the version that was seen, or which own step it follows. */
+export function bodyOf({ step, client_id, version, after, device_at, values }: QueuedStep): Record<string, unknown> {
+  const seen = after === null ? { version } : { after };
+  return { step, client_id, ...seen, device_at, ...values };
+}
+
+/** The alert as it will be once everything that waits is delivered. */
+export function ahead(alert: Detail, waiting: readonly QueuedStep[]): Detail {
+  return waiting.reduce((seen, { step }) => {
+    const status = LEADS[step];
+    if (status === undefined) return seen;
+    return { ...seen, status, steps: alert.ahead?.[step] ?? [] };
+  }, alert);
+}
