@@ -11,6 +11,7 @@ from dispatch import clock
 from dispatch.actions import rung_effects
 from dispatch.actions.notices import post
 from dispatch.actions.rung_effects import Claimed, apply_rung
+from dispatch.actions.rungs_past import Past
 from dispatch.actions.sweep_promises import _as_due, _claim, _due_promises, _is_due
 from dispatch.domain.escalation import to_fire
 from dispatch.store.tables import Alert, Promise, Rung
@@ -56,8 +57,9 @@ def _apply(store: Store, tx: Transaction, rungs: Sequence[str]) -> None:
         .join(Promise, Promise.id == Rung.promise_id)
         .join(Alert, Alert.id == Rung.alert_id)
         .where(Rung.id.in_(rungs)),
-    )
-    claimed = {rung.id: Claimed(rung, promise, alert) for rung, promise, alert in rows}
+    ).all()
+    past = Past(tx.session, [rung for rung, _, _ in rows])
+    claimed = {rung.id: Claimed(rung, promise, alert, past) for rung, promise, alert in rows}
     for each in claimed.values():
         each.rung.state = "pending"
     for firing in to_fire(_as_due(each.rung) for each in claimed.values()):

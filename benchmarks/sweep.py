@@ -30,6 +30,13 @@ DUE = 10_000
 PATIENCE_S = 120
 WARM_UP_S = 20  # the server is up and warm before the second in which all falls due
 PACE_S = 0.05
+LOOK_S = 0.5  # between two looks at the server's memory
+# What falls due at once: the rungs of each alert, and the levels of its ladders (none: all).
+WAVES: dict[str, tuple[int, tuple[int, ...]]] = {
+    "reminders": (3, (1,)),
+    "whole ladders": (18, ()),
+    "reminders again": (3, (1,)),
+}
 
 
 def run() -> None:
@@ -37,18 +44,20 @@ def run() -> None:
     print()
     cluster = postgres.start()
     try:
-        rows = [_burst("SQLite", None), _burst("PostgreSQL", cluster.create("burst"))]
+        rows = [*_bursts("SQLite", None), *_bursts("PostgreSQL", cluster.create("burst"))]
     finally:
         cluster.stop()
     show(
         f"{DUE:,} rungs due in one second",
         (
-            *("database", "rungs", "all fired after s", "reads p50 / p95 ms"),
-            *("intake p50 / p95 ms", "server MiB before / after"),
+            *("database", "wave", "rungs", "all fired after s", "reads p50 / p95 ms"),
+            *("intake p50 / p95 ms", "server MiB before / peak / after"),
         ),
         rows,
         "a running server with its tick of 1 s: effects, notices, log, commit to disk; meanwhile "
-        "one client reads lists and one reports alerts, 20 times a second each at most.",
+        "one client reads lists and one reports alerts, 20 times a second each at most. One wave "
+        "after the other on the same server: first every clock's reminder, then whole ladders "
+        "with urges, all cards and supervision, then the reminders of as many alerts again.",
     )
     print()
     job_store.run()
@@ -62,20 +71,21 @@ def _idle() -> None:
             while deliver_notices(store):
                 pass
             _plant_waiting(store, model)
-            times = [_tick(store) for _ in range(300)]
+            times = list(zip(*(_tick(store) for _ in range(300)), strict=True))
     show(
         f"An idle tick with {WAITING:,} rungs pending (SQLite)",
-        ("p50 ms", "p95 ms"),
-        [tuple(f"{percentile(times, share) * 1000:.2f}" for share in (0.5, 0.95))],
+        ("p50 ms", "p95 ms", "CPU p50 ms", "CPU p95 ms"),
+        [tuple(f"{percentile(each, at) * 1000:.2f}" for each in times for at in (0.5, 0.95))],
         "what APScheduler's knock does: look for due rungs, look for notices that wait.",
     )
 
 
-def _tick(store: Store) -> float:
-    started = time.perf_counter()
+def _tick(store: Store) -> tuple[float, float]:
+    """Seconds by the clock on the wall, and of the processor: others work on this machine, too."""
+    started, worked = time.perf_counter(), time.process_time()
     sweep_promises(store)
     deliver_notices(store)
-    return time.perf_counter() - started
+    return time.perf_counter() - started, time.process_time() - worked
 
 
 def _plant_waiting(store: Store, model: str) -> None:
@@ -92,35 +102,54 @@ def _plant_waiting(store: Store, model: str) -> None:
         tx.session.execute(text(rows), {"alert": model})
 
 
-def _burst(name: str, url: str | None) -> tuple[str, ...]:
+def _bursts(name: str, url: str | None) -> list[tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder)
         address = url or f"sqlite:///{folder}/dispatch.sqlite3"
         settings = {"env": "production", "intake_per_minute": "0", "database_url": address}
         done("init", data_dir=data_dir, database_url=address)
-        readers = [_token(role, data_dir, address) for role in ("supervisor", "volunteer")]
-        due_at = clock.wall() + timedelta(seconds=WARM_UP_S)
+        tokens = [_token(role, data_dir, address) for role in ("supervisor", "volunteer")]
         with open_store(address, data_dir) as store:
-            rungs = grow(store, found(store), DUE // 3, due_at, levels=(1,))
-        server = servers.start(data_dir, **settings)
-        host = server.address.removeprefix("http://")
-        before = sum(memory_mib(server.process.pid))
-        with ProcessPoolExecutor(2) as pool:
-            time.sleep(max(0.0, (due_at - clock.wall()).total_seconds()))
-            reads = pool.submit(_measured, host, readers[0], "GET")
-            intake = pool.submit(_measured, host, readers[1], "PUT")
-            with open_store(address, data_dir) as store:
-                fired = _wait(lambda: _pending(store, due_at) == 0, due_at)
-            figures = [_percentiles(each.result()) for each in (reads, intake)]
-        after = sum(memory_mib(server.process.pid))
-        server.stop()
-    return name, f"{rungs:,}", f"{fired:.1f}", *figures, f"{before:.0f} / {after:.0f}"
+            model = found(store)
+            server = servers.start(data_dir, **settings)
+            rows = [(name, wave, *_burst(store, server, model, tokens, wave)) for wave in WAVES]
+            server.stop()
+    return rows
 
 
-def _wait(is_over: Callable[[], bool], since: datetime) -> float:
+def _burst(
+    store: Store, server: servers.Server, model: str, tokens: list[str], wave: str
+) -> tuple[str, ...]:
+    due_at = clock.wall() + timedelta(seconds=WARM_UP_S)
+    rungs_each, levels = WAVES[wave]
+    rungs = grow(store, model, DUE // rungs_each, due_at, levels)
+    host = server.address.removeprefix("http://")
+    with ProcessPoolExecutor(2) as pool:
+        time.sleep(max(0.0, (due_at - clock.wall()).total_seconds()))
+        memory = [_memory(server)]
+        reads = pool.submit(_measured, host, tokens[0], "GET")
+        intake = pool.submit(_measured, host, tokens[1], "PUT")
+        fired = _wait(lambda: _pending(store, due_at) == 0, due_at, server, memory)
+        figures = [_percentiles(each.result()) for each in (reads, intake)]
+    memory += [max(memory), _memory(server)]
+    mib = " / ".join(f"{each:.0f}" for each in (memory[0], *memory[-2:]))
+    return f"{rungs:,}", f"{fired:.1f}", *figures, mib
+
+
+def _wait(
+    is_over: Callable[[], bool], since: datetime, server: servers.Server, memory: list[float]
+) -> float:
+    looked = time.monotonic()
     while not is_over() and (clock.wall() - since).total_seconds() < PATIENCE_S:
         time.sleep(0.1)
+        if time.monotonic() - looked > LOOK_S:
+            memory.append(_memory(server))
+            looked = time.monotonic()
     return (clock.wall() - since).total_seconds()
+
+
+def _memory(server: servers.Server) -> float:
+    return sum(memory_mib(server.process.pid))
 
 
 def _pending(store: Store, due_at: datetime) -> int:

@@ -9,6 +9,7 @@ from dispatch.actions import clocks
 from dispatch.actions.case import Case
 from dispatch.actions.replan import UNDECIDED
 from dispatch.actions.rung_effects import Claimed, apply_rung
+from dispatch.actions.rungs_past import Past
 from dispatch.domain.ladders import CARDS
 from dispatch.domain.lifecycle import SPANS
 from dispatch.errors import Refused
@@ -26,7 +27,8 @@ def escalate_now(case: Case) -> dict[str, Any]:
     promise, rung = _next(case)
     if rung is None:
         raise Refused("no_step_left")
-    apply_rung(case.store, case.tx, Claimed(rung, promise, case.alert), ())
+    past = Past(case.tx.session, [rung])
+    apply_rung(case.store, case.tx, Claimed(rung, promise, case.alert, past), ())
     return {"clock": promise.clock, "level": rung.level, "turn": rung.turn}
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from dispatch.domain.supports import MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
-from dispatch.store.rows import add_if_new, add_rows
+from dispatch.store.rows import add_if_new
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Transaction
 
@@ -114,7 +114,7 @@ def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
     outside, too, waits to be taken there.
     """
     if not tx.is_history:
-        add_rows(tx.session, Notice, [_posted(tx, each) for each in notices])
+        tx.tell([_posted(tx, each) for each in notices])
 
 
 def _posted(tx: Transaction, notice: dict[str, Any]) -> dict[str, Any]:

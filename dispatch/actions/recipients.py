@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.store.duty import holds_role_within, people_in_role
+from dispatch.store.duty import holds_role_within, units_with_people
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Store, Transaction
 
@@ -64,12 +64,11 @@ WHO: Final[Mapping[str, Callable[[Transaction, Alert, Promise], Address | None]]
 
 
 class _Desks:
-    """Who works where, asked once for each unit and transaction."""
+    """Who works where, asked once a transaction."""
 
     def __init__(self, store: Store, tx: Transaction) -> None:
         self._tx = tx
         self._organisation = store.playbook(tx.session).organisation
-        self._staffed: dict[str, bool] = tx.session.info.setdefault("staffed", {})
 
     def held(self, wanted: Address) -> Address:
         kind, ref = wanted
@@ -85,11 +84,14 @@ class _Desks:
         yield DISTRICT
 
     def _is_staffed(self, unit: str) -> bool:
-        if unit == DISTRICT:
-            return True
-        if unit not in self._staffed:
-            self._staffed[unit] = bool(people_in_role(self._tx.session, _DESK_ROLES, [unit]))
-        return self._staffed[unit]
+        return unit == DISTRICT or unit in self._staffed()
+
+    def _staffed(self) -> frozenset[str]:
+        known = self._tx.session.info
+        if "staffed" not in known:
+            known["staffed"] = units_with_people(self._tx.session, _DESK_ROLES)
+        staffed: frozenset[str] = known["staffed"]
+        return staffed
 
     def _works(self, person: str) -> bool:
         return holds_role_within(

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from dispatch.actions.notices import post
 from dispatch.actions.pauses import RESUME, release
 from dispatch.actions.recipients import reached, support_of
 from dispatch.actions.replan import UNDECIDED
+from dispatch.actions.rungs_past import LEADERS, Past
 from dispatch.actions.supervision import open_supervision
 from dispatch.actions.suspensions import SUSPENDED, end_suspension
 from dispatch.actions.transition import SYSTEM, Actor, Move, move, policy_of
@@ -21,7 +20,6 @@ from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 
-LEADERS: Final = frozenset({"district", "supervisor"})
 WORST_SEVERITY: Final = 1
 
 
@@ -32,6 +30,7 @@ class Claimed:
     rung: Rung
     promise: Promise
     alert: Alert
+    past: Past
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,7 @@ class Situation:
     rung: Rung
     promise: Promise
     alert: Alert
+    past: Past
     codes: dict[str, Any]
 
 
@@ -55,10 +55,12 @@ def apply_rung(store: Store, tx: Transaction, claimed: Claimed, overtaken: Seque
     for each in (rung, *overtaken):
         each.state = "fired" if each is rung else "overtaken"
         each.fired_at = tx.now
+    claimed.past.add(rung)
     codes = _codes(tx, rung, promise, overtaken)
     if support := support_of(claimed.alert, promise):
         codes["support"] = support
-    EFFECTS[rung.action](Situation(store, tx, rung, promise, claimed.alert, codes))
+    mine = Situation(store, tx, rung, promise, claimed.alert, claimed.past, codes)
+    EFFECTS[rung.action](mine)
 
 
 def _cancel(rungs: Sequence[Rung]) -> None:
@@ -165,21 +167,10 @@ def _tell(situation: Situation, code: str, to: Sequence[str]) -> None:
     if found.missed:
         codes["no_recipient"] = list(found.missed)
     if LEADERS.intersection(to):
-        codes["tried"] = _tried(situation)
+        codes["tried"] = situation.past.before(situation.rung)
     codes["to"] = [ref if kind == "desk" else kind for kind, ref in found.addresses]
     post(tx, [_notice(situation, code, kind, ref) for kind, ref in found.addresses])
     tx.record(Event(code=code, alert_id=alert.id, role=SYSTEM, codes=codes))
-
-
-def _tried(situation: Situation) -> list[list[str]]:
-    """What went out before on this clock: action, when, to whom; and nobody acted (S55)."""
-    rows = situation.tx.session.execute(
-        select(Rung.action, Rung.fired_at, Rung.to)
-        .where(Rung.promise_id == situation.promise.id, Rung.state == "fired")
-        .where(Rung.id != situation.rung.id)
-        .order_by(Rung.fired_at, Rung.level, Rung.turn),
-    )
-    return [[action, at.isoformat(), *to] for action, at, to in rows if at is not None]
 
 
 def _notice(situation: Situation, code: str, kind: str, ref: str) -> dict[str, Any]:

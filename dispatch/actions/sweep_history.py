@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, bindparam, func, select
 
 from dispatch.actions.rung_effects import Claimed, apply_rung
+from dispatch.actions.rungs_past import Past
 from dispatch.actions.sweep_promises import PENDING
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
@@ -56,8 +57,9 @@ class HistorySweep:
             .join(Alert, Alert.id == Rung.alert_id)
             .where(PENDING, Rung.due_at < self._until, whose)
             .with_for_update(of=[Rung, Alert]),
-        )
+        ).all()
+        past = Past(self._tx.session, [rung for rung, _, _ in rows])
         for rung, promise, alert in rows:
-            claimed = Claimed(rung, promise, alert)
+            claimed = Claimed(rung, promise, alert, past)
             entry = (rung.due_at, rung.level, rung.turn, next(self._turns), claimed)
             heapq.heappush(self._waiting, entry)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from dispatch import clock
 from dispatch.actions.rung_effects import Claimed, apply_rung
+from dispatch.actions.rungs_past import Past
 from dispatch.domain.escalation import DueRung, to_fire
 from dispatch.store.log import Event
 from dispatch.store.replays import held_source
@@ -102,7 +103,7 @@ def _apply_at_once(store: Store, tx: Transaction, mine: Claimed, overtaken: Sequ
     rung_id = mine.rung.id  # a failed flush forgets the rows
     try:
         apply_rung(store, tx, mine, overtaken)
-        tx.session.flush()
+        tx.flush()
     except Exception as error:
         raise RungFailedError(rung_id) from error
 
@@ -116,8 +117,9 @@ def _claim(tx: Transaction, promises: Sequence[str]) -> list[Claimed]:
         .where(Rung.promise_id.in_(promises), *_is_due(tx.now))
         .order_by(Rung.due_at, Rung.level, Rung.turn)
         .with_for_update(of=[Rung, Alert], skip_locked=True),
-    )
-    return [Claimed(rung, promise, alert) for rung, promise, alert in rows]
+    ).all()
+    past = Past(tx.session, [rung for rung, _, _ in rows])
+    return [Claimed(rung, promise, alert, past) for rung, promise, alert in rows]
 
 
 def _as_due(rung: Rung) -> DueRung:

@@ -35,11 +35,25 @@ def people_in_role(
     return [(person, unit) for person, unit in rows]
 
 
+def units_with_people(session: Session, roles: Iterable[str]) -> frozenset[str]:
+    """The units at which somebody, not disabled, holds one of the roles."""
+    rows = session.connection().scalars(  # asking writes nothing that waits
+        select(RoleGrant.unit)
+        .distinct()
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(*_in_role(roles)),
+    )
+    return frozenset(rows)
+
+
 def _held(roles: Iterable[str], units: Iterable[str]) -> list[ColumnElement[bool]]:
+    return [RoleGrant.unit.in_(list(units)), *_in_role(roles)]
+
+
+def _in_role(roles: Iterable[str]) -> list[ColumnElement[bool]]:
     at = clock.wall()  # people are appointed by the wall's time, wherever the city's stands
     return [
         RoleGrant.role.in_(list(roles)),
-        RoleGrant.unit.in_(list(units)),
         RoleGrant.from_at <= at,
         or_(RoleGrant.to_at.is_(None), RoleGrant.to_at > at),
         Person.disabled_at.is_(None),

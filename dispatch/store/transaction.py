@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -20,13 +20,15 @@ from dispatch.store.engines import open_engines
 from dispatch.store.facts import clock_offset
 from dispatch.store.migrations import is_current, migrate
 from dispatch.store.playbooks import Playbooks
+from dispatch.store.rows import Values, add_rows
 from dispatch.store.sealing import load_seal
+from dispatch.store.tables import Notice
 
 _log = logging.getLogger(__name__)
 
 
 class Transaction:
-    """One deed: its session, its one moment, and the events that become its log rows.
+    """One deed: its session, its one moment, the events that become its log rows, its notices.
 
     `is_history`: it happened long ago, somewhere else; nobody is told of it any more.
     `goes_outside`: what a desk is told goes out by mail or webhook, too.
@@ -45,10 +47,21 @@ class Transaction:
         self.is_history = is_history
         self.goes_outside = goes_outside
         self.events: list[log.Dated] = []
+        self._notices: list[Values] = []
 
     def record(self, event: log.Event) -> None:
         """Let the log know; written in order as the last thing before the commit."""
         self.events.append(log.Dated(self.now, event))
+
+    def tell(self, notices: Sequence[Values]) -> None:
+        """Put notices into the outbox: written together, a thousand as quickly as a few."""
+        self._notices += notices
+
+    def flush(self) -> None:
+        """Write what waits, except the log, which comes last."""
+        self.session.flush()
+        notices, self._notices = self._notices, []
+        add_rows(self.session, Notice, notices)
 
 
 class Store:
@@ -108,7 +121,7 @@ class Store:
                 goes_outside=bool(self.settings.mail_url or self.settings.webhook_url),
             )
             yield deed
-            session.flush()
+            deed.flush()
             if deed.events:
                 log.append(session, deed.events)
         if deed.events:
@@ -190,5 +203,5 @@ def _deed_within(history: Transaction) -> Iterator[Transaction]:
     with history.session.begin_nested():
         deed = Transaction(history.session, clock.now(), is_history=True)
         yield deed
-        history.session.flush()
+        deed.flush()
     history.events += deed.events

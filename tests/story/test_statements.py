@@ -1,31 +1,11 @@
 """What a request costs the database, counted: it shall not grow with what the city holds."""
 
 import hashlib
-from contextlib import contextmanager
 
+from counted import counted
 from hostile import REPORT, puts, sends, steps
-from sqlalchemy import Engine, event
 
 from dispatch.domain.roles import Grant
-
-# Transactions themselves, and the test clock, which a city does not have.
-APART = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SELECT fact.value")
-
-
-@contextmanager
-def counted():
-    """What is said to the database meanwhile."""
-    said = []
-
-    def listen(_connection, _cursor, statement, _parameters, _context, _many):
-        if not statement.startswith(APART):
-            said.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", listen)
-    try:
-        yield said
-    finally:
-        event.remove(Engine, "before_cursor_execute", listen)
 
 
 def test_a_report_with_photos_costs_at_most_fifteen_statements(city):
