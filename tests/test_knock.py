@@ -1,11 +1,15 @@
 """The knock: the only scheduler, that remembers nothing."""
 
 import threading
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 
+from dispatch import clock
 from dispatch.timers import knock as knocker
+from dispatch.timers import steady
 
 
 @pytest.fixture
@@ -70,4 +74,49 @@ def test_a_gateway_that_hangs_holds_up_no_sweep(monkeypatch, store):
     knock.start()
     assert often.wait(5)
     freed.set()
+    knock.stop()
+
+
+def test_set_back_an_hour_it_does_not_sleep_that_hour(monkeypatch):
+    knocked = threading.Event()
+    scheduler = BackgroundScheduler(timezone="UTC")
+    far_off = steady.Tick(3600)  # as after such a step
+    scheduler.add_job(knocked.set, far_off, misfire_grace_time=None)
+    monkeypatch.setattr(steady, "LOOK_S", 0.05)
+    watch = steady.Steady(scheduler)
+    scheduler.start()
+    watch.start()
+    assert not knocked.wait(0.3)
+    set_back(monkeypatch)
+    assert knocked.wait(5)
+    watch.stop()
+    scheduler.shutdown()
+
+
+def set_back(monkeypatch):
+    real = clock.wall
+    monkeypatch.setattr(clock, "wall", lambda: real() - timedelta(hours=1))
+
+
+def test_set_forward_forty_days_it_knocks_once_and_not_for_each_second_missed():
+    now = datetime(2026, 12, 31, tzinfo=UTC)
+    after = steady.Tick(1).get_next_fire_time(now - timedelta(days=40), now)
+    assert after == now + timedelta(seconds=1)
+
+
+def test_set_back_the_heartbeat_beats_at_once(monkeypatch, store):
+    beats = []
+    first, second = threading.Event(), threading.Event()
+
+    def beat(_store):
+        beats.append(clock.wall())
+        (first if len(beats) == 1 else second).set()
+
+    monkeypatch.setattr(knocker, "beat", beat)
+    knock = knocker.Knock(store)
+    knock.start()
+    assert first.wait(5)
+    assert not second.wait(0.3)
+    set_back(monkeypatch)
+    assert second.wait(5)
     knock.stop()

@@ -1,7 +1,7 @@
 """A clock stands: for a reason, in a unit's name, until a time; it goes on with its last reason."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import func, select
@@ -16,6 +16,7 @@ from dispatch.store.tables import Promise, PromiseEvent, Rung
 
 RESUME: Final = "resume"
 LEVEL: Final = 0  # below every ladder
+_NEXT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,23 @@ def _write(
         PromiseEvent(
             id=new_id(),
             promise_id=promise.id,
-            at=now,
+            at=_after_the_last(session, promise, now, standing.reason),
             kind=kind,
             reason=standing.reason,
             owner=standing.owner,
             until=standing.until,
         ),
     )
+
+
+def _after_the_last(session: Session, promise: Promise, now: datetime, reason: str) -> datetime:
+    """The machine's clock may have been set back: what follows never comes before what it ends."""
+    last = session.scalar(
+        select(func.max(PromiseEvent.at)).where(
+            PromiseEvent.promise_id == promise.id, PromiseEvent.reason == reason
+        ),
+    )
+    return now if last is None else max(now, last + _NEXT)
 
 
 def _expiry(session: Session, promise: Promise, reason: str, until: datetime) -> Rung:

@@ -24,6 +24,7 @@ from dispatch.store.transaction import Store, Transaction
 BATCH: Final = 100  # promises a transaction: enough to be quick, few enough to let others in
 ATTEMPTS: Final = 5
 FIRST_RETRY: Final = timedelta(seconds=30)
+LONGEST_RETRY: Final = FIRST_RETRY * 2 ** (ATTEMPTS - 2)
 
 # Written out, not bound: a partial index serves only a query that shows its condition.
 PENDING: Final = Rung.state == literal_column("'pending'")
@@ -65,10 +66,17 @@ def _due_promises(store: Store) -> list[str]:
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Its time has come, and that of its next try; a try put off for longer than any was put off
+    by a clock that ran ahead.
+    """
     return (
         PENDING,
         Rung.due_at <= now,
-        or_(Rung.not_before.is_(None), Rung.not_before <= now),
+        or_(
+            Rung.not_before.is_(None),
+            Rung.not_before <= now,
+            Rung.not_before > now + LONGEST_RETRY,
+        ),
     )
 
 

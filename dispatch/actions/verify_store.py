@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
@@ -30,6 +31,8 @@ RUNG_CODES: Final = (
 )
 # The statuses in which a clock may stand: until a ruling, or until a date.
 STANDING: Final = ("returned", "suspended")
+# A due rung fires within a second; a failing one is parked with its error after eight minutes.
+UNFIRED: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,12 @@ class Difference:
 
 @dataclass
 class Check:
-    """One question to the whole store: how much was looked at, and what differs."""
+    """One question to the whole store: how much was looked at, what differs, what is only late."""
 
     name: str
     seen: int = 0
     differences: list[Difference] = field(default_factory=list)
+    remarks: list[Difference] = field(default_factory=list)
 
     def differs(self, code: str, **params: object) -> None:
         self.differences.append(Difference(code, params))
@@ -201,6 +205,18 @@ def _waiting_rungs(_store: Store, session: Session, check: Check) -> None:
             check.differs("waiting", number=number, clock=clock, state=state)
 
 
+def _late_rungs(store: Store, session: Session, check: Check) -> None:
+    """What is due and has not fired, of any age: no fault of the store, for whoever sweeps next
+    fires it; but somebody shall know (S60).
+    """
+    latest = store.now(session) - UNFIRED
+    waiting = select(func.count(), func.min(Rung.due_at)).where(Rung.state == "pending")
+    check.seen, _ = session.execute(waiting).one()
+    late, oldest = session.execute(waiting.where(Rung.due_at < latest)).one()
+    if late:
+        check.remarks.append(Difference("late", {"count": late, "oldest": _iso(oldest)}))
+
+
 CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "log": _log,
     "statuses": _statuses,
@@ -210,4 +226,5 @@ CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "paused_clocks": _paused_clocks,
     "rungs": _rungs,
     "waiting_rungs": _waiting_rungs,
+    "late_rungs": _late_rungs,
 }

@@ -33,13 +33,14 @@ def verify(ctx: click.Context) -> None:
 
 
 def _row(check: Check) -> str:
-    found = len(check.differences)
-    mark = _say("found", count=found) if found else _say("good")
+    found, noted = len(check.differences), len(check.remarks)
+    mark = _say("noted", count=noted) if noted else _say("good")
+    mark = _say("found", count=found) if found else mark
     return f"{check.seen:>10}  {_say(f'check.{check.name}')}: {mark}"
 
 
 def _tell(check: Check) -> None:
-    for each in check.differences[:_SHOWN]:
+    for each in (*check.remarks, *check.differences[:_SHOWN]):
         click.echo("  " + _say(f"differs.{each.code}", **each.params), err=True)
     if len(check.differences) > _SHOWN:
         click.echo("  " + _say("more", count=len(check.differences) - _SHOWN), err=True)

@@ -58,7 +58,8 @@ def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
         promises_undated=_count(
             session, Promise.state == "running", Promise.flag == "calendar_ends"
         ),
-        swept_ago=_late(datetime.fromisoformat(swept), wall) if swept else None,
+        # From the future it is as strange as from long ago: the machine's clock was set back.
+        swept_ago=abs(wall - datetime.fromisoformat(swept)) if swept else None,
     )
 
 

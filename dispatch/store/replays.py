@@ -27,6 +27,6 @@ def release(session: Session) -> None:
 def held_source(session: Session, wall: datetime) -> str | None:
     """The source that is being replayed, if one is."""
     said_at, _, source = (fact(session, _FACT) or "").partition(" ")
-    if not source or wall - datetime.fromisoformat(said_at) > _STANDS_FOR:
+    if not source or abs(wall - datetime.fromisoformat(said_at)) > _STANDS_FOR:
         return None
     return source

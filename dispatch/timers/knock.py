@@ -19,6 +19,7 @@ from dispatch.actions.warn_of_horizon import warn_of_horizon
 from dispatch.store.pulse import note_swept, pulse
 from dispatch.store.transaction import Store
 from dispatch.timers.heartbeat import Heartbeat
+from dispatch.timers.steady import Steady, Tick
 
 # Often enough to miss it within a minute, seldom enough not to write at each tick.
 BEAT: Final = timedelta(seconds=15)
@@ -37,11 +38,11 @@ class Knock:
         self._tidied: datetime | None = None
         self._heartbeat = Heartbeat(store.settings.heartbeat_url, partial(is_well, store))
         self._scheduler = BackgroundScheduler(timezone="UTC")
+        self._steady = Steady(self._scheduler)
         for job in (self._knock, self._deliver):
             self._scheduler.add_job(
                 job,
-                "interval",
-                seconds=store.settings.tick_seconds,
+                Tick(store.settings.tick_seconds),
                 id=job.__name__,
                 coalesce=True,  # after a pause of the process one knock is enough
                 max_instances=1,
@@ -53,10 +54,12 @@ class Knock:
         _say_alive(self._store)
         self._heartbeat.start()
         self._scheduler.start()
+        self._steady.start()
 
     def stop(self) -> None:
         """Let the knock in progress end, and no other begin; Ctrl-C may come before the first."""
         self._heartbeat.stop()
+        self._steady.stop()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
@@ -64,11 +67,11 @@ class Knock:
         """Fire what is due; now and then say so, to those within and to whoever watches."""
         sweep_promises(self._store)
         wall = clock.wall()
-        if self._beaten is None or wall - self._beaten >= BEAT:
+        if self._beaten is None or abs(wall - self._beaten) >= BEAT:  # set back, it beats at once
             beat(self._store)
             self._beaten = wall
             self._heartbeat.swept()
-        if self._tidied is None or wall - self._tidied >= TIDYING:
+        if self._tidied is None or abs(wall - self._tidied) >= TIDYING:
             forget_photos(self._store)
             self._tidied = wall
 

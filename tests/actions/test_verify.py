@@ -184,3 +184,25 @@ def test_the_command_prints_a_table_and_ends_with_1_where_something_differs(
     assert ran.exit_code == 1
     assert "1 differences" in ran.stdout
     assert "Row 3 of the log was changed" in ran.stderr
+
+
+def test_what_is_due_and_has_not_fired_is_noted_however_old_it_is(city):
+    with later(days=400):
+        remarks = [each for check in verify_store(city.store) for each in check.remarks]
+        assert [(each.code, each.params["oldest"][:10]) for each in remarks] == [
+            ("late", "2026-11-23")
+        ]
+        assert remarks[0].params["count"] > 10
+        sweep_promises(city.store)
+        checks = list(verify_store(city.store))
+    assert [each for check in checks for each in (*check.remarks, *check.differences)] == []
+
+
+def test_a_rung_that_is_due_just_now_is_no_news(city):
+    due = select(func.min(Rung.due_at)).where(Rung.state == "pending")
+    with city.store.read() as session:
+        due_at = session.scalar(due)
+    for minutes, remarks in ((9, 0), (11, 1)):
+        with clock.at(due_at + timedelta(minutes=minutes)):
+            checks = list(verify_store(city.store))
+        assert sum(len(check.remarks) for check in checks) == remarks
