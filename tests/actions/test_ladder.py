@@ -130,10 +130,23 @@ def test_an_urge_cannot_be_snoozed(city):
 def test_the_leader_reads_what_was_tried_when_and_who_did_not_answer(city):
     for instant in (REMINDER, SIGN_DUE, LEADER):
         city.sweep_at(instant)
+    assert leader_reads(city) == [
+        ["notice", REMINDER.isoformat(), "lead", "handler"],
+        ["urge", SIGN_DUE.isoformat(), "lead", "street"],
+        ["yellow_card", SIGN_DUE.isoformat()],
+    ]
+
+
+def test_after_an_outage_the_leader_reads_what_went_out_and_not_what_was_overtaken(city):
+    city.sweep_at(LEADER)
+    assert leader_reads(city) == [["yellow_card", LEADER.isoformat()]]
+
+
+def leader_reads(city):
+    """What was tried before, as the leader's notice about signing names it."""
     [notice] = [each for each in city.notices("notify") if each.to_ref == "district"]
-    tried = [(action, at) for action, at, *_to in notice.params["tried"]]
-    assert tried[:2] == [("notice", REMINDER.isoformat()), ("urge", SIGN_DUE.isoformat())]
-    assert notice.params["unit"] == "JTJ"
+    assert (notice.params["clock"], notice.params["unit"]) == ("sign", "JTJ")
+    return notice.params["tried"]
 
 
 def test_a_desk_that_nobody_holds_hands_up_at_once(city):

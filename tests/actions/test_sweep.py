@@ -9,12 +9,14 @@ from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
 from dispatch.actions import rung_effects
+from dispatch.actions import walk_clock as walking
 from dispatch.actions.deliver_notices import ATTEMPTS as SENDINGS
 from dispatch.actions.deliver_notices import deliver_notices
 from dispatch.actions.sweep_promises import ATTEMPTS, _is_due, sweep_promises
 from dispatch.actions.walk_clock import jump_clock, walk_clock
 from dispatch.channels import in_app
 from dispatch.store import log
+from dispatch.store.facts import set_clock_offset
 from dispatch.store.tables import LogEntry, Notice, Promise, Rung
 
 # To be signed within one work day: Tuesday's close, and 80 % of the 13 work hours until then.
@@ -353,6 +355,30 @@ def test_the_clock_walks_and_stops_at_every_due_instant(moving):
     assert [state for _, state in moving.rungs("sign")][:3] == ["fired"] * 3
     assert all(row["late_s"] <= 1 for row in moving.told("remind", "notify", "card"))
     assert set(told(moving)) == {"sent"}
+
+
+def test_the_walk_goes_past_a_rung_that_fails_and_ends_when_it_is_parked(moving, monkeypatch):
+    """It stays due where the clock stands: looked for there again, the walk would never end."""
+
+    def fail(_situation):
+        raise RuntimeError
+
+    stops = []
+
+    def set_offset(session, offset):
+        stops.append(clock.wall() + offset)
+        assert len(stops) < 30, "the walk stands still"
+        set_clock_offset(session, offset)
+
+    monkeypatch.setattr(walking, "set_clock_offset", set_offset)
+    monkeypatch.setattr(rung_effects, "EFFECTS", {**rung_effects.EFFECTS, "notice": fail})
+    walked = walk_clock(moving.store, REMINDER + timedelta(minutes=30))
+    assert walked.fired == 0
+    assert moving.rungs("sign")[0] == ("notice", "failed")
+    tries = [at - REMINDER for at in stops if at < walked.now]
+    assert [each.total_seconds() for each in tries][:5] == [
+        pytest.approx(seconds, abs=15) for seconds in (0, 30, 90, 210, 450)
+    ]
 
 
 def test_the_clock_jumps_as_after_an_outage(moving):
