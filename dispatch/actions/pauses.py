@@ -68,7 +68,7 @@ def _write(
         PromiseEvent(
             id=new_id(),
             promise_id=promise.id,
-            at=_after_the_last(session, promise, now, standing.reason),
+            at=_after_the_last(session, promise, now, kind, standing.reason),
             kind=kind,
             reason=standing.reason,
             owner=standing.owner,
@@ -77,14 +77,18 @@ def _write(
     )
 
 
-def _after_the_last(session: Session, promise: Promise, now: datetime, reason: str) -> datetime:
-    """The machine's clock may have been set back: what follows never comes before what it ends."""
+def _after_the_last(
+    session: Session, promise: Promise, now: datetime, kind: str, reason: str
+) -> datetime:
+    """The machine's clock may have been set back: nothing comes before what it ends or follows."""
     last = session.scalar(
         select(func.max(PromiseEvent.at)).where(
             PromiseEvent.promise_id == promise.id, PromiseEvent.reason == reason
         ),
     )
-    return now if last is None else max(now, last + _NEXT)
+    if last is None:
+        return now
+    return max(now, last if kind == RESUME else last + _NEXT)
 
 
 def _expiry(session: Session, promise: Promise, reason: str, until: datetime) -> Rung:

@@ -17,7 +17,7 @@ from dispatch.actions.rung_effects import Claimed, apply_rung
 from dispatch.actions.rungs_past import Past
 from dispatch.domain.escalation import DueRung, to_fire
 from dispatch.store.log import Event
-from dispatch.store.replays import held_source
+from dispatch.store.replays import not_replayed
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 
@@ -57,12 +57,9 @@ def sweep_promises(store: Store) -> int:
 
 def _due_promises(store: Store) -> list[str]:
     with store.read() as session:
-        due = _is_due(store.now(session))
-        oldest = select(Rung.promise_id).where(*due).order_by(Rung.due_at)
-        if source := held_source(session, clock.wall()):
-            replayed = select(Alert.id).where(Alert.source == source)
-            oldest = oldest.where(Rung.alert_id.not_in(replayed))
-        return list(dict.fromkeys(session.scalars(oldest.limit(BATCH))))
+        due = (*_is_due(store.now(session)), *not_replayed(session, clock.wall()))
+        oldest = select(Rung.promise_id).where(*due).order_by(Rung.due_at).limit(BATCH)
+        return list(dict.fromkeys(session.scalars(oldest)))
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:

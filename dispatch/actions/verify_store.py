@@ -9,12 +9,14 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from dispatch import clock
 from dispatch.actions.pauses import RESUME
 from dispatch.actions.recomputed import recomputed
 from dispatch.domain.lifecycle import ONCE, clocks_running
 from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.store import log
 from dispatch.store.alerts import of_support, supports_of
+from dispatch.store.replays import not_replayed
 from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Rung
 from dispatch.store.transaction import Store
 
@@ -170,10 +172,10 @@ def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
         .join(Alert, Alert.id == Promise.alert_id)
         .where(Promise.state == "paused"),
     )
-    for number, status, clock in rows:
+    for number, status, name in rows:
         check.seen += 1
         if status not in STANDING:
-            check.differs("paused", number=number, clock=clock, status=status)
+            check.differs("paused", number=number, clock=name, status=status)
 
 
 def _rungs(_store: Store, session: Session, check: Check) -> None:
@@ -199,10 +201,10 @@ def _waiting_rungs(_store: Store, session: Session, check: Check) -> None:
         .join(Alert, Alert.id == Rung.alert_id)
         .where(Rung.state == "pending", Rung.action != RESUME),
     )
-    for number, clock, state in rows:
+    for number, name, state in rows:
         check.seen += 1
         if state != "running":
-            check.differs("waiting", number=number, clock=clock, state=state)
+            check.differs("waiting", number=number, clock=name, state=state)
 
 
 def _late_rungs(store: Store, session: Session, check: Check) -> None:
@@ -210,7 +212,8 @@ def _late_rungs(store: Store, session: Session, check: Check) -> None:
     fires it; but somebody shall know (S60).
     """
     latest = store.now(session) - UNFIRED
-    waiting = select(func.count(), func.min(Rung.due_at)).where(Rung.state == "pending")
+    mine = (Rung.state == "pending", *not_replayed(session, clock.wall()))
+    waiting = select(func.count(), func.min(Rung.due_at)).where(*mine)
     check.seen, _ = session.execute(waiting).one()
     late, oldest = session.execute(waiting.where(Rung.due_at < latest)).one()
     if late:

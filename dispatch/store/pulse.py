@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.store.facts import fact, set_fact
+from dispatch.store.replays import not_replayed
 from dispatch.store.tables import Notice, Promise, Rung
 
 # A rung fires within a tick; one that waits longer means that nobody sweeps.
@@ -46,8 +47,9 @@ class Pulse:
 
 def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
     """`now` in the city's time, `wall` in the machine's."""
-    waits = or_(Rung.not_before.is_(None), Rung.not_before <= now)
-    rung = select(func.min(Rung.due_at)).where(Rung.state == _PENDING, Rung.due_at <= now, waits)
+    tried = or_(Rung.not_before.is_(None), Rung.not_before <= now)
+    waits = (Rung.state == _PENDING, Rung.due_at <= now, tried, *not_replayed(session, wall))
+    rung = select(func.min(Rung.due_at)).where(*waits)
     notice = select(func.min(Notice.created_at)).where(Notice.state == _PENDING)
     swept = fact(session, _SWEPT)
     return Pulse(

@@ -117,6 +117,7 @@ def test_a_clock_that_stood_goes_on_although_time_ran_back_meanwhile(city, jump)
     with clock.at(noon - jump / 2):
         city.step(city.someone("department_dispatcher", "CGJ"), "return", **RETURN)
     assert "dispose" not in city.running()
+    assert is_sound(city)
     with clock.at(noon):
         city.step(city.district, "rule", **(RULING | {"verdict": "rejected"}))
     assert city.running() == ["arrive", "dispose", "sign"]

@@ -13,7 +13,8 @@ from dispatch.blueprints.health import health
 from dispatch.rules.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.pulse import note_swept
-from dispatch.store.tables import LogEntry, Notice, PlaybookVersion, Promise, Rung
+from dispatch.store.replays import hold
+from dispatch.store.tables import Alert, LogEntry, Notice, PlaybookVersion, Promise, Rung
 from dispatch.timers.knock import beat
 
 NOON = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
@@ -93,6 +94,18 @@ def test_a_rung_that_will_be_tried_again_is_not_late(http, store, alert):
         deed.session.execute(update(Rung).values(not_before=NOON + timedelta(seconds=1)))
     assert ready(http)[0] == 200
     assert ready(http, NOON + timedelta(seconds=2))[0] == 503
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(0, 200), (10, 200), (11, 503)])
+def test_what_a_replay_has_still_to_fire_is_late_for_nobody_until_it_falls_silent(
+    http, store, alert, minutes, status
+):
+    wait_for_rung(store, alert, NOON - timedelta(days=4000))
+    with store.write() as deed:
+        deed.session.execute(update(Alert).values(source="boston311", external_id="1"))
+        hold(deed.session, "boston311", NOON)
+    with mock.patch.object(clock, "wall", return_value=NOON + timedelta(minutes=minutes)):
+        assert ready(http)[0] == status
 
 
 def test_rungs_and_notices_set_aside_are_warnings(http, store, alert):
