@@ -92,6 +92,28 @@ def test_a_date_that_passes_while_another_reason_stands_leaves_the_clock_paused(
     assert city.release(NOON + timedelta(days=1), "waiting_for_parts")
 
 
+def test_one_reason_gone_the_other_still_ends_on_its_own_date(city):
+    city.stand(NOON, "flood", until=NOON + timedelta(hours=3))
+    city.stand(NOON, "waiting_for_parts", until=NOON + timedelta(days=1))
+    assert not city.release(TEA, "flood")
+    assert city.sweep_at(NOON + timedelta(days=1)) == 1
+    assert city.dispose() == ("running", DUE + timedelta(days=1))
+    assert [row["reason"] for row in city.told("clock_resumed")] == ["waiting_for_parts"]
+
+
+def test_the_date_of_each_pause_is_a_step_of_its_own(city):
+    city.stand(NOON, "flood", until=TEA)
+    city.stand(NOON, "waiting_for_parts", until=TEA)
+    with city.store.read() as session:
+        steps = select(Rung.level, Rung.turn).where(Rung.action == "resume").order_by(Rung.turn)
+        assert [tuple(step) for step in session.execute(steps)] == [(0, 0), (0, 1)]
+
+
+def test_at_the_due_instant_it_is_too_late_for_a_pause(city):
+    city.stand(DUE, "flood")
+    assert city.dispose() == ("paused", DUE)
+
+
 def test_who_releases_before_the_date_is_the_last_to_do_so(city):
     city.stand(NOON, "flood", until=TEA)
     city.release(NOON + timedelta(minutes=5), "flood")
@@ -138,6 +160,15 @@ def test_a_rung_set_aside_is_not_planned_again(city):
     with city.store.read() as session:
         mine = select(Rung.state).join(Promise).where(Promise.clock == "dispose", Rung.level == 1)
         assert list(session.scalars(mine)) == ["failed"]
+
+
+def test_a_rung_that_was_overtaken_is_not_planned_again(city):
+    city.sweep_at(DUE)
+    city.stand(DUE + timedelta(hours=1), "flood")
+    city.release(DUE + timedelta(days=1), "flood")
+    with city.store.read() as session:
+        mine = select(Rung.state).join(Promise).where(Promise.clock == "dispose", Rung.level == 1)
+        assert list(session.scalars(mine)) == ["overtaken"]
 
 
 def test_the_page_says_why_a_clock_stands_since_when_by_whom_and_until(city):

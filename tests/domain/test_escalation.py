@@ -185,6 +185,12 @@ def test_each_clock_has_a_ladder_of_its_own():
     ]
 
 
+def test_the_oldest_fires_first_whatever_its_clock_overtakes():
+    """One clock began to wait earlier, and its highest rung came later: what fires counts."""
+    outage = a_rung(1, "09:00"), a_rung(2, "12:00"), a_rung(1, "10:00", clock="sign")
+    assert [rung for rung, _ in fired(*outage)] == ["sign1.0", "dispose2.0"]
+
+
 def test_cards_are_never_overtaken():
     outage = (
         a_rung(1, "10:00"),

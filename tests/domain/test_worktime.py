@@ -138,6 +138,11 @@ def test_an_instant_outside_the_calendar_has_no_working_time(outside):
         FUTIAN.add_work_seconds(at(outside), 1)
 
 
+def test_the_midnight_that_ends_the_last_day_belongs_to_the_calendar():
+    last = at("2026-12-31T14:00"), at("2027-01-01T00:00")
+    assert FUTIAN.work_seconds_between(*last) == 4 * HOUR
+
+
 def test_there_is_no_opening_after_the_last_closing():
     with pytest.raises(CalendarEnds):
         FUTIAN.next_opening(at("2026-12-31T18:00"))
