@@ -20,7 +20,8 @@ _EPOCH = "epoch"
 
 def fact(session: Session, name: str) -> str | None:
     """The value of a fact, or None."""
-    return session.scalar(select(Fact.value).where(Fact.name == name))
+    value: str | None = session.connection().scalar(select(Fact.value).where(Fact.name == name))
+    return value
 
 
 def set_fact(session: Session, name: str, value: str) -> None:
