@@ -19,7 +19,6 @@ from dispatch.domain.promises import (
     overdue,
     remaining,
     rework_budget,
-    split_pauses,
     used,
 )
 from dispatch.domain.worktime import Calendar, CalendarEnds
@@ -174,17 +173,6 @@ def test_a_pause_removes_exactly_the_working_time_that_remained():
     assert remaining(start, release, limit, FUTIAN, [Pause(hold, release)]) == left
     due_at = due(start, limit, FUTIAN, [Pause(hold, release)])
     assert FUTIAN.work_seconds_between(release, due_at) == left
-
-
-def test_paused_twice_for_one_reason_it_stands_since_the_first_time():
-    ten, eleven, noon = (at(f"2026-11-23T{hour}:00") for hour in (10, 11, 12))
-    events = [("pause", ten, "flood"), ("pause", eleven, "flood")]
-    assert split_pauses(events) == ([], {"flood": ten})
-    assert split_pauses([*events, ("resume", noon, "flood")]) == ([Pause(ten, noon)], {})
-
-
-def test_a_release_without_its_pause_is_none():
-    assert split_pauses([("resume", at("2026-11-23T10:00"), "flood")]) == ([], {})
 
 
 def test_while_it_is_paused_there_is_no_due_time():
