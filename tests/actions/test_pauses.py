@@ -101,6 +101,15 @@ def test_one_reason_gone_the_other_still_ends_on_its_own_date(city):
     assert [row["reason"] for row in city.told("clock_resumed")] == ["waiting_for_parts"]
 
 
+def test_a_reason_given_twice_for_one_date_ends_once(city):
+    city.stand(NOON, "waiting_for_parts")
+    for _ in range(2):
+        city.stand(NOON, "flood", until=TEA)
+    assert city.sweep_at(TEA) == 2
+    assert [row["reason"] for row in city.told("clock_resumed")] == ["flood"]
+    assert city.dispose() == ("paused", None)
+
+
 def test_the_date_of_each_pause_is_a_step_of_its_own(city):
     city.stand(NOON, "flood", until=TEA)
     city.stand(NOON, "waiting_for_parts", until=TEA)

@@ -93,7 +93,7 @@ def test_at_the_due_time_the_unit_is_urged_and_the_alert_gets_its_yellow_card(ci
         assert city.alert().card == "yellow"
         assert city.alert().urged_at == SIGN_DUE
         assert city.alert().version == 1
-    assert [row["card"] for row in city.told("card")] == ["yellow"]
+    assert [(row["card"], row["to"]) for row in city.told("card")] == [("yellow", ["JTJ"])]
 
 
 def test_after_an_outage_the_highest_rung_fires_and_names_the_lower_ones(city):
@@ -160,7 +160,8 @@ def test_a_failing_rung_is_tried_again_and_the_others_of_its_batch_go_on(city, m
     for attempt in range(1, ATTEMPTS):
         sweep_after(city, days=1, hours=6, minutes=10 * attempt)
     with city.store.read() as session:
-        assert session.get_one(Rung, failed.id).state == "failed"
+        parked = session.get_one(Rung, failed.id)
+        assert (parked.state, parked.attempts) == ("failed", ATTEMPTS)
         assert list(log.breaks(session)) == []
     assert len(city.told("rung_failed")) == 1
 

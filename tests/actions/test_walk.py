@@ -158,6 +158,21 @@ def test_rework_goes_on_with_what_was_left_but_at_least_a_quarter(city):
     assert budget == 41 * 3600 // 4
 
 
+def test_a_second_rework_goes_on_with_what_the_first_left(city):
+    city.report()
+    city.step(city.desk, "sign", to=city.handler.person_id)
+    for day in (20, 20.1):
+        with later(days=day):
+            city.step(city.handler, "arrive", position=HERE)
+            city.step(city.handler, "submit", done="补好了", photos=["0" * 64])
+            city.step(city.desk, "confirm")
+            city.step(city.grid_worker, "verify_fail", reason="没补平", photos=["1" * 64])
+    with city.store.read() as session:
+        mine = (Promise.alert_id == city.alert_id, Promise.clock == "dispose")
+        budgets = select(Promise.budget_s).where(*mine).order_by(Promise.started_at)
+        assert list(session.scalars(budgets)) == [None, 41 * 3600 // 4, 41 * 3600 // 4]
+
+
 def test_far_away_is_no_arrival_unless_photo_and_reason_tell_why(city):
     city.report()
     city.step(city.desk, "sign", to=city.handler.person_id)
