@@ -2,60 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from dispatch import clock
-from dispatch.actions.pauses import RESUME
+from dispatch.actions.checks_found import Check
 from dispatch.actions.recomputed import recomputed
+from dispatch.actions.verify_rungs import late_rungs, rungs, waiting_rungs
 from dispatch.domain.lifecycle import ONCE, clocks_running
 from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.store import log
 from dispatch.store.alerts import of_support, supports_of
-from dispatch.store.replays import not_replayed
-from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Rung
+from dispatch.store.tables import Alert, Assignment, LogEntry, Promise
 from dispatch.store.transaction import Store
 
-RUNG_STATES: Final = ("pending", "fired", "overtaken", "cancelled", "failed")
-# What a fired rung leaves in the log, whatever its action.
-RUNG_CODES: Final = (
-    "remind",
-    "notify",
-    "card",
-    "lapse",
-    "clock_resumed",
-    "suspension_over",
-    "undecided",
-)
 # The statuses in which a clock may stand: until a ruling, or until a date.
 STANDING: Final = ("returned", "suspended")
-# A due rung fires within a second; a failing one is parked with its error after eight minutes.
-UNFIRED: Final = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Something that is not as it should be; `code` is its sentence in commands.verify.differs."""
-
-    code: str
-    params: Mapping[str, object]
-
-
-@dataclass
-class Check:
-    """One question to the whole store: how much was looked at, what differs, what is only late."""
-
-    name: str
-    seen: int = 0
-    differences: list[Difference] = field(default_factory=list)
-    remarks: list[Difference] = field(default_factory=list)
-
-    def differs(self, code: str, **params: object) -> None:
-        self.differences.append(Difference(code, params))
 
 
 def verify_store(store: Store) -> Iterator[Check]:
@@ -178,48 +141,6 @@ def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
             check.differs("paused", number=number, clock=name, status=status)
 
 
-def _rungs(_store: Store, session: Session, check: Check) -> None:
-    """Every rung that was made is in one known state, and each that fired stands in the log."""
-    states = session.execute(select(Rung.state, func.count()).group_by(Rung.state))
-    counts: dict[str, int] = {state: number for state, number in states}  # noqa: C416 - rows
-    check.seen = sum(counts.values())
-    for state in counts.keys() - set(RUNG_STATES):
-        check.differs("rung_state", state=state, count=counts[state])
-    logged = session.scalar(
-        select(func.count()).select_from(LogEntry).where(LogEntry.code.in_(RUNG_CODES)),
-    )
-    if logged != counts.get("fired", 0):
-        check.differs("rungs_logged", fired=counts.get("fired", 0), logged=logged)
-
-
-def _waiting_rungs(_store: Store, session: Session, check: Check) -> None:
-    """Nothing waits to fire on a clock that does not run."""
-    rows = session.execute(
-        select(Alert.number, Promise.clock, Promise.state)
-        .select_from(Rung)
-        .join(Promise, Promise.id == Rung.promise_id)
-        .join(Alert, Alert.id == Rung.alert_id)
-        .where(Rung.state == "pending", Rung.action != RESUME),
-    )
-    for number, name, state in rows:
-        check.seen += 1
-        if state != "running":
-            check.differs("waiting", number=number, clock=name, state=state)
-
-
-def _late_rungs(store: Store, session: Session, check: Check) -> None:
-    """What is due and has not fired, of any age: no fault of the store, for whoever sweeps next
-    fires it; but somebody shall know (S60).
-    """
-    latest = store.now(session) - UNFIRED
-    mine = (Rung.state == "pending", *not_replayed(session, clock.wall()))
-    waiting = select(func.count(), func.min(Rung.due_at)).where(*mine)
-    check.seen, _ = session.execute(waiting).one()
-    late, oldest = session.execute(waiting.where(Rung.due_at < latest)).one()
-    if late:
-        check.remarks.append(Difference("late", {"count": late, "oldest": _iso(oldest)}))
-
-
 CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "log": _log,
     "statuses": _statuses,
@@ -227,7 +148,7 @@ CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "running_clocks": _running_clocks,
     "support_clocks": _support_clocks,
     "paused_clocks": _paused_clocks,
-    "rungs": _rungs,
-    "waiting_rungs": _waiting_rungs,
-    "late_rungs": _late_rungs,
+    "rungs": rungs,
+    "waiting_rungs": waiting_rungs,
+    "late_rungs": late_rungs,
 }

@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from dispatch.actions.verify_store import CHECKS, Check, verify_store
+from dispatch.actions.checks_found import Check
+from dispatch.actions.verify_store import CHECKS, verify_store
 from dispatch.cli import language
 from dispatch.cli.installation import installation
 from dispatch.translations import translate

@@ -10,7 +10,8 @@ from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
 from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.actions.verify_store import CHECKS, RUNG_CODES, verify_store
+from dispatch.actions.verify_rungs import RUNG_CODES
+from dispatch.actions.verify_store import CHECKS, verify_store
 from dispatch.cli import main
 from dispatch.rules.report_form import Report
 from dispatch.store.tables import Alert, Assignment, LogDetail, LogEntry, Promise, Rung

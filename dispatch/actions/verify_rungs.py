@@ -1,0 +1,70 @@
+"""Are the rungs what they should be: none lost, none on a clock that stands, none too late?"""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dispatch import clock
+from dispatch.actions.checks_found import Check, Difference
+from dispatch.actions.pauses import RESUME
+from dispatch.store.replays import not_replayed
+from dispatch.store.tables import Alert, LogEntry, Promise, Rung
+from dispatch.store.transaction import Store
+
+RUNG_STATES: Final = ("pending", "fired", "overtaken", "cancelled", "failed")
+# What a fired rung leaves in the log, whatever its action.
+RUNG_CODES: Final = (
+    "remind",
+    "notify",
+    "card",
+    "lapse",
+    "clock_resumed",
+    "suspension_over",
+    "undecided",
+)
+# A due rung fires within a second; a failing one is parked with its error after eight minutes.
+UNFIRED: Final = timedelta(minutes=10)
+
+
+def rungs(_store: Store, session: Session, check: Check) -> None:
+    """Every rung that was made is in one known state, and each that fired stands in the log."""
+    states = session.execute(select(Rung.state, func.count()).group_by(Rung.state))
+    counts: dict[str, int] = {state: number for state, number in states}  # noqa: C416 - rows
+    check.seen = sum(counts.values())
+    for state in counts.keys() - set(RUNG_STATES):
+        check.differs("rung_state", state=state, count=counts[state])
+    logged = session.scalar(
+        select(func.count()).select_from(LogEntry).where(LogEntry.code.in_(RUNG_CODES)),
+    )
+    if logged != counts.get("fired", 0):
+        check.differs("rungs_logged", fired=counts.get("fired", 0), logged=logged)
+
+
+def waiting_rungs(_store: Store, session: Session, check: Check) -> None:
+    """Nothing waits to fire on a clock that does not run."""
+    rows = session.execute(
+        select(Alert.number, Promise.clock, Promise.state)
+        .select_from(Rung)
+        .join(Promise, Promise.id == Rung.promise_id)
+        .join(Alert, Alert.id == Rung.alert_id)
+        .where(Rung.state == "pending", Rung.action != RESUME),
+    )
+    for number, name, state in rows:
+        check.seen += 1
+        if state != "running":
+            check.differs("waiting", number=number, clock=name, state=state)
+
+
+def late_rungs(store: Store, session: Session, check: Check) -> None:
+    """What is due and has not fired, of any age: no fault of the store, for whoever sweeps next
+    fires it; but somebody shall know (S60).
+    """
+    latest = store.now(session) - UNFIRED
+    mine = (Rung.state == "pending", *not_replayed(session, clock.wall()))
+    waiting = select(func.count(), func.min(Rung.due_at)).where(*mine)
+    check.seen, _ = session.execute(waiting).one()
+    late, oldest = session.execute(waiting.where(Rung.due_at < latest)).one()
+    if late:
+        check.remarks.append(Difference("late", {"count": late, "oldest": oldest.isoformat()}))
