@@ -261,17 +261,6 @@ def test_a_rung_that_reaches_nobody_goes_up_at_once(city):
     assert (reminder["no_recipient"], reminder["to"]) == (["handler"], ["district"])
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_servers_whose_clocks_differ_fire_by_the_database_s_clock(store, monkeypatch):
-    with clock.at(MONDAY):
-        Watched(store).report()
-    with store.write() as tx:
-        tx.session.execute(update(Rung).values(due_at=clock.wall() + timedelta(minutes=30)))
-    real = clock.wall()
-    monkeypatch.setattr(clock, "wall", lambda: real + timedelta(hours=1))
-    assert sweep_promises(store) == 0
-
-
 # Delivery
 
 

@@ -1,7 +1,9 @@
 """The sweep beside others: nobody at work is disturbed, a locked database is no rung's fault."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from stage import MONDAY, City, later
 
@@ -52,3 +54,14 @@ def test_a_locked_database_is_nobody_s_fault_in_the_batch(city, monkeypatch):
         assert set(session.scalars(select(Rung.attempts))) == {0}
     with later(**TEA_TIME):
         assert sweep_promises(city.store) == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_servers_whose_clocks_differ_fire_by_the_database_s_clock(store, monkeypatch):
+    with clock.at(MONDAY):
+        City(store).report()
+    with store.write() as tx:
+        tx.session.execute(update(Rung).values(due_at=clock.wall() + timedelta(minutes=30)))
+    real = clock.wall()
+    monkeypatch.setattr(clock, "wall", lambda: real + timedelta(hours=1))
+    assert sweep_promises(store) == 0
