@@ -23,8 +23,7 @@ def monday(city):
 def collapse(city, monday):
     """A collapsed road: the road people lead, the traffic police have to come, three are told."""
     yield city.volunteer().reports("E0505", **COLLAPSE)
-    differences = [each.params for check in verify_store(city.store) for each in check.differences]
-    assert differences == []
+    _nothing_differs(city)
 
 
 @pytest.fixture
@@ -311,6 +310,8 @@ def test_the_reporter_is_promised_what_the_lead_promised(city, collapse):
     seen = city.volunteer().sees(collapse)
     assert {one["support"] for one in seen["promises"]} == {None}
     assert seen["helping"] == []
+    [listed] = city.volunteer().asks("GET", "alerts?mine=1")["alerts"]
+    assert [one["clock"] for one in listed["promises"]] == ["sign", "arrive", "dispose"]
     assert [one["clock"] for one in collapse.seen["promises"]] == ["arrive", "dispose", "sign"]
 
 
@@ -329,3 +330,50 @@ def test_rework_goes_on_with_the_lead_s_own_rest(city, collapse, police, officer
     again = {"reason": "又陷了", "photos": ["0" * 64]}
     city.grid_worker().takes("verify_fail", collapse, **again)
     assert collapse.promise("dispose")["remaining_s"] == pytest.approx(45 * 60, abs=5)
+
+
+def test_while_the_alert_is_put_off_the_supports_wait_as_well_and_go_on_with_it(
+    city, monday, police
+):
+    hole = city.volunteer().reports()
+    city.department().signs(hole)
+    city.department().takes("call_support", hole, mode="required", **FROM_THE_POLICE)
+    due = hole.promise_of("JJDD", "dispose")["due_at"]
+    put_off = {"until": "2026-12-07", "plan": "到货后施工", "reason": "等材料"}
+    city.department().takes("suspend", hole, **put_off)
+    city.district().takes("grant_suspension", hole)
+    assert set(ends(hole, "JJDD").values()) == {"paused"}
+    assert police.may(hole) == {"note"}
+    with refused("step_conflict"):
+        police.takes("support_sign", hole)
+    _nothing_differs(city)
+    city.clock.walk_to("2026-12-07T09:00:00+08:00")
+    assert hole.status == "signed"
+    assert set(ends(hole, "JJDD").values()) == {"running"}
+    assert hole.promise_of("JJDD", "dispose")["due_at"] > due
+    police.takes("support_sign", hole)
+    _nothing_differs(city)
+
+
+def test_what_is_opened_again_waits_for_nobody_who_was_called_before(
+    city, monday, police, officer, photo
+):
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.department().takes("call_support", hole, mode="required", **FROM_THE_POLICE)
+    police.takes("support_sign", hole, to=officer.id)
+    officer.takes("support_arrive", hole, position=_here())
+    officer.takes("support_finish", hole, done="已疏导")
+    city.handler().arrives(hole)
+    city.handler().submits_with(hole, photo)
+    city.department().confirms(hole)
+    city.grid_worker().verifies(hole)
+    city.volunteer().rates(hole)
+    city.street().takes("reopen", hole, reason="又裂开了")
+    assert hole.helping() == {"JJDD": "finished"}
+    _nothing_differs(city)
+
+
+def _nothing_differs(city):
+    found = [each.params for check in verify_store(city.store) for each in check.differences]
+    assert found == []
