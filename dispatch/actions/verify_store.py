@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from dispatch.actions.checks_found import Check
 from dispatch.actions.recomputed import recomputed
 from dispatch.actions.verify_rungs import late_rungs, rungs, waiting_rungs
-from dispatch.domain.lifecycle import ONCE, clocks_running
+from dispatch.domain.lifecycle import MERGED, ONCE, clocks_running
 from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.store import log
 from dispatch.store.alerts import of_support, supports_of
@@ -141,9 +141,22 @@ def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
             check.differs("paused", number=number, clock=name, status=status)
 
 
+def _merged(_store: Store, session: Session, check: Check) -> None:
+    """What was merged, and nothing else, says into which alert."""
+    is_merged, points = Alert.status == MERGED, Alert.merged_into.is_not(None)
+    rows = session.execute(
+        select(Alert.number, Alert.status, Alert.merged_into).where(is_merged | points)
+    )
+    for number, status, into in rows:
+        check.seen += 1
+        if (status == MERGED) != (into is not None):
+            check.differs("merged", number=number, status=status)
+
+
 CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "log": _log,
     "statuses": _statuses,
+    "merged": _merged,
     "due_times": _due_times,
     "running_clocks": _running_clocks,
     "support_clocks": _support_clocks,

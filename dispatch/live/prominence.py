@@ -38,6 +38,7 @@ _BESIDE: Final = (
     "support_assign",
     "supply",
     "reopen",
+    "unmerge",
     "note",
     "urge",
 )

@@ -21,8 +21,8 @@ COLLAPSE = Report("E0505", text="路面塌了一个大洞", position=HERE)
 
 @pytest.fixture
 def city(store):
-    """A Monday with one alert at its handler's, one returned, one already late and one with which
-    another unit has to help.
+    """A Monday with one alert at its handler's, one returned, another merged into that, one already
+    late and one with which another unit has to help.
     """
     with clock.at(MONDAY):
         city = City(store)
@@ -31,6 +31,9 @@ def city(store):
             sweep_promises(store)
         city.report()
         city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+        returned = city.alert_id
+        city.report()
+        city.step(city.street, "merge", into=returned)
         city.report(COLLAPSE)
         city.report()
         city.step(city.desk, "sign", to=city.handler.person_id)
@@ -52,7 +55,7 @@ def test_a_city_that_nobody_touched_is_as_it_should_be(city):
     assert [check.name for check in checks] == list(CHECKS)
     assert [each for check in checks for each in check.differences] == []
     seen = {check.name: check.seen for check in checks}
-    assert seen["running_clocks"] == 4
+    assert seen["running_clocks"] == 5
     assert seen["support_clocks"] == 4
     assert seen["paused_clocks"] == 1
     assert all(seen.values())
@@ -159,6 +162,12 @@ def test_a_rung_that_is_set_back_is_found(city):
     fired = select(Rung.id).where(Rung.state == "fired").limit(1).scalar_subquery()
     tamper(city.store, update(Rung).where(Rung.id == fired).values(state="pending"))
     assert differences(city.store) == ["rungs_logged"]
+
+
+def test_a_merged_alert_that_says_nowhere_where_it_went_is_found(city):
+    merged = update(Alert).where(Alert.status == "merged")
+    tamper(city.store, merged.values(merged_into=None))
+    assert differences(city.store) == ["merged"]
 
 
 def test_a_rung_in_no_known_state_is_found(city):

@@ -6,8 +6,11 @@ import pytest
 from city import CIVIC_CENTRE, refused
 from sqlalchemy import select
 
+from dispatch.actions.keep_playbook import keep_playbook
+from dispatch.actions.publish_playbook import Publication, publish_playbook
 from dispatch.actions.verify_store import verify_store
 from dispatch.domain.roles import Grant
+from dispatch.rules.loading import read_folder
 from dispatch.store.tables import Notice
 
 # Spilled gravel: a work hour to sign, two to arrive, four to dispose.
@@ -265,3 +268,29 @@ def test_the_street_is_offered_what_lies_near(city, twins):
     [into] = [each for each in step["fields"] if each["name"] == "into"]
     assert [each["id"] for each in into["choices"]] == [master.seen["number"]]
     assert "相距 0 米，30 分前上报，待签收" in into["choices"][0]["label"]
+
+
+def test_the_volunteer_reads_at_once_into_which_one_a_rule_merged_it_and_what_that_promises(
+    city, monday
+):
+    files = read_folder(city.store.settings.playbook)
+    assert files["rules.yaml"].count(b"merge: propose") == 1
+    files["rules.yaml"] = files["rules.yaml"].replace(b"merge: propose", b"merge: auto")
+    publish_playbook(city.store, Publication(keep_playbook(city.store, files, "", None)))
+    first = gravel(city.volunteer())
+    neighbour = city.person("neighbour")
+    second = gravel(neighbour)
+    assert (second.seen["status"], second.seen["lead"], second.seen["promises"]) == (
+        *("merged", None),
+        [],
+    )
+    into = second.seen["merged_into"]
+    assert into["number"] == first.seen["number"]
+    assert into["lead"] == first.seen["lead"]
+    assert into["promises"] == sorted(first.seen["promises"], key=lambda each: each["clock"])
+    assert first.seen["number"] in second.seen["reason"]
+    again = neighbour.sends_report(second.id, "E0114", **GRAVEL)
+    assert again == second.seen
+    assert neighbour.sees(second)["merged"]["number"] == first.seen["number"]
+    assert notices(city, second) == ["merged"]
+    assert differences(city) == []
