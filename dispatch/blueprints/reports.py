@@ -136,9 +136,14 @@ def _instant(name: str) -> datetime | None:
 
 
 def _waiting(stand: Mapping[str, Row], late: Iterable[Row]) -> list[Row]:
-    """The clocks that stand and are not late: those that are stand among the others already."""
+    """An alert whose clocks stand, once, by the work's own; late ones stand elsewhere already."""
     shown = {row["promise"] for row in late}
-    return [row for promise, row in stand.items() if promise not in shown]
+    rows = [row for promise, row in stand.items() if promise not in shown]
+    one_each: dict[str, Row] = {}
+    for row in rows:
+        if row["id"] not in one_each or row["clock"] == "dispose":
+            one_each[row["id"]] = row
+    return list(one_each.values())
 
 
 def _this_month(asked: Asked) -> Asked:

@@ -8,7 +8,7 @@ from dispatch.domain.roles import Grant
 from dispatch.domain.standing import may_take
 from dispatch.domain.supports import OWN_STEPS
 from dispatch.live.neighbours import neighbours, proposed
-from dispatch.live.prominence import places
+from dispatch.live.prominence import places, rank
 from dispatch.live.takeable import Question, is_takeable
 from dispatch.live.timeline import Told
 from dispatch.store.duty import people_in_role
@@ -28,7 +28,7 @@ _MAY_LEAD: Final = ("department", "company", "street", "district", "community")
 
 
 def offered_steps(question: Question, held: Mapping[str, Grant], told: Told) -> list[Json]:
-    """In the table's order, as the faces draw them."""
+    """As the faces draw them: the main one, those beside it, the others as in the table."""
     steps = [
         step
         for step in steps_from(question.alert.status)
@@ -61,7 +61,7 @@ def _offers(question: Question, told: Told, steps: Sequence[Step]) -> list[Json]
                 for field in step.fields
             ],
         }
-        for step in steps
+        for step in sorted(steps, key=lambda each: rank(each.name, where[each.name]))
     ]
 
 

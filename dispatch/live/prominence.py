@@ -55,6 +55,13 @@ def places(steps: Iterable[str]) -> dict[str, Place]:
     return {name: _place(name, main, beside) for name in names}
 
 
+def rank(name: str, place: Place) -> int:
+    """In which order the faces draw them: answers to one question stand beside each other."""
+    if place == "main":
+        return -1
+    return _BESIDE.index(name) if place == "beside" else len(_BESIDE)
+
+
 def _place(name: str, main: str | None, beside: Sequence[str]) -> Place:
     if name == main:
         return "main"

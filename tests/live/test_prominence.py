@@ -1,7 +1,7 @@
 """The more steps the law has, the calmer the foot of the drawer must stay."""
 
 from dispatch.domain.lifecycle import OPEN, STEPS, steps_from
-from dispatch.live.prominence import places
+from dispatch.live.prominence import places, rank
 
 
 def names_at(status):
@@ -34,3 +34,10 @@ def test_whoever_is_asked_to_void_sees_both_answers():
 
 def test_a_step_that_nobody_placed_waits_behind_more():
     assert places([*STEPS, "brand_new"])["brand_new"] == "more"
+
+
+def test_the_two_answers_to_one_question_stand_beside_each_other():
+    names = ["note", "grant_suspension", "refuse_suspension", "urge"]
+    where = places(names)
+    drawn = sorted(names, key=lambda name: rank(name, where[name]))
+    assert drawn[:3] == ["grant_suspension", "refuse_suspension", "note"]

@@ -52,7 +52,7 @@ export function standingOf(card: Standable, now: number): Standing {
 }
 
 /** The clock that stands: that of the work itself, where several do. */
-export function pausedOf(promises: readonly CardPromise[]): CardPromise | null {
+export function pausedOf<P extends Pick<CardPromise, "clock" | "paused">>(promises: readonly P[]): P | null {
   const standing = promises.filter(({ paused }) => paused != null);
   return standing.find(({ clock }) => clock === "dispose") ?? standing[0] ?? null;
 }

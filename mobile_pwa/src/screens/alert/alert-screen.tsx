@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { CardPromise, Detail, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
-import { isEmergency } from "../../../../static/src/shared/standing";
+import { isEmergency, pausedOf } from "../../../../static/src/shared/standing";
 import { dayTime } from "../../../../static/src/shared/time";
 import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
@@ -54,8 +54,10 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
   const now = useNow();
   const forms = useForms();
   // whoever was merged into another one waits for that one
-  const running = [...(alert.merged?.promises ?? alert.promises)]
-    .filter(({ state, paused }) => state === "running" || paused)
+  const promises = alert.merged?.promises ?? alert.promises;
+  const told = pausedOf(promises); // they stand for one reason: it is said once
+  const running = [...promises]
+    .filter((promise) => promise.state === "running" || promise === told)
     .sort((a, b) => whoseTurn(alert, a) - whoseTurn(alert, b) || String(a.due_at).localeCompare(String(b.due_at)));
   const mainStep = alert.steps.find(({ main }) => main) ?? null;
   return (

@@ -3,9 +3,9 @@ import { Mark } from "../../shared/mark";
 import { Ruler } from "../../shared/ruler";
 import { unitName } from "../names";
 import { say } from "../say";
-import { pausedWords } from "../../shared/paused";
+import { pausedShort, pausedWords } from "../../shared/paused";
 import type { DetailPromise, Labels } from "../../shared/shapes";
-import { isLate, lightOf, shareOf, type State } from "../../shared/standing";
+import { isLate, lightOf, pausedOf, shareOf, type State } from "../../shared/standing";
 import { dayTime, duration, leftWords } from "../../shared/time";
 import { clockName } from "../words";
 
@@ -17,26 +17,29 @@ type Props = { promises: readonly DetailPromise[]; now: number; labels: Labels; 
 export function Clocks({ promises, now, labels, label }: Props) {
   const latest = latestRounds(promises);
   if (latest.length === 0) return null;
+  const told = pausedOf(latest);
   return (
     <section class="cks" aria-label={label ?? say("clocks.label")}>
       {latest.map((promise) => (
-        <Clock key={promise.clock} promise={promise} now={now} labels={labels} />
+        <Clock key={promise.clock} promise={promise} now={now} labels={labels} brief={promise !== told} />
       ))}
     </section>
   );
 }
 
-type ClockProps = { promise: DetailPromise; now: number; labels: Labels };
+type ClockProps = { promise: DetailPromise; now: number; labels: Labels; brief: boolean };
 
-function Clock({ promise, now, labels }: ClockProps) {
+/** `brief`: why it stands is told beside another clock already. */
+function Clock({ promise, now, labels, brief }: ClockProps) {
   const { state, share, words } = readClock(promise, now, labels);
+  const isTold = promise.paused && !brief;
   return (
-    <div class={`ck st-${state}${promise.paused ? " wide" : ""}`}>
+    <div class={`ck st-${state}${isTold ? " wide" : ""}`}>
       <span>{clockName(promise.clock)}</span>
       <small>{promise.due_at === null ? "" : dayTime(promise.due_at, now)}</small>
       <span class={isLate(state) ? "due" : "due calm"}>
         <Mark state={state} />
-        {words}
+        {promise.paused && brief ? pausedShort(promise) : words}
       </span>
       <Ruler share={share} state={state} />
     </div>
