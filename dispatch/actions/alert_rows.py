@@ -74,13 +74,16 @@ def decided_detail(facts: Facts, decision: Decision) -> dict[str, Any]:
     """The trace, the texts of the rules, and the facts that stand in no other row: replay and
     `why` need them as they were.
     """
-    detail: dict[str, Any] = {"decision": decision.trace.as_json()}
-    if decision.notices:
-        detail["notices"] = [dict(each) for each in decision.notices]
+    detail: dict[str, Any] = {"decision": decision.trace.as_json()} | texts_for_reporter(decision)
     if facts.open_nearby or facts.earlier:
         earlier = [each.isoformat() for each in facts.earlier]
         detail["facts"] = {"open_nearby": facts.open_nearby, "earlier": earlier}
     return detail
+
+
+def texts_for_reporter(decision: Decision) -> dict[str, Any]:
+    """What the rules say to the reporter, in every language, kept with the decision."""
+    return {"notices": [dict(each) for each in decision.notices]} if decision.notices else {}
 
 
 def assignments_of(alert_id: str, decision: Decision, now: datetime) -> list[dict[str, Any]]:

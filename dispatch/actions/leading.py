@@ -39,10 +39,10 @@ def give_task(case: Case, holding: Assignment | None) -> Change:
     unit = case.playbook.units.get(to)
     if holding is None:
         raise case.refuse_field("to", "unknown_value", value=to, known="")
-    if unit is not None and case.organisation.is_within(unit.id, holding.unit):
+    below = case.organisation.below(holding.unit) - case.barred
+    if unit is not None and unit.id in below:
         holding.team, holding.handler = unit.id, None
         return Change(codes={"team": unit.id}, detail=words_of(case, "note"))
-    below = case.organisation.below(holding.unit)
     if not holds_role_within(case.tx.session, to, _HANDS, below):
         raise case.refuse_field("to", "unknown_value", value=to, known="GET /api/v1/people")
     holding.team, holding.handler = None, to

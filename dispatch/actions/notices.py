@@ -74,17 +74,22 @@ def tell_of_step(
     helping: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """Write the notices of a step. `cause` tells two of the same step on one alert apart;
-    `helping` are the supports that it is about, as assignment rows.
+    `helping` are the supports that it is about, as assignment rows. What the rules say, the
+    alert's `notices`, goes with the one message that it is dispatched.
     """
     told = dict.fromkeys(
         (*address, code)
         for audience, code in TOLD.get(step, ())
         for address in _addresses(alert, audience, helping)
     )
-    rows = (
+    rows = [
         _notice(tx, alert, *each, f"{cause or step}:{each[-1]}:{n}") for n, each in enumerate(told)
-    )
-    post(tx, list(rows))
+    ]
+    texts = [dict(each) for each in alert.get("notices", ())]
+    for row in rows:
+        if texts and (row["to_kind"], row["code"]) == ("reporter", "dispatched"):
+            row["params"] = {"texts": texts}
+    post(tx, rows)
 
 
 def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from dispatch.rules.engine import Decision
 from dispatch.store.alerts import of_support
 from dispatch.store.merged import master_of
-from dispatch.store.tables import Alert, LogEntry, Promise
+from dispatch.store.tables import Alert, LogDetail, LogEntry, Promise
+
+DECIDED: Final = ("dispatch", "propose", "accept")
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Joined:
 @dataclass(frozen=True)
 class Receipt:
     """What the reporter is told. `is_new` False: the same request came before; `merged_into`: the
-    same problem was reported already.
+    same problem was reported already; `notices`: texts of the rules by language.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Receipt:
     life_safety: bool
     promises: tuple[tuple[str, datetime | None], ...]
     rule: str | None
+    notices: tuple[Mapping[str, str], ...]
     is_new: bool
     merged_into: Joined | None = None
 
@@ -60,6 +63,7 @@ def receipt_of(
         life_safety=alert["life_safety"],
         promises=tuple((row["clock"], row["due_at"]) for row in promises),
         rule=decision.rule,
+        notices=decision.notices,
         is_new=True,
         merged_into=merged_into,
     )
@@ -82,12 +86,7 @@ def _promised(session: Session, alert_id: str) -> tuple[tuple[str, datetime | No
 def receipt_from_rows(session: Session, alert: Alert) -> Receipt:
     """The receipt of an alert that stands there already."""
     master = master_of(session, alert)
-    decided = session.scalar(
-        select(LogEntry.codes).where(
-            LogEntry.alert_id == alert.id,
-            LogEntry.code.in_(("dispatch", "propose")),
-        ),
-    )
+    decided = _decisions(session, alert)
     return Receipt(
         id=alert.id,
         number=alert.number,
@@ -97,7 +96,19 @@ def receipt_from_rows(session: Session, alert: Alert) -> Receipt:
         lead=alert.lead,
         life_safety=alert.life_safety,
         promises=_promised(session, alert.id),
-        rule=decided["rule"] if decided else None,
+        rule=decided[0][0].get("rule") if decided else None,
+        notices=tuple((decided[-1][1] or {}).get("notices", ())) if decided else (),
         is_new=False,
         merged_into=None if master is None else joined(session, master),
     )
+
+
+def _decisions(session: Session, alert: Alert) -> list[tuple[Mapping[str, Any], Any]]:
+    """Codes and details of what the rules decided, then of what the street made of it."""
+    rows = session.execute(
+        select(LogEntry.codes, LogDetail.body)
+        .outerjoin(LogDetail, LogDetail.seq == LogEntry.seq)
+        .where(LogEntry.alert_id == alert.id, LogEntry.code.in_(DECIDED))
+        .order_by(LogEntry.seq),
+    )
+    return [(codes, body) for codes, body in rows]

@@ -18,7 +18,7 @@ from dispatch.actions.clocks import LEAD, Policy, Start
 from dispatch.actions.intake_story import decided, reported
 from dispatch.actions.merge_at_intake import go_on_in, master_at_once, merged_row, proposal_of
 from dispatch.actions.receipts import Receipt, joined, receipt_from_rows, receipt_of
-from dispatch.actions.reported_facts import reported_facts
+from dispatch.actions.reported_facts import desk_place, reported_facts
 from dispatch.actions.supports import support_starts, told_of
 from dispatch.actions.transition import OF_THE_LEAD, begin_clocks
 from dispatch.domain.lifecycle import clocks_running
@@ -117,7 +117,8 @@ class _Intake:
         add_rows(tx.session, Assignment, assignments)
         begun = _begin_clocks(tx, policy, alert, assignments)
         told = "report" if decision.needs_person else "dispatch"
-        notices.tell_of_step(tx, alert, told, helping=assignments)
+        said = {**alert, "notices": decision.notices}
+        notices.tell_of_step(tx, said, told, helping=assignments)
         return receipt_of(alert, begun, decision)
 
     def repeated(self) -> Receipt:
@@ -154,9 +155,7 @@ class _Intake:
             "body_digest": self.digest,
             "reporter_ref": self.reporter,
             "category": facts.category,
-            "street": facts.street,
-            "community": facts.community,
-            "grid": facts.grid,
+            **desk_place(playbook, facts),
             "severity": decision.severity,
             "life_safety": decision.life_safety,
             "household": category.household,

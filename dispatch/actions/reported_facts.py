@@ -40,6 +40,18 @@ def reported_facts(
     return facts, near
 
 
+def desk_place(playbook: Playbook, facts: Facts) -> dict[str, str | None]:
+    """Street, community and grid that look after an alert: none of them where it complains about
+    that street or one of its own; the district stands for it then.
+    """
+    tree, about = playbook.organisation, facts.about_unit
+    place = {"street": facts.street, "community": facts.community, "grid": facts.grid}
+    street = facts.street
+    if about and street and (tree.is_within(about, street) or tree.is_within(street, about)):
+        return dict.fromkeys(place)
+    return dict(place)
+
+
 def _nearby(
     tx: Transaction, playbook: Playbook, category: str, pin: tuple[float, float] | None
 ) -> Nearby:

@@ -16,7 +16,7 @@ from dispatch.actions import (
     suspensions,
     voiding,
 )
-from dispatch.actions.alert_rows import copied_policy
+from dispatch.actions.alert_rows import copied_policy, texts_for_reporter
 from dispatch.actions.arriving import arrive_for
 from dispatch.actions.case import Case
 from dispatch.actions.change import Change, only_words, words_of
@@ -41,8 +41,9 @@ def _accept(case: Case) -> Change:
     case.alert.policy = copied_policy(decision)
     give_to(case, lead)
     called = call_in(case, [(each.unit, each.mode) for each in decision.supports])
+    detail = words_of(case, "note") | texts_for_reporter(decision)
     codes = {"lead": lead, **told_of(called)}
-    return Change(codes=codes, detail=words_of(case, "note"), helping=called)
+    return Change(codes=codes, detail=detail, helping=called)
 
 
 def _decline(case: Case) -> Change:

@@ -31,10 +31,14 @@ RETURN_WITHIN: Final = Limit(1, "work_days")
 
 
 def _lead_is_free(case: Case) -> None:
+    _is_free(case, "lead")
+
+
+def _is_free(case: Case, field: str) -> None:
     """An alert about a unit goes neither to it nor to those above and below it."""
-    unit = case.unit("lead")
+    unit = case.unit(field)
     if unit.id in case.barred:
-        raise case.refuse_field("lead", "unknown_value", value=unit.id, known="units")
+        raise case.refuse_field(field, "unknown_value", value=unit.id, known="units")
 
 
 def _another_lead(case: Case) -> None:
@@ -64,7 +68,7 @@ def _return(case: Case) -> None:
     )
     if asked or alert.returns >= MOST_RETURNS or alert.ruled_final:
         raise Refused("return_limit")
-    case.unit("proposed")
+    _is_free(case, "proposed")
     if alert.status == "signed":
         _return_after_signing(case)
 

@@ -178,7 +178,7 @@ def _apply(tx: Transaction, case: Case, step: Step, grant: Grant) -> dict[str, A
     # what was promised may hang on the deed: accepting names the lead
     policy = policy_of(case.store, tx.session, alert)
     move(tx, policy, alert, _deed(case, step, grant, change))
-    columns = columns_of(alert)
+    columns = columns_of(alert) | {"notices": change.detail.get("notices", ())}
     notices.tell_of_step(tx, columns, step.name, cause=case.client_id, helping=change.helping)
     notices.tell_followers(tx, alert.id, step.name, cause=case.client_id)
     answer = _answer(alert, step)

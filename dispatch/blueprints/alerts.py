@@ -75,6 +75,7 @@ def _receipt(receipt: Receipt, playbook: Playbook) -> dict[str, Any]:
         "lead": lead,
         "promises": _promised(receipt.promises),
         "reason": _reason(receipt, label, lead["label"] if lead else ""),
+        "notices": [each[tongue] for each in receipt.notices],
         "life_safety": receipt.life_safety,
         "merged_into": into
         and {

@@ -1,7 +1,9 @@
 """One alert, whole: what the drawer and the phone show of it to this person."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
@@ -20,7 +22,7 @@ from dispatch.live.neighbours import proposed
 from dispatch.live.offers import offered_ahead, offered_steps
 from dispatch.live.reader import Reader
 from dispatch.live.takeable import Question
-from dispatch.live.timeline import Told, report_of, timeline_of
+from dispatch.live.timeline import Told, report_of, texts_of, timeline_of
 from dispatch.rules.playbook import Category, FormField
 from dispatch.store.alerts import (
     alert_by_id,
@@ -31,6 +33,7 @@ from dispatch.store.alerts import (
 )
 from dispatch.store.sealing import reporter_ref
 from dispatch.store.tables import Alert, Photo, Promise, PromiseEvent
+from dispatch.translations import translate
 
 Json = dict[str, Any]
 
@@ -61,6 +64,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         "now": as_instant(reader.now),
         "mine": mine,
         **_words(report_of(told) if with_words else {}, category, reader, known=with_words),
+        "notices": texts_of(told, reader),
         "photos": _photos(session, alert, with_words=with_words),
         "timeline": timeline_of(told, reader, with_people=is_staff),
         "decision": decision_of(told, reader, with_words=with_words) if is_staff else None,
@@ -94,16 +98,28 @@ def _answers(given: Mapping[str, Any], category: Category | None, reader: Reader
 
 
 def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> Json:
-    choices = field.choices if field else ()
-    labels = {choice.id: choice.label[reader.tongue] for choice in choices}
     values = value if isinstance(value, list) else [value]
     comma = "、" if reader.tongue == "zh" else ", "
     return {
         "field": name,
         "label": field.label[reader.tongue] if field else name,
         "value": value,
-        "value_label": comma.join(labels.get(str(each), str(each)) for each in values),
+        "value_label": comma.join(_said(each, field, reader) for each in values),
     }
+
+
+def _said(value: Any, field: FormField | None, reader: Reader) -> str:
+    """An answer as people read it: yes, a unit's name, a clock time of the city."""
+    if isinstance(value, bool):
+        return translate(reader.language, f"words.choice.{'yes' if value else 'no'}")
+    if field and field.kind == "unit":
+        return reader.unit_label(str(value))
+    if field and field.kind == "date_time":
+        zone = ZoneInfo(reader.playbook.district.timezone)
+        return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M}"
+    choices = field.choices if field else ()
+    labels = {choice.id: choice.label[reader.tongue] for choice in choices}
+    return labels.get(str(value), str(value))
 
 
 def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[Json]:

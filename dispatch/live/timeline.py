@@ -180,3 +180,9 @@ def _whoever(value: str | None, reader: Reader) -> str:
     if value not in reader.playbook.units and has(role):
         return translate(reader.language, role)
     return reader.unit_label(value)
+
+
+def texts_of(told: Told, reader: Reader) -> list[str]:
+    """What the rules say to the reporter, as it was decided last."""
+    row = told.last("dispatch", "propose", "accept")
+    return [each[reader.tongue] for each in row[1].get("notices", [])] if row else []

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from dispatch.domain.places import Feature
 from dispatch.rules.conditions import Condition, required
+from dispatch.rules.described import condition_as_json
+from dispatch.rules.form_answers import choosable_units
 from dispatch.rules.playbook import Category, FormField, Playbook
 
 # How the plural stands in the answer, by the level of a polygon.
@@ -24,7 +26,7 @@ def forms(playbook: Playbook) -> Json:
         ],
         "groups": {group.id: dict(group.label) for group in playbook.groups.values()},
         "units": {unit.id: dict(unit.label) for unit in playbook.units.values()},
-        "categories": [_form(category) for category in playbook.categories.values()],
+        "categories": [_form(category, playbook) for category in playbook.categories.values()],
     }
 
 
@@ -49,7 +51,7 @@ def labels(playbook: Playbook) -> Json:
     }
 
 
-def _form(category: Category) -> Json:
+def _form(category: Category, playbook: Playbook) -> Json:
     return {
         "code": category.code,
         "label": dict(category.label),
@@ -59,26 +61,37 @@ def _form(category: Category) -> Json:
         "life_safety": category.life_safety,
         "household": category.household,
         "common": category.common,
-        "fields": [_field(field) for field in category.fields],
+        "fields": [_field(field, playbook) for field in category.fields],
         "photos": {"min": category.photos_min},
     }
 
 
-def _field(field: FormField) -> Json:
-    return {
+def _field(field: FormField, playbook: Playbook) -> Json:
+    shown_when = _shown_when(field.shown_when)
+    told: Json = {
         "name": field.name,
         "kind": field.kind,
         "label": dict(field.label),
         "required": field.required,
-        "choices": [{"id": each.id, "label": dict(each.label)} for each in field.choices],
-        "shown_when": _shown_when(field.shown_when),
+        "choices": _choices(field, playbook),
+        "shown_when": shown_when,
     }
+    if field.shown_when is not None and shown_when is None:
+        told["asked_when"] = condition_as_json(field.shown_when)
+    return told
+
+
+def _choices(field: FormField, playbook: Playbook) -> list[Json]:
+    """What can be answered; a unit is chosen, because one that is only written down is nobody."""
+    if field.kind == "unit":
+        known = choosable_units(playbook)
+        return [{"id": each, "label": dict(playbook.units[each].label)} for each in known]
+    return [{"id": each.id, "label": dict(each.label)} for each in field.choices]
 
 
 def _shown_when(condition: Condition | None) -> dict[str, list[str]] | None:
-    """`{field: [answers]}`, all of which must hold; None: always shown.
-
-    A condition that a face cannot look at as answers alone shows its field; intake decides.
+    """`{field: [answers]}`, all of which must hold; None: always shown, or `asked_when` has the
+    whole condition. What of it a face cannot see, intake decides.
     """
     if condition is None:
         return None

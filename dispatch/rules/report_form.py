@@ -16,11 +16,11 @@ from dispatch.domain.reading import (
     read_text,
 )
 from dispatch.rules.facts import Answer, Facts, Situation
-from dispatch.rules.playbook import Category, FormField, Playbook
+from dispatch.rules.form_answers import Asked, read_answer
+from dispatch.rules.playbook import Category, Playbook
 
 _FIELDS = ("category", "text", "position", "grid", "answers", "photos", "occurred_at")
 _SHORTEST_TEXT = 2
-_LONGEST_ANSWER = 500
 
 T = TypeVar("T")
 Read = Callable[[str, Any, Faults], T | None]
@@ -161,78 +161,7 @@ def _answers(
         facts = Facts(category=category.code, reported_at=now, answers=answers)
         if field.shown_when and not field.shown_when.holds(Situation(playbook, facts)):
             continue
-        answer = _answer(field, sent.get(field.name), now, faults)
+        answer = read_answer(Asked(field, playbook, now), sent.get(field.name), faults)
         if answer is not None:
             answers[field.name] = answer
     return answers
-
-
-def _answer(field: FormField, value: Any, now: datetime, faults: Faults) -> Answer:
-    path = f"answers.{field.name}"
-    if value is None or value in ("", []):
-        if field.required:
-            faults.add(path, "missing")
-        return None
-    return _ANSWERS[field.kind](path, field, value, now, faults)
-
-
-def _words(path: str, field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
-    text = read_text(path, value, faults, longest=_LONGEST_ANSWER)
-    if text == "" and field.required:
-        faults.add(path, "missing")
-    return mask_numbers(text) if text else None
-
-
-def _number(path: str, _field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        faults.add(path, "wrong_type", wanted="number")
-        return None
-    if not -1e9 <= value <= 1e9:
-        faults.add(path, "out_of_range", least=-1e9, most=1e9)
-        return None
-    return value
-
-
-def _choice(path: str, field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
-    known = [choice.id for choice in field.choices]
-    if value not in known:
-        faults.add(path, "unknown_value", value=echo(value), known=", ".join(known))
-        return None
-    return str(value)
-
-
-def _choices(path: str, field: FormField, value: Any, now: datetime, faults: Faults) -> Answer:
-    if not isinstance(value, list):
-        faults.add(path, "wrong_type", wanted="list")
-        return None
-    chosen = [
-        _choice(f"{path}.{place}", field, item, now, faults) for place, item in enumerate(value)
-    ]
-    return tuple(str(item) for item in dict.fromkeys(chosen) if item is not None)
-
-
-def _yes_no(path: str, _field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
-    if not isinstance(value, bool):
-        faults.add(path, "wrong_type", wanted="true, false")
-        return None
-    return value
-
-
-def _date_time(path: str, _field: FormField, value: Any, now: datetime, faults: Faults) -> Answer:
-    moment = read_instant(path, value, faults, now=now)
-    return None if moment is None else moment.isoformat()
-
-
-def _unit(path: str, _field: FormField, value: Any, _now: datetime, faults: Faults) -> Answer:
-    return read_text(path, value, faults, longest=64)
-
-
-_ANSWERS: Mapping[str, Callable[[str, FormField, Any, datetime, Faults], Answer]] = {
-    "text": _words,
-    "number": _number,
-    "choice": _choice,
-    "choices": _choices,
-    "yes_no": _yes_no,
-    "date_time": _date_time,
-    "unit": _unit,
-}

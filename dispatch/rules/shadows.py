@@ -6,9 +6,11 @@ are nothing but sets of values cover, category by category, all that this one ac
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, takewhile
+from operator import is_not
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from dispatch.rules.conditions import All, Condition, Leaf, required
 from dispatch.rules.rulebook import Rule, RuleBook
@@ -21,8 +23,11 @@ _YES_NO: Final = frozenset({"true", "false"})
 _UNIVERSES: Final[Box] = MappingProxyType(
     dict.fromkeys(("place_known", "life_safety", "office_hours"), _YES_NO)
 )
-# Beyond so many earlier rules of one category the proof by cover is not tried: checks stay quick.
+# With so many earlier rules of its category each rule is compared, and so many in all: a check
+# stays quick, also where thousands of rules speak of one category.
 _MOST_EARLIER: Final = 500
+_MOST_PROVEN: Final = 600_000
+_MOST_DOUBTED: Final = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,25 @@ class _Claim:
     whole: bool
     exact: bool
     place: int
+    facts: frozenset[str]
+    ready: Mapping[int, Any]
 
 
 Claims = Mapping[str, "_Claim"]
+
+
+@dataclass(slots=True)
+class _Purse:
+    """How many comparisons are left."""
+
+    left: int
+
+    def spent_on(self, claims: Iterator[_Claim]) -> Iterator[_Claim]:
+        for claim in islice(claims, _MOST_EARLIER):
+            if self.left <= 0:
+                return
+            self.left -= 1
+            yield claim
 
 
 def claims_of(book: RuleBook) -> Claims:
@@ -52,13 +73,14 @@ def unreachable(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule | N
 
     None instead of a rule: the rule contradicts itself.
     """
+    purse = _Purse(_MOST_PROVEN)
     by_category = {
         code: [claims[rule.id] for rule in rules] for code, rules in book.leading.items()
     }
     for claim in claims.values():
         if any(not accepted for accepted in claim.box.values()):
             yield claim.rule, None
-        elif (earlier := _taker(claim, by_category)) is not None:
+        elif (earlier := _taker(claim, by_category, purse)) is not None:
             yield claim.rule, earlier
 
 
@@ -66,38 +88,52 @@ def doubtful(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule]]:
     """Rules that an earlier one probably takes: of the same facts, and wider where no list of
     values can prove it (words, times, dates, distances). A person should look.
     """
+    purse = _Purse(_MOST_DOUBTED)
     for claim in claims.values():
         if all(leaf.accepts is not None or leaf.interval for leaf in claim.needs):
             continue
         codes = claim.rule.categories or book.leading.keys()
         met = (claims[rule.id] for rule in book.leading.get(min(codes, default=""), ()))
-        if earlier := _wider_before(claim, met):
+        before = takewhile(partial(is_not, claim), met)
+        if earlier := _wider_among(claim, purse.spent_on(before)):
             yield claim.rule, earlier.rule
 
 
-def _wider_before(claim: _Claim, met: Iterator[_Claim]) -> _Claim | None:
-    before = islice(takewhile(lambda each: each is not claim, met), _MOST_EARLIER)
+def _wider_among(claim: _Claim, before: Iterator[_Claim]) -> _Claim | None:
     return next((each for each in before if _looks_wider(each, claim)), None)
 
 
 def _looks_wider(earlier: _Claim, claim: _Claim) -> bool:
-    return earlier.whole and all(
-        _follows(leaf, claim.needs, claim.box) or _has_wider(leaf, claim.needs)
-        for leaf in earlier.needs
-    )
-
-
-def _has_wider(leaf: Leaf, known: Sequence[Leaf]) -> bool:
-    if (wider := WIDER.get(leaf.fact)) is None:
+    """Whoever asks for a fact of which the claim says nothing cannot be wider."""
+    if not earlier.whole or not earlier.facts <= claim.facts:
         return False
-    return any(wider(leaf.wanted, each.wanted) for each in known if each.fact == leaf.fact)
+    for place, leaf in enumerate(earlier.needs):
+        wider = place in earlier.ready and _has_wider(leaf.fact, earlier.ready[place], claim)
+        if not wider and not _follows(leaf, claim.needs, claim.box):
+            return False
+    return True
+
+
+def _has_wider(fact: str, ready: Any, claim: _Claim) -> bool:
+    takes_in = WIDER[fact].takes_in
+    return any(
+        takes_in(ready, other)
+        for place, other in claim.ready.items()
+        if claim.needs[place].fact == fact
+    )
 
 
 def _claim(rule: Rule, place: int) -> _Claim:
     needs = required(rule.when)
     whole = _is_conjunction(rule.when)
     exact = whole and all(leaf.accepts is not None for leaf in needs)
-    return _Claim(rule, needs, _box(needs), whole, exact, place)
+    facts = frozenset(leaf.fact for leaf in needs)
+    ready = {
+        number: wider.ready(leaf.wanted)
+        for number, leaf in enumerate(needs)
+        if (wider := WIDER.get(leaf.fact))
+    }
+    return _Claim(rule, needs, _box(needs), whole, exact, place, facts, ready)
 
 
 def _box(needs: Sequence[Leaf]) -> dict[str, frozenset[str]]:
@@ -115,14 +151,14 @@ def _is_conjunction(condition: Condition | None) -> bool:
     return condition is None or isinstance(condition, Leaf)
 
 
-def _taker(claim: _Claim, by_category: Mapping[str, list[_Claim]]) -> Rule | None:
+def _taker(claim: _Claim, by_category: Mapping[str, list[_Claim]], purse: _Purse) -> Rule | None:
     """The rule that takes most of a claim, where every category of it is taken."""
     takers: dict[str, list[Rule]] = {}
     codes = by_category if claim.rule.categories is None else claim.rule.categories
     for code in codes:
         before = takewhile(lambda each: each.place < claim.place, by_category.get(code, ()))
         box = {**claim.box, "category": frozenset({code})}
-        taken = _taken_in(claim, box, list(islice(before, _MOST_EARLIER)))
+        taken = _taken_in(claim, box, list(purse.spent_on(before)))
         if taken is None:
             return None
         takers.setdefault(taken.id, []).append(taken)
@@ -131,8 +167,11 @@ def _taker(claim: _Claim, by_category: Mapping[str, list[_Claim]]) -> Rule | Non
 
 def _taken_in(claim: _Claim, box: Box, before: Sequence[_Claim]) -> Rule | None:
     """The earlier rule that takes this category's part of the box, or the first that shares it."""
+    known = claim.facts | {"category"}
     for earlier in before:
-        if earlier.whole and all(_follows(leaf, claim.needs, box) for leaf in earlier.needs):
+        if not earlier.whole or not earlier.facts <= known:
+            continue
+        if all(_follows(leaf, claim.needs, box) for leaf in earlier.needs):
             return earlier.rule
     exact = [each for each in before if each.exact]
     return exact[0].rule if exact and _covered(box, [each.box for each in exact]) else None

@@ -146,6 +146,14 @@ class Section:
     def integer(self, key: str, default: int = 0) -> int:
         return self.read(key, as_integer, default)
 
+    def count(self, key: str, default: int = 0, *, least: int = 0, most: int) -> int:
+        """A whole number between two others, inclusive."""
+        node, seen = self.get(key), self.integer(key, default)
+        if node is not None and not least <= seen <= most:
+            self.faults.add(node, "out_of_range", seen=seen, least=least, most=most)
+            return default
+        return seen
+
     def number(self, key: str, default: float = 0.0) -> float:
         return self.read(key, as_number, default)
 

@@ -1,20 +1,33 @@
-"""Does one comparison take in another, as far as what they want can tell? By fact, in a table."""
+"""Does one comparison take in another, as far as what they want can tell? By fact, in a table.
+
+What a comparison wants is made ready once and compared many times.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from dispatch.domain.duplicates import metres
 from dispatch.rules.facts import folded
 from dispatch.rules.spans import MINUTES_A_DAY, clock_span
 
-Wanted = Mapping[str, object]
 _NO_DATE: Final = ("0000-01-01", "9999-12-31")
 
 
-def _words(wide: object, narrow: object) -> bool:
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """How the wishes about one fact are made ready, and whether the first takes in the second."""
+
+    ready: Callable[[object], Any]
+    takes_in: Callable[[Any, Any], bool]
+
+
+Folded = dict[str, list[str]]
+
+
+def _words(ours: Folded, theirs: Folded) -> bool:
     """`contains_any` of more words, `contains_all` of fewer."""
-    ours, theirs = _folded(wide), _folded(narrow)
     every = theirs.get("contains_all", [])
     if mine := ours.get("contains_any"):
         some = theirs.get("contains_any", [])
@@ -29,14 +42,10 @@ def _has_any(word: str, parts: list[str]) -> bool:
     return any(part in word for part in parts)
 
 
-def _folded(wanted: object) -> dict[str, list[str]]:
+def _folded(wanted: object) -> Folded:
     if not isinstance(wanted, dict):
         return {}
     return {key: [folded(str(word)) for word in words] for key, words in wanted.items()}
-
-
-def _minutes(wide: object, narrow: object) -> bool:
-    return _minutes_of(wide) >= _minutes_of(narrow)
 
 
 def _minutes_of(wanted: object) -> set[int]:
@@ -46,49 +55,59 @@ def _minutes_of(wanted: object) -> set[int]:
     }
 
 
-def _dates(wide: object, narrow: object) -> bool:
-    ours, theirs = _ends(wide), _ends(narrow)
+Ends = tuple[str, str]
+
+
+def _dates(ours: Ends, theirs: Ends) -> bool:
     return ours[0] <= theirs[0] and theirs[1] <= ours[1]
 
 
-def _ends(wanted: object) -> tuple[str, str]:
+def _ends(wanted: object) -> Ends:
     told = wanted if isinstance(wanted, dict) else {}
     return str(told.get("from", _NO_DATE[0])), str(told.get("to", _NO_DATE[1]))
 
 
-def _season(wide: object, narrow: object) -> bool:
+def _season(ours: Ends, theirs: Ends) -> bool:
     """Only seasons within one year are compared."""
-    return _dates(wide, narrow) and all(a <= b for a, b in map(_ends, (wide, narrow)))
+    return _dates(ours, theirs) and all(a <= b for a, b in (ours, theirs))
 
 
-def _distance(wide: object, narrow: object) -> bool:
+def _numbers(wanted: object) -> Mapping[str, Any]:
+    return wanted if isinstance(wanted, dict) else {}
+
+
+def _distance(wide: Mapping[str, Any], narrow: Mapping[str, Any]) -> bool:
     """A circle inside a circle."""
-    if not isinstance(wide, dict) or not isinstance(narrow, dict):
+    if not wide or not narrow:
         return False
     apart = metres((wide["lon"], wide["lat"]), (narrow["lon"], narrow["lat"]))
     return bool(apart + narrow["within_m"] <= wide["within_m"])
 
 
-def _repeat(wide: object, narrow: object) -> bool:
-    if not isinstance(wide, dict) or not isinstance(narrow, dict):
+def _repeat(wide: Mapping[str, Any], narrow: Mapping[str, Any]) -> bool:
+    if not wide or not narrow:
         return False
     longer = wide["within_days"] >= narrow["within_days"]
     return bool(longer and wide["at_least"] <= narrow["at_least"])
 
 
-def _kinds(wide: object, narrow: object) -> bool:
-    return isinstance(wide, list) and isinstance(narrow, list) and set(wide) >= set(narrow)
+def _kinds(wanted: object) -> frozenset[object] | None:
+    return frozenset(wanted) if isinstance(wanted, list) else None
 
 
-WIDER: Final[Mapping[str, Callable[[object, object], bool]]] = MappingProxyType(
+def _more(wide: frozenset[object] | None, narrow: frozenset[object] | None) -> bool:
+    return wide is not None and narrow is not None and wide >= narrow
+
+
+WIDER: Final[Mapping[str, Wider]] = MappingProxyType(
     {
-        "text": _words,
-        "time_of_day": _minutes,
-        "dates": _dates,
-        "season": _season,
-        "near": _distance,
-        "repeat": _repeat,
-        "zone": _kinds,
-        "day": _kinds,
+        "text": Wider(_folded, _words),
+        "time_of_day": Wider(_minutes_of, set.issuperset),
+        "dates": Wider(_ends, _dates),
+        "season": Wider(_ends, _season),
+        "near": Wider(_numbers, _distance),
+        "repeat": Wider(_numbers, _repeat),
+        "zone": Wider(_kinds, _more),
+        "day": Wider(_kinds, _more),
     }
 )

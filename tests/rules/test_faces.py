@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from town import town
 
 from dispatch.rules import faces
 from dispatch.rules.conditions import All, AnyOf, Leaf, Not
@@ -36,7 +37,7 @@ def test_every_category_has_a_form_in_both_languages(futian):
         assert form["label"].keys() == {"zh", "en"}
         for field in form["fields"]:
             assert field["label"].keys() == {"zh", "en"}
-            assert bool(field["choices"]) == field["kind"].startswith("choice")
+            assert bool(field["choices"]) == (field["kind"] in {"choice", "choices", "unit"})
 
 
 def test_the_districts_land_is_geojson_marked_schematic(futian):
@@ -62,6 +63,20 @@ def test_labels_have_words_and_an_icon_for_every_id(futian):
     assert labels["units"].keys() == futian.units.keys()
     assert labels["categories"].keys() == futian.categories.keys()
     assert all(each["zh"] and each["icon"] for each in labels["categories"].values())
+
+
+def test_a_condition_that_is_no_list_of_answers_goes_to_the_phone_whole():
+    depth = "      depth: {kind: number, label: Depth}\n"
+    whole = "{any: [{answer: {smoke: true}}, {answer: {depth: {at_least: 2}}}]}"
+    more = "      smoke: {kind: yes_no, label: Smoke}\n"
+    more += f"      far: {{kind: text, label: Far, shown_when: {whole}}}\n"
+    book = town("categories.yaml", depth, depth + more)
+    [hole] = [each for each in faces.forms(book)["categories"] if each["code"] == "hole"]
+    far = hole["fields"][3]
+    assert far["shown_when"] is None
+    assert far["asked_when"] == {
+        "any": [{"answer.smoke": {"is": True}}, {"answer.depth": {"at_least": 2}}]
+    }
 
 
 AT = Node("categories.yaml", 1, 1, None)

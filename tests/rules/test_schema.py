@@ -34,7 +34,7 @@ BEYOND = {
     *("not_date", "impossible_calendar", "no_recipient", "not_moment", "not_month_day"),
     *("invalid_polygon", "not_polygon", "days_range", "not_degrees", "choices_and_kind"),
     *("last_limits_have_when", "limits_without_when", "empty_threshold", "impossible_rung"),
-    *("not_date_time", "off_the_globe", "other_level", "other_parent"),
+    *("not_date_time", "off_the_globe", "out_of_range", "other_level", "other_parent"),
 }
 UNREADABLE = {
     *("alias", "anchor", "tag", "second_document", "key_not_text", "not_yaml", "empty_file"),

@@ -22,6 +22,7 @@ _MAY: Final = (
     *("icon", "visit", "household", "about_unit", "verify", "closing", "form", "photos"),
     *("common", "severity", "life_safety", "note", "nearby_m"),
 )
+MOST_PHOTOS: Final = 6  # as many as a phone takes
 _WORST: Final = 1
 _MILDEST: Final = 4
 
@@ -90,7 +91,7 @@ class _Reader:
             closing=section.text("closing"),
             severity=min((each.severity for each in limits), default=_MILDEST),
             fields=fields,
-            photos_min=section.integer("photos"),
+            photos_min=section.count("photos", most=MOST_PHOTOS),
             common=section.flag("common"),
             limits=limits,
             source=Source.of(node),

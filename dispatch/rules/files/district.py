@@ -11,6 +11,9 @@ from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import District, EmergencyNumber, Unit
 from dispatch.rules.shape import LANGUAGES, Section, as_text, entries
 
+MOST_METRES: Final = 10_000
+MOST_HOURS: Final = 720
+MOST_DAYS: Final = 3660
 AREAS: Final = ("street", "community", "grid")
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
@@ -39,10 +42,10 @@ def read_district(root: Node, faults: Faults, calendars: tuple[str, ...]) -> Dis
         default_points=tuple(as_point(node, faults) for node in place.items("default_points")),
         emergency=tuple(_emergency(node, faults) for node in section.items("emergency")),
         schematic=section.flag("schematic"),
-        arrival_radius_m=assumed.integer("arrival_radius_m", 200),
-        nearby_m=assumed.integer("nearby_m", 50),
-        offline_grace_hours=assumed.integer("offline_grace_hours", 24),
-        reopen_days=assumed.integer("reopen_days", 30),
+        arrival_radius_m=assumed.count("arrival_radius_m", 200, least=1, most=MOST_METRES),
+        nearby_m=assumed.count("nearby_m", 50, least=1, most=MOST_METRES),
+        offline_grace_hours=assumed.count("offline_grace_hours", 24, most=MOST_HOURS),
+        reopen_days=assumed.count("reopen_days", 30, most=MOST_DAYS),
         empty_signature=assumed.read("empty_signature", as_limit, Limit(1, "work_hours")),
         empty_signature_life_safety=assumed.read(
             "empty_signature_life_safety", as_limit, Limit(15, "minutes")

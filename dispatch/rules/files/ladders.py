@@ -13,6 +13,8 @@ from dispatch.rules.playbook import Ladder
 from dispatch.rules.shape import Section, as_text, entries, one_of
 
 RECIPIENTS: Final = ("handler", "lead", "street", "district", "supervisor", "reporter")
+MOST_REPEATS: Final = 50  # each is a row for every promise
+MOST_SNOOZE: Final = 7 * 1440
 _MAY: Final = ("to", "repeat", "every", "working_hours_only")
 
 
@@ -42,7 +44,7 @@ def _ladder(name: str, node: Node, faults: Faults) -> Ladder:
         name,
         section.label(),
         tuple(rung for rung in rungs if rung),
-        section.integer("snooze_minutes"),
+        section.count("snooze_minutes", most=MOST_SNOOZE),
     )
 
 
@@ -57,8 +59,9 @@ def _rung(node: Node, faults: Faults) -> Rung | None:
     every = section.read("every", as_limit, Limit(1, "days")) if "every" in section else None
     at = section.read("at", _moment, DUE)
     waits = section.flag("working_hours_only")
+    repeat = section.count("repeat", most=MOST_REPEATS)
     try:
-        return Rung(at, action, to, section.integer("repeat"), every, working_hours_only=waits)
+        return Rung(at, action, to, repeat, every, working_hours_only=waits)
     except ValueError:
         faults.add(node, "impossible_rung")
         return None

@@ -15,6 +15,8 @@ from dispatch.rules.spans import as_date
 from dispatch.rules.terms import Terms
 
 _HOUR: Final = 3600
+MOST_HOURS: Final = 366 * 24
+MOST_PERCENT: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,10 @@ def _cards(node: Node, faults: Faults) -> Cards:
 def _threshold(node: Node, faults: Faults) -> Threshold:
     """`{after_hours: 24, percent_of_limit: 100}`, in the promise's own time."""
     section = Section(node, faults, may=("after_hours", "percent_of_limit"))
-    hours = section.integer("after_hours") if "after_hours" in section else None
-    percent = section.integer("percent_of_limit") if "percent_of_limit" in section else None
+    most = {"after_hours": MOST_HOURS, "percent_of_limit": MOST_PERCENT}
+    hours, percent = (
+        section.count(key, most=limit) if key in section else None for key, limit in most.items()
+    )
     if hours is None and percent is None:
         faults.add(node, "empty_threshold")
     return Threshold(None if hours is None else hours * _HOUR, percent)

@@ -1,6 +1,7 @@
 // One report on the phone: draft, on its way, refused or delivered. Pure: what it is, what it lacks.
 import type { Fault } from "../../../static/src/shared/api";
 import type { FormCategory, FormField } from "../../../static/src/shared/shapes";
+import { isAsked, isNothing } from "./asked";
 
 export type ReportState = "draft" | "waiting" | "refused" | "sent";
 export type Answer = string | string[] | boolean | number;
@@ -26,6 +27,8 @@ export type Receipt = {
   lead: { id: string; label: string } | null;
   promises: { clock: string; due_at: string | null }[];
   reason: string;
+  /** What the rules say to whoever reports this. */
+  notices?: string[];
   life_safety?: boolean;
   emergency?: { number: string; label: string }[];
   /** The same problem was reported before: who works on it, and until when. */
@@ -80,34 +83,33 @@ export function lacks(report: Report, category: FormCategory | null): Lack[] {
   if (report.text.trim().length < 2 && report.photos.length === 0) found.push({ part: "words", key: "lack.words" });
   else if (report.text.trim().length === 1) found.push({ part: "words", key: "lack.words" });
   for (const field of shownFields(category, report.answers)) {
-    if (field.required && isUnanswered(report.answers[field.name])) {
+    if (field.required && isNothing(report.answers[field.name])) {
       found.push({ part: "words", key: "lack.answer", field: field.name });
     }
   }
   return found;
 }
 
-const isUnanswered = (answer: Answer | undefined): boolean =>
-  answer === undefined || answer === "" || (Array.isArray(answer) && answer.length === 0);
-
-/** Questions that hang on another answer are asked once that answer is given. */
+/** Questions that hang on another answer are asked once that answer is given, and was asked for
+ * itself. What only the server can tell is shown and not demanded. */
 export function shownFields(category: FormCategory | null, answers: Record<string, Answer>): FormField[] {
-  return (category?.fields ?? []).filter(({ shown_when: when }) => holds(when, answers));
-}
-
-function holds(when: FormField["shown_when"], answers: Record<string, Answer>): boolean {
-  return Object.entries(when ?? {}).every(([name, accepted]) => {
-    const given = answers[name];
-    const named = Array.isArray(given) ? given : [String(given)];
-    return named.some((one) => accepted.includes(one));
-  });
+  const given: Record<string, Answer> = {};
+  const shown: FormField[] = [];
+  for (const field of category?.fields ?? []) {
+    const asked = isAsked(field, given);
+    if (asked === false) continue;
+    shown.push(asked === null ? { ...field, required: false } : field);
+    const answer = answers[field.name];
+    if (answer !== undefined) given[field.name] = answer;
+  }
+  return shown;
 }
 
 /** Answers to questions that are no longer asked stay behind. */
 export function withAnswersAsked(report: Report, category: FormCategory | null): Report {
   if (!category) return report;
   const asked = new Set(shownFields(category, report.answers).map(({ name }) => name));
-  const answers = Object.entries(report.answers).filter(([name, answer]) => asked.has(name) && !isUnanswered(answer));
+  const answers = Object.entries(report.answers).filter(([name, answer]) => asked.has(name) && !isNothing(answer));
   return { ...report, answers: Object.fromEntries(answers) };
 }
 

@@ -8,7 +8,7 @@ import { serverClock } from "../core/city";
 import { go, goInstead, route, to } from "../core/route";
 import { EmergencyNumbers } from "../parts/emergency";
 import { useNow } from "../parts/due";
-import { Mistake, Note } from "../parts/note";
+import { Mistake, Note, Tip } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { begin, discard, reports, saved } from "../reports/drawer";
 import { flush, sending } from "../reports/outbox";
@@ -47,6 +47,7 @@ function Delivered({ report, receipt }: { report: Report; receipt: Receipt }) {
       </div>
       {(receipt.emergency || receipt.life_safety) && <Danger numbers={receipt.emergency} />}
       {lost.map(({ n, refused, sha256 }) => <Mistake key={sha256}>{t("sent.photo_lost", { n, why: refused ?? "" })}</Mistake>)}
+      {receipt.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       <Promised receipt={receipt} />
       {receipt.reason && <Note icon="why">{receipt.reason}</Note>}
       <p class="hint ctr">{t("sent.thanks")}</p>

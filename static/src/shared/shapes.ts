@@ -186,6 +186,7 @@ export type Detail = Omit<Card, "promises"> & {
   /** Null where words about somebody's home are not for this person. */
   text: string | null;
   answers: Answer[];
+  notices?: string[]; // what the rules say to the reporter
   photos: Photo[];
   timeline: Entry[];
   decision: DecisionTrace | null;
@@ -211,8 +212,8 @@ export type FormField = {
   label: Text;
   required: boolean;
   choices?: { id: string; label: Text }[];
-  /** Answers that must all be given; null: always asked, or only the server can tell. */
-  shown_when?: Record<string, string[]> | null;
+  shown_when?: Record<string, string[]> | null; // answers that must all be given; null: always asked
+  asked_when?: Record<string, unknown>; // the condition, where it says more than that
 };
 export type FormCategory = {
   code: string;

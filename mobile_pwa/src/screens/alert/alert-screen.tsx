@@ -11,7 +11,7 @@ import { categoryName, placeLine, useForms } from "../../core/playbook";
 import { go, goBack, route, to } from "../../core/route";
 import { Clock, useNow } from "../../parts/due";
 import { EmergencyNumbers } from "../../parts/emergency";
-import { Mistake, wordsOf } from "../../parts/note";
+import { Mistake, Tip, wordsOf } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { keepStep, openStep } from "../../steps/draft";
 import { delivered, queue } from "../../steps/queue";
@@ -75,6 +75,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
         {alert.text && <p class="hint ink">{alert.text}</p>}
       </div>
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{standingWords(alert)}</p>}
+      {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
       {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
       <Helping alert={alert} />

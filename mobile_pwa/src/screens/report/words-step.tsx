@@ -5,7 +5,7 @@ import type { FormField } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, to } from "../../core/route";
-import { Area, Line, Segments } from "../../parts/fields";
+import { Area, Line, Pick, Segments } from "../../parts/fields";
 import { Mistake, Tip } from "../../parts/note";
 import { change } from "../../reports/drawer";
 import { submit } from "../../reports/outbox";
@@ -75,7 +75,10 @@ type QuestionProps = { field: FormField; answer: Answer | undefined; wrong: stri
 function Question({ field, answer, wrong, put }: QuestionProps) {
   const asked = { legend: label(field.label), required: field.required, wrong };
   const options = (field.choices ?? []).map(({ id, label: name }) => ({ id, label: label(name) }));
-  if (field.kind === "choice" || (field.kind === "unit" && options.length > 0)) {
+  if (field.kind === "unit") {
+    return <Pick label={asked.legend} required={asked.required} wrong={wrong} options={options} value={typeof answer === "string" ? answer : ""} put={put} />;
+  }
+  if (field.kind === "choice") {
     return <Segments {...asked} options={options} value={typeof answer === "string" ? answer : ""} put={put} />;
   }
   if (field.kind === "choices") {
@@ -93,19 +96,33 @@ function Question({ field, answer, wrong, put }: QuestionProps) {
 
 function Written({ field, answer, wrong, put }: QuestionProps) {
   const isNumber = field.kind === "number";
+  const isTime = field.kind === "date_time";
   const write = (text: string): void => {
+    if (isTime) return put(instantOf(text));
     const number = Number(text.replace(",", "."));
     put(isNumber && text.trim() !== "" && Number.isFinite(number) ? number : text);
   };
   return (
     <Line
       label={label(field.label)}
-      value={answer === undefined ? "" : String(answer)}
+      value={answer === undefined ? "" : isTime ? clockTimeOf(String(answer)) : String(answer)}
       inputMode={isNumber ? "decimal" : "text"}
-      type={field.kind === "date_time" ? "datetime-local" : "text"}
+      type={isTime ? "datetime-local" : "text"}
       required={field.required}
       wrong={wrong}
       put={write}
     />
   );
+}
+
+/** The input speaks the phone's clock, the server wants an instant; nothing chosen is no answer. */
+function instantOf(local: string): string {
+  const moment = new Date(local);
+  return Number.isNaN(moment.getTime()) ? "" : moment.toISOString();
+}
+
+function clockTimeOf(instant: string): string {
+  const moment = new Date(instant);
+  if (Number.isNaN(moment.getTime())) return "";
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
