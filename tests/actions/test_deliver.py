@@ -9,13 +9,14 @@ from email.policy import default
 import pytest
 from gateways import Hook, Mailbox
 from sqlalchemy import select, update
-from stage import MONDAY, City, later
+from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
 from dispatch.actions.deliver_notices import LEASE, Outcome, _keep, _take, deliver_notices
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.channels.opened import opened
 from dispatch.channels.webhook import signature
+from dispatch.rules.report_form import Report
 from dispatch.store.tables import Alert, Notice
 
 REMINDER = datetime(2026, 11, 24, 7, 24, tzinfo=UTC)
@@ -150,6 +151,19 @@ def test_what_no_longer_matters_is_dropped_with_a_reason(city, hook):
     why = {each.code: each.receipt for each in notices(city, channel="webhook", state="dropped")}
     assert why == {"to_sign": "somebody has acted", "remind": "its clock has stopped"}
     assert hook.posts == []
+
+
+def test_a_support_that_has_signed_is_not_asked_again_though_the_lead_has_not(city, hook):
+    hook.status = 503
+    ways = open_channels(city, webhook_url=hook.address)
+    city.report(Report("E0505", text="路面塌了一个大洞", position=HERE))
+    police = city.someone("department_dispatcher", "JJDD")
+    city.step(police, "support_sign")
+    with later(minutes=1):
+        deliver_notices(city.store, ways)
+    asked = {each.to_ref: each for each in notices(city, channel="in_app")}
+    assert (asked["JJDD"].state, asked["JJDD"].receipt) == ("dropped", "somebody has acted")
+    assert asked["JTJ"].state == "sent"
 
 
 def test_a_dead_address_is_tried_again(city, hook):
