@@ -105,8 +105,10 @@ def _open_supervision(situation: Situation) -> None:
 
 
 def _supervise(situation: Situation) -> None:
-    clock = situation.promise.clock
-    open_supervision(situation.store, situation.tx, situation.alert, clock, SYSTEM)
+    alert, promise = situation.alert, situation.promise
+    open_supervision(
+        situation.store, situation.tx, alert, promise.clock, support_of(alert, promise)
+    )
 
 
 def _card(situation: Situation) -> None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.actions.notices import post
 from dispatch.actions.recipients import DISTRICT, SUPERVISOR
+from dispatch.actions.transition import SYSTEM
 from dispatch.store.facts import next_number
 from dispatch.store.ids import new_id
 from dispatch.store.log import Event
@@ -14,14 +15,18 @@ from dispatch.store.transaction import Store, Transaction
 SUPERVISE: Final = "supervise"
 
 
-def open_supervision(store: Store, tx: Transaction, alert: Alert, clock: str, role: str) -> bool:
-    """Number it, log it, flag the alert, tell the unit and the supervisors; False: it is open."""
+def open_supervision(
+    store: Store, tx: Transaction, alert: Alert, clock: str, support: str | None
+) -> bool:
+    """Number it, log it, flag the alert, tell the unit that is late (the lead, or the support whose
+    clock it is) and the supervisors; False: it is open.
+    """
     if alert.supervised_at is not None:
         return False
     alert.supervised_at, alert.supervision = tx.now, _number(store, tx)
-    codes = {"number": alert.supervision, "clock": clock, "unit": alert.lead}
-    tx.record(Event(SUPERVISE, alert_id=alert.id, role=role, codes=codes))
-    desks = dict.fromkeys((alert.lead or alert.street or DISTRICT, SUPERVISOR))
+    codes = {"number": alert.supervision, "clock": clock, "unit": support or alert.lead}
+    tx.record(Event(SUPERVISE, alert_id=alert.id, role=SYSTEM, codes=codes))
+    desks = dict.fromkeys((support or alert.lead or alert.street or DISTRICT, SUPERVISOR))
     post(
         tx,
         [

@@ -179,7 +179,8 @@ def test_a_support_s_overdue_card_is_its_own_and_the_alert_wears_the_worst(
     assert collapse.now["card"] == "red"
     assert "card" in told(city, "JJDD")
     assert told(city, officer.id) == ["task", "remind", "notify"]
-    assert "card" not in told(city, "JTJ")
+    assert "supervise" in told(city, "JJDD")
+    assert {"card", "supervise"}.isdisjoint(told(city, "JTJ"))
     [line] = [one for one in collapse.now["timeline"] if one["code"] == "card"]
     assert line["sentence"] == "福田交警大队协办“到场”超时，亮红牌"
     [row] = city.supervisor().asks("GET", "reports/overdue")["rows"]
