@@ -125,3 +125,25 @@ def test_wechats_browser_is_told_once_how_to_open_it(opens, axe):
     page.reload()
     page.locator(".whistle").wait_for()
     expect(hint).to_have_count(0)
+
+
+def test_an_arrival_from_too_far_away_is_mended_and_what_followed_it_goes_out(
+    phone, task, caller, picture
+):
+    phone.context.set_geolocation({"longitude": 114.09, "latitude": 22.56, "accuracy": 15})
+    phone.context.set_offline(True)
+    card_of(phone, task).click()
+    phone.get_by_role("button", name="我已到场").click()
+    expect(phone.locator(".waits")).to_contain_text("我已到场")
+    submit_result(phone, picture, "已回填并压实")
+    phone.context.set_offline(False)
+    told = phone.get_by_role("alert")
+    expect(told).to_contain_text("没有收下", timeout=20_000)
+    told.get_by_role("button", name="改一改再发").click()
+    phone.locator("input[type=file]").set_input_files(picture)
+    phone.locator(".thumb img").wait_for()
+    phone.locator("textarea").fill("地下二层没有定位")
+    phone.get_by_role("button", name="我已到场").click()
+    expect(phone.locator(".waits")).to_have_count(0, timeout=20_000)
+    seen = caller("department").sees(task)
+    assert [code for code in codes(seen) if code in {"arrive", "submit"}] == ["arrive", "submit"]

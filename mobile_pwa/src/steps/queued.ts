@@ -46,9 +46,10 @@ export function bodyOf({ step, client_id, version, after, device_at, values }: Q
   return { step, client_id, ...seen, device_at, ...values };
 }
 
-/** The alert as it will be once everything that waits is delivered. */
+/** The alert as it will be once everything that waits is delivered; a refused step leads nowhere. */
 export function ahead(alert: Detail, waiting: readonly QueuedStep[]): Detail {
-  return waiting.reduce((seen, { step }) => {
+  const refused = waiting.findIndex(({ state }) => state === "refused");
+  return waiting.slice(0, refused < 0 ? waiting.length : refused).reduce((seen, { step }) => {
     const status = LEADS[step];
     if (status === undefined) return seen;
     return { ...seen, status, steps: alert.ahead?.[step] ?? [] };

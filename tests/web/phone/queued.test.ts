@@ -52,4 +52,7 @@ test("after an arrival that waits, the phone offers to submit", () => {
   const done = ahead(alert, [step("a", { step: "arrive" }), step("b", { step: "note" }), step("c", { step: "submit" })]);
   expect(done.status).toBe("submitted");
   expect(done.steps.map(({ step: name }) => name)).toEqual(["note"]);
+  const refused = ahead(alert, [step("a", { step: "arrive", state: "refused" }), step("b", { step: "submit" })]);
+  expect(refused.status).toBe("signed");
+  expect(refused.steps.map(({ step: name }) => name)).toEqual(["arrive"]);
 });

@@ -9,6 +9,7 @@ import { go } from "../../core/route";
 import { Mistake } from "../../parts/note";
 import { drop, flushSteps, reopen } from "../../steps/queue";
 import type { QueuedStep } from "../../steps/queued";
+import { refusal } from "./refusal";
 
 export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; alert: Detail }) {
   if (steps.length === 0) return null;
@@ -48,6 +49,8 @@ function RefusedStep({ step, alert }: { step: QueuedStep; alert: Detail }) {
   const canNote = alert.steps.some((offer) => offer.step === "note");
   const again = async (as: string): Promise<void> => {
     await reopen(step, as);
+    // an arrival that was too far away is made up for by a photo and a reason: both are asked for
+    if (as === "arrive") refusal.set({ alert: step.alert, step: as, words: step.trouble?.detail ?? "" });
     go("alert", step.alert, as);
   };
   return (
