@@ -1,9 +1,11 @@
 """Alerts of the same kind around a place, as far as a rule asks for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.duplicates import Neighbour, Point, box_around, metres
@@ -54,19 +56,33 @@ def _distance(neighbour: Neighbour) -> int:
     return neighbour.metres
 
 
+def _is_one_of(statuses: Iterable[str]) -> ColumnElement[bool]:
+    """Written out, so that the statement is made once: it stands in the way of every alert."""
+    return Alert.status.in_([literal_column(f"'{each}'") for each in sorted(statuses)])
+
+
+_AROUND: Final = (
+    select(*_OF_A_NEIGHBOUR, Spot.lon, Spot.lat)
+    .join(Spot, Spot.alert_id == Alert.id)
+    .where(Alert.category == bindparam("category"))
+    .where(Spot.lon.between(bindparam("west"), bindparam("east")))
+    .where(Spot.lat.between(bindparam("south"), bindparam("north")))
+    .order_by(Alert.reported_at)
+)
+_OPEN_AROUND: Final = _AROUND.where(_is_one_of(OPEN))
+_SINCE_AROUND: Final = _AROUND.where(~_is_one_of(_NOT_REAL)).where(
+    _is_one_of(OPEN) | (Alert.reported_at >= bindparam("since"))
+)
+
+
 def alerts_nearby(
     session: Session, category: str, here: Point, within_m: float, since: datetime | None
 ) -> Nearby:
     """Same category, at most so far away, in one statement; `since` None: only what is open."""
-    is_open = Alert.status.in_(OPEN)
     west, south, east, north = box_around(here, within_m)
-    rows = session.execute(
-        select(*_OF_A_NEIGHBOUR, Spot.lon, Spot.lat)
-        .join(Spot, Spot.alert_id == Alert.id)
-        .where(Alert.category == category, Alert.status.not_in(_NOT_REAL))
-        .where(is_open if since is None else is_open | (Alert.reported_at >= since))
-        .where(Spot.lon.between(west, east), Spot.lat.between(south, north))
-        .order_by(Alert.reported_at),
+    asked = {"category": category, "west": west, "south": south, "east": east, "north": north}
+    rows = session.connection().execute(
+        *((_OPEN_AROUND, asked) if since is None else (_SINCE_AROUND, asked | {"since": since}))
     )
     found = Nearby()
     for row in rows:
