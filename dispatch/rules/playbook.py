@@ -164,9 +164,7 @@ class Ladder:
 
 @dataclass(frozen=True, eq=False)
 class Playbook:
-    """A whole playbook, every reference checked. `hash`: SHA-256 of its files; `written`: where
-    its author wrote what does not know it itself (see `sources`).
-    """
+    """A whole playbook, checked. `hash`: SHA-256 of its files; `written`: see `sources`."""
 
     hash: str
     district: District
@@ -178,6 +176,7 @@ class Playbook:
     bases: Mapping[str, Basis]
     cards: Cards
     whistles: Mapping[str, Mapping[str, Terms]]
+    scores: Mapping[str, Mapping[str, int]]  # percents; who is not named gets no score
     ladders: Mapping[str, Ladder]
     default_ladder: str
     life_safety_ladder: str

@@ -10,12 +10,14 @@ from typing import Final
 from dispatch.domain.ladders import ACTIONS
 from dispatch.domain.lifecycle import CLOCKS
 from dispatch.domain.roles import ROLES
+from dispatch.domain.scores import FIGURES
 from dispatch.rules.answers import COMPARISONS
 from dispatch.rules.files.categories import VERIFIES, VISITS
 from dispatch.rules.files.forms import KINDS as FIELD_KINDS
 from dispatch.rules.files.labels import TERMS
 from dispatch.rules.files.ladders import RECIPIENTS
 from dispatch.rules.files.rules import MERGES, MODES
+from dispatch.rules.files.scores import SCORED
 from dispatch.rules.operators import OPERATORS
 from dispatch.rules.operators.table import SHAPES
 from dispatch.rules.rulebook import WHISTLES
@@ -157,6 +159,8 @@ _EXPECTED: Final = section(
 ) | {"minProperties": 1}
 _RULE: Final = {"id": TEXT, "when": WHEN}
 
+_WEIGHTS: Final = section(may=dict.fromkeys(FIGURES, WHOLE))
+
 _FILES: Final[Mapping[str, Json]] = MappingProxyType(
     {
         "district.yaml": DISTRICT,
@@ -179,6 +183,7 @@ _FILES: Final[Mapping[str, Json]] = MappingProxyType(
                 "sets": table(_PROMISED),
                 "basis": _BASES,
                 "whistles": section(may=dict.fromkeys(WHISTLES, _PROMISED)),
+                "scores": section(may=dict.fromkeys(SCORED, _WEIGHTS)),
             },
         ),
         "ladders.yaml": section(

@@ -35,6 +35,7 @@ BEYOND = {
     *("invalid_polygon", "not_polygon", "days_range", "not_degrees", "choices_and_kind"),
     *("last_limits_have_when", "limits_without_when", "empty_threshold", "impossible_rung"),
     *("not_date_time", "off_the_globe", "out_of_range", "other_level", "other_parent"),
+    "weights_sum",
 }
 UNREADABLE = {
     *("alias", "anchor", "tag", "second_document", "key_not_text", "not_yaml", "empty_file"),
@@ -97,7 +98,7 @@ class Recorder(shape.Section):
 def test_the_schema_knows_the_keys_that_the_reader_knows(monkeypatch):
     for module in ("categories", "cases", "departments", "district", "forms", "ladders"):
         monkeypatch.setattr(f"dispatch.rules.files.{module}.Section", Recorder)
-    for module in ("limits", "promises", "rules", "calendars", "labels"):
+    for module in ("limits", "promises", "rules", "calendars", "labels", "scores"):
         monkeypatch.setattr(f"dispatch.rules.files.{module}.Section", Recorder)
     load(taught())
     compared = 0

@@ -1,4 +1,4 @@
-"""What does promises.yaml say? Bases, the district's own clocks, named sets, cards."""
+"""What does promises.yaml say? Bases, the district's clocks, named sets, cards, weights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Final
 from dispatch.domain.escalation import Cards, Threshold
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.limits import Terminology, read_promises
+from dispatch.rules.files.scores import Weights, read_scores
 from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import Basis
 from dispatch.rules.rulebook import WHISTLES
@@ -27,12 +28,14 @@ class Promises:
     defaults: Mapping[str, Terms]
     cards: Cards
     whistles: Mapping[str, Mapping[str, Terms]]
+    scores: Weights
 
 
 def read_promises_file(
     root: Node, faults: Faults, calendars: tuple[str, ...], default_calendar: str
 ) -> Promises:
-    section = Section(root, faults, ("bases", "promises", "cards"), ("sets", "basis", "whistles"))
+    may = ("sets", "basis", "whistles", "scores")
+    section = Section(root, faults, ("bases", "promises", "cards"), may)
     bases = {
         basis: _basis(basis, body, faults) for basis, body in entries(section.get("bases"), faults)
     }
@@ -46,6 +49,7 @@ def read_promises_file(
         read_promises(section, names),
         section.read("cards", _cards, Cards()),
         _whistles(section.get("whistles"), faults, names),
+        section.read("scores", read_scores, {}),
     )
 
 
