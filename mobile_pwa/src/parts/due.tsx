@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Mark } from "../../../static/src/shared/mark";
 import { Ruler } from "../../../static/src/shared/ruler";
 import type { CardPromise } from "../../../static/src/shared/shapes";
-import { shareOf, type Standable, type Standing, standingOfPromise } from "../../../static/src/shared/standing";
+import { awaits, shareOf, type Standable, type Standing, standingOfPromise } from "../../../static/src/shared/standing";
 import { pausedShort, pausedWhy } from "../../../static/src/shared/paused";
 import { dayTime, leftWords } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
@@ -23,7 +23,7 @@ export function useNow(everyMs = TICK_MS): number {
 }
 
 export function Due({ standing }: { standing: Standing }) {
-  const words = standing.left === null ? wordsAtRest(standing) : leftWords(standing.left);
+  const words = awaits(standing) ? t("words.promise.pending") : standing.left === null ? wordsAtRest(standing) : leftWords(standing.left);
   return (
     <span class={`due st-${standing.state}${standing.state === "ok" ? " calm" : ""}`}>
       <Mark state={standing.state} />

@@ -53,6 +53,7 @@ type LineProps = {
   type?: LineType;
   inputMode?: "decimal" | "numeric" | "text";
   min?: string;
+  max?: string;
   required?: boolean;
   wrong?: string | undefined;
   help?: string;

@@ -88,6 +88,6 @@ export function statusWords(card: Pick<Card, "status" | "lead" | "promises">): s
   const isVague = card.status === "suspended" && !due; // no date, no promise in words
   return t(hasWords(own) && !isVague ? own : `words.status.${card.status}`, {
     unit: unitName(card.lead) ?? t("the_unit"),
-    date: due ? dayName(due) : "",
+    date: due ? dayName(due, serverClock.now()) : "",
   });
 }

@@ -1,5 +1,5 @@
 // How are statuses, steps, clocks, roles and times named on the console?
-import type { Standing } from "../shared/standing";
+import { awaits, type Standing } from "../shared/standing";
 import { pausedShort } from "../shared/paused";
 import { cityZone, leftSpoken, leftWords } from "../shared/time";
 import { hasWords, spoken } from "../shared/words";
@@ -21,13 +21,14 @@ export const helpFor = (step: string, field: string): string =>
   hasWords(`words.help.${step}.${field}`) ? say(`words.help.${step}.${field}`) : "";
 
 export function timeWords(standing: Standing, status: string): string {
+  if (awaits(standing)) return whose(standing, say("words.promise.pending"));
   if (standing.left !== null) return whose(standing, leftWords(standing.left));
   return standing.paused || status === "suspended" ? say("time.suspended") : "";
 }
 
 /** The same for somebody who hears it alone, without its colour and its place. */
 export const timeSpoken = (standing: Standing, status: string): string =>
-  standing.left === null ? timeWords(standing, status) : whose(standing, leftSpoken(standing.left));
+  standing.left === null || awaits(standing) ? timeWords(standing, status) : whose(standing, leftSpoken(standing.left));
 
 /** A clock that is not the lead's says so: its time is short, theirs may not be. */
 const whose = ({ promise }: Standing, time: string): string =>

@@ -1,4 +1,5 @@
 // What travels between the server and its faces: cards, details, forms and places, as JSON.
+import type { StepOffer } from "./offers";
 import type { Feature, MultiPolygon, Polygon } from "geojson";
 
 export type Text = { zh: string; en?: string };
@@ -74,37 +75,7 @@ export type Labels = {
   categories: Record<string, Text & { icon?: string | null }>;
 };
 
-export type FieldKind =
-  | "text"
-  | "choice"
-  | "unit"
-  | "person"
-  | "photos"
-  | "position"
-  | "yes_no"
-  | "grade"
-  | "number"
-  | "date"
-  | "instant"
-  | "alert";
-export type Choice = { id: string; label: string };
-export type StepField = {
-  name: string;
-  kind: FieldKind;
-  required: boolean;
-  label?: string;
-  proposed?: string | null;
-  choices?: Choice[];
-};
-/** The one big button, one beside it, behind 「更多」, or apart because it ends the alert. */
-export type StepPlace = "main" | "beside" | "more" | "apart";
-export type StepOffer = {
-  step: string;
-  label?: string;
-  main: boolean;
-  place: StepPlace;
-  fields: StepField[];
-};
+export type { Choice, FieldKind, StepField, StepOffer, StepPlace } from "./offers";
 
 export type Photo = {
   sha256: string;
@@ -166,6 +137,8 @@ export type Helper = {
   state_label: string;
   finished_at: string | null;
 };
+/** What the unit asked of the district, or what was granted: a sentence, then people's words. */
+export type Asked = { until: string | null; sentence: string; words: string[] };
 export type DetailPromise = {
   clock: string;
   support?: string | null;
@@ -176,6 +149,7 @@ export type DetailPromise = {
   state: string;
   outcome: string | null;
   card?: Tier | null;
+  flag?: string | null;
   used_s: number | null;
   remaining_s: number | null;
   course?: Course | null;
@@ -193,6 +167,10 @@ export type Detail = Omit<Card, "promises"> & {
   promises: DetailPromise[];
   /** For staff; empty for the reporter. */
   helping: Helper[];
+  /** Waits for a decision; null where nothing does. */
+  request: Asked | null;
+  /** Put off until a day; null where it is not. */
+  suspension: Asked | null;
   steps: StepOffer[];
   /** What a handler without a network may do after a step of theirs, by that step. */
   ahead?: Record<string, StepOffer[]>;

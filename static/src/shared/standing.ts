@@ -66,10 +66,17 @@ export function standingOfPromise(
   if (promise.state !== "running" || promise.due_at === null) return null;
   const left = Date.parse(promise.due_at) - now;
   const share = shareOf(promise, now);
-  const state = left <= 0 ? lateState(card.life_safety) : lightOf(share);
+  const state = left > 0 ? lightOf(share) : isPending(promise) ? "near" : lateState(card.life_safety);
   const emergency = card.life_safety || card.whistle === "emergency";
   return { state, promise, paused: null, left, share, emergency };
 }
+
+/** Asked in time to move it, and nobody has decided: it is not late, whatever the clock says. */
+export const isPending = ({ flag }: { flag?: string | null }): boolean => flag === "pending";
+
+/** Its time is over, and the decision is missing. */
+export const awaits = ({ promise, left }: Standing): boolean =>
+  promise !== null && isPending(promise) && left !== null && left <= 0;
 
 type Filling = Pick<CardPromise, "started_at" | "due_at" | "course" | "paused">;
 

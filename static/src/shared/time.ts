@@ -91,15 +91,18 @@ export function clockTime(at: number | string): string {
   return format(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
-/** 11 月 23 日, 23 Nov */
-export function dayName(at: number | string): string {
-  if (spoken() === "en") return format(at, { month: "short", day: "numeric" });
-  return format(at, { month: "long", day: "numeric" }).replace(/(\d+)/g, " $1 ").trim();
+/** 11 月 23 日, 23 Nov; where it lies in another year than `now`, with the year. */
+export function dayName(at: number | string, now: number | string = at): string {
+  const year = yearOf(at) === yearOf(now) ? {} : ({ year: "numeric" } as const);
+  if (spoken() === "en") return format(at, { month: "short", day: "numeric", ...year });
+  return format(at, { month: "long", day: "numeric", ...year }).replace(/(\d+)/g, " $1 ").trim();
 }
+
+const yearOf = (at: number | string): string => localTime(at).slice(0, 4);
 
 /** 14:38 today, 11 月 23 日 14:38 otherwise. */
 export function dayTime(at: number | string, now: number): string {
-  const day = dayName(at);
+  const day = dayName(at, now);
   return day === dayName(now) ? clockTime(at) : `${day} ${clockTime(at)}`;
 }
 

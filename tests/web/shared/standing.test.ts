@@ -1,8 +1,10 @@
 // Does an alert take the shape of its worst clock?
 import { expect, test } from "vitest";
 import type { CardPromise } from "../../../static/src/shared/shapes";
+import { boundsWords } from "../../../static/src/shared/bounds";
+import { timeWords } from "../../../static/src/console/words";
 import { pausedShort, pausedWords } from "../../../static/src/shared/paused";
-import { byUrgency, shareOf, standingOf, type Standable } from "../../../static/src/shared/standing";
+import { awaits, byUrgency, shareOf, standingOf, type Standable } from "../../../static/src/shared/standing";
 import { speakCity } from "./words";
 
 const START = Date.parse("2026-11-23T00:00:00Z");
@@ -26,6 +28,24 @@ test.each([
   [100, "yellow"],
 ])("after %d of 100 minutes it is %s", (minutes, state) => {
   expect(standingOf(alert(promise("dispose", 100)), at(minutes)).state).toBe(state);
+});
+
+test("what was asked in time and is not decided is not late, and says what it waits for", () => {
+  speakCity("zh");
+  const pending = { ...promise("dispose", 100), flag: "pending" };
+  const standing = standingOf(alert(pending), at(101));
+  expect(standing.state).toBe("near");
+  expect(awaits(standing)).toBe(true);
+  expect(timeWords(standing, "signed")).toBe("申请待批");
+  expect(awaits(standingOf(alert(pending), at(99)))).toBe(false);
+});
+
+test("a field says between which values it takes an answer", () => {
+  speakCity("zh");
+  const field = { name: "by", required: true };
+  expect(boundsWords({ ...field, kind: "number", least: 1, most: 5, unit: "work_days" })).toBe("1 到 5 个工作日");
+  expect(boundsWords({ ...field, kind: "date", least: "2026-11-24", most: "2027-11-23" })).toBe("最晚 2027-11-23");
+  expect(boundsWords({ ...field, kind: "number" })).toBe("");
 });
 
 test("the clock that burns most speaks for the alert", () => {

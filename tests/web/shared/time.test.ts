@@ -32,6 +32,7 @@ test("what is left and what is late are said with their word", () => {
 test("a time is said in the city's zone, with its day only where it is another day", () => {
   expect(dayTime("2026-11-23T06:38:00Z", NOON)).toBe("14:38");
   expect(dayTime("2026-11-23T16:05:00Z", NOON)).toBe("11 月 24 日 00:05");
+  expect(dayTime("2027-11-22T16:00:00Z", NOON)).toBe("2027 年 11 月 23 日 00:00");
 });
 
 test("a local time becomes the city's instant and back", () => {

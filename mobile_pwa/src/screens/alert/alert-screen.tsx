@@ -75,6 +75,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
         {alert.text && <p class="hint ink">{alert.text}</p>}
       </div>
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{standingWords(alert)}</p>}
+      <Asked alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
       {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
@@ -108,6 +109,18 @@ function Helping({ alert }: { alert: Detail }) {
         <div key={unit}><dt>{t("alert.helping", { unit: name })}</dt><dd>{state_label}</dd></div>
       ))}
     </dl>
+  );
+}
+
+/** Why it is put off and what is planned; and, for the unit, what it asked of the district. */
+function Asked({ alert: { mine, request, suspension } }: { alert: Detail }) {
+  const told = suspension ?? (mine ? null : request);
+  if (!told) return null;
+  return (
+    <div>
+      {told === request && <p class="hint ink">{told.sentence}</p>}
+      {told.words.map((word) => <p key={word} class="hint">{word}</p>)}
+    </div>
   );
 }
 

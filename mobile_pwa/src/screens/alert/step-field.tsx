@@ -1,6 +1,7 @@
 // How is each kind of field asked for on a phone? One table from kind to control.
 import type { VNode } from "preact";
 import { Icon } from "../../../../static/src/shared/mark";
+import { boundsWords } from "../../../../static/src/shared/bounds";
 import type { FieldKind, StepField } from "../../../../static/src/shared/shapes";
 import { hasWords, t } from "../../../../static/src/shared/words";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
@@ -49,7 +50,7 @@ function nameOf({ step, field }: Props): string {
 
 function helpOf({ step, field }: Props): string {
   const key = `words.help.${step}.${field.name}`;
-  return hasWords(key) ? t(key) : "";
+  return [hasWords(key) ? t(key) : "", boundsWords(field)].filter(Boolean).join(" ");
 }
 
 /** What every control of one value shares. */
@@ -80,11 +81,15 @@ function Choose(props: Props) {
 
 function Amount(props: Props) {
   const put = (written: string): void => props.put(written === "" ? "" : Number(written));
-  return <Line type="number" inputMode="numeric" min="1" {...asked(props)} put={put} />;
+  return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...asked(props)} put={put} />;
 }
 
 function Day(props: Props) {
-  return <Line type="date" min={dayOf(serverClock.now())} {...asked(props)} />;
+  return <Line type="date" {...boundsOf(props, dayOf(serverClock.now()))} {...asked(props)} />;
+}
+
+function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: string; max?: string } {
+  return { min: String(least ?? otherwise), ...(most === undefined ? {} : { max: String(most) }) };
 }
 
 /** Asked by the city's clock, sent as an instant. */

@@ -5,7 +5,7 @@ import { unitName } from "../names";
 import { say } from "../say";
 import { pausedShort, pausedWords } from "../../shared/paused";
 import type { DetailPromise, Labels } from "../../shared/shapes";
-import { isLate, lightOf, pausedOf, shareOf, type State } from "../../shared/standing";
+import { isLate, isPending, lightOf, pausedOf, shareOf, type State } from "../../shared/standing";
 import { dayTime, duration, leftWords } from "../../shared/time";
 import { clockName } from "../words";
 
@@ -58,6 +58,9 @@ export function readClock(promise: DetailPromise, now: number, labels: Labels): 
   if (promise.due_at === null) return { state: "paused", share: 0, words: say("clocks.no_due") };
   if (promise.stopped_at !== null) return stopped(promise, promise.stopped_at, promise.due_at);
   const left = Date.parse(promise.due_at) - now;
+  if (left <= 0 && isPending(promise)) {
+    return { state: promise.card ?? "near", share, words: say("words.promise.pending") };
+  }
   const state: State = left <= 0 ? (promise.card ?? "yellow") : lightOf(share);
   return { state, share, words: leftWords(left) };
 }

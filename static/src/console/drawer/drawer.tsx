@@ -8,6 +8,7 @@ import type { Desk, View } from "../store/desk";
 import type { Api } from "../../shared/api";
 import { problemWords } from "../problems";
 import { statusName, timeWords } from "../words";
+import { AskedNote } from "./asked";
 import { Clocks } from "./clocks";
 import { Helping } from "./helping";
 import { MergedNote } from "./merged";
@@ -60,6 +61,7 @@ export function Drawer({ desk, view, api, onClose }: Props) {
             <Photos photos={shown.photos} />
             <Words detail={shown} />
             <MergedNote desk={desk} detail={shown} />
+            <AskedNote detail={shown} />
             <Clocks promises={shown.promises.filter(({ support }) => !support)} now={view.now} labels={view.live.board.labels} />
             <Helping helping={shown.helping} promises={shown.promises} now={view.now} labels={view.live.board.labels} />
             <Why decision={shown.decision} lead={shown.lead} labels={view.live.board.labels} />

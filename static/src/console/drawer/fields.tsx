@@ -65,7 +65,8 @@ function NumberField(props: Props) {
       {...described(props)}
       type="number"
       inputMode="numeric"
-      min={1}
+      min={props.field.least ?? 1}
+      max={props.field.most}
       step={1}
       required={props.field.required}
       value={typeof props.value === "number" ? props.value : ""}
@@ -82,7 +83,8 @@ function DateField(props: Props) {
     <input
       {...described(props)}
       type="date"
-      min={dayOf(props.desk.now())}
+      min={props.field.least ?? dayOf(props.desk.now())}
+      max={props.field.most}
       required={props.field.required}
       value={typeof props.value === "string" ? props.value : ""}
       onInput={(event) => props.put(event.currentTarget.value)}

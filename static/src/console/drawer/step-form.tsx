@@ -1,6 +1,7 @@
 // A step's questions as a form, made from the fields the server names.
 import { useEffect, useRef } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
+import { boundsWords } from "../../shared/bounds";
 import { say } from "../say";
 import type { StepField, StepOffer } from "../../shared/shapes";
 import type { Desk } from "../store/desk";
@@ -67,7 +68,7 @@ type FieldProps = {
 
 function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
   const id = `f-${field.name}`;
-  const help = helpFor(draft.step, field.name);
+  const help = [helpFor(draft.step, field.name), boundsWords(field)].filter(Boolean).join(" ");
   return (
     <div class="field">
       <label for={id} id={`${id}-label`}>
