@@ -50,7 +50,8 @@ RETURNED = {"reason": "Not ours", "proposed": "WATER", "clause": "3.2"}
 GIVEN = {"verdict": "upheld", "reason": "So it is"}
 ARRIVED = ("arrive", "handler", {"position": HERE})
 SUBMITTED = ("submit", "handler", {"done": "Filled"})
-VERIFYING = (("sign", "roads", {}), ARRIVED, SUBMITTED, ("confirm", "roads", {}))
+RELEASED = ("release_support", "roads", {"unit": "WATER", "reason": "All dry"})
+VERIFYING = (("sign", "roads", {}), ARRIVED, SUBMITTED, RELEASED, ("confirm", "roads", {}))
 RESOLVED = (*VERIFYING, ("verify_ok", "grid_worker", {}))
 REWORKED = {"reason": "Deep", "photos": ["0" * 64]}
 # What happened to each alert of the town, by the name of the story; they begin dispatched.

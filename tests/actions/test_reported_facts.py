@@ -140,3 +140,14 @@ def test_whoever_accepts_gets_the_promises_of_the_lead_they_chose(city):
     with city.store.read() as session:
         of_clock = select(Promise.limit).where(Promise.alert_id == city.alert_id)
         assert session.scalar(of_clock.where(Promise.clock == "sign")) == "25 minutes"
+
+
+def test_what_lies_around_is_found_by_the_map_and_not_by_the_kind(city):
+    with city.store.read() as session:
+        asked = {"category": "P0201", "west": 114, "east": 114.1, "south": 22.5, "north": 22.6}
+        statement = nearby._OPEN_AROUND.compile(session.get_bind())
+        values = [asked.get(name, nearby.MOST) for name in statement.positiontup or ()]
+        if not city.store.is_sqlite:
+            pytest.skip("PostgreSQL chooses by its figures, which a small city does not have")
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))
+        assert "ix_spot_lat_lon" in str(plan.all())

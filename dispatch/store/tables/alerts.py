@@ -86,6 +86,8 @@ class Spot(Base):
     accuracy_m: Mapped[float | None]
     crs: Mapped[str] = mapped_column(String(8))
 
+    __table_args__ = (Index("ix_spot_lat_lon", "lat", "lon", "alert_id"),)
+
 
 class SealedLink(Base):
     """One direction between a reporter and an alert, readable only with the key.
