@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import random
 import sys
 import tempfile
 import time
@@ -20,9 +21,12 @@ CLIENTS = (1, 8)
 BODY = {
     "category": "E0113",
     "text": "路面塌了一个坑，有半米宽",
-    "position": {"lon": 114.0579, "lat": 22.5431, "accuracy_m": 15, "crs": "wgs84"},
     "answers": {"urgency": "disrupts"},
 }
+
+
+# West, south, east, north of where the reports come from: the middle of Futian.
+TOWN = (114.02, 22.52, 114.08, 22.57)
 
 
 def run() -> None:
@@ -39,8 +43,8 @@ def run() -> None:
         "Intake",
         ("clients", "alerts/s", "p50 ms", "p95 ms", "p99 ms", "refused"),
         rows,
-        "HTTP, bearer token, decision with trace, promises and ladder, log, commit to disk "
-        "(SQLite, synchronous FULL); the load generator runs on the same cores. "
+        "HTTP, bearer token, decision with trace, a look around, promises, ladder, log, commit to "
+        "disk (SQLite, synchronous FULL); the load generator runs on the same cores. "
         f"Memory of all the server's processes afterwards: {memory:.0f} MiB.",
     )
 
@@ -65,9 +69,10 @@ def _report(host: str, token: str) -> tuple[list[float], int]:
     """One client, one connection, one alert after the other: its waits, and how many refusals."""
     connection = http.client.HTTPConnection(host, timeout=30)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    body = json.dumps(BODY)
+    places = random.Random(token)
     waits, refused, end = [], 0, time.perf_counter() + SECONDS
     while time.perf_counter() < end:
+        body = json.dumps(BODY | {"position": _somewhere(places)})
         sent = time.perf_counter()
         connection.request("PUT", f"/api/v1/alerts/{uuid.uuid4()}", body, headers)
         answer = connection.getresponse()
@@ -76,6 +81,13 @@ def _report(host: str, token: str) -> tuple[list[float], int]:
         refused += answer.status != http.client.CREATED
     connection.close()
     return waits, refused
+
+
+def _somewhere(places: random.Random) -> dict[str, object]:
+    """A pin of its own for each report: a city has no single hole."""
+    west, south, east, north = TOWN
+    lon, lat = places.uniform(west, east), places.uniform(south, north)
+    return {"lon": round(lon, 6), "lat": round(lat, 6), "accuracy_m": 15, "crs": "wgs84"}
 
 
 def _volunteer(name: str, data_dir: Path) -> str:

@@ -7,7 +7,7 @@ import filled
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from filled import ARRIVED, HERE, MONDAY, SUBMITTED, Town
+from filled import ARRIVED, HERE, MONDAY, RELEASED, SUBMITTED, Town
 from sqlalchemy import select
 
 from dispatch import clock
@@ -82,10 +82,21 @@ def test_the_clocks_of_a_lead_name_the_round_that_owes_them(town):
     assert all(unit == owing for _, unit, owing in rows if owing)
 
 
+def has_support(town, alert_id):
+    """Those of 0002 and later may have to come."""
+    with town.store.read() as session:
+        return any(each.kind == "required" for each in current_assignments(session, alert_id))
+
+
 def test_what_was_under_way_goes_on_to_its_end(town):
     town, ids = town
-    steps = [ARRIVED, SUBMITTED, ("confirm", "roads", {}), ("verify_ok", "grid_worker", {})]
-    for step, who, values in [*steps, ("rate", "volunteer", {"solved": True})]:
+    helped = [RELEASED] if has_support(town, ids["signed"]) else []
+    steps = [ARRIVED, SUBMITTED, *helped, ("confirm", "roads", {})]
+    for step, who, values in [
+        *steps,
+        ("verify_ok", "grid_worker", {}),
+        ("rate", "volunteer", {"solved": True}),
+    ]:
         town.step(ids["signed"], step, who, values)
     town.step(ids["returned"], "rule", "district", {"verdict": "rejected", "reason": "Yours"})
     town.step(ids["returned"], "sign", "roads", {})

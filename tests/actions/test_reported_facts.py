@@ -11,6 +11,8 @@ from dispatch.actions.keep_playbook import keep_playbook
 from dispatch.actions.publish_playbook import Publication, publish_playbook
 from dispatch.domain.reading import Position
 from dispatch.rules.loading import read_folder
+from dispatch.store import nearby
+from dispatch.store.nearby import alerts_nearby
 from dispatch.store.past_alerts import past_alerts
 from dispatch.store.playbooks import activate
 from dispatch.store.tables import Alert, LogDetail, Promise
@@ -142,12 +144,40 @@ def test_whoever_accepts_gets_the_promises_of_the_lead_they_chose(city):
         assert session.scalar(of_clock.where(Promise.clock == "sign")) == "25 minutes"
 
 
+def asked_for_spots(session, deed):
+    """The statements about pins that a deed sends, with their values."""
+    heard = []
+
+    def hear(_connection, _cursor, statement, values, *_rest: object):
+        if "JOIN spot" in statement and statement.startswith("SELECT"):
+            heard.append((statement, values))
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        deed()
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+    return heard
+
+
 def test_what_lies_around_is_found_by_the_map_and_not_by_the_kind(city):
-    with city.store.read() as session:
-        asked = {"category": "P0201", "west": 114, "east": 114.1, "south": 22.5, "north": 22.6}
-        statement = nearby._OPEN_AROUND.compile(session.get_bind())
-        values = [asked.get(name, nearby.MOST) for name in statement.positiontup or ()]
-        if not city.store.is_sqlite:
-            pytest.skip("PostgreSQL chooses by its figures, which a small city does not have")
-        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))
+    if not city.store.is_sqlite:
+        pytest.skip("PostgreSQL chooses by its figures, which a small city does not have")
+    with city.store.write() as tx:
+        [(statement, values)] = asked_for_spots(
+            tx.session, lambda: alerts_nearby(tx.session, "E0113", (114.05, 22.54), 50, None)
+        )
+        connection = tx.session.connection()
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         assert "ix_spot_lat_lon" in str(plan.all())
+
+
+def test_of_very_many_around_the_oldest_are_counted(city, monkeypatch):
+    city.report()
+    with later(minutes=5):
+        city.report()
+    monkeypatch.setattr(nearby, "_OPEN_AROUND", nearby._OPEN_AROUND.limit(1))  # noqa: SLF001
+    with city.store.read() as session:
+        [oldest] = alerts_nearby(session, "E0113", (HERE.lon, HERE.lat), 50, None).around
+    assert oldest.reported_at == MONDAY
