@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from dispatch.blueprints.door import language
 from dispatch.domain.worktime import CalendarEnds
-from dispatch.errors import Refused
-from dispatch.translations import translate
+from dispatch.errors import Fault, Refused
+from dispatch.translations import has, translate
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +25,8 @@ _WAITS: Final = {"seconds": 1, "minutes": 60}
 _SHORT_WAIT_S: Final = 2
 # A body of a mebibyte can hold a hundred thousand faults; nobody corrects more than these at once.
 _MOST_FAULTS: Final = 100
+# Parameters of a fault that may name a kind of thing.
+_KINDS: Final = frozenset({"wanted", "known"})
 
 
 def install(app: Flask) -> None:
@@ -48,11 +50,20 @@ def problem(refused: Refused, language: str) -> dict[str, Any]:
             {
                 "field": fault.field,
                 "code": fault.code,
-                "detail": translate(language, f"problems.fault.{fault.code}", **fault.params),
+                "detail": _in_words(fault, language),
             }
             for fault in refused.faults[:_MOST_FAULTS]
         ],
     }
+
+
+def _in_words(fault: Fault, language: str) -> str:
+    """What should have been sent, as people call it."""
+    params = dict(fault.params)
+    for name in _KINDS & params.keys():
+        if has(key := f"words.wanted.{params[name]}"):
+            params[name] = translate(language, key)
+    return translate(language, f"problems.fault.{fault.code}", **params)
 
 
 def answer(refused: Refused) -> Response:

@@ -2,7 +2,8 @@
 
 import click
 
-from dispatch.cli.playbook_checks import check_command, explain_command, test_command
+from dispatch.cli.playbook_checks import check_command, test_command
+from dispatch.cli.playbook_explain import explain_command
 from dispatch.cli.playbook_history import replay_command
 from dispatch.cli.playbook_versions import (
     diff_command,

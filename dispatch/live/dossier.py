@@ -66,8 +66,10 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         **_words(report_of(told) if with_words else {}, category, reader, known=with_words),
         "notices": texts_of(told, reader),
         "photos": _photos(session, alert, with_words=with_words),
-        "timeline": timeline_of(told, reader, with_people=is_staff),
-        "decision": decision_of(told, reader, with_words=with_words) if is_staff else None,
+        "timeline": timeline_of(told, reader, with_people=is_staff, with_words=with_words),
+        "decision": decision_of(told, reader, alert.category, with_words=with_words)
+        if is_staff
+        else None,
         "helping": helping_units(supports, reader) if is_staff else [],
         "promises": [
             _promise(row, turns, reader) | {"support": row.unit if helps else None}

@@ -62,6 +62,8 @@ _UNTOLD: Final = frozenset({"photo"})
 # Deeds of the reporter: told as a volunteer's, whatever else they are and wherever they belong;
 # "the grid worker of grid 3" would be a name (DOMAIN §9.3).
 _REPORTERS: Final = frozenset(step.name for step in STEPS.values() if REPORTER in step.who)
+# What the reporter says, and what is said to them alone.
+_BETWEEN_THEM: Final = _REPORTERS | {"contact"}
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,16 @@ def report_of(told: Told) -> Json:
     return dict(row[1].get("report", {})) if row else {}
 
 
-def timeline_of(told: Told, reader: Reader, *, with_people: bool) -> list[Json]:
-    """The rows that people read, oldest first; ids of staff are for staff."""
+def timeline_of(
+    told: Told, reader: Reader, *, with_people: bool, with_words: bool = True
+) -> list[Json]:
+    """The rows that people read, oldest first; ids of staff are for staff, what passes between
+    the reporter and the unit goes the way of the reporter's own words.
+    """
     lines = [_line(entry, body, reader) for entry, body in told.rows if entry.code not in _UNTOLD]
+    if not with_words:
+        for line in lines:
+            line["words"] = [] if line["code"] in _BETWEEN_THEM else line["words"]
     if not with_people:
         for line in lines:
             line["codes"] = {

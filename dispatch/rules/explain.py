@@ -1,15 +1,24 @@
 """How is a decision told to a person? Its trace in sentences, in the words of its playbook."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from dispatch.rules.conditions import NOT_ASKED, Miss
 from dispatch.rules.engine import Decision
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.playbook import FormField, Playbook
 from dispatch.rules.trace import Considered
 from dispatch.translations import has, translate
 
 _SHORT = {"zh_Hans_CN": "zh", "en": "en"}
 _MOST_WORDS = 8
+# Facts whose values have words of their own.
+_WORDED: Final = {
+    "whistle": "words.whistle",
+    "reporter_role": "words.role",
+    "weekday": "playbook.weekday",
+    "day": "playbook.day",
+}
 
 
 def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
@@ -17,8 +26,9 @@ def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator
     yield f"{decision.lead}  ({name_of(decision.lead or '', playbook, language)})"
     for clock, terms in decision.promises.items():
         yield f"  {clock}: {terms.limit}  ({terms.basis})"
+    category = decision.trace.situation.facts.category
     for considered in decision.trace.considered():
-        yield sentence(considered, playbook, language)
+        yield sentence(considered, playbook, language, category)
     yield translate(language, "playbook.why.others", count=decision.trace.others)
 
 
@@ -45,7 +55,7 @@ def decision_as_json(decision: Decision) -> dict[str, object]:
     }
 
 
-def sentence(considered: Considered, playbook: Playbook, language: str) -> str:
+def sentence(considered: Considered, playbook: Playbook, language: str, category: str) -> str:
     """What came of one rule: `rule lead-jtj (rules.yaml:35) matched: it decides`."""
     rule = considered.rule
     words = {
@@ -53,51 +63,98 @@ def sentence(considered: Considered, playbook: Playbook, language: str) -> str:
         "place": f"{rule.source.file}:{rule.source.line}",
     }
     if miss := considered.miss:
-        words |= _missed(miss, playbook, language)
+        words |= _missed(miss, playbook, language, category)
     return translate(language, f"playbook.why.{considered.outcome}", **words)
 
 
-def _missed(miss: Miss, playbook: Playbook, language: str) -> dict[str, str]:
-    key = f"playbook.fact.{miss.fact}"
+def _missed(miss: Miss, playbook: Playbook, language: str, category: str) -> dict[str, str]:
+    voice = Voice(playbook, language, category, miss.fact)
     return {
-        "fact": translate(language, key) if has(key) else miss.fact.removeprefix("answer."),
-        "seen": told(miss.seen, playbook, language),
-        "wanted": told(miss.wanted, playbook, language),
+        "fact": voice.name,
+        "seen": told(miss.seen, voice),
+        "wanted": told(miss.wanted, voice),
     }
 
 
-def told(value: object, playbook: Playbook, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """In whose words, and of which fact ("street", "answer.urgency") of which category."""
+
+    playbook: Playbook
+    language: str
+    category: str
+    fact: str
+
+    @property
+    def short(self) -> str:
+        return _SHORT.get(self.language, "zh")
+
+    @property
+    def field(self) -> FormField | None:
+        """The question that an answer answers, as far as the playbook still asks it."""
+        category = self.playbook.categories.get(self.category)
+        name = self.fact.removeprefix("answer.")
+        return (
+            next((each for each in category.fields if each.name == name), None)
+            if category
+            else None
+        )
+
+    @property
+    def name(self) -> str:
+        if has(key := f"playbook.fact.{self.fact}"):
+            return translate(self.language, key)
+        return self.field.label[self.short] if self.field else self.fact.removeprefix("answer.")
+
+    def word(self, value: str) -> str:
+        """A day, a role, a choice of the form, a unit: as people call it."""
+        if (key := f"{_WORDED.get(self.fact)}.{value}") and has(key):
+            return translate(self.language, key)
+        if self.fact.startswith("answer."):
+            choices = self.field.choices if self.field else ()
+            chosen = next((each for each in choices if each.id == value), None)
+            if chosen is not None:
+                return chosen.label[self.short]
+        return name_of(value, self.playbook, self.language)
+
+
+def told(value: object, voice: Voice) -> str:
     """A seen or wanted value in words; ids by their labels."""
     if value is NOT_ASKED:
-        return translate(language, "playbook.not_asked")
+        return translate(voice.language, "playbook.not_asked")
     if value is None:
-        return translate(language, "playbook.unknown_value")
+        return translate(voice.language, "playbook.unknown_value")
     if isinstance(value, bool):
-        return translate(language, f"playbook.why.{'yes' if value else 'no'}")
+        return translate(voice.language, f"playbook.why.{'yes' if value else 'no'}")
     if isinstance(value, Mapping):
-        return _told_mapping(value, playbook, language)
+        return _told_mapping(value, voice)
     if isinstance(value, list | tuple):
-        return _told_list(value, playbook, language)
-    return name_of(str(value), playbook, language)
+        return _told_list(value, voice)
+    is_whole = isinstance(value, float) and value.is_integer()
+    return voice.word(f"{value:.0f}" if is_whole else str(value))
 
 
-def _told_mapping(value: Mapping[str, object], playbook: Playbook, language: str) -> str:
-    if "not" in value:
-        wanted = told(value["not"], playbook, language)
-        return translate(language, "playbook.why.not", wanted=wanted)
+def _told_mapping(value: Mapping[str, object], voice: Voice) -> str:
     if value.keys() == {"from", "to"}:
         low, high = value["from"], value["to"]
         key = "at_least" if high is None else "between"
-        return translate(language, f"playbook.why.{key}", low=low, high=high)
-    parts = (told(each, playbook, language) for each in value.values())
-    return " ".join(f"{key} {part}" for key, part in zip(value, parts, strict=True))
+        return translate(voice.language, f"playbook.why.{key}", low=low, high=high)
+    return " ".join(_told_part(key, part, voice) for key, part in value.items())
 
 
-def _told_list(values: list[object] | tuple[object, ...], playbook: Playbook, language: str) -> str:
+def _told_part(key: str, part: object, voice: Voice) -> str:
+    words = told(part, voice)
+    if has(known := f"playbook.compared.{key}"):
+        return translate(voice.language, known, wanted=words)
+    return f"{key} {words}"
+
+
+def _told_list(values: list[object] | tuple[object, ...], voice: Voice) -> str:
     if not values:
-        return translate(language, "playbook.why.none")
-    words = [told(each, playbook, language) for each in values[:_MOST_WORDS]]
-    return ", ".join(words) + (" …" if len(values) > _MOST_WORDS else "")
+        return translate(voice.language, "playbook.why.none")
+    comma = "、" if voice.short == "zh" else ", "
+    words = comma.join(told(each, voice) for each in values[:_MOST_WORDS])
+    return words + (" …" if len(values) > _MOST_WORDS else "")
 
 
 def name_of(identity: str, playbook: Playbook, language: str) -> str:

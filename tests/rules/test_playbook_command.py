@@ -79,6 +79,30 @@ def test_explain_resolves_a_position_by_the_polygons():
     assert explained.stdout.startswith("street-futian  (Futian Subdistrict)")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            ("--street", "street-futain"),
+            "没有 street-futain 这个街道（是不是想写 street-futian？）",
+        ),
+        (("--street", "community-futian-1"), "没有 community-futian-1 这个街道"),
+        (("--position", "nan", "22.5"), "nan, 22.5 不是经纬度"),
+        (("--position", "114.05", "1e400"), "114.05, inf 不是经纬度"),
+        (("--about-unit", "NOBODY"), "没有 NOBODY 这个单位"),
+        (("--answer", "hurry=danger"), "没有 hurry 这个问题"),
+        (("--answer", "urgency=dangr"), "没有 dangr 这个选项（是不是想写 danger？）"),
+        (("--at", "soon"), "soon 不是时间：请写成 2026-11-23T10:00"),
+    ],
+)
+def test_explain_answers_no_question_about_what_is_not_there(asked, told):
+    said = CliRunner().invoke(
+        playbook, ["explain", FUTIAN, "--category", "E0113", *asked, "--lang", "zh"]
+    )
+    assert said.exit_code == 2
+    assert told in said.stderr
+
+
 def test_wrong_use_is_exit_code_two(folder):
     path = folder(FILES)
     assert run("explain", path, "--category", "meteor").exit_code == 2

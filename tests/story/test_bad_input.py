@@ -271,3 +271,15 @@ def test_a_version_that_never_was_is_a_conflict_in_words(city):
         answer = steps(city.department(), alert.id, step)
         assert named(answer) == "version_conflict"
         assert "words." not in answer.json["detail"]
+
+
+def test_a_fault_names_what_should_have_come_in_the_readers_language(city):
+    for tongue, kind in (("zh", "类型不对，应为文字。"), ("en", "Wrong type: it should be text.")):
+        answer = puts(city.volunteer(), REPORT | {"text": 5}, headers={"Accept-Language": tongue})
+        assert kind in [each["detail"] for each in answer.json["faults"]]
+    alert = city.volunteer().reports()
+    city.department().signs(alert)
+    body = {"step": "call_support", "unit": "NOBODY", "mode": "required", "reason": "一起看"}
+    body |= {"client_id": str(uuid.uuid4()), "version": alert.version}
+    [fault] = steps(city.department(), alert.id, body).json["faults"]
+    assert fault["detail"] == "没有“NOBODY”这个选项，可以用：本区的单位。"

@@ -79,6 +79,21 @@ def test_words_and_pictures_of_a_home_are_for_those_who_act(city, photo, name):
         assert named(sends(reader, "GET", each)) == "not_found"
 
 
+@pytest.mark.parametrize("name", ["grid_worker", "district", "supervisor"])
+def test_what_a_unit_tells_a_home_is_for_the_same_eyes(city, name):
+    said = {"text": "老板三个月没发工资，住在 3 栋 201", "answers": {}}
+    alert = city.volunteer().reports(HOME, **said)
+    lead = city.person("lead", Grant("department_dispatcher", alert.seen["lead"]["id"]))
+    lead.signs(alert)
+    lead.takes("contact", alert, message="明天去 3 栋 201 找您")
+    lead.takes("note", alert, note="已约双方")
+    for reader in (lead, city.street(), city.volunteer()):
+        assert "明天去" in json.dumps(reader.sees(alert), ensure_ascii=False)
+    seen = json.dumps(city.person(name).sees(alert), ensure_ascii=False)
+    assert "明天去" not in seen
+    assert "已约双方" in seen
+
+
 def test_numbers_of_people_are_masked_wherever_they_are_written(city):
     phone, card = "13800138000", "6222 0212 3456 7890 123"
     alert = city.volunteer().reports(text=f"找我 {phone}，+86{phone}")

@@ -1,0 +1,99 @@
+"""What somebody asks `playbook explain`, read with the playbook: nothing is taken that it lacks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from dispatch import clock
+from dispatch.domain.places import Place
+from dispatch.rules.facts import Answer
+from dispatch.rules.faults import guess
+from dispatch.rules.playbook import Category, FormField, Playbook
+from dispatch.translations import translate
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Raises click.BadParameter, exit code 2, in the words in which the playbook's own faults are
+    told.
+    """
+
+    book: Playbook
+    tongue: str
+
+    def known(self, option: str, code: str, value: str | None, known: Iterable[str]) -> None:
+        """Refuse what is not there, and say what was meant."""
+        names = list(known)
+        if value is None or value in names:
+            return
+        hint = guess(value, names).get("hint")
+        meant = translate(self.tongue, "playbook.did_you_mean", hint=hint) if hint else ""
+        raise self._refusal(option, code, seen=value, tail=meant)
+
+    def units_of_kind(self, kind: str) -> list[str]:
+        return [unit.id for unit in self.book.units.values() if unit.kind == kind]
+
+    def place(self, position: tuple[float, float] | None) -> Place | None:
+        """Where the polygons say that it is. NaN is between no two numbers."""
+        if position is None:
+            return None
+        lon, lat = position
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            raise self._refusal("--position", "not_degrees", lon=lon, lat=lat)
+        return self.book.places.resolve(lon, lat)
+
+    def instant(self, written: str | None) -> datetime:
+        if written is None:
+            return clock.now()
+        local = self._time("--at", written)
+        return (
+            local if local.tzinfo else local.replace(tzinfo=ZoneInfo(self.book.district.timezone))
+        )
+
+    def answers(self, written: tuple[str, ...], category: Category) -> dict[str, Answer]:
+        """NAME=VALUE pairs, read as the category's form asks them."""
+        fields = {field.name: field for field in category.fields}
+        pairs = [(name, value) for name, _, value in (each.partition("=") for each in written)]
+        for name, _ in pairs:
+            self.known("--answer", "unknown_field", name, fields)
+        return {name: self._answer(value, fields[name]) for name, value in pairs}
+
+    def _answer(self, value: str, field: FormField) -> Answer:
+        if field.kind == "yes_no":
+            self.known("--answer", "not_flag", value, ("true", "false"))
+            return value == "true"
+        if field.kind in {"choice", "choices"}:
+            return self._chosen(value, field)
+        if field.kind == "date_time":
+            self._time("--answer", value)
+        return self._number(value) if field.kind == "number" else value
+
+    def _chosen(self, value: str, field: FormField) -> Answer:
+        chosen = tuple(value.split(",")) if field.kind == "choices" else (value,)
+        for each in chosen:
+            self.known("--answer", "unknown_choice", each, [one.id for one in field.choices])
+        return chosen if field.kind == "choices" else value
+
+    def _number(self, value: str) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = float("nan")
+        if not -1e9 <= number <= 1e9:
+            raise self._refusal("--answer", "not_number", seen=value)
+        return number
+
+    def _time(self, option: str, written: str) -> datetime:
+        try:
+            return datetime.fromisoformat(written)
+        except ValueError:
+            raise self._refusal(option, "not_date_time", seen=written) from None
+
+    def _refusal(
+        self, option: str, code: str, tail: str = "", **params: object
+    ) -> click.BadParameter:
+        words = translate(self.tongue, f"playbook.{code}", **params)
+        return click.BadParameter(words + tail, param_hint=option)

@@ -1,0 +1,45 @@
+"""Why an alert went where it went, as the drawer says it: in the words of the city."""
+
+import pytest
+from city import City
+
+from dispatch.app import create_app
+from dispatch.rules.loading import read_folder
+from dispatch.store.playbooks import publish_version
+
+RULE = """\
+  - id: elsewhere
+    label: {zh: 别处的坑, en: Holes elsewhere}
+    when: {category: E0113, answer: {urgency: disrupts}, not: {street: street-futian}}
+    lead: CGJ
+    basis: assumed
+  - id: dangerous
+    label: {zh: 危险的坑, en: Dangerous holes}
+    when: {category: E0113, answer: {urgency: danger}}
+    lead: CGJ
+    basis: assumed
+"""
+
+
+@pytest.fixture
+def city(store, settings):
+    files = read_folder(settings.playbook)
+    text = files["rules.yaml"].decode().replace("rules:\n", "rules:\n" + RULE, 1)
+    with store.write() as deed:
+        publish_version(deed.session, files | {"rules.yaml": text.encode()}, "first", deed.now)
+    return City(create_app(settings, store), store)
+
+
+def why(person, alert, **asked):
+    seen = person.asks("GET", f"alerts/{alert.id}", **asked)
+    return [each["sentence"] for each in seen["decision"]["considered"][:2]]
+
+
+def test_what_a_rule_wanted_not_to_see_is_told_as_that(city):
+    hole = city.volunteer().reports()
+    assert why(city.street(), hole) == [
+        "“别处的坑”不符：街道为“福田街道”，要求“不是 福田街道”",
+        "“危险的坑”不符：有多要紧？为“影响使用”，要求“有危险”",
+    ]
+    english = why(city.street(), hole, headers={"Accept-Language": "en"})
+    assert "not Futian Subdistrict" in english[0]
