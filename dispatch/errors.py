@@ -13,6 +13,7 @@ PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
         "bad_request": 400,
         "not_json": 400,
         "not_found": 404,
+        "no_such_version": 404,
         "method_not_allowed": 405,
         "too_large": 413,
         "unsupported_media": 415,

@@ -59,7 +59,7 @@ def test_what_is_exported_is_what_was_published(district, name):
     assert said("export", path).exit_code == 0
     assert said("check", path).exit_code == 0
     assert said("diff", "active", path).output == "No difference\n"
-    assert "Kept as version 1" in said("import", path).output
+    assert "version 1, which decides already" in said("import", path).output
 
 
 def test_a_refused_publication_says_why_and_leaves_no_trace(district):
@@ -103,3 +103,13 @@ def test_machines_get_the_whole_decision(district):
         "failed": 0,
         "faults": [],
     }
+
+
+@pytest.mark.parametrize("version", ["7", "9" * 30])
+@pytest.mark.parametrize(
+    "words", [("diff", "active"), ("publish",), ("explain", "--category=hole")]
+)
+def test_a_version_that_is_not_there_is_refused_by_its_number(district, words, version):
+    told = said(*words, version)
+    assert told.exit_code == 1
+    assert f"There is no version {version} of the playbook" in told.stderr

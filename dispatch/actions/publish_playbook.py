@@ -42,7 +42,8 @@ class Publication:
 def publish_playbook(store: Store, publication: Publication) -> None:
     """The version decides from the next tick on, in every process; alerts keep their promises.
 
-    Raises PlaybookRefused with the errors, Refused: not_found, playbook_hands, playbook_in_use.
+    Raises PlaybookRefused with the errors; Refused: no_such_version, playbook_hands,
+    playbook_in_use.
     """
     with store.write() as tx:
         publish_kept(store, tx, publication)

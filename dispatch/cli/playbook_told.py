@@ -40,7 +40,7 @@ def loaded(ctx: click.Context, source: str | Path, tongue: str) -> Playbook:
 
 
 def files_from(source: str) -> dict[str, bytes]:
-    """Raises PlaybookRefused, Refused not_found for a version that is none."""
+    """Raises PlaybookRefused, Refused no_such_version."""
     if source == ACTIVE or source.isdecimal():
         with installation() as store:
             return files_of_version(store, source)

@@ -134,7 +134,9 @@ def import_command(
         except PlaybookRefused as refused:
             print_faults(refused.faults, tongue)
             ctx.exit(1)
-    click.echo(translate(tongue, "playbook.kept", version=version))
+        with store.read() as session:
+            decides = version == active_version(session)
+    click.echo(translate(tongue, f"playbook.{'decides' if decides else 'kept'}", version=version))
 
 
 @click.command("export")

@@ -29,24 +29,9 @@ def run_cases(playbook: Playbook) -> list[Failure]:
 def _failures(playbook: Playbook, case: Case) -> Iterator[Failure]:
     decision = decide(playbook, case.facts)
     for what, wanted in case.expect.items():
-        seen = _promised(decision, wanted) if what == "promises" else SEEN[what](decision)
+        seen = SEEN[what](decision, wanted)
         if seen != wanted:
             yield Failure(case, what, wanted, seen)
-
-
-SEEN: Final[Mapping[str, Callable[[Decision], object]]] = MappingProxyType(
-    {
-        "lead": lambda decision: decision.lead,
-        "rule": lambda decision: decision.rule,
-        "supports": lambda decision: frozenset(each.unit for each in decision.supports),
-        "needs_person": lambda decision: decision.needs_person,
-        "severity": lambda decision: decision.severity,
-        "life_safety": lambda decision: decision.life_safety,
-        "whistle": lambda decision: decision.whistle or "",
-        "ladder": lambda decision: decision.ladder,
-        "tags": lambda decision: frozenset(decision.tags),
-    }
-)
 
 
 def _promised(decision: Decision, wanted: object) -> dict[str, Limit | None]:
@@ -54,3 +39,32 @@ def _promised(decision: Decision, wanted: object) -> dict[str, Limit | None]:
     clocks = wanted if isinstance(wanted, Mapping) else {}
     terms = {clock: decision.promises.get(clock) for clock in clocks}
     return {clock: found.limit if found else None for clock, found in terms.items()}
+
+
+def _helping(decision: Decision, wanted: object) -> frozenset[str]:
+    """Who helps; in which way only where the case says so of that unit."""
+    asked = (
+        {each.partition(":")[0] for each in wanted if ":" in each}
+        if isinstance(wanted, frozenset)
+        else set()
+    )
+    return frozenset(
+        f"{each.unit}: {each.mode}" if each.unit in asked else each.unit
+        for each in decision.supports
+    )
+
+
+SEEN: Final[Mapping[str, Callable[[Decision, object], object]]] = MappingProxyType(
+    {
+        "lead": lambda decision, _: decision.lead,
+        "rule": lambda decision, _: decision.rule,
+        "supports": _helping,
+        "promises": _promised,
+        "needs_person": lambda decision, _: decision.needs_person,
+        "severity": lambda decision, _: decision.severity,
+        "life_safety": lambda decision, _: decision.life_safety,
+        "whistle": lambda decision, _: decision.whistle or "",
+        "ladder": lambda decision, _: decision.ladder,
+        "tags": lambda decision, _: frozenset(decision.tags),
+    }
+)

@@ -22,14 +22,41 @@ _WORDED: Final = {
 
 
 def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
-    """The lead, the promises, then one line for each rule considered and one for the others."""
+    """The lead, the promises and all that comes with them, then one line for each rule considered
+    and one for the others.
+    """
     yield f"{decision.lead}  ({name_of(decision.lead or '', playbook, language)})"
     for clock, terms in decision.promises.items():
         yield f"  {clock}: {terms.limit}  ({terms.basis})"
+    for line in _coming(decision, playbook, language):
+        yield f"  {line}"
     category = decision.trace.situation.facts.category
     for considered in decision.trace.considered():
         yield sentence(considered, playbook, language, category)
     yield translate(language, "playbook.why.others", count=decision.trace.others)
+
+
+def _coming(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
+    """What the rules do besides: nobody has to read it out of their traces."""
+
+    def say(what: str, **words: object) -> str:
+        return translate(language, f"playbook.comes.{what}", **words)
+
+    if decision.needs_person:
+        unit = name_of(decision.desk, playbook, language)
+        yield f"{say('desk', unit=unit)} {name_of(decision.lead or '', playbook, language)}"
+    for each in decision.supports:
+        yield say(each.mode, unit=name_of(each.unit, playbook, language))
+    if decision.whistle:
+        yield say("whistle", whistle=translate(language, f"words.whistle.{decision.whistle}"))
+    yield say("severity", severity=decision.severity)
+    if decision.merge:
+        yield say(f"merge.{decision.merge}")
+    yield say("ladder", ladder=decision.ladder)
+    if decision.tags:
+        yield say("tags", tags=", ".join(decision.tags))
+    for notice in decision.notices:
+        yield say("notice", words=notice[_SHORT.get(language, "zh")])
 
 
 def decision_as_json(decision: Decision) -> dict[str, object]:

@@ -148,10 +148,12 @@ _SITUATION: Final = section(
         "whistle": one_of(WHISTLES),
     },
 )
+_HELPING: Final = section({"unit": TEXT, "mode": one_of(MODES)})
 _EXPECTED: Final = section(
     may={
         **dict.fromkeys(("lead", "rule", "whistle", "ladder"), TEXT),
-        **dict.fromkeys(("supports", "tags"), several(TEXT)),
+        "supports": {"anyOf": [TEXT, rows({"anyOf": [TEXT, _HELPING]})]},
+        "tags": several(TEXT),
         **dict.fromkeys(("needs_person", "life_safety"), FLAG),
         "severity": WHOLE,
         "promises": section(may=dict.fromkeys(CLOCKS, LIMIT)),

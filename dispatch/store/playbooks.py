@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ from dispatch.store.facts import fact, set_fact
 from dispatch.store.tables import PlaybookVersion
 
 _ACTIVE = "active_playbook"
+# No database counts farther than this in a whole number.
+_MOST_VERSIONS: Final = 2**31 - 1
 # How long another process may go on deciding by the version before: one tick.
 _FRESH_S = 1.0
 
@@ -70,11 +73,15 @@ def active_version(session: Session) -> int | None:
 
 
 def read_version(session: Session, version: int) -> Playbook:
-    """A published version, as it was; raises Refused not_found."""
-    row = session.get(PlaybookVersion, version)
+    """A published version, as it was; raises Refused no_such_version."""
+    return _compiled(_row(session, version).files)
+
+
+def _row(session: Session, version: int) -> PlaybookVersion:
+    row = session.get(PlaybookVersion, version) if version <= _MOST_VERSIONS else None
     if row is None:
-        raise Refused("not_found")
-    return _compiled(row.files)
+        raise Refused("no_such_version", version=version)
+    return row
 
 
 def publish_version(session: Session, files: Mapping[str, bytes], note: str, now: datetime) -> int:
@@ -107,11 +114,8 @@ def activate(session: Session, version: int) -> None:
 
 
 def files_of(session: Session, version: int) -> dict[str, bytes]:
-    """A version's files as they were published; raises Refused not_found."""
-    row = session.get(PlaybookVersion, version)
-    if row is None:
-        raise Refused("not_found")
-    return unpack(row.files)
+    """A version's files as they were published; raises Refused no_such_version."""
+    return unpack(_row(session, version).files)
 
 
 def versions(session: Session) -> Sequence[PlaybookVersion]:

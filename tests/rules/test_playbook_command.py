@@ -103,6 +103,51 @@ def test_explain_answers_no_question_about_what_is_not_there(asked, told):
     assert told in said.stderr
 
 
+def test_explain_says_all_that_comes_with_the_decision(folder):
+    effects = (
+        "whistle: emergency\n    severity: 2\n    merge: propose\n    tags: [deep]\n"
+        "    notice: {zh: 绕行, en: Keep away}\n    supports:"
+    )
+    files = with_change("rules.yaml", "supports:", effects)
+    always = files["rules.yaml"].replace(", photos: {at_least: 1}", "")
+    path = folder(files | {"rules.yaml": always})
+    told = run("explain", path, "--category", "hole", "--answer", "depth=1").stdout
+    wanted = ("whistle: Emergency", "severity: 2", "the same nearby: a merge is proposed")
+    for line in (
+        *wanted,
+        "tags: deep",
+        "told to the reporter: Keep away",
+        "supports: Water (has to come)",
+    ):
+        assert f"  {line}" in told, told
+
+
+def test_a_case_may_ask_in_which_way_a_unit_helps(folder):
+    def tested(water):
+        given = "{category: hole, street: north, photos: 1}"
+        files = with_change("cases.yaml", "{lead: ROADS}", f"{{supports: [north, {water}]}}")
+        cases = files["cases.yaml"].replace("{category: hole}", given)
+        return run("test", folder(files | {"cases.yaml": cases}))
+
+    assert tested("WATER").exit_code == 0
+    assert tested("{unit: WATER, mode: required}").exit_code == 0
+    told = tested("{unit: WATER, mode: informed}")
+    assert told.exit_code == 1
+    seen = "supports should be [WATER: informed, north], it is [WATER: required, north]"
+    assert seen in told.stderr
+    assert "there is no unit WATR" in tested("WATR").stderr
+
+
+def test_a_case_answers_what_can_be_chosen(folder):
+    text = (Path(FUTIAN) / "cases.yaml").read_text("utf-8")
+    files = {file.name: file.read_text("utf-8") for file in Path(FUTIAN).iterdir()}
+    wrong = text.replace("answers: {urgency: danger}", "answers: {urgency: dangr}", 1)
+    told = run("check", folder(files | {"cases.yaml": wrong}))
+    assert told.exit_code == 1
+    assert "answers.urgency" in told.stderr
+    assert "danger" in told.stderr
+
+
 def test_wrong_use_is_exit_code_two(folder):
     path = folder(FILES)
     assert run("explain", path, "--category", "meteor").exit_code == 2

@@ -14,10 +14,11 @@ from dispatch.rules.facts import Answer, Facts
 from dispatch.rules.faults import Faults, Source, guess
 from dispatch.rules.files.district import as_point
 from dispatch.rules.files.limits import as_limit
+from dispatch.rules.files.rules import MODES
 from dispatch.rules.nodes import Node
 from dispatch.rules.operators import Scope
 from dispatch.rules.rulebook import WHISTLES, Case
-from dispatch.rules.shape import Section, as_text, as_texts, entries
+from dispatch.rules.shape import Section, as_list, as_text, as_texts, entries, one_of
 
 _GIVEN: Final = (
     *("at", "text", "answers", "street", "community", "grid", "position", "reporter_role"),
@@ -113,7 +114,15 @@ def _answers(node: Node | None, setting: Setting) -> Mapping[str, Answer]:
             answers[name] = as_texts(body, setting.scope.faults)
         elif not isinstance(body.value, dict | Drawn):
             answers[name] = body.value
+        _refuse_unknown(setting.scope.fields.get(name), body, setting.scope.faults)
     return answers
+
+
+def _refuse_unknown(choices: frozenset[str] | None, body: Node, faults: Faults) -> None:
+    """A case that answers what nobody can choose proves nothing."""
+    for item in as_list(body, faults) if choices is not None else ():
+        if item.value not in (choices or ()):
+            faults.add(item, "unknown_choice", seen=item.value, **guess(item.value, choices or ()))
 
 
 def _expected(expect: Section, setting: Setting) -> Mapping[str, object]:
@@ -122,7 +131,7 @@ def _expected(expect: Section, setting: Setting) -> Mapping[str, object]:
     how: dict[str, Callable[[], object]] = {
         "lead": lambda: expect.reference("lead", setting.scope.units, "unit"),
         "rule": lambda: expect.reference("rule", setting.rules, "rule"),
-        "supports": lambda: frozenset(expect.texts("supports")),
+        "supports": lambda: _helpers(expect.get("supports"), setting),
         "needs_person": lambda: expect.flag("needs_person"),
         "severity": lambda: expect.integer("severity"),
         "life_safety": lambda: expect.flag("life_safety"),
@@ -133,6 +142,21 @@ def _expected(expect: Section, setting: Setting) -> Mapping[str, object]:
     }
     written = dict(expect.node.items())
     return {key: read() for key, read in how.items() if key in written}
+
+
+def _helpers(node: Node | None, setting: Setting) -> frozenset[str]:
+    """`XFDD` in whatever way it helps, `XFDD: required` only so."""
+    items = as_list(node, setting.scope.faults) if node else []
+    return frozenset(_helper(item, setting) for item in items)
+
+
+def _helper(node: Node, setting: Setting) -> str:
+    units, faults = setting.scope.units, setting.scope.faults
+    if not isinstance(node.value, dict):
+        return one_of(node, faults, units, "unit")
+    section = Section(node, faults, ("unit", "mode"))
+    mode = section.choice("mode", MODES, "mode", MODES[0])
+    return f"{section.reference('unit', units, 'unit')}: {mode}"
 
 
 def _limits(node: Node | None, faults: Faults) -> Mapping[str, Limit]:
