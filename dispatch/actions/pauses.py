@@ -38,6 +38,8 @@ def pause(session: Session, promise: Promise, now: datetime, standing: Standing)
     A second reason beside the first counts once; the clock goes on when both are gone.
     """
     since = standing.since or now
+    if since < promise.started_at:  # it was not asked for: this one ran, and was owed, until now
+        since = now
     if promise.state == "running":
         clocks.cancel_rungs(session, promise)
         promise.state = "paused"

@@ -37,7 +37,8 @@ def plan_again(
     if promise.flag == PENDING:
         planned, row["flag"] = _held(planned, row), PENDING
     promise.due_at, promise.flag = row["due_at"], row["flag"]
-    cancel_rungs(session, promise)
+    if running:  # of a clock that stands only the end of its pause waits, and that goes on waiting
+        cancel_rungs(session, promise)
     done = _done(session, promise)
     waits = [
         each for each in planned if _place(each) not in done or (anew and each["due_at"] > anew)

@@ -10,10 +10,10 @@ from dispatch.actions.due_times import pauses_of
 from dispatch.actions.replan import plan_again
 from dispatch.domain.courses import spent
 from dispatch.domain.extensions import asked_in_time
-from dispatch.domain.lifecycle import ASKED_IN
+from dispatch.domain.lifecycle import ASKED_IN, OPEN
 from dispatch.errors import Refused
 from dispatch.store.ids import new_id
-from dispatch.store.requests import EXTEND, LAPSED, SUSPEND, open_request
+from dispatch.store.requests import EXTEND, LAPSED, SUSPEND, VOID, open_request
 from dispatch.store.tables import Alert, Promise, Request
 from dispatch.store.transaction import Transaction
 
@@ -97,8 +97,11 @@ def let_go(tx: Transaction, policy: Policy, alert: Alert) -> None:
 def lapse(tx: Transaction, policy: Policy, alert: Alert, target: str, step: str) -> None:
     """A deed takes the alert elsewhere: what was asked has no meaning there, and is forgotten.
 
-    `step`: reassign takes it to another unit, whatever its status.
+    `step`: reassign takes it to another unit, whatever its status. What is over needs no word on
+    whether it should have been: opened again it is asked anew.
     """
+    if target not in OPEN and (void := open_request(tx.session, alert.id, VOID)):
+        void.ruled_at, void.verdict = tx.now, LAPSED
     if alert.status not in ASKED_IN:
         return
     request = open_request(tx.session, alert.id, *_OPEN_IN)

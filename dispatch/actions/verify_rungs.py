@@ -1,16 +1,17 @@
 """Are the rungs what they should be: none lost, none on a clock that stands, none too late?"""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from dispatch import clock
 from dispatch.actions.checks_found import Check, Difference
 from dispatch.actions.pauses import RESUME
 from dispatch.store.replays import not_replayed
-from dispatch.store.tables import Alert, LogEntry, Promise, Rung
+from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
 from dispatch.store.transaction import Store
 
 RUNG_STATES: Final = ("pending", "fired", "overtaken", "cancelled", "failed")
@@ -55,6 +56,33 @@ def waiting_rungs(_store: Store, session: Session, check: Check) -> None:
         check.seen += 1
         if state != "running":
             check.differs("waiting", number=number, clock=name, state=state)
+
+
+def endless_pauses(session: Session) -> Iterator[tuple[str, str, datetime]]:
+    """Clocks that stand until a date and have no rung that would end it: by number, clock, date."""
+    later = aliased(PromiseEvent)
+    is_over = (
+        select(later.id)
+        .where(later.promise_id == PromiseEvent.promise_id, later.reason == PromiseEvent.reason)
+        .where(later.kind == RESUME, later.at >= PromiseEvent.at)
+        .exists()
+    )
+    ends = (
+        select(Rung.id)
+        .where(Rung.promise_id == PromiseEvent.promise_id, Rung.action == RESUME)
+        .where(Rung.state.in_(("pending", "failed")), Rung.due_at == PromiseEvent.until)
+        .exists()
+    )
+    rows = session.execute(
+        select(Alert.number, Promise.clock, PromiseEvent.until)
+        .join(Promise, Promise.alert_id == Alert.id)
+        .join(PromiseEvent, PromiseEvent.promise_id == Promise.id)
+        .where(Promise.state == "paused", ~is_over, ~ends)
+        .where(PromiseEvent.kind == "pause", PromiseEvent.until.is_not(None)),
+    )
+    for number, name, until in rows:
+        if until is not None:
+            yield number, name, until
 
 
 def late_rungs(store: Store, session: Session, check: Check) -> None:

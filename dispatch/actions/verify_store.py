@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.actions.checks_found import Check
 from dispatch.actions.recomputed import recomputed
-from dispatch.actions.verify_rungs import late_rungs, rungs, waiting_rungs
+from dispatch.actions.verify_rungs import endless_pauses, late_rungs, rungs, waiting_rungs
 from dispatch.domain.lifecycle import MERGED, ONCE, clocks_running
 from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.store import log
@@ -129,7 +129,7 @@ def _contacted(session: Session) -> set[str]:
 
 
 def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
-    """A clock stands only while its alert waits for a ruling or a date."""
+    """A clock stands only while its alert waits for a ruling or a date, and the date ends it."""
     rows = session.execute(
         select(Alert.number, Alert.status, Promise.clock)
         .join(Alert, Alert.id == Promise.alert_id)
@@ -139,6 +139,8 @@ def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
         check.seen += 1
         if status not in STANDING:
             check.differs("paused", number=number, clock=name, status=status)
+    for number, name, until in endless_pauses(session):
+        check.differs("endless", number=number, clock=name, until=_iso(until))
 
 
 def _merged(_store: Store, session: Session, check: Check) -> None:

@@ -1,6 +1,6 @@
 """The next year comes: what waited for it is dated, what is promised moves only when asked."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -177,6 +177,19 @@ def test_a_paused_promise_goes_on_by_the_new_calendar(monday):
     reapply_promises(monday.store, paused)
     monday.step(monday.district, "rule", verdict="rejected", reason="应由你单位办理")
     assert promise(monday, "dispose").due_at == datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
+    assert differences(monday.store) == []
+
+
+def test_what_is_put_off_until_a_date_still_ends_by_itself(monday):
+    monday.step(monday.desk, "sign")
+    monday.step(monday.desk, "suspend", until=date(2026, 12, 1), plan="到货后施工", reason="等材料")
+    monday.step(monday.district, "grant_suspension")
+    publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
+    assert reapply_promises(monday.store, shifts(monday.store)) == 3
+    assert differences(monday.store) == []
+    with later(days=8):
+        sweep_promises(monday.store)
+    assert monday.alert().status == "signed"
     assert differences(monday.store) == []
 
 

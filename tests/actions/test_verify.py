@@ -1,6 +1,6 @@
 """Whatever is changed behind the city's back, verify finds it and says where."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from boston import Boston, sample
@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
+from dispatch.actions.pauses import RESUME
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.verify_rungs import RUNG_CODES
 from dispatch.actions.verify_store import CHECKS, verify_store
@@ -137,6 +138,14 @@ def test_a_clock_that_stands_without_a_reason_is_found(city):
     with city.store.write() as deed:
         deed.session.scalar(_disposing()).state = "paused"
     assert "paused" in differences(city.store)
+
+
+def test_a_clock_that_stands_until_a_date_and_would_never_go_on_is_found(city):
+    city.step(city.desk, "suspend", until=date(2026, 12, 1), plan="到货后施工", reason="等材料")
+    city.step(city.district, "grant_suspension")
+    assert differences(city.store) == []
+    tamper(city.store, update(Rung).where(Rung.action == RESUME).values(state="cancelled"))
+    assert differences(city.store) == ["endless"]
 
 
 def test_a_clock_that_stood_and_went_on_is_due_by_its_pause(city):

@@ -128,6 +128,25 @@ def test_a_pause_of_the_master_moves_what_it_took_over(city, twins):
     assert differences(city) == []
 
 
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_master_that_is_put_off_until_a_date_still_goes_on_by_itself(city, twins, undone):
+    early, late = twins
+    lead = city.person("lead", Grant("department_dispatcher", late.now["lead"]))
+    lead.signs(late)
+    if undone:
+        merged(city, early, late)
+    lead.takes("suspend", late, until="2026-11-26", plan="等吊车", reason="吊车周四到")
+    city.district().takes("grant_suspension", late)
+    if undone:
+        city.street().takes("unmerge", early, reason="不是一处")
+    else:
+        merged(city, early, late)
+    assert differences(city) == []
+    city.clock.walk_to("2026-11-26T00:00:01+08:00")
+    assert late.status == "signed"
+    assert differences(city) == []
+
+
 def test_for_a_day_it_can_be_undone_and_no_longer(city, twins):
     early, late = twins
     merged(city, late, early)

@@ -356,6 +356,25 @@ def test_while_the_alert_is_put_off_the_supports_wait_as_well_and_go_on_with_it(
     _nothing_differs(city)
 
 
+def test_who_is_called_after_it_was_asked_to_put_it_off_was_late_all_the_same(city, monday, police):
+    hole = city.volunteer().reports()
+    city.department().signs(hole)
+    put_off = {"until": "2026-12-07", "plan": "到货后施工", "reason": "等材料"}
+    city.department().takes("suspend", hole, **put_off)
+    city.department().takes("call_support", hole, mode="required", **FROM_THE_POLICE)
+    city.clock.walk_to("2026-11-25T10:00:00+08:00")
+    before = hole.promise_of("JJDD", "sign")
+    assert before["card"] == "yellow"
+    city.district().takes("grant_suspension", hole)
+    after = hole.promise_of("JJDD", "sign")
+    assert (after["due_at"], after["card"]) == (before["due_at"], "yellow")
+    assert hole.promise("dispose")["due_at"] is None
+    _nothing_differs(city)
+    city.clock.walk_to("2026-12-07T09:00:00+08:00")
+    assert hole.promise_of("JJDD", "sign")["due_at"] == before["due_at"]
+    _nothing_differs(city)
+
+
 def test_what_is_opened_again_waits_for_nobody_who_was_called_before(
     city, monday, police, officer, photo
 ):

@@ -105,3 +105,28 @@ def test_a_sweep_after_it_finds_nothing_to_fire(city, test_run):
     city.clock.jump(days=60)
     assert sweep_promises(city.store) == 0
     assert differences(city) == []
+
+
+def test_what_came_to_its_end_is_asked_anew_when_it_is_opened_again(city, photo):
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.street().takes("void", hole, reason="重复演练")
+    city.handler().arrives(hole)
+    city.handler().submits_with(hole, photo)
+    city.department().confirms(hole)
+    city.grid_worker().verifies(hole)
+    city.volunteer().rates(hole)
+    city.street().takes("reopen", hole, reason="又塌了")
+    with refused("void_not_asked"):
+        city.district().takes("confirm_void", hole)
+    city.street().takes("void", hole, reason="确为演练")
+    city.district().takes("confirm_void", hole)
+    assert hole.status == "voided"
+
+
+def test_a_merge_leaves_no_question_behind(city):
+    first, second = city.volunteer().reports(), city.person("neighbour").reports()
+    city.street().takes("void", second, reason="演练")
+    city.street().takes("merge", second, into=first.seen["number"])
+    city.street().takes("unmerge", second, reason="不是一处")
+    assert "confirm_void" not in city.district().may(second)
