@@ -79,7 +79,7 @@ def test_more_time_is_asked_and_granted_at_the_desk(opens, hole, axe):
     expect(drawer).to_contain_text(BUSY)
     press(drawer, "grant_extension")
     drawer.locator("form").get_by_role("button", name="同意延期").click()
-    told = re.compile(r"同意延期 2 个工作日，新的处置时限\d")
+    told = re.compile(r"同意延期 2 个工作日，处置时限改为\d")
     expect(drawer.locator(".tl")).to_contain_text(told)
     assert axe(page) == []
 

@@ -52,7 +52,7 @@ def test_the_reporter_reads_the_new_date_and_why(city, hole):
     asks(city, hole)
     grants(city, hole, note="货期属实")
     story = city.volunteer().sees(hole)["timeline"]
-    assert story[-1]["sentence"] == "福田区分拨员同意延期 2 个工作日，新的处置时限12月2日18:00"
+    assert story[-1]["sentence"] == "福田区分拨员同意延期 2 个工作日，处置时限改为12月2日18:00"
     assert story[-2]["words"] == [BUSY]
     assert told(city, "extended") == ["JTJ"]
     assert told_to_the_reporter(city) == {"dispatched"}
