@@ -1,11 +1,12 @@
 """Why here: the rule that decided, and every rule that was considered, in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from dispatch.live.reader import Reader
 from dispatch.live.timeline import Told
-from dispatch.rules.explain import Voice, told
+from dispatch.rules.effects_told import effects_told
+from dispatch.rules.explain import Voice, added_words, told
 from dispatch.translations import translate
 
 Json = dict[str, Any]
@@ -37,9 +38,19 @@ def decision_of(story: Told, reader: Reader, category: str, *, with_words: bool)
             rule=decided["label"] if decided else entry.codes.get("rule", ""),
         ),
         "considered": considered,
+        "tags": _tags(every),
         "notices": [each[reader.tongue] for each in body.get("notices", [])],
         "others": trace.get("others", 0),
     }
+
+
+def _tags(considered: Iterable[Mapping[str, Any]]) -> list[str]:
+    effects = (each.get("effects") or {} for each in considered)
+    return list(dict.fromkeys(tag for each in effects for tag in each.get("tags", ())))
+
+
+def _added(rule: Mapping[str, Any], reader: Reader) -> list[str]:
+    return effects_told(rule.get("effects") or {}, reader.playbook, reader.language)
 
 
 def _considered(
@@ -68,6 +79,7 @@ def _considered(
             lead=reader.unit_label(rule.get("lead")),
             fact=voice.name,
             seen=seen,
+            added=added_words(_added(rule, reader), reader.language),
             wanted=told(rule.get("wanted"), voice),
         ),
     }

@@ -1,16 +1,18 @@
 """How is a decision told to a person? Its trace in sentences, in the words of its playbook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dispatch.rules.conditions import NOT_ASKED, Miss
+from dispatch.rules.described import effects_as_json
+from dispatch.rules.effects_told import effects_told
 from dispatch.rules.engine import Decision
+from dispatch.rules.names import name_of, tongue_of
 from dispatch.rules.playbook import FormField, Playbook
 from dispatch.rules.trace import Considered
 from dispatch.translations import has, translate
 
-_SHORT = {"zh_Hans_CN": "zh", "en": "en"}
 _MOST_WORDS = 8
 # Facts whose values have words of their own.
 _WORDED: Final = {
@@ -38,25 +40,21 @@ def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator
 
 def _coming(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
     """What the rules do besides: nobody has to read it out of their traces."""
-
-    def say(what: str, **words: object) -> str:
-        return translate(language, f"playbook.comes.{what}", **words)
-
     if decision.needs_person:
-        unit = name_of(decision.desk, playbook, language)
-        yield f"{say('desk', unit=unit)} {name_of(decision.lead or '', playbook, language)}"
-    for each in decision.supports:
-        yield say(each.mode, unit=name_of(each.unit, playbook, language))
-    if decision.whistle:
-        yield say("whistle", whistle=translate(language, f"words.whistle.{decision.whistle}"))
-    yield say("severity", severity=decision.severity)
-    if decision.merge:
-        yield say(f"merge.{decision.merge}")
-    yield say("ladder", ladder=decision.ladder)
-    if decision.tags:
-        yield say("tags", tags=", ".join(decision.tags))
+        desk = name_of(decision.desk, playbook, language)
+        lead = name_of(decision.lead or "", playbook, language)
+        yield translate(language, "playbook.comes.desk", unit=desk, lead=lead)
+    effects = {
+        "supports": {each.unit: each.mode for each in decision.supports},
+        "whistle": decision.whistle,
+        "severity": decision.severity,
+        "merge": decision.merge,
+        "ladder": decision.ladder,
+        "tags": decision.tags,
+    }
+    yield from effects_told(effects, playbook, language)
     for notice in decision.notices:
-        yield say("notice", words=notice[_SHORT.get(language, "zh")])
+        yield from effects_told({"notice": notice}, playbook, language)
 
 
 def decision_as_json(decision: Decision) -> dict[str, object]:
@@ -86,12 +84,21 @@ def sentence(considered: Considered, playbook: Playbook, language: str, category
     """What came of one rule: `rule lead-jtj (rules.yaml:35) matched: it decides`."""
     rule = considered.rule
     words = {
-        "rule": rule.label[_SHORT.get(language, "zh")],
+        "rule": rule.label[tongue_of(language)],
         "place": f"{rule.source.file}:{rule.source.line}",
     }
     if miss := considered.miss:
         words |= _missed(miss, playbook, language, category)
+    elif considered.outcome == "added":
+        added = effects_told(effects_as_json(rule.effects), playbook, language)
+        words["added"] = added_words(added, language)
     return translate(language, f"playbook.why.{considered.outcome}", **words)
+
+
+def added_words(parts: Sequence[str], language: str) -> str:
+    """In one sentence; of a decision that was kept without its effects only that there are some."""
+    between = "；" if tongue_of(language) == "zh" else "; "
+    return between.join(parts) or translate(language, "playbook.comes.its_part")
 
 
 def _missed(miss: Miss, playbook: Playbook, language: str, category: str) -> dict[str, str]:
@@ -114,7 +121,7 @@ class Voice:
 
     @property
     def short(self) -> str:
-        return _SHORT.get(self.language, "zh")
+        return tongue_of(self.language)
 
     @property
     def field(self) -> FormField | None:
@@ -182,12 +189,3 @@ def _told_list(values: list[object] | tuple[object, ...], voice: Voice) -> str:
     comma = "、" if voice.short == "zh" else ", "
     words = comma.join(told(each, voice) for each in values[:_MOST_WORDS])
     return words + (" …" if len(values) > _MOST_WORDS else "")
-
-
-def name_of(identity: str, playbook: Playbook, language: str) -> str:
-    """The label of a unit, category, group or zone; anything else as it is."""
-    short = _SHORT.get(language, "zh")
-    for known in (playbook.units, playbook.categories, playbook.groups):
-        if (found := known.get(identity)) is not None:
-            return found.label[short]
-    return playbook.zones.get(identity, {}).get(short, identity)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from dispatch.rules.conditions import NOT_ASKED, Miss
+from dispatch.rules.described import effects_as_json
 from dispatch.rules.facts import Situation
 from dispatch.rules.rulebook import Rule
 
@@ -37,6 +38,8 @@ class Considered:
             "outcome": self.outcome,
             "lead": rule.effects.lead,
         }
+        if self.outcome in {"matched", "added"}:
+            told["effects"] = effects_as_json(rule.effects)
         return told | _miss_as_json(self.miss)
 
 

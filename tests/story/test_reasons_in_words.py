@@ -20,11 +20,27 @@ RULE = """\
     basis: assumed
 """
 
+ALSO = """\
+  - id: near-schools
+    label: {zh: 学校门口, en: At a school}
+    when: {category: E0113}
+    supports: [{unit: CGJ, mode: required}, JYJ, the_street]
+    whistle: priority
+    severity: 1
+    promises: {arrive: 20 minutes}
+    merge: propose
+    ladder: life-safety
+    tags: [school]
+    notice: {zh: 请绕行, en: Please go round}
+    basis: assumed
+"""
+
 
 @pytest.fixture
 def city(store, settings):
     files = read_folder(settings.playbook)
     text = files["rules.yaml"].decode().replace("rules:\n", "rules:\n" + RULE, 1)
+    text = text.replace("also:\n", "also:\n" + ALSO, 1)
     with store.write() as deed:
         publish_version(deed.session, files | {"rules.yaml": text.encode()}, "first", deed.now)
     return City(create_app(settings, store), store)
@@ -43,3 +59,14 @@ def test_what_a_rule_wanted_not_to_see_is_told_as_that(city):
     ]
     english = why(city.street(), hole, headers={"Accept-Language": "en"})
     assert "not Futian Subdistrict" in english[0]
+
+
+def test_what_a_rule_added_is_said_and_its_tags_stand_with_the_decision(city):
+    decision = city.street().sees(city.volunteer().reports())["decision"]
+    [added] = [each for each in decision["considered"] if each["rule"] == "near-schools"]
+    assert added["sentence"] == (
+        "“学校门口”也符合：协办：区城市管理和综合执法局（必须到）；协办：区教育局（知会）；"
+        "协办：事发地街道（知会）；吹哨：重点工作哨；严重程度：1；到场：20 分钟；"
+        "附近有同类在办时：建议并入；阶梯：life-safety；标签：school；告诉上报人：请绕行"
+    )
+    assert decision["tags"] == ["school"]
