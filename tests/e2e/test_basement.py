@@ -144,6 +144,7 @@ def test_an_arrival_from_too_far_away_is_mended_and_what_followed_it_goes_out(
     phone.locator(".thumb img").wait_for()
     phone.locator("textarea").fill("地下二层没有定位")
     phone.get_by_role("button", name="我已到场").click()
-    expect(phone.locator(".waits")).to_have_count(0, timeout=20_000)
+    phone.goto("/m/#/tasks")
+    expect(card_of(phone, task)).to_have_count(0, timeout=20_000)
     seen = caller("department").sees(task)
     assert [code for code in codes(seen) if code in {"arrive", "submit"}] == ["arrive", "submit"]
