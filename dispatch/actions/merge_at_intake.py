@@ -16,6 +16,7 @@ from dispatch.rules.engine import Decision
 from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.store.alerts import locked_alert
+from dispatch.store.merged import is_private
 from dispatch.store.nearby import Nearby
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store, Transaction
@@ -52,7 +53,8 @@ def proposal_of(
 
 
 def master_at_once(tx: Transaction, proposal: Proposal | None) -> Alert | None:
-    """The alert to merge into, held; none where a person decides, or it was closed meanwhile.
+    """The alert to merge into, held; none where a person decides, where it was closed meanwhile,
+    or where it came in under a playbook by which its kind was private.
 
     History brings its own outcomes: every alert of it is its own.
     """
@@ -62,7 +64,7 @@ def master_at_once(tx: Transaction, proposal: Proposal | None) -> Alert | None:
         master = locked_alert(tx.session, proposal.twin.id)
     except Refused:
         return None
-    return master if master.status in NOT_DONE else None
+    return master if master.status in NOT_DONE and not is_private(master) else None
 
 
 def merged_row(row: Mapping[str, Any], master: Alert) -> dict[str, Any]:

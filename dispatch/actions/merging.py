@@ -19,7 +19,7 @@ from dispatch.domain.windows import unmerges_until
 from dispatch.errors import Refused
 from dispatch.store.alerts import columns_of, current_assignments, facts_for, find_alert
 from dispatch.store.log import Event
-from dispatch.store.merged import followers_of, master_of
+from dispatch.store.merged import followers_of, is_private, master_of
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Transaction
 
@@ -51,7 +51,7 @@ def may_merge(case: Case) -> None:
         raise Refused("merge_itself")
     if master.status not in OPEN:
         raise Refused("merge_closed", number=master.number, status=master.status)
-    if any(each.household or each.about_unit for each in (case.alert, master)):
+    if is_private(case.alert) or is_private(master):
         raise Refused("merge_private")
 
 

@@ -13,6 +13,7 @@ from dispatch.domain.sight import scope
 from dispatch.live.reader import Reader
 from dispatch.live.timeline import Told
 from dispatch.store.alerts import pin
+from dispatch.store.merged import is_private
 from dispatch.store.nearby import open_around
 from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert
@@ -46,7 +47,7 @@ def proposed(session: Session, reader: Reader, alert: Alert, told: Told) -> dict
         return None
     visible = seen_by(scope(reader.access, reader.organisation))
     twin = session.scalar(select(Alert).where(Alert.id == kept["into"], visible))
-    if twin is None or twin.status not in NOT_DONE:
+    if twin is None or twin.status not in NOT_DONE or is_private(twin):
         return None
     rule = reader.playbook.rule(kept["rule"])
     sentence = translate(

@@ -16,6 +16,11 @@ def master_of(session: Session, alert: Alert) -> Alert | None:
     return None if master is alert else master
 
 
+def is_private(alert: Alert) -> bool:
+    """About somebody's home or about a unit: no other reporter ever follows it."""
+    return alert.household or alert.about_unit is not None
+
+
 def followers_of(session: Session, alert_id: str) -> list[Alert]:
     """All that were merged into it, and into those, oldest merge first."""
     found: list[Alert] = []

@@ -37,7 +37,9 @@ class Nearby:
 def open_around(
     session: Session, alert: Alert, within_m: float, visible: ColumnElement[bool]
 ) -> list[Neighbour]:
-    """Open alerts of the same kind around one, the nearest first; none where it has no pin."""
+    """Open alerts of the same kind around one into which it could be merged, the nearest first;
+    none where it has no pin.
+    """
     here = pin(session, alert.id)
     if here is None:
         return []
@@ -47,6 +49,7 @@ def open_around(
         .join(Spot, Spot.alert_id == Alert.id)
         .where(Alert.category == alert.category, Alert.status.in_(OPEN), Alert.id != alert.id)
         .where(Spot.lon.between(west, east), Spot.lat.between(south, north), visible)
+        .where(~Alert.household, Alert.about_unit.is_(None))
         .order_by(Alert.reported_at, Alert.id),
     )
     found = [

@@ -215,3 +215,19 @@ def test_intake_stays_cheap(store, mode, most):
         event.remove(engine, "before_cursor_execute", count)
     said = [each for each in said if not each.startswith(("BEGIN", "COMMIT"))]
     assert len(said) <= most, "\n".join(said)
+
+
+@pytest.mark.parametrize("private", [{"household": True}, {"about_unit": "JTJ"}])
+def test_what_came_in_as_private_is_never_followed_though_its_kind_is_private_no_more(
+    merging, private
+):
+    first = merging.report()
+    with merging.store.write() as tx:
+        for name, value in private.items():
+            setattr(tx.session.get_one(Alert, first.id), name, value)
+    second = merging.report(at(HERE.lon, HERE.lat - 0.0003))
+    assert (second.status, second.merged_into) == ("dispatched", None)
+    told = shown(merging)
+    assert told["same_problem"] is None
+    [merge] = [each for each in told["steps"] if each["step"] == "merge"]
+    assert [field["choices"] for field in merge["fields"] if field["name"] == "into"] == [[]]
