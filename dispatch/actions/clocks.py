@@ -132,6 +132,7 @@ def rung_rows(row: Row, ladder: Iterable[PlannedRung]) -> list[Row]:
             "due_at": rung.due_at,
             "state": "pending",
             "attempts": 0,
+            "snoozed_s": 0,
         }
         for rung in ladder
         if rung.due_at is not None

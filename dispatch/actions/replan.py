@@ -1,5 +1,6 @@
 """A promise moves: its due time and its waiting rungs anew, from its events."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +17,7 @@ from dispatch.store.tables import Promise, Rung
 UNDECIDED: Final = "undecided"
 DECIDERS: Final = ("district", "supervisor")
 LEVEL: Final = 99
+_HAD: Final = ("fired", "overtaken", "failed")
 
 
 def plan_again(
@@ -37,13 +39,10 @@ def plan_again(
     if promise.flag == PENDING:
         planned, row["flag"] = _held(planned, row), PENDING
     promise.due_at, promise.flag = row["due_at"], row["flag"]
+    past = _past(session, promise)
     if running:  # of a clock that stands only the end of its pause waits, and that goes on waiting
         cancel_rungs(session, promise)
-    done = _done(session, promise)
-    waits = [
-        each for each in planned if _place(each) not in done or (anew and each["due_at"] > anew)
-    ]
-    add_rows(session, Rung, waits)
+    add_rows(session, Rung, _waits(planned, past, anew))
 
 
 def _held(planned: list[Row], row: Row) -> list[Row]:
@@ -56,16 +55,35 @@ def _held(planned: list[Row], row: Row) -> list[Row]:
     return early + rung_rows(row, [asks]) if planned else []
 
 
-def _done(session: Session, promise: Promise) -> set[tuple[int, int]]:
-    """The rungs that had their turn, by level and turn."""
-    rows = session.execute(
-        select(Rung.level, Rung.turn).where(
-            Rung.promise_id == promise.id,
-            Rung.state.in_(("fired", "overtaken", "failed")),
-            Rung.action != UNDECIDED,  # the district may be asked again another time
-        ),
-    )
-    return {(level, turn) for level, turn in rows}
+def _waits(planned: list[Row], past: Sequence[Row], anew: datetime | None) -> list[Row]:
+    """Whatever did not have its turn; what somebody put off stays put off, and counts as such.
+
+    What a person called for before its time had its turn, whatever it came of.
+    """
+    done = {_place(each) for each in past if each["state"] in _HAD}
+    by_hand = {
+        _place(each)
+        for each in past
+        if each["state"] == "fired" and each["fired_at"] < each["due_at"]
+    }
+    again = {_place(each) for each in planned if anew and each["due_at"] > anew} - by_hand
+    waits = [each for each in planned if _place(each) not in done - again]
+    put_off = {_place(each): each for each in past if each["snoozed_s"]}
+    for row in waits:
+        if (before := put_off.get(_place(row))) is not None:
+            row["snoozed_s"] = before["snoozed_s"]
+            if before["state"] == "pending":
+                row["due_at"] = max(row["due_at"], before["due_at"])
+    return waits
+
+
+def _past(session: Session, promise: Promise) -> Sequence[Row]:
+    """The rungs that had their turn, and those that somebody put off, most of all at last."""
+    had = Rung.state.in_(_HAD) & (Rung.action != UNDECIDED)  # the district may be asked again
+    told = (Rung.level, Rung.turn, Rung.state, Rung.due_at, Rung.fired_at, Rung.snoozed_s)
+    mine = select(*told).where(Rung.promise_id == promise.id, had | (Rung.snoozed_s > 0))
+    rows = session.execute(mine.order_by(Rung.snoozed_s, Rung.state))
+    return [row._asdict() for row in rows]
 
 
 def _place(rung: Row) -> tuple[int, int]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.actions import clocks
@@ -12,10 +14,14 @@ from dispatch.actions.replan import plan_again
 from dispatch.domain.escalation import worst
 from dispatch.domain.merging import MERGE, UNMERGE, as_if_running, earliest
 from dispatch.domain.promises import Limit
+from dispatch.store.alerts import of_support
 from dispatch.store.ids import new_id
+from dispatch.store.merged import followers_of
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Transaction
 
+# Who accepts an alert signs and comes in their own time; what was owed to the reporter goes on.
+_GOES_ON: Final = "dispose"
 Owed = Mapping[str, Mapping[str, datetime]]  # by clock and alert, when it is due
 Moved = dict[str, tuple[str | None, str | None]]  # by clock, before and after
 
@@ -50,6 +56,23 @@ def take_over(tx: Transaction, policy: Policy, master: Alert, owed: Owed) -> Mov
         if promise.due_at != before:
             moved[clock] = _iso(before), _iso(promise.due_at)
     return moved
+
+
+def go_on_with(tx: Transaction, policy: Policy, master: Alert) -> None:
+    """Disposing begins only now: it goes on with what is owed of those that were merged before."""
+    promise = clocks.running(tx.session, master.id).main.get(_GOES_ON)
+    below = [each.id for each in followers_of(tx.session, master.id)]
+    if promise is None or not below:
+        return
+    owed = tx.session.execute(
+        select(Promise.alert_id, Promise.due_at)
+        .join(Alert, Alert.id == Promise.alert_id)
+        .where(Promise.alert_id.in_(below), Promise.clock == _GOES_ON, ~of_support())
+        .where(Promise.stopped_at == Alert.merged_at, Promise.due_at.is_not(None)),
+    )
+    for alert, due_at in owed.all():
+        _write(tx.session, promise, tx.now, MERGE, alert, due_at)
+    plan_again(tx.session, policy, promise)
 
 
 def give_back(tx: Transaction, policy: Policy, master: Alert, alerts: Collection[str]) -> Moved:

@@ -15,6 +15,7 @@ from dispatch.actions import clocks, requests
 from dispatch.actions.clocks import Policy, Running, Start
 from dispatch.actions.notices import tell_district
 from dispatch.actions.pauses import Standing, pause, release
+from dispatch.actions.taken_over import go_on_with
 from dispatch.domain.escalation import worst
 from dispatch.domain.lifecycle import MOVES_CLOCKS, ONCE, OPEN, clock_changes
 from dispatch.domain.supports import AT_WORK, STANDS_IN
@@ -168,6 +169,8 @@ def _begin(
         if running[clock].state == "paused":
             release(tx.session, policy, running[clock], tx.now, alert.status)
     begin_clocks(tx, policy, starts)
+    if alert.status == "reported":
+        go_on_with(tx, policy, alert)
 
 
 def begin_clocks(tx: Transaction, policy: Policy, starts: Sequence[Start]) -> list[dict[str, Any]]:

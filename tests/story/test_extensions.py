@@ -107,6 +107,24 @@ def test_it_is_a_number(city, hole, by):
     assert refusal.faults == {("by", "wrong_type")}
 
 
+def test_a_reminder_that_was_put_off_stays_so_and_is_not_put_off_anew(city, hole):
+    put_off = {"clock": "dispose", "span": "four_hours", "reason": "正在开会"}
+    city.department().takes("snooze", hole, **put_off)
+    for _ in range(2):
+        asks(city, hole)
+        city.district().takes("refuse_extension", hole, reason="备件库里有")
+        with refused("snooze_limit"):
+            city.department().takes("snooze", hole, **put_off)
+    city.clock.walk_to("2026-11-27T20:47:00+08:00")
+    assert "dispose" not in reminded(hole)
+    city.clock.walk_to("2026-11-27T20:49:00+08:00")
+    assert "dispose" in reminded(hole)
+
+
+def reminded(hole):
+    return [each["codes"]["clock"] for each in hole.now["timeline"] if each["code"] == "remind"]
+
+
 def test_a_second_request_waits_for_the_first_to_be_decided(city, hole):
     asks(city, hole)
     assert {"extend", "suspend"}.isdisjoint(city.department().may(hole))

@@ -32,6 +32,7 @@ def twins(city, monday):
     """A master of ten o'clock and the same problem, reported by somebody else at half past."""
     master = gravel(city.volunteer())
     city.clock.jump(minutes=30)
+    city.person("third", Grant("volunteer", "street-futian"))
     return master, gravel(city.person("neighbour"))
 
 
@@ -145,6 +146,41 @@ def test_a_master_that_is_put_off_until_a_date_still_goes_on_by_itself(city, twi
     city.clock.walk_to("2026-11-26T00:00:01+08:00")
     assert late.status == "signed"
     assert differences(city) == []
+
+
+def test_what_nobody_accepted_yet_is_disposed_by_the_time_of_what_was_merged_into_it(city, twins):
+    early, _ = twins
+    promised = due(early)
+    city.clock.walk_to((promised + timedelta(hours=1)).isoformat())
+    assert early.promise("dispose")["card"]
+    unsure = city.person("third").reports("unsure", text="路上一堆石子", answers={})
+    merged(city, early, unsure)
+    unsure.seen = unsure.now
+    city.street().accepts(unsure, lead="CGJ")
+    assert due(unsure) == promised
+    assert due(unsure, "sign") > promised
+    city.clock.advance(minutes=1)
+    assert unsure.promise("dispose")["card"]
+    assert differences(city) == []
+    city.street().takes("unmerge", early, reason="不是一处")
+    assert due(unsure) > city.clock.now
+    assert unsure.promise("dispose")["card"] is None
+    assert differences(city) == []
+
+
+def test_what_was_called_for_by_hand_comes_no_second_time_when_the_merge_is_undone(city, twins):
+    early, late = twins
+    merged(city, early, late)
+    city.street().takes("escalate", late, clock="dispose", reason="先提醒")
+    city.street().takes("unmerge", early, reason="不是一处")
+    city.clock.walk_to(late.promise("dispose")["due_at"])
+    levels = [
+        each["codes"]["level"]
+        for each in late.now["timeline"]
+        if each["codes"].get("clock") == "dispose" and each["code"] in {"remind", "notify"}
+    ]
+    assert levels == sorted(set(levels))
+    assert levels[0] == 1
 
 
 def test_for_a_day_it_can_be_undone_and_no_longer(city, twins):
