@@ -29,6 +29,7 @@ from dispatch.rules.engine import decide_for
 from dispatch.store.alerts import of_support
 from dispatch.store.ids import new_id
 from dispatch.store.past_alerts import facts_of
+from dispatch.store.requests import RETURN, open_request
 from dispatch.store.tables import Promise, Request
 
 
@@ -66,20 +67,20 @@ def _assign(case: Case) -> Change:
 
 
 def _return(case: Case) -> Change:
-    alert = case.alert
+    alert, proposed = case.alert, case.wish_values["proposed"]
     alert.returns += 1
     case.tx.session.add(
         Request(
             id=new_id(),
             alert_id=alert.id,
-            kind="return",
+            kind=RETURN,
             unit=alert.lead or "",
             asked_at=case.tx.now,
-            codes={"proposed": case.wish_values["proposed"], "from": alert.status},
+            codes={"proposed": proposed, "from": alert.status, "asker": case.by_ref},
         ),
     )
     return Change(
-        codes={"proposed": case.wish_values["proposed"]},
+        codes={"proposed": proposed},
         detail=words_of(case, "reason", "clause", "finding"),
     )
 
@@ -87,11 +88,7 @@ def _return(case: Case) -> Change:
 def _rule(case: Case) -> Change:
     """Upheld: another lead. Rejected: the same, and it counts. Joint: the same with a support."""
     verdict, alert = case.wish_values["verdict"], case.alert
-    request = case.tx.session.scalar(
-        select(Request).where(
-            Request.alert_id == alert.id, Request.kind == "return", Request.ruled_at.is_(None)
-        ),
-    )
+    request = open_request(case.tx.session, alert.id, RETURN)
     proposed = request.codes["proposed"] if request else alert.lead
     named = str(case.wish_values.get("lead") or proposed)
     if request is not None:

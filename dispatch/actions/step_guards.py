@@ -22,6 +22,7 @@ from dispatch.domain.supports import OWN_STEPS
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.errors import Refused
 from dispatch.store.merged import followers_of
+from dispatch.store.requests import RETURN, open_request
 from dispatch.store.tables import Request
 
 URGE_EVERY: Final = timedelta(hours=4)
@@ -62,7 +63,7 @@ def _return(case: Case) -> None:
         .select_from(Request)
         .where(
             Request.alert_id == alert.id,
-            Request.kind == "return",
+            Request.kind == RETURN,
             Request.unit == alert.lead,
         ),
     )
@@ -89,7 +90,12 @@ def _return_after_signing(case: Case) -> None:
 
 
 def _rule(case: Case) -> None:
-    """Upheld and joint rulings name a unit, or the one that the return proposed."""
+    """By somebody else than who returned it; upheld and joint rulings name a unit, or the one
+    that the return proposed.
+    """
+    request = open_request(case.tx.session, case.alert.id, RETURN)
+    if request is not None and request.codes.get("asker") == case.by_ref:
+        raise Refused("own_request")
     if case.wish_values["verdict"] != "rejected" and case.wish_values.get("lead"):
         _lead_is_free(case)
 

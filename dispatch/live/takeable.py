@@ -16,7 +16,7 @@ from dispatch.domain.windows import reopens_until, unmerges_until
 from dispatch.live.asked import Asking
 from dispatch.live.reader import Reader
 from dispatch.store.merged import followers_of
-from dispatch.store.requests import EXTEND, SUSPEND, VOID
+from dispatch.store.requests import EXTEND, RETURN, SUSPEND, VOID
 from dispatch.store.tables import Alert, Promise, Request
 
 
@@ -89,6 +89,7 @@ def _own(step: str, question: Question) -> bool:
 
 
 _ASKS: Final[Mapping[str, Callable[[Question], bool]]] = {
+    "rule": lambda question: question.asking.may_decide(RETURN),
     "arrive": lambda question: question.alert.visit != "none",
     "submit": _submit,
     "withdraw": _withdraw,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from dispatch.store.tables import Request
 
 VOID: Final = "void"
+RETURN: Final = "return"
 EXTEND: Final = "extend"
 SUSPEND: Final = "suspend"
 GRANTED: Final = "granted"

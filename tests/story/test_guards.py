@@ -3,6 +3,9 @@
 import pytest
 from city import CIVIC_CENTRE, refused
 
+from dispatch.actions.grant_role import grant_role
+from dispatch.domain.roles import Grant
+
 ASK = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
 NEXT_STREET = (114.02, 22.545)
 
@@ -59,3 +62,15 @@ def test_a_vague_position_counts_inside_the_grid_and_nowhere_else(city):
 
 def _vague(at):
     return {"lon": at[0], "lat": at[1], "accuracy_m": 900, "crs": "wgs84"}
+
+
+def test_whoever_returned_it_does_not_rule_on_that(city):
+    hole = city.volunteer().reports()
+    both = city.person("both", Grant("department_dispatcher", "JTJ"))
+    grant_role(city.store, both.id, Grant("district_dispatcher", "futian"), city.organisation)
+    both.takes("return", hole, reason="不归本单位", proposed="CGJ", clause="第 7 条")
+    assert "rule" not in both.may(hole)
+    with refused("own_request"):
+        both.takes("rule", hole, verdict="upheld", reason="归城管")
+    assert "rule" in city.district().may(hole)
+    city.district().takes("rule", hole, verdict="rejected", reason="归交通")
