@@ -40,7 +40,7 @@ MISTAKES = [
     ("ladders.yaml", "80%", "eighty", 4, 38, "ladders.usual.rungs[0].at", "not_moment"),
     ("ladders.yaml", "do: urge", "do: shout", 5, 49, "ladders.urgent.rungs[0].do", "unknown_rung_action"),
     ("categories.yaml", "urgency: danger", "urgency: dangr", 17, 34, "categories.hole.limits[0].when.answer.urgency", "unknown_choice"),
-    ("categories.yaml", "severity: 1", "severity: 5", 17, 9, "categories.hole.limits[0]", "severity_range"),
+    ("categories.yaml", "severity: 1", "severity: 5", 18, 19, "categories.hole.limits[0].severity", "severity_range"),
     ("categories.yaml", "group: holes", "group: hole", 12, 12, "categories.hole.group", "unknown_group"),
     ("categories.yaml", "limits: [{promises: {}}]", "limits: []", 26, 5, "categories.leak", "no_limits"),
     ("labels.yaml", "whistle", "wistle", 1, 1, "wistle", "unknown_key"),

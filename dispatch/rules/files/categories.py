@@ -118,7 +118,8 @@ class _Reader:
         section = Section(node, self.faults, ("promises",), may)
         severity = section.integer("severity", _MILDEST)
         if not _WORST <= severity <= _MILDEST:
-            self.faults.add(node, "severity_range", seen=severity)
+            at = section.get("severity") or node
+            self.faults.add(at, "severity_range", seen=severity)
         own = read_promises(section, self.promises.names)
         terms = {**self.promises.defaults, **own}
         if visit == "none":

@@ -84,7 +84,8 @@ def _effects(section: Section, refs: References) -> Effects:
     units = {*refs.scope.units, THE_STREET}
     severity = section.integer("severity") if "severity" in section else None
     if severity is not None and not 1 <= severity <= 4:
-        section.faults.add(section.node, "severity_range", seen=severity)
+        at = section.get("severity") or section.node
+        section.faults.add(at, "severity_range", seen=severity)
     promises: Mapping[str, Terms] = read_promises(section, refs.names)
     return Effects(
         lead=section.reference("lead", units, "unit"),
