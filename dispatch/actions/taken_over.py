@@ -39,7 +39,7 @@ def _owed(tx: Transaction, policy: Policy, promise: Promise) -> Mapping[str, dat
     own, _ = due_of(book, vars(promise), pauses)
     due = {promise.alert_id: own}
     for alert, each in taken_of(tx.session, promise).items():
-        due[alert] = earliest(None, [each], unit, calendar, pauses)
+        due[alert] = earliest(due.get(alert), [each], unit, calendar, pauses)
     return {alert: due_at for alert, due_at in due.items() if due_at is not None}
 
 
@@ -59,20 +59,27 @@ def take_over(tx: Transaction, policy: Policy, master: Alert, owed: Owed) -> Mov
 
 
 def go_on_with(tx: Transaction, policy: Policy, master: Alert) -> None:
-    """Disposing begins only now: it goes on with what is owed of those that were merged before."""
+    """Disposing begins only now: it goes on with what is owed of those that were merged before,
+    and with its own, where it was merged itself and taken out again.
+    """
     promise = clocks.running(tx.session, master.id).main.get(_GOES_ON)
     below = [each.id for each in followers_of(tx.session, master.id)]
-    if promise is None or not below:
+    if promise is None:
         return
+    of_them = Promise.alert_id.in_(below) & (Promise.stopped_at == Alert.merged_at)
+    its_own = (Promise.alert_id == master.id) & (Promise.state == "ended")
     owed = tx.session.execute(
         select(Promise.alert_id, Promise.due_at)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.alert_id.in_(below), Promise.clock == _GOES_ON, ~of_support())
-        .where(Promise.stopped_at == Alert.merged_at, Promise.due_at.is_not(None)),
-    )
-    for alert, due_at in owed.all():
+        .where(Promise.clock == _GOES_ON, Promise.due_at.is_not(None), ~of_support())
+        .where(of_them | its_own)
+        .order_by(Promise.stopped_at),
+    ).all()
+    newest = {row.alert_id: row.due_at for row in owed}
+    for alert, due_at in newest.items():
         _write(tx.session, promise, tx.now, MERGE, alert, due_at)
-    plan_again(tx.session, policy, promise)
+    if owed:
+        plan_again(tx.session, policy, promise)
 
 
 def give_back(tx: Transaction, policy: Policy, master: Alert, alerts: Collection[str]) -> Moved:

@@ -168,6 +168,20 @@ def test_what_nobody_accepted_yet_is_disposed_by_the_time_of_what_was_merged_int
     assert differences(city) == []
 
 
+def test_what_was_merged_and_taken_out_again_is_still_owed_when_it_was(city, twins):
+    early, late = twins
+    promised = due(early)
+    for _ in range(2):
+        merged(city, early, late)
+        city.street().takes("unmerge", early, reason="不是一处")
+        city.street().accepts(early, lead="CGJ")
+        assert due(early) == promised
+        assert differences(city) == []
+    city.clock.walk_to((promised + timedelta(seconds=1)).isoformat())
+    assert early.promise("dispose")["card"] == "yellow"
+    assert differences(city) == []
+
+
 def test_what_was_called_for_by_hand_comes_no_second_time_when_the_merge_is_undone(city, twins):
     early, late = twins
     merged(city, early, late)
