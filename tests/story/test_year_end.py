@@ -64,7 +64,11 @@ def load_year(store, settings, monkeypatch, tmp_path):
 
 def told(store, code):
     with store.read() as session:
-        return list(session.scalars(select(LogEntry.codes).where(LogEntry.code == code)))
+        return list(
+            session.scalars(
+                select(LogEntry.codes).where(LogEntry.code == code).order_by(LogEntry.seq)
+            )
+        )
 
 
 def dates(store):
