@@ -44,6 +44,7 @@ class _Claim:
     place: int
     facts: frozenset[str]
     ready: Mapping[int, Any]
+    by_fact: Mapping[str, tuple[Leaf, ...]]
 
 
 Claims = Mapping[str, "_Claim"]
@@ -109,7 +110,7 @@ def _looks_wider(earlier: _Claim, claim: _Claim) -> bool:
         return False
     for place, leaf in enumerate(earlier.needs):
         wider = place in earlier.ready and _has_wider(leaf.fact, earlier.ready[place], claim)
-        if not wider and not _follows(leaf, claim.needs, claim.box):
+        if not wider and not _follows(leaf, claim.by_fact, claim.box):
             return False
     return True
 
@@ -133,7 +134,8 @@ def _claim(rule: Rule, place: int) -> _Claim:
         for number, leaf in enumerate(needs)
         if (wider := WIDER.get(leaf.fact))
     }
-    return _Claim(rule, needs, _box(needs), whole, exact, place, facts, ready)
+    by_fact = {fact: tuple(leaf for leaf in needs if leaf.fact == fact) for fact in facts}
+    return _Claim(rule, needs, _box(needs), whole, exact, place, facts, ready, by_fact)
 
 
 def _box(needs: Sequence[Leaf]) -> dict[str, frozenset[str]]:
@@ -171,21 +173,21 @@ def _taken_in(claim: _Claim, box: Box, before: Sequence[_Claim]) -> Rule | None:
     for earlier in before:
         if not earlier.whole or not earlier.facts <= known:
             continue
-        if all(_follows(leaf, claim.needs, box) for leaf in earlier.needs):
+        if all(_follows(leaf, claim.by_fact, box) for leaf in earlier.needs):
             return earlier.rule
     exact = [each for each in before if each.exact]
     return exact[0].rule if exact and _covered(box, [each.box for each in exact]) else None
 
 
-def _follows(leaf: Leaf, known: Sequence[Leaf], box: Box) -> bool:
+def _follows(leaf: Leaf, known: Mapping[str, tuple[Leaf, ...]], box: Box) -> bool:
     """Whether a comparison holds wherever the known ones do, inside the box."""
     if leaf.accepts is not None and leaf.fact in box:
         return box[leaf.fact] <= leaf.accepts
-    same = [each for each in known if each.fact == leaf.fact]
+    same = known.get(leaf.fact, ())
     if leaf.interval is not None:
         low, high = leaf.interval
         return any(low <= span[0] and span[1] <= high for each in same if (span := each.interval))
-    return any(each.wanted == leaf.wanted for each in same)
+    return leaf.wanted in [each.wanted for each in same]
 
 
 def _covered(box: Box, by: Sequence[Box]) -> bool:

@@ -77,7 +77,7 @@ def test_steps_made_without_a_network_arrive_once_and_in_order(phone, task, call
     submit_result(phone, picture, "已回填并压实")
     expect(phone.locator(".waits .pill")).to_have_count(2)
     phone.reload()  # the phone was put away meanwhile
-    expect(phone.locator(".waits .pill")).to_have_count(2, timeout=20_000)
+    expect(phone.locator(".waits .pill")).to_have_count(2)
     phone.goto("/m/#/tasks")
     expect(card_of(phone, task).locator(".pill")).to_have_text("2 步待发送")
 

@@ -109,4 +109,4 @@ def test_thousands_of_rules_about_one_category_are_looked_at_quickly():
     started = time.process_time()
     claims = claims_of(book)
     assert list(unreachable(book, claims)) == list(doubtful(book, claims)) == []
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 3
