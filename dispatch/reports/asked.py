@@ -9,8 +9,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
+from dispatch.domain.numbers import short
 from dispatch.rules.playbook import Playbook
-from dispatch.store.tables import Alert
+from dispatch.store.tables import Alert, Promise
 from dispatch.translations import translate
 
 Row = dict[str, Any]
@@ -66,6 +67,24 @@ class Asked:
         named = self.playbook.categories if by == "category" else self.playbook.units
         found = named.get(value)
         return value if found is None else self.tongue(found.label)
+
+    def told_of(self, alert: Alert, promise: Promise) -> Row:
+        """What every list of clocks says of the alert, and of who owes the promise."""
+        owes = promise.unit or alert.lead
+        return {
+            "id": alert.id,
+            "promise": promise.id,
+            "number": alert.number,
+            "short": short(alert.number),
+            "category": alert.category,
+            "category_label": self.label("category", alert.category),
+            "street": alert.street,
+            "street_label": self.label("street", alert.street),
+            "department": owes,
+            "department_label": self.label("department", owes),
+            "status": alert.status,
+            "supervision": alert.supervision,
+        }
 
     def tongue(self, label: Mapping[str, str]) -> str:
         return label["en" if self.language == "en" else "zh"]

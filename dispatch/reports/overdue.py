@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from dispatch.domain import promises as reckoning
 from dispatch.domain.escalation import card_of
 from dispatch.domain.extensions import given as whole
-from dispatch.domain.numbers import short
 from dispatch.domain.promises import Limit
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.reports.asked import Asked, Row
@@ -82,18 +81,7 @@ def _row(alert: Alert, promise: Promise, asked: Asked, done: Mapping[str, list[s
     late = (asked.instant - due_at).total_seconds()
     span = (due_at - promise.started_at).total_seconds()
     return {
-        "id": alert.id,
-        "number": alert.number,
-        "short": short(alert.number),
-        "category": alert.category,
-        "category_label": asked.label("category", alert.category),
-        "street": alert.street,
-        "street_label": asked.label("street", alert.street),
-        "department": promise.unit or alert.lead,
-        "department_label": asked.label("department", promise.unit or alert.lead),
-        "status": alert.status,
-        "supervision": alert.supervision,
-        "promise": promise.id,
+        **asked.told_of(alert, promise),
         "life_safety": alert.life_safety,
         "clock": promise.clock,
         "started_at": promise.started_at,

@@ -9,7 +9,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.courses import spent
-from dispatch.domain.numbers import short
 from dispatch.domain.promises import WORKING, Limit, Pause, split_pauses
 from dispatch.reports.asked import Asked, Row
 from dispatch.store.tables import Alert, Promise, PromiseEvent
@@ -78,18 +77,7 @@ def _row(alert: Alert, promise: Promise, events: list[PromiseEvent], asked: Aske
     used = spent(promise, calendar, since, pauses)
     owner = last and last.owner
     return {
-        "id": alert.id,
-        "promise": promise.id,
-        "number": alert.number,
-        "short": short(alert.number),
-        "category": alert.category,
-        "category_label": asked.label("category", alert.category),
-        "street": alert.street,
-        "street_label": asked.label("street", alert.street),
-        "department": promise.unit or alert.lead,
-        "department_label": asked.label("department", promise.unit or alert.lead),
-        "status": alert.status,
-        "supervision": alert.supervision,
+        **asked.told_of(alert, promise),
         "clock": promise.clock,
         "pause_reason": last and last.reason,
         "owner": owner,
