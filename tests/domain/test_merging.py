@@ -45,6 +45,15 @@ def test_what_was_unmerged_counts_no_more():
     assert taken_over(again)["a"] == TakenOver(FOUR, TOMORROW)
 
 
+def test_what_was_granted_before_the_merge_moves_nothing_and_since_then_moves_it():
+    def extended(*granted: object):
+        return taken_over([(MERGE, NOON, "a", FOUR)], [(each, 60) for each in granted])["a"]
+
+    assert extended(TEN) == TakenOver(NOON, FOUR)
+    assert extended(NOON) == TakenOver(NOON, FOUR, 60)  # in the very moment: to be had by both
+    assert extended(TEN, FOUR, TOMORROW) == TakenOver(NOON, FOUR, 120)
+
+
 def test_a_clock_that_stands_is_taken_over_as_if_it_went_on_now():
     ended, standing = Pause(TEN, NOON), Pause(FOUR)
     assert as_if_running([ended, standing], TOMORROW) == [ended, Pause(FOUR, TOMORROW)]
