@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from dispatch.actions.demo.seed_alerts import seed_alerts
-from dispatch.actions.demo.seed_people import seed_people
+from dispatch.actions.demo.seed_people import _password, seed_people
 from dispatch.actions.initialise import initialise
 from dispatch.rules.loading import read_folder
 from dispatch.settings import load
 from dispatch.store import log
+from dispatch.store.passwords import is_weak
 from dispatch.store.tables import Alert, Notice, Photo, Promise
 from dispatch.store.transaction import Store
 
@@ -63,3 +64,13 @@ def test_the_log_of_the_demo_is_a_log_like_any_other(demo):
 
 def test_the_demo_is_played_once(demo):
     assert seed_alerts(demo) == 0
+
+
+def test_a_key_whose_first_digits_are_too_alike_still_makes_a_demo(tmp_path, monkeypatch):
+    settings = load({"DISPATCH_DATA_DIR": str(tmp_path)})
+    store = Store(replace(settings, synchronous="NORMAL"))
+    initialise(store, read_folder(settings.playbook))
+    monkeypatch.setattr(store.seal, "ref", lambda *_: "aaaaaaaaaabb" + "0123456789abcdef" * 3)
+    password = _password(store.seal)
+    assert (len(password), is_weak(password, "demo")) == (12, False)
+    store.close()
