@@ -78,11 +78,15 @@ class SlowClock:
     def due(self, start: int, limit: Limit, pauses: list[tuple[int, int]]) -> int:
         runs = self.open if limit.unit.startswith("work") else self.always
         at = self.unpaused(start, limit)
+        if at >= len(self.walls):
+            raise IndexError(f"minute {at} lies after the calendar's last")
         left = runs[start:at].count(1)
         after_the_night = not runs[at - 1]  # due at an opening, not at a closing
         ticks = bytearray(runs)
         for begin, end in pauses:
             ticks[begin:end] = bytes(len(ticks[begin:end]))
+        if ticks[start:at].count(1) == left and not held(at, pauses):
+            return at  # nothing was set aside: it stays where it was promised, open or not
         minute = start
         while left:
             left -= ticks[minute]
@@ -196,7 +200,8 @@ lengths = st.integers(0, 900) | st.integers(0, 60).map(lambda half: half * 30)
 limits = st.one_of(
     st.builds(Limit, st.integers(1, 600), st.just("minutes")),
     st.builds(Limit, st.integers(1, 20), st.sampled_from(["hours", "work_hours"])),
-    st.builds(Limit, st.integers(1, 3), st.sampled_from(["days", "work_days"])),
+    st.builds(Limit, st.integers(1, 3), st.just("days")),
+    st.builds(Limit, st.integers(1, 6), st.just("work_days")),
 )
 stretches = st.lists(
     st.tuples(starts, lengths).map(lambda s: (s[0], s[0] + s[1])),

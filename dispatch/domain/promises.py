@@ -193,7 +193,7 @@ def _after_pauses(
             break  # it came too late: the promise was broken before
         if release == _NEVER:
             return None
-        if release >= at or own.between(pause, release):
+        if release > at or own.between(pause, release):
             at = own.add(release, own.between(pause, at), to_opening=to_opening)
     return from_us(at)
 

@@ -12,6 +12,7 @@ from dispatch.rules.loading import read_folder
 from dispatch.settings import load
 from dispatch.store import log
 from dispatch.store.passwords import is_weak
+from dispatch.store.people import person_by_login
 from dispatch.store.tables import Alert, Notice, Photo, Promise
 from dispatch.store.transaction import Store
 
@@ -64,6 +65,24 @@ def test_the_log_of_the_demo_is_a_log_like_any_other(demo):
 
 def test_the_demo_is_played_once(demo):
     assert seed_alerts(demo) == 0
+
+
+def test_units_speak_to_the_reporter_and_mostly_in_time(demo):
+    with demo.read() as session:
+        states = session.execute(
+            select(Promise.state, func.count())
+            .where(Promise.clock == "contact", Promise.state.in_(("met", "missed")))
+            .group_by(Promise.state)
+        ).all()
+    told = dict(states)
+    assert told["met"] > 5 * told.get("missed", 0)
+
+
+def test_the_demo_s_handler_finds_tasks(demo):
+    with demo.read() as session:
+        handler = person_by_login(session, demo.seal, "handler")
+        mine = select(func.count()).where(Alert.handler == handler.id)
+        assert session.scalar(mine) > 0
 
 
 def test_a_key_whose_first_digits_are_too_alike_still_makes_a_demo(tmp_path, monkeypatch):

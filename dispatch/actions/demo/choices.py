@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from dispatch.actions.demo.cast import DemoCast
+from dispatch.rules.playbook import Category, FormField
 from dispatch.store.tables import Alert
 from dispatch.translations import DEFAULT, translate
 
@@ -95,3 +96,15 @@ _NEXT_STEP: Final[dict[str, Callable[[Dice, DemoCast, Alert], Chosen]]] = {
     "verifying": _verify,
     "resolved": _rate,
 }
+
+
+def report_words(dice: random.Random, category: Category) -> str:
+    """What a passer-by says of it."""
+    key = f"demo.report.{dice.randint(1, 6)}"
+    return translate(DEFAULT, key, what=category.label["zh"])
+
+
+def some_answer(dice: random.Random, asked: FormField) -> str:
+    """The first choices are the grave ones, and the rare ones."""
+    ids = [choice.id for choice in asked.choices]
+    return dice.choices(ids, weights=range(1, len(ids) + 1))[0]

@@ -16,7 +16,14 @@ from sqlalchemy import exists, func, select, update
 from dispatch import clock
 from dispatch.actions.attach_photo import attach_photo
 from dispatch.actions.demo.cast import DemoCast
-from dispatch.actions.demo.choices import HELPING, chosen_step, helping_values
+from dispatch.actions.demo.choices import (
+    HELPING,
+    chosen_step,
+    helping_values,
+    report_words,
+    some_answer,
+)
+from dispatch.actions.demo.contacting import Contacting
 from dispatch.actions.demo.pictures import demo_picture
 from dispatch.actions.demo.script import DemoReport, reports, when_done
 from dispatch.actions.report_alert import Origin, report_alert
@@ -25,12 +32,11 @@ from dispatch.actions.take_step import Wish, take_step
 from dispatch.domain.reading import Position
 from dispatch.domain.supports import may_come_next
 from dispatch.errors import Refused
-from dispatch.rules.playbook import Category, FormField, Playbook
+from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import Report
 from dispatch.store.alerts import current_assignments, supports_of
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store
-from dispatch.translations import DEFAULT, translate
 
 SOURCE: Final = "demo"
 _SWEEP_EVERY: Final = timedelta(hours=1)
@@ -88,6 +94,9 @@ class _Play:
     def __post_init__(self) -> None:
         self.cast = DemoCast(self.store, self.playbook, self.dice)
         self.zone = ZoneInfo(self.playbook.district.timezone)
+        self.contacting = Contacting(
+            self.store, self.cast, self.playbook.organisation, self.zone, self._plan
+        )
 
     def run(self, now: datetime, tell: Callable[[int, int], None]) -> None:
         """Everything until now; what would come later is left as it stands then."""
@@ -104,6 +113,7 @@ class _Play:
                     swept = at
                     tell(self.made, len(coming))
                 deed()
+        self.contacting.hand_over()
         tell(self.made, len(coming))
 
     def _plan(self, at: datetime, deed: Callable[[], None]) -> None:
@@ -135,10 +145,10 @@ class _Play:
         category = wanted.category
         return Report(
             category=category.code,
-            text=_text(self.dice, category),
+            text=report_words(self.dice, category),
             position=Position(wanted.lon, wanted.lat, 15.0, "wgs84"),
             answers={
-                each.name: _answer(self.dice, each)
+                each.name: some_answer(self.dice, each)
                 for each in category.fields
                 if each.choices and each.shown_when is None
             },
@@ -191,6 +201,8 @@ class _Play:
             return  # the sweep was faster, or this unit may not: the alert stays where it is
         for picture in pictures:
             self._attach(who, alert_id, picture)
+        if name == "sign":
+            self.contacting.soon(alert_id)
         self._go_on(alert_id)
 
     def _called(self, alert_id: str) -> list[str]:
@@ -233,14 +245,3 @@ class _Play:
 
 def _digest(picture: bytes) -> str:
     return hashlib.sha256(picture).hexdigest()
-
-
-def _text(dice: random.Random, category: Category) -> str:
-    key = f"demo.report.{dice.randint(1, 6)}"
-    return translate(DEFAULT, key, what=category.label["zh"])
-
-
-def _answer(dice: random.Random, asked: FormField) -> str:
-    """The first choices are the grave ones, and the rare ones."""
-    ids = [choice.id for choice in asked.choices]
-    return dice.choices(ids, weights=range(1, len(ids) + 1))[0]
