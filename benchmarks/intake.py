@@ -72,7 +72,7 @@ def _report(host: str, token: str) -> tuple[list[float], int]:
     places = random.Random(token)
     waits, refused, end = [], 0, time.perf_counter() + SECONDS
     while time.perf_counter() < end:
-        body = json.dumps(BODY | {"position": _somewhere(places)})
+        body = json.dumps(report(places))
         sent = time.perf_counter()
         connection.request("PUT", f"/api/v1/alerts/{uuid.uuid4()}", body, headers)
         answer = connection.getresponse()
@@ -83,11 +83,11 @@ def _report(host: str, token: str) -> tuple[list[float], int]:
     return waits, refused
 
 
-def _somewhere(places: random.Random) -> dict[str, object]:
-    """A pin of its own for each report: a city has no single hole."""
+def report(places: random.Random) -> dict[str, object]:
+    """What one client sends; a pin of its own for each: a city has no single hole."""
     west, south, east, north = TOWN
-    lon, lat = places.uniform(west, east), places.uniform(south, north)
-    return {"lon": round(lon, 6), "lat": round(lat, 6), "accuracy_m": 15, "crs": "wgs84"}
+    lon, lat = round(places.uniform(west, east), 6), round(places.uniform(south, north), 6)
+    return BODY | {"position": {"lon": lon, "lat": lat, "accuracy_m": 15, "crs": "wgs84"}}
 
 
 def _volunteer(name: str, data_dir: Path) -> str:

@@ -1,9 +1,12 @@
 """Ten thousand rungs due in one second on a running server; a tick with a million that wait."""
 
 import http.client
+import json
+import random
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
@@ -13,7 +16,7 @@ from sqlalchemy import func, select, text
 
 from benchmarks import job_store
 from benchmarks.crowd import found, grow, open_store
-from benchmarks.intake import BODY, done, memory_mib
+from benchmarks.intake import done, memory_mib, report
 from benchmarks.table import percentile, show
 from dispatch import clock
 from dispatch.actions.deliver_notices import deliver_notices
@@ -161,16 +164,14 @@ def _pending(store: Store, due_at: datetime) -> int:
 
 def _measured(host: str, token: str, method: str) -> list[float]:
     """How long each answer took, over the first fifteen seconds."""
-    import json  # noqa: PLC0415
-    import uuid  # noqa: PLC0415
-
     connection = http.client.HTTPConnection(host, timeout=60)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    body, waits, end = json.dumps(BODY), [], time.perf_counter() + 15
+    places, waits, end = random.Random(token), [], time.perf_counter() + 15
     while time.perf_counter() < end:
         path = "/api/v1/alerts?limit=50" if method == "GET" else f"/api/v1/alerts/{uuid.uuid4()}"
+        body = None if method == "GET" else json.dumps(report(places))
         sent = time.perf_counter()
-        connection.request(method, path, None if method == "GET" else body, headers)
+        connection.request(method, path, body, headers)
         answer = connection.getresponse()
         answer.read()
         waits.append(time.perf_counter() - sent)
