@@ -28,6 +28,7 @@ PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
         "https_required": 403,
         "forbidden": 403,
         "forbidden_step": 403,
+        "own_work": 403,
         "link_used": 410,
         "locked_out": 429,
         # alerts and their steps

@@ -7,7 +7,7 @@ from typing import Any
 from dispatch.actions.clocks import Policy
 from dispatch.domain.lifecycle import STEPS
 from dispatch.domain.roles import Access, AlertFacts, Organisation
-from dispatch.domain.standing import next_own
+from dispatch.domain.standing import has_helped, next_own
 from dispatch.errors import Fault, Refused
 from dispatch.rules.engine import barred_units
 from dispatch.rules.facts import Facts
@@ -59,6 +59,11 @@ class Case:
         visit = self.alert.visit
         mine = next_own(self.access, supports, self.organisation, STEPS[self.step], visit)
         return next((row for row in self._helping() if mine and row.id == mine.id), None)
+
+    @property
+    def is_helped_by_its_street(self) -> bool:
+        """Its street came to work on it beside the lead, so somebody else verifies."""
+        return has_helped(self.facts, self.organisation)
 
     def _helping(self) -> list[Assignment]:
         return [each for each in self.assignments if each.kind != "lead" and each.to_at is None]

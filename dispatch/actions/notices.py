@@ -29,7 +29,7 @@ TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "arrive": (("reporter", "arrived"),),
     "submit": (("lead", "to_confirm"),),
     "send_back": (("handler", "sent_back"),),
-    "confirm": (("street", "to_verify"),),
+    "confirm": (("street", "to_verify"), ("verifier", "to_verify")),
     "verify_ok": (("reporter", "please_rate"),),
     "verify_fail": (("lead", "rework"),),
     "urge": (("lead", "urged"),),
@@ -147,6 +147,8 @@ def _address(alert: Mapping[str, Any], audience: str) -> Address | None:
         return ("person", alert["handler"]) if alert["handler"] else None
     if audience == "lead":
         return ("desk", alert["lead"]) if alert["lead"] else None
+    if audience == "verifier":  # the street hears of it for its grid workers
+        return ("desk", DISTRICT) if alert.get("is_work_of_the_street") else None
     if audience == "street" and alert["street"]:
         return "desk", alert["street"]
     return "desk", DISTRICT

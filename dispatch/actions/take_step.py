@@ -16,7 +16,7 @@ from dispatch.actions.merging import SECOND
 from dispatch.actions.step_effects import EFFECTS
 from dispatch.actions.step_guards import GUARDS
 from dispatch.actions.transition import Actor, Move, move, policy_of
-from dispatch.domain.lifecycle import REPORTER, STEPS, Step
+from dispatch.domain.lifecycle import REPORTER, STEPS, STREET, VERIFIER, Step
 from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.domain.standing import may_take, relations
 from dispatch.errors import Refused
@@ -51,8 +51,8 @@ class Taken:
 def take_step(
     store: Store, access: Access, organisation: Organisation, alert_id: str, wish: Wish
 ) -> Taken:
-    """Raises Refused: not_found, forbidden_step, step_exists, step_conflict, version_conflict,
-    later_step, and whatever the step's own guard refuses.
+    """Raises Refused: not_found, forbidden_step, own_work, step_exists, step_conflict,
+    version_conflict, later_step, and whatever the step's own guard refuses.
     """
     step = STEPS.get(wish.step)
     if step is None or step.name in {"report", "record_outcome"}:
@@ -69,7 +69,7 @@ def take_step(
             raise Refused("not_found")
         if taken is not None:
             return Taken(_first_answer(case, taken), is_new=False)
-        grant = _authorised(step, held)
+        grant = _authorised(case, step, held)
         _check_version(tx, case, step, wish)
         GUARDS.get(step.name, _no_guard)(case)
         return Taken(_apply(tx, case, step, grant), is_new=True)
@@ -121,9 +121,11 @@ def _load(
     )
 
 
-def _authorised(step: Step, held: Mapping[str, Grant]) -> Grant:
+def _authorised(case: Case, step: Step, held: Mapping[str, Grant]) -> Grant:
     grant = may_take(step, held)
     if grant is None:
+        if VERIFIER in step.who and STREET in held and case.is_helped_by_its_street:
+            raise Refused("own_work")
         raise Refused("forbidden_step", who=",".join(step.who))
     return grant
 
@@ -178,7 +180,7 @@ def _apply(tx: Transaction, case: Case, step: Step, grant: Grant) -> dict[str, A
     # what was promised may hang on the deed: accepting names the lead
     policy = policy_of(case.store, tx.session, alert)
     move(tx, policy, alert, _deed(case, step, grant, change))
-    columns = columns_of(alert) | {"notices": change.detail.get("notices", ())}
+    columns = columns_of(alert) | _told_with(case, change)
     notices.tell_of_step(tx, columns, step.name, cause=case.client_id, helping=change.helping)
     notices.tell_followers(tx, alert.id, step.name, cause=case.client_id)
     answer = _answer(alert, step)
@@ -193,6 +195,14 @@ def _apply(tx: Transaction, case: Case, step: Step, grant: Grant) -> dict[str, A
     if not add_if_new(tx.session, TakenStep, taken):  # at this moment, for another alert
         raise Refused("step_exists")
     return answer
+
+
+def _told_with(case: Case, change: Change) -> dict[str, Any]:
+    """What the rules say to the reporter, and that the street may not verify its own work."""
+    return {
+        "notices": change.detail.get("notices", ()),
+        "is_work_of_the_street": case.is_helped_by_its_street,
+    }
 
 
 def _no_effect(_case: Case) -> Change:

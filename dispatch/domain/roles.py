@@ -101,7 +101,8 @@ class AlertFacts:
 
     `team`: the unit that the lead gave it to; `handler`: the person. `supports`: units that have
     to come or are told; `helping`: those that have to come. `handled_by`: all who ever handled or
-    settled it. `is_reporter`: the person who asks reported it.
+    settled it; `worked`: the units that ever came, or did their part from afar, leading or helping.
+    `is_reporter`: the person who asks reported it.
     """
 
     lead: str | None = None
@@ -113,6 +114,7 @@ class AlertFacts:
     handler: str | None = None
     helping: tuple[Support, ...] = ()
     handled_by: frozenset[str] = frozenset()
+    worked: frozenset[str] = frozenset()
     is_reporter: bool = False
 
     def place(self, kind: str | None) -> str | None:

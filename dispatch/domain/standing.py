@@ -63,6 +63,15 @@ def may_take(step: Step, held: Mapping[str, Grant]) -> Grant | None:
     return next((held[relation] for relation in step.who if relation in held), None)
 
 
+def has_helped(facts: AlertFacts, organisation: Organisation) -> bool:
+    """Whether the alert's own street, or a unit of its, came to work on it beside the lead or
+    before it; who was only called or told did not.
+    """
+    street = facts.street
+    others = facts.worked - {facts.lead}
+    return street is not None and any(organisation.is_within(unit, street) for unit in others)
+
+
 def next_own(
     access: Access,
     supports: Iterable[Support],
@@ -93,6 +102,10 @@ class _Case:
     @property
     def has_handled(self) -> bool:
         return self.person_id in self.facts.handled_by | {self.facts.handler}
+
+    @property
+    def is_work_of_the_street(self) -> bool:
+        return self.lead_kind in _DESK_OF or has_helped(self.facts, self.organisation)
 
     def is_at_place(self, unit: str) -> bool:
         return self.facts.place(self.organisation.kind(unit)) == unit
@@ -135,10 +148,12 @@ def _is_support_handler(case: _Case, grant: Grant) -> bool:
 
 
 def _is_verifier(case: _Case, grant: Grant) -> bool:
-    """Grass roots who did not do it themselves; where these lead, the district may as well."""
+    """Grass roots who did not do it themselves; where these lead, or came to help, the district
+    may as well: the street whose own people worked on it does not pass their work.
+    """
     if case.has_handled:
         return False
-    if case.lead_kind in _DESK_OF:
+    if case.is_work_of_the_street:
         return _is_grid_worker(case, grant) or _is_district(case, grant)
     return _is_grid_worker(case, grant) or _is_street(case, grant)
 

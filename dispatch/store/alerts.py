@@ -126,6 +126,7 @@ def facts_for(alert: Alert, assignments: Iterable[Assignment], *, is_reporter: b
         team=lead.team if lead else None,
         handler=alert.handler,
         handled_by=frozenset(each.handler for each in every if each.handler),
+        worked=frozenset(each.unit for each in every if each.arrived_at or each.finished_at),
         is_reporter=is_reporter,
     )
 

@@ -61,3 +61,30 @@ def test_the_support_that_comes_next_with_a_step_is_one_s_own():
     grid_worker = person("grid_worker@grid_2")
     assert next_own(grid_worker, both, CITY, finish, "none") == street
     assert next_own(grid_worker, both, CITY, finish, "required") is None
+
+
+GROUND = (
+    "street_dispatcher@futian_street",
+    "street_dispatcher@gangxia",
+    "district_dispatcher@futian",
+)
+
+
+@pytest.mark.parametrize("unit", ["futian_street", "gangxia", "lianhua"])
+def test_a_street_whose_people_came_to_help_leaves_it_to_others_to_verify(unit):
+    came = replace(HOLE, worked=frozenset({"roads", unit}))
+    may_verify = {grant for grant in GROUND if "verifier" in standing(grant, came)}
+    assert may_verify == {"district_dispatcher@futian"}
+    assert "verifier" in standing("grid_worker@grid_1", came)
+
+
+@pytest.mark.parametrize("units", [{"roads"}, {"roads", "water"}, {"other_street"}])
+def test_a_street_that_took_no_part_verifies(units):
+    came = replace(HOLE, worked=frozenset(units))
+    may_verify = {grant for grant in GROUND if "verifier" in standing(grant, came)}
+    assert may_verify == {"street_dispatcher@futian_street", "street_dispatcher@gangxia"}
+
+
+def test_a_street_that_was_only_called_or_told_verifies():
+    called = replace(HOLE, helping=(Support("futian_street"),), supports=("futian_street",))
+    assert "verifier" in standing("street_dispatcher@futian_street", called)

@@ -1,0 +1,123 @@
+"""Whoever disposed never verifies: also where the street only came to help."""
+
+import pytest
+from city import CIVIC_CENTRE, refused
+from moving import differences, told
+
+from dispatch.domain.roles import Grant
+
+HERE = {"lon": CIVIC_CENTRE[0], "lat": CIVIC_CENTRE[1], "accuracy_m": 15, "crs": "wgs84"}
+FROM_THE_STREET = {"unit": "street-futian", "mode": "required", "reason": "请清走占道摊点"}
+
+
+@pytest.fixture
+def patrol(city):
+    return city.person("patrol", Grant("handler", "street-futian"))
+
+
+@pytest.fixture
+def hole(city):
+    """The road people are on site, and the street was called to clear the way."""
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.department().takes("call_support", hole, **FROM_THE_STREET)
+    city.handler().arrives(hole)
+    yield hole
+    assert differences(city) == []
+
+
+def street_helps(city, hole, patrol):
+    city.street().takes("support_sign", hole, to=patrol.id)
+    patrol.takes("support_arrive", hole, position=HERE)
+    patrol.takes("support_finish", hole, done="已清走占道摊点")
+
+
+def is_done(city, hole, photo):
+    city.handler().submits_with(hole, photo)
+    city.department().confirms(hole)
+
+
+def test_the_street_that_came_and_worked_does_not_verify_a_grid_worker_does(
+    city, hole, patrol, photo
+):
+    street_helps(city, hole, patrol)
+    is_done(city, hole, photo)
+    assert {"verify_ok", "verify_fail"}.isdisjoint(city.street().may(hole))
+    with refused("own_work") as refusal:
+        city.street().verifies(hole)
+    assert refusal.problem["detail"].startswith("本街道参与了协办")
+    with refused("own_work"):
+        city.street().takes("verify_fail", hole, reason="没干完", photos=["0" * 64])
+    with refused("forbidden_step"):
+        city.department().verifies(hole)
+    city.grid_worker().verifies(hole)
+    assert hole.status == "resolved"
+
+
+def test_where_the_street_worked_the_district_may_verify_and_is_told(city, hole, patrol, photo):
+    street_helps(city, hole, patrol)
+    is_done(city, hole, photo)
+    assert set(told(city, "to_verify")) == {"district", "street-futian"}
+    assert "verify_ok" in city.district().may(hole)
+    city.district().verifies(hole)
+    assert hole.status == "resolved"
+
+
+def test_the_grid_worker_who_came_for_the_street_does_not_verify_another_does(city, hole, photo):
+    street_helps(city, hole, city.grid_worker())
+    is_done(city, hole, photo)
+    with refused("forbidden_step"):
+        city.grid_worker().verifies(hole)
+    city.person("another", Grant("grid_worker", "street-futian")).verifies(hole)
+
+
+def test_a_street_that_was_called_and_let_go_before_it_came_verifies(city, hole, photo):
+    city.street().takes("support_sign", hole)
+    city.department().takes("release_support", hole, unit="street-futian", reason="路已清开")
+    is_done(city, hole, photo)
+    assert told(city, "to_verify") == ["street-futian"]
+    assert "verify_ok" not in city.district().may(hole)
+    city.street().verifies(hole)
+
+
+def test_a_street_that_was_let_go_after_it_came_does_not_verify(city, hole, patrol, photo):
+    city.street().takes("support_sign", hole, to=patrol.id)
+    patrol.takes("support_arrive", hole, position=HERE)
+    city.department().takes("release_support", hole, unit="street-futian", reason="路已清开")
+    is_done(city, hole, photo)
+    with refused("own_work"):
+        city.street().verifies(hole)
+
+
+def test_a_street_that_was_only_told_verifies(city, photo):
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.department().takes("call_support", hole, **(FROM_THE_STREET | {"mode": "informed"}))
+    city.handler().arrives(hole)
+    is_done(city, hole, photo)
+    city.street().verifies(hole)
+
+
+def test_another_street_that_helped_leaves_it_to_this_one_to_verify(city, hole, patrol, photo):
+    city.department().takes("release_support", hole, unit="street-futian", reason="叫错了")
+    other = "street-lianhua"
+    call = FROM_THE_STREET | {"unit": other}
+    city.department().takes("call_support", hole, **call)
+    desk = city.person("lianhua", Grant("street_dispatcher", other))
+    hand = city.person("lianhua patrol", Grant("handler", other))
+    desk.takes("support_sign", hole, to=hand.id)
+    hand.takes("support_arrive", hole, position=HERE)
+    hand.takes("support_finish", hole, done="已疏导")
+    is_done(city, hole, photo)
+    with refused("forbidden_step"):
+        desk.verifies(hole)
+    city.street().verifies(hole)
+
+
+def test_an_english_reader_reads_why(city, hole, patrol, photo):
+    street_helps(city, hole, patrol)
+    is_done(city, hole, photo)
+    city.street().asks("PUT", "session/language", json={"language": "en"})
+    with refused("own_work") as refusal:
+        city.street().verifies(hole)
+    assert refusal.problem["detail"].startswith("Your street helped with this work")
