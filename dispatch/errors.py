@@ -101,6 +101,8 @@ PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
         # us
         "busy": 503,
         "not_ready": 503,
+        "database_silent": 503,
+        "database_away": 503,
         "internal": 500,
     },
 )

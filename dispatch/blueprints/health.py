@@ -1,5 +1,6 @@
 """Is the server alive, does the city keep its promises, and what do the meters say?"""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from dispatch import clock
 from dispatch.actions.warn_of_horizon import HORIZON
 from dispatch.blueprints.door import public, store
+from dispatch.errors import Refused
 from dispatch.rules.playbook import Playbook
 from dispatch.store.pulse import Pulse, pulse
 
@@ -29,22 +31,26 @@ def alive() -> dict[str, bool]:
 @public
 def ready() -> tuple[dict[str, Any], int]:
     """200 while the database answers, sweeps end and due rungs fire; warnings beside it."""
-    now = clock.now()
-    found, playbook = _look(now)
-    faults = [{"code": code} for code in found.faults]
-    warnings = [*faults, *_warnings(found), *_ending(playbook, now)]
-    told = {"ready": not faults, "warnings": warnings, **_figures(found, playbook, now)}
-    return told, 503 if faults else 200
+    try:
+        look = _look()
+    except Refused as refused:
+        return {"ready": False, "warnings": [{"code": refused.code}]}, 503
+    faults = [{"code": code} for code in look.pulse.faults]
+    warnings = [*faults, *_warnings(look.pulse), *_ending(look)]
+    return {"ready": not faults, "warnings": warnings, **_figures(look)}, 503 if faults else 200
 
 
 @health.get("/metrics")
 @public
 def metrics() -> Response:
-    """For Prometheus: lags and the process; nothing about people, places or units."""
-    now = clock.now()
+    """For Prometheus: lags and the process; nothing about people, places or units.
+
+    Refused as a whole where the database says nothing: a figure of before would look well.
+    """
+    look = _look()
     registry = CollectorRegistry()
     ProcessCollector(namespace="shaodao", registry=registry)
-    for name, value in _figures(*_look(now), now).items():
+    for name, value in _figures(look).items():
         Gauge(f"shaodao_{name}", _MEANINGS[name], registry=registry).set(value)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
@@ -60,14 +66,25 @@ _MEANINGS: Final = {
 }
 
 
-def _look(now: datetime) -> tuple[Pulse, Playbook]:
-    with store().read() as session:
-        return pulse(session, now, clock.wall()), store().playbook(session)
+@dataclass(frozen=True)
+class _Look:
+    """What was found, and when in the city's time."""
+
+    pulse: Pulse
+    playbook: Playbook
+    now: datetime
 
 
-def _figures(found: Pulse, playbook: Playbook, now: datetime) -> dict[str, float]:
-    swept = found.swept_ago
-    ends = min(calendar.plan.last for calendar in playbook.calendars.values())
+def _look() -> _Look:
+    """Within seconds, or Refused: whoever asks must not wait for what they ask about."""
+    with store().watch() as session:
+        now = clock.now()
+        return _Look(pulse(session, now, clock.wall()), store().playbook(session), now)
+
+
+def _figures(look: _Look) -> dict[str, float]:
+    found, swept = look.pulse, look.pulse.swept_ago
+    ends = min(calendar.plan.last for calendar in look.playbook.calendars.values())
     return {
         "rung_late_seconds": found.rung_late.total_seconds(),
         "notice_late_seconds": found.notice_late.total_seconds(),
@@ -75,7 +92,7 @@ def _figures(found: Pulse, playbook: Playbook, now: datetime) -> dict[str, float
         "notices_set_aside": found.notices_set_aside,
         "promises_undated": found.promises_undated,
         "sweep_age_seconds": -1 if swept is None else swept.total_seconds(),
-        "calendar_days": (ends - now.date()).days,
+        "calendar_days": (ends - look.now.date()).days,
     }
 
 
@@ -89,9 +106,9 @@ def _warnings(found: Pulse) -> list[dict[str, str]]:
     return [{"code": code} for code, is_so in holds.items() if is_so]
 
 
-def _ending(playbook: Playbook, now: datetime) -> list[dict[str, str]]:
+def _ending(look: _Look) -> list[dict[str, str]]:
     return [
         {"code": "calendar_ends", "calendar": name, "last": calendar.plan.last.isoformat()}
-        for name, calendar in playbook.calendars.items()
-        if calendar.plan.last < (now + HORIZON).date()
+        for name, calendar in look.playbook.calendars.items()
+        if calendar.plan.last < (look.now + HORIZON).date()
     ]

@@ -56,10 +56,12 @@ class Playbooks:
 
     def at(self, session: Session, version: int) -> Playbook:
         """A version as it was published; compiled once, by one thread."""
-        with self._lock:
-            if version not in self._compiled:
-                self._compiled[version] = read_version(session, version)
-            return self._compiled[version]
+        known = self._compiled.get(version)
+        if known is None:
+            files = _row(session, version).files  # may wait for the database: the others need not
+            with self._lock:
+                known = self._compiled[version] = _compiled(files)
+        return known
 
     def forget(self) -> None:
         """Ask the database at the next use."""

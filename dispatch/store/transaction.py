@@ -23,6 +23,7 @@ from dispatch.store.playbooks import Playbooks
 from dispatch.store.rows import Values, add_rows
 from dispatch.store.sealing import load_seal
 from dispatch.store.tables import Notice
+from dispatch.store.watching import look, open_watch
 
 _log = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ class Store:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self.seal = load_seal(settings.seal_key, self.data_dir)
         self._engines = open_engines(settings.database_url, settings.synchronous)
+        self._watch = open_watch(settings.database_url)
         # SQLite lets one writer in: a queue in the process waits fairly, the busy timeout does not
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
         self._playbooks = Playbooks()
@@ -86,6 +88,14 @@ class Store:
             yield history.session
             return
         with Session(self._engines.read, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def watch(self) -> Iterator[Session]:
+        """A snapshot that waits for nobody longer than seconds; raises Refused database_silent or
+        database_away.
+        """
+        with look(self._watch) as session:
             yield session
 
     @contextmanager

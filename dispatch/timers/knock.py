@@ -89,7 +89,7 @@ def beat(store: Store) -> None:
 
 def is_well(store: Store) -> bool:
     """Would `readyz` be green?"""
-    with store.read() as session:
+    with store.watch() as session:
         store.playbook(session)  # without one nothing is promised: no city to watch
         return not pulse(session, store.now(session), clock.wall()).faults
 

@@ -1,0 +1,54 @@
+"""A database that keeps the city waiting: somebody holds it, or it is gone altogether."""
+
+import os
+import signal
+from contextlib import contextmanager
+from pathlib import Path
+
+import postgres
+from sqlalchemy import create_engine, make_url, text
+
+# By database: how its tables are taken from everybody, readers too.
+_TAKING = {
+    "sqlite": ["PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "DELETE FROM rung"],
+    "postgresql": ["BEGIN", "LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"],
+}
+
+
+@contextmanager
+def held(store, table="rung"):
+    """Somebody else keeps this table to themselves; of SQLite's only the whole file can be had."""
+    engine = create_engine(store.settings.database_url)
+    store.close()  # nobody takes a SQLite file for themselves while others have it open
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as theirs:
+        for statement in _TAKING[engine.dialect.name]:
+            theirs.execute(text(statement.format(table=table)))
+        yield
+        theirs.execute(text("ROLLBACK"))
+        theirs.detach()
+    engine.dispose()
+
+
+def lose(store):
+    """The SQLite file is no more where it was, whoever has it open."""
+    Path(make_url(store.settings.database_url).database).unlink()
+
+
+@contextmanager
+def own_cluster():
+    """A PostgreSQL that a test may stop."""
+    running = postgres.start()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@contextmanager
+def frozen(cluster):
+    """It takes connections and says nothing, as a machine does that hangs."""
+    os.kill(cluster.server.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(cluster.server.pid, signal.SIGCONT)
