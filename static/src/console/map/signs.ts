@@ -7,8 +7,8 @@ const TIERS = ["red", "orange", "yellow"] as const;
 
 /** A ring whose coloured share is late; its words say how many. */
 export function clusterSign(cluster: Cluster, lateWords: string): string {
-  const radius = cluster.count < 10 ? 19 : cluster.count < 100 ? 23 : 27;
-  const size = 2 * radius + 6;
+  const size = clusterSize(cluster);
+  const radius = size / 2 - 3;
   const ring = radius - 4;
   const late = cluster.yellow + cluster.orange + cluster.red;
   const worst = TIERS.find((tier) => cluster[tier] > 0) ?? "ok";
@@ -17,7 +17,7 @@ export function clusterSign(cluster: Cluster, lateWords: string): string {
     `<circle class="cl-bg" cx="${size / 2}" cy="${size / 2}" r="${radius}"/>` +
       `<circle class="cl-ring" cx="${size / 2}" cy="${size / 2}" r="${ring}"/>` +
       arcs(cluster, ring, size / 2) +
-      `<text class="cl-n" x="${size / 2}" y="${size / 2 + (late > 0 ? 0 : 5)}">${cluster.count}</text>` +
+      `<text class="cl-n" x="${size / 2}" y="${size / 2 + (late > 0 ? 1 : 5)}">${cluster.count}</text>` +
       (late > 0
         ? `<text class="cl-l st-${worst}" x="${size / 2}" y="${size / 2 + 12}">${lateWords}</text>`
         : ""),
@@ -25,7 +25,7 @@ export function clusterSign(cluster: Cluster, lateWords: string): string {
 }
 
 export const clusterSize = (cluster: Cluster): number =>
-  (cluster.count < 10 ? 44 : cluster.count < 100 ? 52 : 60);
+  (cluster.count < 10 ? 48 : cluster.count < 100 ? 54 : 60);
 
 function arcs(cluster: Cluster, radius: number, centre: number): string {
   const whole = AROUND * radius;
