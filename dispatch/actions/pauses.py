@@ -11,10 +11,11 @@ from dispatch.actions import clocks
 from dispatch.actions.clocks import Policy
 from dispatch.actions.due_times import open_reasons
 from dispatch.actions.replan import plan_again
+from dispatch.domain import escalation
 from dispatch.store.ids import new_id
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
-RESUME: Final = "resume"
+RESUME: Final = escalation.RESUME
 LEVEL: Final = 0  # below every ladder
 _NEXT: Final = timedelta(microseconds=1)
 
@@ -52,8 +53,13 @@ def pause(session: Session, promise: Promise, now: datetime, standing: Standing)
 
 
 def release(session: Session, policy: Policy, promise: Promise, now: datetime, reason: str) -> bool:
-    """One reason is gone; True where it was the last and the clock runs again."""
-    _write(session, promise, now, RESUME, Standing(reason))
+    """One reason is gone; True where it was the last and the clock runs again.
+
+    As of its own date where that has passed: a sweep that comes late, or a person who comes before
+    it, gives nobody more time than was granted (S22).
+    """
+    ended = min([now, *_dates(session, promise, reason)])
+    _write(session, promise, ended, RESUME, Standing(reason))
     session.flush()
     _forget_expiry(session, promise, reason)
     if open_reasons(session, promise):
@@ -61,6 +67,23 @@ def release(session: Session, policy: Policy, promise: Promise, now: datetime, r
     promise.state = "running"
     plan_again(session, policy, promise)
     return True
+
+
+def _dates(session: Session, promise: Promise, reason: str) -> list[datetime]:
+    """Until when the clock stands for a reason that is open now."""
+    ended = select(func.max(PromiseEvent.at)).where(
+        PromiseEvent.promise_id == promise.id,
+        PromiseEvent.reason == reason,
+        PromiseEvent.kind == RESUME,
+    )
+    dates = select(PromiseEvent.until).where(
+        PromiseEvent.promise_id == promise.id,
+        PromiseEvent.reason == reason,
+        PromiseEvent.until.is_not(None),
+    )
+    last = session.scalar(ended)
+    since = dates if last is None else dates.where(PromiseEvent.at > last)
+    return [until for until in session.scalars(since) if until is not None]
 
 
 def _write(

@@ -14,7 +14,10 @@ Light = Literal["normal", "soon", "overdue"]
 
 SOON_PERCENT: Final = 80  # DOMAIN §4
 
+RESUME: Final = "resume"  # the action of a rung: a pause is over by its own date
+
 _MILDEST_FIRST: Final = tuple(CARDS.values())
+_NEVER_OVERTAKEN: Final = frozenset({*CARDS, RESUME})
 
 P = ParamSpec("P")
 
@@ -219,7 +222,7 @@ def to_fire(due_rungs: Iterable[DueRung]) -> list[Firing]:
     """What fires now of all that is due, oldest first.
 
     Of each clock only what was due last: the rungs of an outage do not all go out. Cards are
-    never overtaken.
+    never overtaken, nor is the end of a pause: each reason has its own.
     """
     clocks: dict[Hashable, list[DueRung]] = defaultdict(list)
     for rung in sorted(due_rungs, key=lambda r: (r.due_at, r.level, r.turn)):
@@ -230,7 +233,7 @@ def to_fire(due_rungs: Iterable[DueRung]) -> list[Firing]:
 
 def _of_one_clock(rungs: Sequence[DueRung]) -> Iterator[Firing]:
     last = rungs[-1]
-    overtaken = [r for r in rungs if r.due_at < last.due_at and r.action not in CARDS]
+    overtaken = [r for r in rungs if r.due_at < last.due_at and r.action not in _NEVER_OVERTAKEN]
     for rung in rungs:
         if rung not in overtaken:
             yield Firing(rung, tuple(overtaken) if rung is last else ())

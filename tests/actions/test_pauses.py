@@ -83,6 +83,32 @@ def test_a_pause_goes_on_by_itself_on_its_date_and_says_so(city):
     assert city.sweep_at(NOON + timedelta(days=1)) == 0
 
 
+def test_after_an_outage_the_clock_goes_on_from_its_date_as_if_nobody_had_slept(city):
+    city.stand(NOON, "flood", until=NOON + timedelta(days=1))
+    city.sweep_at(NOON + timedelta(days=3))
+    assert city.dispose() == ("running", DUE + timedelta(days=1))
+    [told] = city.told("clock_resumed")
+    assert (told["reason"], told["late_s"]) == ("flood", 2 * 24 * 3600)
+
+
+def test_two_dates_that_passed_in_one_outage_both_count(city):
+    city.stand(NOON, "flood", until=TEA)
+    city.stand(NOON, "waiting_for_parts", until=NOON + timedelta(days=1))
+    city.sweep_at(NOON + timedelta(days=3))
+    assert city.dispose() == ("running", DUE + timedelta(days=1))
+    assert [row["reason"] for row in city.told("clock_resumed")] == ["flood", "waiting_for_parts"]
+
+
+def test_who_releases_after_the_date_finds_it_ended_then(city):
+    city.stand(NOON, "flood", until=TEA)
+    assert city.release(TEA + timedelta(days=2), "flood")
+    city.stand(DUE - timedelta(days=3), "flood")  # the same reason once more, without a date
+    assert city.release(DUE - timedelta(days=2), "flood")
+    with city.store.read() as session:
+        ends = select(PromiseEvent.at).where(PromiseEvent.kind == "resume")
+        assert sorted(session.scalars(ends)) == [TEA, DUE - timedelta(days=2)]
+
+
 def test_a_date_that_passes_while_another_reason_stands_leaves_the_clock_paused(city):
     city.stand(NOON, "flood", until=NOON + timedelta(hours=2))
     city.stand(NOON, "waiting_for_parts")

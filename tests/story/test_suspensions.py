@@ -1,5 +1,7 @@
 """挂账: what cannot be done now waits for a date with a plan; no clock runs, it ends by itself."""
 
+from datetime import datetime
+
 import pytest
 from city import refused
 from moving import (
@@ -33,6 +35,10 @@ def asks(city, hole, until=UNTIL):
 def suspended(city, hole, until=UNTIL):
     asks(city, hole, until)
     return city.district().takes("grant_suspension", hole)
+
+
+def seconds_to(city, instant):
+    return (datetime.fromisoformat(instant) - city.clock.now).total_seconds()
 
 
 def left_s(hole, clock="dispose"):
@@ -73,6 +79,27 @@ def test_on_its_date_it_goes_on_by_itself_and_says_so(city, hole):
     assert told(city, "resumed") == ["JTJ"]
     assert hole.now["suspended_until"] is None
     assert due_at(hole) == "12-28 17:00"  # 41 hours of office time after that Sunday
+
+
+def test_after_an_outage_it_goes_on_as_of_its_date_and_is_due_when_it_would_have_been(city, hole):
+    suspended(city, hole)
+    before = {clock: left_s(hole, clock) for clock in LEFT}
+    city.clock.jump(seconds=seconds_to(city, "2026-12-22T15:00:00+08:00"))
+    city.clock.advance(seconds=1)
+    assert hole.status == "signed"
+    [over] = [each["codes"] for each in hole.now["timeline"] if each["code"] == "suspension_over"]
+    assert over["due_at"] == "2026-12-19T16:00:00+00:00"
+    assert due_at(hole) == "12-28 17:00"
+    worked = (7 + 4) * 3600  # of Monday, and of Tuesday until three
+    assert abs(before["dispose"] - left_s(hole) - worked) <= 2
+
+
+def test_who_comes_with_an_old_page_is_told_that_its_date_has_come(city, hole):
+    suspended(city, hole)
+    city.clock.walk_to(MIDNIGHT)
+    with refused("version_conflict") as refusal:
+        city.department().takes("resume", hole)
+    assert refusal.problem["detail"].startswith("系统刚刚已办理“挂账到期，恢复办理”")
 
 
 def test_who_resumes_before_the_date_gets_the_remainder_to_the_second(city, hole):
