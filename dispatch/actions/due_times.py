@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.extensions import due_extended
@@ -103,6 +103,14 @@ def taken_of(session: Session, promise: Promise) -> Mapping[str, TakenOver]:
     )
     merged = [(kind, at, str(whose), due_at) for kind, at, whose, due_at in rows]
     return taken_over(merged, extensions_of(session, promise)) if merged else {}
+
+
+def unmerged_at(session: Session, promise: Promise) -> datetime | None:
+    """When an alert whose due time it had taken over was last taken out again."""
+    last = select(func.max(PromiseEvent.at)).where(
+        PromiseEvent.promise_id == promise.id, PromiseEvent.kind == UNMERGE
+    )
+    return session.scalar(last)
 
 
 def pauses_from(events: Iterable[PauseEvent]) -> list[Pause]:

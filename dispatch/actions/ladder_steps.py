@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from dispatch.actions import clocks
 from dispatch.actions.case import Case
-from dispatch.actions.replan import UNDECIDED
 from dispatch.actions.rung_effects import Claimed, apply_rung
+from dispatch.actions.rungs_owed import UNDECIDED
 from dispatch.actions.rungs_past import Past
 from dispatch.domain.ladders import CARDS
 from dispatch.domain.lifecycle import SPANS
@@ -46,7 +46,12 @@ def snooze(case: Case) -> dict[str, Any]:
         raise Refused("snooze_limit", minutes=most)
     rung.snoozed_s += int(span.total_seconds())
     rung.due_at = max(rung.due_at, case.tx.now) + span
-    return {"clock": promise.clock, "level": rung.level, "until": rung.due_at.isoformat()}
+    return {
+        "clock": promise.clock,
+        "level": rung.level,
+        "turn": rung.turn,
+        "until": rung.due_at.isoformat(),
+    }
 
 
 def _next(case: Case) -> tuple[Promise, Rung | None]:

@@ -1,49 +1,71 @@
-"""When should every open promise be due? Recomputed from the events of all of them at once."""
+"""What moved every open promise, and when is it due? From the events of all of them at once."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.actions.clocks import RUNNING
 from dispatch.actions.due_times import EXTEND, MERGING, PAUSING, due_of, pauses_from
-from dispatch.domain.merging import Extension, MergeEvent, TakenOver, taken_over
+from dispatch.actions.rungs_owed import Moved
+from dispatch.domain.merging import UNMERGE, Extension, MergeEvent, TakenOver, taken_over
 from dispatch.domain.promises import Pause, PauseEvent
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Store
 
 
-def recomputed(store: Store, session: Session) -> Iterator[tuple[Promise, str, datetime | None]]:
-    """Each open promise, its alert's number, and when its events say that it is due."""
+@dataclass(frozen=True)
+class Recomputed:
+    """An open promise with what its events say: what moved it, its row with what was added to its
+    limit, and when it is due.
+    """
+
+    promise: Promise
+    alert: Alert
+    moved: Moved
+    row: Mapping[str, Any]
+    due_at: datetime | None
+
+
+def recomputed(store: Store, session: Session) -> Iterator[Recomputed]:
+    """Each open promise, from the events of all of them."""
     pauses, longer = _pauses(session), _extensions(session)
-    taken = _taken(session, longer)
+    taken, given_back = _taken(session, longer)
     rows = session.execute(
-        select(Promise, Alert.number)
+        select(Promise, Alert)
         .join(Alert, Alert.id == Promise.alert_id)
         .where(Promise.state.in_(RUNNING))
         .execution_options(yield_per=1000),
     )
-    for promise, number in rows:
-        playbook = store.playbook_at(session, promise.playbook_version)
-        by = sum(amount for _, amount in longer.get(promise.id, ()))
-        mine = pauses.get(promise.id, []), taken.get(promise.id, ())
-        due_at, _ = due_of(playbook, {**vars(promise), "extended": by}, *mine)
-        yield promise, number, due_at
+    for promise, alert in rows:
+        mine = promise.id
+        moved = Moved(pauses.get(mine, []), taken.get(mine, ()), given_back.get(mine))
+        columns = {each.key: getattr(promise, each.key) for each in Promise.__mapper__.column_attrs}
+        row = columns | {"extended": sum(amount for _, amount in longer.get(mine, ()))}
+        book = store.playbook_at(session, promise.playbook_version)
+        due_at, _ = due_of(book, row, moved.pauses, moved.taken)
+        yield Recomputed(promise, alert, moved, row, due_at)
 
 
 def _taken(
     session: Session, longer: Mapping[str, Sequence[Extension]]
-) -> Mapping[str, Collection[TakenOver]]:
-    """What open promises took over from merged alerts, by promise."""
+) -> tuple[Mapping[str, Collection[TakenOver]], Mapping[str, datetime]]:
+    """What open promises took over from merged alerts, and when they last gave one back."""
     events: dict[str, list[MergeEvent]] = defaultdict(list)
+    given_back: dict[str, datetime] = {}
     for event in _events(session, MERGING):
         events[event.promise_id].append((event.kind, event.at, str(event.reason), event.until))
-    return {
+        if event.kind == UNMERGE:
+            given_back[event.promise_id] = event.at
+    taken = {
         promise_id: taken_over(each, longer.get(promise_id, ())).values()
         for promise_id, each in events.items()
     }
+    return taken, given_back
 
 
 def _pauses(session: Session) -> Mapping[str, list[Pause]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dispatch.actions.notices import post
 from dispatch.actions.pauses import RESUME, release
 from dispatch.actions.recipients import reached, support_of
-from dispatch.actions.replan import UNDECIDED
+from dispatch.actions.rungs_owed import UNDECIDED
 from dispatch.actions.rungs_past import LEADERS, Past
 from dispatch.actions.supervision import open_supervision
 from dispatch.actions.suspensions import SUSPENDED, end_suspension

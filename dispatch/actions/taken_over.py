@@ -93,7 +93,7 @@ def give_back(tx: Transaction, policy: Policy, master: Alert, alerts: Collection
         for alert in gone:
             _write(tx.session, promise, tx.now, UNMERGE, alert)
         if gone:
-            plan_again(tx.session, policy, promise, anew=tx.now)
+            plan_again(tx.session, policy, promise)
             if promise.due_at is None or promise.due_at > tx.now:
                 promise.card = None
         if promise.due_at != before:

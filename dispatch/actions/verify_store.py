@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.actions.checks_found import Check
 from dispatch.actions.recomputed import recomputed
+from dispatch.actions.verify_ladders import ladders
 from dispatch.actions.verify_rungs import endless_pauses, late_rungs, rungs, waiting_rungs
 from dispatch.domain.lifecycle import MERGED, ONCE, clocks_running
 from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
@@ -58,11 +59,13 @@ def _statuses(_store: Store, session: Session, check: Check) -> None:
 
 def _due_times(store: Store, session: Session, check: Check) -> None:
     """Each open promise is due when its limit, its calendar and its events say."""
-    for promise, number, due_at in recomputed(store, session):
+    for each in recomputed(store, session):
         check.seen += 1
-        if due_at != promise.due_at:
-            written = {"number": number, "clock": promise.clock, "due_at": _iso(promise.due_at)}
-            check.differs("due", **written, should_be=_iso(due_at))
+        promise = each.promise
+        if each.due_at != promise.due_at:
+            written = {"clock": promise.clock, "due_at": _iso(promise.due_at)}
+            should_be = _iso(each.due_at)
+            check.differs("due", number=each.alert.number, **written, should_be=should_be)
 
 
 def _iso(due_at: Any) -> str:
@@ -165,5 +168,6 @@ CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "paused_clocks": _paused_clocks,
     "rungs": rungs,
     "waiting_rungs": waiting_rungs,
+    "ladders": ladders,
     "late_rungs": late_rungs,
 }
