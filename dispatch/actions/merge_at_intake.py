@@ -1,11 +1,11 @@
 """The rules find the same problem nearby: the street is told, or it is merged at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from dispatch.actions import clocks
-from dispatch.actions.clocks import Policy, Start
+from dispatch.actions.clocks import Policy, Row, Start
 from dispatch.actions.merging import tell_master
 from dispatch.actions.taken_over import take_over
 from dispatch.actions.transition import policy_of
@@ -16,9 +16,10 @@ from dispatch.rules.engine import Decision
 from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.store.alerts import locked_alert
-from dispatch.store.merged import is_private
+from dispatch.store.merged import GOES_ON, is_private
 from dispatch.store.nearby import Nearby
-from dispatch.store.tables import Alert
+from dispatch.store.rows import add_rows
+from dispatch.store.tables import Alert, Promise
 from dispatch.store.transaction import Store, Transaction
 
 AUTO: Final = "auto"
@@ -86,4 +87,15 @@ def go_on_in(
     rows = clocks.planned(tx.session, policy, starts, tx.now)
     owed = {each["clock"]: {row["id"]: each["due_at"]} for each in rows if each["due_at"]}
     moved = take_over(tx, policy_of(store, tx.session, master), master, owed)
+    if master.status == "reported":
+        _keep_for_later(tx, rows)
     tell_master(tx, master, row["number"], moved, row["id"])
+
+
+def _keep_for_later(tx: Transaction, rows: Sequence[Row]) -> None:
+    """Nobody accepted the master yet: what the new one was promised waits until somebody does, as
+    that of an alert which was dispatched first and merged then.
+    """
+    ended = {"state": "ended", "stopped_at": tx.now}
+    waits = [row | ended for row in rows if row["clock"] == GOES_ON and row["due_at"]]
+    add_rows(tx.session, Promise, waits)

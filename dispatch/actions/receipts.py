@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.rules.engine import Decision
 from dispatch.store.alerts import of_support
-from dispatch.store.merged import master_of
+from dispatch.store.merged import awaited, master_of
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Promise
 
 DECIDED: Final = ("dispatch", "propose", "accept")
@@ -71,7 +71,10 @@ def receipt_of(
 
 def joined(session: Session, master: Alert) -> Joined:
     """Of its promises those that the reporter of the same problem waits for."""
-    return Joined(master.number, master.status, master.lead, _promised(session, master.id))
+    promises, later = _promised(session, master.id), awaited(session, master)
+    if later is not None:  # nobody accepted it yet: it will be disposed by then
+        promises = (*promises, (later.clock, later.due_at))
+    return Joined(master.number, master.status, master.lead, promises)
 
 
 def _promised(session: Session, alert_id: str) -> tuple[tuple[str, datetime | None], ...]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.actions import clocks
@@ -14,14 +12,11 @@ from dispatch.actions.replan import plan_again
 from dispatch.domain.escalation import worst
 from dispatch.domain.merging import MERGE, UNMERGE, as_if_running, earliest
 from dispatch.domain.promises import Limit
-from dispatch.store.alerts import of_support
 from dispatch.store.ids import new_id
-from dispatch.store.merged import followers_of
+from dispatch.store.merged import GOES_ON, awaited, owed_before
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Transaction
 
-# Who accepts an alert signs and comes in their own time; what was owed to the reporter goes on.
-_GOES_ON: Final = "dispose"
 Owed = Mapping[str, Mapping[str, datetime]]  # by clock and alert, when it is due
 Moved = dict[str, tuple[str | None, str | None]]  # by clock, before and after
 
@@ -44,9 +39,13 @@ def _owed(tx: Transaction, policy: Policy, promise: Promise) -> Mapping[str, dat
 
 
 def take_over(tx: Transaction, policy: Policy, master: Alert, owed: Owed) -> Moved:
-    """Every due time is kept as an event, so that each can be given back; what moved by it."""
+    """Every due time is kept as an event, so that each can be given back; what moved by it.
+
+    Disposing an alert that nobody accepted yet has still to begin: what is owed then waits with
+    the one that was merged (`go_on_with`).
+    """
     running = clocks.running(tx.session, master.id).main
-    moved: Moved = {}
+    moved = _hastened(tx.session, master, owed)
     for clock in sorted(running.keys() & owed.keys()):
         promise, before = running[clock], running[clock].due_at
         for alert, due_at in owed[clock].items():
@@ -58,26 +57,27 @@ def take_over(tx: Transaction, policy: Policy, master: Alert, owed: Owed) -> Mov
     return moved
 
 
+def _hastened(session: Session, master: Alert, owed: Owed) -> Moved:
+    """By when an alert will be disposed that was promised to nobody so soon."""
+    if master.status != "reported" or not owed.get(GOES_ON):
+        return {}
+    soonest, before = min(owed[GOES_ON].values()), awaited(session, master)
+    due_at = None if before is None else before.due_at
+    if due_at is not None and due_at <= soonest:
+        return {}
+    return {GOES_ON: (_iso(due_at), _iso(soonest))}
+
+
 def go_on_with(tx: Transaction, policy: Policy, master: Alert) -> None:
     """Disposing begins only now: it goes on with what is owed of those that were merged before,
     and with its own, where it was merged itself and taken out again.
     """
-    promise = clocks.running(tx.session, master.id).main.get(_GOES_ON)
-    below = [each.id for each in followers_of(tx.session, master.id)]
+    promise = clocks.running(tx.session, master.id).main.get(GOES_ON)
     if promise is None:
         return
-    of_them = Promise.alert_id.in_(below) & (Promise.stopped_at == Alert.merged_at)
-    its_own = (Promise.alert_id == master.id) & (Promise.state == "ended")
-    owed = tx.session.execute(
-        select(Promise.alert_id, Promise.due_at)
-        .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.clock == _GOES_ON, Promise.due_at.is_not(None), ~of_support())
-        .where(of_them | its_own)
-        .order_by(Promise.stopped_at),
-    ).all()
-    newest = {row.alert_id: row.due_at for row in owed}
-    for alert, due_at in newest.items():
-        _write(tx.session, promise, tx.now, MERGE, alert, due_at)
+    owed = owed_before(tx.session, master)
+    for each in owed:
+        _write(tx.session, promise, tx.now, MERGE, each.alert_id, each.due_at)
     if owed:
         plan_again(tx.session, policy, promise)
 

@@ -142,18 +142,30 @@ def _promises(session: Session, chosen: Select[str], calendars: Calendars) -> Pa
 def _promise(rows: Sequence[Row[*tuple[Any, ...]]], calendars: Calendars) -> dict[str, Any]:
     """One promise, from a row for each turn of its clock."""
     row = rows[0]
-    value, unit = row.limit.split(" ")
     turns = [Turn(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
+    counted = countdown(row, [each for each in turns if each.kind], calendars)
+    return _shown(row, counted, support=row.unit if row.helps else None)
+
+
+def as_if_running(promise: Promise, calendars: Calendars) -> dict[str, Any]:
+    """A promise that was ended by a merge and will count again, in the shape of one that runs."""
+    columns = {column.key: getattr(promise, column.key) for column in _COUNTING}
+    runs = Promise(**{**columns, "state": "running", "flag": None})  # a value: never written
+    return _shown(runs, countdown(runs, (), calendars), support=None)
+
+
+def _shown(row: Any, counted: dict[str, Any], support: str | None) -> dict[str, Any]:
+    value, unit = row.limit.split(" ")
     return {
         "clock": row.clock,
-        "support": row.unit if row.helps else None,
+        "support": support,
         "started_at": as_instant(row.started_at),
         "due_at": row.due_at and as_instant(row.due_at),
         "state": row.state,
         "limit": {"value": int(value), "unit": unit},
         "extended": row.extended,
         "flag": row.flag,
-        **countdown(row, [each for each in turns if each.kind], calendars),
+        **counted,
     }
 
 

@@ -13,12 +13,12 @@ from dispatch.domain.lifecycle import REPORTER, STEPS
 from dispatch.domain.numbers import short
 from dispatch.domain.standing import relations
 from dispatch.domain.windows import unmerges_until
-from dispatch.live.card import cards
+from dispatch.live.card import as_if_running, cards
 from dispatch.live.countdown import as_instant
 from dispatch.live.reader import Reader
 from dispatch.live.timeline import Told, timeline_of
 from dispatch.store.alerts import current_assignments, facts_for
-from dispatch.store.merged import followers_of, master_of
+from dispatch.store.merged import awaited, followers_of, master_of
 from dispatch.store.tables import Alert
 
 Json = dict[str, Any]
@@ -36,17 +36,24 @@ def followed(session: Session, reader: Reader, alert: Alert) -> Json | None:
     if master is None or alert.merged_at is None:
         return None
     [card] = cards(session, Alert.id == master.id, calendars=reader.calendars)
+    promises = [*card["promises"], *_awaited(session, reader, master)]
     return {
         "id": master.id if _sees(session, reader, master) else None,
         "number": master.number,
         "short": short(master.number),
         "status": master.status,
         "lead": master.lead,
-        "promises": [each for each in card["promises"] if each["clock"] != "rate"],
+        "promises": [each for each in promises if each["clock"] != "rate"],
         "merged_at": as_instant(alert.merged_at),
         "undo_until": as_instant(unmerges_until(alert.merged_at)),
         "story": _story(session, reader, alert, master),
     }
+
+
+def _awaited(session: Session, reader: Reader, master: Alert) -> list[Json]:
+    """What nobody began to dispose yet was promised to somebody all the same: as if it ran."""
+    promise = awaited(session, master)
+    return [] if promise is None else [as_if_running(promise, reader.calendars)]
 
 
 def _sees(session: Session, reader: Reader, master: Alert) -> bool:

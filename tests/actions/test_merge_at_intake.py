@@ -32,11 +32,12 @@ MANHOLE = replace(HOLE, category="P0103", answers={"urgency": "danger"})
 STREET_LAMP = replace(HOLE, category="P0204")
 
 
-def city_with(store, mode):
+def city_with(store, mode, first_of_all=b"rules:\n"):
     city = City(store)
     files = read_folder(store.settings.playbook)
     rules = RULES.replace("MODE", mode).encode()
     files["rules.yaml"] = files["rules.yaml"].replace(b"also:\n", rules, 1)
+    files["rules.yaml"] = files["rules.yaml"].replace(b"rules:\n", first_of_all, 1)
     no_place = b"  plausible_km: 50\n  default_points: [{lon: 114.0500, lat: 22.5400}]\n"
     files["district.yaml"] = files["district.yaml"].replace(b"  plausible_km: 50\n", no_place)
     publish_playbook(store, Publication(keep_playbook(store, files, "", None)))
@@ -62,7 +63,8 @@ def at(lon, lat):
 def shown(city, who=None):
     with city.store.read() as session:
         playbook, seal = city.store.playbook(session), city.store.seal
-        reader = Reader(who or city.street, city.organisation, playbook, seal, "en", clock.now())
+        someone, calendars = who or city.street, city.store.calendars(session)
+        reader = Reader(someone, city.organisation, playbook, seal, "en", clock.now(), calendars)
         return dossier(session, reader, city.alert_id)
 
 
@@ -138,6 +140,65 @@ def test_the_earlier_due_time_of_the_new_one_counts_for_the_first(merging):
         assert policy["limit"]
     assert due is not None
     assert differences(merging) == []
+
+
+UNSURE = b"""rules:
+  - id: how-bad-nobody-knows
+    when: {category: E0113, answer: {urgency: ordinary}}
+    lead: JTJ
+    needs_person: true
+"""
+
+
+@pytest.fixture
+def waiting(store):
+    """Nobody accepted the first yet: the rules left it to the street, unlike the second."""
+    with clock.at(MONDAY):
+        city = city_with(store, "auto", first_of_all=UNSURE)
+        first = city.report(replace(HOLE, answers={"urgency": "ordinary"}))
+        assert first.status == "reported"
+        yield city, first.id
+
+
+def due_of(city, alert, clock_name="dispose"):
+    with city.store.read() as session:
+        mine = (Promise.alert_id == alert, Promise.clock == clock_name, Promise.state == "running")
+        return session.scalar(select(Promise.due_at).where(*mine))
+
+
+def test_merged_into_one_that_nobody_accepted_it_is_told_by_when_it_will_be_done(waiting):
+    city, first = waiting
+    second = city.report()
+    assert dict(second.merged_into.promises).keys() == {"accept", "dispose"}
+    promised = dict(second.merged_into.promises)["dispose"]
+    again = report_alert(city.store, city.volunteer, city.volunteer.grants[0], city.alert_id, HOLE)
+    assert again == replace(second, is_new=False)
+    followed = {each["clock"]: each for each in shown(city, city.volunteer)["merged"]["promises"]}
+    assert followed["dispose"]["due_at"] == promised.isoformat().replace("+00:00", "Z")
+    assert followed["dispose"]["course"]["given_s"] > 0
+    follower, city.alert_id = city.alert_id, first
+    assert shown(city)["timeline"][-1]["sentence"].endswith("counts for: Dispose")
+    with later(days=3):
+        city.step(city.street, "accept", lead="JTJ")
+        assert due_of(city, first) == promised
+    assert differences(city) == []
+    city.alert_id = follower
+    assert shown(city, city.volunteer)["merged"]["promises"][-1]["clock"] == "dispose"
+
+
+def test_taken_out_before_anybody_accepted_it_takes_its_promise_along(waiting):
+    city, first = waiting
+    promised = dict(city.report().merged_into.promises)["dispose"]
+    second = city.alert_id
+    with later(hours=20):
+        city.step(city.street, "unmerge", reason="两个坑")
+    with later(days=3):
+        for each in (first, second):
+            city.alert_id = each
+            city.step(city.street, "accept", lead="JTJ")
+        assert due_of(city, second) == promised
+        assert due_of(city, first) > promised
+    assert differences(city) == []
 
 
 def test_where_life_is_in_danger_a_person_decides(merging):
