@@ -13,8 +13,8 @@ from dispatch.store.tables import Promise, PromiseEvent, Request
 
 
 def check_extend(case: Case) -> None:
-    """Twice at most, each time by no more than the limit as it was written."""
-    if granted(case.tx.session, case.alert.id, EXTEND) >= MOST_EXTENSIONS:
+    """Twice at most for a unit and a promise, each time by no more than the limit as written."""
+    if granted(case.tx.session, case.alert, EXTEND) >= MOST_EXTENSIONS:
         raise Refused("extension_limit", most=MOST_EXTENSIONS)
     limit = Limit.parse(requests.check_asking(case).limit)
     if not 1 <= case.wish_values["by"] <= limit.value:

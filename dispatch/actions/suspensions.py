@@ -23,8 +23,8 @@ OVER: Final = "suspension_over"
 
 
 def check_suspend(case: Case) -> None:
-    """Once, until a date that comes, and no later than a year from today."""
-    if granted(case.tx.session, case.alert.id, SUSPEND) >= MOST_SUSPENSIONS:
+    """Once for a unit and a promise, until a date that comes, within a year from today."""
+    if granted(case.tx.session, case.alert, SUSPEND) >= MOST_SUSPENSIONS:
         raise Refused("suspension_limit")
     today = case.tx.now.astimezone(_zone(case)).date()
     first, last = today + timedelta(days=1), latest_end(today)

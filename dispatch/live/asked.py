@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from dispatch.live.reader import Reader
 from dispatch.live.spoken_times import amount, day
 from dispatch.live.timeline import Told
 from dispatch.store.alerts import lead_assignment
-from dispatch.store.requests import EXTEND, GRANTED, SUSPEND, requests_of
+from dispatch.store.requests import EXTEND, SUSPEND, count_granted, promised_at, requests_of
 from dispatch.store.tables import Alert, Assignment, Promise, Request
 from dispatch.translations import translate
 
@@ -33,7 +33,8 @@ class Asking:
     """One reader before one alert, with what its page has read of it already.
 
     `promise`: the lead's, to dispose, while it lives; `spent`: used and given seconds, None where
-    no calendar reaches. `contacted`: the unit that leads has spoken to the reporter.
+    no calendar reaches. `contacted`: the unit that leads has spoken to the reporter. `begun`: when
+    what it promises was promised with its whole limit.
     """
 
     session: Session
@@ -43,6 +44,7 @@ class Asking:
     contacted: bool
     promise: Promise | None
     spent: tuple[int, int] | None
+    begun: datetime | None
 
     def open(self, *kinds: str) -> Request | None:
         """What waits for a decision."""
@@ -60,7 +62,7 @@ class Asking:
         return self.request is None and self.spent is not None and asked_in_time(*self.spent)
 
     def _granted(self, kind: str) -> int:
-        return sum(each.kind == kind and each.verdict == GRANTED for each in self.requests)
+        return count_granted(self.requests, kind, self.alert.lead, self.begun)
 
     def may_extend(self) -> bool:
         return self.in_time and self._granted(EXTEND) < MOST_EXTENSIONS
@@ -121,6 +123,9 @@ def asking_of(
         lead is not None and lead.contacted_at is not None,
         promise,
         found,
+        promised_at(
+            (each.started_at, each.budget_s) for each, _ in promises if each.clock == "dispose"
+        ),
     )
 
 

@@ -1,11 +1,14 @@
 """What was asked for on an alert: what waits for a decision, and what was granted."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.store.tables import Request
+from dispatch.store.alerts import of_support
+from dispatch.store.tables import Alert, Promise, Request
 
 VOID: Final = "void"
 RETURN: Final = "return"
@@ -31,12 +34,37 @@ def requests_of(session: Session, alert_id: str) -> tuple[Request, ...]:
     return tuple(session.scalars(rows))
 
 
-def granted(session: Session, alert_id: str, kind: str) -> int:
-    """How many of a kind were granted on this alert, whoever held it."""
-    found = select(func.count()).where(
-        Request.alert_id == alert_id, Request.kind == kind, Request.verdict == GRANTED
+def granted(session: Session, alert: Alert, kind: str) -> int:
+    """How many of a kind the unit that leads was granted on the promise that it now keeps."""
+    started = session.execute(
+        select(Promise.started_at, Promise.budget_s)
+        .where(Promise.alert_id == alert.id, Promise.clock == "dispose", ~of_support())
+        .order_by(Promise.started_at),
     )
-    return session.scalar(found) or 0
+    begun = promised_at((at, seconds) for at, seconds in started)
+    return count_granted(requests_of(session, alert.id), kind, alert.lead, begun)
+
+
+def promised_at(started: Iterable[tuple[datetime, int | None]]) -> datetime | None:
+    """When the promise to dispose began with its whole limit; what goes on with a remainder after
+    rework is still the same one. `started`: when each began and its budget in seconds, in order.
+    """
+    return max((at for at, seconds in started if seconds is None), default=None)
+
+
+def count_granted(
+    requests: Iterable[Request], kind: str, unit: str | None, begun: datetime | None
+) -> int:
+    """Of each unit its own, since that promise began: who takes it over from another unit did not
+    have what that one was granted, and a reopened alert is promised anew.
+    """
+    return sum(
+        request.kind == kind
+        and request.verdict == GRANTED
+        and request.unit == (unit or "")
+        and (begun is None or request.asked_at >= begun)
+        for request in requests
+    )
 
 
 def last_granted(session: Session, alert_id: str, kind: str) -> Request | None:
