@@ -24,7 +24,7 @@ DISPATCH := $(BIN)/python -m dispatch
 FACES := package.json tsconfig.json $(wildcard vite.*.ts) \
 	$(shell find static mobile_pwa dispatch/translations -type f -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help setup run test test-faces test-python test-browser system check bench lock clean
+.PHONY: help setup run test test-faces test-python test-browser explore system check bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -51,6 +51,10 @@ test-python: .venv/test-packages ## stories and rooms, on SQLite and PostgreSQL
 test-browser: setup .venv/test-packages ## real server, real Chromium
 	@echo "== the browser (pytest in Chromium)"
 	@$(BIN)/python -m pytest tests/e2e
+
+explore: .venv/test-packages system ## property tests with new examples, at random and for minutes
+	@echo "== whatever may come (hypothesis at random, on SQLite and PostgreSQL)"
+	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -m hypothesis -n auto --maxprocesses 4 --ignore tests/e2e
 
 check: setup .venv/test-packages ## lint, types, layers, the default playbook's cases
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import postgres
+import profiles
 import pytest
 
 from dispatch import clock
@@ -13,6 +14,8 @@ from dispatch.settings import PREFIX, load
 from dispatch.store.engines import open_engines
 from dispatch.store.migrations import migrate
 from dispatch.store.transaction import Store
+
+profiles.choose()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from calendars import OFFICE, WEEKDAYS, days, plan
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from dispatch.domain.office_hours import CalendarPlan
@@ -207,5 +206,3 @@ stretches = st.lists(
     st.tuples(starts, lengths).map(lambda s: (s[0], s[0] + s[1])),
     max_size=4,
 )
-# Every example is asked in every city: to draw one takes longer than all their answers.
-often = settings(max_examples=300, deadline=None)

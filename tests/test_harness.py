@@ -1,6 +1,8 @@
 """The harness itself: each test has its own empty database on both kinds."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from dispatch.store.log import Event
@@ -26,3 +28,18 @@ def test_the_cluster_forgets_nothing_but_rows(postgresql_url, cluster, postgresq
     cluster.empty(postgresql_tables)
     with cluster.connect(postgresql_tables) as connection:
         assert connection.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
+
+
+def test_what_was_drawn_yesterday_is_drawn_today():
+    def drawn():
+        numbers = []
+
+        @settings(settings.get_profile("steady"), max_examples=20)
+        @given(st.integers())
+        def look(number):
+            numbers.append(number)
+
+        look()
+        return numbers
+
+    assert drawn() == drawn()

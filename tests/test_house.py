@@ -136,6 +136,12 @@ def test_the_readme_names_what_is_there():
     assert set(re.findall(r"`(\w+)`", listed[1])) == set(Commands().list_commands(None))
 
 
+def test_the_readme_names_targets_that_make_lists():
+    listed = re.findall(r"^([a-z-]+):.*## ", (HOUSE / "Makefile").read_text("utf-8"), re.MULTILINE)
+    named = re.findall(r"\bmake ([a-z-]+)[` ]", (HOUSE / "README.md").read_text("utf-8"))
+    assert {"run", "test", "check", "explore"} <= set(named) <= set(listed)
+
+
 def _row(setting: Setting) -> str:
     default = setting.default.removeprefix(f"{HOUSE}/")
     shown = f"`{default}`" if default else "–"

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from calendars import FUTIAN, at
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from dispatch.domain.courses import MOST, course
@@ -70,7 +70,6 @@ def test_a_long_promise_keeps_its_longest_stands_and_the_seconds_at_which_a_ligh
     assert stands.count(63 * HOUR) >= 3, "weekends stand, they do not creep"
 
 
-@settings(deadline=None, max_examples=150)
 @given(
     start=some.datetimes(
         min_value=at("2026-03-01T00:00").replace(tzinfo=None),

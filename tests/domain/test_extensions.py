@@ -6,7 +6,7 @@ import pytest
 from calendars import FUTIAN, at, local
 from hypothesis import given
 from hypothesis import strategies as st
-from slow_clock import CLOCKS, limits, often, starts, stretches
+from slow_clock import CLOCKS, limits, starts, stretches
 
 from dispatch.domain.extensions import asked_in_time, due_extended, extended, latest_end
 from dispatch.domain.promises import Limit, Pause, due, used
@@ -50,7 +50,6 @@ def test_a_suspension_ends_within_a_year(today, last):
     assert latest_end(date(*today)) == date(*last)
 
 
-@often
 @given(start=starts, limit=limits, by=st.integers(1, 3), pauses=stretches)
 def test_the_slow_clock_finds_the_same_extended_due_time(start, limit, by, pauses):
     for city, (slow, fast) in CLOCKS.items():
@@ -65,7 +64,6 @@ def test_the_slow_clock_finds_the_same_extended_due_time(start, limit, by, pause
             assert (city, found) == (city, expected)
 
 
-@often
 @given(start=starts, limit=limits, by=st.integers(1, 3), seconds=st.integers(60, 40_000))
 def test_a_remainder_grows_by_the_own_time_between_the_two_due_times(start, limit, by, seconds):
     for city, (slow, fast) in CLOCKS.items():
@@ -80,7 +78,6 @@ def test_a_remainder_grows_by_the_own_time_between_the_two_due_times(start, limi
         assert (city, used(begin, at_last, limit.unit, fast)) == (city, seconds + added)
 
 
-@often
 @given(start=starts, limit=limits, by=st.integers(1, 3), pauses=stretches)
 def test_an_extension_never_brings_the_due_time_forward(start, limit, by, pauses):
     for city, (slow, fast) in CLOCKS.items():

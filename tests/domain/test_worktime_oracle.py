@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from slow_clock import CLOCKS, MINUTE, limits, often, starts, stretches
+from slow_clock import CLOCKS, MINUTE, limits, starts, stretches
 
 from dispatch.domain.promises import Pause, due, due_by_budget, used
 from dispatch.domain.worktime import CalendarEnds
@@ -14,7 +14,6 @@ NOTHING = timedelta()
 SECOND = timedelta(seconds=1)
 
 
-@often
 @given(a=starts, b=starts)
 def test_both_count_the_same_office_time(a, b):
     a, b = sorted((a, b))
@@ -23,7 +22,6 @@ def test_both_count_the_same_office_time(a, b):
         assert (city, worked) == (city, 60 * slow.worked(a, b))
 
 
-@often
 @given(start=starts, limit=limits, pauses=stretches)
 def test_both_find_the_same_due_time(start, limit, pauses):
     for city, (slow, fast) in CLOCKS.items():
@@ -37,7 +35,6 @@ def test_both_find_the_same_due_time(start, limit, pauses):
             assert (city, due(slow.instant(start), limit, fast, stops)) == (city, expected)
 
 
-@often
 @given(start=starts, hold=st.integers(0, 3000), length=st.integers(0, 3000))
 def test_what_remained_before_a_pause_remains_after_it(start, hold, length):
     for city, (slow, fast) in CLOCKS.items():
@@ -48,7 +45,6 @@ def test_what_remained_before_a_pause_remains_after_it(start, hold, length):
             assert (city, used(begin, pause.end, unit, fast, [pause])) == (city, before)
 
 
-@often
 @given(start=starts, seconds=st.integers(1, 40_000), pauses=stretches)
 def test_a_budget_is_used_up_at_its_due_time_and_not_a_second_earlier(start, seconds, pauses):
     for city, (slow, fast) in CLOCKS.items():
@@ -63,7 +59,6 @@ def test_a_budget_is_used_up_at_its_due_time_and_not_a_second_earlier(start, sec
             assert (city, spent) == (city, [seconds, seconds - 1])
 
 
-@often
 @given(start=starts, limit=limits)
 def test_a_promise_made_later_is_never_due_earlier(start, limit):
     for city, (slow, fast) in CLOCKS.items():

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from dispatch.domain.lifecycle import STEPS
 
 OFTEN = settings(
-    max_examples=60,
-    deadline=None,  # the machine may be busy; what is looked for is a failure, not a pause
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=settings.default.max_examples * 6 // 10,  # a request each, and the answer
+    suppress_health_check=[
+        *settings.default.suppress_health_check,
+        HealthCheck.function_scoped_fixture,
+    ],
 )
 TEXT = st.text(max_size=30) | st.sampled_from(
     ["E0113", "danger", "2026-11-23T10:00:00+08:00", "0" * 64, "JTJ", "street-futian", "wgs84"],
