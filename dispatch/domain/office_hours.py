@@ -13,6 +13,7 @@ _DAY_MINUTES: Final = 1440
 _MONDAY: Final = 0
 # Every day is compiled: a slip in a year must not cost minutes and memory.
 _EARLIEST: Final = date(1970, 1, 1)
+_LATEST: Final = date(9998, 12, 31)  # the midnight after the last day is asked for, too
 _LONGEST: Final = timedelta(days=50 * 366)
 
 
@@ -50,7 +51,8 @@ class CalendarPlan:
     def __post_init__(self) -> None:
         if self.first > self.last:
             raise ImpossibleCalendarError("ends_before", f"{self.first} > {self.last}")
-        if self.first < _EARLIEST or self.last - self.first > _LONGEST:
+        long = self.last - self.first > _LONGEST
+        if long or self.first < _EARLIEST or self.last > _LATEST:
             raise ImpossibleCalendarError("too_long", f"{self.first} – {self.last}")
         if both := self.holidays & self.working_days:
             raise ImpossibleCalendarError("off_and_on", ", ".join(map(str, sorted(both))))

@@ -6,18 +6,12 @@ shift inside a skipped hour counts 0, a shift over a repeated hour counts what i
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from itertools import accumulate, pairwise
-from typing import Final
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from itertools import accumulate
 
-from dispatch.domain.instants import SECOND, at_clock_time, first_reading, from_us, to_us
-from dispatch.domain.office_hours import CalendarPlan
-
-_ONE_DAY: Final = timedelta(days=1)
-_DAY_MINUTES: Final = 1440
-_MINUTE: Final = 60 * SECOND
+from dispatch.domain.civil_days import CivilDays, civil_days, midnight
+from dispatch.domain.instants import SECOND, at_clock_time, from_us, to_us
+from dispatch.domain.office_hours import CalendarPlan, Segment
 
 
 class CalendarEnds(Exception):  # noqa: N818 - an answer of the calendar, not a fault
@@ -39,22 +33,26 @@ class Calendar:
 
     def __init__(self, plan: CalendarPlan) -> None:
         self.plan = plan
-        self.zone = ZoneInfo(plan.timezone)
-        days = list(_days(plan.first, plan.last))
-        self._even: dict[date, int] = {}
-        self._midnights = [self._reading(day, 0) for day in (*days, plan.last + _ONE_DAY)]
-        self._even = _even_days(days, self._midnights)
-        self._begin, self._end = self._midnights[0], self._midnights[-1]
-        hours = {day: spans for day in days if (spans := list(self._hours(day)))}
+        days = civil_days(plan.timezone, plan.first, plan.last)
+        self.zone = days.zone
+        self._midnights = days.midnights
+        self._begin, self._end = days.midnights[0], days.midnights[-1]
+        hours = {
+            number: spans
+            for number, day in enumerate(days.dates)
+            if (shifts := plan.segments(day)) and (spans := self._hours(days, number, shifts))
+        }
         spans = _merged(sorted(span for spans in hours.values() for span in spans))
         self._opens = [opens for opens, _ in spans]
         self._closes = [closes for _, closes in spans]
         # Work before span i; one more at the end for all of it.
         self._before = list(accumulate((c - o for o, c in spans), initial=0))
-        self._work_days = list(hours)
+        self._work_days = [days.dates[number] for number in hours]
         self._work_day_opens = [spans[0][0] for spans in hours.values()]
-        self._work_day_closes = [self._reading(day, plan.segments(day)[-1][1]) for day in hours]
-        self._work_days_by = list(accumulate(int(day in hours) for day in days))
+        self._work_day_closes = [self._closing(days, number) for number in hours]
+        self._work_days_by = list(
+            accumulate(int(number in hours) for number in range(len(days.dates)))
+        )
 
     def work_seconds_between(self, a: datetime, b: datetime) -> int:
         """Whole office seconds from a to b; negative when b comes first."""
@@ -130,8 +128,8 @@ class Calendar:
         self._check(at)
         home = self._work_day(bisect_right(self._work_day_opens, at) - 1)
         local = from_us(at).astimezone(self.zone).replace(tzinfo=None)
-        since_midnight = local - _midnight(self._work_days[home])  # a night shift's exceeds a day
-        target = _midnight(self._work_days[self._work_day(home + days)]) + since_midnight
+        since_midnight = local - midnight(self._work_days[home])  # a night shift's exceeds a day
+        target = midnight(self._work_days[self._work_day(home + days)]) + since_midnight
         shifted = to_us(at_clock_time(target, self.zone))
         self._check(shifted)
         return shifted
@@ -168,37 +166,18 @@ class Calendar:
     def _ends(self) -> CalendarEnds:
         return CalendarEnds(self.plan.name, self.plan.first, self.plan.last)
 
-    def _hours(self, day: date) -> Iterator[tuple[int, int]]:
+    def _hours(
+        self, days: CivilDays, number: int, shifts: tuple[Segment, ...]
+    ) -> list[tuple[int, int]]:
         """The spans of one day in UTC, cut where the calendar ends, without empty ones."""
-        for opens, closes in self.plan.segments(day):
-            begin = self._reading(day, opens)
-            end = min(self._reading(day, closes), self._end)
-            if begin < end:
-                yield begin, end
+        spans = (
+            (days.reading(number, opens), min(days.reading(number, closes), self._end))
+            for opens, closes in shifts
+        )
+        return [span for span in spans if span[0] < span[1]]
 
-    def _reading(self, day: date, minutes: int) -> int:
-        even = self._even.get(day)
-        if even is not None and minutes <= _DAY_MINUTES:
-            return even + minutes * _MINUTE
-        return first_reading(_midnight(day) + timedelta(minutes=minutes), self.zone)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    day = first
-    while day <= last:
-        yield day
-        day += _ONE_DAY
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time())
-
-
-def _even_days(days: list[date], midnights: list[int]) -> dict[date, int]:
-    """The midnights of days of 24 hours: their clock times need no look at the zone."""
-    length = _DAY_MINUTES * _MINUTE
-    following = zip(days, pairwise(midnights), strict=True)
-    return {day: begin for day, (begin, end) in following if end - begin == length}
+    def _closing(self, days: CivilDays, number: int) -> int:
+        return days.reading(number, self.plan.segments(days.dates[number])[-1][1])
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -5,9 +5,9 @@ its C composer recurses until the process dies. Events do none of that.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import yaml
 
@@ -104,80 +104,81 @@ class _Builder:
         self.points = 0
         self.here = Node(file, 1, 1, None)
         self.count = 0
-        self.stack: list[Node] = []
-        self.pending: list[Node | None] = []
         self.root: Node | None = None
+        self.holder: Node | None = None  # the list or mapping that is being read
+        self.depth = 0
+        self.key: Node | None = None  # of a mapping, waiting for its value
 
     def point(self, line: int, column: int) -> None:
-        parent = self.stack[-1] if self.stack else None
-        self.here = Node(self.file, line + 1, column + 1, parent)
+        self.here = Node(self.file, line + 1, column + 1, self.holder)
 
     def build(self, text: bytes) -> Node | None:
+        # Events are Any below: the stubs of PyYAML know neither their marks nor their tags.
+        take: Mapping[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
         try:
             for event in yaml.parse(text, Loader=yaml.CLoader):
-                self._take(event)
+                if type(event) in take:
+                    take[type(event)](event)
         except _Stop:
             return None
         if self.root is None:
             self.faults.at_file(self.file, "empty_file")
         return self.root
 
-    def _take(self, event: yaml.Event) -> None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._scalar(event)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self._open(event)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self.stack.pop()
-            self.pending.pop()
-        elif kind is yaml.AliasEvent:
-            self._stop(event, "alias")
-        elif kind is yaml.DocumentStartEvent and self.root is not None:
-            self._stop(event, "second_document")
+    def _scalar(self, event: Any) -> None:
+        node = self._node(event)
+        text: str = event.value
+        if self.key is None and self.holder is not None and type(self.holder.value) is dict:
+            node.key = node.value = text
+            self.key = node
+            return
+        node.value = text if event.style else _plain_value(text)
+        self._place(node)
 
-    def _node(self, event: yaml.Event) -> Node:
-        mark = cast("yaml.Mark", event.start_mark)
+    def _node(self, event: Any) -> Node:
         self.count += 1
-        parent = self.stack[-1] if self.stack else None
-        node = Node(self.file, mark.line + 1, mark.column + 1, parent)
         if self.count > self.bounds.nodes:
             self._stop(event, "too_many_nodes", limit=self.bounds.nodes)
-        started = cast("yaml.ScalarEvent", event)
-        if started.anchor is not None:
+        if event.anchor is not None:
             self._stop(event, "anchor")
-        if started.tag is not None:
-            self._stop(event, "tag", tag=started.tag)
-        return node
+        if event.tag is not None:
+            self._stop(event, "tag", tag=event.tag)
+        mark = event.start_mark
+        return Node(self.file, mark.line + 1, mark.column + 1, self.holder)
 
-    def _scalar(self, event: yaml.Event) -> None:
+    def _open(self, event: Any) -> None:
         node = self._node(event)
-        scalar = cast("yaml.ScalarEvent", event)
-        node.value = scalar.value if scalar.style else _plain_value(scalar.value)
-        if self.stack and isinstance(self.stack[-1].value, dict) and self.pending[-1] is None:
-            node.key = scalar.value
-            self.pending[-1] = node
-            return
-        self._place(node)
-
-    def _open(self, event: yaml.Event) -> None:
-        node = self._node(event)
-        if len(self.stack) >= self.bounds.depth:
+        if self.depth >= self.bounds.depth:
             self._stop(event, "too_deep", limit=self.bounds.depth)
-        is_key = bool(self.stack) and self.pending[-1] is None
-        if is_key and isinstance(self.stack[-1].value, dict):
+        if self.key is None and self.holder is not None and isinstance(self.holder.value, dict):
             self._stop(event, "key_not_text")
-        if type(event) is yaml.MappingStartEvent:
-            node.value = {}
-        else:
-            node.value = self._outline(event) or []
+        node.value = {} if type(event) is yaml.MappingStartEvent else self._outline(event) or []
         self._place(node)
-        self.stack.append(node)
-        self.pending.append(None)
+        self.holder = node
+        self.depth += 1
 
-    def _outline(self, event: yaml.Event) -> Drawn | None:
+    def _close(self, _: Any) -> None:
+        self.holder = self.holder.parent if self.holder else None
+        self.depth -= 1
+
+    def _alias(self, event: Any) -> None:
+        self._stop(event, "alias")
+
+    def _document(self, event: Any) -> None:
+        if self.root is not None:
+            self._stop(event, "second_document")
+
+    def _outline(self, event: Any) -> Drawn | None:
         """The coordinates that were set apart here, if any."""
-        mark = cast("yaml.Mark", event.start_mark)
+        mark = event.start_mark
         here = (mark.line, mark.column)
         while self.outline and self.outline[0] < here:  # in a comment, or quoted
             self.outline = next(self.outlines, None)
@@ -190,29 +191,27 @@ class _Builder:
         return found
 
     def _place(self, node: Node) -> None:
-        if not self.stack:
+        if self.holder is None:
             self.root = node
             return
-        holder = self.stack[-1].value
-        if isinstance(holder, list):
-            node.key = len(holder)
-            holder.append(node)
-        elif isinstance(holder, dict):
-            self._place_in_mapping(node, holder)
+        inside = self.holder.value
+        if type(inside) is dict:
+            self._place_in_mapping(node, inside)
+        elif type(inside) is list:
+            node.key = len(inside)
+            inside.append(node)
 
-    def _place_in_mapping(self, node: Node, holder: dict[str, Node]) -> None:
-        key = cast("Node", self.pending[-1])
-        self.pending[-1] = None
-        name = cast("str", key.key)
-        node.key = name
-        if name in holder:
-            self.faults.add(key, "duplicate_key", name=name, first=holder[name].line)
+    def _place_in_mapping(self, node: Node, inside: dict[str, Node]) -> None:
+        key, self.key = cast("Node", self.key), None
+        node.key = name = cast("str", key.key)
+        if name in inside:
+            self.faults.add(key, "duplicate_key", name=name, first=inside[name].line)
             return
         node.name = key
-        holder[name] = node
+        inside[name] = node
 
-    def _stop(self, event: yaml.Event, code: str, **params: object) -> None:
-        mark = cast("yaml.Mark", event.start_mark)
+    def _stop(self, event: Any, code: str, **params: object) -> None:
+        mark = event.start_mark
         self.point(mark.line, mark.column)
         self.faults.add(self.here, code, **params)
         raise _Stop

@@ -187,6 +187,7 @@ def test_a_year_without_any_office_hours_has_no_opening():
         ({"week": {0: ((540, 720), (700, 800))}}, "overlap: 11:40 < 12:00"),
         ({"first": date(1, 1, 1)}, "too_long"),
         ({"last": date(2077, 1, 1)}, "too_long"),
+        ({"first": date(9990, 1, 1), "last": date.max}, "too_long"),
         ({"makeup_hours": ((540, 540),)}, "no_hours"),
     ],
 )
