@@ -58,3 +58,11 @@ def comb(teeth):
         points += [(tooth * 2e-6, 0), (1 + (2 * tooth + 1) * 1e-6, 1)]
     points += [(3, 1), (3, -1), (0, -1), points[0]]
     return "[" + ",".join(f"[{x:.6f},{y}]" for x, y in points) + "]"
+
+
+def harrow(teeth):
+    """A ring that looks as tangled from the south and from the east, though it is quick to walk."""
+    south = [(1 + 1e-5 * n, -1 + (n + 1) // 2 % 2) for n in range(2 * teeth)]
+    east = [(2 + (n + 1) // 2 % 2, 1e-5 * n) for n in range(2 * teeth)]
+    points = [*south, *east, (0, 1), (0, -1)]
+    return "[" + ",".join(f"[{x:.6f},{y:.6f}]" for x, y in [*points, points[0]]) + "]"

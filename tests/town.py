@@ -1,5 +1,7 @@
 """A small playbook to break: one street, two departments, three categories."""
 
+from functools import lru_cache
+
 from dispatch.rules.faults import PlaybookRefused
 from dispatch.rules.loading import load
 
@@ -144,11 +146,13 @@ def as_bytes(files):
     return {name: text.encode() for name, text in files.items()}
 
 
+@lru_cache(maxsize=4)
 def town(file="labels.yaml", old="", new=""):
-    """The small playbook, changed in one place and loaded."""
+    """The small playbook, changed in one place and loaded; the same change is loaded once."""
     return load(as_bytes(with_change(file, old, new)))
 
 
+@lru_cache(maxsize=256)
 def faults_of(file, old, new):
     """What loading says about the small playbook changed in one place: (place, code) pairs."""
     try:

@@ -103,7 +103,7 @@ class _Builder:
         self.outline = next(self.outlines, None)
         self.points = 0
         self.here = Node(file, 1, 1, None)
-        self.count = 0
+        self.count, self.most = 0, bounds.nodes
         self.root: Node | None = None
         self.holder: Node | None = None  # the list or mapping that is being read
         self.depth = 0
@@ -145,8 +145,8 @@ class _Builder:
 
     def _node(self, event: Any) -> Node:
         self.count += 1
-        if self.count > self.bounds.nodes:
-            self._stop(event, "too_many_nodes", limit=self.bounds.nodes)
+        if self.count > self.most:
+            self._stop(event, "too_many_nodes", limit=self.most)
         if event.anchor is not None:
             self._stop(event, "anchor")
         if event.tag is not None:

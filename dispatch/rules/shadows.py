@@ -4,17 +4,15 @@ Two exact proofs: one earlier rule holds whenever this one does; or earlier rule
 are nothing but sets of values cover, category by category, all that this one accepts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import islice, takewhile
-from operator import is_not
 from types import MappingProxyType
 from typing import Any, Final
 
 from dispatch.rules.conditions import All, Condition, Leaf, required
+from dispatch.rules.earlier import Marks, Purse, Shelf, frozen
 from dispatch.rules.rulebook import Rule, RuleBook
-from dispatch.rules.wider import WIDER
+from dispatch.rules.wider import TEXT, WIDER, parts_asked, parts_said
 
 Box = Mapping[str, frozenset[str]]
 
@@ -24,10 +22,11 @@ _UNIVERSES: Final[Box] = MappingProxyType(
     dict.fromkeys(("place_known", "life_safety", "office_hours"), _YES_NO)
 )
 # With so many earlier rules of its category each rule is compared, and so many in all: a check
-# stays quick, also where thousands of rules speak of one category.
+# stays quick, also where thousands of rules look alike.
 _MOST_EARLIER: Final = 500
 _MOST_PROVEN: Final = 600_000
 _MOST_DOUBTED: Final = 250_000
+_PARTS_A_COMPARISON: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +46,8 @@ class _Claim:
     by_fact: Mapping[str, tuple[Leaf, ...]]
 
 
-Claims = Mapping[str, "_Claim"]
-
-
-@dataclass(slots=True)
-class _Purse:
-    """How many comparisons are left."""
-
-    left: int
-
-    def spent_on(self, claims: Iterator[_Claim]) -> Iterator[_Claim]:
-        for claim in islice(claims, _MOST_EARLIER):
-            if self.left <= 0:
-                return
-            self.left -= 1
-            yield claim
+Claims = Mapping[str, _Claim]
+Shelves = Mapping[str, Shelf[_Claim]]
 
 
 def claims_of(book: RuleBook) -> Claims:
@@ -74,14 +60,12 @@ def unreachable(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule | N
 
     None instead of a rule: the rule contradicts itself.
     """
-    purse = _Purse(_MOST_PROVEN)
-    by_category = {
-        code: [claims[rule.id] for rule in rules] for code, rules in book.leading.items()
-    }
+    purse = Purse(_MOST_PROVEN, _MOST_EARLIER)
+    shelves = _shelves(book, claims, _mark)
     for claim in claims.values():
         if any(not accepted for accepted in claim.box.values()):
             yield claim.rule, None
-        elif (earlier := _taker(claim, by_category, purse)) is not None:
+        elif (earlier := _taker(claim, shelves, purse)) is not None:
             yield claim.rule, earlier
 
 
@@ -89,24 +73,56 @@ def doubtful(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule]]:
     """Rules that an earlier one probably takes: of the same facts, and wider where no list of
     values can prove it (words, times, dates, distances). A person should look.
     """
-    purse = _Purse(_MOST_DOUBTED)
+    purse = Purse(_MOST_DOUBTED, _MOST_EARLIER)
+    shelves = _shelves(book, claims, _parts)
     for claim in claims.values():
         if all(leaf.accepts is not None or leaf.interval for leaf in claim.needs):
             continue
-        codes = claim.rule.categories or book.leading.keys()
-        met = (claims[rule.id] for rule in book.leading.get(min(codes, default=""), ()))
-        before = takewhile(partial(is_not, claim), met)
-        if earlier := _wider_among(claim, purse.spent_on(before)):
+        codes = claim.rule.categories or shelves.keys()
+        if (shelf := shelves.get(min(codes, default=""))) is None:
+            continue
+        before = purse.spent_on(shelf.before(claim, _spoken(claim, purse)))
+        if earlier := next((each for each in before if _looks_wider(each, claim)), None):
             yield claim.rule, earlier.rule
 
 
-def _wider_among(claim: _Claim, before: Iterator[_Claim]) -> _Claim | None:
-    return next((each for each in before if _looks_wider(each, claim)), None)
+def _shelves(book: RuleBook, claims: Claims, marks: Callable[[_Claim], Marks]) -> Shelves:
+    """By category the claims that may take others; of `any` and `not` nothing is known."""
+    return {
+        code: Shelf((claims[rule.id] for rule in rules if claims[rule.id].whole), marks)
+        for code, rules in book.leading.items()
+    }
+
+
+def _mark(claim: _Claim) -> Marks:
+    """A wish that whatever it surely takes must have, too."""
+    return next(([mark] for mark in _wishes(claim)), None)
+
+
+def _wishes(claim: _Claim) -> Iterator[Hashable]:
+    """What is neither listed nor an interval is taken by an equal wish alone."""
+    for leaf in claim.needs:
+        if leaf.accepts is None and leaf.interval is None:
+            yield leaf.fact, frozen(leaf.wanted)
+
+
+def _parts(claim: _Claim) -> Marks:
+    """Parts of words of which whatever it probably takes must say one."""
+    found = (parts_asked(claim.ready[n]) for n, leaf in enumerate(claim.needs) if leaf.fact == TEXT)
+    return next((parts for parts in found if parts is not None), None)
+
+
+def _spoken(claim: _Claim, purse: Purse) -> Marks:
+    """All parts of the words that a claim asks for; None where they are too many."""
+    told = [claim.ready[n] for n, leaf in enumerate(claim.needs) if leaf.fact == TEXT]
+    found = parts_said(told)
+    purse.left -= len(found or ()) // _PARTS_A_COMPARISON
+    return found
 
 
 def _looks_wider(earlier: _Claim, claim: _Claim) -> bool:
     """Whoever asks for a fact of which the claim says nothing cannot be wider."""
-    if not earlier.whole or not earlier.facts <= claim.facts:
+    if not earlier.facts <= claim.facts:
         return False
     for place, leaf in enumerate(earlier.needs):
         wider = place in earlier.ready and _has_wider(leaf.fact, earlier.ready[place], claim)
@@ -153,12 +169,12 @@ def _is_conjunction(condition: Condition | None) -> bool:
     return condition is None or isinstance(condition, Leaf)
 
 
-def _taker(claim: _Claim, by_category: Mapping[str, list[_Claim]], purse: _Purse) -> Rule | None:
+def _taker(claim: _Claim, shelves: Shelves, purse: Purse) -> Rule | None:
     """The rule that takes most of a claim, where every category of it is taken."""
     takers: dict[str, list[Rule]] = {}
-    codes = by_category if claim.rule.categories is None else claim.rule.categories
-    for code in codes:
-        before = takewhile(lambda each: each.place < claim.place, by_category.get(code, ()))
+    wishes = set(_wishes(claim))
+    for code in shelves if claim.rule.categories is None else claim.rule.categories:
+        before = shelves[code].before(claim, wishes) if code in shelves else iter(())
         box = {**claim.box, "category": frozenset({code})}
         taken = _taken_in(claim, box, list(purse.spent_on(before)))
         if taken is None:
@@ -171,9 +187,9 @@ def _taken_in(claim: _Claim, box: Box, before: Sequence[_Claim]) -> Rule | None:
     """The earlier rule that takes this category's part of the box, or the first that shares it."""
     known = claim.facts | {"category"}
     for earlier in before:
-        if not earlier.whole or not earlier.facts <= known:
-            continue
-        if all(_follows(leaf, claim.by_fact, box) for leaf in earlier.needs):
+        if earlier.facts <= known and all(
+            _follows(leaf, claim.by_fact, box) for leaf in earlier.needs
+        ):
             return earlier.rule
     exact = [each for each in before if each.exact]
     return exact[0].rule if exact and _covered(box, [each.box for each in exact]) else None

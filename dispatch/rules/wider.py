@@ -3,7 +3,7 @@
 What a comparison wants is made ready once and compared many times.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -12,6 +12,9 @@ from dispatch.domain.duplicates import metres
 from dispatch.rules.facts import folded
 from dispatch.rules.spans import MINUTES_A_DAY, clock_span
 
+TEXT: Final = "text"
+_PART: Final = 8  # letters of a word by which it is found
+_MOST_LETTERS: Final = 400
 _NO_DATE: Final = ("0000-01-01", "9999-12-31")
 
 
@@ -46,6 +49,25 @@ def _folded(wanted: object) -> Folded:
     if not isinstance(wanted, dict):
         return {}
     return {key: [folded(str(word)) for word in words] for key, words in wanted.items()}
+
+
+def parts_asked(ours: Folded) -> list[str] | None:
+    """Beginnings of which whatever these words take in says one; None: it may say anything."""
+    parts = ours.get("contains_any") or ours.get("contains_all", [])[:1]
+    return [part[:_PART] for part in parts] if parts and all(parts) else None
+
+
+def parts_said(every: Iterable[Folded]) -> set[str] | None:
+    """All short parts of these words; None where they are too many to be listed."""
+    words = [word for theirs in every for said in theirs.values() for word in said]
+    if sum(map(len, words)) > _MOST_LETTERS:
+        return None
+    return {
+        word[begin : begin + length]
+        for word in words
+        for begin in range(len(word))
+        for length in range(1, min(_PART, len(word) - begin) + 1)
+    }
 
 
 def _minutes_of(wanted: object) -> set[int]:
@@ -101,7 +123,7 @@ def _more(wide: frozenset[object] | None, narrow: frozenset[object] | None) -> b
 
 WIDER: Final[Mapping[str, Wider]] = MappingProxyType(
     {
-        "text": Wider(_folded, _words),
+        TEXT: Wider(_folded, _words),
         "time_of_day": Wider(_minutes_of, set.issuperset),
         "dates": Wider(_ends, _dates),
         "season": Wider(_ends, _season),

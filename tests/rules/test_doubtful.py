@@ -13,6 +13,8 @@ WIDER = [
     ("text: {contains_any: [gas]}", "text: {contains_any: [Gas leak]}"),
     ("text: {contains_any: [gas]}", "text: {contains_all: [gas, cellar]}"),
     ("text: {contains_all: [gas]}", "text: {contains_all: [cellar, gas]}"),
+    ("text: {contains_any: [under the bridge]}", "text: {contains_all: [gas, under the bridge]}"),
+    ("text: {contains_any: [gas]}", f"text: {{contains_all: [gas, {'very ' * 100}long]}}"),
     ('time_of_day: "20:00-08:00"', 'time_of_day: "22:00-06:00"'),
     ('time_of_day: ["06:00-12:00", "12:00-18:00"]', 'time_of_day: "09:00-15:00"'),
     ("dates: {from: 2026-01-01}", "dates: {from: 2026-05-01, to: 2026-05-07}"),

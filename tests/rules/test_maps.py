@@ -109,8 +109,8 @@ def test_only_polygons_are_places(kind):
 
 
 def test_many_tangled_outlines_are_refused_together():
-    comb = f"[{maps.comb(1500)}]"
-    features = json.loads(maps.zone(comb))["features"] * 30
+    harrow = f"[{maps.harrow(1500)}]"
+    features = json.loads(maps.zone(harrow))["features"] * 30
     text = json.dumps({"type": "FeatureCollection", "features": features})
     assert {code for *_, code in faults(text)} == {"tangled_polygon", "twice"}
 

@@ -83,10 +83,10 @@ def test_explain_resolves_a_position_by_the_polygons():
     ("asked", "told"),
     [
         (
-            ("--street", "street-futain"),
-            "没有 street-futain 这个街道（是不是想写 street-futian？）",
+            ("--street", "nroth"),
+            "没有 nroth 这个街道（是不是想写 north？）",
         ),
-        (("--street", "community-futian-1"), "没有 community-futian-1 这个街道"),
+        (("--street", "north-1"), "没有 north-1 这个街道"),
         (("--position", "nan", "22.5"), "nan, 22.5 不是经纬度"),
         (("--position", "114.05", "1e400"), "114.05, inf 不是经纬度"),
         (("--about-unit", "NOBODY"), "没有 NOBODY 这个单位"),
@@ -95,9 +95,9 @@ def test_explain_resolves_a_position_by_the_polygons():
         (("--at", "soon"), "soon 不是时间：请写成 2026-11-23T10:00"),
     ],
 )
-def test_explain_answers_no_question_about_what_is_not_there(asked, told):
+def test_explain_answers_no_question_about_what_is_not_there(folder, asked, told):
     said = CliRunner().invoke(
-        playbook, ["explain", FUTIAN, "--category", "E0113", *asked, "--lang", "zh"]
+        playbook, ["explain", folder(FILES), "--category", "hole", *asked, "--lang", "zh"]
     )
     assert said.exit_code == 2
     assert told in said.stderr

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from guide import RULES
@@ -16,11 +17,18 @@ FUTIAN = read_folder(RULES / "playbooks/futian")
 LATIN = re.compile(r"[a-z]{2,}")
 
 
-def missed(when, **facts):
-    """What explain says, in Chinese, of a rule with this condition that does not apply."""
-    rule = f"rules:\n  - id: asked\n    label: 问一问\n    when: {when}\n    lead: CGJ\n"
-    text = FUTIAN["rules.yaml"].decode().replace("rules:\n", rule, 1)
-    book = load(FUTIAN | {"rules.yaml": text.encode()})
+@pytest.fixture(scope="module")
+def missed():
+    """Asks what explain says, in Chinese, of a rule with a condition that does not apply."""
+    rules = "".join(
+        f"  - {{id: asked-{n}, label: 问一问{n}号, when: {when}, lead: CGJ}}\n"
+        for n, when in enumerate(ASKED)
+    )
+    text = FUTIAN["rules.yaml"].decode().replace("rules:\n", f"rules:\n{rules}", 1)
+    return partial(_missed, load(FUTIAN | {"rules.yaml": text.encode()}))
+
+
+def _missed(book, when, **facts):
     known = {
         "street": "street-futian",
         "community": "community-futian-1",
@@ -28,7 +36,8 @@ def missed(when, **facts):
         "lat": 22.5,
     }
     decision = decide(book, Facts("E0113", MONDAY, **known | facts))
-    [told] = [each for each in sentences(decision, book, "zh_Hans_CN") if "问一问" in each]
+    asked = f"问一问{ASKED.index(when)}号"
+    [told] = [each for each in sentences(decision, book, "zh_Hans_CN") if asked in each]
     assert "不成立" in told
     return told.split("：", 1)[1]
 
@@ -48,16 +57,19 @@ TOLD = {
 }
 
 
+POINT = "{near: {lon: 114.0579, lat: 22.5431, within_m: 300}}"
+WEEK = "{dates: {from: 2026-10-01, to: 2026-10-07}}"
+LATER = "{dates: {from: 2027-01-01}}"
+ASKED = [*TOLD, POINT, WEEK, LATER]
+
+
 @pytest.mark.parametrize("when", TOLD)
-def test_a_miss_is_told_in_words(when):
+def test_a_miss_is_told_in_words(missed, when):
     told = missed(when, answers={"urgency": "ordinary"}, reporter_role="volunteer")
     assert told == TOLD[when]
 
 
-def test_a_point_and_a_date_are_told_in_words():
-    near = missed("{near: {lon: 114.0579, lat: 22.5431, within_m: 300}}")
-    assert near.endswith("要求 300 米以内 （经度 114.0579 纬度 22.5431）")
-    assert missed("{dates: {from: 2026-10-01, to: 2026-10-07}}").endswith(
-        "2026-10-01 到 2026-10-07"
-    )
-    assert missed("{dates: {from: 2027-01-01}}").endswith("要求 从 2027-01-01 起")
+def test_a_point_and_a_date_are_told_in_words(missed):
+    assert missed(POINT).endswith("要求 300 米以内 （经度 114.0579 纬度 22.5431）")
+    assert missed(WEEK).endswith("2026-10-01 到 2026-10-07")
+    assert missed(LATER).endswith("要求 从 2027-01-01 起")
