@@ -17,7 +17,14 @@ from dispatch.actions.notices import tell_district
 from dispatch.actions.pauses import Standing, pause, release
 from dispatch.actions.taken_over import go_on_with
 from dispatch.domain.escalation import worst
-from dispatch.domain.lifecycle import MOVES_CLOCKS, ONCE, OPEN, clock_changes
+from dispatch.domain.lifecycle import (
+    DISTRICT,
+    MOVES_CLOCKS,
+    ONCE,
+    OPEN,
+    STATUSES,
+    clock_changes,
+)
 from dispatch.domain.supports import AT_WORK, STANDS_IN
 from dispatch.store.alerts import contacted, current_lead
 from dispatch.store.log import Event
@@ -107,7 +114,7 @@ def _move_clocks(
         for clock in sorted(names)
         if clock in running
     }
-    standing = deed.standing or Standing(target, deed.actor.unit)
+    standing = deed.standing or Standing(target, _whose_turn(policy, alert, target))
     for clock in sorted(changes.paused & running.keys()):
         pause(tx.session, running[clock], tx.now, standing)
     if target not in OPEN:
@@ -122,6 +129,12 @@ def _move_clocks(
     tx.session.flush()
     _begin(tx, policy, alert, changes.begun, running, deed.budgets)
     return outcomes
+
+
+def _whose_turn(policy: Policy, alert: Alert, target: str) -> str | None:
+    """The unit that has to act while the clocks stand: not the one whose deed it was."""
+    is_ruled = STATUSES[target].turn == DISTRICT
+    return policy.playbook.district.id if is_ruled else alert.lead
 
 
 def _move_supports(

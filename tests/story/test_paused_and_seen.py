@@ -29,7 +29,10 @@ def test_a_returned_alert_stands_on_every_face_with_reason_and_remainder(city):
     assert (seen["state"], seen["due_at"], seen["course"]) == ("paused", None, None)
     paused = seen["paused"]
     assert paused["reason"] == "returned"
+    assert paused["owner"] == "futian"  # the district rules; whoever returned it has nothing to do
     assert paused["until"] is None
+    [row] = city.supervisor().asks("GET", "reports/paused")["rows"]
+    assert (row["clock"], row["owner"], row["owner_label"]) == ("dispose", "futian", "福田区")
     assert paused["given_s"] - paused["left_s"] == 600
     assert clock_of(city.district().sees(hole), "dispose")["paused"] == paused
     mine = city.volunteer().asks("GET", "alerts?mine=1")["alerts"]
