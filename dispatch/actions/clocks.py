@@ -22,7 +22,7 @@ LEAD: Final = "lead"  # the kind of assignment beside those of supports
 RUNNING = ("running", "paused")
 # Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
 FIRST_CARD = 100
-PENDING: Final = "pending"  # the flag of a promise while a request to move it is undecided
+PENDING: Final = "pending"  # flag and, once it was kept, state while a request is undecided
 Row = dict[str, Any]
 _CANCEL: Final = (
     update(cast("Table", Rung.__table__))
@@ -194,8 +194,15 @@ def running(session: Session, alert_id: str) -> Running:
 
 
 def keep(session: Session, promise: Promise, now: datetime) -> str:
-    """The promised deed was done: met, or missed once its due time passed or its card went out."""
-    late = promise.card is not None or (promise.due_at is not None and now > promise.due_at)
+    """The promised deed was done: met, or missed once its due time passed or its card went out.
+
+    Where somebody asked in time to move it, and nobody has decided, that is decided with it.
+    """
+    if promise.card is not None:
+        return _stop(session, promise, "missed", now)
+    late = promise.due_at is not None and now > promise.due_at
+    if late and promise.flag == PENDING:
+        return _stop(session, promise, PENDING, now)
     return _stop(session, promise, "missed" if late else "met", now)
 
 
@@ -207,7 +214,7 @@ def end(session: Session, promise: Promise, now: datetime) -> str:
 def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
     promise.state = state
     promise.stopped_at = now
-    promise.flag = None if promise.flag == PENDING else promise.flag
+    promise.flag = None if promise.flag == PENDING != state else promise.flag
     cancel_rungs(session, promise)
     return state
 

@@ -10,7 +10,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, literal_column, or_, select, update
 from sqlalchemy.orm import load_only
 
+from dispatch.actions.clocks import PENDING as FLAGGED
 from dispatch.actions.outside_copies import copy_outside
+from dispatch.actions.rungs_owed import UNDECIDED
 from dispatch.channels.message import Message, Send
 from dispatch.channels.opened import IN_APP, opened
 from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, told
@@ -26,8 +28,8 @@ LONGEST_RETRY: Final = timedelta(minutes=15)
 # Whoever took a notice has so long to send it; then it is anybody's again.
 LEASE: Final = timedelta(minutes=2)
 # Pointless once their clock stopped.
-ABOUT_TIME: Final = frozenset({"remind", "notify", "card", "undecided"})
-FOR_AN_OPEN_ONE: Final = ABOUT_TIME | {"to_confirm_void"}
+ABOUT_TIME: Final = frozenset({"remind", "notify", "card"})
+FOR_AN_OPEN_ONE: Final = ABOUT_TIME | {UNDECIDED, "to_confirm_void"}
 # What asks for a step is pointless once the alert stands elsewhere.
 ASKS_IN: Final[Mapping[str, str]] = {
     "to_accept": "reported",
@@ -50,6 +52,16 @@ class Waiting:
     message: Message
     channel: str
     pointless: str | None
+
+
+@dataclass(frozen=True)
+class _Clocks:
+    """Of alerts whose notices wait: the clocks that run, and those on which a decision is missing,
+    which may have been kept meanwhile.
+    """
+
+    running: set[Clock]
+    undecided: set[Clock]
 
 
 @dataclass(frozen=True)
@@ -99,8 +111,12 @@ def _take(store: Store) -> list[Waiting]:
             .limit(BATCH)
             .with_for_update(of=Notice, skip_locked=True),
         ).all()
-        running = _running(tx, [alert.id for _, alert in rows])
-        taken = [_as_waiting(notice, alert, running) for notice, alert in rows]
+        alerts = [alert.id for _, alert in rows]
+        clocks = _Clocks(
+            running=_clocks(tx, alerts, Promise.state == "running"),
+            undecided=_clocks(tx, alerts, _UNDECIDED),
+        )
+        taken = [_as_waiting(notice, alert, clocks) for notice, alert in rows]
         held = update(Notice).where(Notice.id.in_([each.message.id for each in taken]))
         tx.session.execute(held.values(not_before=now + LEASE))
     return taken
@@ -121,6 +137,7 @@ _OF_THE_ALERT: Final = (
     Alert.life_safety,
     Alert.status,
 )
+_UNDECIDED: Final = (Promise.flag == FLAGGED) & (Promise.state != "ended")
 PENDING: Final = Notice.state == literal_column("'pending'")
 
 
@@ -128,16 +145,16 @@ def _is_ready(now: datetime) -> ColumnElement[bool]:
     return or_(Notice.not_before.is_(None), Notice.not_before <= now)
 
 
-def _running(tx: Transaction, alerts: Sequence[str]) -> set[Clock]:
+def _clocks(tx: Transaction, alerts: Sequence[str], which: ColumnElement[bool]) -> set[Clock]:
     rows = tx.session.execute(
         select(Promise.alert_id, Promise.clock, Promise.unit, of_support()).where(
-            Promise.alert_id.in_(alerts), Promise.state == "running"
+            Promise.alert_id.in_(alerts), which
         ),
     )
     return {(alert, clock, unit if helps else None) for alert, clock, unit, helps in rows}
 
 
-def _as_waiting(notice: Notice, alert: Alert, running: set[Clock]) -> Waiting:
+def _as_waiting(notice: Notice, alert: Alert, clocks: _Clocks) -> Waiting:
     message = Message(
         id=notice.id,
         to_kind=notice.to_kind,
@@ -149,16 +166,19 @@ def _as_waiting(notice: Notice, alert: Alert, running: set[Clock]) -> Waiting:
         street=alert.street,
         life_safety=alert.life_safety,
     )
-    return Waiting(message, notice.channel, _why_pointless(notice, alert, running))
+    return Waiting(message, notice.channel, _why_pointless(notice, alert, clocks))
 
 
-def _why_pointless(notice: Notice, alert: Alert, running: set[Clock]) -> str | None:
+def _why_pointless(notice: Notice, alert: Alert, clocks: _Clocks) -> str | None:
     if notice.code in FOR_AN_OPEN_ONE and alert.status not in OPEN:
         return "the alert is closed"
     its_clock = (alert.id, notice.params.get("clock"), notice.params.get("support"))
-    if notice.code in ABOUT_TIME and its_clock not in running:
+    if notice.code in ABOUT_TIME and its_clock not in clocks.running:
         return "its clock has stopped"
-    if notice.code == "support_to_sign" and (alert.id, "sign", notice.to_ref) not in running:
+    if notice.code == UNDECIDED and its_clock not in clocks.undecided:
+        return "somebody has decided"
+    called = (alert.id, "sign", notice.to_ref)
+    if notice.code == "support_to_sign" and called not in clocks.running:
         return "somebody has acted"
     if ASKS_IN.get(notice.code, alert.status) != alert.status:
         return "somebody has acted"

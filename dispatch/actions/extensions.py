@@ -3,7 +3,10 @@
 from dispatch.actions import clocks, requests
 from dispatch.actions.case import Case
 from dispatch.actions.change import Change, words_of
+from dispatch.actions.clocks import PENDING
 from dispatch.actions.due_times import EXTEND as EXTENDED
+from dispatch.actions.replan import plan_again
+from dispatch.actions.rework import rest_of
 from dispatch.domain.extensions import MOST_EXTENSIONS
 from dispatch.domain.promises import Limit
 from dispatch.errors import Refused
@@ -22,7 +25,7 @@ def check_extend(case: Case) -> None:
 
 
 def extend(case: Case) -> Change:
-    promise = _promise(case)
+    promise = requests.check_asking(case)
     by = Limit(case.wish_values["by"], Limit.parse(promise.limit).unit)
     requests.ask(case, EXTEND, [promise], by=by.value, unit=by.unit)
     return Change(codes={"by": str(by)}, detail=words_of(case, "reason"))
@@ -33,13 +36,32 @@ def check_decision(case: Case) -> None:
 
 
 def grant_extension(case: Case) -> Change:
-    """The promise is as if it had been so long from its start, whenever the district decides."""
-    request, promise = requests.check_decision(case, EXTEND), _promise(case)
-    case.tx.session.add(_event(case, promise, request))
+    """The promise is as if it had been so long from its start, whenever the district decides:
+    also where it was kept meanwhile, and so is the rework that goes on with its rest.
+    """
+    request = requests.check_decision(case, EXTEND)
+    rounds = list(requests.undecided(case.tx.session, case.alert.id))
+    if (running := _running(case)) is not None:
+        rounds.append(running)
+    case.tx.session.add(_event(case, rounds[0], request))
     requests.decide(case, EXTEND, GRANTED)
+    for before, promise in zip([None, *rounds], rounds, strict=False):
+        _decided(case, promise, before)
     by = Limit(request.codes["by"], request.codes["unit"])
-    due_at = promise.due_at and promise.due_at.isoformat()
+    due_at = rounds[-1].due_at and rounds[-1].due_at.isoformat()
     return Change(codes={"by": str(by), "due_at": due_at}, detail=words_of(case, "note"))
+
+
+def _decided(case: Case, promise: Promise, before: Promise | None) -> None:
+    """`before`: the round whose rest this one goes on with; that rest has grown."""
+    if before is not None:
+        promise.budget_s = rest_of(case, before)
+    if promise.state == PENDING:
+        promise.flag = None
+    plan_again(case.tx.session, case.policy, promise)
+    if promise.state == PENDING and promise.stopped_at is not None:
+        in_time = promise.due_at is None or promise.stopped_at <= promise.due_at
+        promise.state = "met" if in_time else "missed"
 
 
 def _event(case: Case, promise: Promise, request: Request) -> PromiseEvent:
@@ -60,5 +82,5 @@ def refuse_extension(case: Case) -> Change:
     return Change(codes={"by": str(by)}, detail=words_of(case, "reason"))
 
 
-def _promise(case: Case) -> Promise:
-    return clocks.running(case.tx.session, case.alert.id).main[requests.CLOCK]
+def _running(case: Case) -> Promise | None:
+    return clocks.running(case.tx.session, case.alert.id).main.get(requests.CLOCK)

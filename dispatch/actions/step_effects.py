@@ -1,14 +1,9 @@
 """What a step changes beside status and clocks: one function a step, all in one table."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import select
-
 from dispatch.actions import (
-    clocks,
     extensions,
     merging,
     reopening,
@@ -22,15 +17,14 @@ from dispatch.actions.case import Case
 from dispatch.actions.change import Change, only_words, words_of
 from dispatch.actions.ladder_steps import escalate_now, snooze
 from dispatch.actions.leading import give_task, give_to
+from dispatch.actions.rework import rest_to_dispose
 from dispatch.actions.supports import call_in, told_of
 from dispatch.domain.supports import REQUIRED
-from dispatch.domain.worktime import CalendarEnds
 from dispatch.rules.engine import decide_for
-from dispatch.store.alerts import of_support
 from dispatch.store.ids import new_id
 from dispatch.store.past_alerts import facts_of
 from dispatch.store.requests import RETURN, open_request
-from dispatch.store.tables import Promise, Request
+from dispatch.store.tables import Request
 
 
 def _accept(case: Case) -> Change:
@@ -137,7 +131,7 @@ def _verify_ok(case: Case) -> Change:
 def _verify_fail(case: Case) -> Change:
     case.alert.reworks += 1
     change = only_words(case)
-    change.budgets = _rest(case)
+    change.budgets = rest_to_dispose(case)
     return change
 
 
@@ -150,34 +144,8 @@ def _rate(case: Case) -> Change:
     case.alert.redone += 1
     change.target = "signed" if case.alert.redone == 1 else "verifying"
     if change.target == "signed":
-        change.budgets = _rest(case)
+        change.budgets = rest_to_dispose(case)
     return change
-
-
-def _rest(case: Case) -> dict[str, int]:
-    """After rework dispose goes on with its rest, at least a quarter of the limit. Seconds."""
-    session, alert = case.tx.session, case.alert
-    last = session.scalar(
-        select(Promise)
-        .where(Promise.alert_id == alert.id, Promise.clock == "dispose", ~of_support())
-        .where(Promise.state.in_(("met", "missed")))
-        .order_by(Promise.stopped_at.desc())
-        .limit(1),
-    )
-    return {} if last is None else _seconds_left(case, last)
-
-
-def _seconds_left(case: Case, last: Promise) -> dict[str, int]:
-    """By the calendar that it was promised by; where that ended meanwhile, by today's. Nothing
-    where no calendar says what is left: the whole limit begins then, and waits for the year.
-    """
-    policy = case.policy
-    today = policy.editions(policy.today)
-    for edition in (policy, replace(policy, editions=lambda _version: today)):
-        if last.calendar in edition.editions(last.playbook_version).calendars:
-            with suppress(CalendarEnds):
-                return {"dispose": clocks.rework_seconds(case.tx.session, edition, last)}
-    return {}
 
 
 def _urge(case: Case) -> Change:

@@ -8,14 +8,14 @@ from dispatch.actions import clocks, requests
 from dispatch.actions.case import Case
 from dispatch.actions.change import Change, words_of
 from dispatch.actions.notices import tell_of_step
-from dispatch.actions.pauses import Standing
+from dispatch.actions.pauses import Standing, pause
 from dispatch.actions.transition import SYSTEM, Actor, Move, move, policy_of
 from dispatch.domain.extensions import MOST_SUSPENSIONS, latest_end
 from dispatch.domain.instants import at_clock_time
 from dispatch.domain.lifecycle import STANDS_IN
 from dispatch.errors import Refused
 from dispatch.store.requests import GRANTED, REFUSED, SUSPEND, granted, last_granted
-from dispatch.store.tables import Alert
+from dispatch.store.tables import Alert, Promise
 from dispatch.store.transaction import Store, Transaction
 
 SUSPENDED: Final = "suspended"
@@ -55,6 +55,8 @@ def check_refusal(case: Case) -> None:
 def grant_suspension(case: Case) -> Change:
     """The clocks stand from the moment of asking: a slow decision costs the unit nothing."""
     request = requests.decide(case, SUSPEND, GRANTED)
+    for promise in requests.undecided(case.tx.session, case.alert.id):
+        _stood(case, promise, Standing(SUSPENDED, request.unit, since=request.asked_at))
     until = _end_of(case, request.codes["until"])
     request.codes = {**request.codes, "from": case.alert.status}
     case.alert.suspended_until = until
@@ -63,6 +65,12 @@ def grant_suspension(case: Case) -> Change:
         detail=words_of(case, "note"),
         standing=Standing(SUSPENDED, request.unit, until, since=request.asked_at),
     )
+
+
+def _stood(case: Case, promise: Promise, standing: Standing) -> None:
+    """It was kept while the district was silent: its clock stood then, and so it was not late."""
+    pause(case.tx.session, promise, case.tx.now, standing)
+    promise.state, promise.due_at, promise.flag = "met", None, None
 
 
 def refuse_suspension(case: Case) -> Change:

@@ -83,6 +83,7 @@ def move(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> None:
         alert.version += 1
     alert.status = target
     _stamp(alert, source, target, tx.now)
+    requests.go_on(tx, policy, alert, source)
     tx.record(
         Event(
             code=deed.step,

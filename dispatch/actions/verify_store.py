@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.actions.checks_found import Check
+from dispatch.actions.clocks import PENDING
 from dispatch.actions.recomputed import recomputed
 from dispatch.actions.verify_ladders import ladders
 from dispatch.actions.verify_rungs import endless_pauses, late_rungs, rungs, waiting_rungs
@@ -15,7 +16,8 @@ from dispatch.domain.lifecycle import MERGED, ONCE, clocks_running
 from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.store import log
 from dispatch.store.alerts import of_support, supports_of
-from dispatch.store.tables import Alert, Assignment, LogEntry, Promise
+from dispatch.store.requests import EXTEND, SUSPEND
+from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Request
 from dispatch.store.transaction import Store
 
 # The statuses in which a clock may stand: until a ruling, or until a date.
@@ -158,6 +160,24 @@ def _merged(_store: Store, session: Session, check: Check) -> None:
             check.differs("merged", number=number, status=status)
 
 
+def _undecided(_store: Store, session: Session, check: Check) -> None:
+    """Whatever is held because a decision is missing was asked for, and nobody has decided it."""
+    waits = (
+        select(Request.id)
+        .where(Request.alert_id == Promise.alert_id, Request.ruled_at.is_(None))
+        .where(Request.kind.in_((EXTEND, SUSPEND)))
+        .exists()
+    )
+    held = (Promise.flag == PENDING) & (Promise.state != "ended") | (Promise.state == PENDING)
+    rows = select(Alert.number, Promise.clock, Promise.state, waits).join(
+        Alert, Alert.id == Promise.alert_id
+    )
+    for number, clock, state, is_asked in session.execute(rows.where(held)):
+        check.seen += 1
+        if not is_asked:
+            check.differs("undecided", number=number, clock=clock, state=state)
+
+
 CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "log": _log,
     "statuses": _statuses,
@@ -166,6 +186,7 @@ CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "running_clocks": _running_clocks,
     "support_clocks": _support_clocks,
     "paused_clocks": _paused_clocks,
+    "undecided": _undecided,
     "rungs": rungs,
     "waiting_rungs": waiting_rungs,
     "ladders": ladders,

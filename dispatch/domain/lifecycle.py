@@ -94,9 +94,10 @@ _REASON = Field("reason", "text", required=True)
 _NOTE = Field("note", "text")
 _PHOTOS = Field("photos", "photos")
 
-# A request to extend stays open while the holder's own clock runs; one to suspend, until it has
-# submitted.
+# A request to extend is asked, and one to suspend keeps its meaning, while the work is not done.
 ASKED_IN: Final = _from("signed", "on_site", "submitted")
+# The district may still say so once the work was done: a slow word accuses nobody.
+DECIDED_IN: Final = ASKED_IN | {"verifying", "resolved"}
 
 CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
 _CLOCK = Field("clock", "choice", required=True, choices=CLOCKS)
@@ -304,8 +305,8 @@ STEPS: Final = MappingProxyType(
                 (LEAD_UNIT,),
                 (Field("by", "number", required=True), _REASON),
             ),
-            Step("grant_extension", ASKED_IN, None, (DISTRICT,), (_NOTE,)),
-            Step("refuse_extension", ASKED_IN, None, (DISTRICT,), (_REASON,)),
+            Step("grant_extension", DECIDED_IN, None, (DISTRICT,), (_NOTE,)),
+            Step("refuse_extension", DECIDED_IN, None, (DISTRICT,), (_REASON,)),
             Step(
                 "suspend",
                 _from("signed", "on_site"),

@@ -15,7 +15,7 @@ from dispatch.actions.verify_rungs import RUNG_CODES
 from dispatch.actions.verify_store import CHECKS, verify_store
 from dispatch.cli import main
 from dispatch.rules.report_form import Report
-from dispatch.store.tables import Alert, Assignment, LogDetail, LogEntry, Promise, Rung
+from dispatch.store.tables import Alert, Assignment, LogDetail, LogEntry, Promise, Request, Rung
 
 COLLAPSE = Report("E0505", text="路面塌了一个大洞", position=HERE)
 
@@ -23,7 +23,7 @@ COLLAPSE = Report("E0505", text="路面塌了一个大洞", position=HERE)
 @pytest.fixture
 def city(store):
     """A Monday with one alert at its handler's, one returned, another merged into that, one already
-    late and one with which another unit has to help.
+    late and one with which another unit has to help, whose lead asked for more time.
     """
     with clock.at(MONDAY):
         city = City(store)
@@ -36,6 +36,8 @@ def city(store):
         city.report()
         city.step(city.street, "merge", into=returned)
         city.report(COLLAPSE)
+        city.step(city.desk, "sign")
+        city.step(city.desk, "extend", by=1, reason="等吊车")
         city.report()
         city.step(city.desk, "sign", to=city.handler.person_id)
         city.step(city.handler, "arrive", position=HERE)
@@ -132,6 +134,11 @@ def test_a_support_that_was_told_by_hand_that_it_may_go_is_found(city):
 
 def _of_the_police(clock):
     return select(Promise).where(Promise.unit == "JJDD", Promise.clock == clock)
+
+
+def test_a_decision_that_was_made_by_hand_is_found(city):
+    tamper(city.store, update(Request).where(Request.kind == "extend").values(ruled_at=MONDAY))
+    assert differences(city.store) == ["undecided"]
 
 
 def test_a_clock_that_stands_without_a_reason_is_found(city):

@@ -30,8 +30,8 @@ verify_fail    verifying                      signed      verifier
 rate           resolved                       closed      reporter
 contact           on_site,signed                 -           lead_unit,handler
 extend            on_site,signed                 -           lead_unit
-grant_extension   on_site,signed,submitted       -           district
-refuse_extension  on_site,signed,submitted       -           district
+grant_extension   on_site,resolved,signed,submitted,verifying -           district
+refuse_extension  on_site,resolved,signed,submitted,verifying -           district
 suspend           on_site,signed                 -           lead_unit
 grant_suspension  on_site,signed                 suspended   district
 refuse_suspension on_site,signed                 -           district

@@ -12,12 +12,14 @@ from .base import Base
 class Promise(Base):
     """One clock of an alert with the policy copied onto it.
 
-    `state`: running | paused | met | missed | ended (neutral). `budget_s` is set where a promise
-    goes on with a remainder instead of its limit as written; `extended` is what its events added
-    to the limit, in the limit's own unit. `flag`: calendar_ends (no due time yet) | ladder_ends
-    (its last rungs wait for a calendar) | pending (asked in time to move it, not decided yet).
-    `playbook_version` is the one whose calendar counts. `assignment_id`: whose it is, the lead's
-    or a support's; none for the clocks of the alert itself (accept, ruling, verify, rate).
+    `state`: running | paused | met | missed | ended (neutral) | pending (kept after its due time
+    while nobody had decided what was asked in time: met or missed by that decision). `budget_s` is
+    set where a promise goes on with a remainder instead of its limit as written; `extended` is what
+    its events added to the limit, in the limit's own unit. `flag`: calendar_ends (no due time yet)
+    | ladder_ends (its last rungs wait for a calendar) | pending (asked in time to move it, and not
+    decided; where it ended so, nobody ever did). `playbook_version` is the one whose calendar
+    counts. `assignment_id`: whose it is, the lead's or a support's; none for the clocks of the
+    alert itself (accept, ruling, verify, rate).
     """
 
     __tablename__ = "promise"

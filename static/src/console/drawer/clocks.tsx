@@ -69,12 +69,19 @@ function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string): Cloc
   const start = Date.parse(promise.started_at);
   const [end, due] = [Date.parse(stoppedAt), Date.parse(dueAt)];
   const took = duration(end - start);
+  if (isPending(promise)) return undecided(promise, took);
   const share = spentShare(promise) ?? (due > start ? (end - start) / (due - start) : 0);
   if (promise.outcome === "missed" || end > due) {
     return { state: "done", share: Math.max(share, 1), words: say("clocks.missed", { time: duration(end - due) }) };
   }
   const key = promise.outcome === "met" ? "clocks.met" : "clocks.ended";
   return { state: "done", share: Math.min(share, 1), words: say(key, { time: took }) };
+}
+
+/** Done after its due time while nobody had decided: nobody was late, until somebody says so. */
+function undecided({ state }: DetailPromise, took: string): ClockReading {
+  const words = state === "pending" ? say("words.promise.pending") : say("clocks.ended", { time: took });
+  return { state: "done", share: 1, words };
 }
 
 function spentShare({ used_s, remaining_s }: DetailPromise): number | null {
