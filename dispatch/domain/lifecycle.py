@@ -101,6 +101,7 @@ DECIDED_IN: Final = ASKED_IN | {"verifying", "resolved"}
 
 CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
 _CLOCK = Field("clock", "choice", required=True, choices=CLOCKS)
+_WHOSE = Field("unit", "unit")  # that helps; without it the lead's, or the own unit's that helps
 # How long a reminder can be put off at a time, in minutes; the ladder says how long in all.
 SPANS: Final = MappingProxyType({"half_hour": 30, "hour": 60, "two_hours": 120, "four_hours": 240})
 
@@ -341,10 +342,21 @@ STEPS: Final = MappingProxyType(
                 "snooze",
                 OPEN,
                 None,
-                (LEAD_UNIT, HANDLER),
-                (_CLOCK, Field("span", "choice", required=True, choices=tuple(SPANS)), _REASON),
+                (LEAD_UNIT, HANDLER, SUPPORT_UNIT, SUPPORT_HANDLER),
+                (
+                    _CLOCK,
+                    _WHOSE,
+                    Field("span", "choice", required=True, choices=tuple(SPANS)),
+                    _REASON,
+                ),
             ),
-            Step("escalate", OPEN, None, (STREET, DISTRICT, SUPERVISOR), (_CLOCK, _REASON)),
+            Step(
+                "escalate",
+                OPEN,
+                None,
+                (STREET, DISTRICT, SUPERVISOR, LEAD_UNIT),
+                (_CLOCK, _WHOSE, _REASON),
+            ),
             Step("supervise", OPEN, None, (SUPERVISOR,), later=True),
             Step("answer", OPEN, None, (LEAD_UNIT,), later=True),
             Step("lift", OPEN, None, (SUPERVISOR,), later=True),

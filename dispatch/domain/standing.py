@@ -39,6 +39,19 @@ _MAY_READ_HOUSEHOLD: Final = frozenset({REPORTER, STREET, LEAD_UNIT, HANDLER})
 _NEVER_ALSO: Final = MappingProxyType({"confirm": HANDLER})
 
 
+# Step → by which relations one reaches the lead's ladders, and by which those of all who help.
+_TAKES_IN_HAND: Final = MappingProxyType(
+    {
+        "snooze": (frozenset({LEAD_UNIT, HANDLER}), frozenset({LEAD_UNIT})),
+        "escalate": (
+            frozenset({STREET, DISTRICT, SUPERVISOR}),
+            frozenset({STREET, DISTRICT, SUPERVISOR, LEAD_UNIT}),
+        ),
+    },
+)
+LADDER_STEPS: Final = frozenset(_TAKES_IN_HAND)
+
+
 def relations(access: Access, facts: AlertFacts, organisation: Organisation) -> Mapping[str, Grant]:
     """How the person stands to the alert: each relation with the first grant by which it holds."""
     grants = valid_grants(access, organisation)
@@ -85,6 +98,40 @@ def next_own(
         if may_come_next(step.name, support, visit) and not held.keys().isdisjoint(step.who):
             return support
     return None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whose ladders a person may take in hand with a step: the lead's and the alert's own
+    (`main`), those of units that help.
+    """
+
+    main: bool
+    supports: tuple[Support, ...]
+
+    def __bool__(self) -> bool:
+        return self.main or bool(self.supports)
+
+
+def reach(access: Access, facts: AlertFacts, organisation: Organisation, step: Step) -> Reach:
+    """Nobody's clock moves another's (S56): who helps puts off their own reminders alone; the
+    lead, who called them, theirs as well, and pushes them, but not itself.
+    """
+    held = relations(access, facts, organisation).keys()
+    main, every = _TAKES_IN_HAND[step.name]
+    own = (SUPPORT_UNIT, SUPPORT_HANDLER) if SUPPORT_UNIT in step.who else ()
+    supports = tuple(
+        support
+        for support in facts.helping
+        if support.is_at_work
+        and (
+            not held.isdisjoint(every)
+            or not relations(access, AlertFacts(helping=(support,)), organisation)
+            .keys()
+            .isdisjoint(own)
+        )
+    )
+    return Reach(not held.isdisjoint(main), supports)
 
 
 @dataclass(frozen=True)

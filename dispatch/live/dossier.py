@@ -58,7 +58,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     promises = _promises(session, alert)
     leads = [(promise, turns) for promise, turns, helps in promises if not helps]
     asking = asking_of(session, reader, alert, assignments, leads)
-    question = Question(session, reader, alert, asking, supports)
+    question = Question(session, reader, alert, asking, facts, supports)
     return {
         **(card if is_staff else without_people(card)),
         "now": as_instant(reader.now),

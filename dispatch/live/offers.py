@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from dispatch.domain.lifecycle import STEPS, Field, Step, steps_from
 from dispatch.domain.roles import Grant
-from dispatch.domain.standing import may_take
+from dispatch.domain.standing import LADDER_STEPS, may_take
 from dispatch.domain.supports import OWN_STEPS
 from dispatch.live.neighbours import neighbours, proposed
 from dispatch.live.prominence import places, rank
@@ -16,7 +16,7 @@ from dispatch.store.sealing import identities
 from dispatch.translations import translate
 
 Json = dict[str, Any]
-_ABOUT_SUPPORTS: Final = frozenset({"call_support", "release_support"})
+_ABOUT_SUPPORTS: Final = frozenset({"call_support", "release_support"}) | LADDER_STEPS
 # A handler's day without a network: whoever has arrived submits, whoever submitted may add a word.
 _AHEAD: Final = {
     "arrive": ("submit", "note"),
@@ -59,10 +59,17 @@ def _offers(question: Question, told: Told, steps: Sequence[Step]) -> list[Json]
             "fields": [
                 _field(question, told, step, field) | question.asking.bounds(field.kind)
                 for field in step.fields
+                if not _is_idle(question, step, field)
             ],
         }
         for step in sorted(steps, key=lambda each: rank(each.name, where[each.name]))
     ]
+
+
+def _is_idle(question: Question, step: Step, field: Field) -> bool:
+    """Where nobody helps there is nothing to choose from."""
+    is_whose = step.name in LADDER_STEPS and field.kind == "unit"
+    return is_whose and not question.reach(step.name).supports
 
 
 def _field(question: Question, told: Told, step: Step, field: Field) -> Json:
@@ -100,6 +107,9 @@ def _choices(question: Question, step: Step, field: Field) -> list[dict[str, str
     if step.name == "release_support" and field.kind == "unit":
         units = (each.unit for each in question.supports)
         return [{"id": unit, "label": reader.unit_label(unit)} for unit in units]
+    if step.name in LADDER_STEPS and field.kind == "unit":
+        units = (each.unit for each in question.reach(step.name).supports)
+        return [{"id": unit, "label": reader.unit_label(unit)} for unit in units]
     if field.kind == "unit":
         return [
             {"id": unit.id, "label": unit.label[reader.tongue]}
@@ -112,7 +122,7 @@ def _choices(question: Question, step: Step, field: Field) -> list[dict[str, str
     if field.kind == "person":
         own = question.own(step.name) if step.name in OWN_STEPS else None
         return _hands(question, own.unit if own else question.alert.lead)
-    chosen = question.clocks if field.name == "clock" else field.choices
+    chosen = question.clocks(step.name) if field.name == "clock" else field.choices
     return [
         {"id": choice, "label": translate(reader.language, f"words.choice.{choice}")}
         for choice in chosen

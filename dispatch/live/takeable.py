@@ -6,18 +6,19 @@ from functools import cached_property, partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.lifecycle import CLOCKS, STEPS
-from dispatch.domain.standing import next_own
+from dispatch.domain.roles import AlertFacts
+from dispatch.domain.standing import LADDER_STEPS, Reach, next_own, reach
 from dispatch.domain.supports import OWN_STEPS, Support
 from dispatch.domain.windows import reopens_until, unmerges_until
 from dispatch.live.asked import Asking
 from dispatch.live.reader import Reader
 from dispatch.store.merged import followers_of
 from dispatch.store.requests import EXTEND, RETURN, SUSPEND, VOID
-from dispatch.store.tables import Alert, Promise, Request
+from dispatch.store.tables import Alert, Assignment, Promise, Request
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Question:
     reader: Reader
     alert: Alert
     asking: Asking
+    facts: AlertFacts
     supports: tuple[Support, ...] = ()
 
     def own(self, step: str) -> Support | None:
@@ -35,12 +37,31 @@ class Question:
         access, organisation = self.reader.access, self.reader.organisation
         return next_own(access, self.supports, organisation, STEPS[step], self.alert.visit)
 
-    @cached_property
-    def clocks(self) -> list[str]:
-        """The clocks that run, in the law's order: of no others is there anything to ask."""
-        mine = Promise.alert_id == self.alert.id, Promise.state == "running"
-        running = set(self.session.scalars(select(Promise.clock).where(*mine)))
+    def reach(self, step: str) -> Reach:
+        """Whose ladders the reader may take in hand with this step."""
+        access, organisation = self.reader.access, self.reader.organisation
+        return reach(access, self.facts, organisation, STEPS[step])
+
+    def clocks(self, step: str) -> list[str]:
+        """The clocks within reach that run, in the law's order: of no others is there anything to
+        ask.
+        """
+        within = self.reach(step)
+        owing: set[str | None] = {None} if within.main else set()
+        owing |= {each.id for each in within.supports}
+        running = {clock for clock, support in self._running if support in owing}
         return [clock for clock in CLOCKS if clock in running]
+
+    @cached_property
+    def _running(self) -> list[tuple[str, str | None]]:
+        """Each clock that runs, with the assignment of the support that owes it."""
+        helps = case((Assignment.kind != "lead", Assignment.id))
+        rows = (
+            select(Promise.clock, helps)
+            .outerjoin(Assignment, Assignment.id == Promise.assignment_id)
+            .where(Promise.alert_id == self.alert.id, Promise.state == "running")
+        )
+        return [(clock, support) for clock, support in self.session.execute(rows)]
 
     @property
     def void(self) -> Request | None:
@@ -84,6 +105,11 @@ def _reopen(question: Question) -> bool:
     return until is not None and question.reader.now <= until
 
 
+def _in_hand(step: str, question: Question) -> bool:
+    """The lead's ladders always; those of who helps while a clock of theirs runs."""
+    return question.reach(step).main or bool(question.clocks(step))
+
+
 def _own(step: str, question: Question) -> bool:
     return question.own(step) is not None
 
@@ -108,5 +134,6 @@ _ASKS: Final[Mapping[str, Callable[[Question], bool]]] = {
     "refuse_void": lambda question: question.void is not None,
     "confirm": lambda question: not any(each.is_at_work for each in question.supports),
     "release_support": lambda question: bool(question.supports),
+    **{step: partial(_in_hand, step) for step in LADDER_STEPS},
     **{step: partial(_own, step) for step in OWN_STEPS},
 }

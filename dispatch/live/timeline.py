@@ -49,7 +49,7 @@ _VARIANTS: Final = (
     *product(("sign", "assign", "support_sign", "support_assign"), ("team", "handler")),
     *product(("arrive", "support_arrive"), ("flagged",)),
     *product(("dispatch", "accept"), ("supports",)),
-    *product(("remind", "card", "notify"), ("support",)),
+    *product(("remind", "card", "notify", "snooze", "escalate"), ("support",)),
     ("call_support", "informed"),
     *product(("dispatch", "propose"), ("merged",)),
     *product(("merged_in", "merged_out"), ("clocks",)),

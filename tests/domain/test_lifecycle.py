@@ -37,8 +37,8 @@ grant_suspension  on_site,signed                 suspended   district
 refuse_suspension on_site,signed                 -           district
 resume            suspended                      signed      lead_unit,district
 urge           (open)                         -           street,supervisor
-snooze         (open)                         -           lead_unit,handler
-escalate       (open)                         -           street,district,supervisor
+snooze         (open)            -    lead_unit,handler,support_unit,support_handler
+escalate       (open)                         -           street,district,supervisor,lead_unit
 void           (open)                         -           street
 confirm_void   (open)                         voided      street,district
 refuse_void    (open)                         -           street,district
