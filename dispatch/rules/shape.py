@@ -1,6 +1,7 @@
 """How does a node become a typed value? Every mistake is written down, and reading goes on."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from dispatch.rules.faults import Faults, guess
@@ -10,6 +11,7 @@ T = TypeVar("T")
 D = TypeVar("D")
 Label = Mapping[str, str]
 LANGUAGES: Final = ("zh", "en")
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def as_text(node: Node, faults: Faults) -> str:
@@ -95,7 +97,10 @@ def entries(node: Node | None, faults: Faults) -> Iterator[tuple[str, Node]]:
 
 
 class Section:
-    """A mapping whose keys the language defines: unknown and missing keys are faults."""
+    """A mapping whose keys the language defines: unknown and missing keys are faults.
+
+    `never`: keys that are known elsewhere, each with the fault that says why not here.
+    """
 
     def __init__(
         self,
@@ -103,6 +108,7 @@ class Section:
         faults: Faults,
         needs: tuple[str, ...] = (),
         may: tuple[str, ...] = (),
+        never: Mapping[str, str] = _NOTHING,
     ) -> None:
         self.node = node
         self.faults = faults
@@ -112,7 +118,10 @@ class Section:
             return
         known = (*needs, *may)
         for key in [key for key in self._fields if key not in known]:
-            faults.add(node.at_key(key), "unknown_key", name=key, **guess(key, known))
+            if key in never:
+                faults.add(node.at_key(key), never[key])
+            else:
+                faults.add(node.at_key(key), "unknown_key", name=key, **guess(key, known))
         for key in needs:
             if key not in self._fields:
                 faults.add(node, "missing_key", name=key)

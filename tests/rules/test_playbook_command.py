@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from guide import GUIDE
 from town import FILES, with_change
 
 import dispatch.rules
 from dispatch.cli.playbook import playbook
+from dispatch.cli.playbook_explain import explain_command
 
 FUTIAN = str(Path(dispatch.rules.__file__).parent / "playbooks" / "futian")
 
@@ -92,6 +94,8 @@ def test_explain_resolves_a_position_by_the_polygons():
         (("--about-unit", "NOBODY"), "没有 NOBODY 这个单位"),
         (("--answer", "hurry=danger"), "没有 hurry 这个问题"),
         (("--answer", "urgency=dangr"), "没有 dangr 这个选项（是不是想写 danger？）"),
+        (("--role", "grid_wroker"), "没有 grid_wroker 这个角色（是不是想写 grid_worker？）"),
+        (("--whistle", "loud"), "没有 loud 这个哨"),
         (("--at", "soon"), "soon 不是时间：请写成 2026-11-23T10:00"),
     ],
 )
@@ -101,6 +105,31 @@ def test_explain_answers_no_question_about_what_is_not_there(folder, asked, told
     )
     assert said.exit_code == 2
     assert told in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("photos: {at_least: 2}", ("--photos", "2")),
+        ("reporter_role: grid_worker", ("--role", "grid_worker")),
+        ("source: hotline", ("--source", "hotline")),
+        ("open_nearby: {at_least: 3}", ("--nearby", "3")),
+        ("whistle: enforcement", ("--whistle", "enforcement")),
+    ],
+)
+def test_explain_is_told_what_rules_ask_for(folder, when, told):
+    rule = f"rules:\n  - {{id: asked, when: {{category: hole, {when}}}, lead: WATER}}\n"
+    path = folder(with_change("rules.yaml", "rules:\n", rule))
+    assert (
+        "rule asked (rules.yaml:2) matched" in run("explain", path, "--category=hole", *told).stdout
+    )
+    assert "rule asked (rules.yaml:2) matched" not in run("explain", path, "--category=hole").stdout
+
+
+def test_the_guide_names_every_option_of_explain():
+    options = {each for one in explain_command.params for each in one.opts if each[:2] == "--"}
+    missing = {each for each in options if f"{each}" not in GUIDE}
+    assert missing <= {"--format", "--lang"}
 
 
 def test_explain_says_all_that_comes_with_the_decision(folder):

@@ -89,10 +89,10 @@ class Recorder(shape.Section):
 
     seen: dict = {}  # noqa: RUF012 - one notebook for the whole reading
 
-    def __init__(self, node, faults, needs=(), may=()):
+    def __init__(self, node, faults, needs=(), may=(), **never):
         if node.parent is not None or node.key is None:
             self.seen[node.file, node.path] = (node, set(needs), {*needs, *may})
-        super().__init__(node, faults, needs, may)
+        super().__init__(node, faults, needs, may, **never)
 
 
 def test_the_schema_knows_the_keys_that_the_reader_knows(monkeypatch):

@@ -38,16 +38,28 @@ class References:
 def read_rules(root: Node, faults: Faults, refs: References) -> RuleBook:
     section = Section(root, faults, ("rules", "otherwise"), ("also", "source"))
     seen: dict[str, Node] = {}
-    rules = tuple(_rule(node, refs, seen, ("lead",)) for node in section.items("rules"))
-    also = tuple(_rule(node, refs, seen, ()) for node in section.items("also"))
+    rules = tuple(_rule(node, refs, seen) for node in section.items("rules"))
+    also = tuple(_added(node, refs, seen) for node in section.items("also"))
     otherwise = _otherwise(section.get("otherwise") or root, refs)
     leading, adding = _by_category(rules, refs), _by_category(also, refs)
     quick = ({code: index(found) for code, found in each.items()} for each in (leading, adding))
     return RuleBook(rules, also, otherwise, leading, adding, *quick)
 
 
-def _rule(node: Node, refs: References, seen: dict[str, Node], needs: tuple[str, ...]) -> Rule:
-    section = Section(node, refs.scope.faults, ("id", "when", *needs), _EFFECTS)
+def _rule(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
+    section = Section(node, refs.scope.faults, ("id", "when", "lead"), _EFFECTS)
+    return _named(section, refs, seen)
+
+
+def _added(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
+    never = {"lead": "also_has_lead"}
+    return _named(
+        Section(node, refs.scope.faults, ("id", "when"), _EFFECTS, never=never), refs, seen
+    )
+
+
+def _named(section: Section, refs: References, seen: dict[str, Node]) -> Rule:
+    node = section.node
     name = section.text("id")
     if name in seen or name == OTHERWISE:
         refs.scope.faults.add(section.get("id") or node, "twice", seen=name)
