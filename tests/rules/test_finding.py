@@ -100,9 +100,9 @@ def test_the_rules_of_the_benchmark_can_all_match(many):
 
 
 def test_thousands_of_rules_about_one_category_are_looked_at_quickly_and_to_the_last():
-    """Each pair of them could be compared, by words: 12 million pairs take a minute."""
-    words = [*(f"w{n}x" for n in range(5000)), "w3000x", "gas leak"]
-    words[4000] = "leak"
+    """Each pair of them could be compared, by words: 4 million pairs take a quarter of one."""
+    words = [*(f"w{n}x" for n in range(3000)), "w2000x", "gas leak"]
+    words[2500] = "leak"
     rules = "".join(
         f"  - {{id: r{n}, when: {{category: noise, text: {{contains_any: {w}}}}}, lead: WATER}}\n"
         for n, w in enumerate(words)
@@ -113,5 +113,5 @@ def test_thousands_of_rules_about_one_category_are_looked_at_quickly_and_to_the_
     taken = [(rule.id, earlier.id) for rule, earlier in unreachable(book, claims)]
     doubted = [(rule.id, earlier.id) for rule, earlier in doubtful(book, claims)]
     assert time.process_time() - started < 1
-    assert taken == [("r5000", "r3000")]
-    assert doubted == [("r5000", "r3000"), ("r5001", "r4000")]
+    assert taken == [("r3000", "r2000")]
+    assert doubted == [("r3000", "r2000"), ("r3001", "r2500")]
