@@ -22,10 +22,10 @@ def from_the_top(playbook, facts):
     return next(rule.id for rule in every if rule.when is None or rule.when.holds(situation))
 
 
-@pytest.mark.parametrize("count", [150, 900])
-def test_the_index_changes_no_decision(count):
+@pytest.mark.parametrize(("count", "asked"), [(150, 500), (900, 250)])
+def test_the_index_changes_no_decision(count, asked):
     book = load(files_of(rule_table(count)))
-    for facts in situations(500):
+    for facts in situations(asked):
         assert decide(book, facts).rule == from_the_top(book, facts)
 
 
@@ -82,7 +82,7 @@ def test_mixed_rules_are_found_in_the_order_of_the_file(seed):
 
 @pytest.fixture(scope="module")
 def many():
-    return load(files_of(rule_table(3000)))
+    return load(files_of(rule_table(1500)))
 
 
 def test_rules_that_name_streets_and_answers_are_found_by_them(many):
@@ -90,8 +90,8 @@ def test_rules_that_name_streets_and_answers_are_found_by_them(many):
     found = book.rules.to_lead["c0"]
     assert isinstance(found, Split)
     left = [len(candidates(book.rules.to_lead[f.category], f)) for f in situations(200)]
-    assert max(left) <= 6
-    assert len(book.rules.leading["c0"]) == 20
+    assert max(left) <= 4
+    assert len(book.rules.leading["c0"]) == 10
 
 
 def test_the_rules_of_the_benchmark_can_all_match(many):
