@@ -20,6 +20,7 @@ Run = tuple[int, int]  # a stretch in which the clock runs, in microseconds
 
 MOST: Final = 16  # corners; of a longer course the longest stands stay, and the lights' turns
 _STANDS: Final = 6
+_WEEK: Final = 7 * 24 * 3600 * SECOND
 _LIGHTS: Final = (50, 80)  # per cent of the limit at which the faces show another shape
 
 
@@ -47,8 +48,40 @@ def course(
     given = sum(end - run for run, end in runs) // SECOND
     if given <= 0 or runs == [(begin, to_us(due))]:
         return None
-    corners = list(_corners(begin, runs))
+    corners = list(_corners(begin, runs, begin))
     return Course(given, tuple(corners if len(corners) <= MOST else _thinned(corners)))
+
+
+def late_course(
+    start: datetime,
+    due: datetime,
+    unit: Unit,
+    calendar: Calendar | None,
+    now: datetime,
+    pauses: Iterable[Pause] = (),
+) -> Course | None:
+    """How an overdue promise goes on, from its due time or the last whole week after it: at least
+    a week ahead of `now`. None where it is late by time as it passes.
+
+    Raises CalendarEnds where `now` lies beyond the calendar.
+    """
+    begin, end, pauses = to_us(start), to_us(due), list(pauses)
+    hours = calendar if unit in WORKING else None
+    if hours is None and not pauses:
+        return None
+    since = end + (to_us(now) - end) // _WEEK * _WEEK
+    until = (
+        since + 52 * _WEEK if hours is None else max(to_us(now), min(since + 2 * _WEEK, hours.end))
+    )
+    given = _ran(begin, end, unit, calendar, pauses)
+    so_far = given + _ran(end, since, unit, calendar, pauses)
+    ahead = _running(since, until, unit, calendar, pauses)
+    corners = ((since - begin) // SECOND, so_far // SECOND), *_corners(begin, ahead, since, so_far)
+    return Course(given // SECOND, corners)
+
+
+def _ran(a: int, b: int, unit: Unit, calendar: Calendar | None, pauses: list[Pause]) -> int:
+    return sum(end - run for run, end in _running(a, b, unit, calendar, pauses))
 
 
 class Owed(Protocol):
@@ -105,8 +138,8 @@ def _without(span: Run, stands: list[Run]) -> Iterator[Run]:
         yield run, end
 
 
-def _corners(begin: int, runs: list[Run]) -> Iterator[Corner]:
-    so_far, before = 0, begin
+def _corners(begin: int, runs: Iterable[Run], before: int, so_far: int = 0) -> Iterator[Corner]:
+    """From an instant on by which so much is used, in microseconds."""
     for run, end in runs:
         if run > before:
             yield (run - begin) // SECOND, so_far // SECOND

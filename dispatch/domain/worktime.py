@@ -99,6 +99,11 @@ class Calendar:
         pairs = zip(self._opens[first:last], self._closes[first:last], strict=True)
         return [(max(opens, a), min(closes, b)) for opens, closes in pairs]
 
+    @property
+    def end(self) -> int:
+        """The last instant that it answers for, in microseconds."""
+        return self._end
+
     def subtract(self, end: int, amount: int, /) -> int:
         self._check(end)
         return self._where_begins(self._work_until(end) - amount)

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, select
 from sqlalchemy.orm import Session
 
+from dispatch import clock
 from dispatch.domain.numbers import short
 from dispatch.live.countdown import (
     PAUSING,
@@ -72,18 +75,28 @@ _TURNS: Final = (
 )
 
 
+@dataclass(frozen=True)
+class Reckoning:
+    """By which calendars promises are counted, and at which moment."""
+
+    calendars: Calendars
+    now: datetime
+
+
 def cards(
     session: Session,
     *where: Condition,
     order_by: Sequence[SQLColumnExpression[Any]] = NEWEST_FIRST,
     limit: int | None = None,
     calendars: Calendars = no_calendars,
+    now: datetime | None = None,
 ) -> list[Card]:
     """The cards of the alerts that meet every condition on Alert, in three statements."""
+    reckoning = Reckoning(calendars, now or clock.now())
     chosen = select(Alert.id).where(*where).order_by(*order_by).limit(limit)
     rows = session.execute(_alerts(chosen).order_by(*order_by)).all()
     supports = _supports(session, chosen)
-    promises = _promises(session, chosen, calendars)
+    promises = _promises(session, chosen, reckoning)
     return [_card(row, supports.get(row.id, []), promises.get(row.id, [])) for row in rows]
 
 
@@ -118,7 +131,7 @@ def _supports(session: Session, chosen: Select[str]) -> Parts:
     return units
 
 
-def _promises(session: Session, chosen: Select[str], calendars: Calendars) -> Parts:
+def _promises(session: Session, chosen: Select[str], reckoning: Reckoning) -> Parts:
     """The alert's own and its lead's, then those of supports; with the turns of their clocks, in
     one statement: hardly any promise has such.
     """
@@ -135,23 +148,24 @@ def _promises(session: Session, chosen: Select[str], calendars: Calendars) -> Pa
     promises: Parts = defaultdict(list)
     for _, same in groupby(rows, key=lambda row: row.id):
         turns = list(same)
-        promises[turns[0].alert_id].append(_promise(turns, calendars))
+        promises[turns[0].alert_id].append(_promise(turns, reckoning))
     return promises
 
 
-def _promise(rows: Sequence[Row[*tuple[Any, ...]]], calendars: Calendars) -> dict[str, Any]:
+def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: Reckoning) -> dict[str, Any]:
     """One promise, from a row for each turn of its clock."""
     row = rows[0]
     turns = [Turn(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
-    counted = countdown(row, [each for each in turns if each.kind], calendars)
+    moved = [each for each in turns if each.kind]
+    counted = countdown(row, moved, reckoning.calendars, reckoning.now)
     return _shown(row, counted, support=row.unit if row.helps else None)
 
 
-def as_if_running(promise: Promise, calendars: Calendars) -> dict[str, Any]:
+def as_if_running(promise: Promise, calendars: Calendars, now: datetime) -> dict[str, Any]:
     """A promise that was ended by a merge and will count again, in the shape of one that runs."""
     columns = {column.key: getattr(promise, column.key) for column in _COUNTING}
     runs = Promise(**{**columns, "state": "running", "flag": None})  # a value: never written
-    return _shown(runs, countdown(runs, (), calendars), support=None)
+    return _shown(runs, countdown(runs, (), calendars, now), support=None)
 
 
 def _shown(row: Any, counted: dict[str, Any], support: str | None) -> dict[str, Any]:

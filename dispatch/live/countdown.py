@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
-from dispatch.domain.courses import course, spent
+from dispatch.domain.courses import course, late_course, spent
 from dispatch.domain.promises import Limit, Pause, split_pauses
 from dispatch.domain.worktime import Calendar, CalendarEnds
 
@@ -44,14 +44,16 @@ def no_calendars(_version: int, _name: str) -> Calendar | None:
     return None
 
 
-def countdown(promise: Counting, turns: Sequence[Turn], calendars: Calendars) -> Json:
+def countdown(
+    promise: Counting, turns: Sequence[Turn], calendars: Calendars, now: datetime
+) -> Json:
     """`{course: {given_s, corners} | None, paused: {…} | None}`.
 
-    `course` None: it fills evenly from its start to its due time, or it does not run.
+    `course` None: it fills evenly from its start to its due time and beyond, or it does not run.
     """
     if promise.state == "paused":
         return {"course": None, "paused": _paused(promise, turns, calendars)}
-    return {"course": _course(promise, pauses_of(turns), calendars), "paused": None}
+    return {"course": _course(promise, pauses_of(turns), calendars, now), "paused": None}
 
 
 def pauses_of(turns: Sequence[Turn]) -> list[Pause]:
@@ -72,13 +74,19 @@ def spent_of(
     return spent(promise, calendar, until, pauses_of(turns))
 
 
-def _course(promise: Counting, pauses: list[Pause], calendars: Calendars) -> Json | None:
+def _course(
+    promise: Counting, pauses: list[Pause], calendars: Calendars, now: datetime
+) -> Json | None:
+    """Until its due time; of what is overdue how its lateness grows."""
     if promise.state != "running" or promise.due_at is None:
         return None
     calendar = calendars(promise.playbook_version, promise.calendar)
-    unit = Limit.parse(promise.limit).unit
+    start, due_at, unit = promise.started_at, promise.due_at, Limit.parse(promise.limit).unit
     try:
-        found = course(promise.started_at, promise.due_at, unit, calendar, pauses)
+        if now >= due_at:
+            found = late_course(start, due_at, unit, calendar, now, pauses)
+        else:
+            found = course(start, due_at, unit, calendar, pauses)
     except CalendarEnds:
         return None
     return None if found is None else {"given_s": found.given, "corners": found.corners}

@@ -54,7 +54,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     told, is_staff = Told.of(session, alert.id), set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
     category = reader.playbook.categories.get(alert.category)
-    [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars)
+    [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
     promises = _promises(session, alert)
     leads = [(promise, turns) for promise, turns, helps in promises if not helps]
     asking = asking_of(session, reader, alert, assignments, leads)
@@ -190,7 +190,7 @@ def _promise(row: Promise, turns: list[Turn], reader: Reader) -> Json:
         "outcome": row.state if row.state in {"met", "missed"} else None,
         "flag": row.flag,
         "card": row.card,
-        **countdown(row, turns, reader.calendars),
+        **countdown(row, turns, reader.calendars, reader.now),
         "used_s": used,
         "remaining_s": None if used is None or given is None else given - used,
         "basis": row.basis,

@@ -35,7 +35,8 @@ def followed(session: Session, reader: Reader, alert: Alert) -> Json | None:
     master = master_of(session, alert)
     if master is None or alert.merged_at is None:
         return None
-    [card] = cards(session, Alert.id == master.id, calendars=reader.calendars)
+    mine = Alert.id == master.id
+    [card] = cards(session, mine, calendars=reader.calendars, now=reader.now)
     promises = [*card["promises"], *_awaited(session, reader, master)]
     return {
         "id": master.id if _sees(session, reader, master) else None,
@@ -53,7 +54,7 @@ def followed(session: Session, reader: Reader, alert: Alert) -> Json | None:
 def _awaited(session: Session, reader: Reader, master: Alert) -> list[Json]:
     """What nobody began to dispose yet was promised to somebody all the same: as if it ran."""
     promise = awaited(session, master)
-    return [] if promise is None else [as_if_running(promise, reader.calendars)]
+    return [] if promise is None else [as_if_running(promise, reader.calendars, reader.now)]
 
 
 def _sees(session: Session, reader: Reader, master: Alert) -> bool:

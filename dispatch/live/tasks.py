@@ -26,7 +26,7 @@ def tasks(
     given = Scope(scope.person_id, given_by=scope.given_by, pools=scope.pools)
     leading = and_(Alert.status.in_(IN_HAND), led_by(given))
     helping = and_(Alert.status.in_(AT_WORK), helped_by(given, *_AT_IT))
-    found = cards(session, or_(leading, helping), calendars=calendars)
+    found = cards(session, or_(leading, helping), calendars=calendars, now=now)
     return {"now": as_instant(now), "tasks": sorted(found, key=_urgency)}
 
 

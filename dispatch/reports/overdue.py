@@ -9,12 +9,13 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain import promises as reckoning
+from dispatch.domain.courses import spent
 from dispatch.domain.escalation import card_of
 from dispatch.domain.extensions import given as whole
-from dispatch.domain.promises import Limit
+from dispatch.domain.promises import WORKING, Limit, Pause, PauseEvent, split_pauses
 from dispatch.domain.worktime import CalendarEnds
 from dispatch.reports.asked import Asked, Row
-from dispatch.store.tables import Alert, Promise, Rung
+from dispatch.store.tables import Alert, Promise, PromiseEvent, Rung
 
 TITLE: Final = "reports.overdue.title"
 COLUMNS: Final = (
@@ -28,6 +29,7 @@ COLUMNS: Final = (
     "clock",
     "due_at",
     "late_s",
+    "late_work_s",
     "done",
 )
 GROUPED: Final = ("label", "alerts", "red", "orange", "yellow")
@@ -66,20 +68,45 @@ def _overdue(asked: Asked, at: datetime) -> Select[Alert, Promise]:
 
 def _alerts(session: Session, asked: Asked) -> list[Row]:
     records = session.execute(_overdue(asked, asked.instant)).all()
-    done = _done(session, asked)
+    done, stood = _done(session, asked), _pauses(session, asked)
     gravest: dict[str, Row] = {}
     for record in records:
-        row = _row(record.Alert, record.Promise, asked, done)
+        promise = record.Promise
+        row = _row(record.Alert, promise, asked, done, _own(promise, asked, stood[promise.id]))
         known = gravest.get(row["id"])
         if known is None or _gravity(row) < _gravity(known):
             gravest[row["id"]] = row
     return sorted(gravest.values(), key=_gravity)
 
 
-def _row(alert: Alert, promise: Promise, asked: Asked, done: Mapping[str, list[str]]) -> Row:
+def _own(
+    promise: Promise, asked: Asked, events: Iterable[PauseEvent]
+) -> tuple[int | None, float] | None:
+    """How late in office hours, None where every hour counts, and the used share in own time; as
+    every face shows it. None where no calendar reaches.
+    """
+    ended, standing = split_pauses(events)
+    pauses = [*ended, *map(Pause, standing.values())]
+    calendar = asked.playbook.calendars.get(promise.calendar)
+    found = spent(promise, calendar, asked.instant, pauses)
+    if found is None:
+        return None
+    used, given = found
+    late = max(0, used - given) if Limit.parse(promise.limit).unit in WORKING else None
+    return late, max(1.0, used / given) if given > 0 else 1.0
+
+
+def _row(
+    alert: Alert,
+    promise: Promise,
+    asked: Asked,
+    done: Mapping[str, list[str]],
+    own: tuple[int | None, float] | None,
+) -> Row:
     due_at = promise.due_at or asked.instant  # the query leaves no other
     late = (asked.instant - due_at).total_seconds()
     span = (due_at - promise.started_at).total_seconds()
+    in_office, share = own or (None, 1 + late / span if span > 0 else 1.0)
     return {
         **asked.told_of(alert, promise),
         "life_safety": alert.life_safety,
@@ -87,7 +114,8 @@ def _row(alert: Alert, promise: Promise, asked: Asked, done: Mapping[str, list[s
         "started_at": promise.started_at,
         "due_at": due_at,
         "late_s": int(late),
-        "share": 1 + late / span if span > 0 else 1.0,
+        "late_work_s": in_office,
+        "share": share,
         "card": _card(alert, promise, asked),
         "done": done.get(promise.id, []),
     }
@@ -127,6 +155,22 @@ def _done(session: Session, asked: Asked) -> Mapping[str, list[str]]:
         if action not in done[promise_id]:
             done[promise_id].append(action)
     return done
+
+
+def _pauses(session: Session, asked: Asked) -> Mapping[str, list[PauseEvent]]:
+    """By promise, when its clock was stopped and went on until the instant."""
+    turns = session.execute(
+        select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason)
+        .join(Promise, Promise.id == PromiseEvent.promise_id)
+        .join(Alert, Alert.id == Promise.alert_id)
+        .where(*asked.conditions(), PromiseEvent.kind.in_(("pause", "resume")))
+        .where(PromiseEvent.at <= asked.instant)
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    )
+    stood: dict[str, list[PauseEvent]] = defaultdict(list)
+    for promise_id, kind, at, reason in turns:
+        stood[promise_id].append((kind, at, reason))
+    return stood
 
 
 def _grouped(found: Iterable[Row], asked: Asked, by: str) -> Iterator[Row]:

@@ -8,8 +8,17 @@ from calendars import FUTIAN, at
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dispatch.domain.courses import MOST, course
-from dispatch.domain.promises import Limit, Pause, budget, due, due_by_budget, used
+from dispatch.domain.courses import MOST, course, late_course
+from dispatch.domain.promises import (
+    Limit,
+    Pause,
+    budget,
+    due,
+    due_by_budget,
+    overdue,
+    used,
+)
+from dispatch.domain.worktime import CalendarEnds
 
 HOUR = 3600
 
@@ -28,7 +37,7 @@ def filled(drawing, seconds):
     for (left, low), (right, high) in pairwise(corners):
         if seconds <= right:
             return low + (high - low) * (seconds - left) / max(right - left, 1)
-    return drawing.given
+    return corners[-1][1]
 
 
 def test_an_urgent_promise_fills_evenly_and_needs_no_corners():
@@ -99,3 +108,83 @@ def test_between_its_corners_it_fills_as_the_calendar_counts(start, limit, pause
 def test_the_last_corner_is_the_whole_promise(limit):
     found = drawn("2026-11-20T17:00", limit)
     assert found.corners[-1][1] == found.given
+
+
+def late(start, limit, now, *pauses: tuple[str, str]):
+    """The course of a promise that is overdue at a local moment."""
+    stood = [Pause(at(begin), at(end)) for begin, end in pauses]
+    limit = Limit.parse(limit)
+    until = due(at(start), limit, FUTIAN, stood)
+    return until, late_course(at(start), until, limit.unit, FUTIAN, at(now), stood)
+
+
+def late_by(start, found, now):
+    """What a face reads: seconds of own time beyond the due time."""
+    return filled(found, int((at(now) - at(start)).total_seconds())) - found.given
+
+
+def test_what_is_late_in_work_hours_grows_by_work_hours_and_stands_over_the_weekend():
+    start = "2026-11-20T09:00"
+    _, found = late(start, "6 work_hours", "2026-11-20T17:30")  # due on Friday at 17:00
+    assert found.given == 6 * HOUR
+    assert late_by(start, found, "2026-11-20T17:30") == HOUR / 2
+    for moment in ("2026-11-20T18:00", "2026-11-21T12:00", "2026-11-23T09:00"):
+        assert late_by(start, found, moment) == HOUR
+    assert late_by(start, found, "2026-11-23T12:00") == 4 * HOUR
+    assert late_by(start, found, "2026-11-23T13:59") == 4 * HOUR
+    assert late_by(start, found, "2026-12-03T18:00") == (1 + 9 * 7) * HOUR  # a fortnight of it
+
+
+def test_also_where_it_filled_evenly_until_its_due_time():
+    assert drawn("2026-11-20T17:00", "1 work_hours") is None
+    _, found = late("2026-11-20T17:00", "1 work_hours", "2026-11-22T10:00")
+    assert late_by("2026-11-20T17:00", found, "2026-11-22T10:00") == 0
+    assert late_by("2026-11-20T17:00", found, "2026-11-23T10:00") == HOUR
+
+
+def test_the_course_of_what_is_late_is_the_same_for_a_week_whoever_asks():
+    _, one = late("2026-11-20T09:00", "6 work_hours", "2026-12-04T17:01")
+    _, two = late("2026-11-20T09:00", "6 work_hours", "2026-12-11T16:59")
+    assert one == two
+    assert late_by("2026-11-20T09:00", one, "2026-12-11T17:00") == (1 + 14 * 7 + 6) * HOUR
+
+
+def test_what_counts_every_hour_is_late_by_every_hour_and_needs_no_corners():
+    assert late("2026-11-20T17:00", "8 hours", "2026-11-25T10:00")[1] is None
+
+
+def test_what_counts_every_hour_and_stood_is_late_by_every_hour_since():
+    stood = ("2026-11-23T10:00", "2026-11-23T15:00")
+    until, found = late("2026-11-23T09:00", "4 hours", "2026-11-24T10:00", stood)
+    assert until == at("2026-11-23T18:00")
+    assert late_by("2026-11-23T09:00", found, "2026-11-24T10:00") == 16 * HOUR
+    assert late_by("2026-11-23T09:00", found, "2027-01-23T18:00") == 61 * 24 * HOUR
+
+
+def test_where_the_calendar_ends_the_course_ends_and_where_it_ended_there_is_none():
+    _, found = late("2026-12-24T09:00", "6 work_hours", "2026-12-28T10:00")
+    assert late_by("2026-12-24T09:00", found, "2026-12-28T10:00") > 0
+    with pytest.raises(CalendarEnds):
+        late("2026-12-24T09:00", "6 work_hours", "2027-02-01T10:00")
+
+
+@given(
+    start=some.datetimes(
+        min_value=at("2026-03-01T00:00").replace(tzinfo=None),
+        max_value=at("2026-08-01T00:00").replace(tzinfo=None),
+    ),
+    limit=some.sampled_from(["2 days", "5 work_hours", "17 work_hours", "2 work_days"]),
+    asked=some.integers(1, 40 * 24 * HOUR),
+    seen=some.integers(0, 7 * 24 * HOUR),
+)
+def test_a_face_reads_the_lateness_that_the_calendar_counts(start, limit, asked, seen):
+    start = start.replace(microsecond=0, tzinfo=at("2026-03-01T00:00").tzinfo)
+    limit = Limit.parse(limit)
+    stood = [Pause(start + timedelta(hours=1), start + timedelta(hours=30))]
+    until = due(start, limit, FUTIAN, stood)
+    found = late_course(start, until, limit.unit, FUTIAN, until + timedelta(seconds=asked), stood)
+    now = until + timedelta(seconds=asked + seen)
+    truth = overdue(until, now, limit.unit, FUTIAN)
+    seconds = int((now - start).total_seconds())
+    assert abs(filled(found, seconds) - found.given - truth) <= 1
+    assert len(found.corners) <= 64

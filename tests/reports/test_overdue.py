@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import datetime
 
 import pytest
 from city import CAST, refused
@@ -36,6 +37,56 @@ def test_a_report_that_nobody_signed_stands_with_who_holds_it_and_what_was_done(
     assert row["late_s"] > 0
     assert row["card"] in {"yellow", "orange", "red"}
     assert row["done"], "the ladder has been climbed"
+
+
+def test_what_is_late_in_office_hours_stands_over_the_weekend_on_the_page_too(city):
+    city.clock.reads("2026-11-16T10:00:00+08:00")
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.handler().arrives(hole)
+    city.clock.walk_to("2026-11-23T17:00:00+08:00")  # five work days: due on Monday at six
+    assert overdue(city.supervisor()) == []
+    seen = {}
+    for moment in ("2026-11-27T18:00", "2026-11-29T12:00", "2026-11-30T09:00", "2026-11-30T12:00"):
+        city.clock.walk_to(f"{moment}:00+08:00")
+        (row,) = overdue(city.supervisor())
+        [card] = [each for each in hole.now["promises"] if each["clock"] == "dispose"]
+        page = city.supervisor().http.get("/reports/overdue", headers=signed(city.supervisor()))
+        seen[moment] = (row["late_work_s"] // 3600, round(row["share"], 3))
+        assert f"超 {row['late_work_s'] // 3600} 个工作小时" in page.text
+        used = share_on_faces(card, city.clock.now)
+        assert abs(used - row["share"]) < 0.001
+    whole = 41
+    assert seen == {
+        "2026-11-27T18:00": (28, round(1 + 28 / whole, 3)),
+        "2026-11-29T12:00": (28, round(1 + 28 / whole, 3)),
+        "2026-11-30T09:00": (28, round(1 + 28 / whole, 3)),
+        "2026-11-30T12:00": (31, round(1 + 31 / whole, 3)),
+    }
+
+
+def signed(person):
+    return {"Authorization": f"Bearer {person.token}"}
+
+
+def share_on_faces(promise, now):
+    """What rows and rulers draw of the course that they were given."""
+    seconds = (now - datetime.fromisoformat(promise["started_at"])).total_seconds()
+    before = (0, 0)
+    for corner in promise["course"]["corners"]:
+        if seconds < corner[0]:
+            part = (seconds - before[0]) / (corner[0] - before[0])
+            return (before[1] + part * (corner[1] - before[1])) / promise["course"]["given_s"]
+        before = corner
+    return before[1] / promise["course"]["given_s"]
+
+
+def test_what_counts_every_hour_has_no_office_hours(city):
+    city.volunteer().reports("E0505", answers={})
+    city.clock.advance(hours=1)
+    (row,) = overdue(city.supervisor())
+    assert (row["clock"], row["late_work_s"]) == ("sign", None)
+    assert row["share"] > 1
 
 
 def test_what_was_done_is_told_of_the_late_promise_alone(city, late):

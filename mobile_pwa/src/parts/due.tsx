@@ -23,7 +23,7 @@ export function useNow(everyMs = TICK_MS): number {
 }
 
 export function Due({ standing }: { standing: Standing }) {
-  const words = awaits(standing) ? t("words.promise.pending") : standing.left === null ? wordsAtRest(standing) : leftWords(standing.left);
+  const words = awaits(standing) ? t("words.promise.pending") : standing.left === null ? wordsAtRest(standing) : leftWords(standing.left, standing.late);
   return (
     <span class={`due st-${standing.state}${standing.state === "ok" ? " calm" : ""}`}>
       <Mark state={standing.state} />

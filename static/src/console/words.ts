@@ -22,13 +22,13 @@ export const helpFor = (step: string, field: string): string =>
 
 export function timeWords(standing: Standing, status: string): string {
   if (awaits(standing)) return whose(standing, say("words.promise.pending"));
-  if (standing.left !== null) return whose(standing, leftWords(standing.left));
+  if (standing.left !== null) return whose(standing, leftWords(standing.left, standing.late));
   return standing.paused || status === "suspended" ? say("time.suspended") : "";
 }
 
 /** The same for somebody who hears it alone, without its colour and its place. */
 export const timeSpoken = (standing: Standing, status: string): string =>
-  standing.left === null || awaits(standing) ? timeWords(standing, status) : whose(standing, leftSpoken(standing.left));
+  standing.left === null || awaits(standing) ? timeWords(standing, status) : whose(standing, leftSpoken(standing.left, standing.late));
 
 /** A clock that is not the lead's says so: its time is short, theirs may not be. */
 const whose = ({ promise }: Standing, time: string): string =>

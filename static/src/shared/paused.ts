@@ -1,11 +1,10 @@
 // How is a clock that stands put into words? What is left, why, by whom, until when.
 import type { CardPromise } from "./shapes";
+import { countsOfficeHours } from "./standing";
 import { dayTime, duration, hours, leftWords } from "./time";
 import { hasWords, t } from "./words";
 
 type Standing = Pick<CardPromise, "limit" | "paused">;
-
-const IN_OFFICE_HOURS = new Set(["work_hours", "work_days"]);
 
 /** 已暂停 · 剩工作时间 3 小时 20 分 · 待区裁决 · 经办：福田区 · 至 11 月 25 日 18:00 */
 export function pausedWords(
@@ -41,11 +40,13 @@ export const pausedShort = (promise: Standing): string =>
   [t("words.paused.title"), leftOf(promise)].filter(Boolean).join(" · ");
 
 /** Office hours are no days: 40 of them are a week of work. */
-function leftOf({ paused, limit }: Standing): string {
+function leftOf(promise: Standing): string {
+  const { paused } = promise;
   const left = paused?.left_s ?? null;
   if (left === null) return "";
-  if (left <= 0) return leftWords(left * 1000);
-  return IN_OFFICE_HOURS.has(limit?.unit ?? "")
+  const inOffice = countsOfficeHours(promise);
+  if (left <= 0) return leftWords(left * 1000, inOffice ? -left * 1000 : null);
+  return inOffice
     ? t("words.paused.left_work", { time: hours(left * 1000) })
     : t("words.time.left", { time: duration(left * 1000) });
 }

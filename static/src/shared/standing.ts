@@ -13,6 +13,8 @@ export type Standing = {
   left: number | null;
   /** Used share of its limit, 1 = due. */
   share: number;
+  /** How late in office hours, in milliseconds; null where every hour counts, or nothing is late. */
+  late: number | null;
   emergency: boolean;
 };
 
@@ -39,7 +41,7 @@ export const isEmergency = (card: Standable): boolean =>
 export function standingOf(card: Standable, now: number): Standing {
   const emergency = isEmergency(card);
   const paused = pausedOf(card.promises);
-  const nothing: Standing = { state: "ok", promise: null, paused, left: null, share: 0, emergency };
+  const nothing: Standing = { state: "ok", promise: null, paused, left: null, share: 0, late: null, emergency };
   const ticking = card.status === "suspended" ? [] : card.promises;
   const running = ticking.flatMap((promise) => standingOfPromise(card, promise, now) ?? []);
   if (running.length > 0) {
@@ -68,7 +70,8 @@ export function standingOfPromise(
   const share = shareOf(promise, now);
   const state = left > 0 ? lightOf(share) : isPending(promise) ? "near" : lateState(card.life_safety);
   const emergency = card.life_safety || card.whistle === "emergency";
-  return { state, promise, paused: null, left, share, emergency };
+  const late = left > 0 ? null : lateInOffice(promise, now);
+  return { state, promise, paused: null, left, share, late, emergency };
 }
 
 /** Asked in time to move it, and nobody has decided: it is not late, whatever the clock says. */
@@ -78,6 +81,7 @@ export const isPending = ({ flag }: { flag?: string | null }): boolean => flag =
 export const awaits = ({ promise, left }: Standing): boolean =>
   promise !== null && isPending(promise) && left !== null && left <= 0;
 
+type Counted = Pick<CardPromise, "started_at" | "course" | "limit">;
 type Filling = Pick<CardPromise, "started_at" | "due_at" | "course" | "paused">;
 
 /** In the promise's own time, as the server reckoned it: nights and pauses fill nothing. */
@@ -85,21 +89,36 @@ export function shareOf(promise: Filling, now: number): number {
   if (promise.paused) return shareWhilePaused(promise.paused);
   if (promise.due_at === null) return 0;
   const start = Date.parse(promise.started_at);
+  if (promise.course && promise.course.given_s > 0) {
+    return usedAt(promise.course, (now - start) / 1000) / promise.course.given_s;
+  }
   const span = Date.parse(promise.due_at) - start;
-  if (span <= 0) return now >= start ? 1 : 0;
-  const natural = Math.max(0, (now - start) / span);
-  if (!promise.course || natural >= 1) return natural;
-  return usedAt(promise.course, (now - start) / 1000) / promise.course.given_s;
+  if (span <= 0 || promise.course) return now >= start ? 1 : 0;
+  return Math.max(0, (now - start) / span);
 }
 
-/** Seconds of own time used so many seconds after the start: straight between two corners. */
-export function usedAt({ corners, given_s }: Course, seconds: number): number {
+const IN_OFFICE_HOURS = new Set(["work_hours", "work_days"]);
+
+export const countsOfficeHours = ({ limit }: Pick<CardPromise, "limit">): boolean =>
+  IN_OFFICE_HOURS.has(limit?.unit ?? "");
+
+/** An office that is closed makes nothing later. Null where every hour counts, or no calendar reaches. */
+export function lateInOffice(promise: Counted, now: number): number | null {
+  const { course } = promise;
+  if (!course || !countsOfficeHours(promise)) return null;
+  const used = usedAt(course, (now - Date.parse(promise.started_at)) / 1000);
+  return Math.max(0, used - course.given_s) * 1000;
+}
+
+/** Seconds of own time used so many seconds after the start: straight between two corners, and
+ *  no more than at the last one. */
+export function usedAt({ corners }: Course, seconds: number): number {
   let [left, low] = [0, 0];
   for (const [right, high] of corners) {
     if (seconds < right) return low + ((high - low) * (seconds - left)) / (right - left);
     [left, low] = [right, high];
   }
-  return given_s;
+  return low;
 }
 
 function shareWhilePaused({ given_s, left_s }: Paused): number {

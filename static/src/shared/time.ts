@@ -50,13 +50,20 @@ export function hours(ms: number): string {
   return t("words.time.hours_minutes", { h, m: String(m).padStart(2, "0") });
 }
 
-/** 剩 3 小时 07 分 · 超 1 天 2 小时. `left` in milliseconds, negative when late. */
-export function leftWords(left: number): string {
+/** 3 个工作小时: what an office was open for. */
+export const workHours = (ms: number): string =>
+  ms < HOUR ? duration(ms) : t("words.time.work_hours", { h: Math.floor(ms / HOUR) });
+
+/** 剩 3 小时 07 分 · 超 1 天 2 小时 · 超 3 个工作小时. `left` in milliseconds, negative when
+ *  late; `late`: how late in office hours, where these are counted. */
+export function leftWords(left: number, late: number | null = null): string {
+  if (late !== null) return t("words.time.late", { time: workHours(late) });
   return t(left > 0 ? "words.time.left" : "words.time.late", { time: duration(Math.abs(left)) });
 }
 
 /** The same as it is spoken, by itself: 还剩 3 小时 07 分, 超时 1 天 2 小时. */
-export function leftSpoken(left: number): string {
+export function leftSpoken(left: number, late: number | null = null): string {
+  if (late !== null) return t("words.time.late_spoken", { time: workHours(late) });
   const key = left > 0 ? "words.time.left_spoken" : "words.time.late_spoken";
   return t(key, { time: duration(Math.abs(left)) });
 }

@@ -5,6 +5,7 @@ import { boundsWords } from "../../../static/src/shared/bounds";
 import { timeWords } from "../../../static/src/console/words";
 import { pausedShort, pausedWords } from "../../../static/src/shared/paused";
 import { awaits, byUrgency, shareOf, standingOf, type Standable } from "../../../static/src/shared/standing";
+import { leftSpoken } from "../../../static/src/shared/time";
 import { speakCity } from "./words";
 
 const START = Date.parse("2026-11-23T00:00:00Z");
@@ -145,5 +146,58 @@ test("a clock that stands says what is left, why, by whom and until when", () =>
   const elapsed = { ...resting, limit: { value: 8, unit: "hours" } };
   expect(pausedShort(elapsed)).toBe("已暂停 · 剩 3 小时 20 分");
   const late = { ...resting, paused: { ...resting.paused!, left_s: -7200, until: null, owner: null } };
-  expect(pausedWords(late, FRIDAY, () => null)).toBe("已暂停 · 超 2 小时 · 待区裁决");
+  expect(pausedWords(late, FRIDAY, () => null)).toBe("已暂停 · 超 2 个工作小时 · 待区裁决");
+  expect(pausedShort({ ...late, limit: { value: 8, unit: "hours" } })).toBe("已暂停 · 超 2 小时");
+});
+
+// Due on Friday 2026-11-20 at 17:00 in the city, six office hours long; the server knows the fortnight.
+const HOURS = 3600;
+const FRIDAY_NINE = Date.parse("2026-11-20T01:00:00Z");
+const overdue: CardPromise = {
+  clock: "dispose",
+  state: "running",
+  started_at: new Date(FRIDAY_NINE).toISOString(),
+  due_at: "2026-11-20T09:00:00Z",
+  limit: { value: 6, unit: "work_hours" },
+  course: {
+    given_s: 6 * HOURS,
+    corners: [[8 * HOURS, 6 * HOURS], [9 * HOURS, 7 * HOURS], [72 * HOURS, 7 * HOURS], [75 * HOURS, 10 * HOURS]],
+  },
+};
+const after = (hours: number): number => FRIDAY_NINE + hours * HOURS * 1000;
+
+test.each([
+  ["on Friday at 17:30", 8.5, 6.5 / 6, "超 30 分"],
+  ["on Friday at closing time", 9, 7 / 6, "超 1 个工作小时"],
+  ["on Sunday", 48, 7 / 6, "超 1 个工作小时"],
+  ["on Monday at opening time", 72, 7 / 6, "超 1 个工作小时"],
+  ["on Monday at noon", 75, 10 / 6, "超 4 个工作小时"],
+  ["on Monday in the lunch break", 76, 10 / 6, "超 4 个工作小时"],
+])("what is late by office hours grows by them alone, bar and words alike: %s", (_, hours, share, words) => {
+  speakCity("zh");
+  const standing = standingOf(alert(overdue), after(hours));
+  expect(standing.share).toBeCloseTo(share, 6);
+  expect(timeWords(standing, "signed")).toBe(words);
+  expect(standing.state).toBe("yellow");
+});
+
+test("it is spoken in the same hours, in either language", () => {
+  const standing = standingOf(alert(overdue), after(48));
+  speakCity("zh");
+  expect(leftSpoken(standing.left ?? 0, standing.late)).toBe("超时 1 个工作小时");
+  speakCity("en");
+  expect(leftSpoken(standing.left ?? 0, standing.late)).toBe("1 office h late");
+});
+
+test("until the server has said how it goes on, it is just due", () => {
+  const course = { given_s: 6 * HOURS, corners: [[3 * HOURS, 3 * HOURS], [5 * HOURS, 3 * HOURS], [8 * HOURS, 6 * HOURS]] as [number, number][] };
+  const standing = standingOf(alert({ ...overdue, course }), after(8.01));
+  expect([standing.share, standing.late]).toEqual([1, 0]);
+});
+
+test("what counts every hour is late by every hour", () => {
+  speakCity("zh");
+  const limit = { value: 8, unit: "hours" };
+  const standing = standingOf(alert({ ...overdue, course: null, limit }), after(24));
+  expect([standing.share, standing.late, timeWords(standing, "signed")]).toEqual([3, null, "超 16 小时"]);
 });

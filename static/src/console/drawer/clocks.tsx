@@ -5,8 +5,8 @@ import { unitName } from "../names";
 import { say } from "../say";
 import { pausedShort, pausedWords } from "../../shared/paused";
 import type { DetailPromise, Labels } from "../../shared/shapes";
-import { isLate, isPending, lightOf, pausedOf, shareOf, type State } from "../../shared/standing";
-import { dayTime, duration, leftWords } from "../../shared/time";
+import { countsOfficeHours, isLate, isPending, lateInOffice, lightOf, pausedOf, shareOf, type State } from "../../shared/standing";
+import { dayTime, duration, leftWords, workHours } from "../../shared/time";
 import { clockName } from "../words";
 
 /** As the life of an alert goes. */
@@ -62,7 +62,7 @@ export function readClock(promise: DetailPromise, now: number, labels: Labels): 
     return { state: promise.card ?? "near", share, words: say("words.promise.pending") };
   }
   const state: State = left <= 0 ? (promise.card ?? "yellow") : lightOf(share);
-  return { state, share, words: leftWords(left) };
+  return { state, share, words: leftWords(left, left > 0 ? null : lateInOffice(promise, now)) };
 }
 
 function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string): ClockReading {
@@ -72,7 +72,7 @@ function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string): Cloc
   if (isPending(promise)) return undecided(promise, took);
   const share = spentShare(promise) ?? (due > start ? (end - start) / (due - start) : 0);
   if (promise.outcome === "missed" || end > due) {
-    return { state: "done", share: Math.max(share, 1), words: say("clocks.missed", { time: duration(end - due) }) };
+    return { state: "done", share: Math.max(share, 1), words: say("clocks.missed", { time: lateFor(promise, end - due) }) };
   }
   const key = promise.outcome === "met" ? "clocks.met" : "clocks.ended";
   return { state: "done", share: Math.min(share, 1), words: say(key, { time: took }) };
@@ -82,6 +82,12 @@ function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string): Cloc
 function undecided({ state }: DetailPromise, took: string): ClockReading {
   const words = state === "pending" ? say("words.promise.pending") : say("clocks.ended", { time: took });
   return { state: "done", share: 1, words };
+}
+
+/** An office that was closed made nothing later. */
+function lateFor(promise: DetailPromise, passed: number): string {
+  const left = promise.remaining_s;
+  return left !== null && countsOfficeHours(promise) ? workHours(Math.max(0, -left) * 1000) : duration(passed);
 }
 
 function spentShare({ used_s, remaining_s }: DetailPromise): number | null {

@@ -60,7 +60,7 @@ export function Drawer({ desk, view, api, onClose }: Props) {
           <div class="inside" tabIndex={0} role="group" aria-label={say("drawer.inside")}>
             <Photos photos={shown.photos} />
             <Words detail={shown} />
-            <MergedNote desk={desk} detail={shown} />
+            <MergedNote desk={desk} detail={shown} now={view.now} />
             <AskedNote detail={shown} />
             <Clocks promises={shown.promises.filter(({ support }) => !support)} now={view.now} labels={view.live.board.labels} />
             <Helping helping={shown.helping} promises={shown.promises} now={view.now} labels={view.live.board.labels} />

@@ -6,7 +6,9 @@ import type { Desk } from "../store/desk";
 import { dayTime } from "../../shared/time";
 import { statusName } from "../words";
 
-export function MergedNote({ desk, detail }: { desk: Desk; detail: Detail }) {
+type Props = { desk: Desk; detail: Detail; now: number };
+
+export function MergedNote({ desk, detail, now }: Props) {
   const { merged, followers, same_problem: twin } = detail;
   if (twin) return <Proposed desk={desk} twin={twin} />;
   if (!merged && followers.length === 0) return null;
@@ -20,13 +22,13 @@ export function MergedNote({ desk, detail }: { desk: Desk; detail: Detail }) {
         <p>
           <Open desk={desk} id={merged.id} number={merged.number} /> {statusName(merged.status)}
           <br />
-          <small class="soft">{say("merged.undo", { time: dayTime(merged.undo_until, Date.now()) })}</small>
+          <small class="soft">{say("merged.undo", { time: dayTime(merged.undo_until, now) })}</small>
         </p>
       )}
       {followers.map(({ id, number, reported_at }) => (
         <p key={id}>
           <Open desk={desk} id={id} number={number} />{" "}
-          <small class="soft">{say("merged.reported", { time: dayTime(reported_at, Date.now()) })}</small>
+          <small class="soft">{say("merged.reported", { time: dayTime(reported_at, now) })}</small>
         </p>
       ))}
     </section>

@@ -30,7 +30,7 @@ const WORDS_TICK = 15; // seconds after which the words of the countdowns are wr
 
 /** Nothing burns here: also where only the reporter's word is waited for (it closes by itself). */
 const QUIET: Standing = {
-  state: "ok", promise: null, paused: null, left: null, share: 0, emergency: false,
+  state: "ok", promise: null, paused: null, left: null, share: 0, late: null, emergency: false,
 };
 
 export class Desk {
