@@ -106,7 +106,7 @@ def _take(store: Store) -> list[Waiting]:
             select(Notice, Alert)
             .join(Alert, Alert.id == Notice.alert_id)
             .options(load_only(*_OF_THE_ALERT))
-            .where(PENDING, _is_ready(now))
+            .where(PENDING, _is_ready(store, now))
             .order_by(Notice.created_at, Notice.id)
             .limit(BATCH)
             .with_for_update(of=Notice, skip_locked=True),
@@ -125,7 +125,7 @@ def _take(store: Store) -> list[Waiting]:
 def _anything(store: Store) -> bool:
     """Looking costs nobody a lock."""
     with store.read() as session:
-        ready = select(Notice.id).where(PENDING, _is_ready(store.now(session)))
+        ready = select(Notice.id).where(PENDING, _is_ready(store, store.now(session)))
         return session.scalar(ready.limit(1)) is not None
 
 
@@ -141,8 +141,14 @@ _UNDECIDED: Final = (Promise.flag == FLAGGED) & (Promise.state != "ended")
 PENDING: Final = Notice.state == literal_column("'pending'")
 
 
-def _is_ready(now: datetime) -> ColumnElement[bool]:
-    return or_(Notice.not_before.is_(None), Notice.not_before <= now)
+def _is_ready(store: Store, now: datetime) -> ColumnElement[bool]:
+    """Its time has come; or it was put off for longer than any is, by a clock that ran ahead."""
+    longest = max(LONGEST_RETRY, timedelta(minutes=store.settings.bundle_minutes))
+    return or_(
+        Notice.not_before.is_(None),
+        Notice.not_before <= now,
+        Notice.not_before > now + longest,
+    )
 
 
 def _clocks(tx: Transaction, alerts: Sequence[str], which: ColumnElement[bool]) -> set[Clock]:

@@ -39,6 +39,8 @@ def pause(session: Session, promise: Promise, now: datetime, standing: Standing)
     A second reason beside the first counts once; the clock goes on when both are gone.
     """
     since = standing.since or now
+    if promise.card is not None and promise.due_at is not None and standing.since is None:
+        since = max(since, promise.due_at)  # the sweep was first, whatever the clock read here
     if since < promise.started_at:  # it was not asked for: this one ran, and was owed, until now
         since = now
     if promise.state == "running":

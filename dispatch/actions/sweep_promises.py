@@ -139,6 +139,8 @@ def _set_aside(store: Store, failed: RungFailedError) -> None:
     _log.error("rung %s failed", failed.rung_id, exc_info=failed.__cause__)
     with store.write() as tx:
         rung = tx.session.get_one(Rung, failed.rung_id, with_for_update=True)
+        if rung.state != "pending":
+            return  # somebody acted, or another process fired it, meanwhile
         rung.attempts += 1
         rung.error = repr(failed.__cause__)[:500]
         if rung.attempts >= ATTEMPTS:

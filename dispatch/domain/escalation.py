@@ -17,7 +17,7 @@ SOON_PERCENT: Final = 80  # DOMAIN §4
 RESUME: Final = "resume"  # the action of a rung: a pause is over by its own date
 
 _MILDEST_FIRST: Final = tuple(CARDS.values())
-_NEVER_OVERTAKEN: Final = frozenset({*CARDS, RESUME})
+_BESIDE_THE_LADDER: Final = frozenset({*CARDS, RESUME})
 
 P = ParamSpec("P")
 
@@ -221,8 +221,8 @@ class Firing:
 def to_fire(due_rungs: Iterable[DueRung]) -> list[Firing]:
     """What fires now of all that is due, oldest first.
 
-    Of each clock only what was due last: the rungs of an outage do not all go out. Cards are
-    never overtaken, nor is the end of a pause: each reason has its own.
+    Of each clock only the highest rung: those of an outage do not all go out. Cards and the end
+    of a pause stand beside the ladder: they overtake nothing and are never overtaken.
     """
     clocks: dict[Hashable, list[DueRung]] = defaultdict(list)
     for rung in sorted(due_rungs, key=lambda r: (r.due_at, r.level, r.turn)):
@@ -232,8 +232,18 @@ def to_fire(due_rungs: Iterable[DueRung]) -> list[Firing]:
 
 
 def _of_one_clock(rungs: Sequence[DueRung]) -> Iterator[Firing]:
-    last = rungs[-1]
-    overtaken = [r for r in rungs if r.due_at < last.due_at and r.action not in _NEVER_OVERTAKEN]
+    ladder = [rung for rung in rungs if rung.action not in _BESIDE_THE_LADDER]
+    above = {rung.id: _above(rung, ladder) for rung in ladder}
     for rung in rungs:
-        if rung not in overtaken:
-            yield Firing(rung, tuple(overtaken) if rung is last else ())
+        if above.get(rung.id) is None:
+            yield Firing(rung, tuple(each for each in ladder if above[each.id] is rung))
+
+
+def _above(rung: DueRung, ladder: Sequence[DueRung]) -> DueRung | None:
+    """The highest due after it; a reminder that was put off until then overtakes no leader."""
+    higher = [r for r in ladder if _place(r) > _place(rung) and r.due_at > rung.due_at]
+    return max(higher, key=_place, default=None)
+
+
+def _place(rung: DueRung) -> tuple[int, int]:
+    return rung.level, rung.turn

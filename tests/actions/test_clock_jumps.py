@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from stage import MONDAY, City
 
 from dispatch import clock
 from dispatch.actions import rung_effects
+from dispatch.actions.deliver_notices import deliver_notices
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.verify_store import verify_store
 from dispatch.store.tables import LogEntry, Promise, Rung
@@ -133,3 +135,21 @@ def test_a_try_put_off_by_a_clock_that_ran_ahead_is_not_put_off_for_weeks(city, 
         sweeps(city, SIGN_DUE + timedelta(days=40))
     assert sweeps(city, SIGN_DUE, SIGN_DUE) == [9, 0]
     assert every_rung_was_told_once(city)
+
+
+def test_what_was_to_be_told_outside_by_a_clock_that_ran_ahead_is_told_today(store):
+    """Bundled for a window of next month, it would have waited a month in silence."""
+    store.settings = replace(store.settings, webhook_url="http://127.0.0.1:1/nowhere")
+    with clock.at(MONDAY):
+        City(store).report()
+    told: list[str] = []
+    ways = {"in_app": lambda _messages: "row", "webhook": told.extend}
+    with clock.at(MONDAY + timedelta(days=40)):
+        sweep_promises(store)
+        deliver_notices(store, ways)
+    assert told == []
+    with clock.at(MONDAY + HOUR):
+        deliver_notices(store, ways)
+        once = len(told)
+        deliver_notices(store, ways)
+    assert once == len(told) > 0

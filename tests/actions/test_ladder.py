@@ -15,6 +15,7 @@ from dispatch.store.tables import LogEntry, Notice, Person, Promise, Rung
 
 REMINDER = datetime(2026, 11, 24, 7, 24, tzinfo=UTC)
 SIGN_DUE = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+DISPOSE_REMINDER = datetime(2026, 11, 27, 8, 48, tzinfo=UTC)
 LEADER = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)  # 150 % of the 13 work hours
 RED = datetime(2026, 12, 4, 10, 0, tzinfo=UTC)
 
@@ -160,12 +161,27 @@ def test_a_desk_that_nobody_holds_hands_up_at_once(city):
 
 
 def test_a_handler_who_left_is_not_told_the_desk_is(city):
+    told = _the_handler_is_reminded(city)
+    city.report()
     city.step(city.desk, "sign", to=city.handler.person_id)
     with city.store.write() as tx:
         gone = update(Person).where(Person.id == city.handler.person_id)
         tx.session.execute(gone.values(disabled_at=clock.wall()))
-    city.sweep_at(datetime(2026, 11, 30, 10, 0, tzinfo=UTC))
-    assert not [each for each in city.notices("notify") if each.to_kind == "person"]
+    city.sweep_at(DISPOSE_REMINDER)
+    assert _persons_reminded(city) == told
+    assert city.told("remind")[-1]["no_recipient"] == ["handler"]
+
+
+def _the_handler_is_reminded(city):
+    city.step(city.desk, "sign", to=city.handler.person_id)
+    city.sweep_at(DISPOSE_REMINDER)
+    told = _persons_reminded(city)
+    assert told == [city.handler.person_id]
+    return told
+
+
+def _persons_reminded(city):
+    return [each.to_ref for each in city.notices("remind") if each.to_kind == "person"]
 
 
 def test_who_acts_stops_the_rest_for_everybody(city):

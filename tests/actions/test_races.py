@@ -1,6 +1,7 @@
 """A step races with its own deadline: met, or carded and then late; never both."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -62,3 +63,21 @@ def _race(city, deed=None):
 def _promises(city, session):
     mine = select(Promise).where(Promise.alert_id == city.alert_id)
     return list(session.scalars(mine))
+
+
+def test_who_returns_it_while_the_deadline_fires_undoes_no_breach(city):
+    """The return read its clock before the deadline, and waited for the sweep to let it in."""
+    city.report()
+    with city.store.read() as session:
+        [dispose] = [p for p in _promises(city, session) if p.clock == "dispose"]
+    due_at = dispose.due_at
+    with clock.at(due_at):
+        sweep_promises(city.store)
+    with clock.at(due_at - timedelta(milliseconds=20)):
+        city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+    with clock.at(due_at + timedelta(days=1)):
+        city.step(city.district, "rule", verdict="rejected", reason="归你们")
+    with city.store.read() as session:
+        [dispose] = [p for p in _promises(city, session) if p.clock == "dispose"]
+    assert (dispose.state, dispose.card, dispose.due_at) == ("running", "yellow", due_at)
+    assert [each for check in verify_store(city.store) for each in check.differences] == []

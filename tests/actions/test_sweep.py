@@ -66,6 +66,10 @@ def sweep_after(city, **delta: float):
 def test_nothing_fires_before_its_time(city):
     assert sweep_promises(city.store) == 0
     assert city.rungs("sign")[0] == ("notice", "pending")
+    with clock.at(REMINDER - timedelta(microseconds=1)):
+        assert sweep_promises(city.store) == 0
+    with clock.at(REMINDER):
+        assert sweep_promises(city.store) == 1
 
 
 def test_a_reminder_is_logged_with_the_time_it_was_due_and_the_time_it_fired(city):

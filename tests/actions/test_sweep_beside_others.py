@@ -9,8 +9,9 @@ from stage import MONDAY, City, later
 
 from dispatch import clock
 from dispatch.actions import rung_effects
-from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.store.tables import Alert, Rung
+from dispatch.actions import sweep_promises as sweeping
+from dispatch.actions.sweep_promises import ATTEMPTS, RungFailedError, _set_aside, sweep_promises
+from dispatch.store.tables import Alert, LogEntry, Promise, Rung
 
 TEA_TIME = {"days": 1, "hours": 5, "minutes": 48}
 
@@ -65,3 +66,38 @@ def test_servers_whose_clocks_differ_fire_by_the_database_s_clock(store, monkeyp
     real = clock.wall()
     monkeypatch.setattr(clock, "wall", lambda: real + timedelta(hours=1))
     assert sweep_promises(store) == 0
+
+
+def test_what_waited_longest_fires_first_and_no_commit_takes_more_than_a_batch(city, monkeypatch):
+    monkeypatch.setattr(sweeping, "BATCH", 2)
+    for days in (3, 2, 1):
+        with later(days=days):
+            city.report()
+    commits: list[None] = []
+    city.store.on_commit(lambda: commits.append(None))
+    with later(days=10):
+        sweep_promises(city.store)
+    told = told_of(city, "notify")
+    signing = [row["due_at"] for row in told if row["clock"] == "sign"]
+    assert signing == sorted(signing)
+    assert len(set(signing)) == 4
+    assert len(told) / 2 <= len(commits)
+
+
+def test_a_rung_that_somebody_stopped_while_it_failed_is_not_set_aside(city):
+    """Its fifth failure is written down after the signature that cancelled it."""
+    with city.store.read() as session:
+        rung = session.scalar(select(Rung).join(Promise).where(Promise.clock == "sign").limit(1))
+    with city.store.write() as tx:
+        tx.session.execute(update(Rung).where(Rung.id == rung.id).values(attempts=ATTEMPTS - 1))
+    city.step(city.desk, "sign")
+    _set_aside(city.store, RungFailedError(rung.id))
+    with city.store.read() as session:
+        assert session.get_one(Rung, rung.id).state == "cancelled"
+    assert told_of(city, "rung_failed") == []
+
+
+def told_of(city, code):
+    with city.store.read() as session:
+        rows = select(LogEntry.codes).where(LogEntry.code == code).order_by(LogEntry.seq)
+        return list(session.scalars(rows))

@@ -137,6 +137,19 @@ def test_a_unit_returns_once_and_an_alert_twice(city):
         city.step(city.desk, "return", **ask)
 
 
+def test_after_two_returns_by_different_units_the_third_keeps_the_alert(city):
+    city.report()
+    units = ("JTJ", "CGJ", "SWJ")
+    desks = [city.someone("department_dispatcher", unit) for unit in units]
+    ask = {"reason": "不归我们", "clause": "第3条"}
+    for desk, proposed in zip(desks, units[1:], strict=False):
+        city.step(desk, "return", proposed=proposed, **ask)
+        city.step(city.district, "rule", verdict="upheld", reason="有道理")
+    assert city.alert().lead == "SWJ"
+    with pytest.raises(Refused, match="return_limit"):
+        city.step(desks[-1], "return", proposed="JTJ", **ask)
+
+
 def test_rework_goes_on_with_what_was_left_but_at_least_a_quarter(city):
     city.report()
     city.step(city.desk, "sign", to=city.handler.person_id)

@@ -191,22 +191,37 @@ def test_the_oldest_fires_first_whatever_its_clock_overtakes():
     assert [rung for rung, _ in fired(*outage)] == ["sign1.0", "dispose2.0"]
 
 
-def test_cards_are_never_overtaken():
+def test_cards_are_never_overtaken_and_overtake_nobody():
+    """The unit gets its card; whoever stands above it still hears what the ladder says."""
     outage = (
         a_rung(1, "10:00"),
-        a_rung(2, "11:00", "yellow_card"),
-        a_rung(3, "12:00", "urge"),
-        a_rung(4, "13:00", "orange_card"),
+        a_rung(100, "11:00", "yellow_card"),
+        a_rung(2, "12:00", "urge"),
+        a_rung(101, "13:00", "orange_card"),
     )
     assert fired(*outage) == [
-        ("dispose2.0", []),
-        ("dispose4.0", ["dispose1.0", "dispose3.0"]),
+        ("dispose100.0", []),
+        ("dispose2.0", ["dispose1.0"]),
+        ("dispose101.0", []),
     ]
 
 
 def test_what_is_due_at_the_same_moment_does_not_overtake_each_other():
-    together = a_rung(2, "11:00", "urge"), a_rung(3, "11:00", "yellow_card"), a_rung(1, "10:00")
+    together = a_rung(2, "11:00", "urge"), a_rung(3, "11:00", "raise_severity"), a_rung(1, "10:00")
     assert fired(*together) == [("dispose2.0", []), ("dispose3.0", ["dispose1.0"])]
+
+
+def test_a_reminder_that_waited_for_the_office_to_open_overtakes_no_leader():
+    weekend = a_rung(1, "12:00"), a_rung(2, "10:00", "urge"), a_rung(3, "11:00", "urge")
+    assert fired(*weekend) == [("dispose3.0", ["dispose2.0"]), ("dispose1.0", [])]
+
+
+def test_the_last_of_many_repeats_overtakes_no_leader():
+    hourly = [a_rung(1, f"{hour}:00", turn=turn) for turn, hour in enumerate(range(10, 14))]
+    assert fired(*hourly, a_rung(2, "11:30", "urge")) == [
+        ("dispose2.0", ["dispose1.0", "dispose1.1"]),
+        ("dispose1.3", ["dispose1.2"]),
+    ]
 
 
 def test_a_repeat_overtakes_the_times_before_it():

@@ -34,6 +34,7 @@ def test_a_new_dispose_clock_with_its_own_limit_and_the_first_stays(city, mended
     second = mended.promise("dispose")
     assert (second["state"], second["limit"]) == ("running", first["limit"])
     assert second["started_at"] > first["stopped_at"]
+    assert second["due_at"] == "2026-12-08T10:00:00Z"  # Tuesday week: all its working days anew
     assert next(each for each in mended.now["promises"] if each["clock"] == "dispose") == first
     assert {"contact", "arrive", "dispose"} >= {
         each["clock"] for each in mended.now["promises"] if each["state"] == "running"
