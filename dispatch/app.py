@@ -11,6 +11,7 @@ from dispatch.blueprints.board import ConsoleDoor, board
 from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.console import pages
 from dispatch.blueprints.health import health
+from dispatch.blueprints.notices import notices
 from dispatch.blueprints.photos import photos
 from dispatch.blueprints.pwa import pwa
 from dispatch.blueprints.reports import report_pages, reports
@@ -27,6 +28,7 @@ BLUEPRINTS: Final = (
     board,
     photos,
     tasks,
+    notices,
     reports,
     pages,
     report_pages,

@@ -5,17 +5,20 @@ from contextlib import closing
 
 import filled
 import pytest
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filled import ARRIVED, HERE, MONDAY, RELEASED, SUBMITTED, Town
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from dispatch import clock
+from dispatch.actions.notices import tell_desk
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.verify_store import verify_store
 from dispatch.store.alerts import alert_by_id, current_assignments
 from dispatch.store.engines import open_engines
-from dispatch.store.tables import Assignment, Promise
+from dispatch.store.tables import Assignment, Base, Notice, Promise
 from dispatch.store.transaction import Store
 
 KEPT = sorted(file.stem for file in filled.FOLDER.glob("*.json"))
@@ -62,6 +65,23 @@ def test_an_upgraded_city_is_as_it_should_be(town):
     town, _ids = town
     assert town.store.is_migrated
     assert differences(town.store) == []
+
+
+def test_an_upgraded_city_has_todays_tables(town):
+    """With their partial indexes: SQLite alters a table by copying it."""
+    with town[0].store.write() as tx:
+        context = MigrationContext.configure(tx.session.connection())
+        assert compare_metadata(context, Base.metadata) == []
+        [*told] = inspect(tx.session.connection()).get_indexes("notice")
+    assert {each["name"] for each in told} >= {"ix_notice_pending", "ix_notice_failed"}
+
+
+def test_a_notice_may_be_about_no_alert(town):
+    town, _ids = town
+    with clock.at(MONDAY.replace(hour=8)), town.store.write() as tx:
+        tell_desk(tx, "admin", "horizon", {"calendars": [], "last": "2026-12-31"}, "horizon:x")
+    with town.store.read() as session:
+        assert session.scalar(select(Notice.alert_id).where(Notice.once == "horizon:x")) is None
 
 
 def test_the_clocks_of_a_lead_name_the_round_that_owes_them(town):

@@ -10,15 +10,12 @@ from typing import Final
 from sqlalchemy import ColumnElement, literal_column, or_, select, update
 from sqlalchemy.orm import load_only
 
-from dispatch.actions.clocks import PENDING as FLAGGED
 from dispatch.actions.outside_copies import copy_outside
-from dispatch.actions.rungs_owed import UNDECIDED
+from dispatch.actions.pointless import Present, present_of, why_pointless
 from dispatch.channels.message import Message, Send
 from dispatch.channels.opened import IN_APP, opened
 from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, told
-from dispatch.domain.lifecycle import OPEN
-from dispatch.store.alerts import of_support
-from dispatch.store.tables import Alert, Notice, Promise
+from dispatch.store.tables import Alert, Notice
 from dispatch.store.transaction import Store, Transaction
 
 BATCH: Final = 200
@@ -27,21 +24,6 @@ FIRST_RETRY: Final = timedelta(seconds=15)
 LONGEST_RETRY: Final = timedelta(minutes=15)
 # Whoever took a notice has so long to send it; then it is anybody's again.
 LEASE: Final = timedelta(minutes=2)
-# Pointless once their clock stopped.
-ABOUT_TIME: Final = frozenset({"remind", "notify", "card"})
-FOR_AN_OPEN_ONE: Final = ABOUT_TIME | {UNDECIDED, "to_confirm_void"}
-# What asks for a step is pointless once the alert stands elsewhere.
-ASKS_IN: Final[Mapping[str, str]] = {
-    "to_accept": "reported",
-    "to_sign": "dispatched",
-    "to_rule": "returned",
-    "to_confirm": "submitted",
-    "to_verify": "verifying",
-}
-
-# Of which alert, which clock, and of which support; none where the lead or the alert owes it.
-Clock = tuple[str, str | None, str | None]
-
 _log = logging.getLogger(__name__)
 
 
@@ -52,16 +34,6 @@ class Waiting:
     message: Message
     channel: str
     pointless: str | None
-
-
-@dataclass(frozen=True)
-class _Clocks:
-    """Of alerts whose notices wait: the clocks that run, and those on which a decision is missing,
-    which may have been kept meanwhile.
-    """
-
-    running: set[Clock]
-    undecided: set[Clock]
 
 
 @dataclass(frozen=True)
@@ -104,19 +76,15 @@ def _take(store: Store) -> list[Waiting]:
         now = store.now(tx.session)
         rows = tx.session.execute(
             select(Notice, Alert)
-            .join(Alert, Alert.id == Notice.alert_id)
+            .outerjoin(Alert, Alert.id == Notice.alert_id)
             .options(load_only(*_OF_THE_ALERT))
             .where(PENDING, _is_ready(store, now))
             .order_by(Notice.created_at, Notice.id)
             .limit(BATCH)
             .with_for_update(of=Notice, skip_locked=True),
         ).all()
-        alerts = [alert.id for _, alert in rows]
-        clocks = _Clocks(
-            running=_clocks(tx, alerts, Promise.state == "running"),
-            undecided=_clocks(tx, alerts, _UNDECIDED),
-        )
-        taken = [_as_waiting(notice, alert, clocks) for notice, alert in rows]
+        present = present_of(store, tx, [alert for _, alert in rows])
+        taken = [_as_waiting(notice, alert, present) for notice, alert in rows]
         held = update(Notice).where(Notice.id.in_([each.message.id for each in taken]))
         tx.session.execute(held.values(not_before=now + LEASE))
     return taken
@@ -137,7 +105,6 @@ _OF_THE_ALERT: Final = (
     Alert.life_safety,
     Alert.status,
 )
-_UNDECIDED: Final = (Promise.flag == FLAGGED) & (Promise.state != "ended")
 PENDING: Final = Notice.state == literal_column("'pending'")
 
 
@@ -151,44 +118,19 @@ def _is_ready(store: Store, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _clocks(tx: Transaction, alerts: Sequence[str], which: ColumnElement[bool]) -> set[Clock]:
-    rows = tx.session.execute(
-        select(Promise.alert_id, Promise.clock, Promise.unit, of_support()).where(
-            Promise.alert_id.in_(alerts), which
-        ),
-    )
-    return {(alert, clock, unit if helps else None) for alert, clock, unit, helps in rows}
-
-
-def _as_waiting(notice: Notice, alert: Alert, clocks: _Clocks) -> Waiting:
+def _as_waiting(notice: Notice, alert: Alert | None, present: Present) -> Waiting:
     message = Message(
         id=notice.id,
         to_kind=notice.to_kind,
         to_ref=notice.to_ref,
         code=notice.code,
         params=notice.params,
-        number=alert.number,
-        category=alert.category,
-        street=alert.street,
-        life_safety=alert.life_safety,
+        number=alert.number if alert else None,
+        category=alert.category if alert else None,
+        street=alert.street if alert else None,
+        life_safety=alert is not None and alert.life_safety,
     )
-    return Waiting(message, notice.channel, _why_pointless(notice, alert, clocks))
-
-
-def _why_pointless(notice: Notice, alert: Alert, clocks: _Clocks) -> str | None:
-    if notice.code in FOR_AN_OPEN_ONE and alert.status not in OPEN:
-        return "the alert is closed"
-    its_clock = (alert.id, notice.params.get("clock"), notice.params.get("support"))
-    if notice.code in ABOUT_TIME and its_clock not in clocks.running:
-        return "its clock has stopped"
-    if notice.code == UNDECIDED and its_clock not in clocks.undecided:
-        return "somebody has decided"
-    called = (alert.id, "sign", notice.to_ref)
-    if notice.code == "support_to_sign" and called not in clocks.running:
-        return "somebody has acted"
-    if ASKS_IN.get(notice.code, alert.status) != alert.status:
-        return "somebody has acted"
-    return None
+    return Waiting(message, notice.channel, why_pointless(notice, alert, present))
 
 
 def _outcomes(

@@ -112,6 +112,13 @@ def tell_district(tx: Transaction, alert_id: str, code: str) -> None:
         add_if_new(tx.session, Notice, _posted(tx, row))
 
 
+def tell_desk(tx: Transaction, desk: str, code: str, params: dict[str, Any], once: str) -> None:
+    """Something about the installation and no alert, once."""
+    row = _notice(tx, {"id": None}, "desk", desk, code, once)
+    if not tx.is_history:
+        add_if_new(tx.session, Notice, _posted(tx, row | {"params": params, "once": once}))
+
+
 def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
     """Put notices into the outbox; of history nobody is told any more.
 

@@ -34,7 +34,7 @@ def copy_outside(
 
 
 def _life_safety(tx: Transaction, notices: Sequence[Notice]) -> set[str]:
-    mine = {notice.alert_id for notice in notices}
+    mine = {notice.alert_id for notice in notices if notice.alert_id}
     urgent = select(Alert.id).where(Alert.id.in_(mine), Alert.life_safety.is_(True))
     return set(tx.session.scalars(urgent))
 

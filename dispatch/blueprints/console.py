@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dispatch.actions.welcome import invited
 from dispatch.blueprints import assets, door, problems
+from dispatch.blueprints.notices import told_here
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.translations import LANGUAGES, has, translate
@@ -89,8 +90,8 @@ def _keep_built_files(response: Response) -> Response:
 
 @pages.get("/")
 def home() -> str:
-    """Where this person can go."""
-    return render_template("home.html", roles=_roles(door.access()))
+    """Where this person can go, and what the city tells them of itself."""
+    return render_template("home.html", roles=_roles(door.access()), notices=told_here())
 
 
 @pages.get("/console")

@@ -16,7 +16,7 @@ def send(messages: Sequence[Message]) -> str:
             message.code,
             message.to_kind,
             message.to_ref,
-            message.number,
+            message.number or "–",
             dict(message.params),
         )
     return "logged"

@@ -9,7 +9,8 @@ from typing import Any
 class Message:
     """One notice on its way. `to_kind` person | desk | reporter, `to_ref` whom of that kind.
 
-    `id` is the notice's: who receives the same id twice has received it once.
+    `id` is the notice's: who receives the same id twice has received it once. Without number and
+    category it is about the installation, not about an alert.
     """
 
     id: str
@@ -17,8 +18,8 @@ class Message:
     to_ref: str
     code: str
     params: Mapping[str, Any]
-    number: str
-    category: str
+    number: str | None
+    category: str | None
     street: str | None
     life_safety: bool
 

@@ -12,6 +12,8 @@ _ONCE_MORE: Final = "notices.plain"
 
 def line(message: Message, zone: str) -> str:
     """`临期提醒 440304-…：“签收”11-24 18:00 前`; the language is the district's."""
+    if message.number is None:
+        return translate(DEFAULT, f"notices.{message.code}", **message.params)
     what = translate(DEFAULT, f"notices.{message.code}")
     clock, due_at = message.params.get("clock"), message.params.get("due_at")
     if not clock or not due_at:

@@ -94,6 +94,7 @@ ROUTES = {
     "GET /api/v1/places": Route({200: ALL}),
     "GET /api/v1/forms": Route({200: ALL}),
     "GET /api/v1/tasks": Route({200: ALL}),
+    "GET /api/v1/notices": Route({200: ALL}),
     "GET /api/v1/reports/<name>": Route({200: READ_REPORTS}, 403),
     "GET /api/v1/reports/<name>.<any(csv, xlsx):kind>": Route({200: READ_REPORTS}, 403),
     # pages: whoever is not signed in is asked to

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
-from calendars import SHANGHAI
+from calendars import NOTICE_2027, SHANGHAI
 from click.testing import CliRunner
 from sqlalchemy import select
 
@@ -15,18 +15,6 @@ from dispatch.actions.verify_store import verify_store
 from dispatch.cli import main
 from dispatch.rules.checks import check_playbook
 from dispatch.store.tables import LogEntry, Notice, Promise
-
-# As the State Council might order it: plausible, and nobody's promise.
-NOTICE_2027 = """\
-source: 国务院办公厅关于2027年部分节假日安排的通知（测试用）
-holidays: [
-  2027-01-01, 2027-01-02, 2027-01-03, 2027-02-05, 2027-02-06, 2027-02-07, 2027-02-08,
-  2027-02-09, 2027-02-10, 2027-02-11, 2027-02-12, 2027-04-03, 2027-04-04, 2027-04-05,
-  2027-05-01, 2027-05-02, 2027-05-03, 2027-05-04, 2027-05-05, 2027-06-09, 2027-09-15,
-  2027-10-01, 2027-10-02, 2027-10-03, 2027-10-04, 2027-10-05, 2027-10-06, 2027-10-07
-]
-working_days: [2027-01-10, 2027-01-31, 2027-02-20, 2027-05-08, 2027-09-26, 2027-10-09]
-"""
 
 
 def due(alert, clock):

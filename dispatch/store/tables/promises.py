@@ -117,14 +117,15 @@ class Rung(Base):
 class Notice(Base):
     """Something to tell somebody, written with the deed, delivered after it.
 
-    `to_kind`: person | desk | reporter; `to_ref` the person, the unit (or "district"), the alert.
-    `once` makes a second notice for the same cause impossible.
+    `to_kind`: person | desk | reporter; `to_ref` the person, the unit (or "district", "supervisor",
+    "admin"), the alert. `alert_id`: none where it is about the installation itself. `once` makes a
+    second notice for the same cause impossible.
     """
 
     __tablename__ = "notice"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
+    alert_id: Mapped[str | None] = mapped_column(ForeignKey("alert.id"), index=True)
     to_kind: Mapped[str] = mapped_column(String(12))
     to_ref: Mapped[str] = mapped_column(String(128))
     code: Mapped[str] = mapped_column(String(48))

@@ -1,0 +1,37 @@
+"""What the city tells whoever asks about the installation itself, over HTTP."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from dispatch import clock
+from dispatch.blueprints.door import access, language, store
+from dispatch.errors import Refused
+from dispatch.live.countdown import as_instant
+from dispatch.live.desk_notices import desk_notices
+from dispatch.live.reader import Reader
+
+notices = Blueprint("notices", __name__, url_prefix="/api/v1")
+
+
+@notices.get("/notices")
+def listed() -> Response:
+    """Empty for people who hold no desk that hears such things."""
+    return jsonify({"now": as_instant(clock.now()), "notices": told_here()})
+
+
+def told_here() -> list[dict[str, Any]]:
+    """For the person who asks; nothing where no playbook was published yet."""
+    with suppress(Refused), store().read() as session:
+        playbook = store().playbook(session)
+        reader = Reader(
+            access=access(),
+            organisation=playbook.organisation,
+            playbook=playbook,
+            seal=store().seal,
+            language=language(),
+            now=clock.now(),
+        )
+        return desk_notices(session, reader)
+    return []
