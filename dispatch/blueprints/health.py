@@ -19,6 +19,8 @@ health = Blueprint("health", __name__)
 
 # A gateway may be away for a while: that is to be known, but no reason to turn people away.
 LATEST_NOTICE: Final = timedelta(minutes=15)
+# Whoever delivers takes each notice within seconds, whether or not a gateway then takes it.
+LATEST_TAKEN: Final = timedelta(seconds=90)
 
 
 @health.get("/healthz")
@@ -58,6 +60,8 @@ def metrics() -> Response:
 _MEANINGS: Final = {
     "rung_late_seconds": "How late the oldest due but unfired ladder rung is.",
     "notice_late_seconds": "How long the oldest undelivered notice has waited.",
+    "notice_untaken_seconds": "How long the oldest notice has lain that nobody tried to send.",
+    "rungs_failing": "Due ladder rungs that failed and will be tried again.",
     "rungs_set_aside": "Ladder rungs that failed for good and wait for a person.",
     "notices_set_aside": "Notices that no channel took.",
     "promises_undated": "Running promises that wait for a calendar.",
@@ -88,6 +92,8 @@ def _figures(look: _Look) -> dict[str, float]:
     return {
         "rung_late_seconds": found.rung_late.total_seconds(),
         "notice_late_seconds": found.notice_late.total_seconds(),
+        "notice_untaken_seconds": found.notice_untaken.total_seconds(),
+        "rungs_failing": found.rungs_failing,
         "rungs_set_aside": found.rungs_set_aside,
         "notices_set_aside": found.notices_set_aside,
         "promises_undated": found.promises_undated,
@@ -99,6 +105,8 @@ def _figures(look: _Look) -> dict[str, float]:
 def _warnings(found: Pulse) -> list[dict[str, str]]:
     holds = {
         "notices_wait": found.notice_late > LATEST_NOTICE,
+        "nobody_delivers": found.notice_untaken > LATEST_TAKEN,
+        "rungs_failing": found.rungs_failing > 0,
         "rungs_set_aside": found.rungs_set_aside > 0,
         "notices_set_aside": found.notices_set_aside > 0,
         "promises_undated": found.promises_undated > 0,

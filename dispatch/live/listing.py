@@ -158,7 +158,8 @@ def _overdue(written: str, now: datetime) -> Condition:
         select(Promise.id).where(
             Promise.alert_id == Alert.id,
             Promise.state.in_(LIVING),
-            Promise.due_at < now,
+            Promise.due_at <= now,
+            Promise.clock != "rate",  # as the overdue page counts: one number for one instant
             is_decided,
         ),
     )

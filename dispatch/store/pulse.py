@@ -15,6 +15,8 @@ from dispatch.store.tables import Notice, Promise, Rung
 LATEST_RUNG: Final = timedelta(minutes=1)
 # A sweep ends every second and says so every fifteen: silence means that the engine stands.
 LATEST_SWEEP: Final = timedelta(seconds=90)
+# One rung that fails is a poisoned one; so many at once are an engine that gets nothing done.
+MANY: Final = 10
 
 _SWEPT: Final = "swept_at"
 # Written out, not bound: partial indexes serve only a query that shows their condition.
@@ -26,12 +28,16 @@ _FAILED: Final[ColumnElement[str]] = literal_column("'failed'")
 class Pulse:
     """How late the oldest work is that should have been done by itself; zero: none is.
 
+    `rungs_failing` are due, failed and wait for another try; `notice_untaken`: how long one has
+    lain whose time has come, while nobody even tried to send it.
     `rungs_set_aside` and `notices_set_aside` failed for good; `promises_undated` wait for a
     calendar; `swept_ago`: since the last sweep ended, by the machine's time; None: never yet.
     """
 
     rung_late: timedelta
     notice_late: timedelta
+    notice_untaken: timedelta
+    rungs_failing: int
     rungs_set_aside: int
     notices_set_aside: int
     promises_undated: int
@@ -41,7 +47,11 @@ class Pulse:
     def faults(self) -> list[str]:
         """What turns the server red, by name: nobody keeps the city's promises."""
         stands = self.swept_ago is not None and self.swept_ago > LATEST_SWEEP
-        holds = {"rungs_wait": self.rung_late > LATEST_RUNG, "no_sweep": stands}
+        holds = {
+            "rungs_wait": self.rung_late > LATEST_RUNG,
+            "no_sweep": stands,
+            "rungs_fail": self.rungs_failing >= MANY,
+        }
         return [name for name, is_so in holds.items() if is_so]
 
 
@@ -51,10 +61,16 @@ def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
     waits = (Rung.state == _PENDING, Rung.due_at <= now, tried, *not_replayed(session, wall))
     rung = select(func.min(Rung.due_at)).where(*waits)
     notice = select(func.min(Notice.created_at)).where(Notice.state == _PENDING)
+    ready = func.min(func.coalesce(Notice.not_before, Notice.created_at))
+    untaken = select(ready).where(Notice.state == _PENDING, _is_ready(now))
     swept = fact(session, _SWEPT)
     return Pulse(
         rung_late=_late(session.scalar(rung), now),
         notice_late=_late(session.scalar(notice), now),
+        notice_untaken=_late(session.scalar(untaken), now),
+        rungs_failing=_count(
+            session, Rung.state == _PENDING, Rung.due_at <= now, Rung.attempts > 0
+        ),
         rungs_set_aside=_count(session, Rung.state == _FAILED),
         notices_set_aside=_count(session, Notice.state == _FAILED),
         promises_undated=_count(
@@ -63,6 +79,10 @@ def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
         # From the future it is as strange as from long ago: the machine's clock was set back.
         swept_ago=abs(wall - datetime.fromisoformat(swept)) if swept else None,
     )
+
+
+def _is_ready(now: datetime) -> ColumnElement[bool]:
+    return or_(Notice.not_before.is_(None), Notice.not_before <= now)
 
 
 def note_swept(session: Session, wall: datetime) -> None:

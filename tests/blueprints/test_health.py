@@ -40,12 +40,12 @@ def ready(http, at=NOON):
     return answer.status_code, answer.json
 
 
-def wait_for_rung(store, alert, due_at):
+def wait_for_rung(store, alert, due_at, name="rung"):
     with store.write() as deed:
         promise = deed.session.scalar(select(Promise.id))
         deed.session.add(
             Rung(
-                id="rung",
+                id=name,
                 promise_id=promise,
                 alert_id=alert,
                 level=1,
@@ -108,6 +108,24 @@ def test_what_a_replay_has_still_to_fire_is_late_for_nobody_until_it_falls_silen
         assert ready(http)[0] == status
 
 
+@pytest.mark.parametrize(("failing", "status"), [(1, 200), (9, 200), (10, 503)])
+def test_a_rung_that_fails_is_known_at_once_and_ten_are_an_engine_that_stands(
+    http, store, alert, failing, status
+):
+    """Each try is put off for longer: waiting for the last one, nobody would know for minutes."""
+    with store.write() as deed:
+        deed.session.execute(delete(Rung))
+    for number in range(failing):
+        wait_for_rung(store, alert, NOON - timedelta(seconds=1), f"rung{number}")
+    with store.write() as deed:
+        later = {"attempts": 1, "not_before": NOON + timedelta(seconds=29)}
+        deed.session.execute(update(Rung).values(later))
+    found, told = ready(http)
+    assert (found, told["rungs_failing"]) == (status, failing)
+    codes = [warning["code"] for warning in told["warnings"]]
+    assert codes == ["rungs_fail"] * (status == 503) + ["rungs_failing"]
+
+
 def test_rungs_and_notices_set_aside_are_warnings(http, store, alert):
     wait_for_rung(store, alert, NOON - timedelta(days=300))
     wait_for_notice(store, alert, NOON)
@@ -146,9 +164,25 @@ def test_the_heartbeat_tells_once_that_a_calendar_ends(http, store):
 
 def test_notices_that_wait_are_a_warning(http, store, alert):
     wait_for_notice(store, alert, NOON - timedelta(minutes=16))
+    with store.write() as deed:  # a gateway is away: it was tried, and will be tried again
+        deed.session.execute(update(Notice).values(not_before=NOON + timedelta(minutes=1)))
     status, told = ready(http)
     assert (status, told["warnings"]) == (200, [{"code": "notices_wait"}])
     assert told["notice_late_seconds"] == 16 * 60
+
+
+@pytest.mark.parametrize(("seconds", "known"), [(90, False), (91, True)])
+def test_a_notice_that_nobody_tries_to_send_is_known_within_two_minutes(
+    http, store, alert, seconds, known
+):
+    """Whoever delivers stands still: the sweep goes on, and looks well."""
+    wait_for_notice(store, alert, NOON - timedelta(minutes=5))
+    with store.write() as deed:
+        opened = NOON - timedelta(seconds=seconds)
+        deed.session.execute(update(Notice).values(not_before=opened))
+    told = ready(http)[1]
+    assert told["notice_untaken_seconds"] == seconds
+    assert ({"code": "nobody_delivers"} in told["warnings"]) is known
 
 
 def test_a_calendar_that_ends_soon_is_a_warning(http):

@@ -3,17 +3,19 @@
 import csv
 import io
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from city import CAST, refused
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from dispatch import clock
 from dispatch.actions.pauses import Standing, pause
 from dispatch.domain.roles import Grant
 from dispatch.store.tables import Promise, Rung
 
+MICROSECOND = timedelta(microseconds=1)
 ELSEWHERE = (114.02, 22.545)  # in another street
 
 
@@ -145,6 +147,33 @@ def test_page_api_and_files_say_the_same_number(city, late, look):
     assert sum(cards) == wanted
     city_board = boss.asks("GET", "board")["cards"]
     assert sum(card["card"] is not None for card in city_board) == wanted
+
+
+def test_the_list_counts_as_the_page_does_at_the_very_instant(city):
+    hole = city.volunteer().reports()
+    due_at = datetime.fromisoformat(hole.promise("sign")["due_at"])
+    for moment, number in ((due_at - MICROSECOND, 0), (due_at, 1)):
+        assert counted_at(city, moment) == (number, number)
+
+
+def test_a_reporter_who_has_not_rated_is_late_in_no_list(city):
+    """Nobody swept: the clock of the rating has run out and did not close by itself."""
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.handler().arrives(hole)
+    city.handler().submits(hole, photos=["0" * 64])
+    city.department().confirms(hole)
+    city.grid_worker().verifies(hole)
+    due_at = datetime.fromisoformat(hole.promise("rate")["due_at"])
+    assert counted_at(city, due_at + MICROSECOND) == (0, 0)
+
+
+def counted_at(city, moment):
+    """How many are overdue at an instant: on the page, and in the list."""
+    boss = city.supervisor()
+    with clock.at(moment):
+        listed = boss.asks("GET", "alerts?overdue=1")["alerts"]
+        return len(overdue(boss)), len(listed)
 
 
 def test_groups_add_up_to_the_rows(city, late):

@@ -68,11 +68,14 @@ export function standingOfPromise(
   if (promise.state !== "running" || promise.due_at === null) return null;
   const left = Date.parse(promise.due_at) - now;
   const share = shareOf(promise, now);
-  const state = left > 0 ? lightOf(share) : isPending(promise) ? "near" : lateState(card.life_safety);
+  const state = left > 0 ? lightOf(share) : neverLate(promise) ? "near" : lateState(card.life_safety);
   const emergency = card.life_safety || card.whistle === "emergency";
   const late = left > 0 ? null : lateInOffice(promise, now);
   return { state, promise, paused: null, left, share, late, emergency };
 }
+
+/** A reporter is never late: the clock of the rating closes by itself. */
+const neverLate = (promise: CardPromise): boolean => promise.clock === "rate" || isPending(promise);
 
 /** Asked in time to move it, and nobody has decided: it is not late, whatever the clock says. */
 export const isPending = ({ flag }: { flag?: string | null }): boolean => flag === "pending";

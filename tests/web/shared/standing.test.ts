@@ -41,6 +41,10 @@ test("what was asked in time and is not decided is not late, and says what it wa
   expect(awaits(standingOf(alert(pending), at(99)))).toBe(false);
 });
 
+test("whoever has not rated is not late: the report does not count it either", () => {
+  expect(standingOf(alert(promise("rate", 100)), at(101)).state).toBe("near");
+});
+
 test("a field says between which values it takes an answer", () => {
   speakCity("zh");
   const field = { name: "by", required: true };
