@@ -55,8 +55,8 @@ export function readClock(promise: DetailPromise, now: number, labels: Labels): 
     const words = pausedWords(promise, now, (id) => unitName(labels, id));
     return { state: promise.card ?? "paused", share, words };
   }
-  if (promise.due_at === null) return { state: "paused", share: 0, words: say("clocks.no_due") };
   if (promise.stopped_at !== null) return stopped(promise, promise.stopped_at, promise.due_at);
+  if (promise.due_at === null) return { state: "paused", share: 0, words: say("clocks.no_due") };
   const left = Date.parse(promise.due_at) - now;
   if (left <= 0 && isPending(promise)) {
     return { state: promise.card ?? "near", share, words: say("words.promise.pending") };
@@ -65,9 +65,11 @@ export function readClock(promise: DetailPromise, now: number, labels: Labels): 
   return { state, share, words: leftWords(left, left > 0 ? null : lateInOffice(promise, now)) };
 }
 
-function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string): ClockReading {
+/** Without a due time, where no calendar reached or its clock stood, nothing was late. */
+function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string | null): ClockReading {
   const start = Date.parse(promise.started_at);
-  const [end, due] = [Date.parse(stoppedAt), Date.parse(dueAt)];
+  const end = Date.parse(stoppedAt);
+  const due = dueAt === null ? Infinity : Date.parse(dueAt);
   const took = duration(end - start);
   if (isPending(promise)) return undecided(promise, took);
   const share = spentShare(promise) ?? (due > start ? (end - start) / (due - start) : 0);
