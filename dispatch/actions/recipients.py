@@ -11,6 +11,11 @@ from dispatch.store.transaction import Store, Transaction
 DISTRICT: Final = "district"
 SUPERVISOR: Final = "supervisor"
 _DESK_ROLES: Final = ("street_dispatcher", "department_dispatcher", "district_dispatcher")
+# Above these there is nobody: each stands in for the other, and an empty one is told as missed.
+_LEADERS: Final = {
+    DISTRICT: (("district_dispatcher",), SUPERVISOR),
+    SUPERVISOR: (("supervisor",), DISTRICT),
+}
 _HANDS: Final = ("handler", "grid_worker")
 
 Address = tuple[str, str]  # `to_kind` and `to_ref` of a notice
@@ -33,9 +38,13 @@ def reached(
     desks = _Desks(store, tx)
     wanted = {each: WHO[each](tx, alert, promise) for each in to if each in WHO}
     found = {each: desks.held(address) for each, address in wanted.items() if address}
-    missed = tuple(each for each, address in found.items() if address != wanted[each])
+    missed = tuple(
+        each
+        for each, address in found.items()
+        if address != wanted[each] or not desks.is_there(address)
+    )
     if not found:  # a handler before anybody was sent
-        return Reached((("desk", DISTRICT),), tuple(to))
+        return Reached((desks.held(("desk", DISTRICT)),), tuple(to))
     return Reached(tuple(dict.fromkeys(found.values())), missed)
 
 
@@ -72,11 +81,28 @@ class _Desks:
 
     def held(self, wanted: Address) -> Address:
         kind, ref = wanted
-        if kind == "reporter" or ref in {DISTRICT, SUPERVISOR} or self._tx.is_history:
+        if kind == "reporter" or self._tx.is_history:
             return wanted
+        if ref in _LEADERS:
+            return self._leader(wanted)
         if kind == "person":
-            return wanted if self._works(ref) else ("desk", DISTRICT)
-        return next(("desk", unit) for unit in self._upwards(ref) if self._is_staffed(unit))
+            return wanted if self._works(ref) else self._leader(("desk", DISTRICT))
+        found = next(("desk", unit) for unit in self._upwards(ref) if self._is_staffed(unit))
+        return self._leader(found) if found[1] == DISTRICT else found
+
+    def is_there(self, address: Address) -> bool:
+        """Does anybody read it? Of history nobody is told."""
+        return self._tx.is_history or address[1] not in _LEADERS or self._leads(address[1])
+
+    def _leader(self, wanted: Address) -> Address:
+        other = _LEADERS[wanted[1]][1]
+        return ("desk", other) if not self._leads(wanted[1]) and self._leads(other) else wanted
+
+    def _leads(self, desk: str) -> bool:
+        known = self._tx.session.info.setdefault("led", {})
+        if desk not in known:
+            known[desk] = bool(units_with_people(self._tx.session, _LEADERS[desk][0]))
+        return bool(known[desk])
 
     def _upwards(self, unit: str) -> Iterator[str]:
         above = (unit, *self._organisation.ancestors(unit))

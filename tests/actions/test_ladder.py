@@ -160,6 +160,19 @@ def test_a_desk_that_nobody_holds_hands_up_at_once(city):
     assert row["to"] == ["district"]
 
 
+def test_where_nobody_leads_the_district_the_supervisors_hear_and_nobody_at_all_is_told_as_missed(
+    city,
+):
+    for who, to in ((city.district, ["JTJ", "supervisor"]), (city.supervisor, ["JTJ", "district"])):
+        with city.store.write() as tx:
+            gone = update(Person).where(Person.id == who.person_id)
+            tx.session.execute(gone.values(disabled_at=clock.wall()))
+        city.report()
+        city.sweep_at(LEADER)
+        row = [row for row in city.told("notify") if row["clock"] == "sign"][-1]
+        assert (row["to"], row["no_recipient"]) == (to, ["district"])
+
+
 def test_a_handler_who_left_is_not_told_the_desk_is(city):
     told = _the_handler_is_reminded(city)
     city.report()
