@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import server as servers
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = (
@@ -32,6 +32,7 @@ DEVICES = {
         "is_mobile": True,
     },
 }
+PATIENCE_MS = 15_000  # a busy machine is slow; nothing here is a measurement
 CIVIC_CENTRE = {"longitude": 114.0579, "latitude": 22.5431, "accuracy": 15}
 
 
@@ -82,6 +83,7 @@ def secret(server):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(QUIET)
         )
@@ -124,7 +126,7 @@ def profiles(browser, server, watch):
         wanted = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "geolocation": CIVIC_CENTRE}
         wanted |= {"permissions": ["geolocation"], "base_url": server.address}
         context = browser.new_context(**(wanted | DEVICES[device] | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         watch.over(context)
         opened.append(context)
         return context

@@ -7,6 +7,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+KEPT_ANSWERS = """() => new Promise((told) => {
+    const opened = indexedDB.open("shaodao");
+    opened.onsuccess = () => {
+        const keys = opened.result.transaction("answers").objectStore("answers").getAllKeys();
+        keys.onsuccess = () => { opened.result.close(); told(keys.result); };
+    };
+})"""
 OFFLINE = "ERR_INTERNET_DISCONNECTED|Failed to load resource|ERR_FAILED"
 
 
@@ -34,8 +41,18 @@ def phone(opens, task, watch):
     with page.expect_response(re.compile(f"/api/v1/alerts/{task['id']}$")):
         page.goto("/m/#/tasks")
     card_of(page, task).wait_for()
-    page.wait_for_timeout(300)  # what was answered is being written down
+    wait_until_kept(page, ("/api/v1/tasks", task["id"]))
     return page
+
+
+def wait_until_kept(page, answers):
+    """The phone writes down what was answered; at most ten seconds."""
+    for _ in range(100):
+        kept = page.evaluate(KEPT_ANSWERS)
+        if all(any(answer in key for key in kept) for answer in answers):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"kept only {kept}")
 
 
 def card_of(page, task):
