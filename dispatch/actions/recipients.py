@@ -35,7 +35,7 @@ def reached(
     """The present holder of each role; where there is none, whoever stands above, at last the
     district, whose desk somebody must hold.
     """
-    desks = _Desks(store, tx)
+    desks = _Desks(store, tx, support_of(alert, promise) or alert.lead)
     wanted = {each: WHO[each](tx, alert, promise) for each in to if each in WHO}
     found = {each: desks.held(address) for each, address in wanted.items() if address}
     missed = tuple(
@@ -73,10 +73,11 @@ WHO: Final[Mapping[str, Callable[[Transaction, Alert, Promise], Address | None]]
 
 
 class _Desks:
-    """Who works where, asked once a transaction."""
+    """Who works where, asked once a transaction. `unit`: whose hands are meant."""
 
-    def __init__(self, store: Store, tx: Transaction) -> None:
+    def __init__(self, store: Store, tx: Transaction, unit: str | None) -> None:
         self._tx = tx
+        self._unit = unit
         self._organisation = store.playbook(tx.session).organisation
 
     def held(self, wanted: Address) -> Address:
@@ -120,6 +121,6 @@ class _Desks:
         return staffed
 
     def _works(self, person: str) -> bool:
-        return holds_role_within(
-            self._tx.session, person, _HANDS, self._organisation.parents.keys()
-        )
+        """For this unit or one below it: whoever went elsewhere sees the alert no more."""
+        below = self._organisation.below(self._unit) if self._unit else ()
+        return holds_role_within(self._tx.session, person, _HANDS, below)

@@ -11,7 +11,7 @@ from dispatch.actions.supervision import open_supervision
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.errors import Refused
 from dispatch.store.playbooks import files_of, publish_version
-from dispatch.store.tables import LogEntry, Notice, Person, Promise, Rung
+from dispatch.store.tables import LogEntry, Notice, Person, Promise, RoleGrant, Rung
 
 REMINDER = datetime(2026, 11, 24, 7, 24, tzinfo=UTC)
 SIGN_DUE = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -173,13 +173,22 @@ def test_where_nobody_leads_the_district_the_supervisors_hear_and_nobody_at_all_
         assert (row["to"], row["no_recipient"]) == (to, ["district"])
 
 
-def test_a_handler_who_left_is_not_told_the_desk_is(city):
+def _leaves(tx, person):
+    tx.session.execute(update(Person).where(Person.id == person).values(disabled_at=clock.wall()))
+
+
+def _moves_to_another_department(tx, person):
+    mine = update(RoleGrant).where(RoleGrant.person_id == person)
+    tx.session.execute(mine.values(unit="CGJ"))
+
+
+@pytest.mark.parametrize("go", [_leaves, _moves_to_another_department])
+def test_a_handler_who_left_is_not_told_the_desk_is(city, go):
     told = _the_handler_is_reminded(city)
     city.report()
     city.step(city.desk, "sign", to=city.handler.person_id)
     with city.store.write() as tx:
-        gone = update(Person).where(Person.id == city.handler.person_id)
-        tx.session.execute(gone.values(disabled_at=clock.wall()))
+        go(tx, city.handler.person_id)
     city.sweep_at(DISPOSE_REMINDER)
     assert _persons_reminded(city) == told
     assert city.told("remind")[-1]["no_recipient"] == ["handler"]
