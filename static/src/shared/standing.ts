@@ -40,18 +40,23 @@ export const isEmergency = (card: Standable): boolean =>
 
 export function standingOf(card: Standable, now: number): Standing {
   const emergency = isEmergency(card);
+  const worn = card.card ?? (card.promises.some(stoodLate(now)) ? lateState(card.life_safety) : null);
   const paused = pausedOf(card.promises);
   const nothing: Standing = { state: "ok", promise: null, paused, left: null, share: 0, late: null, emergency };
   const ticking = card.status === "suspended" ? [] : card.promises;
   const running = ticking.flatMap((promise) => standingOfPromise(card, promise, now) ?? []);
   if (running.length > 0) {
     const worst = running.reduce((a, b) => (burnsMore(b, a) ? b : a));
-    return { ...withCard(worst, card.card), paused, emergency };
+    return { ...withCard(worst, worn), paused, emergency };
   }
-  if (paused === null && card.status !== "suspended") return withCard(nothing, card.card);
+  if (paused === null && card.status !== "suspended") return withCard(nothing, worn);
   const share = paused === null ? 0 : shareOf(paused, now);
-  return withCard({ ...nothing, state: "paused", share }, card.card);
+  return withCard({ ...nothing, state: "paused", share }, worn);
 }
+
+/** Late before it stood: it stays late, as the report counts it, though its card did not come yet. */
+const stoodLate = (now: number) => ({ state, due_at }: CardPromise): boolean =>
+  state === "paused" && due_at !== null && Date.parse(due_at) <= now;
 
 /** The clock that stands: that of the work itself, where several do. */
 export function pausedOf<P extends Pick<CardPromise, "clock" | "paused">>(promises: readonly P[]): P | null {
@@ -135,7 +140,7 @@ export function lightOf(share: number): State {
 }
 
 /** The server gives the card; in the second before it does, the law of the first card is known. */
-function lateState(lifeSafety: boolean): State {
+function lateState(lifeSafety: boolean): Tier {
   return lifeSafety ? "red" : "yellow";
 }
 

@@ -45,6 +45,12 @@ test("whoever has not rated is not late: the report does not count it either", (
   expect(standingOf(alert(promise("rate", 100)), at(101)).state).toBe("near");
 });
 
+test.each(["returned", "suspended"])("late before it stood, it stays late without a card: %s", (status) => {
+  const stands: CardPromise = { ...promise("dispose", 100), state: "paused" };
+  expect(standingOf({ ...alert(stands), status }, at(101)).state).toBe("yellow");
+  expect(standingOf({ ...alert({ ...stands, due_at: null }), status }, at(101)).state).not.toBe("yellow");
+});
+
 test("a field says between which values it takes an answer", () => {
   speakCity("zh");
   const field = { name: "by", required: true };
