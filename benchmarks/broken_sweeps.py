@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import select, update
 
 from dispatch import clock
-from dispatch.actions import rung_effects
-from dispatch.actions.notices import post
-from dispatch.actions.rung_effects import Claimed, apply_rung
-from dispatch.actions.rungs_past import Past
+from dispatch.actions.steps import rung_effects
+from dispatch.actions.steps.rung_effects import Claimed, apply_rung
+from dispatch.actions.steps.rungs_past import Past
 from dispatch.actions.sweep_promises import _as_due, _claim, _due_promises, _is_due
+from dispatch.actions.telling.notices import post
 from dispatch.domain.escalation import to_fire
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction

@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, literal_column, or_, select, update
 from sqlalchemy.orm import load_only
 
-from dispatch.actions.outside_copies import copy_outside
-from dispatch.actions.pointless import Present, present_of, why_pointless
+from dispatch.actions.delivery.outside_copies import copy_outside
+from dispatch.actions.delivery.pointless import Present, present_of, why_pointless
 from dispatch.channels.message import Message, Send
 from dispatch.channels.opened import IN_APP, opened
 from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, told

@@ -11,10 +11,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from dispatch.actions import clocks
-from dispatch.actions.due_times import due_of, pauses_of, taken_of
-from dispatch.actions.replan import plan_again
-from dispatch.actions.transition import SYSTEM, policy_of
+from dispatch.actions.promises import clocks
+from dispatch.actions.promises.due_times import due_of, pauses_of, taken_of
+from dispatch.actions.promises.replan import plan_again
+from dispatch.actions.steps.transition import SYSTEM, policy_of
 from dispatch.store.alerts import locked_alert
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise

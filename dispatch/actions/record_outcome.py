@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dispatch.actions.transition import Actor, Move, move, policy_of
+from dispatch.actions.steps.transition import Actor, Move, move, policy_of
 from dispatch.domain.lifecycle import STEPS
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused

@@ -7,20 +7,25 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from dispatch.actions import notices
-from dispatch.actions.alert_rows import (
+from dispatch.actions.intake.merge_at_intake import (
+    go_on_in,
+    master_at_once,
+    merged_row,
+    proposal_of,
+)
+from dispatch.actions.intake.receipts import Receipt, joined, receipt_from_rows, receipt_of
+from dispatch.actions.intake.reported_facts import desk_place, reported_facts
+from dispatch.actions.intake.story import decided, reported
+from dispatch.actions.promises.clocks import LEAD, Policy, Start
+from dispatch.actions.steps.alert_rows import (
     assignments_of,
     copied_policy,
     next_alert_number,
     policy_from,
 )
-from dispatch.actions.clocks import LEAD, Policy, Start
-from dispatch.actions.intake_story import decided, reported
-from dispatch.actions.merge_at_intake import go_on_in, master_at_once, merged_row, proposal_of
-from dispatch.actions.receipts import Receipt, joined, receipt_from_rows, receipt_of
-from dispatch.actions.reported_facts import desk_place, reported_facts
-from dispatch.actions.supports import support_starts, told_of
-from dispatch.actions.transition import OF_THE_LEAD, begin_clocks
+from dispatch.actions.steps.supports import support_starts, told_of
+from dispatch.actions.steps.transition import OF_THE_LEAD, begin_clocks
+from dispatch.actions.telling import notices
 from dispatch.domain.lifecycle import clocks_running
 from dispatch.domain.roles import Access, Grant
 from dispatch.errors import Refused

@@ -10,8 +10,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from dispatch.actions.rung_effects import Claimed, apply_rung
-from dispatch.actions.rungs_past import Past
+from dispatch.actions.steps.rung_effects import Claimed, apply_rung
+from dispatch.actions.steps.rungs_past import Past
 from dispatch.actions.sweep_promises import PENDING
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction

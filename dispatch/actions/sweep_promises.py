@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, literal_column, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from dispatch import clock
-from dispatch.actions.rung_effects import Claimed, apply_rung
-from dispatch.actions.rungs_past import Past
+from dispatch.actions.steps.rung_effects import Claimed, apply_rung
+from dispatch.actions.steps.rungs_past import Past
 from dispatch.domain.escalation import DueRung, to_fire
 from dispatch.store.log import Event
 from dispatch.store.replays import not_replayed

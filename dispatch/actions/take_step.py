@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dispatch.actions import notices
-from dispatch.actions.case import Case
-from dispatch.actions.change import Change
-from dispatch.actions.declared_photos import declare_photos
-from dispatch.actions.merging import SECOND
-from dispatch.actions.step_effects import EFFECTS
-from dispatch.actions.step_guards import GUARDS
-from dispatch.actions.transition import Actor, Move, move, policy_of
+from dispatch.actions.steps.case import Case
+from dispatch.actions.steps.change import Change
+from dispatch.actions.steps.declared_photos import declare_photos
+from dispatch.actions.steps.effects import EFFECTS
+from dispatch.actions.steps.guards import GUARDS
+from dispatch.actions.steps.merging import SECOND
+from dispatch.actions.steps.transition import Actor, Move, move, policy_of
+from dispatch.actions.telling import notices
 from dispatch.domain.lifecycle import REPORTER, STEPS, STREET, VERIFIER, Step
 from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.domain.standing import may_take, relations

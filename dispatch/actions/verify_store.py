@@ -7,11 +7,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from dispatch.actions.checks_found import Check
-from dispatch.actions.clocks import PENDING
-from dispatch.actions.recomputed import recomputed
-from dispatch.actions.verify_ladders import ladders
-from dispatch.actions.verify_rungs import endless_pauses, late_rungs, rungs, waiting_rungs
+from dispatch.actions.checks.found import Check
+from dispatch.actions.checks.ladders import ladders
+from dispatch.actions.checks.recomputed import recomputed
+from dispatch.actions.checks.rungs import endless_pauses, late_rungs, rungs, waiting_rungs
+from dispatch.actions.promises.clocks import PENDING
 from dispatch.domain.lifecycle import MERGED, ONCE, clocks_running
 from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.store import log

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.actions.notices import DISTRICT, tell_desk
+from dispatch.actions.telling.notices import DISTRICT, tell_desk
 from dispatch.channels.opened import IN_APP
 from dispatch.rules.playbook import Playbook
 from dispatch.store.duty import units_with_people

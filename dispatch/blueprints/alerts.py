@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from dispatch import clock
-from dispatch.actions.receipts import Receipt
+from dispatch.actions.intake.receipts import Receipt
 from dispatch.actions.report_alert import report_alert
 from dispatch.actions.take_step import Wish, take_step
 from dispatch.blueprints.bodies import body

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from dispatch.actions.checks_found import Check
+from dispatch.actions.checks.found import Check
 from dispatch.actions.verify_store import CHECKS, verify_store
 from dispatch.cli import language
 from dispatch.cli.installation import installation

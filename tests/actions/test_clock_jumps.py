@@ -10,8 +10,8 @@ from sqlalchemy import select
 from stage import MONDAY, City
 
 from dispatch import clock
-from dispatch.actions import rung_effects
 from dispatch.actions.deliver_notices import deliver_notices
+from dispatch.actions.steps import rung_effects
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.actions.verify_store import verify_store
 from dispatch.store.tables import LogEntry, Promise, Rung

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from stage import MONDAY, City
 
 from dispatch import clock
-from dispatch.actions.supervision import open_supervision
+from dispatch.actions.steps.supervision import open_supervision
 from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.errors import Refused
 from dispatch.store.playbooks import files_of, publish_version

@@ -8,9 +8,9 @@ from sqlalchemy import func, select, update
 from stage import HERE, MONDAY, City
 
 from dispatch import clock
-from dispatch.actions.pauses import Standing, pause, release
+from dispatch.actions.promises.pauses import Standing, pause, release
+from dispatch.actions.steps.transition import policy_of
 from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.actions.transition import policy_of
 from dispatch.actions.verify_store import verify_store
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Request, Rung
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from stage import MONDAY, City
 
 from dispatch import clock
-from dispatch.actions.pauses import Standing, pause, release
+from dispatch.actions.promises.pauses import Standing, pause, release
+from dispatch.actions.steps.transition import policy_of
 from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.actions.transition import policy_of
 from dispatch.live.dossier import dossier
 from dispatch.live.reader import Reader
 from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung

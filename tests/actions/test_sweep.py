@@ -8,10 +8,10 @@ from sqlalchemy import func, select, update
 from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
-from dispatch.actions import rung_effects
 from dispatch.actions import walk_clock as walking
 from dispatch.actions.deliver_notices import ATTEMPTS as SENDINGS
 from dispatch.actions.deliver_notices import deliver_notices
+from dispatch.actions.steps import rung_effects
 from dispatch.actions.sweep_promises import ATTEMPTS, _is_due, sweep_promises
 from dispatch.actions.walk_clock import jump_clock, walk_clock
 from dispatch.channels import in_app

@@ -8,8 +8,8 @@ from sqlalchemy.exc import OperationalError
 from stage import MONDAY, City, later
 
 from dispatch import clock
-from dispatch.actions import rung_effects
 from dispatch.actions import sweep_promises as sweeping
+from dispatch.actions.steps import rung_effects
 from dispatch.actions.sweep_promises import ATTEMPTS, RungFailedError, _set_aside, sweep_promises
 from dispatch.store.tables import Alert, LogEntry, Promise, Rung
 

@@ -9,9 +9,9 @@ from sqlalchemy import delete, func, select, update
 from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
-from dispatch.actions.pauses import RESUME
+from dispatch.actions.checks.rungs import RUNG_CODES
+from dispatch.actions.promises.pauses import RESUME
 from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.actions.verify_rungs import RUNG_CODES
 from dispatch.actions.verify_store import CHECKS, verify_store
 from dispatch.cli import main
 from dispatch.rules.report_form import Report

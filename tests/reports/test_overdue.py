@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from dispatch import clock
-from dispatch.actions.pauses import Standing, pause
+from dispatch.actions.promises.pauses import Standing, pause
 from dispatch.domain.roles import Grant
 from dispatch.store.tables import Promise, Rung
 

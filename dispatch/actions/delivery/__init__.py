@@ -1,0 +1,1 @@
+"""How does a notice leave the house, and when need it not? The parts of deliver_notices."""

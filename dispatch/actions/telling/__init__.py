@@ -1,0 +1,1 @@
+"""Who is told of what happened, and in which notice?"""
