@@ -26,7 +26,7 @@ from dispatch.actions.steps.alert_rows import (
 from dispatch.actions.steps.supports import support_starts, told_of
 from dispatch.actions.steps.transition import OF_THE_LEAD, begin_clocks
 from dispatch.actions.telling import notices
-from dispatch.domain.lifecycle import clocks_running
+from dispatch.domain.clock_law import clocks_running
 from dispatch.domain.roles import Access, Grant
 from dispatch.errors import Refused
 from dispatch.rules.engine import Decision, decide

@@ -12,7 +12,8 @@ from dispatch.actions.checks.ladders import ladders
 from dispatch.actions.checks.recomputed import recomputed
 from dispatch.actions.checks.rungs import endless_pauses, late_rungs, rungs, waiting_rungs
 from dispatch.actions.promises.clocks import PENDING
-from dispatch.domain.lifecycle import MERGED, ONCE, clocks_running
+from dispatch.domain.clock_law import ONCE, clocks_running
+from dispatch.domain.lifecycle import MERGED
 from dispatch.domain.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.store import log
 from dispatch.store.alerts import of_support, supports_of

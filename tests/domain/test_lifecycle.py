@@ -2,7 +2,8 @@
 
 import pytest
 
-from dispatch.domain.lifecycle import OPEN, STATUSES, STEPS, clock_changes, steps_from
+from dispatch.domain.clock_law import clock_changes
+from dispatch.domain.lifecycle import OPEN, STATUSES, STEPS, steps_from
 
 LAW = """
 report         -                              reported    reporter

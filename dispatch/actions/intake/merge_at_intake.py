@@ -9,8 +9,9 @@ from dispatch.actions.promises.clocks import Policy, Row, Start
 from dispatch.actions.steps.merging import tell_master
 from dispatch.actions.steps.taken_over import take_over
 from dispatch.actions.steps.transition import policy_of
+from dispatch.domain.clock_law import clocks_running
 from dispatch.domain.duplicates import NOT_DONE, Neighbour, twin_of
-from dispatch.domain.lifecycle import MERGED, clocks_running
+from dispatch.domain.lifecycle import MERGED
 from dispatch.errors import Refused
 from dispatch.rules.engine import Decision
 from dispatch.rules.facts import Facts

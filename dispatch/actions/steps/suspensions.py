@@ -11,9 +11,9 @@ from dispatch.actions.steps.case import Case
 from dispatch.actions.steps.change import Change, words_of
 from dispatch.actions.steps.transition import SYSTEM, Actor, Move, move, policy_of
 from dispatch.actions.telling.notices import tell_of_step
+from dispatch.domain.clock_law import STANDS_IN
 from dispatch.domain.extensions import MOST_SUSPENSIONS, latest_end
 from dispatch.domain.instants import at_clock_time
-from dispatch.domain.lifecycle import STANDS_IN
 from dispatch.errors import Refused
 from dispatch.store.requests import GRANTED, REFUSED, SUSPEND, granted, last_granted
 from dispatch.store.tables import Alert, Promise

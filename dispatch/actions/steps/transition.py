@@ -17,15 +17,9 @@ from dispatch.actions.promises.pauses import Standing, pause, release
 from dispatch.actions.steps import requests
 from dispatch.actions.steps.taken_over import go_on_with
 from dispatch.actions.telling.notices import tell_district
+from dispatch.domain.clock_law import MOVES_CLOCKS, ONCE, clock_changes
 from dispatch.domain.escalation import worst
-from dispatch.domain.lifecycle import (
-    DISTRICT,
-    MOVES_CLOCKS,
-    ONCE,
-    OPEN,
-    STATUSES,
-    clock_changes,
-)
+from dispatch.domain.lifecycle import DISTRICT, OPEN, STATUSES
 from dispatch.domain.supports import AT_WORK, STANDS_IN
 from dispatch.store.alerts import contacted, current_lead
 from dispatch.store.log import Event
