@@ -35,10 +35,9 @@ def run() -> None:
         settings = {"env": "production", "intake_per_minute": "0"}
         done("init", data_dir=data_dir)
         tokens = [_volunteer(f"volunteer-{number}", data_dir) for number in range(max(CLIENTS))]
-        server = servers.start(data_dir, **settings)
-        rows = [_measured(server, tokens[:clients]) for clients in CLIENTS]
-        memory = sum(memory_mib(server.process.pid))
-        server.stop()
+        with servers.running(data_dir, **settings) as server:
+            rows = [_measured(server, tokens[:clients]) for clients in CLIENTS]
+            memory = sum(memory_mib(server.process.pid))
     show(
         "Intake",
         ("clients", "alerts/s", "p50 ms", "p95 ms", "p99 ms", "refused"),

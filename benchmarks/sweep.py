@@ -114,10 +114,8 @@ def _bursts(name: str, url: str | None) -> list[tuple[str, ...]]:
         tokens = [_token(role, data_dir, address) for role in ("supervisor", "volunteer")]
         with open_store(address, data_dir) as store:
             model = found(store)
-            server = servers.start(data_dir, **settings)
-            rows = [(name, wave, *_burst(store, server, model, tokens, wave)) for wave in WAVES]
-            server.stop()
-    return rows
+            with servers.running(data_dir, **settings) as server:
+                return [(name, wave, *_burst(store, server, model, tokens, wave)) for wave in WAVES]
 
 
 def _burst(

@@ -9,6 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,6 +95,16 @@ def start(data_dir: Path, *options: str, port: int = 0, **settings: str) -> Serv
         server.kill()
         raise
     return server
+
+
+@contextmanager
+def running(data_dir: Path, **settings: str) -> Iterator[Server]:
+    """A server that ends with the block, whatever happens in it."""
+    server = start(data_dir, **settings)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def _answering(server: Server, seconds: float = 120) -> str:
