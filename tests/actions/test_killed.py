@@ -6,6 +6,8 @@ from benchmarks.kill_sweep import killed
 
 # Long enough to die in the middle, short enough for every run; `make bench` kills a hundred times.
 KILLS, RUNGS = 5, 2_500
+# A kill may fall into a moment of rest: a broken sweep is found out in one of so many runs.
+RUNS_OF_A_CONTROL = 6
 
 
 @pytest.fixture
@@ -25,8 +27,10 @@ def test_two_sweeps_killed_again_and_again_fire_every_rung_exactly_once(address)
 
 
 def test_a_claim_committed_before_its_effects_loses_rungs_and_the_test_sees_it(address):
-    assert killed("claim first", address, KILLS, RUNGS).lost > 0
+    runs = (killed("claim first", address, KILLS, RUNGS) for _ in range(RUNS_OF_A_CONTROL))
+    assert any(toll.lost for toll in runs)
 
 
 def test_a_rung_chosen_before_it_is_held_fires_twice_and_the_test_sees_it(address):
-    assert killed("select, then update", address, KILLS, RUNGS).twice > 0
+    runs = (killed("select, then update", address, KILLS, RUNGS) for _ in range(RUNS_OF_A_CONTROL))
+    assert any(toll.twice for toll in runs)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
@@ -121,6 +122,29 @@ def test_a_task_that_was_taken_away_is_told_in_words_and_nothing_written_is_lost
     expect(phone.locator(".waits")).to_contain_text("提交结果")
     assert axe(phone) == []
     assert "arrive" not in codes(caller("district").sees(task))
+
+
+def test_a_result_for_what_was_put_off_meanwhile_is_kept_as_a_note(phone, task, caller, picture):
+    phone.context.set_offline(True)
+    card_of(phone, task).click()
+    phone.get_by_role("button", name="我已到场").click()
+    submit_result(phone, picture, "先用钢板盖住了")
+    expect(phone.locator(".waits .pill")).to_have_count(2)
+    until = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    plan = {"until": until, "plan": "管线迁走后重铺", "reason": "管线还没迁"}
+    asked = caller("department").takes("suspend", task, task["version"], **plan)
+    caller("district").takes("grant_suspension", task, asked["version"])
+
+    phone.context.set_offline(False)
+    phone.get_by_role("button", name="不发了").click(timeout=20_000)  # the arrival
+    phone.get_by_role("button", name="确定不发，删掉").click()
+    phone.get_by_role("button", name="改成一条记录").click(timeout=20_000)
+    expect(phone.locator("textarea")).to_have_value("先用钢板盖住了")
+    expect(phone.locator(".thumb img")).to_have_count(1)
+    phone.get_by_role("button", name="记录", exact=True).click()
+    seen = told_until(phone, "note", lambda: caller("department").sees(task))
+    assert codes(seen).count("note") == 1
+    assert "submit" not in codes(seen)
 
 
 def test_leaving_with_unsent_steps_warns_with_their_number_and_offers_a_copy(phone, task, axe):
