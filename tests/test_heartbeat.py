@@ -68,7 +68,8 @@ def comes(monitor, seconds=5):
 
 def falls_silent(monitor):
     """Some that were on their way may still come; then none."""
-    return any(not comes(monitor, SILENCE_S) for _ in range(WAYS))
+    is_silent = any(not comes(monitor, SILENCE_S) for _ in range(WAYS))
+    return is_silent and not comes(monitor, SILENCE_S)
 
 
 @contextmanager

@@ -29,11 +29,11 @@ def test_a_report_appears_without_a_reload_and_leaves_when_it_is_withdrawn(desk,
     before = int(figure.inner_text())
     volunteer = caller("volunteer")
     hole = volunteer.reports()
-    expect(figure).to_have_text(str(before + 1))
+    expect(figure).to_have_text(str(before + 1), timeout=3000)
     expect(only(desk, hole)).to_contain_text("待签收")
 
     volunteer.takes("withdraw", hole, hole["version"])
-    expect(row_of(desk, hole)).to_have_count(0)
+    expect(row_of(desk, hole)).to_have_count(0, timeout=3000)
     expect(figure).to_have_text(str(before))
 
 
@@ -59,7 +59,7 @@ def test_the_drawer_says_why_and_the_steps_are_buttons(desk, caller, axe):
 
     drawer.get_by_role("button", name="签收", exact=True).click()
     drawer.locator("form").get_by_role("button", name="签收").click()
-    expect(row_of(desk, hole)).to_contain_text("待到场")
+    expect(row_of(desk, hole)).to_contain_text("待到场", timeout=3000)
     expect(drawer.locator(".tl")).to_contain_text("已签收")
 
 

@@ -38,7 +38,7 @@ def test_a_called_department_signs_on_its_console_and_comes_by_its_phone(opens, 
     form.get_by_label("请它做什么").fill("修好路沿石")
     form.get_by_role("button", name="请求协办").click()
     helper = drawer.locator(".helper[data-unit=JTJ]")
-    expect(helper).to_contain_text("待签收")
+    expect(helper).to_contain_text("待签收", timeout=3000)
     expect(helper.locator(".ck")).to_have_count(3)
     assert axe(street) == []
 
@@ -47,14 +47,14 @@ def test_a_called_department_signs_on_its_console_and_comes_by_its_phone(opens, 
     expect(own.locator(".helper[data-unit=JTJ]")).to_contain_text("待签收")
     own.get_by_role("button", name="签收协办", exact=True).click()
     own.locator("form").get_by_role("button", name="签收协办").click()
-    expect(helper).to_contain_text("已签收")
+    expect(helper).to_contain_text("已签收", timeout=3000)
 
     phone = opens("handler", f"/m/#/alert/{stall['id']}", device="phone")
     expect(phone.locator("dl.facts").first).to_contain_text("已签收")
     phone.get_by_role("button", name="协办已到场").click()
-    expect(helper).to_contain_text("已到场")
+    expect(helper).to_contain_text("已到场", timeout=5000)
     phone.get_by_role("link", name="协办完成").click()
     phone.get_by_label("协办做了什么").fill("路沿石已换新")
     phone.get_by_role("button", name="协办完成").click()
-    expect(helper).to_contain_text("已完成")
+    expect(helper).to_contain_text("已完成", timeout=5000)
     expect(drawer.locator(".tl")).to_contain_text("已完成协办")

@@ -112,6 +112,6 @@ def test_thousands_of_rules_about_one_category_are_looked_at_quickly_and_to_the_
     claims = claims_of(book)
     taken = [(rule.id, earlier.id) for rule, earlier in unreachable(book, claims)]
     doubted = [(rule.id, earlier.id) for rule, earlier in doubtful(book, claims)]
-    assert time.process_time() - started < 6  # a busy machine takes twice as long as a quiet one
+    assert time.process_time() - started < 3
     assert taken == [("r3000", "r2000")]
     assert doubted == [("r3000", "r2000"), ("r3001", "r2500")]
