@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.table import show
-from dispatch.domain.instants import at_clock_time
-from dispatch.domain.promises import due
+from dispatch.domain.time.instants import at_clock_time
+from dispatch.domain.time.promises import due
 from dispatch.rules.engine import decide
 from dispatch.rules.facts import Facts
 from dispatch.rules.loading import load_folder

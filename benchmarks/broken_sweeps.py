@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select, update
 
 from dispatch import clock
-from dispatch.actions.steps import rung_effects
-from dispatch.actions.steps.rung_effects import Claimed, apply_rung
-from dispatch.actions.steps.rungs_past import Past
-from dispatch.actions.sweep_promises import _as_due, _claim, _due_promises, _is_due
-from dispatch.actions.telling.notices import post
-from dispatch.domain.escalation import to_fire
+from dispatch.deeds.machinery import rung_effects
+from dispatch.deeds.machinery.rung_effects import Claimed, apply_rung
+from dispatch.deeds.machinery.rungs_past import Past
+from dispatch.domain.time.escalation import to_fire
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
+from dispatch.sweep.sweep_promises import _as_due, _claim, _due_promises, _is_due
+from dispatch.telling.notices import post
 
 GAP_S = 0.03  # between looking and acting, as on a busy machine
 

@@ -23,10 +23,10 @@ from benchmarks.broken_sweeps import claim_first, select_then_update
 from benchmarks.crowd import AFTERWARDS, found, grow, open_store
 from benchmarks.table import show
 from dispatch import clock
-from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.store import log
 from dispatch.store.tables import LogEntry, Promise, Rung
 from dispatch.store.transaction import Store
+from dispatch.sweep.sweep_promises import sweep_promises
 
 SWEEPS: dict[str, Callable[[Store], int]] = {
     "product": sweep_promises,

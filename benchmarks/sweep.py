@@ -19,10 +19,10 @@ from benchmarks.crowd import found, grow, open_store
 from benchmarks.intake import done, memory_mib, report
 from benchmarks.table import percentile, show
 from dispatch import clock
-from dispatch.actions.deliver_notices import deliver_notices
-from dispatch.actions.sweep_promises import sweep_promises
 from dispatch.store.tables import Rung
 from dispatch.store.transaction import Store
+from dispatch.sweep.sweep_promises import sweep_promises
+from dispatch.telling.deliver_notices import deliver_notices
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 import postgres

@@ -17,7 +17,7 @@ from dispatch.blueprints.pwa import pwa
 from dispatch.blueprints.reports import report_pages, reports
 from dispatch.blueprints.session import session
 from dispatch.blueprints.tasks import tasks
-from dispatch.live.sockets import Sockets
+from dispatch.feed.sockets import Sockets
 from dispatch.settings import Settings
 from dispatch.store.transaction import Store
 from dispatch.timers.knock import Knock

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from dispatch.actions.replay_requests import replay_requests
 from dispatch.errors import Refused
+from dispatch.installation.replay.replay_requests import replay_requests
 from dispatch.rules.loading import read_folder
 from dispatch.rules.mapping import read_mapping
 from dispatch.rules.outside_requests import read_request

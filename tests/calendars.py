@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from dispatch.domain.office_hours import CalendarPlan
-from dispatch.domain.worktime import Calendar
+from dispatch.domain.time.office_hours import CalendarPlan
+from dispatch.domain.time.worktime import Calendar
 
 OFFICE = ((540, 720), (840, 1080))  # 09:00-12:00, 14:00-18:00
 WEEKDAYS = range(5)

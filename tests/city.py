@@ -12,9 +12,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dispatch.actions.add_person import add_person
-from dispatch.actions.make_token import make_token
 from dispatch.domain.roles import Grant
+from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.make_token import make_token
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.transaction import Store
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dispatch.actions.add_person import add_person
-from dispatch.actions.make_token import make_token
-from dispatch.actions.welcome import welcome
 from dispatch.blueprints import door, headers, problems
 from dispatch.blueprints.session import session
 from dispatch.domain.roles import Grant, Organisation
+from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.make_token import make_token
+from dispatch.installation.people.welcome import welcome
 from dispatch.rules.loading import read_folder
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK

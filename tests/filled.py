@@ -19,18 +19,18 @@ from sqlalchemy import LargeBinary, MetaData, create_engine, func, insert, selec
 from town import FILES, as_bytes
 
 from dispatch import clock
-from dispatch.actions.add_person import add_person
-from dispatch.actions.report_alert import report_alert
-from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.actions.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import Wish, take_step
 from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
+from dispatch.installation.people.add_person import add_person
+from dispatch.intake.report_alert import report_alert
 from dispatch.rules.report_form import Report
 from dispatch.settings import load
 from dispatch.store.alerts import alert_by_id
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.playbooks import publish_version
 from dispatch.store.transaction import Store
+from dispatch.sweep.sweep_promises import sweep_promises
 
 FOLDER = Path(__file__).parent / "data" / "filled"
 MIGRATIONS = Path(__file__).parents[1] / "dispatch" / "store" / "migrations"

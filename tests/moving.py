@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from dispatch.actions.verify_store import verify_store
+from dispatch.installation.verify_store import verify_store
 from dispatch.store.tables import Notice
 
 MONDAY_TEN = "2026-11-23T10:00:00+08:00"

@@ -13,9 +13,9 @@ from pathlib import Path
 import server as servers
 from sqlalchemy import func, select
 
-from dispatch.actions.add_person import add_person
-from dispatch.actions.make_token import make_token
 from dispatch.domain.roles import Grant
+from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.make_token import make_token
 from dispatch.settings import load
 from dispatch.store import log
 from dispatch.store.enrolment import NewPerson

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from dispatch.domain.law.relations import relations
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
-from dispatch.domain.standing import relations
 
 UNITS = {
     "futian": (None, "district"),

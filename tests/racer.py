@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from dispatch import clock
-from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.actions.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import Wish, take_step
 from dispatch.domain.roles import Access, Grant
 from dispatch.settings import load
 from dispatch.store.transaction import Store
+from dispatch.sweep.sweep_promises import sweep_promises
 
 
 def sign(store: Store, race: dict) -> None:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from calendars import OFFICE, WEEKDAYS, days, plan
 from hypothesis import strategies as st
 
-from dispatch.domain.office_hours import CalendarPlan
-from dispatch.domain.promises import Limit
-from dispatch.domain.worktime import Calendar
+from dispatch.domain.time.office_hours import CalendarPlan
+from dispatch.domain.time.promises import Limit
+from dispatch.domain.time.worktime import Calendar
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from dispatch import clock
-from dispatch.actions.report_alert import report_alert
-from dispatch.actions.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import Wish, take_step
 from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
+from dispatch.intake.report_alert import report_alert
 from dispatch.rules.loading import read_folder
 from dispatch.rules.report_form import Report
 from dispatch.store.playbooks import publish_version

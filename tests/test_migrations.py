@@ -13,13 +13,13 @@ from filled import ARRIVED, HERE, MONDAY, RELEASED, SUBMITTED, Town
 from sqlalchemy import inspect, select
 
 from dispatch import clock
-from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.actions.telling.notices import tell_desk
-from dispatch.actions.verify_store import verify_store
+from dispatch.installation.verify_store import verify_store
 from dispatch.store.alerts import alert_by_id, current_assignments
 from dispatch.store.engines import open_engines
 from dispatch.store.tables import Assignment, Base, Notice, Promise
 from dispatch.store.transaction import Store
+from dispatch.sweep.sweep_promises import sweep_promises
+from dispatch.telling.notices import tell_desk
 
 KEPT = sorted(file.stem for file in filled.FOLDER.glob("*.json"))
 

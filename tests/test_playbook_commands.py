@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 from town import FILES, as_bytes, with_change
 
-from dispatch.actions.initialise import initialise
 from dispatch.cli import main
+from dispatch.installation.initialise import initialise
 from dispatch.settings import load
 from dispatch.store.transaction import Store
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dispatch.domain.lifecycle import CLOCKS, STATUSES, STEPS
+from dispatch.domain.law.steps import CLOCKS, STATUSES, STEPS
 from dispatch.domain.roles import KINDS, ROLES
 from dispatch.errors import FAULTS, PROBLEMS, Fault, Refused
 from dispatch.translations import DEFAULT, LANGUAGES, WordsMissingWarning, catalogue, choose

@@ -8,25 +8,25 @@ from typing import Any, Final
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from dispatch import clock
-from dispatch.actions.intake.receipts import Receipt
-from dispatch.actions.report_alert import report_alert
-from dispatch.actions.take_step import Wish, take_step
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.door import access, language, store
 from dispatch.blueprints.pace import Pace
-from dispatch.domain.lifecycle import REPORTER, STEPS
+from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.domain.law.step_fields import read_step_fields
+from dispatch.domain.law.steps import REPORTER, STEPS
 from dispatch.domain.reading import Faults, echo, read_instant, read_uuid
 from dispatch.domain.roles import may_report
 from dispatch.domain.sight import scope
-from dispatch.domain.step_fields import read_step_fields
 from dispatch.errors import Refused
-from dispatch.live.countdown import as_instant
-from dispatch.live.dossier import dossier
-from dispatch.live.listing import page, read_query
-from dispatch.live.reader import Reader
+from dispatch.intake.receipts import Receipt
+from dispatch.intake.report_alert import report_alert
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import read_report
 from dispatch.translations import translate
+from dispatch.views.countdown import as_instant
+from dispatch.views.dossier import dossier
+from dispatch.views.listing import page, read_query
+from dispatch.views.reader import Reader
 
 alerts = Blueprint("alerts", __name__, url_prefix="/api/v1")
 _PACE: Final = "shaodao.intake"

@@ -12,9 +12,9 @@ from dispatch.blueprints.door import access, store
 from dispatch.blueprints.problems import answer
 from dispatch.domain.sight import Scope, scope
 from dispatch.errors import Fault, Refused
-from dispatch.live.board import changes_after, snapshot
-from dispatch.live.gate import Inner
-from dispatch.live.wire import Environ
+from dispatch.feed.board import changes_after, snapshot
+from dispatch.feed.gate import Inner
+from dispatch.feed.wire import Environ
 from dispatch.rules import faces
 from dispatch.rules.playbook import Playbook
 

@@ -6,11 +6,11 @@ from typing import Any
 from flask import Blueprint
 
 from dispatch import clock
-from dispatch.actions.walk_clock import jump_clock, walk_clock
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.door import public, store
 from dispatch.errors import Fault, Refused
-from dispatch.live.countdown import as_instant
+from dispatch.sweep.walk_clock import jump_clock, walk_clock
+from dispatch.views.countdown import as_instant
 
 city_clock = Blueprint("city_clock", __name__)
 

@@ -10,11 +10,11 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from dispatch.actions.welcome import invited
 from dispatch.blueprints import assets, door, problems
 from dispatch.blueprints.notices import told_here
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
+from dispatch.installation.people.welcome import invited
 from dispatch.translations import LANGUAGES, has, translate
 
 pages = Blueprint(

@@ -7,9 +7,9 @@ from typing import Final, TypeVar
 from flask import Flask, current_app, g, request
 
 from dispatch import clock
-from dispatch.actions.note_visit import note_visit
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
+from dispatch.installation.people.note_visit import note_visit
 from dispatch.store.people import SESSION, TOKEN, Admission, admit
 from dispatch.store.transaction import Store
 from dispatch.translations import DEFAULT, LANGUAGES, choose

@@ -9,11 +9,11 @@ from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, genera
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from dispatch import clock
-from dispatch.actions.warn_of_horizon import HORIZON
 from dispatch.blueprints.door import public, store
 from dispatch.errors import Refused
 from dispatch.rules.playbook import Playbook
 from dispatch.store.pulse import Pulse, pulse
+from dispatch.sweep.warn_of_horizon import HORIZON
 
 health = Blueprint("health", __name__)
 

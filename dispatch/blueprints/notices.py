@@ -8,9 +8,9 @@ from flask import Blueprint, Response, jsonify
 from dispatch import clock
 from dispatch.blueprints.door import access, language, store
 from dispatch.errors import Refused
-from dispatch.live.countdown import as_instant
-from dispatch.live.desk_notices import desk_notices
-from dispatch.live.reader import Reader
+from dispatch.views.countdown import as_instant
+from dispatch.views.desk_notices import desk_notices
+from dispatch.views.reader import Reader
 
 notices = Blueprint("notices", __name__, url_prefix="/api/v1")
 

@@ -4,13 +4,13 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.actions.attach_photo import attach_photo
 from dispatch.blueprints.bodies import read_bytes
 from dispatch.blueprints.door import access, store
+from dispatch.domain.law.relations import may_read_words, relations
 from dispatch.domain.reading import Faults, read_digests
 from dispatch.domain.roles import Access, Organisation
-from dispatch.domain.standing import may_read_words, relations
 from dispatch.errors import Refused
+from dispatch.intake.attach_photo import attach_photo
 from dispatch.store.alerts import current_assignments, facts_for
 from dispatch.store.photos import photo_path
 from dispatch.store.sealing import Seal, reporter_ref

@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from dispatch.blueprints.door import language
-from dispatch.domain.worktime import CalendarEnds
+from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.errors import Fault, Refused
 from dispatch.translations import has, translate
 

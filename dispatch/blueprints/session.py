@@ -5,10 +5,6 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from dispatch.actions.choose_language import choose_language
-from dispatch.actions.sign_in import SignedIn, sign_in
-from dispatch.actions.sign_out import sign_out
-from dispatch.actions.welcome import welcome
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.door import (
     HERE_COOKIE,
@@ -21,6 +17,10 @@ from dispatch.blueprints.door import (
 from dispatch.blueprints.pace import Pace
 from dispatch.domain.roles import Access
 from dispatch.errors import Fault, Refused
+from dispatch.installation.people.choose_language import choose_language
+from dispatch.installation.people.sign_in import SignedIn, sign_in
+from dispatch.installation.people.sign_out import sign_out
+from dispatch.installation.people.welcome import welcome
 from dispatch.store.sealing import identities
 
 session = Blueprint("session", __name__, url_prefix="/api/v1")

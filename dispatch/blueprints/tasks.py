@@ -5,7 +5,7 @@ from flask import Blueprint, Response, jsonify
 from dispatch import clock
 from dispatch.blueprints.door import access, store
 from dispatch.domain.sight import scope
-from dispatch.live.tasks import tasks as tasks_of
+from dispatch.views.tasks import tasks as tasks_of
 
 tasks = Blueprint("tasks", __name__, url_prefix="/api/v1")
 

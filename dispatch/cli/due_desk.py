@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Final
 
 from dispatch.cli import language
-from dispatch.domain.instants import at_clock_time
-from dispatch.domain.promises import Limit, Pause
-from dispatch.domain.promises import due as due_time
-from dispatch.domain.worktime import Calendar, CalendarEnds
+from dispatch.domain.time.instants import at_clock_time
+from dispatch.domain.time.promises import Limit, Pause
+from dispatch.domain.time.promises import due as due_time
+from dispatch.domain.time.worktime import Calendar, CalendarEnds
 from dispatch.rules.engine import decide
 from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook

@@ -2,15 +2,15 @@
 
 import click
 
-from dispatch.actions.add_person import add_person
-from dispatch.actions.disable_person import disable_person
-from dispatch.actions.end_grant import end_grant
-from dispatch.actions.grant_role import grant_role
-from dispatch.actions.make_token import make_token
 from dispatch.cli import language
 from dispatch.cli.installation import installation
 from dispatch.domain.roles import Grant, Organisation
 from dispatch.errors import Refused
+from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.disable_person import disable_person
+from dispatch.installation.people.end_grant import end_grant
+from dispatch.installation.people.grant_role import grant_role
+from dispatch.installation.people.make_token import make_token
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK, find_person
 from dispatch.store.transaction import Store

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 
-from dispatch.actions.keep_playbook import keep_draft, keep_playbook
-from dispatch.actions.publish_playbook import Hands, Publication, publish_kept
 from dispatch.cli.installation import installation
 from dispatch.cli.playbook_told import (
     SOURCE,
@@ -20,6 +18,8 @@ from dispatch.cli.playbook_told import (
     tongue_of,
 )
 from dispatch.errors import Refused
+from dispatch.installation.keep_playbook import keep_draft, keep_playbook
+from dispatch.installation.publish_playbook import Hands, Publication, publish_kept
 from dispatch.rules.archives import read_source, write_source
 from dispatch.rules.differences import differences
 from dispatch.rules.faults import PlaybookRefused

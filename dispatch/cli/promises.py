@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from dispatch.actions.load_year import load_year
-from dispatch.actions.reapply_promises import Shift, date_undated, reapply_promises, shifts
 from dispatch.cli import language
 from dispatch.cli.installation import installation
+from dispatch.installation.load_year import load_year
 from dispatch.rules.faults import PlaybookRefused
 from dispatch.store.transaction import Store
+from dispatch.sweep.reapply_promises import Shift, date_undated, reapply_promises, shifts
 from dispatch.translations import translate
 
 

@@ -11,11 +11,11 @@ from typing import Final, Self
 import click
 
 from dispatch import clock
-from dispatch.actions.replay_outcome import Agreement, Outcome, replay_outcome
-from dispatch.actions.replay_requests import moments, replay_requests
 from dispatch.cli import language, told
 from dispatch.cli.installation import installation
 from dispatch.errors import Fault, Refused
+from dispatch.installation.replay.replay_outcome import Agreement, Outcome, replay_outcome
+from dispatch.installation.replay.replay_requests import moments, replay_requests
 from dispatch.rules.faults import PlaybookRefused
 from dispatch.rules.mapping import SourceMapping, read_mapping
 from dispatch.rules.outside_requests import OutsideRequest, read_request

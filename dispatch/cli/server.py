@@ -6,12 +6,12 @@ from typing import Final
 
 import click
 
-from dispatch.actions.demo.seed_alerts import lacks_past, seed_alerts
-from dispatch.actions.demo.seed_people import DemoPeople, seed_people
-from dispatch.actions.initialise import initialise
 from dispatch.cli import language
 from dispatch.cli.installation import installation, unready_installation
 from dispatch.cli.people import welcome_address
+from dispatch.installation.demo.seed_alerts import lacks_past, seed_alerts
+from dispatch.installation.demo.seed_people import DemoPeople, seed_people
+from dispatch.installation.initialise import initialise
 from dispatch.rules.loading import read_folder
 from dispatch.settings import Settings, load
 from dispatch.store.transaction import Store

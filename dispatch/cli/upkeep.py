@@ -4,10 +4,10 @@ import sys
 
 import click
 
-from dispatch.actions.checks.found import Check
-from dispatch.actions.verify_store import CHECKS, verify_store
 from dispatch.cli import language
 from dispatch.cli.installation import installation
+from dispatch.installation.verify_store import CHECKS, verify_store
+from dispatch.promises.checks.found import Check
 from dispatch.translations import translate
 
 _SHOWN = 20  # differences of one check; the table counts them all

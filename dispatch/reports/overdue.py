@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain import promises as reckoning
-from dispatch.domain.courses import spent
-from dispatch.domain.escalation import card_of
-from dispatch.domain.extensions import given as whole
-from dispatch.domain.promises import WORKING, Limit, Pause, PauseEvent, split_pauses
-from dispatch.domain.worktime import CalendarEnds
+from dispatch.domain.time import promises as reckoning
+from dispatch.domain.time.courses import spent
+from dispatch.domain.time.escalation import card_of
+from dispatch.domain.time.extensions import given as whole
+from dispatch.domain.time.promises import WORKING, Limit, Pause, PauseEvent, split_pauses
+from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.reports.asked import Asked, Row
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Rung
 

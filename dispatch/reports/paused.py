@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.courses import spent
-from dispatch.domain.promises import WORKING, Limit, Pause, split_pauses
+from dispatch.domain.time.courses import spent
+from dispatch.domain.time.promises import WORKING, Limit, Pause, split_pauses
 from dispatch.reports.asked import Asked, Row
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.promises import Limit
+from dispatch.domain.time.promises import Limit
 from dispatch.rules.engine import Decision, decide
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.rulebook import Case

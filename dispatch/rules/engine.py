@@ -10,9 +10,9 @@ from datetime import datetime
 from functools import partial
 from typing import Final, NamedTuple
 
-from dispatch.domain.escalation import Cards
-from dispatch.domain.promises import due
-from dispatch.domain.worktime import CalendarEnds
+from dispatch.domain.time.escalation import Cards
+from dispatch.domain.time.promises import due
+from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.rules.facts import Facts, Situation
 from dispatch.rules.finding import candidates
 from dispatch.rules.playbook import Limits, Playbook

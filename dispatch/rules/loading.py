@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from dispatch.domain.places import PlaceIndex
-from dispatch.domain.worktime import Calendar
+from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.faults import Faults, PlaybookRefused
 from dispatch.rules.files.calendars import calendar_names, read_calendars
 from dispatch.rules.files.cases import Setting, read_cases

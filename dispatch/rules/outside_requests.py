@@ -7,8 +7,8 @@ from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from dispatch.domain.instants import at_clock_time
 from dispatch.domain.reading import Faults, read_text
+from dispatch.domain.time.instants import at_clock_time
 from dispatch.errors import Refused
 from dispatch.rules.mapping import SourceMapping, TimeColumn
 from dispatch.rules.playbook import Playbook

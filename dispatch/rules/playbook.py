@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from dispatch.domain.escalation import Cards
-from dispatch.domain.ladders import Rung
 from dispatch.domain.places import PlaceIndex
-from dispatch.domain.promises import Limit
 from dispatch.domain.roles import Organisation
-from dispatch.domain.worktime import Calendar
+from dispatch.domain.time.escalation import Cards
+from dispatch.domain.time.ladders import Rung
+from dispatch.domain.time.promises import Limit
+from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.conditions import Condition, days_asked
 from dispatch.rules.faults import Source
 from dispatch.rules.rulebook import Case, Rule, RuleBook

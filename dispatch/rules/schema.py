@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.ladders import ACTIONS
-from dispatch.domain.lifecycle import CLOCKS
+from dispatch.domain.law.steps import CLOCKS
 from dispatch.domain.roles import ROLES
 from dispatch.domain.scores import FIGURES
+from dispatch.domain.time.ladders import ACTIONS
 from dispatch.rules.answers import COMPARISONS
 from dispatch.rules.files.categories import VERIFIES, VISITS
 from dispatch.rules.files.forms import KINDS as FIELD_KINDS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.promises import Limit
+from dispatch.domain.time.promises import Limit
 
 # The clocks that the unit in the lead owes; the others are the street's or the district's.
 OF_THE_LEAD: Final = frozenset({"sign", "contact", "arrive", "dispose"})

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.domain.worktime import Calendar
+from dispatch.domain.time.worktime import Calendar
 from dispatch.errors import Refused
 from dispatch.rules.playbook import Playbook
 from dispatch.settings import Settings

@@ -11,13 +11,13 @@ from typing import Final
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from dispatch import clock
-from dispatch.actions.deliver_notices import deliver_notices
-from dispatch.actions.forget_photos import forget_photos
-from dispatch.actions.reapply_promises import date_undated
-from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.actions.warn_of_horizon import warn_of_horizon
+from dispatch.intake.forget_photos import forget_photos
 from dispatch.store.pulse import note_swept, pulse
 from dispatch.store.transaction import Store
+from dispatch.sweep.reapply_promises import date_undated
+from dispatch.sweep.sweep_promises import sweep_promises
+from dispatch.sweep.warn_of_horizon import warn_of_horizon
+from dispatch.telling.deliver_notices import deliver_notices
 from dispatch.timers.heartbeat import Heartbeat
 from dispatch.timers.steady import Steady, Tick
 

@@ -5,9 +5,9 @@ from desk import Desk
 from doors import Caller, open_app, somebody
 from werkzeug.test import EnvironBuilder
 
-from dispatch.actions.make_token import make_token
 from dispatch.blueprints.board import ConsoleDoor, board
 from dispatch.errors import Refused
+from dispatch.installation.people.make_token import make_token
 from dispatch.rules.loading import read_folder
 from dispatch.store.people import TOKEN
 from dispatch.store.playbooks import publish_version

@@ -8,10 +8,10 @@ from doors import Caller, open_app, somebody
 from flask import jsonify
 
 from dispatch import clock
-from dispatch.actions.make_token import make_token
 from dispatch.blueprints import door
 from dispatch.blueprints.bodies import body
 from dispatch.errors import Refused
+from dispatch.installation.people.make_token import make_token
 
 JSON = {"Content-Type": "application/json"}
 MIB = 1024 * 1024

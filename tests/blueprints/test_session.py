@@ -3,9 +3,9 @@
 import pytest
 from doors import PASSWORD, SESSION, Caller, open_app, somebody
 
-from dispatch.actions.make_token import make_token
 from dispatch.blueprints import session as sessions
 from dispatch.blueprints.pace import Pace
+from dispatch.installation.people.make_token import make_token
 from dispatch.store.people import LINK
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from stage import MONDAY, City, later
 
 from dispatch import clock
-from dispatch.actions.deliver_notices import deliver_notices
 from dispatch.channels import email, webhook
 from dispatch.channels.email import Mail
 from dispatch.channels.message import Message
@@ -20,6 +19,7 @@ from dispatch.channels.reasons import reason_of
 from dispatch.errors import Refused
 from dispatch.settings import load
 from dispatch.store.tables import Notice
+from dispatch.telling.deliver_notices import deliver_notices
 
 ZONE = "Asia/Shanghai"
 NAMES = "from=shaodao@city.test&to={desk}@city.test"

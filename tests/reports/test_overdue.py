@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from dispatch import clock
-from dispatch.actions.promises.pauses import Standing, pause
 from dispatch.domain.roles import Grant
+from dispatch.promises.pauses import Standing, pause
 from dispatch.store.tables import Promise, Rung
 
 MICROSECOND = timedelta(microseconds=1)

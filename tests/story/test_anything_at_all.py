@@ -8,7 +8,7 @@ from hostile import REPORT, named, puts, steps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dispatch.domain.lifecycle import STEPS
+from dispatch.domain.law.steps import STEPS
 
 OFTEN = settings(
     max_examples=settings.default.max_examples * 6 // 10,  # a request each, and the answer

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from doors import PASSWORD, SESSION, Caller
 
-from dispatch.actions.add_person import add_person
-from dispatch.actions.disable_person import disable_person
-from dispatch.actions.make_token import make_token
-from dispatch.actions.welcome import welcome
 from dispatch.app import create_app
 from dispatch.blueprints.door import SESSION_COOKIE
 from dispatch.domain.roles import Grant
+from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.disable_person import disable_person
+from dispatch.installation.people.make_token import make_token
+from dispatch.installation.people.welcome import welcome
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK
 from dispatch.store.transaction import Store

@@ -13,8 +13,8 @@ from moving import (
     told_to_the_reporter,
 )
 
-from dispatch.actions.grant_role import grant_role
 from dispatch.domain.roles import Grant
+from dispatch.installation.people.grant_role import grant_role
 
 # 41 work hours lie between Monday 10:00 and the due time on the next Monday at 18:00: nine tenths
 # of them are used at 11:54 of that day.

@@ -3,8 +3,8 @@
 import pytest
 from city import CIVIC_CENTRE, refused
 
-from dispatch.actions.grant_role import grant_role
 from dispatch.domain.roles import Grant
+from dispatch.installation.people.grant_role import grant_role
 
 ASK = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
 NEXT_STREET = (114.02, 22.545)

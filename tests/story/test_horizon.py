@@ -10,13 +10,13 @@ from gateways import Hook, Mailbox
 from sqlalchemy import select
 
 from dispatch import clock
-from dispatch.actions.deliver_notices import deliver_notices
-from dispatch.actions.load_year import load_year
 from dispatch.app import create_app
 from dispatch.domain.roles import Grant
+from dispatch.installation.load_year import load_year
 from dispatch.rules.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Notice, Person
+from dispatch.telling.deliver_notices import deliver_notices
 
 A_DAY_BEFORE, IN_TIME = "2026-11-16T12:00:00+08:00", "2026-11-17T12:00:00+08:00"
 SAID = (

@@ -7,9 +7,9 @@ import pytest
 from calendars import SHANGHAI
 from city import City
 
-from dispatch.actions.verify_store import verify_store
 from dispatch.app import create_app
 from dispatch.domain.roles import Grant
+from dispatch.installation.verify_store import verify_store
 from dispatch.rules.loading import read_folder
 from dispatch.store.playbooks import publish_version
 

@@ -6,10 +6,10 @@ import pytest
 from city import CIVIC_CENTRE, refused
 from sqlalchemy import select
 
-from dispatch.actions.keep_playbook import keep_playbook
-from dispatch.actions.publish_playbook import Publication, publish_playbook
-from dispatch.actions.verify_store import verify_store
 from dispatch.domain.roles import Grant
+from dispatch.installation.keep_playbook import keep_playbook
+from dispatch.installation.publish_playbook import Publication, publish_playbook
+from dispatch.installation.verify_store import verify_store
 from dispatch.rules.loading import read_folder
 from dispatch.store.tables import Notice
 

@@ -9,8 +9,8 @@ from hostile import at_once, bomb, encoded, named, noise, sends
 from PIL import Image
 
 from dispatch import clock
-from dispatch.actions.forget_photos import forget_photos
 from dispatch.errors import Refused
+from dispatch.intake.forget_photos import forget_photos
 from dispatch.store.photos import keep_photo
 
 UPRIGHT = 6  # EXIF: held upright, the sensor lay on its side

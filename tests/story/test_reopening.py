@@ -3,7 +3,7 @@
 import pytest
 from city import refused
 
-from dispatch.actions.verify_store import verify_store
+from dispatch.installation.verify_store import verify_store
 
 WHY = {"reason": "雨后又塌了"}
 

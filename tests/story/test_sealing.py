@@ -4,11 +4,11 @@ import pytest
 from doors import PASSWORD
 from sqlalchemy import inspect, text
 
-from dispatch.actions.add_person import add_person
-from dispatch.actions.make_token import make_token
-from dispatch.actions.sign_in import sign_in
-from dispatch.actions.welcome import welcome
 from dispatch.domain.roles import Grant
+from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.make_token import make_token
+from dispatch.installation.people.sign_in import sign_in
+from dispatch.installation.people.welcome import welcome
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK, find_person
 from dispatch.store.sealing import identities, reporter_of

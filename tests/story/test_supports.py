@@ -3,12 +3,12 @@
 import pytest
 from city import refused
 
-from dispatch.actions.deliver_notices import deliver_notices
-from dispatch.actions.verify_store import verify_store
 from dispatch.domain.roles import Grant
+from dispatch.installation.verify_store import verify_store
 from dispatch.rules.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Notice
+from dispatch.telling.deliver_notices import deliver_notices
 
 COLLAPSE = {"text": "路面塌了一个大洞，车过不去", "answers": {}}
 FROM_THE_POLICE = {"unit": "JJDD", "reason": "封路疏导"}

@@ -12,8 +12,8 @@ from moving import (
     told,
 )
 
-from dispatch.actions.grant_role import grant_role
 from dispatch.domain.roles import Grant
+from dispatch.installation.people.grant_role import grant_role
 
 # Due on Monday the 30th at 18:00; two work days more are Wednesday at 18:00.
 AFTER, TOO_LATE_EVEN_SO = "2026-12-01T10:00:00+08:00", "2026-12-03T10:00:00+08:00"

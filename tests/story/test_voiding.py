@@ -3,9 +3,9 @@
 import pytest
 from city import refused
 
-from dispatch.actions.sweep_promises import sweep_promises
-from dispatch.actions.verify_store import verify_store
 from dispatch.domain.roles import Grant
+from dispatch.installation.verify_store import verify_store
+from dispatch.sweep.sweep_promises import sweep_promises
 
 WHY = {"reason": "演练时误发的"}
 STREET = Grant("street_dispatcher", "street-futian")

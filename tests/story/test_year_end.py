@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from dispatch import clock
-from dispatch.actions.reapply_promises import shifts
-from dispatch.actions.verify_store import verify_store
 from dispatch.cli import main
+from dispatch.installation.verify_store import verify_store
 from dispatch.rules.checks import check_playbook
 from dispatch.store.tables import LogEntry, Notice, Promise
+from dispatch.sweep.reapply_promises import shifts
 
 
 def due(alert, clock):

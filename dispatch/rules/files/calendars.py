@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial, reduce
 from typing import Final, Literal, cast
 
-from dispatch.domain.office_hours import CalendarPlan, ImpossibleCalendarError, Segment
-from dispatch.domain.worktime import Calendar
+from dispatch.domain.time.office_hours import CalendarPlan, ImpossibleCalendarError, Segment
+from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.district import as_timezone
 from dispatch.rules.nodes import Node

@@ -7,8 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.places import PlaceIndex
-from dispatch.domain.promises import Limit
 from dispatch.domain.roles import ROLES
+from dispatch.domain.time.promises import Limit
 from dispatch.rules.drawn import Drawn
 from dispatch.rules.facts import Answer, Facts
 from dispatch.rules.faults import Faults, Source, guess

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dispatch.domain.promises import Limit
+from dispatch.domain.time.promises import Limit
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.limits import as_limit
 from dispatch.rules.nodes import Node

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.ladders import ACTIONS, DUE, Moment, Rung, parse_moment
-from dispatch.domain.promises import Limit
+from dispatch.domain.time.ladders import ACTIONS, DUE, Moment, Rung, parse_moment
+from dispatch.domain.time.promises import Limit
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.limits import as_limit
 from dispatch.rules.nodes import Node

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.lifecycle import CLOCKS
-from dispatch.domain.promises import Limit
+from dispatch.domain.law.steps import CLOCKS
+from dispatch.domain.time.promises import Limit
 from dispatch.rules.faults import Faults, guess
 from dispatch.rules.nodes import Node
 from dispatch.rules.playbook import Basis

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.escalation import Cards, Threshold
+from dispatch.domain.time.escalation import Cards, Threshold
 from dispatch.rules.faults import Faults
 from dispatch.rules.files.limits import Terminology, read_promises
 from dispatch.rules.files.scores import Weights, read_scores

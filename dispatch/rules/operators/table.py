@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.office_hours import CalendarPlan
+from dispatch.domain.time.office_hours import CalendarPlan
 from dispatch.rules.conditions import All, AnyOf, Condition, Leaf, Not
 from dispatch.rules.facts import Facts, Situation
 from dispatch.rules.faults import Faults, guess

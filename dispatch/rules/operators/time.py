@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from dispatch.domain.office_hours import CalendarPlan
+from dispatch.domain.time.office_hours import CalendarPlan
 from dispatch.rules.conditions import Condition, Leaf
 from dispatch.rules.facts import Situation
 from dispatch.rules.nodes import Node

@@ -1,1 +1,0 @@
-"""Does what is stored agree with what happened? The parts of verify_store."""

@@ -1,1 +1,0 @@
-"""What does a report become on its way in? The parts of report_alert."""

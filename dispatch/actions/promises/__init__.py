@@ -1,1 +1,0 @@
-"""How does a promise begin, stand, go on and end, and which rungs wait on it?"""

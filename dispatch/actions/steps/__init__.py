@@ -1,1 +1,0 @@
-"""What does a step ask for, and what does it do? The parts that steps and the sweep share."""

@@ -1,0 +1,1 @@
+"""What the deeds share: the case before them, the move between statuses, who leads and helps."""

@@ -1,0 +1,80 @@
+"""The rows that an alert begins with, and where its place lies."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dispatch.domain.coordinates import to_wgs84
+from dispatch.domain.numbers import alert_number
+from dispatch.domain.places import Place
+from dispatch.errors import Refused
+from dispatch.rules.engine import Decision
+from dispatch.rules.facts import Facts
+from dispatch.rules.playbook import Playbook
+from dispatch.rules.report_form import Report
+from dispatch.store.facts import next_number
+from dispatch.store.ids import new_id
+from dispatch.store.transaction import Transaction
+
+
+def place_of(playbook: Playbook, report: Report) -> tuple[float | None, float | None, Place]:
+    """The pin in WGS-84 and where it lies; a grid alone has no pin."""
+    if report.position is None:
+        return None, None, _place_of_grid(playbook, report.grid)
+    lon, lat = to_wgs84(report.position.lon, report.position.lat, report.position.crs)
+    place = playbook.places.resolve(lon, lat)
+    # whatever lies in a polygon is plausible: the distance is asked only of the others
+    if place.street is None and not playbook.places.plausible(lon, lat):
+        raise Refused("place_implausible")
+    return lon, lat, place
+
+
+def _place_of_grid(playbook: Playbook, grid: str | None) -> Place:
+    community = playbook.units[grid].parent if grid else None
+    street = playbook.units[community].parent if community else None
+    return Place(street=street, community=community, grid=grid, zones=frozenset())
+
+
+def next_alert_number(tx: Transaction, playbook: Playbook) -> str:
+    """The next number of the local day."""
+    local = tx.now.astimezone(ZoneInfo(playbook.district.timezone)).date()
+    serial = next_number(tx.session, f"serial:{local:%Y%m%d}")
+    return alert_number(playbook.district.code, local, serial)
+
+
+def decided_detail(facts: Facts, decision: Decision) -> dict[str, Any]:
+    """The trace, the texts of the rules, and the facts that stand in no other row: replay and
+    `why` need them as they were.
+    """
+    detail: dict[str, Any] = {"decision": decision.trace.as_json()} | texts_for_reporter(decision)
+    if facts.open_nearby or facts.earlier:
+        earlier = [each.isoformat() for each in facts.earlier]
+        detail["facts"] = {"open_nearby": facts.open_nearby, "earlier": earlier}
+    return detail
+
+
+def texts_for_reporter(decision: Decision) -> dict[str, Any]:
+    """What the rules say to the reporter, in every language, kept with the decision."""
+    return {"notices": [dict(each) for each in decision.notices]} if decision.notices else {}
+
+
+def assignments_of(alert_id: str, decision: Decision, now: datetime) -> list[dict[str, Any]]:
+    """The assignments that the decision makes; a proposal assigns nobody."""
+    if decision.needs_person or decision.lead is None:
+        return []
+    units = [("lead", decision.lead), *((each.mode, each.unit) for each in decision.supports)]
+    return [assignment_row(alert_id, kind, unit, 1, now) for kind, unit in units]
+
+
+def assignment_row(
+    alert_id: str, kind: str, unit: str, round_: int, now: datetime
+) -> dict[str, Any]:
+    """A unit that has to do with an alert from now on."""
+    return {
+        "id": new_id(),
+        "alert_id": alert_id,
+        "kind": kind,
+        "round": round_,
+        "unit": unit,
+        "from_at": now,
+    }

@@ -1,0 +1,56 @@
+"""Supervision (督办) is opened: a numbered notice, once for an alert until somebody lifts it."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dispatch.deeds.machinery.transition import SYSTEM
+from dispatch.store.facts import next_number
+from dispatch.store.ids import new_id
+from dispatch.store.log import Event
+from dispatch.store.tables import Alert
+from dispatch.store.transaction import Store, Transaction
+from dispatch.telling.notices import post
+from dispatch.telling.recipients import DISTRICT, SUPERVISOR
+
+SUPERVISE: Final = "supervise"
+
+
+def open_supervision(
+    store: Store, tx: Transaction, alert: Alert, clock: str, support: str | None
+) -> bool:
+    """Number it, log it, flag the alert, tell the unit that is late (the lead, or the support whose
+    clock it is) and the supervisors; False: it is open.
+    """
+    if alert.supervised_at is not None:
+        return False
+    alert.supervised_at, alert.supervision = tx.now, _number(store, tx)
+    codes = {"number": alert.supervision, "clock": clock, "unit": support or alert.lead}
+    tx.record(Event(SUPERVISE, alert_id=alert.id, role=SYSTEM, codes=codes))
+    desks = dict.fromkeys((support or alert.lead or alert.street or DISTRICT, SUPERVISOR))
+    post(
+        tx,
+        [
+            {
+                "id": new_id(),
+                "alert_id": alert.id,
+                "to_kind": "desk",
+                "to_ref": desk,
+                "code": SUPERVISE,
+                "params": {"number": alert.supervision, "clock": clock},
+                "once": f"{SUPERVISE}:{alert.supervision}:{desk}",
+                "channel": "in_app",
+                "created_at": tx.now,
+                "state": "pending",
+                "attempts": 0,
+            }
+            for desk in desks
+        ],
+    )
+    return True
+
+
+def _number(store: Store, tx: Transaction) -> str:
+    """督办 are counted by the year: 2026-12."""
+    zone = ZoneInfo(store.playbook(tx.session).district.timezone)
+    year = tx.now.astimezone(zone).year
+    return f"{year}-{next_number(tx.session, f'supervision:{year}')}"

@@ -1,0 +1,203 @@
+"""How an alert moves from one status to the next, with its clocks and its log row.
+
+Shared by the steps that people take and by the sweep that closes what nobody rated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import update
+
+from dispatch.deeds.machinery import requests
+from dispatch.domain.law.clocks import MOVES_CLOCKS, ONCE, clock_changes
+from dispatch.domain.law.steps import DISTRICT, OPEN, STATUSES
+from dispatch.domain.law.supports import AT_WORK, STANDS_IN
+from dispatch.domain.time.escalation import worst
+from dispatch.promises import clocks
+from dispatch.promises.clocks import Running, Start
+from dispatch.promises.pauses import Standing, pause, release
+from dispatch.promises.policy import Policy
+from dispatch.promises.taken_over import go_on_with
+from dispatch.store.alerts import contacted, current_lead
+from dispatch.store.log import Event
+from dispatch.store.tables import Alert, Assignment, Promise
+from dispatch.store.transaction import Transaction
+from dispatch.telling.notices import tell_district
+
+SYSTEM: Final = "system"
+# The clocks that an assignment owes; all others belong to the alert itself.
+OF_THE_LEAD: Final = frozenset({"sign", "contact", "arrive", "dispose"})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: in which role, at which unit; `ref` names the person where staff may know."""
+
+    role: str
+    unit: str | None
+    ref: str | None = None
+
+
+@dataclass
+class Move:
+    """One deed on one alert. `target` None: the status stays."""
+
+    step: str
+    target: str | None
+    actor: Actor
+    codes: dict[str, Any] = field(default_factory=dict)
+    detail: dict[str, Any] = field(default_factory=dict)
+    device_at: datetime | None = None
+    moves_version: bool = False
+    budgets: dict[str, int] = field(default_factory=dict)
+    standing: Standing | None = None
+
+
+def move(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> None:
+    """Change the status, let the clocks follow, and record it. The alert's row is locked."""
+    source = alert.status
+    target = deed.target or source
+    requests.lapse(tx, policy, alert, target, deed.step)
+    promised = _move_clocks(tx, policy, alert, deed, target)
+    if target != source or deed.moves_version:
+        alert.version += 1
+    alert.status = target
+    _stamp(alert, source, target, tx.now)
+    requests.go_on(tx, policy, alert, source)
+    tx.record(
+        Event(
+            code=deed.step,
+            alert_id=alert.id,
+            role=deed.actor.role,
+            unit=deed.actor.unit,
+            actor_ref=deed.actor.ref,
+            from_status=source,
+            to_status=target,
+            device_at=deed.device_at,
+            codes={**deed.codes, **({"promises": promised} if promised else {})},
+            detail=deed.detail,
+        ),
+    )
+
+
+def _move_clocks(
+    tx: Transaction, policy: Policy, alert: Alert, deed: Move, target: str
+) -> dict[str, str]:
+    """Keep, pause, end, resume and begin what the law says; the outcome of each ended clock."""
+    if target == alert.status and deed.step not in MOVES_CLOCKS:
+        return {}
+    changes = clock_changes(deed.step, alert.status, target, life_safety=alert.life_safety)
+    every = clocks.running(tx.session, alert.id)
+    running = every.main
+    outcomes = {
+        clock: stop(tx.session, running.pop(clock), tx.now)
+        for stop, names in ((clocks.keep, changes.kept), (clocks.end, changes.ended))
+        for clock in sorted(names)
+        if clock in running
+    }
+    standing = deed.standing or Standing(target, _whose_turn(policy, alert, target))
+    for clock in sorted(changes.paused & running.keys()):
+        pause(tx.session, running[clock], tx.now, standing)
+    if target not in OPEN:
+        outcomes |= {
+            clock: clocks.end(tx.session, promise, tx.now) for clock, promise in running.items()
+        }
+        _move_supports(tx, policy, every, target, standing)
+        alert.card = None
+        return outcomes
+    _move_supports(tx, policy, every, target, standing)
+    alert.card = worst(promise.card for promise in every.all() if promise.state in clocks.RUNNING)
+    tx.session.flush()
+    _begin(tx, policy, alert, changes.begun, running, deed.budgets)
+    return outcomes
+
+
+def _whose_turn(policy: Policy, alert: Alert, target: str) -> str | None:
+    """The unit that has to act while the clocks stand: not the one whose deed it was."""
+    is_ruled = STATUSES[target].turn == DISTRICT
+    return policy.playbook.district.id if is_ruled else alert.lead
+
+
+def _move_supports(
+    tx: Transaction, policy: Policy, every: Running, target: str, standing: Standing
+) -> None:
+    """What the lead does moves no clock of a support as long as there is work (S56); whoever has
+    not finished by then is released.
+    """
+    if every.supports and target not in AT_WORK | {STANDS_IN}:
+        still = update(Assignment).where(Assignment.id.in_(every.supports))
+        tx.session.execute(still.values(to_at=tx.now))
+    for promise in every.of_supports():
+        if target == STANDS_IN:
+            pause(tx.session, promise, tx.now, standing)
+        elif target not in AT_WORK:
+            clocks.end(tx.session, promise, tx.now)
+        elif promise.state == "paused":
+            release(tx.session, policy, promise, tx.now, STANDS_IN)
+
+
+def _begin(
+    tx: Transaction,
+    policy: Policy,
+    alert: Alert,
+    begun: frozenset[str],
+    running: dict[str, Promise],
+    budgets: dict[str, int],
+) -> None:
+    new = sorted(begun - running.keys())
+    if ONCE in new and contacted(tx.session, alert):
+        new.remove(ONCE)
+    lead = current_lead(tx.session, alert.id) if OF_THE_LEAD.intersection(new) else None
+    starts = [
+        Start(
+            alert.id,
+            clock,
+            alert.round,
+            holder(alert, clock),
+            lead if clock in OF_THE_LEAD else None,
+            budgets.get(clock),
+        )
+        for clock in new
+    ]
+    for clock in sorted(begun & running.keys()):
+        if running[clock].state == "paused":
+            release(tx.session, policy, running[clock], tx.now, alert.status)
+    begin_clocks(tx, policy, starts)
+    if alert.status == "reported":
+        go_on_with(tx, policy, alert)
+
+
+def begin_clocks(tx: Transaction, policy: Policy, starts: Sequence[Start]) -> list[dict[str, Any]]:
+    """Promises begin; the log tells the district of those that no calendar reaches (S26)."""
+    begun = clocks.begin(tx.session, policy, starts, tx.now)
+    for row in begun:
+        if row["flag"] == "calendar_ends":
+            codes = {"clock": row["clock"], "calendar": row["calendar"]}
+            tx.record(Event("calendar_ends", alert_id=row["alert_id"], role=SYSTEM, codes=codes))
+            tell_district(tx, row["alert_id"], "calendar_ends")
+    return begun
+
+
+def holder(alert: Alert, clock: str) -> str | None:
+    """The unit that owes a clock: the lead for its own, the street or the district else."""
+    if clock in OF_THE_LEAD:
+        return alert.lead
+    return None if clock in {"ruling", "rate"} else alert.street
+
+
+def _stamp(alert: Alert, source: str, target: str, now: datetime) -> None:
+    """The moments that lists and figures ask for."""
+    if target == source:
+        return
+    if target == "dispatched" and alert.dispatched_at is None:
+        alert.dispatched_at = now
+    elif target == "signed" and alert.signed_at is None:
+        alert.signed_at = now
+    elif target == "resolved":
+        alert.resolved_at = now
+    if source == "suspended":
+        alert.suspended_until = None
+    if target not in OPEN:
+        alert.closed_at = now

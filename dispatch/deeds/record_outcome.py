@@ -1,0 +1,30 @@
+"""The importing service closes what was closed elsewhere: replayed history, never over HTTP."""
+
+from typing import Final
+
+from dispatch.deeds.machinery.transition import Actor, Move, move
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.roles import Access
+from dispatch.errors import Refused
+from dispatch.promises.policy import policy_of
+from dispatch.store.alerts import locked_alert
+from dispatch.store.transaction import Store
+
+_STEP: Final = STEPS["record_outcome"]
+_SYSTEM: Final = "system"
+
+
+def record_outcome(store: Store, access: Access, alert_id: str) -> bool:
+    """Close an open alert now; dispose is met or missed by its due time, other clocks end neutral.
+
+    False where it is closed already. Raises Refused: forbidden_step, not_found.
+    """
+    if not access.is_service:
+        raise Refused("forbidden_step", who=",".join(_STEP.who))
+    with store.write() as tx:
+        alert = locked_alert(tx.session, alert_id)
+        if alert.status not in _STEP.sources:
+            return False
+        deed = Move(_STEP.name, _STEP.to, Actor(_SYSTEM, None, access.person_id))
+        move(tx, policy_of(store, tx.session, alert), alert, deed)
+        return True

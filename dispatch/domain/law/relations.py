@@ -1,0 +1,242 @@
+"""How a person stands to an alert, and so which of its steps they may take."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from dispatch.domain.law.steps import (
+    DISTRICT,
+    GRID_WORKER,
+    HANDLER,
+    LEAD_UNIT,
+    REPORTER,
+    STREET,
+    SUPERVISOR,
+    SUPPORT_HANDLER,
+    SUPPORT_UNIT,
+    UNIT_STAFF,
+    VERIFIER,
+    Step,
+)
+from dispatch.domain.law.supports import may_come_next
+from dispatch.domain.roles import ROLES, Access, AlertFacts, Grant, Organisation, valid_grants
+from dispatch.domain.sight import is_support_task_of, is_task_of
+from dispatch.domain.supports import Support
+
+# Whose desk it is when a unit of this kind leads; all other kinds have a department's desk.
+_DESK_OF: Final = MappingProxyType(
+    {
+        "district": "district_dispatcher",
+        "street": "street_dispatcher",
+        "community": "street_dispatcher",
+        "grid": "street_dispatcher",
+    },
+)
+
+_MAY_READ_HOUSEHOLD: Final = frozenset({REPORTER, STREET, LEAD_UNIT, HANDLER})
+
+# Two pairs of eyes: whoever did the work does not pass it for the unit.
+_NEVER_ALSO: Final = MappingProxyType({"confirm": HANDLER})
+
+
+# Step → by which relations one reaches the lead's ladders, and by which those of all who help.
+_TAKES_IN_HAND: Final = MappingProxyType(
+    {
+        "snooze": (frozenset({LEAD_UNIT, HANDLER}), frozenset({LEAD_UNIT})),
+        "escalate": (
+            frozenset({STREET, DISTRICT, SUPERVISOR}),
+            frozenset({STREET, DISTRICT, SUPERVISOR, LEAD_UNIT}),
+        ),
+    },
+)
+LADDER_STEPS: Final = frozenset(_TAKES_IN_HAND)
+
+
+def relations(access: Access, facts: AlertFacts, organisation: Organisation) -> Mapping[str, Grant]:
+    """How the person stands to the alert: each relation with the first grant by which it holds."""
+    grants = valid_grants(access, organisation)
+    case = _Case(access.person_id, facts, organisation)
+    held: dict[str, Grant] = {}
+    for relation, holds in _RELATIONS.items():
+        grant = next((grant for grant in grants if holds(case, grant)), None)
+        if grant:
+            held[relation] = grant
+    return held
+
+
+def may_read_words(held: Mapping[str, Grant], *, household: bool) -> bool:
+    """Words and pictures of somebody's home are for those who act on them (DOMAIN §6)."""
+    return not household or not _MAY_READ_HOUSEHOLD.isdisjoint(held)
+
+
+def may_take(step: Step, held: Mapping[str, Grant]) -> Grant | None:
+    """The grant by which the person may take the step now, or None."""
+    if _NEVER_ALSO.get(step.name) in held:
+        return None
+    return next((held[relation] for relation in step.who if relation in held), None)
+
+
+def has_helped(facts: AlertFacts, organisation: Organisation) -> bool:
+    """Whether the alert's own street, or a unit of its, came to work on it beside the lead or
+    before it; who was only called or told did not.
+    """
+    street = facts.street
+    others = facts.worked - {facts.lead}
+    return street is not None and any(organisation.is_within(unit, street) for unit in others)
+
+
+def next_own(
+    access: Access,
+    supports: Iterable[Support],
+    organisation: Organisation,
+    step: Step,
+    visit: str,
+) -> Support | None:
+    """The first support that the person acts for with this step of its own, where it comes next."""
+    for support in supports:
+        held = relations(access, AlertFacts(helping=(support,)), organisation)
+        if may_come_next(step.name, support, visit) and not held.keys().isdisjoint(step.who):
+            return support
+    return None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whose ladders a person may take in hand with a step: the lead's and the alert's own
+    (`main`), those of units that help.
+    """
+
+    main: bool
+    supports: tuple[Support, ...]
+
+    def __bool__(self) -> bool:
+        return self.main or bool(self.supports)
+
+
+def reach(access: Access, facts: AlertFacts, organisation: Organisation, step: Step) -> Reach:
+    """Nobody's clock moves another's (S56): who helps puts off their own reminders alone; the
+    lead, who called them, theirs as well, and pushes them, but not itself.
+    """
+    held = relations(access, facts, organisation).keys()
+    main, every = _TAKES_IN_HAND[step.name]
+    own = (SUPPORT_UNIT, SUPPORT_HANDLER) if SUPPORT_UNIT in step.who else ()
+    supports = tuple(
+        support
+        for support in facts.helping
+        if support.is_at_work
+        and (
+            not held.isdisjoint(every)
+            or not relations(access, AlertFacts(helping=(support,)), organisation)
+            .keys()
+            .isdisjoint(own)
+        )
+    )
+    return Reach(not held.isdisjoint(main), supports)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One person before one alert."""
+
+    person_id: str
+    facts: AlertFacts
+    organisation: Organisation
+
+    @property
+    def lead_kind(self) -> str | None:
+        return self.organisation.kind(self.facts.lead)
+
+    @property
+    def has_handled(self) -> bool:
+        return self.person_id in self.facts.handled_by | {self.facts.handler}
+
+    @property
+    def is_work_of_the_street(self) -> bool:
+        return self.lead_kind in _DESK_OF or has_helped(self.facts, self.organisation)
+
+    def is_at_place(self, unit: str) -> bool:
+        return self.facts.place(self.organisation.kind(unit)) == unit
+
+
+def _is_reporter(case: _Case, grant: Grant) -> bool:
+    return case.facts.is_reporter and ROLES[grant.role].reports
+
+
+def _is_street(case: _Case, grant: Grant) -> bool:
+    """Where no street is known, the district stands for it."""
+    if case.facts.street is None:
+        return _is_district(case, grant)
+    return grant.role == "street_dispatcher" and case.is_at_place(grant.unit)
+
+
+def _is_grid_worker(case: _Case, grant: Grant) -> bool:
+    return grant.role == "grid_worker" and case.is_at_place(grant.unit)
+
+
+def _is_lead_unit(case: _Case, grant: Grant) -> bool:
+    return case.facts.lead is not None and _is_desk_of(case, grant, case.facts.lead)
+
+
+def _is_desk_of(case: _Case, grant: Grant, unit: str) -> bool:
+    desk = _DESK_OF.get(case.organisation.kind(unit) or "", "department_dispatcher")
+    return grant.role == desk and case.organisation.is_within(unit, grant.unit)
+
+
+def _is_handler(case: _Case, grant: Grant) -> bool:
+    return is_task_of(case.person_id, grant, case.facts, case.organisation)
+
+
+def _is_support_unit(case: _Case, grant: Grant) -> bool:
+    return any(_is_desk_of(case, grant, each.unit) for each in case.facts.helping)
+
+
+def _is_support_handler(case: _Case, grant: Grant) -> bool:
+    return is_support_task_of(case.person_id, grant, case.facts, case.organisation)
+
+
+def _is_verifier(case: _Case, grant: Grant) -> bool:
+    """Grass roots who did not do it themselves; where these lead, or came to help, the district
+    may as well: the street whose own people worked on it does not pass their work.
+    """
+    if case.has_handled:
+        return False
+    if case.is_work_of_the_street:
+        return _is_grid_worker(case, grant) or _is_district(case, grant)
+    return _is_grid_worker(case, grant) or _is_street(case, grant)
+
+
+def _is_unit_staff(case: _Case, grant: Grant) -> bool:
+    """Whoever has work with the alert, or is informed of it for a unit that supports."""
+    works = (
+        *(_is_lead_unit, _is_handler, _is_support_handler),
+        *(_is_street, _is_grid_worker, _is_district),
+    )
+    return any(holds(case, grant) for holds in works) or any(
+        _is_desk_of(case, grant, support) for support in case.facts.supports
+    )
+
+
+def _is_district(_case: _Case, grant: Grant) -> bool:
+    return grant.role == "district_dispatcher"
+
+
+def _is_supervisor(_case: _Case, grant: Grant) -> bool:
+    return grant.role == "supervisor"
+
+
+_RELATIONS: Final[Mapping[str, Callable[[_Case, Grant], bool]]] = MappingProxyType(
+    {
+        REPORTER: _is_reporter,
+        STREET: _is_street,
+        GRID_WORKER: _is_grid_worker,
+        LEAD_UNIT: _is_lead_unit,
+        HANDLER: _is_handler,
+        SUPPORT_UNIT: _is_support_unit,
+        SUPPORT_HANDLER: _is_support_handler,
+        VERIFIER: _is_verifier,
+        UNIT_STAFF: _is_unit_staff,
+        DISTRICT: _is_district,
+        SUPERVISOR: _is_supervisor,
+    },
+)

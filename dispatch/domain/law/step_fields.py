@@ -1,0 +1,106 @@
+"""What was sent with a step, read by the step's own fields; every fault at once."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from dispatch.domain.law.steps import Field, Step
+from dispatch.domain.reading import Faults, Position, echo, read_digests, read_position, read_text
+
+_DASHES = 3  # in a number; an id has more
+_ENVELOPE = frozenset({"step", "client_id", "version", "after", "device_at"})
+
+
+def read_step_fields(step: Step, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The step's fields as values (absent ones left out); raises Refused with every fault."""
+    faults = Faults()
+    known = {field.name: field for field in step.fields}
+    for name in body.keys() - known.keys() - _ENVELOPE:
+        faults.add(echo(name), "unknown_field", known=", ".join(known))
+    values = {
+        name: value
+        for name, field in known.items()
+        if (value := _read(field, body.get(name), faults)) is not None
+    }
+    faults.refuse()
+    return values
+
+
+def _read(field: Field, value: Any, faults: Faults) -> Any:
+    if value is None or value in ("", []):
+        if field.required:
+            faults.add(field.name, "missing")
+        return None
+    return _READERS[field.kind](field, value, faults)
+
+
+def _text(field: Field, value: Any, faults: Faults) -> str | None:
+    text = read_text(field.name, value, faults)
+    if text == "" and field.required:
+        faults.add(field.name, "missing")
+        return None
+    return text
+
+
+def _choice(field: Field, value: Any, faults: Faults) -> str | None:
+    if value not in field.choices:
+        known = ", ".join(field.choices)
+        faults.add(field.name, "unknown_value", value=echo(value), known=known)
+        return None
+    return str(value)
+
+
+def _yes_no(field: Field, value: Any, faults: Faults) -> bool | None:
+    if not isinstance(value, bool):
+        faults.add(field.name, "wrong_type", wanted="true, false")
+        return None
+    return value
+
+
+def _slug(field: Field, value: Any, faults: Faults) -> str | None:
+    return read_text(field.name, value, faults, longest=64)
+
+
+def _alert(field: Field, value: Any, faults: Faults) -> str | None:
+    """An id, or a number as it was read off somewhere: large letters, no spaces around."""
+    written = read_text(field.name, value, faults, longest=64)
+    return written and (written.lower() if written.count("-") > _DASHES else written.upper())
+
+
+def _photos(field: Field, value: Any, faults: Faults) -> list[str] | None:
+    return read_digests(field.name, value, faults)
+
+
+def _position(field: Field, value: Any, faults: Faults) -> Position | None:
+    return read_position(field.name, value, faults)
+
+
+def _number(field: Field, value: Any, faults: Faults) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        faults.add(field.name, "wrong_type", wanted="1, 2, 3")
+        return None
+    return value
+
+
+def _date(field: Field, value: Any, faults: Faults) -> date | None:
+    """A day of the city's calendar, written 2026-12-20."""
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except (TypeError, ValueError):
+        faults.add(field.name, "not_a_date")
+        return None
+
+
+_READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
+    "text": _text,
+    "choice": _choice,
+    "grade": _choice,
+    "yes_no": _yes_no,
+    "unit": _slug,
+    "alert": _alert,
+    "person": _slug,
+    "photos": _photos,
+    "position": _position,
+    "number": _number,
+    "date": _date,
+}

@@ -1,0 +1,379 @@
+"""The life of an alert: statuses and steps, as data. The law of DOMAIN §3."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from dispatch.domain.law.supports import AT_WORK
+from dispatch.domain.supports import MODES
+
+# Who a step belongs to, seen from the alert; domain/roles.py says which people these are.
+REPORTER: Final = "reporter"
+STREET: Final = "street"
+GRID_WORKER: Final = "grid_worker"
+LEAD_UNIT: Final = "lead_unit"
+HANDLER: Final = "handler"
+SUPPORT_UNIT: Final = "support_unit"
+SUPPORT_HANDLER: Final = "support_handler"
+VERIFIER: Final = "verifier"
+UNIT_STAFF: Final = "unit_staff"
+DISTRICT: Final = "district"
+SUPERVISOR: Final = "supervisor"
+NOBODY: Final = "nobody"
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where an alert stands: whose turn it is and which clocks run."""
+
+    name: str
+    turn: str
+    clocks: tuple[str, ...] = ()
+    open: bool = True
+
+
+STATUSES: Final = MappingProxyType(
+    {
+        status.name: status
+        for status in (
+            Status("reported", STREET, ("accept",)),
+            Status("dispatched", LEAD_UNIT, ("sign", "arrive", "dispose")),
+            Status("returned", DISTRICT, ("ruling",)),
+            Status("signed", LEAD_UNIT, ("contact", "arrive", "dispose")),
+            Status("on_site", HANDLER, ("dispose",)),
+            Status("submitted", LEAD_UNIT, ("dispose",)),
+            Status("suspended", LEAD_UNIT),
+            Status("verifying", VERIFIER, ("verify",)),
+            Status("resolved", REPORTER, ("rate",)),
+            Status("closed", NOBODY, open=False),
+            Status("declined", NOBODY, open=False),
+            Status("referred", NOBODY, open=False),
+            Status("merged", NOBODY, open=False),
+            Status("voided", NOBODY, open=False),
+            Status("withdrawn", NOBODY, open=False),
+        )
+    },
+)
+
+MERGED: Final = "merged"
+OPEN: Final = frozenset(name for name, status in STATUSES.items() if status.open)
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a step asks for. `kind` tells the faces how to ask."""
+
+    name: str
+    kind: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One deed: from where, to where, by whom, asking what.
+
+    `to` None: the status stays. `later`: stands in the law, comes with a later issue.
+    `unsigned`: only while the lead has not signed. `moves_version`: the deed changes who holds
+    the alert even where its status stays.
+    """
+
+    name: str
+    sources: frozenset[str]
+    to: str | None
+    who: tuple[str, ...]
+    fields: tuple[Field, ...] = ()
+    later: bool = False
+    moves_version: bool = False
+
+
+def _from(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+_REASON = Field("reason", "text", required=True)
+_NOTE = Field("note", "text")
+_PHOTOS = Field("photos", "photos")
+
+# A request to extend is asked, and one to suspend keeps its meaning, while the work is not done.
+ASKED_IN: Final = _from("signed", "on_site", "submitted")
+# The district may still say so once the work was done: a slow word accuses nobody.
+DECIDED_IN: Final = ASKED_IN | {"verifying", "resolved"}
+
+CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
+_CLOCK = Field("clock", "choice", required=True, choices=CLOCKS)
+_WHOSE = Field("unit", "unit")  # that helps; without it the lead's, or the own unit's that helps
+# How long a reminder can be put off at a time, in minutes; the ladder says how long in all.
+SPANS: Final = MappingProxyType({"half_hour": 30, "hour": 60, "two_hours": 120, "four_hours": 240})
+
+DECLINE_REASONS: Final = (
+    "not_a_problem_of_place",
+    "other_channel",
+    "outside_district",
+    "not_enough_to_find",
+    "accusation",
+)
+VERDICTS: Final = ("upheld", "rejected", "joint")
+GRADES: Final = ("good", "fair", "poor")
+
+STEPS: Final = MappingProxyType(
+    {
+        step.name: step
+        for step in (
+            Step("report", frozenset(), "reported", (REPORTER,)),
+            Step(
+                "accept",
+                _from("reported"),
+                "dispatched",
+                (STREET,),
+                (Field("lead", "unit", required=True), _NOTE),
+            ),
+            Step(
+                "whistle",
+                _from("reported", "dispatched", "signed"),
+                "dispatched",
+                (STREET,),
+                later=True,
+            ),
+            Step("settle", _from("reported"), "verifying", (STREET, GRID_WORKER), later=True),
+            Step(
+                "decline",
+                _from("reported", "dispatched"),
+                "declined",
+                (STREET,),
+                (
+                    Field("reason", "choice", required=True, choices=DECLINE_REASONS),
+                    Field("where_instead", "text", required=True),
+                ),
+            ),
+            Step("refer", _from("reported"), "referred", (STREET,), later=True),
+            Step("withdraw", _from("reported", "dispatched"), "withdrawn", (REPORTER,), (_NOTE,)),
+            Step("ask", OPEN, None, (UNIT_STAFF, STREET), later=True),
+            Step("supply", OPEN, None, (REPORTER,), later=True),
+            Step("pre_check", _from("reported"), None, (GRID_WORKER,), later=True),
+            Step(
+                "sign",
+                _from("dispatched"),
+                "signed",
+                (LEAD_UNIT,),
+                (Field("to", "person"), _NOTE),
+            ),
+            Step(
+                "assign",
+                _from("signed", "on_site"),
+                None,
+                (LEAD_UNIT,),
+                (Field("to", "person", required=True), _NOTE),
+                moves_version=True,
+            ),
+            Step(
+                "contact",
+                _from("signed", "on_site"),
+                None,
+                (LEAD_UNIT, HANDLER),
+                (Field("message", "text", required=True),),
+            ),
+            Step(
+                "return",
+                _from("dispatched", "signed"),
+                "returned",
+                (LEAD_UNIT,),
+                (
+                    _REASON,
+                    Field("proposed", "unit", required=True),
+                    Field("clause", "text", required=True),
+                    Field("finding", "text"),
+                ),
+            ),
+            Step(
+                "rule",
+                _from("returned"),
+                "dispatched",
+                (DISTRICT,),
+                (
+                    Field("verdict", "choice", required=True, choices=VERDICTS),
+                    Field("lead", "unit"),
+                    Field("final", "yes_no"),
+                    _REASON,
+                ),
+            ),
+            Step(
+                "reassign",
+                _from("dispatched", "signed", "on_site"),
+                "dispatched",
+                (STREET, DISTRICT),
+                (Field("lead", "unit", required=True), _REASON),
+            ),
+            Step(
+                "call_support",
+                _from("signed", "on_site"),
+                None,
+                (LEAD_UNIT, STREET),
+                (
+                    Field("unit", "unit", required=True),
+                    Field("mode", "choice", required=True, choices=MODES),
+                    _REASON,
+                ),
+            ),
+            Step(
+                "release_support",
+                _from("signed", "on_site", "submitted"),
+                None,
+                (LEAD_UNIT, STREET),
+                (Field("unit", "unit", required=True), _REASON),
+            ),
+            Step("support_sign", AT_WORK, None, (SUPPORT_UNIT,), (Field("to", "person"), _NOTE)),
+            Step(
+                "support_assign",
+                AT_WORK,
+                None,
+                (SUPPORT_UNIT,),
+                (Field("to", "person", required=True), _NOTE),
+            ),
+            Step(
+                "support_arrive",
+                AT_WORK,
+                None,
+                (SUPPORT_HANDLER,),
+                (Field("position", "position"), _PHOTOS, Field("reason", "text")),
+            ),
+            Step(
+                "support_finish",
+                AT_WORK,
+                None,
+                (SUPPORT_HANDLER, SUPPORT_UNIT),
+                (Field("done", "text", required=True), _PHOTOS),
+            ),
+            Step(
+                "arrive",
+                _from("signed"),
+                "on_site",
+                (HANDLER,),
+                (
+                    Field("position", "position"),
+                    _PHOTOS,
+                    Field("reason", "text"),
+                ),
+            ),
+            Step(
+                "note",
+                OPEN,
+                None,
+                (UNIT_STAFF,),
+                (Field("note", "text", required=True), _PHOTOS),
+            ),
+            Step(
+                "submit",
+                _from("signed", "on_site"),
+                "submitted",
+                (HANDLER,),
+                (Field("done", "text", required=True), _PHOTOS),
+            ),
+            Step("send_back", _from("submitted"), "on_site", (LEAD_UNIT,), (_REASON,)),
+            Step("confirm", _from("submitted"), "verifying", (LEAD_UNIT,), (_NOTE,)),
+            Step(
+                "verify_ok",
+                _from("verifying"),
+                "resolved",
+                (VERIFIER,),
+                (
+                    Field("grade", "grade", choices=GRADES),
+                    Field("reason", "text"),
+                    _PHOTOS,
+                ),
+            ),
+            Step(
+                "verify_fail",
+                _from("verifying"),
+                "signed",
+                (VERIFIER,),
+                (_REASON, Field("photos", "photos", required=True)),
+            ),
+            Step(
+                "rate",
+                _from("resolved"),
+                "closed",
+                (REPORTER,),
+                (
+                    Field("solved", "yes_no", required=True),
+                    Field("grade", "grade", choices=GRADES),
+                    _NOTE,
+                ),
+            ),
+            Step(
+                "extend",
+                _from("signed", "on_site"),
+                None,
+                (LEAD_UNIT,),
+                (Field("by", "number", required=True), _REASON),
+            ),
+            Step("grant_extension", DECIDED_IN, None, (DISTRICT,), (_NOTE,)),
+            Step("refuse_extension", DECIDED_IN, None, (DISTRICT,), (_REASON,)),
+            Step(
+                "suspend",
+                _from("signed", "on_site"),
+                None,
+                (LEAD_UNIT,),
+                (
+                    Field("until", "date", required=True),
+                    Field("plan", "text", required=True),
+                    _REASON,
+                ),
+            ),
+            Step(
+                "grant_suspension",
+                _from("signed", "on_site"),
+                "suspended",
+                (DISTRICT,),
+                (_NOTE,),
+            ),
+            Step("refuse_suspension", _from("signed", "on_site"), None, (DISTRICT,), (_REASON,)),
+            Step("resume", _from("suspended"), "signed", (LEAD_UNIT, DISTRICT), (_NOTE,)),
+            Step(
+                "merge",
+                _from("reported", "dispatched", "signed"),
+                "merged",
+                (STREET,),
+                (Field("into", "alert", required=True), _NOTE),
+            ),
+            Step("unmerge", _from("merged"), "reported", (STREET,), (_REASON,)),
+            Step("witness", OPEN, None, (REPORTER,), later=True),
+            Step("urge", OPEN, None, (STREET, SUPERVISOR), (_NOTE,)),
+            Step(
+                "snooze",
+                OPEN,
+                None,
+                (LEAD_UNIT, HANDLER, SUPPORT_UNIT, SUPPORT_HANDLER),
+                (
+                    _CLOCK,
+                    _WHOSE,
+                    Field("span", "choice", required=True, choices=tuple(SPANS)),
+                    _REASON,
+                ),
+            ),
+            Step(
+                "escalate",
+                OPEN,
+                None,
+                (STREET, DISTRICT, SUPERVISOR, LEAD_UNIT),
+                (_CLOCK, _WHOSE, _REASON),
+            ),
+            Step("supervise", OPEN, None, (SUPERVISOR,), later=True),
+            Step("answer", OPEN, None, (LEAD_UNIT,), later=True),
+            Step("lift", OPEN, None, (SUPERVISOR,), later=True),
+            Step("appeal", _from("closed"), None, (LEAD_UNIT,), later=True),
+            Step("excuse", _from("closed"), None, (SUPERVISOR,), later=True),
+            Step("void", OPEN, None, (STREET,), (_REASON,)),
+            Step("confirm_void", OPEN, "voided", (STREET, DISTRICT), (_NOTE,)),
+            Step("refuse_void", OPEN, None, (STREET, DISTRICT), (_REASON,)),
+            Step("correct", OPEN, None, (STREET, DISTRICT), later=True),
+            Step("reopen", _from("closed"), "signed", (STREET,), (_REASON, _PHOTOS)),
+            Step("record_outcome", OPEN, "closed", (NOBODY,)),
+        )
+    },
+)
+
+
+def steps_from(status: str) -> tuple[Step, ...]:
+    """The steps that the law allows from a status, in the table's order; none marked later."""
+    return tuple(step for step in STEPS.values() if status in step.sources and not step.later)

@@ -1,0 +1,1 @@
+"""How time is promised and counted: limits, calendars, working time, ladders. Pure."""

@@ -1,0 +1,249 @@
+"""Escalation: which rung comes when, what fires after an outage, lights and cards."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, ParamSpec
+
+from dispatch.domain.time.ladders import CARDS, After, Before, Card, Moment, Rung, Share
+from dispatch.domain.time.promises import Limit, Pause, budget, due, due_by_budget, earlier, used
+from dispatch.domain.time.worktime import Calendar, CalendarEnds
+
+Light = Literal["normal", "soon", "overdue"]
+
+SOON_PERCENT: Final = 80  # DOMAIN §4
+
+RESUME: Final = "resume"  # the action of a rung: a pause is over by its own date
+
+_MILDEST_FIRST: Final = tuple(CARDS.values())
+_BESIDE_THE_LADDER: Final = frozenset({*CARDS, RESUME})
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class PlannedRung:
+    """A rung with its time. `due_at` None: the calendar ends before it; plan again when it comes.
+
+    `level` is its place in the ladder from 1, `turn` 0 for the first time, then its repeats.
+    """
+
+    due_at: datetime | None
+    level: int
+    turn: int
+    action: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What a ladder hangs on: one running promise. `seconds`: its budget where it is a
+    continuation (rework, remainder); else the limit's own. `hastened`: its due time is another
+    alert's, so shares of the limit are shares of the time until then.
+    """
+
+    start: datetime
+    due: datetime
+    limit: Limit
+    calendar: Calendar
+    pauses: Sequence[Pause] = ()
+    seconds: int | None = None
+    hastened: bool = False
+
+    def shared(self) -> int:
+        """The seconds of own time of which a ladder takes its shares."""
+        if not self.hastened:
+            return self.given()
+        return used(self.start, self.due, self.limit.unit, self.calendar, self.pauses)
+
+    def given(self) -> int:
+        """The seconds of own time that the promise gives."""
+        if self.seconds is not None:
+            return self.seconds
+        return budget(self.start, self.limit, self.calendar)
+
+
+def plan_rungs(
+    ladder: Sequence[Rung], promised: Promised, *, life_safety: bool
+) -> list[PlannedRung]:
+    """Every rung and repeat of a ladder with its time, in the ladder's order.
+
+    A moment before the start is the start. Life-safety does not wait for opening hours.
+    """
+    return [
+        PlannedRung(due_at, level, turn, rung.action, rung.to)
+        for level, rung in enumerate(ladder, start=1)
+        for turn, due_at in enumerate(_times(rung, promised, life_safety=life_safety))
+    ]
+
+
+def _times(rung: Rung, promised: Promised, *, life_safety: bool) -> Iterator[datetime | None]:
+    at = _or_unknown(_moment, rung.at, promised)
+    waits = rung.working_hours_only and not life_safety
+    for turn in range(rung.repeat + 1):
+        if turn and rung.every and at:
+            at = _or_unknown(due, at, rung.every, promised.calendar)
+        yield _or_unknown(promised.calendar.next_opening, at) if waits and at else at
+
+
+def _or_unknown(
+    question: Callable[P, datetime | None], *args: P.args, **kw: P.kwargs
+) -> datetime | None:
+    try:
+        return question(*args, **kw)
+    except CalendarEnds:
+        return None
+
+
+def _moment(at: Moment, promised: Promised) -> datetime | None:
+    match at:
+        case Share(100):
+            return promised.due
+        case Share(percent):
+            return _share(percent, promised)
+        case Before(limit):
+            return max(promised.start, earlier(promised.due, limit, promised.calendar))
+        case After(limit):
+            return due(promised.due, limit, promised.calendar, promised.pauses)
+
+
+def _share(percent: int, promised: Promised) -> datetime | None:
+    return due_by_budget(
+        promised.start,
+        promised.shared() * percent // 100,
+        promised.limit.unit,
+        promised.calendar,
+        promised.pauses,
+    )
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A card comes when a promise is overdue by `seconds` of its own time, or by `percent` of its
+    limit, whichever is first. None: that way never.
+    """
+
+    seconds: int | None = None
+    percent: int | None = None
+
+    def reached_after(self, limit: int) -> int | None:
+        """Seconds of own time past the due time."""
+        ways = [] if self.seconds is None else [self.seconds]
+        if self.percent is not None:
+            ways.append(limit * self.percent // 100)
+        return min(ways, default=None)
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The thresholds of the playbook. Yellow has none: it is shown at once."""
+
+    orange: Threshold = Threshold()
+    red: Threshold = Threshold()
+
+    def reached_after(self, limit: int, *, life_safety: bool) -> dict[Card, int]:
+        """Each card that can come, mildest first, and how many seconds of own time late."""
+        if life_safety:
+            return {"red": 0}
+        reached: dict[Card, int | None] = {
+            "yellow": 0,
+            "orange": self.orange.reached_after(limit),
+            "red": self.red.reached_after(limit),
+        }
+        return {card: late for card, late in reached.items() if late is not None}
+
+
+def plan_cards(
+    cards: Cards, promised: Promised, *, life_safety: bool, level: int
+) -> list[PlannedRung]:
+    """The cards of an overdue promise as rungs, numbered from `level`."""
+    reached = cards.reached_after(promised.given(), life_safety=life_safety)
+    return [
+        PlannedRung(_or_unknown(_late_by, seconds, promised), place, 0, f"{card}_card", ())
+        for place, (card, seconds) in enumerate(reached.items(), start=level)
+    ]
+
+
+def _late_by(seconds: int, promised: Promised) -> datetime | None:
+    return due_by_budget(
+        promised.due, seconds, promised.limit.unit, promised.calendar, promised.pauses
+    )
+
+
+def card_of(overdue: int | None, limit: int, cards: Cards, *, life_safety: bool) -> Card | None:
+    """The card of a promise that is late by `overdue` seconds of own time (None: it is not),
+    with a limit of so many seconds.
+    """
+    if overdue is None:
+        return None
+    reached = cards.reached_after(limit, life_safety=life_safety)
+    return max(
+        (card for card, late in reached.items() if overdue >= late), key=_MILDEST_FIRST.index
+    )
+
+
+def worst(cards: Iterable[str | None]) -> Card | None:
+    """The card of an alert: the worst of its running clocks."""
+    worn = set(cards)
+    return next((card for card in reversed(_MILDEST_FIRST) if card in worn), None)
+
+
+def light_of(used_share: float, *, overdue: bool = False) -> Light:
+    """正常, 临期 from 80 % of the limit on, 超期. `overdue`: the due time has passed, which may
+    be so without a second of office time.
+    """
+    if overdue or used_share > 1:
+        return "overdue"
+    return "soon" if used_share * 100 >= SOON_PERCENT else "normal"
+
+
+@dataclass(frozen=True)
+class DueRung:
+    """A rung whose time has come. `clock`: the promise it belongs to."""
+
+    id: Hashable
+    clock: Hashable
+    due_at: datetime
+    level: int
+    turn: int
+    action: str
+
+
+@dataclass(frozen=True)
+class Firing:
+    """A rung that fires, and the lower ones of its clock that it overtakes."""
+
+    rung: DueRung
+    overtakes: tuple[DueRung, ...] = ()
+
+
+def to_fire(due_rungs: Iterable[DueRung]) -> list[Firing]:
+    """What fires now of all that is due, oldest first.
+
+    Of each clock only the highest rung: those of an outage do not all go out. Cards and the end
+    of a pause stand beside the ladder: they overtake nothing and are never overtaken.
+    """
+    clocks: dict[Hashable, list[DueRung]] = defaultdict(list)
+    for rung in sorted(due_rungs, key=lambda r: (r.due_at, r.level, r.turn)):
+        clocks[rung.clock].append(rung)
+    firings = [firing for rungs in clocks.values() for firing in _of_one_clock(rungs)]
+    return sorted(firings, key=lambda firing: firing.rung.due_at)
+
+
+def _of_one_clock(rungs: Sequence[DueRung]) -> Iterator[Firing]:
+    ladder = [rung for rung in rungs if rung.action not in _BESIDE_THE_LADDER]
+    above = {rung.id: _above(rung, ladder) for rung in ladder}
+    for rung in rungs:
+        if above.get(rung.id) is None:
+            yield Firing(rung, tuple(each for each in ladder if above[each.id] is rung))
+
+
+def _above(rung: DueRung, ladder: Sequence[DueRung]) -> DueRung | None:
+    """The highest due after it; a reminder that was put off until then overtakes no leader."""
+    higher = [r for r in ladder if _place(r) > _place(rung) and r.due_at > rung.due_at]
+    return max(higher, key=_place, default=None)
+
+
+def _place(rung: DueRung) -> tuple[int, int]:
+    return rung.level, rung.turn

@@ -1,0 +1,45 @@
+"""What an extension adds to a promise, in its own unit of time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dispatch.domain.time.promises import Limit, Pause, budget, due, due_by_budget
+from dispatch.domain.time.worktime import Calendar
+
+
+def extended(limit: Limit, by: int) -> Limit:
+    """The limit with its extensions, in its own unit: as if so much had been promised at first."""
+    return Limit(limit.value + by, limit.unit)
+
+
+def given(
+    start: datetime, limit: Limit, calendar: Calendar, seconds: int | None = None, by: int = 0
+) -> int:
+    """The seconds of own time that a promise gives; `seconds`: its budget where it goes on.
+
+    Extended by days, a budget grows by the own time that these days add to the limit.
+    """
+    whole = budget(start, extended(limit, by), calendar)
+    if seconds is None:
+        return whole
+    return seconds + whole - budget(start, limit, calendar)
+
+
+def due_extended(
+    start: datetime,
+    limit: Limit,
+    calendar: Calendar,
+    pauses: Sequence[Pause] = (),
+    *,
+    seconds: int | None = None,
+    by: int = 0,
+) -> datetime | None:
+    """When an extended promise is due; None while it is paused.
+
+    An extension counts from the promise's start, whenever it is granted: pauses before and after
+    it set aside what was left, exactly as they would have done of the longer limit.
+    """
+    if seconds is None:
+        return due(start, extended(limit, by), calendar, pauses)
+    longer = given(start, limit, calendar, seconds, by) if by else seconds
+    return due_by_budget(start, longer, limit.unit, calendar, pauses)

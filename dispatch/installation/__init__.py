@@ -1,0 +1,1 @@
+"""Sets an installation up and keeps it: start, playbooks, people, checks, demo, replay."""

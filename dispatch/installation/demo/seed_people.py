@@ -1,0 +1,112 @@
+"""The people of the demo: one in each role, all with one password."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.roles import Grant
+from dispatch.errors import Refused
+from dispatch.installation.initialise import FIRST_ADMIN
+from dispatch.rules.playbook import Playbook
+from dispatch.store.enrolment import NewPerson, enrol
+from dispatch.store.passwords import hash_password, is_weak
+from dispatch.store.people import login_ref, person_by_login
+from dispatch.store.sealing import Seal
+from dispatch.store.tables import Alert, Person
+from dispatch.store.transaction import Store, Transaction
+from dispatch.translations import DEFAULT, translate
+
+_LENGTH: Final = 12  # of the demo's password
+# Account, role, and where: a unit's id or the other number it is known by; None: the district.
+_CAST: Final = (
+    ("volunteer", "volunteer", "440304004"),
+    ("grid_worker", "grid_worker", "440304004"),
+    ("street", "street_dispatcher", "440304004"),
+    ("department", "department_dispatcher", "JTJ"),
+    ("handler", "handler", "JTJ"),
+    ("district", "district_dispatcher", None),
+    ("supervisor", "supervisor", None),
+    ("admin", "admin", None),
+)
+# In a playbook without that street or department: the first that there is.
+_INSTEAD: Final = {"440304004": "street", "JTJ": "department"}
+SOURCE: Final = "demo"
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    login: str
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class DemoPeople:
+    password: str
+    people: tuple[DemoPerson, ...]
+
+
+def seed_people(store: Store) -> DemoPeople:
+    """Make those who are missing; raises Refused demo_refused beside real people or alerts."""
+    password = _password(store.seal)
+    hashed = hash_password(password, SOURCE)
+    with store.write() as deed:
+        cast = tuple(_cast(store.playbook(deed.session)))
+        _refuse_real(deed.session, store.seal)
+        for person in cast:
+            _seed(deed, store.seal, person, hashed)
+    return DemoPeople(password, cast)
+
+
+def _password(seal: Seal) -> str:
+    """The same at each start and another one in each installation, without being kept: the first
+    twelve digits of a digest that are not too few different ones.
+    """
+    digest = seal.ref("password of the demo")
+    every = (digest[start : start + _LENGTH] for start in range(len(digest)))
+    return next(each for each in every if not is_weak(each, SOURCE))
+
+
+def _cast(playbook: Playbook) -> Iterator[DemoPerson]:
+    for login, role, where in _CAST:
+        unit = playbook.district.id if where is None else _unit(playbook, where)
+        if unit:
+            yield DemoPerson(login, role, unit)
+
+
+def _unit(playbook: Playbook, where: str) -> str | None:
+    units = playbook.units.values()
+    named = (unit.id for unit in units if where in {unit.id, unit.code})
+    instead = (unit.id for unit in units if unit.kind == _INSTEAD[where])
+    return next(named, None) or next(instead, None)
+
+
+def _refuse_real(session: Session, seal: Seal) -> None:
+    """The administrator that `init` made, and who never came, is nobody yet."""
+    awaited = (Person.login_ref == login_ref(seal, FIRST_ADMIN)) & Person.password_hash.is_(None)
+    real = ~(Person.made_by_demo | Person.is_service | awaited)
+    if session.scalar(select(exists().where(real))) or session.scalar(select(_real_alerts())):
+        raise Refused("demo_refused")
+
+
+def _real_alerts() -> ColumnElement[bool]:
+    """Alerts that came before the demo's people, or from another system."""
+    demo_has_begun = exists().where(Person.made_by_demo)
+    imported = Alert.external_id.is_not(None) & (Alert.source != SOURCE)
+    return exists().where(or_(imported, ~demo_has_begun))
+
+
+def _seed(deed: Transaction, seal: Seal, person: DemoPerson, hashed: str) -> None:
+    """Whoever is there stays as they are; only the awaited administrator becomes the demo's."""
+    found = person_by_login(deed.session, seal, person.login)
+    if found is None:
+        name = translate(DEFAULT, f"words.role.{person.role}")
+        grants = (Grant(person.role, person.unit),)
+        new = NewPerson(name, grants, person.login, password_hash=hashed, made_by_demo=True)
+        enrol(deed, seal, new)
+    elif found.password_hash is None:
+        found.password_hash = hashed
+        found.made_by_demo = True

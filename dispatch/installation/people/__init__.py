@@ -1,0 +1,1 @@
+"""Who may come in: people, their roles, their sessions and secrets."""

@@ -1,0 +1,124 @@
+"""A version of the playbook comes into force, or an older one again: checked, signed, logged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dispatch import clock
+from dispatch.errors import Fault, Refused
+from dispatch.installation.keep_playbook import drafter_of
+from dispatch.rules.checks import check_playbook
+from dispatch.rules.faults import PlaybookFault, PlaybookRefused
+from dispatch.rules.playbook import Playbook
+from dispatch.store.log import Event
+from dispatch.store.playbooks import activate, active_version, read_version
+from dispatch.store.transaction import Store, Transaction
+from dispatch.store.units_in_use import open_alerts_at, people_at
+
+PUBLISHED: Final = "playbook_published"
+# A case may be wrong where the rule is right: only this can be overridden, and only in words.
+OVERRIDABLE: Final = frozenset({"case_failed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who had it in hand, by person id; None where nobody was named."""
+
+    publisher: str | None = None
+    drafter: str | None = None
+    reviewer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """`override`: the reason to publish although cases fail."""
+
+    version: int
+    note: str = ""
+    hands: Hands = Hands()
+    override: str = ""
+
+
+def publish_playbook(store: Store, publication: Publication) -> None:
+    """The version decides from the next tick on, in every process; alerts keep their promises.
+
+    Raises PlaybookRefused with the errors; Refused: no_such_version, playbook_hands,
+    playbook_in_use.
+    """
+    with store.write() as tx:
+        publish_kept(store, tx, publication)
+    store.forget_playbook()
+
+
+def publish_kept(store: Store, tx: Transaction, publication: Publication) -> None:
+    """The same within a transaction; the caller lets the store forget the playbook before."""
+    candidate = read_version(tx.session, publication.version)
+    hands = _hands(tx, publication)
+    _refuse_too_few_hands(hands, store.settings.publish_hands)
+    overridden = _refuse_broken(candidate, publication.override)
+    _refuse_units_in_use(tx, candidate)
+    before = active_version(tx.session)
+    activate(tx.session, publication.version)
+    tx.record(_event(publication, candidate, hands, before, overridden))
+
+
+def _hands(tx: Transaction, publication: Publication) -> Hands:
+    given = publication.hands
+    drafter = given.drafter or drafter_of(tx.session, publication.version)
+    return Hands(given.publisher, drafter, given.reviewer)
+
+
+def _refuse_too_few_hands(hands: Hands, wanted: int) -> None:
+    """2: the publisher is not the drafter. 3: a reviewer, who is neither, looked at it too."""
+    needed = (hands.publisher, hands.drafter, hands.reviewer)[:wanted]
+    if wanted > 1 and (None in needed or len(set(needed)) < wanted):
+        raise Refused("playbook_hands", hands=wanted)
+
+
+def _refuse_broken(candidate: Playbook, reason: str) -> list[PlaybookFault]:
+    """The failing cases that the reason overrides; every other error stands in the way."""
+    found = check_playbook(candidate, clock.now().date())
+    errors = [fault for fault in found if fault.level == "error"]
+    if any(fault.code not in OVERRIDABLE for fault in errors) or (errors and not reason):
+        raise PlaybookRefused(errors)
+    return errors
+
+
+def _refuse_units_in_use(tx: Transaction, candidate: Playbook) -> None:
+    """Units that the active playbook has and this one drops, while somebody is still there."""
+    active = active_version(tx.session)
+    if active is None:
+        return
+    dropped = read_version(tx.session, active).units.keys() - candidate.units.keys()
+    faults = list(_in_use(tx, sorted(dropped)))
+    if faults:
+        units = ", ".join(fault.field for fault in faults)
+        raise Refused("playbook_in_use", faults=faults, units=units)
+
+
+def _in_use(tx: Transaction, dropped: list[str]) -> Iterator[Fault]:
+    people = people_at(tx.session, dropped, clock.wall())
+    alerts = open_alerts_at(tx.session, dropped)
+    for unit in dropped:
+        if people[unit] or alerts[unit]:
+            yield Fault(unit, "unit_in_use", {"people": people[unit], "alerts": alerts[unit]})
+
+
+def _event(
+    publication: Publication,
+    candidate: Playbook,
+    hands: Hands,
+    before: int | None,
+    overridden: list[PlaybookFault],
+) -> Event:
+    codes = {
+        "version": publication.version,
+        "before": before,
+        "hash": candidate.hash,
+        "drafter": hands.drafter,
+        "reviewer": hands.reviewer,
+        "publisher": hands.publisher,
+        "failing_cases": len(overridden),
+    }
+    words = {"note": publication.note, "override": publication.override if overridden else ""}
+    return Event(code=PUBLISHED, codes=codes, detail=words)

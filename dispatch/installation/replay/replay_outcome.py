@@ -1,0 +1,87 @@
+"""What became of replayed requests, and how far the rules agree with the other system."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from dispatch.domain.law.steps import OPEN
+from dispatch.rules.engine import decide
+from dispatch.rules.facts import Facts
+from dispatch.rules.outside_requests import OutsideRequest
+from dispatch.rules.playbook import Playbook
+from dispatch.store.tables import Alert
+from dispatch.store.transaction import Store
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How many requests have the lead that the other system chose: by the whole decision, and by
+    the category alone. `units`: (theirs, ours) by unit, largest first.
+    """
+
+    compared: int
+    same: int
+    same_by_category: int
+    units: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The alerts that stand there now for these requests; `agreement` where there is a column."""
+
+    taken_in: int
+    closed: int
+    agreement: Agreement | None
+
+    @property
+    def open(self) -> int:
+        return self.taken_in - self.closed
+
+
+def replay_outcome(store: Store, requests: Sequence[OutsideRequest]) -> Outcome:
+    """Read back from the alerts, not from what the replay believes."""
+    alerts = _alerts(store, requests)
+    there = [request for request in requests if request.alert_id in alerts]
+    closed = sum(not alerts[request.alert_id].is_open for request in there)
+    compared = [request for request in there if request.lead_there]
+    with store.read() as session:
+        playbook = store.playbook(session)
+    agreement = _agreement(playbook, alerts, compared) if compared else None
+    return Outcome(len(there), closed, agreement)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alert:
+    """`lead`: who leads, or who leads first by the rules where a person still has to decide."""
+
+    lead: str
+    is_open: bool
+
+
+def _alerts(store: Store, requests: Sequence[OutsideRequest]) -> dict[str, _Alert]:
+    sources = {request.source for request in requests}
+    rows = select(Alert.id, Alert.lead, Alert.status).where(Alert.source.in_(sources))
+    with store.read() as session:
+        return {row.id: _Alert(row.lead or "", row.status in OPEN) for row in session.execute(rows)}
+
+
+def _agreement(
+    playbook: Playbook, alerts: Mapping[str, _Alert], requests: Sequence[OutsideRequest]
+) -> Agreement:
+    theirs = Counter(request.lead_there for request in requests)
+    ours = Counter(alerts[request.alert_id].lead for request in requests)
+    units = sorted(theirs | ours, key=lambda unit: (-theirs[unit], unit))
+    return Agreement(
+        compared=len(requests),
+        same=sum(alerts[each.alert_id].lead == each.lead_there for each in requests),
+        same_by_category=sum(_by_category(playbook, each) == each.lead_there for each in requests),
+        units={unit: (theirs[unit], ours[unit]) for unit in units},
+    )
+
+
+def _by_category(playbook: Playbook, request: OutsideRequest) -> str | None:
+    """Whom the rules would choose, or propose, if nothing but the category were known."""
+    facts = Facts(category=request.report.category, reported_at=request.opened_at)
+    return decide(playbook, facts).lead

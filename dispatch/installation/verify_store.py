@@ -1,0 +1,195 @@
+"""Is everything that can be recomputed what it should be? Read only; nothing is repaired."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from dispatch.domain.law.clocks import ONCE, clocks_running
+from dispatch.domain.law.steps import MERGED
+from dispatch.domain.law.supports import AT_WORK, CLOCKS, clocks_of
+from dispatch.promises.checks.found import Check
+from dispatch.promises.checks.ladders import ladders
+from dispatch.promises.checks.recomputed import recomputed
+from dispatch.promises.checks.rungs import endless_pauses, late_rungs, rungs, waiting_rungs
+from dispatch.promises.clocks import PENDING
+from dispatch.store import log
+from dispatch.store.alerts import of_support, supports_of
+from dispatch.store.requests import EXTEND, SUSPEND
+from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Request
+from dispatch.store.transaction import Store
+
+# The statuses in which a clock may stand: until a ruling, or until a date.
+STANDING: Final = ("returned", "suspended")
+
+
+def verify_store(store: Store) -> Iterator[Check]:
+    """Each check as it is done; all of them see the store at one moment."""
+    with store.read() as session:
+        for name, look in CHECKS.items():
+            check = Check(name)
+            look(store, session, check)
+            yield check
+
+
+def _log(_store: Store, session: Session, check: Check) -> None:
+    """The chain of hashes from the first row to the last."""
+    check.seen = session.scalar(select(func.count()).select_from(LogEntry)) or 0
+    for each in log.breaks(session):
+        check.differs(f"log_{each.what}", seq=each.seq)
+
+
+def _statuses(_store: Store, session: Session, check: Check) -> None:
+    """Each alert stands where its last log row left it: a log without its end is found here."""
+    last = (
+        select(LogEntry.alert_id, func.max(LogEntry.seq).label("seq"))
+        .where(LogEntry.to_status.is_not(None))
+        .group_by(LogEntry.alert_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Alert.number, Alert.status, LogEntry.to_status)
+        .outerjoin(last, last.c.alert_id == Alert.id)
+        .outerjoin(LogEntry, LogEntry.seq == last.c.seq),
+    )
+    for number, status, logged in rows:
+        check.seen += 1
+        if status != logged:
+            check.differs("status", number=number, status=status, logged=logged or "–")
+
+
+def _due_times(store: Store, session: Session, check: Check) -> None:
+    """Each open promise is due when its limit, its calendar and its events say."""
+    for each in recomputed(store, session):
+        check.seen += 1
+        promise = each.promise
+        if each.due_at != promise.due_at:
+            written = {"clock": promise.clock, "due_at": _iso(promise.due_at)}
+            should_be = _iso(each.due_at)
+            check.differs("due", number=each.alert.number, **written, should_be=should_be)
+
+
+def _iso(due_at: Any) -> str:
+    return due_at.isoformat() if due_at else "–"
+
+
+def _running_clocks(_store: Store, session: Session, check: Check) -> None:
+    """Each alert has exactly the clocks that the law gives to its status, each once."""
+    running = _by_whose(session, Promise.alert_id, ~of_support())
+    contacted = _contacted(session)
+    columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
+    for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
+        check.seen += 1
+        promised = alert.policy.get("promises", {})
+        law = clocks_running(alert.status, life_safety=alert.life_safety) & promised.keys()
+        if alert.id in contacted:
+            law -= {ONCE}
+        _compare(check, alert.number, running.get(alert.id, []), law)
+
+
+def _by_whose(
+    session: Session, whose: InstrumentedAttribute[Any], which: ColumnElement[bool]
+) -> dict[str, list[str]]:
+    """The running clocks, by the alert or the assignment that they are of."""
+    running: dict[str, list[str]] = defaultdict(list)
+    for owner, clock in session.execute(
+        select(whose, Promise.clock).where(Promise.state == "running", which)
+    ):
+        running[owner].append(clock)
+    return running
+
+
+def _compare(check: Check, number: str, have: Collection[str], law: Collection[str]) -> None:
+    if sorted(have) != sorted(law):
+        told = {"clocks": have, "should_be": law}
+        words = {name: ", ".join(sorted(clocks)) or "–" for name, clocks in told.items()}
+        check.differs("clocks", number=number, **words)
+
+
+def _support_clocks(_store: Store, session: Session, check: Check) -> None:
+    """Each unit that has to come has exactly the clocks of what it has not done yet (S56); whoever
+    is only told, or was released, has none.
+    """
+    running = _by_whose(session, Promise.assignment_id, of_support())
+    rows = session.execute(
+        select(Assignment, Alert.number, Alert.status, Alert.policy)
+        .join(Alert, Alert.id == Assignment.alert_id)
+        .where(Assignment.kind != "lead")
+        .execution_options(yield_per=1000),
+    )
+    for assignment, number, status, policy in rows:
+        check.seen += 1
+        begun = frozenset(CLOCKS) & policy.get("promises", {}).keys()
+        helping = supports_of([assignment]) if status in AT_WORK else ()
+        law = clocks_of(helping[0], begun=begun) if helping else frozenset()
+        _compare(check, number, running.get(assignment.id, []), law)
+
+
+def _contacted(session: Session) -> set[str]:
+    """The alerts whose reporters have heard from the unit that leads now."""
+    spoken = Assignment.kind == "lead", Assignment.contacted_at.is_not(None)
+    rows = select(Assignment.alert_id).where(*spoken, Assignment.to_at.is_(None))
+    return set(session.scalars(rows))
+
+
+def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
+    """A clock stands only while its alert waits for a ruling or a date, and the date ends it."""
+    rows = session.execute(
+        select(Alert.number, Alert.status, Promise.clock)
+        .join(Alert, Alert.id == Promise.alert_id)
+        .where(Promise.state == "paused"),
+    )
+    for number, status, name in rows:
+        check.seen += 1
+        if status not in STANDING:
+            check.differs("paused", number=number, clock=name, status=status)
+    for number, name, until in endless_pauses(session):
+        check.differs("endless", number=number, clock=name, until=_iso(until))
+
+
+def _merged(_store: Store, session: Session, check: Check) -> None:
+    """What was merged, and nothing else, says into which alert."""
+    is_merged, points = Alert.status == MERGED, Alert.merged_into.is_not(None)
+    rows = session.execute(
+        select(Alert.number, Alert.status, Alert.merged_into).where(is_merged | points)
+    )
+    for number, status, into in rows:
+        check.seen += 1
+        if (status == MERGED) != (into is not None):
+            check.differs("merged", number=number, status=status)
+
+
+def _undecided(_store: Store, session: Session, check: Check) -> None:
+    """Whatever is held because a decision is missing was asked for, and nobody has decided it."""
+    waits = (
+        select(Request.id)
+        .where(Request.alert_id == Promise.alert_id, Request.ruled_at.is_(None))
+        .where(Request.kind.in_((EXTEND, SUSPEND)))
+        .exists()
+    )
+    held = (Promise.flag == PENDING) & (Promise.state != "ended") | (Promise.state == PENDING)
+    rows = select(Alert.number, Promise.clock, Promise.state, waits).join(
+        Alert, Alert.id == Promise.alert_id
+    )
+    for number, clock, state, is_asked in session.execute(rows.where(held)):
+        check.seen += 1
+        if not is_asked:
+            check.differs("undecided", number=number, clock=clock, state=state)
+
+
+CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
+    "log": _log,
+    "statuses": _statuses,
+    "merged": _merged,
+    "due_times": _due_times,
+    "running_clocks": _running_clocks,
+    "support_clocks": _support_clocks,
+    "paused_clocks": _paused_clocks,
+    "undecided": _undecided,
+    "rungs": rungs,
+    "waiting_rungs": waiting_rungs,
+    "ladders": ladders,
+    "late_rungs": late_rungs,
+}

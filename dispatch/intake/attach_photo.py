@@ -1,0 +1,94 @@
+"""A photo arrives: declared before, or waiting to be attached by a later step."""
+
+import hashlib
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.law.relations import relations
+from dispatch.domain.roles import Access, Organisation
+from dispatch.errors import Refused
+from dispatch.store.alerts import current_assignments, facts_for, locked_alert
+from dispatch.store.log import Event
+from dispatch.store.photos import Kept, keep_photo
+from dispatch.store.sealing import reporter_ref
+from dispatch.store.tables import Alert, Photo
+from dispatch.store.transaction import Store, Transaction
+
+# Undeclared photos wait for their step; more than these nobody needs.
+_MOST_WAITING = 12
+
+
+def attach_photo(
+    store: Store,
+    access: Access,
+    organisation: Organisation,
+    alert_id: str,
+    sha256: str,
+    sent: bytes,
+) -> bool:
+    """Keep the photo; True when it is new. The same photo again is the same photo.
+
+    Raises Refused: not_found, photo_digest_mismatch, photo_undeclared, and what keep_photo
+    refuses.
+    """
+    with store.read() as session:
+        _check_standing(store, session, access, organisation, alert_id)
+        if _is_here(session, alert_id, sha256):
+            return False
+    if hashlib.sha256(sent).hexdigest() != sha256:
+        raise Refused("photo_digest_mismatch" if sent else "photo_empty")
+    kept = keep_photo(store.data_dir, sent, most_megapixels=store.settings.photo_max_megapixels)
+    with store.write() as tx:
+        return _put(store, tx, access, alert_id, sha256, kept)
+
+
+def _check_standing(
+    store: Store,
+    session: Session,
+    access: Access,
+    organisation: Organisation,
+    alert_id: str,
+) -> None:
+    """Whoever stands in some relation to the alert may send photos for it; others see nothing."""
+    alert = session.get(Alert, alert_id)
+    if alert is None:
+        raise Refused("not_found")
+    is_reporter = alert.reporter_ref == reporter_ref(store.seal, alert.id, access.person_id)
+    facts = facts_for(alert, current_assignments(session, alert.id), is_reporter=is_reporter)
+    if not relations(access, facts, organisation):
+        raise Refused("not_found")
+
+
+def _is_here(session: Session, alert_id: str, sha256: str) -> bool:
+    stored = session.scalar(
+        select(Photo.stored).where(Photo.alert_id == alert_id, Photo.sha256 == sha256),
+    )
+    return stored is not None
+
+
+def _put(
+    store: Store, tx: Transaction, access: Access, alert_id: str, sha256: str, kept: Kept
+) -> bool:
+    """False where the same photo came at the same moment; a step that declares it waits, too."""
+    locked_alert(tx.session, alert_id)
+    rows = list(tx.session.scalars(select(Photo).where(Photo.alert_id == alert_id)))
+    photo = next((each for each in rows if each.sha256 == sha256), None)
+    if photo is not None and photo.stored is not None:
+        return False
+    if photo is None:
+        if sum(each.declared_at is None for each in rows) >= _MOST_WAITING:
+            raise Refused("photo_undeclared")
+        photo = Photo(
+            alert_id=alert_id,
+            sha256=sha256,
+            purpose="evidence",
+            by_ref=store.seal.ref("step", access.person_id),
+        )
+        tx.session.add(photo)
+    photo.stored, photo.thumb = kept.stored, kept.thumb
+    photo.bytes, photo.width, photo.height = kept.bytes, kept.width, kept.height
+    photo.stored_at = tx.now
+    if photo.declared_at is not None:
+        tx.record(Event(code="photo", alert_id=alert_id, codes={"sha256": kept.stored}))
+    return True

@@ -1,0 +1,102 @@
+"""The rules find the same problem nearby: the street is told, or it is merged at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dispatch.deeds.machinery.merging import tell_master
+from dispatch.domain.duplicates import NOT_DONE, Neighbour, twin_of
+from dispatch.domain.law.clocks import clocks_running
+from dispatch.domain.law.steps import MERGED
+from dispatch.errors import Refused
+from dispatch.promises import clocks
+from dispatch.promises.clocks import Row, Start
+from dispatch.promises.policy import Policy, policy_of
+from dispatch.promises.taken_over import take_over
+from dispatch.rules.engine import Decision
+from dispatch.rules.facts import Facts
+from dispatch.rules.playbook import Playbook
+from dispatch.store.alerts import locked_alert
+from dispatch.store.merged import GOES_ON, is_private
+from dispatch.store.nearby import Nearby
+from dispatch.store.rows import add_rows
+from dispatch.store.tables import Alert, Promise
+from dispatch.store.transaction import Store, Transaction
+
+AUTO: Final = "auto"
+PROPOSE: Final = "propose"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Into which alert a new one should go, by which rule; `mode` propose | auto."""
+
+    mode: str
+    rule: str | None
+    twin: Neighbour
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept with the decision."""
+        twin = self.twin
+        said = {"mode": self.mode, "rule": self.rule, "into": twin.id, "number": twin.number}
+        return said | {"metres": twin.metres}
+
+
+def proposal_of(
+    playbook: Playbook, facts: Facts, decision: Decision, near: Nearby
+) -> Proposal | None:
+    """Nothing about a home or about a unit; where life is in danger a person decides."""
+    category, twin = playbook.categories[facts.category], twin_of(near.around)
+    private = category.household or category.about_unit or facts.about_unit
+    if decision.merge is None or twin is None or private:
+        return None
+    mode = PROPOSE if decision.life_safety else decision.merge
+    return Proposal(mode, decision.merge_rule, twin)
+
+
+def master_at_once(tx: Transaction, proposal: Proposal | None) -> Alert | None:
+    """The alert to merge into, held; none where a person decides, where it was closed meanwhile,
+    or where it came in under a playbook by which its kind was private.
+
+    History brings its own outcomes: every alert of it is its own.
+    """
+    if proposal is None or proposal.mode != AUTO or tx.is_history:
+        return None
+    try:
+        master = locked_alert(tx.session, proposal.twin.id)
+    except Refused:
+        return None
+    return master if master.status in NOT_DONE and not is_private(master) else None
+
+
+def merged_row(row: Mapping[str, Any], master: Alert) -> dict[str, Any]:
+    """The new alert's row: it was never anybody's, and is over as it comes in."""
+    at = row["reported_at"]
+    over = {"merged_into": master.id, "merged_at": at, "closed_at": at, "handler": None}
+    return {**row, **over, "status": MERGED, "lead": None, "dispatched_at": None}
+
+
+def go_on_in(
+    store: Store, tx: Transaction, policy: Policy, row: Mapping[str, Any], decision: Decision
+) -> None:
+    """The master takes over what the new one would have owed sooner."""
+    master = tx.session.get_one(Alert, row["merged_into"])
+    status = "reported" if decision.needs_person else "dispatched"
+    names = clocks_running(status, life_safety=decision.life_safety)
+    unit = row["street"] if decision.needs_person else decision.lead
+    starts = [Start(row["id"], name, 1, unit) for name in sorted(names)]
+    rows = clocks.planned(tx.session, policy, starts, tx.now)
+    owed = {each["clock"]: {row["id"]: each["due_at"]} for each in rows if each["due_at"]}
+    moved = take_over(tx, policy_of(store, tx.session, master), master, owed)
+    if master.status == "reported":
+        _keep_for_later(tx, rows)
+    tell_master(tx, master, row["number"], moved, row["id"])
+
+
+def _keep_for_later(tx: Transaction, rows: Sequence[Row]) -> None:
+    """Nobody accepted the master yet: what the new one was promised waits until somebody does, as
+    that of an alert which was dispatched first and merged then.
+    """
+    ended = {"state": "ended", "stopped_at": tx.now}
+    waits = [row | ended for row in rows if row["clock"] == GOES_ON and row["due_at"]]
+    add_rows(tx.session, Promise, waits)

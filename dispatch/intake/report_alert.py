@@ -1,0 +1,215 @@
+"""A volunteer reports a problem at a place, and the playbook dispatches it: one transaction."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from dispatch.deeds.machinery.alert_rows import assignments_of, next_alert_number
+from dispatch.deeds.machinery.supports import support_starts, told_of
+from dispatch.deeds.machinery.transition import OF_THE_LEAD, begin_clocks
+from dispatch.domain.law.clocks import clocks_running
+from dispatch.domain.roles import Access, Grant
+from dispatch.errors import Refused
+from dispatch.intake.merge_at_intake import go_on_in, master_at_once, merged_row, proposal_of
+from dispatch.intake.receipts import Receipt, joined, receipt_from_rows, receipt_of
+from dispatch.intake.reported_facts import desk_place, reported_facts
+from dispatch.intake.story import decided, reported
+from dispatch.promises.clocks import LEAD, Start
+from dispatch.promises.policy import Policy, copied_policy, policy_from
+from dispatch.rules.engine import Decision, decide
+from dispatch.rules.facts import Facts
+from dispatch.rules.playbook import Playbook
+from dispatch.rules.report_form import Report
+from dispatch.store.log import canonical
+from dispatch.store.rows import add_if_new, add_rows
+from dispatch.store.sealing import link_reporter, reporter_ref
+from dispatch.store.tables import Alert, Assignment, Photo, Spot
+from dispatch.store.transaction import Store, Transaction
+from dispatch.telling import notices
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a report comes from: the app, or another system under its own id."""
+
+    source: str = "app"
+    external_id: str | None = None
+
+
+class _AlreadyReportedError(Exception):
+    """The alert stands there already: leave the transaction and answer from its rows."""
+
+
+APP = Origin()
+
+
+def report_alert(
+    store: Store,
+    access: Access,
+    grant: Grant,
+    alert_id: str,
+    report: Report,
+    origin: Origin = APP,
+) -> Receipt:
+    """The alert, dispatched or on its street's desk; the same id and body again is the same alert.
+
+    Raises Refused: alert_exists for another body or another person's id, place_implausible.
+    """
+    intake = _Intake(store, access, grant, alert_id, report, origin, body_digest(report))
+    try:
+        with store.write() as tx:
+            return intake.take_in(tx)
+    except _AlreadyReportedError:
+        return intake.repeated()
+
+
+def body_digest(report: Report) -> str:
+    """What tells whether the same id comes with the same report."""
+    return hashlib.sha256(canonical(report.as_json())).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Intake:
+    """One report on its way in."""
+
+    store: Store
+    access: Access
+    grant: Grant
+    alert_id: str
+    report: Report
+    origin: Origin
+    digest: str
+
+    @property
+    def reporter(self) -> str:
+        return reporter_ref(self.store.seal, self.alert_id, self.access.person_id)
+
+    def take_in(self, tx: Transaction) -> Receipt:
+        playbook = self.store.playbook(tx.session)
+        role, source = self.grant.role, self.origin.source
+        facts, near = reported_facts(tx, playbook, self.report, role, source)
+        decision = decide(playbook, facts)
+        proposal = proposal_of(playbook, facts, decision, near)
+        master = master_at_once(tx, proposal)
+        number = next_alert_number(tx, playbook)
+        alert = self._alert_row(playbook, facts, decision, number, tx)
+        if master is not None:
+            alert = merged_row(alert, master)
+        if not add_if_new(tx.session, Alert, alert):
+            raise _AlreadyReportedError
+        self._insert_what_belongs_to_it(tx, facts)
+        policy = policy_from(playbook, alert, decision)
+        assignments = [] if master else assignments_of(self.alert_id, decision, tx.now)
+        tx.record(reported(alert, self.grant, self.report))
+        for event in decided(alert, facts, decision, proposal, told_of(assignments)):
+            tx.record(event)
+        if master is not None:
+            go_on_in(self.store, tx, policy, alert, decision)
+            notices.tell_of_step(tx, alert, "merge")
+            return receipt_of(alert, (), decision, joined(tx.session, master))
+        add_rows(tx.session, Assignment, assignments)
+        begun = _begin_clocks(tx, policy, alert, assignments)
+        told = "report" if decision.needs_person else "dispatch"
+        said = {**alert, "notices": decision.notices}
+        notices.tell_of_step(tx, said, told, helping=assignments)
+        return receipt_of(alert, begun, decision)
+
+    def repeated(self) -> Receipt:
+        """The answer to a repeat; raises Refused alert_exists where it is another report."""
+        with self.store.read() as session:
+            alert = session.scalar(select(Alert).where(self._same()))
+            if alert is None or alert.body_digest != self.digest:
+                raise Refused("alert_exists")
+            if alert.reporter_ref != reporter_ref(self.store.seal, alert.id, self.access.person_id):
+                raise Refused("alert_exists")
+            return receipt_from_rows(session, alert)
+
+    def _same(self) -> ColumnElement[bool]:
+        if self.origin.external_id is None:
+            return Alert.id == self.alert_id
+        return or_(
+            Alert.id == self.alert_id,
+            and_(
+                Alert.source == self.origin.source,
+                Alert.external_id == self.origin.external_id,
+            ),
+        )
+
+    def _alert_row(
+        self, playbook: Playbook, facts: Facts, decision: Decision, number: str, tx: Transaction
+    ) -> dict[str, Any]:
+        category = playbook.categories[facts.category]
+        dispatched = not decision.needs_person
+        return {
+            "id": self.alert_id,
+            "number": number,
+            "source": self.origin.source,
+            "external_id": self.origin.external_id,
+            "body_digest": self.digest,
+            "reporter_ref": self.reporter,
+            "category": facts.category,
+            **desk_place(playbook, facts),
+            "severity": decision.severity,
+            "life_safety": decision.life_safety,
+            "household": category.household,
+            "about_unit": facts.about_unit,
+            "visit": category.visit,
+            "whistle": decision.whistle,
+            "status": "dispatched" if dispatched else "reported",
+            "version": 1,
+            "lead": decision.lead if dispatched else None,
+            "round": 1,
+            "returns": 0,
+            "reworks": 0,
+            "redone": 0,
+            "reopened": 0,
+            "ruled_final": False,
+            "policy": copied_policy(decision),
+            "playbook_version": self.store.playbook_version(tx.session),
+            "reported_at": tx.now,
+            "occurred_at": self.report.occurred_at,
+            "dispatched_at": tx.now if dispatched else None,
+        }
+
+    def _insert_what_belongs_to_it(self, tx: Transaction, facts: Facts) -> None:
+        session, position = tx.session, self.report.position
+        if facts.lon is not None and facts.lat is not None:
+            row = {"alert_id": self.alert_id, "lon": facts.lon, "lat": facts.lat}
+            row |= {
+                "accuracy_m": position.accuracy_m if position else None,
+                "crs": position.crs if position else "wgs84",
+            }
+            add_rows(session, Spot, [row])
+        if not self.access.is_service:
+            link_reporter(session, self.store.seal, self.alert_id, self.access.person_id)
+        add_rows(session, Photo, [self._photo(each, tx) for each in self.report.photos])
+
+    def _photo(self, sha256: str, tx: Transaction) -> dict[str, Any]:
+        return {
+            "alert_id": self.alert_id,
+            "sha256": sha256,
+            "purpose": "report",
+            "declared_at": tx.now,
+            "by_ref": self.reporter,
+        }
+
+
+def _begin_clocks(
+    tx: Transaction,
+    policy: Policy,
+    alert: Mapping[str, Any],
+    assignments: Sequence[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Of the alert and its lead, which it returns, and of each unit that has to come to help."""
+    names = clocks_running(alert["status"], life_safety=alert["life_safety"])
+    lead = next((row["id"] for row in assignments if row["kind"] == LEAD), None)
+    unit = alert["lead"] or alert["street"]
+    starts = [
+        Start(alert["id"], name, 1, unit, lead if name in OF_THE_LEAD else None)
+        for name in sorted(names)
+    ]
+    begun = begin_clocks(tx, policy, [*starts, *support_starts(assignments)])
+    return [row for row in begun if row["assignment_id"] in {None, lead}]

@@ -1,0 +1,72 @@
+"""What are the rules told about a new report? Its words, its place, and what lies around."""
+
+from datetime import timedelta
+
+from dispatch.deeds.machinery.alert_rows import place_of
+from dispatch.domain.duplicates import stands_for_no_place
+from dispatch.rules.facts import Facts
+from dispatch.rules.playbook import Playbook
+from dispatch.rules.report_form import Report
+from dispatch.store.nearby import Nearby, alerts_nearby
+from dispatch.store.transaction import Transaction
+
+
+def reported_facts(
+    tx: Transaction, playbook: Playbook, report: Report, role: str, source: str
+) -> tuple[Facts, Nearby]:
+    """The facts, and the alerts around that they count. Raises Refused place_implausible."""
+    lon, lat, place = place_of(playbook, report)
+    pin = None if lon is None or lat is None else (lon, lat)
+    near = _nearby(tx, playbook, report.category, pin)
+    facts = Facts(
+        category=report.category,
+        reported_at=tx.now,
+        text=report.text,
+        answers=report.answers or {},
+        street=place.street,
+        community=place.community,
+        grid=place.grid,
+        zones=frozenset(place.zones),
+        lon=lon,
+        lat=lat,
+        reporter_role=role,
+        source=source,
+        photos=len(report.photos),
+        open_nearby=near.open,
+        earlier=tuple(near.earlier),
+        occurred_at=report.occurred_at,
+        about_unit=report.about_unit(playbook),
+    )
+    return facts, near
+
+
+def desk_place(playbook: Playbook, facts: Facts) -> dict[str, str | None]:
+    """Street, community and grid that look after an alert: none of them where it complains about
+    that street or one of its own; the district stands for it then.
+    """
+    tree, about = playbook.organisation, facts.about_unit
+    place = {"street": facts.street, "community": facts.community, "grid": facts.grid}
+    street = facts.street
+    if about and street and (tree.is_within(about, street) or tree.is_within(street, about)):
+        return dict.fromkeys(place)
+    return dict(place)
+
+
+def _nearby(
+    tx: Transaction, playbook: Playbook, category: str, pin: tuple[float, float] | None
+) -> Nearby:
+    """Asked of the database only where a rule of the category wants it: intake stays quick."""
+    days = playbook.days_asked(category)
+    if days is None or pin is None:
+        return Nearby()
+    district = playbook.district
+    if stands_for_no_place(pin, district.default_points):
+        return Nearby()
+    since = tx.now - timedelta(days=days) if days else None
+    return alerts_nearby(tx.session, category, pin, _within_m(playbook, category), since)
+
+
+def _within_m(playbook: Playbook, category: str) -> int:
+    """How near an alert of this category may be the same problem."""
+    own = playbook.categories[category].nearby_m
+    return playbook.district.nearby_m if own is None else own

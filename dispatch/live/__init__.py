@@ -1,1 +1,0 @@
-"""The board: one card shape, who sees it, and the sockets that speak it."""

@@ -1,0 +1,1 @@
+"""When something is due now: clocks, due times, pauses, rungs, recomputation and its checks."""

@@ -1,0 +1,1 @@
+"""Whether what is stored about promises agrees with what happened: parts of verify."""

@@ -1,0 +1,138 @@
+"""Does each open promise have exactly the pending rungs that its ladder and its events give it?"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice, zip_longest
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.promises.checks.found import Check
+from dispatch.promises.checks.recomputed import Recomputed, recomputed
+from dispatch.promises.clocks import LEAD, Row
+from dispatch.promises.due_times import PAUSING
+from dispatch.promises.pauses import RESUME
+from dispatch.promises.policy import policy_of
+from dispatch.promises.replan import SNOOZE, TOLD, is_past, put_off_of
+from dispatch.promises.rungs_owed import Place, place, rungs_owed
+from dispatch.store.tables import Assignment, LogEntry, PromiseEvent, Rung
+from dispatch.store.transaction import Store
+
+CHUNK: Final = 500
+Told = dict[str, Any]
+Ladder = Mapping[tuple[Place, str, str], Counter[datetime]]  # by place, deed and recipients
+
+
+def ladders(store: Store, session: Session, check: Check) -> None:
+    """No rung was taken out, moved or put in by hand. Of a promise whose own due time differs
+    that is told already, with all that hangs on it.
+    """
+    every = (each for each in recomputed(store, session) if each.due_at == each.promise.due_at)
+    while chunk := list(islice(every, CHUNK)):
+        rungs = _Rungs(session, chunk)
+        for each in chunk:
+            have = rungs.pending(each)
+            check.seen += len(have)
+            for code, told in _differences(have, rungs.owed(store, session, each)):
+                check.differs(code, number=each.alert.number, clock=each.promise.clock, **told)
+
+
+def _differences(have: Ladder, want: Ladder) -> Iterator[tuple[str, Told]]:
+    for step in sorted(have.keys() | want.keys()):
+        (level, _), action, _ = step
+        written, should_be = have.get(step, Counter()), want.get(step, Counter())
+        pairs = zip_longest((written - should_be).elements(), (should_be - written).elements())
+        for due_at, better in pairs:
+            times = {"due_at": _iso(due_at), "should_be": _iso(better)}
+            code = "rung_missing" if due_at is None else "rung_moved" if better else "rung_surplus"
+            yield code, {"level": level, "action": action, **times}
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else "–"
+
+
+class _Rungs:
+    """What was written of the rungs of a handful of promises, read in as few statements."""
+
+    def __init__(self, session: Session, chunk: Sequence[Recomputed]) -> None:
+        self._pending: dict[str, list[Row]] = defaultdict(list)
+        self._past: dict[str, list[Row]] = defaultdict(list)
+        mine = Rung.promise_id.in_([each.promise.id for each in chunk])
+        is_pending = Rung.state == "pending"
+        for row in session.execute(select(*TOLD, Rung.to).where(mine, is_pending | is_past())):
+            if row.state == "pending":
+                self._pending[row.promise_id].append(row._asdict())
+            if row.state != "pending" or row.snoozed_s:
+                self._past[row.promise_id].append(row._asdict())
+        self._ends = _ends(session, [e.promise.id for e in chunk if e.promise.state == "paused"])
+        put_off = [e for e in chunk if any(row["snoozed_s"] for row in self._past[e.promise.id])]
+        self._snoozes = _snoozes(session, put_off)
+        self._helps = _supports(session, put_off)
+
+    def pending(self, each: Recomputed) -> Ladder:
+        """The rungs that wait. Of a clock that stands only what would make it go on: whatever
+        else waits there is told by a check of its own.
+        """
+        stands = each.promise.state == "paused"
+        rows = self._pending[each.promise.id]
+        return _ladder(row for row in rows if not stands or row["action"] == RESUME)
+
+    def owed(self, store: Store, session: Session, each: Recomputed) -> Ladder:
+        """Those that should wait; of a clock that stands those that end a pause of it."""
+        if each.promise.state == "paused":
+            rows = self._pending[each.promise.id]
+            ends = self._ends[each.promise.id]
+            return _ladder(row for row in rows if (*row["to"], row["due_at"]) in ends)
+        policy, past = policy_of(store, session, each.alert), self._past[each.promise.id]
+        moved = each.moved
+        if any(row["snoozed_s"] for row in past):
+            told = self._snoozes[each.alert.id]
+            helps = each.promise.assignment_id in self._helps
+            moved = replace(moved, put_off=put_off_of(each.promise, told, helps=helps))
+        return _ladder(rungs_owed(policy, dict(each.row), moved, past))
+
+
+def _ladder(rows: Iterable[Row]) -> Ladder:
+    found: dict[tuple[Place, str, str], Counter[datetime]] = defaultdict(Counter)
+    for row in rows:
+        found[place(row), row["action"], ",".join(row["to"])][row["due_at"]] += 1
+    return found
+
+
+def _ends(session: Session, promises: Sequence[str]) -> Mapping[str, set[tuple[str, datetime]]]:
+    """Of clocks that stand, for which reasons until when, by promise."""
+    found: dict[str, set[tuple[str, datetime]]] = defaultdict(set)
+    events = select(PromiseEvent).where(
+        PromiseEvent.promise_id.in_(promises), PromiseEvent.kind.in_(PAUSING)
+    )
+    for event in session.scalars(events.order_by(PromiseEvent.at, PromiseEvent.kind)):
+        mine = found[event.promise_id]
+        if event.kind == RESUME:
+            mine -= {end for end in mine if end[0] == event.reason}
+        elif event.until is not None:
+            mine.add((str(event.reason), event.until))
+    return found
+
+
+def _snoozes(
+    session: Session, put_off: Sequence[Recomputed]
+) -> Mapping[str, list[tuple[datetime, Mapping[str, Any]]]]:
+    """What was put off of these, by alert, in order."""
+    found: dict[str, list[tuple[datetime, Mapping[str, Any]]]] = defaultdict(list)
+    rows = select(LogEntry.alert_id, LogEntry.at, LogEntry.codes).where(
+        LogEntry.alert_id.in_([each.alert.id for each in put_off]), LogEntry.code == SNOOZE
+    )
+    for alert_id, at, codes in session.execute(rows.order_by(LogEntry.seq)):
+        found[str(alert_id)].append((at, codes))
+    return found
+
+
+def _supports(session: Session, put_off: Sequence[Recomputed]) -> set[str]:
+    """Which of their promises a unit that helps owes, by assignment."""
+    owing = [each.promise.assignment_id for each in put_off]
+    rows = select(Assignment.id).where(Assignment.id.in_(owing), Assignment.kind != LEAD)
+    return set(session.scalars(rows))

@@ -1,0 +1,94 @@
+"""What moved every open promise, and when is it due? From the events of all of them at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.time.promises import Pause, PauseEvent
+from dispatch.domain.time.taken_over import UNMERGE, Extension, MergeEvent, TakenOver, taken_over
+from dispatch.promises.clocks import RUNNING
+from dispatch.promises.due_times import EXTEND, MERGING, PAUSING, due_of, pauses_from
+from dispatch.promises.rungs_owed import Moved
+from dispatch.store.tables import Alert, Promise, PromiseEvent
+from dispatch.store.transaction import Store
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """An open promise with what its events say: what moved it, its row with what was added to its
+    limit, and when it is due.
+    """
+
+    promise: Promise
+    alert: Alert
+    moved: Moved
+    row: Mapping[str, Any]
+    due_at: datetime | None
+
+
+def recomputed(store: Store, session: Session) -> Iterator[Recomputed]:
+    """Each open promise, from the events of all of them."""
+    pauses, longer = _pauses(session), _extensions(session)
+    taken, given_back = _taken(session, longer)
+    rows = session.execute(
+        select(Promise, Alert)
+        .join(Alert, Alert.id == Promise.alert_id)
+        .where(Promise.state.in_(RUNNING))
+        .execution_options(yield_per=1000),
+    )
+    for promise, alert in rows:
+        mine = promise.id
+        moved = Moved(pauses.get(mine, []), taken.get(mine, ()), given_back.get(mine))
+        columns = {each.key: getattr(promise, each.key) for each in Promise.__mapper__.column_attrs}
+        row = columns | {"extended": sum(amount for _, amount in longer.get(mine, ()))}
+        book = store.playbook_at(session, promise.playbook_version)
+        due_at, _ = due_of(book, row, moved.pauses, moved.taken)
+        yield Recomputed(promise, alert, moved, row, due_at)
+
+
+def _taken(
+    session: Session, longer: Mapping[str, Sequence[Extension]]
+) -> tuple[Mapping[str, Collection[TakenOver]], Mapping[str, datetime]]:
+    """What open promises took over from merged alerts, and when they last gave one back."""
+    events: dict[str, list[MergeEvent]] = defaultdict(list)
+    given_back: dict[str, datetime] = {}
+    for event in _events(session, MERGING):
+        events[event.promise_id].append((event.kind, event.at, str(event.reason), event.until))
+        if event.kind == UNMERGE:
+            given_back[event.promise_id] = event.at
+    taken = {
+        promise_id: taken_over(each, longer.get(promise_id, ())).values()
+        for promise_id, each in events.items()
+    }
+    return taken, given_back
+
+
+def _pauses(session: Session) -> Mapping[str, list[Pause]]:
+    """The pauses of all open promises at once, by promise."""
+    events: dict[str, list[PauseEvent]] = defaultdict(list)
+    for event in _events(session, PAUSING):
+        events[event.promise_id].append((event.kind, event.at, event.reason))
+    return {promise_id: pauses_from(each) for promise_id, each in events.items()}
+
+
+def _extensions(session: Session) -> Mapping[str, Sequence[Extension]]:
+    """What was added to the limits of open promises, by promise."""
+    found: dict[str, list[Extension]] = defaultdict(list)
+    for event in _events(session, (EXTEND,)):
+        found[event.promise_id].append((event.at, event.amount or 0))
+    return found
+
+
+def _events(session: Session, kinds: Sequence[str]) -> Iterable[PromiseEvent]:
+    """Of all open promises, in the order in which they happened."""
+    return session.scalars(
+        select(PromiseEvent)
+        .join(Promise, Promise.id == PromiseEvent.promise_id)
+        .where(Promise.state.in_(RUNNING), PromiseEvent.kind.in_(kinds))
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    )

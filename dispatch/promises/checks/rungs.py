@@ -1,0 +1,98 @@
+"""Are the rungs what they should be: none lost, none on a clock that stands, none too late?"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from dispatch import clock
+from dispatch.promises.checks.found import Check, Difference
+from dispatch.promises.pauses import RESUME
+from dispatch.store.replays import not_replayed
+from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
+from dispatch.store.transaction import Store
+
+RUNG_STATES: Final = ("pending", "fired", "overtaken", "cancelled", "failed")
+# What a fired rung leaves in the log, whatever its action.
+RUNG_CODES: Final = (
+    "remind",
+    "notify",
+    "card",
+    "lapse",
+    "clock_resumed",
+    "suspension_over",
+    "undecided",
+)
+# A due rung fires within a second; a failing one is parked with its error after eight minutes.
+UNFIRED: Final = timedelta(minutes=10)
+
+
+def rungs(_store: Store, session: Session, check: Check) -> None:
+    """Every rung that was made is in one known state, and each that fired stands in the log."""
+    states = session.execute(select(Rung.state, func.count()).group_by(Rung.state))
+    counts: dict[str, int] = {state: number for state, number in states}  # noqa: C416 - rows
+    check.seen = sum(counts.values())
+    for state in counts.keys() - set(RUNG_STATES):
+        check.differs("rung_state", state=state, count=counts[state])
+    logged = session.scalar(
+        select(func.count()).select_from(LogEntry).where(LogEntry.code.in_(RUNG_CODES)),
+    )
+    if logged != counts.get("fired", 0):
+        check.differs("rungs_logged", fired=counts.get("fired", 0), logged=logged)
+
+
+def waiting_rungs(_store: Store, session: Session, check: Check) -> None:
+    """Nothing waits to fire on a clock that does not run."""
+    rows = session.execute(
+        select(Alert.number, Promise.clock, Promise.state)
+        .select_from(Rung)
+        .join(Promise, Promise.id == Rung.promise_id)
+        .join(Alert, Alert.id == Rung.alert_id)
+        .where(Rung.state == "pending", Rung.action != RESUME),
+    )
+    for number, name, state in rows:
+        check.seen += 1
+        if state != "running":
+            check.differs("waiting", number=number, clock=name, state=state)
+
+
+def endless_pauses(session: Session) -> Iterator[tuple[str, str, datetime]]:
+    """Clocks that stand until a date and have no rung that would end it: by number, clock, date."""
+    later = aliased(PromiseEvent)
+    is_over = (
+        select(later.id)
+        .where(later.promise_id == PromiseEvent.promise_id, later.reason == PromiseEvent.reason)
+        .where(later.kind == RESUME, later.at >= PromiseEvent.at)
+        .exists()
+    )
+    ends = (
+        select(Rung.id)
+        .where(Rung.promise_id == PromiseEvent.promise_id, Rung.action == RESUME)
+        .where(Rung.state.in_(("pending", "failed")), Rung.due_at == PromiseEvent.until)
+        .exists()
+    )
+    rows = session.execute(
+        select(Alert.number, Promise.clock, PromiseEvent.until)
+        .join(Promise, Promise.alert_id == Alert.id)
+        .join(PromiseEvent, PromiseEvent.promise_id == Promise.id)
+        .where(Promise.state == "paused", ~is_over, ~ends)
+        .where(PromiseEvent.kind == "pause", PromiseEvent.until.is_not(None)),
+    )
+    for number, name, until in rows:
+        if until is not None:
+            yield number, name, until
+
+
+def late_rungs(store: Store, session: Session, check: Check) -> None:
+    """What is due and has not fired, of any age: no fault of the store, for whoever sweeps next
+    fires it; but somebody shall know (S60).
+    """
+    latest = store.now(session) - UNFIRED
+    mine = (Rung.state == "pending", *not_replayed(session, clock.wall()))
+    waiting = select(func.count(), func.min(Rung.due_at)).where(*mine)
+    check.seen, _ = session.execute(waiting).one()
+    late, oldest = session.execute(waiting.where(Rung.due_at < latest)).one()
+    if late:
+        check.remarks.append(Difference("late", {"count": late, "oldest": oldest.isoformat()}))

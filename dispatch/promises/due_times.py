@@ -1,0 +1,126 @@
+"""When is a promise due, by its limit, its calendar, and what its events say moved it?"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.time.extensions import due_extended
+from dispatch.domain.time.promises import Limit, Pause, PauseEvent, split_pauses
+from dispatch.domain.time.taken_over import (
+    MERGE,
+    UNMERGE,
+    Extension,
+    TakenOver,
+    earliest,
+    taken_over,
+)
+from dispatch.domain.time.worktime import CalendarEnds
+from dispatch.rules.playbook import Playbook
+from dispatch.store.tables import Promise, PromiseEvent
+
+Terms = Mapping[str, str]
+PAUSING: Final = ("pause", "resume")
+MERGING: Final = (MERGE, UNMERGE)
+EXTEND: Final = "extend"
+OF_UNIT: Final = "unit"  # terms whose calendar nobody wrote: the hours of whoever owes the promise
+
+
+def calendar_of(session: Session, today: Playbook, promise: Mapping[str, Any], terms: Terms) -> str:
+    """The calendar of a promise that begins. What goes on with a remainder keeps its own: its
+    seconds were counted there, and the reporter was told by it.
+    """
+    if promise["budget_s"] is not None:
+        before = (Promise.alert_id, Promise.clock, Promise.unit)
+        same = [column == promise[column.key] for column in before]
+        newest = select(Promise.calendar).where(*same).order_by(Promise.started_at.desc())
+        if calendar := session.scalar(newest.limit(1)):
+            return calendar
+    return today.hours_of(promise["unit"]) if terms.get("hours") == OF_UNIT else terms["calendar"]
+
+
+def due_of(
+    playbook: Playbook,
+    promise: Mapping[str, Any],
+    pauses: Sequence[Pause],
+    taken: Collection[TakenOver] = (),
+) -> tuple[datetime | None, str | None]:
+    """The due time of a promise's row, recomputed; none, flagged, where the calendar ends.
+
+    `playbook` is the version that the promise was made by; `taken`: what it took over.
+    """
+    own, flag = _own_due(playbook, promise, pauses)
+    if not taken:
+        return own, flag
+    unit, calendar = Limit.parse(promise["limit"]).unit, playbook.calendars[promise["calendar"]]
+    try:
+        return earliest(own, taken, unit, calendar, pauses), flag
+    except CalendarEnds:
+        return own, flag
+
+
+def _own_due(
+    playbook: Playbook, promise: Mapping[str, Any], pauses: Sequence[Pause]
+) -> tuple[datetime | None, str | None]:
+    limit, calendar = Limit.parse(promise["limit"]), playbook.calendars[promise["calendar"]]
+    moves = {"seconds": promise["budget_s"], "by": promise["extended"]}
+    try:
+        return due_extended(promise["started_at"], limit, calendar, pauses, **moves), None
+    except CalendarEnds:
+        return None, "calendar_ends"
+
+
+def pauses_of(session: Session, promise: Promise) -> list[Pause]:
+    """The promise's pauses, from its events in order; the last may be open."""
+    return pauses_from(_events(session, promise))
+
+
+def extensions_of(session: Session, promise: Promise) -> list[Extension]:
+    """What the promise's events added to its limit, in the limit's own unit."""
+    rows = session.execute(
+        select(PromiseEvent.at, PromiseEvent.amount).where(
+            PromiseEvent.promise_id == promise.id, PromiseEvent.kind == EXTEND
+        ),
+    )
+    return [(at, amount or 0) for at, amount in rows]
+
+
+def open_reasons(session: Session, promise: Promise) -> dict[str | None, datetime]:
+    """Why the clock stands now, and since when for each reason."""
+    return split_pauses(_events(session, promise))[1]
+
+
+def _events(session: Session, promise: Promise) -> list[PauseEvent]:
+    rows = session.execute(
+        select(PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason)
+        .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(PAUSING))
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    )
+    return [(kind, at, reason) for kind, at, reason in rows]
+
+
+def taken_of(session: Session, promise: Promise) -> Mapping[str, TakenOver]:
+    """The due times that the promise took over from merged alerts, by alert."""
+    rows = session.execute(
+        select(PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason, PromiseEvent.until)
+        .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(MERGING))
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    )
+    merged = [(kind, at, str(whose), due_at) for kind, at, whose, due_at in rows]
+    return taken_over(merged, extensions_of(session, promise)) if merged else {}
+
+
+def unmerged_at(session: Session, promise: Promise) -> datetime | None:
+    """When an alert whose due time it had taken over was last taken out again."""
+    last = select(func.max(PromiseEvent.at)).where(
+        PromiseEvent.promise_id == promise.id, PromiseEvent.kind == UNMERGE
+    )
+    return session.scalar(last)
+
+
+def pauses_from(events: Iterable[PauseEvent]) -> list[Pause]:
+    """Events in order as pauses, one for each time that a reason stood; they may overlap."""
+    ended, standing = split_pauses(events)
+    return [*ended, *(Pause(since) for since in standing.values())]

@@ -1,0 +1,72 @@
+"""The policy that an alert lives by: terms and ladder as copied onto it, calendars by version."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from dispatch.promises.due_times import OF_UNIT
+from dispatch.rules.engine import Decision
+from dispatch.rules.playbook import Playbook
+from dispatch.store.tables import Alert
+from dispatch.store.transaction import Store
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What was copied onto an alert at its dispatch: the terms of each clock, and the ladder.
+
+    `playbook` is the version that decided: immutable, so its name is as good as a copy. A new
+    promise lives by the calendar of its day: `today` is the active version, `editions` has all.
+    """
+
+    playbook: Playbook
+    version: int
+    terms: Mapping[str, Mapping[str, str]]
+    ladder: str
+    life_safety: bool
+    today: int
+    editions: Callable[[int], Playbook]
+
+    def calendar_version(self, name: str) -> int:
+        """Whose calendar of that name counts for a promise that is made now."""
+        return self.today if name in self.editions(self.today).calendars else self.version
+
+
+def policy_of(store: Store, session: Session, alert: Alert) -> Policy:
+    """The policy that was copied onto the alert when it was dispatched."""
+    return Policy(
+        playbook=store.playbook_at(session, alert.playbook_version),
+        version=alert.playbook_version,
+        terms=alert.policy["promises"],
+        ladder=alert.policy["ladder"],
+        life_safety=alert.life_safety,
+        today=store.playbook_version(session),
+        editions=lambda version: store.playbook_at(session, version),
+    )
+
+
+def copied_policy(decision: Decision) -> dict[str, Any]:
+    """The terms of every clock as they are promised now; later playbooks do not change them."""
+    return {
+        "ladder": decision.ladder,
+        "promises": {
+            name: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
+            | ({"hours": OF_UNIT} if terms.of_unit else {})
+            for name, terms in decision.promises.items()
+        },
+    }
+
+
+def policy_from(playbook: Playbook, alert: Mapping[str, Any], decision: Decision) -> Policy:
+    """The policy of an alert that was decided just now."""
+    return Policy(
+        playbook=playbook,
+        version=alert["playbook_version"],
+        terms=alert["policy"]["promises"],
+        ladder=decision.ladder,
+        life_safety=decision.life_safety,
+        today=alert["playbook_version"],
+        editions=lambda _version: playbook,
+    )

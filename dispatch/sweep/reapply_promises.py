@@ -1,0 +1,117 @@
+"""Promises by today's calendar: what would move, moving it when a person says so, dating the rest.
+
+What is late stays late: a promise whose due time has passed, or that wears a card, never moves.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from dispatch.deeds.machinery.transition import SYSTEM
+from dispatch.promises import clocks
+from dispatch.promises.due_times import due_of, pauses_of, taken_of
+from dispatch.promises.policy import policy_of
+from dispatch.promises.replan import plan_again
+from dispatch.store.alerts import locked_alert
+from dispatch.store.log import Event
+from dispatch.store.tables import Alert, Promise
+from dispatch.store.transaction import Store, Transaction
+
+BATCH: Final = 100
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A promise that today's calendar dates otherwise. None: paused, or not dated yet."""
+
+    promise: str
+    alert: str
+    number: str
+    clock: str
+    before: datetime | None
+    after: datetime | None
+
+
+def shifts(store: Store) -> list[Shift]:
+    """The dry run: every open promise that would move, by alert number. Changes nothing."""
+    with store.read() as session:
+        now = store.now(session)
+        return sorted(_shifts(store, session, now), key=lambda shift: (shift.number, shift.clock))
+
+
+def reapply_promises(
+    store: Store, wanted: Sequence[Shift], advance: Callable[[int], None] = lambda _count: None
+) -> int:
+    """Move what the dry run showed and is still so, one log row each; how many moved."""
+    moved = 0
+    for begin in range(0, len(wanted), BATCH):
+        batch = wanted[begin : begin + BATCH]
+        with store.write() as tx:
+            moved += sum(_move(store, tx, each) for each in batch)
+        advance(len(batch))
+    return moved
+
+
+def date_undated(store: Store) -> int:
+    """Promises that waited for a calendar get due time and ladder once it has come; how many did.
+
+    Nothing that had a due time moves: that is for a person to say.
+    """
+    with store.read() as session:
+        now = store.now(session)
+        undated = _shifts(store, session, now, Promise.flag.is_not(None))
+        found = [each for each in undated if each.after and each.before in {None, each.after}]
+    return reapply_promises(store, found)
+
+
+def _shifts(
+    store: Store, session: Session, now: datetime, *which: ColumnElement[bool]
+) -> Iterator[Shift]:
+    rows = session.execute(
+        select(Promise, Alert.number)
+        .join(Alert, Alert.id == Promise.alert_id)
+        .where(Promise.state.in_(clocks.RUNNING), Promise.card.is_(None), *which),
+    )
+    for promise, number in rows:
+        shift = _shift(store, session, promise, number, now)
+        if shift is not None:
+            yield shift
+
+
+def _shift(
+    store: Store, session: Session, promise: Promise, number: str, now: datetime
+) -> Shift | None:
+    """None where nothing moves, or nothing may."""
+    today = store.playbook(session)
+    old = store.playbook_at(session, promise.playbook_version).calendars[promise.calendar]
+    new = today.calendars.get(promise.calendar)
+    is_late = promise.due_at is not None and promise.due_at <= now
+    if new is None or new.plan == old.plan or is_late:
+        return None
+    taken = taken_of(session, promise).values()
+    after, _ = due_of(today, vars(promise), pauses_of(session, promise), taken)
+    has_more_rungs = promise.flag == "ladder_ends" and new.plan.last > old.plan.last
+    if after == promise.due_at and promise.state == "running" and not has_more_rungs:
+        return None
+    return Shift(promise.id, promise.alert_id, number, promise.clock, promise.due_at, after)
+
+
+def _move(store: Store, tx: Transaction, wanted: Shift) -> bool:
+    alert = locked_alert(tx.session, wanted.alert)
+    promise = tx.session.get_one(Promise, wanted.promise, populate_existing=True)
+    is_open = promise.state in clocks.RUNNING and promise.card is None
+    if not is_open or _shift(store, tx.session, promise, wanted.number, tx.now) != wanted:
+        return False
+    promise.playbook_version = store.playbook_version(tx.session)
+    plan_again(tx.session, policy_of(store, tx.session, alert), promise)
+    codes = {"clock": promise.clock, "before": _iso(wanted.before), "after": _iso(wanted.after)}
+    tx.record(Event("reapply", alert_id=alert.id, role=SYSTEM, codes=codes))
+    return True
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()

@@ -1,0 +1,165 @@
+"""The sweep: every rung whose time has come fires once, with all its effects in one transaction.
+
+It may run late, twice, in several processes, or be killed: a rung leaves `pending` in the
+transaction of its effects, or it stays there for the next sweep.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, literal_column, or_, select, update
+from sqlalchemy.exc import OperationalError
+
+from dispatch import clock
+from dispatch.deeds.machinery.rung_effects import Claimed, apply_rung
+from dispatch.deeds.machinery.rungs_past import Past
+from dispatch.domain.time.escalation import DueRung, to_fire
+from dispatch.store.log import Event
+from dispatch.store.replays import not_replayed
+from dispatch.store.tables import Alert, Promise, Rung
+from dispatch.store.transaction import Store, Transaction
+
+BATCH: Final = 100  # promises a transaction: enough to be quick, few enough to let others in
+ATTEMPTS: Final = 5
+FIRST_RETRY: Final = timedelta(seconds=30)
+LONGEST_RETRY: Final = FIRST_RETRY * 2 ** (ATTEMPTS - 2)
+
+# Written out, not bound: a partial index serves only a query that shows its condition.
+PENDING: Final = Rung.state == literal_column("'pending'")
+
+_log = logging.getLogger(__name__)
+
+
+class RungFailedError(Exception):
+    """The effects of one rung raised; nothing of its batch was written."""
+
+    def __init__(self, rung_id: str) -> None:
+        super().__init__(rung_id)
+        self.rung_id = rung_id
+
+
+def sweep_promises(store: Store) -> int:
+    """Fire all that is due now, oldest first, in bounded batches; how many rungs fired."""
+    total = 0
+    while promises := _due_promises(store):
+        try:
+            fired = _fire(store, promises)
+        except RungFailedError as failed:
+            _set_aside(store, failed)
+            continue
+        if not fired:
+            break  # another process holds all of these alerts, and fires their rungs
+        total += fired
+    return total
+
+
+def _due_promises(store: Store) -> list[str]:
+    with store.read() as session:
+        due = (*_is_due(store.now(session)), *not_replayed(session, clock.wall()))
+        oldest = select(Rung.promise_id).where(*due).order_by(Rung.due_at).limit(BATCH)
+        return list(dict.fromkeys(session.scalars(oldest)))
+
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Its time has come, and that of its next try; a try put off for longer than any was put off
+    by a clock that ran ahead.
+    """
+    return (
+        PENDING,
+        Rung.due_at <= now,
+        or_(
+            Rung.not_before.is_(None),
+            Rung.not_before <= now,
+            Rung.not_before > now + LONGEST_RETRY,
+        ),
+    )
+
+
+def _fire(store: Store, promises: Sequence[str]) -> int:
+    """Fire a batch, its rows written at its end; where that fails, again with each rung's rows at
+    once, to know whose they are. Raises RungFailedError.
+    """
+    try:
+        return _fire_batch(store, promises, at_once=False)
+    except OperationalError:  # locked or gone: nobody's fault in the batch
+        raise
+    except Exception:  # noqa: BLE001 - told by the second try, with the rung that it belongs to
+        return _fire_batch(store, promises, at_once=True)
+
+
+def _fire_batch(store: Store, promises: Sequence[str], *, at_once: bool) -> int:
+    """One transaction: claim, choose the highest of each clock, apply."""
+    with store.write() as tx:
+        tx.now = store.now(tx.session)
+        claimed = {each.rung.id: each for each in _claim(tx, promises)}
+        for firing in to_fire(_as_due(each.rung) for each in claimed.values()):
+            mine = claimed[str(firing.rung.id)]
+            overtaken = [claimed[str(each.id)].rung for each in firing.overtakes]
+            if at_once:
+                _apply_at_once(store, tx, mine, overtaken)
+            else:
+                apply_rung(store, tx, mine, overtaken)
+        return len(claimed)
+
+
+def _apply_at_once(store: Store, tx: Transaction, mine: Claimed, overtaken: Sequence[Rung]) -> None:
+    rung_id = mine.rung.id  # a failed flush forgets the rows
+    try:
+        apply_rung(store, tx, mine, overtaken)
+        tx.flush()
+    except Exception as error:
+        raise RungFailedError(rung_id) from error
+
+
+def _claim(tx: Transaction, promises: Sequence[str]) -> list[Claimed]:
+    """The due rungs with their alerts, locked together: people who step lock the alert first."""
+    rows = tx.session.execute(
+        select(Rung, Promise, Alert)
+        .join(Promise, Promise.id == Rung.promise_id)
+        .join(Alert, Alert.id == Rung.alert_id)
+        .where(Rung.promise_id.in_(promises), *_is_due(tx.now))
+        .order_by(Rung.due_at, Rung.level, Rung.turn)
+        .with_for_update(of=[Rung, Alert], skip_locked=True),
+    ).all()
+    past = Past(tx.session, [rung for rung, _, _ in rows])
+    return [Claimed(rung, promise, alert, past) for rung, promise, alert in rows]
+
+
+def _as_due(rung: Rung) -> DueRung:
+    return DueRung(rung.id, rung.promise_id, rung.due_at, rung.level, rung.turn, rung.action)
+
+
+def _set_aside(store: Store, failed: RungFailedError) -> None:
+    """Try again later, each time twice as late; after the last attempt park it with its error.
+
+    The rungs that it would have overtaken wait with it: they fire only if it is parked.
+    """
+    _log.error("rung %s failed", failed.rung_id, exc_info=failed.__cause__)
+    with store.write() as tx:
+        rung = tx.session.get_one(Rung, failed.rung_id, with_for_update=True)
+        if rung.state != "pending":
+            return  # somebody acted, or another process fired it, meanwhile
+        rung.attempts += 1
+        rung.error = repr(failed.__cause__)[:500]
+        if rung.attempts >= ATTEMPTS:
+            _park(tx, rung)
+            return
+        rung.not_before = tx.now + FIRST_RETRY * 2 ** (rung.attempts - 1)
+        tx.session.execute(
+            update(Rung)
+            .where(
+                Rung.promise_id == rung.promise_id,
+                Rung.state == "pending",
+                Rung.due_at < rung.due_at,
+            )
+            .values(not_before=rung.not_before),
+        )
+
+
+def _park(tx: Transaction, rung: Rung) -> None:
+    rung.state = "failed"
+    promise = tx.session.get_one(Promise, rung.promise_id)
+    codes = {"clock": promise.clock, "level": rung.level, "turn": rung.turn, "action": rung.action}
+    tx.record(Event(code="rung_failed", alert_id=rung.alert_id, codes=codes))

@@ -1,0 +1,1 @@
+"""What is read of alerts: the card, one alert whole, lists, tasks."""

@@ -1,0 +1,190 @@
+"""The card: the one shape in which lists, the board and its changes show an alert."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, select
+from sqlalchemy.orm import Session
+
+from dispatch import clock
+from dispatch.domain.numbers import short
+from dispatch.store.alerts import of_support
+from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
+from dispatch.views.countdown import PAUSING, Calendars, Turn, as_instant, countdown, no_calendars
+
+Card = dict[str, Any]
+Condition = ColumnElement[bool]
+Parts = dict[str, list[Any]]
+
+LIVING: Final = ("running", "paused")  # promises that a card still counts down
+NEWEST_FIRST: Final = (Alert.reported_at.desc(), Alert.id)
+
+# Columns, not entities: rows made into objects cost five times as much, and a board has thousands.
+_AS_THEY_STAND: Final = (
+    Alert.id,
+    Alert.number,
+    Alert.category,
+    Alert.status,
+    Alert.lead,
+    Alert.street,
+    Alert.community,
+    Alert.grid,
+    Alert.severity,
+    Alert.life_safety,
+    Alert.whistle,
+    Alert.version,
+    Alert.handler,
+    Alert.card,
+    Alert.supervision,
+    Alert.source,
+)
+_IN_WORDS: Final = (Alert.household, Alert.reported_at, Alert.urged_at, Alert.suspended_until)
+_COUNTING: Final = (
+    Promise.alert_id,
+    Promise.id,
+    Promise.clock,
+    Promise.started_at,
+    Promise.due_at,
+    Promise.state,
+    Promise.limit,
+    Promise.flag,
+    Promise.budget_s,
+    Promise.extended,
+    Promise.calendar,
+    Promise.playbook_version,
+    Promise.unit,
+)
+_HELPS: Final = of_support().label("helps")
+_TURNS: Final = (
+    PromiseEvent.kind,
+    PromiseEvent.at,
+    PromiseEvent.reason,
+    PromiseEvent.owner,
+    PromiseEvent.until,
+)
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """By which calendars promises are counted, and at which moment."""
+
+    calendars: Calendars
+    now: datetime
+
+
+def cards(
+    session: Session,
+    *where: Condition,
+    order_by: Sequence[SQLColumnExpression[Any]] = NEWEST_FIRST,
+    limit: int | None = None,
+    calendars: Calendars = no_calendars,
+    now: datetime | None = None,
+) -> list[Card]:
+    """The cards of the alerts that meet every condition on Alert, in three statements."""
+    reckoning = Reckoning(calendars, now or clock.now())
+    chosen = select(Alert.id).where(*where).order_by(*order_by).limit(limit)
+    rows = session.execute(_alerts(chosen).order_by(*order_by)).all()
+    supports = _supports(session, chosen)
+    promises = _promises(session, chosen, reckoning)
+    return [_card(row, supports.get(row.id, []), promises.get(row.id, [])) for row in rows]
+
+
+def without_people(card: Card) -> Card:
+    """For those who are no staff: the public story has roles and units, nobody's id, and what was
+    promised to them is the lead's.
+    """
+    promised = [each for each in card["promises"] if each["support"] is None]
+    return {**card, "handler": None, "promises": promised}
+
+
+def _alerts(chosen: Select[str]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_AS_THEY_STAND, *_IN_WORDS, Spot.lon, Spot.lat)
+        .outerjoin(Spot, Spot.alert_id == Alert.id)
+        .where(Alert.id.in_(chosen))
+    )
+
+
+def _supports(session: Session, chosen: Select[str]) -> Parts:
+    units: Parts = defaultdict(list)
+    for row in session.execute(
+        select(Assignment.alert_id, Assignment.unit)
+        .where(
+            Assignment.alert_id.in_(chosen),
+            Assignment.kind != "lead",
+            Assignment.to_at.is_(None),
+        )
+        .order_by(Assignment.unit),
+    ):
+        units[row.alert_id].append(row.unit)
+    return units
+
+
+def _promises(session: Session, chosen: Select[str], reckoning: Reckoning) -> Parts:
+    """The alert's own and its lead's, then those of supports; with the turns of their clocks, in
+    one statement: hardly any promise has such.
+    """
+    rows = session.execute(
+        select(*_COUNTING, _HELPS, *_TURNS)
+        .outerjoin(
+            PromiseEvent,
+            and_(PromiseEvent.promise_id == Promise.id, PromiseEvent.kind.in_(PAUSING)),
+        )
+        .where(Promise.alert_id.in_(chosen), Promise.state.in_(LIVING))
+        .order_by(_HELPS, Promise.due_at, Promise.clock, Promise.id)
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    )
+    promises: Parts = defaultdict(list)
+    for _, same in groupby(rows, key=lambda row: row.id):
+        turns = list(same)
+        promises[turns[0].alert_id].append(_promise(turns, reckoning))
+    return promises
+
+
+def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: Reckoning) -> dict[str, Any]:
+    """One promise, from a row for each turn of its clock."""
+    row = rows[0]
+    turns = [Turn(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
+    moved = [each for each in turns if each.kind]
+    counted = countdown(row, moved, reckoning.calendars, reckoning.now)
+    return _shown(row, counted, support=row.unit if row.helps else None)
+
+
+def as_if_running(promise: Promise, calendars: Calendars, now: datetime) -> dict[str, Any]:
+    """A promise that was ended by a merge and will count again, in the shape of one that runs."""
+    columns = {column.key: getattr(promise, column.key) for column in _COUNTING}
+    runs = Promise(**{**columns, "state": "running", "flag": None})  # a value: never written
+    return _shown(runs, countdown(runs, (), calendars, now), support=None)
+
+
+def _shown(row: Any, counted: dict[str, Any], support: str | None) -> dict[str, Any]:
+    value, unit = row.limit.split(" ")
+    return {
+        "clock": row.clock,
+        "support": support,
+        "started_at": as_instant(row.started_at),
+        "due_at": row.due_at and as_instant(row.due_at),
+        "state": row.state,
+        "limit": {"value": int(value), "unit": unit},
+        "extended": row.extended,
+        "flag": row.flag,
+        **counted,
+    }
+
+
+def _card(row: Row[*tuple[Any, ...]], supports: list[str], promises: list[dict[str, Any]]) -> Card:
+    """A household alert has no point on any map."""
+    return {column.key: getattr(row, column.key) for column in _AS_THEY_STAND} | {
+        "short": short(row.number),
+        "lon": None if row.household else row.lon,
+        "lat": None if row.household else row.lat,
+        "reported_at": as_instant(row.reported_at),
+        "urged": row.urged_at is not None,
+        "suspended_until": row.suspended_until and as_instant(row.suspended_until),
+        "supports": supports,
+        "promises": promises,
+    }

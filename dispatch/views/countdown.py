@@ -1,0 +1,122 @@
+"""What a face needs to count a promise down by itself, with the server's clock and no calendar."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Protocol
+
+from dispatch.domain.time.courses import course, late_course, spent
+from dispatch.domain.time.promises import Limit, Pause, split_pauses
+from dispatch.domain.time.worktime import Calendar, CalendarEnds
+
+Json = dict[str, Any]
+Calendars = Callable[[int, str], Calendar | None]  # by playbook version and name
+
+PAUSING: Final = ("pause", "resume")
+
+
+class Counting(Protocol):
+    """A promise's row, or the columns of one."""
+
+    started_at: Any
+    due_at: Any
+    state: Any
+    limit: Any
+    budget_s: Any
+    extended: Any
+    calendar: Any
+    playbook_version: Any
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A clock was stopped for a reason, or goes on with it."""
+
+    kind: str
+    at: datetime
+    reason: str | None
+    owner: str | None
+    until: datetime | None
+
+
+def no_calendars(_version: int, _name: str) -> Calendar | None:
+    """For a reader who draws nothing."""
+    return None
+
+
+def countdown(
+    promise: Counting, turns: Sequence[Turn], calendars: Calendars, now: datetime
+) -> Json:
+    """`{course: {given_s, corners} | None, paused: {…} | None}`.
+
+    `course` None: it fills evenly from its start to its due time and beyond, or it does not run.
+    """
+    if promise.state == "paused":
+        return {"course": None, "paused": _paused(promise, turns, calendars)}
+    return {"course": _course(promise, pauses_of(turns), calendars, now), "paused": None}
+
+
+def pauses_of(turns: Sequence[Turn]) -> list[Pause]:
+    """Each time that the clock stood; the last may be open."""
+    ended, standing = _split(turns)
+    return [*ended, *(Pause(since) for since in standing.values())]
+
+
+def _split(turns: Sequence[Turn]) -> tuple[list[Pause], dict[str | None, datetime]]:
+    return split_pauses((each.kind, each.at, each.reason) for each in turns)
+
+
+def spent_of(
+    promise: Counting, turns: Sequence[Turn], until: datetime, calendars: Calendars
+) -> tuple[int, int] | None:
+    """Used and given seconds of own time; None where no calendar reaches."""
+    calendar = calendars(promise.playbook_version, promise.calendar)
+    return spent(promise, calendar, until, pauses_of(turns))
+
+
+def _course(
+    promise: Counting, pauses: list[Pause], calendars: Calendars, now: datetime
+) -> Json | None:
+    """Until its due time; of what is overdue how its lateness grows."""
+    if promise.state != "running" or promise.due_at is None:
+        return None
+    calendar = calendars(promise.playbook_version, promise.calendar)
+    start, due_at, unit = promise.started_at, promise.due_at, Limit.parse(promise.limit).unit
+    try:
+        if now >= due_at:
+            found = late_course(start, due_at, unit, calendar, now, pauses)
+        else:
+            found = course(start, due_at, unit, calendar, pauses)
+    except CalendarEnds:
+        return None
+    return None if found is None else {"given_s": found.given, "corners": found.corners}
+
+
+def _paused(promise: Counting, turns: Sequence[Turn], calendars: Calendars) -> Json | None:
+    """Why the clock stands, by whom, since and until when, and what is left of it: of several
+    reasons the one that stands longest.
+    """
+    standing = _split(turns)[1]
+    open_ones = [each for each in turns if each.kind == "pause" and each.reason in standing]
+    if not open_ones:
+        return None
+    last, since = max(open_ones, key=_stands_until), min(standing.values())
+    used, given = spent_of(promise, turns, since, calendars) or (None, None)
+    return {
+        "reason": last.reason,
+        "owner": last.owner,
+        "since": as_instant(since),
+        "until": last.until and as_instant(last.until),
+        "given_s": given,
+        "left_s": None if used is None or given is None else given - used,
+    }
+
+
+def _stands_until(turn: Turn) -> datetime:
+    """A reason without a date stands longest."""
+    return turn.until or datetime.max.replace(tzinfo=UTC)
+
+
+def as_instant(moment: datetime) -> str:
+    """ISO 8601 with Z, as JSON carries it."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,85 @@
+"""Why here: the rule that decided, and every rule that was considered, in sentences."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from dispatch.rules.effects_told import effects_told
+from dispatch.rules.explain import Voice, added_words, told
+from dispatch.translations import translate
+from dispatch.views.reader import Reader
+from dispatch.views.timeline import Told
+
+Json = dict[str, Any]
+# What a rule saw of somebody's own words.
+_OWN_WORDS: Final = ("text", "answer")
+
+
+def decision_of(story: Told, reader: Reader, category: str, *, with_words: bool) -> Json | None:
+    """Why here: the rule that decided, and every rule that was considered, in sentences; the
+    reporter's own words among what rules saw only `with_words`.
+    """
+    row = story.last("dispatch", "propose")
+    if row is None:
+        return None
+    entry, body = row
+    trace: Json = body.get("decision", {})
+    every = trace.get("considered", [])
+    considered = [_considered(each, reader, category, with_words=with_words) for each in every]
+    decided = next((each for each in considered if each["outcome"] == "matched"), None)
+    return {
+        "playbook_version": entry.codes.get("playbook"),
+        "automatic": entry.code == "dispatch",
+        "lead": entry.codes.get("lead"),
+        "rule": decided,
+        "sentence": translate(
+            reader.language,
+            f"log.decision.{entry.code}",
+            lead=reader.unit_label(entry.codes.get("lead")),
+            rule=decided["label"] if decided else entry.codes.get("rule", ""),
+        ),
+        "considered": considered,
+        "tags": _tags(every),
+        "notices": [each[reader.tongue] for each in body.get("notices", [])],
+        "others": trace.get("others", 0),
+    }
+
+
+def _tags(considered: Iterable[Mapping[str, Any]]) -> list[str]:
+    effects = (each.get("effects") or {} for each in considered)
+    return list(dict.fromkeys(tag for each in effects for tag in each.get("tags", ())))
+
+
+def _added(rule: Mapping[str, Any], reader: Reader) -> list[str]:
+    return effects_told(rule.get("effects") or {}, reader.playbook, reader.language)
+
+
+def _considered(
+    rule: Mapping[str, Any], reader: Reader, category: str, *, with_words: bool
+) -> Json:
+    label = rule["label"].get(reader.tongue, rule["rule"])
+    asked = rule.get("asked", True)
+    outcome = rule["outcome"] if asked else "not_asked"
+    fact = str(rule.get("fact") or "")
+    is_told = with_words or not fact.startswith(_OWN_WORDS)
+    voice = Voice(reader.playbook, reader.language, category, fact)
+    seen = told(rule.get("seen"), voice) if is_told else translate(reader.language, "log.hidden")
+    return {
+        "rule": rule["rule"],
+        "label": label,
+        "path": rule["path"],
+        "file": rule["file"],
+        "line": rule["line"],
+        "outcome": rule["outcome"],
+        "seen": rule.get("seen") if is_told else None,
+        "wanted": rule.get("wanted"),
+        "sentence": translate(
+            reader.language,
+            f"log.considered.{outcome}",
+            rule=label,
+            lead=reader.unit_label(rule.get("lead")),
+            fact=voice.name,
+            seen=seen,
+            added=added_words(_added(rule, reader), reader.language),
+            wanted=told(rule.get("wanted"), voice),
+        ),
+    }

@@ -1,0 +1,52 @@
+"""What the city tells a desk about the installation itself, and about no alert."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.roles import valid_grants
+from dispatch.store.tables import Notice
+from dispatch.translations import translate
+from dispatch.views.countdown import as_instant
+from dispatch.views.reader import Reader
+from dispatch.views.spoken_times import day
+
+Json = dict[str, Any]
+# Who reads what such a desk is told.
+_DESKS: Final[Mapping[str, str]] = {
+    "admin": "admin",
+    "district_dispatcher": "district",
+    "supervisor": "supervisor",
+}
+
+
+def desk_notices(session: Session, reader: Reader) -> list[Json]:
+    """What stands now for the desks that the reader holds, newest first; what no longer matters
+    is gone from here.
+    """
+    grants = valid_grants(reader.access, reader.organisation)
+    desks = {_DESKS[grant.role] for grant in grants if grant.role in _DESKS}
+    rows = session.scalars(
+        select(Notice)
+        .where(Notice.alert_id.is_(None), Notice.channel == "in_app")
+        .where(Notice.to_ref.in_(desks), Notice.state.in_(("sent", "pending")))
+        .order_by(Notice.created_at.desc(), Notice.id),
+    )
+    return [
+        {
+            "id": row.id,
+            "code": row.code,
+            "at": as_instant(row.created_at),
+            "sentence": translate(
+                reader.language, f"notices.{row.code}", **dict(_said(row, reader))
+            ),
+        }
+        for row in rows
+    ]
+
+
+def _said(row: Notice, reader: Reader) -> Iterator[tuple[str, Any]]:
+    for name, value in row.params.items():
+        yield name, day(value, reader) if name == "last" else value

@@ -1,0 +1,94 @@
+"""How does the alert stand that this one was merged into, and which ones follow this one?
+
+Whoever follows learns status, unit and promised times, and the deeds of staff in plain sentences:
+nothing that the other reporter wrote, photographed or judged.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from dispatch.domain.law.relations import relations
+from dispatch.domain.law.steps import REPORTER, STEPS
+from dispatch.domain.law.windows import unmerges_until
+from dispatch.domain.numbers import short
+from dispatch.store.alerts import current_assignments, facts_for
+from dispatch.store.merged import awaited, followers_of, master_of
+from dispatch.store.tables import Alert
+from dispatch.views.card import as_if_running, cards
+from dispatch.views.countdown import as_instant
+from dispatch.views.reader import Reader
+from dispatch.views.timeline import Told, timeline_of
+
+Json = dict[str, Any]
+# What moves an alert on, by whoever works on it; of the rest only what a waiting person asks for.
+_PROGRESS: Final = frozenset(
+    step.name for step in STEPS.values() if step.to is not None and REPORTER not in step.who
+) | {"assign", "contact", "lapse"}
+
+
+def followed(session: Session, reader: Reader, alert: Alert) -> Json | None:
+    """`{id, number, short, status, lead, promises, merged_at, undo_until, story}` of the alert that
+    stands for this one; the id only for those who may open it. None where it was not merged.
+    """
+    master = master_of(session, alert)
+    if master is None or alert.merged_at is None:
+        return None
+    mine = Alert.id == master.id
+    [card] = cards(session, mine, calendars=reader.calendars, now=reader.now)
+    promises = [*card["promises"], *_awaited(session, reader, master)]
+    return {
+        "id": master.id if _sees(session, reader, master) else None,
+        "number": master.number,
+        "short": short(master.number),
+        "status": master.status,
+        "lead": master.lead,
+        "promises": [each for each in promises if each["clock"] != "rate"],
+        "merged_at": as_instant(alert.merged_at),
+        "undo_until": as_instant(unmerges_until(alert.merged_at)),
+        "story": _story(session, reader, alert, master),
+    }
+
+
+def _awaited(session: Session, reader: Reader, master: Alert) -> list[Json]:
+    """What nobody began to dispose yet was promised to somebody all the same: as if it ran."""
+    promise = awaited(session, master)
+    return [] if promise is None else [as_if_running(promise, reader.calendars, reader.now)]
+
+
+def _sees(session: Session, reader: Reader, master: Alert) -> bool:
+    facts = facts_for(master, current_assignments(session, master.id), is_reporter=False)
+    return bool(relations(reader.access, facts, reader.organisation))
+
+
+def _story(session: Session, reader: Reader, alert: Alert, master: Alert) -> list[Json]:
+    """The other alert's progress since the merge, in sentences alone."""
+    since = Told.of(session, alert.id).last("merge")
+    if since is None:
+        return []
+    told = Told.of(session, master.id)
+    later = Told(tuple(row for row in told.rows if row[0].seq > since[0].seq and _is_told(row[0])))
+    return [_plain(line) for line in timeline_of(later, reader, with_people=False)]
+
+
+def _is_told(entry: Any) -> bool:
+    return entry.code in _PROGRESS
+
+
+def _plain(line: Mapping[str, Any]) -> Json:
+    return {name: line[name] for name in ("seq", "at", "code", "sentence")}
+
+
+def followers(session: Session, alert: Alert) -> list[Json]:
+    """Those that were merged into this one, for its staff."""
+    return [
+        {
+            "id": each.id,
+            "number": each.number,
+            "short": short(each.number),
+            "reported_at": as_instant(each.reported_at),
+            "merged_at": each.merged_at and as_instant(each.merged_at),
+        }
+        for each in followers_of(session, alert.id)
+    ]

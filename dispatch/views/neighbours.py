@@ -1,0 +1,83 @@
+"""Which open alerts could be the same problem? What the merge step offers beside a free number."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.duplicates import NOT_DONE, Neighbour, stands_for_no_place
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.numbers import short
+from dispatch.domain.sight import scope
+from dispatch.store.alerts import pin
+from dispatch.store.merged import is_private
+from dispatch.store.nearby import open_around
+from dispatch.store.sight import seen_by
+from dispatch.store.tables import Alert
+from dispatch.translations import translate
+from dispatch.views.reader import Reader
+from dispatch.views.timeline import Told
+
+MOST: Final = 8
+# A person sees farther than a rule: who stands there says "by the bridge" or "in front of it".
+_WIDER: Final = 4
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+
+
+def neighbours(session: Session, reader: Reader, alert: Alert) -> list[dict[str, Any]]:
+    """As choices, the nearest first: `{id: number, label}`."""
+    district = reader.playbook.district
+    here = pin(session, alert.id)
+    if here is None or stands_for_no_place((here.lon, here.lat), district.default_points):
+        return []
+    visible = seen_by(scope(reader.access, reader.organisation))
+    found = open_around(session, alert, district.nearby_m * _WIDER, visible)
+    return [{"id": each.number, "label": _label(reader, each)} for each in found[:MOST]]
+
+
+def proposed(session: Session, reader: Reader, alert: Alert, told: Told) -> dict[str, Any] | None:
+    """`{id, number, metres, sentence}` of the alert into which the rules would merge this one; none
+    where that one is done by now, or where it is not this person's to see.
+    """
+    row = told.last("dispatch", "propose")
+    kept = row[1].get("merge") if row else None
+    if kept is None or alert.status not in STEPS["merge"].sources:
+        return None
+    visible = seen_by(scope(reader.access, reader.organisation))
+    twin = session.scalar(select(Alert).where(Alert.id == kept["into"], visible))
+    if twin is None or twin.status not in NOT_DONE or is_private(twin):
+        return None
+    rule = reader.playbook.rule(kept["rule"])
+    sentence = translate(
+        reader.language,
+        "log.same_problem",
+        rule=rule.label[reader.tongue] if rule else kept["rule"],
+        number=twin.number,
+        metres=kept["metres"],
+        age=age_of(reader, twin.reported_at),
+    )
+    found = {"id": twin.id, "number": twin.number, "metres": kept["metres"]}
+    return found | {"sentence": sentence}
+
+
+def _label(reader: Reader, neighbour: Neighbour) -> str:
+    return translate(
+        reader.language,
+        "words.neighbour",
+        number=short(neighbour.number),
+        metres=neighbour.metres,
+        age=age_of(reader, neighbour.reported_at),
+        status=translate(reader.language, f"words.status_short.{neighbour.status}"),
+    )
+
+
+def age_of(reader: Reader, reported_at: datetime) -> str:
+    """How long ago it was reported, in the largest unit that says enough."""
+    passed = max(reader.now - reported_at, timedelta())
+    if passed >= 2 * _DAY:
+        return translate(reader.language, "words.time.days", d=passed // _DAY)
+    if passed >= _HOUR:
+        return translate(reader.language, "words.time.hours", h=passed // _HOUR)
+    return translate(reader.language, "words.time.minutes", m=passed // timedelta(minutes=1))

@@ -1,0 +1,30 @@
+"""Who reads an alert: with which rights, in which language, by which playbook, when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dispatch.domain.roles import Access, Organisation
+from dispatch.rules.playbook import Playbook
+from dispatch.store.sealing import Seal
+from dispatch.views.countdown import Calendars, no_calendars
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, in which language, by which playbook, when."""
+
+    access: Access
+    organisation: Organisation
+    playbook: Playbook
+    seal: Seal
+    language: str
+    now: datetime
+    calendars: Calendars = no_calendars
+
+    @property
+    def tongue(self) -> str:
+        return "en" if self.language == "en" else "zh"
+
+    def unit_label(self, slug: str | None) -> str:
+        unit = self.playbook.units.get(slug or "")
+        return unit.label[self.tongue] if unit else (slug or "")

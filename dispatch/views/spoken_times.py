@@ -1,0 +1,39 @@
+"""Dates, moments and amounts of time in a sentence, as people of the city say them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+
+from dispatch.translations import translate
+from dispatch.views.reader import Reader
+
+
+def day(written: str | None, reader: Reader) -> str:
+    """12月20日, 20 Dec; of another year with it. `written`: 2026-12-20, or an instant."""
+    if not written:
+        return ""
+    zone = ZoneInfo(reader.playbook.district.timezone)
+    at = date.fromisoformat(written[:10])
+    if len(written) > len("2026-12-20"):
+        at = datetime.fromisoformat(written).astimezone(zone).date()
+    is_far = at.year != reader.now.astimezone(zone).year
+    how = {"zh": ("M月d日", "y年M月d日"), "en": ("d MMM", "d MMM y")}[reader.tongue]
+    return format_date(at, how[is_far], locale=reader.tongue)
+
+
+def moment(written: str | None, reader: Reader) -> str:
+    """12月20日18:00, 20 Dec 18:00, in the city's zone."""
+    if not written:
+        return ""
+    at = datetime.fromisoformat(written).astimezone(ZoneInfo(reader.playbook.district.timezone))
+    space = "" if reader.tongue == "zh" else " "
+    return f"{day(written, reader)}{space}{format_time(at, 'HH:mm', locale=reader.tongue)}"
+
+
+def amount(written: str, reader: Reader) -> str:
+    """`3 work_days`: 3 个工作日."""
+    value, unit = written.split(" ")
+    if value == "1":
+        return translate(reader.language, f"words.limit_one.{unit}")
+    return translate(reader.language, f"words.limit.{unit}", n=value)

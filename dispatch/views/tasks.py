@@ -1,0 +1,35 @@
+"""What a handler has to do, leading or helping: given to them, or to their unit and nobody yet."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import Session
+
+from dispatch.domain.law.supports import AT_WORK
+from dispatch.domain.sight import Scope
+from dispatch.store.sight import helped_by, led_by
+from dispatch.store.tables import Alert, Assignment
+from dispatch.views.card import Card, cards
+from dispatch.views.countdown import Calendars, as_instant, no_calendars
+
+_AT_IT: Final = (Assignment.signed_at.is_not(None), Assignment.finished_at.is_(None))
+IN_HAND: Final = ("signed", "on_site")
+# Far behind every due time: a task without one comes last among its like.
+_NEVER: Final = "9999"
+
+
+def tasks(
+    session: Session, scope: Scope, now: datetime, calendars: Calendars = no_calendars
+) -> dict[str, Any]:
+    """`{now, tasks: [card]}`: emergencies first, then by the time that is left."""
+    given = Scope(scope.person_id, given_by=scope.given_by, pools=scope.pools)
+    leading = and_(Alert.status.in_(IN_HAND), led_by(given))
+    helping = and_(Alert.status.in_(AT_WORK), helped_by(given, *_AT_IT))
+    found = cards(session, or_(leading, helping), calendars=calendars, now=now)
+    return {"now": as_instant(now), "tasks": sorted(found, key=_urgency)}
+
+
+def _urgency(card: Card) -> tuple[bool, str]:
+    due = [promise["due_at"] for promise in card["promises"] if promise["due_at"]]
+    return (not card["life_safety"], min(due, default=_NEVER))

@@ -1,0 +1,54 @@
+"""What of the Socket.IO libraries is touched, and that it still is what it was."""
+
+import inspect
+
+import engineio
+import flask_socketio
+import pytest
+import simple_websocket
+import socketio
+from engineio.async_drivers import threading as threading_driver
+from engineio.async_drivers.threading import SimpleWebSocketWSGI
+from engineio.socket import Socket
+from flask import Flask
+
+from dispatch.feed import wire
+from dispatch.feed.wire import MuteWebSocket
+
+
+@pytest.fixture
+def server():
+    app = Flask("city")
+    server = flask_socketio.SocketIO(app, async_mode="threading").server
+    wire.fit(server, 4096)
+    return server
+
+
+def test_the_server_makes_our_websockets_and_others_keep_theirs(server):
+    made = server.eio._async["websocket"](print, server.eio)  # noqa: SLF001 - what is guarded
+    assert isinstance(made, MuteWebSocket)
+    assert made.server_args == {"max_message_size": 4096}
+    stock = threading_driver._async["websocket"]  # noqa: SLF001 - what is guarded
+    assert stock is SimpleWebSocketWSGI
+
+
+def test_engineio_still_asks_its_driver_for_websockets():
+    source = inspect.getsource(Socket)
+    assert "self.server._async['websocket'](" in source
+    assert "ws.wait()" in source
+    assert "ws.close()" in source, "nobody hangs up on those who are gone"
+
+
+def test_the_websocket_still_sees_the_deflate_offer_in_the_environ_alone():
+    source = inspect.getsource(simple_websocket.ws)
+    assert "extensions=[PerMessageDeflate()]" in source, "deflate is gone: so may our own removal"
+    assert "self.max_message_size and" in source
+
+
+def test_socketio_still_keeps_the_environ_of_the_gate():
+    assert "self.environ[eio_sid] = environ" in inspect.getsource(socketio.Server)
+    assert "app.request_context(environ)" in inspect.getsource(flask_socketio.SocketIO)
+
+
+def test_engineio_still_refuses_other_origins():
+    assert "Not an accepted origin." in inspect.getsource(engineio.Server)

@@ -1,0 +1,288 @@
+"""Coming in: by password, by token, by a link that works once; and being kept out."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from dispatch import clock
+from dispatch.domain.roles import Grant, Organisation
+from dispatch.errors import Refused
+from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.disable_person import disable_person
+from dispatch.installation.people.end_grant import end_grant
+from dispatch.installation.people.grant_role import grant_role
+from dispatch.installation.people.make_token import make_token
+from dispatch.installation.people.note_visit import note_visit
+from dispatch.installation.people.sign_in import sign_in
+from dispatch.installation.people.sign_out import sign_out
+from dispatch.installation.people.welcome import welcome
+from dispatch.store.enrolment import NewPerson
+from dispatch.store.people import LINK, SESSION, TOKEN, admit
+from dispatch.store.tables import LogEntry, SignIn
+
+CITY = Organisation(
+    parents={"futian": None, "roads": "futian"},
+    kinds={"futian": "district", "roads": "department"},
+)
+DESK = Grant("department_dispatcher", "roads")
+PASSWORD = "correct horse 8"
+OFFICE, CAFE = "10.0.0.8", "203.0.113.7"
+
+
+@pytest.fixture
+def wall(monkeypatch):
+    """The wall's clock, which nothing but a test can move."""
+    moved = {"by": timedelta()}
+    real = clock.wall
+    monkeypatch.setattr(clock, "wall", lambda: real() + moved["by"])
+
+    def move(**by: float):
+        moved["by"] += timedelta(**by)
+
+    return move
+
+
+@pytest.fixture
+def hua(store):
+    """A dispatcher of the roads department who has chosen a password."""
+    person = add_person(store, NewPerson("李华", (DESK,), login="hua"), CITY)
+    welcome(store, make_token(store, person, LINK), PASSWORD)
+    return person
+
+
+def refusal(deed, *arguments: object):
+    with pytest.raises(Refused) as refused:
+        deed(*arguments)
+    return refused.value.code
+
+
+def admitted(store, secret, kind=SESSION):
+    with store.read() as session:
+        return admit(session, secret, kind, clock.wall())
+
+
+def guess(store, times, address=OFFICE):
+    return [refusal(sign_in, store, "hua", f"wrong {n}", address) for n in range(times)]
+
+
+def test_whoever_knows_the_password_is_let_in_with_their_roles(store, hua):
+    signed_in = sign_in(store, "hua", PASSWORD, OFFICE)
+    admission = admitted(store, signed_in.secret)
+    assert admission.access == signed_in.access
+    assert admission.access.person_id == hua
+    assert admission.access.grants == (DESK,)
+    assert admission.csrf == signed_in.csrf
+
+
+@pytest.mark.parametrize("typed", ["HUA", " hua ", "ｈｕａ"])
+def test_an_account_is_the_same_however_it_is_typed(store, hua, typed):
+    assert sign_in(store, typed, PASSWORD, OFFICE).access.person_id == hua
+
+
+def test_a_wrong_password_and_an_unknown_account_sound_alike(store, hua):
+    assert refusal(sign_in, store, "hua", "wrong", OFFICE) == "bad_credentials"
+    assert refusal(sign_in, store, "nobody", PASSWORD, OFFICE) == "bad_credentials"
+
+
+def test_an_account_without_a_password_cannot_be_guessed(store):
+    add_person(store, NewPerson("王明", (), login="ming"), CITY)
+    assert refusal(sign_in, store, "ming", "", OFFICE) == "bad_credentials"
+    assert refusal(sign_in, store, "ming", "nobody has this password", OFFICE) == "bad_credentials"
+
+
+def test_five_wrong_passwords_lock_the_account_for_that_address(store, hua, wall):
+    assert guess(store, 6) == ["bad_credentials"] * 5 + ["locked_out"]
+    assert refusal(sign_in, store, "hua", PASSWORD, OFFICE) == "locked_out"
+    assert sign_in(store, "hua", PASSWORD, CAFE).access.person_id == hua
+    wall(minutes=14, seconds=58)
+    assert refusal(sign_in, store, "hua", PASSWORD, OFFICE) == "locked_out"
+    wall(seconds=4)
+    assert sign_in(store, "hua", PASSWORD, OFFICE).access.person_id == hua
+
+
+def test_a_lock_says_how_many_minutes_are_left(store, hua, wall):
+    guess(store, 5)
+    wall(minutes=10, seconds=30)
+    with pytest.raises(Refused) as refused:
+        sign_in(store, "hua", PASSWORD, OFFICE)
+    assert refused.value.params == {"minutes": 5}
+
+
+def test_a_lock_is_not_lengthened_by_knocking(store, hua, wall):
+    guess(store, 5)
+    wall(minutes=10)
+    guess(store, 3)
+    wall(minutes=5, seconds=5)
+    assert sign_in(store, "hua", PASSWORD, OFFICE)
+
+
+def test_the_right_password_forgets_the_wrong_ones(store, hua):
+    guess(store, 4)
+    sign_in(store, "hua", PASSWORD, OFFICE)
+    assert guess(store, 5) == ["bad_credentials"] * 5
+
+
+def test_wrong_passwords_of_this_morning_do_not_count_tonight(store, hua, wall):
+    guess(store, 4)
+    wall(hours=1)
+    guess(store, 4)
+    assert sign_in(store, "hua", PASSWORD, OFFICE)
+
+
+def test_a_new_password_lifts_the_lock(store, hua):
+    guess(store, 6)
+    welcome(store, make_token(store, hua, LINK), "another horse 9")
+    assert sign_in(store, "hua", "another horse 9", OFFICE)
+    assert refusal(sign_in, store, "hua", PASSWORD, OFFICE) == "bad_credentials"
+
+
+def test_moving_the_citys_clock_ends_no_session_and_lifts_no_lock(store, hua):
+    secret = sign_in(store, "hua", PASSWORD, OFFICE).secret
+    guess(store, 5, CAFE)
+    clock.use_offset(lambda: timedelta(days=30))
+    assert admitted(store, secret)
+    assert refusal(sign_in, store, "hua", PASSWORD, CAFE) == "locked_out"
+
+
+def test_a_session_ends_after_its_hours(store, hua, wall):
+    secret = sign_in(store, "hua", PASSWORD, OFFICE).secret
+    wall(hours=11, minutes=59)
+    assert admitted(store, secret)
+    wall(minutes=2)
+    assert admitted(store, secret) is None
+
+
+def test_what_has_ended_is_swept_by_the_next_sign_in(store, hua, wall):
+    sign_in(store, "hua", PASSWORD, OFFICE)
+    wall(hours=13)
+    sign_in(store, "hua", PASSWORD, OFFICE)
+    with store.read() as session:
+        assert len(session.scalars(select(SignIn)).all()) == 1
+
+
+def test_signing_out_ends_the_session_at_the_server(store, hua):
+    secret = sign_in(store, "hua", PASSWORD, OFFICE).secret
+    sign_out(store, admitted(store, secret).digest)
+    assert admitted(store, secret) is None
+
+
+def test_a_link_works_once(store, hua):
+    link = make_token(store, hua, LINK)
+    assert welcome(store, link, "another horse 9") == "hua"
+    assert refusal(welcome, store, link, "third horse 10") == "link_used"
+    assert sign_in(store, "hua", "another horse 9", OFFICE)
+
+
+def test_a_link_ends_after_three_days(store, hua, wall):
+    link = make_token(store, hua, LINK)
+    wall(days=3, minutes=1)
+    assert refusal(welcome, store, link, PASSWORD) == "link_used"
+
+
+@pytest.mark.parametrize("simple", ["short 1", "aaaaaaaaaaaaaaaa", "my hua password", "x" * 129])
+def test_a_simple_password_is_refused_and_the_link_stays_good(store, hua, simple):
+    link = make_token(store, hua, LINK)
+    assert refusal(welcome, store, link, simple) == "weak_password"
+    assert welcome(store, link, "another horse 9")
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one_but_no_programs_token(store, hua):
+    session, token = sign_in(store, "hua", PASSWORD, OFFICE).secret, make_token(store, hua)
+    welcome(store, make_token(store, hua, LINK), "another horse 9")
+    assert admitted(store, session) is None
+    assert admitted(store, token, TOKEN)
+
+
+@pytest.mark.parametrize(("made", "shown"), [(TOKEN, SESSION), (LINK, TOKEN), (LINK, SESSION)])
+def test_a_secret_is_good_for_its_own_purpose_only(store, hua, made, shown):
+    assert admitted(store, make_token(store, hua, made), shown) is None
+
+
+def test_a_disabled_person_is_out_at_once_and_stays_out(store, hua):
+    secret, token = sign_in(store, "hua", PASSWORD, OFFICE).secret, make_token(store, hua)
+    link = make_token(store, hua, LINK)
+    disable_person(store, hua)
+    disable_person(store, hua)
+    assert admitted(store, secret) is None
+    assert admitted(store, token, TOKEN) is None
+    assert refusal(sign_in, store, "hua", PASSWORD, OFFICE) == "bad_credentials"
+    assert refusal(welcome, store, link, PASSWORD) == "link_used"
+    assert refusal(disable_person, store, "nobody") == "unknown_person"
+
+
+def test_a_token_made_for_somebody_disabled_opens_nothing(store, hua):
+    disable_person(store, hua)
+    assert admitted(store, make_token(store, hua), TOKEN) is None
+
+
+def test_a_role_counts_from_when_it_is_given_until_it_is_taken_back(store, hua, wall):
+    token = make_token(store, hua)
+    handler = Grant("handler", "roads")
+    grant_role(store, hua, handler, CITY)
+    grant_role(store, hua, handler, CITY)
+    wall(seconds=1)
+    assert admitted(store, token, TOKEN).access.grants == (DESK, handler)
+    end_grant(store, hua, DESK)
+    wall(seconds=1)
+    assert admitted(store, token, TOKEN).access.grants == (handler,)
+
+
+@pytest.mark.parametrize(
+    ("grant", "field", "suggested"),
+    [
+        (Grant("departmnt_dispatcher", "roads"), "role", "department_dispatcher"),
+        (Grant("department_dispatcher", "raods"), "at", "roads"),
+        (Grant("department_dispatcher", "futian"), "at", "roads"),
+    ],
+)
+def test_an_unknown_role_or_unit_is_refused_with_the_nearest_that_exist(
+    store, hua, grant, field, suggested
+):
+    with pytest.raises(Refused) as refused:
+        grant_role(store, hua, grant, CITY)
+    (fault,) = refused.value.faults
+    assert fault.field == field
+    assert suggested in str(fault.params["known"])
+
+
+def test_an_account_belongs_to_one_person(store, hua):
+    assert refusal(add_person, store, NewPerson("华", (), login="HUA"), CITY) == "name_taken"
+
+
+def test_all_that_is_wrong_with_a_new_person_is_said_at_once(store):
+    with pytest.raises(Refused) as refused:
+        add_person(store, NewPerson("a\x00b", (Grant("mayor", "roads"),), login="x" * 65), CITY)
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [
+        ("name", "control_characters"),
+        ("login", "too_long"),
+        ("role", "unknown_value"),
+    ]
+
+
+def test_a_request_is_recognised_by_one_statement(store, hua):
+    token = make_token(store, hua)
+    statements = []
+    with store.read() as session:
+        bind = session.get_bind()
+        event.listen(bind, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
+        assert admit(session, token, TOKEN, clock.wall())
+    assert len([said for said in statements if said.startswith("SELECT")]) == 1
+
+
+def test_a_visit_is_written_down_now_and_then_only(store, hua, wall):
+    token = make_token(store, hua)
+    wall(minutes=9)
+    note_visit(store, admitted(store, token, TOKEN))
+    first = admitted(store, token, TOKEN).seen_at
+    wall(minutes=2)
+    note_visit(store, admitted(store, token, TOKEN))
+    assert admitted(store, token, TOKEN).seen_at - first > timedelta(minutes=10)
+
+
+def test_what_is_done_to_accounts_stands_in_the_log_and_sign_ins_do_not(store, hua):
+    sign_in(store, "hua", PASSWORD, OFFICE)
+    disable_person(store, hua)
+    with store.read() as session:
+        codes = session.scalars(select(LogEntry.code).order_by(LogEntry.seq)).all()
+    assert codes == ["person_added", "role_granted", "link_made", "password_set", "person_disabled"]
