@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import select, update
 
 from dispatch import clock
-from dispatch.deeds.machinery import rung_effects
-from dispatch.deeds.machinery.rung_effects import Claimed, apply_rung
+from dispatch.deeds.machinery import rungs
+from dispatch.deeds.machinery.rungs import Claimed
 from dispatch.deeds.machinery.rungs_past import Past
 from dispatch.domain.time.escalation import to_fire
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
+from dispatch.sweep.rung_effects import apply_rung
 from dispatch.sweep.sweep_promises import _as_due, _claim, _due_promises, _is_due
 from dispatch.telling.notices import post
 
@@ -39,7 +40,7 @@ def select_then_update(store: Store) -> int:
     The net below it, the notices' unique cause, is taken away: it shows what the claim holds.
     """
     done = 0
-    rung_effects.post = _post_anything
+    rungs.post = _post_anything
     while promises := _due_promises(store):
         with store.read() as session:
             due = select(Rung.id).where(Rung.promise_id.in_(promises), *_is_due(clock.now()))

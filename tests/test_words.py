@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from dispatch.domain.law.steps import CLOCKS, STATUSES, STEPS
+from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.statuses import STATUSES
+from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import KINDS, ROLES
 from dispatch.errors import FAULTS, PROBLEMS, Fault, Refused
 from dispatch.translations import DEFAULT, LANGUAGES, WordsMissingWarning, catalogue, choose

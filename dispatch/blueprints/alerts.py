@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, jsonify, request
@@ -13,7 +14,8 @@ from dispatch.blueprints.door import access, language, store
 from dispatch.blueprints.pace import Pace
 from dispatch.deeds.machinery.take_step import Wish, take_step
 from dispatch.domain.law.step_fields import read_step_fields
-from dispatch.domain.law.steps import REPORTER, STEPS
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.who import REPORTER
 from dispatch.domain.reading import Faults, echo, read_instant, read_uuid
 from dispatch.domain.roles import may_report
 from dispatch.domain.sight import scope
@@ -146,6 +148,7 @@ def shown(id_or_number: str) -> Response:
             language=language(),
             now=clock.now(),
             calendars=city.calendars(session),
+            versions=partial(city.playbook_at, session),
         )
         return jsonify(dossier(session, reader, id_or_number))
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.steps import OPEN
+from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.roles import AlertFacts
 from dispatch.domain.sight import rooms_of
 from dispatch.domain.supports import REQUIRED, Support

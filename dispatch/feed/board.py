@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.domain.law.steps import OPEN
+from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.sight import Scope
 from dispatch.errors import Refused
 from dispatch.feed.audience import Rooms, Trace, hearing, traces

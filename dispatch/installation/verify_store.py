@@ -7,17 +7,17 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from dispatch.domain.law.as_it_stands import EXTEND, SUSPEND
 from dispatch.domain.law.clocks import ONCE, clocks_running
-from dispatch.domain.law.steps import MERGED
+from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.law.supports import AT_WORK, CLOCKS, clocks_of
 from dispatch.promises.checks.found import Check
 from dispatch.promises.checks.ladders import ladders
 from dispatch.promises.checks.recomputed import recomputed
 from dispatch.promises.checks.rungs import endless_pauses, late_rungs, rungs, waiting_rungs
-from dispatch.promises.clocks import PENDING
 from dispatch.store import log
 from dispatch.store.alerts import of_support, supports_of
-from dispatch.store.requests import EXTEND, SUSPEND
 from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Request
 from dispatch.store.transaction import Store
 

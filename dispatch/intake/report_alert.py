@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from dispatch.deeds.machinery.alert_rows import assignments_of, next_alert_number
 from dispatch.deeds.machinery.supports import support_starts, told_of
-from dispatch.deeds.machinery.transition import OF_THE_LEAD, begin_clocks
+from dispatch.deeds.machinery.transition import begin_clocks
+from dispatch.domain.law.clock_names import OF_THE_LEAD
 from dispatch.domain.law.clocks import clocks_running
 from dispatch.domain.roles import Access, Grant
 from dispatch.errors import Refused
+from dispatch.intake.alert_rows import assignments_of, next_alert_number
 from dispatch.intake.merge_at_intake import go_on_in, master_at_once, merged_row, proposal_of
 from dispatch.intake.receipts import Receipt, joined, receipt_from_rows, receipt_of
 from dispatch.intake.reported_facts import desk_place, reported_facts

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from dispatch.deeds.machinery.alert_rows import place_of
 from dispatch.domain.duplicates import stands_for_no_place
+from dispatch.intake.alert_rows import place_of
 from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import Report

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dispatch.deeds.machinery.alert_rows import decided_detail
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.domain.law.steps import MERGED
+from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.roles import Grant
+from dispatch.intake.alert_rows import decided_detail
 from dispatch.intake.merge_at_intake import Proposal
 from dispatch.rules.engine import Decision
 from dispatch.rules.facts import Facts

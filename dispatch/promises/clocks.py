@@ -8,6 +8,8 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import RUNS_OR_STANDS
+from dispatch.domain.law.late import PENDING
 from dispatch.domain.time import promises
 from dispatch.domain.time.escalation import PlannedRung, Promised, plan_cards, plan_rungs
 from dispatch.domain.time.extensions import extended, given
@@ -19,10 +21,8 @@ from dispatch.store.rows import add_rows, connection_of
 from dispatch.store.tables import Assignment, Promise, Rung
 
 LEAD: Final = "lead"  # the kind of assignment beside those of supports
-RUNNING = ("running", "paused")
 # Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
 FIRST_CARD = 100
-PENDING: Final = "pending"  # flag and, once it was kept, state while a request is undecided
 Row = dict[str, Any]
 _CANCEL: Final = (
     update(cast("Table", Rung.__table__))
@@ -164,7 +164,7 @@ def running(session: Session, alert_id: str) -> Running:
     for promise, kind in session.execute(
         select(Promise, Assignment.kind)
         .outerjoin(Assignment, Assignment.id == Promise.assignment_id)
-        .where(Promise.alert_id == alert_id, Promise.state.in_(RUNNING)),
+        .where(Promise.alert_id == alert_id, Promise.state.in_(RUNS_OR_STANDS)),
     ):
         helps = promise.assignment_id if kind not in {None, LEAD} else None
         mine = found.supports.setdefault(helps, {}) if helps else found.main

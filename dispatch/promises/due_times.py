@@ -17,12 +17,12 @@ from dispatch.domain.time.taken_over import (
     earliest,
     taken_over,
 )
+from dispatch.domain.time.turns import PAUSING
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.rules.playbook import Playbook
 from dispatch.store.tables import Promise, PromiseEvent
 
 Terms = Mapping[str, str]
-PAUSING: Final = ("pause", "resume")
 MERGING: Final = (MERGE, UNMERGE)
 EXTEND: Final = "extend"
 OF_UNIT: Final = "unit"  # terms whose calendar nobody wrote: the hours of whoever owes the promise

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from dispatch.domain.law.late import PENDING
 from dispatch.domain.time.escalation import PlannedRung
+from dispatch.domain.time.ladders import UNDECIDED
 from dispatch.domain.time.promises import Pause
 from dispatch.domain.time.taken_over import TakenOver
-from dispatch.promises.clocks import PENDING, Row, rung_rows, rungs_of
+from dispatch.promises.clocks import Row, rung_rows, rungs_of
 from dispatch.promises.due_times import due_of
 from dispatch.promises.policy import Policy
 
 # What asks the district for a decision at the due time, whom, and where no ladder reaches.
-UNDECIDED: Final = "undecided"
 DECIDERS: Final = ("district", "supervisor")
 LEVEL: Final = 99
 HAD: Final = ("fired", "overtaken", "failed")

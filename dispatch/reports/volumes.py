@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.steps import OPEN
+from dispatch.domain.law.statuses import OPEN
 from dispatch.reports.asked import BY, Asked, Row
 from dispatch.store.tables import Alert
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.law.steps import CLOCKS
+from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.roles import ROLES
 from dispatch.domain.scores import FIGURES
 from dispatch.domain.time.ladders import ACTIONS

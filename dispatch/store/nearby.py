@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.domain.duplicates import Neighbour, Point, box_around, metres
-from dispatch.domain.law.steps import OPEN
+from dispatch.domain.law.statuses import OPEN
 from dispatch.store.alerts import pin
 from dispatch.store.rows import connection_of
 from dispatch.store.tables import Alert, Spot

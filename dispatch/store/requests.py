@@ -7,14 +7,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.as_it_stands import GRANTED
 from dispatch.store.alerts import of_support
 from dispatch.store.tables import Alert, Promise, Request
 
-VOID: Final = "void"
-RETURN: Final = "return"
-EXTEND: Final = "extend"
-SUSPEND: Final = "suspend"
-GRANTED: Final = "granted"
 REFUSED: Final = "refused"
 LAPSED: Final = "lapsed"  # nobody decided before it had no meaning any more
 

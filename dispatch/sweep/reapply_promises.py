@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.promises import clocks
+from dispatch.domain.law.clock_names import RUNS_OR_STANDS
 from dispatch.promises.due_times import due_of, pauses_of, taken_of
 from dispatch.promises.policy import policy_of
 from dispatch.promises.replan import plan_again
@@ -74,7 +74,7 @@ def _shifts(
     rows = session.execute(
         select(Promise, Alert.number)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.state.in_(clocks.RUNNING), Promise.card.is_(None), *which),
+        .where(Promise.state.in_(RUNS_OR_STANDS), Promise.card.is_(None), *which),
     )
     for promise, number in rows:
         shift = _shift(store, session, promise, number, now)
@@ -103,7 +103,7 @@ def _shift(
 def _move(store: Store, tx: Transaction, wanted: Shift) -> bool:
     alert = locked_alert(tx.session, wanted.alert)
     promise = tx.session.get_one(Promise, wanted.promise, populate_existing=True)
-    is_open = promise.state in clocks.RUNNING and promise.card is None
+    is_open = promise.state in RUNS_OR_STANDS and promise.card is None
     if not is_open or _shift(store, tx.session, promise, wanted.number, tx.now) != wanted:
         return False
     promise.playbook_version = store.playbook_version(tx.session)

@@ -10,10 +10,11 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from dispatch.deeds.machinery.rung_effects import Claimed, apply_rung
+from dispatch.deeds.machinery.rungs import Claimed
 from dispatch.deeds.machinery.rungs_past import Past
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
+from dispatch.sweep.rung_effects import apply_rung
 from dispatch.sweep.sweep_promises import PENDING
 
 _FIRST_DUE: Final = select(func.min(Rung.due_at)).where(

@@ -13,13 +13,14 @@ from sqlalchemy import ColumnElement, literal_column, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from dispatch import clock
-from dispatch.deeds.machinery.rung_effects import Claimed, apply_rung
+from dispatch.deeds.machinery.rungs import Claimed
 from dispatch.deeds.machinery.rungs_past import Past
 from dispatch.domain.time.escalation import DueRung, to_fire
 from dispatch.store.log import Event
 from dispatch.store.replays import not_replayed
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
+from dispatch.sweep.rung_effects import apply_rung
 
 BATCH: Final = 100  # promises a transaction: enough to be quick, few enough to let others in
 ATTEMPTS: Final = 5

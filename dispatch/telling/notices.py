@@ -1,8 +1,9 @@
-"""Who is told of a step: rows of the outbox, written with the deed."""
+"""Who is told of a step, as its deed registered it: rows of the outbox, written with it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from dispatch.domain.law.deeds import lore_of
 from dispatch.domain.supports import MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
@@ -13,56 +14,6 @@ from dispatch.store.transaction import Transaction
 Address = tuple[str, str]
 
 DISTRICT: Final = "district"
-# Whoever has to come to help signs for it; the others are told that they are asked nothing.
-CALLED: Final = (("required", "support_to_sign"), ("informed", "support_informed"))
-# step → (to whom, with which words). A reporter hears of four moments at most (DOMAIN §8).
-TOLD: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "report": (("street", "to_accept"),),
-    "dispatch": (("reporter", "dispatched"), ("lead", "to_sign"), *CALLED),
-    "accept": (("reporter", "dispatched"), ("lead", "to_sign"), *CALLED),
-    "decline": (("reporter", "declined"),),
-    "sign": (("handler", "task"),),
-    "assign": (("handler", "task"),),
-    "return": (("district", "to_rule"),),
-    "rule": (("lead", "to_sign"), *CALLED),
-    "reassign": (("lead", "to_sign"),),
-    "arrive": (("reporter", "arrived"),),
-    "submit": (("lead", "to_confirm"),),
-    "send_back": (("handler", "sent_back"),),
-    "confirm": (("street", "to_verify"), ("verifier", "to_verify")),
-    "verify_ok": (("reporter", "please_rate"),),
-    "verify_fail": (("lead", "rework"),),
-    "urge": (("lead", "urged"),),
-    "merge": (("reporter", "merged"), ("lead", "merged_away"), ("handler", "merged_away")),
-    "merged_in": (("lead", "merged_in"),),
-    "unmerge": (("street", "to_accept"),),
-    "void": (("street", "to_confirm_void"), ("district", "to_confirm_void")),
-    "confirm_void": (("reporter", "voided"), ("lead", "voided"), ("handler", "voided")),
-    "reopen": (("lead", "reopened"),),
-    "refuse_void": (("street", "void_refused"),),
-    "call_support": CALLED,
-    "release_support": (("required", "support_released"), ("informed", "support_released")),
-    "support_sign": (("support_handler", "task"),),
-    "support_assign": (("support_handler", "task"),),
-    "support_finish": (("lead", "support_finished"),),
-    "extend": (("district", "to_decide"),),
-    "grant_extension": (("lead", "extended"),),
-    "refuse_extension": (("lead", "not_extended"),),
-    "suspend": (("district", "to_decide"),),
-    "grant_suspension": (("lead", "suspended"),),
-    "refuse_suspension": (("lead", "not_suspended"),),
-    "resume": (("lead", "resumed"),),
-    "suspension_over": (("lead", "resumed"),),
-}
-
-# step on the alert that others were merged into → what the reporters of those are told.
-FOLLOWED: Final[Mapping[str, str]] = {
-    "verify_ok": "master_resolved",
-    "decline": "master_declined",
-    "confirm_void": "master_voided",
-}
-
-
 HERE: Final = "row"  # the receipt of what is read in the application
 
 
@@ -75,12 +26,13 @@ def tell_of_step(
 ) -> None:
     """Write the notices of a step. `cause` tells two of the same step on one alert apart;
     `helping` are the supports that it is about, as assignment rows. What the rules say, the
-    alert's `notices`, goes with the one message that it is dispatched.
+    alert's `notices`, goes with the one message that it is dispatched; `verifier` is the desk that
+    may verify it.
     """
     told = dict.fromkeys(
-        (*address, code)
-        for audience, code in TOLD.get(step, ())
-        for address in _addresses(alert, audience, helping)
+        (*address, tells.notice)
+        for tells in lore_of(step).tells
+        for address in _addresses(alert, tells.audience, helping)
     )
     rows = [
         _notice(tx, alert, *each, f"{cause or step}:{each[-1]}:{n}") for n, each in enumerate(told)
@@ -94,7 +46,7 @@ def tell_of_step(
 
 def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> None:
     """Whose alert was merged into this one hears of its outcome; to rate is not theirs."""
-    if code := FOLLOWED.get(step):
+    if code := lore_of(step).tells_followers:
         below = followers_of(tx.session, alert_id)
         post(
             tx,
@@ -154,8 +106,8 @@ def _address(alert: Mapping[str, Any], audience: str) -> Address | None:
         return ("person", alert["handler"]) if alert["handler"] else None
     if audience == "lead":
         return ("desk", alert["lead"]) if alert["lead"] else None
-    if audience == "verifier":  # the street hears of it for its grid workers
-        return ("desk", DISTRICT) if alert.get("is_work_of_the_street") else None
+    if audience == "verifier":
+        return "desk", alert["verifier"]
     if audience == "street" and alert["street"]:
         return "desk", alert["street"]
     return "desk", DISTRICT

@@ -7,10 +7,10 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, select
 
-from dispatch.domain.law.steps import OPEN
-from dispatch.promises.clocks import PENDING
+from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.time.ladders import UNDECIDED
 from dispatch.promises.horizon import CODE, LOADED, ends_of, is_over
-from dispatch.promises.rungs_owed import UNDECIDED
 from dispatch.store.alerts import of_support
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store, Transaction

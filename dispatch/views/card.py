@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.domain.numbers import short
+from dispatch.domain.time.turns import PAUSING, Turn
 from dispatch.store.alerts import of_support
 from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
-from dispatch.views.countdown import PAUSING, Calendars, Turn, as_instant, countdown, no_calendars
+from dispatch.views.countdown import Calendars, as_instant, countdown, no_calendars
 
 Card = dict[str, Any]
 Condition = ColumnElement[bool]

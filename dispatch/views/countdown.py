@@ -1,18 +1,16 @@
 """What a face needs to count a promise down by itself, with the server's clock and no calendar."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from dispatch.domain.time.courses import course, late_course, spent
 from dispatch.domain.time.promises import Limit, Pause, split_pauses
+from dispatch.domain.time.turns import Turn
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
 
 Json = dict[str, Any]
 Calendars = Callable[[int, str], Calendar | None]  # by playbook version and name
-
-PAUSING: Final = ("pause", "resume")
 
 
 class Counting(Protocol):
@@ -26,17 +24,6 @@ class Counting(Protocol):
     extended: Any
     calendar: Any
     playbook_version: Any
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A clock was stopped for a reason, or goes on with it."""
-
-    kind: str
-    at: datetime
-    reason: str | None
-    owner: str | None
-    until: datetime | None
 
 
 def no_calendars(_version: int, _name: str) -> Calendar | None:

@@ -8,31 +8,27 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.relations import may_read_words, relations
-from dispatch.domain.law.steps import REPORTER
+from dispatch.domain.law.relations import may_read_words
+from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.promises import Limit
+from dispatch.domain.time.turns import Turn
 from dispatch.errors import Refused
 from dispatch.rules.playbook import Category, FormField
 from dispatch.store.alerts import (
     alert_by_id,
-    current_assignments,
-    facts_for,
-    of_support,
-    supports_of,
 )
-from dispatch.store.sealing import reporter_ref
-from dispatch.store.tables import Alert, Photo, Promise, PromiseEvent
+from dispatch.store.as_it_stands import as_it_stands, read_alert
+from dispatch.store.tables import Alert, Photo, Promise
 from dispatch.translations import translate
-from dispatch.views.asked import asked_of, asking_of, suspension_of
+from dispatch.views.asked import asked_of, suspension_of
 from dispatch.views.card import cards, without_people
-from dispatch.views.countdown import PAUSING, Turn, as_instant, countdown, spent_of
+from dispatch.views.countdown import as_instant, countdown, spent_of
 from dispatch.views.decision import decision_of
 from dispatch.views.followed import followed, followers
 from dispatch.views.helping import helping_units
 from dispatch.views.neighbours import proposed
-from dispatch.views.offers import offered_ahead, offered_steps
+from dispatch.views.offers import Offering, offered_ahead, offered_steps
 from dispatch.views.reader import Reader
-from dispatch.views.takeable import Question
 from dispatch.views.timeline import Told, report_of, texts_of, timeline_of
 
 Json = dict[str, Any]
@@ -44,21 +40,16 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     Raises Refused not_found, also where the person may not see it.
     """
     alert = alert_by_id(session, id_or_number)
-    mine = alert.reporter_ref == reporter_ref(reader.seal, alert.id, reader.access.person_id)
-    assignments = current_assignments(session, alert.id)
-    supports = supports_of(assignments)
-    facts = facts_for(alert, assignments, is_reporter=mine)
-    held = relations(reader.access, facts, reader.organisation)
+    read = read_alert(session, alert)
+    it = as_it_stands(session, reader, read)
+    held, mine, supports = it.held, it.facts.is_reporter, it.supports
     if not held:
         raise Refused("not_found")
     told, is_staff = Told.of(session, alert.id), set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
     category = reader.playbook.categories.get(alert.category)
     [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
-    promises = _promises(session, alert)
-    leads = [(promise, turns) for promise, turns, helps in promises if not helps]
-    asking = asking_of(session, reader, alert, assignments, leads)
-    question = Question(session, reader, alert, asking, facts, supports)
+    offering = Offering(session, reader, alert, it, told)
     return {
         **(card if is_staff else without_people(card)),
         "now": as_instant(reader.now),
@@ -72,17 +63,18 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         else None,
         "helping": helping_units(supports, reader) if is_staff else [],
         "promises": [
-            _promise(row, turns, reader) | {"support": row.unit if helps else None}
-            for row, turns, helps in promises
-            if is_staff or not helps
+            _promise(each.promise, each.turns, reader)
+            | {"support": each.promise.unit if each.helps else None}
+            for each in read.promises
+            if is_staff or not each.helps
         ],
-        "request": asked_of(asking, told),
-        "suspension": suspension_of(asking, told),
-        "steps": offered_steps(question, held, told),
-        "ahead": offered_ahead(question, held, told),
+        "request": asked_of(reader, read.requests, told),
+        "suspension": suspension_of(reader, alert, told),
+        "steps": offered_steps(offering),
+        "ahead": offered_ahead(offering),
         "merged": followed(session, reader, alert),
         "same_problem": proposed(session, reader, alert, told) if is_staff else None,
-        "followers": followers(session, alert) if is_staff else [],
+        "followers": followers(read.followers) if is_staff else [],
     }
 
 
@@ -145,33 +137,6 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[Json]:
         }
         for row in rows
     ]
-
-
-def _promises(session: Session, alert: Alert) -> list[tuple[Promise, list[Turn], bool]]:
-    """Those of the alert and its lead, then those of supports, which are for staff."""
-    helps = of_support().label("helps")
-    rows = session.execute(
-        select(Promise, helps)
-        .where(Promise.alert_id == alert.id)
-        .order_by(helps, Promise.started_at, Promise.due_at, Promise.clock),
-    )
-    found = [(promise, bool(helps)) for promise, helps in rows]
-    turns = _turns(session, [promise.id for promise, _ in found])
-    return [(promise, turns.get(promise.id, []), helps) for promise, helps in found]
-
-
-def _turns(session: Session, promise_ids: list[str]) -> dict[str, list[Turn]]:
-    """Pauses and their ends of several promises, in one statement."""
-    found: dict[str, list[Turn]] = {}
-    for row in session.scalars(
-        select(PromiseEvent)
-        .where(PromiseEvent.promise_id.in_(promise_ids))
-        .where(PromiseEvent.kind.in_(PAUSING))
-        .order_by(PromiseEvent.at, PromiseEvent.kind),
-    ):
-        turn = Turn(row.kind, row.at, row.reason, row.owner, row.until)
-        found.setdefault(row.promise_id, []).append(turn)
-    return found
 
 
 def _promise(row: Promise, turns: list[Turn], reader: Reader) -> Json:

@@ -4,17 +4,18 @@ Whoever follows learns status, unit and promised times, and the deeds of staff i
 nothing that the other reporter wrote, photographed or judged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.relations import relations
-from dispatch.domain.law.steps import REPORTER, STEPS
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.who import REPORTER
 from dispatch.domain.law.windows import unmerges_until
 from dispatch.domain.numbers import short
 from dispatch.store.alerts import current_assignments, facts_for
-from dispatch.store.merged import awaited, followers_of, master_of
+from dispatch.store.merged import awaited, master_of
 from dispatch.store.tables import Alert
 from dispatch.views.card import as_if_running, cards
 from dispatch.views.countdown import as_instant
@@ -80,7 +81,7 @@ def _plain(line: Mapping[str, Any]) -> Json:
     return {name: line[name] for name in ("seq", "at", "code", "sentence")}
 
 
-def followers(session: Session, alert: Alert) -> list[Json]:
+def followers(below: Iterable[Alert]) -> list[Json]:
     """Those that were merged into this one, for its staff."""
     return [
         {
@@ -90,5 +91,5 @@ def followers(session: Session, alert: Alert) -> list[Json]:
             "reported_at": as_instant(each.reported_at),
             "merged_at": each.merged_at and as_instant(each.merged_at),
         }
-        for each in followers_of(session, alert.id)
+        for each in below
     ]

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.domain.law.steps import STATUSES
+from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.reading import echo
 from dispatch.domain.sight import Scope
 from dispatch.errors import Fault, Refused

@@ -1,57 +1,22 @@
 """Where a step stands on a face: the one big button, one beside it, behind 「更多」, or apart."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal
+from typing import Final
 
-Place = Literal["main", "beside", "more", "apart"]
+from dispatch.domain.law.deeds import Place, lore_of, standing_beside, standing_main
 
-# The question of the moment, the most pressing first: at most one of them is the main button.
-_MAIN: Final = (
-    "accept",
-    "sign",
-    "rule",
-    "arrive",
-    "submit",
-    "confirm",
-    "verify_ok",
-    "rate",
-    "grant_extension",
-    "grant_suspension",
-    "resume",
-    "support_sign",
-    "support_arrive",
-    "support_finish",
-    "answer",
-)
-# Answers to the same question and what is done daily; the first two that are open stand beside it.
-_BESIDE: Final = (
-    "confirm_void",
-    "refuse_void",
-    "refuse_extension",
-    "refuse_suspension",
-    "send_back",
-    "verify_fail",
-    "settle",
-    "assign",
-    "contact",
-    "return",
-    "support_assign",
-    "supply",
-    "reopen",
-    "unmerge",
-    "note",
-    "urge",
-)
 _MOST_BESIDE: Final = 2
-# These end the alert, or take it off the list: never where a thumb falls by itself.
-_APART: Final = frozenset({"decline", "withdraw", "void", "merge", "refer"})
 
 
 def places(steps: Iterable[str]) -> dict[str, Place]:
-    """The place of each step that is open now; whatever nobody named here waits behind 「更多」."""
+    """The place of each step that is open now, as its deed registered it.
+
+    At most one is the main one, the most pressing; the first two that answer the same question
+    stand beside it; others of these wait behind 「更多」 with the rest.
+    """
     names = list(steps)
-    main = next((name for name in _MAIN if name in names), None)
-    beside = [name for name in _BESIDE if name in names][:_MOST_BESIDE]
+    main = next((name for name in standing_main() if name in names), None)
+    beside = [name for name in standing_beside() if name in names][:_MOST_BESIDE]
     return {name: _place(name, main, beside) for name in names}
 
 
@@ -59,7 +24,8 @@ def rank(name: str, place: Place) -> int:
     """In which order the faces draw them: answers to one question stand beside each other."""
     if place == "main":
         return -1
-    return _BESIDE.index(name) if place == "beside" else len(_BESIDE)
+    order = standing_beside()
+    return order.index(name) if place == "beside" else len(order)
 
 
 def _place(name: str, main: str | None, beside: Sequence[str]) -> Place:
@@ -67,4 +33,4 @@ def _place(name: str, main: str | None, beside: Sequence[str]) -> Place:
         return "main"
     if name in beside:
         return "beside"
-    return "apart" if name in _APART else "more"
+    return "apart" if lore_of(name).button.place == "apart" else "more"

@@ -1,5 +1,6 @@
 """Who reads an alert: with which rights, in which language, by which playbook, when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,12 @@ class Reader:
     language: str
     now: datetime
     calendars: Calendars = no_calendars
+    versions: Callable[[int], Playbook] | None = None
+
+    @property
+    def editions(self) -> Callable[[int], Playbook]:
+        """Every version of the playbook, as it was published; today's where none were given."""
+        return self.versions or (lambda _version: self.playbook)
 
     @property
     def tongue(self) -> str:

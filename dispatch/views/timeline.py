@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.steps import REPORTER, STEPS
+from dispatch.domain.law.deeds import lore_of
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.who import REPORTER
 from dispatch.store.tables import LogDetail, LogEntry
 from dispatch.translations import has, translate
 from dispatch.views.countdown import as_instant
@@ -43,20 +44,6 @@ _READABLE: Final = (
     "finding",
     "message",
     "plan",
-)
-# Deeds with a sentence of its own where this code of theirs says something.
-_VARIANTS: Final = (
-    *product(("sign", "assign", "support_sign", "support_assign"), ("team", "handler")),
-    *product(("arrive", "support_arrive"), ("flagged",)),
-    *product(("dispatch", "accept"), ("supports",)),
-    *product(("remind", "card", "notify", "snooze", "escalate"), ("support",)),
-    ("call_support", "informed"),
-    *product(("dispatch", "propose"), ("merged",)),
-    *product(("merged_in", "merged_out"), ("clocks",)),
-    ("rate", "solved"),
-    ("merge", "rule"),
-    ("refuse_void", "taken_back"),
-    ("grant_extension", "due_at"),
 )
 _UNTOLD: Final = frozenset({"photo"})
 # Deeds of the reporter: told as a volunteer's, whatever else they are and wherever they belong;
@@ -144,7 +131,7 @@ def _sentence(entry: LogEntry, reader: Reader) -> str:
 
 def _variant(entry: LogEntry) -> str:
     """Some deeds have several sentences, by what they led to."""
-    told = (name for code, name in _VARIANTS if code == entry.code and entry.codes.get(name))
+    told = (name for name in lore_of(entry.code).variants if entry.codes.get(name))
     return next(told, str(entry.codes.get("verdict", "plain")))
 
 

@@ -5,7 +5,7 @@ import random
 import pytest
 from desk import LABELS, Console, counted, eyes_of
 
-from dispatch.domain.law.steps import OPEN, STATUSES
+from dispatch.domain.law.statuses import OPEN, STATUSES
 from dispatch.errors import Refused
 from dispatch.feed.board import WIDEST_GAP, changes_after, snapshot
 from dispatch.installation.initialise import initialise

@@ -126,8 +126,8 @@ def _here():
 def test_the_steps_of_a_support_come_in_their_order_and_are_its_own(
     city, collapse, police, officer
 ):
-    assert police.may(collapse) == {"note", "snooze", "support_sign"}
-    assert officer.may(collapse) == {"note", "snooze"}
+    assert police.may(collapse) == {"note", "support_sign"}
+    assert officer.may(collapse) == {"note"}
     with refused("support_conflict"):
         officer.takes("support_finish", collapse, done="好了")
     with refused("forbidden_step"):
@@ -135,14 +135,14 @@ def test_the_steps_of_a_support_come_in_their_order_and_are_its_own(
     police.takes("support_sign", collapse)
     with refused("support_conflict"):
         police.takes("support_sign", collapse)
-    assert police.may(collapse) == {"note", "snooze", "support_assign"}
-    assert officer.may(collapse) == {"note", "snooze", "support_arrive"}
+    assert police.may(collapse) == {"note", "support_assign"}
+    assert officer.may(collapse) == {"note", "support_arrive"}
     with refused("forbidden_step"):
         city.handler().takes("support_arrive", collapse, position=_here())
     with refused("too_far_away"):
         officer.takes("support_arrive", collapse, position=_here() | {"lat": 22.55})
     officer.takes("support_arrive", collapse, position=_here())
-    assert officer.may(collapse) == {"note", "snooze", "support_finish"}
+    assert officer.may(collapse) == {"note", "support_finish"}
     assert collapse.status == "dispatched"
 
 
@@ -292,7 +292,7 @@ def test_whom_an_opinion_is_about_is_not_called_to_help_with_it(city, monday):
     assert set(ends(opinion, "ZWJ")) == {"sign", "dispose"}  # nobody need come
     advisers = city.person("advisers", Grant("department_dispatcher", "ZWJ"))
     advisers.takes("support_sign", opinion)
-    assert advisers.may(opinion) == {"note", "snooze", "support_assign", "support_finish"}
+    assert advisers.may(opinion) == {"note", "snooze", "support_finish"}  # nobody to send
     advisers.takes("support_finish", opinion, done="已整改窗口排班")
     assert opinion.helping() == {"ZWJ": "finished"}
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from stage import MONDAY, City
 
 from dispatch import clock
-from dispatch.deeds.machinery import rung_effects
 from dispatch.installation.verify_store import verify_store
 from dispatch.store.tables import LogEntry, Promise, Rung
+from dispatch.sweep import rung_effects
 from dispatch.sweep.sweep_promises import sweep_promises
 from dispatch.telling.deliver_notices import deliver_notices
 

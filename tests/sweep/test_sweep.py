@@ -9,10 +9,10 @@ from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
 from dispatch.channels import in_app
-from dispatch.deeds.machinery import rung_effects
 from dispatch.store import log
 from dispatch.store.facts import set_clock_offset
 from dispatch.store.tables import LogEntry, Notice, Promise, Rung
+from dispatch.sweep import rung_effects
 from dispatch.sweep import walk_clock as walking
 from dispatch.sweep.sweep_promises import ATTEMPTS, _is_due, sweep_promises
 from dispatch.sweep.walk_clock import jump_clock, walk_clock

@@ -8,8 +8,8 @@ from sqlalchemy.exc import OperationalError
 from stage import MONDAY, City, later
 
 from dispatch import clock
-from dispatch.deeds.machinery import rung_effects
 from dispatch.store.tables import Alert, LogEntry, Promise, Rung
+from dispatch.sweep import rung_effects
 from dispatch.sweep import sweep_promises as sweeping
 from dispatch.sweep.sweep_promises import ATTEMPTS, RungFailedError, _set_aside, sweep_promises
 

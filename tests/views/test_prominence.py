@@ -1,6 +1,7 @@
 """The more steps the law has, the calmer the foot of the drawer must stay."""
 
-from dispatch.domain.law.steps import OPEN, STEPS, steps_from
+from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.law.steps import STEPS, steps_from
 from dispatch.views.prominence import places, rank
 
 

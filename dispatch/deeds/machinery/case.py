@@ -1,25 +1,24 @@
-"""One alert on the table of somebody who takes a step: what guards and effects look at."""
+"""What lies before somebody who takes a step: the alert, the law's view of it, what was written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dispatch.domain.law.relations import has_helped, next_own
-from dispatch.domain.law.steps import STEPS
-from dispatch.domain.roles import Access, AlertFacts, Organisation
-from dispatch.errors import Fault, Refused
+from dispatch.domain.law.as_it_stands import AsItStands
+from dispatch.domain.law.naming import barred
+from dispatch.domain.law.steps import Step
+from dispatch.domain.roles import Access, Organisation
 from dispatch.promises.policy import Policy
-from dispatch.rules.engine import barred_units
-from dispatch.rules.facts import Facts
-from dispatch.rules.playbook import Category, Playbook, Unit
-from dispatch.store.alerts import lead_assignment, supports_of
+from dispatch.rules.playbook import Playbook
+from dispatch.store.alerts import lead_assignment
 from dispatch.store.tables import Alert, Assignment
 from dispatch.store.transaction import Store, Transaction
 
 
 @dataclass(frozen=True)
 class Case:
-    """`wish_values`: the step's fields as parsed."""
+    """`values`: the step's fields as parsed; `it`: all that the law asks about alert and person."""
 
     store: Store
     tx: Transaction
@@ -27,10 +26,10 @@ class Case:
     organisation: Organisation
     alert: Alert
     assignments: list[Assignment]
-    facts: AlertFacts
     policy: Policy
-    step: str
-    wish_values: dict[str, Any]
+    it: AsItStands
+    step: Step
+    values: Mapping[str, Any]
     device_at: datetime | None
     client_id: str
     digest: str
@@ -39,10 +38,6 @@ class Case:
     def playbook(self) -> Playbook:
         """The playbook of today: units and people are looked up in it, promises are not."""
         return self.store.playbook(self.tx.session)
-
-    @property
-    def category(self) -> Category:
-        return self.policy.playbook.categories[self.alert.category]
 
     @property
     def lead(self) -> Assignment | None:
@@ -55,15 +50,8 @@ class Case:
     @property
     def own_support(self) -> Assignment | None:
         """The one that the person acts for with this step of its own, where it comes next."""
-        supports = supports_of(self.assignments)
-        visit = self.alert.visit
-        mine = next_own(self.access, supports, self.organisation, STEPS[self.step], visit)
+        mine = self.it.own_support(self.step)
         return next((row for row in self._helping() if mine and row.id == mine.id), None)
-
-    @property
-    def is_helped_by_its_street(self) -> bool:
-        """Its street came to work on it beside the lead, so somebody else verifies."""
-        return has_helped(self.facts, self.organisation)
 
     def _helping(self) -> list[Assignment]:
         return [each for each in self.assignments if each.kind != "lead" and each.to_at is None]
@@ -75,25 +63,5 @@ class Case:
 
     @property
     def barred(self) -> frozenset[str]:
-        """Units that the alert is about, and so those above and below, and its street."""
-        if self.alert.about_unit is None:
-            return frozenset()
-        facts = Facts(
-            category=self.alert.category,
-            reported_at=self.alert.reported_at,
-            street=self.alert.street,
-            about_unit=self.alert.about_unit,
-        )
-        return barred_units(self.playbook, facts)
-
-    def unit(self, name: str) -> Unit:
-        """The unit that a field names; raises Refused invalid where it cannot hold an alert."""
-        slug = self.wish_values.get(name)
-        unit = self.playbook.units.get(slug) if slug else None
-        if unit is None or unit.kind in {"grid", "team"}:
-            raise self.refuse_field(name, "unknown_value", value=slug or "", known="units")
-        return unit
-
-    def refuse_field(self, field: str, code: str, **params: object) -> Refused:
-        """A refusal for one field."""
-        return Refused("invalid", faults=(Fault(field, code, params),), count=1)
+        """Units that an alert about a unit must not reach."""
+        return barred(self.it)

@@ -1,4 +1,4 @@
-"""What a deed leaves beside status and clocks: what goes into the log, and where it leads."""
+"""What a deed leaves beside status and clocks: codes and words for the log, where it leads."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Any
 from dispatch.deeds.machinery.case import Case
 from dispatch.domain.masking import mask_numbers
 from dispatch.promises.pauses import Standing
+from dispatch.rules.engine import Decision
 
 Row = dict[str, Any]
 
@@ -30,13 +31,16 @@ class Change:
 
 def words_of(case: Case, *names: str) -> Row:
     """Free text of the step, for the erasable details, numbers masked."""
-    return {
-        name: mask_numbers(case.wish_values[name]) for name in names if case.wish_values.get(name)
-    }
+    return {name: mask_numbers(case.values[name]) for name in names if case.values.get(name)}
 
 
 def only_words(case: Case) -> Change:
     """Whatever was written with the step, and its photos."""
-    photos = case.wish_values.get("photos")
+    photos = case.values.get("photos")
     detail = words_of(case, "note", "reason", "done", "where_instead", "clause", "finding")
     return Change(detail={**detail, **({"photos": photos} if photos else {})})
+
+
+def texts_for_reporter(decision: Decision) -> Row:
+    """What the rules say to the reporter, in every language, kept with the decision."""
+    return {"notices": [dict(each) for each in decision.notices]} if decision.notices else {}

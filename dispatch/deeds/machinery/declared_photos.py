@@ -1,28 +1,19 @@
 """The photos that a step brings: declared with it, whether they came before or come later."""
 
-from collections.abc import Mapping
-from typing import Final
-
 from sqlalchemy import select, update
 
 from dispatch.deeds.machinery.case import Case
+from dispatch.domain.law.deeds import lore_of
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Photo
 
-PURPOSES: Final[Mapping[str, str]] = {
-    "arrive": "arrival",
-    "submit": "after",
-    "verify_ok": "after",
-    "verify_fail": "rework",
-}
 
-
-def declare_photos(case: Case, step: str) -> None:
+def declare_photos(case: Case) -> None:
     """Photos that lay there unattached now belong to the step; the others are awaited."""
-    digests: list[str] = case.wish_values.get("photos") or []
+    digests: list[str] = case.values.get("photos") or []
     if not digests:
         return
-    session, purpose = case.tx.session, PURPOSES.get(step, "evidence")
+    session, purpose = case.tx.session, lore_of(case.step.name).photos
     ours = (Photo.alert_id == case.alert.id, Photo.sha256.in_(digests))
     known = set(session.scalars(select(Photo.sha256).where(*ours)))
     session.execute(

@@ -1,16 +1,14 @@
 """Who holds an alert changes: a new round of its lead; a team or a handler within a unit."""
 
-from typing import Final
-
-from dispatch.deeds.machinery.alert_rows import assignment_row
+from dispatch.deeds.machinery.assignments import assignment_row
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.supports import let_go
+from dispatch.domain.law.values import Found
 from dispatch.promises import clocks
+from dispatch.store.as_it_stands import HANDS
 from dispatch.store.duty import holds_role_within
 from dispatch.store.tables import Assignment
-
-_HANDS: Final = ("handler", "grid_worker")
 
 
 def give_to(case: Case, unit: str) -> Assignment:
@@ -33,17 +31,38 @@ def give_to(case: Case, unit: str) -> Assignment:
     return holding
 
 
-def give_task(case: Case, holding: Assignment | None) -> Change:
-    """To a team by its slug, or to a handler by their id, of the unit that this one is of."""
-    to = case.wish_values["to"]
-    unit = case.playbook.units.get(to)
-    if holding is None:
-        raise case.refuse_field("to", "unknown_value", value=to, known="")
-    below = case.organisation.below(holding.unit) - case.barred
-    if unit is not None and unit.id in below:
-        holding.team, holding.handler = unit.id, None
-        return Change(codes={"team": unit.id}, detail=words_of(case, "note"))
-    if not holds_role_within(case.tx.session, to, _HANDS, below):
-        raise case.refuse_field("to", "unknown_value", value=to, known="GET /api/v1/people")
-    holding.team, holding.handler = None, to
-    return Change(codes={"handler": to}, detail=words_of(case, "note"))
+def give_lead_task(case: Case) -> Change:
+    """The lead's work goes to a team or a person of its own."""
+    if case.lead is None:
+        raise LookupError(f"{case.alert.id} has no lead")
+    change = give_task(case, case.lead)
+    case.alert.handler = change.codes.get("handler")
+    return change
+
+
+def give_task(case: Case, holding: Assignment) -> Change:
+    """To a team by its slug, or to a person by their id; the law said that they can have it."""
+    to = case.values["to"]
+    is_unit = to in case.playbook.units
+    holding.team, holding.handler = (to, None) if is_unit else (None, to)
+    return Change(codes={"team" if is_unit else "handler": to}, detail=words_of(case, "note"))
+
+
+def hand_of_lead(case: Case) -> Found:
+    """Whether the step names somebody to whom the lead can give its work."""
+    return Found(is_hand=is_hand(case, case.alert.lead))
+
+
+def hand_of_support(case: Case) -> Found:
+    """Whether the step names somebody to whom the unit that helps can give its part."""
+    own = case.own_support
+    return Found(is_hand=is_hand(case, own.unit if own else None))
+
+
+def is_hand(case: Case, holder: str | None) -> bool:
+    """A team below the unit, or somebody who handles work there; nobody named is fine."""
+    to = case.values.get("to")
+    if not to:
+        return True
+    below = case.organisation.below(holder) - case.barred if holder else frozenset()
+    return to in below or holds_role_within(case.tx.session, to, HANDS, below)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dispatch.deeds.machinery.alert_rows import assignment_row
+from dispatch.deeds.machinery.assignments import assignment_row
 from dispatch.deeds.machinery.case import Case
+from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.transition import begin_clocks
 from dispatch.domain.law.supports import CLOCKS, KEEPS
 from dispatch.domain.supports import REQUIRED
@@ -81,7 +82,7 @@ def keep_promise(case: Case, support: Assignment) -> dict[str, str]:
     """What the support's deed makes of its clocks, by clock; the lead's go on untouched."""
     running = clocks.running(case.tx.session, case.alert.id)
     mine, outcomes = running.supports.get(support.id, {}), {}
-    kept = mine.pop(KEEPS[case.step], None)
+    kept = mine.pop(KEEPS[case.step.name], None)
     if kept is not None:
         outcomes[kept.clock] = clocks.keep(case.tx.session, kept, case.tx.now)
     if support.finished_at is not None:
@@ -89,3 +90,18 @@ def keep_promise(case: Case, support: Assignment) -> dict[str, str]:
             outcomes[clock] = clocks.end(case.tx.session, mine.pop(clock), case.tx.now)
     case.alert.card = worst(promise.card for promise in running.all())
     return outcomes
+
+
+def own(case: Case) -> Assignment:
+    """The assignment that the person acts for; the law said that there is one."""
+    mine = case.own_support
+    if mine is None:
+        raise LookupError(f"{case.step.name} comes next for no unit of this person")
+    return mine
+
+
+def with_promise(case: Case, mine: Assignment, change: Change) -> Change:
+    """Whose deed it is, and what became of the support's own clocks."""
+    change.codes |= {"support": mine.unit, "promises": keep_promise(case, mine)}
+    change.helping = [as_row(mine)]
+    return change

@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import update
 
-from dispatch.deeds.machinery import requests
+from dispatch.domain.law.clock_names import OF_THE_LEAD, RUNS_OR_STANDS
 from dispatch.domain.law.clocks import MOVES_CLOCKS, ONCE, clock_changes
-from dispatch.domain.law.steps import DISTRICT, OPEN, STATUSES
+from dispatch.domain.law.statuses import OPEN, STATUSES
 from dispatch.domain.law.supports import AT_WORK, STANDS_IN
+from dispatch.domain.law.who import DISTRICT
 from dispatch.domain.time.escalation import worst
-from dispatch.promises import clocks
+from dispatch.promises import clocks, requests
 from dispatch.promises.clocks import Running, Start
 from dispatch.promises.pauses import Standing, pause, release
 from dispatch.promises.policy import Policy
@@ -27,8 +28,6 @@ from dispatch.store.transaction import Transaction
 from dispatch.telling.notices import tell_district
 
 SYSTEM: Final = "system"
-# The clocks that an assignment owes; all others belong to the alert itself.
-OF_THE_LEAD: Final = frozenset({"sign", "contact", "arrive", "dispose"})
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _move_clocks(
         alert.card = None
         return outcomes
     _move_supports(tx, policy, every, target, standing)
-    alert.card = worst(promise.card for promise in every.all() if promise.state in clocks.RUNNING)
+    alert.card = worst(promise.card for promise in every.all() if promise.state in RUNS_OR_STANDS)
     tx.session.flush()
     _begin(tx, policy, alert, changes.begun, running, deed.budgets)
     return outcomes

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.law.steps import STATUSES
+from dispatch.domain.law.statuses import STATUSES
 
 # The deeds that keep a promise: only these make its clock met or missed. Whatever else takes a
 # clock's status away (a return, a withdrawal, a merge) ends it neutral.

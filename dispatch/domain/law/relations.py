@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.law.steps import (
+from dispatch.domain.law.steps import Step
+from dispatch.domain.law.supports import may_come_next
+from dispatch.domain.law.who import (
     DISTRICT,
     GRID_WORKER,
     HANDLER,
@@ -17,9 +19,7 @@ from dispatch.domain.law.steps import (
     SUPPORT_UNIT,
     UNIT_STAFF,
     VERIFIER,
-    Step,
 )
-from dispatch.domain.law.supports import may_come_next
 from dispatch.domain.roles import ROLES, Access, AlertFacts, Grant, Organisation, valid_grants
 from dispatch.domain.sight import is_support_task_of, is_task_of
 from dispatch.domain.supports import Support
@@ -56,7 +56,7 @@ LADDER_STEPS: Final = frozenset(_TAKES_IN_HAND)
 def relations(access: Access, facts: AlertFacts, organisation: Organisation) -> Mapping[str, Grant]:
     """How the person stands to the alert: each relation with the first grant by which it holds."""
     grants = valid_grants(access, organisation)
-    case = _Case(access.person_id, facts, organisation)
+    case = _Before(access.person_id, facts, organisation)
     held: dict[str, Grant] = {}
     for relation, holds in _RELATIONS.items():
         grant = next((grant for grant in grants if holds(case, grant)), None)
@@ -66,7 +66,7 @@ def relations(access: Access, facts: AlertFacts, organisation: Organisation) -> 
 
 
 def may_read_words(held: Mapping[str, Grant], *, household: bool) -> bool:
-    """Words and pictures of somebody's home are for those who act on them (DOMAIN §6)."""
+    """Words and pictures of somebody's home are for those who act on them."""
     return not household or not _MAY_READ_HOUSEHOLD.isdisjoint(held)
 
 
@@ -135,8 +135,20 @@ def reach(access: Access, facts: AlertFacts, organisation: Organisation, step: S
     return Reach(not held.isdisjoint(main), supports)
 
 
+def is_work_of_the_street(facts: AlertFacts, organisation: Organisation) -> bool:
+    """Whether the alert's own street led it or came to help: then its desk does not pass it."""
+    return organisation.kind(facts.lead) in _DESK_OF or has_helped(facts, organisation)
+
+
+def verifier_desk(facts: AlertFacts, organisation: Organisation) -> str:
+    """The desk that may verify, beside the grid workers of the place."""
+    if facts.street is None or is_work_of_the_street(facts, organisation):
+        return DISTRICT
+    return facts.street
+
+
 @dataclass(frozen=True)
-class _Case:
+class _Before:
     """One person before one alert."""
 
     person_id: str
@@ -144,69 +156,61 @@ class _Case:
     organisation: Organisation
 
     @property
-    def lead_kind(self) -> str | None:
-        return self.organisation.kind(self.facts.lead)
-
-    @property
     def has_handled(self) -> bool:
         return self.person_id in self.facts.handled_by | {self.facts.handler}
-
-    @property
-    def is_work_of_the_street(self) -> bool:
-        return self.lead_kind in _DESK_OF or has_helped(self.facts, self.organisation)
 
     def is_at_place(self, unit: str) -> bool:
         return self.facts.place(self.organisation.kind(unit)) == unit
 
 
-def _is_reporter(case: _Case, grant: Grant) -> bool:
+def _is_reporter(case: _Before, grant: Grant) -> bool:
     return case.facts.is_reporter and ROLES[grant.role].reports
 
 
-def _is_street(case: _Case, grant: Grant) -> bool:
+def _is_street(case: _Before, grant: Grant) -> bool:
     """Where no street is known, the district stands for it."""
     if case.facts.street is None:
         return _is_district(case, grant)
     return grant.role == "street_dispatcher" and case.is_at_place(grant.unit)
 
 
-def _is_grid_worker(case: _Case, grant: Grant) -> bool:
+def _is_grid_worker(case: _Before, grant: Grant) -> bool:
     return grant.role == "grid_worker" and case.is_at_place(grant.unit)
 
 
-def _is_lead_unit(case: _Case, grant: Grant) -> bool:
+def _is_lead_unit(case: _Before, grant: Grant) -> bool:
     return case.facts.lead is not None and _is_desk_of(case, grant, case.facts.lead)
 
 
-def _is_desk_of(case: _Case, grant: Grant, unit: str) -> bool:
+def _is_desk_of(case: _Before, grant: Grant, unit: str) -> bool:
     desk = _DESK_OF.get(case.organisation.kind(unit) or "", "department_dispatcher")
     return grant.role == desk and case.organisation.is_within(unit, grant.unit)
 
 
-def _is_handler(case: _Case, grant: Grant) -> bool:
+def _is_handler(case: _Before, grant: Grant) -> bool:
     return is_task_of(case.person_id, grant, case.facts, case.organisation)
 
 
-def _is_support_unit(case: _Case, grant: Grant) -> bool:
+def _is_support_unit(case: _Before, grant: Grant) -> bool:
     return any(_is_desk_of(case, grant, each.unit) for each in case.facts.helping)
 
 
-def _is_support_handler(case: _Case, grant: Grant) -> bool:
+def _is_support_handler(case: _Before, grant: Grant) -> bool:
     return is_support_task_of(case.person_id, grant, case.facts, case.organisation)
 
 
-def _is_verifier(case: _Case, grant: Grant) -> bool:
+def _is_verifier(case: _Before, grant: Grant) -> bool:
     """Grass roots who did not do it themselves; where these lead, or came to help, the district
     may as well: the street whose own people worked on it does not pass their work.
     """
     if case.has_handled:
         return False
-    if case.is_work_of_the_street:
+    if is_work_of_the_street(case.facts, case.organisation):
         return _is_grid_worker(case, grant) or _is_district(case, grant)
     return _is_grid_worker(case, grant) or _is_street(case, grant)
 
 
-def _is_unit_staff(case: _Case, grant: Grant) -> bool:
+def _is_unit_staff(case: _Before, grant: Grant) -> bool:
     """Whoever has work with the alert, or is informed of it for a unit that supports."""
     works = (
         *(_is_lead_unit, _is_handler, _is_support_handler),
@@ -217,15 +221,15 @@ def _is_unit_staff(case: _Case, grant: Grant) -> bool:
     )
 
 
-def _is_district(_case: _Case, grant: Grant) -> bool:
+def _is_district(_case: _Before, grant: Grant) -> bool:
     return grant.role == "district_dispatcher"
 
 
-def _is_supervisor(_case: _Case, grant: Grant) -> bool:
+def _is_supervisor(_case: _Before, grant: Grant) -> bool:
     return grant.role == "supervisor"
 
 
-_RELATIONS: Final[Mapping[str, Callable[[_Case, Grant], bool]]] = MappingProxyType(
+_RELATIONS: Final[Mapping[str, Callable[[_Before, Grant], bool]]] = MappingProxyType(
     {
         REPORTER: _is_reporter,
         STREET: _is_street,

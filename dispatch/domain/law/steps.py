@@ -1,62 +1,29 @@
-"""The life of an alert: statuses and steps, as data. The law of DOMAIN §3."""
+"""The steps of an alert's life as one table: from where, to where, by whom, asking what.
+
+The law in words stands in docs/domain.md.
+"""
 
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.law.supports import AT_WORK
-from dispatch.domain.supports import MODES
-
-# Who a step belongs to, seen from the alert; domain/roles.py says which people these are.
-REPORTER: Final = "reporter"
-STREET: Final = "street"
-GRID_WORKER: Final = "grid_worker"
-LEAD_UNIT: Final = "lead_unit"
-HANDLER: Final = "handler"
-SUPPORT_UNIT: Final = "support_unit"
-SUPPORT_HANDLER: Final = "support_handler"
-VERIFIER: Final = "verifier"
-UNIT_STAFF: Final = "unit_staff"
-DISTRICT: Final = "district"
-SUPERVISOR: Final = "supervisor"
-NOBODY: Final = "nobody"
-
-
-@dataclass(frozen=True)
-class Status:
-    """Where an alert stands: whose turn it is and which clocks run."""
-
-    name: str
-    turn: str
-    clocks: tuple[str, ...] = ()
-    open: bool = True
-
-
-STATUSES: Final = MappingProxyType(
-    {
-        status.name: status
-        for status in (
-            Status("reported", STREET, ("accept",)),
-            Status("dispatched", LEAD_UNIT, ("sign", "arrive", "dispose")),
-            Status("returned", DISTRICT, ("ruling",)),
-            Status("signed", LEAD_UNIT, ("contact", "arrive", "dispose")),
-            Status("on_site", HANDLER, ("dispose",)),
-            Status("submitted", LEAD_UNIT, ("dispose",)),
-            Status("suspended", LEAD_UNIT),
-            Status("verifying", VERIFIER, ("verify",)),
-            Status("resolved", REPORTER, ("rate",)),
-            Status("closed", NOBODY, open=False),
-            Status("declined", NOBODY, open=False),
-            Status("referred", NOBODY, open=False),
-            Status("merged", NOBODY, open=False),
-            Status("voided", NOBODY, open=False),
-            Status("withdrawn", NOBODY, open=False),
-        )
-    },
+from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.statuses import IN_WORK, OPEN, WITH_LEAD
+from dispatch.domain.law.who import (
+    DISTRICT,
+    GRID_WORKER,
+    HANDLER,
+    LEAD_UNIT,
+    NOBODY,
+    REPORTER,
+    STREET,
+    SUPERVISOR,
+    SUPPORT_HANDLER,
+    SUPPORT_UNIT,
+    UNIT_STAFF,
+    VERIFIER,
 )
-
-MERGED: Final = "merged"
-OPEN: Final = frozenset(name for name, status in STATUSES.items() if status.open)
+from dispatch.domain.supports import MODES
 
 
 @dataclass(frozen=True)
@@ -73,9 +40,8 @@ class Field:
 class Step:
     """One deed: from where, to where, by whom, asking what.
 
-    `to` None: the status stays. `later`: stands in the law, comes with a later issue.
-    `unsigned`: only while the lead has not signed. `moves_version`: the deed changes who holds
-    the alert even where its status stays.
+    `to` None: the status stays. `later`: the law names it, no deed exists yet. `moves_version`:
+    the deed changes who holds the alert even where its status stays.
     """
 
     name: str
@@ -95,16 +61,14 @@ _REASON = Field("reason", "text", required=True)
 _NOTE = Field("note", "text")
 _PHOTOS = Field("photos", "photos")
 
-# A request to extend is asked, and one to suspend keeps its meaning, while the work is not done.
-ASKED_IN: Final = _from("signed", "on_site", "submitted")
-# The district may still say so once the work was done: a slow word accuses nobody.
-DECIDED_IN: Final = ASKED_IN | {"verifying", "resolved"}
+# Once the work was done the district may still decide: a slow word accuses nobody.
+DECIDED_IN: Final = IN_WORK | {"verifying", "resolved"}
 
-CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
 _CLOCK = Field("clock", "choice", required=True, choices=CLOCKS)
 _WHOSE = Field("unit", "unit")  # that helps; without it the lead's, or the own unit's that helps
 # How long a reminder can be put off at a time, in minutes; the ladder says how long in all.
 SPANS: Final = MappingProxyType({"half_hour": 30, "hour": 60, "two_hours": 120, "four_hours": 240})
+SHORTEST_SPAN_S: Final = min(SPANS.values()) * 60
 
 DECLINE_REASONS: Final = (
     "not_a_problem_of_place",
@@ -222,24 +186,24 @@ STEPS: Final = MappingProxyType(
                 (LEAD_UNIT, STREET),
                 (Field("unit", "unit", required=True), _REASON),
             ),
-            Step("support_sign", AT_WORK, None, (SUPPORT_UNIT,), (Field("to", "person"), _NOTE)),
+            Step("support_sign", WITH_LEAD, None, (SUPPORT_UNIT,), (Field("to", "person"), _NOTE)),
             Step(
                 "support_assign",
-                AT_WORK,
+                WITH_LEAD,
                 None,
                 (SUPPORT_UNIT,),
                 (Field("to", "person", required=True), _NOTE),
             ),
             Step(
                 "support_arrive",
-                AT_WORK,
+                WITH_LEAD,
                 None,
                 (SUPPORT_HANDLER,),
                 (Field("position", "position"), _PHOTOS, Field("reason", "text")),
             ),
             Step(
                 "support_finish",
-                AT_WORK,
+                WITH_LEAD,
                 None,
                 (SUPPORT_HANDLER, SUPPORT_UNIT),
                 (Field("done", "text", required=True), _PHOTOS),

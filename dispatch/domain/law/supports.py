@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from dispatch.domain.law.statuses import WITH_LEAD
 from dispatch.domain.supports import ON_SITE, SIGNED, TO_SIGN, Support
 
 # Who is told only owes nothing; whoever has to come owes these, each from the moment of the call.
 CLOCKS: Final = ("sign", "arrive", "dispose")
 # A support may act, and its clocks run, as long as the alert is with its lead; a return stops the
-# lead alone (S56). While the alert is put off until a date, all of it stands.
-AT_WORK: Final = frozenset({"dispatched", "returned", "signed", "on_site", "submitted"})
+# lead alone. While the alert is put off until a date, all of it stands.
+AT_WORK: Final = WITH_LEAD
 STANDS_IN: Final = "suspended"
 
 

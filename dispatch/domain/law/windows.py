@@ -1,12 +1,23 @@
-"""Until when may a deed be taken back: a closed alert opened again, a merge undone?"""
+"""Until when a deed can be taken back: a signature returned, a closing reopened, a merge undone."""
 
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.time.instants import at_clock_time
+from dispatch.domain.time.promises import Limit, due
+from dispatch.domain.time.worktime import Calendar, CalendarEnds
 
-UNMERGE_WITHIN: Final = timedelta(days=1)  # DOMAIN §3: undo within a day
+UNMERGE_WITHIN: Final = timedelta(days=1)
+RETURN_WITHIN: Final = Limit(1, "work_days")  # an assumption of the playbook's authors
+
+
+def returns_until(signed_at: datetime, hours: Calendar) -> datetime | None:
+    """Until when a unit may return what it signed; None where no calendar can say."""
+    try:
+        return due(signed_at, RETURN_WITHIN, hours)
+    except CalendarEnds:
+        return None
 
 
 def reopens_until(closed_at: datetime, days: int, zone: ZoneInfo) -> datetime | None:

@@ -13,7 +13,14 @@ Card = Literal["yellow", "orange", "red"]
 CARDS: Final[Mapping[str, Card]] = MappingProxyType(
     {"yellow_card": "yellow", "orange_card": "orange", "red_card": "red"}
 )
-ACTIONS: Final = ("notice", "urge", *CARDS, "open_supervision", "raise_severity")
+REMINDER: Final = "notice"
+# The reporter's time to rate is over: the alert closes by itself.
+LAPSE: Final = "lapse"
+# The due time has come and the district has not said whether it moves.
+UNDECIDED: Final = "undecided"
+# These follow the time alone: nobody hands them out early or late.
+BY_TIME_ALONE: Final = (*CARDS, LAPSE, UNDECIDED)
+ACTIONS: Final = (REMINDER, "urge", *CARDS, "open_supervision", "raise_severity")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from dispatch.domain.law.steps import OPEN
+from dispatch.domain.law.statuses import OPEN
 from dispatch.rules.engine import decide
 from dispatch.rules.facts import Facts
 from dispatch.rules.outside_requests import OutsideRequest

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.deeds.record_outcome import record_outcome
-from dispatch.domain.law.steps import OPEN
+from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.roles import Access, Grant, may_report
 from dispatch.errors import Refused
 from dispatch.intake.report_alert import Origin, body_digest, report_alert

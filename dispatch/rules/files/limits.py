@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.law.steps import CLOCKS
+from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.faults import Faults, guess
 from dispatch.rules.nodes import Node

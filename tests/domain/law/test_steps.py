@@ -3,7 +3,8 @@
 import pytest
 
 from dispatch.domain.law.clocks import clock_changes
-from dispatch.domain.law.steps import OPEN, STATUSES, STEPS, steps_from
+from dispatch.domain.law.statuses import OPEN, STATUSES
+from dispatch.domain.law.steps import STEPS, steps_from
 
 LAW = """
 report         -                              reported    reporter

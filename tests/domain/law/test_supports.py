@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dispatch.domain.law.steps import STATUSES, STEPS
+from dispatch.domain.law.statuses import STATUSES
+from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.supports import (
     AT_WORK,
     CLOCKS,

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dispatch.deeds.machinery.assignments import assignment_row
+from dispatch.deeds.machinery.change import texts_for_reporter
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.numbers import alert_number
 from dispatch.domain.places import Place
@@ -13,7 +15,6 @@ from dispatch.rules.facts import Facts
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.report_form import Report
 from dispatch.store.facts import next_number
-from dispatch.store.ids import new_id
 from dispatch.store.transaction import Transaction
 
 
@@ -53,28 +54,9 @@ def decided_detail(facts: Facts, decision: Decision) -> dict[str, Any]:
     return detail
 
 
-def texts_for_reporter(decision: Decision) -> dict[str, Any]:
-    """What the rules say to the reporter, in every language, kept with the decision."""
-    return {"notices": [dict(each) for each in decision.notices]} if decision.notices else {}
-
-
 def assignments_of(alert_id: str, decision: Decision, now: datetime) -> list[dict[str, Any]]:
     """The assignments that the decision makes; a proposal assigns nobody."""
     if decision.needs_person or decision.lead is None:
         return []
     units = [("lead", decision.lead), *((each.mode, each.unit) for each in decision.supports)]
     return [assignment_row(alert_id, kind, unit, 1, now) for kind, unit in units]
-
-
-def assignment_row(
-    alert_id: str, kind: str, unit: str, round_: int, now: datetime
-) -> dict[str, Any]:
-    """A unit that has to do with an alert from now on."""
-    return {
-        "id": new_id(),
-        "alert_id": alert_id,
-        "kind": kind,
-        "round": round_,
-        "unit": unit,
-        "from_at": now,
-    }

@@ -1,4 +1,4 @@
-"""The unit asks, the district decides: the request, and the clocks that are held meanwhile."""
+"""What a unit asks of the district about its time, and the clocks that are held meanwhile."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -6,30 +6,19 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.domain.law.extensions import asked_in_time
-from dispatch.domain.law.steps import DECIDED_IN, OPEN
-from dispatch.domain.time.courses import spent
-from dispatch.errors import Refused
+from dispatch.domain.law.as_it_stands import EXTEND, GRANTED, SUSPEND, VOID
+from dispatch.domain.law.clock_names import TO_DISPOSE
+from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.law.steps import DECIDED_IN
 from dispatch.promises import clocks
-from dispatch.promises.clocks import PENDING
-from dispatch.promises.due_times import pauses_of
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import plan_again
 from dispatch.store.ids import new_id
-from dispatch.store.requests import (
-    EXTEND,
-    GRANTED,
-    LAPSED,
-    REFUSED,
-    SUSPEND,
-    VOID,
-    open_request,
-)
+from dispatch.store.requests import LAPSED, REFUSED, open_request
 from dispatch.store.tables import Alert, Promise, Request
 from dispatch.store.transaction import Transaction
 
-CLOCK: Final = "dispose"  # the promise that is extended, and that says whether it is too late
 # Where a request keeps its meaning; anywhere else it lapses, as if nobody had asked.
 _OPEN_IN: Final = {EXTEND: DECIDED_IN, SUSPEND: frozenset({"signed", "on_site"})}
 # What becomes of a promise that was kept after its due time while the decision was awaited. One
@@ -37,68 +26,54 @@ _OPEN_IN: Final = {EXTEND: DECIDED_IN, SUSPEND: frozenset({"signed", "on_site"})
 _KEPT_AS: Final = {REFUSED: "missed", LAPSED: "ended"}
 
 
-def check_asking(case: Case) -> Promise:
-    """One request at a time, before 90 % of the limit to dispose is used; its promise.
-
-    Raises Refused: request_open, not_timed, asked_too_late.
-    """
-    if open_request(case.tx.session, case.alert.id, *_OPEN_IN) is not None:
-        raise Refused("request_open")
-    promise = clocks.running(case.tx.session, case.alert.id).main.get(CLOCK)
-    if promise is None:
-        raise Refused("not_timed")
-    found = _spent(case, promise)
-    if found is None:
-        raise Refused("not_timed")
-    if not asked_in_time(*found):
-        raise Refused("asked_too_late")
-    return promise
-
-
-def _spent(case: Case, promise: Promise) -> tuple[int, int] | None:
-    calendar = case.policy.editions(promise.playbook_version).calendars[promise.calendar]
-    return spent(promise, calendar, case.tx.now, pauses_of(case.tx.session, promise))
-
-
-def ask(case: Case, kind: str, held: Iterable[Promise], **codes: Any) -> None:
+def ask(
+    tx: Transaction,
+    policy: Policy,
+    alert: Alert,
+    kind: str,
+    asker: str,
+    held: Iterable[Promise],
+    **codes: Any,
+) -> None:
     """Put it to the district; the clocks that it would move are held from their due time on."""
-    session, now = case.tx.session, case.tx.now
-    session.add(
+    tx.session.add(
         Request(
             id=new_id(),
-            alert_id=case.alert.id,
+            alert_id=alert.id,
             kind=kind,
-            unit=case.alert.lead or "",
-            asked_at=now,
-            codes={**codes, "asker": case.by_ref},
+            unit=alert.lead or "",
+            asked_at=tx.now,
+            codes={**codes, "asker": asker},
         ),
     )
     for promise in held:
-        is_late = promise.due_at is not None and promise.due_at <= now
+        is_late = promise.due_at is not None and promise.due_at <= tx.now
         if not is_late and promise.flag != "calendar_ends":
             promise.flag = PENDING
-            plan_again(session, case.policy, promise)
+            plan_again(tx.session, policy, promise)
 
 
-def check_decision(case: Case, kind: str) -> Request:
-    """The request that waits, to be decided by somebody else than who asked.
-
-    Raises Refused: nothing_asked, own_request.
+def decide(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> Request:
+    """The district's word on what waits; its clocks are free again, and what became due meanwhile
+    comes due.
     """
-    request = open_request(case.tx.session, case.alert.id, *_OPEN_IN)
-    if request is None or request.kind != kind:
-        raise Refused("nothing_asked")
-    if request.codes.get("asker") == case.by_ref:
-        raise Refused("own_request")
+    request = waiting(tx.session, alert)
+    request.ruled_at, request.verdict = tx.now, verdict
+    _let_go(tx, policy, alert, verdict)
     return request
 
 
-def decide(case: Case, kind: str, verdict: str) -> Request:
-    """The district's word; its clocks are free again, and what became due meanwhile comes due."""
-    request = check_decision(case, kind)
-    request.ruled_at, request.verdict = case.tx.now, verdict
-    _let_go(case.tx, case.policy, case.alert, verdict)
+def waiting(session: Session, alert: Alert) -> Request:
+    """The request that waits; the law has said that there is one."""
+    request = open_request(session, alert.id, *_OPEN_IN)
+    if request is None:
+        raise LookupError(f"nothing was asked on {alert.id}")
     return request
+
+
+def disposing(session: Session, alert: Alert) -> Promise | None:
+    """The lead's promise to dispose while it runs or stands."""
+    return clocks.running(session, alert.id).main.get(TO_DISPOSE)
 
 
 def _let_go(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> None:
@@ -146,7 +121,7 @@ def go_on(tx: Transaction, policy: Policy, alert: Alert, source: str) -> None:
     request = open_request(tx.session, alert.id, EXTEND)
     if request is None:
         return
-    promise = clocks.running(tx.session, alert.id).main.get(CLOCK)
+    promise = clocks.running(tx.session, alert.id).main.get(TO_DISPOSE)
     if not undecided(tx.session, alert.id):
         if promise is None:
             request.ruled_at, request.verdict = tx.now, LAPSED

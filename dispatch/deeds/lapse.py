@@ -1,0 +1,14 @@
+"""到期未评价: nobody rated, so the alert closes by itself, neither satisfied nor dissatisfied."""
+
+from typing import Any
+
+from dispatch.deeds.machinery.transition import SYSTEM, Actor, Move, move
+from dispatch.promises.policy import policy_of
+from dispatch.store.tables import Alert
+from dispatch.store.transaction import Store, Transaction
+
+
+def lapse(store: Store, tx: Transaction, alert: Alert, codes: dict[str, Any]) -> None:
+    """Closes a resolved alert; `codes` are for its log row."""
+    over = Move("lapse", "closed", Actor(SYSTEM, None), codes=codes)
+    move(tx, policy_of(store, tx.session, alert), alert, over)

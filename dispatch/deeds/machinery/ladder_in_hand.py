@@ -1,0 +1,52 @@
+"""The clock and the next rung that somebody takes in hand: the law said that they may."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from dispatch.deeds.machinery.case import Case
+from dispatch.domain.law.clock_in_hand import whose_clock
+from dispatch.domain.supports import Support
+from dispatch.domain.time.ladders import BY_TIME_ALONE
+from dispatch.errors import Refused
+from dispatch.promises import clocks
+from dispatch.store.tables import Promise, Rung
+
+
+@dataclass(frozen=True)
+class LadderInHand:
+    """`support`: the unit that helps and owes the clock; None for the lead's and the alert's."""
+
+    promise: Promise
+    rung: Rung
+    support: Support | None
+
+    def codes(self) -> dict[str, object]:
+        """For the log."""
+        whose = {"support": self.support.unit} if self.support else {}
+        rung = {"level": self.rung.level, "turn": self.rung.turn}
+        return {"clock": self.promise.clock, **rung, **whose}
+
+
+def ladder_in_hand(case: Case) -> LadderInHand:
+    """The next rung, held; raises Refused no_step_left where it fired at this very moment."""
+    support = whose_clock(case.step, case.it, case.values)
+    if isinstance(support, Refused):
+        raise support
+    running = clocks.running(case.tx.session, case.alert.id)
+    mine = running.main if support is None else running.supports.get(support.id, {})
+    promise = mine[case.values["clock"]]
+    rung = case.tx.session.scalar(
+        select(Rung)
+        .where(
+            Rung.promise_id == promise.id,
+            Rung.state == "pending",
+            Rung.action.not_in(BY_TIME_ALONE),
+        )
+        .order_by(Rung.due_at, Rung.level, Rung.turn)
+        .limit(1)
+        .with_for_update(),
+    )
+    if rung is None:
+        raise Refused("no_step_left")
+    return LadderInHand(promise, rung, support)

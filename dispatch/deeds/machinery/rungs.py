@@ -1,0 +1,163 @@
+"""How a rung fires: its state, its effect, its notices and its log row, in one transaction.
+
+The table here has what a person may also bring about; the sweep adds what follows time alone.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+from dispatch.deeds.machinery.rungs_past import LEADERS, Past
+from dispatch.deeds.machinery.supervision import open_supervision
+from dispatch.deeds.machinery.transition import SYSTEM
+from dispatch.domain.law.deeds import DeedLore, register
+from dispatch.domain.time.escalation import RESUME
+from dispatch.domain.time.ladders import REMINDER
+from dispatch.store.ids import new_id
+from dispatch.store.log import Event
+from dispatch.store.tables import Alert, Promise, Rung
+from dispatch.store.transaction import Store, Transaction
+from dispatch.telling.notices import post
+from dispatch.telling.recipients import reached, support_of
+
+for _told in ("remind", "card", "notify"):
+    register(_told, DeedLore(variants=("support",)))
+
+WORST_SEVERITY: Final = 1
+_FIRES_WHILE: Final = {RESUME: "paused"}  # what else fires only while its clock runs
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A due rung with its promise and its alert, all held until the transaction ends."""
+
+    rung: Rung
+    promise: Promise
+    alert: Alert
+    past: Past
+
+
+@dataclass(frozen=True)
+class Firing:
+    """A rung that fires now; `codes` is what its log row will say."""
+
+    store: Store
+    tx: Transaction
+    rung: Rung
+    promise: Promise
+    alert: Alert
+    past: Past
+    codes: dict[str, Any]
+
+
+Effects = Mapping[str, Callable[[Firing], None]]
+
+
+def fire(
+    store: Store, tx: Transaction, claimed: Claimed, overtaken: Sequence[Rung], effects: Effects
+) -> None:
+    """Fire a rung with its effect from the table; the rungs it overtakes are named in its row."""
+    rung, promise = claimed.rung, claimed.promise
+    if promise.state != _FIRES_WHILE.get(rung.action, "running") or rung.state != "pending":
+        _cancel([rung, *overtaken])  # an effect before it in this batch ended its clock
+        return
+    for each in (rung, *overtaken):
+        each.state = "fired" if each is rung else "overtaken"
+        each.fired_at = tx.now
+    claimed.past.add(rung)
+    codes = _codes(tx, rung, promise, overtaken)
+    if support := support_of(claimed.alert, promise):
+        codes["support"] = support
+    effects[rung.action](Firing(store, tx, rung, promise, claimed.alert, claimed.past, codes))
+
+
+def _cancel(rungs: Sequence[Rung]) -> None:
+    for rung in rungs:
+        if rung.state == "pending":
+            rung.state = "cancelled"
+
+
+def _codes(
+    tx: Transaction, rung: Rung, promise: Promise, overtaken: Sequence[Rung]
+) -> dict[str, Any]:
+    return {
+        "clock": promise.clock,
+        "action": rung.action,
+        "level": rung.level,
+        "turn": rung.turn,
+        "due_at": rung.due_at.isoformat(),
+        "fired_at": tx.now.isoformat(),
+        "late_s": max(timedelta(), tx.now - rung.due_at) // timedelta(seconds=1),
+        "overtaken": [[each.level, each.turn] for each in overtaken],
+    }
+
+
+def _remind(firing: Firing) -> None:
+    tell(firing, "remind", firing.rung.to)
+
+
+def _urge(firing: Firing) -> None:
+    firing.alert.urged_at = firing.tx.now
+    tell(firing, "notify", firing.rung.to)
+
+
+def _raise_severity(firing: Firing) -> None:
+    firing.alert.severity = max(WORST_SEVERITY, firing.alert.severity - 1)
+    tell(firing, "notify", firing.rung.to)
+
+
+def _open_supervision(firing: Firing) -> None:
+    supervise(firing)
+    tell(firing, "notify", firing.rung.to)
+
+
+def supervise(firing: Firing) -> None:
+    """Open supervision of the unit whose clock it is."""
+    alert, promise = firing.alert, firing.promise
+    open_supervision(firing.store, firing.tx, alert, promise.clock, support_of(alert, promise))
+
+
+PUSHES: Final[Effects] = MappingProxyType(
+    {
+        REMINDER: _remind,
+        "urge": _urge,
+        "open_supervision": _open_supervision,
+        "raise_severity": _raise_severity,
+    },
+)
+
+
+def tell(firing: Firing, code: str, to: Sequence[str]) -> None:
+    """Write the notices and the log row; a rung that reaches nobody goes up at once."""
+    tx, alert, codes = firing.tx, firing.alert, firing.codes
+    found = reached(firing.store, tx, alert, firing.promise, to)
+    if found.missed:
+        codes["no_recipient"] = list(found.missed)
+    if LEADERS.intersection(to):
+        codes["tried"] = firing.past.before(firing.rung)
+    codes["to"] = [ref if kind == "desk" else kind for kind, ref in found.addresses]
+    post(tx, [_notice(firing, code, kind, ref) for kind, ref in found.addresses])
+    tx.record(Event(code=code, alert_id=alert.id, role=SYSTEM, codes=codes))
+
+
+def _notice(firing: Firing, code: str, kind: str, ref: str) -> dict[str, Any]:
+    due_at, codes = firing.promise.due_at, firing.codes
+    return {
+        "id": new_id(),
+        "alert_id": firing.alert.id,
+        "to_kind": kind,
+        "to_ref": ref,
+        "code": code,
+        "params": {
+            "clock": firing.promise.clock,
+            "due_at": due_at and due_at.isoformat(),
+            "unit": firing.promise.unit,
+            **{name: codes[name] for name in ("card", "tried", "support") if name in codes},
+        },
+        "once": f"rung:{firing.rung.id}:{kind}:{ref}",
+        "channel": "in_app",
+        "created_at": firing.tx.now,
+        "attempts": 0,
+    }

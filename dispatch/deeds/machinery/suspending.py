@@ -1,0 +1,26 @@
+"""When a suspension ends, and where the alert stood before it."""
+
+from datetime import UTC, date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dispatch.domain.law.as_it_stands import SUSPEND
+from dispatch.domain.time.instants import at_clock_time
+from dispatch.rules.playbook import Playbook
+from dispatch.store.requests import last_granted
+from dispatch.store.tables import Alert
+from dispatch.store.transaction import Transaction
+
+SUSPENDED: Final = "suspended"
+
+
+def begins(playbook: Playbook, day: str) -> datetime:
+    """The first instant of a date (ISO) in the city, in UTC."""
+    midnight = datetime.combine(date.fromisoformat(day), time())
+    return at_clock_time(midnight, ZoneInfo(playbook.district.timezone)).astimezone(UTC)
+
+
+def status_before(tx: Transaction, alert: Alert) -> str:
+    """Where the alert stood when it was suspended."""
+    request = last_granted(tx.session, alert.id, SUSPEND)
+    return request.codes["from"] if request else "signed"

@@ -1,0 +1,11 @@
+"""撤回: the reporter takes back what nobody has signed yet."""
+
+from dispatch.deeds.machinery.case import Case
+from dispatch.deeds.machinery.change import Change, only_words
+from dispatch.deeds.machinery.registry import deed
+from dispatch.domain.law.deeds import APART
+
+
+@deed("withdraw", button=APART)
+def withdraw(case: Case) -> Change:
+    return only_words(case)

@@ -1,0 +1,19 @@
+"""Which units an alert about a unit must never reach."""
+
+from dispatch.domain.roles import Organisation
+
+
+def barred_units(
+    organisation: Organisation, about_unit: str | None, street: str | None
+) -> frozenset[str]:
+    """The unit that the alert is about, all above and below it, and the street of the place.
+
+    The district itself stays: somebody has to receive the complaint.
+    """
+    if about_unit is None:
+        return frozenset()
+    related = {*organisation.ancestors(about_unit), *organisation.below(about_unit), about_unit}
+    kinds = organisation.kinds
+    return frozenset(
+        unit for unit in related | {street} if unit is not None and kinds.get(unit) != "district"
+    )

@@ -1,0 +1,13 @@
+"""The clocks of an alert, and who owes them."""
+
+from typing import Final
+
+CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
+# The clocks that the unit with the assignment owes; all others belong to the alert itself.
+OF_THE_LEAD: Final = frozenset({"sign", "contact", "arrive", "dispose"})
+# The promise that is extended, that rework goes on with, and that the reporter waits for.
+TO_DISPOSE: Final = "dispose"
+# It closes the alert by itself; nobody is late by it.
+TO_RATE: Final = "rate"
+# What still counts: a clock that runs, and one that stands for a while.
+RUNS_OR_STANDS: Final = ("running", "paused")

@@ -1,0 +1,212 @@
+"""What each step demands beyond status and role before anybody writes a word: one table.
+
+A guard answers with the refusal, or None where nothing stands against the step.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+from dispatch.domain.law.as_it_stands import EXTEND, RETURN, SUSPEND, VOID, AsItStands
+from dispatch.domain.law.extensions import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
+from dispatch.domain.law.naming import barred
+from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
+from dispatch.domain.law.supports import OWN_STEPS
+from dispatch.domain.law.windows import reopens_until, unmerges_until
+from dispatch.errors import Fault, Refused
+
+URGE_EVERY: Final = timedelta(hours=4)
+MOST_RETURNS: Final = 2
+_TEAMS: Final = frozenset({"team", "company"})
+
+Guard = Callable[[Step, AsItStands], Refused | None]
+
+
+def _free_to_go(_step: Step, it: AsItStands) -> Refused | None:
+    """A danger to life stays with the street, and nobody leaves those who follow alone."""
+    if it.life_safety:
+        return Refused("life_safety_stays")
+    return Refused("others_follow") if it.has_followers else None
+
+
+def _return(_step: Step, it: AsItStands) -> Refused | None:
+    """Once for each unit, twice for an alert, never after a final ruling, soon after signing."""
+    asked = any(plea.kind == RETURN and plea.unit == it.facts.lead for plea in it.pleas)
+    if asked or it.returns >= MOST_RETURNS or it.is_ruled_final:
+        return Refused("return_limit")
+    too_late = it.returns_until is not None and it.now > it.returns_until
+    return Refused("return_limit") if it.status == "signed" and too_late else None
+
+
+def _not_my_own(kind: str) -> Guard:
+    """Somebody else decides than who asked; where nobody asked there is nothing to decide."""
+
+    def guard(_step: Step, it: AsItStands) -> Refused | None:
+        plea = it.plea(EXTEND, SUSPEND)
+        if plea is None or plea.kind != kind:
+            return Refused("nothing_asked")
+        return Refused("own_request") if plea.is_mine else None
+
+    return guard
+
+
+def _ruled_by_another(_step: Step, it: AsItStands) -> Refused | None:
+    plea = it.plea(RETURN)
+    return Refused("own_request") if plea is not None and plea.is_mine else None
+
+
+def _somebody_comes(_step: Step, it: AsItStands) -> Refused | None:
+    return Refused("step_conflict", status=it.status) if it.visit == "none" else None
+
+
+def _was_there(_step: Step, it: AsItStands) -> Refused | None:
+    """What must be visited is not done from afar."""
+    from_afar = it.status == "signed" and it.visit == "required"
+    return Refused("step_conflict", status=it.status) if from_afar else None
+
+
+def _supports_finished(_step: Step, it: AsItStands) -> Refused | None:
+    """The lead closes its part when everybody it waits for has finished, or was released."""
+    waited_for = [each.unit for each in it.supports if each.is_at_work]
+    if not waited_for:
+        return None
+    return Refused("supports_at_work", units=waited_for, count=len(waited_for))
+
+
+def _somebody_helps(_step: Step, it: AsItStands) -> Refused | None:
+    return None if it.supports else _nobody_to_name("unit")
+
+
+def _has_hands(step: Step, it: AsItStands) -> Refused | None:
+    """There is a team or somebody to whom the unit can give the work."""
+    own = it.own_support(step)
+    holder = own.unit if own else it.facts.lead
+    below = it.organisation.below(holder) - barred(it) if holder else frozenset()
+    has_team = any(it.organisation.kind(unit) in _TEAMS for unit in below - {holder})
+    return None if has_team or below & it.staffed else _nobody_to_name("to")
+
+
+def _comes_next(step: Step, it: AsItStands) -> Refused | None:
+    return None if it.own_support(step) else Refused("support_conflict")
+
+
+def _urged_long_ago(_step: Step, it: AsItStands) -> Refused | None:
+    if it.urged_at is None or it.now >= it.urged_at + URGE_EVERY:
+        return None
+    again = it.urged_at + URGE_EVERY
+    return Refused("urged_lately", hours=4, at=again.isoformat(timespec="minutes"))
+
+
+def _first_contact(_step: Step, it: AsItStands) -> Refused | None:
+    return Refused("already_contacted") if it.is_contacted else None
+
+
+def _not_asked_yet(_step: Step, it: AsItStands) -> Refused | None:
+    return Refused("void_asked") if it.plea(VOID) else None
+
+
+def _was_asked(_step: Step, it: AsItStands) -> Refused | None:
+    return None if it.plea(VOID) else Refused("void_not_asked")
+
+
+def _second_person(_step: Step, it: AsItStands) -> Refused | None:
+    plea = it.plea(VOID)
+    if plea is None:
+        return Refused("void_not_asked")
+    return Refused("second_person") if plea.is_mine else None
+
+
+def _asks_in_time(_step: Step, it: AsItStands) -> Refused | None:
+    """One request at a time, before nine tenths of the time to dispose are used."""
+    if it.plea(EXTEND, SUSPEND):
+        return Refused("request_open")
+    if it.disposing is None or it.disposing.spent is None:
+        return Refused("not_timed")
+    return None if asked_in_time(*it.disposing.spent) else Refused("asked_too_late")
+
+
+def _extensions_left(_step: Step, it: AsItStands) -> Refused | None:
+    spent = it.granted(EXTEND) >= MOST_EXTENSIONS
+    return Refused("extension_limit", most=MOST_EXTENSIONS) if spent else None
+
+
+def _suspensions_left(_step: Step, it: AsItStands) -> Refused | None:
+    return Refused("suspension_limit") if it.granted(SUSPEND) >= MOST_SUSPENSIONS else None
+
+
+def _date_to_come(_step: Step, it: AsItStands) -> Refused | None:
+    """A date that has come is no date to suspend an alert until."""
+    plea = it.plea(SUSPEND)
+    past = plea is not None and plea.until is not None and plea.until <= it.today
+    return Refused("end_date_passed") if past else None
+
+
+def _reopens(_step: Step, it: AsItStands) -> Refused | None:
+    """Within the district's days, and where the unit that led it is still there."""
+    days, zone = it.district.reopen_days, it.district.zone
+    until = reopens_until(it.closed_at, days, zone) if it.closed_at else None
+    if until is None or it.now > until:
+        return Refused("reopen_late", days=days)
+    return None if it.can_be_led else Refused("unknown_unit", unit=it.facts.lead or "–")
+
+
+def _may_be_followed(_step: Step, it: AsItStands) -> Refused | None:
+    return Refused("merge_private") if it.is_private else None
+
+
+def _unmerges(_step: Step, it: AsItStands) -> Refused | None:
+    in_time = it.merged_at is not None and it.now <= unmerges_until(it.merged_at)
+    return None if in_time else Refused("unmerge_late")
+
+
+def _ladder_in_hand(step: Step, it: AsItStands) -> Refused | None:
+    """Some clock within reach has a rung left that a person may take."""
+    return None if it.ladders_in_hand(step) else Refused("no_step_left")
+
+
+def _reminder_in_hand(step: Step, it: AsItStands) -> Refused | None:
+    """Some reminder within reach can still be put off by the shortest span."""
+    clocks = it.ladders_in_hand(step)
+    if any(each.snooze_s >= SHORTEST_SPAN_S for each in clocks):
+        return None
+    most = [each.snooze_most_s for each in clocks if each.snooze_most_s is not None]
+    return Refused("snooze_limit", minutes=max(most) // 60) if most else Refused("no_step_left")
+
+
+def _nobody_to_name(field: str) -> Refused:
+    fault = Fault(field, "unknown_value", {"value": "", "known": ""})
+    return Refused("invalid", faults=(fault,), count=1)
+
+
+GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
+    {
+        "withdraw": (_free_to_go,),
+        "return": (_return,),
+        "rule": (_ruled_by_another,),
+        "assign": (_has_hands,),
+        "arrive": (_somebody_comes,),
+        "submit": (_was_there,),
+        "confirm": (_supports_finished,),
+        "release_support": (_somebody_helps,),
+        **dict.fromkeys(OWN_STEPS, (_comes_next,)),
+        "support_assign": (_comes_next, _has_hands),
+        "urge": (_urged_long_ago,),
+        "contact": (_first_contact,),
+        "void": (_not_asked_yet,),
+        "confirm_void": (_second_person,),
+        "refuse_void": (_was_asked,),
+        "extend": (_extensions_left, _asks_in_time),
+        "grant_extension": (_not_my_own(EXTEND),),
+        "refuse_extension": (_not_my_own(EXTEND),),
+        "suspend": (_suspensions_left, _asks_in_time),
+        "grant_suspension": (_not_my_own(SUSPEND), _date_to_come),
+        "refuse_suspension": (_not_my_own(SUSPEND),),
+        "reopen": (_reopens,),
+        "merge": (_may_be_followed,),
+        "unmerge": (_unmerges,),
+        **dict.fromkeys(LADDER_STEPS, (_ladder_in_hand,)),
+        "snooze": (_reminder_in_hand,),
+    },
+)

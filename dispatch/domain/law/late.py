@@ -1,0 +1,29 @@
+"""When is a promise late? The one definition, for the console, the lists and the figures."""
+
+from datetime import datetime
+from typing import Final
+
+from dispatch.domain.law.clock_names import RUNS_OR_STANDS, TO_RATE
+
+# Somebody asked in time to move it, and nobody has decided.
+PENDING: Final = "pending"
+
+
+def late(
+    *,
+    clock: str,
+    state: str,
+    due_at: datetime | None,
+    now: datetime,
+    flag: str | None = None,
+    stopped_at: datetime | None = None,
+) -> bool:
+    """Whether a promise is late at an instant.
+
+    It runs or stands past its due time; what stands and still has a due time was late before it
+    stood. Nobody is late to rate. `stopped_at`: it counted until then.
+    """
+    if clock == TO_RATE or flag == PENDING or due_at is None or due_at > now:
+        return False
+    still_counts = state in RUNS_OR_STANDS and stopped_at is None
+    return still_counts or (stopped_at is not None and stopped_at > now)

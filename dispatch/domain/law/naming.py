@@ -1,0 +1,106 @@
+"""Which unit may a step name in one of its fields? The same answer for faces and for deeds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from dispatch.domain.law.about_unit import barred_units
+from dispatch.domain.law.as_it_stands import AsItStands
+from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.supports import INFORMED, MODES, REQUIRED
+
+# A grid and a team have no desk: an alert is led by what they belong to.
+_WITHOUT_DESK: Final = frozenset({"grid", "team"})
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why a unit cannot be named: `repeated` where it is there already, else `unknown_value`."""
+
+    code: str
+    known: str = "units"
+
+
+_UNKNOWN: Final = Objection("unknown_value")
+_REPEATED: Final = Objection("repeated")
+
+
+def objection(
+    step: str, unit: str, it: AsItStands, values: Mapping[str, Any] = MappingProxyType({})
+) -> Objection | None:
+    """Why the step's field for a unit cannot hold this one; None where it can.
+
+    `values`: the other fields of the step as far as they are known; without a mode a unit is
+    called in any way that is left.
+    """
+    return _RULES[step](unit, it, values)
+
+
+def modes_left(unit: str, it: AsItStands) -> tuple[str, ...]:
+    """In which ways a unit can still be called to help."""
+    return tuple(mode for mode in MODES if _callable(unit, it, {"mode": mode}) is None)
+
+
+def barred(it: AsItStands) -> frozenset[str]:
+    """The units that an alert about a unit must not reach."""
+    return barred_units(it.organisation, it.about_unit, it.facts.street)
+
+
+def _can_hold(unit: str, it: AsItStands, _values: Mapping[str, Any]) -> Objection | None:
+    kind = it.organisation.kind(unit)
+    if kind is None or kind in _WITHOUT_DESK or unit in barred(it):
+        return _UNKNOWN
+    return None
+
+
+def _another(unit: str, it: AsItStands, values: Mapping[str, Any]) -> Objection | None:
+    return _can_hold(unit, it, values) or (_REPEATED if unit == it.facts.lead else None)
+
+
+def _ruled(unit: str, it: AsItStands, values: Mapping[str, Any]) -> Objection | None:
+    """A rejected return goes back to whoever made it, whatever else was named."""
+    return None if values.get("verdict") == "rejected" else _can_hold(unit, it, values)
+
+
+def _callable(unit: str, it: AsItStands, values: Mapping[str, Any]) -> Objection | None:
+    """Not the lead, nobody who is at it already, nobody whom the alert is about."""
+    if objection := _can_hold(unit, it, values):
+        return objection
+    known = next((each for each in it.supports if each.unit == unit), None)
+    is_told_again = known is not None and values.get("mode", REQUIRED) == INFORMED
+    is_at_it = known is not None and known.is_at_work
+    return _REPEATED if unit == it.facts.lead or is_at_it or is_told_again else None
+
+
+def _helps(unit: str, it: AsItStands, _values: Mapping[str, Any]) -> Objection | None:
+    helping = [each.unit for each in it.supports]
+    return None if unit in helping else Objection("unknown_value", ", ".join(helping))
+
+
+def _owes_a_clock(step: str) -> Callable[[str, AsItStands, Mapping[str, Any]], Objection | None]:
+    def rule(unit: str, it: AsItStands, _values: Mapping[str, Any]) -> Objection | None:
+        within = it.reach(STEPS[step])
+        helping = [each.unit for each in within.supports]
+        if unit in helping or (within.main and unit == it.facts.lead):
+            return None
+        return Objection("unknown_value", ", ".join(helping))
+
+    return rule
+
+
+_RULES: Final[Mapping[str, Callable[[str, AsItStands, Mapping[str, Any]], Objection | None]]] = (
+    MappingProxyType(
+        {
+            "accept": _can_hold,
+            "reassign": _another,
+            "return": _can_hold,
+            "rule": _ruled,
+            "call_support": _callable,
+            "release_support": _helps,
+            **{step: _owes_a_clock(step) for step in LADDER_STEPS},
+        },
+    )
+)
+NAMING_STEPS: Final = frozenset(_RULES)

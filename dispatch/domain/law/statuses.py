@@ -1,0 +1,48 @@
+"""The statuses of an alert: whose turn it is, which clocks run, and which of them are open."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from dispatch.domain.law.who import DISTRICT, HANDLER, LEAD_UNIT, NOBODY, REPORTER, STREET, VERIFIER
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where an alert stands: whose turn it is and which clocks run."""
+
+    name: str
+    turn: str
+    clocks: tuple[str, ...] = ()
+    open: bool = True
+
+
+STATUSES: Final = MappingProxyType(
+    {
+        status.name: status
+        for status in (
+            Status("reported", STREET, ("accept",)),
+            Status("dispatched", LEAD_UNIT, ("sign", "arrive", "dispose")),
+            Status("returned", DISTRICT, ("ruling",)),
+            Status("signed", LEAD_UNIT, ("contact", "arrive", "dispose")),
+            Status("on_site", HANDLER, ("dispose",)),
+            Status("submitted", LEAD_UNIT, ("dispose",)),
+            Status("suspended", LEAD_UNIT),
+            Status("verifying", VERIFIER, ("verify",)),
+            Status("resolved", REPORTER, ("rate",)),
+            Status("closed", NOBODY, open=False),
+            Status("declined", NOBODY, open=False),
+            Status("referred", NOBODY, open=False),
+            Status("merged", NOBODY, open=False),
+            Status("voided", NOBODY, open=False),
+            Status("withdrawn", NOBODY, open=False),
+        )
+    },
+)
+
+MERGED: Final = "merged"
+OPEN: Final = frozenset(name for name, status in STATUSES.items() if status.open)
+# The work is not done yet: a request for more time keeps its meaning.
+IN_WORK: Final = frozenset({"signed", "on_site", "submitted"})
+# The unit has it in hand, or may take it: a support can act as long as the alert stands here.
+WITH_LEAD: Final = frozenset({"dispatched", "returned"}) | IN_WORK

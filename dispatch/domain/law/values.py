@@ -1,0 +1,173 @@
+"""What a step demands of the values that somebody wrote: one table, beside that of the guards."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+from dispatch.domain.law.arrival import Arrival
+from dispatch.domain.law.as_it_stands import AsItStands
+from dispatch.domain.law.clock_in_hand import clock_in_hand
+from dispatch.domain.law.extensions import latest_end
+from dispatch.domain.law.naming import NAMING_STEPS, objection
+from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.law.steps import STEPS, Field, Step
+from dispatch.errors import Fault, Refused
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OtherAlert:
+    """The alert into which this one shall be merged, as far as the law asks."""
+
+    id: str
+    number: str
+    status: str
+    is_private: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the values of a step were found to name: looked up by its deed before the law is asked.
+
+    `into`: None where no such alert is there for this person. `arrival`: how far whoever came
+    stands from the pin; `is_in_grid`: a vague position lies inside the alert's grid. `is_hand`:
+    the person or team named can be given the work.
+    """
+
+    into: OtherAlert | None = None
+    arrival: Arrival | None = None
+    is_in_grid: bool = False
+    is_hand: bool = True
+
+
+NOTHING: Final = Found()
+
+
+def fits(step: Step, it: AsItStands, values: Values, found: Found = NOTHING) -> Refused | None:
+    """Why the step cannot be taken with these values; None where it can. Types are read before."""
+    for field in step.fields:
+        if refusal := _fault_of(step, field, it, values):
+            return refusal
+    check = _CHECKS.get(step.name)
+    return check(step, it, values, found) if check else None
+
+
+def is_required(step: Step, field: Field, it: AsItStands) -> bool:
+    """Whether the field must be filled now: always, or as the alert stands."""
+    needed = _REQUIRED_WHEN.get((step.name, field.name))
+    return field.required or (needed is not None and needed(it))
+
+
+def bounds(field: Field, it: AsItStands) -> dict[str, Any]:
+    """`{least, most, unit}` of a number, `{least, most}` of a date (ISO); else empty."""
+    if field.kind == "date":
+        first, last = it.today + timedelta(days=1), latest_end(it.today)
+        return {"least": str(first), "most": str(last)}
+    if field.kind == "number" and it.disposing is not None:
+        limit = it.disposing.limit
+        return {"least": 1, "most": limit.value, "unit": limit.unit}
+    return {}
+
+
+def _fault_of(step: Step, field: Field, it: AsItStands, values: Values) -> Refused | None:
+    value = values.get(field.name)
+    if value in (None, [], ""):
+        return _missing(step, field) if is_required(step, field, it) else None
+    if field.kind == "unit" and step.name in NAMING_STEPS:
+        against = objection(step.name, value, it, values)
+        params = {"value": value, "known": against.known} if against else {}
+        return _fault(field.name, against.code, **params) if against else None
+    if limits := bounds(field, it):
+        inside = (
+            limits["least"] <= (str(value) if field.kind == "date" else value) <= limits["most"]
+        )
+        params = {"least": limits["least"], "most": limits["most"]}
+        return None if inside else _fault(field.name, "out_of_range", **params)
+    return None
+
+
+def _missing(step: Step, field: Field) -> Refused:
+    """A missing picture of the result has a sentence of its own."""
+    is_result = (step.name, field.name) == ("submit", "photos")
+    return Refused("photo_missing") if is_result else _fault(field.name, "missing")
+
+
+def _fault(field: str, code: str, **params: object) -> Refused:
+    return Refused("invalid", faults=(Fault(field, code, params),), count=1)
+
+
+def _is_there(_step: Step, _it: AsItStands, values: Values, found: Found) -> Refused | None:
+    """Near the pin, or inside its grid, or with a photo and a reason."""
+    arrival = found.arrival
+    explained = bool(values.get("photos") and values.get("reason"))
+    if arrival is None or arrival.kind == "near" or explained:
+        return None
+    if arrival.kind == "far":
+        return Refused("too_far_away", distance_m=arrival.distance_m, allowed_m=arrival.allowed_m)
+    return None if found.is_in_grid else Refused("photo_missing")
+
+
+def _says_why(_step: Step, _it: AsItStands, values: Values, _found: Found) -> Refused | None:
+    """A poor grade comes with its reason."""
+    unexplained = values.get("grade") == "poor" and not values.get("reason")
+    return _fault("reason", "missing") if unexplained else None
+
+
+def _into_another(_step: Step, it: AsItStands, values: Values, found: Found) -> Refused | None:
+    """Into another, open one that the person sees; nothing about a home or about a unit."""
+    into = found.into
+    if into is None:
+        return _fault("into", "unknown_alert", value=values["into"])
+    if into.id == it.alert_id:
+        return Refused("merge_itself")
+    if into.status not in OPEN:
+        return Refused("merge_closed", number=into.number, status=into.status)
+    return Refused("merge_private") if into.is_private else None
+
+
+def _a_hand(_step: Step, _it: AsItStands, values: Values, found: Found) -> Refused | None:
+    if not values.get("to") or found.is_hand:
+        return None
+    return _fault("to", "unknown_value", value=values["to"], known="GET /api/v1/people")
+
+
+def _in_hand(step: Step, it: AsItStands, values: Values, _found: Found) -> Refused | None:
+    chosen = clock_in_hand(step, it, values)
+    return chosen if isinstance(chosen, Refused) else None
+
+
+def _must_name_unit(step: Step) -> Callable[[AsItStands], bool]:
+    """Whose clock is meant is plain where the lead's is within reach, or one unit's alone."""
+
+    def needed(it: AsItStands) -> bool:
+        within = it.reach(step)
+        return not within.main and len(within.supports) != 1
+
+    return needed
+
+
+# Fields that are required as the alert stands, beside those that always are.
+_REQUIRED_WHEN: Final[Mapping[tuple[str, str], Callable[[AsItStands], bool]]] = MappingProxyType(
+    {
+        ("return", "finding"): lambda it: it.status == "signed",
+        ("submit", "photos"): lambda it: it.closing == "after_photo",
+        ("verify_ok", "grade"): lambda it: it.has_whistle,
+        **{(step, "unit"): _must_name_unit(STEPS[step]) for step in sorted(LADDER_STEPS)},
+    },
+)
+_CHECKS: Final[Mapping[str, Callable[[Step, AsItStands, Values, Found], Refused | None]]] = (
+    MappingProxyType(
+        {
+            "arrive": _is_there,
+            "support_arrive": _is_there,
+            "verify_ok": _says_why,
+            "merge": _into_another,
+            **dict.fromkeys(("sign", "assign", "support_sign", "support_assign"), _a_hand),
+            **dict.fromkeys(("snooze", "escalate"), _in_hand),
+        },
+    )
+)

@@ -1,0 +1,56 @@
+"""A granted extension: the promise is as if it had been so much longer from its start."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from dispatch.domain.law.late import PENDING
+from dispatch.promises.due_times import EXTEND
+from dispatch.promises.policy import Policy
+from dispatch.promises.replan import plan_again
+from dispatch.promises.requests import disposing, undecided
+from dispatch.promises.rework import rest_of
+from dispatch.store.ids import new_id
+from dispatch.store.tables import Alert, Promise, PromiseEvent, Request
+from dispatch.store.transaction import Transaction
+
+
+def extend_promises(
+    tx: Transaction, policy: Policy, alert: Alert, request: Request, decided: Callable[[], object]
+) -> datetime | None:
+    """The new due time of the last round. `decided` writes the district's word on the request,
+    between the event and the new due times.
+
+    Rounds that were kept while nobody had decided are extended as well, and so is the rework that
+    goes on with the rest of the one before it.
+    """
+    rounds = list(undecided(tx.session, alert.id))
+    if (running := disposing(tx.session, alert)) is not None:
+        rounds.append(running)
+    tx.session.add(_event(tx, rounds[0], request))
+    decided()
+    for before, promise in zip([None, *rounds], rounds, strict=False):
+        _extend(tx, policy, promise, before)
+    return rounds[-1].due_at
+
+
+def _extend(tx: Transaction, policy: Policy, promise: Promise, before: Promise | None) -> None:
+    """`before`: the round whose rest this one goes on with; that rest has grown."""
+    if before is not None:
+        promise.budget_s = rest_of(tx.session, policy, before)
+    if promise.state == PENDING:
+        promise.flag = None
+    plan_again(tx.session, policy, promise)
+    if promise.state == PENDING and promise.stopped_at is not None:
+        in_time = promise.due_at is None or promise.stopped_at <= promise.due_at
+        promise.state = "met" if in_time else "missed"
+
+
+def _event(tx: Transaction, promise: Promise, request: Request) -> PromiseEvent:
+    return PromiseEvent(
+        id=new_id(),
+        promise_id=promise.id,
+        at=tx.now,
+        kind=EXTEND,
+        owner=request.unit,
+        amount=request.codes["by"],
+    )

@@ -1,0 +1,193 @@
+"""Reads what the law asks about one alert before one person."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.law.as_it_stands import (
+    AsItStands,
+    Disposing,
+    District,
+    Plea,
+    TickingClock,
+)
+from dispatch.domain.law.clock_names import TO_DISPOSE
+from dispatch.domain.law.relations import relations
+from dispatch.domain.law.windows import returns_until
+from dispatch.domain.roles import Access, Organisation
+from dispatch.domain.time.courses import spent
+from dispatch.domain.time.ladders import BY_TIME_ALONE, REMINDER
+from dispatch.domain.time.promises import Limit, Pause, split_pauses
+from dispatch.rules.playbook import Playbook
+from dispatch.store.alerts import current_assignments, facts_for, lead_assignment, supports_of
+from dispatch.store.duty import units_with_people
+from dispatch.store.merged import followers_of, is_private
+from dispatch.store.promise_rows import PromiseRead, disposing, promises_of
+from dispatch.store.requests import promised_at, requests_of
+from dispatch.store.sealing import Seal, reporter_ref
+from dispatch.store.tables import Alert, Assignment, Request, Rung
+
+HANDS: Final = ("handler", "grid_worker")
+
+
+class Beholder(Protocol):
+    """Who stands before the alert, by which playbooks, when.
+
+    `playbook`: today's; `editions`: every version, as it was published.
+    """
+
+    @property
+    def access(self) -> Access: ...
+    @property
+    def organisation(self) -> Organisation: ...
+    @property
+    def playbook(self) -> Playbook: ...
+    @property
+    def editions(self) -> Callable[[int], Playbook]: ...
+    @property
+    def seal(self) -> Seal: ...
+    @property
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class AlertRead:
+    """An alert with the rows that belong to it, each kind read once.
+
+    `assignments`: all it ever had; `requests`: all that was ever asked; `followers`: the alerts
+    that were merged into it, and into those.
+    """
+
+    alert: Alert
+    assignments: list[Assignment]
+    promises: list[PromiseRead]
+    requests: tuple[Request, ...]
+    followers: list[Alert]
+
+
+def read_alert(session: Session, alert: Alert) -> AlertRead:
+    """Five statements, whatever became of the alert."""
+    return AlertRead(
+        alert,
+        current_assignments(session, alert.id),
+        promises_of(session, alert.id),
+        requests_of(session, alert.id),
+        followers_of(session, alert.id),
+    )
+
+
+def as_it_stands(session: Session, who: Beholder, read: AlertRead) -> AsItStands:
+    """The law's view of an alert before a person; two statements more."""
+    alert, assignments = read.alert, read.assignments
+    is_reporter = alert.reporter_ref == reporter_ref(who.seal, alert.id, who.access.person_id)
+    facts = facts_for(alert, assignments, is_reporter=is_reporter)
+    lead, decided_by = lead_assignment(assignments), who.editions(alert.playbook_version)
+    category = decided_by.categories.get(alert.category)
+    district = who.playbook.district
+    return AsItStands(
+        alert_id=alert.id,
+        now=who.now,
+        access=who.access,
+        organisation=who.organisation,
+        facts=facts,
+        held=relations(who.access, facts, who.organisation),
+        district=District(ZoneInfo(district.timezone), district.reopen_days),
+        status=alert.status,
+        visit=alert.visit,
+        closing=category.closing if category else None,
+        life_safety=alert.life_safety,
+        is_private=is_private(alert),
+        about_unit=alert.about_unit,
+        has_whistle=alert.whistle is not None,
+        returns=alert.returns,
+        is_ruled_final=alert.ruled_final,
+        is_contacted=lead is not None and lead.contacted_at is not None,
+        has_followers=bool(read.followers),
+        can_be_led=alert.lead in who.playbook.units,
+        urged_at=alert.urged_at,
+        closed_at=alert.closed_at,
+        merged_at=alert.merged_at,
+        returns_until=_returns_until(who.playbook, lead),
+        supports=supports_of(assignments),
+        pleas=tuple(_plea(each, who) for each in read.requests),
+        disposing=_disposing(read.promises, who),
+        ticking=_ticking(session, alert, read.promises, decided_by),
+        staffed=units_with_people(session, HANDS),
+    )
+
+
+def _returns_until(playbook: Playbook, lead: Assignment | None) -> datetime | None:
+    if lead is None or lead.signed_at is None:
+        return None
+    return returns_until(lead.signed_at, playbook.calendars[playbook.hours_of(lead.unit)])
+
+
+def _plea(request: Request, who: Beholder) -> Plea:
+    """Whether it was this person who asked is all that anybody learns of the asker."""
+    me, until = who.seal.ref("step", who.access.person_id), request.codes.get("until")
+    return Plea(
+        kind=request.kind,
+        unit=request.unit,
+        asked_at=request.asked_at,
+        is_mine=request.codes.get("asker", request.codes.get("by")) == me,
+        verdict=request.verdict if request.ruled_at else None,
+        until=date.fromisoformat(until) if until else None,
+    )
+
+
+def _disposing(promises: Sequence[PromiseRead], who: Beholder) -> Disposing | None:
+    mine = disposing(promises)
+    if mine is None:
+        return None
+    promise, began = mine.promise, [each.promise for each in promises if not each.helps]
+    ended, standing = split_pauses((each.kind, each.at, each.reason) for each in mine.turns)
+    pauses = [*ended, *(Pause(since) for since in standing.values())]
+    calendar = who.editions(promise.playbook_version).calendars.get(promise.calendar)
+    return Disposing(
+        limit=Limit.parse(promise.limit),
+        spent=spent(promise, calendar, who.now, pauses),
+        begun=promised_at(
+            (each.started_at, each.budget_s) for each in began if each.clock == TO_DISPOSE
+        ),
+    )
+
+
+def _ticking(
+    session: Session, alert: Alert, promises: Sequence[PromiseRead], decided_by: Playbook
+) -> tuple[TickingClock, ...]:
+    """The clocks that run, each with what its ladder holds next for a person."""
+    following = _next_rungs(session, alert.id)
+    return tuple(
+        _clock(each, following.get(each.promise.id), decided_by)
+        for each in promises
+        if each.promise.state == "running"
+    )
+
+
+def _next_rungs(session: Session, alert_id: str) -> dict[str, Rung]:
+    """By promise its next pending rung that does not follow the time alone."""
+    waiting = (
+        select(Rung)
+        .where(Rung.alert_id == alert_id, Rung.state == "pending")
+        .where(Rung.action.not_in(BY_TIME_ALONE))
+        .order_by(Rung.due_at.desc(), Rung.level.desc(), Rung.turn.desc())
+    )
+    return {each.promise_id: each for each in session.scalars(waiting)}
+
+
+def _clock(read: PromiseRead, rung: Rung | None, decided_by: Playbook) -> TickingClock:
+    promise, most = read.promise, None
+    if rung is not None and rung.action == REMINDER:
+        most = decided_by.ladders[promise.ladder].snooze * 60
+    return TickingClock(
+        clock=promise.clock,
+        support=promise.assignment_id if read.helps else None,
+        has_rung=rung is not None,
+        snooze_most_s=most,
+        snooze_s=max(0, most - rung.snoozed_s) if most is not None and rung else 0,
+    )

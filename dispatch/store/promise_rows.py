@@ -1,0 +1,62 @@
+"""The promises of one alert with what stopped their clocks, in two statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.domain.law.clock_names import RUNS_OR_STANDS, TO_DISPOSE
+from dispatch.domain.time.turns import PAUSING, Turn
+from dispatch.store.alerts import of_support
+from dispatch.store.tables import Promise, PromiseEvent
+
+
+@dataclass(frozen=True)
+class PromiseRead:
+    """One promise; `helps`: a unit that helps owes it, not the lead and not the alert itself."""
+
+    promise: Promise
+    turns: list[Turn]
+    helps: bool
+
+
+def promises_of(session: Session, alert_id: str) -> list[PromiseRead]:
+    """Those of the alert and its lead, then those of supports, each oldest first."""
+    helps = of_support().label("helps")
+    rows = session.execute(
+        select(Promise, helps)
+        .where(Promise.alert_id == alert_id)
+        .order_by(helps, Promise.started_at, Promise.due_at, Promise.clock),
+    )
+    found = [(promise, bool(helps)) for promise, helps in rows]
+    turns = _turns(session, [promise.id for promise, _ in found])
+    return [PromiseRead(promise, turns.get(promise.id, []), helps) for promise, helps in found]
+
+
+def disposing(promises: Iterable[PromiseRead]) -> PromiseRead | None:
+    """The lead's promise to dispose while it runs or stands."""
+    return next(
+        (
+            each
+            for each in promises
+            if not each.helps
+            and each.promise.clock == TO_DISPOSE
+            and each.promise.state in RUNS_OR_STANDS
+        ),
+        None,
+    )
+
+
+def _turns(session: Session, promise_ids: list[str]) -> dict[str, list[Turn]]:
+    """Stops and goings-on of several promises, in order."""
+    found: dict[str, list[Turn]] = {}
+    for row in session.scalars(
+        select(PromiseEvent)
+        .where(PromiseEvent.promise_id.in_(promise_ids))
+        .where(PromiseEvent.kind.in_(PAUSING))
+        .order_by(PromiseEvent.at, PromiseEvent.kind),
+    ):
+        turn = Turn(row.kind, row.at, row.reason, row.owner, row.until)
+        found.setdefault(row.promise_id, []).append(turn)
+    return found

@@ -1,0 +1,68 @@
+"""What a rung does when its time has come: one function for each action, all in one table."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Final
+
+from dispatch.deeds.lapse import lapse
+from dispatch.deeds.machinery.rungs import PUSHES, Claimed, Effects, Firing, fire, supervise, tell
+from dispatch.deeds.machinery.suspending import SUSPENDED
+from dispatch.deeds.machinery.transition import SYSTEM
+from dispatch.deeds.suspension_over import end_suspension
+from dispatch.domain.time.escalation import RESUME, worst
+from dispatch.domain.time.ladders import CARDS, LAPSE, UNDECIDED
+from dispatch.promises.pauses import release
+from dispatch.promises.policy import policy_of
+from dispatch.store.log import Event
+from dispatch.store.tables import Rung
+from dispatch.store.transaction import Store, Transaction
+
+
+def apply_rung(store: Store, tx: Transaction, claimed: Claimed, overtaken: Sequence[Rung]) -> None:
+    """Fire a due rung; the rungs it overtakes are named in its log row."""
+    fire(store, tx, claimed, overtaken, EFFECTS)
+
+
+def _card(firing: Firing) -> None:
+    """The alert wears the worst card of its running clocks; this one can only make it worse. Red
+    opens supervision.
+    """
+    card = CARDS[firing.rung.action]
+    firing.promise.card = worst([firing.promise.card, card])
+    firing.alert.card = worst([firing.alert.card, card])
+    firing.codes["card"] = card
+    tell(firing, "card", firing.rung.to or ["lead"])
+    if card == "red":
+        supervise(firing)
+
+
+def _undecided(firing: Firing) -> None:
+    """The due time has come and the district has not said whether it moves."""
+    tell(firing, UNDECIDED, firing.rung.to)
+
+
+def _lapse(firing: Firing) -> None:
+    lapse(firing.store, firing.tx, firing.alert, firing.codes)
+
+
+def _resume(firing: Firing) -> None:
+    """The pause is over by its own date: the clock goes on and says so."""
+    tx, promise, reason = firing.tx, firing.promise, firing.rung.to[0]
+    if reason == firing.alert.status == SUSPENDED:
+        end_suspension(firing.store, tx, firing.alert, firing.codes)
+        return
+    policy = policy_of(firing.store, tx.session, firing.alert)
+    release(tx.session, policy, promise, tx.now, reason)
+    codes = {**firing.codes, "reason": reason}
+    tx.record(Event("clock_resumed", alert_id=firing.alert.id, role=SYSTEM, codes=codes))
+
+
+EFFECTS: Final[Effects] = MappingProxyType(
+    {
+        **PUSHES,
+        **dict.fromkeys(CARDS, _card),
+        LAPSE: _lapse,
+        RESUME: _resume,
+        UNDECIDED: _undecided,
+    },
+)

@@ -1,0 +1,135 @@
+"""What can be chosen in the fields of a step, as this person may: never what would be refused.
+
+A choice is `{id, label}`; `only` beside it says what else can be chosen together with it: for
+another field of the step the ids that go with it, "" where that field may stay empty.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from dispatch.domain.law.as_it_stands import AsItStands, TickingClock
+from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.naming import barred, modes_left, objection
+from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.steps import SHORTEST_SPAN_S, SPANS, Field, Step
+from dispatch.domain.supports import MODES
+from dispatch.store.as_it_stands import HANDS
+from dispatch.store.duty import people_in_role
+from dispatch.store.sealing import identities
+from dispatch.store.tables import Alert
+from dispatch.translations import translate
+from dispatch.views.neighbours import neighbours
+from dispatch.views.reader import Reader
+
+Choice = dict[str, Any]
+# Who can lead, those most likely first.
+_MAY_LEAD: Final = ("department", "company", "street", "district", "community")
+
+
+class Choices:
+    """The choices for one reader before one alert."""
+
+    def __init__(self, session: Session, reader: Reader, alert: Alert, it: AsItStands) -> None:
+        self._session = session
+        self._reader = reader
+        self._alert = alert
+        self._it = it
+
+    def of(self, step: Step, field: Field) -> list[Choice]:
+        """Empty where the field is written, not chosen."""
+        if step.name in LADDER_STEPS and field.name in _OF_LADDERS:
+            return _OF_LADDERS[field.name](self, step)
+        if field.kind == "unit":
+            return self._units(step)
+        if field.kind == "alert":
+            return neighbours(self._session, self._reader, self._alert)
+        if field.kind == "person":
+            return self._hands(step)
+        return [self._word(choice) for choice in field.choices]
+
+    def _word(self, choice: str) -> Choice:
+        label = translate(self._reader.language, f"words.choice.{choice}")
+        return {"id": choice, "label": label}
+
+    def _unit(self, unit: str) -> Choice:
+        return {"id": unit, "label": self._reader.unit_label(unit)}
+
+    def _units(self, step: Step) -> list[Choice]:
+        units = self._reader.playbook.units.values()
+        return [
+            self._unit(unit.id) | self._called_as(step, unit.id)
+            for kind in _MAY_LEAD
+            for unit in units
+            if unit.kind == kind and self._can_be_named(step, unit.id)
+        ]
+
+    def _can_be_named(self, step: Step, unit: str) -> bool:
+        if step.name == "call_support":
+            return bool(modes_left(unit, self._it))
+        return objection(step.name, unit, self._it) is None
+
+    def _called_as(self, step: Step, unit: str) -> Choice:
+        """A unit that was told already can only be called to come."""
+        if step.name != "call_support":
+            return {}
+        left = modes_left(unit, self._it)
+        return {} if left == MODES else {"only": {"mode": list(left)}}
+
+    def _hands(self, step: Step) -> list[Choice]:
+        """Teams below the unit that gives the task, then its people by name: staff see staff."""
+        own = self._it.own_support(step)
+        holder = own.unit if own else self._it.facts.lead
+        if holder is None:
+            return []
+        below = self._reader.organisation.below(holder) - barred(self._it)
+        teams = [
+            self._unit(unit.id)
+            for unit in self._reader.playbook.units.values()
+            if unit.id in below - {holder} and unit.kind in {"team", "company"}
+        ]
+        people = people_in_role(self._session, HANDS, below)
+        ids = [person for person, _ in people]
+        names = identities(self._session, self._reader.seal, ids) if ids else {}
+        return teams + [
+            {"id": person, "label": f"{names[person]['name']}（{self._reader.unit_label(unit)}）"}
+            for person, unit in people
+            if person in names
+        ]
+
+    def _clocks(self, step: Step) -> list[Choice]:
+        """Each clock with the units that owe it, and by how much its reminder can be put off."""
+        found = [self._clock(step, name) for name in CLOCKS]
+        return [each for each in found if each]
+
+    def _clock(self, step: Step, name: str) -> Choice:
+        owing = [each for each in self._within(step) if each.clock == name]
+        if not owing:
+            return {}
+        only: dict[str, list[str]] = {"unit": [self._owner(each) for each in owing]}
+        if step.name == "snooze":
+            room = min(each.snooze_s for each in owing)
+            only["span"] = [span for span, minutes in SPANS.items() if minutes * 60 <= room]
+        return self._word(name) | {"only": only}
+
+    def _within(self, step: Step) -> Sequence[TickingClock]:
+        clocks = self._it.ladders_in_hand(step)
+        if step.name != "snooze":
+            return clocks
+        return [each for each in clocks if each.snooze_s >= SHORTEST_SPAN_S]
+
+    def _owner(self, clock: TickingClock) -> str:
+        """The unit that helps and owes it; "" for the lead's and the alert's own."""
+        owners = {each.id: each.unit for each in self._it.supports}
+        return owners[clock.support] if clock.support else ""
+
+    def _owners(self, step: Step) -> list[Choice]:
+        units = dict.fromkeys(self._owner(each) for each in self._within(step))
+        return [self._unit(unit) for unit in units if unit]
+
+
+_OF_LADDERS: Final[Mapping[str, Callable[[Choices, Step], list[Choice]]]] = MappingProxyType(
+    {"clock": Choices._clocks, "unit": Choices._owners}  # noqa: SLF001 - its own table
+)
