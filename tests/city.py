@@ -109,7 +109,9 @@ class City:
 
     def _newcomer(self, name: str, grant: Grant) -> "Person":
         person_id = add_person(self.store, NewPerson(name, (grant,)), self.organisation)
-        return Person(self, self.app.test_client(), person_id, make_token(self.store, person_id))
+        return Person(
+            self, self.app.test_client(), person_id, make_token(self.store, person_id), (grant,)
+        )
 
 
 @dataclass
@@ -151,10 +153,11 @@ class Person:
     http: FlaskClient
     id: str
     token: str
+    grants: tuple[Grant, ...] = ()
 
     def again(self) -> "Person":
         """The same person on another device: each has its own connection."""
-        return Person(self.city, self.city.app.test_client(), self.id, self.token)
+        return Person(self.city, self.city.app.test_client(), self.id, self.token, self.grants)
 
     def asks(self, method: str, path: str, **options: Any) -> Any:
         """The JSON of an answer; raises RefusedByCity."""

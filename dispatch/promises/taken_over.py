@@ -1,6 +1,7 @@
 """The promises of an alert take over what another one owed sooner, and give it back."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.time.escalation import worst
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.taken_over import MERGE, UNMERGE, as_if_running, earliest
+from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.promises import clocks
 from dispatch.promises.due_times import due_of, pauses_of, taken_of
 from dispatch.promises.policy import Policy
@@ -34,7 +36,8 @@ def _owed(tx: Transaction, policy: Policy, promise: Promise) -> Mapping[str, dat
     own, _ = due_of(book, vars(promise), pauses)
     due = {promise.alert_id: own}
     for alert, each in taken_of(tx.session, promise).items():
-        due[alert] = earliest(due.get(alert), [each], unit, calendar, pauses)
+        with suppress(CalendarEnds):  # nobody can say when that is: the own due time stands
+            due[alert] = earliest(due.get(alert), [each], unit, calendar, pauses)
     return {alert: due_at for alert, due_at in due.items() if due_at is not None}
 
 

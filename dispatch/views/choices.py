@@ -1,7 +1,8 @@
 """What can be chosen in the fields of a step, as this person may: never what would be refused.
 
 A choice is `{id, label}`; `only` beside it says what else can be chosen together with it: for
-another field of the step the ids that go with it, "" where that field may stay empty.
+another field of the step the ids that go with it, "" where that field may stay empty; `needs`
+names the fields that must be filled beside it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.naming import barred, modes_left, objection
 from dispatch.domain.law.relations import LADDER_STEPS
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, SPANS, Field, Step
+from dispatch.domain.law.values import NEEDS
 from dispatch.domain.supports import MODES
 from dispatch.store.as_it_stands import HANDS
 from dispatch.store.duty import people_in_role
@@ -48,7 +50,7 @@ class Choices:
             return neighbours(self._session, self._reader, self._alert)
         if field.kind == "person":
             return self._hands(step)
-        return [self._word(choice) for choice in field.choices]
+        return [self._word(choice) | _needs(step, field, choice) for choice in field.choices]
 
     def _word(self, choice: str) -> Choice:
         label = translate(self._reader.language, f"words.choice.{choice}")
@@ -128,6 +130,11 @@ class Choices:
     def _owners(self, step: Step) -> list[Choice]:
         units = dict.fromkeys(self._owner(each) for each in self._within(step))
         return [self._unit(unit) for unit in units if unit]
+
+
+def _needs(step: Step, field: Field, choice: str) -> Choice:
+    needed = NEEDS.get((step.name, field.name, choice))
+    return {"needs": list(needed)} if needed else {}
 
 
 _OF_LADDERS: Final[Mapping[str, Callable[[Choices, Step], list[Choice]]]] = MappingProxyType(

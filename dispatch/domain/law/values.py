@@ -45,6 +45,8 @@ class Found:
 
 
 NOTHING: Final = Found()
+# Step, field and choice → the other fields that must be filled beside it.
+NEEDS: Final = MappingProxyType({("verify_ok", "grade", "poor"): ("reason",)})
 
 
 def fits(step: Step, it: AsItStands, values: Values, found: Found = NOTHING) -> Refused | None:
@@ -111,10 +113,11 @@ def _is_there(_step: Step, _it: AsItStands, values: Values, found: Found) -> Ref
     return None if found.is_in_grid else Refused("photo_missing")
 
 
-def _says_why(_step: Step, _it: AsItStands, values: Values, _found: Found) -> Refused | None:
+def _says_why(step: Step, _it: AsItStands, values: Values, _found: Found) -> Refused | None:
     """A poor grade comes with its reason."""
-    unexplained = values.get("grade") == "poor" and not values.get("reason")
-    return _fault("reason", "missing") if unexplained else None
+    needed = NEEDS.get((step.name, "grade", str(values.get("grade"))), ())
+    missing = [name for name in needed if not values.get(name)]
+    return _fault(missing[0], "missing") if missing else None
 
 
 def _into_another(_step: Step, it: AsItStands, values: Values, found: Found) -> Refused | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, ParamSpec
+from typing import Final, Literal, ParamSpec, TypeVar
 
 from dispatch.domain.time.ladders import CARDS, After, Before, Card, Moment, Rung, Share
 from dispatch.domain.time.promises import Limit, Pause, budget, due, due_by_budget, earlier, used
@@ -20,6 +20,7 @@ _MILDEST_FIRST: Final = tuple(CARDS.values())
 _BESIDE_THE_LADDER: Final = frozenset({*CARDS, RESUME})
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,8 @@ def _times(rung: Rung, promised: Promised, *, life_safety: bool) -> Iterator[dat
         yield _or_unknown(promised.calendar.next_opening, at) if waits and at else at
 
 
-def _or_unknown(
-    question: Callable[P, datetime | None], *args: P.args, **kw: P.kwargs
-) -> datetime | None:
+def _or_unknown(question: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:
+    """None where the answer lies beyond the calendar."""
     try:
         return question(*args, **kw)
     except CalendarEnds:
@@ -157,10 +157,22 @@ class Cards:
 def plan_cards(
     cards: Cards, promised: Promised, *, life_safety: bool, level: int
 ) -> list[PlannedRung]:
-    """The cards of an overdue promise as rungs, numbered from `level`."""
-    reached = cards.reached_after(promised.given(), life_safety=life_safety)
+    """The cards of an overdue promise as rungs, numbered from `level`.
+
+    Where no calendar tells the limit (the due time is another alert's), only the card that comes at
+    once has a time.
+    """
+    limit = _or_unknown(promised.given)
+    reached = cards.reached_after(limit or 0, life_safety=life_safety)
+    at_once = next(iter(reached))
     return [
-        PlannedRung(_or_unknown(_late_by, seconds, promised), place, 0, f"{card}_card", ())
+        PlannedRung(
+            None if limit is None and card != at_once else _or_unknown(_late_by, seconds, promised),
+            place,
+            0,
+            f"{card}_card",
+            (),
+        )
         for place, (card, seconds) in enumerate(reached.items(), start=level)
     ]
 

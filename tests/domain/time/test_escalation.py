@@ -17,6 +17,7 @@ from dispatch.domain.time.escalation import (
 )
 from dispatch.domain.time.ladders import DUE, After, Before, Rung, Share, parse_moment
 from dispatch.domain.time.promises import Limit, Pause, due
+from dispatch.domain.time.worktime import CalendarEnds
 
 HOUR = 3600
 CARDS = Cards(
@@ -264,6 +265,20 @@ def test_cards_are_planned_in_the_promises_own_time():
     of_life_safety = plan_cards(CARDS, a_promise(limit="30 minutes"), life_safety=True, level=1)
     assert [(r.action, local(r.due_at)) for r in of_life_safety] == [
         ("red_card", "2026-11-23T09:30")
+    ]
+
+
+def test_of_a_limit_that_no_calendar_knows_only_the_first_card_has_a_time():
+    """It took over another alert's due time, and its own lies in a year that nobody has loaded."""
+    limit = Limit.parse("20 work_days")
+    borrowed = Promised(at("2026-12-21T09:00"), at("2026-12-24T18:00"), limit, FUTIAN)
+    with pytest.raises(CalendarEnds):
+        borrowed.given()
+    planned = plan_cards(CARDS, borrowed, life_safety=False, level=4)
+    assert [(card.action, card.due_at) for card in planned] == [
+        ("yellow_card", at("2026-12-24T18:00")),
+        ("orange_card", None),
+        ("red_card", None),
     ]
 
 

@@ -1,0 +1,26 @@
+"""Nobody is offered what would be refused, and what is not offered is refused."""
+
+import pytest
+from walker import Walker
+
+from dispatch.domain.law.steps import STEPS
+
+PRESSES = 2000
+LEAST = 20
+SEED = 8
+TAKEABLE = {step.name for step in STEPS.values() if not step.later and step.sources}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_presses_only_what_is_offered_is_never_refused(city):
+    city.clock.reads("2026-11-23T09:00:00+08:00")
+    walk = Walker(city, SEED).goes(PRESSES)
+    assert walk.refused == []
+    assert walk.hidden == []
+    assert walk.taken_unoffered == []
+    rare = {
+        step: walk.presses[step]
+        for step in TAKEABLE - {"record_outcome"}
+        if walk.presses[step] < LEAST
+    }
+    assert rare == {}, "the walk has to press each step of the law often enough to speak of it"

@@ -1,0 +1,298 @@
+"""A random walk of a whole city that presses only what its pages offer, and fills forms by them."""
+
+import hashlib
+import random
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from city import CIVIC_CENTRE, City, Person, RefusedByCity
+
+from dispatch import clock
+from dispatch.domain.law.allowed import allowed
+from dispatch.domain.law.as_it_stands import AsItStands
+from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.who import (
+    DISTRICT,
+    GRID_WORKER,
+    HANDLER,
+    LEAD_UNIT,
+    REPORTER,
+    STREET,
+    SUPERVISOR,
+    SUPPORT_HANDLER,
+    SUPPORT_UNIT,
+    UNIT_STAFF,
+    VERIFIER,
+)
+from dispatch.domain.roles import Access, Grant
+from dispatch.store.alerts import alert_by_id
+from dispatch.store.as_it_stands import as_it_stands, read_alert
+from dispatch.views.reader import Reader
+
+# Kinds that differ in what the law asks: who visits, the closing photo, danger, home, complaint.
+KINDS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("E0113", {"answers": {"urgency": "disrupts"}}),
+    ("E0113", {"answers": {"urgency": "danger"}}),
+    ("E0505", {"answers": {}}),
+    ("P0101", {"answers": {"urgency": "ordinary"}}),
+    ("P0130", {"answers": {}}),
+    ("N0101", {"answers": {}}),
+    ("N0107", {"answers": {}}),
+    ("N0201", {"answers": {}}),
+    ("N0303", {"answers": {}}),
+    ("N1302", {"answers": {"unit": "SWJ"}}),
+    *[("unsure", {"answers": {}})] * 3,
+)
+PRESSED = sorted(
+    step.name
+    for step in STEPS.values()
+    if not step.later and step.sources and step.name != "record_outcome"
+)
+# Where the walk looks first for somebody who stands so to an alert.
+LIKELY = {
+    REPORTER: ("volunteer", "neighbour"),
+    STREET: ("street", "second street"),
+    GRID_WORKER: ("grid_worker", "second grid_worker"),
+    VERIFIER: ("street", "grid_worker", "second grid_worker", "district"),
+    DISTRICT: ("district", "second district"),
+    SUPERVISOR: ("supervisor",),
+}
+
+
+@dataclass
+class Walk:
+    """What a walk did: presses by step; refusals of what a page offered; steps that the law allows
+    and the page did not offer; steps that were taken though no page offered them.
+    """
+
+    presses: Counter = field(default_factory=Counter)
+    refused: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
+    hidden: list[tuple[str, str]] = field(default_factory=list)
+    taken_unoffered: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Walker:
+    """Presses steps, those pressed least first, on a few alerts at a time."""
+
+    def __init__(self, city: City, seed: int, alerts: int = 30) -> None:
+        self.city = city
+        self.dice = random.Random(seed)
+        self.walk = Walk()
+        self.most = alerts
+        self.alerts: dict[str, str] = {}  # id → status as last seen
+        self.leads: dict[str, str | None] = {}
+        self.helping: dict[str, list[str]] = {}
+        self._known: dict[str, dict[str, AsItStands]] = {}
+
+    def goes(self, presses: int) -> Walk:
+        while sum(self.walk.presses.values()) < presses:
+            self._turn()
+        return self.walk
+
+    def _turn(self) -> None:
+        if sum(status in OPEN for status in self.alerts.values()) < self.most:
+            self._report()
+        if self.dice.random() < 0.02:
+            self.city.clock.advance(minutes=self.dice.choice((5, 40, 90)))
+            self._known.clear()
+        if self.dice.random() < 0.002:
+            self.city.clock.jump(hours=self.dice.choice((20, 70)))
+            self._known.clear()
+        found = next((each for each in map(self._find, self._rarest()) if each), None)
+        if found:
+            self._press(*found)
+        if self.dice.random() < 0.1:
+            self._press_unoffered()
+
+    def _rarest(self) -> list[str]:
+        return sorted(PRESSED, key=lambda name: (self.walk.presses[name], self.dice.random()))
+
+    def _find(self, step: str) -> tuple[Person, str, str] | None:
+        """Somebody who may take the step now, by the law itself, and on which alert."""
+        fitting = [each for each, status in self.alerts.items() if status in STEPS[step].sources]
+        for alert in self.dice.sample(fitting, min(8, len(fitting))):
+            who = self._somebody(step, alert)
+            if allowed(STEPS[step], self._as_known(who, alert)) is not None:
+                continue
+            if allowed(STEPS[step], self._standing(who, alert)) is None:
+                return who, alert, step
+        return None
+
+    def _as_known(self, who: Person, alert: str) -> AsItStands:
+        """What the law saw of it last, as long as nobody touched the alert: good for looking."""
+        known = self._known.setdefault(alert, {})
+        if who.id not in known:
+            known[who.id] = self._standing(who, alert)
+        return known[who.id]
+
+    def _standing(self, who: Person, alert: str) -> AsItStands:
+        """What the law sees: read beside the city's pages, from the same rows."""
+        store = self.city.store
+        with store.read() as session:
+            playbook = store.playbook(session)
+            reader = Reader(
+                Access(who.id, who.grants, "zh_Hans_CN"),
+                playbook.organisation,
+                playbook,
+                store.seal,
+                "zh_Hans_CN",
+                clock.now(),
+                versions=partial(store.playbook_at, session),
+            )
+            return as_it_stands(session, reader, read_alert(session, alert_by_id(session, alert)))
+
+    def _report(self) -> None:
+        kind, said = self.dice.choice(KINDS)
+        at = tuple(each + self.dice.uniform(-0.001, 0.001) for each in CIVIC_CENTRE)
+        who = self.city.person(self.dice.choice(("volunteer", "neighbour")))
+        alert = who.reports(kind, at=at, **said)
+        self._saw(alert.id, who.asks("GET", f"alerts/{alert.id}"))
+
+    def _saw(self, alert: str, page: dict[str, Any]) -> None:
+        self.alerts[alert] = page["status"]
+        self.leads[alert] = page["lead"]
+        self.helping[alert] = [each["unit"] for each in page.get("helping", [])]
+
+    def _somebody(self, step: str, alert: str) -> Person:
+        relation = self.dice.choice(STEPS[step].who)
+        if relation in LIKELY:
+            return self.city.person(*self._cast(self.dice.choice(LIKELY[relation])))
+        unit = self.leads[alert]
+        if relation in {SUPPORT_UNIT, SUPPORT_HANDLER} and self.helping[alert]:
+            unit = self.dice.choice(self.helping[alert])
+        hand = relation in {HANDLER, SUPPORT_HANDLER}
+        if relation == UNIT_STAFF:
+            return self._anybody(alert)
+        assert relation in {LEAD_UNIT, HANDLER, SUPPORT_UNIT, SUPPORT_HANDLER}, relation
+        return self._of_unit(unit, hand=hand)
+
+    def _anybody(self, alert: str) -> Person:
+        names = [name for cast in LIKELY.values() for name in cast]
+        if self.dice.random() < 0.5:
+            return self._of_unit(self.leads[alert], hand=self.dice.random() < 0.5)
+        return self.city.person(*self._cast(self.dice.choice(names)))
+
+    def _of_unit(self, unit: str | None, *, hand: bool) -> Person:
+        """A desk or a hand of a unit, the first or the second of their kind."""
+        unit = unit or "street-futian"
+        kind = self.city.organisation.kind(unit)
+        desk = dict.fromkeys(("street", "community"), "street_dispatcher")
+        desk["district"] = "district_dispatcher"
+        role = "handler" if hand else desk.get(kind or "", "department_dispatcher")
+        number = self.dice.choice((1, 2))
+        return self.city.person(f"{role} {number} of {unit}", Grant(role, unit))
+
+    def _cast(self, name: str) -> tuple[str, Grant | None]:
+        seconds = {
+            "second street": Grant("street_dispatcher", "street-futian"),
+            "second grid_worker": Grant("grid_worker", "street-futian"),
+            "second district": Grant("district_dispatcher", "futian"),
+        }
+        return name, seconds.get(name)
+
+    def _press(self, who: Person, alert: str, step: str) -> None:
+        page = who.asks("GET", f"alerts/{alert}")
+        self._saw(alert, page)
+        offers = {offer["step"]: offer for offer in page["steps"]}
+        if step in offers:
+            self._take(who, alert, page, offers[step])
+        else:
+            self.walk.hidden.append((step, page["status"]))
+
+    def _take(self, who: Person, alert: str, page: dict[str, Any], offer: dict[str, Any]) -> None:
+        filled = self._filled(page, offer["fields"])
+        if filled is None:
+            return
+        step = offer["step"]
+        body = {"step": step, "client_id": str(uuid.uuid4()), "version": page["version"]}
+        self.walk.presses[step] += 1
+        try:
+            self._saw_after(alert, who.asks("POST", f"alerts/{alert}/steps", json=body | filled))
+        except RefusedByCity as refused:
+            self.walk.refused.append((step, filled, str(refused)))
+
+    def _saw_after(self, alert: str, answer: dict[str, Any]) -> None:
+        self.alerts[alert], self.leads[alert] = answer["status"], answer["lead"]
+        self._known.pop(alert, None)
+
+    def _press_unoffered(self) -> None:
+        """What no page offers is refused, however well it is filled in."""
+        step = STEPS[self.dice.choice(PRESSED)]
+        alert = self.dice.choice(list(self.alerts))
+        who = self._anybody(alert)
+        if allowed(step, self._standing(who, alert)) is None:
+            return
+        page = self.city.supervisor().asks("GET", f"alerts/{alert}")
+        filled = {each.name: _plausible(each, page) for each in step.fields}
+        body = {"step": step.name, "client_id": str(uuid.uuid4()), "version": page["version"]}
+        try:
+            self._saw_after(alert, who.asks("POST", f"alerts/{alert}/steps", json=body | filled))
+        except RefusedByCity:
+            return
+        self.walk.taken_unoffered.append((step.name, page["status"]))
+
+    def _filled(self, page: dict[str, Any], fields: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """As a careful person fills a form: what is asked, by what the choices allow."""
+        values: dict[str, Any] = {}
+        only: dict[str, list[str]] = {}
+        needed = {each["name"] for each in fields if each["required"]}
+        if any(each["kind"] == "position" for each in fields):  # the phone sends where it is
+            needed |= {"position"} if _spot(page) else {"photos", "reason"}
+        for asked in fields:
+            name = asked["name"]
+            choices = [
+                each for each in asked["choices"] if name not in only or each["id"] in only[name]
+            ]
+            must = name in needed or (name in only and "" not in only[name])
+            if not must and self.dice.random() < 0.5:
+                continue
+            value = self._value(asked, choices, page)
+            if value is None:
+                if must:
+                    return None
+                continue
+            chosen = next((each for each in choices if each["id"] == value), {})
+            only |= chosen.get("only", {})
+            needed |= set(chosen.get("needs", ()))
+            values[name] = value
+        return values
+
+    def _value(self, asked: dict[str, Any], choices: list[dict], page: dict[str, Any]) -> Any:
+        makers: dict[str, Callable[[], Any]] = {
+            "number": lambda: self.dice.randint(asked["least"], asked["most"]),
+            "date": lambda: asked["least"],
+            "yes_no": lambda: self.dice.random() < 0.6,
+            "photos": lambda: [hashlib.sha256(self.dice.randbytes(8)).hexdigest()],
+            "position": lambda: _spot(page),
+            "text": lambda: "现场情况已说明",
+        }
+        if asked["kind"] in makers:
+            return makers[asked["kind"]]()
+        return self.dice.choice(choices)["id"] if choices else None
+
+
+def _spot(page: dict[str, Any]) -> dict[str, Any] | None:
+    if page["lon"] is None:
+        return None
+    return {"lon": page["lon"], "lat": page["lat"], "accuracy_m": 12, "crs": "wgs84"}
+
+
+def _plausible(asked: Any, page: dict[str, Any]) -> Any:
+    if asked.choices:
+        return asked.choices[0]
+    plausible = {
+        "unit": "CGJ",
+        "number": 1,
+        "date": str(date.fromisoformat(page["now"][:10]) + timedelta(days=3)),
+        "yes_no": True,
+        "photos": ["0" * 64],
+        "position": _spot(page),
+        "alert": page["number"],
+    }
+    return plausible.get(asked.kind, "说明")
