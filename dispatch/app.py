@@ -12,9 +12,10 @@ from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.console import pages
 from dispatch.blueprints.health import health
 from dispatch.blueprints.notices import notices
+from dispatch.blueprints.overdue import report_pages
 from dispatch.blueprints.photos import photos
 from dispatch.blueprints.pwa import pwa
-from dispatch.blueprints.reports import report_pages, reports
+from dispatch.blueprints.reports import reports
 from dispatch.blueprints.session import session
 from dispatch.blueprints.tasks import tasks
 from dispatch.feed.sockets import Sockets

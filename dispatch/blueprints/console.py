@@ -66,8 +66,8 @@ def refused_page(refused: Refused) -> AnyResponse:
     """A refusal as a page; whoever is not signed in is asked to, and comes back afterwards."""
     if refused.status == 401:
         return redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
-    sentence = translate(door.language(), f"problems.{refused.code}", **refused.params)
-    return make_response(render_template("error.html", sentence=sentence), refused.status)
+    told = problems.problem(refused, door.language())
+    return make_response(render_template("error.html", problem=told), refused.status)
 
 
 @pages.app_errorhandler(404)

@@ -31,7 +31,7 @@ COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
         "due": Entry("due", "Work out due times by a playbook's calendars."),
         "promises": Entry("promises", "Show and apply what a new calendar would move."),
         "replay": Entry("replay", "Send another system's requests through the real intake."),
-        "report": Entry("figures", "Print a supervisors' report."),
+        "report": Entry("reports", "Print a supervisors' report."),
         "verify": Entry("upkeep", "Recompute promises, hash chain and counters."),
         "backup": Entry("backups", "Copy the database and the photos."),
         "restore": Entry("backups", "Put a backup into an empty data folder."),
