@@ -5,14 +5,16 @@ from typing import Final, Protocol
 from flask import Flask
 
 from dispatch import clock
-from dispatch.blueprints import door, headers, packing, problems
+from dispatch.blueprints import compression, door, headers, problems
 from dispatch.blueprints.alerts import alerts
 from dispatch.blueprints.board import ConsoleDoor, board
 from dispatch.blueprints.city_clock import city_clock
-from dispatch.blueprints.console import pages
+from dispatch.blueprints.console import console
+from dispatch.blueprints.entrance import entrance
 from dispatch.blueprints.health import health
 from dispatch.blueprints.notices import notices
-from dispatch.blueprints.overdue import report_pages
+from dispatch.blueprints.overdue import overdue
+from dispatch.blueprints.pages import pages
 from dispatch.blueprints.photos import photos
 from dispatch.blueprints.pwa import pwa
 from dispatch.blueprints.reports import reports
@@ -32,7 +34,9 @@ BLUEPRINTS: Final = (
     notices,
     reports,
     pages,
-    report_pages,
+    entrance,
+    console,
+    overdue,
     pwa,
     health,
 )
@@ -59,7 +63,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         clock.use_offset(city.city_offset)
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
-    packing.install(app)
+    compression.install(app)
     headers.install(app, settings)
     door.install(app, city)
     problems.install(app)

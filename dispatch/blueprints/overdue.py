@@ -7,50 +7,48 @@ from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template, request
+from flask import request
 
-from dispatch.blueprints.console import refused_page
 from dispatch.blueprints.door import store
-from dispatch.blueprints.report_criteria import read_criteria, refuse_other_readers
-from dispatch.errors import Refused
-from dispatch.reports import on_time, overdue, paused
+from dispatch.blueprints.pages import Values, page_blueprint, serve_page
+from dispatch.blueprints.report_criteria import read_criteria
+from dispatch.reports import on_time, paused
+from dispatch.reports import overdue as late_alerts
 from dispatch.reports.criteria import Criteria, Row
 
-report_pages = Blueprint("report_pages", __name__)
-report_pages.register_error_handler(Refused, refused_page)
+overdue = page_blueprint("overdue")
 
 _SHOW: Final = frozenset({"show"})
+_CARDS: Final = late_alerts.CARDS
 _WEEK: Final = timedelta(days=7)
 _SHOWN: Final = 10  # of each card, until somebody asks for all
 
 
-@report_pages.get("/reports/overdue")
-def overdue_page() -> str:
+@serve_page(overdue, "overdue")
+def show() -> Values:
     """The numbers are those of the API; it is one list, so that it takes no grouping."""
-    refuse_other_readers()
     with store().read() as session:
         criteria = read_criteria(session, (), _SHOW)
-        found = overdue.rows(session, criteria)
-        before = overdue.total_at(session, criteria, criteria.instant - _WEEK)
+        found = late_alerts.rows(session, criteria)
+        before = late_alerts.total_at(session, criteria, criteria.instant - _WEEK)
         kept = on_time.rows(session, _this_month(criteria))
         stand = {} if criteria.at else paused.by_promise(session, criteria)
     cards = Counter(row["card"] for row in found)
     late = Counter(row["department"] for row in found)
     red = Counter(row["department"] for row in found if row["card"] == "red")
-    return render_template(
-        "overdue.html",
-        criteria=criteria,
-        found=found,
-        shown=None if request.args.get("show") == "all" else _SHOWN,
-        groups=[(card, [row for row in found if row["card"] == card]) for card in overdue.CARDS],
-        cards=cards,
-        fewer=before - len(found),
-        stand=stand,
-        waiting=_waiting(stand, found),
-        departments=[row | _now(row["department"], late, red) for row in kept],
-        zone=ZoneInfo(criteria.playbook.district.timezone),
-        query={name: value for name, value in request.args.items() if value and name != "show"},
-    )
+    return {
+        "criteria": criteria,
+        "found": found,
+        "shown": None if request.args.get("show") == "all" else _SHOWN,
+        "groups": [(card, [row for row in found if row["card"] == card]) for card in _CARDS],
+        "cards": cards,
+        "fewer": before - len(found),
+        "stand": stand,
+        "waiting": _waiting(stand, found),
+        "departments": [row | _now(row["department"], late, red) for row in kept],
+        "zone": ZoneInfo(criteria.playbook.district.timezone),
+        "query": {name: value for name, value in request.args.items() if value and name != "show"},
+    }
 
 
 def _this_month(criteria: Criteria) -> Criteria:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.blueprints.door import access, language, store
+from dispatch.blueprints.page_table import PAGES
+from dispatch.blueprints.pages import roles_of
 from dispatch.domain.reading import Faults, echo
 from dispatch.domain.sight import scope
 from dispatch.errors import Refused
@@ -18,14 +20,11 @@ from dispatch.store.sight import seen_by
 # Beyond these no calendar of ours knows a week before, a local time or a month's beginning.
 _YEARS: Final = range(1970, 2101)
 FILTERS: Final = frozenset({"from", "to", "at", *PARTS})
-READERS: Final = frozenset(
-    {"supervisor", "district_dispatcher", "department_dispatcher", "street_dispatcher"},
-)
 
 
 def refuse_other_readers() -> None:
-    """Raises Refused forbidden for whoever may read no reports."""
-    if not READERS & {grant.role for grant in access().grants}:
+    """Raises Refused forbidden for whoever may not open the page of reports either."""
+    if not PAGES["overdue"].admits(roles_of(access())):
         raise Refused("forbidden")
 
 
