@@ -1,4 +1,4 @@
-"""create_app(): the only module that knows everybody."""
+"""create_app(): joins store, routes, sockets and timers into one application."""
 
 from typing import Final, Protocol
 
@@ -23,7 +23,7 @@ from dispatch.blueprints.tasks import tasks
 from dispatch.feed.sockets import Sockets
 from dispatch.settings import Settings
 from dispatch.store.transaction import Store
-from dispatch.timers.knock import Knock
+from dispatch.timers.jobs import Jobs
 
 BLUEPRINTS: Final = (
     session,
@@ -71,7 +71,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if settings.is_test:
         app.register_blueprint(city_clock)
-    background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)), Knock(city))
+    background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)), Jobs(city))
     headers.trust_proxies(app, settings)
     app.extensions[_BACKGROUND] = background
     return app

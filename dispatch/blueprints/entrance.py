@@ -7,7 +7,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dispatch.blueprints import door
-from dispatch.blueprints.notices import told_here
+from dispatch.blueprints.notices import notices_here
 from dispatch.blueprints.pages import Values, page_blueprint, roles_of, serve_page
 from dispatch.installation.people.welcome import invited
 from dispatch.translations import LANGUAGES
@@ -21,7 +21,7 @@ _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 @serve_page(entrance, "home")
 def home() -> Values:
     """Where this person can go, and what the city tells them of itself."""
-    return {"roles": roles_of(door.access()), "notices": told_here()}
+    return {"roles": roles_of(door.access()), "notices": notices_here()}
 
 
 @serve_page(entrance, "login")

@@ -1,4 +1,4 @@
-"""person add | disable | grant | link, and token: who may come in."""
+"""person add | disable | grant | link, and token: people, their roles and their keys."""
 
 import click
 
