@@ -42,9 +42,11 @@ def test_a_report_has_its_words_in_every_language(name):
     headings |= {f"by_{by}" for by in report.by}
     wanted = {report.title, *(f"reports.column.{heading}" for heading in headings)}
     wanted |= {f"reports.no_{by}" for by in report.by}
-    for language in LANGUAGES:
-        missing = sorted(wanted - set(catalogue(language)))
-        assert not missing, f"write into dispatch/translations/{language}/reports.json: {missing}"
+    missing = {
+        f"dispatch/translations/{language}/reports.json": sorted(wanted - set(catalogue(language)))
+        for language in LANGUAGES
+    }
+    assert not any(missing.values()), f"write these words: {missing}"
 
 
 @pytest.mark.parametrize("name", REPORTS)
