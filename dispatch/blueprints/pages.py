@@ -15,7 +15,7 @@ from dispatch.errors import Refused
 from dispatch.translations import has, translate
 
 Values = Mapping[str, Any]
-View = Callable[..., Values]
+PageView = Callable[..., Values]
 
 _A_YEAR: Final = "public, max-age=31536000, immutable"
 
@@ -28,11 +28,11 @@ def page_blueprint(name: str, **options: Any) -> Blueprint:
     return blueprint
 
 
-def serve_page(blueprint: Blueprint, name: str) -> Callable[[View], View]:
+def serve_page(blueprint: Blueprint, name: str) -> Callable[[PageView], PageView]:
     """Serve a page of the table at its address; the view returns the values of its template."""
     page = PAGES[name]
 
-    def register(view: View) -> View:
+    def register(view: PageView) -> PageView:
         @wraps(view)
         def answer(**arguments: str) -> str:
             if not page.is_public and not page.admits(roles_of(door.access())):
