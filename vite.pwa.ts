@@ -3,17 +3,17 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import table from "./dispatch/blueprints/pages.json" with { type: "json" };
 import { compressed, filesBelow } from "./vite.compressed.ts";
 
-const ROOT = "mobile_pwa";
-const BASE = "/m/";
+const { app: ROOT, address: BASE } = table.pages.mobile;
 
 /** The sprite stands in the page itself: icons are there with the first paint, and offline. */
 function spriteInPage(): Plugin {
   return {
     name: "sprite-in-page",
     transformIndexHtml: (html) =>
-      html.replace("<!--sprite-->", readFileSync("static/src/shared/icons.svg", "utf8").trim()),
+      html.replace("<!--sprite-->", readFileSync(table.every_page.sprite, "utf8").trim()),
   };
 }
 

@@ -2,16 +2,21 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import table from "./dispatch/blueprints/pages.json" with { type: "json" };
 import { compressed } from "./vite.compressed.ts";
 
-/** Files that the server itself puts into its pages; no script asks for them. */
-const NAMED_BY_PAGES = ["static/src/shared/icons.svg", "static/src/pages/app-icon.svg"];
+const { script, sprite, icon } = table.every_page;
+/** By the name of its page, each script that is not every page's. */
+const SCRIPTS = Object.fromEntries(
+  Object.entries(table.pages).flatMap(([name, page]) => ("script" in page ? [[name, page.script]] : [])),
+);
 
+/** Files that the server itself puts into its pages; no script asks for them. */
 function filesOfPages(): Plugin {
   return {
     name: "files-of-pages",
     buildStart() {
-      for (const file of NAMED_BY_PAGES) {
+      for (const file of [sprite, icon]) {
         const source = readFileSync(file);
         this.emitFile({ type: "asset", name: basename(file), originalFileName: file, source });
       }
@@ -32,13 +37,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // a strict CSP and long caching want files, not data: addresses
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: {
-        console: "static/src/console/main.tsx",
-        overdue: "static/src/reports/overdue.ts",
-        login: "static/src/pages/login.ts",
-        welcome: "static/src/pages/welcome.ts",
-        page: "static/src/pages/page.ts",
-      },
+      input: { page: script, ...SCRIPTS },
     },
   },
   worker: { format: "es" },

@@ -79,7 +79,7 @@ def _idle() -> None:
         f"An idle tick with {WAITING:,} rungs pending (SQLite)",
         ("p50 ms", "p95 ms", "CPU p50 ms", "CPU p95 ms"),
         [tuple(f"{percentile(each, at) * 1000:.2f}" for each in times for at in (0.5, 0.95))],
-        "what APScheduler's knock does: look for due rungs, look for notices that wait.",
+        "what APScheduler's jobs do: look for due rungs, look for notices that wait.",
     )
 
 

@@ -1,26 +1,29 @@
-"""create_app(): the only module that knows everybody."""
+"""create_app(): joins store, routes, sockets and timers into one application."""
 
 from typing import Final, Protocol
 
 from flask import Flask
 
 from dispatch import clock
-from dispatch.blueprints import door, headers, packing, problems
+from dispatch.blueprints import compression, door, headers, problems
 from dispatch.blueprints.alerts import alerts
 from dispatch.blueprints.board import ConsoleDoor, board
 from dispatch.blueprints.city_clock import city_clock
-from dispatch.blueprints.console import pages
+from dispatch.blueprints.console import console
+from dispatch.blueprints.entrance import entrance
 from dispatch.blueprints.health import health
 from dispatch.blueprints.notices import notices
+from dispatch.blueprints.overdue import overdue
+from dispatch.blueprints.pages import pages
 from dispatch.blueprints.photos import photos
 from dispatch.blueprints.pwa import pwa
-from dispatch.blueprints.reports import report_pages, reports
+from dispatch.blueprints.reports import reports
 from dispatch.blueprints.session import session
 from dispatch.blueprints.tasks import tasks
 from dispatch.feed.sockets import Sockets
 from dispatch.settings import Settings
 from dispatch.store.transaction import Store
-from dispatch.timers.knock import Knock
+from dispatch.timers.jobs import Jobs
 
 BLUEPRINTS: Final = (
     session,
@@ -31,7 +34,9 @@ BLUEPRINTS: Final = (
     notices,
     reports,
     pages,
-    report_pages,
+    entrance,
+    console,
+    overdue,
     pwa,
     health,
 )
@@ -58,7 +63,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         clock.use_offset(city.city_offset)
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
-    packing.install(app)
+    compression.install(app)
     headers.install(app, settings)
     door.install(app, city)
     problems.install(app)
@@ -66,7 +71,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if settings.is_test:
         app.register_blueprint(city_clock)
-    background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)), Knock(city))
+    background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)), Jobs(city))
     headers.trust_proxies(app, settings)
     app.extensions[_BACKGROUND] = background
     return app

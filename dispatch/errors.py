@@ -132,6 +132,7 @@ FAULTS: Final = frozenset(
         "repeated",
         "photo_needed",
         "not_for_this_step",
+        "not_grouped",
         "unit_in_use",
     },
 )

@@ -1,4 +1,4 @@
-"""How is a knob's written value read? One function a kind; what it returns is what is used."""
+"""Reads the written value of a knob: one function for each kind; it returns what is used."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -7,7 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from dispatch.cli import COMMANDS, Commands, main, told
+from dispatch.cli import COMMANDS, Commands, main, refusal_lines
 from dispatch.errors import Fault, Refused
 from dispatch.settings import load
 
@@ -52,7 +52,10 @@ def test_a_refusal_is_told_in_words_with_exit_code_1(monkeypatch, tag, words):
 
 def test_every_fault_gets_its_line():
     refused = Refused("invalid", count=2, faults=(Fault("text", "missing"), Fault("x", "repeated")))
-    assert [line.split(":")[0].strip() for line in told(refused, "en")][1:] == ["text", "x"]
+    assert [line.split(":")[0].strip() for line in refusal_lines(refused, "en")][1:] == [
+        "text",
+        "x",
+    ]
 
 
 def test_a_slip_in_a_setting_is_mentioned(monkeypatch):

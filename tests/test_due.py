@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dispatch.cli import main
-from dispatch.cli.due_desk import Desk, NoAnswer, Question
+from dispatch.cli.due_answers import DueAnswers, DueQuestion, NoAnswer
 from dispatch.rules import loading
 
 FUTIAN = Path(loading.__file__).parent / "playbooks" / "futian"
@@ -79,17 +79,19 @@ def test_a_catalogue_number_of_a_variant_answers_with_its_own_limit():
 
 def test_runs_of_spaces_in_a_name_are_folded(playbook):
     road = replace(playbook.categories[ROAD], label={"zh": "路 面  破损", "en": "Pothole"})
-    desk = Desk(replace(playbook, categories={ROAD: road}))
-    answers = {desk.due(Question("2026-11-20T16:00", category=c)) for c in (ROAD, " 路  面 破损")}
+    answering = DueAnswers(replace(playbook, categories={ROAD: road}))
+    answers = {
+        answering.due(DueQuestion("2026-11-20T16:00", category=c)) for c in (ROAD, " 路  面 破损")
+    }
     assert len(answers) == 1
 
 
 def test_an_ambiguous_name_is_an_error_that_names_the_codes(playbook):
     road = playbook.categories[ROAD]
     twins = {code: replace(road, code=code) for code in ("A1", "A2")}
-    desk = Desk(replace(playbook, categories=twins))
+    answering = DueAnswers(replace(playbook, categories=twins))
     with pytest.raises(NoAnswer) as none:
-        desk.due(Question("2026-11-20T16:00", category=road.label["zh"]))
+        answering.due(DueQuestion("2026-11-20T16:00", category=road.label["zh"]))
     assert "A1, A2" in none.value.sentence()
 
 

@@ -46,4 +46,7 @@ def test_a_slip_of_the_pen_is_noticed():
 
 
 def test_each_knob_has_a_field_and_each_field_a_knob():
-    assert [field.name for field in fields(Settings)] == [setting.name for setting in SETTINGS]
+    named, kept = [each.name for each in SETTINGS], [each.name for each in fields(Settings)]
+    apart = sorted(set(named) ^ set(kept))
+    assert not apart, f"dispatch/settings.py: a line in SETTINGS and a field in Settings: {apart}"
+    assert kept == named, "dispatch/settings.py: the fields of Settings in the order of SETTINGS"

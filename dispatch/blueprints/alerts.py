@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from dispatch import clock
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.door import access, language, store
-from dispatch.blueprints.pace import Pace
+from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.deeds.machinery.take_step import Wish, take_step
 from dispatch.domain.law.step_fields import read_step_fields
 from dispatch.domain.law.steps import STEPS
@@ -31,7 +31,7 @@ from dispatch.views.listing import page, read_query
 from dispatch.views.reader import Reader
 
 alerts = Blueprint("alerts", __name__, url_prefix="/api/v1")
-_PACE: Final = "shaodao.intake"
+_LIMIT: Final = "shaodao.intake"
 
 
 @alerts.put("/alerts/<alert_id>")
@@ -47,20 +47,20 @@ def report(alert_id: str) -> tuple[Response, int]:
     if grant is None:
         raise Refused("forbidden")
     parsed = read_report(playbook, body(), clock.now())
-    _keep_pace(who.person_id)
+    _limit_rate(who.person_id)
     receipt = report_alert(city, who, grant, alert_id, parsed)
     return jsonify(_receipt(receipt, playbook)), 201 if receipt.is_new else 200
 
 
-def _keep_pace(person_id: str) -> None:
+def _limit_rate(person_id: str) -> None:
     """Raise Refused slow_down for one report too many; per person, for an office shares one
     address.
     """
     per_minute = store().settings.intake_per_minute
-    pace: Pace = current_app.extensions.setdefault(_PACE, Pace(per_minute))
-    if seconds := pace.wait(person_id, time.monotonic()):
+    limit: RateLimit = current_app.extensions.setdefault(_LIMIT, RateLimit(per_minute))
+    if seconds := limit.wait(person_id, time.monotonic()):
         raise Refused("slow_down", seconds=seconds)
-    pace.take(person_id, time.monotonic())
+    limit.take(person_id, time.monotonic())
 
 
 def _receipt(receipt: Receipt, playbook: Playbook) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which built files does a page need? Read from Vite's manifest, where the faces were built."""
+"""The built files of a page, found in Vite's manifest where the faces were built."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,43 +8,41 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-HOUSE: Final = Path(__file__).parents[2]
+from dispatch.blueprints.page_table import EVERY_PAGE, HOUSE, Page
+
 DIST: Final = HOUSE / "static" / "dist"
-TEMPLATES: Final = HOUSE / "templates"
 URL: Final = "/static/dist"
 
-_ENTRIES: Final[Mapping[str, str]] = {
-    "console": "static/src/console/main.tsx",
-    "overdue": "static/src/reports/overdue.ts",
-    "login": "static/src/pages/login.ts",
-    "welcome": "static/src/pages/welcome.ts",
-    "page": "static/src/pages/page.ts",
-}
-_SPRITE: Final = "static/src/shared/icons.svg"
-_ICON: Final = "static/src/pages/app-icon.svg"
 
+def styles(page: Page | None) -> list[str]:
+    """Addresses of the style sheets of a page and of what it shares with others, each once.
 
-def styles(entry: str) -> list[str]:
-    """Addresses of the style sheets of an entry and of what it shares with others."""
-    chunks = _with_imports(_ENTRIES[entry])
+    Without a page, as for an error, those that every page has.
+    """
+    scripts = [EVERY_PAGE.script, *([page.script] if page and page.script else [])]
+    chunks = (chunk for script in scripts for chunk in _with_imports(script))
     return list(dict.fromkeys(_url(css) for chunk in chunks for css in chunk.get("css", ())))
 
 
-def script(entry: str) -> str | None:
-    """Address of an entry's script; None where nothing was built, and pages go without."""
-    chunk = _manifest().get(_ENTRIES[entry])
-    return None if chunk is None else _url(chunk["file"])
+def script(page: Page | None) -> str | None:
+    """Address of a page's script; None where nothing was built, and pages go without."""
+    return _built((page and page.script) or EVERY_PAGE.script)
 
 
 def app_icon() -> str | None:
-    chunk = _manifest().get(_ICON)
-    return None if chunk is None else _url(chunk["file"])
+    """Address of the icon in the browser's tab; None where nothing was built."""
+    return _built(EVERY_PAGE.icon)
 
 
 def sprite() -> Markup:
     """The symbols of icons and marks, for a page's `use` elements: our own file, hence trusted."""
-    chunk = _manifest().get(_SPRITE)
+    chunk = _manifest().get(EVERY_PAGE.sprite)
     return Markup("") if chunk is None else _text(DIST / chunk["file"])
+
+
+def _built(source: str) -> str | None:
+    chunk = _manifest().get(source)
+    return None if chunk is None else _url(chunk["file"])
 
 
 def _with_imports(key: str) -> Iterator[Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""The door of every request: which store, who asks, in which language. Closed unless marked."""
+"""Before every request: who asks, in which language; a route is closed unless marked public."""
 
 import hmac
 from collections.abc import Callable
@@ -74,7 +74,7 @@ def _guard() -> None:
 
 
 def _refuse_nul() -> None:
-    """No address of ours has one, and PostgreSQL takes none; bodies are read by their own rules."""
+    """PostgreSQL takes no NUL, and no address of ours has one; bodies have rules of their own."""
     asked = (said for pair in request.args.items(multi=True) for said in pair)
     if "\0" in request.path or any("\0" in said for said in asked):
         raise Refused("bad_request")

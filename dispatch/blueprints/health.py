@@ -1,4 +1,4 @@
-"""Is the server alive, does the city keep its promises, and what do the meters say?"""
+"""For monitors: whether the server is alive, whether it is ready, and its figures."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,12 +34,12 @@ def alive() -> dict[str, bool]:
 def ready() -> tuple[dict[str, Any], int]:
     """200 while the database answers, sweeps end and due rungs fire; warnings beside it."""
     try:
-        look = _look()
+        findings = _find()
     except Refused as refused:
         return {"ready": False, "warnings": [{"code": refused.code}]}, 503
-    faults = [{"code": code} for code in look.pulse.faults]
-    warnings = [*faults, *_warnings(look.pulse), *_ending(look)]
-    return {"ready": not faults, "warnings": warnings, **_figures(look)}, 503 if faults else 200
+    faults = [{"code": code} for code in findings.pulse.faults]
+    warnings = [*faults, *_warnings(findings.pulse), *_ending(findings)]
+    return {"ready": not faults, "warnings": warnings, **_figures(findings)}, 503 if faults else 200
 
 
 @health.get("/metrics")
@@ -47,12 +47,12 @@ def ready() -> tuple[dict[str, Any], int]:
 def metrics() -> Response:
     """For Prometheus: lags and the process; nothing about people, places or units.
 
-    Refused as a whole where the database says nothing: a figure of before would look well.
+    Refused as a whole where the database says nothing: an old figure would pass for a new one.
     """
-    look = _look()
+    findings = _find()
     registry = CollectorRegistry()
     ProcessCollector(namespace="shaodao", registry=registry)
-    for name, value in _figures(look).items():
+    for name, value in _figures(findings).items():
         Gauge(f"shaodao_{name}", _MEANINGS[name], registry=registry).set(value)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
@@ -71,7 +71,7 @@ _MEANINGS: Final = {
 
 
 @dataclass(frozen=True)
-class _Look:
+class _Findings:
     """What was found, and when in the city's time."""
 
     pulse: Pulse
@@ -79,16 +79,16 @@ class _Look:
     now: datetime
 
 
-def _look() -> _Look:
+def _find() -> _Findings:
     """Within seconds, or Refused: whoever asks must not wait for what they ask about."""
     with store().watch() as session:
         now = clock.now()
-        return _Look(pulse(session, now, clock.wall()), store().playbook(session), now)
+        return _Findings(pulse(session, now, clock.wall()), store().playbook(session), now)
 
 
-def _figures(look: _Look) -> dict[str, float]:
-    found, swept = look.pulse, look.pulse.swept_ago
-    ends = min(calendar.plan.last for calendar in look.playbook.calendars.values())
+def _figures(findings: _Findings) -> dict[str, float]:
+    found, swept = findings.pulse, findings.pulse.swept_ago
+    ends = min(calendar.plan.last for calendar in findings.playbook.calendars.values())
     return {
         "rung_late_seconds": found.rung_late.total_seconds(),
         "notice_late_seconds": found.notice_late.total_seconds(),
@@ -98,7 +98,7 @@ def _figures(look: _Look) -> dict[str, float]:
         "notices_set_aside": found.notices_set_aside,
         "promises_undated": found.promises_undated,
         "sweep_age_seconds": -1 if swept is None else swept.total_seconds(),
-        "calendar_days": (ends - look.now.date()).days,
+        "calendar_days": (ends - findings.now.date()).days,
     }
 
 
@@ -114,9 +114,9 @@ def _warnings(found: Pulse) -> list[dict[str, str]]:
     return [{"code": code} for code, is_so in holds.items() if is_so]
 
 
-def _ending(look: _Look) -> list[dict[str, str]]:
+def _ending(findings: _Findings) -> list[dict[str, str]]:
     return [
         {"code": "calendar_ends", "calendar": name, "last": calendar.plan.last.isoformat()}
-        for name, calendar in look.playbook.calendars.items()
-        if calendar.plan.last < (look.now + HORIZON).date()
+        for name, calendar in findings.playbook.calendars.items()
+        if calendar.plan.last < (findings.now + HORIZON).date()
     ]

@@ -1,4 +1,4 @@
-"""What the city tells whoever asks about the installation itself, over HTTP."""
+"""Notices about the installation itself, for the desks that somebody holds, over HTTP."""
 
 from contextlib import suppress
 from typing import Any
@@ -18,10 +18,10 @@ notices = Blueprint("notices", __name__, url_prefix="/api/v1")
 @notices.get("/notices")
 def listed() -> Response:
     """Empty for people who hold no desk that hears such things."""
-    return jsonify({"now": as_instant(clock.now()), "notices": told_here()})
+    return jsonify({"now": as_instant(clock.now()), "notices": notices_here()})
 
 
-def told_here() -> list[dict[str, Any]]:
+def notices_here() -> list[dict[str, Any]]:
     """For the person who asks; nothing where no playbook was published yet."""
     with suppress(Refused), store().read() as session:
         playbook = store().playbook(session)

@@ -1,4 +1,4 @@
-"""The phone's app under /m/: built files, and one page for every address in it."""
+"""The phone's app: its built files, and one page for every address in it."""
 
 from mimetypes import guess_type
 from pathlib import Path
@@ -7,13 +7,14 @@ from typing import Final
 from flask import Blueprint, Response, request
 from werkzeug.security import safe_join
 
-from dispatch.blueprints.assets import HOUSE
 from dispatch.blueprints.door import public
+from dispatch.blueprints.page_table import HOUSE, PAGES
 from dispatch.errors import Refused
 
-pwa = Blueprint("pwa", __name__, url_prefix="/m")
+_PAGE: Final = PAGES["mobile"]
+pwa = Blueprint("pwa", __name__, url_prefix=_PAGE.address.rstrip("/"))
 
-APP: Final[Path] = HOUSE / "mobile_pwa"
+APP: Final[Path] = HOUSE / _PAGE.app
 DIST: Final[Path] = APP / "dist"
 _HASHED: Final = "assets/"
 _A_YEAR: Final = "public, max-age=31536000, immutable"

@@ -14,7 +14,7 @@ from dispatch.blueprints.door import (
     public,
     store,
 )
-from dispatch.blueprints.pace import Pace
+from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.domain.roles import Access
 from dispatch.errors import Fault, Refused
 from dispatch.installation.people.choose_language import choose_language
@@ -27,7 +27,7 @@ session = Blueprint("session", __name__, url_prefix="/api/v1")
 
 # Wrong guesses from one address over all accounts: enough for an office on a Monday, too few to
 # try one password on everybody.
-_GUESSES: Final = Pace(per_minute=60)
+_GUESSES: Final = RateLimit(per_minute=60)
 _LONGEST: Final = 256
 _A_YEAR_S: Final = 365 * 24 * 3600
 
@@ -37,14 +37,14 @@ _A_YEAR_S: Final = 365 * 24 * 3600
 def begin() -> Response:
     login, password = _texts("login", "password")
     signed_in = _sign_in(login, password)
-    response = _told(signed_in.access, signed_in.csrf)
+    response = _session_of(signed_in.access, signed_in.csrf)
     _set_cookie(response, signed_in)
     return response
 
 
 @session.get("/session")
 def show() -> Response:
-    return _told(admission().access, admission().csrf)
+    return _session_of(admission().access, admission().csrf)
 
 
 @session.delete("/session")
@@ -86,7 +86,7 @@ def _sign_in(login: str, password: str) -> SignedIn:
         raise
 
 
-def _told(access: Access, csrf: str | None) -> Response:
+def _session_of(access: Access, csrf: str | None) -> Response:
     with store().read() as reading:
         sealed = identities(reading, store().seal, [access.person_id])[access.person_id]
         units = store().playbook(reading).units

@@ -1,1 +1,1 @@
-"""How people are told: one file each, send(to, message)."""
+"""How people are told: each channel is one file that ends in its value, CHANNEL."""

@@ -1,4 +1,4 @@
-"""By e-mail to a unit's duty mailbox, over SMTP."""
+"""E-mail to a unit's duty mailbox, over SMTP."""
 
 import smtplib
 import ssl
@@ -8,8 +8,9 @@ from email.message import EmailMessage
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from dispatch.channels.channel import Channel
 from dispatch.channels.message import Message
-from dispatch.channels.words import line
+from dispatch.channels.one_line import WORDS, one_line
 from dispatch.translations import DEFAULT, translate
 
 TIMEOUT_S: Final = 10
@@ -18,7 +19,7 @@ _PORTS: Final = {"smtp": 587, "smtps": 465}
 
 @dataclass(frozen=True)
 class Mail:
-    """`address`: smtp://user:password@host:587?from=…&to={desk}@…, `tls=no` only inside a house.
+    """`address`: smtp://user:password@host:587?from=…&to={desk}@…, `tls=no` within one network.
 
     smtps:// speaks TLS from the first byte; `{desk}` is the unit's slug. Signs of the address in
     user or password are written as %40. A certificate that nobody vouches for is refused.
@@ -47,7 +48,7 @@ class Mail:
         letter["To"] = asked["to"].replace("{desk}", first.to_ref)
         letter["Message-ID"] = f"<{first.id}@shaodao>"
         letter["Subject"] = translate(DEFAULT, "notices.subject", count=len(messages))
-        letter.set_content("\n".join(line(message, self.zone) for message in messages) + "\n")
+        letter.set_content("\n".join(one_line(message, self.zone) for message in messages) + "\n")
         return letter
 
 
@@ -56,3 +57,19 @@ def _connect(server: SplitResult) -> smtplib.SMTP:
     if server.scheme == "smtps":
         return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_S, context=ssl.create_default_context())
     return smtplib.SMTP(host, port, timeout=TIMEOUT_S)
+
+
+CHANNEL: Final = Channel(
+    name="email",
+    open=lambda settings, zone: Mail(settings.mail_url, zone).send,
+    needs=("mail_url",),
+    words=("notices.subject", *WORDS),
+    reasons=(
+        (smtplib.SMTPAuthenticationError, "login_refused"),
+        (smtplib.SMTPNotSupportedError, "not_offered"),
+        (smtplib.SMTPRecipientsRefused, "recipient_refused"),
+        (smtplib.SMTPSenderRefused, "sender_refused"),
+        (smtplib.SMTPServerDisconnected, "hung_up"),
+        (smtplib.SMTPException, "refused"),
+    ),
+)

@@ -1,4 +1,4 @@
-"""What a channel carries: never a person's name, phone, photo or flat number (DOMAIN §8)."""
+"""The message that a channel carries: never a person's name, phone, photo or flat number."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,5 +24,5 @@ class Message:
     life_safety: bool
 
 
-# Takes what goes to one recipient at one time; the receipt, or whatever error kept it.
+# Takes messages for one recipient; returns the receipt, or raises whatever kept it from sending.
 Send = Callable[[Sequence[Message]], str]

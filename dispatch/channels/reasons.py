@@ -1,25 +1,19 @@
-"""Why did a gateway not take a message? One word for each cause, before what it said itself."""
+"""Why a gateway did not take a message: one word for each cause, then what the gateway said."""
 
-import smtplib
 import socket
 import ssl
+from collections.abc import Sequence
 from typing import Final
 
-from dispatch.channels.webhook import WebhookRefusedError
+Reasons = Sequence[tuple[type[Exception], str]]
 
 LONGEST: Final = 500
 OTHER: Final = "failed"
-# The first that fits: what is more special stands before what it is a kind of.
-REASONS: Final[tuple[tuple[type[Exception], str], ...]] = (
+# Of every channel, after its own. The first that fits: what is more special stands before what it
+# is a kind of.
+REASONS: Final[Reasons] = (
     (ssl.SSLCertVerificationError, "certificate_refused"),
     (ssl.SSLError, "tls_failed"),
-    (smtplib.SMTPAuthenticationError, "login_refused"),
-    (smtplib.SMTPNotSupportedError, "not_offered"),
-    (smtplib.SMTPRecipientsRefused, "recipient_refused"),
-    (smtplib.SMTPSenderRefused, "sender_refused"),
-    (smtplib.SMTPServerDisconnected, "hung_up"),
-    (smtplib.SMTPException, "refused"),
-    (WebhookRefusedError, "refused"),
     (TimeoutError, "timed_out"),
     (ConnectionRefusedError, "connection_refused"),
     (socket.gaierror, "unknown_host"),
@@ -34,10 +28,12 @@ ABOUT_THE_GATEWAY: Final = frozenset(
 )
 
 
-def reason_of(error: Exception) -> str:
-    return next((reason for kind, reason in REASONS if isinstance(error, kind)), OTHER)
+def reason_of(error: Exception, own: Reasons = ()) -> str:
+    """`own`: the reasons of the channel that failed."""
+    known = (*own, *REASONS)
+    return next((reason for kind, reason in known if isinstance(error, kind)), OTHER)
 
 
-def told(error: Exception) -> str:
-    """For the receipt: `login_refused: (535, b'bad credentials')`."""
-    return f"{reason_of(error)}: {str(error) or repr(error)}"[:LONGEST]
+def receipt_of(error: Exception, own: Reasons = ()) -> str:
+    """For the notice: `login_refused: (535, b'bad credentials')`."""
+    return f"{reason_of(error, own)}: {str(error) or repr(error)}"[:LONGEST]

@@ -1,4 +1,4 @@
-"""By a signed webhook: JSON that another system receives, signed with HMAC-SHA256."""
+"""A signed webhook: JSON that another system receives, signed with HMAC-SHA256."""
 
 import hashlib
 import hmac
@@ -10,8 +10,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from dispatch import clock
+from dispatch.channels.channel import Channel
 from dispatch.channels.message import Message
-from dispatch.channels.words import line
+from dispatch.channels.one_line import WORDS, one_line
 
 TIMEOUT_S: Final = 10
 _KINDS: Final = {"http": HTTPConnection, "https": HTTPSConnection}
@@ -55,7 +56,7 @@ class Webhook:
                     "category": message.category,
                     "street": message.street,
                     "life_safety": message.life_safety,
-                    "text": line(message, self.zone),
+                    "text": one_line(message, self.zone),
                     "params": message.params,
                 }
                 for message in messages
@@ -72,6 +73,16 @@ class Webhook:
 
 
 def signature(secret: str, at: str, body: bytes) -> str:
-    """HMAC-SHA256 over the time, a dot and the body: a recorded message cannot be sent again."""
+    """HMAC-SHA256 over the time, a dot and the body, so that a recorded message grows old."""
     signed = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256)
     return f"sha256={signed.hexdigest()}"
+
+
+CHANNEL: Final = Channel(
+    name="webhook",
+    open=lambda settings, zone: Webhook(settings.webhook_url, settings.webhook_secret, zone).send,
+    needs=("webhook_url",),
+    knobs=("webhook_secret",),
+    words=WORDS,
+    reasons=((WebhookRefusedError, "refused"),),
+)

@@ -31,7 +31,7 @@ COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
         "due": Entry("due", "Work out due times by a playbook's calendars."),
         "promises": Entry("promises", "Show and apply what a new calendar would move."),
         "replay": Entry("replay", "Send another system's requests through the real intake."),
-        "report": Entry("figures", "Print a supervisors' report."),
+        "report": Entry("reports", "Print a supervisors' report."),
         "verify": Entry("upkeep", "Recompute promises, hash chain and counters."),
         "backup": Entry("backups", "Copy the database and the photos."),
         "restore": Entry("backups", "Put a backup into an empty data folder."),
@@ -60,7 +60,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Refused as refused:
-            for line in told(refused, language()):
+            for line in refusal_lines(refused, language()):
                 click.echo(line, err=True)
             ctx.exit(1)
 
@@ -80,7 +80,7 @@ def language() -> str:
     return choose(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
 
 
-def told(refused: Refused, language: str) -> Iterator[str]:
+def refusal_lines(refused: Refused, language: str) -> Iterator[str]:
     """A refusal in lines: the sentence, then each fault with its field."""
     yield translate(language, f"problems.{refused.code}", **refused.params)
     for fault in refused.faults:

@@ -1,4 +1,4 @@
-"""The command due works out due times by a playbook's calendars, one or many."""
+"""due: work out due times by a playbook's calendars, one or many."""
 
 import csv
 import sys
@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from dispatch.cli import language
-from dispatch.cli.due_desk import Desk, NoAnswer, Question
+from dispatch.cli.due_answers import DueAnswers, DueQuestion, NoAnswer
 from dispatch.errors import Refused
 from dispatch.rules.faults import PlaybookRefused
 from dispatch.rules.loading import load_folder
@@ -45,9 +45,11 @@ def due(
     of_one = (start, limit, category, *pauses)  # a file has columns for these
     if any(of_one) == (batch is not None) or (batch is None and not start):
         raise click.UsageError(translate(language(), "commands.due.one_or_many"))
-    asked = Question(start, limit, category, calendar, " ".join(pauses))
-    desk = Desk(_playbook(folder))
-    sys.exit(_answer_one(desk, asked) if batch is None else _answer_many(desk, batch, calendar))
+    question = DueQuestion(start, limit, category, calendar, " ".join(pauses))
+    answers = DueAnswers(_playbook(folder))
+    sys.exit(
+        _answer_one(answers, question) if batch is None else _answer_many(answers, batch, calendar)
+    )
 
 
 def _playbook(folder: Path) -> Playbook:
@@ -59,16 +61,16 @@ def _playbook(folder: Path) -> Playbook:
         sys.exit(1)
 
 
-def _answer_one(desk: Desk, asked: Question) -> int:
+def _answer_one(answers: DueAnswers, question: DueQuestion) -> int:
     try:
-        click.echo(desk.due(asked))
+        click.echo(answers.due(question))
     except NoAnswer as none:
         click.echo(none.sentence(), err=True)
         return 1
     return 0
 
 
-def _answer_many(desk: Desk, file: Path, calendar: str) -> int:
+def _answer_many(answers: DueAnswers, file: Path, calendar: str) -> int:
     rows = _rows(file)
     header = next(rows, [])
     places = _places(header, file)
@@ -76,7 +78,7 @@ def _answer_many(desk: Desk, file: Path, calendar: str) -> int:
     out.writerow([*header, "due", "error"])
     failed = 0
     for row in rows:
-        answer, error = _answer(desk, row, places, calendar)
+        answer, error = _answer(answers, row, places, calendar)
         if len(row) > len(header):  # most often a comma that nobody quoted: nothing is where it was
             answer, error = "", NoAnswer("too_many_cells", most=len(header)).sentence()
         failed += bool(error)
@@ -107,11 +109,11 @@ def _rows(file: Path) -> Iterator[list[str]]:
 
 
 def _answer(
-    desk: Desk, row: Sequence[str], places: Mapping[str, int], calendar: str
+    answers: DueAnswers, row: Sequence[str], places: Mapping[str, int], calendar: str
 ) -> tuple[str, str]:
     cells = {name: row[place].strip() for name, place in places.items() if place < len(row)}
     cells["calendar"] = cells.get("calendar") or calendar
     try:
-        return desk.due(Question(**{"start": "", **cells})), ""
+        return answers.due(DueQuestion(**{"start": "", **cells})), ""
     except NoAnswer as none:
         return "", none.sentence()

@@ -1,7 +1,8 @@
-"""person add | disable | grant | link, and token: who may come in."""
+"""person add | disable | grant | link, and token: people, their roles and their keys."""
 
 import click
 
+from dispatch.blueprints.page_table import PAGES
 from dispatch.cli import language
 from dispatch.cli.installation import installation
 from dispatch.domain.roles import Grant, Organisation
@@ -79,7 +80,7 @@ def token(who: str) -> None:
 
 def welcome_address(store: Store, secret: str) -> str:
     settings = store.settings
-    return f"http://{settings.host}:{settings.port}/welcome/{secret}"
+    return f"http://{settings.host}:{settings.port}{PAGES['welcome'].beginning}{secret}"
 
 
 def _print_link(store: Store, secret: str) -> None:

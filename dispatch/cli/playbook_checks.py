@@ -1,20 +1,19 @@
-"""playbook check | test: is it sound, do its cases pass?"""
+"""playbook check | test: tell every fault of a playbook, run its cases."""
 
 from pathlib import Path
 
 import click
 
 from dispatch import clock
-from dispatch.cli.playbook_told import (
-    SOURCE,
+from dispatch.cli.playbook_output import (
     as_format,
     faults_as_json,
     in_language,
-    loaded,
     print_faults,
     print_json,
     tongue_of,
 )
+from dispatch.cli.playbook_sources import SOURCE, loaded
 from dispatch.rules.archives import read_source
 from dispatch.rules.cases import run_cases
 from dispatch.rules.checks import check, check_playbook

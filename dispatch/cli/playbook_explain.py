@@ -1,10 +1,11 @@
-"""playbook explain: who would lead, until when, and why?"""
+"""playbook explain: say who would lead an alert, until when, and why."""
 
 import click
 
-from dispatch.cli.playbook_asked import Asked
+from dispatch.cli.option_reader import OptionReader
 from dispatch.cli.playbook_facts import as_facts, facts_of
-from dispatch.cli.playbook_told import as_format, in_language, loaded, print_json, tongue_of
+from dispatch.cli.playbook_output import as_format, in_language, print_json, tongue_of
+from dispatch.cli.playbook_sources import loaded
 from dispatch.rules.engine import decide
 from dispatch.rules.explain import decision_as_json, sentences
 
@@ -21,7 +22,7 @@ def explain_command(
     """Say who would lead, until when, and what every rule made of it."""
     tongue = tongue_of(lang)
     book = loaded(ctx, path, tongue)
-    decision = decide(book, facts_of(Asked(book, tongue), told))
+    decision = decide(book, facts_of(OptionReader(book, tongue), told))
     if shape == "json":
         print_json(decision_as_json(decision))
         return

@@ -1,4 +1,4 @@
-"""What may be told to `playbook explain` of an alert? One option for each fact that rules know."""
+"""The options of `playbook explain` that describe an alert: one for each fact that rules know."""
 
 from collections.abc import Callable, Mapping
 from functools import reduce
@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from dispatch.cli.playbook_asked import Asked
+from dispatch.cli.option_reader import OptionReader
 from dispatch.domain.places import Place
 from dispatch.domain.roles import ROLES
 from dispatch.rules.facts import Facts
@@ -36,26 +36,26 @@ def as_facts(command: F) -> F:
     return reduce(lambda inner, option: option(inner), reversed(_OPTIONS), command)
 
 
-def facts_of(asked: Asked, told: Mapping[str, Any]) -> Facts:
+def facts_of(reader: OptionReader, told: Mapping[str, Any]) -> Facts:
     """The facts of these options, all that they name looked up in the playbook."""
-    book = asked.book
-    asked.known("--category", "unknown_category", told["category"], book.categories)
-    asked.known("--street", "unknown_street", told["street"], asked.units_of_kind("street"))
-    asked.known("--about-unit", "unknown_unit", told["about_unit"], choosable_units(book))
-    asked.known("--role", "unknown_role", told["role"], ROLES)
-    asked.known("--whistle", "unknown_whistle", told["whistle"], WHISTLES)
+    book = reader.book
+    reader.known("--category", "unknown_category", told["category"], book.categories)
+    reader.known("--street", "unknown_street", told["street"], reader.units_of_kind("street"))
+    reader.known("--about-unit", "unknown_unit", told["about_unit"], choosable_units(book))
+    reader.known("--role", "unknown_role", told["role"], ROLES)
+    reader.known("--whistle", "unknown_whistle", told["whistle"], WHISTLES)
     return Facts(
         category=told["category"],
-        reported_at=asked.instant(told["at"]),
+        reported_at=reader.instant(told["at"]),
         text=told["text"],
-        answers=asked.answers(told["answers"], book.categories[told["category"]]),
+        answers=reader.answers(told["answers"], book.categories[told["category"]]),
         photos=told["photos"],
         reporter_role=told["role"],
         source=told["source"],
         open_nearby=told["nearby"],
         whistle=told["whistle"],
         about_unit=told["about_unit"],
-        **_where(asked.place(told["position"]), told),
+        **_where(reader.place(told["position"]), told),
     )
 
 

@@ -1,4 +1,4 @@
-"""playbook replay: what would a candidate have made of the alerts that were really reported?"""
+"""playbook replay: put alerts that were really reported through a candidate playbook."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ import click
 
 from dispatch import clock
 from dispatch.cli.installation import installation
-from dispatch.cli.playbook_told import as_format, in_language, loaded, print_json, tongue_of
+from dispatch.cli.playbook_output import as_format, in_language, print_json, tongue_of
+from dispatch.cli.playbook_sources import loaded
 from dispatch.rules.names import name_of
 from dispatch.rules.playbook import Playbook
 from dispatch.rules.what_if import Moved, WhatIf, what_if

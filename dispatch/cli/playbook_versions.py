@@ -1,4 +1,4 @@
-"""playbook diff | publish | export | import | versions: from a draft to what decides, and back."""
+"""playbook diff | publish | export | import | versions: the versions of an installation."""
 
 import json
 from pathlib import Path
@@ -6,17 +6,8 @@ from pathlib import Path
 import click
 
 from dispatch.cli.installation import installation
-from dispatch.cli.playbook_told import (
-    SOURCE,
-    as_format,
-    files_from,
-    files_of_version,
-    in_language,
-    loaded,
-    print_faults,
-    print_json,
-    tongue_of,
-)
+from dispatch.cli.playbook_output import as_format, in_language, print_faults, print_json, tongue_of
+from dispatch.cli.playbook_sources import SOURCE, files_from, files_of_version, loaded
 from dispatch.errors import Refused
 from dispatch.installation.keep_playbook import keep_draft, keep_playbook
 from dispatch.installation.publish_playbook import Hands, Publication, publish_kept

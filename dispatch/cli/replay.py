@@ -11,7 +11,7 @@ from typing import Final, Self
 import click
 
 from dispatch import clock
-from dispatch.cli import language, told
+from dispatch.cli import language, refusal_lines
 from dispatch.cli.installation import installation
 from dispatch.errors import Fault, Refused
 from dispatch.installation.replay.replay_outcome import Agreement, Outcome, replay_outcome
@@ -58,7 +58,7 @@ class Rejects:
 
     def add(self, line: Line, refused: Refused) -> None:
         self.count += 1
-        reason = " ".join(each.strip() for each in told(refused, language()))
+        reason = " ".join(each.strip() for each in refusal_lines(refused, language()))
         if self.to is None:
             click.echo(f"{line.number}: {refused.code}: {reason}", err=True)
             return

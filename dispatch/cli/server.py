@@ -1,4 +1,4 @@
-"""init and serve: the installation begins, and answers."""
+"""init and serve: set an installation up, and run its server."""
 
 import os
 from dataclasses import replace
@@ -54,13 +54,13 @@ def _prepare(*, demo: bool) -> None:
                 _initialise(store)
     with installation(quick=demo) as store:
         if demo:
-            _introduce(seed_people(store))
-            _play(store)
+            _print_demo_people(seed_people(store))
+            _seed_past(store)
         with store.read() as session:
             store.playbook(session)  # raises Refused no_playbook now, not at the first request
 
 
-def _play(store: Store) -> None:
+def _seed_past(store: Store) -> None:
     """The demo's past, once; a bar shows how far it is."""
     if not lacks_past(store):
         return
@@ -81,7 +81,7 @@ def _initialise(store: Store) -> str | None:
     return done.link
 
 
-def _introduce(demo: DemoPeople) -> None:
+def _print_demo_people(demo: DemoPeople) -> None:
     _say("commands.demo_people", password=demo.password)
     for person in demo.people:
         role = translate(language(), f"words.role.{person.role}")

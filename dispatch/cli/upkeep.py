@@ -1,4 +1,4 @@
-"""verify: is the store what it should be?"""
+"""verify: compare the store with what it is computed from."""
 
 import sys
 

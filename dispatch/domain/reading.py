@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Any
 
 from dispatch.errors import Fault, Refused
@@ -16,6 +18,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Before that nobody reports anything; and year 1 has no local time west of Greenwich.
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN = 40  # of what somebody sent, in a refusal: enough to recognise it
+_SUGGESTED = 5
 # Everything below space but tab and newlines, and the halves of broken surrogate pairs.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -33,6 +36,12 @@ class Position:
 def echo(value: object) -> str:
     """What somebody sent, as a refusal may repeat it: short, whatever it is."""
     return str(value)[:_SHOWN]
+
+
+def suggested(value: str, known: Sequence[str]) -> str:
+    """For a refusal: the known values most like what was sent, or the first where none is."""
+    near = get_close_matches(echo(value), known, n=_SUGGESTED, cutoff=0.4)
+    return ", ".join(near or known[:_SUGGESTED])
 
 
 class Faults(list[Fault]):

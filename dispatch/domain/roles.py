@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
+from dispatch.domain.reading import suggested
 from dispatch.domain.supports import Support
 from dispatch.errors import Fault
-
-_SUGGESTED: Final = 5
 
 # What a role sees beside the person's own alerts.
 PLACE: Final = "place"  # alerts at the unit's place
@@ -148,5 +146,4 @@ def check_grant(grant: Grant, organisation: Organisation) -> Fault | None:
 
 
 def _unknown(field: str, value: str, known: list[str]) -> Fault:
-    near = get_close_matches(value, known, n=_SUGGESTED, cutoff=0.4) or known[:_SUGGESTED]
-    return Fault(field, "unknown_value", {"value": value, "known": ", ".join(near)})
+    return Fault(field, "unknown_value", {"value": value, "known": suggested(value, known)})

@@ -1,1 +1,1 @@
-"""What supervisors read: one file each, TITLE, COLUMNS, rows()."""
+"""What supervisors read: each report is one file that ends in its value, REPORT."""

@@ -1,54 +1,68 @@
-"""Who keeps the promise to dispose? Those due in the period, kept or not, with the interval."""
+"""On time: of the promises to dispose that came due in a period, the share that was kept."""
 
 from collections import Counter, defaultdict
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.scores import Rate
-from dispatch.reports.asked import Asked, Row
+from dispatch.reports.criteria import PARTS, Criteria, Row
+from dispatch.reports.report import Report
 from dispatch.store.tables import Alert, Promise
 
-TITLE: Final = "reports.on_time.title"
-COLUMNS: Final = ("rank", "label", "due", "kept", "rate", "low", "high")
 CLOCK: Final = "dispose"
 
 
-def rows(session: Session, asked: Asked) -> list[Row]:
-    """One row a department; ranked by the lower bound, and only with enough cases.
+def rows(session: Session, criteria: Criteria) -> list[Row]:
+    """One row for each department, street or category (department if nothing is said); ranked by
+    the lower bound, and only with enough cases.
 
-    Promises that ended without fault of anybody (`ended`) are not counted, nor those that stand
-    or wait for a decision.
+    Promises that ended without fault of anybody (`ended`) are not counted, nor those that are
+    paused or wait for a decision.
     """
+    by = criteria.by or "department"
     kept: dict[str | None, Counter[bool]] = defaultdict(Counter)
-    for unit, lead, state in session.execute(
-        select(Promise.unit, Alert.lead, Promise.state)
+    for value, state in session.execute(
+        select(_grouped_by(by), Promise.state)
         .join(Alert, Alert.id == Promise.alert_id)
         .where(
-            *asked.conditions(),
-            *asked.within(Promise.due_at),
+            *criteria.conditions(),
+            *criteria.within(Promise.due_at),
             Promise.clock == CLOCK,
-            Promise.due_at <= asked.instant,
+            Promise.due_at <= criteria.instant,
             Promise.state.in_(("running", "met", "missed")),
             Promise.flag.is_distinct_from("pending"),
         ),
     ):
-        kept[unit or lead][state == "met"] += 1
-    rated = [(unit, Rate(count[True], count.total())) for unit, count in kept.items()]
+        kept[value][state == "met"] += 1
+    rated = [(value, Rate(count[True], count.total())) for value, count in kept.items()]
     rated.sort(key=lambda each: (not each[1].may_rank, -(each[1].low or 0), each[0] or ""))
-    return [_row(unit, rate, place, asked) for place, (unit, rate) in enumerate(rated, start=1)]
+    return [_row(by, *each, place, criteria) for place, each in enumerate(rated, start=1)]
 
 
-def _row(unit: str | None, rate: Rate, place: int, asked: Asked) -> Row:
+def _grouped_by(by: str) -> SQLColumnExpression[Any]:
+    """A department answers for the promises that it owed itself, whoever leads the alert now."""
+    return func.coalesce(Promise.unit, Alert.lead) if by == "department" else PARTS[by]
+
+
+def _row(by: str, value: str | None, rate: Rate, place: int, criteria: Criteria) -> Row:
     """The ranked come first, so the place in the list is the rank."""
     return {
         "rank": place if rate.may_rank else None,
-        "department": unit,
-        "label": asked.label("department", unit),
+        by: value,
+        "label": criteria.label(by, value),
         "due": rate.n,
         "kept": rate.kept,
         "rate": rate.share,
         "low": rate.low,
         "high": rate.high,
     }
+
+
+REPORT: Final = Report(
+    name="on-time",
+    columns=("rank", "label", "due", "kept", "rate", "low", "high"),
+    by=tuple(PARTS),
+    rows=rows,
+)

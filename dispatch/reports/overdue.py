@@ -1,4 +1,4 @@
-"""What is overdue at an instant: who holds it, how late it is, what was already done."""
+"""Overdue: the alerts that are late at an instant, who holds each, how late, what was done."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,81 +14,67 @@ from dispatch.domain.time.escalation import card_of
 from dispatch.domain.time.extensions import given as whole
 from dispatch.domain.time.promises import WORKING, Limit, Pause, PauseEvent, split_pauses
 from dispatch.domain.time.worktime import CalendarEnds
-from dispatch.reports.asked import Asked, Row
+from dispatch.reports.criteria import PARTS, Criteria, Row
+from dispatch.reports.report import Report
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Rung
 
-TITLE: Final = "reports.overdue.title"
-COLUMNS: Final = (
-    "number",
-    "card",
-    "category_label",
-    "street_label",
-    "department_label",
-    "status",
-    "supervision",
-    "clock",
-    "due_at",
-    "late_s",
-    "late_work_s",
-    "done",
-)
-GROUPED: Final = ("label", "alerts", "red", "orange", "yellow")
 CARDS: Final = ("red", "orange", "yellow")
 
 
-def rows(session: Session, asked: Asked) -> list[Row]:
+def rows(session: Session, criteria: Criteria) -> list[Row]:
     """One row an alert by its latest clock, gravest first; with `by`, one row a group."""
-    found = _alerts(session, asked)
-    return found if asked.by is None else list(_grouped(found, asked, asked.by))
+    found = _alerts(session, criteria)
+    return found if criteria.by is None else list(_grouped(found, criteria, criteria.by))
 
 
-def total_at(session: Session, asked: Asked, instant: datetime) -> int:
+def total_at(session: Session, criteria: Criteria, instant: datetime) -> int:
     """How many alerts were overdue at an instant."""
-    return len(set(session.scalars(_overdue(asked, instant).with_only_columns(Alert.id))))
+    return len(set(session.scalars(_overdue(criteria, instant).with_only_columns(Alert.id))))
 
 
-def _overdue(asked: Asked, at: datetime) -> Select[Alert, Promise]:
-    """The promises that ran past their due time at an instant, latest first."""
-    # one that stands and still has a due time was late before it stood: it stays late (S23)
+def _overdue(criteria: Criteria, at: datetime) -> Select[Alert, Promise]:
+    """The promises that were past their due time at an instant, the earliest due first."""
+    # a paused promise that still has a due time was late before it was paused: it stays late
     still_runs = Promise.stopped_at.is_(None) & Promise.state.in_(("running", "paused"))
     return (
         select(Alert, Promise)
         .join(Promise, Promise.alert_id == Alert.id)
         .where(
-            *asked.conditions(),
+            *criteria.conditions(),
             Promise.started_at <= at,
             Promise.due_at <= at,
             Promise.clock != "rate",  # the reporter is never late: it closes by itself
-            Promise.flag.is_distinct_from("pending"),  # asked in time to move it, undecided
+            Promise.flag.is_distinct_from("pending"),  # a request to move it is undecided
             or_(still_runs, Promise.stopped_at > at),
         )
         .order_by(Promise.due_at, Alert.id)
     )
 
 
-def _alerts(session: Session, asked: Asked) -> list[Row]:
-    records = session.execute(_overdue(asked, asked.instant)).all()
-    done, stood = _done(session, asked), _pauses(session, asked)
+def _alerts(session: Session, criteria: Criteria) -> list[Row]:
+    records = session.execute(_overdue(criteria, criteria.instant)).all()
+    done, events = _done(session, criteria), _pause_events(session, criteria)
     gravest: dict[str, Row] = {}
     for record in records:
         promise = record.Promise
-        row = _row(record.Alert, promise, asked, done, _own(promise, asked, stood[promise.id]))
+        own_time = _own_time(promise, criteria, events[promise.id])
+        row = _row(record.Alert, promise, criteria, done, own_time)
         known = gravest.get(row["id"])
         if known is None or _gravity(row) < _gravity(known):
             gravest[row["id"]] = row
     return sorted(gravest.values(), key=_gravity)
 
 
-def _own(
-    promise: Promise, asked: Asked, events: Iterable[PauseEvent]
+def _own_time(
+    promise: Promise, criteria: Criteria, events: Iterable[PauseEvent]
 ) -> tuple[int | None, float] | None:
-    """How late in office hours, None where every hour counts, and the used share in own time; as
-    every face shows it. None where no calendar reaches.
+    """How late in seconds of office hours (None where every hour counts), and the used share of the
+    promise's own time, as every face shows it; None altogether where no calendar reaches.
     """
-    ended, standing = split_pauses(events)
-    pauses = [*ended, *map(Pause, standing.values())]
-    calendar = asked.playbook.calendars.get(promise.calendar)
-    found = spent(promise, calendar, asked.instant, pauses)
+    ended, open_since = split_pauses(events)
+    pauses = [*ended, *map(Pause, open_since.values())]
+    calendar = criteria.playbook.calendars.get(promise.calendar)
+    found = spent(promise, calendar, criteria.instant, pauses)
     if found is None:
         return None
     used, given = found
@@ -99,16 +85,16 @@ def _own(
 def _row(
     alert: Alert,
     promise: Promise,
-    asked: Asked,
+    criteria: Criteria,
     done: Mapping[str, list[str]],
-    own: tuple[int | None, float] | None,
+    own_time: tuple[int | None, float] | None,
 ) -> Row:
-    due_at = promise.due_at or asked.instant  # the query leaves no other
-    late = (asked.instant - due_at).total_seconds()
+    due_at = promise.due_at or criteria.instant  # the query leaves no other
+    late = (criteria.instant - due_at).total_seconds()
     span = (due_at - promise.started_at).total_seconds()
-    in_office, share = own or (None, 1 + late / span if span > 0 else 1.0)
+    in_office, share = own_time or (None, 1 + late / span if span > 0 else 1.0)
     return {
-        **asked.told_of(alert, promise),
+        **criteria.alert_columns(alert, promise),
         "life_safety": alert.life_safety,
         "clock": promise.clock,
         "started_at": promise.started_at,
@@ -116,22 +102,22 @@ def _row(
         "late_s": int(late),
         "late_work_s": in_office,
         "share": share,
-        "card": _card(alert, promise, asked),
+        "card": _card(alert, promise, criteria),
         "done": done.get(promise.id, []),
     }
 
 
-def _card(alert: Alert, promise: Promise, asked: Asked) -> str:
-    """The card as it stands now; for another instant what the district's law says of it."""
-    if asked.at is None:
+def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
+    """The card as it is now; for another instant the one that the district's rules give then."""
+    if criteria.at is None:
         return promise.card or ("red" if alert.life_safety else "yellow")
-    limit, calendar = Limit.parse(promise.limit), asked.playbook.calendars.get(promise.calendar)
+    limit, calendar = Limit.parse(promise.limit), criteria.playbook.calendars.get(promise.calendar)
     try:
         if calendar is not None and promise.due_at is not None:
             start, seconds = promise.started_at, promise.budget_s
             given = whole(start, limit, calendar, seconds, promise.extended)
-            late = reckoning.overdue(promise.due_at, asked.instant, limit.unit, calendar)
-            found = card_of(late, given, asked.playbook.cards, life_safety=alert.life_safety)
+            late = reckoning.overdue(promise.due_at, criteria.instant, limit.unit, calendar)
+            found = card_of(late, given, criteria.playbook.cards, life_safety=alert.life_safety)
             return found or "yellow"
     except CalendarEnds:
         pass
@@ -142,12 +128,12 @@ def _gravity(row: Row) -> tuple[Any, ...]:
     return (CARDS.index(row["card"]), not row["life_safety"], row["due_at"], row["id"])
 
 
-def _done(session: Session, asked: Asked) -> Mapping[str, list[str]]:
+def _done(session: Session, criteria: Criteria) -> Mapping[str, list[str]]:
     """By promise, the rungs that were climbed until the instant, each kind once, in order."""
     climbed = session.execute(
         select(Rung.promise_id, Rung.action)
         .join(Alert, Alert.id == Rung.alert_id)
-        .where(*asked.conditions(), Rung.state == "fired", Rung.fired_at <= asked.instant)
+        .where(*criteria.conditions(), Rung.state == "fired", Rung.fired_at <= criteria.instant)
         .order_by(Rung.fired_at, Rung.id),
     )
     done: dict[str, list[str]] = defaultdict(list)
@@ -157,30 +143,52 @@ def _done(session: Session, asked: Asked) -> Mapping[str, list[str]]:
     return done
 
 
-def _pauses(session: Session, asked: Asked) -> Mapping[str, list[PauseEvent]]:
-    """By promise, when its clock was stopped and went on until the instant."""
+def _pause_events(session: Session, criteria: Criteria) -> Mapping[str, list[PauseEvent]]:
+    """By promise, when its clock was stopped and went on, up to the instant."""
     turns = session.execute(
         select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(*asked.conditions(), PromiseEvent.kind.in_(("pause", "resume")))
-        .where(PromiseEvent.at <= asked.instant)
+        .where(*criteria.conditions(), PromiseEvent.kind.in_(("pause", "resume")))
+        .where(PromiseEvent.at <= criteria.instant)
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
-    stood: dict[str, list[PauseEvent]] = defaultdict(list)
+    events: dict[str, list[PauseEvent]] = defaultdict(list)
     for promise_id, kind, at, reason in turns:
-        stood[promise_id].append((kind, at, reason))
-    return stood
+        events[promise_id].append((kind, at, reason))
+    return events
 
 
-def _grouped(found: Iterable[Row], asked: Asked, by: str) -> Iterator[Row]:
+def _grouped(found: Iterable[Row], criteria: Criteria, by: str) -> Iterator[Row]:
     groups: dict[str | None, Counter[str]] = defaultdict(Counter)
     for row in found:
         groups[row[by]][row["card"]] += 1
     for value, cards in sorted(groups.items(), key=lambda each: (-each[1].total(), each[0] or "")):
         yield {
             by: value,
-            "label": asked.label(by, value),
+            "label": criteria.label(by, value),
             "alerts": cards.total(),
             **{card: cards[card] for card in CARDS},
         }
+
+
+REPORT: Final = Report(
+    name="overdue",
+    columns=(
+        "number",
+        "card",
+        "category_label",
+        "street_label",
+        "department_label",
+        "status",
+        "supervision",
+        "clock",
+        "due_at",
+        "late_s",
+        "late_work_s",
+        "done",
+    ),
+    by=tuple(PARTS),
+    grouped=("label", "alerts", *CARDS),
+    rows=rows,
+)

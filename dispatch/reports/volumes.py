@@ -1,4 +1,4 @@
-"""How many alerts were reported, and how many of them are still open?"""
+"""Volumes: how many alerts were reported in a period, and how many of them are still open."""
 
 from typing import Final
 
@@ -6,21 +6,19 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.statuses import OPEN
-from dispatch.reports.asked import BY, Asked, Row
+from dispatch.reports.criteria import PARTS, Criteria, Row
+from dispatch.reports.report import Report
 from dispatch.store.tables import Alert
 
-TITLE: Final = "reports.volumes.title"
-COLUMNS: Final = ("label", "alerts", "open", "closed", "elsewhere")
 
-
-def rows(session: Session, asked: Asked) -> list[Row]:
+def rows(session: Session, criteria: Criteria) -> list[Row]:
     """One row for each department, street or category (department if nothing is said).
 
     `elsewhere` are those that ended without being dealt with here: declined, referred, merged,
     voided, withdrawn.
     """
-    by = asked.by or "department"
-    column = BY[by]
+    by = criteria.by or "department"
+    column = PARTS[by]
     is_open = case((Alert.status.in_(OPEN), 1), else_=0)
     is_closed = case((Alert.status == "closed", 1), else_=0)
     counted = session.execute(
@@ -30,13 +28,13 @@ def rows(session: Session, asked: Asked) -> list[Row]:
             func.sum(is_open).label("open"),
             func.sum(is_closed).label("closed"),
         )
-        .where(*asked.conditions(), *asked.within(Alert.reported_at))
+        .where(*criteria.conditions(), *criteria.within(Alert.reported_at))
         .group_by(column),
     )
     found = [
         {
             by: row.value,
-            "label": asked.label(by, row.value),
+            "label": criteria.label(by, row.value),
             "alerts": row.alerts,
             "open": int(row.open),
             "closed": int(row.closed),
@@ -45,3 +43,11 @@ def rows(session: Session, asked: Asked) -> list[Row]:
         for row in counted
     ]
     return sorted(found, key=lambda row: (-row["alerts"], row[by] or ""))
+
+
+REPORT: Final = Report(
+    name="volumes",
+    columns=("label", "alerts", "open", "closed", "elsewhere"),
+    by=tuple(PARTS),
+    rows=rows,
+)

@@ -32,21 +32,21 @@ class Transaction:
     """One deed: its session, its one moment, the events that become its log rows, its notices.
 
     `is_history`: it happened long ago, somewhere else; nobody is told of it any more.
-    `goes_outside`: what a desk is told goes out by mail or webhook, too.
+    `settings`: the knobs of the installation that it belongs to.
     """
 
     def __init__(
         self,
         session: Session,
         now: datetime,
+        settings: Settings,
         *,
         is_history: bool = False,
-        goes_outside: bool = False,
     ) -> None:
         self.session = session
         self.now = now
+        self.settings = settings
         self.is_history = is_history
-        self.goes_outside = goes_outside
         self.events: list[log.Dated] = []
         self._notices: list[Values] = []
 
@@ -124,12 +124,7 @@ class Store:
     def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
         writing = Session(self._engines.write, expire_on_commit=False)
         with self._one_writer, writing as session, session.begin():
-            deed = Transaction(
-                session,
-                clock.now(),
-                is_history=is_history,
-                goes_outside=bool(self.settings.mail_url or self.settings.webhook_url),
-            )
+            deed = Transaction(session, clock.now(), self.settings, is_history=is_history)
             yield deed
             deed.flush()
             if deed.events:
@@ -211,7 +206,7 @@ class Store:
 def _deed_within(history: Transaction) -> Iterator[Transaction]:
     """A deed of its own inside a longer transaction: a savepoint takes it back whole."""
     with history.session.begin_nested():
-        deed = Transaction(history.session, clock.now(), is_history=True)
+        deed = Transaction(history.session, clock.now(), history.settings, is_history=True)
         yield deed
         deed.flush()
     history.events += deed.events

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.channels.opened import IN_APP
+from dispatch.channels.in_app import IN_APP
 from dispatch.promises.horizon import CODE, LOADED, ends_of, is_over
 from dispatch.store.duty import units_with_people
 from dispatch.store.facts import fact, set_fact

@@ -10,9 +10,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, literal_column, or_, select, update
 from sqlalchemy.orm import load_only
 
+from dispatch.channels.catalogue import CHANNELS, open_channels
+from dispatch.channels.in_app import IN_APP
 from dispatch.channels.message import Message, Send
-from dispatch.channels.opened import IN_APP, opened
-from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, told
+from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, receipt_of
 from dispatch.store.tables import Alert, Notice
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.outside_copies import copy_outside
@@ -59,13 +60,14 @@ def deliver_notices(store: Store, channels: Mapping[str, Send] | None = None) ->
         ways = _ways(store) if channels is None else channels
         outcomes = dict(_outcomes(ways, waiting))
         with store.write() as tx:
-            sent += _keep(store, tx, outcomes, [way for way in ways if way != IN_APP])
+            outside = [name for name in ways if CHANNELS[name].goes_outside]
+            sent += _keep(store, tx, outcomes, outside)
     return sent
 
 
 def _ways(store: Store) -> Mapping[str, Send]:
     with store.read() as session:
-        return opened(store.settings, store.playbook(session).district.timezone)
+        return open_channels(store.settings, store.playbook(session).district.timezone)
 
 
 def _take(store: Store) -> list[Waiting]:
@@ -136,24 +138,30 @@ def _as_waiting(notice: Notice, alert: Alert | None, present: Present) -> Waitin
 def _outcomes(
     ways: Mapping[str, Send], waiting: Sequence[Waiting]
 ) -> Iterable[tuple[str, Outcome]]:
-    """What goes to one recipient by one outside channel goes as one message.
+    """What goes to one recipient by one channel goes together, as many as it takes at once.
 
     A gateway that is out of order is asked once: the others would wait as long for nothing.
     """
-    bundles: dict[tuple[str, ...], list[Message]] = defaultdict(list)
+    bundles: dict[tuple[str, str, str], list[Message]] = defaultdict(list)
     for each in waiting:
         message = each.message
         if each.pointless:
             yield message.id, Outcome("dropped", each.pointless)
         else:
-            mine = (message.id,) if each.channel == IN_APP else (message.to_kind, message.to_ref)
-            bundles[each.channel, *mine].append(message)
+            bundles[each.channel, message.to_kind, message.to_ref].append(message)
     down: dict[str, Outcome] = {}
-    for (channel, *_), messages in bundles.items():
-        outcome = down.get(channel) or _send(ways, channel, messages)
-        if outcome.is_down:
-            down[channel] = outcome
-        yield from ((message.id, outcome) for message in messages)
+    for (channel, *_), bundle in bundles.items():
+        for messages in _portions(channel, bundle):
+            outcome = down.get(channel) or _send(ways, channel, messages)
+            if outcome.is_down:
+                down[channel] = outcome
+            yield from ((message.id, outcome) for message in messages)
+
+
+def _portions(channel: str, bundle: Sequence[Message]) -> Iterable[Sequence[Message]]:
+    """The messages for one recipient, at most as many together as the channel sends at once."""
+    size = CHANNELS[channel].at_once if channel in CHANNELS else None
+    return [bundle[at : at + size] for at in range(0, len(bundle), size)] if size else [bundle]
 
 
 def _send(ways: Mapping[str, Send], channel: str, messages: Sequence[Message]) -> Outcome:
@@ -161,7 +169,9 @@ def _send(ways: Mapping[str, Send], channel: str, messages: Sequence[Message]) -
         return Outcome("sent", ways[channel](messages))
     except Exception as error:  # noqa: BLE001 - whatever a gateway raises, the others go out
         _log.exception("notice %s failed on %s", messages[0].id, channel)
-        return Outcome("pending", told(error), reason_of(error) in ABOUT_THE_GATEWAY)
+        own = CHANNELS[channel].reasons if channel in CHANNELS else ()
+        is_down = reason_of(error, own) in ABOUT_THE_GATEWAY
+        return Outcome("pending", receipt_of(error, own), is_down)
 
 
 def _keep(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from dispatch.channels.catalogue import goes_outside
 from dispatch.domain.law.deeds import lore_of
 from dispatch.domain.supports import MODES
 from dispatch.store.ids import new_id
@@ -82,7 +83,7 @@ def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
 
 
 def _posted(tx: Transaction, notice: dict[str, Any]) -> dict[str, Any]:
-    if tx.goes_outside and notice["to_kind"] == "desk":
+    if goes_outside(tx.settings) and notice["to_kind"] == "desk":
         return notice | {"state": "pending", "sent_at": None, "receipt": None}
     return notice | {"state": "sent", "sent_at": tx.now, "receipt": HERE}
 

@@ -1,1 +1,1 @@
-"""The only APScheduler: it knocks, the sweep decides."""
+"""The only APScheduler: it starts the jobs again and again; what is due stands in the tables."""

@@ -1,7 +1,6 @@
-"""The heartbeat outside: another machine hears of finished sweeps, and misses them when they stop.
+"""A dead man's switch: asks a monitor outside after finished sweeps, which alarms when none comes.
 
-A dead man's switch: whoever watches alarms when nothing comes. It is asked in a thread of its own,
-so that no monitor, however slow, holds up a sweep.
+In a thread of its own, so that no monitor, however slow, holds up a sweep.
 """
 
 import logging
@@ -19,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """`is_well`: would the server call itself ready? An empty address is never asked."""
+    """`is_well`: whether the server would call itself ready. An empty address is never asked."""
 
     def __init__(self, address: str, is_well: Callable[[], bool]) -> None:
         self._address = address

@@ -15,7 +15,7 @@ from dispatch.store.playbooks import publish_version
 from dispatch.store.pulse import note_swept
 from dispatch.store.replays import hold
 from dispatch.store.tables import Alert, LogEntry, Notice, PlaybookVersion, Promise, Rung
-from dispatch.timers.knock import beat
+from dispatch.timers.jobs import beat
 
 NOON = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
 

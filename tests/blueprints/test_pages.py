@@ -6,8 +6,11 @@ import pytest
 from city import City
 
 from dispatch.app import create_app
+from dispatch.blueprints.page_table import PAGES
 from dispatch.rules.loading import read_folder
 from dispatch.store.playbooks import publish_version
+
+BEHIND_THE_SIGN_IN = [page.address for page in PAGES.values() if not page.is_public]
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def look(person, path, **headers):
     return person.http.get(path, headers=shown | headers)
 
 
-@pytest.mark.parametrize("path", ["/", "/console", "/reports/overdue", "/console?status=signed"])
+@pytest.mark.parametrize("path", [*BEHIND_THE_SIGN_IN, "/console?status=signed"])
 def test_whoever_is_not_signed_in_is_asked_to_and_comes_back(city, path):
     answer = look(city.stranger(), path)
     assert answer.status_code == 302

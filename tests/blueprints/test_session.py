@@ -4,7 +4,7 @@ import pytest
 from doors import PASSWORD, SESSION, Caller, open_app, somebody
 
 from dispatch.blueprints import session as sessions
-from dispatch.blueprints.pace import Pace
+from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.installation.people.make_token import make_token
 from dispatch.store.people import LINK
 
@@ -16,7 +16,7 @@ def hua(store):
 
 @pytest.fixture
 def caller(store, monkeypatch):
-    monkeypatch.setattr(sessions, "_GUESSES", Pace(per_minute=60))
+    monkeypatch.setattr(sessions, "_GUESSES", RateLimit(per_minute=60))
     return Caller(open_app(store).test_client())
 
 
@@ -65,7 +65,7 @@ def test_wrong_credentials_are_401_and_then_the_door_stays_shut_for_a_while(call
 
 
 def test_one_password_tried_on_everybody_is_slowed_down(caller, hua, monkeypatch):
-    monkeypatch.setattr(sessions, "_GUESSES", Pace(per_minute=3))
+    monkeypatch.setattr(sessions, "_GUESSES", RateLimit(per_minute=3))
     codes = [caller.signs_in(login=f"somebody {n}").status_code for n in range(4)]
     assert codes == [401] * 3 + [429]
     assert caller.signs_in().json["code"] == "slow_down"

@@ -12,7 +12,7 @@ from held import frozen, held, lose, own_cluster
 from dispatch.blueprints import door, problems
 from dispatch.blueprints.health import health
 from dispatch.store.transaction import Store
-from dispatch.timers.knock import is_well
+from dispatch.timers.jobs import is_well
 
 PATIENCE_S = 8  # a monitor gives up after ten
 

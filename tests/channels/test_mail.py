@@ -12,9 +12,9 @@ from stage import MONDAY, City, later
 
 from dispatch import clock
 from dispatch.channels import email, webhook
+from dispatch.channels.catalogue import open_channels
 from dispatch.channels.email import Mail
 from dispatch.channels.message import Message
-from dispatch.channels.opened import opened
 from dispatch.channels.reasons import reason_of
 from dispatch.errors import Refused
 from dispatch.settings import load
@@ -50,7 +50,7 @@ def why_not(box, **how):
     with pytest.raises(Exception) as kept:  # noqa: PT011 - the reason is what is asked for
         send(box, **how)
     assert box.letters == []
-    return reason_of(kept.value)
+    return reason_of(kept.value, email.CHANNEL.reasons)
 
 
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])
@@ -88,7 +88,7 @@ def test_a_wrong_password_is_told_as_such_and_not_repeated(known):
         address = box.address.replace("p%40ss", "guess")
         with pytest.raises(OSError, match="535") as kept:
             send(box, address=address)
-        assert reason_of(kept.value) == "login_refused"
+        assert reason_of(kept.value, email.CHANNEL.reasons) == "login_refused"
         assert "guess" not in str(kept.value)
 
 
@@ -116,7 +116,7 @@ def test_nobody_at_the_address_is_told_as_such(known):
     for nowhere, reason in ((address, "connection_refused"), (NOBODY, "unknown_host")):
         with pytest.raises(OSError, match=r"refused|not known|resolution") as kept:
             send(None, address=nowhere)
-        assert reason_of(kept.value) == reason
+        assert reason_of(kept.value, email.CHANNEL.reasons) == reason
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def tell(city, desk):
 
 
 def ways(city, **settings):
-    return opened(replace(city.store.settings, bundle_minutes=0, **settings), ZONE)
+    return open_channels(replace(city.store.settings, bundle_minutes=0, **settings), ZONE)
 
 
 def deliver(city, ways, *, at_minute):

@@ -5,6 +5,8 @@ import uuid
 
 from hostile import REPORT, faults, named, puts, sends, steps
 
+from dispatch.blueprints.page_table import PAGES
+
 DEEP = b'{"a":' * 5000 + b"1" + b"}" * 5000
 BODIES = [
     b"",
@@ -149,8 +151,10 @@ def test_markup_comes_back_as_text_in_json_only(city):
     answer = sends(city.supervisor(), "GET", f"/api/v1/alerts/{alert.id}")
     assert (answer.mimetype, answer.json["text"]) == ("application/json", payload)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    for page in ("/", "/console", "/reports/overdue", f"/login?next={payload}"):
-        assert payload not in sends(city.supervisor(), "GET", page).get_data(as_text=True)
+    for page in PAGES.values():
+        for path in (page.beginning, f"{page.beginning}?next={payload}"):
+            answer = sends(city.supervisor(), "GET", path)
+            assert payload not in answer.get_data(as_text=True), path
 
 
 def test_a_place_where_no_city_is_gets_a_name_of_its_own(city):

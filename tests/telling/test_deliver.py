@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
-from dispatch.channels.opened import opened
+from dispatch.channels import catalogue
 from dispatch.channels.webhook import signature
 from dispatch.rules.report_form import Report
 from dispatch.store.tables import Alert, Notice
@@ -40,7 +40,7 @@ def hook():
 
 
 def open_channels(city, **settings: object):
-    return opened(replace(city.store.settings, **settings), ZONE)
+    return catalogue.open_channels(replace(city.store.settings, **settings), ZONE)
 
 
 def notices(city, **where: object):

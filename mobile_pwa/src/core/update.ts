@@ -14,7 +14,7 @@ export function installWorker(): void {
     wasControlled = true;
   });
   workers
-    .register("/m/sw.js", { scope: "/m/" })
+    .register(`${import.meta.env.BASE_URL}sw.js`, { scope: import.meta.env.BASE_URL })
     .then(watch)
     .catch(() => undefined);
 }

@@ -2,7 +2,8 @@
 /// <reference lib="webworker" />
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
-const PAGE = "/m/index.html";
+const BASE = import.meta.env.BASE_URL;
+const PAGE = `${BASE}index.html`;
 const SHELL = "shaodao-shell-__VERSION__";
 // written in by the build
 const FILES = "__PRECACHE__" as unknown as string[];
@@ -23,7 +24,7 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (!url.pathname.startsWith("/m/")) return;
+  if (!url.pathname.startsWith(BASE)) return;
   event.respondWith(answer(request));
 });
 

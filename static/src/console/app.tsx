@@ -1,6 +1,7 @@
 // The console as a whole: header, figures, list, map, drawer, and what lies over them.
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Api } from "../shared/api";
+import { addressOf } from "../shared/pages";
 import type { Places, Session } from "../shared/shapes";
 import { Announcer } from "./announcer";
 import { Help, SignInAgain } from "./dialogs";
@@ -81,7 +82,7 @@ export function App({ desk, api, session, onSignedIn }: Props) {
 async function leave(api: Api): Promise<void> {
   await api.signOut();
   sessionStorage.removeItem("login");
-  location.assign("/login");
+  location.assign(addressOf("login"));
 }
 
 function useView(desk: Desk): View {

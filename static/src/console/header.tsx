@@ -1,6 +1,7 @@
 // Who sits here, is the picture live, and where is the search? The top of the console.
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { Icon } from "../shared/mark";
+import { addressOf } from "../shared/pages";
 import { say } from "./say";
 import type { Desk, View } from "./store/desk";
 import { clockSeconds } from "./words";
@@ -18,7 +19,7 @@ type Props = {
 export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Props) {
   return (
     <header class="top">
-      <a class="brand" href="/">
+      <a class="brand" href={addressOf("home")}>
         <Icon name="whistle" />
         <b>{say("brand")}</b>
       </a>
@@ -49,7 +50,7 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
             <b>{person}</b>
             <small>{role}</small>
           </p>
-          <a href="/reports/overdue">{say("me.overdue")}</a>
+          <a href={addressOf("overdue")}>{say("me.overdue")}</a>
           <button type="button" onClick={onLeave}>
             {say("me.leave")}
           </button>

@@ -1,6 +1,7 @@
 // The console's entrance: who is here, then the board.
 import { render } from "preact";
 import { Api } from "../shared/api";
+import { addressOf } from "../shared/pages";
 import { cityZone } from "../shared/time";
 import { App } from "./app";
 import { Desk } from "./store/desk";
@@ -11,7 +12,7 @@ async function start(root: HTMLElement): Promise<void> {
   const api = new Api();
   const session = await api.session();
   if (session === null) {
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    location.assign(`${addressOf("login")}?next=${encodeURIComponent(location.pathname + location.search)}`);
     return;
   }
   const desk = new Desk(cityZone());

@@ -1,19 +1,10 @@
 // Signing in: account and password, then on to where the role's work is.
 import "./door.css";
 import { say } from "../console/say";
+import { workplace } from "../shared/pages";
 import { onSend } from "./door";
 
 type Session = { roles: { role: string }[] };
-
-const WORKPLACES: [string, string][] = [
-  ["supervisor", "/reports/overdue"],
-  ["district_dispatcher", "/console"],
-  ["department_dispatcher", "/console"],
-  ["street_dispatcher", "/console"],
-  ["handler", "/m/"],
-  ["grid_worker", "/m/"],
-  ["volunteer", "/m/"],
-];
 
 const form = document.querySelector<HTMLFormElement>("#login");
 const reveal = document.querySelector<HTMLButtonElement>("#reveal");
@@ -22,8 +13,7 @@ const reveal = document.querySelector<HTMLButtonElement>("#reveal");
 function goal(session: Session): string {
   const wanted = form?.dataset["next"] ?? "";
   if (/^\/(?![/\\])/.test(wanted)) return wanted;
-  const roles = new Set(session.roles.map(({ role }) => role));
-  return WORKPLACES.find(([role]) => roles.has(role))?.[1] ?? "/";
+  return workplace(new Set(session.roles.map(({ role }) => role)));
 }
 
 onSend<Session>(form, "/api/v1/session", ["login", "password"], (session, typed) => {

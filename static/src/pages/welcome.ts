@@ -1,6 +1,7 @@
 // Choosing a password by a one-time link, then signing in with it.
 import "./door.css";
 import { say } from "../console/say";
+import { addressOf } from "../shared/pages";
 import { onSend } from "./door";
 
 const form = document.querySelector<HTMLFormElement>("#welcome");
@@ -14,5 +15,5 @@ form?.addEventListener("input", () => {
 
 const path = `/api/v1/welcome/${encodeURIComponent(form?.dataset["secret"] ?? "")}`;
 onSend<{ login: string }>(form, path, ["password"], ({ login }) => {
-  location.assign(`/login?welcome=${encodeURIComponent(login)}`);
+  location.assign(`${addressOf("login")}?welcome=${encodeURIComponent(login)}`);
 });

@@ -7,7 +7,7 @@ import pytest
 from city import City
 
 from dispatch.app import create_app
-from dispatch.blueprints import packing
+from dispatch.blueprints import compression
 from dispatch.rules.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
@@ -46,7 +46,7 @@ def test_a_kept_answer_is_recognised_packed_or_not(city):
 
 
 def test_the_answer_that_holds_the_token_is_never_packed(city, monkeypatch):
-    monkeypatch.setattr(packing, "_LEAST", 1)
+    monkeypatch.setattr(compression, "_LEAST", 1)
     volunteer = city.volunteer()
     session = asks(volunteer, "/api/v1/session", **PACKED)
     assert session.status_code == 200
@@ -56,7 +56,7 @@ def test_the_answer_that_holds_the_token_is_never_packed(city, monkeypatch):
 
 @pytest.mark.parametrize("path", ["/login", "/welcome/anything"])
 def test_pages_at_the_door_are_never_packed(city, monkeypatch, path):
-    monkeypatch.setattr(packing, "_LEAST", 1)
+    monkeypatch.setattr(compression, "_LEAST", 1)
     answer = city.stranger().http.get(path, headers=PACKED)
     assert "Content-Encoding" not in answer.headers
 
@@ -71,7 +71,7 @@ def test_a_short_answer_and_a_refusal_stay_as_they_are(city):
 def test_built_files_are_sent_as_they_were_packed_at_build_time(city, tmp_path, monkeypatch):
     (tmp_path / "console.js").write_text("let words = 1;" * 200)
     (tmp_path / "console.js.gz").write_bytes(gzip.compress(b"let words = 1;" * 200))
-    monkeypatch.setattr(packing, "DIST", tmp_path)
+    monkeypatch.setattr(compression, "DIST", tmp_path)
     monkeypatch.setattr(city.app.blueprints["pages"], "static_folder", str(tmp_path))
     answer = city.stranger().http.get("/static/dist/console.js", headers=PACKED)
     assert answer.headers["Content-Encoding"] == "gzip"

@@ -14,9 +14,9 @@ from dispatch.rules.loading import read_folder
 from dispatch.settings import load
 from dispatch.store.playbooks import publish_version
 from dispatch.timers import heartbeat as outside
-from dispatch.timers import knock as knocker
+from dispatch.timers import jobs as scheduled
 from dispatch.timers.heartbeat import Heartbeat
-from dispatch.timers.knock import Knock, is_well
+from dispatch.timers.jobs import Jobs, is_well
 
 WAYS = 10  # on a busy machine a sweep that had begun may end late
 SILENCE_S = 0.4  # several beats long
@@ -26,7 +26,7 @@ SILENCE_S = 0.4  # several beats long
 def hurry(monkeypatch):
     """Twenty beats a second instead of one a minute."""
     monkeypatch.setattr(outside, "EVERY_S", 0.05)
-    monkeypatch.setattr(knocker, "BEAT", timedelta())
+    monkeypatch.setattr(scheduled, "BEAT", timedelta())
 
 
 @pytest.fixture
@@ -38,22 +38,22 @@ def monitor():
 @pytest.fixture
 def timers(monkeypatch):
     """The schedulers that were made."""
-    made, kind = [], knocker.BackgroundScheduler
+    made, kind = [], scheduled.BackgroundScheduler
     monkeypatch.setattr(
-        knocker, "BackgroundScheduler", lambda **options: made.append(kind(**options)) or made[-1]
+        scheduled, "BackgroundScheduler", lambda **options: made.append(kind(**options)) or made[-1]
     )
     return made
 
 
 @pytest.fixture
-def knock(store, monitor, timers):
+def jobs(store, monitor, timers):
     with store.write() as deed:
         publish_version(deed.session, read_folder(store.settings.playbook), "first", deed.now)
     store.settings = replace(store.settings, tick_seconds=0.05, heartbeat_url=monitor.address)
-    knock = Knock(store)
-    knock.start()
-    yield knock
-    knock.stop()
+    jobs = Jobs(store)
+    jobs.start()
+    yield jobs
+    jobs.stop()
 
 
 def comes(monitor, seconds=5):
@@ -86,13 +86,13 @@ def locked(store):
     engine.dispose()
 
 
-def test_finished_sweeps_are_heard_outside(knock, monitor):
+def test_finished_sweeps_are_heard_outside(jobs, monitor):
     assert comes(monitor)
     assert comes(monitor)
     assert set(monitor.asked) == {"/ping/district?from=shaodao"}
 
 
-def test_a_dead_timer_is_missed(timers, knock, monitor):
+def test_a_dead_timer_is_missed(timers, jobs, monitor):
     [timer] = timers
     assert comes(monitor)
     timer.pause()
@@ -101,41 +101,41 @@ def test_a_dead_timer_is_missed(timers, knock, monitor):
     assert comes(monitor)
 
 
-def test_a_database_that_somebody_holds_is_missed_until_it_is_free(knock, monitor, store):
+def test_a_database_that_somebody_holds_is_missed_until_it_is_free(jobs, monitor, store):
     assert comes(monitor)
     with locked(store):
         assert falls_silent(monitor)
     assert comes(monitor, 20)
 
 
-def test_a_sweep_that_fails_each_time_is_missed(knock, monitor, monkeypatch):
+def test_a_sweep_that_fails_each_time_is_missed(jobs, monitor, monkeypatch):
     assert comes(monitor)
 
     def fail(_store):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr(knocker, "sweep_promises", fail)
+    monkeypatch.setattr(scheduled, "sweep_promises", fail)
     assert falls_silent(monitor)
 
 
-def test_a_server_that_is_not_ready_keeps_quiet(knock, monitor, store, monkeypatch):
+def test_a_server_that_is_not_ready_keeps_quiet(jobs, monitor, store, monkeypatch):
     assert comes(monitor)
     assert is_well(store)
-    monkeypatch.setattr(knocker, "pulse", lambda *_: type("Red", (), {"faults": ["rungs_wait"]}))
+    monkeypatch.setattr(scheduled, "pulse", lambda *_: type("Red", (), {"faults": ["rungs_wait"]}))
     assert not is_well(store)
     assert falls_silent(monitor)
 
 
-def test_a_monitor_that_hangs_holds_up_no_sweep(knock, monitor, monkeypatch):
+def test_a_monitor_that_hangs_holds_up_no_sweep(jobs, monitor, monkeypatch):
     assert comes(monitor)
     monitor.is_hanging.set()
     assert comes(monitor)  # it is asked once more, and answers nothing
     sweeps = []
-    monkeypatch.setattr(knocker, "sweep_promises", lambda _store: sweeps.append(1))
+    monkeypatch.setattr(scheduled, "sweep_promises", lambda _store: sweeps.append(1))
     assert falls_silent(monitor)
     assert len(sweeps) > 5
     begun = time.monotonic()
-    knock.stop()
+    jobs.stop()
     assert time.monotonic() - begun < 2
 
 

@@ -1,7 +1,7 @@
-"""The knock: APScheduler says "look again" every few moments; what is due stands in the tables.
+"""The scheduled jobs of a process: fire what is due, deliver what waits, say that the server lives.
 
-It keeps nothing itself, may miss a beat or die: the next knock, here or in another process, finds
-the same rows.
+APScheduler keeps nothing, may miss a run or die: the next run, here or in another process, finds
+the same rows in the tables.
 """
 
 from datetime import datetime, timedelta
@@ -18,15 +18,15 @@ from dispatch.sweep.reapply_promises import date_undated
 from dispatch.sweep.sweep_promises import sweep_promises
 from dispatch.sweep.warn_of_horizon import warn_of_horizon
 from dispatch.telling.deliver_notices import deliver_notices
+from dispatch.timers.clock_changes import ClockWatch, Interval
 from dispatch.timers.heartbeat import Heartbeat
-from dispatch.timers.steady import Steady, Tick
 
-# Often enough to miss it within a minute, seldom enough not to write at each tick.
+# Often enough to miss it within a minute, seldom enough not to write at each run.
 BEAT: Final = timedelta(seconds=15)
 TIDYING: Final = timedelta(hours=1)  # looks through all photos: seldom
 
 
-class Knock:
+class Jobs:
     """The jobs of a process. `start` after the fork, `stop` before the process ends.
 
     Two of them: a gateway that hangs holds up what is told outside, never what falls due.
@@ -38,32 +38,32 @@ class Knock:
         self._tidied: datetime | None = None
         self._heartbeat = Heartbeat(store.settings.heartbeat_url, partial(is_well, store))
         self._scheduler = BackgroundScheduler(timezone="UTC")
-        self._steady = Steady(self._scheduler)
-        for job in (self._knock, self._deliver):
+        self._clock_watch = ClockWatch(self._scheduler)
+        for job in (self._sweep, self._deliver):
             self._scheduler.add_job(
                 job,
-                Tick(store.settings.tick_seconds),
+                Interval(store.settings.tick_seconds),
                 id=job.__name__,
-                coalesce=True,  # after a pause of the process one knock is enough
+                coalesce=True,  # after a pause of the process one run is enough
                 max_instances=1,
                 misfire_grace_time=None,  # however late: never dropped
             )
 
     def start(self) -> None:
-        """Begin to knock, in threads of its own; a thread that never sweeps is missed, too."""
+        """Begin, in threads of its own; a thread that never sweeps is missed from now on, too."""
         _say_alive(self._store)
         self._heartbeat.start()
         self._scheduler.start()
-        self._steady.start()
+        self._clock_watch.start()
 
     def stop(self) -> None:
-        """Let the knock in progress end, and no other begin; Ctrl-C may come before the first."""
+        """Let the run in progress end, and no other begin; Ctrl-C may come before the first."""
         self._heartbeat.stop()
-        self._steady.stop()
+        self._clock_watch.stop()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
-    def _knock(self) -> None:
+    def _sweep(self) -> None:
         """Fire what is due; now and then say so, to those within and to whoever watches."""
         sweep_promises(self._store)
         wall = clock.wall()
@@ -81,14 +81,14 @@ class Knock:
 
 
 def beat(store: Store) -> None:
-    """The heartbeat: a sweep came to its end; and what else wants a look now and then."""
+    """Note that a sweep came to its end, and do what is wanted now and then."""
     _say_alive(store)
     warn_of_horizon(store)
     date_undated(store)
 
 
 def is_well(store: Store) -> bool:
-    """Would `readyz` be green?"""
+    """Whether `readyz` would be green."""
     with store.watch() as session:
         store.playbook(session)  # without one nothing is promised: no city to watch
         return not pulse(session, store.now(session), clock.wall()).faults

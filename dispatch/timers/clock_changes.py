@@ -1,7 +1,7 @@
-"""Knocking goes on when the machine's own clock is set: forward or back, by seconds or weeks.
+"""Keeps scheduled jobs firing when the machine's clock is set forward or back.
 
 APScheduler counts by the wall's time. Set back an hour, it would sleep that hour; set forward forty
-days, it would first write down every knock that it missed (seven seconds and 200 MB for each job).
+days, it would first write down every run that it missed (seven seconds and 200 MB for each job).
 """
 
 import threading
@@ -19,26 +19,26 @@ LOOK_S: Final = 1.0
 SET_BACK: Final = timedelta(seconds=0.5)
 
 
-class Tick(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
-    """So long after now, however long ago the knock before was: what was missed stays missed."""
+class Interval(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
+    """So long after now, however long ago the run before was: missed runs are not caught up."""
 
     def __init__(self, seconds: float) -> None:
         self._every = timedelta(seconds=seconds)
 
     def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
-        """APScheduler's question."""
+        """APScheduler asks for it after each run."""
         return now + self._every
 
 
-class Steady:
-    """Compares the wall's time with one that nobody can set; wakes the jobs when it ran back."""
+class ClockWatch:
+    """Compares the wall's time with a monotonic one, and runs the jobs at once when it ran back."""
 
     def __init__(self, scheduler: BaseScheduler) -> None:
         self._scheduler = scheduler
         self._stopped = threading.Event()
 
     def start(self) -> None:
-        threading.Thread(target=self._watch, name="steady", daemon=True).start()
+        threading.Thread(target=self._watch, name="clock-watch", daemon=True).start()
 
     def stop(self) -> None:
         self._stopped.set()
@@ -48,14 +48,14 @@ class Steady:
         while not self._stopped.wait(LOOK_S):
             booted = _booted()
             if booted < before - SET_BACK:
-                self._wake()
+                self._run_now()
             before = booted
 
-    def _wake(self) -> None:
+    def _run_now(self) -> None:
         for job in self._scheduler.get_jobs():
             job.modify(next_run_time=clock.wall())
 
 
 def _booted() -> datetime:
-    """When the machine began, by the wall's time: it stands still until somebody sets the clock."""
+    """When the machine began, by the wall's time: constant until somebody sets the clock."""
     return clock.wall() - timedelta(seconds=time.monotonic())

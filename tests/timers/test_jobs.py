@@ -1,4 +1,4 @@
-"""The knock: the only scheduler, that remembers nothing."""
+"""The scheduled jobs run again and again, whatever fails, hangs, or sets the clock."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -8,56 +8,56 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from dispatch import clock
-from dispatch.timers import knock as knocker
-from dispatch.timers import steady
+from dispatch.timers import clock_changes
+from dispatch.timers import jobs as scheduled
 
 
 @pytest.fixture
 def store(monkeypatch):
     for quiet in ("beat", "_say_alive", "forget_photos", "sweep_promises", "deliver_notices"):
-        monkeypatch.setattr(knocker, quiet, lambda _store: None)
+        monkeypatch.setattr(scheduled, quiet, lambda _store: None)
     return SimpleNamespace(settings=SimpleNamespace(tick_seconds=0.05, heartbeat_url=""))
 
 
-def test_it_knocks_again_and_again_until_it_is_stopped(monkeypatch, store):
-    knocks = []
+def test_jobs_run_again_and_again_until_they_are_stopped(monkeypatch, store):
+    runs = []
     thrice = threading.Event()
 
     def count(asked):
-        knocks.append(asked)
-        if len(knocks) == 3:
+        runs.append(asked)
+        if len(runs) == 3:
             thrice.set()
 
-    monkeypatch.setattr(knocker, "sweep_promises", count)
-    knock = knocker.Knock(store)
-    knock.start()
+    monkeypatch.setattr(scheduled, "sweep_promises", count)
+    jobs = scheduled.Jobs(store)
+    jobs.start()
     assert thrice.wait(5)
-    knock.stop()
-    heard = len(knocks)
+    jobs.stop()
+    heard = len(runs)
     assert not threading.Event().wait(0.2)
-    assert len(knocks) == heard
-    assert knocks[0] is store
+    assert len(runs) == heard
+    assert runs[0] is store
 
 
-def test_a_knock_that_fails_does_not_end_the_knocking(monkeypatch, store):
-    knocks = []
+def test_a_run_that_fails_does_not_end_the_running(monkeypatch, store):
+    runs = []
     again = threading.Event()
 
     def fail(asked):
-        knocks.append(asked)
-        if len(knocks) == 2:
+        runs.append(asked)
+        if len(runs) == 2:
             again.set()
         raise RuntimeError("the database is locked")
 
-    monkeypatch.setattr(knocker, "sweep_promises", fail)
-    knock = knocker.Knock(store)
-    knock.start()
+    monkeypatch.setattr(scheduled, "sweep_promises", fail)
+    jobs = scheduled.Jobs(store)
+    jobs.start()
     assert again.wait(5)
-    knock.stop()
+    jobs.stop()
 
 
-def test_ctrl_c_before_the_first_knock_is_no_failure(store):
-    knocker.Knock(store).stop()
+def test_ctrl_c_before_the_first_run_is_no_failure(store):
+    scheduled.Jobs(store).stop()
 
 
 def test_a_gateway_that_hangs_holds_up_no_sweep(monkeypatch, store):
@@ -68,27 +68,27 @@ def test_a_gateway_that_hangs_holds_up_no_sweep(monkeypatch, store):
         if len(sweeps) == 5:
             often.set()
 
-    monkeypatch.setattr(knocker, "sweep_promises", sweep)
-    monkeypatch.setattr(knocker, "deliver_notices", lambda _store: freed.wait(10))
-    knock = knocker.Knock(store)
-    knock.start()
+    monkeypatch.setattr(scheduled, "sweep_promises", sweep)
+    monkeypatch.setattr(scheduled, "deliver_notices", lambda _store: freed.wait(10))
+    jobs = scheduled.Jobs(store)
+    jobs.start()
     assert often.wait(5)
     freed.set()
-    knock.stop()
+    jobs.stop()
 
 
 def test_set_back_an_hour_it_does_not_sleep_that_hour(monkeypatch):
-    knocked = threading.Event()
+    ran = threading.Event()
     scheduler = BackgroundScheduler(timezone="UTC")
-    far_off = steady.Tick(3600)  # as after such a step
-    scheduler.add_job(knocked.set, far_off, misfire_grace_time=None)
-    monkeypatch.setattr(steady, "LOOK_S", 0.05)
-    watch = steady.Steady(scheduler)
+    far_off = clock_changes.Interval(3600)  # as after such a step
+    scheduler.add_job(ran.set, far_off, misfire_grace_time=None)
+    monkeypatch.setattr(clock_changes, "LOOK_S", 0.05)
+    watch = clock_changes.ClockWatch(scheduler)
     scheduler.start()
     watch.start()
-    assert not knocked.wait(0.3)
+    assert not ran.wait(0.3)
     set_back(monkeypatch)
-    assert knocked.wait(5)
+    assert ran.wait(5)
     watch.stop()
     scheduler.shutdown()
 
@@ -98,9 +98,9 @@ def set_back(monkeypatch):
     monkeypatch.setattr(clock, "wall", lambda: real() - timedelta(hours=1))
 
 
-def test_set_forward_forty_days_it_knocks_once_and_not_for_each_second_missed():
+def test_set_forward_forty_days_a_job_runs_once_and_not_for_each_second_missed():
     now = datetime(2026, 12, 31, tzinfo=UTC)
-    after = steady.Tick(1).get_next_fire_time(now - timedelta(days=40), now)
+    after = clock_changes.Interval(1).get_next_fire_time(now - timedelta(days=40), now)
     assert after == now + timedelta(seconds=1)
 
 
@@ -112,11 +112,11 @@ def test_set_back_the_heartbeat_beats_at_once(monkeypatch, store):
         beats.append(clock.wall())
         (first if len(beats) == 1 else second).set()
 
-    monkeypatch.setattr(knocker, "beat", beat)
-    knock = knocker.Knock(store)
-    knock.start()
+    monkeypatch.setattr(scheduled, "beat", beat)
+    jobs = scheduled.Jobs(store)
+    jobs.start()
     assert first.wait(5)
     assert not second.wait(0.3)
     set_back(monkeypatch)
     assert second.wait(5)
-    knock.stop()
+    jobs.stop()

@@ -1,4 +1,4 @@
-"""What a message says, in one line: what happened, number, until when. No names, no address."""
+"""A message in one line: what happened, its number, until when. No names, no address."""
 
 from datetime import datetime
 from typing import Final
@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo
 from dispatch.channels.message import Message
 from dispatch.translations import DEFAULT, translate
 
-_ONCE_MORE: Final = "notices.plain"
+# The words of a line, for the channels that write one.
+WORDS: Final = ("notices.plain", "notices.timed")
 
 
-def line(message: Message, zone: str) -> str:
+def one_line(message: Message, zone: str) -> str:
     """`临期提醒 440304-…：“签收”11-24 18:00 前`; the language is the district's."""
     if message.number is None:
         return translate(DEFAULT, f"notices.{message.code}", **message.params)
     what = translate(DEFAULT, f"notices.{message.code}")
     clock, due_at = message.params.get("clock"), message.params.get("due_at")
     if not clock or not due_at:
-        return translate(DEFAULT, _ONCE_MORE, what=what, number=message.number)
+        return translate(DEFAULT, "notices.plain", what=what, number=message.number)
     until = datetime.fromisoformat(due_at).astimezone(ZoneInfo(zone))
     return translate(
         DEFAULT,

@@ -1,4 +1,4 @@
-"""In the server's log: for installations that try out their ladders before a channel is opened."""
+"""The dry run of outside channels: one line in the server's log instead of a message."""
 
 import logging
 from collections.abc import Sequence

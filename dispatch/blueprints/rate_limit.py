@@ -1,11 +1,11 @@
-"""How often somebody may do something: so many at once, then so many a minute."""
+"""Limits how often somebody may do something: so many at once, then so many a minute."""
 
 import threading
 from math import ceil
 
 
-class Pace:
-    """A bucket for each key, in this process; a full one is forgotten."""
+class RateLimit:
+    """A leaky bucket for each key, in this process; one that ran empty is forgotten."""
 
     def __init__(self, per_minute: int) -> None:
         """0: no limit."""

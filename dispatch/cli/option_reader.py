@@ -1,4 +1,4 @@
-"""What somebody asks `playbook explain`, read with the playbook: nothing is taken that it lacks."""
+"""Reads the values of options by the playbook, and refuses what the playbook does not have."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from dispatch.translations import translate
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Raises click.BadParameter, exit code 2, in the words in which the playbook's own faults are
-    told.
+class OptionReader:
+    """Each reading raises click.BadParameter, exit code 2, with the sentence of the playbook's own
+    faults.
     """
 
     book: Playbook

@@ -1,4 +1,4 @@
-"""Which due time does a question get? The desk that answers by one playbook."""
+"""Due times by one playbook: a question with a limit or a category in, an instant out."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ class NoAnswer(Exception):  # noqa: N818 - told in the row, not a fault of ours
 
 
 @dataclass(frozen=True)
-class Question:
+class DueQuestion:
     """One row as written; empty text where nothing was said."""
 
     start: str
@@ -44,24 +44,24 @@ class Question:
     pauses: str = ""
 
 
-class Desk:
+class DueAnswers:
     """Answers questions by one playbook."""
 
     def __init__(self, playbook: Playbook) -> None:
         self.playbook = playbook
 
-    def due(self, asked: Question) -> str:
+    def due(self, question: DueQuestion) -> str:
         """The due time in the calendar's zone, ISO 8601 with offset; raises NoAnswer."""
-        calendar = self._calendar(asked.calendar or self.playbook.default_calendar)
-        if bool(asked.limit) == bool(asked.category):
+        calendar = self._calendar(question.calendar or self.playbook.default_calendar)
+        if bool(question.limit) == bool(question.category):
             raise NoAnswer("limit_or_category")
-        if asked.limit:
-            limit = _limit(asked.limit)
+        if question.limit:
+            limit = _limit(question.limit)
         else:
-            terms = self._terms(asked.category, _instant(asked.start, calendar))
+            terms = self._terms(question.category, _instant(question.start, calendar))
             limit = terms.limit
-            calendar = self._calendar(asked.calendar or terms.calendar)
-        return _due(_instant(asked.start, calendar), limit, calendar, asked.pauses)
+            calendar = self._calendar(question.calendar or terms.calendar)
+        return _due(_instant(question.start, calendar), limit, calendar, question.pauses)
 
     def _calendar(self, name: str) -> Calendar:
         if name not in self.playbook.calendars:

@@ -1,0 +1,58 @@
+"""The pages by which people come in: home, sign-in, choosing a password, choosing a language."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dispatch.blueprints import door
+from dispatch.blueprints.notices import notices_here
+from dispatch.blueprints.pages import Values, page_blueprint, roles_of, serve_page
+from dispatch.installation.people.welcome import invited
+from dispatch.translations import LANGUAGES
+
+entrance = page_blueprint("entrance")
+
+_A_YEAR_S: Final = 365 * 24 * 3600
+_THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@serve_page(entrance, "home")
+def home() -> Values:
+    """Where this person can go, and what the city tells them of itself."""
+    return {"roles": roles_of(door.access()), "notices": notices_here()}
+
+
+@serve_page(entrance, "login")
+def login() -> Values:
+    """The form of the sign-in, in regular or large print."""
+    return {"elder": "elder" in request.args, "plain": _is_plain()}
+
+
+@serve_page(entrance, "welcome")
+def choose_password(secret: str) -> Values:
+    """The form behind a one-time link; raises Refused link_used."""
+    _, account = invited(door.store(), secret)
+    return {"account": account, "secret": secret}
+
+
+@entrance.get("/language/<language>")
+@door.public
+def speak(language: str) -> AnyResponse:
+    """Choose a language on this device and go back."""
+    response = redirect(_inside(request.args.get("next", "/")))
+    if language in LANGUAGES:
+        response.set_cookie(door.LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax")
+    return response
+
+
+def _is_plain() -> bool:
+    """Over http to another machine everybody on the way reads along: that is said."""
+    host = urlsplit(request.host_url).hostname
+    return not request.is_secure and host not in _THIS_MACHINE
+
+
+def _inside(path: str) -> str:
+    """A way back into the product and nowhere else."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

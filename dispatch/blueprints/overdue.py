@@ -1,0 +1,75 @@
+"""The page of what is overdue: readable without scripts and on paper."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from flask import request
+
+from dispatch.blueprints.door import store
+from dispatch.blueprints.pages import Values, page_blueprint, serve_page
+from dispatch.blueprints.report_criteria import read_criteria
+from dispatch.reports import on_time, paused
+from dispatch.reports import overdue as late_alerts
+from dispatch.reports.criteria import Criteria, Row
+
+overdue = page_blueprint("overdue")
+
+_SHOW: Final = frozenset({"show"})
+_CARDS: Final = late_alerts.CARDS
+_WEEK: Final = timedelta(days=7)
+_SHOWN: Final = 10  # of each card, until somebody asks for all
+
+
+@serve_page(overdue, "overdue")
+def show() -> Values:
+    """The numbers are those of the API; it is one list, so that it takes no grouping."""
+    with store().read() as session:
+        criteria = read_criteria(session, (), _SHOW)
+        found = late_alerts.rows(session, criteria)
+        before = late_alerts.total_at(session, criteria, criteria.instant - _WEEK)
+        kept = on_time.rows(session, _this_month(criteria))
+        stand = {} if criteria.at else paused.by_promise(session, criteria)
+    cards = Counter(row["card"] for row in found)
+    late = Counter(row["department"] for row in found)
+    red = Counter(row["department"] for row in found if row["card"] == "red")
+    return {
+        "criteria": criteria,
+        "found": found,
+        "shown": None if request.args.get("show") == "all" else _SHOWN,
+        "groups": [(card, [row for row in found if row["card"] == card]) for card in _CARDS],
+        "cards": cards,
+        "fewer": before - len(found),
+        "stand": stand,
+        "waiting": _waiting(stand, found),
+        "departments": [row | _now(row["department"], late, red) for row in kept],
+        "zone": ZoneInfo(criteria.playbook.district.timezone),
+        "query": {name: value for name, value in request.args.items() if value and name != "show"},
+    }
+
+
+def _this_month(criteria: Criteria) -> Criteria:
+    """The promises due since the month began by the district's clock."""
+    local = criteria.instant.astimezone(ZoneInfo(criteria.playbook.district.timezone))
+    began = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return replace(criteria, since=began, until=criteria.instant)
+
+
+def _waiting(stand: Mapping[str, Row], late: Iterable[Row]) -> list[Row]:
+    """One row for each alert with paused clocks, preferring its clock to dispose; clocks that are
+    late are listed above already.
+    """
+    shown = {row["promise"] for row in late}
+    rows = [row for promise, row in stand.items() if promise not in shown]
+    one_each: dict[str, Row] = {}
+    for row in rows:
+        if row["id"] not in one_each or row["clock"] == "dispose":
+            one_each[row["id"]] = row
+    return list(one_each.values())
+
+
+def _now(unit: str | None, late: Counter[str | None], red: Counter[str | None]) -> dict[str, int]:
+    return {"late": late[unit], "red": red[unit]}

@@ -1,0 +1,105 @@
+"""What all pages share: how a row of the table is served, built files, refusals as pages."""
+
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
+from typing import Any, Final
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from dispatch.blueprints import assets, door, problems
+from dispatch.blueprints.page_table import PAGES, TEMPLATES, Page, offered
+from dispatch.domain.roles import Access
+from dispatch.errors import Refused
+from dispatch.translations import has, translate
+
+Values = Mapping[str, Any]
+PageView = Callable[..., Values]
+
+_A_YEAR: Final = "public, max-age=31536000, immutable"
+
+
+def page_blueprint(name: str, **options: Any) -> Blueprint:
+    """A blueprint of pages: its refusals are pages, and no browser keeps what it shows."""
+    blueprint = Blueprint(name, __name__, **options)
+    blueprint.register_error_handler(Refused, refused_page)
+    blueprint.after_request(_keep_built_files)
+    return blueprint
+
+
+def serve_page(blueprint: Blueprint, name: str) -> Callable[[PageView], PageView]:
+    """Serve a page of the table at its address; the view returns the values of its template."""
+    page = PAGES[name]
+
+    def register(view: PageView) -> PageView:
+        @wraps(view)
+        def answer(**arguments: str) -> str:
+            if not page.is_public and not page.admits(roles_of(door.access())):
+                raise Refused("forbidden")
+            return render_template(page.template, page=page, **view(**arguments))
+
+        blueprint.get(page.address)(door.public(answer) if page.is_public else answer)
+        return view
+
+    return register
+
+
+def refused_page(refused: Refused) -> AnyResponse:
+    """A refusal as a page; whoever is not signed in is asked to, and comes back afterwards."""
+    if refused.status == 401:
+        return redirect(url_for("entrance.login", next=request.full_path.rstrip("?")))
+    told = problems.problem(refused, door.language())
+    return make_response(render_template("error.html", problem=told), refused.status)
+
+
+def roles_of(access: Access) -> list[str]:
+    """The roles that somebody holds, each once."""
+    return list(dict.fromkeys(grant.role for grant in access.grants))
+
+
+def _keep_built_files(response: Response) -> Response:
+    """Built files carry their digest in the name: what has changed has another name."""
+    if request.endpoint == "pages.static" and response.status_code == 200:
+        response.headers["Cache-Control"] = _A_YEAR
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+pages = page_blueprint(
+    "pages",
+    template_folder=str(TEMPLATES),
+    static_folder=str(assets.DIST),
+    static_url_path=assets.URL,
+)
+
+
+@pages.app_context_processor
+def _words_and_files() -> dict[str, Any]:
+    """What every template may use."""
+    return {
+        "say": partial(translate, door.language()),
+        "has_words": has,
+        "lang": "en" if door.language() == "en" else "zh-CN",
+        "styles": assets.styles,
+        "script": assets.script,
+        "sprite": assets.sprite,
+        "app_icon": assets.app_icon,
+        "offered_pages": _offered_pages,
+        "page": None,  # the row of the table; an error has none
+        "pages": PAGES,
+    }
+
+
+@pages.app_errorhandler(404)
+def _nowhere(_error: HTTPException) -> AnyResponse:
+    """Whoever mistyped an address meets a page, a program gets the problem."""
+    refused = Refused("not_found")
+    is_page = "text/html" in request.headers.get("Accept", "") and "/api/" not in request.path
+    return refused_page(refused) if is_page else problems.answer(refused)
+
+
+def _offered_pages() -> list[Page]:
+    """The pages for the work of whoever asks; none before somebody is known."""
+    return offered(roles_of(g.admission.access)) if "admission" in g else []

@@ -1,0 +1,74 @@
+"""The criteria of a report as a request names them, for whoever may read reports."""
+
+from datetime import datetime
+from typing import Final
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from dispatch import clock
+from dispatch.blueprints.door import access, language, store
+from dispatch.blueprints.page_table import PAGES
+from dispatch.blueprints.pages import roles_of
+from dispatch.domain.reading import Faults, echo
+from dispatch.domain.sight import scope
+from dispatch.errors import Refused
+from dispatch.reports.criteria import PARTS, Criteria
+from dispatch.reports.make_report import check_criteria
+from dispatch.store.sight import seen_by
+
+# Beyond these no calendar of ours knows a week before, a local time or a month's beginning.
+_YEARS: Final = range(1970, 2101)
+FILTERS: Final = frozenset({"from", "to", "at", *PARTS})
+
+
+def refuse_other_readers() -> None:
+    """Raises Refused forbidden for whoever may not open the page of reports either."""
+    if not PAGES["overdue"].admits(roles_of(access())):
+        raise Refused("forbidden")
+
+
+def read_criteria(
+    session: Session, groupings: tuple[str, ...], parameters: frozenset[str] = frozenset()
+) -> Criteria:
+    """What the address asks for; raises Refused unknown_filter, or invalid with every fault.
+
+    `groupings`: what `by` may name. `parameters`: those that the route takes beside FILTERS.
+    """
+    known = FILTERS | parameters
+    for name in request.args:
+        if name not in known:
+            raise Refused("unknown_filter", name=echo(name), known=", ".join(sorted(known)))
+    playbook, faults = store().playbook(session), Faults()
+    criteria = Criteria(
+        playbook=playbook,
+        language=language(),
+        now=clock.now(),
+        seen=seen_by(scope(access(), playbook.organisation)),
+        at=_instant("at", faults),
+        since=_instant("from", faults),
+        until=_instant("to", faults),
+        by=_text("by"),
+        **{part: _text(part) for part in PARTS},
+    )
+    check_criteria(session, criteria, groupings, faults)
+    return criteria
+
+
+def _text(name: str) -> str | None:
+    return request.args.get(name) or None
+
+
+def _instant(name: str, faults: Faults) -> datetime | None:
+    """An instant with its offset: a report of a whole city must not guess."""
+    written = _text(name)
+    if written is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(written)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None or instant.year not in _YEARS:
+        faults.add(name, "not_a_time")
+        return None
+    return instant

@@ -1,0 +1,45 @@
+"""Where the playbook commands take a playbook from: a folder, an archive, a kept version."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from dispatch.cli.installation import installation
+from dispatch.cli.playbook_output import print_faults
+from dispatch.rules.archives import read_source
+from dispatch.rules.faults import PlaybookRefused
+from dispatch.rules.loading import load
+from dispatch.rules.playbook import Playbook
+from dispatch.store.playbooks import active_version, files_of
+from dispatch.store.transaction import Store
+
+SOURCE: Final = click.Path(exists=True, path_type=Path)
+ACTIVE: Final = "active"
+
+
+def loaded(ctx: click.Context, source: str | Path, tongue: str) -> Playbook:
+    """The playbook of a folder, an archive, or a version of the installation; else exit code 1."""
+    try:
+        return load(files_from(str(source)))
+    except PlaybookRefused as refused:
+        print_faults(refused.faults, tongue)
+        ctx.exit(1)
+
+
+def files_from(source: str) -> dict[str, bytes]:
+    """Raises PlaybookRefused, Refused no_such_version."""
+    if source == ACTIVE or source.isdecimal():
+        with installation() as store:
+            return files_of_version(store, source)
+    path = Path(source)
+    if not path.exists():
+        raise click.BadParameter(source)
+    return read_source(path)
+
+
+def files_of_version(store: Store, version: str) -> dict[str, bytes]:
+    """By a number, or ACTIVE; raises Refused no_such_version."""
+    with store.read() as session:
+        number = active_version(session) if version == ACTIVE else int(version)
+        return files_of(session, number or 0)

@@ -1,0 +1,116 @@
+"""The formats in which a report leaves the product: JSON, CSV, XLSX, and HTML for a mail."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from types import MappingProxyType
+from typing import Any, Final
+
+import orjson
+from openpyxl import Workbook
+
+from dispatch.reports.make_report import ReportTable
+from dispatch.translations import has, translate
+
+# What a spreadsheet would take for a formula (OWASP, CSV injection).
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+_BOM: Final = "\ufeff"  # without it Excel takes UTF-8 for the machine's old code page
+_LONGEST_SHEET_NAME: Final = 31  # Excel opens no file with a longer one
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a table is written, and as what it is sent."""
+
+    content_type: str
+    write: Callable[[ReportTable], bytes]
+
+
+def _json(table: ReportTable) -> bytes:
+    told = {
+        "title": table.title,
+        "columns": [key for key, _ in table.columns],
+        "rows": [{key: _instant(value) for key, value in row.items()} for row in table.rows],
+    }
+    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _csv(table: ReportTable) -> bytes:
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow(heading for _, heading in table.columns)
+    for line in _lines(table):
+        writer.writerow(_harmless(value) for value in line)
+    return (_BOM + sheet.getvalue()).encode()
+
+
+def _xlsx(table: ReportTable) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(table.title[:_LONGEST_SHEET_NAME])
+    sheet.append([heading for _, heading in table.columns])
+    for line in _lines(table):
+        sheet.append([_harmless(value) for value in line])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _html(table: ReportTable) -> bytes:
+    """A table without anything around it: for a mail, or a file that outlives the server."""
+    head = "".join(f"<th>{escape(heading)}</th>" for _, heading in table.columns)
+    body = "".join(_html_row(line) for line in _lines(table))
+    title = escape(table.title)
+    page = f'<!doctype html><meta charset="utf-8"><title>{title}</title><h1>{title}</h1>'
+    return f"{page}<table><tr>{head}</tr>{body}</table>\n".encode()
+
+
+def _html_row(line: list[Any]) -> str:
+    return "<tr>" + "".join(f"<td>{escape(str(value))}</td>" for value in line) + "</tr>"
+
+
+def _lines(table: ReportTable) -> list[list[Any]]:
+    return [[_cell(key, row.get(key), table) for key, _ in table.columns] for row in table.rows]
+
+
+def _cell(key: str, value: Any, table: ReportTable) -> Any:
+    """Times by the district's clock: a spreadsheet knows no zones."""
+    if isinstance(value, datetime):
+        return value.astimezone(table.zone).strftime("%Y-%m-%d %H:%M:%S")
+    return _in_words(key, value, table.language)
+
+
+def _in_words(key: str, value: Any, language: str) -> Any:
+    """A code as its word; anything else as it is."""
+    if value is None:
+        return ""
+    if key in {"card", "status", "clock"}:
+        return translate(language, f"words.{key}.{value}")
+    if key == "pause_reason":
+        word = f"words.paused.reason.{value}"
+        return translate(language, word) if has(word) else value
+    if key == "done":
+        return " → ".join(translate(language, f"reports.rung.{rung}") for rung in value)
+    return value
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
+
+
+def _instant(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value
+
+
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
+    {
+        "json": Format("application/json", _json),
+        "csv": Format("text/csv; charset=utf-8", _csv),
+        "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+        "html": Format("text/html; charset=utf-8", _html),
+    },
+)
