@@ -9,9 +9,9 @@ import click
 
 from dispatch import clock
 from dispatch.domain.places import Place
-from dispatch.rules.facts import Answer
-from dispatch.rules.faults import guess
-from dispatch.rules.playbook import Category, FormField, Playbook
+from dispatch.rules.book.playbook import Category, FormField, Playbook
+from dispatch.rules.conditions.facts import Answer
+from dispatch.rules.language.faults import guess
 from dispatch.translations import translate
 
 

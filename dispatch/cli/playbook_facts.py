@@ -9,9 +9,9 @@ import click
 from dispatch.cli.playbook_asked import Asked
 from dispatch.domain.places import Place
 from dispatch.domain.roles import ROLES
-from dispatch.rules.facts import Facts
-from dispatch.rules.form_answers import choosable_units
-from dispatch.rules.rulebook import WHISTLES
+from dispatch.rules.book.rulebook import WHISTLES
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.intake.form_answers import choosable_units
 
 F = TypeVar("F", bound=Callable[..., Any])
 _COUNT: Final = click.IntRange(0, 1000)

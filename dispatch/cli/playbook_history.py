@@ -10,9 +10,9 @@ import click
 from dispatch import clock
 from dispatch.cli.installation import installation
 from dispatch.cli.playbook_told import as_format, in_language, loaded, print_json, tongue_of
-from dispatch.rules.names import name_of
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.what_if import Moved, WhatIf, what_if
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.proving.what_if import Moved, WhatIf, what_if
+from dispatch.rules.telling.names import name_of
 from dispatch.store.past_alerts import past_alerts
 from dispatch.translations import translate
 

@@ -19,7 +19,7 @@ from dispatch.domain.time.taken_over import (
 )
 from dispatch.domain.time.turns import PAUSING
 from dispatch.domain.time.worktime import CalendarEnds
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.tables import Promise, PromiseEvent
 
 Terms = Mapping[str, str]

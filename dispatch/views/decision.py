@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from dispatch.rules.effects_told import effects_told
-from dispatch.rules.explain import Voice, added_words, told
+from dispatch.rules.telling.effects_told import effects_told
+from dispatch.rules.telling.explain import Voice, added_words, told
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 from dispatch.views.timeline import Told

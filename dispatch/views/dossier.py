@@ -13,7 +13,7 @@ from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.turns import Turn
 from dispatch.errors import Refused
-from dispatch.rules.playbook import Category, FormField
+from dispatch.rules.book.playbook import Category, FormField
 from dispatch.store.alerts import (
     alert_by_id,
 )

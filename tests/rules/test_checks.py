@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from town import FILES, as_bytes, with_change
 
-from dispatch.rules.checks import check
+from dispatch.rules.proving.checks import check
 
 TODAY = date(2026, 11, 23)
 OK = {("rules.yaml", "rules_without_basis")}

@@ -2,7 +2,7 @@
 
 from town import town
 
-from dispatch.rules.differences import differences
+from dispatch.rules.proving.differences import differences
 
 
 def seen(file, old, new):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from town import as_bytes, with_change
 
-from dispatch.rules.checks import check
+from dispatch.rules.proving.checks import check
 
 POINT = "lon: 114.05, lat: 22.55"
 WIDER = [

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from town import as_bytes, town, with_change
 
-from dispatch.rules.engine import decide, decide_for
-from dispatch.rules.explain import sentences
-from dispatch.rules.facts import Facts
-from dispatch.rules.loading import load
+from dispatch.rules.book.loading import load
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide, decide_for
+from dispatch.rules.telling.explain import sentences
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from town import town
 
-from dispatch.rules import faces
-from dispatch.rules.conditions import All, AnyOf, Leaf, Not
-from dispatch.rules.loading import load_folder
-from dispatch.rules.nodes import Node
-from dispatch.rules.playbook import FormField
+from dispatch.rules.book.loading import load_folder
+from dispatch.rules.book.playbook import FormField
+from dispatch.rules.conditions.tree import All, AnyOf, Leaf, Not
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.telling import faces
 from dispatch.settings import load
 
 

@@ -5,8 +5,8 @@
 import pytest
 from town import FILES, as_bytes, faults_of, town
 
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.loading import load
+from dispatch.rules.book.loading import load
+from dispatch.rules.language.faults import PlaybookRefused
 
 # file, what is changed, into what, then line, column, path and code of the fault
 MISTAKES = [

@@ -8,11 +8,11 @@ import pytest
 from town import as_bytes, town, with_change
 
 from benchmarks.rule_sets import files_of, rule_table, situations
-from dispatch.rules.engine import decide
-from dispatch.rules.facts import Facts, Situation
-from dispatch.rules.finding import Split, candidates
-from dispatch.rules.loading import load
-from dispatch.rules.shadows import claims_of, doubtful, unreachable
+from dispatch.rules.book.finding import Split, candidates
+from dispatch.rules.book.loading import load
+from dispatch.rules.conditions.facts import Facts, Situation
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.proving.shadows import claims_of, doubtful, unreachable
 
 
 def from_the_top(playbook, facts):

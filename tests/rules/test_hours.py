@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from town import FILES, as_bytes
 
-from dispatch.rules.engine import decide
-from dispatch.rules.facts import Facts
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.loading import load
+from dispatch.rules.book.loading import load
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.language.faults import PlaybookRefused
 
 FRIDAY_EVENING = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)  # 20:00
 CALENDARS = """\

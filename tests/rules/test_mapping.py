@@ -6,10 +6,10 @@ import pytest
 from boston import EXAMPLE, TODAY, mapping_of, sample
 
 from dispatch.errors import Refused
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.loading import load_folder
-from dispatch.rules.mapping import read_mapping
-from dispatch.rules.outside_requests import read_request
+from dispatch.rules.book.loading import load_folder
+from dispatch.rules.intake.mapping import read_mapping
+from dispatch.rules.intake.outside_requests import read_request
+from dispatch.rules.language.faults import PlaybookRefused
 
 # what is changed, into what, then the path and code of the fault
 MISTAKES = [

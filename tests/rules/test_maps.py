@@ -6,8 +6,8 @@ import maps
 import pytest
 from town import FILES, as_bytes
 
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.loading import load
+from dispatch.rules.book.loading import load
+from dispatch.rules.language.faults import PlaybookRefused
 
 SQUARE = "[[[114.0,22.5],[114.1,22.5],[114.1,22.6],[114.0,22.6],[114.0,22.5]]]"
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from town import town
 
-from dispatch.rules.engine import decide
-from dispatch.rules.facts import Facts
-from dispatch.rules.operators import OPERATORS
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.conditions.operators import OPERATORS
+from dispatch.rules.deciding.engine import decide
 
 MONDAY_TEN = "2026-11-23T10:00"
 

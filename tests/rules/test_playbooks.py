@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 import dispatch.rules
-from dispatch.rules.checks import check
-from dispatch.rules.engine import decide
-from dispatch.rules.facts import Facts
-from dispatch.rules.loading import load_folder, read_folder
+from dispatch.rules.book.loading import load_folder, read_folder
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.proving.checks import check
 
 ROOT = Path(__file__).parents[2]
 FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"

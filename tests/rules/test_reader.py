@@ -6,8 +6,8 @@ import time
 import hungry
 import pytest
 
-from dispatch.rules.faults import Faults
-from dispatch.rules.reader import GEOJSON_BOUNDS, Bounds, read
+from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, Bounds, read
 
 
 def faults_in(content, bounds=None):

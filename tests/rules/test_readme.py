@@ -11,12 +11,12 @@ from guide import GUIDE, RULES, blocks, taught
 
 from dispatch.cli.playbook import playbook
 from dispatch.errors import Refused
-from dispatch.rules import faces
-from dispatch.rules.answers import COMPARISONS
-from dispatch.rules.checks import check
-from dispatch.rules.loading import FILES, load_folder
-from dispatch.rules.operators import OPERATORS
-from dispatch.rules.report_form import read_report
+from dispatch.rules.book.loading import FILES, load_folder
+from dispatch.rules.conditions.answers import COMPARISONS
+from dispatch.rules.conditions.operators import OPERATORS
+from dispatch.rules.intake.report_form import read_report
+from dispatch.rules.proving.checks import check
+from dispatch.rules.telling import faces
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
 

@@ -11,13 +11,13 @@ from town import FILES, as_bytes, with_change
 
 import dispatch.rules
 from dispatch.cli.playbook import playbook
-from dispatch.rules import shape
-from dispatch.rules.faults import Faults
-from dispatch.rules.loading import load, read_folder
-from dispatch.rules.operators import OPERATORS
-from dispatch.rules.operators.table import SHAPES
-from dispatch.rules.reader import GEOJSON_BOUNDS, read
-from dispatch.rules.schema import playbook_schema
+from dispatch.rules.book.loading import load, read_folder
+from dispatch.rules.conditions.operators import OPERATORS
+from dispatch.rules.conditions.operators.table import SHAPES
+from dispatch.rules.language import values as shape
+from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, read
+from dispatch.rules.telling.schema import playbook_schema
 
 FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
 BOSTON = Path(__file__).parents[2] / "examples" / "boston311"
@@ -97,9 +97,9 @@ class Recorder(shape.Section):
 
 def test_the_schema_knows_the_keys_that_the_reader_knows(monkeypatch):
     for module in ("categories", "cases", "departments", "district", "forms", "ladders"):
-        monkeypatch.setattr(f"dispatch.rules.files.{module}.Section", Recorder)
+        monkeypatch.setattr(f"dispatch.rules.book.files.{module}.Section", Recorder)
     for module in ("limits", "promises", "rules", "calendars", "labels", "scores"):
-        monkeypatch.setattr(f"dispatch.rules.files.{module}.Section", Recorder)
+        monkeypatch.setattr(f"dispatch.rules.book.files.{module}.Section", Recorder)
     load(taught())
     compared = 0
     for (file, path), (node, needs, known) in Recorder.seen.items():

@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 from guide import RULES
 
-from dispatch.rules.engine import decide
-from dispatch.rules.explain import sentences
-from dispatch.rules.facts import Facts
-from dispatch.rules.loading import load, read_folder
+from dispatch.rules.book.loading import load, read_folder
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.telling.explain import sentences
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
 FUTIAN = read_folder(RULES / "playbooks/futian")

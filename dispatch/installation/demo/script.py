@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dispatch.rules.playbook import Category, Playbook
+from dispatch.rules.book.playbook import Category, Playbook
 
 PER_DAY: Final = 11
 RAINY_DAYS_AGO: Final = 6

@@ -1,0 +1,163 @@
+"""What does cases.yaml say? Situations, and what must come out of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dispatch.domain.places import PlaceIndex
+from dispatch.domain.roles import ROLES
+from dispatch.domain.time.promises import Limit
+from dispatch.rules.book.files.district import as_point
+from dispatch.rules.book.files.limits import as_limit
+from dispatch.rules.book.files.rules import MODES
+from dispatch.rules.book.rulebook import WHISTLES, Case
+from dispatch.rules.conditions.facts import Answer, Facts
+from dispatch.rules.conditions.operators import Scope
+from dispatch.rules.language.faults import Faults, Source, guess
+from dispatch.rules.language.map_coordinates import Drawn
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import Section, as_list, as_text, as_texts, entries, one_of
+
+_GIVEN: Final = (
+    *("at", "text", "answers", "street", "community", "grid", "position", "reporter_role"),
+    *("source", "photos", "open_nearby", "about_unit", "earlier", "whistle"),
+)
+_EXPECTED: Final = (
+    *("lead", "rule", "supports", "needs_person", "severity", "life_safety", "whistle"),
+    *("promises", "ladder", "tags"),
+)
+_USUAL_TIME: Final = "2026-11-23T10:00"  # a Monday morning in office hours
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where cases take place. `rules`: the ids of all rules."""
+
+    scope: Scope
+    timezone: str
+    places: PlaceIndex
+    rules: frozenset[str]
+    categories: frozenset[str]
+
+
+def read_cases(root: Node, faults: Faults, setting: Setting) -> tuple[Case, ...]:
+    section = Section(root, faults, ("cases",))
+    return tuple(_case(node, faults, setting) for node in section.items("cases"))
+
+
+def _case(node: Node, faults: Faults, setting: Setting) -> Case:
+    section = Section(node, faults, ("case", "given", "expect"))
+    given = section.part("given", ("category",), _GIVEN)
+    expect = section.part("expect", may=_EXPECTED)
+    if "expect" in section and not expect.node.value:
+        faults.add(expect.node, "nothing_expected")
+    return Case(
+        section.text("case"), _facts(given, setting), _expected(expect, setting), Source.of(node)
+    )
+
+
+def _facts(given: Section, setting: Setting) -> Facts:
+    position = given.read("position", as_point, None) if "position" in given else None
+    place = setting.places.resolve(*position) if position else None
+    units = setting.scope.units
+    return Facts(
+        category=given.choice("category", setting.categories, "category", ""),
+        reported_at=_reported_at(given, setting),
+        text=given.text("text"),
+        answers=_answers(given.get("answers"), setting),
+        street=place.street if place else given.reference("street", units, "unit"),
+        community=place.community if place else given.reference("community", units, "unit"),
+        grid=place.grid if place else given.reference("grid", units, "unit"),
+        zones=place.zones if place else frozenset(),
+        lon=position[0] if position else None,
+        lat=position[1] if position else None,
+        reporter_role=given.choice("reporter_role", ROLES, "role", "volunteer"),
+        source=given.text("source", "app"),
+        photos=given.integer("photos"),
+        open_nearby=given.integer("open_nearby"),
+        earlier=tuple(_instant(node, setting) for node in given.items("earlier")),
+        whistle=given.reference("whistle", WHISTLES, "whistle"),
+        about_unit=given.reference("about_unit", units, "unit"),
+    )
+
+
+def _reported_at(given: Section, setting: Setting) -> datetime:
+    node = given.get("at")
+    return _instant(node, setting) if node else _local(_USUAL_TIME, setting)
+
+
+def _instant(node: Node, setting: Setting) -> datetime:
+    """Local clock time of the district, as "2026-11-23T10:00"."""
+    written = as_text(node, setting.scope.faults)
+    try:
+        return _local(written, setting)
+    except ValueError:
+        setting.scope.faults.add(node, "not_date_time", seen=written)
+        return _local(_USUAL_TIME, setting)
+
+
+def _local(written: str, setting: Setting) -> datetime:
+    moment = datetime.fromisoformat(written)
+    local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(setting.timezone))
+    return local.astimezone(UTC)
+
+
+def _answers(node: Node | None, setting: Setting) -> Mapping[str, Answer]:
+    answers: dict[str, Answer] = {}
+    for name, body in entries(node, setting.scope.faults):
+        if node is not None and name not in setting.scope.fields:
+            near = guess(name, setting.scope.fields)
+            setting.scope.faults.add(node.at_key(name), "unknown_field", seen=name, **near)
+        if isinstance(body.value, list):
+            answers[name] = as_texts(body, setting.scope.faults)
+        elif not isinstance(body.value, dict | Drawn):
+            answers[name] = body.value
+        _refuse_unknown(setting.scope.fields.get(name), body, setting.scope.faults)
+    return answers
+
+
+def _refuse_unknown(choices: frozenset[str] | None, body: Node, faults: Faults) -> None:
+    """A case that answers what nobody can choose proves nothing."""
+    for item in as_list(body, faults) if choices is not None else ():
+        if item.value not in (choices or ()):
+            faults.add(item, "unknown_choice", seen=item.value, **guess(item.value, choices or ()))
+
+
+def _expected(expect: Section, setting: Setting) -> Mapping[str, object]:
+    """Only what the case speaks of; limits parsed, supports as a set of unit ids."""
+    faults = expect.faults
+    how: dict[str, Callable[[], object]] = {
+        "lead": lambda: expect.reference("lead", setting.scope.units, "unit"),
+        "rule": lambda: expect.reference("rule", setting.rules, "rule"),
+        "supports": lambda: _helpers(expect.get("supports"), setting),
+        "needs_person": lambda: expect.flag("needs_person"),
+        "severity": lambda: expect.integer("severity"),
+        "life_safety": lambda: expect.flag("life_safety"),
+        "whistle": lambda: expect.text("whistle"),
+        "promises": lambda: _limits(expect.get("promises"), faults),
+        "ladder": lambda: expect.text("ladder"),
+        "tags": lambda: frozenset(expect.texts("tags")),
+    }
+    written = dict(expect.node.items())
+    return {key: read() for key, read in how.items() if key in written}
+
+
+def _helpers(node: Node | None, setting: Setting) -> frozenset[str]:
+    """`XFDD` in whatever way it helps, `XFDD: required` only so."""
+    items = as_list(node, setting.scope.faults) if node else []
+    return frozenset(_helper(item, setting) for item in items)
+
+
+def _helper(node: Node, setting: Setting) -> str:
+    units, faults = setting.scope.units, setting.scope.faults
+    if not isinstance(node.value, dict):
+        return one_of(node, faults, units, "unit")
+    section = Section(node, faults, ("unit", "mode"))
+    mode = section.choice("mode", MODES, "mode", MODES[0])
+    return f"{section.reference('unit', units, 'unit')}: {mode}"
+
+
+def _limits(node: Node | None, faults: Faults) -> Mapping[str, Limit]:
+    return {clock: as_limit(body, faults) for clock, body in entries(node, faults)}

@@ -1,0 +1,142 @@
+"""What does rules.yaml say? Who leads, what is added, and where everything else goes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dispatch.rules.book.files.limits import Terminology, read_promises
+from dispatch.rules.book.finding import index
+from dispatch.rules.book.rulebook import WHISTLES, Effects, Rule, RuleBook
+from dispatch.rules.book.terms import Support, Terms
+from dispatch.rules.conditions.operators import Scope, condition
+from dispatch.rules.conditions.tree import Condition, required
+from dispatch.rules.language.faults import Faults, Source
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import Label, Section, as_text, one_of
+
+OTHERWISE: Final = "otherwise"
+THE_STREET: Final = "the_street"
+MODES: Final = ("required", "informed")
+MERGES: Final = ("propose", "auto")
+_EFFECTS: Final = (
+    *("supports", "whistle", "severity", "promises", "basis", "ladder", "merge", "tags"),
+    "notice",
+    *("label", "when", "needs_person", "note"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What rules may name beside the facts of their conditions."""
+
+    scope: Scope
+    names: Terminology
+    ladders: Iterable[str]
+    categories: tuple[str, ...]
+
+
+def read_rules(root: Node, faults: Faults, refs: References) -> RuleBook:
+    section = Section(root, faults, ("rules", "otherwise"), ("also", "source"))
+    seen: dict[str, Node] = {}
+    rules = tuple(_rule(node, refs, seen) for node in section.items("rules"))
+    also = tuple(_added(node, refs, seen) for node in section.items("also"))
+    otherwise = _otherwise(section.get("otherwise") or root, refs)
+    leading, adding = _by_category(rules, refs), _by_category(also, refs)
+    quick = ({code: index(found) for code, found in each.items()} for each in (leading, adding))
+    return RuleBook(rules, also, otherwise, leading, adding, *quick)
+
+
+def _rule(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
+    section = Section(node, refs.scope.faults, ("id", "when", "lead"), _EFFECTS)
+    return _named(section, refs, seen)
+
+
+def _added(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
+    never = {"lead": "also_has_lead"}
+    return _named(
+        Section(node, refs.scope.faults, ("id", "when"), _EFFECTS, never=never), refs, seen
+    )
+
+
+def _named(section: Section, refs: References, seen: dict[str, Node]) -> Rule:
+    node = section.node
+    name = section.text("id")
+    if name in seen or name == OTHERWISE:
+        refs.scope.faults.add(section.get("id") or node, "twice", seen=name)
+    seen[name] = node
+    when = section.get("when")
+    parsed = None if when is None else condition(when, refs.scope)
+    return _built(name, section, refs, parsed)
+
+
+def _otherwise(node: Node, refs: References) -> Rule:
+    """The catch-all: no condition, and a desk that always exists."""
+    may = tuple(key for key in _EFFECTS if key != "when")
+    known = isinstance(node.value, dict) and node.key == OTHERWISE
+    section = Section(node, refs.scope.faults if known else Faults(), ("lead",), may)
+    return _built(OTHERWISE, section, refs, None)
+
+
+def _built(name: str, section: Section, refs: References, when: Condition | None) -> Rule:
+    label: Label = section.label() if "label" in section else {"zh": name, "en": name}
+    basis = section.get("basis")
+    section.text("note")
+    return Rule(
+        id=name,
+        label=label,
+        when=when,
+        categories=_categories(when),
+        effects=_effects(section, refs),
+        basis=str(basis.value) if basis and isinstance(basis.value, str) else "",
+        source=Source.of(section.node),
+    )
+
+
+def _effects(section: Section, refs: References) -> Effects:
+    units = {*refs.scope.units, THE_STREET}
+    severity = section.integer("severity") if "severity" in section else None
+    if severity is not None and not 1 <= severity <= 4:
+        at = section.get("severity") or section.node
+        section.faults.add(at, "severity_range", seen=severity)
+    promises: Mapping[str, Terms] = read_promises(section, refs.names)
+    return Effects(
+        lead=section.reference("lead", units, "unit"),
+        needs_person=section.flag("needs_person"),
+        supports=tuple(_support(node, section.faults, units) for node in section.items("supports")),
+        whistle=section.reference("whistle", WHISTLES, "whistle"),
+        severity=severity,
+        promises=promises,
+        ladder=section.reference("ladder", refs.ladders, "ladder"),
+        merge=section.reference("merge", MERGES, "merge"),
+        tags=tuple(as_text(node, section.faults) for node in section.items("tags")),
+        notice=section.label("notice") if "notice" in section else None,
+    )
+
+
+def _support(node: Node, faults: Faults, units: set[str]) -> Support:
+    """A unit alone is informed; `{unit: CGJ, mode: required}` must come."""
+    if not isinstance(node.value, dict):
+        return Support(one_of(node, faults, units, "unit"), "informed")
+    section = Section(node, faults, ("unit",), ("mode",))
+    unit = section.reference("unit", units, "unit") or ""
+    return Support(unit, section.choice("mode", MODES, "mode", "informed"))
+
+
+def _categories(when: Condition | None) -> frozenset[str] | None:
+    """The codes a rule can match at all: what its required comparisons of the category leave."""
+    sets = [
+        leaf.accepts
+        for leaf in required(when)
+        if leaf.fact == "category" and leaf.accepts is not None
+    ]
+    return frozenset.intersection(*sets) if sets else None
+
+
+def _by_category(rules: tuple[Rule, ...], refs: References) -> Mapping[str, tuple[Rule, ...]]:
+    """For each code the rules that can match it, in their order."""
+    by_code: dict[str, list[Rule]] = {code: [] for code in refs.categories}
+    for rule in rules:
+        for code in refs.categories if rule.categories is None else rule.categories:
+            if code in by_code:
+                by_code[code].append(rule)
+    return {code: tuple(found) for code, found in by_code.items()}

@@ -1,0 +1,139 @@
+"""Conditions about the time of the report, by the district's clock and default calendar."""
+
+from datetime import date
+from typing import Final
+
+from dispatch.domain.time.office_hours import CalendarPlan
+from dispatch.rules.conditions.facts import Situation
+from dispatch.rules.conditions.operators.table import Scope, flag_fact, operator, wants
+from dispatch.rules.conditions.tree import Condition, Leaf
+from dispatch.rules.language.clock_times import (
+    MINUTES_A_DAY,
+    WEEKDAYS,
+    as_clock_span,
+    as_date,
+    as_month_day,
+)
+from dispatch.rules.language.json_schema import (
+    CLOCK_SPANS,
+    DATE,
+    FLAG,
+    TEXT,
+    one_of,
+    section,
+    several,
+)
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import Section, as_list, some_of
+
+DAYS: Final = ("working", "off", "holiday", "weekend", "make_up")
+
+
+@operator
+@wants(CLOCK_SPANS)
+def time_of_day(node: Node, scope: Scope) -> Condition:
+    """Local clock time of the report: "22:00-06:00" runs over midnight; the end is outside."""
+    spans = [as_clock_span(item, scope.faults) for item in as_list(node, scope.faults)]
+
+    def holds(situation: Situation) -> bool:
+        minute = situation.local.hour * 60 + situation.local.minute
+        return any((minute - start) % MINUTES_A_DAY < length for start, length in spans)
+
+    def see(situation: Situation) -> str:
+        return situation.local.strftime("%H:%M")
+
+    return Leaf("time_of_day", node.plain(), see, holds, node)
+
+
+@operator
+@wants(several(one_of(WEEKDAYS)))
+def weekday(node: Node, scope: Scope) -> Condition:
+    """Local weekday of the report: mon, tue, …"""
+    wanted = some_of(node, scope.faults, WEEKDAYS, "weekday")
+
+    def see(situation: Situation) -> str:
+        return WEEKDAYS[situation.local.weekday()]
+
+    return Leaf(
+        "weekday", sorted(wanted), see, lambda situation: see(situation) in wanted, node, wanted
+    )
+
+
+@operator
+@wants(several(one_of(DAYS)))
+def day(node: Node, scope: Scope) -> Condition:
+    """The kind of day in the default calendar; a make-up day is a working day too."""
+    wanted = some_of(node, scope.faults, DAYS, "day")
+
+    def see(situation: Situation) -> list[str]:
+        return _kinds_of_day(scope.calendar, situation.local.date())
+
+    def holds(situation: Situation) -> bool:
+        return not wanted.isdisjoint(see(situation))
+
+    return Leaf("day", sorted(wanted), see, holds, node)
+
+
+def _kinds_of_day(plan: CalendarPlan | None, today: date) -> list[str]:
+    if plan is None or not plan.first <= today <= plan.last:
+        return []
+    tests = {
+        "working": bool(plan.segments(today)),
+        "off": not plan.segments(today),
+        "holiday": today in plan.holidays,
+        "make_up": today in plan.working_days,
+        "weekend": today.weekday() >= 5,
+    }
+    return [kind for kind, applies in tests.items() if applies]
+
+
+@operator
+@wants(FLAG)
+def office_hours(node: Node, scope: Scope) -> Condition:
+    """Whether the default calendar's offices are open."""
+
+    def see(situation: Situation) -> bool:
+        if (plan := scope.calendar) is None:
+            return False
+        minute = situation.local.hour * 60 + situation.local.minute
+        segments = plan.segments(situation.local.date())
+        return any(start <= minute < end for start, end in segments)
+
+    return flag_fact(node, scope, "office_hours", see)
+
+
+@operator
+@wants(section(may={"from": DATE, "to": DATE}))
+def dates(node: Node, scope: Scope) -> Condition:
+    """Local date of the report, both ends included."""
+    section = Section(node, scope.faults, may=("from", "to"))
+    first = section.read("from", as_date, date.min)
+    last = section.read("to", as_date, date.max)
+    if first > last:
+        scope.faults.add(node, "empty_interval", low=first, high=last)
+
+    def see(situation: Situation) -> str:
+        return situation.local.date().isoformat()
+
+    def holds(situation: Situation) -> bool:
+        return first <= situation.local.date() <= last
+
+    return Leaf("dates", node.plain(), see, holds, node)
+
+
+@operator
+@wants(section({"from": TEXT, "to": TEXT}))
+def season(node: Node, scope: Scope) -> Condition:
+    """A part of every year, as "05-15" to "10-15", both included; over New Year too."""
+    section = Section(node, scope.faults, needs=("from", "to"))
+    first = section.read("from", as_month_day, (1, 1))
+    last = section.read("to", as_month_day, (12, 31))
+
+    def holds(situation: Situation) -> bool:
+        today = (situation.local.month, situation.local.day)
+        return first <= today <= last if first <= last else today >= first or today <= last
+
+    def see(situation: Situation) -> str:
+        return situation.local.strftime("%m-%d")
+
+    return Leaf("season", node.plain(), see, holds, node)

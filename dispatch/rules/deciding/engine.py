@@ -1,0 +1,244 @@
+"""Who leads, who helps, and until when? The playbook's decision about one alert.
+
+The first rule that matches names the lead; every `also` rule that matches adds supports, raises
+the severity or shortens promises. No rule can send an alert to a unit it complains about.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Final, NamedTuple
+
+from dispatch.domain.time.escalation import Cards
+from dispatch.domain.time.promises import due
+from dispatch.domain.time.worktime import CalendarEnds
+from dispatch.rules.book.finding import candidates
+from dispatch.rules.book.playbook import Limits, Playbook
+from dispatch.rules.book.rulebook import Effects, Rule
+from dispatch.rules.book.terms import Support, Terms
+from dispatch.rules.conditions.facts import Facts, Situation
+from dispatch.rules.deciding.trace import Trace
+from dispatch.rules.language.values import Label
+
+THE_STREET: Final = "the_street"
+
+
+class Decision(NamedTuple):
+    """What the playbook says about one alert; a tuple, because a frozen dataclass of so many
+    fields takes longer to make than the decision itself.
+
+    `lead` is only a proposal where `needs_person`; `desk` is whose turn it is then: the street of
+    the place, or the district where no street is known or may act. `promises` holds the terms of
+    every clock the alert can have. `rule` is the id of the deciding rule, `merge_rule` of the one
+    that says what becomes of the same problem nearby.
+    """
+
+    lead: str | None
+    rule: str
+    desk: str
+    needs_person: bool
+    supports: tuple[Support, ...]
+    whistle: str | None
+    severity: int
+    life_safety: bool
+    promises: Mapping[str, Terms]
+    ladder: str
+    cards: Cards
+    merge: str | None
+    merge_rule: str | None
+    tags: tuple[str, ...]
+    notices: tuple[Label, ...]
+    limits: Limits
+    trace: Trace
+    playbook_hash: str
+
+
+def decide(playbook: Playbook, facts: Facts) -> Decision:
+    """The same playbook and facts give the same decision, always.
+
+    Raises KeyError for a category that the playbook does not have.
+    """
+    situation = Situation(playbook, facts)
+    barred = barred_units(playbook, facts)
+    return _decided(situation, barred, *_lead(situation, barred))
+
+
+def decide_for(playbook: Playbook, facts: Facts, lead: str) -> Decision:
+    """The same where a person chose the lead: by the first rule that would have, or by none."""
+    situation = Situation(playbook, facts)
+    barred = barred_units(playbook, facts)
+    last = playbook.rules.otherwise
+    chosen = replace(last, id="", effects=Effects(lead=lead))
+    for rule in (*playbook.rules.leading.get(facts.category, ()), last):
+        named = resolve_unit(playbook, facts, rule.effects.lead, barred)
+        if named == lead and (rule.when is None or rule.when.holds(situation)):
+            chosen = rule
+            break
+    return _decided(situation, barred, chosen, lead)
+
+
+def _decided(situation: Situation, barred: frozenset[str], rule: Rule, lead: str) -> Decision:
+    playbook, facts = situation.playbook, situation.facts
+    every = (rule, *_adding(situation))
+    limits = situation.limits
+    whistle = facts.whistle or _first([each.effects.whistle for each in every])
+    merging = next((each for each in every if each.effects.merge), None)
+    return Decision(
+        lead=lead,
+        rule=rule.id,
+        desk=_street(playbook, facts, barred),
+        needs_person=rule.effects.needs_person,
+        supports=_supports(situation, every, barred, lead),
+        whistle=whistle,
+        severity=min([each.effects.severity or limits.severity for each in every]),
+        life_safety=limits.life_safety,
+        promises=_promises(situation, every, whistle, lead),
+        ladder=_ladder(situation, every),
+        cards=playbook.cards,
+        merge=merging.effects.merge if merging else None,
+        merge_rule=merging.id if merging else None,
+        tags=_tags(every),
+        notices=tuple([each.effects.notice for each in every if each.effects.notice]),
+        limits=limits,
+        trace=Trace(situation, rule, barred),
+        playbook_hash=playbook.hash,
+    )
+
+
+def barred_units(playbook: Playbook, facts: Facts) -> frozenset[str]:
+    """Those who may not act on a complaint about a unit: it, all above and below, the street.
+
+    The district itself stays: somebody has to receive the complaint (DOMAIN §9.4).
+    """
+    if facts.about_unit is None:
+        return frozenset()
+    above = set(_ancestors(playbook, facts.about_unit))
+    below = {unit for unit in playbook.units if facts.about_unit in _ancestors(playbook, unit)}
+    barred = above | below | {facts.about_unit, facts.street or ""}
+    return frozenset(barred - {playbook.district.id, ""})
+
+
+def _ancestors(playbook: Playbook, unit: str) -> list[str]:
+    above: list[str] = []
+    parent = playbook.units[unit].parent if unit in playbook.units else None
+    while parent is not None:
+        above.append(parent)
+        parent = playbook.units[parent].parent
+    return above
+
+
+def _lead(situation: Situation, barred: frozenset[str]) -> tuple[Rule, str]:
+    """The first rule that matches and names a unit that may act; the catch-all always does."""
+    playbook, facts = situation.playbook, situation.facts
+    for holds, rule in candidates(playbook.rules.to_lead.get(facts.category, ()), facts):
+        if holds is None or holds(situation):
+            lead = resolve_unit(playbook, facts, rule.effects.lead, barred)
+            if lead not in barred:
+                return rule, lead
+    last = playbook.rules.otherwise
+    lead = resolve_unit(playbook, facts, last.effects.lead, barred)
+    return last, playbook.district.id if lead in barred else lead
+
+
+def resolve_unit(playbook: Playbook, facts: Facts, unit: str | None, barred: frozenset[str]) -> str:
+    """The unit itself, or whoever stands for the street of the place."""
+    if unit is None or unit == THE_STREET:
+        return _street(playbook, facts, barred)
+    return unit
+
+
+def _street(playbook: Playbook, facts: Facts, barred: frozenset[str]) -> str:
+    if facts.street is None or facts.street in barred:
+        return playbook.district.id
+    return facts.street
+
+
+def _adding(situation: Situation) -> list[Rule]:
+    """Every `also` rule that holds, in order."""
+    facts, book = situation.facts, situation.playbook.rules
+    if not (found := candidates(book.to_add.get(facts.category, ()), facts)):
+        return []
+    return [rule for holds, rule in found if holds is None or holds(situation)]
+
+
+def _supports(
+    situation: Situation, rules: Iterable[Rule], barred: frozenset[str], lead: str
+) -> tuple[Support, ...]:
+    """Each helper once, in the order of the rules; "required" is stronger than "informed"."""
+    found: dict[str, str] = {}
+    for rule in rules:
+        for support in rule.effects.supports:
+            unit = support.unit
+            if unit == THE_STREET:
+                unit = situation.facts.street or ""
+            helps = unit and unit != lead and unit not in barred
+            if helps and found.get(unit) != "required":
+                found[unit] = support.mode
+    return tuple([Support(unit, mode) for unit, mode in found.items()]) if found else ()
+
+
+def _promises(
+    situation: Situation, rules: Sequence[Rule], whistle: str | None, lead: str
+) -> Mapping[str, Terms]:
+    """The category's terms, replaced by the deciding rule's, shortened by the others'."""
+    by_hours = partial(situation.playbook.by_hours, lead, situation.facts.street)
+    terms = by_hours(_whistled(situation, whistle))
+    if not any(rule.effects.promises for rule in rules):
+        return terms
+    deciding, *also = [by_hours(rule.effects.promises) for rule in rules]
+    terms = {**terms, **deciding}
+    for promises in also:
+        for clock, shorter in promises.items():
+            terms[clock] = _sooner(situation, terms.get(clock), shorter)
+    return terms
+
+
+def _whistled(situation: Situation, whistle: str | None) -> Mapping[str, Terms]:
+    """The category's terms; those of the whistle stand in for the district's general ones."""
+    limits = situation.limits
+    if whistle is None or not (own := situation.playbook.whistles.get(whistle)):
+        return limits.promises
+    instead = {
+        clock: terms
+        for clock, terms in own.items()
+        if clock in limits.promises and clock not in limits.own
+    }
+    return {**limits.promises, **instead}
+
+
+def _sooner(situation: Situation, now: Terms | None, other: Terms) -> Terms:
+    """Whichever ends first for this alert: units of time are compared by what they come to."""
+    if now is None:
+        return other
+    start = situation.facts.reported_at
+    ends, other_ends = (_due(situation.playbook, start, each) for each in (now, other))
+    if ends is None or other_ends is None:
+        return other
+    return other if other_ends < ends else now
+
+
+def _due(playbook: Playbook, start: datetime, terms: Terms) -> datetime | None:
+    try:
+        return due(start, terms.limit, playbook.calendars[terms.calendar])
+    except CalendarEnds:
+        return None
+
+
+def _ladder(situation: Situation, rules: Iterable[Rule]) -> str:
+    playbook = situation.playbook
+    if chosen := _first([rule.effects.ladder for rule in rules]):
+        return chosen
+    return playbook.life_safety_ladder if situation.limits.life_safety else playbook.default_ladder
+
+
+def _tags(rules: Iterable[Rule]) -> tuple[str, ...]:
+    tags = [tag for rule in rules for tag in rule.effects.tags]
+    return tuple(dict.fromkeys(tags)) if tags else ()
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    for value in values:
+        if value:
+            return value
+    return None

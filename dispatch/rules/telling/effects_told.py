@@ -1,0 +1,86 @@
+"""What does a rule add besides a lead? Its effects in words, one part for each."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.telling.names import name_of, tongue_of
+from dispatch.translations import translate
+
+Told = Iterator[str]
+
+
+def effects_told(effects: Mapping[str, Any], playbook: Playbook, language: str) -> list[str]:
+    """`effects` as they are kept with a decision: only what the rule does."""
+    words = _Words(playbook, language)
+    parts = (tell(words, effects[what]) for what, tell in _TOLD.items() if effects.get(what))
+    return [each for part in parts for each in part]
+
+
+class _Words:
+    """In which language, and whose names."""
+
+    def __init__(self, playbook: Playbook, language: str) -> None:
+        self._playbook = playbook
+        self.language = language
+
+    def say(self, what: str, **words: object) -> str:
+        return translate(self.language, f"playbook.comes.{what}", **words)
+
+    def unit(self, slug: str) -> str:
+        if slug == "the_street":
+            return self.say("the_street")
+        return name_of(slug, self._playbook, self.language)
+
+    def limit(self, written: str) -> str:
+        """`20 minutes (shenzhen)` or `20 minutes`: 20 分钟."""
+        value, unit = written.split(" ")[:2]
+        one = "_one" if value == "1" else ""
+        return translate(self.language, f"words.limit{one}.{unit}", n=value)
+
+
+def _supports(words: _Words, supports: Mapping[str, str]) -> Told:
+    for unit, mode in supports.items():
+        yield words.say(mode, unit=words.unit(unit))
+
+
+def _whistle(words: _Words, whistle: str) -> Told:
+    yield words.say("whistle", whistle=translate(words.language, f"words.whistle.{whistle}"))
+
+
+def _severity(words: _Words, severity: int) -> Told:
+    yield words.say("severity", severity=severity)
+
+
+def _promises(words: _Words, promises: Mapping[str, str]) -> Told:
+    for clock, limit in promises.items():
+        name = translate(words.language, f"words.clock.{clock}")
+        yield words.say("promise", clock=name, limit=words.limit(limit))
+
+
+def _ladder(words: _Words, ladder: str) -> Told:
+    yield words.say("ladder", ladder=ladder)
+
+
+def _merge(words: _Words, merge: str) -> Told:
+    yield words.say(f"merge.{merge}")
+
+
+def _tags(words: _Words, tags: list[str]) -> Told:
+    yield words.say("tags", tags=", ".join(tags))
+
+
+def _notice(words: _Words, notice: Mapping[str, str]) -> Told:
+    yield words.say("notice", words=notice[tongue_of(words.language)])
+
+
+_TOLD: Final[Mapping[str, Callable[[_Words, Any], Told]]] = {
+    "supports": _supports,
+    "whistle": _whistle,
+    "severity": _severity,
+    "promises": _promises,
+    "merge": _merge,
+    "ladder": _ladder,
+    "tags": _tags,
+    "notice": _notice,
+}

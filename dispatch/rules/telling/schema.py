@@ -1,0 +1,213 @@
+"""What may a playbook say? Its JSON Schema, for editors: keys, types and fixed words.
+
+What refers to something else (units, categories, bases) only `check` can tell.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.roles import ROLES
+from dispatch.domain.scores import FIGURES
+from dispatch.domain.time.ladders import ACTIONS
+from dispatch.rules.book.files.categories import VERIFIES, VISITS
+from dispatch.rules.book.files.forms import KINDS as FIELD_KINDS
+from dispatch.rules.book.files.labels import TERMS
+from dispatch.rules.book.files.ladders import RECIPIENTS
+from dispatch.rules.book.files.rules import MERGES, MODES
+from dispatch.rules.book.files.scores import SCORED
+from dispatch.rules.book.rulebook import WHISTLES
+from dispatch.rules.conditions.answers import COMPARISONS
+from dispatch.rules.conditions.operators import OPERATORS
+from dispatch.rules.conditions.operators.table import SHAPES
+from dispatch.rules.language.json_schema import (
+    DATE,
+    FLAG,
+    LABEL,
+    LIMIT,
+    NUMBER,
+    POINT,
+    TEXT,
+    WHOLE,
+    Json,
+    defined,
+    one_of,
+    rows,
+    section,
+    several,
+    table,
+)
+from dispatch.rules.language.values import LANGUAGES
+from dispatch.rules.telling.schema_town import CALENDAR, DISTRICT, FEATURE, UNIT, YEAR
+
+WHEN: Final = defined("condition")
+_TERMS: Final = {"anyOf": [LIMIT, section({"limit": LIMIT}, {"calendar": TEXT, "basis": TEXT})]}
+_CLOCKS: Final = section(may=dict.fromkeys(CLOCKS, _TERMS))
+_PROMISES: Final = {"anyOf": [TEXT, _CLOCKS]}
+_BASES: Final = {"anyOf": [TEXT, section(may=dict.fromkeys((*CLOCKS, "otherwise"), TEXT))]}
+_PROMISED: Final = section({"promises": _PROMISES}, {"basis": _BASES})
+_THRESHOLD: Final = section(may={"after_hours": WHOLE, "percent_of_limit": WHOLE})
+_SEVERITY: Final = {"type": "integer", "minimum": 1, "maximum": 4}
+
+_HELPER: Final = {"anyOf": [TEXT, section({"unit": TEXT}, {"mode": one_of(MODES)})]}
+_EFFECTS: Final[Mapping[str, Json]] = MappingProxyType(
+    {
+        "label": LABEL,
+        "lead": TEXT,
+        "needs_person": FLAG,
+        "supports": {"anyOf": [TEXT, rows(_HELPER)]},
+        "whistle": one_of(WHISTLES),
+        "severity": _SEVERITY,
+        "promises": _PROMISES,
+        "basis": _BASES,
+        "ladder": TEXT,
+        "merge": one_of(MERGES),
+        "tags": several(TEXT),
+        "notice": LABEL,
+        "note": TEXT,
+    }
+)
+_NO_LEAD: Final = {key: shape for key, shape in _EFFECTS.items() if key != "lead"}
+
+
+def playbook_schema() -> Json:
+    """One schema for the whole folder, by file name; `$defs` has each file for itself."""
+    files = {name: defined(name) for name in _FILES}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "哨到 Shaodao playbook",
+        **section(files),
+        "$defs": {"condition": _condition(), "field": _field(), **_FILES},
+    }
+
+
+def _condition() -> Json:
+    """At least one comparison; each operator says itself what it wants."""
+    known = {name: SHAPES.get(name, {}) for name in OPERATORS}
+    joined = rows(WHEN, least=1)
+    known |= {"all": joined, "any": joined, "not": WHEN, "answer": table(_answer())}
+    return section(may=known) | {"minProperties": 1}
+
+
+def _answer() -> Json:
+    scalar = {"type": ["string", "number", "boolean"]}
+    compared = dict.fromkeys(COMPARISONS, several(scalar))
+    compared |= dict.fromkeys(("at_least", "at_most", "more_than", "less_than"), NUMBER)
+    compared["asked"] = {"const": True}
+    return {"anyOf": [*several(scalar)["anyOf"], section(may=compared) | {"minProperties": 1}]}
+
+
+def _field() -> Json:
+    choices = {"anyOf": [*several(TEXT)["anyOf"], table(LABEL)]}
+    kinds = {"kind": one_of(FIELD_KINDS), "label": LABEL, "choices": choices}
+    return section(may={**kinds, "required": FLAG, "shown_when": WHEN})
+
+
+_BASIS: Final = section(
+    dict.fromkeys(LANGUAGES, TEXT), {"open": FLAG, "drafter": TEXT, "review": DATE}
+)
+_RUNG: Final = section(
+    {"at": TEXT, "do": one_of(ACTIONS)},
+    {
+        "to": several(one_of(RECIPIENTS)),
+        "repeat": WHOLE,
+        "every": LIMIT,
+        "working_hours_only": FLAG,
+    },
+)
+_LADDER: Final = section({"label": LABEL, "rungs": rows(_RUNG)}, {"snooze_minutes": WHOLE})
+_LIMITS: Final = section(
+    {"promises": _PROMISES},
+    {"when": WHEN, "code": TEXT, "severity": _SEVERITY, "life_safety": FLAG, "basis": _BASES},
+)
+_CATEGORY: Final = section(
+    {"label": LABEL, "group": TEXT, "limits": {"type": "array", "items": _LIMITS, "minItems": 1}},
+    {
+        **dict.fromkeys(("icon", "closing", "note"), TEXT),
+        **dict.fromkeys(("household", "about_unit", "common", "life_safety"), FLAG),
+        "visit": one_of(VISITS),
+        "verify": one_of(VERIFIES),
+        "form": table(defined("field")),
+        "photos": WHOLE,
+        "severity": WHOLE,
+        "nearby_m": WHOLE,
+    },
+)
+_QUESTION: Final = section({"kind": one_of(FIELD_KINDS), "label": LABEL}, {"choices": table(LABEL)})
+_SITUATION: Final = section(
+    {"category": TEXT},
+    {
+        **dict.fromkeys(("at", "text", "street", "community", "grid"), TEXT),
+        **dict.fromkeys(("source", "about_unit"), TEXT),
+        **dict.fromkeys(("photos", "open_nearby"), WHOLE),
+        "answers": table({}),
+        "position": POINT,
+        "reporter_role": one_of(ROLES),
+        "earlier": several(TEXT),
+        "whistle": one_of(WHISTLES),
+    },
+)
+_HELPING: Final = section({"unit": TEXT, "mode": one_of(MODES)})
+_EXPECTED: Final = section(
+    may={
+        **dict.fromkeys(("lead", "rule", "whistle", "ladder"), TEXT),
+        "supports": {"anyOf": [TEXT, rows({"anyOf": [TEXT, _HELPING]})]},
+        "tags": several(TEXT),
+        **dict.fromkeys(("needs_person", "life_safety"), FLAG),
+        "severity": WHOLE,
+        "promises": section(may=dict.fromkeys(CLOCKS, LIMIT)),
+    }
+) | {"minProperties": 1}
+_RULE: Final = {"id": TEXT, "when": WHEN}
+
+_WEIGHTS: Final = section(may=dict.fromkeys(FIGURES, WHOLE))
+
+_FILES: Final[Mapping[str, Json]] = MappingProxyType(
+    {
+        "district.yaml": DISTRICT,
+        "departments.yaml": section({"units": table(UNIT)}, {"source": TEXT}),
+        "places.geojson": {
+            "type": "object",
+            "required": ["features"],
+            "properties": {"features": rows(FEATURE)},
+        },
+        "calendars.yaml": section(
+            {"default": TEXT, "calendars": table(CALENDAR)}, {"years": table(YEAR)}
+        ),
+        "promises.yaml": section(
+            {
+                "bases": table(_BASIS),
+                "promises": _PROMISES,
+                "cards": section({"orange": _THRESHOLD, "red": _THRESHOLD}),
+            },
+            {
+                "sets": table(_PROMISED),
+                "basis": _BASES,
+                "whistles": section(may=dict.fromkeys(WHISTLES, _PROMISED)),
+                "scores": section(may=dict.fromkeys(SCORED, _WEIGHTS)),
+            },
+        ),
+        "ladders.yaml": section(
+            {"default": TEXT, "ladders": table(_LADDER)}, {"life_safety": TEXT}
+        ),
+        "categories.yaml": section(
+            {
+                "groups": table(section({"label": LABEL}, {"parent": TEXT})),
+                "categories": table(_CATEGORY),
+            },
+            {"questions": table(_QUESTION), "source": TEXT},
+        ),
+        "rules.yaml": section(
+            {
+                "rules": rows(section({**_RULE, "lead": TEXT}, _NO_LEAD)),
+                "otherwise": section({"lead": TEXT}, _NO_LEAD),
+            },
+            {"also": rows(section(_RULE, _NO_LEAD)), "source": TEXT},
+        ),
+        "labels.yaml": section(may=dict.fromkeys(TERMS, LABEL)),
+        "cases.yaml": section(
+            {"cases": rows(section({"case": TEXT, "given": _SITUATION, "expect": _EXPECTED}))}
+        ),
+    }
+)
