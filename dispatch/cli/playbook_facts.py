@@ -9,8 +9,7 @@ import click
 from dispatch.cli.playbook_asked import Asked
 from dispatch.domain.places import Place
 from dispatch.domain.roles import ROLES
-from dispatch.rules.book.rulebook import WHISTLES
-from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.conditions.facts import WHISTLES, Facts
 from dispatch.rules.intake.form_answers import choosable_units
 
 F = TypeVar("F", bound=Callable[..., Any])

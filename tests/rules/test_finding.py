@@ -8,18 +8,19 @@ import pytest
 from town import as_bytes, town, with_change
 
 from benchmarks.rule_sets import files_of, rule_table, situations
-from dispatch.rules.book.finding import Split, candidates
 from dispatch.rules.book.loading import load
-from dispatch.rules.conditions.facts import Facts, Situation
+from dispatch.rules.book.rule_index import Split, candidates
+from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import decide
+from dispatch.rules.deciding.matter import matter_of
 from dispatch.rules.proving.shadows import claims_of, doubtful, unreachable
 
 
 def from_the_top(playbook, facts):
     """The leading rule, found by comparing every condition of every rule in order."""
-    situation = Situation(playbook, facts)
+    about = matter_of(playbook, facts).about
     every = (*playbook.rules.rules, playbook.rules.otherwise)
-    return next(rule.id for rule in every if rule.when is None or rule.when.holds(situation))
+    return next(rule.id for rule in every if rule.when is None or rule.when.holds(about))
 
 
 @pytest.mark.parametrize(("count", "asked"), [(150, 500), (900, 250)])

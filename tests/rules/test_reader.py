@@ -6,12 +6,12 @@ import time
 import hungry
 import pytest
 
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, Bounds, read
 
 
 def faults_in(content, bounds=None):
-    faults = Faults()
+    faults = PlaybookFaults()
     read(content, "x.yaml", faults, bounds or Bounds())
     return [(fault.line, fault.column, fault.code) for fault in faults.found]
 
@@ -51,7 +51,7 @@ def test_only_true_false_null_and_plain_numbers_are_not_text():
     text = (
         "[9:30, 0310001, no, yes, ~, 1_000, 0x1F, 1e3, .5, 2026-11-23, '7', -3, 2.50, true, null]"
     )
-    root = read(text.encode(), "x.yaml", Faults())
+    root = read(text.encode(), "x.yaml", PlaybookFaults())
     assert root.plain() == [
         *("9:30", "0310001", "no", "yes", "~", "1_000", "0x1F", "1e3", ".5", "2026-11-23", "7"),
         *(-3, 2.5, True, None),
@@ -59,7 +59,7 @@ def test_only_true_false_null_and_plain_numbers_are_not_text():
 
 
 def test_the_second_of_equal_keys_is_pointed_at():
-    faults = Faults()
+    faults = PlaybookFaults()
     root = read(b"a: 1\nb:\n  c: 2\n  c: 3\n", "x.yaml", faults)
     [fault] = faults.found
     assert (fault.line, fault.column, fault.path, fault.code) == (4, 3, "b.c", "duplicate_key")
@@ -68,7 +68,7 @@ def test_the_second_of_equal_keys_is_pointed_at():
 
 
 def test_every_value_knows_its_line_its_column_and_the_way_to_it():
-    root = read("甲:\n  - {乙: 值}\n".encode(), "x.yaml", Faults())
+    root = read("甲:\n  - {乙: 值}\n".encode(), "x.yaml", PlaybookFaults())
     value = root.value["甲"].value[0].value["乙"]
     assert (value.line, value.column, value.path) == (2, 9, "甲[0].乙")
 

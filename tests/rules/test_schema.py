@@ -15,7 +15,7 @@ from dispatch.rules.book.loading import load, read_folder
 from dispatch.rules.conditions.operators import OPERATORS
 from dispatch.rules.conditions.operators.table import SHAPES
 from dispatch.rules.language import values as shape
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, read
 from dispatch.rules.telling.schema import playbook_schema
 
@@ -50,7 +50,7 @@ CHECKS = {
 
 def plain(files):
     """The values of the files, as an editor sees them."""
-    pad, told = Faults(), {}
+    pad, told = PlaybookFaults(), {}
     for name, content in files.items():
         node = read(content, name, pad, GEOJSON_BOUNDS)
         told[name] = node.plain() if node else None

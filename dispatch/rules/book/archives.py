@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dispatch.rules.book.loading import FILES, read_folder
-from dispatch.rules.language.faults import Faults, PlaybookRefused
+from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS
 
 
@@ -42,7 +42,7 @@ def read_source(path: Path) -> dict[str, bytes]:
     try:
         return unpack(path.read_bytes())
     except zipfile.BadZipFile:
-        faults = Faults()
+        faults = PlaybookFaults()
         faults.at_file(path.name, "not_archive")
         raise PlaybookRefused(faults.found) from None
 

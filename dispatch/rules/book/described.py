@@ -1,6 +1,6 @@
 """What do conditions and effects say, as plain values that can be compared and shown?"""
 
-from dispatch.rules.book.rulebook import Effects, Rule
+from dispatch.rules.book.rule import Effects, Rule
 from dispatch.rules.book.terms import Terms
 from dispatch.rules.conditions.tree import All, Condition, Leaf, Not
 

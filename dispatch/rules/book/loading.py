@@ -19,10 +19,10 @@ from dispatch.rules.book.files.places import read_places
 from dispatch.rules.book.files.promises import Promises, read_promises_file
 from dispatch.rules.book.files.rules import References, read_rules
 from dispatch.rules.book.playbook import District, Playbook, Unit
-from dispatch.rules.book.rulebook import Case, RuleBook
+from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.sources import sources
 from dispatch.rules.conditions.operators import Scope
-from dispatch.rules.language.faults import Faults, PlaybookRefused
+from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.nodes import Node, collector_paused
 from dispatch.rules.language.values import Label
 from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, YAML_BOUNDS, read
@@ -38,7 +38,7 @@ def load(files: Mapping[str, bytes]) -> Playbook:
 
     Raises PlaybookRefused with every fault found; warnings are the business of `checks`.
     """
-    faults = Faults()
+    faults = PlaybookFaults()
     roots = {name: _root(name, files, faults) for name in FILES}
     readable = {name: root for name, root in roots.items() if root is not None}
     if len(readable) < len(FILES):
@@ -71,7 +71,7 @@ def digest(files: Mapping[str, bytes]) -> str:
     return total.hexdigest()
 
 
-def _root(name: str, files: Mapping[str, bytes], faults: Faults) -> Node | None:
+def _root(name: str, files: Mapping[str, bytes], faults: PlaybookFaults) -> Node | None:
     if name not in files:
         faults.at_file(name, "missing_file")
         return None
@@ -105,7 +105,7 @@ class _Assembly:
     """Reads the files in the order in which they refer to each other."""
 
     roots: Mapping[str, Node]
-    faults: Faults
+    faults: PlaybookFaults
     hash: str
 
     def playbook(self) -> Playbook:
@@ -170,7 +170,7 @@ class _Assembly:
 
     def _cases(
         self, town: _Town, scope: Scope, kinds: Categories, rules: RuleBook
-    ) -> tuple[Case, ...]:
+    ) -> tuple[PlaybookCase, ...]:
         setting = Setting(
             scope,
             town.district.timezone,

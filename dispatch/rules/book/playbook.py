@@ -11,7 +11,8 @@ from dispatch.domain.time.escalation import Cards
 from dispatch.domain.time.ladders import Rung
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.worktime import Calendar
-from dispatch.rules.book.rulebook import Case, Rule, RuleBook
+from dispatch.rules.book.rule import Rule
+from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.terms import OF_THE_LEAD, Terms
 from dispatch.rules.conditions.tree import Condition, days_asked
 from dispatch.rules.language.faults import Source
@@ -184,7 +185,7 @@ class Playbook:
     labels: Mapping[str, Label]
     places: PlaceIndex
     zones: Mapping[str, Label]
-    cases: tuple[Case, ...]
+    cases: tuple[PlaybookCase, ...]
     written: Mapping[str, Source]
 
     @cached_property

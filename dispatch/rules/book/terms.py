@@ -5,6 +5,8 @@ from typing import Final
 
 from dispatch.domain.time.promises import Limit
 
+# In place of a unit: the street in which the problem is.
+THE_STREET: Final = "the_street"
 # The clocks that the unit in the lead owes; the others are the street's or the district's.
 OF_THE_LEAD: Final = frozenset({"sign", "contact", "arrive", "dispose"})
 

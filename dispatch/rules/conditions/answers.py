@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.rules.conditions.facts import Answer, Situation
+from dispatch.rules.conditions.circumstances import Circumstances
+from dispatch.rules.conditions.facts import Answer
 from dispatch.rules.conditions.tree import NOT_ASKED, All, Condition, Leaf
-from dispatch.rules.language.faults import Faults, guess
+from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import as_flag, as_list, as_number, as_text
 
@@ -15,7 +16,7 @@ Compare = Callable[[Answer], bool]
 Choices = frozenset[str] | None
 
 
-def comparison(field: str, node: Node, choices: Choices, faults: Faults) -> Condition:
+def comparison(field: str, node: Node, choices: Choices, faults: PlaybookFaults) -> Condition:
     """`urgency: danger`, `urgency: [danger, disrupts]`, or `floor: {at_least: 3, at_most: 9}`."""
     if not isinstance(node.value, dict):
         return _leaf(field, "is", node, choices, faults)
@@ -31,14 +32,14 @@ def comparison(field: str, node: Node, choices: Choices, faults: Faults) -> Cond
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
-def _leaf(field: str, key: str, node: Node, choices: Choices, faults: Faults) -> Leaf:
+def _leaf(field: str, key: str, node: Node, choices: Choices, faults: PlaybookFaults) -> Leaf:
     compare = COMPARISONS[key](node, choices, faults)
 
-    def see(situation: Situation) -> object:
-        return situation.facts.answers.get(field, NOT_ASKED)
+    def see(about: Circumstances) -> object:
+        return about.facts.answers.get(field, NOT_ASKED)
 
-    def holds(situation: Situation) -> bool:
-        answer = situation.facts.answers.get(field)
+    def holds(about: Circumstances) -> bool:
+        answer = about.facts.answers.get(field)
         return answer is not None and compare(answer)
 
     accepts = None
@@ -47,7 +48,7 @@ def _leaf(field: str, key: str, node: Node, choices: Choices, faults: Faults) ->
     return Leaf(f"answer.{field}", {key: node.plain()}, see, holds, node, accepts)
 
 
-def _is(node: Node, choices: Choices, faults: Faults) -> Compare:
+def _is(node: Node, choices: Choices, faults: PlaybookFaults) -> Compare:
     items = as_list(node, faults)
     for item in items:
         if choices is not None and item.value not in choices:
@@ -68,18 +69,18 @@ def _flags(wanted: frozenset[object]) -> list[bool]:
     return [value for value in wanted if isinstance(value, bool)]
 
 
-def _starts_with(node: Node, _choices: Choices, faults: Faults) -> Compare:
+def _starts_with(node: Node, _choices: Choices, faults: PlaybookFaults) -> Compare:
     starts = tuple(as_text(item, faults) for item in as_list(node, faults))
     return lambda answer: isinstance(answer, str) and answer.startswith(starts)
 
 
-def _contains_any(node: Node, _choices: Choices, faults: Faults) -> Compare:
+def _contains_any(node: Node, _choices: Choices, faults: PlaybookFaults) -> Compare:
     words = tuple(as_text(item, faults) for item in as_list(node, faults))
     return lambda answer: isinstance(answer, str) and any(word in answer for word in words)
 
 
 def _number(test: Callable[[float, float], bool]) -> "Comparison":
-    def make(node: Node, _choices: Choices, faults: Faults) -> Compare:
+    def make(node: Node, _choices: Choices, faults: PlaybookFaults) -> Compare:
         wanted = as_number(node, faults)
 
         def compare(answer: Answer) -> bool:
@@ -92,13 +93,13 @@ def _number(test: Callable[[float, float], bool]) -> "Comparison":
     return make
 
 
-def _asked(node: Node, _choices: Choices, faults: Faults) -> Compare:
+def _asked(node: Node, _choices: Choices, faults: PlaybookFaults) -> Compare:
     if not as_flag(node, faults):
         faults.add(node, "asked_true_only")
     return lambda _answer: True
 
 
-Comparison = Callable[[Node, Choices, Faults], Compare]
+Comparison = Callable[[Node, Choices, PlaybookFaults], Compare]
 COMPARISONS: Final[Mapping[str, Comparison]] = MappingProxyType(
     {
         "is": _is,

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.rules.conditions.facts import Situation
+from dispatch.rules.conditions.circumstances import Circumstances
 from dispatch.rules.language.nodes import Node
 
-Holds = Callable[[Situation], bool]
+Holds = Callable[[Circumstances], bool]
 
 
 class _NotAsked:
@@ -43,19 +43,19 @@ class Leaf:
 
     fact: str
     wanted: object
-    see: Callable[[Situation], object]
+    see: Callable[[Circumstances], object]
     holds: Holds
     at: Node
     accepts: frozenset[str] | None = None
     interval: tuple[float, float] | None = None
 
-    def miss(self, situation: Situation) -> Miss | None:
-        if self.holds(situation):
+    def miss(self, about: Circumstances) -> Miss | None:
+        if self.holds(about):
             return None
-        return self.as_miss(situation, self.wanted)
+        return self.as_miss(about, self.wanted)
 
-    def as_miss(self, situation: Situation, wanted: object) -> Miss:
-        seen = self.see(situation)
+    def as_miss(self, about: Circumstances, wanted: object) -> Miss:
+        seen = self.see(about)
         return Miss(self.at.file, self.at.line, self.at.path, self.fact, seen, wanted)
 
     def leaves(self) -> tuple["Leaf", ...]:
@@ -68,11 +68,11 @@ class All:
 
     parts: tuple["Condition", ...]
 
-    def holds(self, situation: Situation) -> bool:
-        return all(part.holds(situation) for part in self.parts)
+    def holds(self, about: Circumstances) -> bool:
+        return all(part.holds(about) for part in self.parts)
 
-    def miss(self, situation: Situation) -> Miss | None:
-        return next((miss for part in self.parts if (miss := part.miss(situation))), None)
+    def miss(self, about: Circumstances) -> Miss | None:
+        return next((miss for part in self.parts if (miss := part.miss(about))), None)
 
     def leaves(self) -> tuple[Leaf, ...]:
         return tuple(leaf for part in self.parts for leaf in part.leaves())
@@ -84,11 +84,11 @@ class AnyOf:
 
     parts: tuple["Condition", ...]
 
-    def holds(self, situation: Situation) -> bool:
-        return any(part.holds(situation) for part in self.parts)
+    def holds(self, about: Circumstances) -> bool:
+        return any(part.holds(about) for part in self.parts)
 
-    def miss(self, situation: Situation) -> Miss | None:
-        return None if self.holds(situation) else self.parts[0].miss(situation)
+    def miss(self, about: Circumstances) -> Miss | None:
+        return None if self.holds(about) else self.parts[0].miss(about)
 
     def leaves(self) -> tuple[Leaf, ...]:
         return tuple(leaf for part in self.parts for leaf in part.leaves())
@@ -100,14 +100,14 @@ class Not:
 
     part: "Condition"
 
-    def holds(self, situation: Situation) -> bool:
-        return not self.part.holds(situation)
+    def holds(self, about: Circumstances) -> bool:
+        return not self.part.holds(about)
 
-    def miss(self, situation: Situation) -> Miss | None:
-        if self.holds(situation):
+    def miss(self, about: Circumstances) -> Miss | None:
+        if self.holds(about):
             return None
         leaf = self.part.leaves()[0]
-        return leaf.as_miss(situation, {"not": leaf.wanted})
+        return leaf.as_miss(about, {"not": leaf.wanted})
 
     def leaves(self) -> tuple[Leaf, ...]:
         return self.part.leaves()
@@ -135,13 +135,13 @@ def compiled(condition: Condition | None, known: frozenset[str] = frozenset()) -
 
 
 def _both(first: Holds, second: Holds) -> Holds:
-    return lambda situation: first(situation) and second(situation)
+    return lambda about: first(about) and second(about)
 
 
 def _every(parts: tuple[Holds, ...]) -> Holds:
-    def holds(situation: Situation) -> bool:
+    def holds(about: Circumstances) -> bool:
         for part in parts:  # noqa: SIM110 - a generator costs more than the comparisons
-            if not part(situation):
+            if not part(about):
                 return False
         return True
 

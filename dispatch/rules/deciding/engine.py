@@ -7,21 +7,19 @@ the severity or shortens promises. No rule can send an alert to a unit it compla
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from dispatch.domain.time.escalation import Cards
 from dispatch.domain.time.promises import due
 from dispatch.domain.time.worktime import CalendarEnds
-from dispatch.rules.book.finding import candidates
 from dispatch.rules.book.playbook import Limits, Playbook
-from dispatch.rules.book.rulebook import Effects, Rule
-from dispatch.rules.book.terms import Support, Terms
-from dispatch.rules.conditions.facts import Facts, Situation
+from dispatch.rules.book.rule import Effects, Rule
+from dispatch.rules.book.rule_index import candidates
+from dispatch.rules.book.terms import THE_STREET, Support, Terms
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.matter import Matter, matter_of
 from dispatch.rules.deciding.trace import Trace
 from dispatch.rules.language.values import Label
-
-THE_STREET: Final = "the_street"
 
 
 class Decision(NamedTuple):
@@ -59,29 +57,29 @@ def decide(playbook: Playbook, facts: Facts) -> Decision:
 
     Raises KeyError for a category that the playbook does not have.
     """
-    situation = Situation(playbook, facts)
+    matter = matter_of(playbook, facts)
     barred = barred_units(playbook, facts)
-    return _decided(situation, barred, *_lead(situation, barred))
+    return _decided(matter, barred, *_lead(matter, barred))
 
 
 def decide_for(playbook: Playbook, facts: Facts, lead: str) -> Decision:
     """The same where a person chose the lead: by the first rule that would have, or by none."""
-    situation = Situation(playbook, facts)
+    matter = matter_of(playbook, facts)
     barred = barred_units(playbook, facts)
     last = playbook.rules.otherwise
     chosen = replace(last, id="", effects=Effects(lead=lead))
     for rule in (*playbook.rules.leading.get(facts.category, ()), last):
         named = resolve_unit(playbook, facts, rule.effects.lead, barred)
-        if named == lead and (rule.when is None or rule.when.holds(situation)):
+        if named == lead and (rule.when is None or rule.when.holds(matter.about)):
             chosen = rule
             break
-    return _decided(situation, barred, chosen, lead)
+    return _decided(matter, barred, chosen, lead)
 
 
-def _decided(situation: Situation, barred: frozenset[str], rule: Rule, lead: str) -> Decision:
-    playbook, facts = situation.playbook, situation.facts
-    every = (rule, *_adding(situation))
-    limits = situation.limits
+def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> Decision:
+    playbook, about, limits = matter
+    facts = about.facts
+    every = (rule, *_adding(matter))
     whistle = facts.whistle or _first([each.effects.whistle for each in every])
     merging = next((each for each in every if each.effects.merge), None)
     return Decision(
@@ -89,19 +87,19 @@ def _decided(situation: Situation, barred: frozenset[str], rule: Rule, lead: str
         rule=rule.id,
         desk=_street(playbook, facts, barred),
         needs_person=rule.effects.needs_person,
-        supports=_supports(situation, every, barred, lead),
+        supports=_supports(matter, every, barred, lead),
         whistle=whistle,
         severity=min([each.effects.severity or limits.severity for each in every]),
         life_safety=limits.life_safety,
-        promises=_promises(situation, every, whistle, lead),
-        ladder=_ladder(situation, every),
+        promises=_promises(matter, every, whistle, lead),
+        ladder=_ladder(matter, every),
         cards=playbook.cards,
         merge=merging.effects.merge if merging else None,
         merge_rule=merging.id if merging else None,
         tags=_tags(every),
         notices=tuple([each.effects.notice for each in every if each.effects.notice]),
         limits=limits,
-        trace=Trace(situation, rule, barred),
+        trace=Trace(matter, rule, barred),
         playbook_hash=playbook.hash,
     )
 
@@ -128,11 +126,12 @@ def _ancestors(playbook: Playbook, unit: str) -> list[str]:
     return above
 
 
-def _lead(situation: Situation, barred: frozenset[str]) -> tuple[Rule, str]:
+def _lead(matter: Matter, barred: frozenset[str]) -> tuple[Rule, str]:
     """The first rule that matches and names a unit that may act; the catch-all always does."""
-    playbook, facts = situation.playbook, situation.facts
+    playbook, about, _ = matter
+    facts = about.facts
     for holds, rule in candidates(playbook.rules.to_lead.get(facts.category, ()), facts):
-        if holds is None or holds(situation):
+        if holds is None or holds(about):
             lead = resolve_unit(playbook, facts, rule.effects.lead, barred)
             if lead not in barred:
                 return rule, lead
@@ -154,16 +153,17 @@ def _street(playbook: Playbook, facts: Facts, barred: frozenset[str]) -> str:
     return facts.street
 
 
-def _adding(situation: Situation) -> list[Rule]:
+def _adding(matter: Matter) -> list[Rule]:
     """Every `also` rule that holds, in order."""
-    facts, book = situation.facts, situation.playbook.rules
-    if not (found := candidates(book.to_add.get(facts.category, ()), facts)):
+    playbook, about, _ = matter
+    to_add = playbook.rules.to_add.get(about.facts.category, ())
+    if not (found := candidates(to_add, about.facts)):
         return []
-    return [rule for holds, rule in found if holds is None or holds(situation)]
+    return [rule for holds, rule in found if holds is None or holds(about)]
 
 
 def _supports(
-    situation: Situation, rules: Iterable[Rule], barred: frozenset[str], lead: str
+    matter: Matter, rules: Iterable[Rule], barred: frozenset[str], lead: str
 ) -> tuple[Support, ...]:
     """Each helper once, in the order of the rules; "required" is stronger than "informed"."""
     found: dict[str, str] = {}
@@ -171,7 +171,7 @@ def _supports(
         for support in rule.effects.supports:
             unit = support.unit
             if unit == THE_STREET:
-                unit = situation.facts.street or ""
+                unit = matter.about.facts.street or ""
             helps = unit and unit != lead and unit not in barred
             if helps and found.get(unit) != "required":
                 found[unit] = support.mode
@@ -179,25 +179,26 @@ def _supports(
 
 
 def _promises(
-    situation: Situation, rules: Sequence[Rule], whistle: str | None, lead: str
+    matter: Matter, rules: Sequence[Rule], whistle: str | None, lead: str
 ) -> Mapping[str, Terms]:
     """The category's terms, replaced by the deciding rule's, shortened by the others'."""
-    by_hours = partial(situation.playbook.by_hours, lead, situation.facts.street)
-    terms = by_hours(_whistled(situation, whistle))
-    if not any(rule.effects.promises for rule in rules):
+    book, street = matter.playbook, matter.about.facts.street
+    terms = book.by_hours(lead, street, _whistled(matter, whistle))
+    changes = [rule.effects.promises for rule in rules]
+    if not any(changes):
         return terms
-    deciding, *also = [by_hours(rule.effects.promises) for rule in rules]
+    deciding, *also = [book.by_hours(lead, street, each) for each in changes]
     terms = {**terms, **deciding}
     for promises in also:
         for clock, shorter in promises.items():
-            terms[clock] = _sooner(situation, terms.get(clock), shorter)
+            terms[clock] = _sooner(matter, terms.get(clock), shorter)
     return terms
 
 
-def _whistled(situation: Situation, whistle: str | None) -> Mapping[str, Terms]:
+def _whistled(matter: Matter, whistle: str | None) -> Mapping[str, Terms]:
     """The category's terms; those of the whistle stand in for the district's general ones."""
-    limits = situation.limits
-    if whistle is None or not (own := situation.playbook.whistles.get(whistle)):
+    limits = matter.limits
+    if whistle is None or not (own := matter.playbook.whistles.get(whistle)):
         return limits.promises
     instead = {
         clock: terms
@@ -207,12 +208,12 @@ def _whistled(situation: Situation, whistle: str | None) -> Mapping[str, Terms]:
     return {**limits.promises, **instead}
 
 
-def _sooner(situation: Situation, now: Terms | None, other: Terms) -> Terms:
+def _sooner(matter: Matter, now: Terms | None, other: Terms) -> Terms:
     """Whichever ends first for this alert: units of time are compared by what they come to."""
     if now is None:
         return other
-    start = situation.facts.reported_at
-    ends, other_ends = (_due(situation.playbook, start, each) for each in (now, other))
+    start = matter.about.facts.reported_at
+    ends, other_ends = (_due(matter.playbook, start, each) for each in (now, other))
     if ends is None or other_ends is None:
         return other
     return other if other_ends < ends else now
@@ -225,11 +226,11 @@ def _due(playbook: Playbook, start: datetime, terms: Terms) -> datetime | None:
         return None
 
 
-def _ladder(situation: Situation, rules: Iterable[Rule]) -> str:
-    playbook = situation.playbook
+def _ladder(matter: Matter, rules: Iterable[Rule]) -> str:
+    playbook = matter.playbook
     if chosen := _first([rule.effects.ladder for rule in rules]):
         return chosen
-    return playbook.life_safety_ladder if situation.limits.life_safety else playbook.default_ladder
+    return playbook.life_safety_ladder if matter.limits.life_safety else playbook.default_ladder
 
 
 def _tags(rules: Iterable[Rule]) -> tuple[str, ...]:

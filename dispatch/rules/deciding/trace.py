@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from dispatch.rules.book.described import effects_as_json
-from dispatch.rules.book.rulebook import Rule
-from dispatch.rules.conditions.facts import Situation
+from dispatch.rules.book.rule import Rule
 from dispatch.rules.conditions.tree import NOT_ASKED, Miss
+from dispatch.rules.deciding.matter import Matter
 
 Outcome = Literal["matched", "missed", "lost", "barred", "added"]
 Json = dict[str, object]
@@ -46,24 +46,24 @@ class Considered:
 class Trace(NamedTuple):
     """The considered rules in their order. `barred`: units that may not act on this alert."""
 
-    situation: Situation
+    matter: Matter
     decided_by: Rule
     barred: frozenset[str]
 
     def considered(self) -> Iterator[Considered]:
         """Leading rules first, then those that only add; rules of other categories not at all."""
-        book, category = self.situation.playbook.rules, self.situation.facts.category
+        book, category = self.matter.playbook.rules, self.matter.about.facts.category
         decided = False
         for rule in (*book.leading.get(category, ()), book.otherwise):
             told = self._leading(rule, decided=decided)
             decided = decided or told.outcome == "matched"
             yield told
         for rule in book.adding.get(category, ()):
-            miss = rule.when.miss(self.situation) if rule.when else None
+            miss = rule.when.miss(self.matter.about) if rule.when else None
             yield Considered(rule, "missed" if miss else "added", miss)
 
     def _leading(self, rule: Rule, *, decided: bool) -> Considered:
-        if miss := (rule.when.miss(self.situation) if rule.when else None):
+        if miss := (rule.when.miss(self.matter.about) if rule.when else None):
             return Considered(rule, "missed", miss)
         if decided:
             return Considered(rule, "lost")
@@ -72,15 +72,15 @@ class Trace(NamedTuple):
     @property
     def others(self) -> int:
         """How many rules speak of other categories only."""
-        book, category = self.situation.playbook.rules, self.situation.facts.category
+        book, category = self.matter.playbook.rules, self.matter.about.facts.category
         met = len(book.leading.get(category, ())) + len(book.adding.get(category, ()))
         return len(book.rules) + len(book.also) - met
 
     def as_json(self) -> Json:
         """What is stored with the alert: codes, places and values, no sentences."""
-        limits = self.situation.limits
+        limits = self.matter.limits
         return {
-            "playbook": self.situation.playbook.hash,
+            "playbook": self.matter.playbook.hash,
             "considered": [each.as_json() for each in self.considered()],
             "others": self.others,
             "limits": {

@@ -11,7 +11,7 @@ from typing import Final
 from dispatch.domain.reading import CRS
 from dispatch.rules.book.files.district import as_timezone
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.language.faults import Faults, PlaybookRefused
+from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_text, as_texts, entries, one_of
 from dispatch.rules.language.yaml_reader import read
@@ -83,7 +83,7 @@ class SourceMapping:
 
 def read_mapping(content: bytes, file: str, playbook: Playbook) -> SourceMapping:
     """The mapping for this playbook; raises PlaybookRefused with every fault and its place."""
-    faults = Faults()
+    faults = PlaybookFaults()
     root = read(content, file, faults)
     if root is None:
         if not faults.found:
@@ -95,7 +95,7 @@ def read_mapping(content: bytes, file: str, playbook: Playbook) -> SourceMapping
     return mapping
 
 
-def _mapping(section: Section, faults: Faults, playbook: Playbook) -> SourceMapping:
+def _mapping(section: Section, faults: PlaybookFaults, playbook: Playbook) -> SourceMapping:
     category = section.part("category", ("column",), ("values",))
     return SourceMapping(
         source=section.read("source", _source, ""),
@@ -113,7 +113,7 @@ def _mapping(section: Section, faults: Faults, playbook: Playbook) -> SourceMapp
     )
 
 
-def _source(node: Node, faults: Faults) -> str:
+def _source(node: Node, faults: PlaybookFaults) -> str:
     name = as_text(node, faults)
     if len(name) > _LONGEST_SOURCE:
         faults.add(node, "name_too_long", limit=_LONGEST_SOURCE)
@@ -127,7 +127,7 @@ def _time(section: Section, key: str) -> TimeColumn | None:
     return TimeColumn(part.text("column"), part.read("format", _time_format, _ISO))
 
 
-def _time_format(node: Node, faults: Faults) -> str:
+def _time_format(node: Node, faults: PlaybookFaults) -> str:
     """A format that reads what it writes; strptime's own words for it."""
     written = as_text(node, faults)
     try:
@@ -147,7 +147,7 @@ def _closed_when(section: Section) -> ClosedWhen | None:
     return ClosedWhen(part.text("column"), frozenset(part.texts("is")))
 
 
-def _categories(node: Node | None, faults: Faults, playbook: Playbook) -> Mapping[str, str]:
+def _categories(node: Node | None, faults: PlaybookFaults, playbook: Playbook) -> Mapping[str, str]:
     return {
         value: one_of(code, faults, playbook.categories, "category")
         for value, code in entries(node, faults)
@@ -167,7 +167,7 @@ def _text(section: Section) -> tuple[str, ...]:
     return section.part("text", ("first_of",)).read("first_of", as_texts, ())
 
 
-def _answers(node: Node | None, faults: Faults, playbook: Playbook) -> Mapping[str, str]:
+def _answers(node: Node | None, faults: PlaybookFaults, playbook: Playbook) -> Mapping[str, str]:
     asked = {field.name for each in playbook.categories.values() for field in each.fields}
     answers: dict[str, str] = {}
     for name, body in entries(node, faults):

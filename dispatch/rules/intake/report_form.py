@@ -16,7 +16,8 @@ from dispatch.domain.reading import (
     read_text,
 )
 from dispatch.rules.book.playbook import Category, Playbook
-from dispatch.rules.conditions.facts import Answer, Facts, Situation
+from dispatch.rules.conditions.facts import Answer, Facts
+from dispatch.rules.deciding.matter import matter_of
 from dispatch.rules.intake.form_answers import Asked, read_answer
 
 _FIELDS = ("category", "text", "position", "grid", "answers", "photos", "occurred_at")
@@ -159,7 +160,7 @@ def _answers(
     answers: dict[str, Answer] = {}
     for field in category.fields:
         facts = Facts(category=category.code, reported_at=now, answers=answers)
-        if field.shown_when and not field.shown_when.holds(Situation(playbook, facts)):
+        if field.shown_when and not field.shown_when.holds(matter_of(playbook, facts).about):
             continue
         answer = read_answer(Asked(field, playbook, now), sent.get(field.name), faults)
         if answer is not None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import as_text
 
@@ -15,7 +15,7 @@ _NO_DAY: Final = date(2000, 1, 1)
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
-def as_clock_span(node: Node, faults: Faults) -> tuple[int, int]:
+def as_clock_span(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
     """Start minute and length in minutes of "09:00-12:00"; "22:00-06:00" runs over midnight."""
     span = clock_span(as_text(node, faults))
     if span is None:
@@ -35,13 +35,13 @@ def clock_span(written: str) -> tuple[int, int] | None:
     return start, (end - start) % MINUTES_A_DAY or MINUTES_A_DAY
 
 
-def as_segment(node: Node, faults: Faults) -> tuple[int, int]:
+def as_segment(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
     """Opening and closing minute; a night shift closes after 1440."""
     start, length = as_clock_span(node, faults)
     return start, start + length
 
 
-def as_date(node: Node, faults: Faults) -> date:
+def as_date(node: Node, faults: PlaybookFaults) -> date:
     try:
         return date.fromisoformat(as_text(node, faults))
     except ValueError:
@@ -49,7 +49,7 @@ def as_date(node: Node, faults: Faults) -> date:
         return _NO_DAY
 
 
-def as_month_day(node: Node, faults: Faults) -> tuple[int, int]:
+def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
     """Month and day of "05-15"; 02-29 is allowed, 02-30 merely never comes."""
     match = _MONTH_DAY.fullmatch(as_text(node, faults))
     if match is None:

@@ -67,7 +67,7 @@ MOST_FAULTS: Final = 1000
 _FEW: Final = 12
 
 
-class Faults:
+class PlaybookFaults:
     """The pad on which the readers of all files write down what they find.
 
     After MOST_FAULTS it raises PlaybookRefused with them: the rest of the file is not read.

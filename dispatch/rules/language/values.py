@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from dispatch.rules.language.faults import Faults, guess
+from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
 
 T = TypeVar("T")
@@ -14,7 +14,7 @@ LANGUAGES: Final = ("zh", "en")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def as_text(node: Node, faults: Faults) -> str:
+def as_text(node: Node, faults: PlaybookFaults) -> str:
     """Text; numbers and yes/no must be put in quotes, so that 0110 cannot lose its zero."""
     if isinstance(node.value, str):
         return node.value
@@ -22,28 +22,28 @@ def as_text(node: Node, faults: Faults) -> str:
     return ""
 
 
-def as_integer(node: Node, faults: Faults) -> int:
+def as_integer(node: Node, faults: PlaybookFaults) -> int:
     if isinstance(node.value, int) and not isinstance(node.value, bool):
         return node.value
     faults.add(node, "not_integer", seen=_kind(node))
     return 0
 
 
-def as_number(node: Node, faults: Faults) -> float:
+def as_number(node: Node, faults: PlaybookFaults) -> float:
     if isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return float(node.value)
     faults.add(node, "not_number", seen=_kind(node))
     return 0.0
 
 
-def as_flag(node: Node, faults: Faults) -> bool:
+def as_flag(node: Node, faults: PlaybookFaults) -> bool:
     if isinstance(node.value, bool):
         return node.value
     faults.add(node, "not_flag", seen=_kind(node))
     return False
 
 
-def as_list(node: Node, faults: Faults) -> list[Node]:
+def as_list(node: Node, faults: PlaybookFaults) -> list[Node]:
     """The items of a list; a single value stands for a list of one."""
     if isinstance(node.value, list):
         return node.value
@@ -53,11 +53,11 @@ def as_list(node: Node, faults: Faults) -> list[Node]:
     return [node]
 
 
-def as_texts(node: Node, faults: Faults) -> tuple[str, ...]:
+def as_texts(node: Node, faults: PlaybookFaults) -> tuple[str, ...]:
     return tuple(as_text(item, faults) for item in as_list(node, faults))
 
 
-def as_label(node: Node, faults: Faults) -> Label:
+def as_label(node: Node, faults: PlaybookFaults) -> Label:
     """`{zh: …, en: …}`; a plain text is the same in both, so that no screen is half translated."""
     if isinstance(node.value, str):
         return dict.fromkeys(LANGUAGES, node.value)
@@ -65,7 +65,7 @@ def as_label(node: Node, faults: Faults) -> Label:
     return {language: section.text(language) for language in LANGUAGES}
 
 
-def one_of(node: Node, faults: Faults, known: Iterable[str], what: str) -> str:
+def one_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str) -> str:
     """A word out of `known`, else a fault that names the nearest one."""
     word = as_text(node, faults)
     words = known if isinstance(known, Mapping | set | frozenset | tuple) else tuple(known)
@@ -74,7 +74,7 @@ def one_of(node: Node, faults: Faults, known: Iterable[str], what: str) -> str:
     return word
 
 
-def some_of(node: Node, faults: Faults, known: Iterable[str], what: str) -> frozenset[str]:
+def some_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str) -> frozenset[str]:
     """One or several words out of `known`, each checked; doubles are mistakes."""
     words: set[str] = set()
     for item in as_list(node, faults):
@@ -87,7 +87,7 @@ def some_of(node: Node, faults: Faults, known: Iterable[str], what: str) -> froz
     return frozenset(words)
 
 
-def entries(node: Node | None, faults: Faults) -> Iterator[tuple[str, Node]]:
+def entries(node: Node | None, faults: PlaybookFaults) -> Iterator[tuple[str, Node]]:
     """Id and body of a mapping whose keys are ids chosen by the author."""
     if node is None:
         return
@@ -105,7 +105,7 @@ class Section:
     def __init__(
         self,
         node: Node,
-        faults: Faults,
+        faults: PlaybookFaults,
         needs: tuple[str, ...] = (),
         may: tuple[str, ...] = (),
         never: Mapping[str, str] = _NOTHING,
@@ -140,9 +140,9 @@ class Section:
         if node is not None:
             return Section(node, self.faults, needs, may)
         absent = Node(self.node.file, self.node.line, self.node.column, None)
-        return Section(absent, Faults())
+        return Section(absent, PlaybookFaults())
 
-    def read(self, key: str, how: Callable[[Node, Faults], T], default: D) -> T | D:
+    def read(self, key: str, how: Callable[[Node, PlaybookFaults], T], default: D) -> T | D:
         node = self.get(key)
         return default if node is None else how(node, self.faults)
 

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 import yaml
 
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.library_reasons import yaml_reason
 from dispatch.rules.language.map_coordinates import Drawn, drawn, set_apart
 from dispatch.rules.language.nodes import Node, Scalar, collector_paused
@@ -39,7 +39,9 @@ YAML_BOUNDS: Final = Bounds()
 GEOJSON_BOUNDS: Final = Bounds(size=16 * 2**20, line_bytes=0, points=1_000_000)
 
 
-def read(content: bytes, file: str, faults: Faults, bounds: Bounds = YAML_BOUNDS) -> Node | None:
+def read(
+    content: bytes, file: str, faults: PlaybookFaults, bounds: Bounds = YAML_BOUNDS
+) -> Node | None:
     """The root node, or None with the reason among the faults. Never raises for any input."""
     if not _is_bounded(content, file, faults, bounds):
         return None
@@ -57,7 +59,7 @@ def read(content: bytes, file: str, faults: Faults, bounds: Bounds = YAML_BOUNDS
     return None
 
 
-def _is_bounded(content: bytes, file: str, faults: Faults, bounds: Bounds) -> bool:
+def _is_bounded(content: bytes, file: str, faults: PlaybookFaults, bounds: Bounds) -> bool:
     """Whether it is UTF-8 of a size that is read; what is wrong is written down."""
     if len(content) > bounds.size:
         faults.at_file(file, "too_big", limit=bounds.size)
@@ -92,7 +94,7 @@ class _Builder:
     def __init__(
         self,
         file: str,
-        faults: Faults,
+        faults: PlaybookFaults,
         bounds: Bounds,
         outlines: Iterable[tuple[tuple[int, int], Drawn]],
     ) -> None:

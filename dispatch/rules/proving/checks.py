@@ -14,7 +14,6 @@ from dispatch.rules.proving.run_cases import run_cases
 from dispatch.rules.proving.shadows import claims_of, doubtful, unreachable
 
 CALENDAR_WARNING: Final = timedelta(days=45)
-THE_STREET: Final = "the_street"
 
 
 def check(files: Mapping[str, bytes], today: date) -> list[PlaybookFault]:

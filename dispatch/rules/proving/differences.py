@@ -7,7 +7,8 @@ from typing import Final
 
 from dispatch.rules.book.described import rule_as_json, terms_as_text
 from dispatch.rules.book.playbook import Category, Playbook
-from dispatch.rules.book.rulebook import Rule, RuleBook
+from dispatch.rules.book.rule import Rule
+from dispatch.rules.book.rulebook import RuleBook
 from dispatch.rules.conditions.facts import Answer, Facts
 from dispatch.rules.deciding.engine import decide
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.book.rulebook import Case
+from dispatch.rules.book.rulebook import PlaybookCase
 from dispatch.rules.deciding.engine import Decision, decide
 
 
@@ -15,7 +15,7 @@ from dispatch.rules.deciding.engine import Decision, decide
 class Failure:
     """One expectation that did not come out."""
 
-    case: Case
+    case: PlaybookCase
     what: str
     wanted: object
     seen: object
@@ -26,7 +26,7 @@ def run_cases(playbook: Playbook) -> list[Failure]:
     return [failure for case in playbook.cases for failure in _failures(playbook, case)]
 
 
-def _failures(playbook: Playbook, case: Case) -> Iterator[Failure]:
+def _failures(playbook: Playbook, case: PlaybookCase) -> Iterator[Failure]:
     decision = decide(playbook, case.facts)
     for what, wanted in case.expect.items():
         seen = SEEN[what](decision, wanted)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from dispatch.rules.book.rulebook import Rule, RuleBook
+from dispatch.rules.book.rule import Rule
+from dispatch.rules.book.rulebook import RuleBook
 from dispatch.rules.conditions.tree import All, Condition, Leaf, required
 from dispatch.rules.proving.earlier import Marks, Purse, Shelf, frozen
 from dispatch.rules.proving.wider import TEXT, WIDER, parts_asked, parts_said

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.book.terms import THE_STREET
 from dispatch.rules.telling.names import name_of, tongue_of
 from dispatch.translations import translate
 
@@ -28,7 +29,7 @@ class _Words:
         return translate(self.language, f"playbook.comes.{what}", **words)
 
     def unit(self, slug: str) -> str:
-        if slug == "the_street":
+        if slug == THE_STREET:
             return self.say("the_street")
         return name_of(slug, self._playbook, self.language)
 

@@ -32,7 +32,7 @@ def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator
         yield f"  {clock}: {terms.limit}  ({terms.basis})"
     for line in _coming(decision, playbook, language):
         yield f"  {line}"
-    category = decision.trace.situation.facts.category
+    category = decision.trace.matter.about.facts.category
     for considered in decision.trace.considered():
         yield sentence(considered, playbook, language, category)
     yield translate(language, "playbook.why.others", count=decision.trace.others)

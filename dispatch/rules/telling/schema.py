@@ -17,8 +17,8 @@ from dispatch.rules.book.files.labels import TERMS
 from dispatch.rules.book.files.ladders import RECIPIENTS
 from dispatch.rules.book.files.rules import MERGES, MODES
 from dispatch.rules.book.files.scores import SCORED
-from dispatch.rules.book.rulebook import WHISTLES
 from dispatch.rules.conditions.answers import COMPARISONS
+from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.conditions.operators import OPERATORS
 from dispatch.rules.conditions.operators.table import SHAPES
 from dispatch.rules.language.json_schema import (

@@ -11,7 +11,7 @@ from dispatch.domain.time.office_hours import CalendarPlan, ImpossibleCalendarEr
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.files.district import as_timezone
 from dispatch.rules.language.clock_times import WEEKDAYS, as_date, as_segment
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_list, entries
 
@@ -27,7 +27,9 @@ _YEAR: Final = re.compile(r"[12]\d{3}", re.ASCII)
 Plans = Mapping[str, CalendarPlan]
 
 
-def read_calendars(root: Node, faults: Faults, timezone: str) -> tuple[Mapping[str, Calendar], str]:
+def read_calendars(
+    root: Node, faults: PlaybookFaults, timezone: str
+) -> tuple[Mapping[str, Calendar], str]:
     """The compiled calendars, and the name of the one that counts where nothing is said."""
     section = Section(root, faults, ("default", "calendars"), ("years",))
     years = list(entries(section.get("years"), faults))
@@ -45,7 +47,7 @@ def calendar_names(root: Node) -> tuple[str, ...]:
     return tuple(calendars.value) if calendars and isinstance(calendars.value, dict) else ()
 
 
-def _plan(name: str, node: Node, faults: Faults, timezone: str) -> CalendarPlan | None:
+def _plan(name: str, node: Node, faults: PlaybookFaults, timezone: str) -> CalendarPlan | None:
     before = len(faults.found)
     section = Section(node, faults, _NEEDS, _MAY)
     section.text("source")
@@ -72,7 +74,7 @@ def _plan(name: str, node: Node, faults: Faults, timezone: str) -> CalendarPlan 
         return None
 
 
-def _with_year(faults: Faults, plans: Plans, notice: tuple[str, Node]) -> Plans:
+def _with_year(faults: PlaybookFaults, plans: Plans, notice: tuple[str, Node]) -> Plans:
     """The plans with the days off of one more year, as a notice orders them for all calendars.
 
     Those that were written out to the end of that year keep the days that they have.
@@ -113,7 +115,7 @@ def _longer(
     )
 
 
-def _week(node: Node, faults: Faults) -> dict[int, tuple[Segment, ...]]:
+def _week(node: Node, faults: PlaybookFaults) -> dict[int, tuple[Segment, ...]]:
     section = Section(node, faults, may=WEEKDAYS)
     return {
         number: section.read(day, _segments, ())
@@ -122,9 +124,9 @@ def _week(node: Node, faults: Faults) -> dict[int, tuple[Segment, ...]]:
     }
 
 
-def _segments(node: Node, faults: Faults) -> tuple[Segment, ...]:
+def _segments(node: Node, faults: PlaybookFaults) -> tuple[Segment, ...]:
     return tuple(as_segment(item, faults) for item in as_list(node, faults))
 
 
-def _days(node: Node, faults: Faults) -> frozenset[date]:
+def _days(node: Node, faults: PlaybookFaults) -> frozenset[date]:
     return frozenset(as_date(item, faults) for item in as_list(node, faults))

@@ -12,10 +12,10 @@ from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.files.district import as_point
 from dispatch.rules.book.files.limits import as_limit
 from dispatch.rules.book.files.rules import MODES
-from dispatch.rules.book.rulebook import WHISTLES, Case
-from dispatch.rules.conditions.facts import Answer, Facts
+from dispatch.rules.book.rulebook import PlaybookCase
+from dispatch.rules.conditions.facts import WHISTLES, Answer, Facts
 from dispatch.rules.conditions.operators import Scope
-from dispatch.rules.language.faults import Faults, Source, guess
+from dispatch.rules.language.faults import PlaybookFaults, Source, guess
 from dispatch.rules.language.map_coordinates import Drawn
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_list, as_text, as_texts, entries, one_of
@@ -42,18 +42,18 @@ class Setting:
     categories: frozenset[str]
 
 
-def read_cases(root: Node, faults: Faults, setting: Setting) -> tuple[Case, ...]:
+def read_cases(root: Node, faults: PlaybookFaults, setting: Setting) -> tuple[PlaybookCase, ...]:
     section = Section(root, faults, ("cases",))
     return tuple(_case(node, faults, setting) for node in section.items("cases"))
 
 
-def _case(node: Node, faults: Faults, setting: Setting) -> Case:
+def _case(node: Node, faults: PlaybookFaults, setting: Setting) -> PlaybookCase:
     section = Section(node, faults, ("case", "given", "expect"))
     given = section.part("given", ("category",), _GIVEN)
     expect = section.part("expect", may=_EXPECTED)
     if "expect" in section and not expect.node.value:
         faults.add(expect.node, "nothing_expected")
-    return Case(
+    return PlaybookCase(
         section.text("case"), _facts(given, setting), _expected(expect, setting), Source.of(node)
     )
 
@@ -118,7 +118,7 @@ def _answers(node: Node | None, setting: Setting) -> Mapping[str, Answer]:
     return answers
 
 
-def _refuse_unknown(choices: frozenset[str] | None, body: Node, faults: Faults) -> None:
+def _refuse_unknown(choices: frozenset[str] | None, body: Node, faults: PlaybookFaults) -> None:
     """A case that answers what nobody can choose proves nothing."""
     for item in as_list(body, faults) if choices is not None else ():
         if item.value not in (choices or ()):
@@ -159,5 +159,5 @@ def _helper(node: Node, setting: Setting) -> str:
     return f"{section.reference('unit', units, 'unit')}: {mode}"
 
 
-def _limits(node: Node | None, faults: Faults) -> Mapping[str, Limit]:
+def _limits(node: Node | None, faults: PlaybookFaults) -> Mapping[str, Limit]:
     return {clock: as_limit(body, faults) for clock, body in entries(node, faults)}

@@ -10,7 +10,7 @@ from dispatch.rules.book.files.promises import Promises
 from dispatch.rules.book.playbook import Category, FormField, Group, Limits
 from dispatch.rules.conditions.operators import Scope, condition
 from dispatch.rules.conditions.tree import Condition
-from dispatch.rules.language.faults import Faults, Source
+from dispatch.rules.language.faults import PlaybookFaults, Source
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, entries
 
@@ -33,7 +33,9 @@ class Categories:
     groups: Mapping[str, Group]
 
 
-def read_categories(root: Node, faults: Faults, promises: Promises, scope: Scope) -> Categories:
+def read_categories(
+    root: Node, faults: PlaybookFaults, promises: Promises, scope: Scope
+) -> Categories:
     """`scope` offers the conditions of limits and forms all but the form's own fields."""
     section = Section(root, faults, ("groups", "categories"), ("questions", "source"))
     groups = _groups(section.get("groups"), faults)
@@ -46,7 +48,7 @@ def read_categories(root: Node, faults: Faults, promises: Promises, scope: Scope
     return Categories(categories, groups)
 
 
-def _groups(node: Node | None, faults: Faults) -> Mapping[str, Group]:
+def _groups(node: Node | None, faults: PlaybookFaults) -> Mapping[str, Group]:
     groups: dict[str, Group] = {}
     for group, body in entries(node, faults):
         section = Section(body, faults, ("label",), ("parent",))
@@ -64,7 +66,7 @@ def _parents(group: str | None, groups: Mapping[str, Group]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    faults: Faults
+    faults: PlaybookFaults
     promises: Promises
     scope: Scope
     groups: Mapping[str, Group]

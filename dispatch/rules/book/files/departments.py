@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from dispatch.rules.book.playbook import District, Unit
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, entries
 
@@ -14,7 +14,7 @@ _MAY: Final = ("kind", "parent", "code", "calendar", "duties", "basis", "phone")
 
 
 def read_units(
-    root: Node, faults: Faults, district: District, calendars: tuple[str, ...]
+    root: Node, faults: PlaybookFaults, district: District, calendars: tuple[str, ...]
 ) -> Mapping[str, Unit]:
     """All units of the tree: the district, its areas, and the departments of this file."""
     units = {district.id: Unit(district.id, "district", None, district.label, district.code)}
@@ -32,7 +32,7 @@ def read_units(
 
 
 def _unit(
-    unit: str, body: Node, faults: Faults, known: set[str], calendars: tuple[str, ...]
+    unit: str, body: Node, faults: PlaybookFaults, known: set[str], calendars: tuple[str, ...]
 ) -> Unit:
     section = Section(body, faults, ("label",), _MAY)
     for key in ("duties", "basis", "phone"):
@@ -47,7 +47,7 @@ def _unit(
     )
 
 
-def _refuse_circles(units: dict[str, Unit], node: Node, faults: Faults) -> None:
+def _refuse_circles(units: dict[str, Unit], node: Node, faults: PlaybookFaults) -> None:
     """A unit above itself would send every walk up the tree round for ever: cut it loose."""
     for unit, body in node.items():
         seen = {unit}

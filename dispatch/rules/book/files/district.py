@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.files.limits import as_limit
 from dispatch.rules.book.playbook import District, EmergencyNumber, Unit
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import LANGUAGES, Section, as_text, entries
 
@@ -25,7 +25,7 @@ _ASSUMED: Final = (
 )
 
 
-def read_district(root: Node, faults: Faults, calendars: tuple[str, ...]) -> District:
+def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]) -> District:
     section = Section(root, faults, _NEEDS, _MAY)
     place = section.part("place", _PLACE, ("default_points",))
     assumed = section.part("assumptions", may=_ASSUMED)
@@ -54,7 +54,7 @@ def read_district(root: Node, faults: Faults, calendars: tuple[str, ...]) -> Dis
     )
 
 
-def as_timezone(node: Node, faults: Faults) -> str:
+def as_timezone(node: Node, faults: PlaybookFaults) -> str:
     name = as_text(node, faults)
     try:
         ZoneInfo(name)
@@ -64,7 +64,7 @@ def as_timezone(node: Node, faults: Faults) -> str:
     return name
 
 
-def as_point(node: Node, faults: Faults) -> tuple[float, float]:
+def as_point(node: Node, faults: PlaybookFaults) -> tuple[float, float]:
     """`{lon: 114.05, lat: 22.54}` in WGS-84 degrees."""
     section = Section(node, faults, ("lon", "lat"))
     lon, lat = section.number("lon"), section.number("lat")
@@ -73,13 +73,13 @@ def as_point(node: Node, faults: Faults) -> tuple[float, float]:
     return lon, lat
 
 
-def _emergency(node: Node, faults: Faults) -> EmergencyNumber:
+def _emergency(node: Node, faults: PlaybookFaults) -> EmergencyNumber:
     section = Section(node, faults, ("number", "label"))
     return EmergencyNumber(section.text("number"), section.label())
 
 
 def _areas(
-    node: Node | None, faults: Faults, district: str, calendars: tuple[str, ...]
+    node: Node | None, faults: PlaybookFaults, district: str, calendars: tuple[str, ...]
 ) -> Mapping[str, Unit]:
     areas: dict[str, Unit] = {}
     kinds = {district: "district"}

@@ -7,7 +7,7 @@ from typing import Final
 from dispatch.rules.book.playbook import Choice, FormField
 from dispatch.rules.conditions.operators import Scope, condition
 from dispatch.rules.conditions.tree import Condition
-from dispatch.rules.language.faults import Faults, guess
+from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Label, Section, as_label, as_text, entries
 
@@ -24,7 +24,7 @@ class Question:
     choices: Mapping[str, Label]
 
 
-def read_questions(node: Node | None, faults: Faults) -> Mapping[str, Question]:
+def read_questions(node: Node | None, faults: PlaybookFaults) -> Mapping[str, Question]:
     questions: dict[str, Question] = {}
     for name, body in entries(node, faults):
         section = Section(body, faults, ("kind", "label"), ("choices",))
@@ -77,7 +77,9 @@ def _shown_when(section: Section, scope: Scope) -> Condition | None:
     return None if node is None else condition(node, scope)
 
 
-def _choices(node: Node | None, shared: Question | None, faults: Faults) -> tuple[Choice, ...]:
+def _choices(
+    node: Node | None, shared: Question | None, faults: PlaybookFaults
+) -> tuple[Choice, ...]:
     """Own choices as id: label, or ids out of the shared question's; all of those by default."""
     known = shared.choices if shared else {}
     if node is None:
@@ -91,7 +93,7 @@ def _items(node: Node) -> list[Node]:
     return node.value if isinstance(node.value, list) else [node]
 
 
-def _known_choice(node: Node, known: Mapping[str, Label], faults: Faults) -> Choice:
+def _known_choice(node: Node, known: Mapping[str, Label], faults: PlaybookFaults) -> Choice:
     choice = as_text(node, faults)
     if choice not in known:
         faults.add(node, "unknown_choice", seen=choice, **guess(choice, known))

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.library_reasons import polygon_reason
 from dispatch.rules.language.map_coordinates import Drawn, NotDrawnError, Points, Rings
 from dispatch.rules.language.nodes import Node
@@ -21,7 +21,7 @@ _DEGREES: Final = (180, 90)
 class Geometry:
     """One geometry of the map. `close`: at most so many pairs of its segments lie close."""
 
-    def __init__(self, node: Node, faults: Faults) -> None:
+    def __init__(self, node: Node, faults: PlaybookFaults) -> None:
         self.node = node
         self.faults = faults
         self.polygons = self._polygons()

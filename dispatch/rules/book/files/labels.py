@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Label, Section
 
@@ -14,7 +14,7 @@ TERMS: Final = (
 )
 
 
-def read_labels(root: Node, faults: Faults) -> Mapping[str, Label]:
+def read_labels(root: Node, faults: PlaybookFaults) -> Mapping[str, Label]:
     """Labels by term; what is absent keeps the word of the translations."""
     section = Section(root, faults, may=TERMS)
     return {term: section.label(term) for term in TERMS if term in section}

@@ -8,7 +8,7 @@ from dispatch.domain.time.ladders import ACTIONS, DUE, Moment, Rung, parse_momen
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.files.limits import as_limit
 from dispatch.rules.book.playbook import Ladder
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_text, entries, one_of
 
@@ -27,7 +27,7 @@ class Ladders:
     life_safety: str
 
 
-def read_ladders(root: Node, faults: Faults) -> Ladders:
+def read_ladders(root: Node, faults: PlaybookFaults) -> Ladders:
     section = Section(root, faults, ("default", "ladders"), ("life_safety",))
     ladders = {
         name: _ladder(name, body, faults) for name, body in entries(section.get("ladders"), faults)
@@ -37,7 +37,7 @@ def read_ladders(root: Node, faults: Faults) -> Ladders:
     return Ladders(ladders, default, life_safety)
 
 
-def _ladder(name: str, node: Node, faults: Faults) -> Ladder:
+def _ladder(name: str, node: Node, faults: PlaybookFaults) -> Ladder:
     section = Section(node, faults, ("label", "rungs"), ("snooze_minutes",))
     rungs = (_rung(item, faults) for item in section.items("rungs"))
     return Ladder(
@@ -48,7 +48,7 @@ def _ladder(name: str, node: Node, faults: Faults) -> Ladder:
     )
 
 
-def _rung(node: Node, faults: Faults) -> Rung | None:
+def _rung(node: Node, faults: PlaybookFaults) -> Rung | None:
     section = Section(node, faults, ("at", "do"), _MAY)
     to = tuple(one_of(item, faults, RECIPIENTS, "recipient") for item in section.items("to"))
     if not to:
@@ -67,7 +67,7 @@ def _rung(node: Node, faults: Faults) -> Rung | None:
         return None
 
 
-def _moment(node: Node, faults: Faults) -> Moment:
+def _moment(node: Node, faults: PlaybookFaults) -> Moment:
     try:
         return parse_moment(as_text(node, faults))
     except ValueError:

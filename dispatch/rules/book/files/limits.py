@@ -8,7 +8,7 @@ from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.playbook import Basis
 from dispatch.rules.book.terms import Terms
-from dispatch.rules.language.faults import Faults, guess
+from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_text, entries, one_of
 
@@ -25,7 +25,7 @@ class Terminology:
     sets: Mapping[str, Mapping[str, Terms]]
 
 
-def as_limit(node: Node, faults: Faults) -> Limit:
+def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
     """`8 work_hours`, `30 minutes`, `2 days`: a number and a unit of DOMAIN §4."""
     try:
         return Limit.parse(as_text(node, faults))
@@ -55,7 +55,7 @@ def read_promises(section: Section, names: Terminology) -> Mapping[str, Terms]:
     return terms
 
 
-def _terms(node: Node, faults: Faults, names: Terminology, basis: str | None) -> Terms:
+def _terms(node: Node, faults: PlaybookFaults, names: Terminology, basis: str | None) -> Terms:
     if not isinstance(node.value, dict):
         return Terms(as_limit(node, faults), names.default_calendar, basis or "", of_unit=True)
     section = Section(node, faults, ("limit",), ("calendar", "basis"))
@@ -67,7 +67,7 @@ def _terms(node: Node, faults: Faults, names: Terminology, basis: str | None) ->
     )
 
 
-def _bases(node: Node | None, faults: Faults, names: Terminology) -> dict[str, str]:
+def _bases(node: Node | None, faults: PlaybookFaults, names: Terminology) -> dict[str, str]:
     """Basis by clock; under "" the one for all others."""
     if node is None:
         return {}

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from dispatch.domain.places import Feature, PlaceIndex
 from dispatch.rules.book.files.geometry import MOST_CLOSE, Geometry
 from dispatch.rules.book.playbook import District, Unit
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Label, Section, as_label, as_list, as_text, one_of
 
@@ -17,7 +17,7 @@ _FEATURE: Final = ("type", "properties", "geometry")
 
 
 def read_places(
-    root: Node, faults: Faults, district: District, units: Mapping[str, Unit]
+    root: Node, faults: PlaybookFaults, district: District, units: Mapping[str, Unit]
 ) -> tuple[PlaceIndex, Mapping[str, Label]]:
     """The compiled polygons, and the zones' labels by id.
 
@@ -38,7 +38,7 @@ def read_places(
 class _Map:
     """What was read of the map so far. `close`: how many pairs of segments may still lie close."""
 
-    faults: Faults
+    faults: PlaybookFaults
     units: Mapping[str, Unit]
     features: dict[str, Feature] = field(default_factory=dict)
     zones: dict[str, Label] = field(default_factory=dict)

@@ -8,10 +8,10 @@ from dispatch.domain.time.escalation import Cards, Threshold
 from dispatch.rules.book.files.limits import Terminology, read_promises
 from dispatch.rules.book.files.scores import Weights, read_scores
 from dispatch.rules.book.playbook import Basis
-from dispatch.rules.book.rulebook import WHISTLES
 from dispatch.rules.book.terms import Terms
+from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.language.clock_times import as_date
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import LANGUAGES, Section, entries
 
@@ -32,7 +32,7 @@ class Promises:
 
 
 def read_promises_file(
-    root: Node, faults: Faults, calendars: tuple[str, ...], default_calendar: str
+    root: Node, faults: PlaybookFaults, calendars: tuple[str, ...], default_calendar: str
 ) -> Promises:
     may = ("sets", "basis", "whistles", "scores")
     section = Section(root, faults, ("bases", "promises", "cards"), may)
@@ -54,7 +54,7 @@ def read_promises_file(
 
 
 def _whistles(
-    node: Node | None, faults: Faults, names: Terminology
+    node: Node | None, faults: PlaybookFaults, names: Terminology
 ) -> Mapping[str, Mapping[str, Terms]]:
     """By kind of whistle what is promised where a category has no limit of its own."""
     if node is None:
@@ -67,7 +67,7 @@ def _whistles(
     }
 
 
-def _basis(basis: str, node: Node, faults: Faults) -> Basis:
+def _basis(basis: str, node: Node, faults: PlaybookFaults) -> Basis:
     section = Section(node, faults, LANGUAGES, ("open", "drafter", "review"))
     label = {language: section.text(language) for language in LANGUAGES}
     return Basis(
@@ -79,13 +79,13 @@ def _basis(basis: str, node: Node, faults: Faults) -> Basis:
     )
 
 
-def _cards(node: Node, faults: Faults) -> Cards:
+def _cards(node: Node, faults: PlaybookFaults) -> Cards:
     section = Section(node, faults, ("orange", "red"))
     orange, red = (section.read(card, _threshold, Threshold()) for card in ("orange", "red"))
     return Cards(orange, red)
 
 
-def _threshold(node: Node, faults: Faults) -> Threshold:
+def _threshold(node: Node, faults: PlaybookFaults) -> Threshold:
     """`{after_hours: 24, percent_of_limit: 100}`, in the promise's own time."""
     section = Section(node, faults, may=("after_hours", "percent_of_limit"))
     most = {"after_hours": MOST_HOURS, "percent_of_limit": MOST_PERCENT}

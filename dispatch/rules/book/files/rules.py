@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.rules.book.files.limits import Terminology, read_promises
-from dispatch.rules.book.finding import index
-from dispatch.rules.book.rulebook import WHISTLES, Effects, Rule, RuleBook
-from dispatch.rules.book.terms import Support, Terms
+from dispatch.rules.book.rule import Effects, Rule
+from dispatch.rules.book.rule_index import index
+from dispatch.rules.book.rulebook import RuleBook
+from dispatch.rules.book.terms import THE_STREET, Support, Terms
+from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.conditions.operators import Scope, condition
 from dispatch.rules.conditions.tree import Condition, required
-from dispatch.rules.language.faults import Faults, Source
+from dispatch.rules.language.faults import PlaybookFaults, Source
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Label, Section, as_text, one_of
 
 OTHERWISE: Final = "otherwise"
-THE_STREET: Final = "the_street"
 MODES: Final = ("required", "informed")
 MERGES: Final = ("propose", "auto")
 _EFFECTS: Final = (
@@ -35,7 +36,7 @@ class References:
     categories: tuple[str, ...]
 
 
-def read_rules(root: Node, faults: Faults, refs: References) -> RuleBook:
+def read_rules(root: Node, faults: PlaybookFaults, refs: References) -> RuleBook:
     section = Section(root, faults, ("rules", "otherwise"), ("also", "source"))
     seen: dict[str, Node] = {}
     rules = tuple(_rule(node, refs, seen) for node in section.items("rules"))
@@ -73,7 +74,7 @@ def _otherwise(node: Node, refs: References) -> Rule:
     """The catch-all: no condition, and a desk that always exists."""
     may = tuple(key for key in _EFFECTS if key != "when")
     known = isinstance(node.value, dict) and node.key == OTHERWISE
-    section = Section(node, refs.scope.faults if known else Faults(), ("lead",), may)
+    section = Section(node, refs.scope.faults if known else PlaybookFaults(), ("lead",), may)
     return _built(OTHERWISE, section, refs, None)
 
 
@@ -113,7 +114,7 @@ def _effects(section: Section, refs: References) -> Effects:
     )
 
 
-def _support(node: Node, faults: Faults, units: set[str]) -> Support:
+def _support(node: Node, faults: PlaybookFaults, units: set[str]) -> Support:
     """A unit alone is informed; `{unit: CGJ, mode: required}` must come."""
     if not isinstance(node.value, dict):
         return Support(one_of(node, faults, units, "unit"), "informed")

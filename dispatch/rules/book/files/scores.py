@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dispatch.domain.scores import FIGURES
-from dispatch.rules.language.faults import Faults
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section
 
@@ -15,12 +15,12 @@ WHOLE: Final = 100
 Weights = Mapping[str, Mapping[str, int]]
 
 
-def read_scores(node: Node, faults: Faults) -> Weights:
+def read_scores(node: Node, faults: PlaybookFaults) -> Weights:
     section = Section(node, faults, may=SCORED)
     return {who: _weights(body, faults) for who in SCORED if (body := section.get(who))}
 
 
-def _weights(node: Node, faults: Faults) -> Mapping[str, int]:
+def _weights(node: Node, faults: PlaybookFaults) -> Mapping[str, int]:
     """Whole percents that make up a hundred."""
     section = Section(node, faults, may=FIGURES)
     weights = {

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from dispatch.domain.duplicates import metres
-from dispatch.rules.conditions.facts import Facts, Situation
+from dispatch.rules.conditions.circumstances import Circumstances
+from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.conditions.operators.table import (
     Scope,
     flag_fact,
@@ -48,8 +49,8 @@ def zone(node: Node, scope: Scope) -> Condition:
     return Leaf(
         "zone",
         sorted(wanted),
-        lambda situation: sorted(situation.facts.zones),
-        lambda situation: not wanted.isdisjoint(situation.facts.zones),
+        lambda about: sorted(about.facts.zones),
+        lambda about: not wanted.isdisjoint(about.facts.zones),
         node,
     )
 
@@ -58,9 +59,7 @@ def zone(node: Node, scope: Scope) -> Condition:
 @wants(FLAG)
 def place_known(node: Node, scope: Scope) -> Condition:
     """Whether a street of the district was found for the place."""
-    return flag_fact(
-        node, scope, "place_known", lambda situation: situation.facts.street is not None
-    )
+    return flag_fact(node, scope, "place_known", lambda about: about.facts.street is not None)
 
 
 @operator
@@ -70,14 +69,14 @@ def near(node: Node, scope: Scope) -> Condition:
     section = Section(node, scope.faults, needs=("lon", "lat", "within_m"))
     lon, lat, within = (section.number(key) for key in ("lon", "lat", "within_m"))
 
-    def see(situation: Situation) -> float | None:
-        at = situation.facts
+    def see(about: Circumstances) -> float | None:
+        at = about.facts
         if at.lon is None or at.lat is None:
             return None
         return round(metres((lon, lat), (at.lon, at.lat)))
 
-    def holds(situation: Situation) -> bool:
-        metres = see(situation)
+    def holds(about: Circumstances) -> bool:
+        metres = see(about)
         return metres is not None and metres <= within
 
     return Leaf("near", {"within_m": within, "lon": lon, "lat": lat}, see, holds, node)

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Final
 
 from dispatch.domain.roles import ROLES
-from dispatch.rules.book.rulebook import WHISTLES
 from dispatch.rules.conditions import answers
-from dispatch.rules.conditions.facts import Situation, folded
+from dispatch.rules.conditions.circumstances import Circumstances
+from dispatch.rules.conditions.facts import WHISTLES, folded
 from dispatch.rules.conditions.operators.table import (
     Scope,
     flag_fact,
@@ -35,8 +35,8 @@ def category(node: Node, scope: Scope) -> Condition:
     return Leaf(
         "category",
         sorted(named),
-        lambda situation: situation.facts.category,
-        lambda situation: situation.facts.category in codes,
+        lambda about: about.facts.category,
+        lambda about: about.facts.category in codes,
         node,
         accepts=codes,
     )
@@ -69,7 +69,7 @@ def source(node: Node, scope: Scope) -> Condition:
 @wants(FLAG)
 def life_safety(node: Node, scope: Scope) -> Condition:
     """Whether the category, as answered, endangers lives."""
-    return flag_fact(node, scope, "life_safety", lambda situation: situation.limits.life_safety)
+    return flag_fact(node, scope, "life_safety", lambda about: about.life_safety)
 
 
 @operator
@@ -90,11 +90,11 @@ def _words(node: Node, scope: Scope, key: str, enough: Callable[[Iterable[bool]]
     written = as_texts(node, scope.faults)
     words = tuple(folded(word) for word in written)
 
-    def see(situation: Situation) -> list[str]:
-        return [shown for shown, word in zip(written, words, strict=True) if word in situation.said]
+    def see(about: Circumstances) -> list[str]:
+        return [shown for shown, word in zip(written, words, strict=True) if word in about.said]
 
-    def holds(situation: Situation) -> bool:
-        return enough(word in situation.said for word in words)
+    def holds(about: Circumstances) -> bool:
+        return enough(word in about.said for word in words)
 
     return Leaf("text", {key: list(written)}, see, holds, node)
 
@@ -116,14 +116,14 @@ def answer(node: Node, scope: Scope) -> Condition:
 @operator
 @wants(COUNT)
 def photos(node: Node, scope: Scope) -> Condition:
-    return _count(node, scope, "photos", lambda situation: situation.facts.photos)
+    return _count(node, scope, "photos", lambda about: about.facts.photos)
 
 
 @operator
 @wants(COUNT)
 def open_nearby(node: Node, scope: Scope) -> Condition:
     """How many open alerts of the same kind lie nearby."""
-    return _count(node, scope, "open_nearby", lambda situation: situation.facts.open_nearby)
+    return _count(node, scope, "open_nearby", lambda about: about.facts.open_nearby)
 
 
 @operator
@@ -136,12 +136,12 @@ def repeat(node: Node, scope: Scope) -> Condition:
         scope.faults.add(node, "days_range", seen=days, most=MOST_DAYS)
     span = timedelta(days=days)
 
-    def see(situation: Situation) -> int:
-        first = situation.facts.reported_at - span
-        return sum(each >= first for each in situation.facts.earlier)
+    def see(about: Circumstances) -> int:
+        first = about.facts.reported_at - span
+        return sum(each >= first for each in about.facts.earlier)
 
     wanted = {"within_days": days, "at_least": least}
-    return Leaf("repeat", wanted, see, lambda situation: see(situation) >= least, node)
+    return Leaf("repeat", wanted, see, lambda about: see(about) >= least, node)
 
 
 @operator
@@ -156,10 +156,10 @@ def whistle(node: Node, scope: Scope) -> Condition:
 @wants(COUNT)
 def severity(node: Node, scope: Scope) -> Condition:
     """From 1, the worst, to 4: of the category as answered, before any rule changes it."""
-    return _count(node, scope, "severity", lambda situation: situation.limits.severity)
+    return _count(node, scope, "severity", lambda about: about.severity)
 
 
-def _count(node: Node, scope: Scope, fact: str, see: Callable[[Situation], int]) -> Leaf:
+def _count(node: Node, scope: Scope, fact: str, see: Callable[[Circumstances], int]) -> Leaf:
     low, high = _interval(node, scope)
     wanted = {"from": low, "to": None if high == math.inf else high}
     if low > high:
@@ -168,7 +168,7 @@ def _count(node: Node, scope: Scope, fact: str, see: Callable[[Situation], int])
         fact,
         wanted,
         see,
-        lambda situation: low <= see(situation) <= high,
+        lambda about: low <= see(about) <= high,
         node,
         interval=(low, high),
     )

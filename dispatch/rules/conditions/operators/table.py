@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.time.office_hours import CalendarPlan
-from dispatch.rules.conditions.facts import Facts, Situation
+from dispatch.rules.conditions.circumstances import Circumstances
+from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.conditions.tree import All, AnyOf, Condition, Leaf, Not
-from dispatch.rules.language.faults import Faults, guess
+from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.json_schema import Json
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import as_flag, as_list, entries
@@ -20,7 +21,7 @@ class Scope:
     `fields`: each form field's name to the ids of its choices; None where it has none.
     """
 
-    faults: Faults
+    faults: PlaybookFaults
     fields: Mapping[str, frozenset[str] | None]
     categories: Mapping[str, frozenset[str]]
     units: Mapping[str, str]
@@ -92,14 +93,14 @@ def word_fact(
     return Leaf(
         fact,
         sorted(wanted),
-        lambda situation: see(situation.facts),
-        lambda situation: see(situation.facts) in wanted,
+        lambda about: see(about.facts),
+        lambda about: see(about.facts) in wanted,
         node,
         accepts=wanted,
     )
 
 
-def flag_fact(node: Node, scope: Scope, fact: str, see: Callable[[Situation], bool]) -> Leaf:
+def flag_fact(node: Node, scope: Scope, fact: str, see: Callable[[Circumstances], bool]) -> Leaf:
     wanted = as_flag(node, scope.faults)
     accepts = frozenset({str(wanted).lower()})
-    return Leaf(fact, wanted, see, lambda situation: see(situation) is wanted, node, accepts)
+    return Leaf(fact, wanted, see, lambda about: see(about) is wanted, node, accepts)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from dispatch.domain.time.office_hours import CalendarPlan
-from dispatch.rules.conditions.facts import Situation
+from dispatch.rules.conditions.circumstances import Circumstances
 from dispatch.rules.conditions.operators.table import Scope, flag_fact, operator, wants
 from dispatch.rules.conditions.tree import Condition, Leaf
 from dispatch.rules.language.clock_times import (
@@ -35,12 +35,12 @@ def time_of_day(node: Node, scope: Scope) -> Condition:
     """Local clock time of the report: "22:00-06:00" runs over midnight; the end is outside."""
     spans = [as_clock_span(item, scope.faults) for item in as_list(node, scope.faults)]
 
-    def holds(situation: Situation) -> bool:
-        minute = situation.local.hour * 60 + situation.local.minute
+    def holds(about: Circumstances) -> bool:
+        minute = about.local.hour * 60 + about.local.minute
         return any((minute - start) % MINUTES_A_DAY < length for start, length in spans)
 
-    def see(situation: Situation) -> str:
-        return situation.local.strftime("%H:%M")
+    def see(about: Circumstances) -> str:
+        return about.local.strftime("%H:%M")
 
     return Leaf("time_of_day", node.plain(), see, holds, node)
 
@@ -51,12 +51,10 @@ def weekday(node: Node, scope: Scope) -> Condition:
     """Local weekday of the report: mon, tue, …"""
     wanted = some_of(node, scope.faults, WEEKDAYS, "weekday")
 
-    def see(situation: Situation) -> str:
-        return WEEKDAYS[situation.local.weekday()]
+    def see(about: Circumstances) -> str:
+        return WEEKDAYS[about.local.weekday()]
 
-    return Leaf(
-        "weekday", sorted(wanted), see, lambda situation: see(situation) in wanted, node, wanted
-    )
+    return Leaf("weekday", sorted(wanted), see, lambda about: see(about) in wanted, node, wanted)
 
 
 @operator
@@ -65,11 +63,11 @@ def day(node: Node, scope: Scope) -> Condition:
     """The kind of day in the default calendar; a make-up day is a working day too."""
     wanted = some_of(node, scope.faults, DAYS, "day")
 
-    def see(situation: Situation) -> list[str]:
-        return _kinds_of_day(scope.calendar, situation.local.date())
+    def see(about: Circumstances) -> list[str]:
+        return _kinds_of_day(scope.calendar, about.local.date())
 
-    def holds(situation: Situation) -> bool:
-        return not wanted.isdisjoint(see(situation))
+    def holds(about: Circumstances) -> bool:
+        return not wanted.isdisjoint(see(about))
 
     return Leaf("day", sorted(wanted), see, holds, node)
 
@@ -92,11 +90,11 @@ def _kinds_of_day(plan: CalendarPlan | None, today: date) -> list[str]:
 def office_hours(node: Node, scope: Scope) -> Condition:
     """Whether the default calendar's offices are open."""
 
-    def see(situation: Situation) -> bool:
+    def see(about: Circumstances) -> bool:
         if (plan := scope.calendar) is None:
             return False
-        minute = situation.local.hour * 60 + situation.local.minute
-        segments = plan.segments(situation.local.date())
+        minute = about.local.hour * 60 + about.local.minute
+        segments = plan.segments(about.local.date())
         return any(start <= minute < end for start, end in segments)
 
     return flag_fact(node, scope, "office_hours", see)
@@ -112,11 +110,11 @@ def dates(node: Node, scope: Scope) -> Condition:
     if first > last:
         scope.faults.add(node, "empty_interval", low=first, high=last)
 
-    def see(situation: Situation) -> str:
-        return situation.local.date().isoformat()
+    def see(about: Circumstances) -> str:
+        return about.local.date().isoformat()
 
-    def holds(situation: Situation) -> bool:
-        return first <= situation.local.date() <= last
+    def holds(about: Circumstances) -> bool:
+        return first <= about.local.date() <= last
 
     return Leaf("dates", node.plain(), see, holds, node)
 
@@ -129,11 +127,11 @@ def season(node: Node, scope: Scope) -> Condition:
     first = section.read("from", as_month_day, (1, 1))
     last = section.read("to", as_month_day, (12, 31))
 
-    def holds(situation: Situation) -> bool:
-        today = (situation.local.month, situation.local.day)
+    def holds(about: Circumstances) -> bool:
+        today = (about.local.month, about.local.day)
         return first <= today <= last if first <= last else today >= first or today <= last
 
-    def see(situation: Situation) -> str:
-        return situation.local.strftime("%m-%d")
+    def see(about: Circumstances) -> str:
+        return about.local.strftime("%m-%d")
 
     return Leaf("season", node.plain(), see, holds, node)

@@ -1,4 +1,4 @@
-"""Which rules can an alert meet at all? Found by the exact values that rules ask for.
+"""Which rules can an alert meet at all? RuleIndex by the exact values that rules ask for.
 
 What a rule was found by is not compared again. The order of the file stays: the first rule that
 holds is the same as without an index.
@@ -8,13 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from dispatch.rules.book.rule import Rule
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.conditions.tree import Holds, compiled, required
-
-if TYPE_CHECKING:
-    from dispatch.rules.book.rulebook import Rule
 
 # A few comparisons cost less than a look-up, and a fact that few rules ask for copies the others.
 _FEW: Final = 4
@@ -30,7 +28,7 @@ _SEE: Final[Mapping[str, Callable[[Facts], object]]] = MappingProxyType(
     }
 )
 
-Step = tuple[Holds | None, "Rule"]
+Candidate = tuple[Holds | None, Rule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +39,15 @@ class Split:
     """
 
     see: Callable[[Facts], object]
-    by: Mapping[object, "Found"]
-    other: "Found"
-    whole: tuple[Step, ...]
+    by: Mapping[object, "RuleIndex"]
+    other: "RuleIndex"
+    whole: tuple[Candidate, ...]
 
 
-Found = tuple[Step, ...] | Split
+RuleIndex = tuple[Candidate, ...] | Split
 
 
-def candidates(found: Found, facts: Facts) -> tuple[Step, ...]:
+def candidates(found: RuleIndex, facts: Facts) -> tuple[Candidate, ...]:
     """The rules that are left for these facts, each with what must still hold."""
     while isinstance(found, Split):
         value = found.see(facts)
@@ -59,7 +57,7 @@ def candidates(found: Found, facts: Facts) -> tuple[Step, ...]:
     return found
 
 
-def index(rules: Sequence["Rule"], known: frozenset[str] = frozenset({"category"})) -> Found:
+def index(rules: Sequence[Rule], known: frozenset[str] = frozenset({"category"})) -> RuleIndex:
     """The way to each of these rules, which are in order; `known` facts were compared before."""
     asked = {rule.id: _asked(rule) for rule in rules}
     fact = _best_fact(rules, asked, known)
@@ -76,7 +74,7 @@ def index(rules: Sequence["Rule"], known: frozenset[str] = frozenset({"category"
     )
 
 
-def _asked(rule: "Rule") -> dict[str, frozenset[str]]:
+def _asked(rule: Rule) -> dict[str, frozenset[str]]:
     """By fact the values that a rule's own comparisons leave."""
     asked: dict[str, frozenset[str]] = {}
     for leaf in required(rule.when):
@@ -86,7 +84,7 @@ def _asked(rule: "Rule") -> dict[str, frozenset[str]]:
 
 
 def _best_fact(
-    rules: Sequence["Rule"],
+    rules: Sequence[Rule],
     asked: Mapping[str, Mapping[str, frozenset[str]]],
     known: frozenset[str],
 ) -> str | None:
@@ -99,11 +97,11 @@ def _best_fact(
 
 
 def _with(
-    rules: Sequence["Rule"],
+    rules: Sequence[Rule],
     asked: Mapping[str, Mapping[str, frozenset[str]]],
     fact: str,
     value: str,
-) -> list["Rule"]:
+) -> list[Rule]:
     return [rule for rule in rules if value in asked[rule.id].get(fact, (value,))]
 
 
