@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from town import town
 
+from dispatch.rules.book.category import FormField
 from dispatch.rules.book.loading import load_folder
-from dispatch.rules.book.playbook import FormField
 from dispatch.rules.conditions.tree import All, AnyOf, Leaf, Not
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.telling import faces

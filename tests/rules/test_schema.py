@@ -13,7 +13,6 @@ import dispatch.rules
 from dispatch.cli.playbook import playbook
 from dispatch.rules.book.loading import load, read_folder
 from dispatch.rules.conditions.operators import OPERATORS
-from dispatch.rules.conditions.operators.table import SHAPES
 from dispatch.rules.language import values as shape
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, read
@@ -35,7 +34,7 @@ BEYOND = {
     *("invalid_polygon", "not_polygon", "days_range", "not_degrees", "choices_and_kind"),
     *("last_limits_have_when", "limits_without_when", "empty_threshold", "impossible_rung"),
     *("not_date_time", "off_the_globe", "out_of_range", "other_level", "other_parent"),
-    "weights_sum",
+    *("weights_sum", "asked_of_limits"),
 }
 UNREADABLE = {
     *("alias", "anchor", "tag", "second_document", "key_not_text", "not_yaml", "empty_file"),
@@ -142,7 +141,9 @@ def _below(schemas, key):
 
 
 def test_every_operator_tells_editors_what_it_wants():
-    assert SHAPES.keys() == OPERATORS.keys() - {"all", "any", "not", "answer"}
+    told = SCHEMA["$defs"]["condition"]["properties"]
+    assert told.keys() == OPERATORS.keys()
+    assert [name for name, each in told.items() if not each.keys() - {"title"}] == []
 
 
 def test_the_schema_is_written_for_editors(tmp_path):

@@ -46,6 +46,7 @@ def test_no_kind_of_mistake_was_forgotten():
     rules = Path(dispatch.rules.__file__).parent
     rooms = ("language", "conditions", "book", "proving")
     sources = [each for room in rooms for each in (rules / room).rglob("*.py")]
+    sources += [rules / "questions" / name for name in ("kind.py", "comparisons.py")]
     text = "".join(source.read_text(encoding="utf-8") for source in sources)
     written = r'(?:faults\.add|at_file|_stop|_fault)\(\s*(?:[\w.\[\]]+(?: or \w+)?,\s*)?"([a-z_]+)"'
     codes = set(re.findall(written, text))

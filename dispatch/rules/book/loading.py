@@ -8,8 +8,9 @@ from typing import Final
 
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.time.worktime import Calendar
+from dispatch.rules.book.district import District, Unit
 from dispatch.rules.book.files.calendars import calendar_names, read_calendars
-from dispatch.rules.book.files.cases import Setting, read_cases
+from dispatch.rules.book.files.cases import CaseReferences, read_cases
 from dispatch.rules.book.files.categories import Categories, fields_by_name, read_categories
 from dispatch.rules.book.files.departments import read_units
 from dispatch.rules.book.files.district import read_district
@@ -18,10 +19,10 @@ from dispatch.rules.book.files.ladders import Ladders, read_ladders
 from dispatch.rules.book.files.places import read_places
 from dispatch.rules.book.files.promises import Promises, read_promises_file
 from dispatch.rules.book.files.rules import References, read_rules
-from dispatch.rules.book.playbook import District, Playbook, Unit
+from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.sources import sources
-from dispatch.rules.conditions.operators import Scope
+from dispatch.rules.conditions.operators import Vocabulary
 from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.nodes import Node, collector_paused
 from dispatch.rules.language.values import Label
@@ -111,8 +112,8 @@ class _Assembly:
     def playbook(self) -> Playbook:
         town = self._town()
         kinds = self._categories(town)
-        scope = _with_categories(self._scope(town), kinds)
-        rules = self._rules(town, scope, kinds)
+        vocabulary = _with_categories(self._vocabulary(town), kinds)
+        rules = self._rules(town, vocabulary, kinds)
         return Playbook(
             hash=self.hash,
             district=town.district,
@@ -132,7 +133,7 @@ class _Assembly:
             labels=read_labels(self.roots["labels.yaml"], self.faults),
             places=town.places,
             zones=town.zones,
-            cases=self._cases(town, scope, kinds, rules),
+            cases=self._cases(town, vocabulary, kinds, rules),
             written=sources(self.roots),
         )
 
@@ -147,10 +148,10 @@ class _Assembly:
         ladders = read_ladders(roots["ladders.yaml"], faults)
         return _Town(district, units, places, zones, calendars, default, promises, ladders)
 
-    def _scope(self, town: _Town) -> Scope:
+    def _vocabulary(self, town: _Town) -> Vocabulary:
         """What conditions may name before there are categories and forms."""
         default = town.calendars.get(town.default_calendar)
-        return Scope(
+        return Vocabulary(
             faults=self.faults,
             fields={},
             categories={},
@@ -161,35 +162,35 @@ class _Assembly:
 
     def _categories(self, town: _Town) -> Categories:
         root = self.roots["categories.yaml"]
-        return read_categories(root, self.faults, town.promises, self._scope(town))
+        return read_categories(root, self.faults, town.promises, self._vocabulary(town))
 
-    def _rules(self, town: _Town, scope: Scope, kinds: Categories) -> RuleBook:
+    def _rules(self, town: _Town, vocabulary: Vocabulary, kinds: Categories) -> RuleBook:
         codes = tuple(kinds.categories)
-        refs = References(scope, town.promises.names, town.ladders.ladders, codes)
+        refs = References(vocabulary, town.promises.names, town.ladders.ladders, codes)
         return read_rules(self.roots["rules.yaml"], self.faults, refs)
 
     def _cases(
-        self, town: _Town, scope: Scope, kinds: Categories, rules: RuleBook
+        self, town: _Town, vocabulary: Vocabulary, kinds: Categories, rules: RuleBook
     ) -> tuple[PlaybookCase, ...]:
-        setting = Setting(
-            scope,
+        refs = CaseReferences(
+            vocabulary,
             town.district.timezone,
             town.places,
             rules=frozenset(rule.id for rule in (*rules.rules, *rules.also, rules.otherwise)),
             categories=frozenset(kinds.categories),
         )
-        return read_cases(self.roots["cases.yaml"], self.faults, setting)
+        return read_cases(self.roots["cases.yaml"], self.faults, refs)
 
 
-def _with_categories(scope: Scope, kinds: Categories) -> Scope:
-    """The scope of rules: all categories by code and group, all fields of all forms."""
+def _with_categories(vocabulary: Vocabulary, kinds: Categories) -> Vocabulary:
+    """The vocabulary of rules: all categories by code and group, all fields of all forms."""
     codes: dict[str, set[str]] = {group: set() for group in kinds.groups}
     for category in kinds.categories.values():
         for name in (category.code, *category.parents):
             codes.setdefault(name, set()).add(category.code)
     fields = [field for category in kinds.categories.values() for field in category.fields]
     return replace(
-        scope,
+        vocabulary,
         fields=fields_by_name(tuple(fields)),
         categories={name: frozenset(found) for name, found in codes.items()},
     )

@@ -1,154 +1,23 @@
-"""What does a playbook say? The frozen values that its files are read into."""
+"""A whole playbook, checked: the frozen values that its files are read into."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.roles import Organisation
 from dispatch.domain.time.escalation import Cards
 from dispatch.domain.time.ladders import Rung
-from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.worktime import Calendar
+from dispatch.rules.book.category import Category, Group
+from dispatch.rules.book.district import District, Unit
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
-from dispatch.rules.book.terms import OF_THE_LEAD, Terms
-from dispatch.rules.conditions.tree import Condition, days_asked
+from dispatch.rules.book.terms import OF_THE_LEAD, Basis, Terms
+from dispatch.rules.conditions.tree import days_asked
 from dispatch.rules.language.faults import Source
 from dispatch.rules.language.values import Label
-
-
-@dataclass(frozen=True, slots=True)
-class EmergencyNumber:
-    number: str
-    label: Label
-
-
-@dataclass(frozen=True, slots=True)
-class District:
-    """The city's own figures; each is an assumption until the district's documents replace it."""
-
-    id: str
-    code: str
-    label: Label
-    timezone: str
-    language: str
-    center: tuple[float, float]
-    radius_km: float
-    plausible_km: float
-    default_points: tuple[tuple[float, float], ...]
-    emergency: tuple[EmergencyNumber, ...]
-    schematic: bool
-    arrival_radius_m: int
-    nearby_m: int
-    offline_grace_hours: int
-    reopen_days: int
-    empty_signature: Limit
-    empty_signature_life_safety: Limit
-    areas: Mapping[str, "Unit"]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A part of the organisation. `kind`: district street community grid department team company.
-
-    `code` is the number other systems know it by; ids are the district's own and never change.
-    `calendar`: its own hours; empty: those of the unit above it.
-    """
-
-    id: str
-    kind: str
-    parent: str | None
-    label: Label
-    code: str = ""
-    calendar: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """The document and clause something rests on; `open` while there is none yet. `drafter`: who
-    put it down; `review`: until when somebody should look again.
-    """
-
-    id: str
-    label: Label
-    open: bool
-    drafter: str = ""
-    review: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a category promises when `when` holds (always, where None).
-
-    `promises` has the terms of every clock, the district's own where the category is silent;
-    `own`: the clocks that the category itself speaks of. `severity` 1 (worst) to 4; `code`: the
-    number of this variant in the district's catalogue.
-    """
-
-    when: Condition | None
-    code: str
-    severity: int
-    life_safety: bool
-    promises: Mapping[str, Terms]
-    own: frozenset[str]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    id: str
-    label: Label
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """A question of a category's form. `kind`: text number choice choices yes_no date_time unit."""
-
-    name: str
-    kind: str
-    label: Label
-    required: bool
-    choices: tuple[Choice, ...] = ()
-    shown_when: Condition | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A family or a major class that categories belong to; conditions may name it."""
-
-    id: str
-    label: Label
-    parent: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A kind of problem at a place: its form, its limits, and how it is handled.
-
-    `life_safety` is True when any answer can make it so; a decision says whether it is.
-    `parents`: group ids, nearest first, the family last.
-    """
-
-    code: str
-    label: Label
-    family: str
-    parents: tuple[str, ...]
-    icon: str
-    life_safety: bool
-    visit: str
-    household: bool
-    about_unit: bool
-    verify: str
-    closing: str
-    severity: int
-    fields: tuple[FormField, ...]
-    photos_min: int
-    common: bool
-    limits: tuple[Limits, ...]
-    source: Source
-    nearby_m: int | None = None
+from dispatch.rules.questions.answers import Choice, Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +62,12 @@ class Playbook:
         """The tree of units, as rights follow it."""
         units = self.units.values()
         return Organisation({u.id: u.parent for u in units}, {u.id: u.kind for u in units})
+
+    @cached_property
+    def choosable_units(self) -> Choices:
+        """The units that an answer may name: those that work, not the district or its areas."""
+        kinds = ("street", "department", "team", "company")
+        return tuple(Choice(u.id, u.label) for u in self.units.values() if u.kind in kinds)
 
     @cached_property
     def has_own_hours(self) -> bool:

@@ -1,9 +1,11 @@
 """What is promised and who helps: the values that categories, rules and decisions share."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from dispatch.domain.time.promises import Limit
+from dispatch.rules.language.values import Label
 
 # In place of a unit: the street in which the problem is.
 THE_STREET: Final = "the_street"
@@ -30,3 +32,16 @@ class Support:
 
     unit: str
     mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The document and clause something rests on; `open` while there is none yet. `drafter`: who
+    put it down; `review`: until when somebody should look again.
+    """
+
+    id: str
+    label: Label
+    open: bool
+    drafter: str = ""
+    review: date | None = None

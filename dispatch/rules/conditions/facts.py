@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from dispatch.rules.questions.answers import Answer
+
 WHISTLES: Final = ("emergency", "enforcement", "priority")
-Answer = str | int | float | bool | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class Leaf:
 
     `accepts`: exactly the values for which it holds, where they can be listed; checks of
     unreachable rules reason with it, and with the `interval` of counts. `fact` names the fact
-    ("category", "answer.urgency").
+    ("category", "answer.urgency"). `days`: how far back it looks at what was reported nearby, 0 for
+    what is open; None where it does not.
     """
 
     fact: str
@@ -48,6 +49,7 @@ class Leaf:
     at: Node
     accepts: frozenset[str] | None = None
     interval: tuple[float, float] | None = None
+    days: int | None = None
 
     def miss(self, about: Circumstances) -> Miss | None:
         if self.holds(about):
@@ -151,8 +153,7 @@ def _every(parts: tuple[Holds, ...]) -> Holds:
 def days_asked(condition: Condition | None) -> tuple[int, ...]:
     """For each comparison with what lies nearby, how many days back it looks; 0: what is open."""
     leaves = condition.leaves() if condition else ()
-    wanted = [leaf.wanted for leaf in leaves if leaf.fact in {"open_nearby", "repeat"}]
-    return tuple(each.get("within_days", 0) for each in wanted if isinstance(each, dict))
+    return tuple(leaf.days for leaf in leaves if leaf.days is not None)
 
 
 def required(condition: Condition | None) -> tuple[Leaf, ...]:

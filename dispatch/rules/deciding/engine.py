@@ -12,7 +12,8 @@ from typing import NamedTuple
 from dispatch.domain.time.escalation import Cards
 from dispatch.domain.time.promises import due
 from dispatch.domain.time.worktime import CalendarEnds
-from dispatch.rules.book.playbook import Limits, Playbook
+from dispatch.rules.book.category import Limits
+from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Effects, Rule
 from dispatch.rules.book.rule_index import candidates
 from dispatch.rules.book.terms import THE_STREET, Support, Terms

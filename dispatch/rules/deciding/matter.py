@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from dispatch.rules.book.playbook import Limits, Playbook
+from dispatch.rules.book.category import Limits
+from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.circumstances import Circumstances
 from dispatch.rules.conditions.facts import Facts
 

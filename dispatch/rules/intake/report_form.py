@@ -15,10 +15,12 @@ from dispatch.domain.reading import (
     read_position,
     read_text,
 )
-from dispatch.rules.book.playbook import Category, Playbook
-from dispatch.rules.conditions.facts import Answer, Facts
+from dispatch.rules.book.category import Category, FormField
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.matter import matter_of
-from dispatch.rules.intake.form_answers import Asked, read_answer
+from dispatch.rules.questions.answers import Answer, SentAnswer
+from dispatch.rules.questions.kinds import KINDS
 
 _FIELDS = ("category", "text", "position", "grid", "answers", "photos", "occurred_at")
 _SHORTEST_TEXT = 2
@@ -162,7 +164,22 @@ def _answers(
         facts = Facts(category=category.code, reported_at=now, answers=answers)
         if field.shown_when and not field.shown_when.holds(matter_of(playbook, facts).about):
             continue
-        answer = read_answer(Asked(field, playbook, now), sent.get(field.name), faults)
+        answer = _answer(field, playbook, sent.get(field.name), now, faults)
         if answer is not None:
             answers[field.name] = answer
     return answers
+
+
+def _answer(
+    field: FormField, playbook: Playbook, value: Any, now: datetime, faults: Faults
+) -> Answer:
+    """The answer in the way of its kind, or None with what is wrong among the faults."""
+    path = f"answers.{field.name}"
+    kind, before = KINDS[field.kind], len(faults)
+    answer: Answer = None
+    if value is not None and value not in ("", []):
+        offered = kind.offer(field.choices, playbook.choosable_units)
+        answer = kind.answer(SentAnswer(path, value, offered, now, faults))
+    if answer is None and field.required and len(faults) == before:
+        faults.add(path, "missing")
+    return answer

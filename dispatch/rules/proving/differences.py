@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from dispatch.rules.book.category import Category
 from dispatch.rules.book.described import rule_as_json, terms_as_text
-from dispatch.rules.book.playbook import Category, Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import RuleBook
-from dispatch.rules.conditions.facts import Answer, Facts
+from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import decide
+from dispatch.rules.questions.answers import Answer
 
 # An ordinary Monday: routes are compared as they are then.
 _MONDAY: Final = datetime(2026, 11, 23, 2, tzinfo=UTC)

@@ -3,24 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from dispatch.rules.book.category import FormField
 from dispatch.rules.book.described import effects_as_json
-from dispatch.rules.book.playbook import FormField, Playbook
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.operators import OPERATORS
 from dispatch.rules.conditions.tree import NOT_ASKED, Miss
 from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.deciding.trace import Considered
+from dispatch.rules.questions.answers import Wording
+from dispatch.rules.questions.kinds import said
 from dispatch.rules.telling.effects_told import effects_told
 from dispatch.rules.telling.names import name_of, tongue_of
 from dispatch.translations import has, translate
 
 _MOST_WORDS = 8
-# Facts whose values have words of their own.
-_WORDED: Final = {
-    "whistle": "words.whistle",
-    "reporter_role": "words.role",
-    "weekday": "playbook.weekday",
-    "day": "playbook.day",
-}
+_ANSWER: Final = "answer."
 
 
 def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
@@ -127,7 +126,7 @@ class Voice:
     def field(self) -> FormField | None:
         """The question that an answer answers, as far as the playbook still asks it."""
         category = self.playbook.categories.get(self.category)
-        name = self.fact.removeprefix("answer.")
+        name = self.fact.removeprefix(_ANSWER)
         return (
             next((each for each in category.fields if each.name == name), None)
             if category
@@ -138,18 +137,25 @@ class Voice:
     def name(self) -> str:
         if has(key := f"playbook.fact.{self.fact}"):
             return translate(self.language, key)
-        return self.field.label[self.short] if self.field else self.fact.removeprefix("answer.")
+        return self.field.label[self.short] if self.field else self.fact.removeprefix(_ANSWER)
 
     def word(self, value: str) -> str:
-        """A day, a role, a choice of the form, a unit: as people call it."""
-        if (key := f"{_WORDED.get(self.fact)}.{value}") and has(key):
-            return translate(self.language, key)
-        if self.fact.startswith("answer."):
-            choices = self.field.choices if self.field else ()
-            chosen = next((each for each in choices if each.id == value), None)
-            if chosen is not None:
-                return chosen.label[self.short]
+        """A day, a role, an answer, a unit: as people call it."""
+        known = OPERATORS.get(self.fact)
+        if known and value in known.values:
+            return translate(self.language, known.values[value])
+        if self.fact.startswith(_ANSWER) and (field := self.field):
+            return said(value, field.kind, self._wording(field))
         return name_of(value, self.playbook, self.language)
+
+    def _wording(self, field: FormField) -> Wording:
+        return Wording(
+            language=self.language,
+            tongue=self.short,
+            zone=ZoneInfo(self.playbook.district.timezone),
+            choices=field.choices,
+            unit=lambda unit: name_of(unit, self.playbook, self.language),
+        )
 
 
 def told(value: object, voice: Voice) -> str:

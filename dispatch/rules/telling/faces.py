@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from dispatch.domain.places import Feature
+from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.book.described import condition_as_json
-from dispatch.rules.book.playbook import Category, FormField, Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
-from dispatch.rules.intake.form_answers import choosable_units
+from dispatch.rules.questions.kinds import KINDS
 
 # How the plural stands in the answer, by the level of a polygon.
 _LEVELS: Final = {"streets": "street", "communities": "community", "grids": "grid"}
@@ -82,11 +83,8 @@ def _field(field: FormField, playbook: Playbook) -> Json:
 
 
 def _choices(field: FormField, playbook: Playbook) -> list[Json]:
-    """What can be answered; a unit is chosen, because one that is only written down is nobody."""
-    if field.kind == "unit":
-        known = choosable_units(playbook)
-        return [{"id": each, "label": dict(playbook.units[each].label)} for each in known]
-    return [{"id": each.id, "label": dict(each.label)} for each in field.choices]
+    offered = KINDS[field.kind].offer(field.choices, playbook.choosable_units)
+    return [{"id": each.id, "label": dict(each.label)} for each in offered]
 
 
 def _shown_when(condition: Condition | None) -> dict[str, list[str]] | None:

@@ -12,21 +12,17 @@ from dispatch.domain.roles import ROLES
 from dispatch.domain.scores import FIGURES
 from dispatch.domain.time.ladders import ACTIONS
 from dispatch.rules.book.files.categories import VERIFIES, VISITS
-from dispatch.rules.book.files.forms import KINDS as FIELD_KINDS
 from dispatch.rules.book.files.labels import TERMS
 from dispatch.rules.book.files.ladders import RECIPIENTS
 from dispatch.rules.book.files.rules import MERGES, MODES
 from dispatch.rules.book.files.scores import SCORED
-from dispatch.rules.conditions.answers import COMPARISONS
 from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.conditions.operators import OPERATORS
-from dispatch.rules.conditions.operators.table import SHAPES
 from dispatch.rules.language.json_schema import (
     DATE,
     FLAG,
     LABEL,
     LIMIT,
-    NUMBER,
     POINT,
     TEXT,
     WHOLE,
@@ -39,9 +35,13 @@ from dispatch.rules.language.json_schema import (
     table,
 )
 from dispatch.rules.language.values import LANGUAGES
+from dispatch.rules.questions.kinds import KINDS, WRITTEN
 from dispatch.rules.telling.schema_town import CALENDAR, DISTRICT, FEATURE, UNIT, YEAR
+from dispatch.translations import LANGUAGES as SPOKEN
+from dispatch.translations import translate
 
 WHEN: Final = defined("condition")
+KIND: Final = defined("kind")
 _TERMS: Final = {"anyOf": [LIMIT, section({"limit": LIMIT}, {"calendar": TEXT, "basis": TEXT})]}
 _CLOCKS: Final = section(may=dict.fromkeys(CLOCKS, _TERMS))
 _PROMISES: Final = {"anyOf": [TEXT, _CLOCKS]}
@@ -78,30 +78,30 @@ def playbook_schema() -> Json:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "哨到 Shaodao playbook",
         **section(files),
-        "$defs": {"condition": _condition(), "field": _field(), **_FILES},
+        "$defs": {"condition": _condition(), "field": _field(), "kind": _kind(), **_FILES},
     }
 
 
 def _condition() -> Json:
     """At least one comparison; each operator says itself what it wants."""
-    known = {name: SHAPES.get(name, {}) for name in OPERATORS}
-    joined = rows(WHEN, least=1)
-    known |= {"all": joined, "any": joined, "not": WHEN, "answer": table(_answer())}
+    known = {
+        name: _titled(each.schema, f"playbook.fact.{name}") for name, each in OPERATORS.items()
+    }
     return section(may=known) | {"minProperties": 1}
 
 
-def _answer() -> Json:
-    scalar = {"type": ["string", "number", "boolean"]}
-    compared = dict.fromkeys(COMPARISONS, several(scalar))
-    compared |= dict.fromkeys(("at_least", "at_most", "more_than", "less_than"), NUMBER)
-    compared["asked"] = {"const": True}
-    return {"anyOf": [*several(scalar)["anyOf"], section(may=compared) | {"minProperties": 1}]}
-
-
 def _field() -> Json:
-    choices = {"anyOf": [*several(TEXT)["anyOf"], table(LABEL)]}
-    kinds = {"kind": one_of(FIELD_KINDS), "label": LABEL, "choices": choices}
-    return section(may={**kinds, "required": FLAG, "shown_when": WHEN})
+    common = {"kind": KIND, "label": LABEL, "required": FLAG, "shown_when": WHEN}
+    return section(may={**common, **WRITTEN})
+
+
+def _kind() -> Json:
+    return {"anyOf": [_titled({"const": kind}, f"playbook.question.{kind}") for kind in KINDS]}
+
+
+def _titled(shape: Json, key: str) -> Json:
+    """The shape with its name for whoever edits, in every language."""
+    return {**shape, "title": " / ".join(translate(each, key) for each in SPOKEN)}
 
 
 _BASIS: Final = section(
@@ -134,7 +134,7 @@ _CATEGORY: Final = section(
         "nearby_m": WHOLE,
     },
 )
-_QUESTION: Final = section({"kind": one_of(FIELD_KINDS), "label": LABEL}, {"choices": table(LABEL)})
+_QUESTION: Final = section({"kind": KIND, "label": LABEL}, {"choices": table(LABEL)})
 _SITUATION: Final = section(
     {"category": TEXT},
     {

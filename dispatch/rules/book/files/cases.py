@@ -13,12 +13,13 @@ from dispatch.rules.book.files.district import as_point
 from dispatch.rules.book.files.limits import as_limit
 from dispatch.rules.book.files.rules import MODES
 from dispatch.rules.book.rulebook import PlaybookCase
-from dispatch.rules.conditions.facts import WHISTLES, Answer, Facts
-from dispatch.rules.conditions.operators import Scope
+from dispatch.rules.conditions.facts import WHISTLES, Facts
+from dispatch.rules.conditions.operators import Vocabulary
 from dispatch.rules.language.faults import PlaybookFaults, Source, guess
 from dispatch.rules.language.map_coordinates import Drawn
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_list, as_text, as_texts, entries, one_of
+from dispatch.rules.questions.answers import Answer
 
 _GIVEN: Final = (
     *("at", "text", "answers", "street", "community", "grid", "position", "reporter_role"),
@@ -32,41 +33,43 @@ _USUAL_TIME: Final = "2026-11-23T10:00"  # a Monday morning in office hours
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class CaseReferences:
     """Where cases take place. `rules`: the ids of all rules."""
 
-    scope: Scope
+    vocabulary: Vocabulary
     timezone: str
     places: PlaceIndex
     rules: frozenset[str]
     categories: frozenset[str]
 
 
-def read_cases(root: Node, faults: PlaybookFaults, setting: Setting) -> tuple[PlaybookCase, ...]:
+def read_cases(
+    root: Node, faults: PlaybookFaults, refs: CaseReferences
+) -> tuple[PlaybookCase, ...]:
     section = Section(root, faults, ("cases",))
-    return tuple(_case(node, faults, setting) for node in section.items("cases"))
+    return tuple(_case(node, faults, refs) for node in section.items("cases"))
 
 
-def _case(node: Node, faults: PlaybookFaults, setting: Setting) -> PlaybookCase:
+def _case(node: Node, faults: PlaybookFaults, refs: CaseReferences) -> PlaybookCase:
     section = Section(node, faults, ("case", "given", "expect"))
     given = section.part("given", ("category",), _GIVEN)
     expect = section.part("expect", may=_EXPECTED)
     if "expect" in section and not expect.node.value:
         faults.add(expect.node, "nothing_expected")
     return PlaybookCase(
-        section.text("case"), _facts(given, setting), _expected(expect, setting), Source.of(node)
+        section.text("case"), _facts(given, refs), _expected(expect, refs), Source.of(node)
     )
 
 
-def _facts(given: Section, setting: Setting) -> Facts:
+def _facts(given: Section, refs: CaseReferences) -> Facts:
     position = given.read("position", as_point, None) if "position" in given else None
-    place = setting.places.resolve(*position) if position else None
-    units = setting.scope.units
+    place = refs.places.resolve(*position) if position else None
+    units = refs.vocabulary.units
     return Facts(
-        category=given.choice("category", setting.categories, "category", ""),
-        reported_at=_reported_at(given, setting),
+        category=given.choice("category", refs.categories, "category", ""),
+        reported_at=_reported_at(given, refs),
         text=given.text("text"),
-        answers=_answers(given.get("answers"), setting),
+        answers=_answers(given.get("answers"), refs),
         street=place.street if place else given.reference("street", units, "unit"),
         community=place.community if place else given.reference("community", units, "unit"),
         grid=place.grid if place else given.reference("grid", units, "unit"),
@@ -77,44 +80,44 @@ def _facts(given: Section, setting: Setting) -> Facts:
         source=given.text("source", "app"),
         photos=given.integer("photos"),
         open_nearby=given.integer("open_nearby"),
-        earlier=tuple(_instant(node, setting) for node in given.items("earlier")),
+        earlier=tuple(_instant(node, refs) for node in given.items("earlier")),
         whistle=given.reference("whistle", WHISTLES, "whistle"),
         about_unit=given.reference("about_unit", units, "unit"),
     )
 
 
-def _reported_at(given: Section, setting: Setting) -> datetime:
+def _reported_at(given: Section, refs: CaseReferences) -> datetime:
     node = given.get("at")
-    return _instant(node, setting) if node else _local(_USUAL_TIME, setting)
+    return _instant(node, refs) if node else _local(_USUAL_TIME, refs)
 
 
-def _instant(node: Node, setting: Setting) -> datetime:
+def _instant(node: Node, refs: CaseReferences) -> datetime:
     """Local clock time of the district, as "2026-11-23T10:00"."""
-    written = as_text(node, setting.scope.faults)
+    written = as_text(node, refs.vocabulary.faults)
     try:
-        return _local(written, setting)
+        return _local(written, refs)
     except ValueError:
-        setting.scope.faults.add(node, "not_date_time", seen=written)
-        return _local(_USUAL_TIME, setting)
+        refs.vocabulary.faults.add(node, "not_date_time", seen=written)
+        return _local(_USUAL_TIME, refs)
 
 
-def _local(written: str, setting: Setting) -> datetime:
+def _local(written: str, refs: CaseReferences) -> datetime:
     moment = datetime.fromisoformat(written)
-    local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(setting.timezone))
+    local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(refs.timezone))
     return local.astimezone(UTC)
 
 
-def _answers(node: Node | None, setting: Setting) -> Mapping[str, Answer]:
+def _answers(node: Node | None, refs: CaseReferences) -> Mapping[str, Answer]:
     answers: dict[str, Answer] = {}
-    for name, body in entries(node, setting.scope.faults):
-        if node is not None and name not in setting.scope.fields:
-            near = guess(name, setting.scope.fields)
-            setting.scope.faults.add(node.at_key(name), "unknown_field", seen=name, **near)
+    for name, body in entries(node, refs.vocabulary.faults):
+        if node is not None and name not in refs.vocabulary.fields:
+            near = guess(name, refs.vocabulary.fields)
+            refs.vocabulary.faults.add(node.at_key(name), "unknown_field", seen=name, **near)
         if isinstance(body.value, list):
-            answers[name] = as_texts(body, setting.scope.faults)
+            answers[name] = as_texts(body, refs.vocabulary.faults)
         elif not isinstance(body.value, dict | Drawn):
             answers[name] = body.value
-        _refuse_unknown(setting.scope.fields.get(name), body, setting.scope.faults)
+        _refuse_unknown(refs.vocabulary.fields.get(name), body, refs.vocabulary.faults)
     return answers
 
 
@@ -125,13 +128,13 @@ def _refuse_unknown(choices: frozenset[str] | None, body: Node, faults: Playbook
             faults.add(item, "unknown_choice", seen=item.value, **guess(item.value, choices or ()))
 
 
-def _expected(expect: Section, setting: Setting) -> Mapping[str, object]:
+def _expected(expect: Section, refs: CaseReferences) -> Mapping[str, object]:
     """Only what the case speaks of; limits parsed, supports as a set of unit ids."""
     faults = expect.faults
     how: dict[str, Callable[[], object]] = {
-        "lead": lambda: expect.reference("lead", setting.scope.units, "unit"),
-        "rule": lambda: expect.reference("rule", setting.rules, "rule"),
-        "supports": lambda: _helpers(expect.get("supports"), setting),
+        "lead": lambda: expect.reference("lead", refs.vocabulary.units, "unit"),
+        "rule": lambda: expect.reference("rule", refs.rules, "rule"),
+        "supports": lambda: _helpers(expect.get("supports"), refs),
         "needs_person": lambda: expect.flag("needs_person"),
         "severity": lambda: expect.integer("severity"),
         "life_safety": lambda: expect.flag("life_safety"),
@@ -144,14 +147,14 @@ def _expected(expect: Section, setting: Setting) -> Mapping[str, object]:
     return {key: read() for key, read in how.items() if key in written}
 
 
-def _helpers(node: Node | None, setting: Setting) -> frozenset[str]:
+def _helpers(node: Node | None, refs: CaseReferences) -> frozenset[str]:
     """`XFDD` in whatever way it helps, `XFDD: required` only so."""
-    items = as_list(node, setting.scope.faults) if node else []
-    return frozenset(_helper(item, setting) for item in items)
+    items = as_list(node, refs.vocabulary.faults) if node else []
+    return frozenset(_helper(item, refs) for item in items)
 
 
-def _helper(node: Node, setting: Setting) -> str:
-    units, faults = setting.scope.units, setting.scope.faults
+def _helper(node: Node, refs: CaseReferences) -> str:
+    units, faults = refs.vocabulary.units, refs.vocabulary.faults
     if not isinstance(node.value, dict):
         return one_of(node, faults, units, "unit")
     section = Section(node, faults, ("unit", "mode"))

@@ -1,14 +1,14 @@
 """What does categories.yaml say? Groups, categories, their forms and their limits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from dispatch.rules.book.files.forms import Question, read_form, read_questions
+from dispatch.rules.book.category import Category, FormField, Group, Limits
+from dispatch.rules.book.files.forms import SharedQuestion, read_form, read_questions
 from dispatch.rules.book.files.limits import read_promises
 from dispatch.rules.book.files.promises import Promises
-from dispatch.rules.book.playbook import Category, FormField, Group, Limits
-from dispatch.rules.conditions.operators import Scope, condition
+from dispatch.rules.conditions.operators import Vocabulary, condition
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import PlaybookFaults, Source
 from dispatch.rules.language.nodes import Node
@@ -34,13 +34,13 @@ class Categories:
 
 
 def read_categories(
-    root: Node, faults: PlaybookFaults, promises: Promises, scope: Scope
+    root: Node, faults: PlaybookFaults, promises: Promises, vocabulary: Vocabulary
 ) -> Categories:
-    """`scope` offers the conditions of limits and forms all but the form's own fields."""
+    """`vocabulary` offers the conditions of limits and forms all but the form's own fields."""
     section = Section(root, faults, ("groups", "categories"), ("questions", "source"))
     groups = _groups(section.get("groups"), faults)
     questions = read_questions(section.get("questions"), faults)
-    reader = _Reader(faults, promises, scope, groups, questions)
+    reader = _CategoryReader(faults, promises, vocabulary, groups, questions)
     categories = {
         code: reader.category(code, body)
         for code, body in entries(section.get("categories"), faults)
@@ -65,18 +65,18 @@ def _parents(group: str | None, groups: Mapping[str, Group]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _CategoryReader:
     faults: PlaybookFaults
     promises: Promises
-    scope: Scope
+    vocabulary: Vocabulary
     groups: Mapping[str, Group]
-    questions: Mapping[str, Question]
+    questions: Mapping[str, SharedQuestion]
 
     def category(self, code: str, node: Node) -> Category:
         section = Section(node, self.faults, _NEEDS, _MAY)
         parents = _parents(section.reference("group", self.groups, "group"), self.groups)
         visit = section.choice("visit", VISITS, "visit", "required")
-        fields = read_form(section.get("form"), self.questions, self.scope)
+        fields = read_form(section.get("form"), self.questions, self.vocabulary)
         limits = self._limits(section, fields, visit)
         section.text("note")
         return Category(
@@ -103,9 +103,9 @@ class _Reader:
     def _limits(
         self, section: Section, fields: tuple[FormField, ...], visit: str
     ) -> tuple[Limits, ...]:
-        scope = own_scope(self.scope, fields)
+        vocabulary = replace(self.vocabulary, fields=fields_by_name(fields), of_limits=True)
         items = section.items("limits")
-        limits = tuple(self._variant(item, scope, visit) for item in items)
+        limits = tuple(self._variant(item, vocabulary, visit) for item in items)
         if not limits:
             self.faults.add(section.node, "no_limits")
             return ()
@@ -115,7 +115,7 @@ class _Reader:
                 self.faults.add(item, "last_limits_have_when" if last else "limits_without_when")
         return limits
 
-    def _variant(self, node: Node, scope: Scope, visit: str) -> Limits:
+    def _variant(self, node: Node, vocabulary: Vocabulary, visit: str) -> Limits:
         may = ("when", "code", "severity", "life_safety", "basis")
         section = Section(node, self.faults, ("promises",), may)
         severity = section.integer("severity", _MILDEST)
@@ -127,7 +127,7 @@ class _Reader:
         if visit == "none":
             terms.pop("arrive", None)
         return Limits(
-            when=_when(section, scope),
+            when=_when(section, vocabulary),
             code=section.text("code"),
             severity=severity,
             life_safety=section.flag("life_safety"),
@@ -137,21 +137,9 @@ class _Reader:
         )
 
 
-def _when(section: Section, scope: Scope) -> Condition | None:
+def _when(section: Section, vocabulary: Vocabulary) -> Condition | None:
     node = section.get("when")
-    return None if node is None else condition(node, scope)
-
-
-def own_scope(scope: Scope, fields: tuple[FormField, ...]) -> Scope:
-    """The scope of a category's own conditions: they may ask only what its form asks."""
-    return Scope(
-        faults=scope.faults,
-        fields=fields_by_name(fields),
-        categories=scope.categories,
-        units=scope.units,
-        zones=scope.zones,
-        calendar=scope.calendar,
-    )
+    return None if node is None else condition(node, vocabulary)
 
 
 def fields_by_name(fields: tuple[FormField, ...]) -> dict[str, frozenset[str] | None]:

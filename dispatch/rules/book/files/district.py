@@ -5,8 +5,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.time.promises import Limit
+from dispatch.rules.book.district import District, EmergencyNumber, Unit
 from dispatch.rules.book.files.limits import as_limit
-from dispatch.rules.book.playbook import District, EmergencyNumber, Unit
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import LANGUAGES, Section, as_text, entries

@@ -6,8 +6,7 @@ from typing import Final
 
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.time.promises import Limit
-from dispatch.rules.book.playbook import Basis
-from dispatch.rules.book.terms import Terms
+from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_text, entries, one_of

@@ -7,8 +7,8 @@ from typing import Final
 from shapely.geometry.base import BaseGeometry
 
 from dispatch.domain.places import Feature, PlaceIndex
+from dispatch.rules.book.district import District, Unit
 from dispatch.rules.book.files.geometry import MOST_CLOSE, Geometry
-from dispatch.rules.book.playbook import District, Unit
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Label, Section, as_label, as_list, as_text, one_of

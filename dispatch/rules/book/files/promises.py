@@ -7,8 +7,7 @@ from typing import Final
 from dispatch.domain.time.escalation import Cards, Threshold
 from dispatch.rules.book.files.limits import Terminology, read_promises
 from dispatch.rules.book.files.scores import Weights, read_scores
-from dispatch.rules.book.playbook import Basis
-from dispatch.rules.book.terms import Terms
+from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.language.clock_times import as_date
 from dispatch.rules.language.faults import PlaybookFaults

@@ -10,7 +10,7 @@ from dispatch.rules.book.rule_index import index
 from dispatch.rules.book.rulebook import RuleBook
 from dispatch.rules.book.terms import THE_STREET, Support, Terms
 from dispatch.rules.conditions.facts import WHISTLES
-from dispatch.rules.conditions.operators import Scope, condition
+from dispatch.rules.conditions.operators import Vocabulary, condition
 from dispatch.rules.conditions.tree import Condition, required
 from dispatch.rules.language.faults import PlaybookFaults, Source
 from dispatch.rules.language.nodes import Node
@@ -30,7 +30,7 @@ _EFFECTS: Final = (
 class References:
     """What rules may name beside the facts of their conditions."""
 
-    scope: Scope
+    vocabulary: Vocabulary
     names: Terminology
     ladders: Iterable[str]
     categories: tuple[str, ...]
@@ -48,14 +48,14 @@ def read_rules(root: Node, faults: PlaybookFaults, refs: References) -> RuleBook
 
 
 def _rule(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
-    section = Section(node, refs.scope.faults, ("id", "when", "lead"), _EFFECTS)
+    section = Section(node, refs.vocabulary.faults, ("id", "when", "lead"), _EFFECTS)
     return _named(section, refs, seen)
 
 
 def _added(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
     never = {"lead": "also_has_lead"}
     return _named(
-        Section(node, refs.scope.faults, ("id", "when"), _EFFECTS, never=never), refs, seen
+        Section(node, refs.vocabulary.faults, ("id", "when"), _EFFECTS, never=never), refs, seen
     )
 
 
@@ -63,10 +63,10 @@ def _named(section: Section, refs: References, seen: dict[str, Node]) -> Rule:
     node = section.node
     name = section.text("id")
     if name in seen or name == OTHERWISE:
-        refs.scope.faults.add(section.get("id") or node, "twice", seen=name)
+        refs.vocabulary.faults.add(section.get("id") or node, "twice", seen=name)
     seen[name] = node
     when = section.get("when")
-    parsed = None if when is None else condition(when, refs.scope)
+    parsed = None if when is None else condition(when, refs.vocabulary)
     return _built(name, section, refs, parsed)
 
 
@@ -74,7 +74,7 @@ def _otherwise(node: Node, refs: References) -> Rule:
     """The catch-all: no condition, and a desk that always exists."""
     may = tuple(key for key in _EFFECTS if key != "when")
     known = isinstance(node.value, dict) and node.key == OTHERWISE
-    section = Section(node, refs.scope.faults if known else PlaybookFaults(), ("lead",), may)
+    section = Section(node, refs.vocabulary.faults if known else PlaybookFaults(), ("lead",), may)
     return _built(OTHERWISE, section, refs, None)
 
 
@@ -94,7 +94,7 @@ def _built(name: str, section: Section, refs: References, when: Condition | None
 
 
 def _effects(section: Section, refs: References) -> Effects:
-    units = {*refs.scope.units, THE_STREET}
+    units = {*refs.vocabulary.units, THE_STREET}
     severity = section.integer("severity") if "severity" in section else None
     if severity is not None and not 1 <= severity <= 4:
         at = section.get("severity") or section.node

@@ -6,10 +6,9 @@ from dispatch.domain.duplicates import metres
 from dispatch.rules.conditions.circumstances import Circumstances
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.conditions.operators.table import (
-    Scope,
+    Vocabulary,
     flag_fact,
     operator,
-    wants,
     word_fact,
 )
 from dispatch.rules.conditions.tree import Condition, Leaf
@@ -18,34 +17,32 @@ from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, some_of
 
 
-def _unit_fact(node: Node, scope: Scope, kind: str, see: Callable[[Facts], str | None]) -> Leaf:
-    known = {unit for unit, its_kind in scope.units.items() if its_kind == kind}
-    return word_fact(node, some_of(node, scope.faults, known, kind), kind, see)
+def _unit_fact(
+    node: Node, vocabulary: Vocabulary, kind: str, see: Callable[[Facts], str | None]
+) -> Leaf:
+    known = {unit for unit, its_kind in vocabulary.units.items() if its_kind == kind}
+    return word_fact(node, some_of(node, vocabulary.faults, known, kind), kind, see)
 
 
-@operator
-@wants(SOME)
-def street(node: Node, scope: Scope) -> Condition:
-    return _unit_fact(node, scope, "street", lambda facts: facts.street)
+@operator(SOME)
+def street(node: Node, vocabulary: Vocabulary) -> Condition:
+    return _unit_fact(node, vocabulary, "street", lambda facts: facts.street)
 
 
-@operator
-@wants(SOME)
-def community(node: Node, scope: Scope) -> Condition:
-    return _unit_fact(node, scope, "community", lambda facts: facts.community)
+@operator(SOME)
+def community(node: Node, vocabulary: Vocabulary) -> Condition:
+    return _unit_fact(node, vocabulary, "community", lambda facts: facts.community)
 
 
-@operator
-@wants(SOME)
-def grid(node: Node, scope: Scope) -> Condition:
-    return _unit_fact(node, scope, "grid", lambda facts: facts.grid)
+@operator(SOME)
+def grid(node: Node, vocabulary: Vocabulary) -> Condition:
+    return _unit_fact(node, vocabulary, "grid", lambda facts: facts.grid)
 
 
-@operator
-@wants(SOME)
-def zone(node: Node, scope: Scope) -> Condition:
+@operator(SOME)
+def zone(node: Node, vocabulary: Vocabulary) -> Condition:
     """Inside one of these named polygons."""
-    wanted = some_of(node, scope.faults, scope.zones, "zone")
+    wanted = some_of(node, vocabulary.faults, vocabulary.zones, "zone")
     return Leaf(
         "zone",
         sorted(wanted),
@@ -55,18 +52,16 @@ def zone(node: Node, scope: Scope) -> Condition:
     )
 
 
-@operator
-@wants(FLAG)
-def place_known(node: Node, scope: Scope) -> Condition:
+@operator(FLAG)
+def place_known(node: Node, vocabulary: Vocabulary) -> Condition:
     """Whether a street of the district was found for the place."""
-    return flag_fact(node, scope, "place_known", lambda about: about.facts.street is not None)
+    return flag_fact(node, vocabulary, "place_known", lambda about: about.facts.street is not None)
 
 
-@operator
-@wants(section({"lon": NUMBER, "lat": NUMBER, "within_m": NUMBER}))
-def near(node: Node, scope: Scope) -> Condition:
+@operator(section({"lon": NUMBER, "lat": NUMBER, "within_m": NUMBER}))
+def near(node: Node, vocabulary: Vocabulary) -> Condition:
     """At most `within_m` metres from a point."""
-    section = Section(node, scope.faults, needs=("lon", "lat", "within_m"))
+    section = Section(node, vocabulary.faults, needs=("lon", "lat", "within_m"))
     lon, lat, within = (section.number(key) for key in ("lon", "lat", "within_m"))
 
     def see(about: Circumstances) -> float | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from dispatch.domain.time.office_hours import CalendarPlan
 from dispatch.rules.conditions.circumstances import Circumstances
-from dispatch.rules.conditions.operators.table import Scope, flag_fact, operator, wants
+from dispatch.rules.conditions.operators.table import Vocabulary, flag_fact, operator, worded
 from dispatch.rules.conditions.tree import Condition, Leaf
 from dispatch.rules.language.clock_times import (
     MINUTES_A_DAY,
@@ -29,11 +29,10 @@ from dispatch.rules.language.values import Section, as_list, some_of
 DAYS: Final = ("working", "off", "holiday", "weekend", "make_up")
 
 
-@operator
-@wants(CLOCK_SPANS)
-def time_of_day(node: Node, scope: Scope) -> Condition:
+@operator(CLOCK_SPANS)
+def time_of_day(node: Node, vocabulary: Vocabulary) -> Condition:
     """Local clock time of the report: "22:00-06:00" runs over midnight; the end is outside."""
-    spans = [as_clock_span(item, scope.faults) for item in as_list(node, scope.faults)]
+    spans = [as_clock_span(item, vocabulary.faults) for item in as_list(node, vocabulary.faults)]
 
     def holds(about: Circumstances) -> bool:
         minute = about.local.hour * 60 + about.local.minute
@@ -45,11 +44,10 @@ def time_of_day(node: Node, scope: Scope) -> Condition:
     return Leaf("time_of_day", node.plain(), see, holds, node)
 
 
-@operator
-@wants(several(one_of(WEEKDAYS)))
-def weekday(node: Node, scope: Scope) -> Condition:
+@operator(several(one_of(WEEKDAYS)), values=worded("playbook.weekday", WEEKDAYS))
+def weekday(node: Node, vocabulary: Vocabulary) -> Condition:
     """Local weekday of the report: mon, tue, …"""
-    wanted = some_of(node, scope.faults, WEEKDAYS, "weekday")
+    wanted = some_of(node, vocabulary.faults, WEEKDAYS, "weekday")
 
     def see(about: Circumstances) -> str:
         return WEEKDAYS[about.local.weekday()]
@@ -57,14 +55,13 @@ def weekday(node: Node, scope: Scope) -> Condition:
     return Leaf("weekday", sorted(wanted), see, lambda about: see(about) in wanted, node, wanted)
 
 
-@operator
-@wants(several(one_of(DAYS)))
-def day(node: Node, scope: Scope) -> Condition:
+@operator(several(one_of(DAYS)), values=worded("playbook.day", DAYS))
+def day(node: Node, vocabulary: Vocabulary) -> Condition:
     """The kind of day in the default calendar; a make-up day is a working day too."""
-    wanted = some_of(node, scope.faults, DAYS, "day")
+    wanted = some_of(node, vocabulary.faults, DAYS, "day")
 
     def see(about: Circumstances) -> list[str]:
-        return _kinds_of_day(scope.calendar, about.local.date())
+        return _kinds_of_day(vocabulary.calendar, about.local.date())
 
     def holds(about: Circumstances) -> bool:
         return not wanted.isdisjoint(see(about))
@@ -85,30 +82,28 @@ def _kinds_of_day(plan: CalendarPlan | None, today: date) -> list[str]:
     return [kind for kind, applies in tests.items() if applies]
 
 
-@operator
-@wants(FLAG)
-def office_hours(node: Node, scope: Scope) -> Condition:
+@operator(FLAG)
+def office_hours(node: Node, vocabulary: Vocabulary) -> Condition:
     """Whether the default calendar's offices are open."""
 
     def see(about: Circumstances) -> bool:
-        if (plan := scope.calendar) is None:
+        if (plan := vocabulary.calendar) is None:
             return False
         minute = about.local.hour * 60 + about.local.minute
         segments = plan.segments(about.local.date())
         return any(start <= minute < end for start, end in segments)
 
-    return flag_fact(node, scope, "office_hours", see)
+    return flag_fact(node, vocabulary, "office_hours", see)
 
 
-@operator
-@wants(section(may={"from": DATE, "to": DATE}))
-def dates(node: Node, scope: Scope) -> Condition:
+@operator(section(may={"from": DATE, "to": DATE}))
+def dates(node: Node, vocabulary: Vocabulary) -> Condition:
     """Local date of the report, both ends included."""
-    section = Section(node, scope.faults, may=("from", "to"))
+    section = Section(node, vocabulary.faults, may=("from", "to"))
     first = section.read("from", as_date, date.min)
     last = section.read("to", as_date, date.max)
     if first > last:
-        scope.faults.add(node, "empty_interval", low=first, high=last)
+        vocabulary.faults.add(node, "empty_interval", low=first, high=last)
 
     def see(about: Circumstances) -> str:
         return about.local.date().isoformat()
@@ -119,11 +114,10 @@ def dates(node: Node, scope: Scope) -> Condition:
     return Leaf("dates", node.plain(), see, holds, node)
 
 
-@operator
-@wants(section({"from": TEXT, "to": TEXT}))
-def season(node: Node, scope: Scope) -> Condition:
+@operator(section({"from": TEXT, "to": TEXT}))
+def season(node: Node, vocabulary: Vocabulary) -> Condition:
     """A part of every year, as "05-15" to "10-15", both included; over New Year too."""
-    section = Section(node, scope.faults, needs=("from", "to"))
+    section = Section(node, vocabulary.faults, needs=("from", "to"))
     first = section.read("from", as_month_day, (1, 1))
     last = section.read("to", as_month_day, (12, 31))
 
