@@ -1,7 +1,7 @@
 """What do conditions and effects say, as plain values that can be compared and shown?"""
 
-from dispatch.rules.book.rule import Effects, Rule
-from dispatch.rules.book.terms import Terms
+from dispatch.rules.book.files.effects import effects_as_json
+from dispatch.rules.book.rule import Rule
 from dispatch.rules.conditions.tree import All, Condition, Leaf, Not
 
 Json = dict[str, object]
@@ -23,25 +23,3 @@ def condition_as_json(condition: Condition | None) -> object:
         return {"not": condition_as_json(condition.part)}
     word = "all" if isinstance(condition, All) else "any"
     return {word: [condition_as_json(part) for part in condition.parts]}
-
-
-def effects_as_json(effects: Effects) -> Json:
-    """Only what the effects do."""
-    told: Json = {
-        "lead": effects.lead,
-        "needs_person": effects.needs_person,
-        "supports": {each.unit: each.mode for each in effects.supports},
-        "whistle": effects.whistle,
-        "severity": effects.severity,
-        "promises": {clock: terms_as_text(terms) for clock, terms in effects.promises.items()},
-        "ladder": effects.ladder,
-        "merge": effects.merge,
-        "tags": list(effects.tags),
-        "notice": dict(effects.notice) if effects.notice else None,
-    }
-    return {key: value for key, value in told.items() if value}
-
-
-def terms_as_text(terms: Terms) -> str:
-    """`8 work_hours (shenzhen)`: what is compared; the basis is told apart."""
-    return f"{terms.limit} ({terms.calendar})"

@@ -14,11 +14,12 @@ from dispatch.rules.book.files.cases import CaseReferences, read_cases
 from dispatch.rules.book.files.categories import Categories, fields_by_name, read_categories
 from dispatch.rules.book.files.departments import read_units
 from dispatch.rules.book.files.district import read_district
+from dispatch.rules.book.files.effects import References
 from dispatch.rules.book.files.labels import read_labels
 from dispatch.rules.book.files.ladders import Ladders, read_ladders
 from dispatch.rules.book.files.places import read_places
 from dispatch.rules.book.files.promises import Promises, read_promises_file
-from dispatch.rules.book.files.rules import References, read_rules
+from dispatch.rules.book.files.rules import read_rules
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.sources import sources

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dispatch.rules.book.terms import Support, Terms
+from dispatch.rules.book.terms import SupportCall, Terms
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import Source
 from dispatch.rules.language.values import Label
@@ -15,7 +15,7 @@ class Effects:
 
     lead: str | None = None
     needs_person: bool = False
-    supports: tuple[Support, ...] = ()
+    supports: tuple[SupportCall, ...] = ()
     whistle: str | None = None
     severity: int | None = None
     promises: Mapping[str, Terms] = field(default_factory=dict)

@@ -27,8 +27,8 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
-    """A unit that helps the lead. `mode`: required or informed."""
+class SupportCall:
+    """A unit that a rule calls to help the lead. `mode`: required or informed."""
 
     unit: str
     mode: str
@@ -45,3 +45,8 @@ class Basis:
     open: bool
     drafter: str = ""
     review: date | None = None
+
+
+def terms_as_text(terms: Terms) -> str:
+    """`8 work_hours (shenzhen)`: what is compared; the basis is told apart."""
+    return f"{terms.limit} ({terms.calendar})"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from dispatch.domain.supports import REQUIRED
 from dispatch.domain.time.escalation import Cards
 from dispatch.domain.time.promises import due
 from dispatch.domain.time.worktime import CalendarEnds
@@ -16,7 +17,7 @@ from dispatch.rules.book.category import Limits
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Effects, Rule
 from dispatch.rules.book.rule_index import candidates
-from dispatch.rules.book.terms import THE_STREET, Support, Terms
+from dispatch.rules.book.terms import THE_STREET, SupportCall, Terms
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.matter import Matter, matter_of
 from dispatch.rules.deciding.trace import Trace
@@ -37,7 +38,7 @@ class Decision(NamedTuple):
     rule: str
     desk: str
     needs_person: bool
-    supports: tuple[Support, ...]
+    supports: tuple[SupportCall, ...]
     whistle: str | None
     severity: int
     life_safety: bool
@@ -165,7 +166,7 @@ def _adding(matter: Matter) -> list[Rule]:
 
 def _supports(
     matter: Matter, rules: Iterable[Rule], barred: frozenset[str], lead: str
-) -> tuple[Support, ...]:
+) -> tuple[SupportCall, ...]:
     """Each helper once, in the order of the rules; "required" is stronger than "informed"."""
     found: dict[str, str] = {}
     for rule in rules:
@@ -174,9 +175,9 @@ def _supports(
             if unit == THE_STREET:
                 unit = matter.about.facts.street or ""
             helps = unit and unit != lead and unit not in barred
-            if helps and found.get(unit) != "required":
+            if helps and found.get(unit) != REQUIRED:
                 found[unit] = support.mode
-    return tuple([Support(unit, mode) for unit, mode in found.items()]) if found else ()
+    return tuple([SupportCall(unit, mode) for unit, mode in found.items()]) if found else ()
 
 
 def _promises(

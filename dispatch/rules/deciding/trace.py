@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from dispatch.rules.book.described import effects_as_json
+from dispatch.rules.book.files.effects import effects_as_json
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.conditions.tree import NOT_ASKED, Miss
 from dispatch.rules.deciding.matter import Matter

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from dispatch.domain.reading import CRS
-from dispatch.rules.book.files.district import as_timezone
 from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.language.clock_times import as_timezone
 from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_text, as_texts, entries, one_of

@@ -3,7 +3,9 @@
 import re
 from datetime import date
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from dispatch.domain.time.promises import Limit
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import as_text
@@ -56,3 +58,22 @@ def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
         faults.add(node, "not_month_day", seen=node.value)
         return 1, 1
     return int(match[1]), int(match[2])
+
+
+def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
+    """`8 work_hours`, `30 minutes`, `2 days`: a number and a unit of DOMAIN §4."""
+    try:
+        return Limit.parse(as_text(node, faults))
+    except ValueError:
+        faults.add(node, "not_limit", seen=node.value)
+        return Limit(1, "days")
+
+
+def as_timezone(node: Node, faults: PlaybookFaults) -> str:
+    name = as_text(node, faults)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        faults.add(node, "unknown_timezone", seen=name)
+        return "UTC"
+    return name

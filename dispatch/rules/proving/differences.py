@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from dispatch.rules.book.category import Category
-from dispatch.rules.book.described import rule_as_json, terms_as_text
+from dispatch.rules.book.described import rule_as_json
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import RuleBook
+from dispatch.rules.book.terms import terms_as_text
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import decide
 from dispatch.rules.questions.answers import Answer

@@ -1,10 +1,17 @@
-"""What does a rule add besides a lead? Its effects in words, one part for each."""
+"""The effects of a rule in words, one part for each; the table of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
+from dispatch.domain.law.steps import CLOCKS
+from dispatch.domain.supports import MODES
+from dispatch.domain.time.promises import UNITS
+from dispatch.rules.book.files.effects import MERGES
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.terms import THE_STREET
+from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.telling.names import name_of, tongue_of
 from dispatch.translations import translate
 
@@ -14,7 +21,9 @@ Told = Iterator[str]
 def effects_told(effects: Mapping[str, Any], playbook: Playbook, language: str) -> list[str]:
     """`effects` as they are kept with a decision: only what the rule does."""
     words = _Words(playbook, language)
-    parts = (tell(words, effects[what]) for what, tell in _TOLD.items() if effects.get(what))
+    parts = (
+        teller.tell(words, effects[what]) for what, teller in TELLERS.items() if effects.get(what)
+    )
     return [each for part in parts for each in part]
 
 
@@ -75,13 +84,35 @@ def _notice(words: _Words, notice: Mapping[str, str]) -> Told:
     yield words.say("notice", words=notice[tongue_of(words.language)])
 
 
-_TOLD: Final[Mapping[str, Callable[[_Words, Any], Told]]] = {
-    "supports": _supports,
-    "whistle": _whistle,
-    "severity": _severity,
-    "promises": _promises,
-    "merge": _merge,
-    "ladder": _ladder,
-    "tags": _tags,
-    "notice": _notice,
-}
+@dataclass(frozen=True, slots=True)
+class EffectTeller:
+    """`tell` puts what is kept of an effect into words; `words`: the keys of the catalogue that it
+    uses, which must have words in every language.
+    """
+
+    tell: Callable[[_Words, Any], Told]
+    words: tuple[str, ...]
+
+
+def _each(prefix: str, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{prefix}.{name}" for name in names)
+
+
+_LIMITS: Final = (*_each("words.limit", UNITS), *_each("words.limit_one", UNITS))
+# In the order of telling. The lead, and whether a person must decide, are told apart.
+TELLERS: Final[Mapping[str, EffectTeller]] = MappingProxyType(
+    {
+        "supports": EffectTeller(_supports, _each("playbook.comes", (*MODES, THE_STREET))),
+        "whistle": EffectTeller(
+            _whistle, ("playbook.comes.whistle", *_each("words.whistle", WHISTLES))
+        ),
+        "severity": EffectTeller(_severity, ("playbook.comes.severity",)),
+        "promises": EffectTeller(
+            _promises, ("playbook.comes.promise", *_each("words.clock", CLOCKS), *_LIMITS)
+        ),
+        "merge": EffectTeller(_merge, _each("playbook.comes.merge", MERGES)),
+        "ladder": EffectTeller(_ladder, ("playbook.comes.ladder",)),
+        "tags": EffectTeller(_tags, ("playbook.comes.tags",)),
+        "notice": EffectTeller(_notice, ("playbook.comes.notice",)),
+    }
+)

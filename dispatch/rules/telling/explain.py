@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.rules.book.category import FormField
-from dispatch.rules.book.described import effects_as_json
+from dispatch.rules.book.files.effects import effects_as_json
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.operators import OPERATORS
 from dispatch.rules.conditions.tree import NOT_ASKED, Miss

@@ -10,11 +10,13 @@ from typing import Final
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.roles import ROLES
 from dispatch.domain.scores import FIGURES
+from dispatch.domain.supports import MODES
 from dispatch.domain.time.ladders import ACTIONS
 from dispatch.rules.book.files.categories import VERIFIES, VISITS
+from dispatch.rules.book.files.effects import EFFECTS
 from dispatch.rules.book.files.labels import TERMS
 from dispatch.rules.book.files.ladders import RECIPIENTS
-from dispatch.rules.book.files.rules import MERGES, MODES
+from dispatch.rules.book.files.limits import BASES, PROMISES, SEVERITY
 from dispatch.rules.book.files.scores import SCORED
 from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.conditions.operators import OPERATORS
@@ -42,33 +44,17 @@ from dispatch.translations import translate
 
 WHEN: Final = defined("condition")
 KIND: Final = defined("kind")
-_TERMS: Final = {"anyOf": [LIMIT, section({"limit": LIMIT}, {"calendar": TEXT, "basis": TEXT})]}
-_CLOCKS: Final = section(may=dict.fromkeys(CLOCKS, _TERMS))
-_PROMISES: Final = {"anyOf": [TEXT, _CLOCKS]}
-_BASES: Final = {"anyOf": [TEXT, section(may=dict.fromkeys((*CLOCKS, "otherwise"), TEXT))]}
-_PROMISED: Final = section({"promises": _PROMISES}, {"basis": _BASES})
+_PROMISED: Final = section({"promises": PROMISES}, {"basis": BASES})
 _THRESHOLD: Final = section(may={"after_hours": WHOLE, "percent_of_limit": WHOLE})
-_SEVERITY: Final = {"type": "integer", "minimum": 1, "maximum": 4}
-
-_HELPER: Final = {"anyOf": [TEXT, section({"unit": TEXT}, {"mode": one_of(MODES)})]}
-_EFFECTS: Final[Mapping[str, Json]] = MappingProxyType(
+# What a rule may say beside its lead and what it does.
+_NO_LEAD: Final[Mapping[str, Json]] = MappingProxyType(
     {
+        **{name: effect.schema for name, effect in EFFECTS.items() if name != "lead"},
         "label": LABEL,
-        "lead": TEXT,
-        "needs_person": FLAG,
-        "supports": {"anyOf": [TEXT, rows(_HELPER)]},
-        "whistle": one_of(WHISTLES),
-        "severity": _SEVERITY,
-        "promises": _PROMISES,
-        "basis": _BASES,
-        "ladder": TEXT,
-        "merge": one_of(MERGES),
-        "tags": several(TEXT),
-        "notice": LABEL,
+        "basis": BASES,
         "note": TEXT,
     }
 )
-_NO_LEAD: Final = {key: shape for key, shape in _EFFECTS.items() if key != "lead"}
 
 
 def playbook_schema() -> Json:
@@ -118,8 +104,8 @@ _RUNG: Final = section(
 )
 _LADDER: Final = section({"label": LABEL, "rungs": rows(_RUNG)}, {"snooze_minutes": WHOLE})
 _LIMITS: Final = section(
-    {"promises": _PROMISES},
-    {"when": WHEN, "code": TEXT, "severity": _SEVERITY, "life_safety": FLAG, "basis": _BASES},
+    {"promises": PROMISES},
+    {"when": WHEN, "code": TEXT, "severity": SEVERITY, "life_safety": FLAG, "basis": BASES},
 )
 _CATEGORY: Final = section(
     {"label": LABEL, "group": TEXT, "limits": {"type": "array", "items": _LIMITS, "minItems": 1}},
@@ -178,12 +164,12 @@ _FILES: Final[Mapping[str, Json]] = MappingProxyType(
         "promises.yaml": section(
             {
                 "bases": table(_BASIS),
-                "promises": _PROMISES,
+                "promises": PROMISES,
                 "cards": section({"orange": _THRESHOLD, "red": _THRESHOLD}),
             },
             {
                 "sets": table(_PROMISED),
-                "basis": _BASES,
+                "basis": BASES,
                 "whistles": section(may=dict.fromkeys(WHISTLES, _PROMISED)),
                 "scores": section(may=dict.fromkeys(SCORED, _WEIGHTS)),
             },

@@ -9,8 +9,7 @@ from typing import Final, Literal, cast
 
 from dispatch.domain.time.office_hours import CalendarPlan, ImpossibleCalendarError, Segment
 from dispatch.domain.time.worktime import Calendar
-from dispatch.rules.book.files.district import as_timezone
-from dispatch.rules.language.clock_times import WEEKDAYS, as_date, as_segment
+from dispatch.rules.language.clock_times import WEEKDAYS, as_date, as_segment, as_timezone
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_list, entries

@@ -8,17 +8,24 @@ from zoneinfo import ZoneInfo
 
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.roles import ROLES
+from dispatch.domain.supports import MODES
 from dispatch.domain.time.promises import Limit
-from dispatch.rules.book.files.district import as_point
-from dispatch.rules.book.files.limits import as_limit
-from dispatch.rules.book.files.rules import MODES
 from dispatch.rules.book.rulebook import PlaybookCase
 from dispatch.rules.conditions.facts import WHISTLES, Facts
 from dispatch.rules.conditions.operators import Vocabulary
+from dispatch.rules.language.clock_times import as_limit
 from dispatch.rules.language.faults import PlaybookFaults, Source, guess
 from dispatch.rules.language.map_coordinates import Drawn
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, as_list, as_text, as_texts, entries, one_of
+from dispatch.rules.language.values import (
+    Section,
+    as_list,
+    as_point,
+    as_text,
+    as_texts,
+    entries,
+    one_of,
+)
 from dispatch.rules.questions.answers import Answer
 
 _GIVEN: Final = (

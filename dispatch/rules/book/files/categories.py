@@ -6,8 +6,9 @@ from typing import Final
 
 from dispatch.rules.book.category import Category, FormField, Group, Limits
 from dispatch.rules.book.files.forms import SharedQuestion, read_form, read_questions
-from dispatch.rules.book.files.limits import read_promises
+from dispatch.rules.book.files.limits import read_promises, read_severity
 from dispatch.rules.book.files.promises import Promises
+from dispatch.rules.conditions.circumstances import MILDEST
 from dispatch.rules.conditions.operators import Vocabulary, condition
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import PlaybookFaults, Source
@@ -23,8 +24,6 @@ _MAY: Final = (
     *("common", "severity", "life_safety", "note", "nearby_m"),
 )
 MOST_PHOTOS: Final = 6  # as many as a phone takes
-_WORST: Final = 1
-_MILDEST: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class _CategoryReader:
             about_unit=section.flag("about_unit"),
             verify=section.choice("verify", VERIFIES, "verify", "always"),
             closing=section.text("closing"),
-            severity=min((each.severity for each in limits), default=_MILDEST),
+            severity=min((each.severity for each in limits), default=MILDEST),
             fields=fields,
             photos_min=section.count("photos", most=MOST_PHOTOS),
             common=section.flag("common"),
@@ -118,10 +117,6 @@ class _CategoryReader:
     def _variant(self, node: Node, vocabulary: Vocabulary, visit: str) -> Limits:
         may = ("when", "code", "severity", "life_safety", "basis")
         section = Section(node, self.faults, ("promises",), may)
-        severity = section.integer("severity", _MILDEST)
-        if not _WORST <= severity <= _MILDEST:
-            at = section.get("severity") or node
-            self.faults.add(at, "severity_range", seen=severity)
         own = read_promises(section, self.promises.names)
         terms = {**self.promises.defaults, **own}
         if visit == "none":
@@ -129,7 +124,7 @@ class _CategoryReader:
         return Limits(
             when=_when(section, vocabulary),
             code=section.text("code"),
-            severity=severity,
+            severity=read_severity(section),
             life_safety=section.flag("life_safety"),
             promises=terms,
             own=frozenset(own),

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.district import District, EmergencyNumber, Unit
-from dispatch.rules.book.files.limits import as_limit
+from dispatch.rules.language.clock_times import as_limit, as_timezone
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import LANGUAGES, Section, as_text, entries
+from dispatch.rules.language.values import LANGUAGES, Section, as_point, entries
 
 MOST_METRES: Final = 10_000
 MOST_HOURS: Final = 720
@@ -52,25 +51,6 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         ),
         areas=_areas(section.get("areas"), faults, district, calendars),
     )
-
-
-def as_timezone(node: Node, faults: PlaybookFaults) -> str:
-    name = as_text(node, faults)
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        faults.add(node, "unknown_timezone", seen=name)
-        return "UTC"
-    return name
-
-
-def as_point(node: Node, faults: PlaybookFaults) -> tuple[float, float]:
-    """`{lon: 114.05, lat: 22.54}` in WGS-84 degrees."""
-    section = Section(node, faults, ("lon", "lat"))
-    lon, lat = section.number("lon"), section.number("lat")
-    if abs(lon) > 180 or abs(lat) > 90:
-        faults.add(node, "not_degrees", lon=lon, lat=lat)
-    return lon, lat
 
 
 def _emergency(node: Node, faults: PlaybookFaults) -> EmergencyNumber:

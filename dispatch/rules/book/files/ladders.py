@@ -6,8 +6,8 @@ from typing import Final
 
 from dispatch.domain.time.ladders import ACTIONS, DUE, Moment, Rung, parse_moment
 from dispatch.domain.time.promises import Limit
-from dispatch.rules.book.files.limits import as_limit
 from dispatch.rules.book.playbook import Ladder
+from dispatch.rules.language.clock_times import as_limit
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_text, entries, one_of

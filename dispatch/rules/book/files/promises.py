@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.time.escalation import Cards, Threshold
-from dispatch.rules.book.files.limits import Terminology, read_promises
+from dispatch.rules.book.files.limits import PromiseNames, read_promises
 from dispatch.rules.book.files.scores import Weights, read_scores
 from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.conditions.facts import WHISTLES
@@ -23,7 +23,7 @@ MOST_PERCENT: Final = 10_000
 class Promises:
     """`defaults`: the terms by clock wherever a category says nothing."""
 
-    names: Terminology
+    names: PromiseNames
     defaults: Mapping[str, Terms]
     cards: Cards
     whistles: Mapping[str, Mapping[str, Terms]]
@@ -38,13 +38,13 @@ def read_promises_file(
     bases = {
         basis: _basis(basis, body, faults) for basis, body in entries(section.get("bases"), faults)
     }
-    names = Terminology(calendars, default_calendar, bases, {})
+    names = PromiseNames(calendars, default_calendar, bases, {})
     sets = {
         name: read_promises(Section(body, faults, ("promises",), ("basis",)), names)
         for name, body in entries(section.get("sets"), faults)
     }
     return Promises(
-        Terminology(calendars, default_calendar, bases, sets),
+        PromiseNames(calendars, default_calendar, bases, sets),
         read_promises(section, names),
         section.read("cards", _cards, Cards()),
         _whistles(section.get("whistles"), faults, names),
@@ -53,7 +53,7 @@ def read_promises_file(
 
 
 def _whistles(
-    node: Node | None, faults: PlaybookFaults, names: Terminology
+    node: Node | None, faults: PlaybookFaults, names: PromiseNames
 ) -> Mapping[str, Mapping[str, Terms]]:
     """By kind of whistle what is promised where a category has no limit of its own."""
     if node is None:

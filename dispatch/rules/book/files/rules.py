@@ -1,39 +1,20 @@
 """What does rules.yaml say? Who leads, what is added, and where everything else goes."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
-from dispatch.rules.book.files.limits import Terminology, read_promises
-from dispatch.rules.book.rule import Effects, Rule
+from dispatch.rules.book.files.effects import EFFECTS, References, read_effects
+from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rule_index import index
 from dispatch.rules.book.rulebook import RuleBook
-from dispatch.rules.book.terms import THE_STREET, Support, Terms
-from dispatch.rules.conditions.facts import WHISTLES
-from dispatch.rules.conditions.operators import Vocabulary, condition
+from dispatch.rules.conditions.operators import condition
 from dispatch.rules.conditions.tree import Condition, required
 from dispatch.rules.language.faults import PlaybookFaults, Source
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Label, Section, as_text, one_of
+from dispatch.rules.language.values import Label, Section
 
 OTHERWISE: Final = "otherwise"
-MODES: Final = ("required", "informed")
-MERGES: Final = ("propose", "auto")
-_EFFECTS: Final = (
-    *("supports", "whistle", "severity", "promises", "basis", "ladder", "merge", "tags"),
-    "notice",
-    *("label", "when", "needs_person", "note"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """What rules may name beside the facts of their conditions."""
-
-    vocabulary: Vocabulary
-    names: Terminology
-    ladders: Iterable[str]
-    categories: tuple[str, ...]
+_MAY: Final = (*(name for name in EFFECTS if name != "lead"), "basis", "label", "note")
 
 
 def read_rules(root: Node, faults: PlaybookFaults, refs: References) -> RuleBook:
@@ -48,14 +29,14 @@ def read_rules(root: Node, faults: PlaybookFaults, refs: References) -> RuleBook
 
 
 def _rule(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
-    section = Section(node, refs.vocabulary.faults, ("id", "when", "lead"), _EFFECTS)
+    section = Section(node, refs.vocabulary.faults, ("id", "when", "lead"), _MAY)
     return _named(section, refs, seen)
 
 
 def _added(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
     never = {"lead": "also_has_lead"}
     return _named(
-        Section(node, refs.vocabulary.faults, ("id", "when"), _EFFECTS, never=never), refs, seen
+        Section(node, refs.vocabulary.faults, ("id", "when"), _MAY, never=never), refs, seen
     )
 
 
@@ -72,9 +53,8 @@ def _named(section: Section, refs: References, seen: dict[str, Node]) -> Rule:
 
 def _otherwise(node: Node, refs: References) -> Rule:
     """The catch-all: no condition, and a desk that always exists."""
-    may = tuple(key for key in _EFFECTS if key != "when")
     known = isinstance(node.value, dict) and node.key == OTHERWISE
-    section = Section(node, refs.vocabulary.faults if known else PlaybookFaults(), ("lead",), may)
+    section = Section(node, refs.vocabulary.faults if known else PlaybookFaults(), ("lead",), _MAY)
     return _built(OTHERWISE, section, refs, None)
 
 
@@ -87,40 +67,10 @@ def _built(name: str, section: Section, refs: References, when: Condition | None
         label=label,
         when=when,
         categories=_categories(when),
-        effects=_effects(section, refs),
+        effects=read_effects(section, refs),
         basis=str(basis.value) if basis and isinstance(basis.value, str) else "",
         source=Source.of(section.node),
     )
-
-
-def _effects(section: Section, refs: References) -> Effects:
-    units = {*refs.vocabulary.units, THE_STREET}
-    severity = section.integer("severity") if "severity" in section else None
-    if severity is not None and not 1 <= severity <= 4:
-        at = section.get("severity") or section.node
-        section.faults.add(at, "severity_range", seen=severity)
-    promises: Mapping[str, Terms] = read_promises(section, refs.names)
-    return Effects(
-        lead=section.reference("lead", units, "unit"),
-        needs_person=section.flag("needs_person"),
-        supports=tuple(_support(node, section.faults, units) for node in section.items("supports")),
-        whistle=section.reference("whistle", WHISTLES, "whistle"),
-        severity=severity,
-        promises=promises,
-        ladder=section.reference("ladder", refs.ladders, "ladder"),
-        merge=section.reference("merge", MERGES, "merge"),
-        tags=tuple(as_text(node, section.faults) for node in section.items("tags")),
-        notice=section.label("notice") if "notice" in section else None,
-    )
-
-
-def _support(node: Node, faults: PlaybookFaults, units: set[str]) -> Support:
-    """A unit alone is informed; `{unit: CGJ, mode: required}` must come."""
-    if not isinstance(node.value, dict):
-        return Support(one_of(node, faults, units, "unit"), "informed")
-    section = Section(node, faults, ("unit",), ("mode",))
-    unit = section.reference("unit", units, "unit") or ""
-    return Support(unit, section.choice("mode", MODES, "mode", "informed"))
 
 
 def _categories(when: Condition | None) -> frozenset[str] | None:
