@@ -14,7 +14,7 @@ from dispatch.domain.time.turns import Turn
 from dispatch.errors import Refused
 from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.questions.answers import Wording
-from dispatch.rules.questions.kinds import said
+from dispatch.rules.questions.kinds import answer_in_words
 from dispatch.store.alerts import (
     alert_by_id,
 )
@@ -99,7 +99,7 @@ def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> J
         "field": name,
         "label": field.label[reader.tongue] if field else name,
         "value": value,
-        "value_label": comma.join(said(each, kind, wording) for each in values),
+        "value_label": comma.join(answer_in_words(each, kind, wording) for each in values),
     }
 
 

@@ -13,7 +13,8 @@ from dispatch.rules.book.rule_index import Split, candidates
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import decide
 from dispatch.rules.deciding.matter import matter_of
-from dispatch.rules.proving.shadows import claims_of, doubtful, unreachable
+from dispatch.rules.proving.claims import claims_of
+from dispatch.rules.proving.shadows import doubtful, unreachable
 
 
 def from_the_top(playbook, facts):

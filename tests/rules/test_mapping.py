@@ -7,8 +7,8 @@ from boston import EXAMPLE, TODAY, mapping_of, sample
 
 from dispatch.errors import Refused
 from dispatch.rules.book.loading import load_folder
-from dispatch.rules.intake.mapping import read_mapping
 from dispatch.rules.intake.outside_requests import read_request
+from dispatch.rules.intake.source_mapping import read_mapping
 from dispatch.rules.language.faults import PlaybookRefused
 
 # what is changed, into what, then the path and code of the fault

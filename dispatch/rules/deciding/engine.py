@@ -20,7 +20,7 @@ from dispatch.rules.book.rule_index import candidates
 from dispatch.rules.book.terms import THE_STREET, SupportCall, Terms
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.matter import Matter, matter_of
-from dispatch.rules.deciding.trace import Trace
+from dispatch.rules.deciding.trace import DecisionTrace
 from dispatch.rules.language.values import Label
 
 
@@ -50,7 +50,7 @@ class Decision(NamedTuple):
     tags: tuple[str, ...]
     notices: tuple[Label, ...]
     limits: Limits
-    trace: Trace
+    trace: DecisionTrace
     playbook_hash: str
 
 
@@ -101,7 +101,7 @@ def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> D
         tags=_tags(every),
         notices=tuple([each.effects.notice for each in every if each.effects.notice]),
         limits=limits,
-        trace=Trace(matter, rule, barred),
+        trace=DecisionTrace(matter, rule, barred),
         playbook_hash=playbook.hash,
     )
 

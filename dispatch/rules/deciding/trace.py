@@ -13,7 +13,7 @@ from dispatch.rules.book.rule import Rule
 from dispatch.rules.conditions.tree import NOT_ASKED, Miss
 from dispatch.rules.deciding.matter import Matter
 
-Outcome = Literal["matched", "missed", "lost", "barred", "added"]
+RuleOutcome = Literal["matched", "missed", "lost", "barred", "added"]
 Json = dict[str, object]
 
 
@@ -24,7 +24,7 @@ class Considered:
     """
 
     rule: Rule
-    outcome: Outcome
+    outcome: RuleOutcome
     miss: Miss | None = None
 
     def as_json(self) -> Json:
@@ -43,7 +43,7 @@ class Considered:
         return told | _miss_as_json(self.miss)
 
 
-class Trace(NamedTuple):
+class DecisionTrace(NamedTuple):
     """The considered rules in their order. `barred`: units that may not act on this alert."""
 
     matter: Matter

@@ -11,8 +11,8 @@ from dispatch.domain.reading import Faults, read_text
 from dispatch.domain.time.instants import at_clock_time
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.intake.mapping import SourceMapping, TimeColumn
 from dispatch.rules.intake.report_form import Report, read_report
+from dispatch.rules.intake.source_mapping import SourceMapping, TimeColumn
 
 Row = Mapping[str, str]
 _LONGEST_ID: Final = 128

@@ -25,7 +25,7 @@ _BLANK: Final = bytes(each if each in b"\r\n" else 0x20 for each in range(256))
 _SPACE: Final = b" \t\r\n"
 
 
-class NotDrawnError(ValueError):
+class NotPolygonError(ValueError):
     """These coordinates are no polygon; `code` names the fault."""
 
     def __init__(self, code: str) -> None:
@@ -34,7 +34,7 @@ class NotDrawnError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class MapCoordinates:
     """The coordinates of one geometry, as they were written."""
 
     content: bytes
@@ -47,7 +47,7 @@ class Drawn:
         return self.content.count(b"[", self.start, self.end)
 
     def polygons(self, kind: object) -> list[Rings]:
-        """The rings of each polygon of a Polygon or MultiPolygon; raises NotDrawnError."""
+        """The rings of each polygon of a Polygon or MultiPolygon; raises NotPolygonError."""
         rings: Rings = []
 
         def keep(ring: re.Match[bytes]) -> bytes:
@@ -59,7 +59,7 @@ class Drawn:
         return [[rings[number] for number in polygon] for polygon in wanted]
 
 
-def set_apart(content: bytes) -> bytes:
+def without_coordinates(content: bytes) -> bytes:
     """The same with empty coordinates, every other byte in its place."""
     rest = bytearray(content)
     for written in _WRITTEN.finditer(content):
@@ -68,7 +68,7 @@ def set_apart(content: bytes) -> bytes:
     return bytes(rest)
 
 
-def drawn(content: bytes) -> Iterator[tuple[tuple[int, int], Drawn]]:
+def coordinates_in(content: bytes) -> Iterator[tuple[tuple[int, int], MapCoordinates]]:
     """The coordinates in their order, each after the line and column, from 0, at which the reader
     will come to them.
     """
@@ -76,7 +76,7 @@ def drawn(content: bytes) -> Iterator[tuple[tuple[int, int], Drawn]]:
     for written in _WRITTEN.finditer(content):
         start, end = written.span(1)
         line, column = _moved(content, seen, start, line, column)
-        yield (line, column), Drawn(content, start, end)
+        yield (line, column), MapCoordinates(content, start, end)
         seen = start
 
 
@@ -91,27 +91,27 @@ def _moved(content: bytes, start: int, end: int, line: int, column: int) -> tupl
 
 def _ring(written: bytes) -> Points:
     if written.count(b"[") > MOST_IN_A_RING:
-        raise NotDrawnError("ring_too_long")
+        raise NotPolygonError("ring_too_long")
     try:
         points = np.array(orjson.loads(written), dtype=np.float64)
     except (ValueError, TypeError, OverflowError):
-        raise NotDrawnError("not_polygon") from None
+        raise NotPolygonError("not_polygon") from None
     if points.ndim != 2 or points.shape[0] < _POINTS_NEEDED or points.shape[1] < 2:
-        raise NotDrawnError("not_polygon")
+        raise NotPolygonError("not_polygon")
     return points[:, :2]
 
 
 def _numbered(shape: bytes, rings: int, kind: object) -> list[list[int]]:
     """How the rings, by their numbers, make polygons."""
     if len(shape) > 16 * (rings + 1):
-        raise NotDrawnError("not_polygon")
+        raise NotPolygonError("not_polygon")
     try:
         told: Any = orjson.loads(shape)
     except ValueError:
-        raise NotDrawnError("not_polygon") from None
+        raise NotPolygonError("not_polygon") from None
     polygons: list[list[int]] | None = {"Polygon": [told], "MultiPolygon": told}.get(str(kind))
     if not polygons or not all(isinstance(each, list) and each for each in polygons):
-        raise NotDrawnError("not_polygon")
+        raise NotPolygonError("not_polygon")
     if [number for polygon in polygons for number in polygon] != [*range(rings)]:
-        raise NotDrawnError("not_polygon")
+        raise NotPolygonError("not_polygon")
     return polygons

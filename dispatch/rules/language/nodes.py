@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dispatch.rules.language.map_coordinates import Drawn
+from dispatch.rules.language.map_coordinates import MapCoordinates
 
 Scalar = str | int | float | bool | None
 
@@ -24,7 +24,7 @@ class Node:
         self.column = column
         self.parent = parent
         self.key: str | int | None = None
-        self.value: Scalar | list[Node] | dict[str, Node] | Drawn = None
+        self.value: Scalar | list[Node] | dict[str, Node] | MapCoordinates = None
         self.name: Node | None = None
 
     @property

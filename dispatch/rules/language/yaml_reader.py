@@ -13,7 +13,11 @@ import yaml
 
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.library_reasons import yaml_reason
-from dispatch.rules.language.map_coordinates import Drawn, drawn, set_apart
+from dispatch.rules.language.map_coordinates import (
+    MapCoordinates,
+    coordinates_in,
+    without_coordinates,
+)
 from dispatch.rules.language.nodes import Node, Scalar, collector_paused
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -45,11 +49,11 @@ def read(
     """The root node, or None with the reason among the faults. Never raises for any input."""
     if not _is_bounded(content, file, faults, bounds):
         return None
-    outlines = drawn(content) if bounds.points else ()
+    outlines = coordinates_in(content) if bounds.points else ()
     builder = _Builder(file, faults, bounds, outlines)
     try:
         with collector_paused():
-            return builder.build(set_apart(content) if bounds.points else content)
+            return builder.build(without_coordinates(content) if bounds.points else content)
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         builder.point(mark.line if mark else 0, mark.column if mark else 0)
@@ -96,7 +100,7 @@ class _Builder:
         file: str,
         faults: PlaybookFaults,
         bounds: Bounds,
-        outlines: Iterable[tuple[tuple[int, int], Drawn]],
+        outlines: Iterable[tuple[tuple[int, int], MapCoordinates]],
     ) -> None:
         self.file = file
         self.faults = faults
@@ -178,7 +182,7 @@ class _Builder:
         if self.root is not None:
             self._stop(event, "second_document")
 
-    def _outline(self, event: Any) -> Drawn | None:
+    def _outline(self, event: Any) -> MapCoordinates | None:
         """The coordinates that were set apart here, if any."""
         mark = event.start_mark
         here = (mark.line, mark.column)

@@ -10,8 +10,9 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.terms import Terms
 from dispatch.rules.language.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.language.nodes import collector_paused
+from dispatch.rules.proving.claims import claims_of
 from dispatch.rules.proving.run_cases import run_cases
-from dispatch.rules.proving.shadows import claims_of, doubtful, unreachable
+from dispatch.rules.proving.shadows import doubtful, unreachable
 
 CALENDAR_WARNING: Final = timedelta(days=45)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from dispatch.rules.book.as_json import rule_as_json
 from dispatch.rules.book.category import Category
-from dispatch.rules.book.described import rule_as_json
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import RuleBook
@@ -20,7 +20,7 @@ _MONDAY: Final = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PlaybookDifference:
     """`kind`: rule order limit route unit category calendar; None: it is not there."""
 
     kind: str
@@ -32,7 +32,7 @@ class Difference:
         return {"kind": self.kind, "id": self.id, "before": self.before, "after": self.after}
 
 
-def differences(before: Playbook, after: Playbook) -> Iterator[Difference]:
+def differences(before: Playbook, after: Playbook) -> Iterator[PlaybookDifference]:
     """Everything that somebody who publishes `after` should know, rules first."""
     yield from _changed("rule", _rules(before), _rules(after))
     yield from _order(before.rules, after.rules)
@@ -44,10 +44,10 @@ def differences(before: Playbook, after: Playbook) -> Iterator[Difference]:
 
 def _changed(
     kind: str, before: Mapping[str, object], after: Mapping[str, object]
-) -> Iterator[Difference]:
+) -> Iterator[PlaybookDifference]:
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
-            yield Difference(kind, name, before.get(name), after.get(name))
+            yield PlaybookDifference(kind, name, before.get(name), after.get(name))
 
 
 def _rules(playbook: Playbook) -> dict[str, object]:
@@ -55,13 +55,13 @@ def _rules(playbook: Playbook) -> dict[str, object]:
     return {rule.id: rule_as_json(rule) for rule in (*book.rules, *book.also, book.otherwise)}
 
 
-def _order(before: RuleBook, after: RuleBook) -> Iterator[Difference]:
+def _order(before: RuleBook, after: RuleBook) -> Iterator[PlaybookDifference]:
     """Leading rules that are in both and stand in another order: the first match decides."""
     common = {rule.id for rule in before.rules} & {rule.id for rule in after.rules}
     old, new = _ids(before.rules, common), _ids(after.rules, common)
     if old != new:
         moved = [name for name, other in zip(new, old, strict=True) if name != other]
-        yield Difference("order", moved[0], old, new)
+        yield PlaybookDifference("order", moved[0], old, new)
 
 
 def _ids(rules: Iterable[Rule], known: set[str]) -> list[str]:
@@ -78,7 +78,7 @@ def _limits(playbook: Playbook) -> dict[str, object]:
     }
 
 
-def _routes(before: Playbook, after: Playbook) -> Iterator[Difference]:
+def _routes(before: Playbook, after: Playbook) -> Iterator[PlaybookDifference]:
     """Who leads each category, unanswered and for each single choice, and each case of both."""
     street = next((u.id for u in before.units.values() if u.kind == "street"), None)
     for code in before.categories.keys() & after.categories.keys():
@@ -97,16 +97,18 @@ def _situations(category: Category) -> Iterator[Mapping[str, Answer]]:
             yield {field.name: choice.id}
 
 
-def _route(name: str, facts: Facts, before: Playbook, after: Playbook) -> Iterator[Difference]:
+def _route(
+    name: str, facts: Facts, before: Playbook, after: Playbook
+) -> Iterator[PlaybookDifference]:
     old, new = decide(before, facts), decide(after, facts)
     if old.lead != new.lead:
         led = ({"lead": each.lead, "rule": each.rule} for each in (old, new))
-        yield Difference("route", name, *led)
+        yield PlaybookDifference("route", name, *led)
 
 
 def _comings_and_goings(
     kind: str, before: Mapping[str, object], after: Mapping[str, object]
-) -> Iterator[Difference]:
+) -> Iterator[PlaybookDifference]:
     for name in dict.fromkeys((*before, *after)):
         if (name in before) != (name in after):
-            yield Difference(kind, name, name in before or None, name in after or None)
+            yield PlaybookDifference(kind, name, name in before or None, name in after or None)

@@ -1,128 +1,102 @@
-"""Which rules can never decide, because earlier ones take everything they could match?
+"""Finds rules that can never decide, because earlier rules take everything that they accept.
 
 Two exact proofs: one earlier rule holds whenever this one does; or earlier rules whose conditions
 are nothing but sets of values cover, category by category, all that this one accepts.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import RuleBook
-from dispatch.rules.conditions.tree import All, Condition, Leaf, required
-from dispatch.rules.proving.earlier import Marks, Purse, Shelf, frozen
+from dispatch.rules.conditions.tree import Leaf
+from dispatch.rules.proving.boxes import Box, is_covered
+from dispatch.rules.proving.claims import Claim, Claims
+from dispatch.rules.proving.earlier_claims import (
+    ComparisonBudget,
+    EarlierClaims,
+    Marks,
+    hashable,
+)
 from dispatch.rules.proving.wider import TEXT, WIDER, parts_asked, parts_said
 
-Box = Mapping[str, frozenset[str]]
-
-# Facts with nothing beside the listed values; an answer may also be missing, a street unknown.
-_YES_NO: Final = frozenset({"true", "false"})
-_UNIVERSES: Final[Box] = MappingProxyType(
-    dict.fromkeys(("place_known", "life_safety", "office_hours"), _YES_NO)
-)
-# With so many earlier rules of its category each rule is compared, and so many in all: a check
-# stays quick, also where thousands of rules look alike.
+# A rule is compared with so many earlier rules of its category, and there are so many comparisons
+# in all: a check stays quick, also where thousands of rules look alike.
 _MOST_EARLIER: Final = 500
 _MOST_PROVEN: Final = 600_000
 _MOST_DOUBTED: Final = 250_000
 _PARTS_A_COMPARISON: Final = 8
 
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """What a rule takes, worked out once. `whole`: its required comparisons are all it has;
-    `exact`: so does its box alone.
-    """
-
-    rule: Rule
-    needs: tuple[Leaf, ...]
-    box: Box
-    whole: bool
-    exact: bool
-    place: int
-    facts: frozenset[str]
-    ready: Mapping[int, Any]
-    by_fact: Mapping[str, tuple[Leaf, ...]]
-
-
-Claims = Mapping[str, _Claim]
-Shelves = Mapping[str, Shelf[_Claim]]
-
-
-def claims_of(book: RuleBook) -> Claims:
-    """What each leading rule takes, by its id: for both questions below."""
-    return {rule.id: _claim(rule, place) for place, rule in enumerate(book.rules)}
+ByCategory = Mapping[str, EarlierClaims[Claim]]
 
 
 def unreachable(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule | None]]:
-    """Rules that can never decide, with the earlier rule that takes the most from them.
+    """The rules that can never decide, each with the earlier rule that takes the most from it.
 
     None instead of a rule: the rule contradicts itself.
     """
-    purse = Purse(_MOST_PROVEN, _MOST_EARLIER)
-    shelves = _shelves(book, claims, _mark)
+    budget = ComparisonBudget(_MOST_PROVEN, _MOST_EARLIER)
+    by_category = _by_category(book, claims, _mark)
     for claim in claims.values():
         if any(not accepted for accepted in claim.box.values()):
             yield claim.rule, None
-        elif (earlier := _taker(claim, shelves, purse)) is not None:
+        elif (earlier := _taker(claim, by_category, budget)) is not None:
             yield claim.rule, earlier
 
 
 def doubtful(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule]]:
-    """Rules that an earlier one probably takes: of the same facts, and wider where no list of
-    values can prove it (words, times, dates, distances). A person should look.
+    """The rules that an earlier one probably takes: it asks for the same facts and is wider where
+    no list of values can prove it (words, times, dates, distances). A person should look.
     """
-    purse = Purse(_MOST_DOUBTED, _MOST_EARLIER)
-    shelves = _shelves(book, claims, _parts)
+    budget = ComparisonBudget(_MOST_DOUBTED, _MOST_EARLIER)
+    by_category = _by_category(book, claims, _parts)
     for claim in claims.values():
         if all(leaf.accepts is not None or leaf.interval for leaf in claim.needs):
             continue
-        codes = claim.rule.categories or shelves.keys()
-        if (shelf := shelves.get(min(codes, default=""))) is None:
+        codes = claim.rule.categories or by_category.keys()
+        if (known := by_category.get(min(codes, default=""))) is None:
             continue
-        before = purse.spent_on(shelf.before(claim, _spoken(claim, purse)))
+        before = budget.spend(known.before(claim, _parts_of(claim, budget)))
         if earlier := next((each for each in before if _looks_wider(each, claim)), None):
             yield claim.rule, earlier.rule
 
 
-def _shelves(book: RuleBook, claims: Claims, marks: Callable[[_Claim], Marks]) -> Shelves:
-    """By category the claims that may take others; of `any` and `not` nothing is known."""
+def _by_category(book: RuleBook, claims: Claims, marks: Callable[[Claim], Marks]) -> ByCategory:
+    """The claims that may take from others; of conditions with `any` and `not` nothing is known."""
     return {
-        code: Shelf((claims[rule.id] for rule in rules if claims[rule.id].whole), marks)
+        code: EarlierClaims((claims[rule.id] for rule in rules if claims[rule.id].whole), marks)
         for code, rules in book.leading.items()
     }
 
 
-def _mark(claim: _Claim) -> Marks:
-    """A wish that whatever it surely takes must have, too."""
+def _mark(claim: Claim) -> Marks:
+    """A wish that every rule must have from which this one surely takes."""
     return next(([mark] for mark in _wishes(claim)), None)
 
 
-def _wishes(claim: _Claim) -> Iterator[Hashable]:
-    """What is neither listed nor an interval is taken by an equal wish alone."""
+def _wishes(claim: Claim) -> Iterator[Hashable]:
+    """The comparisons without listed values and interval: only an equal one is surely narrower."""
     for leaf in claim.needs:
         if leaf.accepts is None and leaf.interval is None:
-            yield leaf.fact, frozen(leaf.wanted)
+            yield leaf.fact, hashable(leaf.wanted)
 
 
-def _parts(claim: _Claim) -> Marks:
-    """Parts of words of which whatever it probably takes must say one."""
+def _parts(claim: Claim) -> Marks:
+    """Parts of words, of which every rule asks for one from which this one probably takes."""
     found = (parts_asked(claim.ready[n]) for n, leaf in enumerate(claim.needs) if leaf.fact == TEXT)
     return next((parts for parts in found if parts is not None), None)
 
 
-def _spoken(claim: _Claim, purse: Purse) -> Marks:
+def _parts_of(claim: Claim, budget: ComparisonBudget) -> Marks:
     """All parts of the words that a claim asks for; None where they are too many."""
-    told = [claim.ready[n] for n, leaf in enumerate(claim.needs) if leaf.fact == TEXT]
-    found = parts_said(told)
-    purse.left -= len(found or ()) // _PARTS_A_COMPARISON
+    asked = [claim.ready[n] for n, leaf in enumerate(claim.needs) if leaf.fact == TEXT]
+    found = parts_said(asked)
+    budget.left -= len(found or ()) // _PARTS_A_COMPARISON
     return found
 
 
-def _looks_wider(earlier: _Claim, claim: _Claim) -> bool:
-    """Whoever asks for a fact of which the claim says nothing cannot be wider."""
+def _looks_wider(earlier: Claim, claim: Claim) -> bool:
+    """A claim that asks for a fact of which the other says nothing cannot be wider."""
     if not earlier.facts <= claim.facts:
         return False
     for place, leaf in enumerate(earlier.needs):
@@ -132,7 +106,7 @@ def _looks_wider(earlier: _Claim, claim: _Claim) -> bool:
     return True
 
 
-def _has_wider(fact: str, ready: Any, claim: _Claim) -> bool:
+def _has_wider(fact: str, ready: Any, claim: Claim) -> bool:
     takes_in = WIDER[fact].takes_in
     return any(
         takes_in(ready, other)
@@ -141,51 +115,24 @@ def _has_wider(fact: str, ready: Any, claim: _Claim) -> bool:
     )
 
 
-def _claim(rule: Rule, place: int) -> _Claim:
-    needs = required(rule.when)
-    whole = _is_conjunction(rule.when)
-    exact = whole and all(leaf.accepts is not None for leaf in needs)
-    facts = frozenset(leaf.fact for leaf in needs)
-    ready = {
-        number: wider.ready(leaf.wanted)
-        for number, leaf in enumerate(needs)
-        if (wider := WIDER.get(leaf.fact))
-    }
-    by_fact = {fact: tuple(leaf for leaf in needs if leaf.fact == fact) for fact in facts}
-    return _Claim(rule, needs, _box(needs), whole, exact, place, facts, ready, by_fact)
-
-
-def _box(needs: Sequence[Leaf]) -> dict[str, frozenset[str]]:
-    """For each fact the values that the comparisons leave together."""
-    box: dict[str, frozenset[str]] = {}
-    for leaf in needs:
-        if leaf.accepts is not None:
-            box[leaf.fact] = box.get(leaf.fact, leaf.accepts) & leaf.accepts
-    return box
-
-
-def _is_conjunction(condition: Condition | None) -> bool:
-    if isinstance(condition, All):
-        return all(_is_conjunction(part) for part in condition.parts)
-    return condition is None or isinstance(condition, Leaf)
-
-
-def _taker(claim: _Claim, shelves: Shelves, purse: Purse) -> Rule | None:
+def _taker(claim: Claim, by_category: ByCategory, budget: ComparisonBudget) -> Rule | None:
     """The rule that takes most of a claim, where every category of it is taken."""
     takers: dict[str, list[Rule]] = {}
     wishes = set(_wishes(claim))
-    for code in shelves if claim.rule.categories is None else claim.rule.categories:
-        before = shelves[code].before(claim, wishes) if code in shelves else iter(())
+    for code in by_category if claim.rule.categories is None else claim.rule.categories:
+        before = by_category[code].before(claim, wishes) if code in by_category else iter(())
         box = {**claim.box, "category": frozenset({code})}
-        taken = _taken_in(claim, box, list(purse.spent_on(before)))
-        if taken is None:
+        taker = _taker_of_box(claim, box, list(budget.spend(before)))
+        if taker is None:
             return None
-        takers.setdefault(taken.id, []).append(taken)
+        takers.setdefault(taker.id, []).append(taker)
     return max(takers.values(), key=len)[0] if takers else None
 
 
-def _taken_in(claim: _Claim, box: Box, before: Sequence[_Claim]) -> Rule | None:
-    """The earlier rule that takes this category's part of the box, or the first that shares it."""
+def _taker_of_box(claim: Claim, box: Box, before: Sequence[Claim]) -> Rule | None:
+    """The earlier rule that takes this category's part of a claim, or the first of those that take
+    it together.
+    """
     known = claim.facts | {"category"}
     for earlier in before:
         if earlier.facts <= known and all(
@@ -193,7 +140,7 @@ def _taken_in(claim: _Claim, box: Box, before: Sequence[_Claim]) -> Rule | None:
         ):
             return earlier.rule
     exact = [each for each in before if each.exact]
-    return exact[0].rule if exact and _covered(box, [each.box for each in exact]) else None
+    return exact[0].rule if exact and is_covered(box, [each.box for each in exact]) else None
 
 
 def _follows(leaf: Leaf, known: Mapping[str, tuple[Leaf, ...]], box: Box) -> bool:
@@ -205,33 +152,3 @@ def _follows(leaf: Leaf, known: Mapping[str, tuple[Leaf, ...]], box: Box) -> boo
         low, high = leaf.interval
         return any(low <= span[0] and span[1] <= high for each in same if (span := each.interval))
     return leaf.wanted in [each.wanted for each in same]
-
-
-def _covered(box: Box, by: Sequence[Box]) -> bool:
-    """Whether every point of the box lies in one of the others: what one leaves, the rest take."""
-    for number, other in enumerate(by):
-        if _is_apart(box, other):
-            continue
-        return all(_covered(rest, by[number + 1 :]) for rest in _rest(box, other))
-    return False
-
-
-def _is_apart(box: Box, other: Box) -> bool:
-    return any(fact in box and box[fact].isdisjoint(values) for fact, values in other.items())
-
-
-def _rest(box: Box, other: Box) -> Iterator[Box]:
-    """The parts of a box outside another, disjoint; an open fact leaves an uncoverable part."""
-    inside = dict(box)
-    for fact, values in other.items():
-        here = inside.get(fact, _UNIVERSES.get(fact))
-        if here is None:
-            yield {**inside, fact: _OUTSIDE}
-            inside[fact] = values
-            continue
-        if left := here - values:
-            yield {**inside, fact: left}
-        inside[fact] = here & values
-
-
-_OUTSIDE: Final = frozenset({"\0 any other value"})

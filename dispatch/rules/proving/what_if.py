@@ -22,7 +22,7 @@ class PastAlert:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedAlert:
     """An alert that would go elsewhere. `lead` None: its category is gone."""
 
     number: str
@@ -50,7 +50,7 @@ class WhatIf:
     """`load`: alerts by lead; `limits`: how often a limit differs, by (clock, before, after)."""
 
     alerts: int = 0
-    moved: list[Moved] = field(default_factory=list)
+    moved: list[MovedAlert] = field(default_factory=list)
     load_before: Counter[str] = field(default_factory=Counter)
     load_after: Counter[str] = field(default_factory=Counter)
     limits: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -96,9 +96,9 @@ def _compare(told: WhatIf, alert: PastAlert, decision: Decision, candidate: Play
             told.limits[clock, before, now] += 1
 
 
-def _moved(alert: PastAlert, decision: Decision | None, candidate: Playbook) -> Moved:
+def _moved(alert: PastAlert, decision: Decision | None, candidate: Playbook) -> MovedAlert:
     rule = candidate.rule(decision.rule) if decision else None
-    return Moved(
+    return MovedAlert(
         number=alert.number,
         category=alert.facts.category,
         before=alert.lead,

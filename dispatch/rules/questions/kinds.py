@@ -25,7 +25,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = MappingProxyType(
 WRITTEN: Final = MappingProxyType({key: of for kind in _ALL for key, of in kind.schema.items()})
 
 
-def said(answer: object, kind: str | None, wording: Wording) -> str:
+def answer_in_words(answer: object, kind: str | None, wording: Wording) -> str:
     """One answer in words; as it stands where its question is asked no more.
 
     Yes and no stay what they are, also where the question has become another one.

@@ -1,25 +1,16 @@
 """How is a decision told to a person? Its trace in sentences, in the words of its playbook."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Sequence
 
-from dispatch.rules.book.category import FormField
 from dispatch.rules.book.files.effects import effects_as_json
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.conditions.operators import OPERATORS
-from dispatch.rules.conditions.tree import NOT_ASKED, Miss
+from dispatch.rules.conditions.tree import Miss
 from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.deciding.trace import Considered
-from dispatch.rules.questions.answers import Wording
-from dispatch.rules.questions.kinds import said
-from dispatch.rules.telling.effects_told import effects_told
+from dispatch.rules.telling.effects_in_words import effects_in_words
+from dispatch.rules.telling.facts_in_words import FactWording, value_in_words
 from dispatch.rules.telling.names import name_of, tongue_of
-from dispatch.translations import has, translate
-
-_MOST_WORDS = 8
-_ANSWER: Final = "answer."
+from dispatch.translations import translate
 
 
 def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
@@ -51,9 +42,9 @@ def _coming(decision: Decision, playbook: Playbook, language: str) -> Iterator[s
         "ladder": decision.ladder,
         "tags": decision.tags,
     }
-    yield from effects_told(effects, playbook, language)
+    yield from effects_in_words(effects, playbook, language)
     for notice in decision.notices:
-        yield from effects_told({"notice": notice}, playbook, language)
+        yield from effects_in_words({"notice": notice}, playbook, language)
 
 
 def decision_as_json(decision: Decision) -> dict[str, object]:
@@ -89,7 +80,7 @@ def sentence(considered: Considered, playbook: Playbook, language: str, category
     if miss := considered.miss:
         words |= _missed(miss, playbook, language, category)
     elif considered.outcome == "added":
-        added = effects_told(effects_as_json(rule.effects), playbook, language)
+        added = effects_in_words(effects_as_json(rule.effects), playbook, language)
         words["added"] = added_words(added, language)
     return translate(language, f"playbook.why.{considered.outcome}", **words)
 
@@ -101,97 +92,9 @@ def added_words(parts: Sequence[str], language: str) -> str:
 
 
 def _missed(miss: Miss, playbook: Playbook, language: str, category: str) -> dict[str, str]:
-    voice = Voice(playbook, language, category, miss.fact)
+    wording = FactWording(playbook, language, category, miss.fact)
     return {
-        "fact": voice.name,
-        "seen": told(miss.seen, voice),
-        "wanted": told(miss.wanted, voice),
+        "fact": wording.name,
+        "seen": value_in_words(miss.seen, wording),
+        "wanted": value_in_words(miss.wanted, wording),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """In whose words, and of which fact ("street", "answer.urgency") of which category."""
-
-    playbook: Playbook
-    language: str
-    category: str
-    fact: str
-
-    @property
-    def short(self) -> str:
-        return tongue_of(self.language)
-
-    @property
-    def field(self) -> FormField | None:
-        """The question that an answer answers, as far as the playbook still asks it."""
-        category = self.playbook.categories.get(self.category)
-        name = self.fact.removeprefix(_ANSWER)
-        return (
-            next((each for each in category.fields if each.name == name), None)
-            if category
-            else None
-        )
-
-    @property
-    def name(self) -> str:
-        if has(key := f"playbook.fact.{self.fact}"):
-            return translate(self.language, key)
-        return self.field.label[self.short] if self.field else self.fact.removeprefix(_ANSWER)
-
-    def word(self, value: str) -> str:
-        """A day, a role, an answer, a unit: as people call it."""
-        known = OPERATORS.get(self.fact)
-        if known and value in known.values:
-            return translate(self.language, known.values[value])
-        if self.fact.startswith(_ANSWER) and (field := self.field):
-            return said(value, field.kind, self._wording(field))
-        return name_of(value, self.playbook, self.language)
-
-    def _wording(self, field: FormField) -> Wording:
-        return Wording(
-            language=self.language,
-            tongue=self.short,
-            zone=ZoneInfo(self.playbook.district.timezone),
-            choices=field.choices,
-            unit=lambda unit: name_of(unit, self.playbook, self.language),
-        )
-
-
-def told(value: object, voice: Voice) -> str:
-    """A seen or wanted value in words; ids by their labels."""
-    if value is NOT_ASKED:
-        return translate(voice.language, "playbook.not_asked")
-    if value is None:
-        return translate(voice.language, "playbook.unknown_value")
-    if isinstance(value, bool):
-        return translate(voice.language, f"playbook.why.{'yes' if value else 'no'}")
-    if isinstance(value, Mapping):
-        return _told_mapping(value, voice)
-    if isinstance(value, list | tuple):
-        return _told_list(value, voice)
-    is_whole = isinstance(value, float) and value.is_integer()
-    return voice.word(f"{value:.0f}" if is_whole else str(value))
-
-
-def _told_mapping(value: Mapping[str, object], voice: Voice) -> str:
-    if value.keys() == {"from", "to"}:
-        low, high = value["from"], value["to"]
-        key = "at_least" if high is None else "between"
-        return translate(voice.language, f"playbook.why.{key}", low=low, high=high)
-    return " ".join(_told_part(key, part, voice) for key, part in value.items())
-
-
-def _told_part(key: str, part: object, voice: Voice) -> str:
-    words = told(part, voice)
-    if has(known := f"playbook.compared.{key}"):
-        return translate(voice.language, known, wanted=words)
-    return f"{key} {words}"
-
-
-def _told_list(values: list[object] | tuple[object, ...], voice: Voice) -> str:
-    if not values:
-        return translate(voice.language, "playbook.why.none")
-    comma = "、" if voice.short == "zh" else ", "
-    words = comma.join(told(each, voice) for each in values[:_MOST_WORDS])
-    return words + (" …" if len(values) > _MOST_WORDS else "")

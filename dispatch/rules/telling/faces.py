@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from dispatch.domain.places import Feature
+from dispatch.rules.book.as_json import condition_as_json
 from dispatch.rules.book.category import Category, FormField
-from dispatch.rules.book.described import condition_as_json
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
 from dispatch.rules.questions.kinds import KINDS

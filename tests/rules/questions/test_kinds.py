@@ -16,7 +16,7 @@ from dispatch.rules.intake.report_form import read_report
 from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.yaml_reader import read
 from dispatch.rules.questions.answers import Choice, UnreadableAnswerError, Wording
-from dispatch.rules.questions.kinds import KINDS, said
+from dispatch.rules.questions.kinds import KINDS, answer_in_words
 from dispatch.rules.telling import faces
 from dispatch.rules.telling.schema import playbook_schema
 
@@ -29,7 +29,7 @@ NAMES = {"WATER": "水务局"}
 TO_ANY = Wording("zh_Hans_CN", "zh", ZoneInfo("Asia/Shanghai"), SHAPES, NAMES.__getitem__)
 CHOICES = ", choices: {round: {zh: 圆, en: Round}, square: {zh: 方, en: Square}}"
 
-# kind: (what else the playbook writes, what is sent, what is kept, what is typed, what is said)
+# kind: (what else the playbook writes, what is sent, what is kept, what is typed, what is told)
 EXAMPLES = {
     "text": ("", " 13800138000 的井 ", "＊＊＊＊＊＊＊＊＊00 的井", "深", "深"),
     "number": ("", 2.5, 2.5, "2.5", "2.5"),
@@ -150,15 +150,15 @@ def test_an_answer_is_told_in_words(kind):
     _, _, kept, typed, told = EXAMPLES[kind]
     answer = typed if kind == "text" else kept
     one = answer[0] if isinstance(answer, tuple) else answer
-    assert said(one, kind, TO_ANY) == told
+    assert answer_in_words(one, kind, TO_ANY) == told
 
 
 def test_an_answer_whose_question_is_gone_is_told_as_it_stands():
     answer = False
-    assert said("oval", "choice", TO_ANY) == "oval"
-    assert said("round", None, TO_ANY) == "round"
-    assert said(answer, "choice", TO_ANY) == "否"
-    assert said("soon", "date_time", TO_ANY) == "soon"
+    assert answer_in_words("oval", "choice", TO_ANY) == "oval"
+    assert answer_in_words("round", None, TO_ANY) == "round"
+    assert answer_in_words(answer, "choice", TO_ANY) == "否"
+    assert answer_in_words("soon", "date_time", TO_ANY) == "soon"
 
 
 @pytest.mark.parametrize("kind", KINDS)

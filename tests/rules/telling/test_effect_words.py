@@ -7,7 +7,7 @@ from wording import words_to_write
 
 from dispatch.rules.book.files.effects import EFFECTS
 from dispatch.rules.book.rule import Effects
-from dispatch.rules.telling.effects_told import TELLERS
+from dispatch.rules.telling.effects_in_words import TELLERS
 from dispatch.rules.telling.schema import playbook_schema
 
 TOLD_APART = {"lead", "needs_person"}  # the head of every explanation

@@ -15,7 +15,7 @@ from dispatch.rules.conditions.facts import WHISTLES, Facts
 from dispatch.rules.conditions.operators import Vocabulary
 from dispatch.rules.language.clock_times import as_limit
 from dispatch.rules.language.faults import PlaybookFaults, Source, guess
-from dispatch.rules.language.map_coordinates import Drawn
+from dispatch.rules.language.map_coordinates import MapCoordinates
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import (
     Section,
@@ -122,7 +122,7 @@ def _answers(node: Node | None, refs: CaseReferences) -> Mapping[str, Answer]:
             refs.vocabulary.faults.add(node.at_key(name), "unknown_field", seen=name, **near)
         if isinstance(body.value, list):
             answers[name] = as_texts(body, refs.vocabulary.faults)
-        elif not isinstance(body.value, dict | Drawn):
+        elif not isinstance(body.value, dict | MapCoordinates):
             answers[name] = body.value
         _refuse_unknown(refs.vocabulary.fields.get(name), body, refs.vocabulary.faults)
     return answers

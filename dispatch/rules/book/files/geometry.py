@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.library_reasons import polygon_reason
-from dispatch.rules.language.map_coordinates import Drawn, NotDrawnError, Points, Rings
+from dispatch.rules.language.map_coordinates import MapCoordinates, NotPolygonError, Points, Rings
 from dispatch.rules.language.nodes import Node
 
 # Whether a line crosses itself is asked of every two segments close to each other: so many pairs
@@ -45,12 +45,12 @@ class Geometry:
     def _polygons(self) -> list[Rings]:
         parts = dict(self.node.items())
         written, kind = parts.get("coordinates"), parts.get("type")
-        if written is None or not isinstance(written.value, Drawn):
+        if written is None or not isinstance(written.value, MapCoordinates):
             self.faults.add(self.node, "not_polygon")
             return []
         try:
             return written.value.polygons(kind.value if kind else None)
-        except NotDrawnError as refused:
+        except NotPolygonError as refused:
             self.faults.add(self.node, refused.code)
             return []
 

@@ -1,7 +1,7 @@
-"""Which earlier rules could take what a rule says? Found by what they must have in common.
+"""The earlier rules that could take what a rule accepts, found by what both must have in common.
 
-Whoever asks for words takes nothing from rules without them: so thousands of rules about one
-category are told apart without comparing each with each.
+A rule that asks for certain words takes nothing from a rule that does not ask for them. With that
+index thousands of rules about one category are checked without comparing each with each.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Placed(Protocol):
-    """Something of a file, in whose order it stands."""
+    """Something with a place in the order of a file."""
 
     @property
     def place(self) -> int: ...
@@ -24,10 +24,10 @@ C = TypeVar("C", bound=Placed)
 Marks = Collection[Hashable] | None
 
 
-class Shelf(Generic[C]):
-    """Claims in their order, each under its marks: it takes only from those that bear one of them.
+class EarlierClaims(Generic[C]):
+    """The claims of one category in their order, indexed by their marks.
 
-    None for marks: it may take from anybody.
+    A claim takes only from claims that have one of its marks; None for marks: from any claim.
     """
 
     def __init__(self, claims: Iterable[C], marks: Callable[[C], Marks]) -> None:
@@ -38,17 +38,17 @@ class Shelf(Generic[C]):
         self._unmarked: list[C] = []
         self._by_mark: defaultdict[Hashable, list[C]] = defaultdict(list)
 
-    def before(self, claim: C, borne: Marks) -> Iterator[C]:
-        """Those before a claim that could take from it, which bears these marks; None: unknown.
+    def before(self, claim: C, marks: Marks) -> Iterator[C]:
+        """The claims before this one that could take from it; `marks`: its own, None: unknown.
 
-        To be asked in the order of the claims.
+        To be called in the order of the claims.
         """
         while self._next is not None and self._next.place < claim.place:
             self._put(self._next)
             self._next = next(self._coming, None)
-        if borne is None:
+        if marks is None:
             return iter(self._all)
-        found = [self._by_mark[mark] for mark in borne if mark in self._by_mark]
+        found = [self._by_mark[mark] for mark in marks if mark in self._by_mark]
         if not found:
             return iter(self._unmarked)
         return merge(self._unmarked, *found, key=attrgetter("place"))
@@ -64,13 +64,14 @@ class Shelf(Generic[C]):
 
 
 @dataclass(slots=True)
-class Purse:
-    """How many comparisons are left in all, and the most for one rule: a check stays quick."""
+class ComparisonBudget:
+    """Bounds the time of a check: comparisons left in all, and the most for one rule."""
 
     left: int
     most: int
 
-    def spent_on(self, claims: Iterator[C]) -> Iterator[C]:
+    def spend(self, claims: Iterator[C]) -> Iterator[C]:
+        """As many of the claims as the budget allows."""
         for claim in islice(claims, self.most):
             if self.left <= 0:
                 return
@@ -78,8 +79,8 @@ class Purse:
             yield claim
 
 
-def frozen(wanted: object) -> Hashable:
-    """What a comparison wants: equal wishes are one mark."""
+def hashable(wanted: object) -> Hashable:
+    """What a comparison wants, as a mark: equal for equal wishes."""
     if isinstance(wanted, dict):
-        return frozenset((key, frozen(each)) for key, each in wanted.items())
-    return tuple(map(frozen, wanted)) if isinstance(wanted, list) else str(wanted)
+        return frozenset((key, hashable(each)) for key, each in wanted.items())
+    return tuple(map(hashable, wanted)) if isinstance(wanted, list) else str(wanted)

@@ -18,7 +18,7 @@ from dispatch.translations import translate
 Told = Iterator[str]
 
 
-def effects_told(effects: Mapping[str, Any], playbook: Playbook, language: str) -> list[str]:
+def effects_in_words(effects: Mapping[str, Any], playbook: Playbook, language: str) -> list[str]:
     """`effects` as they are kept with a decision: only what the rule does."""
     words = _Words(playbook, language)
     parts = (
