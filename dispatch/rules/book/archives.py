@@ -1,4 +1,4 @@
-"""How does a playbook travel as one file? A zip of its files, read with bounds."""
+"""Packs the files of a playbook into one zip, and reads such a zip within bounds."""
 
 import io
 import zipfile
@@ -20,8 +20,8 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 
 def unpack(packed: bytes) -> dict[str, bytes]:
-    """The playbook's files by name; other members are left out, too big ones cut and refused
-    later by the reader: a zip bomb costs no more than the largest playbook.
+    """The playbook's files by name; other members are left out. A member that is too big is cut
+    off, and the reader refuses it later: a zip bomb costs no more than the largest playbook.
 
     Raises zipfile.BadZipFile.
     """
@@ -48,7 +48,7 @@ def read_source(path: Path) -> dict[str, bytes]:
 
 
 def write_source(files: Mapping[str, bytes], path: Path) -> None:
-    """As a zip where the name ends so, as a folder otherwise."""
+    """Writes a zip where the path ends in `.zip`, a folder otherwise."""
     if path.suffix == ".zip":
         path.write_bytes(pack(files))
         return

@@ -1,10 +1,9 @@
-"""What do conditions and effects say, as plain values that can be compared and shown?"""
+"""Rules and conditions as plain values that can be compared and shown."""
 
 from dispatch.rules.book.files.effects import effects_as_json
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.conditions.tree import All, Condition, Leaf, Not
-
-Json = dict[str, object]
+from dispatch.rules.language.json_schema import Json
 
 
 def rule_as_json(rule: Rule) -> Json:

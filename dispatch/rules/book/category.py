@@ -68,7 +68,6 @@ class Category:
     about_unit: bool
     verify: str
     closing: str
-    severity: int
     fields: tuple[FormField, ...]
     photos_min: int
     common: bool

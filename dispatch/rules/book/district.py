@@ -30,7 +30,6 @@ class District:
     schematic: bool
     arrival_radius_m: int
     nearby_m: int
-    offline_grace_hours: int
     reopen_days: int
     empty_signature: Limit
     empty_signature_life_safety: Limit

@@ -1,4 +1,4 @@
-"""How does a folder become a playbook? All files are read; all faults are told at once."""
+"""Reads the files of a playbook into one value, and tells all faults at once."""
 
 import hashlib
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ FILES: Final = (
 def load(files: Mapping[str, bytes]) -> Playbook:
     """The playbook of these files by name (see FILES).
 
-    Raises PlaybookRefused with every fault found; warnings are the business of `checks`.
+    Raises PlaybookRefused with every fault found. It gives no warnings: see `proving.checks`.
     """
     faults = PlaybookFaults()
     roots = {name: _root(name, files, faults) for name in FILES}
@@ -90,7 +90,7 @@ def _root(name: str, files: Mapping[str, bytes], faults: PlaybookFaults) -> Node
 
 @dataclass(frozen=True, slots=True)
 class _Town:
-    """What rules and categories stand on: organisation, places, time and promises."""
+    """What rules and categories refer to: organisation, places, time and promises."""
 
     district: District
     units: Mapping[str, Unit]

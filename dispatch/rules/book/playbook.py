@@ -22,8 +22,8 @@ from dispatch.rules.questions.answers import Choice, Choices
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Who is pushed when: rungs in order of time. `snooze`: how long in all a person may put a
-    reminder off, in minutes; 0: not at all.
+    """Who is reminded when: rungs in order of time. `snooze`: for how many minutes in all a person
+    may put a reminder off; 0: not at all.
     """
 
     id: str
@@ -34,7 +34,7 @@ class Ladder:
 
 @dataclass(frozen=True, eq=False)
 class Playbook:
-    """A whole playbook, checked. `hash`: SHA-256 of its files; `written`: see `sources`."""
+    """All that the files say. `hash`: SHA-256 of its files; `written`: see `sources`."""
 
     hash: str
     district: District

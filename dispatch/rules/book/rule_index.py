@@ -1,7 +1,7 @@
-"""Which rules can an alert meet at all? RuleIndex by the exact values that rules ask for.
+"""Finds the rules that can match an alert, by the exact values that their conditions ask for.
 
-What a rule was found by is not compared again. The order of the file stays: the first rule that
-holds is the same as without an index.
+A comparison by which a rule was found is not made again. The order of the file stays: the first
+rule that holds is the same as without an index.
 """
 
 from collections import Counter
@@ -58,7 +58,7 @@ def candidates(found: RuleIndex, facts: Facts) -> tuple[Candidate, ...]:
 
 
 def index(rules: Sequence[Rule], known: frozenset[str] = frozenset({"category"})) -> RuleIndex:
-    """The way to each of these rules, which are in order; `known` facts were compared before."""
+    """An index of these rules, in their order; `known`: facts that were compared before."""
     asked = {rule.id: _asked(rule) for rule in rules}
     fact = _best_fact(rules, asked, known)
     if fact is None:
@@ -88,7 +88,7 @@ def _best_fact(
     asked: Mapping[str, Mapping[str, frozenset[str]]],
     known: frozenset[str],
 ) -> str | None:
-    """The fact that most rules ask for, where it pays."""
+    """The fact that most rules ask for; None where an index would cost more than it saves."""
     if len(rules) <= _FEW:
         return None
     counts = Counter(fact for each in asked.values() for fact in each if fact not in known)

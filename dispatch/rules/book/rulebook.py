@@ -1,4 +1,4 @@
-"""All rules of a playbook in their order, the quick way to those that can hold, and its cases."""
+"""All rules of a playbook in their order, with an index of those that can match, and its cases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dispatch.rules.language.faults import Source
 
 @dataclass(frozen=True, slots=True)
 class PlaybookCase:
-    """A situation and what must come out of it; absent expectations are not looked at."""
+    """Facts of an alert and what must be decided about it; only what `expect` has is compared."""
 
     label: str
     facts: Facts
@@ -21,9 +21,9 @@ class PlaybookCase:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules in their order, and the same by category: what an alert can meet at all.
+    """The rules in their order; `leading` and `adding` have by category those that can match it.
 
-    `to_lead` and `to_add` are the quick way to those of `leading` and `adding` that may hold.
+    `to_lead` and `to_add` are the indexes of `leading` and `adding`.
     """
 
     rules: tuple[Rule, ...]

@@ -1,7 +1,7 @@
-"""Where did their author write the things that warnings speak of?
+"""Where the author wrote calendars, units, bases and the list of cases, for warnings about them.
 
-Rules, categories and limits know their own place; calendars, units, bases and the list of cases
-do not, being values of the domain or none at all: it is kept for them beside the playbook.
+Rules, categories and limits have their own `source`; these are values of the domain, or no values
+at all, so that their places are kept beside the playbook.
 """
 
 from collections.abc import Iterator, Mapping

@@ -48,5 +48,5 @@ class Basis:
 
 
 def terms_as_text(terms: Terms) -> str:
-    """`8 work_hours (shenzhen)`: what is compared; the basis is told apart."""
+    """`8 work_hours (shenzhen)`; without the basis."""
     return f"{terms.limit} ({terms.calendar})"

@@ -1,4 +1,4 @@
-"""When does a rule apply? A closed, typed tree of all / any / not over facts."""
+"""A condition as a typed tree: all, any and not over comparisons of facts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

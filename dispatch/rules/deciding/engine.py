@@ -1,4 +1,4 @@
-"""Who leads, who helps, and until when? The playbook's decision about one alert.
+"""Decides about one alert by the playbook: who leads, who helps, and until when.
 
 The first rule that matches names the lead; every `also` rule that matches adds supports, raises
 the severity or shortens promises. No rule can send an alert to a unit it complains about.
@@ -13,7 +13,6 @@ from dispatch.domain.supports import REQUIRED
 from dispatch.domain.time.escalation import Cards
 from dispatch.domain.time.promises import due
 from dispatch.domain.time.worktime import CalendarEnds
-from dispatch.rules.book.category import Limits
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Effects, Rule
 from dispatch.rules.book.rule_index import candidates
@@ -49,13 +48,11 @@ class Decision(NamedTuple):
     merge_rule: str | None
     tags: tuple[str, ...]
     notices: tuple[Label, ...]
-    limits: Limits
     trace: DecisionTrace
-    playbook_hash: str
 
 
 def decide(playbook: Playbook, facts: Facts) -> Decision:
-    """The same playbook and facts give the same decision, always.
+    """Who leads, who helps and what is promised; the same playbook and facts give the same.
 
     Raises KeyError for a category that the playbook does not have.
     """
@@ -65,7 +62,7 @@ def decide(playbook: Playbook, facts: Facts) -> Decision:
 
 
 def decide_for(playbook: Playbook, facts: Facts, lead: str) -> Decision:
-    """The same where a person chose the lead: by the first rule that would have, or by none."""
+    """As `decide`, where a person chose the lead: by the first rule that names it, or by none."""
     matter = matter_of(playbook, facts)
     barred = barred_units(playbook, facts)
     last = playbook.rules.otherwise
@@ -100,16 +97,15 @@ def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> D
         merge_rule=merging.id if merging else None,
         tags=_tags(every),
         notices=tuple([each.effects.notice for each in every if each.effects.notice]),
-        limits=limits,
         trace=DecisionTrace(matter, rule, barred),
-        playbook_hash=playbook.hash,
     )
 
 
 def barred_units(playbook: Playbook, facts: Facts) -> frozenset[str]:
-    """Those who may not act on a complaint about a unit: it, all above and below, the street.
+    """The units that may not act on a complaint: the unit in question, all above and below it, and
+    the street.
 
-    The district itself stays: somebody has to receive the complaint (DOMAIN §9.4).
+    The district itself stays: somebody has to receive the complaint.
     """
     if facts.about_unit is None:
         return frozenset()

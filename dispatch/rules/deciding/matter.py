@@ -17,7 +17,10 @@ class Matter(NamedTuple):
 
 
 def matter_of(playbook: Playbook, facts: Facts) -> Matter:
-    """Raises KeyError for a category that the playbook does not have."""
+    """The facts with what the playbook makes of them before any rule.
+
+    Raises KeyError for a category that the playbook does not have.
+    """
     about = Circumstances(facts, playbook.district.timezone)
     limits = _applying(playbook.categories[facts.category].limits, about)
     about.severity, about.life_safety = limits.severity, limits.life_safety

@@ -1,7 +1,7 @@
-"""Why here? Every rule an alert could have met, what came of it, and where its author wrote it.
+"""The trace of a decision: every rule that could match, what came of it, and where it is written.
 
-A decision keeps the situation and tells the story only when asked: conditions are pure, so it is
-the same story then.
+A decision keeps its matter only; the trace is worked out when somebody asks for it. Conditions are
+pure, so that it comes out the same then.
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from dispatch.rules.book.files.effects import effects_as_json
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.conditions.tree import NOT_ASKED, Miss
 from dispatch.rules.deciding.matter import Matter
+from dispatch.rules.language.json_schema import Json
 
 RuleOutcome = Literal["matched", "missed", "lost", "barred", "added"]
-Json = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)

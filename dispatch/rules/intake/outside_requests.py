@@ -1,4 +1,4 @@
-"""One row of another system, read by its mapping: a report with the times of its life."""
+"""Reads one row of another system by its mapping: a report, and when it was opened and closed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import Report, read_report
 from dispatch.rules.intake.source_mapping import SourceMapping, TimeColumn
 
-Row = Mapping[str, str]
+CsvRow = Mapping[str, str]
 _LONGEST_ID: Final = 128
 _UNREADABLE: Final = object()  # its fault is told by column already
 
@@ -37,7 +37,7 @@ class OutsideRequest:
 
 
 def read_request(
-    mapping: SourceMapping, playbook: Playbook, row: Row, now: datetime
+    mapping: SourceMapping, playbook: Playbook, row: CsvRow, now: datetime
 ) -> OutsideRequest:
     """The row as a request; raises Refused invalid with every fault, by column."""
     faults = Faults()
@@ -60,7 +60,7 @@ def read_request(
     )
 
 
-def _external_id(mapping: SourceMapping, row: Row, faults: Faults) -> str:
+def _external_id(mapping: SourceMapping, row: CsvRow, faults: Faults) -> str:
     column = mapping.external_id
     written = read_text(column, row[column], faults, longest=_LONGEST_ID)
     if written == "":
@@ -68,7 +68,7 @@ def _external_id(mapping: SourceMapping, row: Row, faults: Faults) -> str:
     return written or ""
 
 
-def _closed(mapping: SourceMapping, row: Row, faults: Faults) -> datetime | None:
+def _closed(mapping: SourceMapping, row: CsvRow, faults: Faults) -> datetime | None:
     """When it was closed; None while it is open. The status counts, where there is one."""
     if mapping.closed is None:
         return None
@@ -80,7 +80,7 @@ def _closed(mapping: SourceMapping, row: Row, faults: Faults) -> datetime | None
 
 
 def _instant(
-    mapping: SourceMapping, times: TimeColumn, row: Row, faults: Faults
+    mapping: SourceMapping, times: TimeColumn, row: CsvRow, faults: Faults
 ) -> datetime | None:
     written = row[times.column].strip()
     if not written:
@@ -100,9 +100,9 @@ def _instant(
 
 
 def _report(
-    mapping: SourceMapping, playbook: Playbook, row: Row, now: datetime, faults: Faults
+    mapping: SourceMapping, playbook: Playbook, row: CsvRow, now: datetime, faults: Faults
 ) -> Report:
-    """The report as the intake reads every other one; its faults join those of the row."""
+    """The report, read like every other; its faults join those of the row."""
     answers = {name: row[column].strip() for name, column in mapping.answers.items()}
     body = {
         "category": _category(mapping, row, faults),
@@ -118,7 +118,7 @@ def _report(
         return Report(category="")
 
 
-def _category(mapping: SourceMapping, row: Row, faults: Faults) -> object:
+def _category(mapping: SourceMapping, row: CsvRow, faults: Faults) -> object:
     written = row[mapping.category].strip()
     if not mapping.categories or written in mapping.categories:
         return mapping.categories.get(written, written)
@@ -126,7 +126,7 @@ def _category(mapping: SourceMapping, row: Row, faults: Faults) -> object:
     return _UNREADABLE
 
 
-def _position(mapping: SourceMapping, row: Row, faults: Faults) -> object:
+def _position(mapping: SourceMapping, row: CsvRow, faults: Faults) -> object:
     """The place as written: a default point stays one, and clusters with nothing."""
     place = mapping.position
     if place is None or not (row[place.lon].strip() or row[place.lat].strip()):
@@ -137,7 +137,7 @@ def _position(mapping: SourceMapping, row: Row, faults: Faults) -> object:
     return {"lon": lon, "lat": lat, "crs": place.crs}
 
 
-def _degrees(column: str, row: Row, faults: Faults) -> float | None:
+def _degrees(column: str, row: CsvRow, faults: Faults) -> float | None:
     try:
         return float(row[column])
     except ValueError:

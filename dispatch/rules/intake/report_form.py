@@ -1,4 +1,4 @@
-"""What was reported, read by its category's form; every fault at once."""
+"""Reads a report by the form of its category, with every fault at once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,6 @@ _FIELDS = ("category", "text", "position", "grid", "answers", "photos", "occurre
 _SHORTEST_TEXT = 2
 
 T = TypeVar("T")
-Read = Callable[[str, Any, Faults], T | None]
 
 
 @dataclass(frozen=True)

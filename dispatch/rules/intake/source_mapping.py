@@ -1,4 +1,4 @@
-"""How another system's columns become reports: the mapping file of a replay, read and checked.
+"""Reads the mapping file of a replay: how the columns of another system become reports.
 
 A mapping never names a department: the playbook's rules decide, as for every other report.
 """

@@ -1,4 +1,4 @@
-"""How are clock times and dates written in a playbook?"""
+"""Reads clock times, dates, limits and time zones as a playbook writes them."""
 
 import re
 from datetime import date
@@ -26,7 +26,7 @@ def as_clock_span(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
 
 
 def clock_span(written: str) -> tuple[int, int] | None:
-    """The same of a text; None where it is none."""
+    """As `as_clock_span`, of a text; None where it is no span."""
     match = _SPAN.fullmatch(written)
     if match is None:
         return None
@@ -61,7 +61,7 @@ def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
 
 
 def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
-    """`8 work_hours`, `30 minutes`, `2 days`: a number and a unit of DOMAIN §4."""
+    """`8 work_hours`, `30 minutes`, `2 days`: a number and one of the units of time."""
     try:
         return Limit.parse(as_text(node, faults))
     except ValueError:

@@ -1,4 +1,4 @@
-"""What is wrong in a playbook, and exactly where."""
+"""Faults of a playbook: what is wrong, and exactly where."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -61,14 +61,14 @@ class PlaybookRefused(Exception):  # noqa: N818 - an answer to its author
         super().__init__("\n".join(fault.sentence("en") for fault in self.faults[:20]))
 
 
-# Who reads a thousand lines of complaints? A file of nothing but mistakes must not cost minutes.
+# Nobody reads more; and a file of nothing but mistakes must not take minutes.
 MOST_FAULTS: Final = 1000
 # So many words can be told instead of a guess.
 _FEW: Final = 12
 
 
 class PlaybookFaults:
-    """The pad on which the readers of all files write down what they find.
+    """Collects the faults that the readers of all files find.
 
     After MOST_FAULTS it raises PlaybookRefused with them: the rest of the file is not read.
     """

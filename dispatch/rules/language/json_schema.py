@@ -1,4 +1,4 @@
-"""What may stand in a place of a playbook, as JSON Schema: the words that schemas are made of."""
+"""The parts of which the JSON Schema of a playbook is made."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final

@@ -1,6 +1,6 @@
-"""What do the libraries complain about, in words that the catalogues have?
+"""Codes for what libyaml and GEOS complain about; `playbook.reason.*` has the words for them.
 
-libyaml and GEOS speak English only; their reasons become codes, and `playbook.reason.*` words.
+Both libraries give their reasons in English only.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-"""How are the coordinates of a map read? As numbers: a point is no value that somebody typed.
+"""Reads the coordinates of a map as arrays of numbers, apart from everything else in the file.
 
-A district's map has hundreds of thousands of points. Before the reader of YAML looks at it, the
+A district's map has hundreds of thousands of points. Before the YAML reader sees the file, the
 coordinates are blanked out where they stand, so that everything else keeps its line and column.
 """
 
@@ -43,7 +43,7 @@ class MapCoordinates:
 
     @property
     def points(self) -> int:
-        """At most so many."""
+        """An upper bound for the number of points."""
         return self.content.count(b"[", self.start, self.end)
 
     def polygons(self, kind: object) -> list[Rings]:

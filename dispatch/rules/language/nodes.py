@@ -1,4 +1,4 @@
-"""What is a value of a playbook file, and where does it stand?"""
+"""A value of a playbook file together with the place where it stands."""
 
 import gc
 from collections.abc import Iterator
@@ -58,8 +58,8 @@ class Node:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Hundreds of thousands of long-lived objects: looking for garbage among them takes two
-    thirds of the time, and there is none.
+    """Runs its block without garbage collection: reading makes hundreds of thousands of objects
+    that stay, and looking for garbage among them takes two thirds of the time.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""How does a node become a typed value? Every mistake is written down, and reading goes on."""
+"""Turns nodes into typed values. Every mistake becomes a fault, and reading goes on."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType

@@ -1,7 +1,7 @@
-"""How is a playbook file read? From YAML events, bounded, every value with its line and column.
+"""Reads a YAML file from its events, within bounds, every value with its line and column.
 
-PyYAML's objects turn 9:30 into 570 and 0310001 into 102401 and keep the last of two equal keys;
-its C composer recurses until the process dies. Events do none of that.
+PyYAML's own objects would turn 9:30 into 570 and 0310001 into 102401 and keep the last of two
+equal keys; its C composer recurses until the process dies. Events do none of that.
 """
 
 import re
@@ -183,7 +183,7 @@ class _Builder:
             self._stop(event, "second_document")
 
     def _outline(self, event: Any) -> MapCoordinates | None:
-        """The coordinates that were set apart here, if any."""
+        """The coordinates that were blanked out here, if any."""
         mark = event.start_mark
         here = (mark.line, mark.column)
         while self.outline and self.outline[0] < here:  # in a comment, or quoted

@@ -1,4 +1,4 @@
-"""Is a playbook sound as a whole? Errors forbid publishing it, warnings ask for a look."""
+"""Checks a playbook as a whole: errors forbid publishing it, warnings ask for a look."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -153,8 +153,8 @@ def _bases_to_review(playbook: Playbook, today: date) -> Iterator[PlaybookFault]
             yield _fault(where, "basis_review", "warning", **told)
 
 
-Check = Callable[[Playbook], Iterator[PlaybookFault]]
-CHECKS: Final[tuple[Check, ...]] = (
+PlaybookCheck = Callable[[Playbook], Iterator[PlaybookFault]]
+CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     _rules_that_never_match,
     _categories_without_rule,
     _units_without_rule,

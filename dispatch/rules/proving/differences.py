@@ -1,4 +1,4 @@
-"""What is different between two playbooks: rules, limits, and where alerts would go."""
+"""The differences between two playbooks: rules, limits, and where alerts would go."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Does a playbook still do what its cases say?"""
+"""Runs the cases of a playbook and gives what came out otherwise."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What would a candidate playbook have made of alerts that were really reported?"""
+"""Decides past alerts once more by a candidate playbook and counts what would change."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
-"""Does one comparison take in another, as far as what they want can tell? By fact, in a table.
+"""Whether one comparison holds wherever another does, as far as what they want can tell; by fact.
 
-What a comparison wants is made ready once and compared many times.
+What a comparison wants is prepared once and compared many times.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,7 +20,9 @@ _NO_DATE: Final = ("0000-01-01", "9999-12-31")
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """How the wishes about one fact are made ready, and whether the first takes in the second."""
+    """`ready` prepares what a comparison wants; `takes_in`: whether the first holds wherever the
+    second does.
+    """
 
     ready: Callable[[object], Any]
     takes_in: Callable[[Any, Any], bool]
@@ -41,7 +43,7 @@ def _words(ours: Folded, theirs: Folded) -> bool:
 
 
 def _has_any(word: str, parts: list[str]) -> bool:
-    """Whether who says the word says one of its parts."""
+    """Whether the word contains one of the parts."""
     return any(part in word for part in parts)
 
 
@@ -52,7 +54,7 @@ def _folded(wanted: object) -> Folded:
 
 
 def parts_asked(ours: Folded) -> list[str] | None:
-    """Beginnings of which whatever these words take in says one; None: it may say anything."""
+    """Beginnings of words of which all that these words take in contains one; None: unknown."""
     parts = ours.get("contains_any") or ours.get("contains_all", [])[:1]
     return [part[:_PART] for part in parts] if parts and all(parts) else None
 

@@ -1,7 +1,8 @@
 """All that the software knows of one kind of question, as one value.
 
-A new kind is a file here that makes one, its line in `kinds`, its words (see `Kind.words`) and its
-control on the phone (`mobile_pwa/src/reports/questions.tsx`); a test names each missing piece.
+A new kind is a file here that makes one, its line in `kinds`, its words (see `Kind.words`) and
+its control on the phone (`mobile_pwa/src/screens/report/questions.tsx`); tests name each missing
+piece.
 """
 
 from collections.abc import Callable, Mapping, Sequence

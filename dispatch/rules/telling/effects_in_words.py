@@ -15,8 +15,6 @@ from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.telling.names import name_of, tongue_of
 from dispatch.translations import translate
 
-Told = Iterator[str]
-
 
 def effects_in_words(effects: Mapping[str, Any], playbook: Playbook, language: str) -> list[str]:
     """`effects` as they are kept with a decision: only what the rule does."""
@@ -28,7 +26,7 @@ def effects_in_words(effects: Mapping[str, Any], playbook: Playbook, language: s
 
 
 class _Words:
-    """In which language, and whose names."""
+    """The language of the words, and the playbook whose names are used."""
 
     def __init__(self, playbook: Playbook, language: str) -> None:
         self._playbook = playbook
@@ -49,38 +47,38 @@ class _Words:
         return translate(self.language, f"words.limit{one}.{unit}", n=value)
 
 
-def _supports(words: _Words, supports: Mapping[str, str]) -> Told:
+def _supports(words: _Words, supports: Mapping[str, str]) -> Iterator[str]:
     for unit, mode in supports.items():
         yield words.say(mode, unit=words.unit(unit))
 
 
-def _whistle(words: _Words, whistle: str) -> Told:
+def _whistle(words: _Words, whistle: str) -> Iterator[str]:
     yield words.say("whistle", whistle=translate(words.language, f"words.whistle.{whistle}"))
 
 
-def _severity(words: _Words, severity: int) -> Told:
+def _severity(words: _Words, severity: int) -> Iterator[str]:
     yield words.say("severity", severity=severity)
 
 
-def _promises(words: _Words, promises: Mapping[str, str]) -> Told:
+def _promises(words: _Words, promises: Mapping[str, str]) -> Iterator[str]:
     for clock, limit in promises.items():
         name = translate(words.language, f"words.clock.{clock}")
         yield words.say("promise", clock=name, limit=words.limit(limit))
 
 
-def _ladder(words: _Words, ladder: str) -> Told:
+def _ladder(words: _Words, ladder: str) -> Iterator[str]:
     yield words.say("ladder", ladder=ladder)
 
 
-def _merge(words: _Words, merge: str) -> Told:
+def _merge(words: _Words, merge: str) -> Iterator[str]:
     yield words.say(f"merge.{merge}")
 
 
-def _tags(words: _Words, tags: list[str]) -> Told:
+def _tags(words: _Words, tags: list[str]) -> Iterator[str]:
     yield words.say("tags", tags=", ".join(tags))
 
 
-def _notice(words: _Words, notice: Mapping[str, str]) -> Told:
+def _notice(words: _Words, notice: Mapping[str, str]) -> Iterator[str]:
     yield words.say("notice", words=notice[tongue_of(words.language)])
 
 
@@ -90,7 +88,7 @@ class EffectTeller:
     uses, which must have words in every language.
     """
 
-    tell: Callable[[_Words, Any], Told]
+    tell: Callable[[_Words, Any], Iterator[str]]
     words: tuple[str, ...]
 
 

@@ -1,4 +1,4 @@
-"""How is a decision told to a person? Its trace in sentences, in the words of its playbook."""
+"""Tells a decision with its trace, in sentences for people and as JSON for programs."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +29,7 @@ def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator
 
 
 def _coming(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
-    """What the rules do besides: nobody has to read it out of their traces."""
+    """What the decision brings beside lead and promises."""
     if decision.needs_person:
         desk = name_of(decision.desk, playbook, language)
         lead = name_of(decision.lead or "", playbook, language)
@@ -86,7 +86,7 @@ def sentence(considered: Considered, playbook: Playbook, language: str, category
 
 
 def added_words(parts: Sequence[str], language: str) -> str:
-    """In one sentence; of a decision that was kept without its effects only that there are some."""
+    """The parts in one sentence; where a decision was kept without its effects, a general one."""
     between = "；" if tongue_of(language) == "zh" else "; "
     return between.join(parts) or translate(language, "playbook.comes.its_part")
 

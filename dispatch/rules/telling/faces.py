@@ -1,20 +1,19 @@
-"""What the faces read from a playbook: forms, places and labels, as JSON values."""
+"""What phone and console read from a playbook: forms, places and labels, as JSON values."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from dispatch.domain.places import Feature
 from dispatch.rules.book.as_json import condition_as_json
 from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
+from dispatch.rules.language.json_schema import Json
 from dispatch.rules.questions.kinds import KINDS
 
 # How the plural stands in the answer, by the level of a polygon.
 _LEVELS: Final = {"streets": "street", "communities": "community", "grids": "grid"}
 _ANSWER: Final = "answer."
-
-Json = dict[str, Any]
 
 
 def forms(playbook: Playbook) -> Json:

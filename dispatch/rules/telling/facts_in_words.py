@@ -22,7 +22,7 @@ _ANSWER: Final = "answer."
 
 @dataclass(frozen=True, slots=True)
 class FactWording:
-    """In whose words, and of which fact ("street", "answer.urgency") of which category."""
+    """The words for one fact ("street", "answer.urgency") of one category, in one language."""
 
     playbook: Playbook
     language: str

@@ -1,4 +1,4 @@
-"""How are units, categories, groups and zones called in a language?"""
+"""The names of units, categories, groups and zones in a language."""
 
 from typing import Final
 

@@ -1,6 +1,6 @@
-"""What may a playbook say? Its JSON Schema, for editors: keys, types and fixed words.
+"""The JSON Schema of a playbook, for editors: keys, types and fixed words.
 
-What refers to something else (units, categories, bases) only `check` can tell.
+Whether a reference (to a unit, a category, a basis) leads anywhere only `check` can tell.
 """
 
 from collections.abc import Mapping

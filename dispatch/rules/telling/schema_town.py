@@ -1,4 +1,4 @@
-"""What may district, departments, calendars and places say? Their part of the JSON Schema."""
+"""The part of the JSON Schema for district, departments, calendars and places."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What does calendars.yaml say? Office hours, holidays and make-up working days."""
+"""Reads calendars.yaml: office hours, holidays and make-up working days."""
 
 import re
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ def read_calendars(
 
 
 def calendar_names(root: Node) -> tuple[str, ...]:
-    """What may be named before anything is read."""
+    """The names of the calendars, before these are read: other files may refer to them."""
     calendars = dict(root.items()).get("calendars")
     return tuple(calendars.value) if calendars and isinstance(calendars.value, dict) else ()
 

@@ -1,4 +1,4 @@
-"""What does cases.yaml say? Situations, and what must come out of them."""
+"""Reads cases.yaml: facts of an alert, and what must be decided about it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ _USUAL_TIME: Final = "2026-11-23T10:00"  # a Monday morning in office hours
 
 @dataclass(frozen=True, slots=True)
 class CaseReferences:
-    """Where cases take place. `rules`: the ids of all rules."""
+    """What cases may name: ids of rules and categories, places, and what conditions may name."""
 
     vocabulary: Vocabulary
     timezone: str
@@ -129,7 +129,7 @@ def _answers(node: Node | None, refs: CaseReferences) -> Mapping[str, Answer]:
 
 
 def _refuse_unknown(choices: frozenset[str] | None, body: Node, faults: PlaybookFaults) -> None:
-    """A case that answers what nobody can choose proves nothing."""
+    """An answer that nobody can choose is a fault: such a case would prove nothing."""
     for item in as_list(body, faults) if choices is not None else ():
         if item.value not in (choices or ()):
             faults.add(item, "unknown_choice", seen=item.value, **guess(item.value, choices or ()))

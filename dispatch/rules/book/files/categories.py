@@ -1,4 +1,4 @@
-"""What does categories.yaml say? Groups, categories, their forms and their limits."""
+"""Reads categories.yaml: groups, categories, their forms and their limits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,14 +8,12 @@ from dispatch.rules.book.category import Category, FormField, Group, Limits
 from dispatch.rules.book.files.forms import SharedQuestion, read_form, read_questions
 from dispatch.rules.book.files.limits import read_promises, read_severity
 from dispatch.rules.book.files.promises import Promises
-from dispatch.rules.conditions.circumstances import MILDEST
 from dispatch.rules.conditions.operators import Vocabulary, condition
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import PlaybookFaults, Source
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, entries
 
-FAMILIES: Final = ("asset", "incident", "appeal")
 VISITS: Final = ("required", "optional", "none")
 VERIFIES: Final = ("always", "sample", "photo")
 _NEEDS: Final = ("label", "group", "limits")
@@ -35,7 +33,7 @@ class Categories:
 def read_categories(
     root: Node, faults: PlaybookFaults, promises: Promises, vocabulary: Vocabulary
 ) -> Categories:
-    """`vocabulary` offers the conditions of limits and forms all but the form's own fields."""
+    """`vocabulary`: what conditions of limits and forms may name, without the form's own fields."""
     section = Section(root, faults, ("groups", "categories"), ("questions", "source"))
     groups = _groups(section.get("groups"), faults)
     questions = read_questions(section.get("questions"), faults)
@@ -90,7 +88,6 @@ class _CategoryReader:
             about_unit=section.flag("about_unit"),
             verify=section.choice("verify", VERIFIES, "verify", "always"),
             closing=section.text("closing"),
-            severity=min((each.severity for each in limits), default=MILDEST),
             fields=fields,
             photos_min=section.count("photos", most=MOST_PHOTOS),
             common=section.flag("common"),

@@ -1,4 +1,4 @@
-"""What does departments.yaml say? The units that lead and help, beside the areas."""
+"""Reads departments.yaml: the units that lead and help, beside the areas."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -48,7 +48,7 @@ def _unit(
 
 
 def _refuse_circles(units: dict[str, Unit], node: Node, faults: PlaybookFaults) -> None:
-    """A unit above itself would send every walk up the tree round for ever: cut it loose."""
+    """A unit above itself is a fault; it loses its parent, so that every way up the tree ends."""
     for unit, body in node.items():
         seen = {unit}
         parent = units[unit].parent

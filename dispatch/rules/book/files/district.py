@@ -1,4 +1,4 @@
-"""What does district.yaml say? The district itself, its areas and its own figures."""
+"""Reads district.yaml: the district itself, its areas and its own figures."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -11,7 +11,6 @@ from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import LANGUAGES, Section, as_point, entries
 
 MOST_METRES: Final = 10_000
-MOST_HOURS: Final = 720
 MOST_DAYS: Final = 3660
 AREAS: Final = ("street", "community", "grid")
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
@@ -19,8 +18,9 @@ _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
 _MAY: Final = ("code", "schematic", "assumptions", "areas")
 _PLACE: Final = ("center", "radius_km", "plausible_km")
 _ASSUMED: Final = (
-    *("arrival_radius_m", "offline_grace_hours", "nearby_m", "reopen_days"),
+    *("arrival_radius_m", "nearby_m", "reopen_days"),
     *("empty_signature", "empty_signature_life_safety"),
+    "offline_grace_hours",  # without effect: versions that are in use still have it
 )
 
 
@@ -43,7 +43,6 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         schematic=section.flag("schematic"),
         arrival_radius_m=assumed.count("arrival_radius_m", 200, least=1, most=MOST_METRES),
         nearby_m=assumed.count("nearby_m", 50, least=1, most=MOST_METRES),
-        offline_grace_hours=assumed.count("offline_grace_hours", 24, most=MOST_HOURS),
         reopen_days=assumed.count("reopen_days", 30, most=MOST_DAYS),
         empty_signature=assumed.read("empty_signature", as_limit, Limit(1, "work_hours")),
         empty_signature_life_safety=assumed.read(

@@ -1,7 +1,7 @@
 """The table of effects: how what a rule does is written, read, and kept with a decision.
 
 To add one: a field of `Effects`, its row here, what the engine makes of it, and its words in
-`telling/effects_told`. Tests name each missing piece.
+`telling/effects_in_words`. Tests name each missing piece.
 """
 
 from collections.abc import Callable, Iterable, Mapping

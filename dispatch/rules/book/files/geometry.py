@@ -1,4 +1,4 @@
-"""How does a drawn outline become a shape? Checked first: some drawings take minutes to check."""
+"""Turns the coordinates of a map into shapes; refuses those that take too long to check."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -19,7 +19,9 @@ _DEGREES: Final = (180, 90)
 
 
 class Geometry:
-    """One geometry of the map. `close`: at most so many pairs of its segments lie close."""
+    """One geometry of the map. `close`: an upper bound for the pairs of its segments that lie close
+    to each other.
+    """
 
     def __init__(self, node: Node, faults: PlaybookFaults) -> None:
         self.node = node
@@ -29,8 +31,8 @@ class Geometry:
         self.close = min(_meeting(rings, 0), _meeting(rings, 1)) if rings else 0
 
     def shape(self, allowed: int) -> BaseGeometry | None:
-        """The shape, or None with the reason among the faults; too tangled where `allowed` is
-        below nothing.
+        """The shape, or None with the reason among the faults. `allowed`: how many more pairs of
+        close segments may be checked; below 0 the shape is too tangled.
         """
         if not self.polygons:
             return None

@@ -1,4 +1,4 @@
-"""What does labels.yaml say? The district's own words for the things of the software."""
+"""Reads labels.yaml: the district's own words for the things of the software."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""What does ladders.yaml say? Who is pushed, and when."""
+"""Reads ladders.yaml: who is reminded of a promise, and when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

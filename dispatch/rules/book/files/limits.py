@@ -1,4 +1,4 @@
-"""How are limits and the promises made of them written?"""
+"""Reads promises as categories, rules and sets write them: a limit for each clock, its basis."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

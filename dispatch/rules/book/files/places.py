@@ -1,4 +1,4 @@
-"""What does places.geojson say? The polygons of areas and named zones."""
+"""Reads places.geojson: the polygons of areas and named zones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ def read_places(
 
 @dataclass(slots=True)
 class _Map:
-    """What was read of the map so far. `close`: how many pairs of segments may still lie close."""
+    """What was read of the map so far. `close`: how many more pairs of close segments to check."""
 
     faults: PlaybookFaults
     units: Mapping[str, Unit]

@@ -1,4 +1,4 @@
-"""What does promises.yaml say? Bases, the district's clocks, named sets, cards, weights."""
+"""Reads promises.yaml: bases, the district's own promises, named sets, cards, weights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What does rules.yaml say? Who leads, what is added, and where everything else goes."""
+"""Reads rules.yaml: who leads, what is added, and where everything else goes."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -52,7 +52,7 @@ def _named(section: Section, refs: References, seen: dict[str, Node]) -> Rule:
 
 
 def _otherwise(node: Node, refs: References) -> Rule:
-    """The catch-all: no condition, and a desk that always exists."""
+    """The catch-all, which has no condition."""
     known = isinstance(node.value, dict) and node.key == OTHERWISE
     section = Section(node, refs.vocabulary.faults if known else PlaybookFaults(), ("lead",), _MAY)
     return _built(OTHERWISE, section, refs, None)
@@ -74,7 +74,7 @@ def _built(name: str, section: Section, refs: References, when: Condition | None
 
 
 def _categories(when: Condition | None) -> frozenset[str] | None:
-    """The codes a rule can match at all: what its required comparisons of the category leave."""
+    """The codes that a rule can match at all; None: all codes."""
     sets = [
         leaf.accepts
         for leaf in required(when)

@@ -1,4 +1,4 @@
-"""Of which figures are scores made, and with what weight? A part of promises.yaml."""
+"""Reads the weights of the figures that make up a score: a part of promises.yaml."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -32,7 +32,7 @@ class Vocabulary:
     of_limits: bool = False
 
 
-Read = Callable[[Node, Vocabulary], Condition]
+ReadOperator = Callable[[Node, Vocabulary], Condition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Operator:
     """
 
     name: str
-    read: Read
+    read: ReadOperator
     schema: Json
     values: Mapping[str, str]
     compared: tuple[str, ...]
@@ -64,10 +64,10 @@ def operator(
     name: str = "",
     values: Mapping[str, str] = MappingProxyType({}),
     compared: tuple[str, ...] = (),
-) -> Callable[[Read], Read]:
+) -> Callable[[ReadOperator], ReadOperator]:
     """Put a function into the language, under its own name where none is given."""
 
-    def enter(function: Read) -> Read:
+    def enter(function: ReadOperator) -> ReadOperator:
         word = name or function.__name__
         OPERATORS[word] = Operator(word, function, schema, values, compared)
         return function
