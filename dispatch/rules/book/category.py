@@ -7,7 +7,7 @@ from dispatch.rules.book.terms import Terms
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import Source
 from dispatch.rules.language.values import Label
-from dispatch.rules.questions.answers import Choices
+from dispatch.rules.questions.answers import ChoiceList
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class FormField:
     kind: str
     label: Label
     required: bool
-    choices: Choices = ()
+    choices: ChoiceList = ()
     shown_when: Condition | None = None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dispatch.domain.law.clock_names import OF_THE_LEAD
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.roles import Organisation
 from dispatch.domain.time.escalation import Cards
@@ -13,11 +14,11 @@ from dispatch.rules.book.category import Category, Group
 from dispatch.rules.book.district import District, Unit
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
-from dispatch.rules.book.terms import OF_THE_LEAD, Basis, Terms
+from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.conditions.tree import days_asked
 from dispatch.rules.language.faults import Source
 from dispatch.rules.language.values import Label
-from dispatch.rules.questions.answers import Choice, Choices
+from dispatch.rules.questions.answers import Choice, ChoiceList
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Playbook:
         return Organisation({u.id: u.parent for u in units}, {u.id: u.kind for u in units})
 
     @cached_property
-    def choosable_units(self) -> Choices:
+    def choosable_units(self) -> ChoiceList:
         """The units that an answer may name: those that work, not the district or its areas."""
         kinds = ("street", "department", "team", "company")
         return tuple(Choice(u.id, u.label) for u in self.units.values() if u.kind in kinds)

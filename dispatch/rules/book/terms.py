@@ -9,8 +9,6 @@ from dispatch.rules.language.values import Label
 
 # In place of a unit: the street in which the problem is.
 THE_STREET: Final = "the_street"
-# The clocks that the unit in the lead owes; the others are the street's or the district's.
-OF_THE_LEAD: Final = frozenset({"sign", "contact", "arrive", "dispose"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from dispatch.domain.law.about_unit import barred_units
 from dispatch.domain.supports import REQUIRED
 from dispatch.domain.time.escalation import Cards
 from dispatch.domain.time.promises import due
@@ -57,14 +58,14 @@ def decide(playbook: Playbook, facts: Facts) -> Decision:
     Raises KeyError for a category that the playbook does not have.
     """
     matter = matter_of(playbook, facts)
-    barred = barred_units(playbook, facts)
+    barred = barred_units(playbook.organisation, facts.about_unit, facts.street)
     return _decided(matter, barred, *_lead(matter, barred))
 
 
 def decide_for(playbook: Playbook, facts: Facts, lead: str) -> Decision:
     """As `decide`, where a person chose the lead: by the first rule that names it, or by none."""
     matter = matter_of(playbook, facts)
-    barred = barred_units(playbook, facts)
+    barred = barred_units(playbook.organisation, facts.about_unit, facts.street)
     last = playbook.rules.otherwise
     chosen = replace(last, id="", effects=Effects(lead=lead))
     for rule in (*playbook.rules.leading.get(facts.category, ()), last):
@@ -99,29 +100,6 @@ def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> D
         notices=tuple([each.effects.notice for each in every if each.effects.notice]),
         trace=DecisionTrace(matter, rule, barred),
     )
-
-
-def barred_units(playbook: Playbook, facts: Facts) -> frozenset[str]:
-    """The units that may not act on a complaint: the unit in question, all above and below it, and
-    the street.
-
-    The district itself stays: somebody has to receive the complaint.
-    """
-    if facts.about_unit is None:
-        return frozenset()
-    above = set(_ancestors(playbook, facts.about_unit))
-    below = {unit for unit in playbook.units if facts.about_unit in _ancestors(playbook, unit)}
-    barred = above | below | {facts.about_unit, facts.street or ""}
-    return frozenset(barred - {playbook.district.id, ""})
-
-
-def _ancestors(playbook: Playbook, unit: str) -> list[str]:
-    above: list[str] = []
-    parent = playbook.units[unit].parent if unit in playbook.units else None
-    while parent is not None:
-        above.append(parent)
-        parent = playbook.units[parent].parent
-    return above
 
 
 def _lead(matter: Matter, barred: frozenset[str]) -> tuple[Rule, str]:

@@ -20,7 +20,7 @@ class Choice:
     label: Label
 
 
-Choices = tuple[Choice, ...]
+ChoiceList = tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class SentAnswer:
 
     path: str
     value: Any
-    offered: Choices
+    offered: ChoiceList
     now: datetime
     faults: Faults
 
@@ -47,7 +47,7 @@ class Wording:
     language: str
     tongue: str
     zone: ZoneInfo
-    choices: Choices
+    choices: ChoiceList
     unit: Callable[[str], str]
 
 

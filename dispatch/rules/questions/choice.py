@@ -6,13 +6,13 @@ from dispatch.domain.reading import echo
 from dispatch.rules.language.json_schema import LABEL, SOME, table
 from dispatch.rules.questions.answers import (
     Answer,
-    Choices,
+    ChoiceList,
     SentAnswer,
     UnreadableAnswerError,
     Wording,
 )
 from dispatch.rules.questions.comparisons import OF_TEXTS
-from dispatch.rules.questions.kind import CHOICES, Kind
+from dispatch.rules.questions.kind import CHOICES_KEY, Kind
 
 
 def answer(sent: SentAnswer) -> Answer:
@@ -25,7 +25,7 @@ def answer(sent: SentAnswer) -> Answer:
     return str(sent.value)
 
 
-def from_text(written: str, choices: Choices) -> Answer:
+def from_text(written: str, choices: ChoiceList) -> Answer:
     """The id of a choice, as it was typed."""
     known = [choice.id for choice in choices]
     if written not in known:
@@ -40,5 +40,5 @@ def say(chosen: object, wording: Wording) -> str:
 
 
 # Ids with labels, or ids of the question that several categories ask.
-WRITTEN: Final = {CHOICES: {"anyOf": [*SOME["anyOf"], table(LABEL)]}}
+WRITTEN: Final = {CHOICES_KEY: {"anyOf": [*SOME["anyOf"], table(LABEL)]}}
 CHOICE: Final = Kind("choice", answer, from_text, OF_TEXTS, say=say, schema=WRITTEN)

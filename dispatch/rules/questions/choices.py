@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from dispatch.rules.questions import choice
-from dispatch.rules.questions.answers import Answer, Choices, SentAnswer
+from dispatch.rules.questions.answers import Answer, ChoiceList, SentAnswer
 from dispatch.rules.questions.comparisons import EQUAL
 from dispatch.rules.questions.kind import Kind
 
@@ -22,7 +22,7 @@ def answer(sent: SentAnswer) -> Answer:
     return tuple(str(item) for item in dict.fromkeys(chosen) if item is not None)
 
 
-def from_text(written: str, choices: Choices) -> Answer:
+def from_text(written: str, choices: ChoiceList) -> Answer:
     """Ids between commas."""
     return tuple(str(choice.from_text(each, choices)) for each in written.split(","))
 

@@ -6,7 +6,7 @@ from typing import Final
 from dispatch.domain.reading import read_instant
 from dispatch.rules.questions.answers import (
     Answer,
-    Choices,
+    ChoiceList,
     SentAnswer,
     UnreadableAnswerError,
     Wording,
@@ -21,7 +21,7 @@ def answer(sent: SentAnswer) -> Answer:
     return None if moment is None else moment.isoformat()
 
 
-def from_text(written: str, _choices: Choices) -> Answer:
+def from_text(written: str, _choices: ChoiceList) -> Answer:
     """ISO 8601, kept as it was typed."""
     try:
         datetime.fromisoformat(written)

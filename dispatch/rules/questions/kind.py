@@ -7,22 +7,23 @@ piece.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from dispatch.rules.language.faults import guess
 from dispatch.rules.language.json_schema import Json
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_label, as_text
-from dispatch.rules.questions.answers import Answer, Choice, Choices, SentAnswer, Wording
+from dispatch.rules.questions.answers import Answer, Choice, ChoiceList, SentAnswer, Wording
 from dispatch.rules.questions.comparisons import Comparison
 
-CHOICES = "choices"
+CHOICES_KEY: Final = "choices"
 
 
 def _as_written(answer: object, _wording: Wording) -> str:
     return str(answer)
 
 
-def _own_choices(choices: Choices, _units: Choices) -> Choices:
+def _own_choices(choices: ChoiceList, _units: ChoiceList) -> ChoiceList:
     return choices
 
 
@@ -38,19 +39,19 @@ class Kind:
 
     name: str
     answer: Callable[[SentAnswer], Answer]
-    from_text: Callable[[str, Choices], Answer]
+    from_text: Callable[[str, ChoiceList], Answer]
     comparisons: Mapping[str, Comparison]
     say: Callable[[object, Wording], str] = _as_written
-    offer: Callable[[Choices, Choices], Choices] = _own_choices
+    offer: Callable[[ChoiceList, ChoiceList], ChoiceList] = _own_choices
     schema: Mapping[str, Json] = field(default_factory=dict)
 
-    def read(self, section: Section, shared: Choices) -> Choices:
+    def read(self, section: Section, shared: ChoiceList) -> ChoiceList:
         """The choices that a playbook writes for one question; `shared`: those of the question that
         several categories ask.
         """
-        node = section.get(CHOICES)
+        node = section.get(CHOICES_KEY)
         choices = shared if node is None else _choices(node, shared, section)
-        if bool(choices) != (CHOICES in self.schema):
+        if bool(choices) != (CHOICES_KEY in self.schema):
             section.faults.add(section.node, "choices_and_kind", kind=self.name)
         return choices
 
@@ -61,7 +62,7 @@ class Kind:
         return (f"playbook.question.{self.name}", *compared)
 
 
-def _choices(node: Node, shared: Choices, section: Section) -> Choices:
+def _choices(node: Node, shared: ChoiceList, section: Section) -> ChoiceList:
     """Own choices as id: label, or ids out of the shared ones."""
     if isinstance(node.value, dict):
         return tuple(Choice(each, as_label(label, section.faults)) for each, label in node.items())

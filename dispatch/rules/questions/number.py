@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dispatch.rules.questions.answers import Answer, Choices, SentAnswer, UnreadableAnswerError
+from dispatch.rules.questions.answers import Answer, ChoiceList, SentAnswer, UnreadableAnswerError
 from dispatch.rules.questions.comparisons import OF_NUMBERS
 from dispatch.rules.questions.kind import Kind
 
@@ -22,7 +22,7 @@ def answer(sent: SentAnswer) -> Answer:
     return value
 
 
-def from_text(written: str, _choices: Choices) -> Answer:
+def from_text(written: str, _choices: ChoiceList) -> Answer:
     """As it was typed, within the same bounds."""
     try:
         number = float(written)

@@ -4,7 +4,7 @@ from typing import Final
 
 from dispatch.domain.masking import mask_numbers
 from dispatch.domain.reading import read_text
-from dispatch.rules.questions.answers import Answer, Choices, SentAnswer
+from dispatch.rules.questions.answers import Answer, ChoiceList, SentAnswer
 from dispatch.rules.questions.comparisons import OF_TEXTS
 from dispatch.rules.questions.kind import Kind
 
@@ -17,7 +17,7 @@ def answer(sent: SentAnswer) -> Answer:
     return mask_numbers(text) if text else None
 
 
-def from_text(written: str, _choices: Choices) -> Answer:
+def from_text(written: str, _choices: ChoiceList) -> Answer:
     """As it was typed."""
     return written
 

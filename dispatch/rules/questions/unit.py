@@ -3,7 +3,7 @@
 from typing import Final
 
 from dispatch.domain.reading import echo
-from dispatch.rules.questions.answers import Answer, Choices, SentAnswer, Wording
+from dispatch.rules.questions.answers import Answer, ChoiceList, SentAnswer, Wording
 from dispatch.rules.questions.comparisons import OF_TEXTS
 from dispatch.rules.questions.kind import Kind
 
@@ -18,7 +18,7 @@ def answer(sent: SentAnswer) -> Answer:
     return sent.value
 
 
-def from_text(written: str, _choices: Choices) -> Answer:
+def from_text(written: str, _choices: ChoiceList) -> Answer:
     """An id as it was typed."""
     return written
 
@@ -28,7 +28,7 @@ def say(chosen: object, wording: Wording) -> str:
     return wording.unit(str(chosen))
 
 
-def offer(_choices: Choices, units: Choices) -> Choices:
+def offer(_choices: ChoiceList, units: ChoiceList) -> ChoiceList:
     """The units: one that is only written down is nobody."""
     return units
 

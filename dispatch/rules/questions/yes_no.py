@@ -4,7 +4,7 @@ from typing import Final
 
 from dispatch.rules.questions.answers import (
     Answer,
-    Choices,
+    ChoiceList,
     SentAnswer,
     UnreadableAnswerError,
     Wording,
@@ -24,7 +24,7 @@ def answer(sent: SentAnswer) -> Answer:
     return sent.value
 
 
-def from_text(written: str, _choices: Choices) -> Answer:
+def from_text(written: str, _choices: ChoiceList) -> Answer:
     """`true` or `false`, as a playbook writes them."""
     if written not in _WORDS:
         raise UnreadableAnswerError("not_flag", written, _WORDS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from dispatch.domain.law.steps import CLOCKS
+from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.supports import MODES
 from dispatch.domain.time.promises import UNITS
 from dispatch.rules.book.files.effects import MERGES

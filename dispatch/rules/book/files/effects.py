@@ -55,7 +55,7 @@ class References:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class RuleEffect:
     """One key of a rule. `read`: its value, the one of no effect where the key is absent;
     `schema`: what may be written; `kept`: what of it is kept with a decision.
     """
@@ -105,42 +105,42 @@ def _promises_kept(effects: Effects) -> dict[str, str]:
     return {clock: terms_as_text(terms) for clock, terms in effects.promises.items()}
 
 
-EFFECTS: Final[Mapping[str, Effect]] = MappingProxyType(
+EFFECTS: Final[Mapping[str, RuleEffect]] = MappingProxyType(
     {
-        "lead": Effect(_lead, TEXT, lambda effects: effects.lead),
-        "needs_person": Effect(
+        "lead": RuleEffect(_lead, TEXT, lambda effects: effects.lead),
+        "needs_person": RuleEffect(
             lambda rule, _: rule.flag("needs_person"),
             FLAG,
             lambda effects: effects.needs_person,
         ),
-        "supports": Effect(
+        "supports": RuleEffect(
             _supports,
             {"anyOf": [TEXT, rows(_HELPER)]},
             lambda effects: {each.unit: each.mode for each in effects.supports},
         ),
-        "whistle": Effect(
+        "whistle": RuleEffect(
             lambda rule, _: rule.reference("whistle", WHISTLES, "whistle"),
             one_of(WHISTLES),
             lambda effects: effects.whistle,
         ),
-        "severity": Effect(_severity, SEVERITY, lambda effects: effects.severity),
-        "promises": Effect(_promises, PROMISES, _promises_kept),
-        "ladder": Effect(
+        "severity": RuleEffect(_severity, SEVERITY, lambda effects: effects.severity),
+        "promises": RuleEffect(_promises, PROMISES, _promises_kept),
+        "ladder": RuleEffect(
             lambda rule, refs: rule.reference("ladder", refs.ladders, "ladder"),
             TEXT,
             lambda effects: effects.ladder,
         ),
-        "merge": Effect(
+        "merge": RuleEffect(
             lambda rule, _: rule.reference("merge", MERGES, "merge"),
             one_of(MERGES),
             lambda effects: effects.merge,
         ),
-        "tags": Effect(
+        "tags": RuleEffect(
             lambda rule, _: tuple(as_text(node, rule.faults) for node in rule.items("tags")),
             several(TEXT),
             lambda effects: list(effects.tags),
         ),
-        "notice": Effect(
+        "notice": RuleEffect(
             lambda rule, _: rule.label("notice") if "notice" in rule else None,
             LABEL,
             lambda effects: dict(effects.notice) if effects.notice else None,

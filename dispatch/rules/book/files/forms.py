@@ -9,8 +9,8 @@ from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Label, Section, as_label, entries
-from dispatch.rules.questions.answers import Choice, Choices
-from dispatch.rules.questions.kind import CHOICES
+from dispatch.rules.questions.answers import Choice, ChoiceList
+from dispatch.rules.questions.kind import CHOICES_KEY
 from dispatch.rules.questions.kinds import KINDS, WRITTEN
 
 _USUAL_KIND = "text"
@@ -22,17 +22,17 @@ class SharedQuestion:
 
     kind: str
     label: Label
-    choices: Choices
+    choices: ChoiceList
 
 
 def read_questions(node: Node | None, faults: PlaybookFaults) -> Mapping[str, SharedQuestion]:
     """The shared questions by the name under which forms ask them."""
     questions: dict[str, SharedQuestion] = {}
     for name, body in entries(node, faults):
-        section = Section(body, faults, ("kind", "label"), (CHOICES,))
+        section = Section(body, faults, ("kind", "label"), (CHOICES_KEY,))
         choices = tuple(
             Choice(choice, as_label(label, faults))
-            for choice, label in entries(section.get(CHOICES), faults)
+            for choice, label in entries(section.get(CHOICES_KEY), faults)
         )
         kind = section.choice("kind", KINDS, "field_kind", _USUAL_KIND)
         questions[name] = SharedQuestion(kind, section.label(), choices)
