@@ -13,7 +13,7 @@ from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import decide
 from dispatch.rules.proving.checks import check
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
 BOSTON = ROOT / "examples" / "boston311"
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

@@ -19,10 +19,10 @@ from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, read
 from dispatch.rules.telling.schema import playbook_schema
 
 FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
-BOSTON = Path(__file__).parents[2] / "examples" / "boston311"
+BOSTON = Path(__file__).parents[3] / "examples" / "boston311"
 SCHEMA = playbook_schema()
 MISTAKES = json.loads(
-    (Path(__file__).parents[1] / "data" / "playbook_mistakes.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "data" / "playbook_mistakes.json").read_text(encoding="utf-8")
 )
 # What only the reader can tell: it follows references, counts, knows calendars and shapes.
 BEYOND = {
