@@ -35,7 +35,7 @@ def test_the_case_of_the_guide_guards_its_rule():
 
 @pytest.mark.parametrize("word", [*OPERATORS, *COMPARISONS, *KINDS, *FILES])
 def test_every_word_of_the_language_is_in_the_guide(word):
-    assert f"`{word}`" in GUIDE
+    assert f"`{word}`" in GUIDE, f"write what `{word}` means into dispatch/rules/README.md"
 
 
 STEPS = ("categories", "rules", "cases")  # of the ten minutes, in the order of the guide

@@ -40,7 +40,7 @@ from dispatch.rules.language.values import LANGUAGES
 from dispatch.rules.questions.kinds import KINDS, WRITTEN
 from dispatch.rules.telling.schema_town import CALENDAR, DISTRICT, FEATURE, UNIT, YEAR
 from dispatch.translations import LANGUAGES as SPOKEN
-from dispatch.translations import translate
+from dispatch.translations import catalogue
 
 WHEN: Final = defined("condition")
 KIND: Final = defined("kind")
@@ -86,8 +86,9 @@ def _kind() -> Json:
 
 
 def _titled(shape: Json, key: str) -> Json:
-    """The shape with its name for whoever edits, in every language."""
-    return {**shape, "title": " / ".join(translate(each, key) for each in SPOKEN)}
+    """The shape with its name for whoever edits, in every language that has a word for it."""
+    words = [catalogue(each)[key] for each in SPOKEN if key in catalogue(each)]
+    return {**shape, "title": " / ".join(words)}
 
 
 _BASIS: Final = section(

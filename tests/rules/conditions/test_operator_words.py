@@ -9,7 +9,8 @@ from dispatch.rules.questions.kinds import COMPARISONS
 
 @pytest.mark.parametrize("name", OPERATORS)
 def test_every_operator_has_its_words(name):
-    assert words_to_write(OPERATORS[name].words) == [], f"write these words for {name}"
+    lacking = words_to_write(OPERATORS[name].words)
+    assert not lacking, f"write for {name}: {'; '.join(lacking)}"
 
 
 def test_the_words_of_an_operator_are_those_of_its_shape_and_its_values():

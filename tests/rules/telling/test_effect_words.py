@@ -27,7 +27,8 @@ def test_every_effect_is_told():
 
 @pytest.mark.parametrize("effect", TELLERS)
 def test_every_effect_has_its_words(effect):
-    assert words_to_write(TELLERS[effect].words) == [], f"write these words for {effect}"
+    lacking = words_to_write(TELLERS[effect].words)
+    assert not lacking, f"write for {effect}: {'; '.join(lacking)}"
 
 
 def test_editors_are_offered_every_effect():
