@@ -176,7 +176,7 @@ def test_faces_are_told_every_kind_with_its_choices(kind):
 def test_a_rule_can_ask_for_the_answer(kind):
     kept = EXAMPLES[kind][2]
     wanted = kept[0] if isinstance(kept, tuple) else kept
-    written = str(wanted).lower() if isinstance(wanted, bool | float) else f'"{wanted}"'
+    written = str(wanted).lower() if isinstance(wanted, bool | int | float) else f'"{wanted}"'
     field = f"      thing: {{kind: {kind}, label: Thing{EXAMPLES[kind][0]}}}\n"
     rule = f"  - {{id: new, when: {{category: hole, answer: {{thing: {written}}}}}, lead: WATER}}\n"
     files = FILES | {
