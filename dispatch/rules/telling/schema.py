@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.roles import ROLES
 from dispatch.domain.scores import FIGURES
-from dispatch.domain.supports import MODES
 from dispatch.domain.time.ladders import ACTIONS
 from dispatch.rules.book.files.categories import VERIFIES, VISITS
 from dispatch.rules.book.files.effects import EFFECTS
+from dispatch.rules.book.files.expectations import EXPECTATIONS
 from dispatch.rules.book.files.labels import TERMS
 from dispatch.rules.book.files.ladders import RECIPIENTS
 from dispatch.rules.book.files.limits import BASES, PROMISES, SEVERITY
@@ -135,17 +134,9 @@ _SITUATION: Final = section(
         "whistle": one_of(WHISTLES),
     },
 )
-_HELPING: Final = section({"unit": TEXT, "mode": one_of(MODES)})
-_EXPECTED: Final = section(
-    may={
-        **dict.fromkeys(("lead", "rule", "whistle", "ladder"), TEXT),
-        "supports": {"anyOf": [TEXT, rows({"anyOf": [TEXT, _HELPING]})]},
-        "tags": several(TEXT),
-        **dict.fromkeys(("needs_person", "life_safety"), FLAG),
-        "severity": WHOLE,
-        "promises": section(may=dict.fromkeys(CLOCKS, LIMIT)),
-    }
-) | {"minProperties": 1}
+_EXPECTED: Final = section(may={name: each.schema for name, each in EXPECTATIONS.items()}) | {
+    "minProperties": 1
+}
 _RULE: Final = {"id": TEXT, "when": WHEN}
 
 _WEIGHTS: Final = section(may=dict.fromkeys(FIGURES, WHOLE))

@@ -97,7 +97,7 @@ class Recorder(shape.Section):
 def test_the_schema_knows_the_keys_that_the_reader_knows(monkeypatch):
     for module in ("categories", "cases", "departments", "district", "forms", "ladders"):
         monkeypatch.setattr(f"dispatch.rules.book.files.{module}.Section", Recorder)
-    for module in ("limits", "promises", "rules", "calendars", "labels", "scores"):
+    for module in ("expectations", "limits", "promises", "rules", "calendars", "labels", "scores"):
         monkeypatch.setattr(f"dispatch.rules.book.files.{module}.Section", Recorder)
     load(taught())
     compared = 0

@@ -1,6 +1,6 @@
 """Reads cases.yaml: facts of an alert, and what must be decided about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -8,12 +8,10 @@ from zoneinfo import ZoneInfo
 
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.roles import ROLES
-from dispatch.domain.supports import MODES
-from dispatch.domain.time.promises import Limit
+from dispatch.rules.book.files.expectations import EXPECTATIONS, ExpectedIds, read_expectations
 from dispatch.rules.book.rulebook import PlaybookCase
 from dispatch.rules.conditions.facts import WHISTLES, Facts
 from dispatch.rules.conditions.operators import Vocabulary
-from dispatch.rules.language.clock_times import as_limit
 from dispatch.rules.language.faults import PlaybookFaults, Source, guess
 from dispatch.rules.language.map_coordinates import MapCoordinates
 from dispatch.rules.language.nodes import Node
@@ -24,17 +22,12 @@ from dispatch.rules.language.values import (
     as_text,
     as_texts,
     entries,
-    one_of,
 )
 from dispatch.rules.questions.answers import Answer
 
 _GIVEN: Final = (
     *("at", "text", "answers", "street", "community", "grid", "position", "reporter_role"),
     *("source", "photos", "open_nearby", "about_unit", "earlier", "whistle"),
-)
-_EXPECTED: Final = (
-    *("lead", "rule", "supports", "needs_person", "severity", "life_safety", "whistle"),
-    *("promises", "ladder", "tags"),
 )
 _USUAL_TIME: Final = "2026-11-23T10:00"  # a Monday morning in office hours
 
@@ -60,11 +53,15 @@ def read_cases(
 def _case(node: Node, faults: PlaybookFaults, refs: CaseReferences) -> PlaybookCase:
     section = Section(node, faults, ("case", "given", "expect"))
     given = section.part("given", ("category",), _GIVEN)
-    expect = section.part("expect", may=_EXPECTED)
+    expect = section.part("expect", may=tuple(EXPECTATIONS))
     if "expect" in section and not expect.node.value:
         faults.add(expect.node, "nothing_expected")
+    ids = ExpectedIds(refs.vocabulary.units, refs.rules)
     return PlaybookCase(
-        section.text("case"), _facts(given, refs), _expected(expect, refs), Source.of(node)
+        label=section.text("case"),
+        facts=_facts(given, refs),
+        expect=read_expectations(expect, ids),
+        source=Source.of(node),
     )
 
 
@@ -133,41 +130,3 @@ def _refuse_unknown(choices: frozenset[str] | None, body: Node, faults: Playbook
     for item in as_list(body, faults) if choices is not None else ():
         if item.value not in (choices or ()):
             faults.add(item, "unknown_choice", seen=item.value, **guess(item.value, choices or ()))
-
-
-def _expected(expect: Section, refs: CaseReferences) -> Mapping[str, object]:
-    """Only what the case speaks of; limits parsed, supports as a set of unit ids."""
-    faults = expect.faults
-    how: dict[str, Callable[[], object]] = {
-        "lead": lambda: expect.reference("lead", refs.vocabulary.units, "unit"),
-        "rule": lambda: expect.reference("rule", refs.rules, "rule"),
-        "supports": lambda: _helpers(expect.get("supports"), refs),
-        "needs_person": lambda: expect.flag("needs_person"),
-        "severity": lambda: expect.integer("severity"),
-        "life_safety": lambda: expect.flag("life_safety"),
-        "whistle": lambda: expect.text("whistle"),
-        "promises": lambda: _limits(expect.get("promises"), faults),
-        "ladder": lambda: expect.text("ladder"),
-        "tags": lambda: frozenset(expect.texts("tags")),
-    }
-    written = dict(expect.node.items())
-    return {key: read() for key, read in how.items() if key in written}
-
-
-def _helpers(node: Node | None, refs: CaseReferences) -> frozenset[str]:
-    """`XFDD` in whatever way it helps, `XFDD: required` only so."""
-    items = as_list(node, refs.vocabulary.faults) if node else []
-    return frozenset(_helper(item, refs) for item in items)
-
-
-def _helper(node: Node, refs: CaseReferences) -> str:
-    units, faults = refs.vocabulary.units, refs.vocabulary.faults
-    if not isinstance(node.value, dict):
-        return one_of(node, faults, units, "unit")
-    section = Section(node, faults, ("unit", "mode"))
-    mode = section.choice("mode", MODES, "mode", MODES[0])
-    return f"{section.reference('unit', units, 'unit')}: {mode}"
-
-
-def _limits(node: Node | None, faults: PlaybookFaults) -> Mapping[str, Limit]:
-    return {clock: as_limit(body, faults) for clock, body in entries(node, faults)}
