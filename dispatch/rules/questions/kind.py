@@ -34,7 +34,7 @@ class Kind:
     `answer` reads what was sent and gives None with the reason among the faults; `from_text` reads
     what was typed and raises UnreadableAnswerError. `say` puts one answer into words. `offer`
     gives the choices that a face shows: its own, or the units of the district. `comparisons`: the
-    ways in which a rule may compare an answer.
+    ways in which a rule may compare an answer; `says`: the keys of the catalogue that `say` uses.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Kind:
     say: Callable[[object, Wording], str] = _as_written
     offer: Callable[[ChoiceList, ChoiceList], ChoiceList] = _own_choices
     schema: Mapping[str, Json] = field(default_factory=dict)
+    says: tuple[str, ...] = ()
 
     def read(self, section: Section, shared: ChoiceList) -> ChoiceList:
         """The choices that a playbook writes for one question; `shared`: those of the question that
@@ -59,7 +60,7 @@ class Kind:
     def words(self) -> Sequence[str]:
         """The keys of the catalogue that must have words in every language."""
         compared = [f"playbook.compared.{name}" for name in self.comparisons]
-        return (f"playbook.question.{self.name}", *compared)
+        return (f"playbook.question.{self.name}", *compared, *self.says)
 
 
 def _choices(node: Node, shared: ChoiceList, section: Section) -> ChoiceList:

@@ -36,4 +36,6 @@ def say(chosen: object, wording: Wording) -> str:
     return translate(wording.language, f"words.choice.{'yes' if chosen else 'no'}")
 
 
-YES_NO: Final = Kind("yes_no", answer, from_text, EQUAL, say=say)
+YES_NO: Final = Kind(
+    "yes_no", answer, from_text, EQUAL, say=say, says=("words.choice.yes", "words.choice.no")
+)
