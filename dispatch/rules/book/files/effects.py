@@ -6,6 +6,7 @@ To add one: a field of `Effects`, its row here, what the engine makes of it, and
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -72,8 +73,7 @@ def read_effects(rule: Section, refs: References) -> Effects:
 
 def effects_as_json(effects: Effects) -> Json:
     """Only what the effects do."""
-    told = {name: effect.kept(effects) for name, effect in EFFECTS.items()}
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, kept in _KEPT if (value := kept(effects))}
 
 
 def _lead(rule: Section, refs: References) -> str | None:
@@ -107,11 +107,11 @@ def _promises_kept(effects: Effects) -> dict[str, str]:
 
 EFFECTS: Final[Mapping[str, RuleEffect]] = MappingProxyType(
     {
-        "lead": RuleEffect(_lead, TEXT, lambda effects: effects.lead),
+        "lead": RuleEffect(_lead, TEXT, attrgetter("lead")),
         "needs_person": RuleEffect(
             lambda rule, _: rule.flag("needs_person"),
             FLAG,
-            lambda effects: effects.needs_person,
+            attrgetter("needs_person"),
         ),
         "supports": RuleEffect(
             _supports,
@@ -121,19 +121,19 @@ EFFECTS: Final[Mapping[str, RuleEffect]] = MappingProxyType(
         "whistle": RuleEffect(
             lambda rule, _: rule.reference("whistle", WHISTLES, "whistle"),
             one_of(WHISTLES),
-            lambda effects: effects.whistle,
+            attrgetter("whistle"),
         ),
-        "severity": RuleEffect(_severity, SEVERITY, lambda effects: effects.severity),
+        "severity": RuleEffect(_severity, SEVERITY, attrgetter("severity")),
         "promises": RuleEffect(_promises, PROMISES, _promises_kept),
         "ladder": RuleEffect(
             lambda rule, refs: rule.reference("ladder", refs.ladders, "ladder"),
             TEXT,
-            lambda effects: effects.ladder,
+            attrgetter("ladder"),
         ),
         "merge": RuleEffect(
             lambda rule, _: rule.reference("merge", MERGES, "merge"),
             one_of(MERGES),
-            lambda effects: effects.merge,
+            attrgetter("merge"),
         ),
         "tags": RuleEffect(
             lambda rule, _: tuple(as_text(node, rule.faults) for node in rule.items("tags")),
@@ -147,3 +147,5 @@ EFFECTS: Final[Mapping[str, RuleEffect]] = MappingProxyType(
         ),
     }
 )
+# Every stored decision asks for these, so they are looked up once.
+_KEPT: Final = tuple((name, effect.kept) for name, effect in EFFECTS.items())
