@@ -6,8 +6,8 @@ from dispatch.cli.option_reader import OptionReader
 from dispatch.cli.playbook_facts import as_facts, facts_of
 from dispatch.cli.playbook_output import as_format, in_language, print_json, tongue_of
 from dispatch.cli.playbook_sources import loaded
-from dispatch.rules.engine import decide
-from dispatch.rules.explain import decision_as_json, sentences
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.telling.explain import decision_as_json, sentences
 
 
 @click.command("explain")

@@ -9,9 +9,7 @@ import click
 from dispatch.cli.option_reader import OptionReader
 from dispatch.domain.places import Place
 from dispatch.domain.roles import ROLES
-from dispatch.rules.facts import Facts
-from dispatch.rules.form_answers import choosable_units
-from dispatch.rules.rulebook import WHISTLES
+from dispatch.rules.conditions.facts import WHISTLES, Facts
 
 F = TypeVar("F", bound=Callable[..., Any])
 _COUNT: Final = click.IntRange(0, 1000)
@@ -41,7 +39,8 @@ def facts_of(reader: OptionReader, told: Mapping[str, Any]) -> Facts:
     book = reader.book
     reader.known("--category", "unknown_category", told["category"], book.categories)
     reader.known("--street", "unknown_street", told["street"], reader.units_of_kind("street"))
-    reader.known("--about-unit", "unknown_unit", told["about_unit"], choosable_units(book))
+    units = [unit.id for unit in book.choosable_units]
+    reader.known("--about-unit", "unknown_unit", told["about_unit"], units)
     reader.known("--role", "unknown_role", told["role"], ROLES)
     reader.known("--whistle", "unknown_whistle", told["whistle"], WHISTLES)
     return Facts(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from dispatch.cli import language
-from dispatch.rules.faults import PlaybookFault
+from dispatch.rules.language.faults import PlaybookFault
 from dispatch.translations import translate
 
 as_format = click.option(

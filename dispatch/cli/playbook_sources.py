@@ -7,10 +7,10 @@ import click
 
 from dispatch.cli.installation import installation
 from dispatch.cli.playbook_output import print_faults
-from dispatch.rules.archives import read_source
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.loading import load
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.archives import read_source
+from dispatch.rules.book.loading import load
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.store.playbooks import active_version, files_of
 from dispatch.store.transaction import Store
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from dispatch.domain.numbers import short
 from dispatch.domain.reading import echo, suggested
 from dispatch.errors import Fault
-from dispatch.rules.names import tongue_of
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.telling.names import tongue_of
 from dispatch.store.tables import Alert, Promise
 from dispatch.translations import translate
 

@@ -10,7 +10,7 @@ from dispatch.app import create_app
 from dispatch.blueprints.assets import DIST
 from dispatch.blueprints.page_table import EVERY_PAGE, HOUSE, PAGES, TEMPLATES, offered
 from dispatch.domain.roles import ROLES
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.translations import LANGUAGES, catalogue
 

@@ -7,7 +7,7 @@ from city import City
 
 from dispatch.app import create_app
 from dispatch.blueprints.page_table import PAGES
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
 BEHIND_THE_SIGN_IN = [page.address for page in PAGES.values() if not page.is_public]

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from dispatch.app import create_app
 from dispatch.cli import main
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Alert
 
