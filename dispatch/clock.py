@@ -13,8 +13,12 @@ def _no_offset() -> timedelta:
 
 @dataclass
 class _CityClock:
-    """How far the city's time is moved from the wall's; in tests a database row says so."""
+    """Two parts: a base, and how far the city's time is moved from it; in tests a row says so.
 
+    `still_at`: the base is this instant, not the machine's time; only tests set it.
+    """
+
+    still_at: datetime | None = None
     read_offset: Callable[[], timedelta] = _no_offset
 
 
@@ -28,7 +32,14 @@ def now(of: datetime | None = None) -> datetime:
     `of`: a machine's time to take instead of this machine's.
     """
     replayed = _replayed.get()
-    return (of or wall()) + offset() if replayed is None else replayed
+    return base(of) + offset() if replayed is None else replayed
+
+
+def base(of: datetime | None = None) -> datetime:
+    """What the offset is counted from: `of`, or this machine's time; an instant that stands still
+    wins over both.
+    """
+    return _city.still_at or of or wall()
 
 
 def wall() -> datetime:
@@ -43,6 +54,16 @@ def offset() -> timedelta:
 def use_offset(reader: Callable[[], timedelta]) -> None:
     """Ask this reader from now on; it is called at each `now()`, so it must be cheap."""
     _city.read_offset = reader
+
+
+def stand_still(instant: datetime) -> None:
+    """From now on the city's time moves by its offset alone, in this process: for tests."""
+    _city.still_at = instant.astimezone(UTC)
+
+
+def run_on() -> None:
+    """The city's time passes again with the machine's: what every process begins with."""
+    _city.still_at = None
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import postgres
 import profiles
@@ -16,6 +16,7 @@ from dispatch.store.engines import open_engines
 from dispatch.store.migrations import migrate
 from dispatch.store.transaction import Store
 
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shenzhen, offices open
 profiles.choose()
 # Playbooks are many objects at once: to look for garbage at every 700 took a tenth of the time.
 gc.set_threshold(50_000, 50, 100)
@@ -36,9 +37,20 @@ def bare_environment():
 
 
 @pytest.fixture(autouse=True)
-def unmoved_clock():
+def still_clock():
+    """A Monday morning that lasts until the test moves the clock, however slow the machine is.
+
+    The wall's time runs as ever; processes that a test starts have running clocks, too.
+    """
+    clock.stand_still(MONDAY)
     yield
     clock.use_offset(timedelta)
+
+
+@pytest.fixture
+def running_clock():
+    """The city's time passes as in a real district, for tests of what waits for it to pass."""
+    clock.run_on()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
