@@ -41,7 +41,9 @@ def is_late(city, alert):
 def told(city, code):
     """The desks and people for whom a notice of this code was written, in order."""
     with city.store.read() as session:
-        rows = select(Notice.to_ref).where(Notice.code == code).order_by(Notice.created_at)
+        rows = (
+            select(Notice.to_ref).where(Notice.code == code).order_by(Notice.created_at, Notice.id)
+        )
         return list(session.scalars(rows))
 
 

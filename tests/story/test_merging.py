@@ -308,7 +308,7 @@ def test_the_merged_ones_reporter_is_told_of_the_outcome(city, twins, photo):
 def notices(city, alert):
     with city.store.read() as session:
         rows = select(Notice.code).where(Notice.to_kind == "reporter", Notice.to_ref == alert.id)
-        return list(session.scalars(rows.order_by(Notice.created_at)))
+        return list(session.scalars(rows.order_by(Notice.created_at, Notice.id)))
 
 
 def test_whom_others_follow_does_not_withdraw(city, twins):

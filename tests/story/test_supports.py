@@ -41,7 +41,7 @@ def told(city, unit):
     deliver_notices(city.store)
     with city.store.read() as session:
         found = session.query(Notice).filter_by(to_ref=unit, state="sent")
-        return [each.code for each in found.order_by(Notice.created_at)]
+        return [each.code for each in found.order_by(Notice.created_at, Notice.id)]
 
 
 def ends(alert, unit):
