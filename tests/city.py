@@ -1,4 +1,4 @@
-"""The verbs in which stories are told: people of a city, over HTTP, with time that moves."""
+"""The verbs of stories: people of a city who act over HTTP, with a clock that the story moves."""
 
 import hashlib
 import uuid

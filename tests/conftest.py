@@ -1,4 +1,4 @@
-"""What every test starts from: its own environment, databases, and time that nobody left moved."""
+"""Fixtures of every test: a still clock, an empty database of each kind, settings, a store."""
 
 import gc
 import os

@@ -1,4 +1,4 @@
-"""What stories about moved clocks say of a hole in the road, and what anybody sees of it."""
+"""Shared words of stories about moved clocks: a signed hole, its due time, who was told."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL cluster: newest binaries, own folder, Unix socket only, no fsync."""
+"""A throw-away PostgreSQL cluster of the test run: own folder, Unix socket only, no fsync."""
 
 import getpass
 import os

@@ -1,4 +1,4 @@
-"""The cast of a small city on one Monday morning, acting without HTTP."""
+"""A city acted on without HTTP: a cast, `report`, `step`, its rows; and `later(hours=2)`."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
