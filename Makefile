@@ -11,6 +11,9 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8000
+ifeq ($(origin SEED),undefined)
+SEED := $(shell date +%s)
+endif
 DEMO_DATA := $(CURDIR)/data/demo
 PLAYBOOK := dispatch/rules/playbooks/futian
 
@@ -24,7 +27,7 @@ DISPATCH := $(BIN)/python -m dispatch
 FACES := package.json tsconfig.json $(wildcard vite.*.ts) dispatch/blueprints/pages.json \
 	$(shell find static mobile_pwa dispatch/translations -type f -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help setup run test test-faces test-python test-browser explore system check bench lock clean
+.PHONY: help setup run test test-faces test-python test-browser explore mutants system check bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -52,9 +55,13 @@ test-browser: setup .venv/test-packages ## real server, real Chromium
 	@echo "== the browser (pytest in Chromium)"
 	@$(BIN)/python -m pytest tests/e2e
 
-explore: .venv/test-packages system ## property tests with new examples, at random and for minutes
-	@echo "== whatever may come (hypothesis at random, on SQLite and PostgreSQL)"
-	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -m hypothesis -n auto --maxprocesses 4 --ignore tests/e2e
+explore: .venv/test-packages system ## kills, power cuts, walks and properties, at random and for long; SEED=…
+	@echo "== whatever may come, from seed $(SEED) (on SQLite and PostgreSQL)"
+	@HYPOTHESIS_PROFILE=explore EXPLORE_SEED=$(SEED) $(BIN)/python -m pytest \
+		-m "hypothesis or chaos" -n auto --maxprocesses 4 --dist worksteal --ignore tests/e2e
+
+mutants: .venv/test-packages ## breaks the code COUNT times and counts what the tests notice; SEED=… COUNT=100
+	@PYTHONPATH=tests $(BIN)/python -m mutation --seed $(SEED) --count $(or $(COUNT),100)
 
 check: setup .venv/test-packages ## lint, types, layers, the default playbook's cases
 	$(BIN)/ruff check .

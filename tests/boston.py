@@ -1,4 +1,4 @@
-"""Boston's requests of 2015 on their way into an empty city."""
+"""A sample of Boston's 311 requests of 2015, and `Boston`: a store that they are replayed into."""
 
 import csv
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The calendars that the tests of time share, written out by hand."""
+"""Calendars written out by hand, Futian's of 2026 first; `at` and `local` for their times."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

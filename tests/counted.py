@@ -1,4 +1,4 @@
-"""What is said to the database meanwhile, counted: the cost of a deed that no noise hides."""
+"""`counted()` lists the SQL statements of a block: a bound on cost that no busy machine moves."""
 
 from contextlib import contextmanager
 

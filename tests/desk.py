@@ -1,4 +1,4 @@
-"""A small district in rows: what the live board's tests say about alerts, people and consoles."""
+"""`Desk` writes alerts as bare rows for tests of board and cards; `Console` keeps what it reads."""
 
 import itertools
 import uuid

@@ -1,4 +1,4 @@
-"""A city's front doors for tests: an app with the routes under test, and people who come to it."""
+"""An app with the sign-in alone, people with accounts, and `Caller`: a browser that signs in."""
 
 from dataclasses import dataclass
 

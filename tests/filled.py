@@ -1,4 +1,4 @@
-"""A small city whose tables are full, kept as facts: what an upgrade starts from.
+"""A small town with full tables: what each earlier version left, kept as JSON and restored.
 
 `python tests/filled.py FILE` fills a new database by today's code and writes its rows to FILE, as
 JSON by table. Each file in tests/data/filled is of the revision that it is named after; nobody

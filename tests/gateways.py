@@ -1,4 +1,4 @@
-"""Stand-ins for the world outside: a mail server and a web server that take what they are sent."""
+"""Local stand-ins for the world outside: a mail server, a webhook receiver, an uptime monitor."""
 
 import http.server
 import socketserver

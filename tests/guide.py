@@ -1,4 +1,4 @@
-"""The examples of the clerk's guide, put into Futian's playbook."""
+"""The YAML examples of dispatch/rules/README.md, and Futian's playbook with all of them put in."""
 
 import re
 import textwrap

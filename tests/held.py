@@ -1,4 +1,4 @@
-"""A database that keeps the city waiting: somebody holds it, or it is gone altogether."""
+"""A database that fails the product: a table held by somebody, a file gone, a cluster frozen."""
 
 import os
 import signal

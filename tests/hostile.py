@@ -1,4 +1,4 @@
-"""What people, networks and machines send that nobody meant them to: bodies, pictures, floods."""
+"""Requests that nobody meant: broken bodies, picture bombs, `at_once` from many threads."""
 
 import json
 import os

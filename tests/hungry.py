@@ -1,4 +1,4 @@
-"""Files that ask for much time and memory: each read alone, by a child of its own, and measured.
+"""Playbook files that ask for much time or memory, each read and measured in its own child.
 
 `measured` says what each took: its faults, CPU seconds, and peak MiB.
 """

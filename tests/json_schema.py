@@ -1,4 +1,4 @@
-"""As much of JSON Schema as the playbook's uses: is a value allowed, and if not, where?"""
+"""A checker for the part of JSON Schema that the playbook's schema uses: `faults(…)`."""
 
 import re
 

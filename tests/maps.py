@@ -1,4 +1,4 @@
-"""A district's map as a surveyor exports it: cells whose wiggly borders fit into each other."""
+"""GeoJSON maps by formula: cells with wiggly borders, combs, zones, as large as a test wants."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""A power cut during intake: eight phones report, the server is killed, and nothing is lost."""
+"""Cuts the power of a real server while eight phones report, repeats, and lists everything lost."""
 
 import http.client
 import json

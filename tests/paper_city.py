@@ -1,4 +1,4 @@
-"""A city on paper: its tree of units, a hole in one of its roads, and how people stand to it."""
+"""An organisation and an alert as pure values, for tests of who stands how to an alert."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A process of its own that signs, or sweeps, at appointed instants: `racer.py FOLDER URL PART`.
+"""A process that signs or sweeps at appointed instants: `racer.py FOLDER URL PART`.
 
 Each line on stdin is one race; "done" answers it.
 """

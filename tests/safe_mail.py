@@ -1,4 +1,4 @@
-"""A mail server that speaks TLS and wants to know who writes; its certificate is thrown away."""
+"""A local mail server with TLS and a password, that can hang at any verb; its certificates."""
 
 import base64
 import contextlib

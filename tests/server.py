@@ -1,4 +1,4 @@
-"""The product as its users have it: `python -m dispatch serve` in a process of its own."""
+"""The real server and commands in processes of their own: start, walk the clock, stop, kill."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A slow calendar that walks through the city minute by minute, and the cities it knows."""
+"""A second, slow calendar that counts minute by minute, and the cities it is compared in."""
 
 from bisect import bisect_left
 from dataclasses import dataclass

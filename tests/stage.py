@@ -1,4 +1,4 @@
-"""The cast of a small city on one Monday morning, acting without HTTP."""
+"""A city acted on without HTTP: a cast, `report`, `step`, its rows; and `later(hours=2)`."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -84,7 +84,7 @@ class City:
             rows = session.scalars(
                 select(Promise)
                 .where(Promise.alert_id == self.alert_id)
-                .order_by(Promise.started_at, Promise.clock)
+                .order_by(Promise.started_at, Promise.clock, Promise.id)
             )
             return [(row.clock, row.state) for row in rows]
 

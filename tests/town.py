@@ -1,4 +1,4 @@
-"""A small playbook to break: one street, two departments, three categories."""
+"""A small valid playbook as text; `town(file, old, new)` changes it, `faults_of` tells why not."""
 
 from functools import lru_cache
 

@@ -72,6 +72,19 @@ def test_a_wrong_credential_is_none_even_beside_a_good_cookie(caller, hua, shown
     assert refused.status_code == 401
 
 
+@pytest.mark.parametrize("scheme", ["Basic", "Token", "Digest", ""])
+def test_a_good_token_under_another_scheme_is_no_token(caller, token, scheme):
+    secret = token["Authorization"].removeprefix("Bearer ")
+    shown = {"Authorization": f"{scheme} {secret}".strip()}
+    assert caller.http.get("/closed", headers=shown).status_code == 401
+
+
+def test_an_empty_authorization_is_nobody_even_beside_a_good_cookie(caller, hua):
+    caller.signs_in()
+    assert caller.http.get("/closed", headers={"Authorization": ""}).status_code == 401
+    assert caller.http.get("/closed").status_code == 200
+
+
 def test_a_programs_token_opens_the_door_and_needs_no_csrf(caller, token):
     assert caller.http.get("/closed", headers=token).status_code == 200
     assert caller.http.post("/deed", headers=token).status_code == 200

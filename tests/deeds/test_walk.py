@@ -1,7 +1,7 @@
 """One alert walks through every room of the house, step by step, without HTTP."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -102,6 +102,38 @@ def test_a_queued_step_may_follow_the_persons_own_step_before(city):
     assert taken.answer["handler"] == city.handler.person_id
 
 
+def test_a_queued_step_after_a_step_of_another_alert_is_a_conflict(city):
+    city.report()
+    sign = Wish("sign", str(uuid.uuid4()), {}, 1)
+    take_step(city.store, city.desk, city.organisation, city.alert_id, sign)
+    city.report()
+    city.step(city.desk, "sign")  # so that both stand at the same version
+    elsewhere = Wish(
+        "assign", str(uuid.uuid4()), {"to": city.handler.person_id}, after=sign.client_id
+    )
+    with pytest.raises(Refused, match="version_conflict"):
+        take_step(city.store, city.desk, city.organisation, city.alert_id, elsewhere)
+    assert city.alert().handler is None
+
+
+def test_the_first_dispatch_time_stays(city):
+    city.report()
+    assert city.alert().dispatched_at == MONDAY
+    with later(hours=2):
+        city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+        city.step(city.district, "rule", verdict="upheld", reason="归城管")
+    alert = city.alert()
+    assert (alert.status, alert.lead, alert.dispatched_at) == ("dispatched", "CGJ", MONDAY)
+
+
+def test_what_a_person_accepts_was_dispatched_then(city):
+    city.report(Report("unsure", text="路上一堆石子", position=HERE))
+    assert (city.alert().status, city.alert().dispatched_at) == ("reported", None)
+    with later(hours=2):
+        city.step(city.street, "accept", lead="CGJ")
+    assert city.alert().dispatched_at == MONDAY + timedelta(hours=2)
+
+
 def test_a_return_rests_the_dispose_clock_until_the_ruling(city):
     city.report()
     due = due_of(city, "dispose")
@@ -182,7 +214,7 @@ def test_a_second_rework_goes_on_with_what_the_first_left(city):
             city.step(city.grid_worker, "verify_fail", reason="没补平", photos=["1" * 64])
     with city.store.read() as session:
         mine = (Promise.alert_id == city.alert_id, Promise.clock == "dispose")
-        budgets = select(Promise.budget_s).where(*mine).order_by(Promise.started_at)
+        budgets = select(Promise.budget_s).where(*mine).order_by(Promise.started_at, Promise.id)
         assert list(session.scalars(budgets)) == [None, 41 * 3600 // 4, 41 * 3600 // 4]
 
 

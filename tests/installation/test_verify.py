@@ -14,6 +14,7 @@ from dispatch.installation.verify_store import CHECKS, verify_store
 from dispatch.promises.checks.rungs import RUNG_CODES
 from dispatch.promises.pauses import RESUME
 from dispatch.rules.intake.report_form import Report
+from dispatch.store import log
 from dispatch.store.tables import Alert, Assignment, LogDetail, LogEntry, Promise, Request, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
 
@@ -96,6 +97,17 @@ def test_a_row_taken_out_of_the_log_is_found(city):
     tamper(city.store, delete(LogDetail).where(LogDetail.seq == 2))
     tamper(city.store, delete(LogEntry).where(LogEntry.seq == 2))
     assert "log_gap" in differences(city.store)
+
+
+def test_one_missing_log_row_is_one_gap(city):
+    """And the row behind it no longer follows the one before it: nothing else is accused."""
+    with city.store.read() as session:
+        last = session.scalar(select(func.max(LogEntry.seq)))
+    assert last >= 5
+    tamper(city.store, delete(LogDetail).where(LogDetail.seq == 2))
+    tamper(city.store, delete(LogEntry).where(LogEntry.seq == 2))
+    with city.store.read() as session:
+        assert list(log.breaks(session)) == [log.Break(2, "gap"), log.Break(3, "hash")]
 
 
 def test_a_log_without_its_end_is_found(city):

@@ -2,7 +2,7 @@
 
 import pytest
 from doors import PASSWORD
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
@@ -12,6 +12,7 @@ from dispatch.installation.people.welcome import welcome
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK, find_person
 from dispatch.store.sealing import identities, reporter_of
+from dispatch.store.tables import SealedLink
 
 NAME, LOGIN = "欧阳志愿", "ouyang.zhiyuan"
 
@@ -40,6 +41,11 @@ def stands_in(found: str, hidden: str) -> bool:
     return any(form in found for form in (hidden, escaped(hidden), str(hidden.encode())[2:-1]))
 
 
+def as_they_lie(store):
+    """The order in which the database keeps rows, without any key of ours."""
+    return text("rowid" if store.is_sqlite else "ctid")
+
+
 def escaped(words: str) -> str:
     return ascii(words)[1:-1]
 
@@ -58,16 +64,36 @@ def test_no_name_account_or_secret_stands_in_any_row(store, reporter):
         assert not stands_in(found, hidden), hidden
 
 
-def test_the_files_hold_no_name_account_or_secret(store, reporter, tmp_path):
+def test_the_files_hold_no_name_account_or_secret(store, reporter, sqlite_file):
     teller, secrets = reporter
     teller.reports()
-    files = [file for file in tmp_path.rglob("*") if file.is_file() and file.name != "seal.key"]
+    folders = [store.data_dir, *([sqlite_file.parent] if store.is_sqlite else [])]
+    found = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    files = [file for file in found if file.name != "seal.key"]
     assert not store.is_sqlite or any(".sqlite3" in file.name for file in files)
     for file in files:
         content = file.read_bytes()
         for hidden in (NAME, LOGIN, PASSWORD, *secrets):
             for written in (hidden.encode(), hidden.encode("utf-16-le"), escaped(hidden).encode()):
                 assert written not in content, f"{hidden} stands in {file.name}"
+
+
+def test_nobody_else_on_the_machine_reads_the_key(store, reporter):
+    """Without it the rows below tell nobody who reported."""
+    key = store.data_dir / "seal.key"
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert len(key.read_text()) >= 64
+
+
+def test_the_order_of_sealed_rows_tells_nothing(store, reporter):
+    """Two rows an alert, from the alert to the person and back; which is first is chance."""
+    teller, _ = reporter
+    alerts = [teller.reports().id for _ in range(24)]
+    with store.read() as session:
+        refs = list(session.scalars(select(SealedLink.ref).order_by(as_they_lie(store))))
+    firsts = refs[::2]
+    from_alerts = {store.seal.ref("alert", alert) for alert in alerts}
+    assert 0 < len(from_alerts & set(firsts)) < len(alerts)
 
 
 def test_the_search_finds_what_does_stand_there(store, reporter):

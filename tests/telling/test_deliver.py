@@ -110,6 +110,23 @@ def test_what_comes_within_the_window_goes_out_in_one_letter_with_every_alert(ci
     assert all(number in letter.get_content() for number in (first, city.alert().number))
 
 
+def test_nothing_joins_a_bundle_that_failed(city, hook):
+    """It is tried again by itself; what comes meanwhile is collected in a window of its own."""
+    hook.status = 503
+    ways = open_channels(city, webhook_url=hook.address)
+    for minutes in (1, 10):
+        with later(minutes=minutes):
+            deliver_notices(city.store, ways)
+    [failed] = notices(city, channel="webhook")
+    assert (failed.state, failed.attempts) == ("pending", 1)
+    assert failed.not_before > MONDAY + timedelta(minutes=10)
+    with later(minutes=10):
+        city.report()
+        deliver_notices(city.store, ways)
+    [joined] = [each for each in notices(city, channel="webhook") if each.id != failed.id]
+    assert joined.not_before == MONDAY + timedelta(minutes=15)
+
+
 def test_danger_to_life_waits_for_no_window(city, hook):
     with city.store.write() as tx:
         tx.session.execute(update(Alert).values(life_safety=True))

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from calendars import FUTIAN, at
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dispatch.domain.time.courses import MOST, course, late_course
+from dispatch.domain.time.courses import MOST, course, late_course, spent
 from dispatch.domain.time.promises import Limit, Pause, budget, due, due_by_budget, overdue, used
 from dispatch.domain.time.worktime import CalendarEnds
 
@@ -151,6 +152,26 @@ def test_what_counts_every_hour_and_stood_is_late_by_every_hour_since():
     assert until == at("2026-11-23T18:00")
     assert late_by("2026-11-23T09:00", found, "2026-11-24T10:00") == 16 * HOUR
     assert late_by("2026-11-23T09:00", found, "2027-01-23T18:00") == 61 * 24 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("limit", "due_at", "gives"),
+    [
+        ("4 hours", "2026-11-23T08:59", 0),
+        ("4 hours", "2026-11-23T09:00", 0),
+        ("4 hours", "2026-11-23T10:00", HOUR),
+        ("4 work_hours", "2026-11-20T17:00", 0),
+        ("4 work_hours", "2026-11-23T11:00", 2 * HOUR),
+        ("4 work_hours", "2026-11-25T11:00", 4 * HOUR),
+    ],
+)
+def test_a_due_time_before_the_start_gives_nothing_and_not_less(limit, due_at, gives):
+    """It was taken over from another alert that was late already; its own limit is the most."""
+    start = at("2026-11-23T09:00")
+    owed = SimpleNamespace(
+        started_at=start, limit=limit, budget_s=None, extended=0, due_at=at(due_at)
+    )
+    assert spent(owed, FUTIAN, start) == (0, gives)
 
 
 def test_where_the_calendar_ends_the_course_ends_and_where_it_ended_there_is_none():

@@ -1,9 +1,10 @@
 """Who leads, who helps, and why: the first match decides, the others stay visible."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from town import as_bytes, town, with_change
+from town import FILES, as_bytes, town, with_change
 
 from dispatch.rules.book.loading import load
 from dispatch.rules.conditions.facts import Facts
@@ -61,6 +62,34 @@ def test_a_question_nobody_asked_makes_its_comparison_false_and_nothing_else():
 def test_the_border_value_matches():
     assert decide(town(), hole(answers={"depth": 2})).lead == "WATER"
     assert decide(town(), hole(answers={"depth": 1.99})).lead == "ROADS"
+
+
+def test_a_complaint_about_the_unit_that_the_catch_all_names_goes_to_the_district():
+    book = town("rules.yaml", "otherwise:\n  lead: the_street", "otherwise:\n  lead: ROADS")
+    quiet = Facts("noise", MONDAY, street="north")
+    assert decide(book, quiet).lead == "ROADS"
+    assert decide(book, replace(quiet, about_unit="ROADS")).lead == "town"
+    assert decide(book, replace(quiet, about_unit="WATER")).lead == "ROADS"
+
+
+@pytest.mark.parametrize(
+    ("limit", "basis"), [("2 work_days", "other"), ("3 work_days", "rule"), ("4 work_days", "rule")]
+)
+def test_a_shorter_promise_brings_its_basis_and_an_equal_one_leaves_the_category_its_own(
+    limit, basis
+):
+    files = FILES | {
+        "promises.yaml": FILES["promises.yaml"].replace(
+            "bases:\n", "bases:\n  other: {drafter: Li, review: 2099-12-31, zh: 另, en: Other}\n"
+        ),
+        "rules.yaml": FILES["rules.yaml"].replace(
+            "also:\n",
+            "also:\n  - id: hurry\n    when: {category: holes}\n    basis: other\n"
+            f"    promises: {{dispose: {{limit: {limit}, basis: other}}}}\n",
+        ),
+    }
+    [terms] = [decide(load(as_bytes(files)), hole()).promises["dispose"]]
+    assert terms.basis == basis
 
 
 def test_what_no_rule_matches_goes_to_the_desk_of_its_street():

@@ -1,0 +1,35 @@
+"""Which of several alerts around is the one that a new report is merged into."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dispatch.domain.duplicates import NOT_DONE, Neighbour, twin_of
+
+NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def neighbour(name, *, minutes, metres, status="dispatched"):
+    return Neighbour(name, f"no-{name}", status, NINE + timedelta(minutes=minutes), metres)
+
+
+def test_the_first_reported_is_the_master_not_the_nearest():
+    near = neighbour("near", minutes=5, metres=1)
+    first = neighbour("first", minutes=0, metres=49)
+    last = neighbour("last", minutes=9, metres=20)
+    for around in ((near, first, last), (first, last, near), (last, near, first)):
+        assert twin_of(around) == first
+
+
+def test_of_one_instant_it_is_always_the_same_one():
+    a, b = (neighbour(name, minutes=0, metres=metres) for name, metres in (("a", 9), ("b", 1)))
+    assert twin_of((a, b)) == twin_of((b, a)) == a
+
+
+@pytest.mark.parametrize("status", ["submitted", "verifying", "resolved", "closed", "merged"])
+def test_what_is_done_already_is_nobodys_master(status):
+    assert status not in NOT_DONE
+    done = neighbour("done", minutes=0, metres=1, status=status)
+    open_one = neighbour("open", minutes=5, metres=40)
+    assert twin_of((done, open_one)) == open_one
+    assert twin_of((done,)) is None
