@@ -7,7 +7,7 @@ import { route } from "./core/route";
 import { session, signedOut } from "./core/session";
 import { language } from "./core/speech";
 import { newVersion, takeNewVersion } from "./core/update";
-import { openDrawer } from "./reports/drawer";
+import { openDrawer } from "./reports/store";
 import { AlertScreen } from "./screens/alert/alert-screen";
 import { Home } from "./screens/home";
 import { Login, LoginAgain } from "./screens/login";

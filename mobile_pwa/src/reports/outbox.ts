@@ -1,15 +1,17 @@
 // Brings waiting reports to the server: one at a time, one tab at a time, again after a pause.
 import { t } from "../../../static/src/shared/words";
-import { api } from "../core/city";
+import { type Hurry, isDue } from "../core/backoff";
 import { Cell } from "../core/cell";
+import { api } from "../core/city";
 import { dropPhotos, keptPhoto } from "../core/db";
+import { inOneTab } from "../core/one-tab";
 import { categoryOf, forms } from "../core/playbook";
+import type { Receipt, Report } from "../core/rows";
 import { say } from "../core/say";
 import { session, signedOut } from "../core/session";
-import { type Hurry, isDue } from "./backoff";
-import { put, reportById, reports } from "./drawer";
-import { type Receipt, type Report, withAnswersAsked } from "./report";
+import { withAnswersAsked } from "./report";
 import { sendReport } from "./send";
+import { put, reportById, reports } from "./store";
 
 /** The report that is on its way at this moment. */
 export const sending = new Cell<string | null>(null);
@@ -39,21 +41,12 @@ export async function flush(hurry: Hurry = "planned"): Promise<void> {
   if (busy || signedOut.value || !session.value) return;
   busy = true;
   try {
-    await alone(() => sendAll(hurry));
+    await inOneTab(LOCK, () => sendAll(hurry));
   } finally {
     busy = false;
     sending.set(null);
     plan();
   }
-}
-
-/** Two tabs: one sends, the other leaves. Without locks both may: the server knows the id. */
-async function alone(work: () => Promise<void>): Promise<void> {
-  const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return work();
-  await locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-    if (lock) await work();
-  });
 }
 
 async function sendAll(hurry: Hurry): Promise<void> {

@@ -1,7 +1,9 @@
 // Sends one report: its words, then its photos. The same report twice is one alert at the server.
-import { Problem, Unreachable } from "../../../static/src/shared/api";
-import { nextTry } from "./backoff";
-import { bodyOf, type OwnPhoto, type Receipt, type Report, type Trouble } from "./report";
+import { Problem } from "../../../static/src/shared/api";
+import { nextTry } from "../core/backoff";
+import type { OwnPhoto, Receipt, Report } from "../core/rows";
+import { isFinal, troubleOf } from "../core/trouble";
+import { bodyOf } from "./report";
 
 export type Carrier = {
   put: (path: string, body: unknown) => Promise<Receipt>;
@@ -49,23 +51,10 @@ const withPhoto = (report: Report, done: OwnPhoto): Report => ({
   photos: report.photos.map((photo) => (photo.sha256 === done.sha256 ? done : photo)),
 });
 
-export const isFinal = (status: number): boolean =>
-  status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429;
-
 function failed(report: Report, error: unknown, now: number): Report {
   const trouble = troubleOf(error);
   if (trouble.kind === "refused") return { ...report, state: "refused", trouble, next_try: null };
   const retryAfter = error instanceof Problem ? error.retryAfter : null;
   const next_try = trouble.kind === "signed_out" ? null : nextTry(report.tries, now, retryAfter);
   return { ...report, tries: report.tries + 1, trouble, next_try };
-}
-
-export function troubleOf(error: unknown): Trouble {
-  if (error instanceof Problem) {
-    const { status, detail, faults } = error;
-    if (status === 401) return { kind: "signed_out", detail, faults };
-    return { kind: isFinal(status) ? "refused" : "busy", detail, faults };
-  }
-  const kind = error instanceof Unreachable ? "unreachable" : "busy";
-  return { kind, detail: "", faults: [] };
 }

@@ -5,13 +5,14 @@ import { label, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { categoryName, iconOf, useForms } from "../core/playbook";
 import { go, to } from "../core/route";
+import type { Report } from "../core/rows";
 import { holds, session } from "../core/session";
 import { CardLink } from "../parts/card";
 import { Nav } from "../parts/nav";
 import { NoWorkerHint } from "../parts/no-worker";
 import { Note } from "../parts/note";
-import { begin, reports } from "../reports/drawer";
-import { isEmpty, type Report } from "../reports/report";
+import { isEmpty } from "../reports/report";
+import { begin, reports } from "../reports/store";
 import { useMine, useTasks, useVerifying } from "./lists";
 import { LocalCard } from "./local-card";
 

@@ -1,10 +1,10 @@
 // The lists that screens share: my alerts, my tasks, what waits for verification.
 import { useEffect, useState } from "preact/hooks";
 import type { Card } from "../../../static/src/shared/shapes";
-import { type AlertList, hear, keepAtHand, isSignedOut, PATHS, serverClock, type TaskList } from "../core/city";
 import { useCell } from "../core/cell";
+import { type AlertList, hear, keepAtHand, isSignedOut, PATHS, serverClock, type TaskList } from "../core/city";
 import { signedOut } from "../core/session";
-import { reports } from "../reports/drawer";
+import { reports } from "../reports/store";
 import { delivered } from "../steps/queue";
 
 export type Kept<T> = {

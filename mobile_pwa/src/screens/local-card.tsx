@@ -5,8 +5,8 @@ import { t } from "../../../static/src/shared/words";
 import { serverClock } from "../core/city";
 import { categoryName, forms, iconOf } from "../core/playbook";
 import { to } from "../core/route";
+import type { Report } from "../core/rows";
 import { CardLink } from "../parts/card";
-import type { Report } from "../reports/report";
 
 const PILLS: Record<Report["state"], { look: string; icon?: string }> = {
   draft: { look: "line" },

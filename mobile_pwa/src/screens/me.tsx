@@ -11,9 +11,7 @@ import { Nav } from "../parts/nav";
 import { Mistake, Note, wordsOf } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { Sheet } from "../parts/sheet";
-import { reports } from "../reports/drawer";
-import { exportUnsent } from "../reports/export";
-import { queue } from "../steps/queue";
+import { exportUnsent, useUnsentCount } from "./unsent";
 
 export function Me() {
   const held = useCell(session);
@@ -48,7 +46,7 @@ function Leave() {
   const [asking, setAsking] = useState(false);
   const [saved, setSaved] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
-  const unsent = useCell(reports).filter(({ state }) => state === "waiting" || state === "refused").length + useCell(queue).length;
+  const unsent = useUnsentCount();
   const leave = (): void => void signOut().catch((error: unknown) => setWrong(wordsOf(error)));
   const save = (): void => void exportUnsent().then(() => setSaved(true), (error: unknown) => setWrong(wordsOf(error)));
   return (

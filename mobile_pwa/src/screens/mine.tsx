@@ -1,20 +1,21 @@
 // Everything I reported: first what still lies in the phone, then what is being done.
 import { Icon, Mark } from "../../../static/src/shared/mark";
 import type { Card } from "../../../static/src/shared/shapes";
-import { dayName, dayTime } from "../../../static/src/shared/time";
-import { hasWords, t } from "../../../static/src/shared/words";
+import { dayTime } from "../../../static/src/shared/time";
+import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { serverClock } from "../core/city";
-import { categoryName, forms, iconOf, unitName, useForms } from "../core/playbook";
+import { categoryName, forms, iconOf, useForms } from "../core/playbook";
 import { to } from "../core/route";
 import { CardLink } from "../parts/card";
 import { useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
 import { Banner, Blank, Mistake, wordsOf } from "../parts/note";
 import { Screen } from "../parts/screen";
-import { reports } from "../reports/drawer";
+import { statusWords } from "../parts/status-words";
 import { flush, sending } from "../reports/outbox";
 import { isEmpty } from "../reports/report";
+import { reports } from "../reports/store";
 import { useMine } from "./lists";
 import { LocalCard } from "./local-card";
 
@@ -78,16 +79,4 @@ function MyCard({ card }: { card: Card }) {
       )}
     </CardLink>
   );
-}
-
-/** The reporter's own words for a status. */
-export function statusWords(card: Pick<Card, "status" | "lead" | "promises">): string {
-  const dispose = card.promises.find(({ clock, support }) => clock === "dispose" && !support);
-  const due = dispose?.paused?.until ?? dispose?.due_at;
-  const own = `words.status_reporter.${card.status}`;
-  const isVague = card.status === "suspended" && !due; // no date, no promise in words
-  return t(hasWords(own) && !isVague ? own : `words.status.${card.status}`, {
-    unit: unitName(card.lead) ?? t("the_unit"),
-    date: due ? dayName(due, serverClock.now()) : "",
-  });
 }

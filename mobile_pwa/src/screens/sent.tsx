@@ -6,13 +6,13 @@ import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { serverClock } from "../core/city";
 import { go, goInstead, route, to } from "../core/route";
-import { EmergencyNumbers } from "../parts/emergency";
+import type { Receipt, Report } from "../core/rows";
 import { useNow } from "../parts/due";
+import { EmergencyNumbers } from "../parts/emergency";
 import { Mistake, Note, Tip } from "../parts/note";
 import { Screen } from "../parts/screen";
-import { begin, discard, reports, saved } from "../reports/drawer";
 import { flush, sending } from "../reports/outbox";
-import type { Receipt, Report } from "../reports/report";
+import { begin, discard, reports, saved } from "../reports/store";
 
 export function Sent() {
   const { id } = useCell(route);

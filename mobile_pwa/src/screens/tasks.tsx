@@ -6,17 +6,18 @@ import type { Card } from "../../../static/src/shared/shapes";
 import { byUrgency, isEmergency, type Standing, standingOf } from "../../../static/src/shared/standing";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
+import { useCell } from "../core/cell";
 import { serverClock } from "../core/city";
 import { categoryName, forms, iconOf, placeLine, unitName, useForms, usePlaces } from "../core/playbook";
-import { useCell } from "../core/cell";
 import { to } from "../core/route";
+import type { QueuedStep } from "../core/rows";
 import { CardLink } from "../parts/card";
 import { clockName, Due, useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
 import { Blank, Mistake, wordsOf } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { queue } from "../steps/queue";
-import { ofAlert, type QueuedStep } from "../steps/queued";
+import { ofAlert } from "../steps/queued";
 import { useTasks, useVerifying } from "./lists";
 
 export function Tasks() {

@@ -1,17 +1,8 @@
 // What was filled in for a step of an alert: kept until the step is taken, so that nothing is retyped.
 import { db, dropPhotos, keepPhoto } from "../core/db";
-import type { Fix } from "../core/position";
-import { newId } from "../core/uuid";
 import type { Prepared } from "../core/photo";
-
-export type StepValue = string | number | boolean | string[] | Fix;
-export type StepDraft = {
-  key: string;
-  alert: string;
-  step: string;
-  client_id: string;
-  values: Record<string, StepValue>;
-};
+import type { StepDraft } from "../core/rows";
+import { newId } from "../core/uuid";
 
 const keyOf = (alert: string, step: string): string => `${alert}/${step}`;
 

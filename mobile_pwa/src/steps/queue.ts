@@ -1,16 +1,18 @@
 // The steps that lie in this phone: put in when there is no network, sent in order, told to other tabs.
-import { isConflict, Problem, Unreachable } from "../../../static/src/shared/api";
+import { isConflict, Problem } from "../../../static/src/shared/api";
 import type { Detail, StepOffer } from "../../../static/src/shared/shapes";
 import { t } from "../../../static/src/shared/words";
-import { api, PATHS, serverClock } from "../core/city";
+import { type Hurry, nextTry } from "../core/backoff";
 import { Cell } from "../core/cell";
+import { api, PATHS, serverClock } from "../core/city";
 import { db, dropPhotos, keptPhoto } from "../core/db";
+import { inOneTab } from "../core/one-tab";
+import type { QueuedStep, StepDraft } from "../core/rows";
 import { say } from "../core/say";
 import { session, signedOut } from "../core/session";
-import { type Hurry, nextTry } from "../reports/backoff";
-import { isFinal, troubleOf } from "../reports/send";
-import { dropStep, keepStep, type StepDraft } from "./draft";
-import { bodyOf, ofAlert, type QueuedStep, ready } from "./queued";
+import { isForLater, troubleOf } from "../core/trouble";
+import { dropStep, keepStep } from "./draft";
+import { bodyOf, ofAlert, ready } from "./queued";
 
 export const queue = new Cell<readonly QueuedStep[]>([]);
 /** Counts the steps that reached the server: who shows their alerts asks again. */
@@ -86,12 +88,6 @@ function queuedFrom(
   };
 }
 
-/** No answer, or an answer that only asks for patience. */
-function isForLater(error: unknown): boolean {
-  if (error instanceof Unreachable) return true;
-  return error instanceof Problem && error.status !== 401 && !isFinal(error.status);
-}
-
 async function send(step: QueuedStep): Promise<void> {
   for (const sha256 of step.photos) {
     const bytes = await keptPhoto(step.client_id, sha256);
@@ -104,9 +100,7 @@ export async function flushSteps(hurry: Hurry = "planned"): Promise<void> {
   if (busy || signedOut.value || !session.value) return;
   busy = true;
   try {
-    const locks = navigator.locks as LockManager | undefined;
-    if (!locks) await sendAll(hurry);
-    else await locks.request(LOCK, { ifAvailable: true }, async (lock) => void (lock && (await sendAll(hurry))));
+    await inOneTab(LOCK, () => sendAll(hurry));
   } finally {
     busy = false;
     plan();

@@ -1,29 +1,8 @@
 // A step that was taken without a network: what waits, in which order, and how the alert looks
 // meanwhile. Pure.
 import type { Detail } from "../../../static/src/shared/shapes";
-import { type Hurry, isDue } from "../reports/backoff";
-import type { Trouble } from "../reports/report";
-import type { StepValue } from "./draft";
-
-export type QueuedStep = {
-  client_id: string;
-  person: string;
-  alert: string;
-  /** What the alert is called in a list while nothing can be asked. */
-  title: string;
-  step: string;
-  /** The version that was seen, for the first; the step before, for the others. */
-  version: number;
-  after: string | null;
-  values: Record<string, StepValue>;
-  photos: string[];
-  made_at: number;
-  device_at: string;
-  state: "waiting" | "refused";
-  tries: number;
-  next_try: number | null;
-  trouble: Trouble | null;
-};
+import { type Hurry, isDue } from "../core/backoff";
+import type { QueuedStep } from "../core/rows";
 
 /** Where a step leads, as far as a phone alone can know it. */
 const LEADS: Record<string, string> = { arrive: "on_site", submit: "submitted" };

@@ -1,6 +1,7 @@
 // Do steps made without a network go out in order, and does the phone know what comes next?
 import { expect, test } from "vitest";
-import { ahead, bodyOf, type QueuedStep, ready } from "../../../mobile_pwa/src/steps/queued";
+import type { QueuedStep } from "../../../mobile_pwa/src/core/rows";
+import { ahead, bodyOf, ready } from "../../../mobile_pwa/src/steps/queued";
 import type { Detail, StepOffer } from "../../../static/src/shared/shapes";
 
 const step = (client_id: string, over: Partial<QueuedStep> = {}): QueuedStep => ({

@@ -1,6 +1,7 @@
 // Does a report know what it lacks, and does the same report always make the same body?
 import { expect, test } from "vitest";
-import { bodyOf, isEmpty, lacks, newReport, type Report, shownFields, withAnswersAsked } from "../../../mobile_pwa/src/reports/report";
+import type { Report } from "../../../mobile_pwa/src/core/rows";
+import { bodyOf, isEmpty, lacks, newReport, shownFields, withAnswersAsked } from "../../../mobile_pwa/src/reports/report";
 import type { FormCategory } from "../../../static/src/shared/shapes";
 
 const CATEGORY: FormCategory = {

@@ -1,6 +1,7 @@
 // Is a report delivered once, whatever happens on the way?
 import { expect, test } from "vitest";
-import { newReport, type Receipt, type Report } from "../../../mobile_pwa/src/reports/report";
+import type { Receipt, Report } from "../../../mobile_pwa/src/core/rows";
+import { newReport } from "../../../mobile_pwa/src/reports/report";
 import { type Carrier, type Errand, sendReport } from "../../../mobile_pwa/src/reports/send";
 import { Problem, Unreachable } from "../../../static/src/shared/api";
 

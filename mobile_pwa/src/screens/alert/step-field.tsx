@@ -1,14 +1,15 @@
 // How is each kind of field asked for on a phone? One table from kind to control.
 import type { VNode } from "preact";
-import { Icon } from "../../../../static/src/shared/mark";
 import { boundsWords } from "../../../../static/src/shared/bounds";
+import { Icon } from "../../../../static/src/shared/mark";
 import type { FieldKind, StepField } from "../../../../static/src/shared/shapes";
-import { hasWords, t } from "../../../../static/src/shared/words";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
+import { hasWords, t } from "../../../../static/src/shared/words";
 import { serverClock } from "../../core/city";
+import type { StepDraft, StepValue } from "../../core/rows";
 import { Area, Line, Pick, Segments } from "../../parts/fields";
 import { PhotoStrip } from "../../parts/photos";
-import { keepStepPhoto, type StepDraft, type StepValue } from "../../steps/draft";
+import { keepStepPhoto } from "../../steps/draft";
 
 type Props = {
   step: string;

@@ -6,9 +6,9 @@ import { dayTime } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
 import { serverClock } from "../../core/city";
 import { go } from "../../core/route";
+import type { QueuedStep } from "../../core/rows";
 import { Mistake } from "../../parts/note";
 import { drop, flushSteps, reopen } from "../../steps/queue";
-import type { QueuedStep } from "../../steps/queued";
 import { refusal } from "./refusal";
 
 export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; alert: Detail }) {

@@ -5,11 +5,11 @@ import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { formsTrouble, useForms } from "../../core/playbook";
+import type { Report } from "../../core/rows";
 import { Mistake, wordsOf } from "../../parts/note";
-import { change, reports } from "../../reports/drawer";
-import type { Report } from "../../reports/report";
+import { change, reports } from "../../reports/store";
 import { found, groupsOf, UNSURE } from "./find-category";
-import { NextButton, ReportFrame } from "./report-screen";
+import { NextButton, ReportFrame } from "./frame";
 
 export function CategoryStep({ report }: { report: Report }) {
   const forms = useForms();

@@ -4,11 +4,12 @@ import { Icon } from "../../../../static/src/shared/mark";
 import { t } from "../../../../static/src/shared/words";
 import { dropPhotos } from "../../core/db";
 import type { Prepared } from "../../core/photo";
-import { AddPhoto, KeptPhoto } from "../../parts/photos";
+import type { Report } from "../../core/rows";
 import { Note } from "../../parts/note";
-import { addPhoto, change } from "../../reports/drawer";
-import { MOST_PHOTOS, type Report } from "../../reports/report";
-import { NextButton, ReportFrame } from "./report-screen";
+import { AddPhoto, KeptPhoto } from "../../parts/photos";
+import { MOST_PHOTOS } from "../../reports/report";
+import { addPhoto, change } from "../../reports/store";
+import { NextButton, ReportFrame } from "./frame";
 
 export function PhotoStep({ report }: { report: Report }) {
   const [chosen, setChosen] = useState(0);

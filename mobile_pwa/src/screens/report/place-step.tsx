@@ -5,13 +5,13 @@ import type { PlaceFeature, Places } from "../../../../static/src/shared/shapes"
 import { label, t } from "../../../../static/src/shared/words";
 import { usePlaces } from "../../core/playbook";
 import { askPosition, type Fix, type NoFix } from "../../core/position";
+import type { Pin, Report } from "../../core/rows";
 import { areasAt, type Point } from "../../map/inside";
 import type { Picker } from "../../map/picker";
-import { change } from "../../reports/drawer";
-import type { Pin, Report } from "../../reports/report";
+import { change } from "../../reports/store";
 import { Coordinates } from "./coordinates";
+import { NextButton, ReportFrame } from "./frame";
 import { moveByKey, PinPad } from "./pin-pad";
-import { NextButton, ReportFrame } from "./report-screen";
 
 const ROUGH_M = 100;
 

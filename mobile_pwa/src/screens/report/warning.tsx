@@ -3,10 +3,10 @@ import { t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { forms } from "../../core/playbook";
 import { goInstead } from "../../core/route";
+import type { Report } from "../../core/rows";
 import { EmergencyNumbers } from "../../parts/emergency";
 import { Sheet } from "../../parts/sheet";
-import { change } from "../../reports/drawer";
-import type { Report } from "../../reports/report";
+import { change } from "../../reports/store";
 
 export function Warning({ report }: { report: Report }) {
   const known = useCell(forms);

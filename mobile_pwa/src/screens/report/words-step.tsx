@@ -5,12 +5,13 @@ import type { FormField } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, to } from "../../core/route";
+import type { AnswerValue, Report } from "../../core/rows";
 import { Area, Line, Pick, Segments } from "../../parts/fields";
 import { Mistake, Tip } from "../../parts/note";
-import { change } from "../../reports/drawer";
 import { submit } from "../../reports/outbox";
-import { type Answer, lacks, type Lack, LONGEST_TEXT, type Report, shownFields } from "../../reports/report";
-import { ReportFrame } from "./report-screen";
+import { lacks, type Lack, LONGEST_TEXT, shownFields } from "../../reports/report";
+import { change } from "../../reports/store";
+import { ReportFrame } from "./frame";
 
 export function WordsStep({ report }: { report: Report }) {
   const category = categoryOf(useForms(), report.category);
@@ -70,7 +71,7 @@ function Missing({ report, missing }: { report: Report; missing: readonly Lack[]
   );
 }
 
-type QuestionProps = { field: FormField; answer: Answer | undefined; wrong: string | undefined; put: (answer: Answer) => void };
+type QuestionProps = { field: FormField; answer: AnswerValue | undefined; wrong: string | undefined; put: (answer: AnswerValue) => void };
 
 function Question({ field, answer, wrong, put }: QuestionProps) {
   const asked = { legend: label(field.label), required: field.required, wrong };

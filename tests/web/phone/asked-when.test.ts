@@ -1,6 +1,6 @@
 // Does the phone ask what the server asks? Every comparison of the language, and what it cannot see.
 import { expect, test } from "vitest";
-import { type AskedWhen, isAsked } from "../../../mobile_pwa/src/reports/asked";
+import { type AskedWhen, isAsked } from "../../../mobile_pwa/src/reports/asked-when";
 import { lacks, newReport, shownFields } from "../../../mobile_pwa/src/reports/report";
 import type { FormCategory, FormField } from "../../../static/src/shared/shapes";
 

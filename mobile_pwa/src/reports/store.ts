@@ -1,8 +1,9 @@
 // The reports that lie in this phone: read once, changed here, saved at once, told to other tabs.
 import { Cell } from "../core/cell";
 import { db, dropPhotos, keepPhoto } from "../core/db";
+import type { OwnPhoto, Report } from "../core/rows";
 import { newId } from "../core/uuid";
-import { isEmpty, newReport, type OwnPhoto, type Report } from "./report";
+import { isEmpty, newReport } from "./report";
 
 export type Saved = "saved" | "saving" | "failed";
 

@@ -1,8 +1,8 @@
 // Is a question asked? The same conditions as the server's, over the answers that were given.
 import type { FormField } from "../../../static/src/shared/shapes";
-import type { Answer } from "./report";
+import type { AnswerValue } from "../core/rows";
 
-type Given = Record<string, Answer>;
+type Given = Record<string, AnswerValue>;
 /** Null: only the server can tell, by something that is no answer. */
 type Verdict = boolean | null;
 
@@ -35,13 +35,13 @@ function every(parts: readonly Verdict[], decides: boolean): Verdict {
   return parts.includes(null) ? null : !decides;
 }
 
-function compared(answer: Answer | undefined, wanted: Record<string, unknown>): Verdict {
+function compared(answer: AnswerValue | undefined, wanted: Record<string, unknown>): Verdict {
   if (isNothing(answer)) return false;
   const verdicts = Object.entries(wanted).map(([how, what]) => WAYS[how]?.(answer, what) ?? null);
   return every(verdicts, false);
 }
 
-const WAYS: Record<string, (answer: Answer, wanted: unknown) => boolean> = {
+const WAYS: Record<string, (answer: AnswerValue, wanted: unknown) => boolean> = {
   is: (answer, wanted) => is(answer, listed(wanted)),
   asked: () => true,
   at_least: (answer, wanted) => typeof answer === "number" && answer >= Number(wanted),
@@ -54,9 +54,9 @@ const WAYS: Record<string, (answer: Answer, wanted: unknown) => boolean> = {
 
 const listed = (wanted: unknown): readonly unknown[] => (Array.isArray(wanted) ? wanted : [wanted]);
 
-function is(answer: Answer | undefined, accepted: readonly unknown[]): boolean {
+function is(answer: AnswerValue | undefined, accepted: readonly unknown[]): boolean {
   return (Array.isArray(answer) ? answer : [answer]).some((one) => accepted.includes(one));
 }
 
-export const isNothing = (answer: Answer | undefined): answer is undefined =>
+export const isNothing = (answer: AnswerValue | undefined): answer is undefined =>
   answer === undefined || answer === "" || (Array.isArray(answer) && answer.length === 0);

@@ -1,13 +1,22 @@
-// What was not sent, as a page that any phone opens: words, times and photos, nothing of anybody else.
+// What this person has not sent yet: how much it is, and a copy of it as a page that any phone opens.
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
+import { useCell } from "../core/cell";
 import { serverClock } from "../core/city";
 import { keptPhoto } from "../core/db";
 import { categoryName, forms } from "../core/playbook";
+import type { Report } from "../core/rows";
+import { reports } from "../reports/store";
 import { queue } from "../steps/queue";
-import { reports } from "./drawer";
 
 type Part = { title: string; made_at: number; words: string[]; owner: string; photos: string[] };
+
+/** How many of their reports and steps are not with the server. */
+export function useUnsentCount(): number {
+  return useCell(reports).filter(isUnsent).length + useCell(queue).length;
+}
+
+const isUnsent = ({ state }: Report): boolean => state === "waiting" || state === "refused";
 
 export async function exportUnsent(): Promise<void> {
   const body = (await Promise.all(unsent().map(written))).join("");
@@ -21,7 +30,7 @@ export async function exportUnsent(): Promise<void> {
 
 function unsent(): Part[] {
   const own = reports.value
-    .filter(({ state }) => state === "waiting" || state === "refused")
+    .filter(isUnsent)
     .map(({ id, category, made_at, text, pin, photos }) => ({
       title: categoryName(forms.value, category),
       made_at,
