@@ -1,8 +1,6 @@
 // Things said beside the work: a hint, a mistake, a state of the network.
 import type { ComponentChildren } from "preact";
-import { Problem, Unreachable } from "../../../static/src/shared/api";
 import { Icon } from "../../../static/src/shared/mark";
-import { t } from "../../../static/src/shared/words";
 
 type Props = { icon?: string; children: ComponentChildren };
 
@@ -53,10 +51,4 @@ export function Blank({ icon, children }: { icon: string; children: ComponentChi
       <p>{children}</p>
     </div>
   );
-}
-
-/** What went wrong, to a person: the server's own sentence, or that it cannot be reached. */
-export function wordsOf(error: unknown): string {
-  if (error instanceof Problem) return error.detail || t("trouble.server");
-  return t(error instanceof Unreachable ? "trouble.unreachable" : "trouble.server");
 }

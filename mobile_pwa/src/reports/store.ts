@@ -1,8 +1,8 @@
 // The reports that lie in this phone: read once, changed here, saved at once, told to other tabs.
+import { newId } from "../../../static/src/shared/new-id";
 import { Cell } from "../core/cell";
 import { db, dropPhotos, keepPhoto } from "../core/db";
 import type { OwnPhoto, Report } from "../core/rows";
-import { newId } from "../core/uuid";
 import { isEmpty, newReport } from "./report";
 
 export type Saved = "saved" | "saving" | "failed";

@@ -1,13 +1,14 @@
 // Who are you? Account and password, in the language and size that the person can read.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
+import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { chooseElder, elder } from "../core/look";
 import { signIn } from "../core/session";
 import { language, speakAs } from "../core/speech";
 import { Line } from "../parts/fields";
-import { Mistake, Note, wordsOf } from "../parts/note";
+import { Mistake, Note } from "../parts/note";
 import { Sheet } from "../parts/sheet";
 
 export function Login() {
@@ -49,7 +50,7 @@ function LoginForm({ action }: { action: string }) {
     if (!login.trim() || !password) return setWrong(t("login.both"));
     setBusy(true);
     setWrong(null);
-    await signIn(login.trim(), password).catch((error: unknown) => setWrong(wordsOf(error)));
+    await signIn(login.trim(), password).catch((error: unknown) => setWrong(troubleWords(error)));
     setBusy(false);
   };
   return (

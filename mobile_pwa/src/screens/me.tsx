@@ -1,6 +1,7 @@
 // Me and this phone: who I am, how it looks, and the way out.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
+import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { label, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { chooseElder, elder } from "../core/look";
@@ -8,7 +9,7 @@ import { session, signOut } from "../core/session";
 import { language, speakAs } from "../core/speech";
 import { Segments } from "../parts/fields";
 import { Nav } from "../parts/nav";
-import { Mistake, Note, wordsOf } from "../parts/note";
+import { Mistake, Note } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { Sheet } from "../parts/sheet";
 import { exportUnsent, useUnsentCount } from "./unsent";
@@ -47,8 +48,8 @@ function Leave() {
   const [saved, setSaved] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
   const unsent = useUnsentCount();
-  const leave = (): void => void signOut().catch((error: unknown) => setWrong(wordsOf(error)));
-  const save = (): void => void exportUnsent().then(() => setSaved(true), (error: unknown) => setWrong(wordsOf(error)));
+  const leave = (): void => void signOut().catch((error: unknown) => setWrong(troubleWords(error)));
+  const save = (): void => void exportUnsent().then(() => setSaved(true), (error: unknown) => setWrong(troubleWords(error)));
   return (
     <>
       {wrong && <Mistake>{wrong}</Mistake>}

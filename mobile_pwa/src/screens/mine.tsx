@@ -2,6 +2,7 @@
 import { Icon, Mark } from "../../../static/src/shared/mark";
 import type { Card } from "../../../static/src/shared/shapes";
 import { dayTime } from "../../../static/src/shared/time";
+import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { serverClock } from "../core/city";
@@ -10,7 +11,7 @@ import { to } from "../core/route";
 import { CardLink } from "../parts/card";
 import { useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
-import { Banner, Blank, Mistake, wordsOf } from "../parts/note";
+import { Banner, Blank, Mistake } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { statusWords } from "../parts/status-words";
 import { flush, sending } from "../reports/outbox";
@@ -30,7 +31,7 @@ export function Mine() {
       <Waiting />
       {local.map((report) => <LocalCard key={report.id} report={report} />)}
       {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, serverClock.now()) })}</p>}
-      {trouble !== null && cards === null && <Mistake>{wordsOf(trouble)}</Mistake>}
+      {trouble !== null && cards === null && <Mistake>{troubleWords(trouble)}</Mistake>}
       {isBare && <Blank icon="whistle">{t("mine.nothing")}</Blank>}
       <ul class="obs">
         {cards?.map((card) => <li key={card.id}><MyCard card={card} /></li>)}

@@ -1,8 +1,8 @@
 // What was filled in for a step of an alert: kept until the step is taken, so that nothing is retyped.
+import { newId } from "../../../static/src/shared/new-id";
 import { db, dropPhotos, keepPhoto } from "../core/db";
 import type { Prepared } from "../core/photo";
 import type { StepDraft } from "../core/rows";
-import { newId } from "../core/uuid";
 
 const keyOf = (alert: string, step: string): string => `${alert}/${step}`;
 

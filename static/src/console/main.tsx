@@ -1,5 +1,6 @@
 // The console's entrance: who is here, then the board.
 import { render } from "preact";
+import "../i18n/page-language";
 import { Api } from "../shared/api";
 import { cityZone } from "../shared/time";
 import { App } from "./app";

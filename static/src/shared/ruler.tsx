@@ -1,5 +1,5 @@
 // 承诺尺: how much of a promise is used? The limit stands at three quarters of every ruler.
-import type { State } from "./standing";
+import type { State } from "./late";
 import { t } from "./words";
 
 const LIMIT = 75;

@@ -4,11 +4,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MergedNote } from "../../../static/src/console/drawer/merged";
 import type { Desk } from "../../../static/src/console/store/desk";
 import type { Detail } from "../../../static/src/shared/shapes";
+import { speakConsole } from "../speak";
 
 const NOW = Date.parse("2026-11-23T15:55:00Z"); // 23:55 in the city
 const place = document.createElement("div");
 
 beforeEach(() => {
+  speakConsole();
   vi.useFakeTimers({ now: NOW + 10 * 60_000 }); // ten minutes ahead: already the next day
 });
 afterEach(() => vi.useRealTimers());

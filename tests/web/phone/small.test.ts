@@ -1,12 +1,12 @@
 // Small things that must hold on a phone without https: digests, ids, points, searches.
 import { expect, test, vi } from "vitest";
 import { fitted } from "../../../mobile_pwa/src/core/photo";
-import { sha256, sha256Slowly } from "../../../mobile_pwa/src/core/sha256";
-import { newId } from "../../../mobile_pwa/src/core/uuid";
 import { holds } from "../../../mobile_pwa/src/map/inside";
 import { moved } from "../../../mobile_pwa/src/map/move";
 import { readPoint } from "../../../mobile_pwa/src/screens/report/coordinates";
 import { found } from "../../../mobile_pwa/src/screens/report/find-category";
+import { newId } from "../../../static/src/shared/new-id";
+import { sha256, sha256Slowly } from "../../../static/src/shared/sha256";
 import type { FormCategory, PlaceFeature } from "../../../static/src/shared/shapes";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);

@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { expect, test } from "vitest";
 import { Ruler } from "../../../static/src/shared/ruler";
-import { speakCity } from "./words";
+import { speakCity } from "../speak";
 
 const draw = (share: number): HTMLElement => {
   speakCity("zh");

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import {
   dayOf, dayTime, duration, instantOf, leftWords, localTime, ServerClock,
 } from "../../../static/src/shared/time";
-import { speakCity } from "./words";
+import { speakCity } from "../speak";
 
 const MIN = 60_000;
 const HOUR = 60 * MIN;

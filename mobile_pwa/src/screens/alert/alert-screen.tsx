@@ -2,8 +2,9 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { CardPromise, Detail, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
-import { isEmergency, pausedOf } from "../../../../static/src/shared/standing";
 import { dayTime } from "../../../../static/src/shared/time";
+import { troubleWords } from "../../../../static/src/shared/trouble-words";
+import { isEmergency, pausedOf } from "../../../../static/src/shared/urgency";
 import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { PATHS } from "../../core/city";
@@ -12,7 +13,7 @@ import { go, goBack, route, to } from "../../core/route";
 import type { QueuedStep } from "../../core/rows";
 import { Clock, useNow } from "../../parts/due";
 import { EmergencyNumbers } from "../../parts/emergency";
-import { Mistake, Tip, wordsOf } from "../../parts/note";
+import { Mistake, Tip } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { statusWords } from "../../parts/status-words";
 import { keepStep, openStep } from "../../steps/draft";
@@ -40,7 +41,7 @@ export function AlertScreen() {
   if (!body) {
     return (
       <Screen title={t("alert.title")} onBack={() => goBack("mine")}>
-        {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{wordsOf(trouble)}</Mistake>}
+        {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{troubleWords(trouble)}</Mistake>}
       </Screen>
     );
   }
@@ -75,7 +76,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
         {!alert.mine && <WayThere alert={alert} />}
         {alert.text && <p class="hint ink">{alert.text}</p>}
       </div>
-      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{standingWords(alert)}</p>}
+      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{statusSentence(alert)}</p>}
       <Asked alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
@@ -126,7 +127,7 @@ function Asked({ alert: { mine, request, suspension } }: { alert: Detail }) {
 }
 
 /** Of a merged one: where it went and how that stands; to rate it is not asked of those who follow. */
-function standingWords(alert: Detail): string {
+function statusSentence(alert: Detail): string {
   const { merged, mine } = alert;
   if (!merged) return mine ? statusWords(alert) : t(`words.status.${alert.status}`);
   const over = merged.status === "resolved" || merged.status === "closed";

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api";
 import type { Detail, StepField, StepOffer } from "../../../../static/src/shared/shapes";
+import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { categoryName, forms } from "../../core/playbook";
@@ -10,7 +11,7 @@ import { goBack } from "../../core/route";
 import type { StepDraft, StepValue } from "../../core/rows";
 import { say } from "../../core/say";
 import { signedOut } from "../../core/session";
-import { Blank, Mistake, wordsOf } from "../../parts/note";
+import { Blank, Mistake } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { keepStep, openStep } from "../../steps/draft";
 import { type Fate, takeStep } from "../../steps/queue";
@@ -64,7 +65,7 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
       onBack={() => goBack("alert", alert.id)}
       foot={
         <div class="foot-col">
-          {error !== null && <Mistake>{wordsOf(error)}</Mistake>}
+          {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
           <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
             {t(busy ? "outbox.sending" : actionOf(offer.step))}
           </button>

@@ -2,11 +2,12 @@
 import { useMemo, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
+import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { formsTrouble, useForms } from "../../core/playbook";
 import type { Report } from "../../core/rows";
-import { Mistake, wordsOf } from "../../parts/note";
+import { Mistake } from "../../parts/note";
 import { change, reports } from "../../reports/store";
 import { found, groupsOf, UNSURE } from "./find-category";
 import { NextButton, ReportFrame } from "./frame";
@@ -29,7 +30,7 @@ export function CategoryStep({ report }: { report: Report }) {
         <input type="search" value={sought} aria-label={t("category.search")} placeholder={t("category.search")} onInput={(event) => setSought(event.currentTarget.value)} />
       </div>
       {forms ? <Choose forms={forms} sought={sought} chosen={report.category} choose={choose} /> : null}
-      {!forms && trouble !== null && <Mistake>{wordsOf(trouble)}</Mistake>}
+      {!forms && trouble !== null && <Mistake>{troubleWords(trouble)}</Mistake>}
     </ReportFrame>
   );
 }

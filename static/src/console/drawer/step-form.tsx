@@ -2,10 +2,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
 import { boundsWords } from "../../shared/bounds";
-import { say } from "../say";
 import type { StepField, StepOffer } from "../../shared/shapes";
+import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { fieldName, helpFor, stepName } from "../words";
+import { fieldName, helpFor, stepName } from "../words/codes";
 import type { Draft, Value } from "./draft";
 import { FieldInput } from "./fields";
 
@@ -48,10 +48,10 @@ export function StepForm({ desk, offer, draft, busy, trouble, onChange, onCancel
       ))}
       <div class="foot">
         <button type="submit" class="btn main" disabled={busy || offer === null}>
-          {busy ? say("steps.sending") : stepName(draft.step)}
+          {busy ? t("steps.sending") : stepName(draft.step)}
         </button>
         <button type="button" class="btn" onClick={onCancel}>
-          {say("steps.cancel")}
+          {t("steps.cancel")}
         </button>
       </div>
     </form>
@@ -73,7 +73,7 @@ function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
     <div class="field">
       <label for={id} id={`${id}-label`}>
         {fieldName(draft.step, field.name)}
-        {!field.required && <small>{say("steps.optional")}</small>}
+        {!field.required && <small>{t("steps.optional")}</small>}
       </label>
       <FieldInput
         id={id}

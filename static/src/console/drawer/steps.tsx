@@ -1,12 +1,12 @@
 // What may this person do now? One main button, the others quiet, each with its own few questions.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isConflict, type Api } from "../../shared/api";
-import { problemWords } from "../problems";
 import { Icon } from "../../shared/mark";
-import { say } from "../say";
 import type { Detail, StepOffer } from "../../shared/shapes";
+import { troubleWords } from "../../shared/trouble-words";
+import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { stepName } from "../words";
+import { stepName } from "../words/codes";
 import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft";
 import { More } from "./more";
 import { StepForm } from "./step-form";
@@ -46,13 +46,13 @@ export function Steps({ desk, detail, api, onDone }: Props) {
     }
   };
   const outdated = isConflict(trouble);
-  if (detail.steps.length === 0 && draft === null) return <p class="no-steps">{say("steps.none")}</p>;
+  if (detail.steps.length === 0 && draft === null) return <p class="no-steps">{t("steps.none")}</p>;
   return (
     <div class="steps">
       {trouble !== null && (
         <p class="oops" role="alert">
           <Icon name="info" size="s" />
-          <span>{problemWords(trouble)}</span>
+          <span>{troubleWords(trouble)}</span>
         </p>
       )}
       {draft !== null && (

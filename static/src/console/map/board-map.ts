@@ -1,8 +1,8 @@
 // The map of the board: land, clusters and pins, and choosing among them.
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
+import type { State } from "../../shared/late";
 import type { Card } from "../../shared/shapes";
-import type { State } from "../../shared/standing";
 import { drawLand } from "./land";
 import type { Places } from "../../shared/shapes";
 import type { Answer, Question } from "./protocol";

@@ -2,7 +2,7 @@
 import L from "leaflet";
 import type { PlaceFeature, PlaceLevel, Places } from "../../shared/shapes";
 import { label } from "../../shared/words";
-import { shortNames } from "./names";
+import { shortNames } from "./short-names";
 
 const COMMUNITIES_FROM = 13;
 const GRIDS_FROM = 14;

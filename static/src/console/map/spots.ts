@@ -1,8 +1,8 @@
 // Which signs stand on the map now? A few DOM markers, reused while they say the same.
 import L from "leaflet";
+import type { State } from "../../shared/late";
 import type { Card } from "../../shared/shapes";
-import type { State } from "../../shared/standing";
-import { say } from "../say";
+import { t } from "../../shared/words";
 import { isCluster, type Spot } from "./protocol";
 import { clusterSign, clusterSize, dotSign, pinSign } from "./signs";
 
@@ -19,10 +19,10 @@ export type Teller = {
 };
 
 type Sign = { html: string; size: L.PointTuple; anchor: L.PointTuple; title: string; front: boolean };
-type Standing = { marker: L.Marker; key: string };
+type Drawn = { marker: L.Marker; key: string };
 
 export class Spots {
-  #markers = new Map<string, Standing>();
+  #markers = new Map<string, Drawn>();
 
   constructor(
     private readonly map: L.Map,
@@ -86,10 +86,10 @@ export class Spots {
     const late = spot.yellow + spot.orange + spot.red;
     const size = clusterSize(spot);
     return {
-      html: clusterSign(spot, say("map.late", { n: late })),
+      html: clusterSign(spot, t("map.late", { n: late })),
       size: [size, size],
       anchor: [size / 2, size / 2],
-      title: say(late > 0 ? "map.cluster_late" : "map.cluster", { n: spot.count, late }),
+      title: t(late > 0 ? "map.cluster_late" : "map.cluster", { n: spot.count, late }),
       front: late > 0,
     };
   }

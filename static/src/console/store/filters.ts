@@ -1,6 +1,7 @@
 // Which cards are asked for? Tabs and filters, kept in the address so that a view can be shared.
+import { isLate } from "../../shared/late";
 import type { Card } from "../../shared/shapes";
-import { isLate, type Standing } from "../../shared/standing";
+import { type Urgency } from "../../shared/urgency";
 
 export const TABS = [
   "all", "reported", "dispatched", "returned", "signed", "on_site", "submitted",
@@ -74,7 +75,7 @@ export function countFilters(filters: Filters): number {
 export type Look = {
   now: number;
   startOfToday: number;
-  standing: (card: Card) => Standing;
+  urgency: (card: Card) => Urgency;
   words: (card: Card) => string;
 };
 
@@ -87,7 +88,7 @@ export function passes(card: Card, filters: Filters, look: Look): boolean {
   if (filters.street && card.street !== filters.street) return false;
   if (filters.grid && card.grid !== filters.grid) return false;
   if (filters.since && Date.parse(card.reported_at) < sinceInstant(filters.since, look)) return false;
-  if (filters.late && !isLate(look.standing(card).state)) return false;
+  if (filters.late && !isLate(look.urgency(card).state)) return false;
   return filters.q === "" || found(look.words(card), filters.q);
 }
 

@@ -1,14 +1,13 @@
 // What are units and categories called? Labels come with the board, in both languages.
-import type { Card, Labels, Text } from "../shared/shapes";
-import { label } from "../shared/words";
-import { say } from "./say";
+import type { Card, Labels, Text } from "../../shared/shapes";
+import { label, t } from "../../shared/words";
 
 /** `known`: a label from elsewhere, for units that no alert on the board names. */
 export const unitName = (labels: Labels, id: string | null, known?: Text): string =>
   id === null ? "" : label(labels.units[id] ?? known, id);
 
 export const categoryName = (labels: Labels, code: string | null): string =>
-  code === null ? say("category.unsure") : label(labels.categories[code], code);
+  code === null ? t("category.unsure") : label(labels.categories[code], code);
 
 export const categoryIcon = (labels: Labels, code: string | null): string =>
   (code !== null && labels.categories[code]?.icon) || "other";
@@ -16,4 +15,4 @@ export const categoryIcon = (labels: Labels, code: string | null): string =>
 /** As people say it: 莲花街道 · 景田社区; household matters have no more than this. */
 export const placeName = (labels: Labels, card: Pick<Card, "street" | "community">): string =>
   [card.street, card.community].filter(Boolean).map((id) => unitName(labels, id)).join(" · ") ||
-  say("place.unknown");
+  t("place.unknown");

@@ -1,11 +1,9 @@
 // Whose time is it that a row tells?
 import { expect, test } from "vitest";
-import words from "../../../dispatch/translations/zh_Hans_CN/words.json";
-import { timeSpoken, timeWords } from "../../../static/src/console/words";
-import zh from "../../../static/src/i18n/zh.json";
+import { timeSpoken, timeWords } from "../../../static/src/console/words/times";
 import type { CardPromise } from "../../../static/src/shared/shapes";
-import { standingOf } from "../../../static/src/shared/standing";
-import { speak } from "../../../static/src/shared/words";
+import { urgencyOf } from "../../../static/src/shared/urgency";
+import { speakConsole } from "../speak";
 
 const START = Date.parse("2026-11-23T00:00:00Z");
 const promise = (minutes: number, support: string | null): CardPromise => ({
@@ -16,10 +14,10 @@ const promise = (minutes: number, support: string | null): CardPromise => ({
   due_at: new Date(START + minutes * 60_000).toISOString(),
 });
 const shown = (...promises: CardPromise[]) =>
-  standingOf({ status: "signed", life_safety: false, whistle: null, card: null, promises }, START);
+  urgencyOf({ status: "signed", life_safety: false, whistle: null, card: null, promises }, START);
 
 test("where a support is nearest to its due time the row says that the time is not the lead's", () => {
-  speak("zh", { ...zh, words });
+  speakConsole();
   const helped = shown(promise(30, null), promise(9, "JJDD"));
   expect(timeWords(helped, "signed")).toBe("协办 剩 9 分");
   expect(timeSpoken(helped, "signed")).toMatch(/^协办 /);

@@ -1,12 +1,13 @@
 // Does an alert take the shape of its worst clock?
 import { expect, test } from "vitest";
-import type { CardPromise } from "../../../static/src/shared/shapes";
+import { timeWords } from "../../../static/src/console/words/times";
 import { boundsWords } from "../../../static/src/shared/bounds";
-import { timeWords } from "../../../static/src/console/words";
-import { pausedShort, pausedWords } from "../../../static/src/shared/paused";
-import { awaits, byUrgency, shareOf, standingOf, type Standable } from "../../../static/src/shared/standing";
+import { shareOf } from "../../../static/src/shared/progress";
+import { pausedShort, pausedWords } from "../../../static/src/shared/promise-words";
+import type { CardPromise } from "../../../static/src/shared/shapes";
 import { leftSpoken } from "../../../static/src/shared/time";
-import { speakCity } from "./words";
+import { isAwaited, byUrgency, urgencyOf, type WithPromises } from "../../../static/src/shared/urgency";
+import { speakCity } from "../speak";
 
 const START = Date.parse("2026-11-23T00:00:00Z");
 const at = (minutes: number): number => START + minutes * 60_000;
@@ -16,7 +17,7 @@ const promise = (clock: string, minutes: number): CardPromise => ({
   started_at: new Date(START).toISOString(),
   due_at: new Date(at(minutes)).toISOString(),
 });
-const alert = (...promises: CardPromise[]): Standable => ({
+const alert = (...promises: CardPromise[]): WithPromises => ({
   status: "signed", life_safety: false, whistle: null, card: null, promises,
 });
 
@@ -28,27 +29,27 @@ test.each([
   [99, "near"],
   [100, "yellow"],
 ])("after %d of 100 minutes it is %s", (minutes, state) => {
-  expect(standingOf(alert(promise("dispose", 100)), at(minutes)).state).toBe(state);
+  expect(urgencyOf(alert(promise("dispose", 100)), at(minutes)).state).toBe(state);
 });
 
 test("what was asked in time and is not decided is not late, and says what it waits for", () => {
   speakCity("zh");
   const pending = { ...promise("dispose", 100), flag: "pending" };
-  const standing = standingOf(alert(pending), at(101));
-  expect(standing.state).toBe("near");
-  expect(awaits(standing)).toBe(true);
-  expect(timeWords(standing, "signed")).toBe("申请待批");
-  expect(awaits(standingOf(alert(pending), at(99)))).toBe(false);
+  const urgency = urgencyOf(alert(pending), at(101));
+  expect(urgency.state).toBe("near");
+  expect(isAwaited(urgency)).toBe(true);
+  expect(timeWords(urgency, "signed")).toBe("申请待批");
+  expect(isAwaited(urgencyOf(alert(pending), at(99)))).toBe(false);
 });
 
 test("whoever has not rated is not late: the report does not count it either", () => {
-  expect(standingOf(alert(promise("rate", 100)), at(101)).state).toBe("near");
+  expect(urgencyOf(alert(promise("rate", 100)), at(101)).state).toBe("near");
 });
 
 test.each(["returned", "suspended"])("late before it stood, it stays late without a card: %s", (status) => {
   const stands: CardPromise = { ...promise("dispose", 100), state: "paused" };
-  expect(standingOf({ ...alert(stands), status }, at(101)).state).toBe("yellow");
-  expect(standingOf({ ...alert({ ...stands, due_at: null }), status }, at(101)).state).not.toBe("yellow");
+  expect(urgencyOf({ ...alert(stands), status }, at(101)).state).toBe("yellow");
+  expect(urgencyOf({ ...alert({ ...stands, due_at: null }), status }, at(101)).state).not.toBe("yellow");
 });
 
 test("a field says between which values it takes an answer", () => {
@@ -60,32 +61,32 @@ test("a field says between which values it takes an answer", () => {
 });
 
 test("the clock that burns most speaks for the alert", () => {
-  const standing = standingOf(alert(promise("arrive", 30), promise("dispose", 600)), at(31));
-  expect(standing.promise?.clock).toBe("arrive");
-  expect(standing.state).toBe("yellow");
+  const urgency = urgencyOf(alert(promise("arrive", 30), promise("dispose", 600)), at(31));
+  expect(urgency.promise?.clock).toBe("arrive");
+  expect(urgency.state).toBe("yellow");
 });
 
 test("a card that the server gave is never made smaller", () => {
   const held = { ...alert(promise("dispose", 100)), card: "orange" as const };
-  expect(standingOf(held, at(10)).state).toBe("orange");
+  expect(urgencyOf(held, at(10)).state).toBe("orange");
 });
 
 test("danger to life is red the moment it is late", () => {
   const danger = { ...alert(promise("arrive", 30)), life_safety: true };
-  expect(standingOf(danger, at(30)).state).toBe("red");
+  expect(urgencyOf(danger, at(30)).state).toBe("red");
 });
 
 test("suspended: no clock ticks", () => {
   const rested = { ...alert(promise("dispose", 100)), status: "suspended" };
-  expect(standingOf(rested, at(500))).toMatchObject({ state: "paused", left: null });
+  expect(urgencyOf(rested, at(500))).toMatchObject({ state: "paused", left: null });
 });
 
 test("emergencies stand first, then what is late, then what is due first", () => {
   const now = at(60);
-  const emergency = standingOf({ ...alert(promise("a", 100)), whistle: "emergency" }, now);
-  const late = standingOf(alert(promise("b", 50)), now);
-  const soon = standingOf(alert(promise("c", 150)), now);
-  const later = standingOf(alert(promise("d", 160)), now);
+  const emergency = urgencyOf({ ...alert(promise("a", 100)), whistle: "emergency" }, now);
+  const late = urgencyOf(alert(promise("b", 50)), now);
+  const soon = urgencyOf(alert(promise("c", 150)), now);
+  const later = urgencyOf(alert(promise("d", 160)), now);
   expect([later, soon, emergency, late].sort(byUrgency)).toEqual([emergency, late, soon, later]);
 });
 
@@ -116,10 +117,10 @@ test.each([
 });
 
 test("over the weekend the light stays what it was on Friday", () => {
-  expect(standingOf(alert(office), friday(60)).state).toBe("ok");
-  expect(standingOf(alert(office), friday(67)).state).toBe("blue");
-  expect(standingOf(alert(office), friday(71.4)).state).toBe("near");
-  expect(standingOf(alert(office), friday(71.39)).state).toBe("blue");
+  expect(urgencyOf(alert(office), friday(60)).state).toBe("ok");
+  expect(urgencyOf(alert(office), friday(67)).state).toBe("blue");
+  expect(urgencyOf(alert(office), friday(71.4)).state).toBe("near");
+  expect(urgencyOf(alert(office), friday(71.39)).state).toBe("blue");
 });
 
 const resting: CardPromise = {
@@ -135,18 +136,18 @@ const resting: CardPromise = {
 };
 
 test("a clock that stands keeps its length, whatever time it is", () => {
-  const standing = standingOf(alert(resting), friday(500));
-  expect(standing).toMatchObject({ state: "paused", left: null, promise: null });
-  expect(standing.paused?.clock).toBe("dispose");
-  expect(standing.share).toBeCloseTo(1 - 12_000 / (8 * HOUR), 6);
+  const urgency = urgencyOf(alert(resting), friday(500));
+  expect(urgency).toMatchObject({ state: "paused", left: null, promise: null });
+  expect(urgency.paused?.clock).toBe("dispose");
+  expect(urgency.share).toBeCloseTo(1 - 12_000 / (8 * HOUR), 6);
 });
 
 test("beside a clock that stands another one may burn", () => {
   const ruling = { ...promise("ruling", 30) };
-  const standing = standingOf(alert(resting, ruling), at(31));
-  expect(standing.promise?.clock).toBe("ruling");
-  expect(standing.state).toBe("yellow");
-  expect(standing.paused?.clock).toBe("dispose");
+  const urgency = urgencyOf(alert(resting, ruling), at(31));
+  expect(urgency.promise?.clock).toBe("ruling");
+  expect(urgency.state).toBe("yellow");
+  expect(urgency.paused?.clock).toBe("dispose");
 });
 
 test("a clock that stands says what is left, why, by whom and until when", () => {
@@ -185,29 +186,29 @@ test.each([
   ["on Monday in the lunch break", 76, 10 / 6, "超 4 个工作小时"],
 ])("what is late by office hours grows by them alone, bar and words alike: %s", (_, hours, share, words) => {
   speakCity("zh");
-  const standing = standingOf(alert(overdue), after(hours));
-  expect(standing.share).toBeCloseTo(share, 6);
-  expect(timeWords(standing, "signed")).toBe(words);
-  expect(standing.state).toBe("yellow");
+  const urgency = urgencyOf(alert(overdue), after(hours));
+  expect(urgency.share).toBeCloseTo(share, 6);
+  expect(timeWords(urgency, "signed")).toBe(words);
+  expect(urgency.state).toBe("yellow");
 });
 
 test("it is spoken in the same hours, in either language", () => {
-  const standing = standingOf(alert(overdue), after(48));
+  const urgency = urgencyOf(alert(overdue), after(48));
   speakCity("zh");
-  expect(leftSpoken(standing.left ?? 0, standing.late)).toBe("超时 1 个工作小时");
+  expect(leftSpoken(urgency.left ?? 0, urgency.late)).toBe("超时 1 个工作小时");
   speakCity("en");
-  expect(leftSpoken(standing.left ?? 0, standing.late)).toBe("1 office h late");
+  expect(leftSpoken(urgency.left ?? 0, urgency.late)).toBe("1 office h late");
 });
 
 test("until the server has said how it goes on, it is just due", () => {
   const course = { given_s: 6 * HOURS, corners: [[3 * HOURS, 3 * HOURS], [5 * HOURS, 3 * HOURS], [8 * HOURS, 6 * HOURS]] as [number, number][] };
-  const standing = standingOf(alert({ ...overdue, course }), after(8.01));
-  expect([standing.share, standing.late]).toEqual([1, 0]);
+  const urgency = urgencyOf(alert({ ...overdue, course }), after(8.01));
+  expect([urgency.share, urgency.late]).toEqual([1, 0]);
 });
 
 test("what counts every hour is late by every hour", () => {
   speakCity("zh");
   const limit = { value: 8, unit: "hours" };
-  const standing = standingOf(alert({ ...overdue, course: null, limit }), after(24));
-  expect([standing.share, standing.late, timeWords(standing, "signed")]).toEqual([3, null, "超 16 小时"]);
+  const urgency = urgencyOf(alert({ ...overdue, course: null, limit }), after(24));
+  expect([urgency.share, urgency.late, timeWords(urgency, "signed")]).toEqual([3, null, "超 16 小时"]);
 });

@@ -2,16 +2,16 @@
 import { Icon } from "../../shared/mark";
 import type { Detail } from "../../shared/shapes";
 
-export function AskedNote({ detail: { request, suspension } }: { detail: Detail }) {
-  const told = request ?? suspension;
-  if (!told) return null;
+export function RequestNote({ detail: { request, suspension } }: { detail: Detail }) {
+  const noted = request ?? suspension;
+  if (!noted) return null;
   return (
     <section>
       <h3>
         <Icon name={request ? "clock" : "pausei"} size="s" />
-        {told.sentence}
+        {noted.sentence}
       </h3>
-      {told.words.map((word) => (
+      {noted.words.map((word) => (
         <p key={word}>{word}</p>
       ))}
     </section>
