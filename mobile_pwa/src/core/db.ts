@@ -1,4 +1,4 @@
-// What does the phone keep? Reports, their photos, drafts of steps, and the last answers of the server.
+// The phone's IndexedDB: reports, photos, drafts of steps, queued steps, and the server's last answers.
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { KeptAnswer, PhotoRow, QueuedStep, Report, StepDraft } from "./rows";
 
@@ -26,7 +26,7 @@ export function db(): Promise<Db> {
       }
       made.createObjectStore("queue", { keyPath: "client_id" });
     },
-    // another tab holds a newer app: let go, or its upgrade waits for ever
+    // another tab has a newer app: close, or its upgrade waits for ever
     blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
     terminated: () => (opened = null),
   });
@@ -50,7 +50,7 @@ export async function dropPhotos(owner: string): Promise<void> {
   await transaction.done;
 }
 
-/** The last answer of the server to a question; failing to keep one is no failure. */
+/** Keeps the server's last answer to a question. Errors are ignored: it is only a copy. */
 export async function keepAnswer(key: string, body: unknown): Promise<void> {
   await (await db()).put("answers", { key, at: Date.now(), body }).catch(() => undefined);
 }

@@ -12,11 +12,12 @@ export function troubleOf(error: unknown): Trouble {
   return { kind, detail: "", faults: [] };
 }
 
-/** No answer, or an answer that only asks for patience. */
+/** No answer, or one that asks to try again later. */
 export function isForLater(error: unknown): boolean {
   if (error instanceof Unreachable) return true;
   return error instanceof Problem && error.status !== 401 && !isFinal(error.status);
 }
 
+/** A status at which the same request would be refused again. */
 export const isFinal = (status: number): boolean =>
   status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429;

@@ -1,4 +1,4 @@
-// How much time is left? Mark and words, and the ruler below them.
+// How much time is left: mark and words, and the ruler below them.
 import { useEffect, useState } from "preact/hooks";
 import { Mark } from "../../../static/src/shared/mark";
 import { shareOf } from "../../../static/src/shared/progress";
@@ -8,8 +8,8 @@ import type { CardPromise } from "../../../static/src/shared/shapes";
 import { dayTime } from "../../../static/src/shared/time";
 import { type Urgency, urgencyOfPromise, type WithPromises } from "../../../static/src/shared/urgency";
 import { t } from "../../../static/src/shared/words";
-import { serverClock } from "../core/city";
 import { unitName } from "../core/playbook";
+import { serverClock } from "../core/server";
 
 const TICK_MS = 15_000;
 

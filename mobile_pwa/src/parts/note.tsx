@@ -1,4 +1,4 @@
-// Things said beside the work: a hint, a mistake, a state of the network.
+// Notes beside the work: a hint, a mistake, a state of the network.
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../../static/src/shared/mark";
 
@@ -22,7 +22,7 @@ export function Tip({ icon = "info", children }: Props) {
   );
 }
 
-/** Spoken at once: something that the person did is not done. */
+/** An alert for screen readers: something that the person did was not done. */
 export function Mistake({ children }: { children: ComponentChildren }) {
   return (
     <div class="mistake" role="alert">

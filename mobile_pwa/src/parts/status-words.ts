@@ -2,8 +2,8 @@
 import type { Card } from "../../../static/src/shared/shapes";
 import { dayName } from "../../../static/src/shared/time";
 import { hasWords, t } from "../../../static/src/shared/words";
-import { serverClock } from "../core/city";
 import { unitName } from "../core/playbook";
+import { serverClock } from "../core/server";
 
 /** The reporter's own words for a status. */
 export function statusWords(card: Pick<Card, "status" | "lead" | "promises">): string {

@@ -1,4 +1,4 @@
-// Is a question asked? The same conditions as the server's, over the answers that were given.
+// Whether a question of a form is asked: the server's conditions, over the answers that were given.
 import type { FormField } from "../../../static/src/shared/shapes";
 import type { AnswerValue } from "../core/rows";
 
@@ -29,7 +29,7 @@ function verdict(condition: AskedWhen, given: Given): Verdict {
   return compared(given[word.slice(ANSWER.length)], inner as Record<string, unknown>);
 }
 
-/** One part that decides is enough; else what is unknown stays so. */
+/** `decides`: the verdict of one part that settles the whole. Else an unknown part makes it unknown. */
 function every(parts: readonly Verdict[], decides: boolean): Verdict {
   if (parts.includes(decides)) return decides;
   return parts.includes(null) ? null : !decides;

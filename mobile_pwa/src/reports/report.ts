@@ -1,4 +1,4 @@
-// One report on the phone: draft, on its way, refused or delivered. Pure: what it is, what it lacks.
+// What a report lacks, which questions it is asked, and the body that is sent. Pure.
 import type { FormCategory, FormField } from "../../../static/src/shared/shapes";
 import type { AnswerValue, Report } from "../core/rows";
 import { isAsked, isNothing } from "./asked-when";
@@ -64,7 +64,7 @@ export function withAnswersAsked(report: Report, category: FormCategory | null):
 }
 
 /** What goes to the server; the same report always makes the same body. */
-export function bodyOf(report: Report): Record<string, unknown> {
+export function reportBody(report: Report): Record<string, unknown> {
   return {
     category: report.category,
     text: report.text.trim(),

@@ -1,42 +1,42 @@
-// Sends one report: its words, then its photos. The same report twice is one alert at the server.
+// Sends one report: its words, then its photos. Sent twice it is one alert, by its id.
 import { Problem } from "../../../static/src/shared/api";
 import { nextTry } from "../core/backoff";
 import type { OwnPhoto, Receipt, Report } from "../core/rows";
 import { isFinal, troubleOf } from "../core/trouble";
-import { bodyOf } from "./report";
+import { reportBody } from "./report";
 
-export type Carrier = {
+export type Transport = {
   put: (path: string, body: unknown) => Promise<Receipt>;
   putBytes: (path: string, bytes: Blob, type: string) => Promise<void>;
 };
-export type Errand = {
-  carrier: Carrier;
+export type SendOptions = {
+  transport: Transport;
   photo: (owner: string, sha256: string) => Promise<Blob | null>;
-  lost: string;
+  lostWords: string;
   now: () => number;
 };
 
 /** The report as it stands after the attempt; never raises. */
-export async function sendReport(report: Report, errand: Errand): Promise<Report> {
+export async function sendReport(report: Report, options: SendOptions): Promise<Report> {
   let sent = report;
   try {
-    const receipt = await errand.carrier.put(pathOf(report.id), bodyOf(report));
+    const receipt = await options.transport.put(pathOf(report.id), reportBody(report));
     sent = { ...sent, receipt };
     for (const photo of report.photos) {
-      if (!photo.sent && photo.refused === null) sent = withPhoto(sent, await sendPhoto(sent.id, photo, errand));
+      if (!photo.sent && photo.refused === null) sent = withPhoto(sent, await sendPhoto(sent.id, photo, options));
     }
     return { ...sent, state: "sent", trouble: null, next_try: null };
   } catch (error) {
-    return failed(sent, error, errand.now());
+    return failed(sent, error, options.now());
   }
 }
 
-/** A photo that is refused is told and left; the words are already there. */
-async function sendPhoto(owner: string, photo: OwnPhoto, errand: Errand): Promise<OwnPhoto> {
-  const bytes = await errand.photo(owner, photo.sha256);
-  if (bytes === null) return { ...photo, refused: errand.lost };
+/** A photo that is refused is marked so and not sent again; the words have arrived already. */
+async function sendPhoto(owner: string, photo: OwnPhoto, options: SendOptions): Promise<OwnPhoto> {
+  const bytes = await options.photo(owner, photo.sha256);
+  if (bytes === null) return { ...photo, refused: options.lostWords };
   try {
-    await errand.carrier.putBytes(`${pathOf(owner)}/photos/${photo.sha256}`, bytes, "image/jpeg");
+    await options.transport.putBytes(`${pathOf(owner)}/photos/${photo.sha256}`, bytes, "image/jpeg");
     return { ...photo, sent: true };
   } catch (error) {
     if (error instanceof Problem && isFinal(error.status)) return { ...photo, refused: error.detail };

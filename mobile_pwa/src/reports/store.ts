@@ -1,4 +1,4 @@
-// The reports that lie in this phone: read once, changed here, saved at once, told to other tabs.
+// The reports that are kept on this phone: read once, changed here, saved at once, synchronised with other tabs.
 import { newId } from "../../../static/src/shared/new-id";
 import { Cell } from "../core/cell";
 import { db, dropPhotos, keepPhoto } from "../core/db";
@@ -18,7 +18,7 @@ let person = "";
 if (others) others.onmessage = () => void read();
 
 /** The reports of this person, and of nobody else who used the phone. */
-export async function openDrawer(who: string): Promise<void> {
+export async function openReports(who: string): Promise<void> {
   person = who;
   await read();
   await sweep();
@@ -34,41 +34,41 @@ async function sweep(): Promise<void> {
   const old = reports.value.filter(
     (report) => (report.state === "sent" && report.changed_at < before) || (report.state === "draft" && isEmpty(report)),
   );
-  for (const report of old) await discard(report.id);
+  for (const report of old) await discardReport(report.id);
 }
 
 export const reportById = (id: string): Report | null =>
   reports.value.find((report) => report.id === id) ?? null;
 
 /** A new draft; its id stays from here to the server. */
-export async function begin(): Promise<Report> {
+export async function beginReport(): Promise<Report> {
   const report = newReport(newId(), person, Date.now());
-  await put(report);
+  await putReport(report);
   return report;
 }
 
-/** What people type is on the screen at once and in the phone right after. */
-export async function change(id: string, patch: Partial<Report>): Promise<void> {
+/** Shows a change at once and saves it after. */
+export async function changeReport(id: string, patch: Partial<Report>): Promise<void> {
   const report = reportById(id);
-  if (report) await put({ ...report, ...patch, changed_at: Date.now() });
+  if (report) await putReport({ ...report, ...patch, changed_at: Date.now() });
 }
 
-export async function put(report: Report): Promise<void> {
+export async function putReport(report: Report): Promise<void> {
   const rest = reports.value.filter(({ id }) => id !== report.id);
   reports.set([...rest, report].sort((a, b) => b.made_at - a.made_at));
   await save(async () => void (await (await db()).put("reports", report)));
 }
 
-/** Raises where the phone is full: then nothing is shown as kept. */
+/** Raises where the phone is full; then the photo is not shown as kept. */
 export async function addPhoto(id: string, photo: OwnPhoto, bytes: ArrayBuffer): Promise<void> {
   await save(() => keepPhoto(id, photo.sha256, bytes));
   if (saved.value === "failed") throw new Error("not kept");
   const report = reportById(id);
   if (!report || report.photos.some(({ sha256 }) => sha256 === photo.sha256)) return;
-  await change(id, { photos: [...report.photos, photo] });
+  await changeReport(id, { photos: [...report.photos, photo] });
 }
 
-export async function discard(id: string): Promise<void> {
+export async function discardReport(id: string): Promise<void> {
   reports.set(reports.value.filter((report) => report.id !== id));
   await (await db()).delete("reports", id);
   await dropPhotos(id);

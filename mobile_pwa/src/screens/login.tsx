@@ -1,4 +1,4 @@
-// Who are you? Account and password, in the language and size that the person can read.
+// The log-in: account and password, in the language and size that the person can read.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
 import { troubleWords } from "../../../static/src/shared/trouble-words";

@@ -1,13 +1,13 @@
-// Everything I reported: first what still lies in the phone, then what is being done.
+// Everything that I reported: first what is still on this phone, then what is being done.
 import { Icon, Mark } from "../../../static/src/shared/mark";
 import type { Card } from "../../../static/src/shared/shapes";
 import { dayTime } from "../../../static/src/shared/time";
 import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { serverClock } from "../core/city";
 import { categoryName, forms, iconOf, useForms } from "../core/playbook";
 import { to } from "../core/route";
+import { serverClock } from "../core/server";
 import { CardLink } from "../parts/card";
 import { useNow } from "../parts/due";
 import { Nav } from "../parts/nav";

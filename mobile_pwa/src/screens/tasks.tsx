@@ -1,4 +1,4 @@
-// What is mine to do? Emergencies first, then by time left; no distance, for that needs a position.
+// Tasks and verifications: emergencies first, then by time left. No distance, for that needs a position.
 import { Icon } from "../../../static/src/shared/mark";
 import { pausedWords } from "../../../static/src/shared/promise-words";
 import { Ruler } from "../../../static/src/shared/ruler";
@@ -8,10 +8,10 @@ import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { byUrgency, isEmergency, type Urgency, urgencyOf } from "../../../static/src/shared/urgency";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { serverClock } from "../core/city";
 import { categoryName, forms, iconOf, placeLine, unitName, useForms, usePlaces } from "../core/playbook";
 import { to } from "../core/route";
 import type { QueuedStep } from "../core/rows";
+import { serverClock } from "../core/server";
 import { CardLink } from "../parts/card";
 import { promiseName, Due, useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
@@ -22,16 +22,16 @@ import { ofAlert } from "../steps/queued";
 import { useTasks, useVerifying } from "./lists";
 
 export function Tasks() {
-  return <TaskList title={t("tasks.title")} here="tasks" nothing={t("tasks.nothing")} {...useTasks()} />;
+  return <ListScreen title={t("tasks.title")} here="tasks" nothing={t("tasks.nothing")} {...useTasks()} />;
 }
 
 export function Verify() {
-  return <TaskList title={t("verify.title")} here="verify" nothing={t("verify.nothing")} {...useVerifying()} />;
+  return <ListScreen title={t("verify.title")} here="verify" nothing={t("verify.nothing")} {...useVerifying()} />;
 }
 
 type Props = { title: string; here: string; nothing: string; tasks: readonly Card[] | null; asOf: number | null; trouble: unknown };
 
-function TaskList({ title, here, nothing, tasks, asOf, trouble }: Props) {
+function ListScreen({ title, here, nothing, tasks, asOf, trouble }: Props) {
   useForms();
   usePlaces();
   const now = useNow();

@@ -2,14 +2,14 @@
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { serverClock } from "../core/city";
 import { keptPhoto } from "../core/db";
 import { categoryName, forms } from "../core/playbook";
 import type { Report } from "../core/rows";
+import { serverClock } from "../core/server";
 import { reports } from "../reports/store";
 import { queue } from "../steps/queue";
 
-type Part = { title: string; made_at: number; words: string[]; owner: string; photos: string[] };
+type Section = { title: string; made_at: number; words: string[]; owner: string; photos: string[] };
 
 /** How many of their reports and steps are not with the server. */
 export function useUnsentCount(): number {
@@ -28,7 +28,7 @@ export async function exportUnsent(): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-function unsent(): Part[] {
+function unsent(): Section[] {
   const own = reports.value
     .filter(isUnsent)
     .map(({ id, category, made_at, text, pin, photos }) => ({
@@ -48,7 +48,7 @@ function unsent(): Part[] {
   return [...own, ...steps];
 }
 
-async function written({ title, made_at, words, owner, photos }: Part): Promise<string> {
+async function written({ title, made_at, words, owner, photos }: Section): Promise<string> {
   const time = dayTime(made_at + serverClock.skew, 0);
   const pictures = await Promise.all(photos.map((sha256) => pictureOf(owner, sha256)));
   const lines = words.filter(Boolean).map((line) => `<p>${escaped(line)}</p>`);

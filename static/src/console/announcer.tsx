@@ -1,4 +1,4 @@
-// What must be heard without looking? New emergencies, summed up, at most every ten seconds.
+// Announces new emergencies to people who do not see the list: summed up, at most every ten seconds.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Card } from "../shared/shapes";
 import { t } from "../shared/words";

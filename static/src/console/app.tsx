@@ -4,7 +4,7 @@ import type { Api } from "../shared/api";
 import type { Places, Session } from "../shared/shapes";
 import { t } from "../shared/words";
 import { Announcer } from "./announcer";
-import { Help, SignInAgain } from "./dialogs";
+import { KeysHelp, SignInAgain } from "./dialogs";
 import { Drawer } from "./drawer/drawer";
 import { BrokenBanner, Header } from "./header";
 import { useKeys } from "./keyboard";
@@ -65,7 +65,7 @@ export function App({ desk, api, session, onSignedIn }: Props) {
         </div>
       </main>
       <Announcer desk={desk} view={view} />
-      <Help open={help} close={() => setHelp(false)} />
+      <KeysHelp open={help} close={() => setHelp(false)} />
       <SignInAgain
         open={again.asked}
         api={api}

@@ -17,7 +17,7 @@ function useModal(open: boolean) {
   return dialog;
 }
 
-export function Help({ open, close }: { open: boolean; close: () => void }) {
+export function KeysHelp({ open, close }: { open: boolean; close: () => void }) {
   const dialog = useModal(open);
   const [on, setOn] = useState(singleKeysOn());
   const turn = (now: boolean) => {

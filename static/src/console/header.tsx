@@ -1,4 +1,4 @@
-// Who sits here, is the picture live, and where is the search? The top of the console.
+// The top of the console: whose desk it is, the search, and whether the picture is live.
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { Icon } from "../shared/mark";
 import { t } from "../shared/words";
@@ -38,7 +38,7 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
         />
         <kbd aria-hidden="true">/</kbd>
       </label>
-      <LiveState desk={desk} view={view} />
+      <LiveMark desk={desk} view={view} />
       <button type="button" class="sq" aria-label={t("keys.title")} title={t("keys.title")} onClick={onKeys}>
         <Icon name="keyboard" size="s" />
       </button>
@@ -59,7 +59,7 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
   );
 }
 
-function LiveState({ desk, view }: { desk: Desk; view: View }) {
+function LiveMark({ desk, view }: { desk: Desk; view: View }) {
   const [, tick] = useReducer((count: number, _: void) => count + 1, 0);
   useEffect(() => {
     const timer = setInterval(() => tick(), 1000);

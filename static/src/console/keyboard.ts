@@ -1,19 +1,19 @@
-// The console's keys as a hook: one listener, always with the newest deeds.
+// The console's single keys as a hook: one listener, always with the newest commands.
 import { useEffect, useRef } from "preact/hooks";
-import { deedOf, singleKeysOn, type Deed } from "./store/keys";
+import { commandOf, singleKeysOn, type Command } from "./store/keys";
 
-export type Deeds = Record<Deed, () => void>;
+export type Commands = Record<Command, () => void>;
 
-export function useKeys(deeds: Deeds): void {
-  const latest = useRef(deeds);
-  latest.current = deeds;
+export function useKeys(commands: Commands): void {
+  const latest = useRef(commands);
+  latest.current = commands;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape" && leaveField(event.target)) return;
-      const deed = deedOf(event, singleKeysOn());
-      if (deed === null) return;
+      const command = commandOf(event, singleKeysOn());
+      if (command === null) return;
       event.preventDefault();
-      latest.current[deed]();
+      latest.current[command]();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

@@ -16,7 +16,7 @@ async function start(root: HTMLElement): Promise<void> {
     return;
   }
   const desk = new Desk(cityZone());
-  const live = new Live(api, (state) => desk.hear(state));
+  const live = new Live(api, (state) => desk.receive(state));
   desk.attach(live);
   render(<App desk={desk} api={api} session={session} onSignedIn={() => live.reconnect()} />, root);
   await live.start();

@@ -1,4 +1,4 @@
-// What the two doors share: a form that is sent as JSON, and one place for what went wrong.
+// What log-in and welcome share: a form that is sent as JSON, and one place for what went wrong.
 import { t } from "../shared/words";
 
 const trouble = document.querySelector<HTMLElement>("#trouble");

@@ -1,4 +1,4 @@
-// Between which values does a field take an answer? Said below it, before anybody guesses.
+// The bounds of a field's answer, said below it.
 import type { StepField } from "./shapes";
 import { t } from "./words";
 

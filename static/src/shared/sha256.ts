@@ -1,4 +1,4 @@
-// The SHA-256 of a photo. On plain http there is no crypto.subtle, and the digest is computed here.
+// The SHA-256 of a photo, computed here where plain http has no crypto.subtle.
 
 export async function sha256(bytes: ArrayBuffer): Promise<string> {
   if (globalThis.crypto?.subtle) return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));

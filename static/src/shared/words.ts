@@ -1,4 +1,4 @@
-// Which words stand for a key? JSON catalogues, flat keys as the server uses them: words.status.signed.
+// Words by keys: JSON catalogues with flat keys as the server uses them, such as words.status.signed.
 
 export type Language = "zh" | "en";
 export type Catalogue = { readonly [key: string]: string | Catalogue };

@@ -1,4 +1,4 @@
-// How does a clock in the drawer say what became of it?
+// How a clock in the drawer says what became of it.
 import { beforeEach, expect, test } from "vitest";
 import { readClock } from "../../../static/src/console/drawer/clocks";
 import type { DetailPromise, Labels } from "../../../static/src/shared/shapes";

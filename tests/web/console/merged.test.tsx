@@ -1,4 +1,4 @@
-// Are the times of a merge said by the server's clock, whatever the machine's own says?
+// The times of a merge are said by the server's clock, whatever the machine's own says.
 import { render } from "preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MergedNote } from "../../../static/src/console/drawer/merged";

@@ -1,4 +1,4 @@
-// Whose time is it that a row tells?
+// Whose time a row tells.
 import { expect, test } from "vitest";
 import { timeSpoken, timeWords } from "../../../static/src/console/words/times";
 import type { CardPromise } from "../../../static/src/shared/shapes";

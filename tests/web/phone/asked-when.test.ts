@@ -1,4 +1,4 @@
-// Does the phone ask what the server asks? Every comparison of the language, and what it cannot see.
+// The phone asks what the server asks: every comparison of the language, and what it cannot see.
 import { expect, test } from "vitest";
 import { type AskedWhen, isAsked } from "../../../mobile_pwa/src/reports/asked-when";
 import { lacks, newReport, shownFields } from "../../../mobile_pwa/src/reports/report";

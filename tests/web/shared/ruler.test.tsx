@@ -1,4 +1,4 @@
-// Does the ruler show lateness beyond its limit, without a style attribute?
+// The ruler shows lateness beyond its limit, without a style attribute.
 import { render } from "preact";
 import { expect, test } from "vitest";
 import { Ruler } from "../../../static/src/shared/ruler";

@@ -1,4 +1,4 @@
-// Are times said as a person would say them?
+// Times are said as a person would say them.
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   dayOf, dayTime, duration, instantOf, leftWords, localTime, ServerClock,

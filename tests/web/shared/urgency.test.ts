@@ -1,4 +1,4 @@
-// Does an alert take the shape of its worst clock?
+// An alert takes the shape of its worst clock.
 import { expect, test } from "vitest";
 import { timeWords } from "../../../static/src/console/words/times";
 import { boundsWords } from "../../../static/src/shared/bounds";

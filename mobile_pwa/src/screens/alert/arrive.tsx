@@ -5,13 +5,13 @@ import { Icon } from "../../../../static/src/shared/mark";
 import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
+import { announce } from "../../core/announce";
 import { categoryName, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { go } from "../../core/route";
-import { say } from "../../core/say";
 import { signedOut } from "../../core/session";
 import { Mistake } from "../../parts/note";
-import { keepStep, openStep } from "../../steps/draft";
+import { keepDraft, openDraft } from "../../steps/draft";
 import { takeStep } from "../../steps/queue";
 import { refusal } from "./refusal";
 
@@ -44,18 +44,18 @@ export function ArriveButton({ alert, offer, reload }: Props) {
   );
 }
 
-/** Neither a position nor a network: only a photo and a reason will do, so they are asked for now. */
+/** Neither a position nor a network: the server will want a photo and a reason, so they are asked for now. */
 class NoFixOffline extends Error {}
 
 async function arrive(alert: Detail, offer: StepOffer): Promise<void> {
-  const draft = await openStep(alert.id, offer.step);
+  const draft = await openDraft(alert.id, offer.step);
   const fix = await askPosition();
   const { position: _old, ...values } = draft.values;
-  await keepStep({ ...draft, values });
+  await keepDraft({ ...draft, values });
   if (typeof fix === "string" && !navigator.onLine) throw new NoFixOffline();
   const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
-  const fate = await takeStep(now, offer, alert, categoryName(forms.value, alert.category));
-  say(t(fate === "sent" ? "arrive.done" : "step.kept"));
+  const delivery = await takeStep(now, offer, alert, categoryName(forms.value, alert.category));
+  announce(t(delivery === "sent" ? "arrive.done" : "step.kept"));
 }
 
 const isTooFar = (error: unknown): error is Problem =>

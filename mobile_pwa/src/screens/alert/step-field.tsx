@@ -1,15 +1,15 @@
-// How is each kind of field asked for on a phone? One table from kind to control.
+// The control for each kind of field of a step. One table from kind to control.
 import type { VNode } from "preact";
 import { boundsWords } from "../../../../static/src/shared/bounds";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { FieldKind, StepField } from "../../../../static/src/shared/shapes";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
 import { hasWords, t } from "../../../../static/src/shared/words";
-import { serverClock } from "../../core/city";
 import type { StepDraft, StepValue } from "../../core/rows";
+import { serverClock } from "../../core/server";
 import { Area, Line, Pick, Segments } from "../../parts/fields";
 import { PhotoStrip } from "../../parts/photos";
-import { keepStepPhoto } from "../../steps/draft";
+import { keepDraftPhoto } from "../../steps/draft";
 
 type Props = {
   step: string;
@@ -20,12 +20,12 @@ type Props = {
 };
 
 export function StepFieldInput(props: Props) {
-  const control = CONTROLS[props.field.kind] ?? Text; // a new kind must not break an old page
+  const control = CONTROLS[props.field.kind] ?? Written; // a new kind must not break an old page
   return control(props);
 }
 
 const CONTROLS: { [kind in FieldKind]?: (props: Props) => VNode } = {
-  text: Text,
+  text: Written,
   choice: Choose,
   unit: Choose,
   person: Choose,
@@ -55,7 +55,7 @@ function helpOf({ step, field }: Props): string {
 }
 
 /** What every control of one value shares. */
-function asked(props: Props) {
+function controlProps(props: Props) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   return {
@@ -69,24 +69,24 @@ function asked(props: Props) {
   };
 }
 
-function Text(props: Props) {
-  return <Area most={LONGEST} {...asked(props)} />;
+function Written(props: Props) {
+  return <Area most={LONGEST} {...controlProps(props)} />;
 }
 
 function Choose(props: Props) {
   const choices = props.field.choices ?? [];
-  const { label, ...rest } = asked(props);
+  const { label, ...rest } = controlProps(props);
   if (choices.length >= WHEEL_FROM) return <Pick label={label} options={choices} {...rest} />;
   return <Segments legend={label} options={choices} {...rest} />;
 }
 
 function Amount(props: Props) {
   const put = (written: string): void => props.put(written === "" ? "" : Number(written));
-  return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...asked(props)} put={put} />;
+  return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...controlProps(props)} put={put} />;
 }
 
 function Day(props: Props) {
-  return <Line type="date" {...boundsOf(props, dayOf(serverClock.now()))} {...asked(props)} />;
+  return <Line type="date" {...boundsOf(props, dayOf(serverClock.now()))} {...controlProps(props)} />;
 }
 
 function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: string; max?: string } {
@@ -95,7 +95,7 @@ function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: 
 
 /** Asked by the city's clock, sent as an instant. */
 function Moment(props: Props) {
-  const { value, ...rest } = asked(props);
+  const { value, ...rest } = controlProps(props);
   const put = (local: string): void => props.put(instantOf(local) ?? "");
   return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
 }
@@ -105,8 +105,8 @@ function OtherAlert(props: Props) {
   const choices = props.field.choices ?? [];
   return (
     <>
-      {choices.length > 0 && <Pick options={choices} {...asked(props)} required={false} />}
-      <Line {...asked(props)} put={(written) => props.put(written.trim())} />
+      {choices.length > 0 && <Pick options={choices} {...controlProps(props)} required={false} />}
+      <Line {...controlProps(props)} put={(written) => props.put(written.trim())} />
     </>
   );
 }
@@ -164,7 +164,7 @@ function Photos(props: Props) {
         most={MOST}
         label={nameOf(props)}
         add={async (photo) => {
-          await keepStepPhoto(draft, photo);
+          await keepDraftPhoto(draft, photo);
           put([...new Set([...digests, photo.sha256])]);
         }}
         remove={(sha256) => put(digests.filter((one) => one !== sha256))}

@@ -4,17 +4,17 @@ import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api
 import type { Detail, StepField, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
+import { announce } from "../../core/announce";
 import { useCell } from "../../core/cell";
 import { categoryName, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { goBack } from "../../core/route";
 import type { StepDraft, StepValue } from "../../core/rows";
-import { say } from "../../core/say";
 import { signedOut } from "../../core/session";
 import { Blank, Mistake } from "../../parts/note";
 import { Screen } from "../../parts/screen";
-import { keepStep, openStep } from "../../steps/draft";
-import { type Fate, takeStep } from "../../steps/queue";
+import { keepDraft, openDraft } from "../../steps/draft";
+import { type Delivery, takeStep } from "../../steps/queue";
 import { Pictures } from "./pictures";
 import { refusal } from "./refusal";
 import { StepFieldInput } from "./step-field";
@@ -45,7 +45,7 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
     if (busy || empty.length > 0) return;
     setBusy(true);
     await submit(draft, offer, alert).then(
-      (fate) => done(alert, offer, reload, fate),
+      (delivery) => done(alert, offer, reload, delivery),
       (refused: unknown) => {
         setError(refused);
         if (isConflict(refused)) reload();
@@ -92,15 +92,15 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
 const actionOf = (step: string): string =>
   ["submit", "rate"].includes(step) ? `step.action.${step}` : `words.step.${step}`;
 
-/** Each change is in the phone before the next one. */
+/** Saves each change at once. */
 function useStepDraft(alert: string, step: string) {
   const [draft, setDraft] = useState<StepDraft | null>(null);
-  useEffect(() => void openStep(alert, step).then(setDraft), [alert, step]);
+  useEffect(() => void openDraft(alert, step).then(setDraft), [alert, step]);
   const put = (name: string, value: StepValue): void =>
     setDraft((before) => {
       if (!before) return before;
       const after = { ...before, values: { ...before.values, [name]: value } };
-      void keepStep(after);
+      void keepDraft(after);
       return after;
     });
   return { draft, put };
@@ -116,16 +116,16 @@ function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {
     .map(({ name }) => name);
 }
 
-async function submit(draft: StepDraft, offer: StepOffer, alert: Detail): Promise<Fate> {
+async function submit(draft: StepDraft, offer: StepOffer, alert: Detail): Promise<Delivery> {
   const wantsPosition = offer.fields.some(({ kind }) => kind === "position");
   const fix = wantsPosition ? await askPosition() : null;
   const values = fix && typeof fix === "object" ? { ...draft.values, position: fix } : draft.values;
   return takeStep({ ...draft, values }, offer, alert, categoryName(forms.value, alert.category));
 }
 
-function done(alert: Detail, offer: StepOffer, reload: () => void, fate: Fate): void {
+function done(alert: Detail, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
-  say(fate === "sent" ? t("step.done", { step: t(`words.step.${offer.step}`) }) : t("step.kept"));
+  announce(delivery === "sent" ? t("step.done", { step: t(`words.step.${offer.step}`) }) : t("step.kept"));
   reload();
   goBack("alert", alert.id);
 }

@@ -11,7 +11,7 @@ import { saved } from "../../reports/store";
 
 type FrameProps = { part: Part; flush?: boolean; foot: ComponentChildren; children: ComponentChildren };
 
-/** Bar, the four steps, and 已存: the promise that nothing is lost. */
+/** Bar, the four steps, and the mark 已存. */
 export function ReportFrame({ part, flush = false, foot, children }: FrameProps) {
   const at = PARTS.indexOf(part);
   const back = (): void => {

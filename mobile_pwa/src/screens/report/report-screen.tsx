@@ -1,4 +1,4 @@
-// The four questions of a report, one screen each; what is filled in is kept at once.
+// The four questions of a report, one screen each. What is filled in is kept at once.
 import type { ComponentChildren } from "preact";
 import { t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";

@@ -10,7 +10,7 @@ import { Area, Line, Pick, Segments } from "../../parts/fields";
 import { Mistake, Tip } from "../../parts/note";
 import { submit } from "../../reports/outbox";
 import { lacks, type Lack, LONGEST_TEXT, shownFields } from "../../reports/report";
-import { change } from "../../reports/store";
+import { changeReport } from "../../reports/store";
 import { ReportFrame } from "./frame";
 
 export function WordsStep({ report }: { report: Report }) {
@@ -40,7 +40,7 @@ export function WordsStep({ report }: { report: Report }) {
         required={report.photos.length === 0}
         wrong={faults.get("text")}
         hint={t("words_step.mic")}
-        put={(text) => void change(report.id, { text })}
+        put={(text) => void changeReport(report.id, { text })}
       />
       {shownFields(category, report.answers).map((field) => (
         <Question
@@ -48,7 +48,7 @@ export function WordsStep({ report }: { report: Report }) {
           field={field}
           answer={report.answers[field.name]}
           wrong={faults.get(field.name) ?? (tried && lackOf(missing, field.name) ? t("lack.answer") : undefined)}
-          put={(answer) => void change(report.id, { answers: { ...report.answers, [field.name]: answer } })}
+          put={(answer) => void changeReport(report.id, { answers: { ...report.answers, [field.name]: answer } })}
         />
       ))}
       <Tip>{t("words_step.danger")}</Tip>
@@ -99,14 +99,14 @@ function Written({ field, answer, wrong, put }: QuestionProps) {
   const isNumber = field.kind === "number";
   const isTime = field.kind === "date_time";
   const write = (text: string): void => {
-    if (isTime) return put(instantOf(text));
+    if (isTime) return put(instantByPhone(text));
     const number = Number(text.replace(",", "."));
     put(isNumber && text.trim() !== "" && Number.isFinite(number) ? number : text);
   };
   return (
     <Line
       label={label(field.label)}
-      value={answer === undefined ? "" : isTime ? clockTimeOf(String(answer)) : String(answer)}
+      value={answer === undefined ? "" : isTime ? phoneTimeOf(String(answer)) : String(answer)}
       inputMode={isNumber ? "decimal" : "text"}
       type={isTime ? "datetime-local" : "text"}
       required={field.required}
@@ -117,12 +117,12 @@ function Written({ field, answer, wrong, put }: QuestionProps) {
 }
 
 /** The input speaks the phone's clock, the server wants an instant; nothing chosen is no answer. */
-function instantOf(local: string): string {
+function instantByPhone(local: string): string {
   const moment = new Date(local);
   return Number.isNaN(moment.getTime()) ? "" : moment.toISOString();
 }
 
-function clockTimeOf(instant: string): string {
+function phoneTimeOf(instant: string): string {
   const moment = new Date(instant);
   if (Number.isNaN(moment.getTime())) return "";
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

@@ -1,4 +1,4 @@
-// How do its promises stand? Each clock as a ruler with its words.
+// The clocks of an alert's promises, each as a ruler with its words.
 import { awaitsDecision, endedLate, isLate, isPending, lateInOffice, type State, stateOf } from "../../shared/late";
 import { Mark } from "../../shared/mark";
 import { countsOfficeHours, shareOf } from "../../shared/progress";

@@ -1,4 +1,4 @@
-// What a person is about to send: the step, the version seen, and what was filled in.
+// A step that is being filled in: its version and values, kept while the page is open, and how it is sent.
 import type { Api } from "../../shared/api";
 import { newId } from "../../shared/new-id";
 import { sha256 } from "../../shared/sha256";

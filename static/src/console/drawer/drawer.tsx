@@ -1,4 +1,4 @@
-// What is this one, and what can I do now? The right of the console.
+// One alert at the right of the console: its photos, words, clocks, decision, story and steps.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Api } from "../../shared/api";
 import { Icon, Mark } from "../../shared/mark";

@@ -1,4 +1,4 @@
-// How is each kind of field asked for? One table from kind to control.
+// The control for each kind of field of a step. One table from kind to control.
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Choice, StepField } from "../../shared/shapes";

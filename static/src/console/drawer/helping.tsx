@@ -1,4 +1,4 @@
-// Who comes beside the lead, how far is each, and how do its own clocks stand?
+// The units beside the lead: how far each is, and its own clocks.
 import { Icon } from "../../shared/mark";
 import type { DetailPromise, Helper, Labels } from "../../shared/shapes";
 import { t } from "../../shared/words";

@@ -1,4 +1,4 @@
-// Is this one worked on in another alert, or do others go on in this one? Each is a press away.
+// The alerts that were merged with this one, and the one that a rule proposes; each opens at a press.
 import { Icon } from "../../shared/mark";
 import type { Detail } from "../../shared/shapes";
 import { dayTime } from "../../shared/time";

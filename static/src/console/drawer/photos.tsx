@@ -1,4 +1,4 @@
-// What does it look like? Thumbnails that open large, with words for each.
+// The photos of an alert: thumbnails that open large, with words for each.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../shared/mark";
 import type { Photo } from "../../shared/shapes";

@@ -1,4 +1,4 @@
-// What waits for the district's word, or is put off until a day: said before the clocks.
+// What waits for the district's decision, or is put off until a day.
 import { Icon } from "../../shared/mark";
 import type { Detail } from "../../shared/shapes";
 

@@ -1,4 +1,4 @@
-// What may this person do now? One main button, the others quiet, each with its own few questions.
+// The steps that this person may take: one main button, the others quiet, each with its own few questions.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isConflict, type Api } from "../../shared/api";
 import { Icon } from "../../shared/mark";

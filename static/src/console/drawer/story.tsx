@@ -1,4 +1,4 @@
-// What has happened so far? Newest first, each with its time, its sentence and who did it.
+// What has happened so far: newest first, each with its time, its sentence and who did it.
 import { Icon } from "../../shared/mark";
 import type { Entry } from "../../shared/shapes";
 import { dayTime } from "../../shared/time";

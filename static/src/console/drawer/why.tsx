@@ -1,4 +1,4 @@
-// Why was it sent here? The decision as a sentence, then the rules that missed, with what they saw.
+// Why it was sent there: the decision as a sentence, then the rules that missed, with the values seen.
 import { Icon } from "../../shared/mark";
 import type { Considered, DecisionTrace, Labels } from "../../shared/shapes";
 import { t } from "../../shared/words";

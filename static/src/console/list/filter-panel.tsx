@@ -1,4 +1,4 @@
-// What may the list be narrowed by? Only what stands on the board can be chosen.
+// The filters of the list. Only what stands on the board can be chosen.
 import type { Card } from "../../shared/shapes";
 import { t } from "../../shared/words";
 import type { Desk, View } from "../store/desk";

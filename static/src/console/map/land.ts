@@ -1,4 +1,4 @@
-// What lies under the alerts? Paper-coloured land from the district's own polygons, no tiles.
+// The land under the alerts: the district's own polygons, no tiles.
 import L from "leaflet";
 import type { PlaceFeature, PlaceLevel, Places } from "../../shared/shapes";
 import { label } from "../../shared/words";

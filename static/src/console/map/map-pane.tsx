@@ -1,4 +1,4 @@
-// The middle of the console: the map, its few controls, its legend and its honest note.
+// The middle of the console: the map, its controls, its legend and the note that borders are schematic.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { State } from "../../shared/late";
 import { Icon, Mark } from "../../shared/mark";

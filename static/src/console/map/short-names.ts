@@ -1,4 +1,4 @@
-// What do places need to be called where all of them are of one kind?
+// Shortens the names of places that are all of one kind.
 
 /** What all names end with is left out (… Subdistrict): on a map of them it says nothing. */
 export function shortNames(names: readonly string[]): string[] {

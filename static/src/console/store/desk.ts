@@ -1,4 +1,4 @@
-// What does this person see? Board, filters, choice and clock, drawn together for the components.
+// What this person sees: board, filters, choice and clock, put together for the components.
 import type { Card } from "../../shared/shapes";
 import { byUrgency, urgencyOf, type Urgency } from "../../shared/urgency";
 import { unitName, categoryName } from "../words/names";
@@ -28,7 +28,7 @@ const DRAW_MS = 250; // bursts are drawn at most four times a second, and less o
 const REST = 10; // where it takes long: a slow machine draws a tenth of its time at most
 const WORDS_TICK = 15; // seconds after which the words of the countdowns are written again
 
-/** Nothing burns here: also where only the reporter's word is waited for (it closes by itself). */
+/** Of a resolved alert, and of none: nobody has to hurry for a rating, which closes by itself. */
 const NOT_URGENT: Urgency = {
   state: "ok", promise: null, paused: null, left: null, share: 0, late: null, emergency: false,
 };
@@ -61,7 +61,7 @@ export class Desk {
     setInterval(() => this.#tick(), 1000);
   }
 
-  hear(live: LiveState): void {
+  receive(live: LiveState): void {
     const sameBoard = live.board === this.view.live.board;
     this.view = { ...this.view, live };
     if (sameBoard) this.#notify();

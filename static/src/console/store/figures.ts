@@ -1,4 +1,4 @@
-// What do the cards add up to? The line of figures and the counts on the tabs.
+// The line of figures: how many cards are open, late, near, unsigned.
 import { isLate, type State, worse } from "../../shared/late";
 import type { Card } from "../../shared/shapes";
 import { type Urgency } from "../../shared/urgency";

@@ -1,4 +1,4 @@
-// What are units and categories called? Labels come with the board, in both languages.
+// Names of units, categories and places, from the labels that come with the board.
 import type { Card, Labels, Text } from "../../shared/shapes";
 import { label, t } from "../../shared/words";
 

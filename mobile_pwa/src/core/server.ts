@@ -1,21 +1,20 @@
-// What does the server say? Every question asked of it, and the answers kept for when it is silent.
+// What is asked of the server, and its last answers, kept for when it cannot be reached.
 import { Api, Problem } from "../../../static/src/shared/api";
 import type { Card, Detail, Forms, Places } from "../../../static/src/shared/shapes";
 import { ServerClock } from "../../../static/src/shared/time";
-import { forgetAnswers, keepAnswer, keptAnswer } from "./db";
+import { keepAnswer, keptAnswer } from "./db";
 import { keep, kept } from "./memory";
 
 export const api = new Api();
 const SKEW = "shaodao.skew";
-/** A phone that is minutes off stays so without a network: what was learned last is kept. */
+/** Starts with the offset that was learned last: without a network none can be learned. */
 export const serverClock = new ServerClock(Number(kept(SKEW)) || 0);
 
-/** Answers to one person are not shown to another: the key carries who asked. */
+/** The keys of kept answers carry who asked, so that nobody sees those of another person. */
 let asker = "";
-export const askAs = (person: string): void => void (asker = person);
-export const forgetAll = forgetAnswers;
+export const setAsker = (person: string): void => void (asker = person);
 
-export type Heard<T> = { body: T; at: number; fresh: boolean };
+export type Answered<T> = { body: T; at: number; fresh: boolean };
 
 export type AlertList = { alerts: Card[]; next: string | null };
 export type TaskList = { now: string; tasks: Card[] };
@@ -32,13 +31,13 @@ export const PATHS = {
     `/api/v1/alerts/${encodeURIComponent(id)}/photos/${sha256}`,
 };
 
-/** Tells the kept answer first, then the fresh one. Raises only where there is neither. */
-export async function hear<T>(path: string, tell: (heard: Heard<T>) => void): Promise<void> {
+/** Shows the kept answer first, then the fresh one. Raises only where there is neither. */
+export async function keptThenFresh<T>(path: string, show: (answered: Answered<T>) => void): Promise<void> {
   const key = `${asker} ${path}`;
   const before = await keptAnswer<T>(key);
-  if (before) tell({ ...before, fresh: false });
+  if (before) show({ ...before, fresh: false });
   try {
-    tell({ body: await ask<T>(path), at: Date.now(), fresh: true });
+    show({ body: await ask<T>(path), at: Date.now(), fresh: true });
   } catch (error) {
     const isGone = error instanceof Problem && error.status === 404;
     if (!before || isGone || isSignedOut(error)) throw error;
@@ -59,7 +58,7 @@ export async function ask<T>(path: string): Promise<T> {
 
 const MOST_AT_HAND = 40;
 
-/** What a handler may need in a basement: the tasks themselves, asked for while there is a network. */
+/** Asks for the details of tasks and keeps them, so that they open without a network. */
 export async function keepAtHand(tasks: readonly { id: string; version: number }[]): Promise<void> {
   for (const { id, version } of tasks.slice(0, MOST_AT_HAND)) {
     const kept = await keptAnswer<Detail>(`${asker} ${PATHS.alert(id)}`);

@@ -1,5 +1,5 @@
-// What is told to people who do not see the screen? One polite line, each thing once.
-export function say(sentence: string): void {
+// Announces a sentence to people who do not see the screen, in one polite live region.
+export function announce(sentence: string): void {
   const place = document.getElementById("said");
   if (!place) return;
   place.textContent = "";
