@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
 import { troubleWords } from "../../../static/src/shared/trouble-words";
-import { t } from "../../../static/src/shared/words";
+import { OWN_NAMES, t, tagOf } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { chooseElder, elder } from "../core/look";
 import { signIn } from "../core/session";
@@ -71,14 +71,14 @@ function LoginForm({ action }: { action: string }) {
 /** Language and size, also for those who cannot read the rest of the page. */
 export function Choices() {
   const isElder = useCell(elder);
-  const spoken = useCell(language);
+  const other = useCell(language) === "en" ? "zh" : "en";
   return (
     <>
       <button type="button" class="btn quiet" onClick={() => chooseElder(!isElder)}>
         {t(isElder ? "look.regular" : "look.elder")}
       </button>
-      <button type="button" class="btn quiet" lang={spoken === "en" ? "zh-CN" : "en"} onClick={() => void speakAs(spoken === "en" ? "zh" : "en")}>
-        {spoken === "en" ? "中文" : "English"}
+      <button type="button" class="btn quiet" lang={tagOf(other)} onClick={() => void speakAs(other)}>
+        {OWN_NAMES[other]}
       </button>
     </>
   );

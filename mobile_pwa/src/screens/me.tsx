@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
 import { troubleWords } from "../../../static/src/shared/trouble-words";
-import { label, t } from "../../../static/src/shared/words";
+import { label, OWN_NAMES, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { chooseElder, elder } from "../core/look";
 import { session, signOut } from "../core/session";
@@ -32,7 +32,7 @@ export function Me() {
       />
       <Segments
         legend={t("look.language")}
-        options={[{ id: "zh", label: "中文" }, { id: "en", label: "English" }]}
+        options={Object.entries(OWN_NAMES).map(([id, name]) => ({ id, label: name }))}
         value={useCell(language) ?? "zh"}
         put={(id) => void speakAs(id === "en" ? "en" : "zh")}
       />
