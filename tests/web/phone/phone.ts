@@ -27,6 +27,8 @@ export function newPhone(): void {
     vi.useFakeTimers({ now: NOW, toFake: [...STANDING_STILL] });
     vi.stubGlobal("indexedDB", new IDBFactory());
     vi.stubGlobal("isSecureContext", true);
+    // digests are then computed in the page, at once: no other thread that a busy machine lets wait
+    vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
     vi.stubGlobal("BroadcastChannel", recordedChannel());
     document.body.innerHTML = '<div id="app"></div><div id="said"></div>';
     document.cookie = "shaodao_here=1";
