@@ -21,6 +21,7 @@ export class Line {
   /** Who is signed in, by name; null: the session is over. */
   person: string | null = null;
   #rules: Rule[] = [];
+  #held: Promise<void> = Promise.resolve();
 
   constructor() {
     vi.stubGlobal("fetch", (path: string, init: RequestInit) => this.#take(path, init));
@@ -40,6 +41,13 @@ export class Line {
     this.#rules = [];
   }
 
+  /** Answers wait until the returned function is called. */
+  hold(): () => void {
+    let release: () => void = () => undefined;
+    this.#held = new Promise((done) => (release = done));
+    return release;
+  }
+
   /** Requests of one kind, as their paths. */
   sent(method: string): string[] {
     return this.went.filter((one) => one.method === method).map(({ path }) => path);
@@ -50,6 +58,7 @@ export class Line {
     const body = typeof init.body === "string" ? (JSON.parse(init.body) as unknown) : init.body;
     this.went.push({ method, path, body });
     if (this.state === "down") throw new TypeError("no network");
+    await this.#held;
     const { status, body: told, headers = {} } = this.#rule(method, path) ?? this.#serve(method, path, body);
     if (this.state === "mute") throw new TypeError("cut");
     return new Response(told === undefined ? null : JSON.stringify(told), { status, headers });
