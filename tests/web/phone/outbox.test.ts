@@ -1,7 +1,8 @@
 // A report reaches the server once, whatever happens to the network, the server, the app or the person.
 import { describe, expect, test } from "vitest";
 import type { FormCategory, Forms } from "../../../static/src/shared/shapes";
-import { closeApps, keysOf, newPhone, openApp, passes, type Phone, photo, said, settle, theLine, withLocks } from "./phone";
+import { passes, settle } from "../time";
+import { closeApps, keysOf, newPhone, openApp, type Phone, photo, said, theLine, withLocks } from "./phone";
 
 newPhone();
 

@@ -1,17 +1,12 @@
 // A phone in one person's hand: its database outlives the app, which can be opened again and in two tabs.
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, vi } from "vitest";
 import type { Catalogue } from "../../../static/src/shared/words";
 import zhCity from "../../../dispatch/translations/zh_Hans_CN/words.json";
 import zhPhone from "../../../mobile_pwa/src/i18n/zh.json";
-import { Line } from "./line";
-
-export const NOW = Date.parse("2026-11-23T02:00:00Z"); // Monday, 10:00 in the city
-
-/** Reading takes place between timers: IndexedDB goes on while the clock stands still. */
-const STANDING_STILL = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"] as const;
+import { settle, standStill } from "../time";
+import { Line } from "../line";
 
 export type Phone = Awaited<ReturnType<typeof openApp>>;
 
@@ -24,7 +19,7 @@ export const theLine = (): Line => line;
 /** Before each test a new phone: nothing kept, nobody signed in, the clock standing still. */
 export function newPhone(): void {
   beforeEach(() => {
-    vi.useFakeTimers({ now: NOW, toFake: [...STANDING_STILL] });
+    standStill();
     vi.stubGlobal("indexedDB", new IDBFactory());
     vi.stubGlobal("isSecureContext", true);
     // digests are then computed in the page, at once: no other thread that a busy machine lets wait
@@ -75,17 +70,6 @@ export function closeApps(): void {
   for (const channel of channels.splice(0)) channel.close();
   listeners.removeAll();
   vi.clearAllTimers();
-}
-
-/** Everything that is under way has come to its end. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 60; turn += 1) await nextTurn();
-}
-
-/** Time passes, and what was due in it is done. */
-export async function passes(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms);
-  await settle();
 }
 
 /** What was announced last. */

@@ -1,8 +1,9 @@
 // A photo from the camera: made small and upright, kept before anything else, refused beside its button.
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { all, hide, one, press, root, shoot, show, texts } from "../screen";
+import { passes } from "../time";
 import { picture, withPictures } from "./camera";
-import { fillUp, newPhone, openApp, passes, photo, said } from "./phone";
-import { all, hide, one, press, root, shoot, show, texts } from "./screen";
+import { fillUp, newPhone, openApp, photo, said } from "./phone";
 
 newPhone();
 afterEach(hide);

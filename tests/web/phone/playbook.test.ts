@@ -1,7 +1,8 @@
 // What things are called on the phone: by the playbook's forms and places, asked for once and kept.
 import { describe, expect, test } from "vitest";
 import type { Forms, PlaceFeature, Places } from "../../../static/src/shared/shapes";
-import { newPhone, openApp, settle, theLine } from "./phone";
+import { settle } from "../time";
+import { newPhone, openApp, theLine } from "./phone";
 
 newPhone();
 

@@ -1,6 +1,7 @@
 // What was typed and photographed for a report stays on the phone: over a reload, for its person alone.
 import { describe, expect, test, vi } from "vitest";
-import { fillUp, keysOf, newPhone, NOW, openApp, passes, type Phone, photo, settle, theLine } from "./phone";
+import { NOW, passes, settle } from "../time";
+import { fillUp, keysOf, newPhone, openApp, type Phone, photo, theLine } from "./phone";
 
 newPhone();
 

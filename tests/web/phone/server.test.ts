@@ -1,7 +1,8 @@
 // What the server answered last is kept: shown at once, replaced by what is fresh, never another person's.
 import { describe, expect, test } from "vitest";
 import type { Answered } from "../../../mobile_pwa/src/core/server";
-import { keysOf, newPhone, NOW, openApp, passes, type Phone, theLine } from "./phone";
+import { NOW, passes } from "../time";
+import { keysOf, newPhone, openApp, type Phone, theLine } from "./phone";
 
 newPhone();
 

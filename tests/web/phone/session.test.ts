@@ -1,6 +1,6 @@
 // Who holds the phone: remembered without a network, asked again when the session is over, parted cleanly.
 import { describe, expect, test } from "vitest";
-import { sessionOf } from "./line";
+import { sessionOf } from "../line";
 import { closeApps, keysOf, newPhone, openApp, theLine } from "./phone";
 
 newPhone();

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { StepValue } from "../../../mobile_pwa/src/core/rows";
 import type { StepField } from "../../../static/src/shared/shapes";
+import { all, control, fill, hide, one, press, shoot, show, texts } from "../screen";
 import { picture, withPictures } from "./camera";
 import { newPhone, openApp, theLine } from "./phone";
-import { all, control, fill, hide, one, press, shoot, show, texts } from "./screen";
 
 newPhone();
 beforeEach(async () => void (await openApp("handler")));

@@ -1,9 +1,10 @@
 // A step's form on the phone: filled in once, kept while it is filled in, and sent with one button.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Detail, Photo, StepField, StepOffer } from "../../../static/src/shared/shapes";
+import { all, button, control, drawn, fill, hide, one, press, root, shoot, show, texts } from "../screen";
+import { passes } from "../time";
 import { picture, withPictures } from "./camera";
-import { keysOf, newPhone, openApp, passes, said, theLine } from "./phone";
-import { all, button, control, drawn, fill, hide, one, press, root, shoot, show, texts } from "./screen";
+import { keysOf, newPhone, openApp, said, theLine } from "./phone";
 
 newPhone();
 afterEach(hide);

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { QueuedStep, StepDraft } from "../../../mobile_pwa/src/core/rows";
 import type { Delivery } from "../../../mobile_pwa/src/steps/queue";
 import type { Detail, FieldKind, StepOffer } from "../../../static/src/shared/shapes";
-import { closeApps, keysOf, newPhone, NOW, openApp, passes, type Phone, photo, said, settle, theLine, withLocks } from "./phone";
+import { NOW, passes, settle } from "../time";
+import { closeApps, keysOf, newPhone, openApp, type Phone, photo, said, theLine, withLocks } from "./phone";
 
 newPhone();
 

@@ -1,4 +1,4 @@
-// The server at the other end of the line, as far as a phone can tell: it keeps everything once, by its id.
+// The server at the other end of the line, as far as a face can tell: it keeps everything once, by its id.
 import { vi } from "vitest";
 
 export type Went = { method: string; path: string; body: unknown };
@@ -11,7 +11,7 @@ export const PROMISED = { promises: [], lead: null, reason: "", version: 1, stat
 
 export class Line {
   state: State = "up";
-  /** Every request that left the phone, whether it arrived or not. */
+  /** Every request that left the face, whether it arrived or not. */
   readonly went: Went[] = [];
   readonly reports = new Map<string, unknown>();
   readonly photos = new Set<string>();

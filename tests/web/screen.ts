@@ -1,6 +1,6 @@
-// What is on the phone's screen, and the fingers that press it.
+// What is on the screen of a face, and the fingers that press it.
 import { render, type VNode } from "preact";
-import { passes } from "./phone";
+import { passes } from "./time";
 
 export const root = (): HTMLElement => document.getElementById("app") as HTMLElement;
 
