@@ -1,5 +1,6 @@
 // How much time is left: mark and words, and the ruler below them.
 import { useEffect, useState } from "preact/hooks";
+import { clockName } from "../../../static/src/shared/city-words";
 import { Mark } from "../../../static/src/shared/mark";
 import { shareOf } from "../../../static/src/shared/progress";
 import { pausedShort, pausedWhy, timeLeft } from "../../../static/src/shared/promise-words";
@@ -55,7 +56,7 @@ export function Clock({ alert, promise, now }: Props) {
 
 /** Whose it is, where it is not the lead's. */
 export function promiseName({ clock, support }: CardPromise): string {
-  const name = t(`words.clock.${clock}`);
+  const name = clockName(clock);
   return support ? t("words.support_clock", { unit: unitName(support) ?? support, clock: name }) : name;
 }
 

@@ -1,4 +1,5 @@
 // How a status is said to the person who reported the alert.
+import { statusName } from "../../../static/src/shared/city-words";
 import type { Card } from "../../../static/src/shared/shapes";
 import { dayName } from "../../../static/src/shared/time";
 import { hasWords, t } from "../../../static/src/shared/words";
@@ -11,7 +12,8 @@ export function statusWords(card: Pick<Card, "status" | "lead" | "promises">): s
   const due = dispose?.paused?.until ?? dispose?.due_at;
   const own = `words.status_reporter.${card.status}`;
   const isVague = card.status === "suspended" && !due; // no date, no promise in words
-  return t(hasWords(own) && !isVague ? own : `words.status.${card.status}`, {
+  if (!hasWords(own) || isVague) return statusName(card.status);
+  return t(own, {
     unit: unitName(card.lead) ?? t("the_unit"),
     date: due ? dayName(due, serverClock.now()) : "",
   });

@@ -1,5 +1,6 @@
 // Me and this phone: who I am, how it looks, and the way out.
 import { useState } from "preact/hooks";
+import { roleName } from "../../../static/src/shared/city-words";
 import { Icon } from "../../../static/src/shared/mark";
 import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { label, OWN_NAMES, t } from "../../../static/src/shared/words";
@@ -21,7 +22,7 @@ export function Me() {
       <section class="who">
         <b>{held?.name}</b>
         {held?.roles.map(({ role, unit }) => (
-          <span key={role + unit}>{t(`words.role.${role}`)} · {label(held.units?.[unit], "")}</span>
+          <span key={role + unit}>{roleName(role)} · {label(held.units?.[unit], "")}</span>
         ))}
       </section>
       <Segments

@@ -1,4 +1,5 @@
 // What this person has not sent yet: how much it is, and a copy of it as a page that any phone opens.
+import { stepName } from "../../../static/src/shared/city-words";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
@@ -39,7 +40,7 @@ function unsent(): Section[] {
       photos: photos.map(({ sha256 }) => sha256),
     }));
   const steps = queue.value.map(({ client_id, title, step, made_at, values, photos }) => ({
-    title: `${title} · ${t(`words.step.${step}`)}`,
+    title: `${title} · ${stepName(step)}`,
     made_at,
     words: Object.values(values).filter((value): value is string => typeof value === "string"),
     owner: client_id,

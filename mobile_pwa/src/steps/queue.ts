@@ -1,5 +1,6 @@
 // The queue of steps on this phone: filled when there is no network, sent in order, synchronised with other tabs.
 import { isConflict, Problem } from "../../../static/src/shared/api";
+import { stepName } from "../../../static/src/shared/city-words";
 import type { Detail, StepOffer } from "../../../static/src/shared/shapes";
 import { t } from "../../../static/src/shared/words";
 import { announce } from "../core/announce";
@@ -117,7 +118,7 @@ async function sendAll(occasion: Occasion): Promise<void> {
       await forget(step); // what follows it names it still: that is how the server knows the order
       await dropPhotos(step.client_id);
       delivered.set(delivered.value + 1);
-      announce(t("step.done", { step: t(`words.step.${step.step}`) }));
+      announce(t("step.done", { step: stepName(step.step) }));
     } catch (error) {
       await fail(step, error);
       if (isForLater(error) || signedOut.value) return;

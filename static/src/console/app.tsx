@@ -1,6 +1,7 @@
 // The console as a whole: header, figures, list, map, drawer, and what lies over them.
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Api } from "../shared/api";
+import { roleName } from "../shared/city-words";
 import type { Places, Session } from "../shared/shapes";
 import { t } from "../shared/words";
 import { Announcer } from "./announcer";
@@ -12,7 +13,6 @@ import { Kpis } from "./kpis";
 import { ListPane } from "./list/list-pane";
 import { MapPane } from "./map/map-pane";
 import type { Desk, View } from "./store/desk";
-import { roleName } from "./words/codes";
 import { unitName } from "./words/names";
 
 type Props = { desk: Desk; api: Api; session: Session; onSignedIn: () => void };

@@ -33,10 +33,10 @@ const FLOORS: readonly Room[] = [
   {
     at: "static/src/shared",
     floors: [
-      "mark | promise-words | ruler | trouble-words",
+      "field-words | mark | promise-words | ruler | trouble-words",
       "urgency",
       "late",
-      "api | bounds | progress | time",
+      "api | city-words | progress | time",
       "new-id | sha256 | shapes | words",
       "offers",
     ],

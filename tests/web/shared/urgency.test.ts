@@ -1,7 +1,7 @@
 // An alert takes the shape of its worst clock.
 import { expect, test } from "vitest";
 import { timeWords } from "../../../static/src/console/words/times";
-import { boundsWords } from "../../../static/src/shared/bounds";
+import { boundsWords } from "../../../static/src/shared/field-words";
 import { shareOf } from "../../../static/src/shared/progress";
 import { pausedShort, pausedWords } from "../../../static/src/shared/promise-words";
 import type { CardPromise } from "../../../static/src/shared/shapes";

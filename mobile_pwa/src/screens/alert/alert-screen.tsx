@@ -1,5 +1,6 @@
 // One alert: its status or rating first, then its clocks, then its story.
 import { useState } from "preact/hooks";
+import { statusName, stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { CardPromise, Detail, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
 import { dayTime } from "../../../../static/src/shared/time";
@@ -129,7 +130,7 @@ function RequestNote({ alert: { mine, request, suspension } }: { alert: Detail }
 /** Of a merged alert: into which it went and the status of that. Its reporter does not rate. */
 function statusSentence(alert: Detail): string {
   const { merged, mine } = alert;
-  if (!merged) return mine ? statusWords(alert) : t(`words.status.${alert.status}`);
+  if (!merged) return mine ? statusWords(alert) : statusName(alert.status);
   const over = merged.status === "resolved" || merged.status === "closed";
   return t("alert.merged", { number: merged.short, status: over ? t("alert.done") : statusWords(merged) });
 }
@@ -138,7 +139,7 @@ const ARRIVING = new Set(["arrive", "support_arrive"]);
 
 function MainStep({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {
   if (ARRIVING.has(offer.step)) return <ArriveButton alert={alert} offer={offer} reload={reload} />;
-  return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{t(`words.step.${offer.step}`)}</a>;
+  return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{stepName(offer.step)}</a>;
 }
 
 /** The phone's own map shows the way; nothing about where the handler is comes back. */
@@ -174,7 +175,7 @@ function AskRating({ alert }: { alert: Detail }) {
 function OtherSteps({ alert }: { alert: Detail }) {
   const at = (...places: StepPlace[]): StepOffer[] => alert.steps.filter(({ place }) => places.includes(place));
   const link = ({ step }: StepOffer) => (
-    <a key={step} class="btn" href={to("alert", alert.id, step)}>{t(`words.step.${step}`)}</a>
+    <a key={step} class="btn" href={to("alert", alert.id, step)}>{stepName(step)}</a>
   );
   const [rest, apart] = [at("more"), at("apart")];
   return (

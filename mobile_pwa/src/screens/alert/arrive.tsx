@@ -1,6 +1,7 @@
 // 「我已到场」, of the lead or of a support: the position is taken once, at this press, and sent.
 import { useState } from "preact/hooks";
 import { isConflict, Problem } from "../../../../static/src/shared/api";
+import { stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
@@ -37,7 +38,7 @@ export function ArriveButton({ alert, offer, reload }: Props) {
       {wrong && <Mistake>{wrong}</Mistake>}
       <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
         <Icon name="pin" />
-        {t(busy ? "arrive.busy" : `words.step.${offer.step}`)}
+        {busy ? t("arrive.busy") : stepName(offer.step)}
       </button>
       <p class="fine">{t("arrive.once")}</p>
     </div>

@@ -1,10 +1,11 @@
 // The control for each kind of field of a step. One table from kind to control.
 import type { VNode } from "preact";
-import { boundsWords } from "../../../../static/src/shared/bounds";
+import { choiceName } from "../../../../static/src/shared/city-words";
+import { fieldHelp, fieldName } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { FieldKind, StepField } from "../../../../static/src/shared/shapes";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
-import { hasWords, t } from "../../../../static/src/shared/words";
+import { t } from "../../../../static/src/shared/words";
 import type { StepDraft, StepValue } from "../../core/rows";
 import { serverClock } from "../../core/server";
 import { Area, Line, Pick, Segments } from "../../parts/fields";
@@ -44,27 +45,17 @@ const WHEEL_FROM = 7; // more than so many choices turn on a wheel instead of fi
 const MOST = 6;
 const LONGEST = 2000;
 
-function nameOf({ step, field }: Props): string {
-  const key = `words.field.${step}.${field.name}`;
-  return hasWords(key) ? t(key) : (field.label ?? field.name);
-}
-
-function helpOf({ step, field }: Props): string {
-  const key = `words.help.${step}.${field.name}`;
-  return [hasWords(key) ? t(key) : "", boundsWords(field)].filter(Boolean).join(" ");
-}
-
 /** What every control of one value shares. */
 function controlProps(props: Props) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   return {
-    label: nameOf(props),
+    label: fieldName(props.step, props.field),
     value: typeof value === "string" || typeof value === "number" ? String(value) : "",
     required: field.required,
     optional: !field.required,
     wrong,
-    help: helpOf(props),
+    help: fieldHelp(props.step, props.field),
     put,
   };
 }
@@ -114,10 +105,10 @@ function OtherAlert(props: Props) {
 function YesNo(props: Props) {
   const { field, draft, wrong, put, step } = props;
   const value = draft.values[field.name];
-  const word = (id: string): string => t(step === "rate" ? `rate.${id}` : `words.choice.${id}`);
+  const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
   return (
     <Segments
-      legend={nameOf(props)}
+      legend={fieldName(props.step, props.field)}
       options={["yes", "no"].map((id) => ({ id, label: word(id) }))}
       value={value === undefined ? "" : value === true ? "yes" : "no"}
       required={field.required}
@@ -133,10 +124,10 @@ const FACES: Record<string, string> = { good: "smile", fair: "meh", poor: "frown
 function Faces(props: Props) {
   const { field, draft, put, step } = props;
   const value = draft.values[field.name];
-  const word = (id: string): string => t(step === "rate" ? `rate.${id}` : `words.choice.${id}`);
+  const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
   return (
     <fieldset>
-      <legend>{nameOf(props)}{!field.required && <small class="opt">{t("optional")}</small>}</legend>
+      <legend>{fieldName(props.step, props.field)}{!field.required && <small class="opt">{t("optional")}</small>}</legend>
       <div class="rate">
         {Object.entries(FACES).map(([id, face]) => (
           <label key={id} class={value === id ? "rb sel" : "rb"}>
@@ -157,12 +148,12 @@ function Photos(props: Props) {
   const digests = Array.isArray(value) ? value : [];
   return (
     <div class="area">
-      <p class="lb">{nameOf(props)}{!field.required && <small class="opt">{t("optional")}</small>}</p>
+      <p class="lb">{fieldName(props.step, props.field)}{!field.required && <small class="opt">{t("optional")}</small>}</p>
       <PhotoStrip
         owner={draft.client_id}
         photos={digests.map((sha256) => ({ sha256 }))}
         most={MOST}
-        label={nameOf(props)}
+        label={fieldName(props.step, props.field)}
         add={async (photo) => {
           await keepDraftPhoto(draft, photo);
           put([...new Set([...digests, photo.sha256])]);

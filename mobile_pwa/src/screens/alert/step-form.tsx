@@ -1,6 +1,7 @@
 // One step of an alert: its fields, kept while they are filled in, and one button.
 import { useEffect, useState } from "preact/hooks";
 import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api";
+import { stepName } from "../../../../static/src/shared/city-words";
 import type { Detail, StepField, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
@@ -61,13 +62,13 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
   const faults = faultsOf(error);
   return (
     <Screen
-      title={t(`words.step.${offer.step}`)}
+      title={stepName(offer.step)}
       onBack={() => goBack("alert", alert.id)}
       foot={
         <div class="foot-col">
           {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
           <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
-            {t(busy ? "outbox.sending" : actionOf(offer.step))}
+            {busy ? t("outbox.sending") : actionOf(offer.step)}
           </button>
         </div>
       }
@@ -90,7 +91,7 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
 }
 
 const actionOf = (step: string): string =>
-  ["submit", "rate"].includes(step) ? `step.action.${step}` : `words.step.${step}`;
+  ["submit", "rate"].includes(step) ? t(`step.action.${step}`) : stepName(step);
 
 /** Saves each change at once. */
 function useStepDraft(alert: string, step: string) {
@@ -125,7 +126,7 @@ async function submit(draft: StepDraft, offer: StepOffer, alert: Detail): Promis
 
 function done(alert: Detail, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
-  announce(delivery === "sent" ? t("step.done", { step: t(`words.step.${offer.step}`) }) : t("step.kept"));
+  announce(delivery === "sent" ? t("step.done", { step: stepName(offer.step) }) : t("step.kept"));
   reload();
   goBack("alert", alert.id);
 }

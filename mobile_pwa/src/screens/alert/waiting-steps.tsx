@@ -1,5 +1,6 @@
 // The steps of this alert that are still on this phone: those that wait, and those that were refused.
 import { useState } from "preact/hooks";
+import { stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { Detail } from "../../../../static/src/shared/shapes";
 import { dayTime } from "../../../../static/src/shared/time";
@@ -35,7 +36,7 @@ export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; a
 function WaitingStep({ step }: { step: QueuedStep }) {
   return (
     <p class="waits-one">
-      <b>{t(`words.step.${step.step}`)}</b>
+      <b>{stepName(step.step)}</b>
       <span>{dayTime(step.made_at + serverClock.skew, serverClock.now())}</span>
       <span class="pill">{t("report.state.waiting")}</span>
     </p>
@@ -55,7 +56,7 @@ function RefusedStep({ step, alert }: { step: QueuedStep; alert: Detail }) {
   };
   return (
     <Mistake>
-      <b>{t("step.refused", { step: t(`words.step.${step.step}`) })}</b>
+      <b>{t("step.refused", { step: stepName(step.step) })}</b>
       <span>{step.trouble?.detail}</span>
       <div class="yn">
         {isOpen && <button type="button" class="btn" onClick={() => void again(step.step)}>{t("step.mend")}</button>}

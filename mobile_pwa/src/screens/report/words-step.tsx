@@ -1,5 +1,6 @@
 // A few words and the category's own questions, then send.
 import { useState } from "preact/hooks";
+import { choiceName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { FormField } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
@@ -88,7 +89,7 @@ function Question({ field, answer, wrong, put }: QuestionProps) {
     return <Segments {...asked} many options={options} value={chosen} put={turn} />;
   }
   if (field.kind === "yes_no") {
-    const yesNo = ["yes", "no"].map((id) => ({ id, label: t(`words.choice.${id}`) }));
+    const yesNo = ["yes", "no"].map((id) => ({ id, label: choiceName(id) }));
     const value = answer === undefined ? "" : answer === true ? "yes" : "no";
     return <Segments {...asked} options={yesNo} value={value} put={(id) => put(id === "yes")} />;
   }

@@ -1,4 +1,5 @@
 // The clocks of an alert's promises, each as a ruler with its words.
+import { clockName } from "../../shared/city-words";
 import { awaitsDecision, endedLate, isLate, isPending, lateInOffice, type State, stateOf } from "../../shared/late";
 import { Mark } from "../../shared/mark";
 import { countsOfficeHours, shareOf } from "../../shared/progress";
@@ -8,7 +9,6 @@ import type { DetailPromise, Labels } from "../../shared/shapes";
 import { dayTime, duration, leftWords, workHours } from "../../shared/time";
 import { pausedOf } from "../../shared/urgency";
 import { t } from "../../shared/words";
-import { clockName } from "../words/codes";
 import { unitName } from "../words/names";
 
 /** As the life of an alert goes. */

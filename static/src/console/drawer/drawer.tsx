@@ -1,12 +1,12 @@
 // One alert at the right of the console: its photos, words, clocks, decision, story and steps.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Api } from "../../shared/api";
+import { statusName } from "../../shared/city-words";
 import { Icon, Mark } from "../../shared/mark";
 import type { Detail } from "../../shared/shapes";
 import { troubleWords } from "../../shared/trouble-words";
 import { t } from "../../shared/words";
 import type { Desk, View } from "../store/desk";
-import { statusName } from "../words/codes";
 import { categoryName, placeName } from "../words/names";
 import { timeWords } from "../words/times";
 import { Clocks } from "./clocks";

@@ -1,11 +1,11 @@
 // The control for each kind of field of a step. One table from kind to control.
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { choiceName } from "../../shared/city-words";
 import type { Choice, StepField } from "../../shared/shapes";
 import { dayOf, instantOf, localTime } from "../../shared/time";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { choiceName } from "../words/codes";
 import { unitName } from "../words/names";
 import type { Value } from "./draft";
 

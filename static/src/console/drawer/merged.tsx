@@ -1,10 +1,10 @@
 // The alerts that were merged with this one, and the one that a rule proposes; each opens at a press.
+import { statusName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
 import type { Detail } from "../../shared/shapes";
 import { dayTime } from "../../shared/time";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { statusName } from "../words/codes";
 
 type Props = { desk: Desk; detail: Detail; now: number };
 

@@ -1,9 +1,9 @@
 // The steps that are not asked for daily: a menu that the keyboard opens, walks and leaves.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { stepName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
 import type { StepOffer } from "../../shared/shapes";
 import { t } from "../../shared/words";
-import { stepName } from "../words/codes";
 
 type Props = { offers: StepOffer[]; busy: boolean; onPress: (offer: StepOffer) => void };
 

@@ -1,11 +1,11 @@
 // A step's questions as a form, made from the fields the server names.
 import { useEffect, useRef } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
-import { boundsWords } from "../../shared/bounds";
+import { stepName } from "../../shared/city-words";
+import { fieldHelp, fieldName } from "../../shared/field-words";
 import type { StepField, StepOffer } from "../../shared/shapes";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { fieldName, helpFor, stepName } from "../words/codes";
 import type { Draft, Value } from "./draft";
 import { FieldInput } from "./fields";
 
@@ -68,11 +68,11 @@ type FieldProps = {
 
 function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
   const id = `f-${field.name}`;
-  const help = [helpFor(draft.step, field.name), boundsWords(field)].filter(Boolean).join(" ");
+  const help = fieldHelp(draft.step, field);
   return (
     <div class="field">
       <label for={id} id={`${id}-label`}>
-        {fieldName(draft.step, field.name)}
+        {fieldName(draft.step, field)}
         {!field.required && <small>{t("steps.optional")}</small>}
       </label>
       <FieldInput

@@ -1,12 +1,12 @@
 // The steps that this person may take: one main button, the others quiet, each with its own few questions.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isConflict, type Api } from "../../shared/api";
+import { stepName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
 import type { Detail, StepOffer } from "../../shared/shapes";
 import { troubleWords } from "../../shared/trouble-words";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { stepName } from "../words/codes";
 import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft";
 import { More } from "./more";
 import { StepForm } from "./step-form";

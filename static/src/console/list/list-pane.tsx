@@ -1,10 +1,10 @@
 // The left of the console: tabs by status, filters, the pill of newcomers, and the rows.
 import { useState } from "preact/hooks";
+import { statusShort } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
 import { t } from "../../shared/words";
 import type { Desk, View } from "../store/desk";
 import { countFilters, TABS } from "../store/filters";
-import { statusShort } from "../words/codes";
 import { FilterPanel } from "./filter-panel";
 import { Rows } from "./rows";
 

@@ -1,10 +1,10 @@
 // One alert in the list: mark, name, time left; place, number; status, ruler.
+import { statusShort } from "../../shared/city-words";
 import { Icon, Mark } from "../../shared/mark";
 import { Ruler } from "../../shared/ruler";
 import type { Card } from "../../shared/shapes";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { statusShort } from "../words/codes";
 import { categoryName, placeName } from "../words/names";
 import { spokenRow } from "../words/spoken-row";
 import { pausedInRow, timeWords } from "../words/times";

@@ -1,9 +1,9 @@
 // A row as it is said aloud: number, category, place, status and time.
+import { statusName } from "../../shared/city-words";
 import { pausedWords } from "../../shared/promise-words";
 import type { Card, Labels } from "../../shared/shapes";
 import type { Urgency } from "../../shared/urgency";
 import { t } from "../../shared/words";
-import { statusName } from "./codes";
 import { categoryName, placeName, unitName } from "./names";
 import { timeSpoken } from "./times";
 

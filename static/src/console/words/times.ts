@@ -1,9 +1,9 @@
 // The time of a row, in writing and spoken.
+import { clockName } from "../../shared/city-words";
 import { pausedShort, timeLeft, timeLeftSpoken } from "../../shared/promise-words";
 import { cityZone } from "../../shared/time";
 import type { Urgency } from "../../shared/urgency";
 import { spoken, t } from "../../shared/words";
-import { clockName } from "./codes";
 
 export const timeWords = (urgency: Urgency, status: string): string =>
   withOwner(urgency, timeLeft(urgency)) ?? atRest(urgency, status);
