@@ -19,3 +19,11 @@ export async function passes(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
   await settle();
 }
+
+/** Waits for what another thread or the real clock brings; raises where it never comes. */
+export async function until(what: () => boolean): Promise<void> {
+  for (let turn = 0; !what(); turn += 1) {
+    if (turn > 1_000_000) throw new Error(`never came: ${what}`);
+    await nextTurn();
+  }
+}
