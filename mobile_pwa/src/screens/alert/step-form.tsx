@@ -31,29 +31,20 @@ export function StepForm({ alert, offer, reload }: Props) {
   );
 }
 
-function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {
+type FormProps = { alert: Detail; offer: StepOffer; reload: () => void };
+
+function Form({ alert, offer, reload }: FormProps) {
   const { draft, put } = useStepDraft(alert.id, offer.step);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, send } = useSending({ alert, offer, reload });
   const [missing, setMissing] = useState<readonly string[]>([]);
   const why = useCell(refusal);
   if (!draft) return null;
   const isExplained = why?.alert === alert.id && why.step === offer.step;
   const fields = offer.fields.map((field) => (isExplained ? { ...field, required: true } : field));
-  const press = async (): Promise<void> => {
+  const press = (): void => {
     const empty = emptyFields(fields, draft);
     setMissing(empty);
-    if (busy || empty.length > 0) return;
-    setBusy(true);
-    await submit(draft, offer, alert).then(
-      (delivery) => done(alert, offer, reload, delivery),
-      (refused: unknown) => {
-        setError(refused);
-        if (isConflict(refused)) reload();
-        if (refused instanceof Problem && refused.status === 401) signedOut.set(true);
-      },
-    );
-    setBusy(false);
+    if (empty.length === 0) void send(draft);
   };
   const fill = (name: string, value: StepValue): void => {
     setMissing((names) => names.filter((one) => one !== name));
@@ -67,7 +58,7 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
       foot={
         <div class="foot-col">
           {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
-          <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
+          <button type="button" class="btn main big wide" disabled={busy} onClick={press}>
             {busy ? t("outbox.sending") : actionOf(offer.step)}
           </button>
         </div>
@@ -92,6 +83,26 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
 
 const actionOf = (step: string): string =>
   ["submit", "rate"].includes(step) ? t(`step.action.${step}`) : stepName(step);
+
+/** Sends the step, one attempt at a time, and keeps what was refused. */
+function useSending({ alert, offer, reload }: FormProps) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const send = async (draft: StepDraft): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    await submit(draft, offer, alert).then(
+      (delivery) => done(alert, offer, reload, delivery),
+      (refused: unknown) => {
+        setError(refused);
+        if (isConflict(refused)) reload();
+        if (refused instanceof Problem && refused.status === 401) signedOut.set(true);
+      },
+    );
+    setBusy(false);
+  };
+  return { busy, error, send };
+}
 
 /** Saves each change at once. */
 function useStepDraft(alert: string, step: string) {

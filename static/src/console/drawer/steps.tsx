@@ -14,38 +14,10 @@ import { StepForm } from "./step-form";
 type Props = { desk: Desk; detail: Detail; api: Api; onDone: () => Promise<void> };
 
 export function Steps({ desk, detail, api, onDone }: Props) {
-  const [draft, show] = useState<Draft | null>(keptDraft(detail.id));
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<unknown>(null);
+  const { draft, setDraft, busy, trouble, start, send } = useStep({ detail, api, onDone });
   const offer = detail.steps.find(({ step }) => step === draft?.step);
-  useAssignKey(detail.steps, (step) => start(step));
-
-  const setDraft = (next: Draft | null) => {
-    keepDraft(detail.id, next);
-    show(next);
-  };
-  const start = (step: StepOffer) => {
-    setTrouble(null);
-    const fresh = emptyDraft(step, detail.version);
-    if (step.fields.length === 0) void send(fresh);
-    else setDraft(fresh);
-  };
-  const send = async (sent: Draft) => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await sendStep(api, detail.id, sent);
-      setDraft(null);
-      await onDone();
-    } catch (error) {
-      setTrouble(error);
-      setDraft(sent);
-      if (isConflict(error)) await onDone();
-    } finally {
-      setBusy(false);
-    }
-  };
   const outdated = isConflict(trouble);
+  useAssignKey(detail.steps, start);
   if (detail.steps.length === 0 && draft === null) return <p class="no-steps">{t("steps.none")}</p>;
   return (
     <div class="steps">
@@ -70,6 +42,39 @@ export function Steps({ desk, detail, api, onDone }: Props) {
       {draft === null && <Buttons offers={detail.steps} busy={busy} onPress={start} />}
     </div>
   );
+}
+
+/** The step that is being filled in, and its sending. What is refused stays with its words. */
+function useStep({ detail, api, onDone }: Omit<Props, "desk">) {
+  const [draft, show] = useState<Draft | null>(keptDraft(detail.id));
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<unknown>(null);
+  const setDraft = (next: Draft | null) => {
+    keepDraft(detail.id, next);
+    show(next);
+  };
+  const send = async (sent: Draft) => {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await sendStep(api, detail.id, sent);
+      setDraft(null);
+      await onDone();
+    } catch (error) {
+      setTrouble(error);
+      setDraft(sent);
+      if (isConflict(error)) await onDone();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const start = (step: StepOffer) => {
+    setTrouble(null);
+    const fresh = emptyDraft(step, detail.version);
+    if (step.fields.length === 0) void send(fresh);
+    else setDraft(fresh);
+  };
+  return { draft, setDraft, busy, trouble, start, send };
 }
 
 type ButtonsProps = { offers: StepOffer[]; busy: boolean; onPress: (offer: StepOffer) => void };
