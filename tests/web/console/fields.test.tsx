@@ -64,7 +64,7 @@ test("a number is a number within its bounds, and nothing is null", async () => 
   const field = await showField({ kind: "number", most: 5 });
   expect([control().min, control().max, control().step]).toEqual(["1", "5", "1"]);
   await field.write("3");
-  expect(field.value()).toBe(3);
+  expect([field.value(), control().value]).toEqual([3, "3"]);
   await field.write("");
   expect(field.value()).toBeNull();
 });
@@ -121,6 +121,7 @@ describe("yes or no, and grades", () => {
   test("are truths, none chosen beforehand", async () => {
     const field = await showField({ kind: "yes_no" });
     expect([texts("label"), chosen()]).toEqual([["是", "否"], []]);
+    expect(control()).toBe(all("input")[0]); // its label leads to the first of them
     await press(all<HTMLLabelElement>("label")[1]!.querySelector("input")!);
     expect([field.value(), chosen()]).toEqual([false, ["否"]]);
     await press(all<HTMLLabelElement>("label")[0]!.querySelector("input")!);

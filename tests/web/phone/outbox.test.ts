@@ -301,6 +301,20 @@ describe("two tabs", () => {
     expect(other.reportById(id)?.state).toBe("sent");
   });
 
+  test("the one that sends is closed in the middle: the other goes on when its time comes", async () => {
+    const held = withLocks();
+    const app = await openApp("volunteer");
+    theLine().state = "down";
+    const id = await submitted(app);
+    theLine().state = "up";
+    held.add("shaodao-outbox");
+    await passes(5_000);
+    expect(app.reportById(id)?.state).toBe("waiting");
+    held.clear();
+    await passes(250);
+    expect(app.reportById(id)?.state).toBe("sent");
+  });
+
   test("without locks both may send: the server still has one report", async () => {
     const app = await openApp("volunteer");
     await openApp("volunteer");

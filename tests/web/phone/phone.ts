@@ -91,8 +91,8 @@ export function fillUp(): () => void {
   return () => full.mockRestore();
 }
 
-/** Locks as browsers give them to tabs; happy-dom has none. */
-export function withLocks(): void {
+/** Locks as browsers give them to tabs; happy-dom has none. Answers those that are held. */
+export function withLocks(): Set<string> {
   const held = new Set<string>();
   const request = async (name: string, _options: object, work: (lock: object | null) => Promise<void>): Promise<void> => {
     if (held.has(name)) return work(null);
@@ -100,6 +100,7 @@ export function withLocks(): void {
     await work({}).finally(() => held.delete(name));
   };
   vi.stubGlobal("navigator", new Proxy(navigator, { get: (of, name) => (name === "locks" ? { request } : Reflect.get(of, name)) }));
+  return held;
 }
 
 function recordedChannel(): typeof BroadcastChannel {

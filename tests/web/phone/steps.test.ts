@@ -308,6 +308,18 @@ describe("two tabs", () => {
     expect(theLine().sent("POST")).toHaveLength(1);
     expect([waiting(app), waiting(other)]).toEqual([[], []]);
   });
+
+  test("the one that sends is closed in the middle: the other goes on when its time comes", async () => {
+    const held = withLocks();
+    const app = await openApp("handler");
+    await kept(app, ["note", "到了"]);
+    held.add("shaodao-steps");
+    await passes(5_000);
+    expect(waiting(app)).toEqual(["note waiting"]);
+    held.clear();
+    await passes(5_000);
+    expect(waiting(app)).toEqual([]);
+  });
 });
 
 describe("the draft of a step", () => {

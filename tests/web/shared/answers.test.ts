@@ -82,6 +82,7 @@ test("faults are found by their fields, a conflict by its status", () => {
   const refused = new Problem(409, "moved_on", "已改派", [{ field: "note", code: "x", detail: "太短" }], null);
   expect([...faultsOf(refused)]).toEqual([["note", "太短"]]);
   expect([faultsOf(new Unreachable()).size, isConflict(refused), isConflict(new Unreachable())]).toEqual([0, true, false]);
+  expect(isConflict(new Problem(422, "x", "", [], null))).toBe(false);
 });
 
 test.each([["the phone", speakPhone], ["the console", speakConsole]])("a trouble is said in the server's words, else in its own, on %s", (_, speak) => {
