@@ -38,6 +38,22 @@ test("what nobody ever decided is over, and not late", () => {
   expect(undecided.words).not.toBe(late.words);
 });
 
+test("what ended after its due time was late, whatever else became of it", () => {
+  expect(read({ state: "ended", outcome: null }).words).toBe("晚了 1 小时");
+  expect(read({ state: "met", outcome: "met", stopped_at: hours(2) }).words).toBe("2 小时，按时");
+});
+
+test("what was late by office hours was late by those alone", () => {
+  const late = { state: "missed", outcome: "missed", limit: { value: 8, unit: "work_hours" }, used_s: 36_000, remaining_s: -7_200 };
+  expect(read(late)).toEqual({ state: "done", share: 1.25, words: "晚了 2 个工作小时" });
+});
+
+test("what was kept shows how much of its own time it took", () => {
+  expect(read({ stopped_at: hours(1), used_s: 900, remaining_s: 2700 }).share).toBe(0.25);
+  expect(read({ stopped_at: hours(1) }).share).toBe(0.5);
+  expect(read({ stopped_at: hours(1), used_s: 900 }).share).toBe(0.5);
+});
+
 test("what was refused was late by the time that passed", () => {
   expect(read({ state: "missed", outcome: "missed" }).words).toContain("1 小时");
 });

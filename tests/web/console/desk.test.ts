@@ -142,6 +142,7 @@ describe("filters", () => {
     desk.filter({ tab: "signed", lead: "JTJ" });
     expect(desk.view.order).toEqual(["b"]);
     expect(desk.view.shown.map(({ id }) => id)).toEqual(["a", "b", "d"]);
+    expect([...desk.view.counts.keys()]).not.toContain("unknown_yet");
     expect(["all", "dispatched", "signed", "resolved"].map((tab) => desk.view.counts.get(tab as "all"))).toEqual([3, 1, 1, 0]);
   });
 

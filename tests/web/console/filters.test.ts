@@ -81,7 +81,7 @@ test("the figures count what is open, new, late, near, unsigned and urgent; late
 });
 
 test("the city's day begins at its own midnight", () => {
-  expect(new Date(startOfDay(NOW + 999, "Asia/Shanghai")).toISOString()).toBe("2026-11-22T16:00:00.000Z");
+  expect(new Date(startOfDay(NOW + 34 * 60_000 + 56_789, "Asia/Shanghai")).toISOString()).toBe("2026-11-22T16:00:00.000Z");
   expect(new Date(startOfDay(NOW, "Europe/Berlin")).toISOString()).toBe("2026-11-22T23:00:00.000Z");
 });
 
@@ -95,7 +95,7 @@ describe("rows", () => {
   test("with the focus are drawn wherever they are, once", () => {
     expect(visibleRows(100, 80, 800, 160, 99).at(-1)).toBe(99);
     expect(visibleRows(100, 80, 800, 160, 10).filter((row) => row === 10)).toHaveLength(1);
-    expect(visibleRows(100, 80, 800, 160, 120)).not.toContain(120);
+    expect(visibleRows(100, 80, 800, 160, 100)).not.toContain(100);
   });
 
   test("above the window are scrolled to their upper edge, below it to their lower", () => {

@@ -70,6 +70,10 @@ describe("the buttons", () => {
     await passes(50);
     expect([all("[role=menu]").length, document.activeElement]).toEqual([0, menu]);
     await press(menu!);
+    key("Tab");
+    await passes(50);
+    expect(all("[role=menu]")).toEqual([]);
+    await press(menu!);
     document.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
     await passes(50);
     expect(all("[role=menu]")).toEqual([]);
@@ -104,6 +108,10 @@ describe("the buttons", () => {
     dispatchEvent(new Event("console:assign"));
     await passes(50);
     expect(all("form")).toEqual([]);
+    await showSteps(detail([offer("assign", "main", REASON)])); // offered meanwhile
+    dispatchEvent(new Event("console:assign"));
+    await passes(50);
+    expect(texts("h3")).toEqual(["派人"]);
   });
 });
 
@@ -149,6 +157,7 @@ describe("the form", () => {
     await fill(texts("label")[0]!, "不是我们的");
     await press(one("[type=submit]"));
     expect([texts("[role=alert]"), texts("#f-reason-fault")]).toEqual([["请补充"], ["请写清楚些"]]);
+    expect(all("[aria-invalid=true]")).toEqual([one("#f-reason")]);
     expect([one<HTMLTextAreaElement>("#f-reason").value, reads()]).toEqual(["不是我们的", 0]);
     line.relent();
     await press(one("[type=submit]"));
@@ -164,6 +173,12 @@ describe("the form", () => {
     await showSteps(detail([RETURN], 7));
     await press(one("[type=submit]"));
     expect(sent()).toEqual([expect.objectContaining({ version: 7, reason: "属排水设施" })]);
+  });
+
+  test("asks what the server asks now, if that changed while it was open", async () => {
+    await open();
+    await showSteps(detail([offer("return", "main", REASON, { name: "proposed", kind: "text", required: false })]));
+    expect(all("textarea").map(({ id }) => id)).toEqual(["f-reason", "f-proposed"]);
   });
 
   test("of a step that is not open any more stays readable and cannot be sent", async () => {

@@ -1,5 +1,5 @@
 // A report reaches the server once, whatever happens to the network, the server, the app or the person.
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { FormCategory, Forms } from "../../../static/src/shared/shapes";
 import { passes, settle } from "../time";
 import { closeApps, keysOf, newPhone, openApp, type Phone, photo, said, theLine, withLocks } from "./phone";
@@ -32,7 +32,7 @@ describe("with a network", () => {
     expect(app.reportById(id)).toMatchObject({ state: "sent", trouble: null, receipt: { id } });
     expect(theLine().reports.get(id)).toMatchObject({ text: "路面有个坑", category: "E0113", photos: ["aa", "bb"] });
     expect([...theLine().photos]).toEqual(["aa", "bb"]);
-    expect(app.sending.value).toBeNull();
+    expect([app.sending.value, vi.getTimerCount()]).toEqual([null, 0]); // nothing is planned any more
     await passes(20);
     expect(said()).toBe(`已送达，编号 440304-20261123-${id}`);
   });
@@ -51,6 +51,25 @@ describe("with a network", () => {
     await app.submit(id);
     await settle();
     expect(puts()).toBe(1);
+  });
+
+  test("while it is on its way that is known", async () => {
+    const app = await openApp("volunteer");
+    const id = await written(app);
+    const release = theLine().hold();
+    await app.submit(id);
+    await settle();
+    expect(app.sending.value).toBe(id);
+    release();
+    await settle();
+    expect(app.sending.value).toBeNull();
+  });
+
+  test("what is no report is not sent", async () => {
+    const app = await openApp("volunteer");
+    await app.submit("nobody's");
+    await settle();
+    expect(puts()).toBe(0);
   });
 
   test("several go out one after the other, the oldest first", async () => {
@@ -100,6 +119,25 @@ describe("without an answer", () => {
     expect(puts()).toBe(2);
     await passes(100);
     expect(puts()).toBe(3);
+  });
+
+  test("pressing again for one that waits changes nothing of its plan", async () => {
+    const app = await openApp("volunteer");
+    theLine().state = "down";
+    const id = await submitted(app);
+    const before = app.reportById(id);
+    await app.submit(id);
+    await settle();
+    expect(app.reportById(id)).toEqual(before);
+  });
+
+  test("two presses at once send once", async () => {
+    const app = await openApp("volunteer");
+    theLine().state = "down";
+    await submitted(app);
+    theLine().went.length = 0;
+    await Promise.all([app.flush("now"), app.flush("now")]);
+    expect(puts()).toBe(1);
   });
 
   test("the second in line is not tried where the first met silence", async () => {
@@ -206,6 +244,16 @@ describe("a session that ran out", () => {
     expect(app.signedOut.value).toBe(false);
     expect(app.reportById(id)?.state).toBe("sent");
     expect(theLine().reports.get(id)).toMatchObject({ text: "路面有个坑" });
+  });
+
+  test("between words and photo keeps the photo, and sends it afterwards", async () => {
+    const app = await openApp("volunteer");
+    theLine().answer("PUT", /photos/, { status: 401, body: {} }, 1);
+    const id = await submitted(app, "照片还没传", ["aa"]);
+    expect(app.reportById(id)).toMatchObject({ state: "waiting", photos: [{ sent: false, refused: null }] });
+    await app.signIn("volunteer", "secret");
+    await settle();
+    expect([app.reportById(id)?.state, theLine().photos.size]).toEqual(["sent", 1]);
   });
 
   test("sends nothing while it is over, however hard somebody presses", async () => {

@@ -27,6 +27,12 @@ describe("a photo that is prepared", () => {
     expect((await preparePhoto(picture("large.jpg"))).bytes.byteLength).toBe(720_000); // 0.6: 0.8 and 0.7 are over 780 000
   });
 
+  test("may be exactly as large as is allowed", async () => {
+    withPictures(1600, 1200, 975_000);
+    const { preparePhoto } = await preparing();
+    expect((await preparePhoto(picture("just.jpg"))).bytes.byteLength).toBe(780_000);
+  });
+
   test("is taken as small as it gets where even that is too large", async () => {
     withPictures(1600, 1200, 2_000_000);
     const { preparePhoto } = await preparing();

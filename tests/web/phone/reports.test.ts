@@ -118,7 +118,7 @@ describe("the reports", () => {
     await settle();
     vi.setSystemTime(NOW + 3 * DAY_MS - 1000);
     expect(texts(await openApp("volunteer")).sort()).toEqual(["已送达", "草稿"].sort());
-    vi.setSystemTime(NOW + 4 * DAY_MS);
+    vi.setSystemTime(NOW + 3 * DAY_MS + 1000);
     expect((await openApp("volunteer")).reports.value.map(({ id }) => id)).toEqual([started]);
   });
 

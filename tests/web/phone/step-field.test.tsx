@@ -29,7 +29,8 @@ const chosen = (): string[] => all("label.on,label.sel").map((each) => each.text
 
 describe("words", () => {
   test("are written in an area with the city's name for the field", async () => {
-    const field = await showField("submit", { name: "done", kind: "text" });
+    const field = await showField("submit", { name: "done", kind: "text" }, "先前写的");
+    expect(control("做了什么").value).toBe("先前写的");
     await fill("做了什么", "已回填");
     expect(field.value()).toBe("已回填");
     expect(one<HTMLTextAreaElement>("textarea").maxLength).toBe(2000);
@@ -105,7 +106,7 @@ describe("a number", () => {
     const input = control("延几天");
     expect([input.type, input.min, input.max, texts(".help")]).toEqual(["number", "1", "5", ["1 到 5 个工作日"]]);
     await fill("延几天", "3");
-    expect(field.value()).toBe(3);
+    expect([field.value(), control("延几天").value]).toEqual([3, "3"]);
     await fill("延几天", "");
     expect(field.value()).toBe("");
   });

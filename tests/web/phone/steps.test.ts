@@ -143,6 +143,13 @@ describe("without a network", () => {
     expect(app.queue.value[0]).toMatchObject({ tries: 1, trouble: { kind: "unreachable" }, next_try: Date.now() + 5_000 });
   });
 
+  test("two presses at once send once", async () => {
+    const app = await openApp("handler");
+    await kept(app, ["note", "到了"]);
+    await Promise.all([app.flushSteps("now"), app.flushSteps("now")]);
+    expect(theLine().sent("POST")).toHaveLength(1);
+  });
+
   test("a step whose answer was lost is taken once", async () => {
     const app = await openApp("handler");
     theLine().state = "mute";

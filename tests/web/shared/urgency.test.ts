@@ -76,6 +76,17 @@ test("danger to life is red the moment it is late", () => {
   expect(urgencyOf(danger, at(30)).state).toBe("red");
 });
 
+test("an alert without a clock is calm", () => {
+  expect(urgencyOf(alert(), at(0))).toMatchObject({ state: "ok", left: null, promise: null, share: 0 });
+});
+
+test("what is nearly used up burns more than what is due sooner", () => {
+  const nearly = { ...promise("dispose", 1000) };
+  const sooner = { ...promise("contact", 930), started_at: new Date(at(890)).toISOString() };
+  const worst = urgencyOf(alert(sooner, nearly), at(900));
+  expect([worst.promise?.clock, worst.state]).toEqual(["dispose", "near"]);
+});
+
 test("suspended: no clock ticks", () => {
   const rested = { ...alert(promise("dispose", 100)), status: "suspended" };
   expect(urgencyOf(rested, at(500))).toMatchObject({ state: "paused", left: null });
