@@ -1,4 +1,4 @@
-// Which screen does this person see? Nobody: log in. Otherwise the address decides.
+// The screen that is shown: the log-in where nobody is signed in, else the one that the address names.
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../../static/src/shared/words";
@@ -7,7 +7,7 @@ import { route } from "./core/route";
 import { session, signedOut } from "./core/session";
 import { language } from "./core/speech";
 import { newVersion, takeNewVersion } from "./core/update";
-import { openDrawer } from "./reports/drawer";
+import { openReports } from "./reports/store";
 import { AlertScreen } from "./screens/alert/alert-screen";
 import { Home } from "./screens/home";
 import { Login, LoginAgain } from "./screens/login";
@@ -32,7 +32,7 @@ export function App() {
   const held = useCell(session);
   const spoken = useCell(language);
   const { screen, id } = useCell(route);
-  useEffect(() => void (held && openDrawer(held.person)), [held?.person]);
+  useEffect(() => void (held && openReports(held.person)), [held?.person]);
   if (spoken === null || held === undefined) return null;
   if (held === null) return <Login />;
   const Screen = SCREENS[screen] ?? Home;
@@ -49,7 +49,7 @@ function Again() {
   return useCell(signedOut) ? <LoginAgain onClose={() => signedOut.set(false)} /> : null;
 }
 
-/** A new version waits until somebody agrees; nothing is reloaded under their hands. */
+/** A new version waits until the person agrees; the page is never reloaded while they work. */
 function Fresh() {
   if (!useCell(newVersion)) return null;
   return (

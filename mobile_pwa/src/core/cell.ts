@@ -1,9 +1,9 @@
-// What is the value now, and who redraws when it changes?
+// A value with listeners, and the hook that redraws a component when it changes.
 import { useEffect, useReducer } from "preact/hooks";
 
 export class Cell<T> {
   #value: T;
-  #ears = new Set<() => void>();
+  #listeners = new Set<() => void>();
 
   constructor(value: T) {
     this.#value = value;
@@ -16,12 +16,12 @@ export class Cell<T> {
   set(value: T): void {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
-    for (const ear of [...this.#ears]) ear();
+    for (const listener of [...this.#listeners]) listener();
   }
 
-  listen(ear: () => void): () => void {
-    this.#ears.add(ear);
-    return () => this.#ears.delete(ear);
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 }
 

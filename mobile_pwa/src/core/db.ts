@@ -1,18 +1,13 @@
-// What does the phone keep? Reports, their photos, drafts of steps, and the last answers of the server.
+// The phone's IndexedDB: reports, photos, drafts of steps, queued steps, and the server's last answers.
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Report } from "../reports/report";
-import type { StepDraft } from "../steps/draft";
-import type { QueuedStep } from "../steps/queued";
-
-/** Bytes, not Blobs: some Safari versions lose Blobs that lie in IndexedDB. */
-export type PhotoRow = { key: string; owner: string; bytes: ArrayBuffer };
+import type { KeptAnswer, PhotoRow, QueuedStep, Report, StepDraft } from "./rows";
 
 interface Schema extends DBSchema {
   reports: { key: string; value: Report; indexes: { person: string } };
   photos: { key: string; value: PhotoRow; indexes: { owner: string } };
   steps: { key: string; value: StepDraft };
   queue: { key: string; value: QueuedStep };
-  answers: { key: string; value: { key: string; at: number; body: unknown } };
+  answers: { key: string; value: KeptAnswer };
 }
 
 export type Db = IDBPDatabase<Schema>;
@@ -31,7 +26,7 @@ export function db(): Promise<Db> {
       }
       made.createObjectStore("queue", { keyPath: "client_id" });
     },
-    // another tab holds a newer app: let go, or its upgrade waits for ever
+    // another tab has a newer app: close, or its upgrade waits for ever
     blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
     terminated: () => (opened = null),
   });
@@ -50,12 +45,12 @@ export async function keptPhoto(owner: string, sha256: string): Promise<Blob | n
 }
 
 export async function dropPhotos(owner: string): Promise<void> {
-  const deed = (await db()).transaction("photos", "readwrite");
-  for (const key of await deed.store.index("owner").getAllKeys(owner)) await deed.store.delete(key);
-  await deed.done;
+  const transaction = (await db()).transaction("photos", "readwrite");
+  for (const key of await transaction.store.index("owner").getAllKeys(owner)) await transaction.store.delete(key);
+  await transaction.done;
 }
 
-/** The last answer of the server to a question; failing to keep one is no failure. */
+/** Keeps the server's last answer to a question. Errors are ignored: it is only a copy. */
 export async function keepAnswer(key: string, body: unknown): Promise<void> {
   await (await db()).put("answers", { key, at: Date.now(), body }).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-// 长辈版 or not? A choice of this phone; dark follows the system.
+// 长辈版, the large look: a choice of this phone. Dark follows the system.
 import { Cell } from "./cell";
 import { keep, kept } from "./memory";
 

@@ -1,11 +1,11 @@
-// Small choices that outlive the page, where the phone lets them.
+// Small choices in local storage, where the phone allows it.
 
 /** Some WebViews forbid local storage altogether; then choices last as long as the page. */
 export function keep(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // nothing depends on it
+    // then it is lost with the page
   }
 }
 

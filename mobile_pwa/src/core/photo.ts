@@ -1,5 +1,5 @@
 // A photo as it is sent: upright, at most 1600 px, a JPEG without what the phone wrote into it.
-import { sha256 } from "./sha256";
+import { sha256 } from "../../../static/src/shared/sha256";
 
 export type Prepared = { sha256: string; bytes: ArrayBuffer; width: number; height: number };
 

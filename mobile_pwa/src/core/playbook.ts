@@ -1,36 +1,30 @@
-// What may be reported, and what are things called? The forms and places of the playbook, kept.
+// The forms and places of the playbook, kept for when there is no network, and the names they give.
 import { useEffect } from "preact/hooks";
 import type { FormCategory, Forms, Places } from "../../../static/src/shared/shapes";
 import { label, t } from "../../../static/src/shared/words";
 import { Cell, useCell } from "./cell";
-import { hear, PATHS } from "./city";
+import { keptThenFresh, PATHS } from "./server";
 
 export const forms = new Cell<Forms | null>(null);
 export const places = new Cell<Places | null>(null);
 /** Why there are none, in words; null while they are on their way or there. */
 export const formsTrouble = new Cell<unknown>(null);
 
-const asked = { forms: false, places: false };
+const requested = { forms: false, places: false };
 
 export function learnForms(): void {
-  if (asked.forms) return;
-  asked.forms = true;
-  hear<Forms>(PATHS.forms, ({ body }) => forms.set(body)).catch((error: unknown) => {
-    asked.forms = false;
+  if (requested.forms) return;
+  requested.forms = true;
+  keptThenFresh<Forms>(PATHS.forms, ({ body }) => forms.set(body)).catch((error: unknown) => {
+    requested.forms = false;
     formsTrouble.set(error);
   });
 }
 
 export function learnPlaces(): void {
-  if (asked.places) return;
-  asked.places = true;
-  hear<Places>(PATHS.places, ({ body }) => places.set(body)).catch(() => (asked.places = false));
-}
-
-/** Another person, or another language: ask again. */
-export function unlearn(): void {
-  asked.forms = asked.places = false;
-  formsTrouble.set(null);
+  if (requested.places) return;
+  requested.places = true;
+  keptThenFresh<Places>(PATHS.places, ({ body }) => places.set(body)).catch(() => (requested.places = false));
 }
 
 export function useForms(): Forms | null {

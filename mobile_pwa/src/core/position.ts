@@ -1,4 +1,4 @@
-// Where is the phone, at this press only? Never watched, never in the background.
+// The phone's position, taken once at a press. Never watched, never in the background.
 export type Fix = { lon: number; lat: number; accuracy_m: number };
 export type NoFix = "denied" | "unavailable";
 

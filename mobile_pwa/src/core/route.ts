@@ -1,4 +1,4 @@
-// Which screen is shown? The address after #, so that the phone's own back button works.
+// The address after #, which decides the screen; so the phone's own back button works.
 import { Cell } from "./cell";
 
 export type Route = { screen: string; id: string; step: string };

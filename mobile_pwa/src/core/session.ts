@@ -1,8 +1,8 @@
-// Who is holding the phone? Remembered, so that the app opens without a network.
+// Who is signed in on this phone. Kept, so that the app opens without a network.
 import type { Session } from "../../../static/src/shared/shapes";
-import { api, askAs, forgetAll, isSignedOut } from "./city";
 import { Cell } from "./cell";
-import { db, keepAnswer, keptAnswer } from "./db";
+import { db, forgetAnswers, keepAnswer, keptAnswer } from "./db";
+import { api, setAsker, isSignedOut } from "./server";
 
 /** undefined: not known yet; null: nobody. */
 export const session = new Cell<Session | null | undefined>(undefined);
@@ -13,11 +13,11 @@ const KEPT = "session";
 
 export async function findSession(): Promise<void> {
   const kept = await keptAnswer<Session | null>(KEPT).catch(() => null);
-  if (kept?.body) welcome(kept.body);
+  if (kept?.body) setSession(kept.body);
   else if (!hasSignedIn()) return session.set(null);
   try {
     const found = await api.session();
-    if (found) await arrive(found);
+    if (found) await remember(found);
     else if (kept?.body) signedOut.set(true);
     else session.set(null);
   } catch {
@@ -25,14 +25,14 @@ export async function findSession(): Promise<void> {
   }
 }
 
-/** The server leaves this word beside its secret cookie: without it nobody need be asked for. */
+/** The server sets this readable cookie beside its secret one; without it nobody is signed in. */
 const hasSignedIn = (): boolean => document.cookie.includes("shaodao_here=");
 
 export async function signIn(login: string, password: string): Promise<void> {
   const found = await api.signIn(login, password);
   const before = session.value?.person;
   if (before && before !== found.person) await forgetTraces();
-  await arrive(found);
+  await remember(found);
 }
 
 export async function signOut(): Promise<void> {
@@ -44,22 +44,22 @@ export async function signOut(): Promise<void> {
   session.set(null);
 }
 
-/** The next person on this phone finds neither answers nor half-filled forms. */
+/** Deletes kept answers and drafts of steps: the next person on this phone must not see them. */
 async function forgetTraces(): Promise<void> {
-  await forgetAll();
+  await forgetAnswers();
   await (await db()).clear("steps");
 }
 
-export const holds = (role: string): boolean =>
+export const hasRole = (role: string): boolean =>
   session.value?.roles.some((grant) => grant.role === role) ?? false;
 
-async function arrive(found: Session): Promise<void> {
+async function remember(found: Session): Promise<void> {
   await keepAnswer(KEPT, { ...found, csrf: null });
   signedOut.set(false);
-  welcome(found);
+  setSession(found);
 }
 
-function welcome(found: Session): void {
-  askAs(found.person);
+function setSession(found: Session): void {
+  setAsker(found.person);
   session.set(found);
 }

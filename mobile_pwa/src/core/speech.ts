@@ -1,4 +1,4 @@
-// In which language does the phone speak? Chosen once, kept, one catalogue loaded at a time.
+// The language of the phone: chosen once, kept, one catalogue loaded at a time.
 import { type Catalogue, type Language, speak, tagOf } from "../../../static/src/shared/words";
 import { Cell } from "./cell";
 import { keep, kept } from "./memory";

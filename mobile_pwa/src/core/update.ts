@@ -1,4 +1,4 @@
-// Is there a newer version of the app? Installed beside, taken when the person says so.
+// Installs the service worker, and takes a newer version of the app when the person agrees.
 import { Cell } from "./cell";
 
 export const newVersion = new Cell<boolean>(false);

@@ -1,4 +1,4 @@
-// In which area does a point lie? The smallest wins, as at the server.
+// Finds the areas in which a point lies. The smallest wins, as at the server.
 import type { PlaceFeature, Places } from "../../../static/src/shared/shapes";
 
 export type Point = { lon: number; lat: number };
@@ -7,11 +7,11 @@ type Ring = readonly (readonly number[])[];
 /** Street, community and grid of a point; empty outside every area. */
 export function areasAt(places: Places, point: Point): PlaceFeature[] {
   return [places.streets, places.communities, places.grids].flatMap(
-    (level) => level.features.find((feature) => holds(feature, point)) ?? [],
+    (level) => level.features.find((feature) => contains(feature, point)) ?? [],
   );
 }
 
-export function holds(feature: PlaceFeature, { lon, lat }: Point): boolean {
+export function contains(feature: PlaceFeature, { lon, lat }: Point): boolean {
   const { geometry } = feature;
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   return polygons.some(([outer, ...holes]) =>

@@ -1,4 +1,4 @@
-// Where is a point some metres further on?
+// Moves a point by some metres.
 import type { Point } from "./inside";
 
 const METRES_PER_DEGREE = 111_320;

@@ -1,4 +1,4 @@
-// The map on which a pin is set: areas as lines, the own dot with its accuracy, no tiles at all.
+// The map on which a pin is set: areas as lines, the own position with its accuracy, no tiles.
 import * as L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import "./map.css";
@@ -12,19 +12,19 @@ const LABELS_FROM = 14;
 
 const PIN = `<svg viewBox="-20 -52 40 56" aria-hidden="true"><ellipse cy="2" rx="9" ry="3.5" class="psh"/><path class="pp" d="M0 0C-12-15-17-23-17-32a17 17 0 0 1 34 0C17-23 12-15 0 0Z"/><circle cy="-32" r="6.5" class="pd"/></svg>`;
 
-type Wishes = { pinLabel: string; moved: (point: Point) => void };
+type PickerOptions = { pinLabel: string; moved: (point: Point) => void };
 
 export class Picker {
   #map: L.Map;
   #pin: L.Marker | null = null;
   #own: L.LayerGroup;
   #around: L.LayerGroup;
-  #wishes: Wishes;
-  /** The words below the map grow and shrink, and the map with them. */
+  #options: PickerOptions;
+  /** The map's size follows the words below it, which grow and shrink. */
   #room = new ResizeObserver(() => this.#map.invalidateSize({ animate: false }));
 
-  constructor(place: HTMLElement, places: Places, wishes: Wishes) {
-    this.#wishes = wishes;
+  constructor(place: HTMLElement, places: Places, options: PickerOptions) {
+    this.#options = options;
     this.#map = L.map(place, {
       attributionControl: false, zoomControl: false, keyboard: false,
       minZoom: 11, maxZoom: 20, zoomSnap: 0.5, fadeAnimation: false,
@@ -63,7 +63,7 @@ export class Picker {
     if (area) this.#around.addLayer(L.geoJSON(area, { interactive: false, style: { className: "mine" } }));
   }
 
-  /** My dot is ink, never blue: blue is a state. */
+  /** The own position, in ink: blue would mean a state. */
   setFix(fix: Fix): void {
     const at = L.latLng(fix.lat, fix.lon);
     this.#own.clearLayers();
@@ -86,14 +86,14 @@ export class Picker {
   }
 
   #put(at: L.LatLng): void {
-    this.#wishes.moved(pointOf(at));
+    this.#options.moved(pointOf(at));
   }
 
   #newPin(at: L.LatLng): L.Marker {
     const icon = L.divIcon({ className: "pin", html: PIN, iconSize: [44, 60], iconAnchor: [22, 56] });
-    const pin = L.marker(at, { icon, draggable: true, autoPan: true, keyboard: true, alt: this.#wishes.pinLabel, title: this.#wishes.pinLabel });
+    const pin = L.marker(at, { icon, draggable: true, autoPan: true, keyboard: true, alt: this.#options.pinLabel, title: this.#options.pinLabel });
     pin.on("dragend", () => this.#put(pin.getLatLng()));
-    pin.on("add", () => pin.getElement()?.setAttribute("aria-label", this.#wishes.pinLabel));
+    pin.on("add", () => pin.getElement()?.setAttribute("aria-label", this.#options.pinLabel));
     return pin;
   }
 

@@ -1,4 +1,4 @@
-// One alert in a list: what, where, how it stands.
+// One alert in a list: what it is, where, and its state.
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../../static/src/shared/mark";
 

@@ -1,14 +1,16 @@
-// How much time is left? Mark and words, and the ruler below them.
+// How much time is left: mark and words, and the ruler below them.
 import { useEffect, useState } from "preact/hooks";
+import { clockName } from "../../../static/src/shared/city-words";
 import { Mark } from "../../../static/src/shared/mark";
+import { shareOf } from "../../../static/src/shared/progress";
+import { pausedShort, pausedWhy, timeLeft } from "../../../static/src/shared/promise-words";
 import { Ruler } from "../../../static/src/shared/ruler";
 import type { CardPromise } from "../../../static/src/shared/shapes";
-import { awaits, shareOf, type Standable, type Standing, standingOfPromise } from "../../../static/src/shared/standing";
-import { pausedShort, pausedWhy } from "../../../static/src/shared/paused";
-import { dayTime, leftWords } from "../../../static/src/shared/time";
+import { dayTime } from "../../../static/src/shared/time";
+import { type Urgency, urgencyOfPromise, type WithPromises } from "../../../static/src/shared/urgency";
 import { t } from "../../../static/src/shared/words";
-import { serverClock } from "../core/city";
 import { unitName } from "../core/playbook";
+import { serverClock } from "../core/server";
 
 const TICK_MS = 15_000;
 
@@ -22,49 +24,48 @@ export function useNow(everyMs = TICK_MS): number {
   return now;
 }
 
-export function Due({ standing }: { standing: Standing }) {
-  const words = awaits(standing) ? t("words.promise.pending") : standing.left === null ? wordsAtRest(standing) : leftWords(standing.left, standing.late);
+export function Due({ urgency }: { urgency: Urgency }) {
   return (
-    <span class={`due st-${standing.state}${standing.state === "ok" ? " calm" : ""}`}>
-      <Mark state={standing.state} />
-      {words}
+    <span class={`due st-${urgency.state}${urgency.state === "ok" ? " calm" : ""}`}>
+      <Mark state={urgency.state} />
+      {timeLeft(urgency) ?? atRest(urgency)}
     </span>
   );
 }
 
-const wordsAtRest = ({ paused }: Standing): string => (paused ? pausedShort(paused) : t("words.paused.title"));
+const atRest = ({ paused }: Urgency): string => (paused ? pausedShort(paused) : t("words.paused.title"));
 
-type Props = { alert: Pick<Standable, "life_safety" | "whistle">; promise: CardPromise; now: number };
+type Props = { alert: Pick<WithPromises, "life_safety" | "whistle">; promise: CardPromise; now: number };
 
 export function Clock({ alert, promise, now }: Props) {
-  if (promise.paused) return <StandingClock promise={promise} now={now} />;
-  const standing = standingOfPromise(alert, promise, now);
-  if (!standing || promise.due_at === null) return null;
+  if (promise.paused) return <PausedClock promise={promise} now={now} />;
+  const urgency = urgencyOfPromise(alert, promise, now);
+  if (!urgency || promise.due_at === null) return null;
   return (
     <div class="clock">
       <div>
-        <Due standing={standing} />
+        <Due urgency={urgency} />
         <small>
-          {t("due.before", { clock: clockName(promise), time: dayTime(promise.due_at, now) })}
+          {t("due.before", { clock: promiseName(promise), time: dayTime(promise.due_at, now) })}
         </small>
       </div>
-      <Ruler share={standing.share} state={standing.state} />
+      <Ruler share={urgency.share} state={urgency.state} />
     </div>
   );
 }
 
 /** Whose it is, where it is not the lead's. */
-export function clockName({ clock, support }: CardPromise): string {
-  const name = t(`words.clock.${clock}`);
+export function promiseName({ clock, support }: CardPromise): string {
+  const name = clockName(clock);
   return support ? t("words.support_clock", { unit: unitName(support) ?? support, clock: name }) : name;
 }
 
-/** It stands: what is left, why, by whom and until when. */
-function StandingClock({ promise, now }: { promise: CardPromise; now: number }) {
+/** Paused: what is left, why, by whom and until when. */
+function PausedClock({ promise, now }: { promise: CardPromise; now: number }) {
   return (
     <div class="clock">
       <div class="at-rest">
-        <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: clockName(promise) })}</span>
+        <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: promiseName(promise) })}</span>
         <small>{pausedWhy(promise, now, unitName)}</small>
       </div>
       <Ruler share={shareOf(promise, now)} state="paused" />

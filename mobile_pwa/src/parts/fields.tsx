@@ -167,7 +167,9 @@ export function Segments({ legend, options, value, many = false, required = true
 
 /** In Chinese characters; Latin letters take half of one. */
 const widthOf = (label: string): number =>
-  [...label].reduce((width, letter) => width + (letter > "⺀" ? 1 : 0.5), 0);
+  [...label].reduce((width, letter) => width + ((letter.codePointAt(0) ?? 0) > WIDE_FROM ? 1 : 0.5), 0);
+
+const WIDE_FROM = 0x2e80; // the first block of East Asian characters
 
 export function Wrong({ id, children }: { id?: string; children: ComponentChildren }) {
   return (

@@ -2,7 +2,7 @@
 import { Icon } from "../../../static/src/shared/mark";
 import { t } from "../../../static/src/shared/words";
 import { to } from "../core/route";
-import { holds } from "../core/session";
+import { hasRole } from "../core/session";
 
 type Place = { screen: string; icon: string; word: string };
 
@@ -26,6 +26,6 @@ export function Nav({ here }: { here: string }) {
 }
 
 function places(): Place[] {
-  const own = [...(holds("handler") ? [TASKS] : []), ...(holds("grid_worker") ? [VERIFY] : [])];
+  const own = [...(hasRole("handler") ? [TASKS] : []), ...(hasRole("grid_worker") ? [VERIFY] : [])];
   return [HOME, ...own, MINE, ME];
 }

@@ -1,4 +1,4 @@
-// Some browsers keep nothing for later (WeChat's own, plain http): that is said, once.
+// A hint, shown once, in browsers that cannot open the app without a network (WeChat's own, plain http).
 import { useState } from "preact/hooks";
 import { t } from "../../../static/src/shared/words";
 import { keep, kept } from "../core/memory";

@@ -1,8 +1,6 @@
-// Things said beside the work: a hint, a mistake, a state of the network.
+// Notes beside the work: a hint, a mistake, a state of the network.
 import type { ComponentChildren } from "preact";
-import { Problem, Unreachable } from "../../../static/src/shared/api";
 import { Icon } from "../../../static/src/shared/mark";
-import { t } from "../../../static/src/shared/words";
 
 type Props = { icon?: string; children: ComponentChildren };
 
@@ -24,7 +22,7 @@ export function Tip({ icon = "info", children }: Props) {
   );
 }
 
-/** Spoken at once: something that the person did is not done. */
+/** An alert for screen readers: something that the person did was not done. */
 export function Mistake({ children }: { children: ComponentChildren }) {
   return (
     <div class="mistake" role="alert">
@@ -53,10 +51,4 @@ export function Blank({ icon, children }: { icon: string; children: ComponentChi
       <p>{children}</p>
     </div>
   );
-}
-
-/** What went wrong, to a person: the server's own sentence, or that it cannot be reached. */
-export function wordsOf(error: unknown): string {
-  if (error instanceof Problem) return error.detail || t("trouble.server");
-  return t(error instanceof Unreachable ? "trouble.unreachable" : "trouble.server");
 }

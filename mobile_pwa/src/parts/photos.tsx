@@ -2,12 +2,12 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
 import { t } from "../../../static/src/shared/words";
+import { announce } from "../core/announce";
 import { keptPhoto } from "../core/db";
 import { type Prepared, preparePhoto } from "../core/photo";
-import { say } from "../core/say";
 import { Wrong } from "./fields";
 
-/** A photo that lies in the phone; nothing is drawn until its bytes are read. */
+/** A photo that is kept on the phone; a placeholder until its bytes are read. */
 export function KeptPhoto({ owner, sha256, label }: { owner: string; sha256: string; label: string }) {
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
@@ -89,7 +89,7 @@ async function keepAll(files: File[], add: AddProps["add"]): Promise<"idle" | "u
     if (!photo) return "unreadable";
     const kept = await add(photo).then(() => true, () => false);
     if (!kept) return "full";
-    say(t("photo.kept"));
+    announce(t("photo.kept"));
   }
   return "idle";
 }

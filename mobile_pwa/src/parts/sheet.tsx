@@ -1,4 +1,4 @@
-// Something that must be read or answered first, over the page. Esc closes it, focus goes back.
+// A dialog over the page that must be read or answered first. Esc closes it, focus goes back.
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 

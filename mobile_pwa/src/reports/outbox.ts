@@ -1,15 +1,17 @@
 // Brings waiting reports to the server: one at a time, one tab at a time, again after a pause.
 import { t } from "../../../static/src/shared/words";
-import { api } from "../core/city";
+import { announce } from "../core/announce";
+import { type Occasion, isDue } from "../core/backoff";
 import { Cell } from "../core/cell";
 import { dropPhotos, keptPhoto } from "../core/db";
+import { inOneTab } from "../core/one-tab";
 import { categoryOf, forms } from "../core/playbook";
-import { say } from "../core/say";
+import type { Receipt, Report } from "../core/rows";
+import { api } from "../core/server";
 import { session, signedOut } from "../core/session";
-import { type Hurry, isDue } from "./backoff";
-import { put, reportById, reports } from "./drawer";
-import { type Receipt, type Report, withAnswersAsked } from "./report";
+import { withAnswersAsked } from "./report";
 import { sendReport } from "./send";
+import { putReport, reportById, reports } from "./store";
 
 /** The report that is on its way at this moment. */
 export const sending = new Cell<string | null>(null);
@@ -26,20 +28,20 @@ export function startOutbox(): void {
   void flush();
 }
 
-/** Into the box; a report that lies there already is not put in twice. */
+/** Marks a draft as waiting and sends it; one that waits or was sent already is left alone. */
 export async function submit(id: string): Promise<void> {
   const report = reportById(id);
   if (!report || report.state === "waiting" || report.state === "sent") return;
   const asked = withAnswersAsked(report, categoryOf(forms.value, report.category));
-  await put({ ...asked, state: "waiting", tries: 0, next_try: null, trouble: null });
+  await putReport({ ...asked, state: "waiting", tries: 0, next_try: null, trouble: null });
   void flush();
 }
 
-export async function flush(hurry: Hurry = "planned"): Promise<void> {
+export async function flush(occasion: Occasion = "planned"): Promise<void> {
   if (busy || signedOut.value || !session.value) return;
   busy = true;
   try {
-    await alone(() => sendAll(hurry));
+    await inOneTab(LOCK, () => sendAll(occasion));
   } finally {
     busy = false;
     sending.set(null);
@@ -47,45 +49,36 @@ export async function flush(hurry: Hurry = "planned"): Promise<void> {
   }
 }
 
-/** Two tabs: one sends, the other leaves. Without locks both may: the server knows the id. */
-async function alone(work: () => Promise<void>): Promise<void> {
-  const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return work();
-  await locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-    if (lock) await work();
-  });
-}
-
-async function sendAll(hurry: Hurry): Promise<void> {
-  for (const report of due(hurry)) {
+async function sendAll(occasion: Occasion): Promise<void> {
+  for (const report of dueReports(occasion)) {
     sending.set(report.id);
     const after = await sendReport(report, {
-      carrier: {
+      transport: {
         put: (path, body) => api.put<Receipt>(path, body),
         putBytes: (path, bytes, type) => api.putBytes(path, bytes, type),
       },
       photo: keptPhoto,
-      lost: t("outbox.photo_lost"),
+      lostWords: t("outbox.photo_lost"),
       now: Date.now,
     });
-    await put(after);
-    await tell(after);
+    await putReport(after);
+    await announceResult(after);
     if (after.state === "waiting") return; // whoever is next would meet the same silence
   }
 }
 
-async function tell(after: Report): Promise<void> {
+async function announceResult(after: Report): Promise<void> {
   if (after.state === "sent") {
-    say(t("outbox.said_sent", { number: after.receipt?.number ?? "" }));
+    announce(t("outbox.said_sent", { number: after.receipt?.number ?? "" }));
     if (after.photos.every((photo) => photo.sent)) await dropPhotos(after.id);
   } else if (after.trouble?.kind === "signed_out") signedOut.set(true);
-  else say(t(after.state === "refused" ? "outbox.said_refused" : "outbox.said_waiting"));
+  else announce(t(after.state === "refused" ? "outbox.said_refused" : "outbox.said_waiting"));
 }
 
-function due(hurry: Hurry): Report[] {
+function dueReports(occasion: Occasion): Report[] {
   const now = Date.now();
   return reports.value
-    .filter((report) => report.state === "waiting" && isDue(report, now, hurry))
+    .filter((report) => report.state === "waiting" && isDue(report, now, occasion))
     .reverse();
 }
 

@@ -1,57 +1,7 @@
-// One report on the phone: draft, on its way, refused or delivered. Pure: what it is, what it lacks.
-import type { Fault } from "../../../static/src/shared/api";
+// What a report lacks, which questions it is asked, and the body that is sent. Pure.
 import type { FormCategory, FormField } from "../../../static/src/shared/shapes";
-import { isAsked, isNothing } from "./asked";
-
-export type ReportState = "draft" | "waiting" | "refused" | "sent";
-export type Answer = string | string[] | boolean | number;
-export type Pin = { lon: number; lat: number; accuracy_m: number | null };
-export type OwnPhoto = {
-  sha256: string;
-  width: number;
-  height: number;
-  sent: boolean;
-  /** Why the server did not take it, in its words. */
-  refused: string | null;
-};
-export type Trouble = {
-  kind: "unreachable" | "signed_out" | "busy" | "refused";
-  detail: string;
-  faults: readonly Fault[];
-};
-export type Receipt = {
-  id: string;
-  number: string;
-  version: number;
-  status: string;
-  lead: { id: string; label: string } | null;
-  promises: { clock: string; due_at: string | null }[];
-  reason: string;
-  /** What the rules say to whoever reports this. */
-  notices?: string[];
-  life_safety?: boolean;
-  emergency?: { number: string; label: string }[];
-  /** The same problem was reported before: who works on it, and until when. */
-  merged_into?: (Pick<Receipt, "number" | "status" | "lead" | "promises">) | null;
-};
-export type Report = {
-  id: string;
-  person: string;
-  made_at: number;
-  changed_at: number;
-  state: ReportState;
-  category: string | null;
-  /** The emergency numbers of a dangerous category were read. */
-  warned: boolean;
-  answers: Record<string, Answer>;
-  text: string;
-  pin: Pin | null;
-  photos: OwnPhoto[];
-  tries: number;
-  next_try: number | null;
-  trouble: Trouble | null;
-  receipt: Receipt | null;
-};
+import type { AnswerValue, Report } from "../core/rows";
+import { isAsked, isNothing } from "./asked-when";
 
 export const MOST_PHOTOS = 6;
 export const LONGEST_TEXT = 2000;
@@ -92,8 +42,8 @@ export function lacks(report: Report, category: FormCategory | null): Lack[] {
 
 /** Questions that hang on another answer are asked once that answer is given, and was asked for
  * itself. What only the server can tell is shown and not demanded. */
-export function shownFields(category: FormCategory | null, answers: Record<string, Answer>): FormField[] {
-  const given: Record<string, Answer> = {};
+export function shownFields(category: FormCategory | null, answers: Record<string, AnswerValue>): FormField[] {
+  const given: Record<string, AnswerValue> = {};
   const shown: FormField[] = [];
   for (const field of category?.fields ?? []) {
     const asked = isAsked(field, given);
@@ -114,7 +64,7 @@ export function withAnswersAsked(report: Report, category: FormCategory | null):
 }
 
 /** What goes to the server; the same report always makes the same body. */
-export function bodyOf(report: Report): Record<string, unknown> {
+export function reportBody(report: Report): Record<string, unknown> {
   return {
     category: report.category,
     text: report.text.trim(),

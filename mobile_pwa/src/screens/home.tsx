@@ -5,13 +5,14 @@ import { label, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { categoryName, iconOf, useForms } from "../core/playbook";
 import { go, to } from "../core/route";
-import { holds, session } from "../core/session";
+import type { Report } from "../core/rows";
+import { hasRole, session } from "../core/session";
 import { CardLink } from "../parts/card";
 import { Nav } from "../parts/nav";
 import { NoWorkerHint } from "../parts/no-worker";
 import { Note } from "../parts/note";
-import { begin, reports } from "../reports/drawer";
-import { isEmpty, type Report } from "../reports/report";
+import { isEmpty } from "../reports/report";
+import { beginReport, reports } from "../reports/store";
 import { useMine, useTasks, useVerifying } from "./lists";
 import { LocalCard } from "./local-card";
 
@@ -30,8 +31,8 @@ export function Home() {
         <NoWorkerHint />
         <Whistle />
         <p class="say">{t("home.say")}</p>
-        {holds("handler") && <TasksWaiting />}
-        {holds("grid_worker") && <VerifyWaiting />}
+        {hasRole("handler") && <TasksWaiting />}
+        {hasRole("grid_worker") && <VerifyWaiting />}
         {asked.map((card) => (
           <CardLink key={card.id} href={to("alert", card.id)} icon={iconOf(forms, card.category)} title={categoryName(forms, card.category)} second={card.short}>
             <span class="ask"><Icon name="witness" size="s" />{t("home.fixed")}</span>
@@ -47,7 +48,7 @@ export function Home() {
 
 function Whistle() {
   const press = async (): Promise<void> => {
-    const report = await begin();
+    const report = await beginReport();
     go("report", report.id, "photo");
   };
   return (

@@ -1,13 +1,13 @@
 // The lists that screens share: my alerts, my tasks, what waits for verification.
 import { useEffect, useState } from "preact/hooks";
 import type { Card } from "../../../static/src/shared/shapes";
-import { type AlertList, hear, keepAtHand, isSignedOut, PATHS, serverClock, type TaskList } from "../core/city";
 import { useCell } from "../core/cell";
+import { type AlertList, keptThenFresh, keepAtHand, isSignedOut, PATHS, serverClock, type TaskList } from "../core/server";
 import { signedOut } from "../core/session";
-import { reports } from "../reports/drawer";
+import { reports } from "../reports/store";
 import { delivered } from "../steps/queue";
 
-export type Kept<T> = {
+export type AnswerState<T> = {
   body: T | null;
   /** When this was so; null while it is fresh. */
   asOf: number | null;
@@ -15,19 +15,19 @@ export type Kept<T> = {
 };
 
 /** The kept answer at once, the fresh one when it comes. */
-export function useAnswer<T>(path: string, again: unknown = 0): Kept<T> {
-  const [kept, setKept] = useState<Kept<T>>({ body: null, asOf: null, trouble: null });
+export function useAnswer<T>(path: string, again: unknown = 0): AnswerState<T> {
+  const [answer, setAnswer] = useState<AnswerState<T>>({ body: null, asOf: null, trouble: null });
   useEffect(() => {
     let gone = false;
-    hear<T>(path, ({ body, at, fresh }) => {
-      if (!gone) setKept({ body, asOf: fresh ? null : at + serverClock.skew, trouble: null });
+    keptThenFresh<T>(path, ({ body, at, fresh }) => {
+      if (!gone) setAnswer({ body, asOf: fresh ? null : at + serverClock.skew, trouble: null });
     }).catch((trouble: unknown) => {
       if (isSignedOut(trouble)) signedOut.set(true);
-      if (!gone) setKept((before) => ({ ...before, trouble }));
+      if (!gone) setAnswer((before) => ({ ...before, trouble }));
     });
     return () => void (gone = true);
   }, [path, again]);
-  return kept;
+  return answer;
 }
 
 export function useMine(): { cards: readonly Card[] | null; asOf: number | null; trouble: unknown } {

@@ -1,12 +1,12 @@
-// A report that still lies in this phone: what it is, and its state in a word.
+// A report that is still on this phone, in a list, with its state in a word.
 import { Icon } from "../../../static/src/shared/mark";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
-import { serverClock } from "../core/city";
 import { categoryName, forms, iconOf } from "../core/playbook";
 import { to } from "../core/route";
+import type { Report } from "../core/rows";
+import { serverClock } from "../core/server";
 import { CardLink } from "../parts/card";
-import type { Report } from "../reports/report";
 
 const PILLS: Record<Report["state"], { look: string; icon?: string }> = {
   draft: { look: "line" },

@@ -1,13 +1,14 @@
-// Who are you? Account and password, in the language and size that the person can read.
+// The log-in: account and password, in the language and size that the person can read.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
-import { t } from "../../../static/src/shared/words";
+import { troubleWords } from "../../../static/src/shared/trouble-words";
+import { OWN_NAMES, t, tagOf } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { chooseElder, elder } from "../core/look";
 import { signIn } from "../core/session";
 import { language, speakAs } from "../core/speech";
 import { Line } from "../parts/fields";
-import { Mistake, Note, wordsOf } from "../parts/note";
+import { Mistake, Note } from "../parts/note";
 import { Sheet } from "../parts/sheet";
 
 export function Login() {
@@ -49,7 +50,7 @@ function LoginForm({ action }: { action: string }) {
     if (!login.trim() || !password) return setWrong(t("login.both"));
     setBusy(true);
     setWrong(null);
-    await signIn(login.trim(), password).catch((error: unknown) => setWrong(wordsOf(error)));
+    await signIn(login.trim(), password).catch((error: unknown) => setWrong(troubleWords(error)));
     setBusy(false);
   };
   return (
@@ -70,14 +71,14 @@ function LoginForm({ action }: { action: string }) {
 /** Language and size, also for those who cannot read the rest of the page. */
 export function Choices() {
   const isElder = useCell(elder);
-  const spoken = useCell(language);
+  const other = useCell(language) === "en" ? "zh" : "en";
   return (
     <>
       <button type="button" class="btn quiet" onClick={() => chooseElder(!isElder)}>
         {t(isElder ? "look.regular" : "look.elder")}
       </button>
-      <button type="button" class="btn quiet" lang={spoken === "en" ? "zh-CN" : "en"} onClick={() => void speakAs(spoken === "en" ? "zh" : "en")}>
-        {spoken === "en" ? "中文" : "English"}
+      <button type="button" class="btn quiet" lang={tagOf(other)} onClick={() => void speakAs(other)}>
+        {OWN_NAMES[other]}
       </button>
     </>
   );

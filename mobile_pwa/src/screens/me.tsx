@@ -1,19 +1,19 @@
 // Me and this phone: who I am, how it looks, and the way out.
 import { useState } from "preact/hooks";
+import { roleName } from "../../../static/src/shared/city-words";
 import { Icon } from "../../../static/src/shared/mark";
-import { label, t } from "../../../static/src/shared/words";
+import { troubleWords } from "../../../static/src/shared/trouble-words";
+import { label, OWN_NAMES, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { chooseElder, elder } from "../core/look";
 import { session, signOut } from "../core/session";
 import { language, speakAs } from "../core/speech";
 import { Segments } from "../parts/fields";
 import { Nav } from "../parts/nav";
-import { Mistake, Note, wordsOf } from "../parts/note";
+import { Mistake, Note } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { Sheet } from "../parts/sheet";
-import { reports } from "../reports/drawer";
-import { exportUnsent } from "../reports/export";
-import { queue } from "../steps/queue";
+import { exportUnsent, useUnsentCount } from "./unsent";
 
 export function Me() {
   const held = useCell(session);
@@ -22,7 +22,7 @@ export function Me() {
       <section class="who">
         <b>{held?.name}</b>
         {held?.roles.map(({ role, unit }) => (
-          <span key={role + unit}>{t(`words.role.${role}`)} · {label(held.units?.[unit], "")}</span>
+          <span key={role + unit}>{roleName(role)} · {label(held.units?.[unit], "")}</span>
         ))}
       </section>
       <Segments
@@ -33,7 +33,7 @@ export function Me() {
       />
       <Segments
         legend={t("look.language")}
-        options={[{ id: "zh", label: "中文" }, { id: "en", label: "English" }]}
+        options={Object.entries(OWN_NAMES).map(([id, name]) => ({ id, label: name }))}
         value={useCell(language) ?? "zh"}
         put={(id) => void speakAs(id === "en" ? "en" : "zh")}
       />
@@ -48,9 +48,9 @@ function Leave() {
   const [asking, setAsking] = useState(false);
   const [saved, setSaved] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
-  const unsent = useCell(reports).filter(({ state }) => state === "waiting" || state === "refused").length + useCell(queue).length;
-  const leave = (): void => void signOut().catch((error: unknown) => setWrong(wordsOf(error)));
-  const save = (): void => void exportUnsent().then(() => setSaved(true), (error: unknown) => setWrong(wordsOf(error)));
+  const unsent = useUnsentCount();
+  const leave = (): void => void signOut().catch((error: unknown) => setWrong(troubleWords(error)));
+  const save = (): void => void exportUnsent().then(() => setSaved(true), (error: unknown) => setWrong(troubleWords(error)));
   return (
     <>
       {wrong && <Mistake>{wrong}</Mistake>}

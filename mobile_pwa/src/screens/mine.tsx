@@ -1,20 +1,22 @@
-// Everything I reported: first what still lies in the phone, then what is being done.
+// Everything that I reported: first what is still on this phone, then what is being done.
 import { Icon, Mark } from "../../../static/src/shared/mark";
 import type { Card } from "../../../static/src/shared/shapes";
-import { dayName, dayTime } from "../../../static/src/shared/time";
-import { hasWords, t } from "../../../static/src/shared/words";
+import { dayTime } from "../../../static/src/shared/time";
+import { troubleWords } from "../../../static/src/shared/trouble-words";
+import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { serverClock } from "../core/city";
-import { categoryName, forms, iconOf, unitName, useForms } from "../core/playbook";
+import { categoryName, forms, iconOf, useForms } from "../core/playbook";
 import { to } from "../core/route";
+import { serverClock } from "../core/server";
 import { CardLink } from "../parts/card";
 import { useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
-import { Banner, Blank, Mistake, wordsOf } from "../parts/note";
+import { Banner, Blank, Mistake } from "../parts/note";
 import { Screen } from "../parts/screen";
-import { reports } from "../reports/drawer";
+import { statusWords } from "../parts/status-words";
 import { flush, sending } from "../reports/outbox";
 import { isEmpty } from "../reports/report";
+import { reports } from "../reports/store";
 import { useMine } from "./lists";
 import { LocalCard } from "./local-card";
 
@@ -29,7 +31,7 @@ export function Mine() {
       <Waiting />
       {local.map((report) => <LocalCard key={report.id} report={report} />)}
       {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, serverClock.now()) })}</p>}
-      {trouble !== null && cards === null && <Mistake>{wordsOf(trouble)}</Mistake>}
+      {trouble !== null && cards === null && <Mistake>{troubleWords(trouble)}</Mistake>}
       {isBare && <Blank icon="whistle">{t("mine.nothing")}</Blank>}
       <ul class="obs">
         {cards?.map((card) => <li key={card.id}><MyCard card={card} /></li>)}
@@ -78,16 +80,4 @@ function MyCard({ card }: { card: Card }) {
       )}
     </CardLink>
   );
-}
-
-/** The reporter's own words for a status. */
-export function statusWords(card: Pick<Card, "status" | "lead" | "promises">): string {
-  const dispose = card.promises.find(({ clock, support }) => clock === "dispose" && !support);
-  const due = dispose?.paused?.until ?? dispose?.due_at;
-  const own = `words.status_reporter.${card.status}`;
-  const isVague = card.status === "suspended" && !due; // no date, no promise in words
-  return t(hasWords(own) && !isVague ? own : `words.status.${card.status}`, {
-    unit: unitName(card.lead) ?? t("the_unit"),
-    date: due ? dayName(due, serverClock.now()) : "",
-  });
 }

@@ -1,18 +1,18 @@
-// Is it there? Number, who, and clock times; before that: kept in the phone, and when it goes out.
+// A report after it was sent off: its receipt; before that, that it is kept and when it goes out.
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../../static/src/shared/mark";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { serverClock } from "../core/city";
 import { go, goInstead, route, to } from "../core/route";
-import { EmergencyNumbers } from "../parts/emergency";
+import type { Receipt, Report } from "../core/rows";
+import { serverClock } from "../core/server";
 import { useNow } from "../parts/due";
+import { EmergencyNumbers } from "../parts/emergency";
 import { Mistake, Note, Tip } from "../parts/note";
 import { Screen } from "../parts/screen";
-import { begin, discard, reports, saved } from "../reports/drawer";
 import { flush, sending } from "../reports/outbox";
-import type { Receipt, Report } from "../reports/report";
+import { beginReport, discardReport, reports, saved } from "../reports/store";
 
 export function Sent() {
   const { id } = useCell(route);
@@ -27,7 +27,7 @@ export function Sent() {
 }
 
 function Delivered({ report, receipt }: { report: Report; receipt: Receipt }) {
-  const again = async (): Promise<void> => go("report", (await begin()).id, "photo");
+  const again = async (): Promise<void> => go("report", (await beginReport()).id, "photo");
   const lost = report.photos.map((photo, i) => ({ ...photo, n: i + 1 })).filter(({ refused }) => refused);
   return (
     <Screen
@@ -118,7 +118,7 @@ function OnItsWay({ report }: { report: Report }) {
 }
 
 function Refused({ report }: { report: Report }) {
-  const drop = (): void => void discard(report.id).then(() => goInstead("home"));
+  const drop = (): void => void discardReport(report.id).then(() => goInstead("home"));
   return (
     <Screen
       title={t("report.state.refused")}

@@ -1,55 +1,57 @@
-// What is mine to do? Emergencies first, then by time left; no distance, for that needs a position.
+// Tasks and verifications: emergencies first, then by time left. No distance, for that needs a position.
 import { Icon } from "../../../static/src/shared/mark";
-import { pausedWords } from "../../../static/src/shared/paused";
+import { pausedWords } from "../../../static/src/shared/promise-words";
 import { Ruler } from "../../../static/src/shared/ruler";
 import type { Card } from "../../../static/src/shared/shapes";
-import { byUrgency, isEmergency, type Standing, standingOf } from "../../../static/src/shared/standing";
 import { dayTime } from "../../../static/src/shared/time";
+import { troubleWords } from "../../../static/src/shared/trouble-words";
+import { byUrgency, isEmergency, type Urgency, urgencyOf } from "../../../static/src/shared/urgency";
 import { t } from "../../../static/src/shared/words";
-import { serverClock } from "../core/city";
-import { categoryName, forms, iconOf, placeLine, unitName, useForms, usePlaces } from "../core/playbook";
 import { useCell } from "../core/cell";
+import { categoryName, forms, iconOf, placeLine, unitName, useForms, usePlaces } from "../core/playbook";
 import { to } from "../core/route";
+import type { QueuedStep } from "../core/rows";
+import { serverClock } from "../core/server";
 import { CardLink } from "../parts/card";
-import { clockName, Due, useNow } from "../parts/due";
+import { promiseName, Due, useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
-import { Blank, Mistake, wordsOf } from "../parts/note";
+import { Blank, Mistake } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { queue } from "../steps/queue";
-import { ofAlert, type QueuedStep } from "../steps/queued";
+import { ofAlert } from "../steps/queued";
 import { useTasks, useVerifying } from "./lists";
 
 export function Tasks() {
-  return <TaskList title={t("tasks.title")} here="tasks" nothing={t("tasks.nothing")} {...useTasks()} />;
+  return <ListScreen title={t("tasks.title")} here="tasks" nothing={t("tasks.nothing")} {...useTasks()} />;
 }
 
 export function Verify() {
-  return <TaskList title={t("verify.title")} here="verify" nothing={t("verify.nothing")} {...useVerifying()} />;
+  return <ListScreen title={t("verify.title")} here="verify" nothing={t("verify.nothing")} {...useVerifying()} />;
 }
 
 type Props = { title: string; here: string; nothing: string; tasks: readonly Card[] | null; asOf: number | null; trouble: unknown };
 
-function TaskList({ title, here, nothing, tasks, asOf, trouble }: Props) {
+function ListScreen({ title, here, nothing, tasks, asOf, trouble }: Props) {
   useForms();
   usePlaces();
   const now = useNow();
   const sorted = tasks
-    ?.map((card) => ({ card, standing: standingOf(card, now) }))
-    .sort((a, b) => byUrgency(a.standing, b.standing));
+    ?.map((card) => ({ card, urgency: urgencyOf(card, now) }))
+    .sort((a, b) => byUrgency(a.urgency, b.urgency));
   return (
     <Screen title={title} nav={<Nav here={here} />}>
       {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, now) })}</p>}
-      {trouble !== null && !tasks && <Mistake>{wordsOf(trouble)}</Mistake>}
+      {trouble !== null && !tasks && <Mistake>{troubleWords(trouble)}</Mistake>}
       {sorted?.length === 0 && <Blank icon="check">{nothing}</Blank>}
       <ul class="obs">
-        {sorted?.map(({ card, standing }) => <li key={card.id}><TaskCard card={card} standing={standing} /></li>)}
+        {sorted?.map(({ card, urgency }) => <li key={card.id}><TaskCard card={card} urgency={urgency} /></li>)}
       </ul>
     </Screen>
   );
 }
 
-function TaskCard({ card, standing }: { card: Card; standing: Standing }) {
-  const { promise } = standing;
+function TaskCard({ card, urgency }: { card: Card; urgency: Urgency }) {
+  const { promise } = urgency;
   const waiting = ofAlert(useCell(queue), card.id);
   return (
     <CardLink
@@ -66,11 +68,11 @@ function TaskCard({ card, standing }: { card: Card; standing: Standing }) {
     >
       {promise && (
         <>
-          <span class="dl"><Due standing={standing} /><span class="soft">{clockName(promise)}</span></span>
-          <Ruler share={standing.share} state={standing.state} />
+          <span class="dl"><Due urgency={urgency} /><span class="soft">{promiseName(promise)}</span></span>
+          <Ruler share={urgency.share} state={urgency.state} />
         </>
       )}
-      {standing.paused && <small class="at-rest">{pausedWords(standing.paused, serverClock.now(), unitName)}</small>}
+      {urgency.paused && <small class="at-rest">{pausedWords(urgency.paused, serverClock.now(), unitName)}</small>}
     </CardLink>
   );
 }

@@ -1,36 +1,27 @@
-// What was filled in for a step of an alert: kept until the step is taken, so that nothing is retyped.
+// What was filled in for a step, kept until the step is taken, so that nothing is retyped.
+import { newId } from "../../../static/src/shared/new-id";
 import { db, dropPhotos, keepPhoto } from "../core/db";
-import type { Fix } from "../core/position";
-import { newId } from "../core/uuid";
 import type { Prepared } from "../core/photo";
-
-export type StepValue = string | number | boolean | string[] | Fix;
-export type StepDraft = {
-  key: string;
-  alert: string;
-  step: string;
-  client_id: string;
-  values: Record<string, StepValue>;
-};
+import type { StepDraft } from "../core/rows";
 
 const keyOf = (alert: string, step: string): string => `${alert}/${step}`;
 
-export async function openStep(alert: string, step: string): Promise<StepDraft> {
+export async function openDraft(alert: string, step: string): Promise<StepDraft> {
   const key = keyOf(alert, step);
   const kept = await (await db()).get("steps", key).catch(() => undefined);
   return kept ?? { key, alert, step, client_id: newId(), values: {} };
 }
 
-export async function keepStep(draft: StepDraft): Promise<void> {
+export async function keepDraft(draft: StepDraft): Promise<void> {
   await (await db()).put("steps", draft);
 }
 
-export async function keepStepPhoto(draft: StepDraft, photo: Prepared): Promise<void> {
+export async function keepDraftPhoto(draft: StepDraft, photo: Prepared): Promise<void> {
   await keepPhoto(draft.client_id, photo.sha256, photo.bytes);
 }
 
 /** `keepPhotos`: the step waits in the queue, and its photos with it. */
-export async function dropStep(draft: StepDraft, { keepPhotos = false } = {}): Promise<void> {
+export async function dropDraft(draft: StepDraft, { keepPhotos = false } = {}): Promise<void> {
   await (await db()).delete("steps", draft.key);
   if (!keepPhotos) await dropPhotos(draft.client_id);
 }

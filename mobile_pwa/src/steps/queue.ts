@@ -1,16 +1,19 @@
-// The steps that lie in this phone: put in when there is no network, sent in order, told to other tabs.
-import { isConflict, Problem, Unreachable } from "../../../static/src/shared/api";
+// The queue of steps on this phone: filled when there is no network, sent in order, synchronised with other tabs.
+import { isConflict, Problem } from "../../../static/src/shared/api";
+import { stepName } from "../../../static/src/shared/city-words";
 import type { Detail, StepOffer } from "../../../static/src/shared/shapes";
 import { t } from "../../../static/src/shared/words";
-import { api, PATHS, serverClock } from "../core/city";
+import { announce } from "../core/announce";
+import { type Occasion, nextTry } from "../core/backoff";
 import { Cell } from "../core/cell";
 import { db, dropPhotos, keptPhoto } from "../core/db";
-import { say } from "../core/say";
+import { inOneTab } from "../core/one-tab";
+import type { QueuedStep, StepDraft } from "../core/rows";
+import { api, PATHS, serverClock } from "../core/server";
 import { session, signedOut } from "../core/session";
-import { type Hurry, nextTry } from "../reports/backoff";
-import { isFinal, troubleOf } from "../reports/send";
-import { dropStep, keepStep, type StepDraft } from "./draft";
-import { bodyOf, ofAlert, type QueuedStep, ready } from "./queued";
+import { isForLater, troubleOf } from "../core/trouble";
+import { dropDraft, keepDraft } from "./draft";
+import { stepBody, ofAlert, ready } from "./queued";
 
 export const queue = new Cell<readonly QueuedStep[]>([]);
 /** Counts the steps that reached the server: who shows their alerts asks again. */
@@ -40,10 +43,10 @@ export function startQueue(): void {
   void readQueue().then(go);
 }
 
-export type Fate = "sent" | "kept";
+export type Delivery = "sent" | "kept";
 
-/** At once where that works, else kept and sent later. Raises where the server refuses it now. */
-export async function takeStep(draft: StepDraft, offer: StepOffer, alert: Detail, title: string): Promise<Fate> {
+/** Sends a step at once where that works, else keeps it for later. Raises what the server refuses. */
+export async function takeStep(draft: StepDraft, offer: StepOffer, alert: Detail, title: string): Promise<Delivery> {
   const again = queue.value.find(({ client_id }) => client_id === draft.client_id) ?? null;
   const earlier = ofAlert(queue.value, alert.id).filter(({ made_at }) => again === null || made_at < again.made_at);
   const before = earlier.at(-1) ?? null;
@@ -52,7 +55,7 @@ export async function takeStep(draft: StepDraft, offer: StepOffer, alert: Detail
     try {
       await send(step);
       await forget(step);
-      await dropStep(draft);
+      await dropDraft(draft);
       if (again) void flushSteps("now");
       return "sent";
     } catch (error) {
@@ -60,7 +63,7 @@ export async function takeStep(draft: StepDraft, offer: StepOffer, alert: Detail
     }
   }
   await keep(step);
-  await dropStep(draft, { keepPhotos: true });
+  await dropDraft(draft, { keepPhotos: true });
   return "kept";
 }
 
@@ -80,16 +83,10 @@ function queuedFrom(
     after: before?.client_id ?? null,
     photos: photos.filter((one): one is string => typeof one === "string"),
     made_at: Date.now(),
-    // a phone that is fast would tell of the future, which nobody believes
+    // the server refuses times in the future, which a phone that is fast would give
     device_at: new Date(Date.now() + Math.min(0, serverClock.skew)).toISOString(),
     state: "waiting", tries: 0, next_try: null, trouble: null,
   };
-}
-
-/** No answer, or an answer that only asks for patience. */
-function isForLater(error: unknown): boolean {
-  if (error instanceof Unreachable) return true;
-  return error instanceof Problem && error.status !== 401 && !isFinal(error.status);
 }
 
 async function send(step: QueuedStep): Promise<void> {
@@ -97,33 +94,31 @@ async function send(step: QueuedStep): Promise<void> {
     const bytes = await keptPhoto(step.client_id, sha256);
     if (bytes) await api.putBytes(PATHS.photo(step.alert, sha256), bytes, bytes.type);
   }
-  await api.post(PATHS.steps(step.alert), bodyOf(step));
+  await api.post(PATHS.steps(step.alert), stepBody(step));
 }
 
-export async function flushSteps(hurry: Hurry = "planned"): Promise<void> {
+export async function flushSteps(occasion: Occasion = "planned"): Promise<void> {
   if (busy || signedOut.value || !session.value) return;
   busy = true;
   try {
-    const locks = navigator.locks as LockManager | undefined;
-    if (!locks) await sendAll(hurry);
-    else await locks.request(LOCK, { ifAvailable: true }, async (lock) => void (lock && (await sendAll(hurry))));
+    await inOneTab(LOCK, () => sendAll(occasion));
   } finally {
     busy = false;
     plan();
   }
 }
 
-/** In order, one after the other; the first silence ends the round. */
-async function sendAll(hurry: Hurry): Promise<void> {
+/** Sends what is due, in order; ends at the first that has to be tried again later. */
+async function sendAll(occasion: Occasion): Promise<void> {
   for (;;) {
-    const step = ready(queue.value, Date.now(), hurry)[0];
+    const step = ready(queue.value, Date.now(), occasion)[0];
     if (!step) return;
     try {
       await send(step);
       await forget(step); // what follows it names it still: that is how the server knows the order
       await dropPhotos(step.client_id);
       delivered.set(delivered.value + 1);
-      say(t("step.done", { step: t(`words.step.${step.step}`) }));
+      announce(t("step.done", { step: stepName(step.step) }));
     } catch (error) {
       await fail(step, error);
       if (isForLater(error) || signedOut.value) return;
@@ -137,27 +132,27 @@ async function fail(step: QueuedStep, error: unknown): Promise<void> {
   if (!isForLater(error)) {
     await keep({ ...step, state: "refused", trouble, next_try: null });
     if (isConflict(error)) delivered.set(delivered.value + 1); // the alert is another one now
-    return say(t("outbox.said_refused"));
+    return announce(t("outbox.said_refused"));
   }
   const retryAfter = error instanceof Problem ? error.retryAfter : null;
   await keep({ ...step, tries: step.tries + 1, trouble, next_try: nextTry(step.tries, Date.now(), retryAfter) });
 }
 
-/** Back into its form, with every word and photo; until it is sent again those behind it wait. */
+/** Puts a step back into its form, with words and photos. It stays queued, so those behind it wait. */
 export async function reopen(step: QueuedStep, as = step.step): Promise<void> {
   const { alert, client_id } = step;
   const values = as === step.step ? step.values : asNote(step);
-  await keepStep({ key: `${alert}/${as}`, alert, step: as, client_id, values });
+  await keepDraft({ key: `${alert}/${as}`, alert, step: as, client_id, values });
 }
 
-/** Where the step is not to be had any more, what was written and photographed is still a note. */
+/** Words and photos of a step that cannot be taken any more, as the values of a note. */
 function asNote({ values, photos }: QueuedStep): StepDraft["values"] {
   const words = Object.values(values).filter((value): value is string => typeof value === "string");
   return { note: words.join("\n"), ...(photos.length > 0 ? { photos } : {}) };
 }
 
-/** Deleted with its photos; what followed it follows what went before it. */
-export async function drop(step: QueuedStep): Promise<void> {
+/** Deletes a step and its photos; the next one then follows the one before it. */
+export async function discardStep(step: QueuedStep): Promise<void> {
   for (const next of queue.value.filter(({ after }) => after === step.client_id)) {
     await (await db()).put("queue", { ...next, after: step.after, version: step.version });
   }

@@ -1,52 +1,30 @@
-// A step that was taken without a network: what waits, in which order, and how the alert looks
-// meanwhile. Pure.
+// The order in which queued steps go out, their bodies, and how an alert looks meanwhile. Pure.
 import type { Detail } from "../../../static/src/shared/shapes";
-import { type Hurry, isDue } from "../reports/backoff";
-import type { Trouble } from "../reports/report";
-import type { StepValue } from "./draft";
+import { type Occasion, isDue } from "../core/backoff";
+import type { QueuedStep } from "../core/rows";
 
-export type QueuedStep = {
-  client_id: string;
-  person: string;
-  alert: string;
-  /** What the alert is called in a list while nothing can be asked. */
-  title: string;
-  step: string;
-  /** The version that was seen, for the first; the step before, for the others. */
-  version: number;
-  after: string | null;
-  values: Record<string, StepValue>;
-  photos: string[];
-  made_at: number;
-  device_at: string;
-  state: "waiting" | "refused";
-  tries: number;
-  next_try: number | null;
-  trouble: Trouble | null;
-};
-
-/** Where a step leads, as far as a phone alone can know it. */
+/** The status after a step, as far as the phone can know it without the server. */
 const LEADS: Record<string, string> = { arrive: "on_site", submit: "submitted" };
 
 export const ofAlert = (queue: readonly QueuedStep[], alert: string): QueuedStep[] =>
   queue.filter((one) => one.alert === alert);
 
 /** Those that can go now, oldest first: behind a refused one the others of its alert wait. */
-export function ready(queue: readonly QueuedStep[], now: number, hurry: Hurry): QueuedStep[] {
+export function ready(queue: readonly QueuedStep[], now: number, occasion: Occasion): QueuedStep[] {
   const stuck = new Set(queue.filter(({ state }) => state === "refused").map(({ alert }) => alert));
   return [...queue]
     .sort((a, b) => a.made_at - b.made_at)
     .filter(({ alert, state }) => state === "waiting" && !stuck.has(alert))
-    .filter((step) => isDue(step, now, hurry));
+    .filter((step) => isDue(step, now, occasion));
 }
 
-/** What goes over the line: the version that was seen, or which own step it follows. */
-export function bodyOf({ step, client_id, version, after, device_at, values }: QueuedStep): Record<string, unknown> {
+/** The body that is sent: with the version that was seen, or with the own step that it follows. */
+export function stepBody({ step, client_id, version, after, device_at, values }: QueuedStep): Record<string, unknown> {
   const seen = after === null ? { version } : { after };
   return { step, client_id, ...seen, device_at, ...values };
 }
 
-/** The alert as it will be once everything that waits is delivered; a refused step leads nowhere. */
+/** The alert as it will be once everything that waits is delivered; a refused step and those behind it change nothing. */
 export function ahead(alert: Detail, waiting: readonly QueuedStep[]): Detail {
   const refused = waiting.findIndex(({ state }) => state === "refused");
   return waiting.slice(0, refused < 0 ? waiting.length : refused).reduce((seen, { step }) => {

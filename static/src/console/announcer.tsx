@@ -1,9 +1,9 @@
-// What must be heard without looking? New emergencies, summed up, at most every ten seconds.
+// Announces new emergencies to people who do not see the list: summed up, at most every ten seconds.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { categoryName, placeName } from "./names";
-import { say } from "./say";
 import type { Card } from "../shared/shapes";
+import { t } from "../shared/words";
 import type { Desk, View } from "./store/desk";
+import { categoryName, placeName } from "./words/names";
 
 const EVERY_MS = 10_000;
 
@@ -15,7 +15,7 @@ export function Announcer({ desk, view }: { desk: Desk; view: View }) {
   const [words, setWords] = useState("");
   useEffect(() => {
     if (view.live.heardAt === 0) return;
-    const urgent = [...view.live.board.cards.values()].filter((card) => desk.standing(card).emergency);
+    const urgent = [...view.live.board.cards.values()].filter((card) => desk.urgency(card).emergency);
     if (known.current !== null) {
       for (const card of urgent) if (!known.current.has(card.id)) fresh.current.push(card);
     }
@@ -38,8 +38,8 @@ export function Announcer({ desk, view }: { desk: Desk; view: View }) {
 function summary(cards: readonly Card[], view: View): string {
   const { labels } = view.live.board;
   const [first] = cards;
-  if (!first || cards.length > 1) return say("announce.many", { n: cards.length });
-  return say("announce.one", {
+  if (!first || cards.length > 1) return t("announce.many", { n: cards.length });
+  return t("announce.one", {
     category: categoryName(labels, first.category),
     place: placeName(labels, first),
   });

@@ -1,20 +1,20 @@
 // The console as a whole: header, figures, list, map, drawer, and what lies over them.
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Api } from "../shared/api";
+import { roleName } from "../shared/city-words";
 import { addressOf } from "../shared/pages";
 import type { Places, Session } from "../shared/shapes";
+import { t } from "../shared/words";
 import { Announcer } from "./announcer";
-import { Help, SignInAgain } from "./dialogs";
+import { KeysHelp, SignInAgain } from "./dialogs";
 import { Drawer } from "./drawer/drawer";
 import { BrokenBanner, Header } from "./header";
-import { useKeys } from "./hooks";
+import { useKeys } from "./keyboard";
 import { Kpis } from "./kpis";
 import { ListPane } from "./list/list-pane";
 import { MapPane } from "./map/map-pane";
-import { unitName } from "./names";
-import { say } from "./say";
 import type { Desk, View } from "./store/desk";
-import { roleName } from "./words";
+import { unitName } from "./words/names";
 
 type Props = { desk: Desk; api: Api; session: Session; onSignedIn: () => void };
 type Pane = "list" | "map";
@@ -44,7 +44,7 @@ export function App({ desk, api, session, onSignedIn }: Props) {
   return (
     <div class={`con show-${pane}${view.chosen === null ? "" : " with-drawer"}`}>
       <a class="skip" href="#list">
-        {say("skip")}
+        {t("skip")}
       </a>
       <Header
         desk={desk}
@@ -66,7 +66,7 @@ export function App({ desk, api, session, onSignedIn }: Props) {
         </div>
       </main>
       <Announcer desk={desk} view={view} />
-      <Help open={help} close={() => setHelp(false)} />
+      <KeysHelp open={help} close={() => setHelp(false)} />
       <SignInAgain
         open={again.asked}
         api={api}
@@ -121,10 +121,10 @@ function useSignIn(api: Api) {
 
 function PaneSwitch({ pane, go }: { pane: Pane; go: (pane: Pane) => void }) {
   return (
-    <div class="panes" role="group" aria-label={say("panes.label")}>
+    <div class="panes" role="group" aria-label={t("panes.label")}>
       {(["list", "map"] as const).map((name) => (
         <button key={name} type="button" aria-pressed={pane === name} onClick={() => go(name)}>
-          {say(`panes.${name}`)}
+          {t(`panes.${name}`)}
         </button>
       ))}
     </div>

@@ -1,9 +1,9 @@
 // The two dialogs over the console: the keys, and signing in again.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Api } from "../shared/api";
-import { problemWords } from "./problems";
 import { Icon } from "../shared/mark";
-import { say } from "./say";
+import { troubleWords } from "../shared/trouble-words";
+import { t } from "../shared/words";
 import { setSingleKeys, singleKeysOn } from "./store/keys";
 
 const KEYS = ["search", "move", "open", "close", "assign", "help"] as const;
@@ -17,7 +17,7 @@ function useModal(open: boolean) {
   return dialog;
 }
 
-export function Help({ open, close }: { open: boolean; close: () => void }) {
+export function KeysHelp({ open, close }: { open: boolean; close: () => void }) {
   const dialog = useModal(open);
   const [on, setOn] = useState(singleKeysOn());
   const turn = (now: boolean) => {
@@ -26,27 +26,27 @@ export function Help({ open, close }: { open: boolean; close: () => void }) {
   };
   return (
     <dialog class="dlg" ref={dialog} aria-labelledby="keys-title" onClose={close}>
-      <h2 id="keys-title">{say("keys.title")}</h2>
+      <h2 id="keys-title">{t("keys.title")}</h2>
       <dl class="keys">
         {KEYS.map((name) => (
           <div key={name}>
             <dt>
-              {say(`keys.${name}_key`)
+              {t(`keys.${name}_key`)
                 .split(" ")
                 .map((key) => (
                   <kbd key={key}>{key}</kbd>
                 ))}
             </dt>
-            <dd>{say(`keys.${name}`)}</dd>
+            <dd>{t(`keys.${name}`)}</dd>
           </div>
         ))}
       </dl>
       <label class="check">
         <input type="checkbox" checked={on} onChange={(event) => turn(event.currentTarget.checked)} />
-        {say("keys.switch")}
+        {t("keys.switch")}
       </label>
       <button type="button" class="btn wide" onClick={close}>
-        {say("keys.done")}
+        {t("keys.done")}
       </button>
     </dialog>
   );
@@ -68,14 +68,14 @@ export function SignInAgain({ open, api, onDone }: AgainProps) {
       setTrouble(null);
       onDone(true);
     } catch (error) {
-      setTrouble(problemWords(error));
+      setTrouble(troubleWords(error));
     }
   };
   return (
     <dialog class="dlg" ref={dialog} aria-labelledby="again-title" onClose={() => open && onDone(false)}>
       <form onSubmit={(event) => void submit(event)}>
-        <h2 id="again-title">{say("again.title")}</h2>
-        <p class="soft">{say("again.words")}</p>
+        <h2 id="again-title">{t("again.title")}</h2>
+        <p class="soft">{t("again.words")}</p>
         {trouble !== null && (
           <p class="oops" role="alert">
             <Icon name="info" size="s" />
@@ -83,7 +83,7 @@ export function SignInAgain({ open, api, onDone }: AgainProps) {
           </p>
         )}
         <label class="field">
-          {say("again.account")}
+          {t("again.account")}
           <input
             type="text"
             autocomplete="username"
@@ -94,7 +94,7 @@ export function SignInAgain({ open, api, onDone }: AgainProps) {
           />
         </label>
         <label class="field">
-          {say("again.password")}
+          {t("again.password")}
           <input
             type="password"
             autocomplete="current-password"
@@ -105,7 +105,7 @@ export function SignInAgain({ open, api, onDone }: AgainProps) {
           />
         </label>
         <button type="submit" class="btn main wide">
-          {say("again.submit")}
+          {t("again.submit")}
         </button>
       </form>
     </dialog>

@@ -1,10 +1,10 @@
-// Who sits here, is the picture live, and where is the search? The top of the console.
+// The top of the console: whose desk it is, the search, and whether the picture is live.
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { Icon } from "../shared/mark";
 import { addressOf } from "../shared/pages";
-import { say } from "./say";
+import { t } from "../shared/words";
 import type { Desk, View } from "./store/desk";
-import { clockSeconds } from "./words";
+import { clockSeconds } from "./words/times";
 
 type Props = {
   desk: Desk;
@@ -21,7 +21,7 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
     <header class="top">
       <a class="brand" href={addressOf("home")}>
         <Icon name="whistle" />
-        <b>{say("brand")}</b>
+        <b>{t("brand")}</b>
       </a>
       <h1 class="unit">
         {unit}
@@ -29,30 +29,30 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
       </h1>
       <label class="find">
         <Icon name="search" size="s" />
-        <span class="sr">{say("search.label")}</span>
+        <span class="sr">{t("search.label")}</span>
         <input
           id="search"
           type="search"
-          placeholder={say("search.hint")}
+          placeholder={t("search.hint")}
           value={view.filters.q}
           onInput={(event) => desk.filter({ q: event.currentTarget.value })}
         />
         <kbd aria-hidden="true">/</kbd>
       </label>
-      <LiveState desk={desk} view={view} />
-      <button type="button" class="sq" aria-label={say("keys.title")} title={say("keys.title")} onClick={onKeys}>
+      <LiveMark desk={desk} view={view} />
+      <button type="button" class="sq" aria-label={t("keys.title")} title={t("keys.title")} onClick={onKeys}>
         <Icon name="keyboard" size="s" />
       </button>
       <details class="me">
-        <summary aria-label={say("me.menu", { person })}>{person.slice(0, 1)}</summary>
+        <summary aria-label={t("me.menu", { person })}>{person.slice(0, 1)}</summary>
         <div class="menu">
           <p>
             <b>{person}</b>
             <small>{role}</small>
           </p>
-          <a href={addressOf("overdue")}>{say("me.overdue")}</a>
+          <a href={addressOf("overdue")}>{t("me.overdue")}</a>
           <button type="button" onClick={onLeave}>
-            {say("me.leave")}
+            {t("me.leave")}
           </button>
         </div>
       </details>
@@ -60,7 +60,7 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
   );
 }
 
-function LiveState({ desk, view }: { desk: Desk; view: View }) {
+function LiveMark({ desk, view }: { desk: Desk; view: View }) {
   const [, tick] = useReducer((count: number, _: void) => count + 1, 0);
   useEffect(() => {
     const timer = setInterval(() => tick(), 1000);
@@ -68,9 +68,9 @@ function LiveState({ desk, view }: { desk: Desk; view: View }) {
   }, [desk]);
   const live = view.live.link === "live";
   return (
-    <span class={live ? "live" : "live off"} title={say("live.server_time")}>
+    <span class={live ? "live" : "live off"} title={t("live.server_time")}>
       <span class="dotl" aria-hidden="true" />
-      {say(`live.${view.live.link}`)}
+      {t(`live.${view.live.link}`)}
       <time>{view.live.heardAt === 0 ? "" : clockSeconds(desk.now())}</time>
     </span>
   );
@@ -88,10 +88,10 @@ export function BrokenBanner({ view }: { view: View }) {
   if (!shown && link !== "refused") return null;
   const words =
     link === "refused"
-      ? say("live.refused_long")
+      ? t("live.refused_long")
       : heardAt === 0
-        ? say("live.never")
-        : say("live.broken_long", { time: clockSeconds(heardAt) });
+        ? t("live.never")
+        : t("live.broken_long", { time: clockSeconds(heardAt) });
   return (
     <p class="banner" role="status">
       <Icon name="offline" size="s" />

@@ -1,8 +1,8 @@
 // Six figures in one line: how many, how late, whose turn. They count everything on the board.
+import type { State } from "../shared/late";
 import { Mark } from "../shared/mark";
-import { say } from "./say";
+import { t } from "../shared/words";
 import type { Desk, View } from "./store/desk";
-import type { State } from "../shared/standing";
 
 type Figure = { name: string; value: number; state?: State; note: string; press?: () => void };
 
@@ -10,21 +10,21 @@ export function Kpis({ desk, view }: { desk: Desk; view: View }) {
   const { open, today, late, lateState, near, unsigned, emergencies } = view.figures;
   const share = open === 0 ? "0" : ((late / open) * 100).toFixed(1);
   const figures: Figure[] = [
-    { name: "open", value: open, note: say("kpi.today", { n: today }) },
+    { name: "open", value: open, note: t("kpi.today", { n: today }) },
     {
       name: "late", value: late, state: late > 0 ? lateState : undefined,
-      note: say("kpi.late_share", { share }),
+      note: t("kpi.late_share", { share }),
       press: () => desk.filter({ late: !view.filters.late }),
     },
-    { name: "near", value: near, state: near > 0 ? "near" : undefined, note: say("kpi.near_note") },
+    { name: "near", value: near, state: near > 0 ? "near" : undefined, note: t("kpi.near_note") },
     {
-      name: "unsigned", value: unsigned, note: say("kpi.unsigned_note"),
+      name: "unsigned", value: unsigned, note: t("kpi.unsigned_note"),
       press: () => desk.filter({ tab: view.filters.tab === "dispatched" ? "all" : "dispatched" }),
     },
-    { name: "emergencies", value: emergencies, note: say("kpi.emergencies_note") },
+    { name: "emergencies", value: emergencies, note: t("kpi.emergencies_note") },
   ];
   return (
-    <dl class="kpis" aria-label={say("kpi.label")}>
+    <dl class="kpis" aria-label={t("kpi.label")}>
       {figures.map((figure) => (
         <Kpi key={figure.name} {...figure} pressed={figure.name === "late" && view.filters.late} />
       ))}
@@ -38,10 +38,10 @@ function Kpi({ name, value, state, note, press, pressed }: Figure & { pressed: b
       <dt>
         {press ? (
           <button type="button" class="plain" aria-pressed={pressed} onClick={press}>
-            {say(`kpi.${name}`)}
+            {t(`kpi.${name}`)}
           </button>
         ) : (
-          say(`kpi.${name}`)
+          t(`kpi.${name}`)
         )}
         <small>{note}</small>
       </dt>

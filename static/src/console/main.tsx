@@ -1,5 +1,6 @@
 // The console's entrance: who is here, then the board.
 import { render } from "preact";
+import "../i18n/page-language";
 import { Api } from "../shared/api";
 import { addressOf } from "../shared/pages";
 import { cityZone } from "../shared/time";
@@ -16,7 +17,7 @@ async function start(root: HTMLElement): Promise<void> {
     return;
   }
   const desk = new Desk(cityZone());
-  const live = new Live(api, (state) => desk.hear(state));
+  const live = new Live(api, (state) => desk.receive(state));
   desk.attach(live);
   render(<App desk={desk} api={api} session={session} onSignedIn={() => live.reconnect()} />, root);
   await live.start();

@@ -1,4 +1,4 @@
-// What the board says of itself: the snapshot and its changes.
+// The board's snapshot and its changes, as JSON.
 import type { Card, Labels } from "../shared/shapes";
 
 export type Snapshot = { cursor: string; now: string; cards: Card[]; labels: Labels };

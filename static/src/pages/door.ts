@@ -1,15 +1,16 @@
-// What the two doors share: a form that is sent as JSON, and one place for what went wrong.
-import { say } from "../console/say";
+// What log-in and welcome share: a form that is sent as JSON, and one place for what went wrong.
+import { t } from "../shared/words";
 
 const trouble = document.querySelector<HTMLElement>("#trouble");
 
-export function tell(words: string | null): void {
+/** Null: what went wrong before is over. */
+export function showTrouble(words: string | null): void {
   if (!trouble) return;
   trouble.querySelector("span")?.replaceChildren(words ?? "");
   trouble.hidden = words === null;
 }
 
-/** The answer of a deed; null after the refusal was told. */
+/** The answer of the server; null after its refusal was shown. */
 async function send<T>(path: string, body: Record<string, unknown>): Promise<T | null> {
   const headers = {
     "Content-Type": "application/json",
@@ -18,11 +19,11 @@ async function send<T>(path: string, body: Record<string, unknown>): Promise<T |
   };
   try {
     const response = await fetch(path, { method: "POST", body: JSON.stringify(body), headers });
-    const told = (await response.json()) as T & { detail?: string };
-    if (response.ok) return told;
-    tell(told.detail ?? say("trouble.unreachable"));
+    const answer = (await response.json()) as T & { detail?: string };
+    if (response.ok) return answer;
+    showTrouble(answer.detail ?? t("trouble.unreachable"));
   } catch {
-    tell(say("trouble.unreachable"));
+    showTrouble(t("trouble.unreachable"));
   }
   return null;
 }
@@ -39,7 +40,7 @@ export function onSend<T>(
     event.preventDefault();
     if (busy || !form.reportValidity()) return;
     busy = true;
-    tell(null);
+    showTrouble(null);
     const fields = new FormData(form);
     const typed = Object.fromEntries(names.map((name) => [name, String(fields.get(name) ?? "")]));
     void send<T>(path, typed).then((answer) => {

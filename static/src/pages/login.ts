@@ -1,10 +1,10 @@
 // Signing in: account and password, then on to where the role's work is.
 import "./door.css";
-import { say } from "../console/say";
+import "../i18n/page-language";
 import { workplace } from "../shared/pages";
+import type { Session } from "../shared/shapes";
+import { t } from "../shared/words";
 import { onSend } from "./door";
-
-type Session = { roles: { role: string }[] };
 
 const form = document.querySelector<HTMLFormElement>("#login");
 const reveal = document.querySelector<HTMLButtonElement>("#reveal");
@@ -28,5 +28,5 @@ reveal?.addEventListener("click", () => {
   const shown = field.type === "text";
   field.type = shown ? "password" : "text";
   reveal.setAttribute("aria-pressed", String(!shown));
-  reveal.setAttribute("aria-label", say(shown ? "login.show" : "login.hide"));
+  reveal.setAttribute("aria-label", t(shown ? "login.show" : "login.hide"));
 });

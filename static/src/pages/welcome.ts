@@ -1,7 +1,8 @@
 // Choosing a password by a one-time link, then signing in with it.
 import "./door.css";
-import { say } from "../console/say";
+import "../i18n/page-language";
 import { addressOf } from "../shared/pages";
+import { t } from "../shared/words";
 import { onSend } from "./door";
 
 const form = document.querySelector<HTMLFormElement>("#welcome");
@@ -10,7 +11,7 @@ const chosen = form?.querySelector<HTMLInputElement>("[name=password]");
 
 form?.addEventListener("input", () => {
   const same = again?.value === chosen?.value;
-  again?.setCustomValidity(same ? "" : say("login.mismatch"));
+  again?.setCustomValidity(same ? "" : t("login.mismatch"));
 });
 
 const path = `/api/v1/welcome/${encodeURIComponent(form?.dataset["secret"] ?? "")}`;

@@ -1,4 +1,4 @@
-// The overdue page's few comforts: printing. Everything else is made by the server.
+// Printing the overdue page. Everything else on it is made by the server.
 import "./overdue.css";
 
 const print = document.querySelector<HTMLButtonElement>("#print");

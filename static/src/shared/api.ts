@@ -1,9 +1,9 @@
-// How do the faces talk to the server? JSON over HTTP, one error shape, one way back in.
+// How the faces talk to the server: JSON over HTTP, one shape of refusal, one way back in.
 import type { Session } from "./shapes";
 import { spoken, tagOf } from "./words";
 
 export type Fault = { field: string; code: string; detail: string };
-type Told = { code?: string; detail?: string; faults?: Fault[] };
+type RefusalBody = { code?: string; detail?: string; faults?: Fault[] };
 
 /** A refusal as the server told it, in the language that was asked for. */
 export class Problem extends Error {
@@ -47,16 +47,16 @@ export class Api {
   async session(): Promise<Session | null> {
     const response = await this.#fetch("GET", SESSION);
     if (response.status === 401) return null;
-    return this.#welcome(await good(response));
+    return this.#signedIn(await accepted(response));
   }
 
   async signIn(login: string, password: string): Promise<Session> {
     const body = JSON.stringify({ login, password });
-    return this.#welcome(await good(await this.#fetch("POST", SESSION, body, JSON_TYPE)));
+    return this.#signedIn(await accepted(await this.#fetch("POST", SESSION, body, JSON_TYPE)));
   }
 
   async signOut(): Promise<void> {
-    await good(await this.#send("DELETE", SESSION));
+    await accepted(await this.#send("DELETE", SESSION));
     this.#csrf = null;
   }
 
@@ -73,10 +73,10 @@ export class Api {
   }
 
   async putBytes(path: string, bytes: Blob, type: string): Promise<void> {
-    await good(await this.#send("PUT", path, bytes, type));
+    await accepted(await this.#send("PUT", path, bytes, type));
   }
 
-  async #welcome(response: Response): Promise<Session> {
+  async #signedIn(response: Response): Promise<Session> {
     const session = (await response.json()) as Session;
     this.#csrf = session.csrf;
     return session;
@@ -93,7 +93,7 @@ export class Api {
   async #mayRepeat(response: Response): Promise<boolean> {
     if (response.status === 401) return (await this.#signInAgain?.()) ?? false;
     if (response.status !== 403) return false;
-    const { code } = await told(response.clone());
+    const { code } = await refusalIn(response.clone());
     return code === "csrf_missing" && (await this.session()) !== null;
   }
 
@@ -116,18 +116,18 @@ export class Api {
 const JSON_TYPE = "application/json";
 
 async function read<T>(response: Response): Promise<T> {
-  const answered = await good(response);
+  const answered = await accepted(response);
   return (answered.status === 204 ? undefined : await answered.json()) as T;
 }
 
-async function good(response: Response): Promise<Response> {
+async function accepted(response: Response): Promise<Response> {
   if (response.ok) return response;
-  const { code = "", detail = "", faults = [] } = await told(response);
+  const { code = "", detail = "", faults = [] } = await refusalIn(response);
   throw new Problem(response.status, code, detail, faults, waitOf(response));
 }
 
-async function told(response: Response): Promise<Told> {
-  return (await response.json().catch(() => ({}))) as Told;
+async function refusalIn(response: Response): Promise<RefusalBody> {
+  return (await response.json().catch(() => ({}))) as RefusalBody;
 }
 
 /** Retry-After comes as seconds or as a date. */

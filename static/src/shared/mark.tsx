@@ -1,5 +1,5 @@
-// How are icons and state marks drawn? Symbols of the sprite, by <use> in the page.
-import type { State } from "./standing";
+// Icons and state marks: symbols of the sprite in the page.
+import type { State } from "./late";
 
 export type IconSize = "s" | "xs" | "l";
 

@@ -1,5 +1,5 @@
-// 承诺尺: how much of a promise is used? The limit stands at three quarters of every ruler.
-import type { State } from "./standing";
+// 承诺尺, the ruler of a promise: the limit stands at three quarters of every ruler.
+import type { State } from "./late";
 import { t } from "./words";
 
 const LIMIT = 75;
@@ -22,16 +22,16 @@ export function Ruler({ share, state, height = 8 }: Props) {
         <rect x={percent(LIMIT)} width={percent(beyond)} height={height} fill="url(#hatch)" />
       )}
       {NOTCHES.map((notch) => (
-        <Line key={notch} at={notch * LIMIT} className="rl-tick" from={0} to={height} />
+        <Tick key={notch} at={notch * LIMIT} className="rl-tick" from={0} to={height} />
       ))}
-      <Line at={LIMIT} className="rl-limit" from={-2} to={height + 2} />
+      <Tick at={LIMIT} className="rl-limit" from={-2} to={height + 2} />
     </svg>
   );
 }
 
-type LineProps = { at: number; className: string; from: number; to: number };
+type TickProps = { at: number; className: string; from: number; to: number };
 
-function Line({ at, className, from, to }: LineProps) {
+function Tick({ at, className, from, to }: TickProps) {
   return <line class={className} x1={percent(at)} x2={percent(at)} y1={from} y2={to} />;
 }
 

@@ -1,4 +1,4 @@
-// What time is it at the server, and how is a time or a stretch of it said?
+// The server's clock, and how times and stretches of time are said.
 import { spoken, t } from "./words";
 
 const MINUTE = 60_000;

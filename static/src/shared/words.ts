@@ -1,6 +1,8 @@
-// Which words stand for a key? JSON catalogues, flat keys as the server uses them: words.status.signed.
+// Words by keys: JSON catalogues with flat keys as the server uses them, such as words.status.signed.
 
 export type Language = "zh" | "en";
+/** What each language calls itself: shown to those who cannot read the other one. */
+export const OWN_NAMES: Record<Language, string> = { zh: "中文", en: "English" };
 export type Catalogue = { readonly [key: string]: string | Catalogue };
 export type Params = Record<string, string | number>;
 

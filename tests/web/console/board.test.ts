@@ -1,4 +1,4 @@
-// Does the board stay true when changes come late, twice, out of order or not at all?
+// The board stays true when changes come late, twice, out of order or not at all.
 import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../../static/src/console/shapes";
 import type { Card } from "../../../static/src/shared/shapes";

@@ -1,10 +1,9 @@
-// How does a clock in the drawer say what became of it?
+// How a clock in the drawer says what became of it.
 import { beforeEach, expect, test } from "vitest";
-import words from "../../../dispatch/translations/zh_Hans_CN/words.json";
 import { readClock } from "../../../static/src/console/drawer/clocks";
-import zh from "../../../static/src/i18n/zh.json";
 import type { DetailPromise, Labels } from "../../../static/src/shared/shapes";
-import { speak } from "../../../static/src/shared/words";
+import { urgencyOf } from "../../../static/src/shared/urgency";
+import { speakConsole } from "../speak";
 
 const START = Date.parse("2026-11-23T02:00:00Z");
 const hours = (count: number) => new Date(START + count * 3_600_000).toISOString();
@@ -22,9 +21,9 @@ const kept = (said: Partial<DetailPromise>): DetailPromise => ({
   remaining_s: null,
   ...said,
 } as DetailPromise);
-const read = (said: Partial<DetailPromise>) => readClock(kept(said), NOW, {} as Labels);
+const read = (said: Partial<DetailPromise>) => readClock(kept(said), false, NOW, {} as Labels);
 
-beforeEach(() => speak("zh", { ...zh, words }));
+beforeEach(() => speakConsole());
 
 test("what was kept after its due time while nobody had decided waits for the decision", () => {
   const reading = read({ state: "pending", outcome: null, flag: "pending" });
@@ -37,6 +36,22 @@ test("what nobody ever decided is over, and not late", () => {
   const late = read({ state: "missed", outcome: "missed" });
   expect(undecided.words.replace("3", "1")).toBe(inTime.words);
   expect(undecided.words).not.toBe(late.words);
+});
+
+test("what ended after its due time was late, whatever else became of it", () => {
+  expect(read({ state: "ended", outcome: null }).words).toBe("晚了 1 小时");
+  expect(read({ state: "met", outcome: "met", stopped_at: hours(2) }).words).toBe("2 小时，按时");
+});
+
+test("what was late by office hours was late by those alone", () => {
+  const late = { state: "missed", outcome: "missed", limit: { value: 8, unit: "work_hours" }, used_s: 36_000, remaining_s: -7_200 };
+  expect(read(late)).toEqual({ state: "done", share: 1.25, words: "晚了 2 个工作小时" });
+});
+
+test("what was kept shows how much of its own time it took", () => {
+  expect(read({ stopped_at: hours(1), used_s: 900, remaining_s: 2700 }).share).toBe(0.25);
+  expect(read({ stopped_at: hours(1) }).share).toBe(0.5);
+  expect(read({ stopped_at: hours(1), used_s: 900 }).share).toBe(0.5);
 });
 
 test("what was refused was late by the time that passed", () => {
@@ -52,4 +67,19 @@ test("what was kept while its clock stood was kept, whatever its due time would 
 test("what waits for a calendar has no due time yet", () => {
   const reading = read({ due_at: null, stopped_at: null, state: "running", outcome: null });
   expect(reading.state).toBe("paused");
+});
+
+test.each([
+  ["a clock that is over", {}, false, "yellow"],
+  ["a danger to life", {}, true, "red"],
+  ["a rating that nobody gave", { clock: "rate" }, false, "near"],
+  ["what waits for a decision", { flag: "pending" }, false, "near"],
+  ["what has its card already", { card: "orange" }, false, "orange"],
+  ["what is not over yet", { due_at: hours(20) }, true, "ok"],
+] as [string, Partial<DetailPromise>, boolean, string][])("the drawer and the list agree on what is late: %s", (_, said, lifeSafety, state) => {
+  const promise = kept({ ...said, stopped_at: null, state: "running", outcome: null });
+  const card = promise.card ?? null;
+  const listed = urgencyOf({ status: "signed", life_safety: lifeSafety, whistle: null, card, promises: [promise] }, NOW);
+  expect(readClock(promise, lifeSafety, NOW, {} as Labels).state).toBe(state);
+  expect(listed.state).toBe(state);
 });

@@ -1,4 +1,4 @@
-// Does the board heal after a cut, and never believe a push that came before the catch-up?
+// The board heals after a cut, and believes no push that came before the catch-up.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Changes, Snapshot } from "../../../static/src/console/shapes";
 import { Live, type LiveState } from "../../../static/src/console/store/live";

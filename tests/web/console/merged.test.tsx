@@ -1,14 +1,16 @@
-// Are the times of a merge said by the server's clock, whatever the machine's own says?
+// The times of a merge are said by the server's clock, whatever the machine's own says.
 import { render } from "preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MergedNote } from "../../../static/src/console/drawer/merged";
 import type { Desk } from "../../../static/src/console/store/desk";
 import type { Detail } from "../../../static/src/shared/shapes";
+import { speakConsole } from "../speak";
 
 const NOW = Date.parse("2026-11-23T15:55:00Z"); // 23:55 in the city
 const place = document.createElement("div");
 
 beforeEach(() => {
+  speakConsole();
   vi.useFakeTimers({ now: NOW + 10 * 60_000 }); // ten minutes ahead: already the next day
 });
 afterEach(() => vi.useRealTimers());

@@ -1,6 +1,6 @@
-// Do rows keep their places while somebody looks, and does an address give the same view again?
+// Rows keep their places while somebody looks, and an address gives the same view again.
 import { describe, expect, it } from "vitest";
-import { shortNames } from "../../../static/src/console/map/names";
+import { shortNames } from "../../../static/src/console/map/short-names";
 import { NO_FILTERS, readFilters, writeFilters } from "../../../static/src/console/store/filters";
 import { scrollToShow, settleOrder, visibleRows } from "../../../static/src/console/store/order";
 

@@ -4,12 +4,12 @@ import { act } from "preact/test-utils";
 import { expect, test, vi } from "vitest";
 import { Question } from "../../../mobile_pwa/src/screens/report/questions";
 import type { FormField } from "../../../static/src/shared/shapes";
-import { speakCity } from "../shared/words";
+import { speakPhone } from "../speak";
 
 const CHOICES = [{ id: "heat", label: { zh: "发热" } }, { id: "smell", label: { zh: "气味" } }];
 
 function asked(kind: string, answer?: string | number | boolean | string[]) {
-  speakCity("zh");
+  speakPhone();
   const field: FormField = { name: "thing", kind, label: { zh: "什么" }, required: false, choices: CHOICES };
   const put = vi.fn();
   const place = document.createElement("div");

@@ -1,6 +1,7 @@
-// Do steps made without a network go out in order, and does the phone know what comes next?
+// Steps made without a network go out in order, and the phone knows what comes next.
 import { expect, test } from "vitest";
-import { ahead, bodyOf, type QueuedStep, ready } from "../../../mobile_pwa/src/steps/queued";
+import type { QueuedStep } from "../../../mobile_pwa/src/core/rows";
+import { ahead, stepBody, ready } from "../../../mobile_pwa/src/steps/queued";
 import type { Detail, StepOffer } from "../../../static/src/shared/shapes";
 
 const step = (client_id: string, over: Partial<QueuedStep> = {}): QueuedStep => ({
@@ -35,8 +36,8 @@ test("when the network is back, what only missed the network goes at once", () =
 });
 
 test("the first says which version it saw, the next which own step it follows", () => {
-  expect(bodyOf(step("a", { values: { note: "到了" } }))).toMatchObject({ version: 4, note: "到了" });
-  const second = bodyOf(step("b", { after: "a" }));
+  expect(stepBody(step("a", { values: { note: "到了" } }))).toMatchObject({ version: 4, note: "到了" });
+  const second = stepBody(step("b", { after: "a" }));
   expect(second["after"]).toBe("a");
   expect(second).not.toHaveProperty("version");
 });

@@ -1,6 +1,7 @@
-// Does a report know what it lacks, and does the same report always make the same body?
+// A report knows what it lacks, and the same report always makes the same body.
 import { expect, test } from "vitest";
-import { bodyOf, isEmpty, lacks, newReport, type Report, shownFields, withAnswersAsked } from "../../../mobile_pwa/src/reports/report";
+import type { Report } from "../../../mobile_pwa/src/core/rows";
+import { reportBody, isEmpty, lacks, newReport, shownFields, withAnswersAsked } from "../../../mobile_pwa/src/reports/report";
 import type { FormCategory } from "../../../static/src/shared/shapes";
 
 const CATEGORY: FormCategory = {
@@ -44,8 +45,8 @@ test("answers to questions no longer asked do not go out", () => {
   expect(changed.answers).toEqual({ urgency: "ordinary" });
 });
 
-test("the body holds what the server reads, and nothing of the phone", () => {
-  expect(bodyOf({ ...full, text: "  有个坑 ", tries: 3 })).toEqual({
+test("the body hasRole what the server reads, and nothing of the phone", () => {
+  expect(reportBody({ ...full, text: "  有个坑 ", tries: 3 })).toEqual({
     category: "E0113",
     text: "有个坑",
     position: { lon: 114.05, lat: 22.54, accuracy_m: 25, crs: "wgs84" },

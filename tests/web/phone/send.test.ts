@@ -1,7 +1,8 @@
-// Is a report delivered once, whatever happens on the way?
+// A report is delivered once, whatever happens on the way.
 import { expect, test } from "vitest";
-import { newReport, type Receipt, type Report } from "../../../mobile_pwa/src/reports/report";
-import { type Carrier, type Errand, sendReport } from "../../../mobile_pwa/src/reports/send";
+import type { Receipt, Report } from "../../../mobile_pwa/src/core/rows";
+import { newReport } from "../../../mobile_pwa/src/reports/report";
+import { type Transport, type SendOptions, sendReport } from "../../../mobile_pwa/src/reports/send";
 import { Problem, Unreachable } from "../../../static/src/shared/api";
 
 const NOW = 1_000_000;
@@ -10,16 +11,16 @@ const photo = (sha256: string) => ({ sha256, width: 1, height: 1, sent: false, r
 const report: Report = { ...newReport("r", "p", 0), state: "waiting", text: "有个坑", photos: [photo("a"), photo("b")] };
 const refusal = (status: number, wait: number | null = null): Problem => new Problem(status, "code", "原因", [], wait);
 
-function errand(carrier: Partial<Carrier>): Errand & { went: string[] } {
+function errand(carrier: Partial<Transport>): SendOptions & { went: string[] } {
   const went: string[] = [];
   return {
     went,
-    carrier: {
+    transport: {
       put: async (path, body) => (went.push(path), carrier.put ? carrier.put(path, body) : RECEIPT),
       putBytes: async (path, bytes, type) => (went.push(path), carrier.putBytes?.(path, bytes, type)),
     },
     photo: async () => new Blob(["x"]),
-    lost: "找不到了",
+    lostWords: "找不到了",
     now: () => NOW,
   };
 }

@@ -1,12 +1,12 @@
 // Small things that must hold on a phone without https: digests, ids, points, searches.
 import { expect, test, vi } from "vitest";
 import { fitted } from "../../../mobile_pwa/src/core/photo";
-import { sha256, sha256Slowly } from "../../../mobile_pwa/src/core/sha256";
-import { newId } from "../../../mobile_pwa/src/core/uuid";
-import { holds } from "../../../mobile_pwa/src/map/inside";
+import { contains } from "../../../mobile_pwa/src/map/inside";
 import { moved } from "../../../mobile_pwa/src/map/move";
 import { readPoint } from "../../../mobile_pwa/src/screens/report/coordinates";
-import { found } from "../../../mobile_pwa/src/screens/report/find-category";
+import { findCategories } from "../../../mobile_pwa/src/screens/report/find-category";
+import { newId } from "../../../static/src/shared/new-id";
+import { sha256, sha256Slowly } from "../../../static/src/shared/sha256";
 import type { FormCategory, PlaceFeature } from "../../../static/src/shared/shapes";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
@@ -55,15 +55,15 @@ test("a point lies in a polygon, and not in its hole", () => {
     properties: { id: "x", label: { zh: "x" }, level: "grid" },
     geometry: { type: "Polygon", coordinates: [square(0, 10), square(4, 6)] },
   };
-  expect(holds(area, { lon: 1, lat: 1 })).toBe(true);
-  expect(holds(area, { lon: 5, lat: 5 })).toBe(false);
-  expect(holds(area, { lon: 11, lat: 5 })).toBe(false);
+  expect(contains(area, { lon: 1, lat: 1 })).toBe(true);
+  expect(contains(area, { lon: 5, lat: 5 })).toBe(false);
+  expect(contains(area, { lon: 11, lat: 5 })).toBe(false);
 });
 
 test("words are found in both languages, all of them", () => {
   const lamp = { code: "P0137", label: { zh: "路灯", en: "Street light" } } as FormCategory;
   const unsure = { code: "unsure", label: { zh: "路 拿不准", en: "Not sure" } } as FormCategory;
-  expect(found([lamp, unsure], "路灯")).toEqual([lamp]);
-  expect(found([lamp, unsure], "light street")).toEqual([lamp]);
-  expect(found([lamp, unsure], "路 井")).toEqual([]);
+  expect(findCategories([lamp, unsure], "路灯")).toEqual([lamp]);
+  expect(findCategories([lamp, unsure], "light street")).toEqual([lamp]);
+  expect(findCategories([lamp, unsure], "路 井")).toEqual([]);
 });

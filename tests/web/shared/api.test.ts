@@ -1,4 +1,4 @@
-// Does every refusal come back as a refusal, and silence as silence?
+// Every refusal comes back as a refusal, and silence as silence.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Api, Problem, Unreachable } from "../../../static/src/shared/api";
 

@@ -1,8 +1,8 @@
-// Does the ruler show lateness beyond its limit, without a style attribute?
+// The ruler shows lateness beyond its limit, without a style attribute.
 import { render } from "preact";
 import { expect, test } from "vitest";
 import { Ruler } from "../../../static/src/shared/ruler";
-import { speakCity } from "./words";
+import { speakCity } from "../speak";
 
 const draw = (share: number): HTMLElement => {
   speakCity("zh");

@@ -1,9 +1,9 @@
-// Are times said as a person would say them?
+// Times are said as a person would say them.
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   dayOf, dayTime, duration, instantOf, leftWords, localTime, ServerClock,
 } from "../../../static/src/shared/time";
-import { speakCity } from "./words";
+import { speakCity } from "../speak";
 
 const MIN = 60_000;
 const HOUR = 60 * MIN;

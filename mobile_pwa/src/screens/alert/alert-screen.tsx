@@ -1,23 +1,26 @@
-// How does this alert stand? The answer first, then the clocks, then the story.
+// One alert: its status or rating first, then its clocks, then its story.
 import { useState } from "preact/hooks";
+import { statusName, stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { CardPromise, Detail, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
-import { isEmergency, pausedOf } from "../../../../static/src/shared/standing";
 import { dayTime } from "../../../../static/src/shared/time";
+import { troubleWords } from "../../../../static/src/shared/trouble-words";
+import { isEmergency, pausedOf } from "../../../../static/src/shared/urgency";
 import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
-import { PATHS } from "../../core/city";
 import { categoryName, placeLine, useForms } from "../../core/playbook";
 import { go, goBack, route, to } from "../../core/route";
+import type { QueuedStep } from "../../core/rows";
+import { PATHS } from "../../core/server";
 import { Clock, useNow } from "../../parts/due";
 import { EmergencyNumbers } from "../../parts/emergency";
-import { Mistake, Tip, wordsOf } from "../../parts/note";
+import { Mistake, Tip } from "../../parts/note";
 import { Screen } from "../../parts/screen";
-import { keepStep, openStep } from "../../steps/draft";
+import { statusWords } from "../../parts/status-words";
+import { keepDraft, openDraft } from "../../steps/draft";
 import { delivered, queue } from "../../steps/queue";
-import { ahead, ofAlert, type QueuedStep } from "../../steps/queued";
+import { ahead, ofAlert } from "../../steps/queued";
 import { useAnswer } from "../lists";
-import { statusWords } from "../mine";
 import { ArriveButton } from "./arrive";
 import { Pictures } from "./pictures";
 import { StepForm } from "./step-form";
@@ -39,7 +42,7 @@ export function AlertScreen() {
   if (!body) {
     return (
       <Screen title={t("alert.title")} onBack={() => goBack("mine")}>
-        {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{wordsOf(trouble)}</Mistake>}
+        {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{troubleWords(trouble)}</Mistake>}
       </Screen>
     );
   }
@@ -55,9 +58,9 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
   const forms = useForms();
   // whoever was merged into another one waits for that one
   const promises = alert.merged?.promises ?? alert.promises;
-  const told = pausedOf(promises); // they stand for one reason: it is said once
+  const explained = pausedOf(promises); // all are paused for one reason, said beside one of them
   const running = [...promises]
-    .filter((promise) => promise.state === "running" || promise === told)
+    .filter((promise) => promise.state === "running" || promise === explained)
     .sort((a, b) => whoseTurn(alert, a) - whoseTurn(alert, b) || String(a.due_at).localeCompare(String(b.due_at)));
   const mainStep = alert.steps.find(({ main }) => main) ?? null;
   return (
@@ -74,8 +77,8 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
         {!alert.mine && <WayThere alert={alert} />}
         {alert.text && <p class="hint ink">{alert.text}</p>}
       </div>
-      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{standingWords(alert)}</p>}
-      <Asked alert={alert} />
+      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{statusSentence(alert)}</p>}
+      <RequestNote alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
       {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
@@ -99,7 +102,7 @@ function whoseTurn({ steps }: Detail, { support }: CardPromise): number {
   return Boolean(support) === helps ? 0 : 1;
 }
 
-/** Who has to come beside the lead, and how far each is; kept answers of before know nobody. */
+/** Who has to come beside the lead, and how far each is. Answers that older versions kept have none. */
 function Helping({ alert }: { alert: Detail }) {
   const come = (alert.helping ?? []).filter(({ mode }) => mode === "required");
   if (come.length === 0) return null;
@@ -113,21 +116,21 @@ function Helping({ alert }: { alert: Detail }) {
 }
 
 /** Why it is put off and what is planned; and, for the unit, what it asked of the district. */
-function Asked({ alert: { mine, request, suspension } }: { alert: Detail }) {
-  const told = suspension ?? (mine ? null : request);
-  if (!told) return null;
+function RequestNote({ alert: { mine, request, suspension } }: { alert: Detail }) {
+  const noted = suspension ?? (mine ? null : request);
+  if (!noted) return null;
   return (
     <div>
-      {told === request && <p class="hint ink">{told.sentence}</p>}
-      {told.words.map((word) => <p key={word} class="hint">{word}</p>)}
+      {noted === request && <p class="hint ink">{noted.sentence}</p>}
+      {noted.words.map((word) => <p key={word} class="hint">{word}</p>)}
     </div>
   );
 }
 
-/** Of a merged one: where it went and how that stands; to rate it is not asked of those who follow. */
-function standingWords(alert: Detail): string {
+/** Of a merged alert: into which it went and the status of that. Its reporter does not rate. */
+function statusSentence(alert: Detail): string {
   const { merged, mine } = alert;
-  if (!merged) return mine ? statusWords(alert) : t(`words.status.${alert.status}`);
+  if (!merged) return mine ? statusWords(alert) : statusName(alert.status);
   const over = merged.status === "resolved" || merged.status === "closed";
   return t("alert.merged", { number: merged.short, status: over ? t("alert.done") : statusWords(merged) });
 }
@@ -136,7 +139,7 @@ const ARRIVING = new Set(["arrive", "support_arrive"]);
 
 function MainStep({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {
   if (ARRIVING.has(offer.step)) return <ArriveButton alert={alert} offer={offer} reload={reload} />;
-  return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{t(`words.step.${offer.step}`)}</a>;
+  return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{stepName(offer.step)}</a>;
 }
 
 /** The phone's own map shows the way; nothing about where the handler is comes back. */
@@ -150,11 +153,11 @@ function WayThere({ alert }: { alert: Detail }) {
   );
 }
 
-/** It is mended, they say: the person who saw it judges. Nothing is chosen before they press. */
+/** Asks the reporter whether it is solved. Nothing is chosen beforehand. */
 function AskRating({ alert }: { alert: Detail }) {
   const judge = async (solved: boolean): Promise<void> => {
-    const draft = await openStep(alert.id, "rate");
-    await keepStep({ ...draft, values: { ...draft.values, solved } });
+    const draft = await openDraft(alert.id, "rate");
+    await keepDraft({ ...draft, values: { ...draft.values, solved } });
     go("alert", alert.id, "rate");
   };
   return (
@@ -172,7 +175,7 @@ function AskRating({ alert }: { alert: Detail }) {
 function OtherSteps({ alert }: { alert: Detail }) {
   const at = (...places: StepPlace[]): StepOffer[] => alert.steps.filter(({ place }) => places.includes(place));
   const link = ({ step }: StepOffer) => (
-    <a key={step} class="btn" href={to("alert", alert.id, step)}>{t(`words.step.${step}`)}</a>
+    <a key={step} class="btn" href={to("alert", alert.id, step)}>{stepName(step)}</a>
   );
   const [rest, apart] = [at("more"), at("apart")];
   return (

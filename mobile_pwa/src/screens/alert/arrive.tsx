@@ -1,16 +1,18 @@
 // 「我已到场」, of the lead or of a support: the position is taken once, at this press, and sent.
 import { useState } from "preact/hooks";
 import { isConflict, Problem } from "../../../../static/src/shared/api";
+import { stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
+import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
+import { announce } from "../../core/announce";
 import { categoryName, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { go } from "../../core/route";
-import { say } from "../../core/say";
 import { signedOut } from "../../core/session";
-import { Mistake, wordsOf } from "../../parts/note";
-import { keepStep, openStep } from "../../steps/draft";
+import { Mistake } from "../../parts/note";
+import { keepDraft, openDraft } from "../../steps/draft";
 import { takeStep } from "../../steps/queue";
 import { refusal } from "./refusal";
 
@@ -27,7 +29,7 @@ export function ArriveButton({ alert, offer, reload }: Props) {
       if (error instanceof NoFixOffline) return explain(alert, offer, t("arrive.blind"));
       if (isConflict(error)) reload();
       if (error instanceof Problem && error.status === 401) signedOut.set(true);
-      setWrong(wordsOf(error));
+      setWrong(troubleWords(error));
     });
     setBusy(false);
   };
@@ -36,25 +38,25 @@ export function ArriveButton({ alert, offer, reload }: Props) {
       {wrong && <Mistake>{wrong}</Mistake>}
       <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
         <Icon name="pin" />
-        {t(busy ? "arrive.busy" : `words.step.${offer.step}`)}
+        {busy ? t("arrive.busy") : stepName(offer.step)}
       </button>
       <p class="fine">{t("arrive.once")}</p>
     </div>
   );
 }
 
-/** Neither a position nor a network: only a photo and a reason will do, so they are asked for now. */
+/** Neither a position nor a network: the server will want a photo and a reason, so they are asked for now. */
 class NoFixOffline extends Error {}
 
 async function arrive(alert: Detail, offer: StepOffer): Promise<void> {
-  const draft = await openStep(alert.id, offer.step);
+  const draft = await openDraft(alert.id, offer.step);
   const fix = await askPosition();
   const { position: _old, ...values } = draft.values;
-  await keepStep({ ...draft, values });
+  await keepDraft({ ...draft, values });
   if (typeof fix === "string" && !navigator.onLine) throw new NoFixOffline();
   const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
-  const fate = await takeStep(now, offer, alert, categoryName(forms.value, alert.category));
-  say(t(fate === "sent" ? "arrive.done" : "step.kept"));
+  const delivery = await takeStep(now, offer, alert, categoryName(forms.value, alert.category));
+  announce(t(delivery === "sent" ? "arrive.done" : "step.kept"));
 }
 
 const isTooFar = (error: unknown): error is Problem =>

@@ -1,4 +1,4 @@
-// A refusal that a form should show when it opens: why it opened at all.
+// The refusal that a step's form shows when it opens because of it.
 import { Cell } from "../../core/cell";
 
 export const refusal = new Cell<{ alert: string; step: string; words: string } | null>(null);

@@ -1,14 +1,16 @@
-// How is each kind of field asked for on a phone? One table from kind to control.
+// The control for each kind of field of a step. One table from kind to control.
 import type { VNode } from "preact";
+import { choiceName } from "../../../../static/src/shared/city-words";
+import { fieldHelp, fieldName } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import { boundsWords } from "../../../../static/src/shared/bounds";
 import type { FieldKind, StepField } from "../../../../static/src/shared/shapes";
-import { hasWords, t } from "../../../../static/src/shared/words";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
-import { serverClock } from "../../core/city";
+import { t } from "../../../../static/src/shared/words";
+import type { StepDraft, StepValue } from "../../core/rows";
+import { serverClock } from "../../core/server";
 import { Area, Line, Pick, Segments } from "../../parts/fields";
 import { PhotoStrip } from "../../parts/photos";
-import { keepStepPhoto, type StepDraft, type StepValue } from "../../steps/draft";
+import { keepDraftPhoto } from "../../steps/draft";
 
 type Props = {
   step: string;
@@ -19,12 +21,12 @@ type Props = {
 };
 
 export function StepFieldInput(props: Props) {
-  const control = CONTROLS[props.field.kind] ?? Text; // a new kind must not break an old page
+  const control = CONTROLS[props.field.kind] ?? Written; // a new kind must not break an old page
   return control(props);
 }
 
 const CONTROLS: { [kind in FieldKind]?: (props: Props) => VNode } = {
-  text: Text,
+  text: Written,
   choice: Choose,
   unit: Choose,
   person: Choose,
@@ -43,49 +45,39 @@ const WHEEL_FROM = 7; // more than so many choices turn on a wheel instead of fi
 const MOST = 6;
 const LONGEST = 2000;
 
-function nameOf({ step, field }: Props): string {
-  const key = `words.field.${step}.${field.name}`;
-  return hasWords(key) ? t(key) : (field.label ?? field.name);
-}
-
-function helpOf({ step, field }: Props): string {
-  const key = `words.help.${step}.${field.name}`;
-  return [hasWords(key) ? t(key) : "", boundsWords(field)].filter(Boolean).join(" ");
-}
-
 /** What every control of one value shares. */
-function asked(props: Props) {
+function controlProps(props: Props) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   return {
-    label: nameOf(props),
+    label: fieldName(props.step, props.field),
     value: typeof value === "string" || typeof value === "number" ? String(value) : "",
     required: field.required,
     optional: !field.required,
     wrong,
-    help: helpOf(props),
+    help: fieldHelp(props.step, props.field),
     put,
   };
 }
 
-function Text(props: Props) {
-  return <Area most={LONGEST} {...asked(props)} />;
+function Written(props: Props) {
+  return <Area most={LONGEST} {...controlProps(props)} />;
 }
 
 function Choose(props: Props) {
   const choices = props.field.choices ?? [];
-  const { label, ...rest } = asked(props);
+  const { label, ...rest } = controlProps(props);
   if (choices.length >= WHEEL_FROM) return <Pick label={label} options={choices} {...rest} />;
   return <Segments legend={label} options={choices} {...rest} />;
 }
 
 function Amount(props: Props) {
   const put = (written: string): void => props.put(written === "" ? "" : Number(written));
-  return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...asked(props)} put={put} />;
+  return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...controlProps(props)} put={put} />;
 }
 
 function Day(props: Props) {
-  return <Line type="date" {...boundsOf(props, dayOf(serverClock.now()))} {...asked(props)} />;
+  return <Line type="date" {...boundsOf(props, dayOf(serverClock.now()))} {...controlProps(props)} />;
 }
 
 function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: string; max?: string } {
@@ -94,7 +86,7 @@ function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: 
 
 /** Asked by the city's clock, sent as an instant. */
 function Moment(props: Props) {
-  const { value, ...rest } = asked(props);
+  const { value, ...rest } = controlProps(props);
   const put = (local: string): void => props.put(instantOf(local) ?? "");
   return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
 }
@@ -104,8 +96,8 @@ function OtherAlert(props: Props) {
   const choices = props.field.choices ?? [];
   return (
     <>
-      {choices.length > 0 && <Pick options={choices} {...asked(props)} required={false} />}
-      <Line {...asked(props)} put={(written) => props.put(written.trim())} />
+      {choices.length > 0 && <Pick options={choices} {...controlProps(props)} required={false} />}
+      <Line {...controlProps(props)} put={(written) => props.put(written.trim())} />
     </>
   );
 }
@@ -113,10 +105,10 @@ function OtherAlert(props: Props) {
 function YesNo(props: Props) {
   const { field, draft, wrong, put, step } = props;
   const value = draft.values[field.name];
-  const word = (id: string): string => t(step === "rate" ? `rate.${id}` : `words.choice.${id}`);
+  const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
   return (
     <Segments
-      legend={nameOf(props)}
+      legend={fieldName(props.step, props.field)}
       options={["yes", "no"].map((id) => ({ id, label: word(id) }))}
       value={value === undefined ? "" : value === true ? "yes" : "no"}
       required={field.required}
@@ -132,10 +124,10 @@ const FACES: Record<string, string> = { good: "smile", fair: "meh", poor: "frown
 function Faces(props: Props) {
   const { field, draft, put, step } = props;
   const value = draft.values[field.name];
-  const word = (id: string): string => t(step === "rate" ? `rate.${id}` : `words.choice.${id}`);
+  const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
   return (
     <fieldset>
-      <legend>{nameOf(props)}{!field.required && <small class="opt">{t("optional")}</small>}</legend>
+      <legend>{fieldName(props.step, props.field)}{!field.required && <small class="opt">{t("optional")}</small>}</legend>
       <div class="rate">
         {Object.entries(FACES).map(([id, face]) => (
           <label key={id} class={value === id ? "rb sel" : "rb"}>
@@ -156,14 +148,14 @@ function Photos(props: Props) {
   const digests = Array.isArray(value) ? value : [];
   return (
     <div class="area">
-      <p class="lb">{nameOf(props)}{!field.required && <small class="opt">{t("optional")}</small>}</p>
+      <p class="lb">{fieldName(props.step, props.field)}{!field.required && <small class="opt">{t("optional")}</small>}</p>
       <PhotoStrip
         owner={draft.client_id}
         photos={digests.map((sha256) => ({ sha256 }))}
         most={MOST}
-        label={nameOf(props)}
+        label={fieldName(props.step, props.field)}
         add={async (photo) => {
-          await keepStepPhoto(draft, photo);
+          await keepDraftPhoto(draft, photo);
           put([...new Set([...digests, photo.sha256])]);
         }}
         remove={(sha256) => put(digests.filter((one) => one !== sha256))}

@@ -1,18 +1,21 @@
 // One step of an alert: its fields, kept while they are filled in, and one button.
 import { useEffect, useState } from "preact/hooks";
 import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api";
+import { stepName } from "../../../../static/src/shared/city-words";
 import type { Detail, StepField, StepOffer } from "../../../../static/src/shared/shapes";
+import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
+import { announce } from "../../core/announce";
 import { useCell } from "../../core/cell";
 import { categoryName, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { goBack } from "../../core/route";
-import { say } from "../../core/say";
+import type { StepDraft, StepValue } from "../../core/rows";
 import { signedOut } from "../../core/session";
-import { Blank, Mistake, wordsOf } from "../../parts/note";
+import { Blank, Mistake } from "../../parts/note";
 import { Screen } from "../../parts/screen";
-import { keepStep, openStep, type StepDraft, type StepValue } from "../../steps/draft";
-import { type Fate, takeStep } from "../../steps/queue";
+import { keepDraft, openDraft } from "../../steps/draft";
+import { type Delivery, takeStep } from "../../steps/queue";
 import { Pictures } from "./pictures";
 import { refusal } from "./refusal";
 import { StepFieldInput } from "./step-field";
@@ -28,29 +31,20 @@ export function StepForm({ alert, offer, reload }: Props) {
   );
 }
 
-function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {
+type FormProps = { alert: Detail; offer: StepOffer; reload: () => void };
+
+function Form({ alert, offer, reload }: FormProps) {
   const { draft, put } = useStepDraft(alert.id, offer.step);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, send } = useSending({ alert, offer, reload });
   const [missing, setMissing] = useState<readonly string[]>([]);
   const why = useCell(refusal);
   if (!draft) return null;
   const isExplained = why?.alert === alert.id && why.step === offer.step;
   const fields = offer.fields.map((field) => (isExplained ? { ...field, required: true } : field));
-  const press = async (): Promise<void> => {
+  const press = (): void => {
     const empty = emptyFields(fields, draft);
     setMissing(empty);
-    if (busy || empty.length > 0) return;
-    setBusy(true);
-    await submit(draft, offer, alert).then(
-      (fate) => done(alert, offer, reload, fate),
-      (refused: unknown) => {
-        setError(refused);
-        if (isConflict(refused)) reload();
-        if (refused instanceof Problem && refused.status === 401) signedOut.set(true);
-      },
-    );
-    setBusy(false);
+    if (empty.length === 0) void send(draft);
   };
   const fill = (name: string, value: StepValue): void => {
     setMissing((names) => names.filter((one) => one !== name));
@@ -59,13 +53,13 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
   const faults = faultsOf(error);
   return (
     <Screen
-      title={t(`words.step.${offer.step}`)}
+      title={stepName(offer.step)}
       onBack={() => goBack("alert", alert.id)}
       foot={
         <div class="foot-col">
-          {error !== null && <Mistake>{wordsOf(error)}</Mistake>}
-          <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
-            {t(busy ? "outbox.sending" : actionOf(offer.step))}
+          {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
+          <button type="button" class="btn main big wide" disabled={busy} onClick={press}>
+            {busy ? t("outbox.sending") : actionOf(offer.step)}
           </button>
         </div>
       }
@@ -88,17 +82,37 @@ function Form({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reloa
 }
 
 const actionOf = (step: string): string =>
-  ["submit", "rate"].includes(step) ? `step.action.${step}` : `words.step.${step}`;
+  ["submit", "rate"].includes(step) ? t(`step.action.${step}`) : stepName(step);
 
-/** Each change is in the phone before the next one. */
+/** Sends the step, one attempt at a time, and keeps what was refused. */
+function useSending({ alert, offer, reload }: FormProps) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const send = async (draft: StepDraft): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    await submit(draft, offer, alert).then(
+      (delivery) => done(alert, offer, reload, delivery),
+      (refused: unknown) => {
+        setError(refused);
+        if (isConflict(refused)) reload();
+        if (refused instanceof Problem && refused.status === 401) signedOut.set(true);
+      },
+    );
+    setBusy(false);
+  };
+  return { busy, error, send };
+}
+
+/** Saves each change at once. */
 function useStepDraft(alert: string, step: string) {
   const [draft, setDraft] = useState<StepDraft | null>(null);
-  useEffect(() => void openStep(alert, step).then(setDraft), [alert, step]);
+  useEffect(() => void openDraft(alert, step).then(setDraft), [alert, step]);
   const put = (name: string, value: StepValue): void =>
     setDraft((before) => {
       if (!before) return before;
       const after = { ...before, values: { ...before.values, [name]: value } };
-      void keepStep(after);
+      void keepDraft(after);
       return after;
     });
   return { draft, put };
@@ -114,16 +128,16 @@ function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {
     .map(({ name }) => name);
 }
 
-async function submit(draft: StepDraft, offer: StepOffer, alert: Detail): Promise<Fate> {
+async function submit(draft: StepDraft, offer: StepOffer, alert: Detail): Promise<Delivery> {
   const wantsPosition = offer.fields.some(({ kind }) => kind === "position");
   const fix = wantsPosition ? await askPosition() : null;
   const values = fix && typeof fix === "object" ? { ...draft.values, position: fix } : draft.values;
   return takeStep({ ...draft, values }, offer, alert, categoryName(forms.value, alert.category));
 }
 
-function done(alert: Detail, offer: StepOffer, reload: () => void, fate: Fate): void {
+function done(alert: Detail, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
-  say(fate === "sent" ? t("step.done", { step: t(`words.step.${offer.step}`) }) : t("step.kept"));
+  announce(delivery === "sent" ? t("step.done", { step: stepName(offer.step) }) : t("step.kept"));
   reload();
   goBack("alert", alert.id);
 }

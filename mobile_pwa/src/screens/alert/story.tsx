@@ -1,8 +1,8 @@
-// What happened so far? The newest first, each with its time and what people wrote.
+// What happened so far: the newest first, each with its time and what people wrote.
 import type { Entry } from "../../../../static/src/shared/shapes";
 import { clockTime, dayName } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
-import { serverClock } from "../../core/city";
+import { serverClock } from "../../core/server";
 
 export function Story({ entries }: { entries: readonly Entry[] }) {
   const today = dayName(serverClock.now());

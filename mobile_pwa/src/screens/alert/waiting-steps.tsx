@@ -1,14 +1,15 @@
-// The steps of this alert that still lie in the phone: what waits, and what the server did not take.
+// The steps of this alert that are still on this phone: those that wait, and those that were refused.
 import { useState } from "preact/hooks";
+import { stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { Detail } from "../../../../static/src/shared/shapes";
 import { dayTime } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
-import { serverClock } from "../../core/city";
 import { go } from "../../core/route";
+import type { QueuedStep } from "../../core/rows";
+import { serverClock } from "../../core/server";
 import { Mistake } from "../../parts/note";
-import { drop, flushSteps, reopen } from "../../steps/queue";
-import type { QueuedStep } from "../../steps/queued";
+import { discardStep, flushSteps, reopen } from "../../steps/queue";
 import { refusal } from "./refusal";
 
 export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; alert: Detail }) {
@@ -35,7 +36,7 @@ export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; a
 function WaitingStep({ step }: { step: QueuedStep }) {
   return (
     <p class="waits-one">
-      <b>{t(`words.step.${step.step}`)}</b>
+      <b>{stepName(step.step)}</b>
       <span>{dayTime(step.made_at + serverClock.skew, serverClock.now())}</span>
       <span class="pill">{t("report.state.waiting")}</span>
     </p>
@@ -55,12 +56,12 @@ function RefusedStep({ step, alert }: { step: QueuedStep; alert: Detail }) {
   };
   return (
     <Mistake>
-      <b>{t("step.refused", { step: t(`words.step.${step.step}`) })}</b>
+      <b>{t("step.refused", { step: stepName(step.step) })}</b>
       <span>{step.trouble?.detail}</span>
       <div class="yn">
         {isOpen && <button type="button" class="btn" onClick={() => void again(step.step)}>{t("step.mend")}</button>}
         {!isOpen && canNote && <button type="button" class="btn" onClick={() => void again("note")}>{t("step.as_note")}</button>}
-        <button type="button" class="btn quiet" onClick={() => (sure ? void drop(step) : setSure(true))}>
+        <button type="button" class="btn quiet" onClick={() => (sure ? void discardStep(step) : setSure(true))}>
           {t(sure ? "step.drop_sure" : "step.drop")}
         </button>
       </div>

@@ -1,22 +1,23 @@
-// What kind of problem? Twelve pictures, a search over all words, or leave it to the street.
+// The category: twelve pictures, a search over all words, or leave it to the street.
 import { useMemo, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
+import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { formsTrouble, useForms } from "../../core/playbook";
-import { Mistake, wordsOf } from "../../parts/note";
-import { change, reports } from "../../reports/drawer";
-import type { Report } from "../../reports/report";
-import { found, groupsOf, UNSURE } from "./find-category";
-import { NextButton, ReportFrame } from "./report-screen";
+import type { Report } from "../../core/rows";
+import { Mistake } from "../../parts/note";
+import { changeReport, reports } from "../../reports/store";
+import { findCategories, groupsOf, UNSURE } from "./find-category";
+import { NextButton, ReportFrame } from "./frame";
 
 export function CategoryStep({ report }: { report: Report }) {
   const forms = useForms();
   const trouble = useCell(formsTrouble);
   const [sought, setSought] = useState("");
   const choose = (code: string): void => {
-    if (code !== report.category) void change(report.id, { category: code, answers: {}, warned: false });
+    if (code !== report.category) void changeReport(report.id, { category: code, answers: {}, warned: false });
   };
   return (
     <ReportFrame
@@ -28,17 +29,17 @@ export function CategoryStep({ report }: { report: Report }) {
         <Icon name="search" />
         <input type="search" value={sought} aria-label={t("category.search")} placeholder={t("category.search")} onInput={(event) => setSought(event.currentTarget.value)} />
       </div>
-      {forms ? <Choose forms={forms} sought={sought} chosen={report.category} choose={choose} /> : null}
-      {!forms && trouble !== null && <Mistake>{wordsOf(trouble)}</Mistake>}
+      {forms ? <Choices forms={forms} sought={sought} chosen={report.category} choose={choose} /> : null}
+      {!forms && trouble !== null && <Mistake>{troubleWords(trouble)}</Mistake>}
     </ReportFrame>
   );
 }
 
-type ChooseProps = { forms: Forms; sought: string; chosen: string | null; choose: (code: string) => void };
+type ChoicesProps = { forms: Forms; sought: string; chosen: string | null; choose: (code: string) => void };
 
-function Choose({ forms, sought, chosen, choose }: ChooseProps) {
+function Choices({ forms, sought, chosen, choose }: ChoicesProps) {
   const recent = useRecent(forms);
-  const hits = useMemo(() => found(forms.categories, sought), [forms, sought]);
+  const hits = useMemo(() => findCategories(forms.categories, sought), [forms, sought]);
   const common = forms.categories.filter((category) => category.common && !recent.includes(category));
   const tiles = { chosen, choose };
   if (sought.trim()) {

@@ -1,11 +1,11 @@
-// Which categories match what was typed, and under which majors do the rest stand?
+// Finds categories by what was typed, and groups the rest under their majors.
 import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
 import { hasWords, label, t } from "../../../../static/src/shared/words";
 
 export const UNSURE = "unsure";
 
 /** Every word that was typed occurs in the label, in either language, or in its code. */
-export function found(categories: readonly FormCategory[], sought: string): FormCategory[] {
+export function findCategories(categories: readonly FormCategory[], sought: string): FormCategory[] {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
   return categories.filter((category) => {
     const text = textOf(category);

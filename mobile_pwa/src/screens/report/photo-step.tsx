@@ -1,14 +1,15 @@
-// The photo comes first, because the photo is the report.
+// The photos of a report. They come first: most reports are a photo and little else.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import { t } from "../../../../static/src/shared/words";
 import { dropPhotos } from "../../core/db";
 import type { Prepared } from "../../core/photo";
-import { AddPhoto, KeptPhoto } from "../../parts/photos";
+import type { Report } from "../../core/rows";
 import { Note } from "../../parts/note";
-import { addPhoto, change } from "../../reports/drawer";
-import { MOST_PHOTOS, type Report } from "../../reports/report";
-import { NextButton, ReportFrame } from "./report-screen";
+import { AddPhoto, KeptPhoto } from "../../parts/photos";
+import { MOST_PHOTOS } from "../../reports/report";
+import { addPhoto, changeReport } from "../../reports/store";
+import { NextButton, ReportFrame } from "./frame";
 
 export function PhotoStep({ report }: { report: Report }) {
   const [chosen, setChosen] = useState(0);
@@ -51,7 +52,7 @@ function Shown({ report, sha256 }: { report: Report; sha256: string }) {
   const n = report.photos.findIndex((photo) => photo.sha256 === sha256) + 1;
   const remove = (): void => {
     const photos = report.photos.filter((photo) => photo.sha256 !== sha256);
-    void change(report.id, { photos }).then(() => (photos.length ? undefined : dropPhotos(report.id)));
+    void changeReport(report.id, { photos }).then(() => (photos.length ? undefined : dropPhotos(report.id)));
   };
   return (
     <div class="shot">

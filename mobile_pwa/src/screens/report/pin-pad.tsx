@@ -1,4 +1,4 @@
-// The pin without a finger: four arrows, by touch or keyboard; with Shift ten steps at once.
+// Moves the pin without dragging: four arrows, by touch or keyboard; with Shift ten steps at once.
 import { Icon } from "../../../../static/src/shared/mark";
 import { t } from "../../../../static/src/shared/words";
 import type { Point } from "../../map/inside";

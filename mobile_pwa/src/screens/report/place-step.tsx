@@ -1,17 +1,17 @@
-// Where is it? A pin on the areas of the district; the own position only helps to set it.
+// The place: a pin on the areas of the district. The own position only helps to set it.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { PlaceFeature, Places } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { usePlaces } from "../../core/playbook";
 import { askPosition, type Fix, type NoFix } from "../../core/position";
+import type { Pin, Report } from "../../core/rows";
 import { areasAt, type Point } from "../../map/inside";
 import type { Picker } from "../../map/picker";
-import { change } from "../../reports/drawer";
-import type { Pin, Report } from "../../reports/report";
+import { changeReport } from "../../reports/store";
 import { Coordinates } from "./coordinates";
+import { NextButton, ReportFrame } from "./frame";
 import { moveByKey, PinPad } from "./pin-pad";
-import { NextButton, ReportFrame } from "./report-screen";
 
 const ROUGH_M = 100;
 
@@ -22,7 +22,7 @@ export function PlaceStep({ report }: { report: Report }) {
   const pin = useRef(report.pin);
   pin.current = report.pin;
   const put = (point: Point, accuracy_m: number | null): void =>
-    void change(report.id, { pin: { lon: point.lon, lat: point.lat, accuracy_m } });
+    void changeReport(report.id, { pin: { lon: point.lon, lat: point.lat, accuracy_m } });
   const locate = async (mayMove: boolean): Promise<void> => {
     setFix("asking");
     const got = await askPosition();

@@ -3,9 +3,9 @@ import type { ComponentChildren } from "preact";
 import type { FormField } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { Line, Pick, Segments } from "../../parts/fields";
-import type { Answer } from "../../reports/report";
+import type { AnswerValue } from "../../core/rows";
 
-type QuestionProps = { field: FormField; answer: Answer | undefined; wrong: string | undefined; put: (answer: Answer) => void };
+type QuestionProps = { field: FormField; answer: AnswerValue | undefined; wrong: string | undefined; put: (answer: AnswerValue) => void };
 
 /** By kind; a test compares them with `dispatch/rules/questions`. */
 const CONTROLS: Record<string, (props: QuestionProps) => ComponentChildren> = {
@@ -71,7 +71,7 @@ const lineOf = ({ field, wrong }: { field: FormField; wrong: string | undefined 
 });
 const groupOf = (field: FormField, wrong: string | undefined) => ({ legend: label(field.label), required: field.required, wrong });
 const optionsOf = (field: FormField) => (field.choices ?? []).map(({ id, label: name }) => ({ id, label: label(name) }));
-const idOf = (answer: Answer | undefined): string => (typeof answer === "string" ? answer : "");
+const idOf = (answer: AnswerValue | undefined): string => (typeof answer === "string" ? answer : "");
 
 /** The input speaks the phone's clock, the server wants an instant; nothing chosen is no answer. */
 function instantOf(local: string): string {

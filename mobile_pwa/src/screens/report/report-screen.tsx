@@ -1,14 +1,14 @@
-// The four questions of a report, one screen each; what is filled in is kept at once.
+// The four questions of a report, one screen each. What is filled in is kept at once.
 import type { ComponentChildren } from "preact";
-import { Icon } from "../../../../static/src/shared/mark";
 import { t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, route } from "../../core/route";
-import { Blank, Mistake } from "../../parts/note";
+import type { Report } from "../../core/rows";
+import { Blank } from "../../parts/note";
 import { Screen } from "../../parts/screen";
-import { reports, saved } from "../../reports/drawer";
-import { PARTS, type Part, type Report } from "../../reports/report";
+import { PARTS, type Part } from "../../reports/report";
+import { reports } from "../../reports/store";
 import { CategoryStep } from "./category-step";
 import { PhotoStep } from "./photo-step";
 import { PlaceStep } from "./place-step";
@@ -37,54 +37,6 @@ export function ReportScreen() {
       {mustWarn && <Warning report={report} />}
     </>
   );
-}
-
-type FrameProps = { part: Part; flush?: boolean; foot: ComponentChildren; children: ComponentChildren };
-
-/** Bar, the four steps, and 已存: the promise that nothing is lost. */
-export function ReportFrame({ part, flush = false, foot, children }: FrameProps) {
-  const at = PARTS.indexOf(part);
-  const back = (): void => {
-    const before = PARTS[at - 1];
-    if (before) goInstead("report", route.value.id, before);
-    else goInstead("home");
-  };
-  return (
-    <Screen title={t("report.title")} onBack={back} close={at === 0} side={<SavedMark />} flush={flush} foot={foot}>
-      <ol class="steps">
-        {PARTS.map((one, i) => (
-          <li key={one} class={i < at ? "past" : i === at ? "now" : ""} aria-current={i === at ? "step" : undefined}>
-            {t(`report.part.${one}`)}
-          </li>
-        ))}
-      </ol>
-      <FullPhone />
-      {children}
-    </Screen>
-  );
-}
-
-export function NextButton({ to, id, onPress, children }: { to?: Part; id: string; onPress?: () => void; children: ComponentChildren }) {
-  const press = (): void => {
-    onPress?.();
-    if (to) goInstead("report", id, to);
-  };
-  return <button type="button" class="btn main big wide" onClick={press}>{children}</button>;
-}
-
-function SavedMark() {
-  const state = useCell(saved);
-  if (state === "failed") return null;
-  return (
-    <span class={state === "saved" ? "saved" : "saved busy"}>
-      <Icon name="check" size="xs" />
-      {t("report.saved")}
-    </span>
-  );
-}
-
-function FullPhone() {
-  return useCell(saved) === "failed" ? <Mistake>{t("trouble.full")}</Mistake> : null;
 }
 
 function Lost() {

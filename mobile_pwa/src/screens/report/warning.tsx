@@ -1,12 +1,12 @@
-// Danger to life: this is no emergency line, and says so before anything else is asked.
+// Where life is in danger: the emergency numbers, before anything else is asked.
 import { t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { forms } from "../../core/playbook";
 import { goInstead } from "../../core/route";
+import type { Report } from "../../core/rows";
 import { EmergencyNumbers } from "../../parts/emergency";
 import { Sheet } from "../../parts/sheet";
-import { change } from "../../reports/drawer";
-import type { Report } from "../../reports/report";
+import { changeReport } from "../../reports/store";
 
 export function Warning({ report }: { report: Report }) {
   const known = useCell(forms);
@@ -16,7 +16,7 @@ export function Warning({ report }: { report: Report }) {
       title={t("emergency.title")}
       onClose={() => goInstead("report", report.id, "category")}
       foot={
-        <button type="button" class="btn main big wide" onClick={() => void change(report.id, { warned: true })}>
+        <button type="button" class="btn main big wide" onClick={() => void changeReport(report.id, { warned: true })}>
           {t("emergency.go_on")}
         </button>
       }

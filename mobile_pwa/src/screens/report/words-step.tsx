@@ -4,13 +4,14 @@ import { Icon } from "../../../../static/src/shared/mark";
 import { t } from "../../../../static/src/shared/words";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, to } from "../../core/route";
+import type { Report } from "../../core/rows";
 import { Area } from "../../parts/fields";
 import { Mistake, Tip } from "../../parts/note";
-import { change } from "../../reports/drawer";
 import { submit } from "../../reports/outbox";
-import { lacks, type Lack, LONGEST_TEXT, type Report, shownFields } from "../../reports/report";
+import { lacks, type Lack, LONGEST_TEXT, shownFields } from "../../reports/report";
+import { changeReport } from "../../reports/store";
+import { ReportFrame } from "./frame";
 import { Question } from "./questions";
-import { ReportFrame } from "./report-screen";
 
 export function WordsStep({ report }: { report: Report }) {
   const category = categoryOf(useForms(), report.category);
@@ -39,7 +40,7 @@ export function WordsStep({ report }: { report: Report }) {
         required={report.photos.length === 0}
         wrong={faults.get("text")}
         hint={t("words_step.mic")}
-        put={(text) => void change(report.id, { text })}
+        put={(text) => void changeReport(report.id, { text })}
       />
       {shownFields(category, report.answers).map((field) => (
         <Question
@@ -47,7 +48,7 @@ export function WordsStep({ report }: { report: Report }) {
           field={field}
           answer={report.answers[field.name]}
           wrong={faults.get(field.name) ?? (tried && lackOf(missing, field.name) ? t("lack.answer") : undefined)}
-          put={(answer) => void change(report.id, { answers: { ...report.answers, [field.name]: answer } })}
+          put={(answer) => void changeReport(report.id, { answers: { ...report.answers, [field.name]: answer } })}
         />
       ))}
       <Tip>{t("words_step.danger")}</Tip>

@@ -1,40 +1,52 @@
-// How do its promises stand? Each clock as a ruler with its words.
+// The clocks of an alert's promises, each as a ruler with its words.
+import { clockName } from "../../shared/city-words";
+import { awaitsDecision, endedLate, isLate, isPending, lateInOffice, type State, stateOf } from "../../shared/late";
 import { Mark } from "../../shared/mark";
+import { countsOfficeHours, shareOf } from "../../shared/progress";
+import { pausedShort, pausedWords } from "../../shared/promise-words";
 import { Ruler } from "../../shared/ruler";
-import { unitName } from "../names";
-import { say } from "../say";
-import { pausedShort, pausedWords } from "../../shared/paused";
 import type { DetailPromise, Labels } from "../../shared/shapes";
-import { countsOfficeHours, isLate, isPending, lateInOffice, lightOf, pausedOf, shareOf, type State } from "../../shared/standing";
 import { dayTime, duration, leftWords, workHours } from "../../shared/time";
-import { clockName } from "../words";
+import { pausedOf } from "../../shared/urgency";
+import { t } from "../../shared/words";
+import { unitName } from "../words/names";
 
 /** As the life of an alert goes. */
 const ORDER = ["accept", "ruling", "sign", "contact", "arrive", "dispose", "verify", "rate"];
 
-type Props = { promises: readonly DetailPromise[]; now: number; labels: Labels; label?: string };
+type Props = {
+  promises: readonly DetailPromise[];
+  lifeSafety: boolean;
+  now: number;
+  labels: Labels;
+  label?: string;
+};
 
-export function Clocks({ promises, now, labels, label }: Props) {
+export function Clocks({ promises, lifeSafety, now, labels, label }: Props) {
   const latest = latestRounds(promises);
   if (latest.length === 0) return null;
-  const told = pausedOf(latest);
+  const explained = pausedOf(latest);
   return (
-    <section class="cks" aria-label={label ?? say("clocks.label")}>
+    <section class="cks" aria-label={label ?? t("clocks.label")}>
       {latest.map((promise) => (
-        <Clock key={promise.clock} promise={promise} now={now} labels={labels} brief={promise !== told} />
+        <Clock
+          key={promise.clock}
+          promise={promise}
+          reading={readClock(promise, lifeSafety, now, labels)}
+          now={now}
+          brief={promise !== explained}
+        />
       ))}
     </section>
   );
 }
 
-type ClockProps = { promise: DetailPromise; now: number; labels: Labels; brief: boolean };
+type ClockProps = { promise: DetailPromise; reading: ClockReading; now: number; brief: boolean };
 
-/** `brief`: why it stands is told beside another clock already. */
-function Clock({ promise, now, labels, brief }: ClockProps) {
-  const { state, share, words } = readClock(promise, now, labels);
-  const isTold = promise.paused && !brief;
+/** `brief`: why it is paused is said beside another clock already. */
+function Clock({ promise, reading: { state, share, words }, now, brief }: ClockProps) {
   return (
-    <div class={`ck st-${state}${isTold ? " wide" : ""}`}>
+    <div class={`ck st-${state}${promise.paused && !brief ? " wide" : ""}`}>
       <span>{clockName(promise.clock)}</span>
       <small>{promise.due_at === null ? "" : dayTime(promise.due_at, now)}</small>
       <span class={isLate(state) ? "due" : "due calm"}>
@@ -49,20 +61,20 @@ function Clock({ promise, now, labels, brief }: ClockProps) {
 export type ClockReading = { state: State; share: number; words: string };
 
 /** In the promise's own time, as the server reckoned it. */
-export function readClock(promise: DetailPromise, now: number, labels: Labels): ClockReading {
+export function readClock(promise: DetailPromise, lifeSafety: boolean, now: number, labels: Labels): ClockReading {
   const share = shareOf(promise, now);
   if (promise.paused) {
     const words = pausedWords(promise, now, (id) => unitName(labels, id));
     return { state: promise.card ?? "paused", share, words };
   }
   if (promise.stopped_at !== null) return stopped(promise, promise.stopped_at, promise.due_at);
-  if (promise.due_at === null) return { state: "paused", share: 0, words: say("clocks.no_due") };
-  const left = Date.parse(promise.due_at) - now;
-  if (left <= 0 && isPending(promise)) {
-    return { state: promise.card ?? "near", share, words: say("words.promise.pending") };
-  }
-  const state: State = left <= 0 ? (promise.card ?? "yellow") : lightOf(share);
-  return { state, share, words: leftWords(left, left > 0 ? null : lateInOffice(promise, now)) };
+  const { due_at } = promise;
+  if (due_at === null) return { state: "paused", share: 0, words: t("clocks.no_due") };
+  const left = Date.parse(due_at) - now;
+  const state = stateOf({ ...promise, due_at }, lifeSafety, now);
+  if (left > 0) return { state, share, words: leftWords(left) };
+  const words = awaitsDecision(promise, left) ? t("words.promise.pending") : leftWords(left, lateInOffice(promise, now));
+  return { state: promise.card ?? state, share, words };
 }
 
 /** Without a due time, where no calendar reached or its clock stood, nothing was late. */
@@ -73,16 +85,16 @@ function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string | null
   const took = duration(end - start);
   if (isPending(promise)) return undecided(promise, took);
   const share = spentShare(promise) ?? (due > start ? (end - start) / (due - start) : 0);
-  if (promise.outcome === "missed" || end > due) {
-    return { state: "done", share: Math.max(share, 1), words: say("clocks.missed", { time: lateFor(promise, end - due) }) };
+  if (endedLate(promise)) {
+    return { state: "done", share: Math.max(share, 1), words: t("clocks.missed", { time: lateFor(promise, end - due) }) };
   }
   const key = promise.outcome === "met" ? "clocks.met" : "clocks.ended";
-  return { state: "done", share: Math.min(share, 1), words: say(key, { time: took }) };
+  return { state: "done", share: Math.min(share, 1), words: t(key, { time: took }) };
 }
 
 /** Done after its due time while nobody had decided: nobody was late, until somebody says so. */
 function undecided({ state }: DetailPromise, took: string): ClockReading {
-  const words = state === "pending" ? say("words.promise.pending") : say("clocks.ended", { time: took });
+  const words = state === "pending" ? t("words.promise.pending") : t("clocks.ended", { time: took });
   return { state: "done", share: 1, words };
 }
 

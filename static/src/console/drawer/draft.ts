@@ -1,5 +1,7 @@
-// What a person is about to send: the step, the version seen, and what was filled in.
+// A step that is being filled in: its version and values, kept while the page is open, and how it is sent.
 import type { Api } from "../../shared/api";
+import { newId } from "../../shared/new-id";
+import { sha256 } from "../../shared/sha256";
 import type { StepOffer } from "../../shared/shapes";
 
 export type Position = { lon: number; lat: number; accuracy_m: number; crs: "wgs84" };
@@ -25,7 +27,7 @@ export function keepDraft(id: string, draft: Draft | null): void {
 
 export function emptyDraft(offer: StepOffer, version: number): Draft {
   const proposed = offer.fields.flatMap(({ name, proposed: unit }) => (unit ? [[name, unit]] : []));
-  return { step: offer.step, clientId: uuid(), version, values: Object.fromEntries(proposed) };
+  return { step: offer.step, clientId: newId(), version, values: Object.fromEntries(proposed) };
 }
 
 /** Photos are named by their digests in the step, then their bytes follow. */
@@ -44,24 +46,10 @@ export async function sendStep(api: Api, id: string, draft: Draft): Promise<void
 }
 
 async function digests(files: File[], bytes: Map<string, File>): Promise<string[]> {
-  const names = await Promise.all(files.map(sha256));
+  const names = await Promise.all(files.map(async (file) => sha256(await file.arrayBuffer())));
   names.forEach((name, index) => {
     const file = files[index];
     if (file) bytes.set(name, file);
   });
   return names;
-}
-
-async function sha256(file: File): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** randomUUID is missing on plain http; getRandomValues is not. */
-function uuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

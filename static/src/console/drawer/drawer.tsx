@@ -1,18 +1,19 @@
-// What is this one, and what can I do now? The right of the console.
+// One alert at the right of the console: its photos, words, clocks, decision, story and steps.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { categoryName, placeName } from "../names";
-import { Icon, Mark } from "../../shared/mark";
-import { say } from "../say";
-import type { Detail } from "../../shared/shapes";
-import type { Desk, View } from "../store/desk";
 import type { Api } from "../../shared/api";
-import { problemWords } from "../problems";
-import { statusName, timeWords } from "../words";
-import { AskedNote } from "./asked";
+import { statusName } from "../../shared/city-words";
+import { Icon, Mark } from "../../shared/mark";
+import type { Detail } from "../../shared/shapes";
+import { troubleWords } from "../../shared/trouble-words";
+import { t } from "../../shared/words";
+import type { Desk, View } from "../store/desk";
+import { categoryName, placeName } from "../words/names";
+import { timeWords } from "../words/times";
 import { Clocks } from "./clocks";
 import { Helping } from "./helping";
 import { MergedNote } from "./merged";
 import { Photos } from "./photos";
+import { RequestNote } from "./request-note";
 import { Steps } from "./steps";
 import { Story } from "./story";
 import { Why } from "./why";
@@ -35,7 +36,7 @@ export function Drawer({ desk, view, api, onClose }: Props) {
         setTrouble(null);
       }
     } catch (error) {
-      if (turn === newest.current) setTrouble(problemWords(error));
+      if (turn === newest.current) setTrouble(troubleWords(error));
     }
   };
   useEffect(() => {
@@ -57,20 +58,20 @@ export function Drawer({ desk, view, api, onClose }: Props) {
       )}
       {shown ? (
         <>
-          <div class="inside" tabIndex={0} role="group" aria-label={say("drawer.inside")}>
+          <div class="inside" tabIndex={0} role="group" aria-label={t("drawer.inside")}>
             <Photos photos={shown.photos} />
             <Words detail={shown} />
             <MergedNote desk={desk} detail={shown} now={view.now} />
-            <AskedNote detail={shown} />
-            <Clocks promises={shown.promises.filter(({ support }) => !support)} now={view.now} labels={view.live.board.labels} />
-            <Helping helping={shown.helping} promises={shown.promises} now={view.now} labels={view.live.board.labels} />
+            <RequestNote detail={shown} />
+            <Clocks promises={shown.promises.filter(({ support }) => !support)} lifeSafety={shown.life_safety} now={view.now} labels={view.live.board.labels} />
+            <Helping helping={shown.helping} promises={shown.promises} lifeSafety={shown.life_safety} now={view.now} labels={view.live.board.labels} />
             <Why decision={shown.decision} lead={shown.lead} labels={view.live.board.labels} />
             <Story entries={shown.timeline} now={view.now} />
           </div>
           <Steps key={shown.id} desk={desk} detail={shown} api={api} onDone={load} />
         </>
       ) : (
-        trouble === null && <p class="none">{say("drawer.loading")}</p>
+        trouble === null && <p class="none">{t("drawer.loading")}</p>
       )}
     </section>
   );
@@ -82,33 +83,33 @@ function Heading({ desk, detail, id, onClose }: HeadingProps) {
   const { labels } = desk.view.live.board;
   const card = desk.card(id);
   const known = detail ?? card;
-  const standing = desk.standing(card ?? null);
+  const urgency = desk.urgency(card ?? null);
   return (
     <header>
       <div>
         <h2 id="drawer-title">
           <span class="dno">
             {known?.number ?? ""}
-            {standing.emergency && <b class="fl em">{say("row.emergency")}</b>}
+            {urgency.emergency && <b class="fl em">{t("row.emergency")}</b>}
             {known?.supervision && (
               <b class="fl sup">
                 <Icon name="flag" size="s" />
-                {say("words.supervised_number", { number: known.supervision })}
+                {t("words.supervised_number", { number: known.supervision })}
               </b>
             )}
           </span>
-          {known ? categoryName(labels, known.category) : say("drawer.loading")}
+          {known ? categoryName(labels, known.category) : t("drawer.loading")}
         </h2>
         {known && <p class="soft">{placeName(labels, known)}</p>}
         {known && (
-          <p class={`now st-${standing.state}`}>
-            {card && <Mark state={standing.state} />}
+          <p class={`now st-${urgency.state}`}>
+            {card && <Mark state={urgency.state} />}
             <span>{statusName(known.status)}</span>
-            {card && <b>{timeWords(standing, known.status)}</b>}
+            {card && <b>{timeWords(urgency, known.status)}</b>}
           </p>
         )}
       </div>
-      <button type="button" class="sq" aria-label={say("drawer.close")} title={say("drawer.close")} onClick={onClose}>
+      <button type="button" class="sq" aria-label={t("drawer.close")} title={t("drawer.close")} onClick={onClose}>
         <Icon name="x" size="s" />
       </button>
     </header>
@@ -119,7 +120,7 @@ function Words({ detail }: { detail: Detail }) {
   return (
     <>
       {detail.text ? <p class="words">{detail.text}</p> : null}
-      {detail.text === null && <p class="soft">{say("drawer.household")}</p>}
+      {detail.text === null && <p class="soft">{t("drawer.household")}</p>}
       {detail.answers.length > 0 && (
         <dl class="answers">
           {detail.answers.map((answer) => (

@@ -1,12 +1,12 @@
-// How is each kind of field asked for? One table from kind to control.
+// The control for each kind of field of a step. One table from kind to control.
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { unitName } from "../names";
-import { say } from "../say";
+import { choiceName } from "../../shared/city-words";
 import type { Choice, StepField } from "../../shared/shapes";
-import type { Desk } from "../store/desk";
 import { dayOf, instantOf, localTime } from "../../shared/time";
-import { choiceName } from "../words";
+import { t } from "../../shared/words";
+import type { Desk } from "../store/desk";
+import { unitName } from "../words/names";
 import type { Value } from "./draft";
 
 type Props = {
@@ -125,7 +125,7 @@ function NumberOfAlert(props: Props) {
       type="text"
       autocomplete="off"
       spellcheck={false}
-      placeholder={say("steps.number")}
+      placeholder={t("steps.number")}
       maxLength={64}
       required={props.field.required}
       value={typeof props.value === "string" ? props.value : ""}
@@ -142,7 +142,7 @@ function Select(props: Props) {
       value={typeof props.value === "string" ? props.value : ""}
       onChange={(event) => props.put(event.currentTarget.value)}
     >
-      <option value="">{say(props.field.required ? "steps.pick" : "steps.pick_none")}</option>
+      <option value="">{t(props.field.required ? "steps.pick" : "steps.pick_none")}</option>
       {choicesOf(props).map((choice) => (
         <option key={choice.id} value={choice.id}>
           {choice.label}
@@ -169,8 +169,8 @@ function Segments(props: Props) {
   const choices =
     field.kind === "yes_no"
       ? [
-          { id: "yes", label: say("yes"), value: true },
-          { id: "no", label: say("no"), value: false },
+          { id: "yes", label: t("yes"), value: true },
+          { id: "no", label: t("no"), value: false },
         ]
       : choicesOf(props).map((choice) => ({ ...choice, value: choice.id }));
   return (
@@ -204,23 +204,23 @@ function PhotosField(props: Props) {
         required={props.field.required && files.length === 0}
         onChange={(event) => props.put([...(event.currentTarget.files ?? [])])}
       />
-      <p class="soft small">{say("photos.cleaned")}</p>
+      <p class="soft small">{t("photos.cleaned")}</p>
     </div>
   );
 }
 
 /** One position, taken when the button is pressed and at no other moment. */
 function PositionField({ id, value, put }: Props) {
-  const [words, setWords] = useState(say("position.once"));
+  const [words, setWords] = useState(t("position.once"));
   const ask = () => {
-    setWords(say("position.asking"));
+    setWords(t("position.asking"));
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         const { longitude: lon, latitude: lat, accuracy } = coords;
         put({ lon, lat, accuracy_m: accuracy, crs: "wgs84" });
-        setWords(say("position.taken", { m: Math.round(accuracy) }));
+        setWords(t("position.taken", { m: Math.round(accuracy) }));
       },
-      () => setWords(say("position.none")),
+      () => setWords(t("position.none")),
       { enableHighAccuracy: true, timeout: 15_000 },
     );
   };
@@ -228,10 +228,10 @@ function PositionField({ id, value, put }: Props) {
   return (
     <div>
       <button type="button" class="btn" id={id} disabled={!possible} onClick={ask}>
-        {say(value ? "position.again" : "position.take")}
+        {t(value ? "position.again" : "position.take")}
       </button>
       <p class="soft small" role="status">
-        {possible ? words : say("position.none")}
+        {possible ? words : t("position.none")}
       </p>
     </div>
   );

@@ -1,18 +1,24 @@
-// Who comes beside the lead, how far is each, and how do its own clocks stand?
+// The units beside the lead: how far each is, and its own clocks.
 import { Icon } from "../../shared/mark";
-import { say } from "../say";
 import type { DetailPromise, Helper, Labels } from "../../shared/shapes";
+import { t } from "../../shared/words";
 import { Clocks } from "./clocks";
 
-type Props = { helping: readonly Helper[]; promises: readonly DetailPromise[]; now: number; labels: Labels };
+type Props = {
+  helping: readonly Helper[];
+  promises: readonly DetailPromise[];
+  lifeSafety: boolean;
+  now: number;
+  labels: Labels;
+};
 
-export function Helping({ helping, promises, now, labels }: Props) {
+export function Helping({ helping, promises, lifeSafety, now, labels }: Props) {
   if (helping.length === 0) return null;
   const come = helping.filter(({ mode }) => mode === "required");
-  const told = helping.filter(({ mode }) => mode === "informed");
+  const informed = helping.filter(({ mode }) => mode === "informed");
   return (
-    <section class="helping" aria-label={say("helping.label")}>
-      <h3>{say("helping.label")}</h3>
+    <section class="helping" aria-label={t("helping.label")}>
+      <h3>{t("helping.label")}</h3>
       {come.map((helper) => (
         <div key={helper.unit} class="helper" data-unit={helper.unit} data-state={helper.state}>
           <p>
@@ -23,15 +29,16 @@ export function Helping({ helping, promises, now, labels }: Props) {
             </span>
           </p>
           <Clocks
-            label={say("helping.clocks", { unit: helper.label })}
+            label={t("helping.clocks", { unit: helper.label })}
             promises={promises.filter(({ support }) => support === helper.unit)}
+            lifeSafety={lifeSafety}
             now={now}
             labels={labels}
           />
         </div>
       ))}
-      {told.length > 0 && (
-        <p class="soft">{say("helping.told", { units: told.map(({ label }) => label).join(say("helping.comma")) })}</p>
+      {informed.length > 0 && (
+        <p class="soft">{t("helping.told", { units: informed.map(({ label }) => label).join(t("helping.comma")) })}</p>
       )}
     </section>
   );

@@ -1,10 +1,10 @@
-// Is this one worked on in another alert, or do others go on in this one? Each is a press away.
+// The alerts that were merged with this one, and the one that a rule proposes; each opens at a press.
+import { statusName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
-import { say } from "../say";
 import type { Detail } from "../../shared/shapes";
-import type { Desk } from "../store/desk";
 import { dayTime } from "../../shared/time";
-import { statusName } from "../words";
+import { t } from "../../shared/words";
+import type { Desk } from "../store/desk";
 
 type Props = { desk: Desk; detail: Detail; now: number };
 
@@ -16,19 +16,19 @@ export function MergedNote({ desk, detail, now }: Props) {
     <section>
       <h3>
         <Icon name="link" size="s" />
-        {say(merged ? "merged.into" : "merged.followers", { n: followers.length })}
+        {t(merged ? "merged.into" : "merged.followers", { n: followers.length })}
       </h3>
       {merged && (
         <p>
           <Open desk={desk} id={merged.id} number={merged.number} /> {statusName(merged.status)}
           <br />
-          <small class="soft">{say("merged.undo", { time: dayTime(merged.undo_until, now) })}</small>
+          <small class="soft">{t("merged.undo", { time: dayTime(merged.undo_until, now) })}</small>
         </p>
       )}
       {followers.map(({ id, number, reported_at }) => (
         <p key={id}>
           <Open desk={desk} id={id} number={number} />{" "}
-          <small class="soft">{say("merged.reported", { time: dayTime(reported_at, now) })}</small>
+          <small class="soft">{t("merged.reported", { time: dayTime(reported_at, now) })}</small>
         </p>
       ))}
     </section>
@@ -41,7 +41,7 @@ function Proposed({ desk, twin }: { desk: Desk; twin: NonNullable<Detail["same_p
     <section>
       <h3>
         <Icon name="link" size="s" />
-        {say("merged.proposed")}
+        {t("merged.proposed")}
       </h3>
       <p>{twin.sentence}</p>
       <p>

@@ -1,9 +1,9 @@
 // The steps that are not asked for daily: a menu that the keyboard opens, walks and leaves.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { stepName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
 import type { StepOffer } from "../../shared/shapes";
-import { say } from "../say";
-import { stepName } from "../words";
+import { t } from "../../shared/words";
 
 type Props = { offers: StepOffer[]; busy: boolean; onPress: (offer: StepOffer) => void };
 
@@ -46,15 +46,15 @@ export function More({ offers, busy, onPress }: Props) {
   return (
     <div class="more" ref={box}>
       <button type="button" class="btn" aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
-        {say("steps.more")}
+        {t("steps.more")}
         <Icon name="up" size="s" />
       </button>
       {open && (
-        <div class="menu" role="menu" id={id} aria-label={say("steps.more")} onKeyDown={onKey}>
+        <div class="menu" role="menu" id={id} aria-label={t("steps.more")} onKeyDown={onKey}>
           {offers.filter(({ place }) => place !== "apart").map(item)}
           {apart.length > 0 && (
-            <div class="apart" role="group" aria-label={say("steps.apart")}>
-              <small aria-hidden="true">{say("steps.apart")}</small>
+            <div class="apart" role="group" aria-label={t("steps.apart")}>
+              <small aria-hidden="true">{t("steps.apart")}</small>
               {apart.map(item)}
             </div>
           )}

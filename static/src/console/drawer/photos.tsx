@@ -1,9 +1,9 @@
-// What does it look like? Thumbnails that open large, with words for each.
+// The photos of an alert: thumbnails that open large, with words for each.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../shared/mark";
-import { say } from "../say";
 import type { Photo } from "../../shared/shapes";
 import { clockTime } from "../../shared/time";
+import { t } from "../../shared/words";
 
 const SHOWN = 3;
 
@@ -13,12 +13,12 @@ export function Photos({ photos }: { photos: readonly Photo[] }) {
   const more = photos.length - SHOWN;
   return (
     <>
-      <ul class={`pics n${Math.min(photos.length, SHOWN)}`} aria-label={say("photos.label", { n: photos.length })}>
+      <ul class={`pics n${Math.min(photos.length, SHOWN)}`} aria-label={t("photos.label", { n: photos.length })}>
         {photos.slice(0, SHOWN).map((photo, index) => (
           <li key={photo.sha256}>
             <button type="button" onClick={() => setOpen(index)} aria-label={describe(photo, index)}>
               <Picture src={photo.thumb} alt="" />
-              {index === SHOWN - 1 && more > 0 && <span>{say("photos.all", { n: photos.length })}</span>}
+              {index === SHOWN - 1 && more > 0 && <span>{t("photos.all", { n: photos.length })}</span>}
             </button>
           </li>
         ))}
@@ -29,9 +29,9 @@ export function Photos({ photos }: { photos: readonly Photo[] }) {
 }
 
 const describe = (photo: Photo, index: number): string =>
-  say("photos.alt", {
+  t("photos.alt", {
     n: index + 1,
-    purpose: say(`photos.${photo.purpose}`),
+    purpose: t(`photos.${photo.purpose}`),
     time: photo.at === null ? "" : clockTime(photo.at),
   });
 
@@ -41,7 +41,7 @@ function Picture({ src, alt }: { src: string | null; alt: string }) {
     return (
       <span class="no-pic">
         <Icon name="image" size="s" />
-        {say("photos.missing")}
+        {t("photos.missing")}
       </span>
     );
   }
@@ -75,10 +75,10 @@ function Large({ photos, at, go }: LargeProps) {
       <p>
         {describe(photo, at)}
         <span>
-          {photos.length > 1 && <Tool name="left" label={say("photos.previous")} press={() => step(-1)} />}
-          {photos.length > 1 && <Tool name="right" label={say("photos.next")} press={() => step(1)} />}
-          <Tool name="refresh" label={say("photos.turn")} press={() => setTurn((turn + 1) % 4)} />
-          <Tool name="x" label={say("photos.close")} press={() => dialog.current?.close()} />
+          {photos.length > 1 && <Tool name="left" label={t("photos.previous")} press={() => step(-1)} />}
+          {photos.length > 1 && <Tool name="right" label={t("photos.next")} press={() => step(1)} />}
+          <Tool name="refresh" label={t("photos.turn")} press={() => setTurn((turn + 1) % 4)} />
+          <Tool name="x" label={t("photos.close")} press={() => dialog.current?.close()} />
         </span>
       </p>
     </dialog>

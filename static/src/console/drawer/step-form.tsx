@@ -1,11 +1,11 @@
 // A step's questions as a form, made from the fields the server names.
 import { useEffect, useRef } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
-import { boundsWords } from "../../shared/bounds";
-import { say } from "../say";
+import { stepName } from "../../shared/city-words";
+import { fieldHelp, fieldName } from "../../shared/field-words";
 import type { StepField, StepOffer } from "../../shared/shapes";
+import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { fieldName, helpFor, stepName } from "../words";
 import type { Draft, Value } from "./draft";
 import { FieldInput } from "./fields";
 
@@ -48,10 +48,10 @@ export function StepForm({ desk, offer, draft, busy, trouble, onChange, onCancel
       ))}
       <div class="foot">
         <button type="submit" class="btn main" disabled={busy || offer === null}>
-          {busy ? say("steps.sending") : stepName(draft.step)}
+          {busy ? t("steps.sending") : stepName(draft.step)}
         </button>
         <button type="button" class="btn" onClick={onCancel}>
-          {say("steps.cancel")}
+          {t("steps.cancel")}
         </button>
       </div>
     </form>
@@ -68,12 +68,12 @@ type FieldProps = {
 
 function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
   const id = `f-${field.name}`;
-  const help = [helpFor(draft.step, field.name), boundsWords(field)].filter(Boolean).join(" ");
+  const help = fieldHelp(draft.step, field);
   return (
     <div class="field">
       <label for={id} id={`${id}-label`}>
-        {fieldName(draft.step, field.name)}
-        {!field.required && <small>{say("steps.optional")}</small>}
+        {fieldName(draft.step, field)}
+        {!field.required && <small>{t("steps.optional")}</small>}
       </label>
       <FieldInput
         id={id}

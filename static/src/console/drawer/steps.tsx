@@ -1,12 +1,12 @@
-// What may this person do now? One main button, the others quiet, each with its own few questions.
+// The steps that this person may take: one main button, the others quiet, each with its own few questions.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isConflict, type Api } from "../../shared/api";
-import { problemWords } from "../problems";
+import { stepName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
-import { say } from "../say";
 import type { Detail, StepOffer } from "../../shared/shapes";
+import { troubleWords } from "../../shared/trouble-words";
+import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { stepName } from "../words";
 import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft";
 import { More } from "./more";
 import { StepForm } from "./step-form";
@@ -14,45 +14,17 @@ import { StepForm } from "./step-form";
 type Props = { desk: Desk; detail: Detail; api: Api; onDone: () => Promise<void> };
 
 export function Steps({ desk, detail, api, onDone }: Props) {
-  const [draft, show] = useState<Draft | null>(keptDraft(detail.id));
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<unknown>(null);
+  const { draft, setDraft, busy, trouble, start, send } = useStep({ detail, api, onDone });
   const offer = detail.steps.find(({ step }) => step === draft?.step);
-  useAssignKey(detail.steps, (step) => start(step));
-
-  const setDraft = (next: Draft | null) => {
-    keepDraft(detail.id, next);
-    show(next);
-  };
-  const start = (step: StepOffer) => {
-    setTrouble(null);
-    const fresh = emptyDraft(step, detail.version);
-    if (step.fields.length === 0) void send(fresh);
-    else setDraft(fresh);
-  };
-  const send = async (sent: Draft) => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await sendStep(api, detail.id, sent);
-      setDraft(null);
-      await onDone();
-    } catch (error) {
-      setTrouble(error);
-      setDraft(sent);
-      if (isConflict(error)) await onDone();
-    } finally {
-      setBusy(false);
-    }
-  };
   const outdated = isConflict(trouble);
-  if (detail.steps.length === 0 && draft === null) return <p class="no-steps">{say("steps.none")}</p>;
+  useAssignKey(detail.steps, start);
+  if (detail.steps.length === 0 && draft === null) return <p class="no-steps">{t("steps.none")}</p>;
   return (
     <div class="steps">
       {trouble !== null && (
         <p class="oops" role="alert">
           <Icon name="info" size="s" />
-          <span>{problemWords(trouble)}</span>
+          <span>{troubleWords(trouble)}</span>
         </p>
       )}
       {draft !== null && (
@@ -70,6 +42,39 @@ export function Steps({ desk, detail, api, onDone }: Props) {
       {draft === null && <Buttons offers={detail.steps} busy={busy} onPress={start} />}
     </div>
   );
+}
+
+/** The step that is being filled in, and its sending. What is refused stays with its words. */
+function useStep({ detail, api, onDone }: Omit<Props, "desk">) {
+  const [draft, show] = useState<Draft | null>(keptDraft(detail.id));
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<unknown>(null);
+  const setDraft = (next: Draft | null) => {
+    keepDraft(detail.id, next);
+    show(next);
+  };
+  const send = async (sent: Draft) => {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await sendStep(api, detail.id, sent);
+      setDraft(null);
+      await onDone();
+    } catch (error) {
+      setTrouble(error);
+      setDraft(sent);
+      if (isConflict(error)) await onDone();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const start = (step: StepOffer) => {
+    setTrouble(null);
+    const fresh = emptyDraft(step, detail.version);
+    if (step.fields.length === 0) void send(fresh);
+    else setDraft(fresh);
+  };
+  return { draft, setDraft, busy, trouble, start, send };
 }
 
 type ButtonsProps = { offers: StepOffer[]; busy: boolean; onPress: (offer: StepOffer) => void };

@@ -1,8 +1,8 @@
-// What has happened so far? Newest first, each with its time, its sentence and who did it.
+// What has happened so far: newest first, each with its time, its sentence and who did it.
 import { Icon } from "../../shared/mark";
-import { say } from "../say";
 import type { Entry } from "../../shared/shapes";
 import { dayTime } from "../../shared/time";
+import { t } from "../../shared/words";
 
 type Props = { entries: readonly Entry[]; now: number };
 
@@ -13,7 +13,7 @@ export function Story({ entries, now }: Props) {
     <section>
       <h3>
         <Icon name="clock" size="s" />
-        {say("story.title")}
+        {t("story.title")}
       </h3>
       <ol class="tl">
         {newest.map((entry) => (

@@ -1,8 +1,8 @@
-// Why was it sent here? The decision as a sentence, then the rules that missed, with what they saw.
-import { unitName } from "../names";
+// Why it was sent there: the decision as a sentence, then the rules that missed, with the values seen.
 import { Icon } from "../../shared/mark";
-import { say } from "../say";
 import type { Considered, DecisionTrace, Labels } from "../../shared/shapes";
+import { t } from "../../shared/words";
+import { unitName } from "../words/names";
 
 /** `lead`: who holds it now, which people may have changed since the rules spoke. */
 type Props = { decision: DecisionTrace | null; lead: string | null; labels: Labels };
@@ -14,17 +14,17 @@ export function Why({ decision, lead, labels }: Props) {
   if (decision === null) return null;
   const title =
     lead === null
-      ? say("why.title_nobody")
+      ? t("why.title_nobody")
       : lead === decision.lead
-        ? say("why.title", { unit: unitName(labels, lead) })
-        : say("why.title_first");
+        ? t("why.title", { unit: unitName(labels, lead) })
+        : t("why.title_first");
   return (
     <section>
       <h3>
         <Icon name="why" size="s" />
         {title}
         {decision.playbook_version != null && (
-          <small>{say("why.playbook", { n: decision.playbook_version })}</small>
+          <small>{t("why.playbook", { n: decision.playbook_version })}</small>
         )}
       </h3>
       <p class="because">{decision.sentence}</p>
@@ -33,7 +33,7 @@ export function Why({ decision, lead, labels }: Props) {
           <Rule key={`${rule.rule}${index}`} rule={rule} />
         ))}
       </ol>
-      {(decision.others ?? 0) > 0 && <p class="soft small">{say("why.others", { n: decision.others ?? 0 })}</p>}
+      {(decision.others ?? 0) > 0 && <p class="soft small">{t("why.others", { n: decision.others ?? 0 })}</p>}
     </section>
   );
 }
@@ -59,7 +59,7 @@ function Seen({ rule }: { rule: Considered }) {
   if (seen === "") return null;
   return (
     <small>
-      {say("why.seen")} <q>{seen}</q>
+      {t("why.seen")} <q>{seen}</q>
     </small>
   );
 }
@@ -72,12 +72,12 @@ const address = (rule: Considered): string =>
 /** Values as the rules saw them: lists and pairs in a line, nothing hidden. */
 export function written(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "boolean") return say(value ? "yes" : "no");
-  if (Array.isArray(value)) return value.map(written).join(say("list.comma"));
+  if (typeof value === "boolean") return t(value ? "yes" : "no");
+  if (Array.isArray(value)) return value.map(written).join(t("list.comma"));
   if (typeof value === "object") {
     return Object.entries(value)
       .map(([name, inner]) => `${name} = ${written(inner)}`)
-      .join(say("list.comma"));
+      .join(t("list.comma"));
   }
   return String(value);
 }

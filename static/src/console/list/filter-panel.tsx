@@ -1,9 +1,9 @@
-// What may the list be narrowed by? Only what stands on the board can be chosen.
-import { categoryName, unitName } from "../names";
-import { say } from "../say";
+// The filters of the list. Only what stands on the board can be chosen.
 import type { Card } from "../../shared/shapes";
+import { t } from "../../shared/words";
 import type { Desk, View } from "../store/desk";
 import { SINCE, type Filters, type Since } from "../store/filters";
+import { categoryName, unitName } from "../words/names";
 
 type Props = { desk: Desk; view: View; close: () => void };
 type Option = { id: string; label: string };
@@ -16,20 +16,20 @@ export function FilterPanel({ desk, view, close }: Props) {
     options(cards, of, (id) => unitName(labels, id));
   const put = (name: keyof Filters) => (value: string) => desk.filter({ [name]: value });
   return (
-    <form class="filters" onSubmit={(event) => event.preventDefault()} aria-label={say("filter.label")}>
-      <Pick label={say("filter.lead")} value={filters.lead} options={units((card) => card.lead)} onPick={put("lead")} />
+    <form class="filters" onSubmit={(event) => event.preventDefault()} aria-label={t("filter.label")}>
+      <Pick label={t("filter.lead")} value={filters.lead} options={units((card) => card.lead)} onPick={put("lead")} />
       <Pick
-        label={say("filter.category")}
+        label={t("filter.category")}
         value={filters.category}
         options={options(cards, (card) => card.category, (code) => categoryName(labels, code))}
         onPick={put("category")}
       />
-      <Pick label={say("filter.street")} value={filters.street} options={units((card) => card.street)} onPick={put("street")} />
-      <Pick label={say("filter.grid")} value={filters.grid} options={units((card) => card.grid)} onPick={put("grid")} />
+      <Pick label={t("filter.street")} value={filters.street} options={units((card) => card.street)} onPick={put("street")} />
+      <Pick label={t("filter.grid")} value={filters.grid} options={units((card) => card.grid)} onPick={put("grid")} />
       <Pick
-        label={say("filter.since")}
+        label={t("filter.since")}
         value={filters.since}
-        options={SINCE.filter(Boolean).map((since) => ({ id: since, label: say(`since.${since}`) }))}
+        options={SINCE.filter(Boolean).map((since) => ({ id: since, label: t(`since.${since}`) }))}
         onPick={(since) => desk.filter({ since: since as Since })}
       />
       <label class="check">
@@ -38,14 +38,14 @@ export function FilterPanel({ desk, view, close }: Props) {
           checked={filters.late}
           onChange={(event) => desk.filter({ late: event.currentTarget.checked })}
         />
-        {say("filter.late")}
+        {t("filter.late")}
       </label>
       <div class="filter-foot">
         <button type="button" class="btn quiet" onClick={() => desk.clearFilters()}>
-          {say("filter.clear")}
+          {t("filter.clear")}
         </button>
         <button type="button" class="btn" onClick={close}>
-          {say("filter.done", { n: view.order.length + view.waiting.length })}
+          {t("filter.done", { n: view.order.length + view.waiting.length })}
         </button>
       </div>
     </form>
@@ -59,7 +59,7 @@ function Pick({ label, value, options, onPick }: PickProps) {
     <label class="pick">
       {label}
       <select value={value} onChange={(event) => onPick(event.currentTarget.value)}>
-        <option value="">{say("filter.any")}</option>
+        <option value="">{t("filter.any")}</option>
         {options.map(({ id, label: words }) => (
           <option key={id} value={id}>
             {words}

@@ -1,10 +1,10 @@
 // The left of the console: tabs by status, filters, the pill of newcomers, and the rows.
 import { useState } from "preact/hooks";
+import { statusShort } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
-import { say } from "../say";
+import { t } from "../../shared/words";
 import type { Desk, View } from "../store/desk";
 import { countFilters, TABS } from "../store/filters";
-import { statusShort } from "../words";
 import { FilterPanel } from "./filter-panel";
 import { Rows } from "./rows";
 
@@ -14,18 +14,18 @@ export function ListPane({ desk, view, active, setActive }: Props) {
   const [open, setOpen] = useState(false);
   const narrowed = countFilters(view.filters);
   return (
-    <section class="list" aria-label={say("list.region")}>
+    <section class="list" aria-label={t("list.region")}>
       <Tabs desk={desk} view={view} />
       <div class="lh">
         <button type="button" class="fbtn" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name="filter" size="s" />
-          {narrowed > 0 ? say("filter.some", { n: narrowed }) : say("filter.button")}
+          {narrowed > 0 ? t("filter.some", { n: narrowed }) : t("filter.button")}
         </button>
-        <span class="soft small">{say("list.order")}</span>
+        <span class="soft small">{t("list.order")}</span>
         {view.waiting.length > 0 && (
           <button type="button" class="newp" onClick={() => showNew(desk)}>
             <Icon name="up" size="s" />
-            {say("list.new", { n: view.waiting.length })}
+            {t("list.new", { n: view.waiting.length })}
           </button>
         )}
       </div>
@@ -47,7 +47,7 @@ function Tabs({ desk, view }: { desk: Desk; view: View }) {
     (tab) => tab === "all" || tab === view.filters.tab || (view.counts.get(tab) ?? 0) > 0,
   );
   return (
-    <nav class="duty" aria-label={say("list.tabs")}>
+    <nav class="duty" aria-label={t("list.tabs")}>
       {tabs.map((tab) => (
         <button
           key={tab}
@@ -55,7 +55,7 @@ function Tabs({ desk, view }: { desk: Desk; view: View }) {
           aria-current={tab === view.filters.tab ? "true" : undefined}
           onClick={() => desk.filter({ tab })}
         >
-          {tab === "all" ? say("list.all") : statusShort(tab)}
+          {tab === "all" ? t("list.all") : statusShort(tab)}
           <b>{view.counts.get(tab) ?? 0}</b>
         </button>
       ))}
@@ -64,7 +64,7 @@ function Tabs({ desk, view }: { desk: Desk; view: View }) {
 }
 
 function Nothing({ view }: { view: View }) {
-  if (view.live.link === "loading") return <p class="none">{say("list.loading")}</p>;
+  if (view.live.link === "loading") return <p class="none">{t("list.loading")}</p>;
   const narrowed = countFilters(view.filters) > 0 || view.filters.q !== "" || view.filters.tab !== "all";
-  return <p class="none">{say(narrowed ? "list.none_here" : "list.none")}</p>;
+  return <p class="none">{t(narrowed ? "list.none_here" : "list.none")}</p>;
 }

@@ -1,12 +1,13 @@
 // One alert in the list: mark, name, time left; place, number; status, ruler.
-import type { Card } from "../../shared/shapes";
-import { categoryName, placeName } from "../names";
+import { statusShort } from "../../shared/city-words";
 import { Icon, Mark } from "../../shared/mark";
 import { Ruler } from "../../shared/ruler";
-import { say } from "../say";
+import type { Card } from "../../shared/shapes";
+import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { pausedInRow, statusShort, timeWords } from "../words";
-import { spokenRow } from "./spoken";
+import { categoryName, placeName } from "../words/names";
+import { spokenRow } from "../words/spoken-row";
+import { pausedInRow, timeWords } from "../words/times";
 
 type Props = {
   desk: Desk;
@@ -22,10 +23,10 @@ type Props = {
 
 export function Row({ desk, card, index, count, top, chosen, active, onPress, onFocus }: Props) {
   const { labels } = desk.view.live.board;
-  const standing = desk.standing(card);
+  const urgency = desk.urgency(card);
   return (
     <div
-      class={`row st-${standing.state}${chosen ? " sel" : ""}`}
+      class={`row st-${urgency.state}${chosen ? " sel" : ""}`}
       role="option"
       data-id={card.id}
       aria-selected={chosen}
@@ -36,30 +37,30 @@ export function Row({ desk, card, index, count, top, chosen, active, onPress, on
       onClick={onPress}
       onFocus={onFocus}
     >
-      <span class="sr">{spokenRow(desk, card)}</span>
+      <span class="sr">{spokenRow(card, urgency, labels, desk.now())}</span>
       <span class="r1" aria-hidden="true">
-        <Mark state={standing.state} />
+        <Mark state={urgency.state} />
         <b>{categoryName(labels, card.category)}</b>
-        {standing.emergency && <span class="fl em">{say("row.emergency")}</span>}
+        {urgency.emergency && <span class="fl em">{t("row.emergency")}</span>}
         {card.supervision !== null && (
           <span class="fl sup">
             <Icon name="flag" size="s" />
-            {say("words.supervised")}
+            {t("words.supervised")}
           </span>
         )}
-        <span class="t">{timeWords(standing, card.status)}</span>
+        <span class="t">{timeWords(urgency, card.status)}</span>
       </span>
       <span class="r2" aria-hidden="true">
         <span>{placeName(labels, card)}</span>
         <span class="no">{card.short}</span>
       </span>
       <span class="r3" aria-hidden="true">
-        <span class={standing.promise ? "" : "all"}>
-          {[statusShort(card.status), card.urged ? say("row.urged") : "", pausedInRow(standing)]
+        <span class={urgency.promise ? "" : "all"}>
+          {[statusShort(card.status), card.urged ? t("row.urged") : "", pausedInRow(urgency)]
             .filter(Boolean)
             .join(" · ")}
         </span>
-        {standing.promise && <Ruler share={standing.share} state={standing.state} />}
+        {urgency.promise && <Ruler share={urgency.share} state={urgency.state} />}
       </span>
     </div>
   );

@@ -1,6 +1,6 @@
 // The virtual list: only the rows in view are in the page, and the focused one.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { say } from "../say";
+import { t } from "../../shared/words";
 import type { Desk, View } from "../store/desk";
 import { scrollToShow, visibleRows } from "../store/order";
 import { Row } from "./row";
@@ -52,7 +52,7 @@ export function Rows({ desk, view, active, setActive }: Props) {
       ref={box}
       role="listbox"
       tabIndex={-1}
-      aria-label={say("list.label", { n: order.length })}
+      aria-label={t("list.label", { n: order.length })}
       onScroll={onScroll}
       onPointerEnter={held("pointer", true)}
       onPointerLeave={held("pointer", false)}

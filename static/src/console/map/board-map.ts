@@ -1,19 +1,11 @@
 // The map of the board: land, clusters and pins, and choosing among them.
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
-import type { Card } from "../../shared/shapes";
-import type { State } from "../../shared/standing";
+import type { State } from "../../shared/late";
+import type { Card, Places } from "../../shared/shapes";
 import { drawLand } from "./land";
-import type { Places } from "../../shared/shapes";
-import type { Answer, Question } from "./protocol";
-import { PINS_FROM, Spots } from "./spots";
-
-export type MapEyes = {
-  state: (card: Card) => State;
-  icon: (card: Card) => string;
-  title: (card: Card) => string;
-  choose: (card: Card) => void;
-};
+import type { FromWorker, ToWorker } from "./protocol";
+import { type CardView, PINS_FROM, Spots } from "./spots";
 
 const CODES: Record<State, number> = {
   ok: 0, paused: 0, done: 0, blue: 1, near: 2, yellow: 3, orange: 4, red: 5,
@@ -30,19 +22,19 @@ export class BoardMap {
   #expanding: L.LatLng | null = null;
   #codes = new Uint8Array();
 
-  constructor(element: HTMLElement, eyes: MapEyes) {
+  constructor(element: HTMLElement, view: CardView) {
     this.#map = L.map(element, {
       attributionControl: false, zoomControl: false, minZoom: 9, maxZoom: 18,
       zoomSnap: 0.25, center: [22.543, 114.058], zoom: 12,
     });
     this.#worker = new Worker(new URL("./cluster.worker.ts", import.meta.url), { type: "module" });
-    this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
     this.#spots = new Spots(this.#map, {
-      ...eyes,
+      ...view,
       card: (point) => this.#onMap[point],
       expand: (cluster, at) => {
         this.#expanding = at;
-        this.#ask({ kind: "expand", cluster });
+        this.#post({ kind: "expand", cluster });
       },
     });
     this.#map.on("moveend", () => this.#look());
@@ -81,7 +73,7 @@ export class BoardMap {
     this.#codes = codes;
     const lon = Float64Array.from(placed, (card) => card.lon ?? 0);
     const lat = Float64Array.from(placed, (card) => card.lat ?? 0);
-    this.#ask({ kind: "points", lon, lat, state: codes });
+    this.#post({ kind: "points", lon, lat, state: codes });
   }
 
   /** The chosen alert is pinned; the map moves only when it is out of view. */
@@ -102,24 +94,24 @@ export class BoardMap {
 
   #look(): void {
     const bounds = this.#map.getBounds().pad(0.2);
-    this.#ask({
+    this.#post({
       kind: "window", zoom: this.#map.getZoom(),
       west: bounds.getWest(), south: bounds.getSouth(),
       east: bounds.getEast(), north: bounds.getNorth(),
     });
   }
 
-  #hear(answer: Answer): void {
-    if (answer.kind === "spots") {
-      this.#spots.show(answer.spots, this.#chosen);
+  #receive(message: FromWorker): void {
+    if (message.kind === "spots") {
+      this.#spots.show(message.spots, this.#chosen);
     } else if (this.#expanding) {
-      const zoom = Math.min(Math.max(answer.zoom, this.#map.getZoom() + 1), PINS_FROM + 3);
+      const zoom = Math.min(Math.max(message.zoom, this.#map.getZoom() + 1), PINS_FROM + 3);
       this.#map.setView(this.#expanding, zoom);
       this.#expanding = null;
     }
   }
 
-  #ask(question: Question): void {
-    this.#worker.postMessage(question);
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message);
   }
 }

@@ -1,6 +1,6 @@
-// Which points lie together at this zoom? Clustering off the page's thread.
+// Clusters the points of the map, off the page's thread.
 import Supercluster from "supercluster";
-import type { Answer, Points, Question, Spot, Window } from "./protocol";
+import type { FromWorker, Points, ToWorker, Spot, Window } from "./protocol";
 
 type Point = { point: number; state: number };
 type Late = { yellow: number; orange: number; red: number };
@@ -52,15 +52,15 @@ function look({ west, south, east, north, zoom }: Window): Spot[] {
   });
 }
 
-const answer = (message: Answer): void => self.postMessage(message);
+const reply = (message: FromWorker): void => self.postMessage(message);
 
-self.onmessage = ({ data }: MessageEvent<Question>) => {
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "points") load(data);
   if (data.kind === "window") lastWindow = data;
   if (data.kind === "expand") {
     const zoom = index.getClusterExpansionZoom(data.cluster);
-    answer({ kind: "expanded", cluster: data.cluster, zoom });
+    reply({ kind: "expanded", cluster: data.cluster, zoom });
   } else if (lastWindow !== null) {
-    answer({ kind: "spots", spots: look(lastWindow) });
+    reply({ kind: "spots", spots: look(lastWindow) });
   }
 };

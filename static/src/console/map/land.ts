@@ -1,8 +1,8 @@
-// What lies under the alerts? Paper-coloured land from the district's own polygons, no tiles.
+// The land under the alerts: the district's own polygons, no tiles.
 import L from "leaflet";
 import type { PlaceFeature, PlaceLevel, Places } from "../../shared/shapes";
 import { label } from "../../shared/words";
-import { shortNames } from "./names";
+import { shortNames } from "./short-names";
 
 const COMMUNITIES_FROM = 13;
 const GRIDS_FROM = 14;

@@ -1,13 +1,13 @@
-// The middle of the console: the map, its few controls, its legend and its honest note.
+// The middle of the console: the map, its controls, its legend and the note that borders are schematic.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Places } from "../../shared/shapes";
-import { BoardMap } from "./board-map";
-import type { Desk, View } from "../store/desk";
-import { categoryIcon, categoryName } from "../names";
+import type { State } from "../../shared/late";
 import { Icon, Mark } from "../../shared/mark";
-import { say } from "../say";
-import { spokenRow } from "../list/spoken";
-import type { State } from "../../shared/standing";
+import type { Places } from "../../shared/shapes";
+import { t } from "../../shared/words";
+import type { Desk, View } from "../store/desk";
+import { categoryIcon, categoryName } from "../words/names";
+import { spokenRow } from "../words/spoken-row";
+import { BoardMap } from "./board-map";
 
 const LEGEND: readonly State[] = ["ok", "blue", "near", "yellow", "orange", "red", "paused"];
 
@@ -21,9 +21,9 @@ export function MapPane({ desk, view, places }: Props) {
     const labels = () => desk.view.live.board.labels;
     setMap(
       new BoardMap(holder.current, {
-        state: (card) => desk.standing(card).state,
+        state: (card) => desk.urgency(card).state,
         icon: (card) => categoryIcon(labels(), card.category),
-        title: (card) => `${categoryName(labels(), card.category)} · ${spokenRow(desk, card)}`,
+        title: (card) => `${categoryName(labels(), card.category)} · ${spokenRow(card, desk.urgency(card), labels(), desk.now())}`,
         choose: (card) => desk.choose(card.id),
       }),
     );
@@ -31,22 +31,22 @@ export function MapPane({ desk, view, places }: Props) {
   useEffect(() => {
     if (map && places) map.land(places);
   }, [map, places]);
-  useEffect(() => map?.show(view.shown, (card) => desk.standing(card).state), [map, view.shown]);
+  useEffect(() => map?.show(view.shown, (card) => desk.urgency(card).state), [map, view.shown]);
   useEffect(() => map?.choose(desk.card(view.chosen)), [map, view.chosen, view.live.board]);
   return (
-    <section class="mapc" id="map" aria-label={say("map.label")}>
-      <a class="skip" href="#list">{say("map.skip")}</a>
-      <div class="map" ref={holder} aria-label={say("map.keys")} role="application" />
+    <section class="mapc" id="map" aria-label={t("map.label")}>
+      <a class="skip" href="#list">{t("map.skip")}</a>
+      <div class="map" ref={holder} aria-label={t("map.keys")} role="application" />
       <Controls map={map} />
-      <ul class="legend" aria-label={say("map.legend")}>
+      <ul class="legend" aria-label={t("map.legend")}>
         {LEGEND.map((state) => (
           <li key={state}>
             <Mark state={state} />
-            {say(`state.${state}`)}
+            {t(`state.${state}`)}
           </li>
         ))}
       </ul>
-      {(places?.schematic ?? true) && <p class="mnote">{say("map.schematic")}</p>}
+      {(places?.schematic ?? true) && <p class="mnote">{t("map.schematic")}</p>}
     </section>
   );
 }
@@ -72,15 +72,15 @@ function Controls({ map }: { map: BoardMap | null }) {
     bar.querySelectorAll("button")[next]?.focus();
   };
   return (
-    <div class="mctl" role="toolbar" aria-label={say("map.tools")} aria-orientation="vertical" onKeyDown={move}>
+    <div class="mctl" role="toolbar" aria-label={t("map.tools")} aria-orientation="vertical" onKeyDown={move}>
       {BUTTONS.map((name, index) => (
         <button
           key={name}
           type="button"
           class="sq"
           tabIndex={index === at ? 0 : -1}
-          aria-label={say(`map.${name}`)}
-          title={say(`map.${name}`)}
+          aria-label={t(`map.${name}`)}
+          title={t(`map.${name}`)}
           onClick={() => press(name)}
         >
           <Icon name={ICONS[name]} />

@@ -1,4 +1,4 @@
-// What do page and cluster worker say to each other?
+// The messages between the page and the cluster worker.
 
 /** Columns rather than objects: ten thousand points cross in one cheap message. */
 export type Points = {
@@ -20,7 +20,7 @@ export type Window = {
 
 export type Expand = { kind: "expand"; cluster: number };
 
-export type Question = Points | Window | Expand;
+export type ToWorker = Points | Window | Expand;
 
 export type Cluster = {
   cluster: number;
@@ -34,7 +34,7 @@ export type Cluster = {
 export type Single = { point: number; lon: number; lat: number };
 export type Spot = Cluster | Single;
 
-export type Answer =
+export type FromWorker =
   | { kind: "spots"; spots: Spot[] }
   | { kind: "expanded"; cluster: number; zoom: number };
 

@@ -1,5 +1,5 @@
-// How is a cluster or an alert drawn on the map? SVG with attributes only, for a strict CSP.
-import type { State } from "../../shared/standing";
+// Draws a cluster or an alert as SVG, with attributes only, for a strict CSP.
+import type { State } from "../../shared/late";
 import type { Cluster } from "./protocol";
 
 const AROUND = 2 * Math.PI;

@@ -1,32 +1,36 @@
-// Which signs stand on the map now? A few DOM markers, reused while they say the same.
+// The signs that stand on the map now: a few DOM markers, reused while they look the same.
 import L from "leaflet";
+import type { State } from "../../shared/late";
 import type { Card } from "../../shared/shapes";
-import type { State } from "../../shared/standing";
-import { say } from "../say";
+import { t } from "../../shared/words";
 import { isCluster, type Spot } from "./protocol";
 import { clusterSign, clusterSize, dotSign, pinSign } from "./signs";
 
 /** From this zoom on single alerts show their category. */
 export const PINS_FROM = 15;
 
-export type Teller = {
-  card: (point: number) => Card | undefined;
+/** How a card looks on the map, and what a press on it does. */
+export type CardView = {
   state: (card: Card) => State;
   icon: (card: Card) => string;
   title: (card: Card) => string;
   choose: (card: Card) => void;
+};
+
+export type SpotView = CardView & {
+  card: (point: number) => Card | undefined;
   expand: (cluster: number, at: L.LatLng) => void;
 };
 
 type Sign = { html: string; size: L.PointTuple; anchor: L.PointTuple; title: string; front: boolean };
-type Standing = { marker: L.Marker; key: string };
+type Drawn = { marker: L.Marker; key: string };
 
 export class Spots {
-  #markers = new Map<string, Standing>();
+  #markers = new Map<string, Drawn>();
 
   constructor(
     private readonly map: L.Map,
-    private readonly tell: Teller,
+    private readonly view: SpotView,
   ) {}
 
   /** Draw these spots and the chosen card, which is never hidden inside a cluster. */
@@ -37,10 +41,10 @@ export class Spots {
         const key = `c${spot.lon.toFixed(6)},${spot.lat.toFixed(6)}`;
         wanted.add(key);
         this.#put(key, [spot.lat, spot.lon], this.#cluster(spot), (at) =>
-          this.tell.expand(spot.cluster, at));
+          this.view.expand(spot.cluster, at));
         continue;
       }
-      const card = this.tell.card(spot.point);
+      const card = this.view.card(spot.point);
       if (card === undefined || card.id === chosen?.id) continue;
       wanted.add(card.id);
       this.#putCard(card, false);
@@ -59,7 +63,7 @@ export class Spots {
   #putCard(card: Card, chosen: boolean): void {
     if (card.lat === null || card.lon === null) return;
     this.#put(card.id, [card.lat, card.lon], this.#single(card, chosen), () => {
-      this.tell.choose(card);
+      this.view.choose(card);
     });
   }
 
@@ -86,22 +90,22 @@ export class Spots {
     const late = spot.yellow + spot.orange + spot.red;
     const size = clusterSize(spot);
     return {
-      html: clusterSign(spot, say("map.late", { n: late })),
+      html: clusterSign(spot, t("map.late", { n: late })),
       size: [size, size],
       anchor: [size / 2, size / 2],
-      title: say(late > 0 ? "map.cluster_late" : "map.cluster", { n: spot.count, late }),
+      title: t(late > 0 ? "map.cluster_late" : "map.cluster", { n: spot.count, late }),
       front: late > 0,
     };
   }
 
   #single(card: Card, chosen: boolean): Sign {
-    const state = this.tell.state(card);
-    const title = this.tell.title(card);
+    const state = this.view.state(card);
+    const title = this.view.title(card);
     const near = this.map.getZoom() >= PINS_FROM;
     if (!near && !chosen) {
       return { html: dotSign(state), size: [24, 24], anchor: [12, 12], title, front: false };
     }
-    const html = pinSign(this.tell.icon(card), state, chosen);
+    const html = pinSign(this.view.icon(card), state, chosen);
     return { html, size: [48, 52], anchor: [24, 46], title, front: chosen };
   }
 }

@@ -1,4 +1,4 @@
-// What stands on the board? A pure reducer over the snapshot and its changes.
+// The cards on the board: a pure reducer over the snapshot and its changes.
 import type { Card, Labels } from "../../shared/shapes";
 import type { Change, Snapshot } from "../shapes";
 

@@ -1,14 +1,14 @@
-// What does this person see? Board, filters, choice and clock, drawn together for the components.
+// What this person sees: board, filters, choice and clock, put together for the components.
 import type { Card } from "../../shared/shapes";
-import { unitName, categoryName } from "../names";
+import { byUrgency, urgencyOf, type Urgency } from "../../shared/urgency";
+import { unitName, categoryName } from "../words/names";
+import { EMPTY } from "./board";
 import { figuresOf, type Figures } from "./figures";
 import {
   inTab, NO_FILTERS, passes, readChosen, readFilters, TABS, writeFilters, type Filters, type Tab,
 } from "./filters";
 import type { Live, LiveState } from "./live";
-import { EMPTY } from "./board";
 import { settleOrder } from "./order";
-import { byUrgency, standingOf, type Standing } from "../../shared/standing";
 import { startOfDay } from "./time";
 
 export type View = {
@@ -28,15 +28,15 @@ const DRAW_MS = 250; // bursts are drawn at most four times a second, and less o
 const REST = 10; // where it takes long: a slow machine draws a tenth of its time at most
 const WORDS_TICK = 15; // seconds after which the words of the countdowns are written again
 
-/** Nothing burns here: also where only the reporter's word is waited for (it closes by itself). */
-const QUIET: Standing = {
+/** Of a resolved alert, and of none: nobody has to hurry for a rating, which closes by itself. */
+const NOT_URGENT: Urgency = {
   state: "ok", promise: null, paused: null, left: null, share: 0, late: null, emergency: false,
 };
 
 export class Desk {
   view: View;
   #live: Live | null = null;
-  #standings = new Map<string, Standing>();
+  #urgencies = new Map<string, Urgency>();
   #words = new WeakMap<Card, string>();
   #holders = new Set<string>();
   #listeners = new Set<() => void>();
@@ -50,7 +50,7 @@ export class Desk {
       filters: readFilters(location.search),
       chosen: readChosen(location.search),
       order: [], waiting: [], shown: [], counts: new Map(),
-      figures: figuresOf([], () => this.standing(null), 0),
+      figures: figuresOf([], () => this.urgency(null), 0),
       now: Date.now(),
     };
     addEventListener("popstate", () => this.#fromAddress());
@@ -61,7 +61,7 @@ export class Desk {
     setInterval(() => this.#tick(), 1000);
   }
 
-  hear(live: LiveState): void {
+  receive(live: LiveState): void {
     const sameBoard = live.board === this.view.live.board;
     this.view = { ...this.view, live };
     if (sameBoard) this.#notify();
@@ -77,9 +77,9 @@ export class Desk {
     return this.#live?.clock.now() ?? Date.now();
   }
 
-  standing(card: Card | null): Standing {
-    const known = card && this.#standings.get(card.id);
-    return known ?? QUIET;
+  urgency(card: Card | null): Urgency {
+    const known = card && this.#urgencies.get(card.id);
+    return known ?? NOT_URGENT;
   }
 
   card(id: string | null): Card | undefined {
@@ -129,7 +129,7 @@ export class Desk {
 
   #tick(): void {
     this.#ticks += 1;
-    if (this.#restand() || this.#ticks % WORDS_TICK === 0) this.#draw();
+    if (this.#reckon() || this.#ticks % WORDS_TICK === 0) this.#draw();
   }
 
   #soon(): void {
@@ -139,39 +139,39 @@ export class Desk {
     }, this.view.order.length === 0 ? 0 : Math.max(DRAW_MS, REST * this.#took));
   }
 
-  /** Work out every standing anew; true when one of them changed its shape. */
-  #restand(): boolean {
+  /** Work out every urgency anew; true when one of them changed its shape. */
+  #reckon(): boolean {
     const now = this.now();
-    const before = this.#standings;
-    const after = new Map<string, Standing>();
+    const before = this.#urgencies;
+    const after = new Map<string, Urgency>();
     let changed = false;
     for (const card of this.view.live.board.cards.values()) {
-      const standing = card.status === "resolved" ? QUIET : standingOf(card, now);
-      after.set(card.id, standing);
-      changed ||= before.get(card.id)?.state !== standing.state;
+      const urgency = card.status === "resolved" ? NOT_URGENT : urgencyOf(card, now);
+      after.set(card.id, urgency);
+      changed ||= before.get(card.id)?.state !== urgency.state;
     }
-    this.#standings = after;
+    this.#urgencies = after;
     return changed;
   }
 
   #draw(held: boolean = this.#holders.size > 0): void {
     const began = performance.now();
-    this.#restand();
+    this.#reckon();
     const now = this.now();
     const cards = [...this.view.live.board.cards.values()];
-    const standing = (card: Card) => this.standing(card);
+    const urgency = (card: Card) => this.urgency(card);
     const startOfToday = startOfDay(now, this.zone);
-    const look = { now, startOfToday, standing, words: (card: Card) => this.#wordsOf(card) };
+    const look = { now, startOfToday, urgency, words: (card: Card) => this.#wordsOf(card) };
     const shown = cards.filter((card) => passes(card, this.view.filters, look));
     const wanted = shown
       .filter((card) => inTab(card, this.view.filters.tab))
-      .sort((a, b) => byUrgency(standing(a), standing(b)) || (a.reported_at < b.reported_at ? -1 : 1))
+      .sort((a, b) => byUrgency(urgency(a), urgency(b)) || (a.reported_at < b.reported_at ? -1 : 1))
       .map((card) => card.id);
     const { order, waiting } = settleOrder(this.view.order, wanted, held);
     this.view = {
       ...this.view, order, waiting, shown, now,
       counts: countTabs(shown),
-      figures: figuresOf(cards, standing, startOfToday),
+      figures: figuresOf(cards, urgency, startOfToday),
     };
     this.#took = performance.now() - began;
     this.#notify();

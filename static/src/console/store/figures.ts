@@ -1,6 +1,7 @@
-// What do the cards add up to? The line of figures and the counts on the tabs.
+// The line of figures: how many cards are open, late, near, unsigned.
+import { isLate, type State, worse } from "../../shared/late";
 import type { Card } from "../../shared/shapes";
-import { isLate, worse, type Standing, type State } from "../../shared/standing";
+import { type Urgency } from "../../shared/urgency";
 
 export type Figures = {
   open: number;
@@ -14,14 +15,14 @@ export type Figures = {
 
 export function figuresOf(
   cards: Iterable<Card>,
-  standing: (card: Card) => Standing,
+  urgency: (card: Card) => Urgency,
   startOfToday: number,
 ): Figures {
   const sum: Figures = {
     open: 0, today: 0, late: 0, lateState: "yellow", near: 0, unsigned: 0, emergencies: 0,
   };
   for (const card of cards) {
-    const { state, emergency } = standing(card);
+    const { state, emergency } = urgency(card);
     sum.open += 1;
     if (Date.parse(card.reported_at) >= startOfToday) sum.today += 1;
     if (card.status === "dispatched") sum.unsigned += 1;

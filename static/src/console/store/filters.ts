@@ -1,6 +1,7 @@
-// Which cards are asked for? Tabs and filters, kept in the address so that a view can be shared.
+// Tabs and filters, kept in the address so that a view can be shared, and which cards pass them.
+import { isLate } from "../../shared/late";
 import type { Card } from "../../shared/shapes";
-import { isLate, type Standing } from "../../shared/standing";
+import { type Urgency } from "../../shared/urgency";
 
 export const TABS = [
   "all", "reported", "dispatched", "returned", "signed", "on_site", "submitted",
@@ -71,31 +72,31 @@ export function countFilters(filters: Filters): number {
   return [lead, category, street, grid, since].filter(Boolean).length + (filters.late ? 1 : 0);
 }
 
-export type Look = {
+export type CardFacts = {
   now: number;
   startOfToday: number;
-  standing: (card: Card) => Standing;
+  urgency: (card: Card) => Urgency;
   words: (card: Card) => string;
 };
 
 /** Everything but the tab: the tabs count what the other filters leave. */
-export function passes(card: Card, filters: Filters, look: Look): boolean {
+export function passes(card: Card, filters: Filters, facts: CardFacts): boolean {
   if (filters.lead && card.lead !== filters.lead && !card.supports.includes(filters.lead)) {
     return false;
   }
   if (filters.category && card.category !== filters.category) return false;
   if (filters.street && card.street !== filters.street) return false;
   if (filters.grid && card.grid !== filters.grid) return false;
-  if (filters.since && Date.parse(card.reported_at) < sinceInstant(filters.since, look)) return false;
-  if (filters.late && !isLate(look.standing(card).state)) return false;
-  return filters.q === "" || found(look.words(card), filters.q);
+  if (filters.since && Date.parse(card.reported_at) < sinceInstant(filters.since, facts)) return false;
+  if (filters.late && !isLate(facts.urgency(card).state)) return false;
+  return filters.q === "" || found(facts.words(card), filters.q);
 }
 
 export const inTab = (card: Card, tab: Tab): boolean => tab === "all" || card.status === tab;
 
-function sinceInstant(since: Since, look: Look): number {
-  if (since === "today") return look.startOfToday;
-  return look.now - (since === "24h" ? 1 : 7) * 86_400_000;
+function sinceInstant(since: Since, facts: CardFacts): number {
+  if (since === "today") return facts.startOfToday;
+  return facts.now - (since === "24h" ? 1 : 7) * 86_400_000;
 }
 
 /** Every word typed must occur; case and full-width forms do not matter. */

@@ -1,9 +1,9 @@
-// How does the board stay live? Snapshot, pushed changes, catch-up after every gap.
+// Keeps the board live: snapshot, pushed changes, and a catch-up after every gap.
 import { io, type Socket } from "socket.io-client";
-import type { Change, Changes, Snapshot } from "../shapes";
-import { applyChanges, cursorOf, EMPTY, fromSnapshot, isForeign, type Board } from "./board";
 import { Problem, type Api } from "../../shared/api";
 import { ServerClock } from "../../shared/time";
+import type { Change, Changes, Snapshot } from "../shapes";
+import { applyChanges, cursorOf, EMPTY, fromSnapshot, isForeign, type Board } from "./board";
 
 export type Link = "loading" | "live" | "broken" | "refused";
 export type LiveState = { board: Board; link: Link; heardAt: number };
@@ -24,7 +24,7 @@ export class Live {
 
   constructor(
     private readonly api: Pick<Api, "get">,
-    private readonly tell: (state: LiveState) => void,
+    private readonly notify: (state: LiveState) => void,
   ) {}
 
   async start(): Promise<void> {
@@ -63,9 +63,9 @@ export class Live {
     const socket = io("/board", { transports: ["websocket"] });
     this.#socket = socket;
     socket.on("connect", () => void this.catchUp());
-    socket.on("change", (change: Change) => this.#hear(change));
+    socket.on("change", (change: Change) => this.#receive(change));
     socket.on("complete", ({ complete }: { complete: string }) => {
-      this.#hear({ cursor: complete, complete }); // nothing for this console, and nothing missed
+      this.#receive({ cursor: complete, complete }); // nothing for this console, and nothing missed
     });
     socket.on("disconnect", (reason) => {
       this.#set({ link: "broken" });
@@ -75,7 +75,7 @@ export class Live {
     socket.on("connect_error", () => this.#set({ link: "broken" }));
   }
 
-  #hear(change: Change): void {
+  #receive(change: Change): void {
     if (isForeign(this.#state.board, change)) return void this.#reload();
     this.#queue.push(this.#catching ? { ...change, complete: undefined } : change);
     if (this.#flushing) return;
@@ -101,7 +101,7 @@ export class Live {
       const { now, changes, cursor } = await this.api.get<Changes>(path);
       this.clock.learn(now, askedAt);
       if (this.#socket?.connected) this.#catching = false;
-      this.#heard(applyChanges(this.#state.board, changes, cursor));
+      this.#replace(applyChanges(this.#state.board, changes, cursor));
     } catch (error) {
       // too much was missed, or another log: only a new snapshot helps
       if (error instanceof Problem && [410, 422].includes(error.status)) await this.#reload();
@@ -114,14 +114,14 @@ export class Live {
     try {
       const snapshot = await this.api.get<Snapshot>("/api/v1/board");
       this.clock.learn(snapshot.now, askedAt);
-      this.#heard(fromSnapshot(snapshot));
+      this.#replace(fromSnapshot(snapshot));
     } catch (error) {
       const refused = error instanceof Problem && error.status === 403;
       this.#set({ link: refused ? "refused" : "broken" });
     }
   }
 
-  #heard(board: Board): void {
+  #replace(board: Board): void {
     const waiting = this.#socket === null ? "loading" : "broken";
     const link = this.#socket?.connected ? "live" : waiting;
     this.#set({ board, link, heardAt: this.clock.now() });
@@ -138,6 +138,6 @@ export class Live {
 
   #set(change: Partial<LiveState>): void {
     this.#state = { ...this.#state, ...change };
-    this.tell(this.#state);
+    this.notify(this.#state);
   }
 }

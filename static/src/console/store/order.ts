@@ -1,4 +1,4 @@
-// In which order do rows stand, and when may that order change under a person's eyes?
+// The order of rows, which of them are drawn, and when the order may change.
 
 /**
  * While somebody points at, focuses or has scrolled the list (`held`), rows keep their places:

@@ -1,4 +1,4 @@
-// When did the city's day begin?
+// The beginning of the city's day.
 
 /** The instant at which the city's day began. */
 export function startOfDay(now: number, zone: string): number {

@@ -1,0 +1,91 @@
+// The rows of the phone's database: reports, photos, drafts of steps, and the steps that wait.
+import type { Fault } from "../../../static/src/shared/api";
+import type { Fix } from "./position";
+
+export type ReportState = "draft" | "waiting" | "refused" | "sent";
+/** What a reporter answered to one question of a category's form. */
+export type AnswerValue = string | string[] | boolean | number;
+export type Pin = { lon: number; lat: number; accuracy_m: number | null };
+export type OwnPhoto = {
+  sha256: string;
+  width: number;
+  height: number;
+  sent: boolean;
+  /** Why the server did not take it, in its words. */
+  refused: string | null;
+};
+/** Why the last attempt to send failed. */
+export type Trouble = {
+  kind: "unreachable" | "signed_out" | "busy" | "refused";
+  detail: string;
+  faults: readonly Fault[];
+};
+export type Receipt = {
+  id: string;
+  number: string;
+  version: number;
+  status: string;
+  lead: { id: string; label: string } | null;
+  promises: { clock: string; due_at: string | null }[];
+  reason: string;
+  /** What the rules say to whoever reports this. */
+  notices?: string[];
+  life_safety?: boolean;
+  emergency?: { number: string; label: string }[];
+  /** The same problem was reported before: who works on it, and until when. */
+  merged_into?: (Pick<Receipt, "number" | "status" | "lead" | "promises">) | null;
+};
+export type Report = {
+  id: string;
+  person: string;
+  made_at: number;
+  changed_at: number;
+  state: ReportState;
+  category: string | null;
+  /** The emergency numbers of a dangerous category were read. */
+  warned: boolean;
+  answers: Record<string, AnswerValue>;
+  text: string;
+  pin: Pin | null;
+  photos: OwnPhoto[];
+  tries: number;
+  next_try: number | null;
+  trouble: Trouble | null;
+  receipt: Receipt | null;
+};
+
+/** Bytes, not Blobs: some Safari versions lose Blobs that lie in IndexedDB. */
+export type PhotoRow = { key: string; owner: string; bytes: ArrayBuffer };
+
+export type StepValue = string | number | boolean | string[] | Fix;
+/** What was filled in for a step that was not taken yet. */
+export type StepDraft = {
+  key: string;
+  alert: string;
+  step: string;
+  client_id: string;
+  values: Record<string, StepValue>;
+};
+/** A step that was taken without a network and waits to be sent. */
+export type QueuedStep = {
+  client_id: string;
+  person: string;
+  alert: string;
+  /** What the alert is called in a list while nothing can be asked. */
+  title: string;
+  step: string;
+  /** The version that was seen, for the first; the step before, for the others. */
+  version: number;
+  after: string | null;
+  values: Record<string, StepValue>;
+  photos: string[];
+  made_at: number;
+  device_at: string;
+  state: "waiting" | "refused";
+  tries: number;
+  next_try: number | null;
+  trouble: Trouble | null;
+};
+
+/** The last answer of the server to a question. */
+export type KeptAnswer = { key: string; at: number; body: unknown };

@@ -1,8 +1,0 @@
-// What is told to people who do not see the screen? One polite line, each thing once.
-export function say(sentence: string): void {
-  const place = document.getElementById("said");
-  if (!place) return;
-  place.textContent = "";
-  // the same sentence twice is spoken twice only when the line was empty in between
-  requestAnimationFrame(() => (place.textContent = sentence));
-}

@@ -1,0 +1,20 @@
+// The words around a step's field: its name, its help, and the bounds of its answer.
+import { cityWord } from "./city-words";
+import type { StepField } from "./shapes";
+import { t } from "./words";
+
+/** The city's word, else the server's label, else the bare code. */
+export const fieldName = (step: string, { name, label }: Pick<StepField, "name" | "label">): string =>
+  cityWord(`field.${step}`, name, label ?? name);
+
+/** What stands below a field before anybody guesses; empty where nothing is to be said. */
+export const fieldHelp = (step: string, field: StepField): string =>
+  [cityWord(`help.${step}`, field.name, ""), boundsWords(field)].filter(Boolean).join(" ");
+
+/** 1 到 5 个工作日 · 最晚 2027-11-23; empty where the server names no bounds. */
+export function boundsWords({ kind, least, most, unit }: StepField): string {
+  if (most === undefined) return "";
+  if (kind === "date") return t("words.bounds.date", { most: String(most) });
+  const amount = unit ? t(`words.limit.${unit}`, { n: most }) : String(most);
+  return t("words.bounds.number", { least: least ?? 1, most: amount });
+}

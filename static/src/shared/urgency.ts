@@ -1,0 +1,101 @@
+// How urgent an alert is at this instant: the clock that burns most, its state, and the order of lists.
+import { awaitsDecision, firstCard, lateInOffice, RANK, type RunningPromise, type State, stateOf, wasLateBeforePause, worse } from "./late";
+import { shareOf } from "./progress";
+import type { CardPromise, Tier } from "./shapes";
+
+export type Urgency = {
+  state: State;
+  /** The clock that burns most, or null where nothing runs. */
+  promise: CardPromise | null;
+  /** The clock that is paused for a reason, or null. */
+  paused: CardPromise | null;
+  /** Milliseconds until its due time, negative when late; null where nothing runs. */
+  left: number | null;
+  /** Used share of its limit, 1 = due. */
+  share: number;
+  /** How late in office hours, in milliseconds; null where every hour counts, or nothing is late. */
+  late: number | null;
+  emergency: boolean;
+};
+
+/** What of a card says how urgent it is. */
+export type WithPromises = {
+  status: string;
+  life_safety: boolean;
+  whistle: string | null;
+  card: Tier | null;
+  promises: CardPromise[];
+};
+
+/** The danger is over once the work is done: what waits for a look or a rating burns nowhere. */
+const WORK_IS_DONE = new Set(["verifying", "resolved"]);
+
+export const isEmergency = (card: WithPromises): boolean =>
+  (card.life_safety || card.whistle === "emergency") && !WORK_IS_DONE.has(card.status);
+
+export function urgencyOf(card: WithPromises, now: number): Urgency {
+  const emergency = isEmergency(card);
+  const wasLate = card.promises.some((promise) => wasLateBeforePause(promise, now));
+  const worn = card.card ?? (wasLate ? firstCard(card.life_safety) : null);
+  const paused = pausedOf(card.promises);
+  const nothing: Urgency = { state: "ok", promise: null, paused, left: null, share: 0, late: null, emergency };
+  const ticking = card.status === "suspended" ? [] : card.promises;
+  const running = ticking.flatMap((promise) => urgencyOfPromise(card, promise, now) ?? []);
+  if (running.length > 0) {
+    const worst = running.reduce((a, b) => (burnsMore(b, a) ? b : a));
+    return { ...withCard(worst, worn), paused, emergency };
+  }
+  if (paused === null && card.status !== "suspended") return withCard(nothing, worn);
+  const share = paused === null ? 0 : shareOf(paused, now);
+  return withCard({ ...nothing, state: "paused", share }, worn);
+}
+
+/** The clock that is paused: that of the work itself, where several are. */
+export function pausedOf<P extends Pick<CardPromise, "clock" | "paused">>(promises: readonly P[]): P | null {
+  const found = promises.filter(({ paused }) => paused != null);
+  return found.find(({ clock }) => clock === "dispose") ?? found[0] ?? null;
+}
+
+/** Null where the promise does not run, or has no due time yet. */
+export function urgencyOfPromise(
+  card: Pick<WithPromises, "life_safety" | "whistle">,
+  promise: CardPromise,
+  now: number,
+): Urgency | null {
+  if (!runs(promise)) return null;
+  const left = Date.parse(promise.due_at) - now;
+  return {
+    state: stateOf(promise, card.life_safety, now),
+    promise,
+    paused: null,
+    left,
+    share: shareOf(promise, now),
+    late: left > 0 ? null : lateInOffice(promise, now),
+    emergency: card.life_safety || card.whistle === "emergency",
+  };
+}
+
+const runs = (promise: CardPromise): promise is RunningPromise =>
+  promise.state === "running" && promise.due_at !== null;
+
+/** The decision on it is missing, and its time is over. */
+export const isAwaited = ({ promise, left }: Urgency): boolean =>
+  promise !== null && left !== null && awaitsDecision(promise, left);
+
+function withCard(urgency: Urgency, card: Tier | null): Urgency {
+  return card === null ? urgency : { ...urgency, state: worse(urgency.state, card) };
+}
+
+function burnsMore(a: Urgency, b: Urgency): boolean {
+  if (RANK[a.state] !== RANK[b.state]) return RANK[a.state] > RANK[b.state];
+  return (a.left ?? Infinity) < (b.left ?? Infinity);
+}
+
+/** Most urgent first: emergencies, then lateness, then the nearest due time. */
+export function byUrgency(a: Urgency, b: Urgency): number {
+  if (a.emergency !== b.emergency) return a.emergency ? -1 : 1;
+  if (RANK[a.state] !== RANK[b.state]) return RANK[b.state] - RANK[a.state];
+  const left = a.left ?? Infinity;
+  const right = b.left ?? Infinity;
+  return left === right ? 0 : left < right ? -1 : 1;
+}

@@ -1,0 +1,108 @@
+// The faces are built in floors: imports point down only, and every folder and module has its floor.
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { circles, outside, type Room, unplaced, upward } from "./floors";
+import { type Graph, graphOf } from "./imports";
+
+/** From the top. Beside each other (`a | b`) nobody sees the other. */
+const FLOORS: readonly Room[] = [
+  {
+    at: "mobile_pwa/src",
+    floors: ["main", "app", "screens", "parts | reports | steps | map", "core", "i18n | styles | worker"],
+  },
+  {
+    at: "mobile_pwa/src/screens",
+    floors: ["alert | home | login | me | mine | report | sent | tasks", "lists | local-card | unsent"],
+  },
+  { at: "static/src", floors: ["console | pages | reports", "i18n", "shared"] },
+  {
+    at: "static/src/console",
+    floors: [
+      "main",
+      "app",
+      "announcer | dialogs | drawer | header | keyboard | kpis | list | map",
+      "store",
+      "words",
+      "shapes | styles",
+    ],
+  },
+  {
+    at: "static/src/console/store",
+    floors: ["desk", "figures | filters | keys | live | order | time", "board"],
+  },
+  {
+    at: "static/src/shared",
+    floors: [
+      "field-words | mark | promise-words | ruler | trouble-words",
+      "urgency",
+      "late",
+      "api | city-words | progress | time",
+      "new-id | pages | sha256 | shapes | words",
+      "offers",
+    ],
+  },
+];
+
+/** What a face may see beside itself. */
+const SEES: Record<string, readonly string[]> = {
+  "mobile_pwa/src": ["static/src/shared", "dispatch/translations"],
+  "static/src": ["dispatch/translations", "dispatch/blueprints/pages.json"],
+};
+
+const graph = graphOf("mobile_pwa/src", "static/src");
+
+function membersOf(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() || /\.tsx?$/.test(entry.name))
+    .map((entry) => entry.name.replace(/\.tsx?$/, ""));
+}
+
+describe.each(FLOORS)("$at", (room) => {
+  test("has a floor for every folder and module", () => expect(unplaced(membersOf(room.at), room)).toEqual([]));
+  test("imports point down only", () => expect(upward(graph, room)).toEqual([]));
+});
+
+test.each(Object.entries(SEES))("%s sees only what stands below it", (face, allowed) => {
+  expect(outside(graph, face, allowed)).toEqual([]);
+});
+
+test("no circle among the modules, imports of types included", () => expect(circles(graph)).toEqual([]));
+
+test("every module was read, and what it imports was found", () => {
+  expect(graph.size).toBeGreaterThan(100);
+  expect(graph.get("mobile_pwa/src/core/speech.ts")).toContain("dispatch/translations/en/words.json");
+  expect(graph.get("mobile_pwa/src/screens/report/place-step.tsx")).toContain("mobile_pwa/src/map/picker.ts");
+  expect(graph.get("static/src/console/map/board-map.ts")).toContain("static/src/console/map/cluster.worker.ts");
+});
+
+describe("the check itself", () => {
+  const room: Room = { at: "face", floors: ["app", "parts | lists", "core"] };
+  const house = (...edges: [string, string][]): Graph =>
+    new Map(edges.map(([from]) => [from, edges.filter(([one]) => one === from).map(([, to]) => to)]));
+
+  test("an import upward is told with both files and what to do", () => {
+    const [told] = upward(house(["face/core/db.ts", "face/parts/row.tsx"]), room);
+    expect(told).toMatch(/^face\/core\/db\.ts imports face\/parts\/row\.tsx.*"core" stands below "parts".*move/);
+  });
+
+  test("so is one across, while one down and one inside a folder are right", () => {
+    expect(upward(house(["face/parts/a.ts", "face/lists/b.ts"]), room)).toHaveLength(1);
+    expect(upward(house(["face/app.tsx", "face/core/db.ts"], ["face/core/a.ts", "face/core/b.ts"]), room)).toEqual([]);
+  });
+
+  test("a folder without a floor is told, and a floor without its folder", () => {
+    expect(unplaced(["app", "parts", "lists", "core", "new"], room)).toEqual([expect.stringMatching(/^face\/new stands on no floor/)]);
+    expect(unplaced(["app", "parts", "core"], room)).toEqual([expect.stringMatching(/^face\/lists is not there/)]);
+  });
+
+  test("a circle is told once, with its whole way", () => {
+    const round = house(["a", "b"], ["b", "c"], ["c", "a"], ["d", "a"]);
+    expect(circles(round)).toEqual([expect.stringMatching(/^a → b → c → a: a circle/)]);
+  });
+
+  test("whoever sees another face is told", () => {
+    expect(outside(house(["face/a.ts", "other/b.ts"]), "face", ["shared"])).toHaveLength(1);
+    expect(outside(house(["face/a.ts", "shared/b.ts"]), "face", ["shared"])).toEqual([]);
+  });
+});

@@ -1,0 +1,16 @@
+// The words that tests speak: of the city alone, of the console, or of the phone, in either language.
+import enCity from "../../dispatch/translations/en/words.json";
+import zhCity from "../../dispatch/translations/zh_Hans_CN/words.json";
+import enPhone from "../../mobile_pwa/src/i18n/en.json";
+import zhPhone from "../../mobile_pwa/src/i18n/zh.json";
+import enConsole from "../../static/src/i18n/en.json";
+import zhConsole from "../../static/src/i18n/zh.json";
+import { type Catalogue, type Language, speak } from "../../static/src/shared/words";
+
+const CITY: Record<Language, Catalogue> = { zh: { words: zhCity }, en: { words: enCity } };
+const CONSOLE: Record<Language, Catalogue> = { zh: zhConsole, en: enConsole };
+const PHONE: Record<Language, Catalogue> = { zh: zhPhone, en: enPhone };
+
+export const speakCity = (language: Language = "zh"): void => speak(language, CITY[language]);
+export const speakConsole = (language: Language = "zh"): void => speak(language, CITY[language], CONSOLE[language]);
+export const speakPhone = (language: Language = "zh"): void => speak(language, CITY[language], PHONE[language]);
