@@ -15,10 +15,10 @@ from pathlib import Path
 from benchmarks.table import show
 from dispatch.domain.time.instants import at_clock_time
 from dispatch.domain.time.promises import due
-from dispatch.rules.engine import decide
-from dispatch.rules.facts import Facts
-from dispatch.rules.loading import load_folder
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.loading import load_folder
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "boston311"
 FORMAT = "%m/%d/%Y %I:%M:%S %p"

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from itertools import cycle
 
 from benchmarks.table import per_second, show
-from dispatch.rules.engine import Decision, decide
-from dispatch.rules.facts import Facts
-from dispatch.rules.loading import load_folder
+from dispatch.rules.book.loading import load_folder
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import Decision, decide
 from dispatch.settings import load
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)

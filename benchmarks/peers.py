@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from benchmarks.rule_sets import DESK
-from dispatch.rules.facts import Facts
+from dispatch.rules.conditions.facts import Facts
 
 Rules = list[dict[str, object]]
 Decide = Callable[[Facts], str]

@@ -13,11 +13,11 @@ from benchmarks import peers
 from benchmarks.rule_sets import files_of, rule_table, situations
 from benchmarks.table import per_second, show
 from dispatch.domain.places import Feature, PlaceIndex
-from dispatch.rules.checks import check_playbook
-from dispatch.rules.engine import decide
-from dispatch.rules.facts import Facts
-from dispatch.rules.loading import load
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.loading import load
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.proving.checks import check_playbook
 
 TODAY = date(2026, 11, 23)
 SIZES = (100, 1_000, 10_000)

@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from dispatch.rules.facts import Facts
+from dispatch.rules.conditions.facts import Facts
 
 CATEGORIES = 150
 STREETS = 10

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.table import per_second, show
 from dispatch.domain.time.promises import Limit, Pause, due
 from dispatch.domain.time.worktime import Calendar
-from dispatch.rules.loading import load_folder
+from dispatch.rules.book.loading import load_folder
 from dispatch.settings import load
 
 STARTS = [

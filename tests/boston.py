@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from dispatch.errors import Refused
 from dispatch.installation.replay.replay_requests import replay_requests
-from dispatch.rules.loading import read_folder
-from dispatch.rules.mapping import read_mapping
-from dispatch.rules.outside_requests import read_request
+from dispatch.rules.book.loading import read_folder
+from dispatch.rules.intake.outside_requests import read_request
+from dispatch.rules.intake.source_mapping import read_mapping
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Alert, LogEntry, Promise, Rung
 

@@ -11,7 +11,7 @@ from dispatch.domain.roles import Grant, Organisation
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.make_token import make_token
 from dispatch.installation.people.welcome import welcome
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK
 from dispatch.store.playbooks import publish_version

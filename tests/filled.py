@@ -24,7 +24,7 @@ from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.intake.report_alert import report_alert
-from dispatch.rules.report_form import Report
+from dispatch.rules.intake.report_form import Report
 from dispatch.settings import load
 from dispatch.store.alerts import alert_by_id
 from dispatch.store.enrolment import NewPerson

@@ -5,7 +5,7 @@ import textwrap
 from pathlib import Path
 
 import dispatch.rules
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 
 RULES = Path(dispatch.rules.__file__).parent
 GUIDE = (RULES / "README.md").read_text(encoding="utf-8")

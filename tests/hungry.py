@@ -14,8 +14,8 @@ from pathlib import Path
 import maps
 from town import FILES, as_bytes
 
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.loading import load
+from dispatch.rules.book.loading import load
+from dispatch.rules.language.faults import PlaybookRefused
 
 MIB = 2**20
 BIG_MAP = (45, 81)  # 2,025 grids and 658,000 points: 15 MiB

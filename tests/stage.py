@@ -10,8 +10,8 @@ from dispatch.deeds.machinery.take_step import Wish, take_step
 from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
 from dispatch.intake.report_alert import report_alert
-from dispatch.rules.loading import read_folder
-from dispatch.rules.report_form import Report
+from dispatch.rules.book.loading import read_folder
+from dispatch.rules.intake.report_form import Report
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Alert, Person, Promise, RoleGrant
 

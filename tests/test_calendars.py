@@ -7,10 +7,11 @@ import chinese_calendar
 import holidays
 import pytest
 
-from dispatch.rules import loading
+import dispatch.rules
+from dispatch.rules.book import loading
 
 HOUSE = Path(__file__).parent.parent
-FUTIAN = Path(loading.__file__).parent / "playbooks" / "futian"
+FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
 BOSTON = HOUSE / "examples" / "boston311"
 
 

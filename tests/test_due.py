@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import dispatch.rules
 from dispatch.cli import main
 from dispatch.cli.due_desk import Desk, NoAnswer, Question
-from dispatch.rules import loading
+from dispatch.rules.book import loading
 
-FUTIAN = Path(loading.__file__).parent / "playbooks" / "futian"
+FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
 EXAMPLES = Path(__file__).parent / "data" / "futian_due.csv"
 BOSTON = Path(__file__).parent.parent / "examples" / "boston311"
 ROAD = "E0113"

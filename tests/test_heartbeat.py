@@ -10,7 +10,7 @@ from gateways import Monitor
 from sqlalchemy import create_engine, text
 
 from dispatch.errors import Refused
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.settings import load
 from dispatch.store.playbooks import publish_version
 from dispatch.timers import heartbeat as outside

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.loading import load
+from dispatch.rules.book.loading import load
+from dispatch.rules.language.faults import PlaybookRefused
 
 FILES = {
     "district.yaml": """\

@@ -22,8 +22,8 @@ from dispatch.domain.sight import scope
 from dispatch.errors import Refused
 from dispatch.intake.receipts import Receipt
 from dispatch.intake.report_alert import report_alert
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.report_form import read_report
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.intake.report_form import read_report
 from dispatch.translations import translate
 from dispatch.views.countdown import as_instant
 from dispatch.views.dossier import dossier

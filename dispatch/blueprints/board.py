@@ -15,8 +15,8 @@ from dispatch.errors import Fault, Refused
 from dispatch.feed.board import changes_after, snapshot
 from dispatch.feed.gate import Inner
 from dispatch.feed.wire import Environ
-from dispatch.rules import faces
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.telling import faces
 
 board = Blueprint("board", __name__, url_prefix="/api/v1")
 

@@ -11,7 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from dispatch import clock
 from dispatch.blueprints.door import public, store
 from dispatch.errors import Refused
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.pulse import Pulse, pulse
 from dispatch.sweep.warn_of_horizon import HORIZON
 

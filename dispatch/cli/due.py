@@ -11,9 +11,9 @@ import click
 from dispatch.cli import language
 from dispatch.cli.due_desk import Desk, NoAnswer, Question
 from dispatch.errors import Refused
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.loading import load_folder
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.loading import load_folder
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.translations import translate
 
 COLUMNS: Final = ("start", "limit", "category", "calendar", "pauses")

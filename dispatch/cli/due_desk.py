@@ -12,10 +12,10 @@ from dispatch.domain.time.instants import at_clock_time
 from dispatch.domain.time.promises import Limit, Pause
 from dispatch.domain.time.promises import due as due_time
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
-from dispatch.rules.engine import decide
-from dispatch.rules.facts import Facts
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.terms import Terms
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.book.terms import Terms
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
 from dispatch.translations import translate
 
 CLOCK: Final = "dispose"

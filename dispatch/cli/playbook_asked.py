@@ -9,9 +9,11 @@ import click
 
 from dispatch import clock
 from dispatch.domain.places import Place
-from dispatch.rules.facts import Answer
-from dispatch.rules.faults import guess
-from dispatch.rules.playbook import Category, FormField, Playbook
+from dispatch.rules.book.category import Category, FormField
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.language.faults import guess
+from dispatch.rules.questions.answers import Answer, UnreadableAnswerError
+from dispatch.rules.questions.kinds import KINDS
 from dispatch.translations import translate
 
 
@@ -29,9 +31,11 @@ class Asked:
         names = list(known)
         if value is None or value in names:
             return
-        hint = guess(value, names).get("hint")
-        meant = translate(self.tongue, "playbook.did_you_mean", hint=hint) if hint else ""
-        raise self._refusal(option, code, seen=value, tail=meant)
+        raise self._refusal(option, code, seen=value, tail=self._meant(value, names))
+
+    def _meant(self, value: str, known: Iterable[str]) -> str:
+        hint = guess(value, known).get("hint")
+        return translate(self.tongue, "playbook.did_you_mean", hint=hint) if hint else ""
 
     def units_of_kind(self, kind: str) -> list[str]:
         return [unit.id for unit in self.book.units.values() if unit.kind == kind]
@@ -62,29 +66,11 @@ class Asked:
         return {name: self._answer(value, fields[name]) for name, value in pairs}
 
     def _answer(self, value: str, field: FormField) -> Answer:
-        if field.kind == "yes_no":
-            self.known("--answer", "not_flag", value, ("true", "false"))
-            return value == "true"
-        if field.kind in {"choice", "choices"}:
-            return self._chosen(value, field)
-        if field.kind == "date_time":
-            self._time("--answer", value)
-        return self._number(value) if field.kind == "number" else value
-
-    def _chosen(self, value: str, field: FormField) -> Answer:
-        chosen = tuple(value.split(",")) if field.kind == "choices" else (value,)
-        for each in chosen:
-            self.known("--answer", "unknown_choice", each, [one.id for one in field.choices])
-        return chosen if field.kind == "choices" else value
-
-    def _number(self, value: str) -> float:
         try:
-            number = float(value)
-        except ValueError:
-            number = float("nan")
-        if not -1e9 <= number <= 1e9:
-            raise self._refusal("--answer", "not_number", seen=value)
-        return number
+            return KINDS[field.kind].from_text(value, field.choices)
+        except UnreadableAnswerError as wrong:
+            meant = self._meant(wrong.seen, wrong.known)
+            raise self._refusal("--answer", wrong.code, seen=wrong.seen, tail=meant) from None
 
     def _time(self, option: str, written: str) -> datetime:
         try:

@@ -15,10 +15,10 @@ from dispatch.cli.playbook_told import (
     print_json,
     tongue_of,
 )
-from dispatch.rules.archives import read_source
-from dispatch.rules.cases import run_cases
-from dispatch.rules.checks import check, check_playbook
-from dispatch.rules.faults import PlaybookFault, PlaybookRefused
+from dispatch.rules.book.archives import read_source
+from dispatch.rules.language.faults import PlaybookFault, PlaybookRefused
+from dispatch.rules.proving.checks import check, check_playbook
+from dispatch.rules.proving.run_cases import run_cases
 from dispatch.translations import translate
 
 

@@ -5,8 +5,8 @@ import click
 from dispatch.cli.playbook_asked import Asked
 from dispatch.cli.playbook_facts import as_facts, facts_of
 from dispatch.cli.playbook_told import as_format, in_language, loaded, print_json, tongue_of
-from dispatch.rules.engine import decide
-from dispatch.rules.explain import decision_as_json, sentences
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.telling.explain import decision_as_json, sentences
 
 
 @click.command("explain")

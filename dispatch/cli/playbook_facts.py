@@ -9,9 +9,7 @@ import click
 from dispatch.cli.playbook_asked import Asked
 from dispatch.domain.places import Place
 from dispatch.domain.roles import ROLES
-from dispatch.rules.facts import Facts
-from dispatch.rules.form_answers import choosable_units
-from dispatch.rules.rulebook import WHISTLES
+from dispatch.rules.conditions.facts import WHISTLES, Facts
 
 F = TypeVar("F", bound=Callable[..., Any])
 _COUNT: Final = click.IntRange(0, 1000)
@@ -41,7 +39,8 @@ def facts_of(asked: Asked, told: Mapping[str, Any]) -> Facts:
     book = asked.book
     asked.known("--category", "unknown_category", told["category"], book.categories)
     asked.known("--street", "unknown_street", told["street"], asked.units_of_kind("street"))
-    asked.known("--about-unit", "unknown_unit", told["about_unit"], choosable_units(book))
+    units = [unit.id for unit in book.choosable_units]
+    asked.known("--about-unit", "unknown_unit", told["about_unit"], units)
     asked.known("--role", "unknown_role", told["role"], ROLES)
     asked.known("--whistle", "unknown_whistle", told["whistle"], WHISTLES)
     return Facts(

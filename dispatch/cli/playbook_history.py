@@ -10,9 +10,9 @@ import click
 from dispatch import clock
 from dispatch.cli.installation import installation
 from dispatch.cli.playbook_told import as_format, in_language, loaded, print_json, tongue_of
-from dispatch.rules.names import name_of
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.what_if import Moved, WhatIf, what_if
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.proving.what_if import MovedAlert, WhatIf, what_if
+from dispatch.rules.telling.names import name_of
 from dispatch.store.past_alerts import past_alerts
 from dispatch.translations import translate
 
@@ -68,7 +68,7 @@ def _lines(told: WhatIf, book: Playbook, tongue: str) -> Iterator[str]:
         yield translate(tongue, "playbook.replay.limit", count=count, **words)
 
 
-def _words(moved: Moved, book: Playbook, tongue: str) -> dict[str, str]:
+def _words(moved: MovedAlert, book: Playbook, tongue: str) -> dict[str, str]:
     return {
         "number": moved.number,
         "category": name_of(moved.category, book, tongue),

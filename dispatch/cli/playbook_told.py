@@ -9,10 +9,10 @@ import click
 
 from dispatch.cli import language
 from dispatch.cli.installation import installation
-from dispatch.rules.archives import read_source
-from dispatch.rules.faults import PlaybookFault, PlaybookRefused
-from dispatch.rules.loading import load
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.archives import read_source
+from dispatch.rules.book.loading import load
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.language.faults import PlaybookFault, PlaybookRefused
 from dispatch.store.playbooks import active_version, files_of
 from dispatch.store.transaction import Store
 from dispatch.translations import translate

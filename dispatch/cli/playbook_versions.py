@@ -20,11 +20,11 @@ from dispatch.cli.playbook_told import (
 from dispatch.errors import Refused
 from dispatch.installation.keep_playbook import keep_draft, keep_playbook
 from dispatch.installation.publish_playbook import Hands, Publication, publish_kept
-from dispatch.rules.archives import read_source, write_source
-from dispatch.rules.differences import differences
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.schema import playbook_schema
+from dispatch.rules.book.archives import read_source, write_source
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.language.faults import PlaybookRefused
+from dispatch.rules.proving.differences import differences
+from dispatch.rules.telling.schema import playbook_schema
 from dispatch.store.people import find_person
 from dispatch.store.playbooks import active_version, versions
 from dispatch.store.transaction import Store

@@ -10,7 +10,7 @@ import click
 from dispatch.cli import language
 from dispatch.cli.installation import installation
 from dispatch.installation.load_year import load_year
-from dispatch.rules.faults import PlaybookRefused
+from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.store.transaction import Store
 from dispatch.sweep.reapply_promises import Shift, date_undated, reapply_promises, shifts
 from dispatch.translations import translate

@@ -16,10 +16,10 @@ from dispatch.cli.installation import installation
 from dispatch.errors import Fault, Refused
 from dispatch.installation.replay.replay_outcome import Agreement, Outcome, replay_outcome
 from dispatch.installation.replay.replay_requests import moments, replay_requests
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.mapping import SourceMapping, read_mapping
-from dispatch.rules.outside_requests import OutsideRequest, read_request
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.intake.outside_requests import OutsideRequest, read_request
+from dispatch.rules.intake.source_mapping import SourceMapping, read_mapping
+from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
 

@@ -12,7 +12,7 @@ from dispatch.cli.people import welcome_address
 from dispatch.installation.demo.seed_alerts import lacks_past, seed_alerts
 from dispatch.installation.demo.seed_people import DemoPeople, seed_people
 from dispatch.installation.initialise import initialise
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.settings import Settings, load
 from dispatch.store.transaction import Store
 from dispatch.translations import translate

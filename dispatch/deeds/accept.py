@@ -7,7 +7,7 @@ from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.supports import call_in, told_of
 from dispatch.domain.law.deeds import Tells, main
 from dispatch.promises.policy import copied_policy
-from dispatch.rules.engine import decide_for
+from dispatch.rules.deciding.engine import decide_for
 from dispatch.store.past_alerts import facts_of
 
 

@@ -7,9 +7,9 @@ from typing import Final
 from dispatch import clock
 from dispatch.errors import Fault, Refused
 from dispatch.installation.keep_playbook import drafter_of
-from dispatch.rules.checks import check_playbook
-from dispatch.rules.faults import PlaybookFault, PlaybookRefused
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.language.faults import PlaybookFault, PlaybookRefused
+from dispatch.rules.proving.checks import check_playbook
 from dispatch.store.log import Event
 from dispatch.store.playbooks import activate, active_version, read_version
 from dispatch.store.transaction import Store, Transaction

@@ -10,10 +10,10 @@ from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.numbers import alert_number
 from dispatch.domain.places import Place
 from dispatch.errors import Refused
-from dispatch.rules.engine import Decision
-from dispatch.rules.facts import Facts
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.report_form import Report
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import Decision
+from dispatch.rules.intake.report_form import Report
 from dispatch.store.facts import next_number
 from dispatch.store.transaction import Transaction
 

@@ -13,9 +13,9 @@ from dispatch.promises import clocks
 from dispatch.promises.clocks import Row, Start
 from dispatch.promises.policy import Policy, policy_of
 from dispatch.promises.taken_over import take_over
-from dispatch.rules.engine import Decision
-from dispatch.rules.facts import Facts
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import Decision
 from dispatch.store.alerts import locked_alert
 from dispatch.store.merged import GOES_ON, is_private
 from dispatch.store.nearby import Nearby

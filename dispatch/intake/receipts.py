@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.rules.engine import Decision
+from dispatch.rules.deciding.engine import Decision
 from dispatch.store.alerts import of_support
 from dispatch.store.merged import awaited, master_of
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Promise

@@ -20,10 +20,10 @@ from dispatch.intake.reported_facts import desk_place, reported_facts
 from dispatch.intake.story import decided, reported
 from dispatch.promises.clocks import LEAD, Start
 from dispatch.promises.policy import Policy, copied_policy, policy_from
-from dispatch.rules.engine import Decision, decide
-from dispatch.rules.facts import Facts
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.report_form import Report
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import Decision, decide
+from dispatch.rules.intake.report_form import Report
 from dispatch.store.log import canonical
 from dispatch.store.rows import add_if_new, add_rows
 from dispatch.store.sealing import link_reporter, reporter_ref

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from dispatch.domain.duplicates import stands_for_no_place
 from dispatch.intake.alert_rows import place_of
-from dispatch.rules.facts import Facts
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.report_form import Report
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.intake.report_form import Report
 from dispatch.store.nearby import Nearby, alerts_nearby
 from dispatch.store.transaction import Transaction
 

@@ -8,9 +8,9 @@ from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.roles import Grant
 from dispatch.intake.alert_rows import decided_detail
 from dispatch.intake.merge_at_intake import Proposal
-from dispatch.rules.engine import Decision
-from dispatch.rules.facts import Facts
-from dispatch.rules.report_form import Report
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import Decision
+from dispatch.rules.intake.report_form import Report
 from dispatch.store.log import Event
 
 Row = Mapping[str, Any]

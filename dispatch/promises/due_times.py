@@ -19,16 +19,18 @@ from dispatch.domain.time.taken_over import (
 )
 from dispatch.domain.time.turns import PAUSING
 from dispatch.domain.time.worktime import CalendarEnds
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.tables import Promise, PromiseEvent
 
-Terms = Mapping[str, str]
+TermsRow = Mapping[str, str]
 MERGING: Final = (MERGE, UNMERGE)
 EXTEND: Final = "extend"
 OF_UNIT: Final = "unit"  # terms whose calendar nobody wrote: the hours of whoever owes the promise
 
 
-def calendar_of(session: Session, today: Playbook, promise: Mapping[str, Any], terms: Terms) -> str:
+def calendar_of(
+    session: Session, today: Playbook, promise: Mapping[str, Any], terms: TermsRow
+) -> str:
     """The calendar of a promise that begins. What goes on with a remainder keeps its own: its
     seconds were counted there, and the reporter was told by it.
     """

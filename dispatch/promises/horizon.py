@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 
 CODE: Final = "horizon"
 

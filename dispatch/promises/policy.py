@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dispatch.promises.due_times import OF_UNIT
-from dispatch.rules.engine import Decision
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.deciding.engine import Decision
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dispatch.domain.numbers import short
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.tables import Alert, Promise
 from dispatch.translations import translate
 

@@ -1,1 +1,1 @@
-"""The playbook: its files, its language, its decisions. Pure."""
+"""The playbook: how its files are read, what it decides, how that is proved and told. Pure."""

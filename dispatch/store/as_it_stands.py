@@ -23,7 +23,7 @@ from dispatch.domain.roles import Access, Organisation
 from dispatch.domain.time.courses import spent
 from dispatch.domain.time.ladders import BY_TIME_ALONE, REMINDER
 from dispatch.domain.time.promises import Limit, Pause, split_pauses
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.alerts import current_assignments, facts_for, lead_assignment, supports_of
 from dispatch.store.duty import units_with_people
 from dispatch.store.merged import followers_of, is_private

@@ -8,9 +8,10 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, aliased
 
 from dispatch.errors import Refused
-from dispatch.rules.facts import Answer, Facts
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.what_if import PastAlert
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.proving.what_if import PastAlert
+from dispatch.rules.questions.answers import Answer
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Spot
 
 _DECIDED: Final = ("dispatch", "propose")

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
-from dispatch.rules.archives import pack, unpack
-from dispatch.rules.loading import load
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.archives import pack, unpack
+from dispatch.rules.book.loading import load
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.facts import fact, set_fact
 from dispatch.store.tables import PlaybookVersion
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from dispatch import clock
 from dispatch.domain.time.worktime import Calendar
 from dispatch.errors import Refused
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.settings import Settings
 from dispatch.store import log
 from dispatch.store.engines import open_engines

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from dispatch.rules.effects_told import effects_told
-from dispatch.rules.explain import Voice, added_words, told
+from dispatch.rules.telling.effects_in_words import effects_in_words
+from dispatch.rules.telling.explain import added_words
+from dispatch.rules.telling.facts_in_words import FactWording, value_in_words
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 from dispatch.views.timeline import Told
@@ -50,7 +51,7 @@ def _tags(considered: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _added(rule: Mapping[str, Any], reader: Reader) -> list[str]:
-    return effects_told(rule.get("effects") or {}, reader.playbook, reader.language)
+    return effects_in_words(rule.get("effects") or {}, reader.playbook, reader.language)
 
 
 def _considered(
@@ -61,8 +62,12 @@ def _considered(
     outcome = rule["outcome"] if asked else "not_asked"
     fact = str(rule.get("fact") or "")
     is_told = with_words or not fact.startswith(_OWN_WORDS)
-    voice = Voice(reader.playbook, reader.language, category, fact)
-    seen = told(rule.get("seen"), voice) if is_told else translate(reader.language, "log.hidden")
+    wording = FactWording(reader.playbook, reader.language, category, fact)
+    seen = (
+        value_in_words(rule.get("seen"), wording)
+        if is_told
+        else translate(reader.language, "log.hidden")
+    )
     return {
         "rule": rule["rule"],
         "label": label,
@@ -77,9 +82,9 @@ def _considered(
             f"log.considered.{outcome}",
             rule=label,
             lead=reader.unit_label(rule.get("lead")),
-            fact=voice.name,
+            fact=wording.name,
             seen=seen,
             added=added_words(_added(rule, reader), reader.language),
-            wanted=told(rule.get("wanted"), voice),
+            wanted=value_in_words(rule.get("wanted"), wording),
         ),
     }

@@ -1,7 +1,6 @@
 """One alert, whole: what the drawer and the phone show of it to this person."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,13 +12,14 @@ from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.turns import Turn
 from dispatch.errors import Refused
-from dispatch.rules.playbook import Category, FormField
+from dispatch.rules.book.category import Category, FormField
+from dispatch.rules.questions.answers import Wording
+from dispatch.rules.questions.kinds import answer_in_words
 from dispatch.store.alerts import (
     alert_by_id,
 )
 from dispatch.store.as_it_stands import as_it_stands, read_alert
 from dispatch.store.tables import Alert, Photo, Promise
-from dispatch.translations import translate
 from dispatch.views.asked import asked_of, suspension_of
 from dispatch.views.card import cards, without_people
 from dispatch.views.countdown import as_instant, countdown, spent_of
@@ -94,26 +94,23 @@ def _answers(given: Mapping[str, Any], category: Category | None, reader: Reader
 def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> Json:
     values = value if isinstance(value, list) else [value]
     comma = "、" if reader.tongue == "zh" else ", "
+    kind, wording = field.kind if field else None, _wording(field, reader)
     return {
         "field": name,
         "label": field.label[reader.tongue] if field else name,
         "value": value,
-        "value_label": comma.join(_said(each, field, reader) for each in values),
+        "value_label": comma.join(answer_in_words(each, kind, wording) for each in values),
     }
 
 
-def _said(value: Any, field: FormField | None, reader: Reader) -> str:
-    """An answer as people read it: yes, a unit's name, a clock time of the city."""
-    if isinstance(value, bool):
-        return translate(reader.language, f"words.choice.{'yes' if value else 'no'}")
-    if field and field.kind == "unit":
-        return reader.unit_label(str(value))
-    if field and field.kind == "date_time":
-        zone = ZoneInfo(reader.playbook.district.timezone)
-        return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M}"
-    choices = field.choices if field else ()
-    labels = {choice.id: choice.label[reader.tongue] for choice in choices}
-    return labels.get(str(value), str(value))
+def _wording(field: FormField | None, reader: Reader) -> Wording:
+    return Wording(
+        language=reader.language,
+        tongue=reader.tongue,
+        zone=ZoneInfo(reader.playbook.district.timezone),
+        choices=field.choices if field else (),
+        unit=reader.unit_label,
+    )
 
 
 def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[Json]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dispatch.domain.roles import Access, Organisation
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.sealing import Seal
 from dispatch.views.countdown import Calendars, no_calendars
 

@@ -8,7 +8,7 @@ from werkzeug.test import EnvironBuilder
 from dispatch.blueprints.board import ConsoleDoor, board
 from dispatch.errors import Refused
 from dispatch.installation.people.make_token import make_token
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.people import TOKEN
 from dispatch.store.playbooks import publish_version
 

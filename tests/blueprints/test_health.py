@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from dispatch import clock
 from dispatch.blueprints.health import health
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.pulse import note_swept
 from dispatch.store.replays import hold

@@ -8,7 +8,7 @@ from city import City
 
 from dispatch.app import create_app
 from dispatch.blueprints import packing
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
 PACKED = {"Accept-Encoding": "gzip, deflate, br"}

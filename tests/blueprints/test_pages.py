@@ -6,7 +6,7 @@ import pytest
 from city import City
 
 from dispatch.app import create_app
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
 

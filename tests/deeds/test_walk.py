@@ -12,7 +12,7 @@ from dispatch.deeds.machinery.take_step import Wish, take_step
 from dispatch.domain.reading import Position
 from dispatch.errors import Refused
 from dispatch.intake.report_alert import report_alert
-from dispatch.rules.report_form import Report
+from dispatch.rules.intake.report_form import Report
 from dispatch.store import log
 from dispatch.store.tables import LogEntry, Promise, Rung
 

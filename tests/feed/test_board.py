@@ -9,7 +9,7 @@ from dispatch.domain.law.statuses import OPEN, STATUSES
 from dispatch.errors import Refused
 from dispatch.feed.board import WIDEST_GAP, changes_after, snapshot
 from dispatch.installation.initialise import initialise
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.facts import begin_epoch, epoch
 
 DISTRICT = eyes_of("district_dispatcher@district")

@@ -11,7 +11,7 @@ from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.disable_person import disable_person
 from dispatch.installation.people.sign_in import sign_in
 from dispatch.installation.people.welcome import welcome
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import find_person
 from dispatch.store.tables import Person

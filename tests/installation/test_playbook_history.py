@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from stage import City
 
 from dispatch import clock
-from dispatch.rules.loading import load, load_folder, read_folder
-from dispatch.rules.what_if import what_if
+from dispatch.rules.book.loading import load, load_folder, read_folder
+from dispatch.rules.proving.what_if import what_if
 from dispatch.store.past_alerts import past_alerts
 from dispatch.store.tables import Alert, LogEntry
 

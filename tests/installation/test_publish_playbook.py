@@ -11,8 +11,8 @@ from dispatch.errors import Refused
 from dispatch.installation.keep_playbook import keep_playbook
 from dispatch.installation.people.disable_person import disable_person
 from dispatch.installation.publish_playbook import Hands, Publication, publish_playbook
-from dispatch.rules.faults import PlaybookRefused
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
+from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.store.playbooks import active_version, files_of
 from dispatch.store.tables import LogDetail, LogEntry, PlaybookVersion, Promise
 from dispatch.store.transaction import Store

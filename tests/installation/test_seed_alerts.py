@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from dispatch.installation.demo.seed_alerts import seed_alerts
 from dispatch.installation.demo.seed_people import _password, seed_people
 from dispatch.installation.initialise import initialise
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.settings import load
 from dispatch.store import log
 from dispatch.store.passwords import is_weak

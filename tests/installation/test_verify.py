@@ -13,7 +13,7 @@ from dispatch.cli import main
 from dispatch.installation.verify_store import CHECKS, verify_store
 from dispatch.promises.checks.rungs import RUNG_CODES
 from dispatch.promises.pauses import RESUME
-from dispatch.rules.report_form import Report
+from dispatch.rules.intake.report_form import Report
 from dispatch.store.tables import Alert, Assignment, LogDetail, LogEntry, Promise, Request, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
 

@@ -13,7 +13,7 @@ from dispatch import clock
 from dispatch.domain.law.steps import steps_from
 from dispatch.errors import Refused
 from dispatch.installation.verify_store import verify_store
-from dispatch.rules.report_form import Report
+from dispatch.rules.intake.report_form import Report
 from dispatch.store.tables import Assignment, Promise, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
 

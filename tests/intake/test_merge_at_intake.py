@@ -14,7 +14,7 @@ from dispatch.installation.keep_playbook import keep_playbook
 from dispatch.installation.publish_playbook import Publication, publish_playbook
 from dispatch.installation.verify_store import verify_store
 from dispatch.intake.report_alert import report_alert
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.tables import Alert, LogEntry, Promise
 from dispatch.views.dossier import dossier
 from dispatch.views.reader import Reader

@@ -10,7 +10,7 @@ from dispatch import clock
 from dispatch.domain.reading import Position
 from dispatch.installation.keep_playbook import keep_playbook
 from dispatch.installation.publish_playbook import Publication, publish_playbook
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store import nearby
 from dispatch.store.nearby import alerts_nearby
 from dispatch.store.past_alerts import past_alerts

@@ -11,12 +11,12 @@ from guide import GUIDE, RULES, blocks, taught
 
 from dispatch.cli.playbook import playbook
 from dispatch.errors import Refused
-from dispatch.rules import faces
-from dispatch.rules.answers import COMPARISONS
-from dispatch.rules.checks import check
-from dispatch.rules.loading import FILES, load_folder
-from dispatch.rules.operators import OPERATORS
-from dispatch.rules.report_form import read_report
+from dispatch.rules.book.loading import FILES, load_folder
+from dispatch.rules.conditions.operators import OPERATORS
+from dispatch.rules.intake.report_form import read_report
+from dispatch.rules.proving.checks import check
+from dispatch.rules.questions.kinds import COMPARISONS, KINDS
+from dispatch.rules.telling import faces
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
@@ -33,9 +33,9 @@ def test_the_case_of_the_guide_guards_its_rule():
     assert "case_failed" in codes
 
 
-@pytest.mark.parametrize("word", [*OPERATORS, *COMPARISONS, *FILES])
+@pytest.mark.parametrize("word", [*OPERATORS, *COMPARISONS, *KINDS, *FILES])
 def test_every_word_of_the_language_is_in_the_guide(word):
-    assert f"`{word}`" in GUIDE
+    assert f"`{word}`" in GUIDE, f"write what `{word}` means into dispatch/rules/README.md"
 
 
 STEPS = ("categories", "rules", "cases")  # of the ten minutes, in the order of the guide

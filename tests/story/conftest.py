@@ -7,7 +7,7 @@ from city import City
 from PIL import Image
 
 from dispatch.app import create_app
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
 

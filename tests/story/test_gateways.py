@@ -9,7 +9,7 @@ from gateways import Hook
 from sqlalchemy import select
 
 from dispatch.app import create_app
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Notice
 

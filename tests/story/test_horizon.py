@@ -13,7 +13,7 @@ from dispatch import clock
 from dispatch.app import create_app
 from dispatch.domain.roles import Grant
 from dispatch.installation.load_year import load_year
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Notice, Person
 from dispatch.telling.deliver_notices import deliver_notices

@@ -10,7 +10,7 @@ from city import City
 from dispatch.app import create_app
 from dispatch.domain.roles import Grant
 from dispatch.installation.verify_store import verify_store
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
 FRIDAY_EVENING = "2026-11-27T20:00:00+08:00"

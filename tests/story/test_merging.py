@@ -10,7 +10,7 @@ from dispatch.domain.roles import Grant
 from dispatch.installation.keep_playbook import keep_playbook
 from dispatch.installation.publish_playbook import Publication, publish_playbook
 from dispatch.installation.verify_store import verify_store
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.tables import Notice
 
 # Spilled gravel: a work hour to sign, two to arrive, four to dispose.

@@ -5,7 +5,7 @@ from city import refused
 
 from dispatch.domain.roles import Grant
 from dispatch.installation.verify_store import verify_store
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Notice
 from dispatch.telling.deliver_notices import deliver_notices

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from dispatch.app import create_app
 from dispatch.domain.roles import Grant
-from dispatch.rules.loading import read_folder
+from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Alert, Notice
 

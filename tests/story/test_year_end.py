@@ -12,7 +12,7 @@ from sqlalchemy import select
 from dispatch import clock
 from dispatch.cli import main
 from dispatch.installation.verify_store import verify_store
-from dispatch.rules.checks import check_playbook
+from dispatch.rules.proving.checks import check_playbook
 from dispatch.store.tables import LogEntry, Notice, Promise
 from dispatch.sweep.reapply_promises import shifts
 

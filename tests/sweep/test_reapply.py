@@ -11,7 +11,7 @@ from dispatch import clock
 from dispatch.cli import main
 from dispatch.installation.load_year import load_year
 from dispatch.installation.verify_store import verify_store
-from dispatch.rules.faults import PlaybookRefused
+from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.store.playbooks import files_of, publish_version
 from dispatch.store.tables import LogEntry, Promise, Rung
 from dispatch.sweep.reapply_promises import date_undated, reapply_promises, shifts

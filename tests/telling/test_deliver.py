@@ -14,7 +14,7 @@ from stage import HERE, MONDAY, City, later
 from dispatch import clock
 from dispatch.channels.opened import opened
 from dispatch.channels.webhook import signature
-from dispatch.rules.report_form import Report
+from dispatch.rules.intake.report_form import Report
 from dispatch.store.tables import Alert, Notice
 from dispatch.sweep.sweep_promises import sweep_promises
 from dispatch.telling.deliver_notices import LEASE, Outcome, _keep, _take, deliver_notices

@@ -10,7 +10,7 @@ from dispatch.domain.law.naming import barred
 from dispatch.domain.law.steps import Step
 from dispatch.domain.roles import Access, Organisation
 from dispatch.promises.policy import Policy
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.alerts import lead_assignment
 from dispatch.store.tables import Alert, Assignment
 from dispatch.store.transaction import Store, Transaction

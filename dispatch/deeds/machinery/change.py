@@ -7,7 +7,7 @@ from typing import Any
 from dispatch.deeds.machinery.case import Case
 from dispatch.domain.masking import mask_numbers
 from dispatch.promises.pauses import Standing
-from dispatch.rules.engine import Decision
+from dispatch.rules.deciding.engine import Decision
 
 Row = dict[str, Any]
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.domain.law.as_it_stands import SUSPEND
 from dispatch.domain.time.instants import at_clock_time
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.requests import last_granted
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Transaction

@@ -20,7 +20,7 @@ from dispatch.domain.law.who import REPORTER
 from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.errors import Refused
 from dispatch.promises.policy import policy_of
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.alerts import columns_of, locked_alert
 from dispatch.store.as_it_stands import as_it_stands, read_alert
 from dispatch.store.log import canonical

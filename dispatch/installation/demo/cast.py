@@ -7,7 +7,7 @@ from functools import cached_property
 from dispatch import clock
 from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.alerts import pin
 from dispatch.store.people import access_of, person_by_login
 from dispatch.store.tables import Alert

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from dispatch.installation.demo.cast import DemoCast
-from dispatch.rules.playbook import Category, FormField
+from dispatch.rules.book.category import Category, FormField
 from dispatch.store.tables import Alert
 from dispatch.translations import DEFAULT, translate
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dispatch.rules.playbook import Category, Playbook
+from dispatch.rules.book.category import Category
+from dispatch.rules.book.playbook import Playbook
 
 PER_DAY: Final = 11
 RAINY_DAYS_AGO: Final = 6

@@ -31,8 +31,8 @@ from dispatch.installation.demo.pictures import demo_picture
 from dispatch.installation.demo.script import DemoReport, reports, when_done
 from dispatch.intake.attach_photo import attach_photo
 from dispatch.intake.report_alert import Origin, report_alert
-from dispatch.rules.playbook import Playbook
-from dispatch.rules.report_form import Report
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.intake.report_form import Report
 from dispatch.store.alerts import current_assignments, supports_of
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
 from dispatch.installation.initialise import FIRST_ADMIN
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
 from dispatch.store.enrolment import NewPerson, enrol
 from dispatch.store.passwords import hash_password, is_weak
 from dispatch.store.people import login_ref, person_by_login

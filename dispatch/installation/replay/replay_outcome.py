@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from dispatch.domain.law.statuses import OPEN
-from dispatch.rules.engine import decide
-from dispatch.rules.facts import Facts
-from dispatch.rules.outside_requests import OutsideRequest
-from dispatch.rules.playbook import Playbook
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.intake.outside_requests import OutsideRequest
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store
 

@@ -18,7 +18,7 @@ from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.roles import Access, Grant, may_report
 from dispatch.errors import Refused
 from dispatch.intake.report_alert import Origin, body_digest, report_alert
-from dispatch.rules.outside_requests import OutsideRequest
+from dispatch.rules.intake.outside_requests import OutsideRequest
 from dispatch.store.enrolment import NewPerson, enrol
 from dispatch.store.people import access_of, person_by_login
 from dispatch.store.replays import hold, release

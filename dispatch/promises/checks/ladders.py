@@ -23,7 +23,7 @@ from dispatch.store.transaction import Store
 
 CHUNK: Final = 500
 Told = dict[str, Any]
-Ladder = Mapping[tuple[Place, str, str], Counter[datetime]]  # by place, deed and recipients
+RungCounts = Mapping[tuple[Place, str, str], Counter[datetime]]  # by place, deed and recipients
 
 
 def ladders(store: Store, session: Session, check: Check) -> None:
@@ -40,7 +40,7 @@ def ladders(store: Store, session: Session, check: Check) -> None:
                 check.differs(code, number=each.alert.number, clock=each.promise.clock, **told)
 
 
-def _differences(have: Ladder, want: Ladder) -> Iterator[tuple[str, Told]]:
+def _differences(have: RungCounts, want: RungCounts) -> Iterator[tuple[str, Told]]:
     for step in sorted(have.keys() | want.keys()):
         (level, _), action, _ = step
         written, should_be = have.get(step, Counter()), want.get(step, Counter())
@@ -73,7 +73,7 @@ class _Rungs:
         self._snoozes = _snoozes(session, put_off)
         self._helps = _supports(session, put_off)
 
-    def pending(self, each: Recomputed) -> Ladder:
+    def pending(self, each: Recomputed) -> RungCounts:
         """The rungs that wait. Of a clock that stands only what would make it go on: whatever
         else waits there is told by a check of its own.
         """
@@ -81,7 +81,7 @@ class _Rungs:
         rows = self._pending[each.promise.id]
         return _ladder(row for row in rows if not stands or row["action"] == RESUME)
 
-    def owed(self, store: Store, session: Session, each: Recomputed) -> Ladder:
+    def owed(self, store: Store, session: Session, each: Recomputed) -> RungCounts:
         """Those that should wait; of a clock that stands those that end a pause of it."""
         if each.promise.state == "paused":
             rows = self._pending[each.promise.id]
@@ -96,7 +96,7 @@ class _Rungs:
         return _ladder(rungs_owed(policy, dict(each.row), moved, past))
 
 
-def _ladder(rows: Iterable[Row]) -> Ladder:
+def _ladder(rows: Iterable[Row]) -> RungCounts:
     found: dict[tuple[Place, str, str], Counter[datetime]] = defaultdict(Counter)
     for row in rows:
         found[place(row), row["action"], ",".join(row["to"])][row["due_at"]] += 1

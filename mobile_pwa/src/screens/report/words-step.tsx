@@ -1,18 +1,17 @@
 // A few words and the category's own questions, then send.
 import { useState } from "preact/hooks";
-import { choiceName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { FormField } from "../../../../static/src/shared/shapes";
-import { label, t } from "../../../../static/src/shared/words";
+import { t } from "../../../../static/src/shared/words";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, to } from "../../core/route";
-import type { AnswerValue, Report } from "../../core/rows";
-import { Area, Line, Pick, Segments } from "../../parts/fields";
+import type { Report } from "../../core/rows";
+import { Area } from "../../parts/fields";
 import { Mistake, Tip } from "../../parts/note";
 import { submit } from "../../reports/outbox";
 import { lacks, type Lack, LONGEST_TEXT, shownFields } from "../../reports/report";
 import { changeReport } from "../../reports/store";
 import { ReportFrame } from "./frame";
+import { Question } from "./questions";
 
 export function WordsStep({ report }: { report: Report }) {
   const category = categoryOf(useForms(), report.category);
@@ -70,61 +69,4 @@ function Missing({ report, missing }: { report: Report; missing: readonly Lack[]
       ))}
     </Mistake>
   );
-}
-
-type QuestionProps = { field: FormField; answer: AnswerValue | undefined; wrong: string | undefined; put: (answer: AnswerValue) => void };
-
-function Question({ field, answer, wrong, put }: QuestionProps) {
-  const asked = { legend: label(field.label), required: field.required, wrong };
-  const options = (field.choices ?? []).map(({ id, label: name }) => ({ id, label: label(name) }));
-  if (field.kind === "unit") {
-    return <Pick label={asked.legend} required={asked.required} wrong={wrong} options={options} value={typeof answer === "string" ? answer : ""} put={put} />;
-  }
-  if (field.kind === "choice") {
-    return <Segments {...asked} options={options} value={typeof answer === "string" ? answer : ""} put={put} />;
-  }
-  if (field.kind === "choices") {
-    const chosen = Array.isArray(answer) ? answer : [];
-    const turn = (id: string): void => put(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
-    return <Segments {...asked} many options={options} value={chosen} put={turn} />;
-  }
-  if (field.kind === "yes_no") {
-    const yesNo = ["yes", "no"].map((id) => ({ id, label: choiceName(id) }));
-    const value = answer === undefined ? "" : answer === true ? "yes" : "no";
-    return <Segments {...asked} options={yesNo} value={value} put={(id) => put(id === "yes")} />;
-  }
-  return <Written field={field} answer={answer} wrong={wrong} put={put} />;
-}
-
-function Written({ field, answer, wrong, put }: QuestionProps) {
-  const isNumber = field.kind === "number";
-  const isTime = field.kind === "date_time";
-  const write = (text: string): void => {
-    if (isTime) return put(instantByPhone(text));
-    const number = Number(text.replace(",", "."));
-    put(isNumber && text.trim() !== "" && Number.isFinite(number) ? number : text);
-  };
-  return (
-    <Line
-      label={label(field.label)}
-      value={answer === undefined ? "" : isTime ? phoneTimeOf(String(answer)) : String(answer)}
-      inputMode={isNumber ? "decimal" : "text"}
-      type={isTime ? "datetime-local" : "text"}
-      required={field.required}
-      wrong={wrong}
-      put={write}
-    />
-  );
-}
-
-/** The input speaks the phone's clock, the server wants an instant; nothing chosen is no answer. */
-function instantByPhone(local: string): string {
-  const moment = new Date(local);
-  return Number.isNaN(moment.getTime()) ? "" : moment.toISOString();
-}
-
-function phoneTimeOf(instant: string): string {
-  const moment = new Date(instant);
-  if (Number.isNaN(moment.getTime())) return "";
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

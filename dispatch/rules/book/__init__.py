@@ -1,0 +1,1 @@
+"""The frozen values of a playbook, and how its files are read into them."""

@@ -1,0 +1,144 @@
+"""Reads categories.yaml: groups, categories, their forms and their limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dispatch.rules.book.category import Category, FormField, Group, Limits
+from dispatch.rules.book.files.forms import SharedQuestion, read_form, read_questions
+from dispatch.rules.book.files.limits import read_promises, read_severity
+from dispatch.rules.book.files.promises import Promises
+from dispatch.rules.conditions.operators import Vocabulary, condition
+from dispatch.rules.conditions.tree import Condition
+from dispatch.rules.language.faults import PlaybookFaults, Source
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import Section, entries
+
+VISITS: Final = ("required", "optional", "none")
+VERIFIES: Final = ("always", "sample", "photo")
+_NEEDS: Final = ("label", "group", "limits")
+_MAY: Final = (
+    *("icon", "visit", "household", "about_unit", "verify", "closing", "form", "photos"),
+    *("common", "severity", "life_safety", "note", "nearby_m"),
+)
+MOST_PHOTOS: Final = 6  # as many as a phone takes
+
+
+@dataclass(frozen=True, slots=True)
+class Categories:
+    categories: Mapping[str, Category]
+    groups: Mapping[str, Group]
+
+
+def read_categories(
+    root: Node, faults: PlaybookFaults, promises: Promises, vocabulary: Vocabulary
+) -> Categories:
+    """`vocabulary`: what conditions of limits and forms may name, without the form's own fields."""
+    section = Section(root, faults, ("groups", "categories"), ("questions", "source"))
+    groups = _groups(section.get("groups"), faults)
+    questions = read_questions(section.get("questions"), faults)
+    reader = _CategoryReader(faults, promises, vocabulary, groups, questions)
+    categories = {
+        code: reader.category(code, body)
+        for code, body in entries(section.get("categories"), faults)
+    }
+    return Categories(categories, groups)
+
+
+def _groups(node: Node | None, faults: PlaybookFaults) -> Mapping[str, Group]:
+    groups: dict[str, Group] = {}
+    for group, body in entries(node, faults):
+        section = Section(body, faults, ("label",), ("parent",))
+        groups[group] = Group(group, section.label(), section.reference("parent", groups, "group"))
+    return groups
+
+
+def _parents(group: str | None, groups: Mapping[str, Group]) -> tuple[str, ...]:
+    above: list[str] = []
+    while group is not None and group in groups:
+        above.append(group)
+        group = groups[group].parent
+    return tuple(above)
+
+
+@dataclass(frozen=True, slots=True)
+class _CategoryReader:
+    faults: PlaybookFaults
+    promises: Promises
+    vocabulary: Vocabulary
+    groups: Mapping[str, Group]
+    questions: Mapping[str, SharedQuestion]
+
+    def category(self, code: str, node: Node) -> Category:
+        section = Section(node, self.faults, _NEEDS, _MAY)
+        parents = _parents(section.reference("group", self.groups, "group"), self.groups)
+        visit = section.choice("visit", VISITS, "visit", "required")
+        fields = read_form(section.get("form"), self.questions, self.vocabulary)
+        limits = self._limits(section, fields, visit)
+        section.text("note")
+        return Category(
+            code=code,
+            label=section.label(),
+            family=parents[-1] if parents else "",
+            parents=parents,
+            icon=section.text("icon", "other"),
+            life_safety=any(each.life_safety for each in limits),
+            visit=visit,
+            household=section.flag("household"),
+            about_unit=section.flag("about_unit"),
+            verify=section.choice("verify", VERIFIES, "verify", "always"),
+            closing=section.text("closing"),
+            fields=fields,
+            photos_min=section.count("photos", most=MOST_PHOTOS),
+            common=section.flag("common"),
+            limits=limits,
+            source=Source.of(node),
+            nearby_m=section.integer("nearby_m") if "nearby_m" in section else None,
+        )
+
+    def _limits(
+        self, section: Section, fields: tuple[FormField, ...], visit: str
+    ) -> tuple[Limits, ...]:
+        vocabulary = replace(self.vocabulary, fields=fields_by_name(fields), of_limits=True)
+        items = section.items("limits")
+        limits = tuple(self._variant(item, vocabulary, visit) for item in items)
+        if not limits:
+            self.faults.add(section.node, "no_limits")
+            return ()
+        for item, each in zip(items, limits, strict=True):
+            last = each is limits[-1]
+            if (each.when is None) != last:
+                self.faults.add(item, "last_limits_have_when" if last else "limits_without_when")
+        return limits
+
+    def _variant(self, node: Node, vocabulary: Vocabulary, visit: str) -> Limits:
+        may = ("when", "code", "severity", "life_safety", "basis")
+        section = Section(node, self.faults, ("promises",), may)
+        own = read_promises(section, self.promises.names)
+        terms = {**self.promises.defaults, **own}
+        if visit == "none":
+            terms.pop("arrive", None)
+        return Limits(
+            when=_when(section, vocabulary),
+            code=section.text("code"),
+            severity=read_severity(section),
+            life_safety=section.flag("life_safety"),
+            promises=terms,
+            own=frozenset(own),
+            source=Source.of(node),
+        )
+
+
+def _when(section: Section, vocabulary: Vocabulary) -> Condition | None:
+    node = section.get("when")
+    return None if node is None else condition(node, vocabulary)
+
+
+def fields_by_name(fields: tuple[FormField, ...]) -> dict[str, frozenset[str] | None]:
+    """The ids of each field's choices, None where it has none; same names are joined."""
+    known: dict[str, frozenset[str] | None] = {}
+    for each in fields:
+        choices = frozenset(choice.id for choice in each.choices) or None
+        before = known.get(each.name)
+        known[each.name] = choices | before if choices and before else choices
+    return known

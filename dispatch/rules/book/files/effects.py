@@ -1,0 +1,149 @@
+"""The table of effects: how what a rule does is written, read, and kept with a decision.
+
+To add one: a field of `Effects`, its row here, what the engine makes of it, and its words in
+`telling/effects_in_words`. Tests name each missing piece.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from dispatch.domain.supports import INFORMED, MODES
+from dispatch.rules.book.files.limits import (
+    PROMISES,
+    SEVERITY,
+    PromiseNames,
+    read_promises,
+    read_severity,
+)
+from dispatch.rules.book.rule import Effects
+from dispatch.rules.book.terms import THE_STREET, SupportCall, Terms, terms_as_text
+from dispatch.rules.conditions.facts import WHISTLES
+from dispatch.rules.conditions.operators import Vocabulary
+from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.json_schema import (
+    FLAG,
+    LABEL,
+    TEXT,
+    Json,
+    one_of,
+    rows,
+    section,
+    several,
+)
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import Section, as_text
+from dispatch.rules.language.values import one_of as read_one_of
+
+MERGES: Final = ("propose", "auto")
+_HELPER: Final = {"anyOf": [TEXT, section({"unit": TEXT}, {"mode": one_of(MODES)})]}
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What rules may name beside the facts of their conditions."""
+
+    vocabulary: Vocabulary
+    names: PromiseNames
+    ladders: Iterable[str]
+    categories: tuple[str, ...]
+
+    @property
+    def units(self) -> set[str]:
+        return {*self.vocabulary.units, THE_STREET}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEffect:
+    """One key of a rule. `read`: its value, the one of no effect where the key is absent;
+    `schema`: what may be written; `kept`: what of it is kept with a decision.
+    """
+
+    read: Callable[[Section, References], Any]
+    schema: Json
+    kept: Callable[[Effects], object]
+
+
+def read_effects(rule: Section, refs: References) -> Effects:
+    """What a rule does."""
+    return Effects(**{name: effect.read(rule, refs) for name, effect in EFFECTS.items()})
+
+
+def effects_as_json(effects: Effects) -> Json:
+    """Only what the effects do."""
+    told = {name: effect.kept(effects) for name, effect in EFFECTS.items()}
+    return {name: value for name, value in told.items() if value}
+
+
+def _lead(rule: Section, refs: References) -> str | None:
+    return rule.reference("lead", refs.units, "unit")
+
+
+def _supports(rule: Section, refs: References) -> tuple[SupportCall, ...]:
+    return tuple(_support(node, rule.faults, refs.units) for node in rule.items("supports"))
+
+
+def _support(node: Node, faults: PlaybookFaults, units: set[str]) -> SupportCall:
+    """A unit alone is informed; `{unit: CGJ, mode: required}` must come."""
+    if not isinstance(node.value, dict):
+        return SupportCall(read_one_of(node, faults, units, "unit"), INFORMED)
+    call = Section(node, faults, ("unit",), ("mode",))
+    unit = call.reference("unit", units, "unit") or ""
+    return SupportCall(unit, call.choice("mode", MODES, "mode", INFORMED))
+
+
+def _severity(rule: Section, _refs: References) -> int | None:
+    return read_severity(rule) if "severity" in rule else None
+
+
+def _promises(rule: Section, refs: References) -> Mapping[str, Terms]:
+    return read_promises(rule, refs.names)
+
+
+def _promises_kept(effects: Effects) -> dict[str, str]:
+    return {clock: terms_as_text(terms) for clock, terms in effects.promises.items()}
+
+
+EFFECTS: Final[Mapping[str, RuleEffect]] = MappingProxyType(
+    {
+        "lead": RuleEffect(_lead, TEXT, lambda effects: effects.lead),
+        "needs_person": RuleEffect(
+            lambda rule, _: rule.flag("needs_person"),
+            FLAG,
+            lambda effects: effects.needs_person,
+        ),
+        "supports": RuleEffect(
+            _supports,
+            {"anyOf": [TEXT, rows(_HELPER)]},
+            lambda effects: {each.unit: each.mode for each in effects.supports},
+        ),
+        "whistle": RuleEffect(
+            lambda rule, _: rule.reference("whistle", WHISTLES, "whistle"),
+            one_of(WHISTLES),
+            lambda effects: effects.whistle,
+        ),
+        "severity": RuleEffect(_severity, SEVERITY, lambda effects: effects.severity),
+        "promises": RuleEffect(_promises, PROMISES, _promises_kept),
+        "ladder": RuleEffect(
+            lambda rule, refs: rule.reference("ladder", refs.ladders, "ladder"),
+            TEXT,
+            lambda effects: effects.ladder,
+        ),
+        "merge": RuleEffect(
+            lambda rule, _: rule.reference("merge", MERGES, "merge"),
+            one_of(MERGES),
+            lambda effects: effects.merge,
+        ),
+        "tags": RuleEffect(
+            lambda rule, _: tuple(as_text(node, rule.faults) for node in rule.items("tags")),
+            several(TEXT),
+            lambda effects: list(effects.tags),
+        ),
+        "notice": RuleEffect(
+            lambda rule, _: rule.label("notice") if "notice" in rule else None,
+            LABEL,
+            lambda effects: dict(effects.notice) if effects.notice else None,
+        ),
+    }
+)

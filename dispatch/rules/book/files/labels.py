@@ -1,0 +1,20 @@
+"""Reads labels.yaml: the district's own words for the things of the software."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import Label, Section
+
+TERMS: Final = (
+    *("product", "alert", "my_alerts", "report", "whistle", "dispatch", "settle", "lead"),
+    *("support", "sign", "return", "ruling", "arrive", "dispose", "verify", "rework", "urge"),
+    *("suspend", "supervise", "volunteer", "unsure"),
+)
+
+
+def read_labels(root: Node, faults: PlaybookFaults) -> Mapping[str, Label]:
+    """Labels by term; what is absent keeps the word of the translations."""
+    section = Section(root, faults, may=TERMS)
+    return {term: section.label(term) for term in TERMS if term in section}

@@ -1,0 +1,95 @@
+"""Reads places.geojson: the polygons of areas and named zones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from shapely.geometry.base import BaseGeometry
+
+from dispatch.domain.places import Feature, PlaceIndex
+from dispatch.rules.book.district import District, Unit
+from dispatch.rules.book.files.geometry import MOST_CLOSE, Geometry
+from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import Label, Section, as_label, as_list, as_text, one_of
+
+_FEATURE: Final = ("type", "properties", "geometry")
+
+
+def read_places(
+    root: Node, faults: PlaybookFaults, district: District, units: Mapping[str, Unit]
+) -> tuple[PlaceIndex, Mapping[str, Label]]:
+    """The compiled polygons, and the zones' labels by id.
+
+    A feature's properties hold the `id` of an area, or `zone` and a label.
+    """
+    around = (district.center, district.radius_km, district.plausible_km)
+    node = dict(root.items()).get("features")
+    if node is None:
+        faults.add(root, "missing_key", name="features")
+        return PlaceIndex((), *around), {}
+    reader = _Map(faults, units)
+    for item in as_list(node, faults):
+        reader.take(item)
+    return PlaceIndex(reader.features.values(), *around), reader.zones
+
+
+@dataclass(slots=True)
+class _Map:
+    """What was read of the map so far. `close`: how many more pairs of close segments to check."""
+
+    faults: PlaybookFaults
+    units: Mapping[str, Unit]
+    features: dict[str, Feature] = field(default_factory=dict)
+    zones: dict[str, Label] = field(default_factory=dict)
+    close: int = MOST_CLOSE
+
+    def take(self, item: Node) -> None:
+        feature = self._feature(item)
+        if feature is None:
+            return
+        if feature.id in self.features:
+            self.faults.add(item, "twice", seen=feature.id)
+        self.features[feature.id] = feature
+
+    def _feature(self, node: Node) -> Feature | None:
+        section = Section(node, self.faults, _FEATURE, ("id", "bbox"))
+        properties, geometry = section.get("properties"), section.get("geometry")
+        shape = self._shape(geometry) if geometry else None
+        if properties is None:
+            return None
+        named = dict(properties.items())
+        if "zone" in named:
+            zone = as_text(named["zone"], self.faults)
+            self.zones[zone] = as_label(named.get("label", properties), self.faults)
+            return Feature(zone, "zone", {}, shape) if shape else None
+        if "id" not in named:
+            self.faults.add(properties, "missing_key", name="id")
+            return None
+        unit = one_of(named["id"], self.faults, self.units, "unit")
+        if unit not in self.units or shape is None:
+            return None
+        self._agrees(named, self.units[unit])
+        return Feature(unit, self.units[unit].kind, _parents(unit, self.units), shape)
+
+    def _shape(self, node: Node) -> BaseGeometry | None:
+        geometry = Geometry(node, self.faults)
+        self.close -= geometry.close
+        return geometry.shape(self.close)
+
+    def _agrees(self, named: Mapping[str, Node], unit: Unit) -> None:
+        """A map may repeat `level` and `parent` of an area; it may not contradict them."""
+        told = {"level": unit.kind, "parent": unit.parent}
+        for key, wanted in told.items():
+            if (node := named.get(key)) is not None and node.value not in (wanted, None):
+                self.faults.add(node, f"other_{key}", seen=node.value, wanted=wanted)
+
+
+def _parents(unit: str, units: Mapping[str, Unit]) -> dict[str, str]:
+    above: dict[str, str] = {}
+    parent = units[unit].parent
+    while parent is not None:
+        above[units[parent].kind] = parent
+        parent = units[parent].parent
+    above.pop("district", None)
+    return above

@@ -1,0 +1,96 @@
+"""Reads promises.yaml: bases, the district's own promises, named sets, cards, weights."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dispatch.domain.time.escalation import Cards, Threshold
+from dispatch.rules.book.files.limits import PromiseNames, read_promises
+from dispatch.rules.book.files.scores import Weights, read_scores
+from dispatch.rules.book.terms import Basis, Terms
+from dispatch.rules.conditions.facts import WHISTLES
+from dispatch.rules.language.clock_times import as_date
+from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import LANGUAGES, Section, entries
+
+_HOUR: Final = 3600
+MOST_HOURS: Final = 366 * 24
+MOST_PERCENT: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """`defaults`: the terms by clock wherever a category says nothing."""
+
+    names: PromiseNames
+    defaults: Mapping[str, Terms]
+    cards: Cards
+    whistles: Mapping[str, Mapping[str, Terms]]
+    scores: Weights
+
+
+def read_promises_file(
+    root: Node, faults: PlaybookFaults, calendars: tuple[str, ...], default_calendar: str
+) -> Promises:
+    may = ("sets", "basis", "whistles", "scores")
+    section = Section(root, faults, ("bases", "promises", "cards"), may)
+    bases = {
+        basis: _basis(basis, body, faults) for basis, body in entries(section.get("bases"), faults)
+    }
+    names = PromiseNames(calendars, default_calendar, bases, {})
+    sets = {
+        name: read_promises(Section(body, faults, ("promises",), ("basis",)), names)
+        for name, body in entries(section.get("sets"), faults)
+    }
+    return Promises(
+        PromiseNames(calendars, default_calendar, bases, sets),
+        read_promises(section, names),
+        section.read("cards", _cards, Cards()),
+        _whistles(section.get("whistles"), faults, names),
+        section.read("scores", read_scores, {}),
+    )
+
+
+def _whistles(
+    node: Node | None, faults: PlaybookFaults, names: PromiseNames
+) -> Mapping[str, Mapping[str, Terms]]:
+    """By kind of whistle what is promised where a category has no limit of its own."""
+    if node is None:
+        return {}
+    section = Section(node, faults, may=WHISTLES)
+    return {
+        kind: read_promises(Section(body, faults, ("promises",), ("basis",)), names)
+        for kind in WHISTLES
+        if (body := section.get(kind))
+    }
+
+
+def _basis(basis: str, node: Node, faults: PlaybookFaults) -> Basis:
+    section = Section(node, faults, LANGUAGES, ("open", "drafter", "review"))
+    label = {language: section.text(language) for language in LANGUAGES}
+    return Basis(
+        basis,
+        label,
+        open=section.flag("open"),
+        drafter=section.text("drafter"),
+        review=section.read("review", as_date, None),
+    )
+
+
+def _cards(node: Node, faults: PlaybookFaults) -> Cards:
+    section = Section(node, faults, ("orange", "red"))
+    orange, red = (section.read(card, _threshold, Threshold()) for card in ("orange", "red"))
+    return Cards(orange, red)
+
+
+def _threshold(node: Node, faults: PlaybookFaults) -> Threshold:
+    """`{after_hours: 24, percent_of_limit: 100}`, in the promise's own time."""
+    section = Section(node, faults, may=("after_hours", "percent_of_limit"))
+    most = {"after_hours": MOST_HOURS, "percent_of_limit": MOST_PERCENT}
+    hours, percent = (
+        section.count(key, most=limit) if key in section else None for key, limit in most.items()
+    )
+    if hours is None and percent is None:
+        faults.add(node, "empty_threshold")
+    return Threshold(None if hours is None else hours * _HOUR, percent)

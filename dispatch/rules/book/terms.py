@@ -1,0 +1,50 @@
+"""What is promised and who helps: the values that categories, rules and decisions share."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from dispatch.domain.time.promises import Limit
+from dispatch.rules.language.values import Label
+
+# In place of a unit: the street in which the problem is.
+THE_STREET: Final = "the_street"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A promise's terms: how long, by which calendar, resting on which basis.
+
+    `of_unit`: nobody wrote a calendar, so that the hours of whoever owes the promise count.
+    """
+
+    limit: Limit
+    calendar: str
+    basis: str
+    of_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SupportCall:
+    """A unit that a rule calls to help the lead. `mode`: required or informed."""
+
+    unit: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The document and clause something rests on; `open` while there is none yet. `drafter`: who
+    put it down; `review`: until when somebody should look again.
+    """
+
+    id: str
+    label: Label
+    open: bool
+    drafter: str = ""
+    review: date | None = None
+
+
+def terms_as_text(terms: Terms) -> str:
+    """`8 work_hours (shenzhen)`; without the basis."""
+    return f"{terms.limit} ({terms.calendar})"

@@ -1,0 +1,131 @@
+"""Conditions about the time of the report, by the district's clock and default calendar."""
+
+from datetime import date
+from typing import Final
+
+from dispatch.domain.time.office_hours import CalendarPlan
+from dispatch.rules.conditions.circumstances import Circumstances
+from dispatch.rules.conditions.operators.table import Vocabulary, flag_fact, operator, worded
+from dispatch.rules.conditions.tree import Condition, Leaf
+from dispatch.rules.language.clock_times import (
+    MINUTES_A_DAY,
+    WEEKDAYS,
+    as_clock_span,
+    as_date,
+    as_month_day,
+)
+from dispatch.rules.language.json_schema import (
+    CLOCK_SPANS,
+    DATE,
+    FLAG,
+    TEXT,
+    one_of,
+    section,
+    several,
+)
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import Section, as_list, some_of
+
+DAYS: Final = ("working", "off", "holiday", "weekend", "make_up")
+
+
+@operator(CLOCK_SPANS)
+def time_of_day(node: Node, vocabulary: Vocabulary) -> Condition:
+    """Local clock time of the report: "22:00-06:00" runs over midnight; the end is outside."""
+    spans = [as_clock_span(item, vocabulary.faults) for item in as_list(node, vocabulary.faults)]
+
+    def holds(about: Circumstances) -> bool:
+        minute = about.local.hour * 60 + about.local.minute
+        return any((minute - start) % MINUTES_A_DAY < length for start, length in spans)
+
+    def see(about: Circumstances) -> str:
+        return about.local.strftime("%H:%M")
+
+    return Leaf("time_of_day", node.plain(), see, holds, node)
+
+
+@operator(several(one_of(WEEKDAYS)), values=worded("playbook.weekday", WEEKDAYS))
+def weekday(node: Node, vocabulary: Vocabulary) -> Condition:
+    """Local weekday of the report: mon, tue, …"""
+    wanted = some_of(node, vocabulary.faults, WEEKDAYS, "weekday")
+
+    def see(about: Circumstances) -> str:
+        return WEEKDAYS[about.local.weekday()]
+
+    return Leaf("weekday", sorted(wanted), see, lambda about: see(about) in wanted, node, wanted)
+
+
+@operator(several(one_of(DAYS)), values=worded("playbook.day", DAYS))
+def day(node: Node, vocabulary: Vocabulary) -> Condition:
+    """The kind of day in the default calendar; a make-up day is a working day too."""
+    wanted = some_of(node, vocabulary.faults, DAYS, "day")
+
+    def see(about: Circumstances) -> list[str]:
+        return _kinds_of_day(vocabulary.calendar, about.local.date())
+
+    def holds(about: Circumstances) -> bool:
+        return not wanted.isdisjoint(see(about))
+
+    return Leaf("day", sorted(wanted), see, holds, node)
+
+
+def _kinds_of_day(plan: CalendarPlan | None, today: date) -> list[str]:
+    if plan is None or not plan.first <= today <= plan.last:
+        return []
+    tests = {
+        "working": bool(plan.segments(today)),
+        "off": not plan.segments(today),
+        "holiday": today in plan.holidays,
+        "make_up": today in plan.working_days,
+        "weekend": today.weekday() >= 5,
+    }
+    return [kind for kind, applies in tests.items() if applies]
+
+
+@operator(FLAG)
+def office_hours(node: Node, vocabulary: Vocabulary) -> Condition:
+    """Whether the default calendar's offices are open."""
+
+    def see(about: Circumstances) -> bool:
+        if (plan := vocabulary.calendar) is None:
+            return False
+        minute = about.local.hour * 60 + about.local.minute
+        segments = plan.segments(about.local.date())
+        return any(start <= minute < end for start, end in segments)
+
+    return flag_fact(node, vocabulary, "office_hours", see)
+
+
+@operator(section(may={"from": DATE, "to": DATE}))
+def dates(node: Node, vocabulary: Vocabulary) -> Condition:
+    """Local date of the report, both ends included."""
+    section = Section(node, vocabulary.faults, may=("from", "to"))
+    first = section.read("from", as_date, date.min)
+    last = section.read("to", as_date, date.max)
+    if first > last:
+        vocabulary.faults.add(node, "empty_interval", low=first, high=last)
+
+    def see(about: Circumstances) -> str:
+        return about.local.date().isoformat()
+
+    def holds(about: Circumstances) -> bool:
+        return first <= about.local.date() <= last
+
+    return Leaf("dates", node.plain(), see, holds, node)
+
+
+@operator(section({"from": TEXT, "to": TEXT}))
+def season(node: Node, vocabulary: Vocabulary) -> Condition:
+    """A part of every year, as "05-15" to "10-15", both included; over New Year too."""
+    section = Section(node, vocabulary.faults, needs=("from", "to"))
+    first = section.read("from", as_month_day, (1, 1))
+    last = section.read("to", as_month_day, (12, 31))
+
+    def holds(about: Circumstances) -> bool:
+        today = (about.local.month, about.local.day)
+        return first <= today <= last if first <= last else today >= first or today <= last
+
+    def see(about: Circumstances) -> str:
+        return about.local.strftime("%m-%d")
+
+    return Leaf("season", node.plain(), see, holds, node)

@@ -1,0 +1,1 @@
+"""What a playbook decides about one alert, and why."""

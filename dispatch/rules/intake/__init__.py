@@ -1,0 +1,1 @@
+"""How a report is read by the playbook's forms: a volunteer's, and another system's row."""

@@ -1,0 +1,79 @@
+"""Reads clock times, dates, limits and time zones as a playbook writes them."""
+
+import re
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dispatch.domain.time.promises import Limit
+from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import as_text
+
+MINUTES_A_DAY: Final = 1440
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SPAN: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\s*-\s*([01]\d|2[0-4]):([0-5]\d)")
+_NO_DAY: Final = date(2000, 1, 1)
+_MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+def as_clock_span(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
+    """Start minute and length in minutes of "09:00-12:00"; "22:00-06:00" runs over midnight."""
+    span = clock_span(as_text(node, faults))
+    if span is None:
+        faults.add(node, "not_clock_span", seen=node.value)
+    return span or (0, 0)
+
+
+def clock_span(written: str) -> tuple[int, int] | None:
+    """As `as_clock_span`, of a text; None where it is no span."""
+    match = _SPAN.fullmatch(written)
+    if match is None:
+        return None
+    hours = [int(part) for part in match.groups()]
+    start, end = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
+    if start == end or max(start, end) > MINUTES_A_DAY:
+        return None
+    return start, (end - start) % MINUTES_A_DAY or MINUTES_A_DAY
+
+
+def as_segment(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
+    """Opening and closing minute; a night shift closes after 1440."""
+    start, length = as_clock_span(node, faults)
+    return start, start + length
+
+
+def as_date(node: Node, faults: PlaybookFaults) -> date:
+    try:
+        return date.fromisoformat(as_text(node, faults))
+    except ValueError:
+        faults.add(node, "not_date", seen=node.value)
+        return _NO_DAY
+
+
+def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
+    """Month and day of "05-15"; 02-29 is allowed, 02-30 merely never comes."""
+    match = _MONTH_DAY.fullmatch(as_text(node, faults))
+    if match is None:
+        faults.add(node, "not_month_day", seen=node.value)
+        return 1, 1
+    return int(match[1]), int(match[2])
+
+
+def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
+    """`8 work_hours`, `30 minutes`, `2 days`: a number and one of the units of time."""
+    try:
+        return Limit.parse(as_text(node, faults))
+    except ValueError:
+        faults.add(node, "not_limit", seen=node.value)
+        return Limit(1, "days")
+
+
+def as_timezone(node: Node, faults: PlaybookFaults) -> str:
+    name = as_text(node, faults)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        faults.add(node, "unknown_timezone", seen=name)
+        return "UTC"
+    return name

@@ -1,0 +1,104 @@
+"""Faults of a playbook: what is wrong, and exactly where."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from dispatch.translations import translate
+
+if TYPE_CHECKING:
+    from dispatch.rules.language.nodes import Node
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PlaybookFault:
+    """One mistake: where its author finds it (line and column from 1) and what it is."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict, compare=False)
+    level: Level = field(default="error", compare=False)
+
+    def sentence(self, language: str) -> str:
+        """`file:line:col: path: problem (did you mean …?)` in the reader's language."""
+        words = dict(self.params)
+        if reason := words.get("reason"):
+            words["reason"] = translate(language, f"playbook.reason.{reason}")
+        problem = translate(language, f"playbook.{self.code}", **words)
+        if hint := self.params.get("hint"):
+            problem += translate(language, "playbook.did_you_mean", hint=hint)
+        elif known := self.params.get("known"):
+            problem += translate(language, "playbook.can_be", words=known)
+        where = f"{self.file}:{self.line}:{self.column}"
+        return f"{where}: {self.path}: {problem}" if self.path else f"{where}: {problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the author wrote something."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+
+    @classmethod
+    def of(cls, node: "Node") -> "Source":
+        return cls(node.file, node.line, node.column, node.path)
+
+
+class PlaybookRefused(Exception):  # noqa: N818 - an answer to its author
+    """The folder is no playbook: every fault found, in the order of files and lines."""
+
+    def __init__(self, faults: Iterable[PlaybookFault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(fault.sentence("en") for fault in self.faults[:20]))
+
+
+# Nobody reads more; and a file of nothing but mistakes must not take minutes.
+MOST_FAULTS: Final = 1000
+# So many words can be told instead of a guess.
+_FEW: Final = 12
+
+
+class PlaybookFaults:
+    """Collects the faults that the readers of all files find.
+
+    After MOST_FAULTS it raises PlaybookRefused with them: the rest of the file is not read.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[PlaybookFault] = []
+
+    @property
+    def errors(self) -> list[PlaybookFault]:
+        return [fault for fault in self.found if fault.level == "error"]
+
+    def add(self, node: "Node", code: str, **params: object) -> None:
+        self._write(node.file, node.line, node.column, node.path, code, params)
+
+    def at_file(self, file: str, code: str, **params: object) -> None:
+        self._write(file, 1, 1, "", code, params)
+
+    def _write(
+        self, file: str, line: int, column: int, path: str, code: str, params: Mapping[str, object]
+    ) -> None:
+        words = {name: str(value) for name, value in params.items()}
+        self.found.append(PlaybookFault(file, line, column, path, code, words))
+        if len(self.found) == MOST_FAULTS:
+            self.found.append(PlaybookFault(file, line, column, path, "too_many_faults"))
+            raise PlaybookRefused(self.found)
+
+
+def guess(wrong: object, known: Iterable[str]) -> dict[str, str]:
+    """The nearest known word, else all of them where they are few: no far guess."""
+    words = [*known]
+    if near := difflib.get_close_matches(str(wrong)[:80], words[:2000], n=1, cutoff=0.6):
+        return {"hint": near[0]}
+    return {"known": ", ".join(words)} if len(words) <= _FEW else {}

@@ -1,0 +1,205 @@
+"""Turns nodes into typed values. Every mistake becomes a fault, and reading goes on."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from dispatch.rules.language.faults import PlaybookFaults, guess
+from dispatch.rules.language.nodes import Node
+
+T = TypeVar("T")
+D = TypeVar("D")
+Label = Mapping[str, str]
+LANGUAGES: Final = ("zh", "en")
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def as_text(node: Node, faults: PlaybookFaults) -> str:
+    """Text; numbers and yes/no must be put in quotes, so that 0110 cannot lose its zero."""
+    if isinstance(node.value, str):
+        return node.value
+    faults.add(node, "not_text", seen=_kind(node))
+    return ""
+
+
+def as_integer(node: Node, faults: PlaybookFaults) -> int:
+    if isinstance(node.value, int) and not isinstance(node.value, bool):
+        return node.value
+    faults.add(node, "not_integer", seen=_kind(node))
+    return 0
+
+
+def as_number(node: Node, faults: PlaybookFaults) -> float:
+    if isinstance(node.value, int | float) and not isinstance(node.value, bool):
+        return float(node.value)
+    faults.add(node, "not_number", seen=_kind(node))
+    return 0.0
+
+
+def as_flag(node: Node, faults: PlaybookFaults) -> bool:
+    if isinstance(node.value, bool):
+        return node.value
+    faults.add(node, "not_flag", seen=_kind(node))
+    return False
+
+
+def as_list(node: Node, faults: PlaybookFaults) -> list[Node]:
+    """The items of a list; a single value stands for a list of one."""
+    if isinstance(node.value, list):
+        return node.value
+    if isinstance(node.value, dict) or node.value is None:
+        faults.add(node, "not_list", seen=_kind(node))
+        return []
+    return [node]
+
+
+def as_texts(node: Node, faults: PlaybookFaults) -> tuple[str, ...]:
+    return tuple(as_text(item, faults) for item in as_list(node, faults))
+
+
+def as_label(node: Node, faults: PlaybookFaults) -> Label:
+    """`{zh: …, en: …}`; a plain text is the same in both, so that no screen is half translated."""
+    if isinstance(node.value, str):
+        return dict.fromkeys(LANGUAGES, node.value)
+    section = Section(node, faults, needs=LANGUAGES)
+    return {language: section.text(language) for language in LANGUAGES}
+
+
+def one_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str) -> str:
+    """A word out of `known`, else a fault that names the nearest one."""
+    word = as_text(node, faults)
+    words = known if isinstance(known, Mapping | set | frozenset | tuple) else tuple(known)
+    if word not in words and isinstance(node.value, str):
+        faults.add(node, f"unknown_{what}", seen=word, **guess(word, words))
+    return word
+
+
+def some_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str) -> frozenset[str]:
+    """One or several words out of `known`, each checked; doubles are mistakes."""
+    words: set[str] = set()
+    for item in as_list(node, faults):
+        word = one_of(item, faults, known, what)
+        if word in words:
+            faults.add(item, "twice", seen=word)
+        words.add(word)
+    if not words and isinstance(node.value, list):
+        faults.add(node, "empty_list")
+    return frozenset(words)
+
+
+def entries(node: Node | None, faults: PlaybookFaults) -> Iterator[tuple[str, Node]]:
+    """Id and body of a mapping whose keys are ids chosen by the author."""
+    if node is None:
+        return
+    if not isinstance(node.value, dict):
+        faults.add(node, "not_mapping", seen=_kind(node))
+    yield from node.items()
+
+
+class Section:
+    """A mapping whose keys the language defines: unknown and missing keys are faults.
+
+    `never`: keys that are known elsewhere, each with the fault that says why not here.
+    """
+
+    def __init__(
+        self,
+        node: Node,
+        faults: PlaybookFaults,
+        needs: tuple[str, ...] = (),
+        may: tuple[str, ...] = (),
+        never: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        self.node = node
+        self.faults = faults
+        self._fields: dict[str, Node] = dict(node.items())
+        if not isinstance(node.value, dict):
+            faults.add(node, "not_mapping", seen=_kind(node))
+            return
+        known = (*needs, *may)
+        for key in [key for key in self._fields if key not in known]:
+            if key in never:
+                faults.add(node.at_key(key), never[key])
+            else:
+                faults.add(node.at_key(key), "unknown_key", name=key, **guess(key, known))
+        for key in needs:
+            if key not in self._fields:
+                faults.add(node, "missing_key", name=key)
+
+    def get(self, key: str) -> Node | None:
+        """The node of a key; None where it is absent or null."""
+        node = self._fields.get(key)
+        return None if node is None or node.value is None else node
+
+    def __contains__(self, key: str) -> bool:
+        return self.get(key) is not None
+
+    def part(self, key: str, needs: tuple[str, ...] = (), may: tuple[str, ...] = ()) -> "Section":
+        """The section under a key; an empty one, with no fault, where the key is absent."""
+        node = self.get(key)
+        if node is not None:
+            return Section(node, self.faults, needs, may)
+        absent = Node(self.node.file, self.node.line, self.node.column, None)
+        return Section(absent, PlaybookFaults())
+
+    def read(self, key: str, how: Callable[[Node, PlaybookFaults], T], default: D) -> T | D:
+        node = self.get(key)
+        return default if node is None else how(node, self.faults)
+
+    def text(self, key: str, default: str = "") -> str:
+        return self.read(key, as_text, default)
+
+    def label(self, key: str = "label") -> Label:
+        return self.read(key, as_label, dict.fromkeys(LANGUAGES, ""))
+
+    def integer(self, key: str, default: int = 0) -> int:
+        return self.read(key, as_integer, default)
+
+    def count(self, key: str, default: int = 0, *, least: int = 0, most: int) -> int:
+        """A whole number between two others, inclusive."""
+        node, seen = self.get(key), self.integer(key, default)
+        if node is not None and not least <= seen <= most:
+            self.faults.add(node, "out_of_range", seen=seen, least=least, most=most)
+            return default
+        return seen
+
+    def number(self, key: str, default: float = 0.0) -> float:
+        return self.read(key, as_number, default)
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        return self.read(key, as_flag, default)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return self.read(key, as_texts, ())
+
+    def items(self, key: str) -> list[Node]:
+        return self.read(key, as_list, [])
+
+    def choice(self, key: str, known: Iterable[str], what: str, default: str) -> str:
+        node = self.get(key)
+        return default if node is None else one_of(node, self.faults, known, what)
+
+    def reference(self, key: str, known: Iterable[str], what: str) -> str | None:
+        """An id defined elsewhere in the playbook, or None where nothing is said."""
+        node = self.get(key)
+        return None if node is None else one_of(node, self.faults, known, what)
+
+
+def _kind(node: Node) -> str:
+    """What stands there, as an author would say it."""
+    if isinstance(node.value, dict):
+        return "{…}"
+    if isinstance(node.value, list):
+        return "[…]"
+    if node.value is None or isinstance(node.value, bool):
+        return {True: "true", False: "false", None: "null"}[node.value]
+    return str(node.value)[:40]
+
+
+def as_point(node: Node, faults: PlaybookFaults) -> tuple[float, float]:
+    """`{lon: 114.05, lat: 22.54}` in WGS-84 degrees."""
+    section = Section(node, faults, ("lon", "lat"))
+    lon, lat = section.number("lon"), section.number("lat")
+    if abs(lon) > 180 or abs(lat) > 90:
+        faults.add(node, "not_degrees", lon=lon, lat=lat)
+    return lon, lat

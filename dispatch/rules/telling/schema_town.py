@@ -1,0 +1,82 @@
+"""The part of the JSON Schema for district, departments, calendars and places."""
+
+from typing import Final
+
+from dispatch.rules.book.files.calendars import WORK_DAYS
+from dispatch.rules.book.files.departments import KINDS
+from dispatch.rules.book.files.district import AREAS
+from dispatch.rules.language.clock_times import WEEKDAYS
+from dispatch.rules.language.json_schema import (
+    CLOCK_SPANS,
+    DATE,
+    FLAG,
+    LABEL,
+    LIMIT,
+    NUMBER,
+    POINT,
+    TEXT,
+    WHOLE,
+    one_of,
+    rows,
+    section,
+    several,
+    table,
+)
+from dispatch.rules.language.values import LANGUAGES
+
+_AREA: Final = section(
+    {"kind": one_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
+)
+DISTRICT: Final = section(
+    {
+        "id": TEXT,
+        "label": LABEL,
+        "timezone": TEXT,
+        "language": one_of(LANGUAGES),
+        "place": section(
+            {"center": POINT, "radius_km": NUMBER, "plausible_km": NUMBER},
+            {"default_points": rows(POINT)},
+        ),
+        "emergency": rows(section({"number": TEXT, "label": LABEL})),
+    },
+    {
+        "code": TEXT,
+        "schematic": FLAG,
+        "assumptions": section(
+            may={
+                **dict.fromkeys(("arrival_radius_m", "offline_grace_hours"), WHOLE),
+                **dict.fromkeys(("nearby_m", "reopen_days"), WHOLE),
+                **dict.fromkeys(("empty_signature", "empty_signature_life_safety"), LIMIT),
+            }
+        ),
+        "areas": table(_AREA),
+    },
+)
+UNIT: Final = section(
+    {"label": LABEL},
+    {"kind": one_of(KINDS)}
+    | dict.fromkeys(("parent", "code", "calendar", "duties", "basis", "phone"), TEXT),
+)
+_DAYS: Final = several(DATE)
+CALENDAR: Final = section(
+    {
+        "version": TEXT,
+        "week": section(may=dict.fromkeys(WEEKDAYS, CLOCK_SPANS)),
+        "first": DATE,
+        "last": DATE,
+    },
+    {
+        "timezone": TEXT,
+        "holidays": _DAYS,
+        "working_days": _DAYS,
+        "makeup_hours": CLOCK_SPANS,
+        "work_day": one_of(WORK_DAYS),
+        "open_on_holidays": FLAG,
+        "source": TEXT,
+    },
+)
+YEAR: Final = section({"source": TEXT, "holidays": _DAYS, "working_days": _DAYS})
+FEATURE: Final = section(
+    {"type": TEXT, "properties": {"type": "object"}, "geometry": {"type": "object"}},
+    {"id": {}, "bbox": {}},
+)

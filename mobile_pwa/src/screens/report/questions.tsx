@@ -1,0 +1,86 @@
+// The questions of a category's form: one control for each kind that the server declares.
+import type { ComponentChildren } from "preact";
+import type { FormField } from "../../../../static/src/shared/shapes";
+import { label, t } from "../../../../static/src/shared/words";
+import type { AnswerValue } from "../../core/rows";
+import { Line, Pick, Segments } from "../../parts/fields";
+
+type QuestionProps = { field: FormField; answer: AnswerValue | undefined; wrong: string | undefined; put: (answer: AnswerValue) => void };
+
+/** By kind; a test compares them with `dispatch/rules/questions`. */
+const CONTROLS: Record<string, (props: QuestionProps) => ComponentChildren> = {
+  text: Words,
+  number: Decimal,
+  choice: One,
+  choices: Several,
+  yes_no: YesNo,
+  date_time: Moment,
+  unit: Unit,
+};
+
+/** A kind that this phone does not know yet, from a newer server, is asked in words. */
+export function Question(props: QuestionProps) {
+  const Control = CONTROLS[props.field.kind] ?? Words;
+  return <Control {...props} />;
+}
+
+function Words({ answer, put, ...asked }: QuestionProps) {
+  return <Line {...lineOf(asked)} value={answer === undefined ? "" : String(answer)} put={put} />;
+}
+
+/** What is no number stays as it was typed, so that its fault can be told. */
+function Decimal({ answer, put, ...asked }: QuestionProps) {
+  const write = (text: string): void => {
+    const number = Number(text.replace(",", "."));
+    put(text.trim() !== "" && Number.isFinite(number) ? number : text);
+  };
+  return <Line {...lineOf(asked)} value={answer === undefined ? "" : String(answer)} inputMode="decimal" put={write} />;
+}
+
+function Moment({ answer, put, ...asked }: QuestionProps) {
+  const value = answer === undefined ? "" : clockTimeOf(String(answer));
+  return <Line {...lineOf(asked)} value={value} type="datetime-local" put={(local) => put(instantOf(local))} />;
+}
+
+function One({ field, answer, wrong, put }: QuestionProps) {
+  return <Segments {...groupOf(field, wrong)} options={optionsOf(field)} value={idOf(answer)} put={put} />;
+}
+
+function Several({ field, answer, wrong, put }: QuestionProps) {
+  const chosen = Array.isArray(answer) ? answer : [];
+  const turn = (id: string): void => put(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  return <Segments {...groupOf(field, wrong)} many options={optionsOf(field)} value={chosen} put={turn} />;
+}
+
+function YesNo({ field, answer, wrong, put }: QuestionProps) {
+  const options = ["yes", "no"].map((id) => ({ id, label: t(`words.choice.${id}`) }));
+  const value = answer === undefined ? "" : answer === true ? "yes" : "no";
+  return <Segments {...groupOf(field, wrong)} options={options} value={value} put={(id) => put(id === "yes")} />;
+}
+
+/** Too many to lie side by side. */
+function Unit({ field, answer, wrong, put }: QuestionProps) {
+  return <Pick label={label(field.label)} required={field.required} wrong={wrong} options={optionsOf(field)} value={idOf(answer)} put={put} />;
+}
+
+const lineOf = ({ field, wrong }: { field: FormField; wrong: string | undefined }) => ({
+  label: label(field.label),
+  required: field.required,
+  inputMode: "text" as const,
+  wrong,
+});
+const groupOf = (field: FormField, wrong: string | undefined) => ({ legend: label(field.label), required: field.required, wrong });
+const optionsOf = (field: FormField) => (field.choices ?? []).map(({ id, label: name }) => ({ id, label: label(name) }));
+const idOf = (answer: AnswerValue | undefined): string => (typeof answer === "string" ? answer : "");
+
+/** The input speaks the phone's clock, the server wants an instant; nothing chosen is no answer. */
+function instantOf(local: string): string {
+  const moment = new Date(local);
+  return Number.isNaN(moment.getTime()) ? "" : moment.toISOString();
+}
+
+function clockTimeOf(instant: string): string {
+  const moment = new Date(instant);
+  if (Number.isNaN(moment.getTime())) return "";
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

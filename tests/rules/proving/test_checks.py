@@ -1,0 +1,212 @@
+"""The whole folder is looked at: what can never happen, what nobody reaches, what fails."""
+
+from datetime import date
+
+import pytest
+from town import FILES, as_bytes, with_change
+
+from dispatch.rules.proving.checks import check
+
+TODAY = date(2026, 11, 23)
+OK = {("rules.yaml", "rules_without_basis")}
+
+
+def found(file="labels.yaml", old="", new="", today=TODAY):
+    faults = check(as_bytes(with_change(file, old, new)), today)
+    return {(fault.path, fault.code, fault.level) for fault in faults}
+
+
+def rule(name, when, before="leaks"):
+    """The small playbook with one more rule in front of another."""
+    text = f"  - id: {name}\n    when: {when}\n    lead: WATER\n    basis: rule\n"
+    return "rules.yaml", f"  - id: {before}\n", f"{text}  - id: {before}\n"
+
+
+def test_a_sound_playbook_has_one_category_for_the_desk_and_no_error():
+    assert found() == {("categories.noise", "category_unreached", "warning")}
+
+
+SHADOWED = [
+    "{category: hole}",
+    "{category: hole, street: north}",
+    "{category: hole, text: {contains_any: [x]}}",
+    "{category: holes, any: [{street: north}, {photos: 2}]}",
+]
+
+
+@pytest.mark.parametrize("when", SHADOWED)
+def test_a_rule_behind_one_that_takes_everything_is_an_error(when):
+    assert ("rules[2]", "shadowed", "error") in found(*rule("late", when))
+
+
+REACHABLE = [
+    "{category: [hole, leak]}",
+    "{category: noise}",
+    "{street: north}",
+    "{any: [{category: hole}, {category: noise}]}",
+]
+
+
+@pytest.mark.parametrize("when", REACHABLE)
+def test_a_rule_with_something_left_to_match_is_none(when):
+    assert ("rules[2]", "shadowed", "error") not in found(*rule("late", when))
+
+
+def with_rules(*conditions: str):
+    """Rules in front of all others, as (path, code) of what is wrong with them."""
+    text = "".join(
+        f"  - id: r{number}\n    when: {when}\n    lead: WATER\n    basis: rule\n"
+        for number, when in enumerate(conditions)
+    )
+    faults = found("rules.yaml", "rules:\n", f"rules:\n{text}")
+    return {(path, code) for path, code, _ in faults if code in {"shadowed", "contradiction"}}
+
+
+def test_several_rules_together_can_take_everything():
+    assert with_rules(
+        "{category: noise, life_safety: true}",
+        "{category: noise, life_safety: false}",
+        "{category: noise, street: north}",
+    ) == {("rules[2]", "shadowed")}
+
+
+def test_the_streets_together_leave_the_places_without_a_street():
+    assert not with_rules(
+        "{category: noise, street: north}", "{category: noise, street: south}", "{category: noise}"
+    )
+
+
+def test_answers_together_leave_the_question_nobody_asked():
+    assert not with_rules(
+        "{category: noise, answer: {urgency: [danger, ordinary]}}", "{category: noise}"
+    )
+
+
+def test_part_of_a_set_is_taken_by_the_sets_before_it():
+    assert with_rules(
+        "{category: noise, street: north}",
+        "{category: noise, street: [north, south]}",
+        "{category: noise, street: south}",
+    ) == {("rules[2]", "shadowed")}
+
+
+def test_a_wider_interval_takes_a_narrower_one():
+    assert with_rules(
+        "{category: noise, photos: {at_least: 1}}", "{category: noise, photos: 2}"
+    ) == {("rules[1]", "shadowed")}
+    assert not with_rules(
+        "{category: noise, photos: 2}", "{category: noise, photos: {at_least: 1}}"
+    )
+
+
+def test_an_interval_that_reaches_further_is_not_taken():
+    assert not with_rules(
+        "{category: noise, photos: {at_least: 1, at_most: 3}}",
+        "{category: noise, photos: {at_least: 2}}",
+    )
+
+
+def test_the_opposite_of_a_condition_shadows_nothing():
+    assert not with_rules(
+        "{category: noise, not: {street: north}}", "{category: noise, street: south}"
+    )
+
+
+def test_a_rule_that_contradicts_itself_is_an_error():
+    assert with_rules("{all: [{category: noise}, {category: leak}]}") == {
+        ("rules[0]", "contradiction")
+    }
+
+
+def test_a_failing_case_is_an_error_that_says_what_came_out():
+    [fault] = check(as_bytes(with_change("cases.yaml", "{lead: ROADS}", "{lead: WATER}")), TODAY)[
+        :1
+    ]
+    assert fault.sentence("en") == (
+        "cases.yaml:2:5: cases[0]: case “Holes go to the road people” fails: "
+        "lead should be WATER, it is ROADS"
+    )
+    assert fault.level == "error"
+
+
+def test_a_warning_points_at_what_its_author_wrote():
+    changes = {
+        ("departments.yaml", "  WATER:", "  IDLE: {label: Idle}\n  WATER:"): (4, 3, "units.IDLE"),
+        ("promises.yaml", "drafter: Li, ", ""): (2, 3, "bases.rule"),
+        ("promises.yaml", "2099-12-31", "2026-01-01"): (2, 31, "bases.rule.review"),
+        ("calendars.yaml", "2027-12-31", "2026-12-31"): (6, 11, "calendars.town.last"),
+        ("calendars.yaml", "calendars:\n", "years: {}\ncalendars:\n"): None,
+        ("cases.yaml", FILES["cases.yaml"], "# none\ncases: []\n"): (2, 8, "cases"),
+    }
+    for (file, old, new), wanted in changes.items():
+        faults = check(as_bytes(with_change(file, old, new)), TODAY)
+        places = [(each.line, each.column, each.path) for each in faults if each.file == file]
+        assert places == ([wanted] if wanted else [])
+
+
+def test_a_calendar_made_longer_by_a_notice_ends_where_the_notice_stands():
+    text = 'years:\n  "2028": {source: x, holidays: [], working_days: []}\ncalendars:\n'
+    files = as_bytes(with_change("calendars.yaml", "calendars:\n", text))
+    [fault] = [each for each in check(files, date(2028, 12, 1)) if each.file == "calendars.yaml"]
+    assert (fault.line, fault.path, fault.code) == (3, "years.2028", "calendar_ends")
+
+
+@pytest.mark.parametrize(
+    ("today", "code"),
+    [
+        (date(2027, 11, 16), None),
+        (date(2027, 11, 17), "calendar_ends"),
+        (date(2027, 12, 31), "calendar_ends"),
+        (date(2028, 1, 1), "calendar_ended"),
+    ],
+)
+def test_a_calendar_that_ends_within_45_days_is_a_warning(today, code):
+    codes = {code for path, code, _ in found(today=today) if path == "calendars.town.last"}
+    assert codes == ({code} if code else set())
+
+
+def test_departments_that_nothing_reaches_are_told():
+    faults = found("departments.yaml", "  WATER:", "  IDLE: {label: Idle}\n  WATER:")
+    assert ("units.IDLE", "unit_unreached", "warning") in faults
+
+
+def test_a_department_above_a_team_that_leads_is_reached():
+    above = "  IDLE: {label: Idle}\n  WATER: {parent: IDLE, label"
+    faults = found("departments.yaml", "  WATER: {label", above)
+    assert "unit_unreached" not in {code for _, code, _ in faults}
+
+
+def test_a_wrong_date_of_a_calendar_is_told_once():
+    for old in ("first: 2026-01-01", "last: 2027-12-31"):
+        key = old.partition(":")[0]
+        [(path, code, _)] = found("calendars.yaml", old, f"{key}: soon")
+        assert (path, code) == (f"calendars.town.{key}", "not_date")
+
+
+def test_limits_and_rules_without_basis_are_told():
+    assert ("rules[1]", "rules_without_basis", "warning") in found(
+        "rules.yaml", "lead: ROADS\n    basis: rule", "lead: ROADS"
+    )
+    assert ("promises", "limits_without_basis", "warning") in found(
+        "promises.yaml", "basis: rule\npromises: {accept", "promises: {accept"
+    )
+    assert ("categories.hole.limits[1]", "limits_without_basis", "warning") in found(
+        "categories.yaml", "3 work_days}\n        basis: rule", "3 work_days}"
+    )
+    assert ("bases.rule", "limits_open_basis", "warning") in found(
+        "promises.yaml", "en: The rule}", "en: The rule, open: true}"
+    )
+
+
+def test_a_playbook_without_cases_is_told():
+    files = as_bytes(FILES | {"cases.yaml": "cases: []"})
+    assert "no_cases" in {fault.code for fault in check(files, TODAY)}
+
+
+def test_a_basis_names_its_drafter_and_the_day_to_look_again():
+    faults = found("promises.yaml", "drafter: Li, ")
+    assert ("bases.rule", "basis_unsigned", "warning") in faults
+    late = found("promises.yaml", "2099-12-31", "2026-11-22")
+    assert ("bases.rule.review", "basis_review", "warning") in late
+    on_time = found("promises.yaml", "2099-12-31", "2026-11-23")
+    assert "basis_review" not in {code for _, code, _ in on_time}
