@@ -11,6 +11,9 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8000
+ifeq ($(origin SEED),undefined)
+SEED := $(shell date +%s)
+endif
 DEMO_DATA := $(CURDIR)/data/demo
 PLAYBOOK := dispatch/rules/playbooks/futian
 
@@ -52,9 +55,10 @@ test-browser: setup .venv/test-packages ## real server, real Chromium
 	@echo "== the browser (pytest in Chromium)"
 	@$(BIN)/python -m pytest tests/e2e
 
-explore: .venv/test-packages system ## property tests with new examples, at random and for minutes
-	@echo "== whatever may come (hypothesis at random, on SQLite and PostgreSQL)"
-	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -m hypothesis -n auto --maxprocesses 4 --ignore tests/e2e
+explore: .venv/test-packages system ## kills, power cuts, walks and properties, at random and for long; SEED=…
+	@echo "== whatever may come, from seed $(SEED) (on SQLite and PostgreSQL)"
+	@HYPOTHESIS_PROFILE=explore EXPLORE_SEED=$(SEED) $(BIN)/python -m pytest \
+		-m "hypothesis or chaos" -n auto --maxprocesses 4 --dist worksteal --ignore tests/e2e
 
 check: setup .venv/test-packages ## lint, types, layers, the default playbook's cases
 	$(BIN)/ruff check .

@@ -13,9 +13,15 @@ def _no_offset() -> timedelta:
 
 @dataclass
 class _CityClock:
-    """How far the city's time is moved from the wall's; in tests a database row says so."""
+    """Two parts: a base, and how far the city's time is moved from it; in tests a row says so.
 
+    `still_at`: the base is this instant, not the machine's time; only tests set it. `known`: the
+    offset as it was read last, while the city stands still.
+    """
+
+    still_at: datetime | None = None
     read_offset: Callable[[], timedelta] = _no_offset
+    known: timedelta | None = None
 
 
 _city = _CityClock()
@@ -28,7 +34,14 @@ def now(of: datetime | None = None) -> datetime:
     `of`: a machine's time to take instead of this machine's.
     """
     replayed = _replayed.get()
-    return (of or wall()) + offset() if replayed is None else replayed
+    return base(of) + offset() if replayed is None else replayed
+
+
+def base(of: datetime | None = None) -> datetime:
+    """What the offset is counted from: `of`, or this machine's time; an instant that stands still
+    wins over both.
+    """
+    return _city.still_at or of or wall()
 
 
 def wall() -> datetime:
@@ -37,12 +50,36 @@ def wall() -> datetime:
 
 
 def offset() -> timedelta:
-    return _city.read_offset()
+    if _city.still_at is None:
+        return _city.read_offset()
+    if _city.known is None:
+        _city.known = _city.read_offset()
+    return _city.known
 
 
 def use_offset(reader: Callable[[], timedelta]) -> None:
     """Ask this reader from now on; it is called at each `now()`, so it must be cheap."""
     _city.read_offset = reader
+    look_again()
+
+
+def look_again() -> None:
+    """The offset has changed: a city that stands still reads it again."""
+    _city.known = None
+
+
+def stand_still(instant: datetime) -> None:
+    """From now on the city's time moves only by an offset that this process changes: for tests.
+
+    The offset is read once and again after each `look_again`, not at each `now()`.
+    """
+    _city.still_at = instant.astimezone(UTC)
+    look_again()
+
+
+def run_on() -> None:
+    """The city's time passes again with the machine's: what every process begins with."""
+    _city.still_at = None
 
 
 @contextmanager

@@ -12,10 +12,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dispatch.domain.roles import Grant
-from dispatch.installation.people.add_person import add_person
-from dispatch.installation.people.make_token import make_token
-from dispatch.store.enrolment import NewPerson
+from dispatch.domain.roles import Grant, check_grant
+from dispatch.store.enrolment import NewPerson, enrol, issue
+from dispatch.store.people import TOKEN
 from dispatch.store.transaction import Store
 
 CIVIC_CENTRE = (114.0579, 22.5431)  # 福田市民中心, in the schematic 福田街道
@@ -108,8 +107,11 @@ class City:
         return Person(self, self.app.test_client(), "", "")
 
     def _newcomer(self, name: str, grant: Grant) -> "Person":
-        person_id = add_person(self.store, NewPerson(name, (grant,)), self.organisation)
-        return Person(self, self.app.test_client(), person_id, make_token(self.store, person_id))
+        assert check_grant(grant, self.organisation) is None, f"{name} can hold no {grant}"
+        with self.store.write() as deed:
+            person_id = enrol(deed, self.store.seal, NewPerson(name, (grant,)))
+            token = issue(deed, person_id, TOKEN)
+        return Person(self, self.app.test_client(), person_id, token)
 
 
 @dataclass
@@ -132,8 +134,7 @@ class Clock:
 
     def reads(self, instant: str) -> Any:
         """Set it, at the beginning of a story: ISO 8601 with an offset."""
-        now = datetime.fromisoformat(self._moved({"advance_s": 0, "jump": True})["now"])
-        return self.jump(seconds=(datetime.fromisoformat(instant) - now).total_seconds())
+        return self._moved({"to": instant, "jump": True})
 
     @property
     def now(self) -> datetime:

@@ -3,8 +3,8 @@
 import gc
 import os
 import shutil
-from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import postgres
 import profiles
@@ -16,6 +16,7 @@ from dispatch.store.engines import open_engines
 from dispatch.store.migrations import migrate
 from dispatch.store.transaction import Store
 
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shenzhen, offices open
 profiles.choose()
 # Playbooks are many objects at once: to look for garbage at every 700 took a tenth of the time.
 gc.set_threshold(50_000, 50, 100)
@@ -24,6 +25,14 @@ gc.set_threshold(50_000, 50, 100)
 def pytest_collection_finish():
     """What was imported stays: nobody looks for garbage in it."""
     gc.freeze()
+
+
+def pytest_collection_modifyitems(config, items):
+    """What takes long and proves no more about the city waits for `make explore`."""
+    if not profiles.IS_EXPLORING:
+        late = [item for item in items if item.get_closest_marker("at_length")]
+        items[:] = [item for item in items if item not in late]
+        config.hook.pytest_deselected(items=late)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -36,9 +45,20 @@ def bare_environment():
 
 
 @pytest.fixture(autouse=True)
-def unmoved_clock():
+def still_clock():
+    """A Monday morning that lasts until the test moves the clock, however slow the machine is.
+
+    The wall's time runs as ever; processes that a test starts have running clocks, too.
+    """
+    clock.stand_still(MONDAY)
     yield
     clock.use_offset(timedelta)
+
+
+@pytest.fixture
+def running_clock():
+    """The city's time passes as in a real district, for tests of what waits for it to pass."""
+    clock.run_on()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -62,14 +82,42 @@ def settings(database_url, tmp_path):
 
 
 @pytest.fixture
-def store(settings):
-    with closing(Store(settings)) as store:
-        yield store
+def store(settings, engines):
+    """The test's own store, on connections whose compiled statements the tests before left."""
+    yield Store(settings, engines)
+    if engines.is_sqlite:
+        engines.dispose()  # the next test finds another file in the place of this one
 
 
 @pytest.fixture
-def sqlite_url(sqlite_blank, tmp_path):
-    return f"sqlite:///{shutil.copy(sqlite_blank, tmp_path / 'city.sqlite3')}"
+def engines(settings, engines_by_url):
+    """The engines of the test's database: opened once by a worker."""
+    url = settings.database_url
+    if url not in engines_by_url:
+        engines_by_url[url] = open_engines(url, settings.synchronous)
+    return engines_by_url[url]
+
+
+@pytest.fixture(scope="session")
+def engines_by_url():
+    opened = {}
+    yield opened
+    for each in opened.values():
+        each.dispose()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_blank, sqlite_file):
+    for suffix in ("-wal", "-shm"):
+        Path(f"{sqlite_file}{suffix}").unlink(missing_ok=True)
+    sqlite_file.unlink(missing_ok=True)  # whoever still has the old one open keeps it
+    return f"sqlite:///{shutil.copy(sqlite_blank, sqlite_file)}"
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory):
+    """Always the same place, so that one engine serves all tests of a worker."""
+    return tmp_path_factory.mktemp("city") / "city.sqlite3"
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What stories about moved clocks say of a hole in the road, and what anybody sees of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -21,12 +21,12 @@ def signed_hole(city):
 
 
 def due_at(alert, clock="dispose"):
-    """In the city's zone, to the minute: 11-30 18:00; the fractions of a fast test aside."""
+    """In the city's zone, to the minute: 11-30 18:00."""
     due = alert.promise(clock)["due_at"]
     if due is None:
         return None
     at = datetime.fromisoformat(due).astimezone(ZoneInfo("Asia/Shanghai"))
-    return f"{at + timedelta(seconds=30):%m-%d %H:%M}"
+    return f"{at:%m-%d %H:%M}"
 
 
 def is_late(city, alert):
@@ -41,7 +41,9 @@ def is_late(city, alert):
 def told(city, code):
     """The desks and people for whom a notice of this code was written, in order."""
     with city.store.read() as session:
-        rows = select(Notice.to_ref).where(Notice.code == code).order_by(Notice.created_at)
+        rows = (
+            select(Notice.to_ref).where(Notice.code == code).order_by(Notice.created_at, Notice.id)
+        )
         return list(session.scalars(rows))
 
 

@@ -20,7 +20,7 @@ DO $$
 DECLARE name text;
 BEGIN
   PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid();
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle';
   SET LOCAL session_replication_role = replica;
   FOR name IN SELECT quote_ident(tablename) FROM pg_tables
     WHERE schemaname = 'public' AND tablename <> 'alembic_version'
@@ -52,14 +52,15 @@ class Cluster:
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://{ROLE}@/{name}?host={self.folder}"
 
-    def create(self, name: str) -> str:
-        """A new database without tables; its URL."""
-        with self.connect("template1") as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    def create(self, name: str, like: str = "template1") -> str:
+        """A new database without tables, or a copy of one that nobody is connected to; its URL."""
+        words = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        with self.connect("postgres") as connection:
+            connection.execute(words.format(sql.Identifier(name), sql.Identifier(like)))
         return self.url(name)
 
     def empty(self, name: str) -> None:
-        """Every row gone, and whoever was still connected."""
+        """Every row gone, and whoever was still in a transaction."""
         with self.connect(name) as connection:
             connection.execute(EMPTY)
 

@@ -84,7 +84,7 @@ class City:
             rows = session.scalars(
                 select(Promise)
                 .where(Promise.alert_id == self.alert_id)
-                .order_by(Promise.started_at, Promise.clock)
+                .order_by(Promise.started_at, Promise.clock, Promise.id)
             )
             return [(row.clock, row.state) for row in rows]
 

@@ -1,7 +1,8 @@
 """A full database of each earlier version becomes one of today, and life goes on in it."""
 
+import shutil
 import uuid
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import filled
 import pytest
@@ -24,29 +25,62 @@ from dispatch.telling.notices import tell_desk
 KEPT = sorted(file.stem for file in filled.FOLDER.glob("*.json"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def blank_url(request, tmp_path):
-    """A database without tables."""
+class OnSQLite:
+    """Databases as files: an upgraded one is copied for each test."""
+
+    def __init__(self, folder):
+        self._folder = folder
+
+    def create(self, name, like=None):
+        if like:
+            shutil.copy(self._folder / like, self._folder / name)
+        return self.url(name)
+
+    def url(self, name):
+        return f"sqlite:///{self._folder / name}"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(request, tmp_path_factory):
+    """Where databases are made, empty or as a copy of another one."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'town.sqlite3'}"
-    return request.getfixturevalue("cluster").create(f"town_{uuid.uuid4().hex}")
+        return OnSQLite(tmp_path_factory.mktemp("towns"))
+    return request.getfixturevalue("cluster")
 
 
-@pytest.fixture(params=KEPT)
-def revision(request):
-    return request.param
+@pytest.fixture(scope="session", params=KEPT)
+def upgraded(request, databases, tmp_path_factory):
+    """The small town as that version left it, upgraded once: its name, and the ids in it."""
+    name = f"upgraded_{request.param}"
+    url = databases.create(name)
+    engines = open_engines(url, "NORMAL")
+    ids = filled.restore(engines.write, request.param)
+    engines.dispose()
+    with closing(Store(filled.settings(url, tmp_path_factory.mktemp(name)))) as store:
+        store.migrate()
+    return name, ids
 
 
 @pytest.fixture
-def town(revision, blank_url, tmp_path):
-    """The small town as that version left it, upgraded, on the same Monday's evening."""
-    engines = open_engines(blank_url, "NORMAL")
-    ids = filled.restore(engines.write, revision)
-    engines.dispose()
-    with closing(Store(filled.settings(blank_url, tmp_path))) as store:
-        store.migrate()
-        with clock.at(MONDAY.replace(hour=8)):
-            yield Town(store, ids), ids
+def town(upgraded, databases, tmp_path):
+    """The upgraded town, to be looked at, on the same Monday's evening."""
+    name, ids = upgraded
+    with opened(databases.url(name), tmp_path) as store:
+        yield Town(store, ids), ids
+
+
+@pytest.fixture
+def lived_in(upgraded, databases, tmp_path):
+    """A copy of the upgraded town, in which life goes on."""
+    name, ids = upgraded
+    with opened(databases.create(f"town_{uuid.uuid4().hex}", like=name), tmp_path) as store:
+        yield Town(store, ids), ids
+
+
+@contextmanager
+def opened(url, folder):
+    with closing(Store(filled.settings(url, folder))) as store, clock.at(MONDAY.replace(hour=8)):
+        yield store
 
 
 def differences(store):
@@ -76,8 +110,8 @@ def test_an_upgraded_city_has_todays_tables(town):
     assert {each["name"] for each in told} >= {"ix_notice_pending", "ix_notice_failed"}
 
 
-def test_a_notice_may_be_about_no_alert(town):
-    town, _ids = town
+def test_a_notice_may_be_about_no_alert(lived_in):
+    town, _ids = lived_in
     with clock.at(MONDAY.replace(hour=8)), town.store.write() as tx:
         tell_desk(tx, "admin", "horizon", {"calendars": [], "last": "2026-12-31"}, "horizon:x")
     with town.store.read() as session:
@@ -108,8 +142,8 @@ def has_support(town, alert_id):
         return any(each.kind == "required" for each in current_assignments(session, alert_id))
 
 
-def test_what_was_under_way_goes_on_to_its_end(town):
-    town, ids = town
+def test_what_was_under_way_goes_on_to_its_end(lived_in):
+    town, ids = lived_in
     helped = [RELEASED] if has_support(town, ids["signed"]) else []
     steps = [ARRIVED, SUBMITTED, *helped, ("confirm", "roads", {})]
     for step, who, values in [
@@ -130,8 +164,8 @@ def test_what_was_under_way_goes_on_to_its_end(town):
     assert differences(town.store) == []
 
 
-def test_its_promises_are_still_kept_an_eye_on(town):
-    town, ids = town
+def test_its_promises_are_still_kept_an_eye_on(lived_in):
+    town, ids = lived_in
     with clock.at(MONDAY.replace(day=30)):
         assert sweep_promises(town.store) > 0
         with town.store.read() as session:
@@ -139,8 +173,8 @@ def test_its_promises_are_still_kept_an_eye_on(town):
     assert differences(town.store) == []
 
 
-def test_a_new_alert_comes_in(town):
-    town, _ids = town
+def test_a_new_alert_comes_in(lived_in):
+    town, _ids = lived_in
     alert_id = town.report("hole", {"urgency": "ordinary"}, ("2" * 64,))
     town.step(alert_id, "sign", "roads", {})
     assert differences(town.store) == []

@@ -114,6 +114,7 @@ def test_before_init_there_is_nothing_to_replay_into(monkeypatch, tmp_path):
     assert ran.exit_code == 1
 
 
+@pytest.mark.chaos
 def test_killed_in_the_middle_it_completes_what_is_missing_when_run_again(run, tmp_path):
     command = [sys.executable, "-m", "dispatch", "replay", SAMPLE, *MAPPING]
     killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

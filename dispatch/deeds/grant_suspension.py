@@ -8,6 +8,7 @@ from dispatch.domain.law.as_it_stands import GRANTED
 from dispatch.domain.law.deeds import Tells, main
 from dispatch.promises.pauses import Standing, pause
 from dispatch.promises.requests import decide, undecided
+from dispatch.store.requests import asked
 from dispatch.store.tables import Promise
 
 
@@ -16,14 +17,14 @@ def grant_suspension(case: Case) -> Change:
     """A slow decision costs the unit nothing."""
     request = decide(case.tx, case.policy, case.alert, GRANTED)
     for promise in undecided(case.tx.session, case.alert.id):
-        _stood(case, promise, Standing(SUSPENDED, request.unit, since=request.asked_at))
+        _stood(case, promise, Standing(SUSPENDED, request.unit, since=asked(request)))
     until = begins(case.playbook, request.codes["until"])
     request.codes = {**request.codes, "from": case.alert.status}
     case.alert.suspended_until = until
     return Change(
         codes={"until": request.codes["until"]},
         detail=words_of(case, "note"),
-        standing=Standing(SUSPENDED, request.unit, until, since=request.asked_at),
+        standing=Standing(SUSPENDED, request.unit, until, since=asked(request)),
     )
 
 

@@ -25,6 +25,7 @@ from dispatch.store.tables import Promise, PromiseEvent
 TermsRow = Mapping[str, str]
 MERGING: Final = (MERGE, UNMERGE)
 EXTEND: Final = "extend"
+_NEWEST: Final = (Promise.started_at.desc(), Promise.id.desc())
 OF_UNIT: Final = "unit"  # terms whose calendar nobody wrote: the hours of whoever owes the promise
 
 
@@ -37,8 +38,8 @@ def calendar_of(
     if promise["budget_s"] is not None:
         before = (Promise.alert_id, Promise.clock, Promise.unit)
         same = [column == promise[column.key] for column in before]
-        newest = select(Promise.calendar).where(*same).order_by(Promise.started_at.desc())
-        if calendar := session.scalar(newest.limit(1)):
+        newest = select(Promise.calendar).where(*same).order_by(*_NEWEST).limit(1)
+        if calendar := session.scalar(newest):
             return calendar
     return today.hours_of(promise["unit"]) if terms.get("hours") == OF_UNIT else terms["calendar"]
 
@@ -108,7 +109,7 @@ def taken_of(session: Session, promise: Promise) -> Mapping[str, TakenOver]:
     rows = session.execute(
         select(PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason, PromiseEvent.until)
         .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(MERGING))
-        .order_by(PromiseEvent.at, PromiseEvent.kind),
+        .order_by(PromiseEvent.at, PromiseEvent.id),
     )
     merged = [(kind, at, str(whose), due_at) for kind, at, whose, due_at in rows]
     return taken_over(merged, extensions_of(session, promise)) if merged else {}

@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.time import escalation
+from dispatch.domain.time.moments import Moment
 from dispatch.promises import clocks
 from dispatch.promises.due_times import open_reasons
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import plan_again
 from dispatch.store.ids import new_id
+from dispatch.store.requests import begun
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
 RESUME: Final = escalation.RESUME
@@ -24,13 +26,13 @@ _NEXT: Final = timedelta(microseconds=1)
 class Standing:
     """Why a clock stands (one key for each reason), who answers for it, until when at most.
 
-    `since`: a moment that has passed, where it was asked for then and is granted now.
+    `since`: when it was asked for, where it is granted only now.
     """
 
     reason: str
     owner: str | None = None
     until: datetime | None = None
-    since: datetime | None = None
+    since: Moment | None = None
 
 
 def pause(session: Session, promise: Promise, now: datetime, standing: Standing) -> None:
@@ -38,11 +40,11 @@ def pause(session: Session, promise: Promise, now: datetime, standing: Standing)
 
     A second reason beside the first counts once; the clock goes on when both are gone.
     """
-    since = standing.since or now
+    since = standing.since.at if standing.since else now
     if promise.card is not None and promise.due_at is not None and standing.since is None:
         since = max(since, promise.due_at)  # the sweep was first, whatever the clock read here
-    if since < promise.started_at:  # it was not asked for: this one ran, and was owed, until now
-        since = now
+    if standing.since and standing.since < begun(promise):
+        since = now  # it was not asked for: this one ran, and was owed, until now
     if promise.state == "running":
         clocks.cancel_rungs(session, promise)
         promise.state = "paused"

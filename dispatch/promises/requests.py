@@ -91,7 +91,7 @@ def _let_go(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> None
 def undecided(session: Session, alert_id: str) -> Sequence[Promise]:
     """The promises that were kept after their due time while nobody had decided, oldest first."""
     mine = select(Promise).where(Promise.alert_id == alert_id, Promise.state == PENDING)
-    return session.scalars(mine.order_by(Promise.started_at)).all()
+    return session.scalars(mine.order_by(Promise.started_at, Promise.id)).all()
 
 
 def lapse(tx: Transaction, policy: Policy, alert: Alert, target: str, step: str) -> None:

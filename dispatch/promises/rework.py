@@ -21,7 +21,7 @@ def rest_to_dispose(session: Session, policy: Policy, alert: Alert) -> dict[str,
         select(Promise)
         .where(Promise.alert_id == alert.id, Promise.clock == TO_DISPOSE, ~of_support())
         .where(Promise.state.in_(("met", "missed", PENDING)))
-        .order_by(Promise.stopped_at.desc())
+        .order_by(Promise.stopped_at.desc(), Promise.id.desc())
         .limit(1),
     )
     seconds = None if last is None else rest_of(session, policy, last)

@@ -28,7 +28,7 @@ from dispatch.store.alerts import current_assignments, facts_for, lead_assignmen
 from dispatch.store.duty import units_with_people
 from dispatch.store.merged import followers_of, is_private
 from dispatch.store.promise_rows import PromiseRead, disposing, promises_of
-from dispatch.store.requests import promised_at, requests_of
+from dispatch.store.requests import asked, promised_at, requests_of
 from dispatch.store.sealing import Seal, reporter_ref
 from dispatch.store.tables import Alert, Assignment, Request, Rung
 
@@ -133,7 +133,7 @@ def _plea(request: Request, who: Beholder) -> Plea:
     return Plea(
         kind=request.kind,
         unit=request.unit,
-        asked_at=request.asked_at,
+        asked=asked(request),
         is_mine=request.codes.get("asker", request.codes.get("by")) == me,
         verdict=request.verdict if request.ruled_at else None,
         until=date.fromisoformat(until) if until else None,
@@ -151,9 +151,7 @@ def _disposing(promises: Sequence[PromiseRead], who: Beholder) -> Disposing | No
     return Disposing(
         limit=Limit.parse(promise.limit),
         spent=spent(promise, calendar, who.now, pauses),
-        begun=promised_at(
-            (each.started_at, each.budget_s) for each in began if each.clock == TO_DISPOSE
-        ),
+        begun=promised_at(each for each in began if each.clock == TO_DISPOSE),
     )
 
 

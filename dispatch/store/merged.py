@@ -52,7 +52,7 @@ def owed_before(session: Session, alert: Alert) -> list[Promise]:
         .join(Alert, Alert.id == Promise.alert_id)
         .where(Promise.clock == GOES_ON, Promise.due_at.is_not(None), ~of_support())
         .where(of_them | its_own)
-        .order_by(Promise.stopped_at),
+        .order_by(Promise.stopped_at, Promise.id),
     )
     return list({each.alert_id: each for each in owed}.values())
 

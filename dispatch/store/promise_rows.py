@@ -27,7 +27,8 @@ def promises_of(session: Session, alert_id: str) -> list[PromiseRead]:
     rows = session.execute(
         select(Promise, helps)
         .where(Promise.alert_id == alert_id)
-        .order_by(helps, Promise.started_at, Promise.due_at, Promise.clock),
+        .order_by(helps, Promise.started_at, Promise.round, Promise.due_at)
+        .order_by(Promise.clock, Promise.id),
     )
     found = [(promise, bool(helps)) for promise, helps in rows]
     turns = _turns(session, [promise.id for promise, _ in found])

@@ -16,7 +16,7 @@ from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.settings import Settings
 from dispatch.store import log
-from dispatch.store.engines import open_engines
+from dispatch.store.engines import Engines, open_engines
 from dispatch.store.facts import clock_offset
 from dispatch.store.migrations import is_current, migrate
 from dispatch.store.playbooks import Playbooks
@@ -66,14 +66,17 @@ class Transaction:
 
 
 class Store:
-    """The installation's rows, photos and keys; made once a process by create_app or a command."""
+    """The installation's rows, photos and keys; made once a process by create_app or a command.
 
-    def __init__(self, settings: Settings) -> None:
+    `engines`: connections to the same database that somebody has opened already.
+    """
+
+    def __init__(self, settings: Settings, engines: Engines | None = None) -> None:
         self.settings = settings
         self.data_dir = settings.data_dir
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self.seal = load_seal(settings.seal_key, self.data_dir)
-        self._engines = open_engines(settings.database_url, settings.synchronous)
+        self._engines = engines or open_engines(settings.database_url, settings.synchronous)
         self._watch = open_watch(settings.database_url)
         # SQLite lets one writer in: a queue in the process waits fairly, the busy timeout does not
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()

@@ -70,7 +70,8 @@ def _fired(store: Store) -> int:
 
 def _stand_at(store: Store, instant: datetime) -> None:
     with store.write() as tx:
-        set_clock_offset(tx.session, instant - clock.wall())
+        set_clock_offset(tx.session, instant - clock.base())
+    clock.look_again()
 
 
 def _next_instant(store: Store, after: datetime) -> datetime | None:

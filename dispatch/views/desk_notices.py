@@ -32,7 +32,7 @@ def desk_notices(session: Session, reader: Reader) -> list[Json]:
         select(Notice)
         .where(Notice.alert_id.is_(None), Notice.channel == "in_app")
         .where(Notice.to_ref.in_(desks), Notice.state.in_(("sent", "pending")))
-        .order_by(Notice.created_at.desc(), Notice.id),
+        .order_by(Notice.created_at.desc(), Notice.id.desc()),
     )
     return [
         {

@@ -151,7 +151,9 @@ def city(store):
 
 def outside(city):
     with city.store.read() as session:
-        rows = select(Notice).where(Notice.channel != "in_app").order_by(Notice.created_at)
+        rows = (
+            select(Notice).where(Notice.channel != "in_app").order_by(Notice.created_at, Notice.id)
+        )
         return list(session.scalars(rows))
 
 

@@ -182,7 +182,7 @@ def test_a_second_rework_goes_on_with_what_the_first_left(city):
             city.step(city.grid_worker, "verify_fail", reason="没补平", photos=["1" * 64])
     with city.store.read() as session:
         mine = (Promise.alert_id == city.alert_id, Promise.clock == "dispose")
-        budgets = select(Promise.budget_s).where(*mine).order_by(Promise.started_at)
+        budgets = select(Promise.budget_s).where(*mine).order_by(Promise.started_at, Promise.id)
         assert list(session.scalars(budgets)) == [None, 41 * 3600 // 4, 41 * 3600 // 4]
 
 

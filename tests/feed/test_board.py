@@ -4,6 +4,7 @@ import random
 
 import pytest
 from desk import LABELS, Console, counted, eyes_of
+from profiles import seeds
 
 from dispatch.domain.law.statuses import OPEN, STATUSES
 from dispatch.errors import Refused
@@ -151,7 +152,8 @@ def test_a_gap_of_five_thousand_is_bridged_and_one_more_is_not(desk, store):
     assert refusal(store, ROADS, cursor) == "gap_too_wide"
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.chaos
+@pytest.mark.parametrize("seed", seeds(12))
 def test_snapshot_and_changes_lead_to_the_same_board(desk, store, seed):
     chance = random.Random(seed)
     consoles = {scope: Console() for scope in (DISTRICT, ROADS, WATER)}

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
+from profiles import seeds
 from sqlalchemy import delete, insert, select, update
 from stage import HERE, MONDAY, City, later
 
@@ -248,7 +249,8 @@ def test_what_was_put_off_and_extended_comes_again_when_it_is_due_sooner(city):
 # Lives at random
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.chaos
+@pytest.mark.parametrize("seed", seeds(12))
 def test_whatever_people_do_the_rungs_are_what_they_should_be(city, seed):
     chance = random.Random(seed)
     now = MONDAY

@@ -72,7 +72,9 @@ def on_the_page(person):
 
 def rows(store, **where):
     with store.read() as session:
-        found = select(Notice).where(Notice.code == "horizon").order_by(Notice.created_at)
+        found = (
+            select(Notice).where(Notice.code == "horizon").order_by(Notice.created_at, Notice.id)
+        )
         return list(session.scalars(found.filter_by(**where)))
 
 

@@ -58,10 +58,12 @@ def test_no_name_account_or_secret_stands_in_any_row(store, reporter):
         assert not stands_in(found, hidden), hidden
 
 
-def test_the_files_hold_no_name_account_or_secret(store, reporter, tmp_path):
+def test_the_files_hold_no_name_account_or_secret(store, reporter, sqlite_file):
     teller, secrets = reporter
     teller.reports()
-    files = [file for file in tmp_path.rglob("*") if file.is_file() and file.name != "seal.key"]
+    folders = [store.data_dir, *([sqlite_file.parent] if store.is_sqlite else [])]
+    found = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    files = [file for file in found if file.name != "seal.key"]
     assert not store.is_sqlite or any(".sqlite3" in file.name for file in files)
     for file in files:
         content = file.read_bytes()

@@ -41,7 +41,7 @@ def told(city, unit):
     deliver_notices(city.store)
     with city.store.read() as session:
         found = session.query(Notice).filter_by(to_ref=unit, state="sent")
-        return [each.code for each in found.order_by(Notice.created_at)]
+        return [each.code for each in found.order_by(Notice.created_at, Notice.id)]
 
 
 def ends(alert, unit):
@@ -330,7 +330,7 @@ def test_rework_goes_on_with_the_lead_s_own_rest(city, collapse, police, officer
     city.department().confirms(collapse)
     again = {"reason": "又陷了", "photos": ["0" * 64]}
     city.grid_worker().takes("verify_fail", collapse, **again)
-    assert collapse.promise("dispose")["remaining_s"] == pytest.approx(45 * 60, abs=5)
+    assert collapse.promise("dispose")["remaining_s"] == 45 * 60
 
 
 def test_while_the_alert_is_put_off_the_supports_wait_as_well_and_go_on_with_it(

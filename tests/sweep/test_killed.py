@@ -1,13 +1,16 @@
 """Sweeps that are killed at random moments lose nothing and repeat nothing; broken ones do."""
 
 import pytest
+from profiles import times
 
 from benchmarks.kill_sweep import killed
 
 # Long enough to die in the middle, short enough for every run; `make bench` kills a hundred times.
-KILLS, RUNGS = 5, 2_500
+KILLS, RUNGS = times(5, 50), times(2_500, 10_000)
 # A kill may fall into a moment of rest: a broken sweep is found out in one of so many runs.
 RUNS_OF_A_CONTROL = 6
+CONTROL = (5, 2_500)
+pytestmark = pytest.mark.chaos
 
 
 @pytest.fixture
@@ -26,11 +29,13 @@ def test_two_sweeps_killed_again_and_again_fire_every_rung_exactly_once(address)
     assert (toll.lost, toll.twice, toll.breaks) == (0, 0, 0)
 
 
+@pytest.mark.at_length
 def test_a_claim_committed_before_its_effects_loses_rungs_and_the_test_sees_it(address):
-    runs = (killed("claim first", address, KILLS, RUNGS) for _ in range(RUNS_OF_A_CONTROL))
+    runs = (killed("claim first", address, *CONTROL) for _ in range(RUNS_OF_A_CONTROL))
     assert any(toll.lost for toll in runs)
 
 
+@pytest.mark.at_length
 def test_a_rung_chosen_before_it_is_held_fires_twice_and_the_test_sees_it(address):
-    runs = (killed("select, then update", address, KILLS, RUNGS) for _ in range(RUNS_OF_A_CONTROL))
+    runs = (killed("select, then update", address, *CONTROL) for _ in range(RUNS_OF_A_CONTROL))
     assert any(toll.twice for toll in runs)

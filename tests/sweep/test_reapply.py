@@ -46,7 +46,7 @@ def promise(city, name):
         return session.scalars(
             select(Promise)
             .where(Promise.clock == name, Promise.alert_id == city.alert_id)
-            .order_by(Promise.started_at.desc())
+            .order_by(Promise.started_at.desc(), Promise.id.desc())
         ).first()
 
 

@@ -337,17 +337,12 @@ def moving(store):
     return city
 
 
-def about(instant):
-    """The clock runs on while a test walks it."""
-    return pytest.approx(instant.timestamp(), abs=30)
-
-
 def test_the_clock_walks_and_stops_at_every_due_instant(moving):
     walked = walk_clock(moving.store, SIGN_DUE + timedelta(minutes=1))
     assert walked.fired == 3
-    assert walked.now.timestamp() == about(SIGN_DUE + timedelta(minutes=1))
+    assert walked.now == SIGN_DUE + timedelta(minutes=1)
     assert [state for _, state in moving.rungs("sign")][:3] == ["fired"] * 3
-    assert all(row["late_s"] <= 1 for row in moving.told("remind", "notify", "card"))
+    assert all(row["late_s"] == 0 for row in moving.told("remind", "notify", "card"))
     assert set(told(moving)) == {"sent"}
 
 
@@ -360,7 +355,7 @@ def test_the_walk_goes_past_a_rung_that_fails_and_ends_when_it_is_parked(moving,
     stops = []
 
     def set_offset(session, offset):
-        stops.append(clock.wall() + offset)
+        stops.append(clock.base() + offset)
         assert len(stops) < 30, "the walk stands still"
         set_clock_offset(session, offset)
 
@@ -370,9 +365,7 @@ def test_the_walk_goes_past_a_rung_that_fails_and_ends_when_it_is_parked(moving,
     assert walked.fired == 0
     assert moving.rungs("sign")[0] == ("notice", "failed")
     tries = [at - REMINDER for at in stops if at < walked.now]
-    assert [each.total_seconds() for each in tries][:5] == [
-        pytest.approx(seconds, abs=15) for seconds in (0, 30, 90, 210, 450)
-    ]
+    assert [each.total_seconds() for each in tries][:5] == [0, 30, 90, 210, 450]
 
 
 def test_the_clock_jumps_as_after_an_outage(moving):
@@ -382,7 +375,7 @@ def test_the_clock_jumps_as_after_an_outage(moving):
 
 def test_the_clock_jumps_back_and_nothing_fires_twice(moving):
     jump_clock(moving.store, SIGN_DUE + timedelta(minutes=1))
-    assert jump_clock(moving.store, MONDAY).now.timestamp() == about(MONDAY)
+    assert jump_clock(moving.store, MONDAY).now == MONDAY
     assert walk_clock(moving.store, SIGN_DUE + timedelta(minutes=1)).fired == 0
 
 

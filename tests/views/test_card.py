@@ -3,6 +3,7 @@
 import pytest
 from desk import counted
 from sqlalchemy import update
+from stage import later
 
 from dispatch import clock
 from dispatch.store.tables import Alert, Promise
@@ -103,7 +104,10 @@ def test_a_hundred_cards_cost_as_many_statements_as_one(desk, store):
 
 
 def test_a_page_holds_the_newest(desk, store):
-    made = [desk.report() for _ in range(3)]
+    made = []
+    for minutes in range(3):
+        with later(minutes=minutes):
+            made.append(desk.report())
     with store.read() as session:
         page = cards(session, limit=2)
     assert [card["id"] for card in page] == [made[2], made[1]]

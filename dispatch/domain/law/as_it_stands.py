@@ -11,6 +11,7 @@ from dispatch.domain.law.steps import Step
 from dispatch.domain.law.supports import OWN_STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support
+from dispatch.domain.time.moments import Moment
 from dispatch.domain.time.promises import Limit
 
 VOID: Final = "void"
@@ -30,7 +31,7 @@ class Plea:
 
     kind: str
     unit: str
-    asked_at: datetime
+    asked: Moment
     is_mine: bool
     verdict: str | None = None
     until: date | None = None
@@ -63,7 +64,7 @@ class Disposing:
 
     limit: Limit
     spent: tuple[int, int] | None
-    begun: datetime | None
+    begun: Moment | None
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class AsItStands:
             plea.kind == kind
             and plea.verdict == GRANTED
             and plea.unit == (self.facts.lead or "")
-            and (begun is None or plea.asked_at >= begun)
+            and (begun is None or plea.asked >= begun)
             for plea in self.pleas
         )
 

@@ -91,5 +91,5 @@ def _events(session: Session, kinds: Sequence[str]) -> Iterable[PromiseEvent]:
         select(PromiseEvent)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
         .where(Promise.state.in_(RUNS_OR_STANDS), PromiseEvent.kind.in_(kinds))
-        .order_by(PromiseEvent.at, PromiseEvent.kind),
+        .order_by(PromiseEvent.at, PromiseEvent.id),
     )
