@@ -119,7 +119,8 @@ def _texts(*wanted: str) -> list[str]:
     """The body's fields, all of them texts and nothing else; raises Refused invalid."""
     sent = body()
     faults = [fault for name in wanted for fault in _faults(name, sent.get(name))]
-    faults += [Fault(name, "unknown_field") for name in sent if name not in wanted]
+    known = {"known": ", ".join(wanted)}
+    faults += [Fault(name, "unknown_field", known) for name in sent if name not in wanted]
     if faults:
         raise Refused("invalid", faults=faults, count=len(faults))
     return [sent[name] for name in wanted]
