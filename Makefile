@@ -27,7 +27,7 @@ DISPATCH := $(BIN)/python -m dispatch
 FACES := package.json tsconfig.json $(wildcard vite.*.ts) dispatch/blueprints/pages.json \
 	$(shell find static mobile_pwa dispatch/translations -type f -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help setup run test test-faces test-python test-browser explore mutants system check bench lock clean
+.PHONY: help setup run test test-faces test-python test-browser explore mutants system check shapes bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -71,6 +71,9 @@ check: setup .venv/test-packages ## lint, types, layers, the default playbook's 
 	@$(NPM) run --silent types
 	$(DISPATCH) playbook check $(PLAYBOOK)
 	$(DISPATCH) playbook test $(PLAYBOOK)
+
+shapes: .venv/run-packages ## write the TypeScript of what goes over the wire
+	@$(BIN)/python -m dispatch.shapes
 
 bench: setup .venv/bench-packages ## the figures, as tables, beside peers
 	@$(BIN)/python -m benchmarks

@@ -1,141 +1,158 @@
-"""Everything that can be refused: a stable code, a status, and a sentence in the catalogues."""
+"""Everything that can be refused: a stable code, a status, its parameters, and a sentence."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-# The sentences stand in translations/<language>/problems.json; a test holds both complete.
-PROBLEMS: Final[Mapping[str, int]] = MappingProxyType(
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason to refuse. `params`: the names that are passed with it, for its sentence."""
+
+    status: int
+    params: tuple[str, ...] = ()
+
+
+# The sentences stand in translations/<language>/problems.json; tests hold them complete, and hold
+# every place that refuses to these parameters.
+PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
     {
         # the request itself
-        "bad_request": 400,
-        "not_json": 400,
-        "not_found": 404,
-        "no_such_version": 404,
-        "method_not_allowed": 405,
-        "too_large": 413,
-        "unsupported_media": 415,
-        "invalid": 422,
-        "unknown_filter": 422,
-        "bad_cursor": 422,
-        "slow_down": 429,
+        "bad_request": Problem(400),
+        "not_json": Problem(400),
+        "not_found": Problem(404),
+        "no_such_version": Problem(404, ("version",)),
+        "method_not_allowed": Problem(405),
+        "too_large": Problem(413, ("max_kib",)),
+        "unsupported_media": Problem(415, ("wanted",)),
+        "invalid": Problem(422, ("count",)),
+        "unknown_filter": Problem(422, ("name", "known")),
+        "bad_cursor": Problem(422),
+        "slow_down": Problem(429, ("seconds",)),
         # who is asking
-        "not_signed_in": 401,
-        "bad_credentials": 401,
-        "csrf_missing": 403,
-        "https_required": 403,
-        "forbidden": 403,
-        "forbidden_step": 403,
-        "own_work": 403,
-        "link_used": 410,
-        "locked_out": 429,
+        "not_signed_in": Problem(401),
+        "bad_credentials": Problem(401),
+        "csrf_missing": Problem(403),
+        "https_required": Problem(403),
+        "forbidden": Problem(403),
+        "forbidden_step": Problem(403, ("who",)),
+        "own_work": Problem(403),
+        "link_used": Problem(410),
+        "locked_out": Problem(429, ("minutes",)),
         # alerts and their steps
-        "alert_exists": 409,
-        "version_conflict": 409,
-        "step_conflict": 409,
-        "step_exists": 409,
-        "support_conflict": 409,
-        "supports_at_work": 409,
-        "return_limit": 409,
-        "urged_lately": 409,
-        "snooze_limit": 409,
-        "no_step_left": 409,
-        "life_safety_stays": 409,
-        "void_asked": 409,
-        "void_not_asked": 409,
-        "second_person": 409,
-        "already_contacted": 409,
-        "request_open": 409,
-        "nothing_asked": 409,
-        "own_request": 403,
-        "asked_too_late": 409,
-        "extension_limit": 409,
-        "suspension_limit": 409,
-        "not_timed": 409,
-        "end_date_passed": 409,
-        "reopen_late": 409,
-        "others_follow": 409,
-        "merge_closed": 409,
-        "merge_itself": 422,
-        "merge_private": 422,
-        "unmerge_late": 409,
-        "later_step": 422,
-        "place_implausible": 422,
-        "too_far_away": 422,
-        "accusation_elsewhere": 422,
+        "alert_exists": Problem(409),
+        "version_conflict": Problem(409, ("unit", "step", "at", "status", "version")),
+        "step_conflict": Problem(409, ("status",)),
+        "step_exists": Problem(409),
+        "support_conflict": Problem(409),
+        "supports_at_work": Problem(409, ("count", "units")),
+        "return_limit": Problem(409),
+        "urged_lately": Problem(409, ("hours", "at")),
+        "snooze_limit": Problem(409, ("minutes",)),
+        "no_step_left": Problem(409),
+        "life_safety_stays": Problem(409),
+        "void_asked": Problem(409),
+        "void_not_asked": Problem(409),
+        "second_person": Problem(409),
+        "already_contacted": Problem(409),
+        "request_open": Problem(409),
+        "nothing_asked": Problem(409),
+        "own_request": Problem(403),
+        "asked_too_late": Problem(409),
+        "extension_limit": Problem(409, ("most",)),
+        "suspension_limit": Problem(409),
+        "not_timed": Problem(409),
+        "end_date_passed": Problem(409),
+        "reopen_late": Problem(409, ("days",)),
+        "others_follow": Problem(409),
+        "merge_closed": Problem(409, ("number", "status")),
+        "merge_itself": Problem(422),
+        "merge_private": Problem(422),
+        "unmerge_late": Problem(409),
+        "later_step": Problem(422, ("step",)),
+        "place_implausible": Problem(422),
+        "too_far_away": Problem(422, ("distance_m", "allowed_m")),
+        "accusation_elsewhere": Problem(422),
         # photos
-        "photo_empty": 422,
-        "photo_unreadable": 422,
-        "photo_too_large": 413,
-        "photo_too_many_pixels": 422,
-        "photo_digest_mismatch": 422,
-        "photo_undeclared": 422,
-        "photo_missing": 422,
+        "photo_empty": Problem(422),
+        "photo_unreadable": Problem(422),
+        "photo_too_large": Problem(413, ("max_kib",)),
+        "photo_too_many_pixels": Problem(422, ("max_megapixels",)),
+        "photo_digest_mismatch": Problem(422),
+        "photo_undeclared": Problem(422),
+        "photo_missing": Problem(422),
         # the feed and the sockets
-        "gap_too_wide": 410,
-        "server_full": 503,
+        "gap_too_wide": Problem(410),
+        "server_full": Problem(503, ("seconds",)),
         # people, playbook, commands
-        "name_taken": 409,
-        "weak_password": 422,
-        "unknown_person": 404,
-        "unknown_unit": 404,
-        "unknown_report": 404,
-        "playbook_refused": 422,
-        "playbook_in_use": 409,
-        "playbook_hands": 409,
-        "no_playbook": 503,
-        "calendar_ends": 422,
-        "mapping_refused": 422,
-        "column_missing": 422,
-        "file_unreadable": 422,
-        "file_not_utf8": 422,
-        "file_broken": 422,
-        "no_questions": 422,
-        "settings_refused": 422,
-        "demo_refused": 409,
-        "not_migrated": 503,
-        "log_broken": 409,
-        "target_not_empty": 409,
+        "name_taken": Problem(409, ("name",)),
+        "weak_password": Problem(422, ("least",)),
+        "unknown_person": Problem(404, ("name",)),
+        "unknown_unit": Problem(404, ("unit",)),
+        "unknown_report": Problem(404, ("name", "known")),
+        "playbook_refused": Problem(422, ("count",)),
+        "playbook_in_use": Problem(409, ("units",)),
+        "playbook_hands": Problem(409, ("hands",)),
+        "no_playbook": Problem(503),
+        "calendar_ends": Problem(422, ("calendar", "last")),
+        "mapping_refused": Problem(422, ("where",)),
+        "column_missing": Problem(422, ("columns", "has")),
+        "file_unreadable": Problem(422, ("path",)),
+        "file_not_utf8": Problem(422, ("path",)),
+        "file_broken": Problem(422, ("path", "reason")),
+        "no_questions": Problem(422, ("path", "has")),
+        "settings_refused": Problem(422, ("count",)),
+        "demo_refused": Problem(409),
+        "not_migrated": Problem(503),
+        "log_broken": Problem(409, ("seq",)),
+        "target_not_empty": Problem(409, ("path",)),
         # us
-        "busy": 503,
-        "not_ready": 503,
-        "database_silent": 503,
-        "database_away": 503,
-        "internal": 500,
+        "busy": Problem(503),
+        "not_ready": Problem(503),
+        "database_silent": Problem(503),
+        "database_away": Problem(503),
+        "internal": Problem(500, ("reference",)),
     },
 )
 
-# What can be wrong with one field.
-FAULTS: Final = frozenset(
+# What can be wrong with one field, and which parameters are passed with it.
+FAULTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "missing",
-        "unknown_field",
-        "wrong_type",
-        "too_long",
-        "too_short",
-        "too_many",
-        "too_few",
-        "unknown_value",
-        "unknown_alert",
-        "out_of_range",
-        "in_the_future",
-        "not_a_time",
-        "not_a_date",
-        "not_a_uuid",
-        "not_a_digest",
-        "not_a_url",
-        "control_characters",
-        "text_or_photo",
-        "position_or_grid",
-        "repeated",
-        "photo_needed",
-        "not_for_this_step",
-        "not_grouped",
-        "unit_in_use",
+        "missing": (),
+        "unknown_field": ("known",),
+        "wrong_type": ("wanted",),
+        "too_long": ("most",),
+        "too_short": ("least",),
+        "too_many": ("most",),
+        "too_few": ("least",),
+        "unknown_value": ("value", "known"),
+        "unknown_alert": ("value",),
+        "out_of_range": ("least", "most"),
+        "in_the_future": (),
+        "not_a_time": (),
+        "not_a_date": (),
+        "not_a_uuid": (),
+        "not_a_digest": (),
+        "not_a_url": ("known",),
+        "control_characters": (),
+        "text_or_photo": (),
+        "position_or_grid": (),
+        "repeated": (),
+        "photo_needed": ("least",),
+        "not_for_this_step": (),
+        "not_grouped": (),
+        "unit_in_use": ("people", "alerts"),
     },
 )
+
+
+class ParametersWarning(UserWarning):
+    """A refusal or a fault came with other parameters than its code declares. People still get
+    their refusal; the tests make it an error.
+    """
 
 
 @dataclass(frozen=True)
@@ -149,6 +166,7 @@ class Fault:
     def __post_init__(self) -> None:
         if self.code not in FAULTS:
             raise LookupError(f"{self.code} has no line in errors.FAULTS")
+        _compare(self.code, FAULTS[self.code], self.params)
 
 
 class Refused(Exception):  # noqa: N818 - the city refuses; nothing broke
@@ -157,7 +175,8 @@ class Refused(Exception):  # noqa: N818 - the city refuses; nothing broke
     def __init__(self, code: str, *, faults: Iterable[Fault] = (), **params: object) -> None:
         super().__init__(code)
         self.code = code
-        self.status = PROBLEMS[code]
+        self.status = PROBLEMS[code].status
+        _compare(code, PROBLEMS[code].params, params)
         self.faults = tuple(faults)
         self.params = params
 
@@ -169,3 +188,9 @@ class Refused(Exception):  # noqa: N818 - the city refuses; nothing broke
                 *(f"[{fault.field}: {fault.code}]" for fault in self.faults),
             ),
         )
+
+
+def _compare(code: str, declared: Collection[str], passed: Collection[str]) -> None:
+    if set(declared) != set(passed):
+        said = f"{code} is declared with {sorted(declared)}, and was refused with {sorted(passed)}"
+        warnings.warn(said, ParametersWarning, stacklevel=4)

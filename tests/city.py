@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from answers import check_answer
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -270,6 +271,8 @@ class Alert:
 
 
 def _answer(response: Any) -> Any:
+    """The JSON of an answer, held to its declared shape; raises RefusedByCity."""
+    check_answer(response)
     if response.status_code >= 400:
         raise RefusedByCity(response.status_code, response.get_json(silent=True) or {})
     return response.get_json(silent=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from answers import check_answer
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -34,6 +35,7 @@ class Caller:
 
     def signs_in(self, login="hua", password=PASSWORD, **options):
         answer = self.http.post(SESSION, json={"login": login, "password": password}, **options)
+        check_answer(answer)
         self.csrf = (answer.json or {}).get("csrf", "")
         return answer
 

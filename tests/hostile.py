@@ -49,7 +49,7 @@ def named(answer: Any) -> str:
     told = answer.get_json(silent=True)
     assert 400 <= answer.status_code < 500, (answer.status_code, told)
     assert answer.mimetype == "application/problem+json"
-    assert answer.status_code == PROBLEMS[told["code"]] == told["status"]
+    assert answer.status_code == PROBLEMS[told["code"]].status == told["status"]
     assert told["detail"]
     assert not {"{", "problems."} & {*told["detail"].split(".")[:1]}, told["detail"]
     assert all(fault["code"] in FAULTS and fault["detail"] for fault in told["faults"])

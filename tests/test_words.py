@@ -35,7 +35,7 @@ def test_all_that_can_be_refused_has_a_sentence(language):
     words = catalogue(language)
     wanted = {f"problems.{code}" for code in PROBLEMS}
     wanted |= {f"problems.fault.{code}" for code in FAULTS}
-    wanted |= {f"problems.status.{status}" for status in PROBLEMS.values()}
+    wanted |= {f"problems.status.{problem.status}" for problem in PROBLEMS.values()}
     here = {key for key in words if key.startswith("problems.")}
     assert here == wanted
 

@@ -19,13 +19,15 @@ from dispatch.domain.law.who import REPORTER
 from dispatch.domain.reading import Faults, echo, read_instant, read_uuid
 from dispatch.domain.roles import may_report
 from dispatch.domain.sight import scope
+from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Refused
 from dispatch.intake.receipts import Receipt
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import read_report
+from dispatch.shapes.labels import NamedUnit
+from dispatch.shapes.report import ReceiptPromise, ReportReceipt
 from dispatch.translations import translate
-from dispatch.views.countdown import as_instant
 from dispatch.views.dossier import dossier
 from dispatch.views.listing import page, read_query
 from dispatch.views.reader import Reader
@@ -63,13 +65,13 @@ def _limit_rate(person_id: str) -> None:
     limit.take(person_id, time.monotonic())
 
 
-def _receipt(receipt: Receipt, playbook: Playbook) -> dict[str, Any]:
+def _receipt(receipt: Receipt, playbook: Playbook) -> ReportReceipt:
     spoken = language()
     tongue = "en" if spoken == "en" else "zh"
     lead, into = _unit(receipt.lead, playbook, tongue), receipt.merged_into
     rule = playbook.rule(receipt.rule)
     label = rule.label[tongue] if rule else ""
-    answer: dict[str, Any] = {
+    answer: ReportReceipt = {
         "id": receipt.id,
         "number": receipt.number,
         "version": receipt.version,
@@ -79,8 +81,9 @@ def _receipt(receipt: Receipt, playbook: Playbook) -> dict[str, Any]:
         "reason": _reason(receipt, label, lead["label"] if lead else ""),
         "notices": [each[tongue] for each in receipt.notices],
         "life_safety": receipt.life_safety,
-        "merged_into": into
-        and {
+        "merged_into": None
+        if into is None
+        else {
             "number": into.number,
             "status": into.status,
             "lead": _unit(into.lead, playbook, tongue),
@@ -95,13 +98,13 @@ def _receipt(receipt: Receipt, playbook: Playbook) -> dict[str, Any]:
     return answer
 
 
-def _unit(slug: str | None, playbook: Playbook, tongue: str) -> dict[str, str] | None:
+def _unit(slug: str | None, playbook: Playbook, tongue: str) -> NamedUnit | None:
     unit = playbook.units.get(slug or "")
     return None if unit is None else {"id": unit.id, "label": unit.label[tongue]}
 
 
-def _promised(promises: Iterable[tuple[str, datetime | None]]) -> list[dict[str, Any]]:
-    return [{"clock": name, "due_at": due_at and as_instant(due_at)} for name, due_at in promises]
+def _promised(promises: Iterable[tuple[str, datetime | None]]) -> list[ReceiptPromise]:
+    return [{"clock": name, "due_at": as_instant(due_at)} for name, due_at in promises]
 
 
 def _reason(receipt: Receipt, rule: str, lead: str) -> str:

@@ -1,7 +1,6 @@
 """The board over HTTP: snapshot and changes; and what the faces read from the playbook."""
 
 from collections.abc import Callable
-from typing import Any
 
 import orjson
 from flask import Blueprint, Flask, Response, request
@@ -17,6 +16,9 @@ from dispatch.feed.gate import Inner
 from dispatch.feed.wire import Environ
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.telling import faces
+from dispatch.shapes.board import BoardChanges, BoardSnapshot
+from dispatch.shapes.forms import Forms
+from dispatch.shapes.places import Places
 
 board = Blueprint("board", __name__, url_prefix="/api/v1")
 
@@ -74,7 +76,7 @@ def _seen(session: Session) -> Scope:
     return seen
 
 
-def _of_playbook(read: Callable[[Playbook], dict[str, Any]]) -> Response:
+def _of_playbook(read: Callable[[Playbook], Forms | Places]) -> Response:
     """Kept by the browser, and asked for again: a publish shows at the next look."""
     with store().read() as session:
         response = _json(read(store().playbook(session)))
@@ -83,5 +85,5 @@ def _of_playbook(read: Callable[[Playbook], dict[str, Any]]) -> Response:
     return response.make_conditional(request)  # type: ignore[return-value]  # a Response it stays
 
 
-def _json(value: dict[str, Any]) -> Response:
+def _json(value: BoardSnapshot | BoardChanges | Forms | Places) -> Response:
     return Response(orjson.dumps(value), mimetype="application/json")

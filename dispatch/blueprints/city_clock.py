@@ -8,16 +8,17 @@ from flask import Blueprint
 from dispatch import clock
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.door import public, store
+from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Fault, Refused
+from dispatch.shapes.clock import ClockMoved
 from dispatch.sweep.walk_clock import jump_clock, walk_clock
-from dispatch.views.countdown import as_instant
 
 city_clock = Blueprint("city_clock", __name__)
 
 
 @city_clock.post("/test/clock")
 @public
-def move() -> dict[str, Any]:
+def move() -> ClockMoved:
     """`{advance_s}` or `{to}` walks, stopping at everything due; `jump` true goes there at once."""
     wish, now = body(), clock.now()
     to = _target(wish, now)

@@ -1,8 +1,9 @@
 """For monitors: whether the server is alive, whether it is ready, and its figures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final, cast
 
 from flask import Blueprint, Response
 from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
@@ -12,6 +13,7 @@ from dispatch import clock
 from dispatch.blueprints.door import public, store
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
+from dispatch.shapes.health import Alive, HealthFigures, NotReady, Readiness, ReadyWarning
 from dispatch.store.pulse import Pulse, pulse
 from dispatch.sweep.warn_of_horizon import HORIZON
 
@@ -25,19 +27,19 @@ LATEST_TAKEN: Final = timedelta(seconds=90)
 
 @health.get("/healthz")
 @public
-def alive() -> dict[str, bool]:
+def alive() -> Alive:
     return {"ok": True}
 
 
 @health.get("/readyz")
 @public
-def ready() -> tuple[dict[str, Any], int]:
+def ready() -> tuple[Readiness | NotReady, int]:
     """200 while the database answers, sweeps end and due rungs fire; warnings beside it."""
     try:
         findings = _find()
     except Refused as refused:
         return {"ready": False, "warnings": [{"code": refused.code}]}, 503
-    faults = [{"code": code} for code in findings.pulse.faults]
+    faults: list[ReadyWarning] = [{"code": code} for code in findings.pulse.faults]
     warnings = [*faults, *_warnings(findings.pulse), *_ending(findings)]
     return {"ready": not faults, "warnings": warnings, **_figures(findings)}, 503 if faults else 200
 
@@ -52,7 +54,7 @@ def metrics() -> Response:
     findings = _find()
     registry = CollectorRegistry()
     ProcessCollector(namespace="shaodao", registry=registry)
-    for name, value in _figures(findings).items():
+    for name, value in cast("Mapping[str, float]", _figures(findings)).items():
         Gauge(f"shaodao_{name}", _MEANINGS[name], registry=registry).set(value)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
@@ -86,7 +88,7 @@ def _find() -> _Findings:
         return _Findings(pulse(session, now, clock.wall()), store().playbook(session), now)
 
 
-def _figures(findings: _Findings) -> dict[str, float]:
+def _figures(findings: _Findings) -> HealthFigures:
     found, swept = findings.pulse, findings.pulse.swept_ago
     ends = min(calendar.plan.last for calendar in findings.playbook.calendars.values())
     return {
@@ -102,7 +104,7 @@ def _figures(findings: _Findings) -> dict[str, float]:
     }
 
 
-def _warnings(found: Pulse) -> list[dict[str, str]]:
+def _warnings(found: Pulse) -> list[ReadyWarning]:
     holds = {
         "notices_wait": found.notice_late > LATEST_NOTICE,
         "nobody_delivers": found.notice_untaken > LATEST_TAKEN,
@@ -114,7 +116,7 @@ def _warnings(found: Pulse) -> list[dict[str, str]]:
     return [{"code": code} for code, is_so in holds.items() if is_so]
 
 
-def _ending(findings: _Findings) -> list[dict[str, str]]:
+def _ending(findings: _Findings) -> list[ReadyWarning]:
     return [
         {"code": "calendar_ends", "calendar": name, "last": calendar.plan.last.isoformat()}
         for name, calendar in findings.playbook.calendars.items()

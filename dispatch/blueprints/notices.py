@@ -1,14 +1,14 @@
 """Notices about the installation itself, for the desks that somebody holds, over HTTP."""
 
 from contextlib import suppress
-from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
 from dispatch import clock
 from dispatch.blueprints.door import access, language, store
+from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Refused
-from dispatch.views.countdown import as_instant
+from dispatch.shapes.notices import DeskNotice, DeskNotices
 from dispatch.views.desk_notices import desk_notices
 from dispatch.views.reader import Reader
 
@@ -18,10 +18,11 @@ notices = Blueprint("notices", __name__, url_prefix="/api/v1")
 @notices.get("/notices")
 def listed() -> Response:
     """Empty for people who hold no desk that hears such things."""
-    return jsonify({"now": as_instant(clock.now()), "notices": notices_here()})
+    answer: DeskNotices = {"now": as_instant(clock.now()), "notices": notices_here()}
+    return jsonify(answer)
 
 
-def notices_here() -> list[dict[str, Any]]:
+def notices_here() -> list[DeskNotice]:
     """For the person who asks; nothing where no playbook was published yet."""
     with suppress(Refused), store().read() as session:
         playbook = store().playbook(session)

@@ -11,6 +11,7 @@ from dispatch.domain.reading import Faults, read_digests
 from dispatch.domain.roles import Access, Organisation
 from dispatch.errors import Refused
 from dispatch.intake.attach_photo import attach_photo
+from dispatch.shapes.report import PhotoKept
 from dispatch.store.alerts import current_assignments, facts_for
 from dispatch.store.photos import photo_path
 from dispatch.store.sealing import Seal, reporter_ref
@@ -35,7 +36,8 @@ def sent(alert_id: str, sha256: str) -> tuple[Response, int]:
             raise
         raise Refused("photo_too_large", max_kib=city.settings.photo_max_kib) from refused
     is_new = attach_photo(city, who, organisation, alert_id, sha256, file)
-    return jsonify({"sha256": sha256}), 201 if is_new else 200
+    kept: PhotoKept = {"sha256": sha256}
+    return jsonify(kept), 201 if is_new else 200
 
 
 @photos.get("/<sha256>")

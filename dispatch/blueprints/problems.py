@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from typing import Any, Final
+from typing import Final
 
 import orjson
 from flask import Flask, Response
@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from dispatch.blueprints.door import language
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.errors import Fault, Refused
+from dispatch.shapes.problem import ProblemBody
 from dispatch.translations import has, translate
 
 _log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _answer_unexpected)
 
 
-def problem(refused: Refused, language: str) -> dict[str, Any]:
+def problem(refused: Refused, language: str) -> ProblemBody:
     """The refusal as RFC 9457 wants it; `code` and `faults` are ours."""
     return {
         "type": f"urn:shaodao:problem:{refused.code}",

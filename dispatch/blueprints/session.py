@@ -21,6 +21,8 @@ from dispatch.installation.people.choose_language import choose_language
 from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.installation.people.welcome import welcome
+from dispatch.shapes.labels import label_pair
+from dispatch.shapes.session import OpenSession, Welcomed
 from dispatch.store.sealing import identities
 
 session = Blueprint("session", __name__, url_prefix="/api/v1")
@@ -69,7 +71,8 @@ def change_language() -> Response:
 @public
 def set_password(secret: str) -> Response:
     (password,) = _texts("password")
-    return jsonify({"login": welcome(store(), secret, password)})
+    told: Welcomed = {"login": welcome(store(), secret, password)}
+    return jsonify(told)
 
 
 def _sign_in(login: str, password: str) -> SignedIn:
@@ -91,16 +94,15 @@ def _session_of(access: Access, csrf: str | None) -> Response:
         sealed = identities(reading, store().seal, [access.person_id])[access.person_id]
         units = store().playbook(reading).units
     held = dict.fromkeys(grant.unit for grant in access.grants)
-    return jsonify(
-        {
-            "person": access.person_id,
-            "name": sealed["name"],
-            "language": access.language,
-            "roles": [{"role": grant.role, "unit": grant.unit} for grant in access.grants],
-            "units": {unit: dict(units[unit].label) for unit in held if unit in units},
-            "csrf": csrf,
-        },
-    )
+    told: OpenSession = {
+        "person": access.person_id,
+        "name": sealed["name"],
+        "language": access.language,
+        "roles": [{"role": grant.role, "unit": grant.unit} for grant in access.grants],
+        "units": {unit: label_pair(units[unit].label) for unit in held if unit in units},
+        "csrf": csrf,
+    }
+    return jsonify(told)
 
 
 def _set_cookie(response: Response, signed_in: SignedIn) -> None:
@@ -119,7 +121,8 @@ def _texts(*wanted: str) -> list[str]:
     """The body's fields, all of them texts and nothing else; raises Refused invalid."""
     sent = body()
     faults = [fault for name in wanted for fault in _faults(name, sent.get(name))]
-    faults += [Fault(name, "unknown_field") for name in sent if name not in wanted]
+    known = {"known": ", ".join(wanted)}
+    faults += [Fault(name, "unknown_field", known) for name in sent if name not in wanted]
     if faults:
         raise Refused("invalid", faults=faults, count=len(faults))
     return [sent[name] for name in wanted]

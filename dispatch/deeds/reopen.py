@@ -3,13 +3,12 @@
 The first resolution stays in the record: its promises, its log rows, and its two moments here.
 """
 
-from datetime import datetime
-
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.leading import give_to
 from dispatch.deeds.machinery.registry import deed
 from dispatch.domain.law.deeds import Tells, beside
+from dispatch.domain.time.instants import as_logged
 
 
 @deed("reopen", tells=(Tells("lead", "reopened"),), button=beside(130))
@@ -20,12 +19,8 @@ def reopen(case: Case) -> Change:
     change.codes = {
         "lead": alert.lead,
         "times": alert.reopened,
-        "resolved_at": _iso(alert.resolved_at),
-        "closed_at": _iso(alert.closed_at),
+        "resolved_at": as_logged(alert.resolved_at),
+        "closed_at": as_logged(alert.closed_at),
     }
     alert.resolved_at = alert.closed_at = None
     return change
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()

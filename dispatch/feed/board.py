@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,20 +10,24 @@ from sqlalchemy.orm import Session
 from dispatch import clock
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.sight import Scope
+from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Refused
 from dispatch.feed.audience import Rooms, Trace, hearing, traces
 from dispatch.feed.cursors import Cursor, head, parse
+from dispatch.shapes.board import BoardChange, BoardChanges, BoardSnapshot
+from dispatch.shapes.card import Card
+from dispatch.shapes.labels import Labels
 from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert, LogEntry
-from dispatch.views.card import Card, cards
-from dispatch.views.countdown import Calendars, as_instant, no_calendars
+from dispatch.views.card import cards
+from dispatch.views.countdown import Calendars, no_calendars
 
 WIDEST_GAP: Final = 5_000  # log rows; beyond it a new snapshot is the smaller answer
 
 
 def snapshot(
-    session: Session, scope: Scope, labels: dict[str, Any], calendars: Calendars = no_calendars
-) -> dict[str, Any]:
+    session: Session, scope: Scope, labels: Labels, calendars: Calendars = no_calendars
+) -> BoardSnapshot:
     """Every open alert that the scope holds, as of one moment of the log.
 
     One's own reports are not on the board: what is live here would tell who reported.
@@ -38,7 +42,7 @@ def snapshot(
 
 def changes_after(
     session: Session, scope: Scope, written: str, calendars: Calendars = no_calendars
-) -> dict[str, Any]:
+) -> BoardChanges:
     """What happened to the scope's alerts after a cursor: each alert once, as it stands now.
 
     Raises Refused bad_cursor, or gap_too_wide where only a new snapshot helps.
@@ -80,13 +84,15 @@ def read_news(
     return sorted(news, key=lambda each: each.seq)
 
 
-def told(news: list[News], rooms: Rooms, cursor: Cursor) -> Iterator[dict[str, Any]]:
+def told(news: list[News], rooms: Rooms, cursor: Cursor) -> Iterator[BoardChange]:
     """The news as a listener in these rooms hears it."""
     for each in news:
         heard = hearing(rooms, each.trace)
-        if heard is not None:
-            what = {"card": each.card, "gone": each.alert_id}[heard]
-            yield {"cursor": str(cursor.at(each.seq)), heard: what}
+        at = str(cursor.at(each.seq))
+        if heard == "card":
+            yield {"cursor": at, "card": each.card}
+        elif heard == "gone":
+            yield {"cursor": at, "gone": each.alert_id}
 
 
 def _known(written: str, now: Cursor) -> int:

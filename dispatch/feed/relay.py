@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -13,12 +13,13 @@ from dispatch import clock
 from dispatch.feed.board import News, read_news, told
 from dispatch.feed.consoles import Consoles
 from dispatch.feed.cursors import Cursor, for_eyes, last_seq
+from dispatch.shapes.board import BoardChange, BoardComplete
 from dispatch.store.facts import epoch
 from dispatch.store.transaction import Store
 
 _log = logging.getLogger(__name__)
 
-Speak = Callable[[str, str, dict[str, Any]], None]  # group, event, message
+Speak = Callable[[str, str, BoardChange | BoardComplete], None]  # group, event, message
 
 CHANGE: Final = "change"
 COMPLETE: Final = "complete"
@@ -113,21 +114,20 @@ class Relay:
             standing.doubtful = True
 
     def _say(
-        self, group: str, standing: _Standing, messages: list[dict[str, Any]], cursor: Cursor
+        self, group: str, standing: _Standing, messages: list[BoardChange], cursor: Cursor
     ) -> None:
         for message in messages[:-1]:
-            self._speak(group, CHANGE, message | _complete(cursor.at(standing.complete)))
+            so_far = str(cursor.at(standing.complete))
+            self._speak(group, CHANGE, {**message, "complete": so_far})
         if not messages and not self._is_due(standing, cursor):
             return
         reached = cursor.at(standing.complete if standing.doubtful else cursor.seq)
-        event, last = (CHANGE, messages[-1]) if messages else (COMPLETE, {})
-        self._speak(group, event, last | _complete(reached))
+        if messages:
+            self._speak(group, CHANGE, {**messages[-1], "complete": str(reached)})
+        else:
+            self._speak(group, COMPLETE, {"complete": str(reached)})
         standing.complete, standing.since = reached.seq, clock.wall()
 
     def _is_due(self, standing: _Standing, cursor: Cursor) -> bool:
         """Others had news for a while, this group had none: time to say that it missed nothing."""
         return cursor.seq > standing.complete and clock.wall() - standing.since > QUIET
-
-
-def _complete(cursor: Cursor) -> dict[str, str]:
-    return {"complete": str(cursor)}

@@ -1,7 +1,7 @@
 """The sockets: Flask-SocketIO that only speaks, behind the gate, fed by the relay."""
 
 import threading
-from typing import Any, Final
+from typing import Final
 
 from flask import Flask, request
 from flask_socketio import SocketIO, join_room
@@ -11,6 +11,7 @@ from dispatch.feed.consoles import Consoles
 from dispatch.feed.gate import GUEST, Door, Gate
 from dispatch.feed.relay import Relay
 from dispatch.feed.rounds import Rounds
+from dispatch.shapes.board import BoardChange, BoardComplete
 from dispatch.store.transaction import Store
 
 NAMESPACE: Final = "/board"
@@ -61,7 +62,7 @@ class Sockets:
     def _leave(self, _reason: object = None) -> None:
         self.consoles.leave(request.sid)  # type: ignore[attr-defined]
 
-    def _speak(self, group: str, event: str, message: dict[str, Any]) -> None:
+    def _speak(self, group: str, event: str, message: BoardChange | BoardComplete) -> None:
         self._socketio.emit(event, message, namespace=NAMESPACE, to=group)
 
 

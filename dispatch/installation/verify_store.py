@@ -12,7 +12,7 @@ from dispatch.domain.law.clocks import ONCE, clocks_running
 from dispatch.domain.law.late import PENDING
 from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.law.supports import AT_WORK, CLOCKS, clocks_of
-from dispatch.promises.checks.found import Check
+from dispatch.promises.checks.found import Check, or_dash
 from dispatch.promises.checks.ladders import ladders
 from dispatch.promises.checks.recomputed import recomputed
 from dispatch.promises.checks.rungs import endless_pauses, late_rungs, rungs, waiting_rungs
@@ -66,13 +66,9 @@ def _due_times(store: Store, session: Session, check: Check) -> None:
         check.seen += 1
         promise = each.promise
         if each.due_at != promise.due_at:
-            written = {"clock": promise.clock, "due_at": _iso(promise.due_at)}
-            should_be = _iso(each.due_at)
+            written = {"clock": promise.clock, "due_at": or_dash(promise.due_at)}
+            should_be = or_dash(each.due_at)
             check.differs("due", number=each.alert.number, **written, should_be=should_be)
-
-
-def _iso(due_at: Any) -> str:
-    return due_at.isoformat() if due_at else "–"
 
 
 def _running_clocks(_store: Store, session: Session, check: Check) -> None:
@@ -146,7 +142,7 @@ def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
         if status not in STANDING:
             check.differs("paused", number=number, clock=name, status=status)
     for number, name, until in endless_pauses(session):
-        check.differs("endless", number=number, clock=name, until=_iso(until))
+        check.differs("endless", number=number, clock=name, until=or_dash(until))
 
 
 def _merged(_store: Store, session: Session, check: Check) -> None:

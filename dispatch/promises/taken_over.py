@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from dispatch.domain.time.escalation import worst
+from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.taken_over import MERGE, UNMERGE, as_if_running, earliest
 from dispatch.domain.time.worktime import CalendarEnds
@@ -56,7 +57,7 @@ def take_over(tx: Transaction, policy: Policy, master: Alert, owed: Owed) -> Mov
         if before is None or min(owed[clock].values(), default=before) < before:
             plan_again(tx.session, policy, promise)
         if promise.due_at != before:
-            moved[clock] = _iso(before), _iso(promise.due_at)
+            moved[clock] = as_logged(before), as_logged(promise.due_at)
     return moved
 
 
@@ -68,7 +69,7 @@ def _hastened(session: Session, master: Alert, owed: Owed) -> Moved:
     due_at = None if before is None else before.due_at
     if due_at is not None and due_at <= soonest:
         return {}
-    return {GOES_ON: (_iso(due_at), _iso(soonest))}
+    return {GOES_ON: (as_logged(due_at), as_logged(soonest))}
 
 
 def go_on_with(tx: Transaction, policy: Policy, master: Alert) -> None:
@@ -100,7 +101,7 @@ def give_back(tx: Transaction, policy: Policy, master: Alert, alerts: Collection
             if promise.due_at is None or promise.due_at > tx.now:
                 promise.card = None
         if promise.due_at != before:
-            moved[clock] = _iso(before), _iso(promise.due_at)
+            moved[clock] = as_logged(before), as_logged(promise.due_at)
     master.card = worst(promise.card for promise in running.all())
     return moved
 
@@ -123,7 +124,3 @@ def _write(
             until=due_at,
         ),
     )
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()

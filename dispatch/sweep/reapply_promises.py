@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.law.clock_names import RUNS_OR_STANDS
+from dispatch.domain.time.instants import as_logged
 from dispatch.promises.due_times import due_of, pauses_of, taken_of
 from dispatch.promises.policy import policy_of
 from dispatch.promises.replan import plan_again
@@ -108,10 +109,10 @@ def _move(store: Store, tx: Transaction, wanted: Shift) -> bool:
         return False
     promise.playbook_version = store.playbook_version(tx.session)
     plan_again(tx.session, policy_of(store, tx.session, alert), promise)
-    codes = {"clock": promise.clock, "before": _iso(wanted.before), "after": _iso(wanted.after)}
+    codes = {
+        "clock": promise.clock,
+        "before": as_logged(wanted.before),
+        "after": as_logged(wanted.after),
+    }
     tx.record(Event("reapply", alert_id=alert.id, role=SYSTEM, codes=codes))
     return True
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return None if instant is None else instant.isoformat()

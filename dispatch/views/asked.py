@@ -4,17 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dispatch.domain.law.as_it_stands import EXTEND, SUSPEND
+from dispatch.domain.time.instants import as_instant
+from dispatch.shapes.alert import OpenRequest, Suspension
 from dispatch.store.tables import Alert, Request
 from dispatch.translations import translate
-from dispatch.views.countdown import as_instant
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import amount, day
 from dispatch.views.timeline import Told
 
-Json = dict[str, Any]
 
-
-def asked_of(reader: Reader, pleas: Iterable[Request], told: Told) -> Json | None:
+def asked_of(reader: Reader, pleas: Iterable[Request], told: Told) -> OpenRequest | None:
     """The request that waits, in words; None where nothing does."""
     waiting = (each for each in pleas if each.kind in {EXTEND, SUSPEND} and not each.ruled_at)
     request = next(waiting, None)
@@ -34,7 +33,7 @@ def asked_of(reader: Reader, pleas: Iterable[Request], told: Told) -> Json | Non
     }
 
 
-def suspension_of(reader: Reader, alert: Alert, told: Told) -> Json | None:
+def suspension_of(reader: Reader, alert: Alert, told: Told) -> Suspension | None:
     """Until which day it is put off, why, and what is planned; None where it is not."""
     row = told.last("grant_suspension")
     if alert.status != "suspended" or row is None:

@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.domain.numbers import short
+from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.turns import PAUSING, Turn
+from dispatch.shapes.card import Card
+from dispatch.shapes.promise import CardPromise, Counted
 from dispatch.store.alerts import of_support
 from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
-from dispatch.views.countdown import Calendars, as_instant, countdown, no_calendars
+from dispatch.views.countdown import Calendars, countdown, no_calendars
 
-Card = dict[str, Any]
 Condition = ColumnElement[bool]
 Parts = dict[str, list[Any]]
 
@@ -25,7 +27,7 @@ LIVING: Final = ("running", "paused")  # promises that a card still counts down
 NEWEST_FIRST: Final = (Alert.reported_at.desc(), Alert.id)
 
 # Columns, not entities: rows made into objects cost five times as much, and a board has thousands.
-_AS_THEY_STAND: Final = (
+_READ: Final = (
     Alert.id,
     Alert.number,
     Alert.category,
@@ -42,8 +44,13 @@ _AS_THEY_STAND: Final = (
     Alert.card,
     Alert.supervision,
     Alert.source,
+    Alert.household,
+    Alert.reported_at,
+    Alert.urged_at,
+    Alert.suspended_until,
+    Spot.lon,
+    Spot.lat,
 )
-_IN_WORDS: Final = (Alert.household, Alert.reported_at, Alert.urged_at, Alert.suspended_until)
 _COUNTING: Final = (
     Promise.alert_id,
     Promise.id,
@@ -103,11 +110,7 @@ def without_people(card: Card) -> Card:
 
 
 def _alerts(chosen: Select[str]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*_AS_THEY_STAND, *_IN_WORDS, Spot.lon, Spot.lat)
-        .outerjoin(Spot, Spot.alert_id == Alert.id)
-        .where(Alert.id.in_(chosen))
-    )
+    return select(*_READ).outerjoin(Spot, Spot.alert_id == Alert.id).where(Alert.id.in_(chosen))
 
 
 def _supports(session: Session, chosen: Select[str]) -> Parts:
@@ -146,7 +149,7 @@ def _promises(session: Session, chosen: Select[str], reckoning: Reckoning) -> Pa
     return promises
 
 
-def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: Reckoning) -> dict[str, Any]:
+def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: Reckoning) -> CardPromise:
     """One promise, from a row for each turn of its clock."""
     row = rows[0]
     turns = [Turn(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
@@ -155,20 +158,20 @@ def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: Reckoning) -> dic
     return _shown(row, counted, support=row.unit if row.helps else None)
 
 
-def as_if_running(promise: Promise, calendars: Calendars, now: datetime) -> dict[str, Any]:
+def as_if_running(promise: Promise, calendars: Calendars, now: datetime) -> CardPromise:
     """A promise that was ended by a merge and will count again, in the shape of one that runs."""
     columns = {column.key: getattr(promise, column.key) for column in _COUNTING}
     runs = Promise(**{**columns, "state": "running", "flag": None})  # a value: never written
     return _shown(runs, countdown(runs, (), calendars, now), support=None)
 
 
-def _shown(row: Any, counted: dict[str, Any], support: str | None) -> dict[str, Any]:
+def _shown(row: Any, counted: Counted, support: str | None) -> CardPromise:
     value, unit = row.limit.split(" ")
     return {
         "clock": row.clock,
         "support": support,
         "started_at": as_instant(row.started_at),
-        "due_at": row.due_at and as_instant(row.due_at),
+        "due_at": as_instant(row.due_at),
         "state": row.state,
         "limit": {"value": int(value), "unit": unit},
         "extended": row.extended,
@@ -177,15 +180,31 @@ def _shown(row: Any, counted: dict[str, Any], support: str | None) -> dict[str, 
     }
 
 
-def _card(row: Row[*tuple[Any, ...]], supports: list[str], promises: list[dict[str, Any]]) -> Card:
+def _card(row: Any, supports: list[str], promises: list[CardPromise]) -> Card:
     """A household alert has no point on any map."""
-    return {column.key: getattr(row, column.key) for column in _AS_THEY_STAND} | {
+    return {
+        "id": row.id,
+        "number": row.number,
         "short": short(row.number),
+        "category": row.category,
+        "status": row.status,
+        "lead": row.lead,
+        "street": row.street,
+        "community": row.community,
+        "grid": row.grid,
         "lon": None if row.household else row.lon,
         "lat": None if row.household else row.lat,
+        "severity": row.severity,
+        "life_safety": row.life_safety,
+        "whistle": row.whistle,
         "reported_at": as_instant(row.reported_at),
-        "urged": row.urged_at is not None,
-        "suspended_until": row.suspended_until and as_instant(row.suspended_until),
+        "version": row.version,
+        "handler": row.handler,
         "supports": supports,
+        "card": row.card,
+        "supervision": row.supervision,
+        "suspended_until": as_instant(row.suspended_until),
+        "urged": row.urged_at is not None,
+        "source": row.source,
         "promises": promises,
     }

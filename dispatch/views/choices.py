@@ -1,13 +1,8 @@
-"""What can be chosen in the fields of a step, as this person may: never what would be refused.
-
-A choice is `{id, label}`; `only` beside it says what else can be chosen together with it: for
-another field of the step the ids that go with it, "" where that field may stay empty; `needs`
-names the fields that must be filled beside it.
-"""
+"""What can be chosen in the fields of a step, as this person may: never what would be refused."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +13,7 @@ from dispatch.domain.law.relations import LADDER_STEPS
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, SPANS, Field, Step
 from dispatch.domain.law.values import NEEDS
 from dispatch.domain.supports import MODES
+from dispatch.shapes.steps import OfferedChoice
 from dispatch.store.as_it_stands import HANDS
 from dispatch.store.duty import people_in_role
 from dispatch.store.sealing import identities
@@ -26,7 +22,6 @@ from dispatch.translations import translate
 from dispatch.views.neighbours import neighbours
 from dispatch.views.reader import Reader
 
-Choice = dict[str, Any]
 # Who can lead, those most likely first.
 _MAY_LEAD: Final = ("department", "company", "street", "district", "community")
 
@@ -40,7 +35,7 @@ class Choices:
         self._alert = alert
         self._it = it
 
-    def of(self, step: Step, field: Field) -> list[Choice]:
+    def of(self, step: Step, field: Field) -> list[OfferedChoice]:
         """Empty where the field is written, not chosen."""
         if step.name in LADDER_STEPS and field.name in _OF_LADDERS:
             return _OF_LADDERS[field.name](self, step)
@@ -50,19 +45,26 @@ class Choices:
             return neighbours(self._session, self._reader, self._alert)
         if field.kind == "person":
             return self._hands(step)
-        return [self._word(choice) | _needs(step, field, choice) for choice in field.choices]
+        return [self._fixed(step, field, choice) for choice in field.choices]
 
-    def _word(self, choice: str) -> Choice:
+    def _fixed(self, step: Step, field: Field, choice: str) -> OfferedChoice:
+        """One of the law's own choices, with the fields that must be filled beside it."""
+        chosen, needed = self._word(choice), NEEDS.get((step.name, field.name, choice))
+        if needed:
+            chosen["needs"] = list(needed)
+        return chosen
+
+    def _word(self, choice: str) -> OfferedChoice:
         label = translate(self._reader.language, f"words.choice.{choice}")
         return {"id": choice, "label": label}
 
-    def _unit(self, unit: str) -> Choice:
+    def _unit(self, unit: str) -> OfferedChoice:
         return {"id": unit, "label": self._reader.unit_label(unit)}
 
-    def _units(self, step: Step) -> list[Choice]:
+    def _units(self, step: Step) -> list[OfferedChoice]:
         units = self._reader.playbook.units.values()
         return [
-            self._unit(unit.id) | self._called_as(step, unit.id)
+            self._called_as(step, unit.id)
             for kind in _MAY_LEAD
             for unit in units
             if unit.kind == kind and self._can_be_named(step, unit.id)
@@ -73,21 +75,21 @@ class Choices:
             return bool(modes_left(unit, self._it))
         return objection(step.name, unit, self._it) is None
 
-    def _called_as(self, step: Step, unit: str) -> Choice:
+    def _called_as(self, step: Step, unit: str) -> OfferedChoice:
         """A unit that was told already can only be called to come."""
-        if step.name != "call_support":
-            return {}
-        left = modes_left(unit, self._it)
-        return {} if left == MODES else {"only": {"mode": list(left)}}
+        choice = self._unit(unit)
+        if step.name == "call_support" and (left := modes_left(unit, self._it)) != MODES:
+            choice["only"] = {"mode": list(left)}
+        return choice
 
-    def _hands(self, step: Step) -> list[Choice]:
+    def _hands(self, step: Step) -> list[OfferedChoice]:
         """Teams below the unit that gives the task, then its people by name: staff see staff."""
         own = self._it.own_support(step)
         holder = own.unit if own else self._it.facts.lead
         if holder is None:
             return []
         below = self._reader.organisation.below(holder) - barred(self._it)
-        teams = [
+        teams: list[OfferedChoice] = [
             self._unit(unit.id)
             for unit in self._reader.playbook.units.values()
             if unit.id in below - {holder} and unit.kind in {"team", "company"}
@@ -101,20 +103,20 @@ class Choices:
             if person in names
         ]
 
-    def _clocks(self, step: Step) -> list[Choice]:
+    def _clocks(self, step: Step) -> list[OfferedChoice]:
         """Each clock with the units that owe it, and by how much its reminder can be put off."""
         found = [self._clock(step, name) for name in CLOCKS]
         return [each for each in found if each]
 
-    def _clock(self, step: Step, name: str) -> Choice:
+    def _clock(self, step: Step, name: str) -> OfferedChoice | None:
         owing = [each for each in self._within(step) if each.clock == name]
         if not owing:
-            return {}
+            return None
         only: dict[str, list[str]] = {"unit": [self._owner(each) for each in owing]}
         if step.name == "snooze":
             room = min(each.snooze_s for each in owing)
             only["span"] = [span for span, minutes in SPANS.items() if minutes * 60 <= room]
-        return self._word(name) | {"only": only}
+        return {**self._word(name), "only": only}
 
     def _within(self, step: Step) -> Sequence[TickingClock]:
         clocks = self._it.ladders_in_hand(step)
@@ -127,16 +129,11 @@ class Choices:
         owners = {each.id: each.unit for each in self._it.supports}
         return owners[clock.support] if clock.support else ""
 
-    def _owners(self, step: Step) -> list[Choice]:
+    def _owners(self, step: Step) -> list[OfferedChoice]:
         units = dict.fromkeys(self._owner(each) for each in self._within(step))
         return [self._unit(unit) for unit in units if unit]
 
 
-def _needs(step: Step, field: Field, choice: str) -> Choice:
-    needed = NEEDS.get((step.name, field.name, choice))
-    return {"needs": list(needed)} if needed else {}
-
-
-_OF_LADDERS: Final[Mapping[str, Callable[[Choices, Step], list[Choice]]]] = MappingProxyType(
+_OF_LADDERS: Final[Mapping[str, Callable[[Choices, Step], list[OfferedChoice]]]] = MappingProxyType(
     {"clock": Choices._clocks, "unit": Choices._owners}  # noqa: SLF001 - its own table
 )

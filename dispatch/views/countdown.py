@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from dispatch.domain.time.courses import course, late_course, spent
+from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.promises import Limit, Pause, split_pauses
 from dispatch.domain.time.turns import Turn
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
+from dispatch.shapes.promise import ClockCourse, ClockPause, Counted
 
-Json = dict[str, Any]
 Calendars = Callable[[int, str], Calendar | None]  # by playbook version and name
 
 
@@ -33,11 +34,8 @@ def no_calendars(_version: int, _name: str) -> Calendar | None:
 
 def countdown(
     promise: Counting, turns: Sequence[Turn], calendars: Calendars, now: datetime
-) -> Json:
-    """`{course: {given_s, corners} | None, paused: {…} | None}`.
-
-    `course` None: it fills evenly from its start to its due time and beyond, or it does not run.
-    """
+) -> Counted:
+    """How it fills, or why it stands."""
     if promise.state == "paused":
         return {"course": None, "paused": _paused(promise, turns, calendars)}
     return {"course": _course(promise, pauses_of(turns), calendars, now), "paused": None}
@@ -63,7 +61,7 @@ def spent_of(
 
 def _course(
     promise: Counting, pauses: list[Pause], calendars: Calendars, now: datetime
-) -> Json | None:
+) -> ClockCourse | None:
     """Until its due time; of what is overdue how its lateness grows."""
     if promise.state != "running" or promise.due_at is None:
         return None
@@ -76,10 +74,10 @@ def _course(
             found = course(start, due_at, unit, calendar, pauses)
     except CalendarEnds:
         return None
-    return None if found is None else {"given_s": found.given, "corners": found.corners}
+    return None if found is None else {"given_s": found.given, "corners": list(found.corners)}
 
 
-def _paused(promise: Counting, turns: Sequence[Turn], calendars: Calendars) -> Json | None:
+def _paused(promise: Counting, turns: Sequence[Turn], calendars: Calendars) -> ClockPause | None:
     """Why the clock stands, by whom, since and until when, and what is left of it: of several
     reasons the one that stands longest.
     """
@@ -93,7 +91,7 @@ def _paused(promise: Counting, turns: Sequence[Turn], calendars: Calendars) -> J
         "reason": last.reason,
         "owner": last.owner,
         "since": as_instant(since),
-        "until": last.until and as_instant(last.until),
+        "until": as_instant(last.until),
         "given_s": given,
         "left_s": None if used is None or given is None else given - used,
     }
@@ -102,8 +100,3 @@ def _paused(promise: Counting, turns: Sequence[Turn], calendars: Calendars) -> J
 def _stands_until(turn: Turn) -> datetime:
     """A reason without a date stands longest."""
     return turn.until or datetime.max.replace(tzinfo=UTC)
-
-
-def as_instant(moment: datetime) -> str:
-    """ISO 8601 with Z, as JSON carries it."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -6,16 +6,18 @@ from typing import Any, Final
 from dispatch.rules.telling.effects_in_words import effects_in_words
 from dispatch.rules.telling.explain import added_words
 from dispatch.rules.telling.facts_in_words import FactWording, value_in_words
+from dispatch.shapes.decision import ConsideredRule, DecisionTrace
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 from dispatch.views.timeline import Told
 
-Json = dict[str, Any]
 # What a rule saw of somebody's own words.
 _OWN_WORDS: Final = ("text", "answer")
 
 
-def decision_of(story: Told, reader: Reader, category: str, *, with_words: bool) -> Json | None:
+def decision_of(
+    story: Told, reader: Reader, category: str, *, with_words: bool
+) -> DecisionTrace | None:
     """Why here: the rule that decided, and every rule that was considered, in sentences; the
     reporter's own words among what rules saw only `with_words`.
     """
@@ -23,7 +25,7 @@ def decision_of(story: Told, reader: Reader, category: str, *, with_words: bool)
     if row is None:
         return None
     entry, body = row
-    trace: Json = body.get("decision", {})
+    trace: Mapping[str, Any] = body.get("decision", {})
     every = trace.get("considered", [])
     considered = [_considered(each, reader, category, with_words=with_words) for each in every]
     decided = next((each for each in considered if each["outcome"] == "matched"), None)
@@ -56,7 +58,7 @@ def _added(rule: Mapping[str, Any], reader: Reader) -> list[str]:
 
 def _considered(
     rule: Mapping[str, Any], reader: Reader, category: str, *, with_words: bool
-) -> Json:
+) -> ConsideredRule:
     label = rule["label"].get(reader.tongue, rule["rule"])
     asked = rule.get("asked", True)
     outcome = rule["outcome"] if asked else "not_asked"

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import valid_grants
+from dispatch.domain.time.instants import as_instant
+from dispatch.shapes.notices import DeskNotice
 from dispatch.store.tables import Notice
 from dispatch.translations import translate
-from dispatch.views.countdown import as_instant
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import day
 
-Json = dict[str, Any]
 # Who reads what such a desk is told.
 _DESKS: Final[Mapping[str, str]] = {
     "admin": "admin",
@@ -22,7 +22,7 @@ _DESKS: Final[Mapping[str, str]] = {
 }
 
 
-def desk_notices(session: Session, reader: Reader) -> list[Json]:
+def desk_notices(session: Session, reader: Reader) -> list[DeskNotice]:
     """What stands now for the desks that the reader holds, newest first; what no longer matters
     is gone from here.
     """

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.who import REPORTER
+from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.turns import Turn
 from dispatch.errors import Refused
 from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.questions.answers import Wording
 from dispatch.rules.questions.kinds import answer_in_words
+from dispatch.shapes.alert import AlertPage, AlertPhoto, GivenAnswer
+from dispatch.shapes.promise import AlertPromise
 from dispatch.store.alerts import (
     alert_by_id,
 )
@@ -22,7 +25,7 @@ from dispatch.store.as_it_stands import as_it_stands, read_alert
 from dispatch.store.tables import Alert, Photo, Promise
 from dispatch.views.asked import asked_of, suspension_of
 from dispatch.views.card import cards, without_people
-from dispatch.views.countdown import as_instant, countdown, spent_of
+from dispatch.views.countdown import countdown, spent_of
 from dispatch.views.decision import decision_of
 from dispatch.views.followed import followed, followers
 from dispatch.views.helping import helping_units
@@ -31,10 +34,8 @@ from dispatch.views.offers import Offering, offered_ahead, offered_steps
 from dispatch.views.reader import Reader
 from dispatch.views.timeline import Told, report_of, texts_of, timeline_of
 
-Json = dict[str, Any]
 
-
-def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
+def dossier(session: Session, reader: Reader, id_or_number: str) -> AlertPage:
     """The alert with timeline, decision, promises and the steps to take now.
 
     Raises Refused not_found, also where the person may not see it.
@@ -47,6 +48,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         raise Refused("not_found")
     told, is_staff = Told.of(session, alert.id), set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
+    report = report_of(told) if with_words else {}
     category = reader.playbook.categories.get(alert.category)
     [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
     offering = Offering(session, reader, alert, it, told)
@@ -54,7 +56,8 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         **(card if is_staff else without_people(card)),
         "now": as_instant(reader.now),
         "mine": mine,
-        **_words(report_of(told) if with_words else {}, category, reader, known=with_words),
+        "text": report.get("text", "") if with_words else None,
+        "answers": _answers(report.get("answers", {}), category, reader),
         "notices": texts_of(told, reader),
         "photos": _photos(session, alert, with_words=with_words),
         "timeline": timeline_of(told, reader, with_people=is_staff, with_words=with_words),
@@ -63,8 +66,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
         else None,
         "helping": helping_units(supports, reader) if is_staff else [],
         "promises": [
-            _promise(each.promise, each.turns, reader)
-            | {"support": each.promise.unit if each.helps else None}
+            _promise(each.promise, each.turns, reader, helps=each.helps)
             for each in read.promises
             if is_staff or not each.helps
         ],
@@ -78,20 +80,14 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> Json:
     }
 
 
-def _words(report: Json, category: Category | None, reader: Reader, *, known: bool) -> Json:
-    """What the reporter wrote and answered."""
-    return {
-        "text": report.get("text", "") if known else None,
-        "answers": _answers(report.get("answers", {}), category, reader),
-    }
-
-
-def _answers(given: Mapping[str, Any], category: Category | None, reader: Reader) -> list[Json]:
+def _answers(
+    given: Mapping[str, Any], category: Category | None, reader: Reader
+) -> list[GivenAnswer]:
     fields = {field.name: field for field in category.fields} if category else {}
     return [_answer(name, value, fields.get(name), reader) for name, value in given.items()]
 
 
-def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> Json:
+def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> GivenAnswer:
     values = value if isinstance(value, list) else [value]
     comma = "、" if reader.tongue == "zh" else ", "
     kind, wording = field.kind if field else None, _wording(field, reader)
@@ -113,7 +109,7 @@ def _wording(field: FormField | None, reader: Reader) -> Wording:
     )
 
 
-def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[Json]:
+def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[AlertPhoto]:
     """A picture of a home is worth as many words: the reporter's go the same way."""
     rows = session.scalars(
         select(Photo)
@@ -126,7 +122,7 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[Json]:
         {
             "sha256": row.sha256,
             "purpose": row.purpose,
-            "at": as_instant(row.declared_at) if row.declared_at else None,
+            "at": as_instant(row.declared_at),
             "url": f"{base}/{row.sha256}" if row.stored else None,
             "thumb": f"{base}/{row.sha256}/thumb" if row.stored else None,
             "width": row.width,
@@ -136,18 +132,19 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[Json]:
     ]
 
 
-def _promise(row: Promise, turns: list[Turn], reader: Reader) -> Json:
+def _promise(row: Promise, turns: list[Turn], reader: Reader, *, helps: bool) -> AlertPromise:
     limit = Limit.parse(row.limit)
     until = row.stopped_at or reader.now
     used, given = spent_of(row, turns, until, reader.calendars) or (None, None)
     return {
         "clock": row.clock,
+        "support": row.unit if helps else None,
         "unit": row.unit,
         "limit": {"value": limit.value, "unit": limit.unit},
         "extended": row.extended,
         "started_at": as_instant(row.started_at),
-        "due_at": row.due_at and as_instant(row.due_at),
-        "stopped_at": row.stopped_at and as_instant(row.stopped_at),
+        "due_at": as_instant(row.due_at),
+        "stopped_at": as_instant(row.stopped_at),
         "state": row.state,
         "outcome": row.state if row.state in {"met", "missed"} else None,
         "flag": row.flag,

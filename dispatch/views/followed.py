@@ -4,7 +4,7 @@ Whoever follows learns status, unit and promised times, and the deeds of staff i
 nothing that the other reporter wrote, photographed or judged.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -14,25 +14,24 @@ from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.law.windows import unmerges_until
 from dispatch.domain.numbers import short
+from dispatch.domain.time.instants import as_instant
+from dispatch.shapes.alert import Follower, MergedInto, StoryLine, TimelineEntry
+from dispatch.shapes.promise import CardPromise
 from dispatch.store.alerts import current_assignments, facts_for
 from dispatch.store.merged import awaited, master_of
 from dispatch.store.tables import Alert
 from dispatch.views.card import as_if_running, cards
-from dispatch.views.countdown import as_instant
 from dispatch.views.reader import Reader
 from dispatch.views.timeline import Told, timeline_of
 
-Json = dict[str, Any]
 # What moves an alert on, by whoever works on it; of the rest only what a waiting person asks for.
 _PROGRESS: Final = frozenset(
     step.name for step in STEPS.values() if step.to is not None and REPORTER not in step.who
 ) | {"assign", "contact", "lapse"}
 
 
-def followed(session: Session, reader: Reader, alert: Alert) -> Json | None:
-    """`{id, number, short, status, lead, promises, merged_at, undo_until, story}` of the alert that
-    stands for this one; the id only for those who may open it. None where it was not merged.
-    """
+def followed(session: Session, reader: Reader, alert: Alert) -> MergedInto | None:
+    """The alert that stands for this one. None where it was not merged."""
     master = master_of(session, alert)
     if master is None or alert.merged_at is None:
         return None
@@ -52,7 +51,7 @@ def followed(session: Session, reader: Reader, alert: Alert) -> Json | None:
     }
 
 
-def _awaited(session: Session, reader: Reader, master: Alert) -> list[Json]:
+def _awaited(session: Session, reader: Reader, master: Alert) -> list[CardPromise]:
     """What nobody began to dispose yet was promised to somebody all the same: as if it ran."""
     promise = awaited(session, master)
     return [] if promise is None else [as_if_running(promise, reader.calendars, reader.now)]
@@ -63,7 +62,7 @@ def _sees(session: Session, reader: Reader, master: Alert) -> bool:
     return bool(relations(reader.access, facts, reader.organisation))
 
 
-def _story(session: Session, reader: Reader, alert: Alert, master: Alert) -> list[Json]:
+def _story(session: Session, reader: Reader, alert: Alert, master: Alert) -> list[StoryLine]:
     """The other alert's progress since the merge, in sentences alone."""
     since = Told.of(session, alert.id).last("merge")
     if since is None:
@@ -77,11 +76,16 @@ def _is_told(entry: Any) -> bool:
     return entry.code in _PROGRESS
 
 
-def _plain(line: Mapping[str, Any]) -> Json:
-    return {name: line[name] for name in ("seq", "at", "code", "sentence")}
+def _plain(line: TimelineEntry) -> StoryLine:
+    return {
+        "seq": line["seq"],
+        "at": line["at"],
+        "code": line["code"],
+        "sentence": line["sentence"],
+    }
 
 
-def followers(below: Iterable[Alert]) -> list[Json]:
+def followers(below: Iterable[Alert]) -> list[Follower]:
     """Those that were merged into this one, for its staff."""
     return [
         {
@@ -89,7 +93,7 @@ def followers(below: Iterable[Alert]) -> list[Json]:
             "number": each.number,
             "short": short(each.number),
             "reported_at": as_instant(each.reported_at),
-            "merged_at": each.merged_at and as_instant(each.merged_at),
+            "merged_at": as_instant(each.merged_at),
         }
         for each in below
     ]

@@ -16,18 +16,21 @@ from dispatch import clock
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.reading import echo
 from dispatch.domain.sight import Scope
+from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Fault, Refused
+from dispatch.shapes.card import Card
+from dispatch.shapes.filters import FILTERS, Takes
+from dispatch.shapes.lists import AlertList
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.views.card import LIVING, NEWEST_FIRST, cards, without_people
-from dispatch.views.countdown import Calendars, as_instant, no_calendars
+from dispatch.views.countdown import Calendars, no_calendars
 
 Condition = ColumnElement[bool]
 MOST: Final = 200
 _SWITCH: Final = ("1", "0")
 _SMALL_NUMBER: Final = re.compile(r"[0-9]{1,3}")
-_PAGED: Final = frozenset({"limit", "cursor"})
 # SQLite's oldest bound on variables in a statement; people with more own alerts see the newest.
 _MOST_OWN: Final = 5000
 
@@ -44,14 +47,17 @@ class Query:
 
 def read_query(seal: Seal, given: Mapping[str, str], now: datetime) -> Query:
     """The query of a request; raises Refused unknown_filter, invalid or bad_cursor."""
-    where, mine = [], False
-    for name, written in given.items():
-        if name == "mine":
-            mine = _yes(name, written)
-        elif name in FILTERS:
-            where.append(FILTERS[name](written, now))
-        elif name not in _PAGED:
-            raise Refused("unknown_filter", name=name[:40], known=", ".join((*FILTERS, "mine")))
+    known = {each.name: each for each in FILTERS}
+    unknown = [name for name in given if name not in known]
+    if unknown:
+        narrowing = ", ".join(each.name for each in FILTERS if each.narrows)
+        raise Refused("unknown_filter", name=unknown[0][:40], known=narrowing)
+    where = [
+        _WHERE[name](_READ[known[name].takes](name, written), now)
+        for name, written in given.items()
+        if name in _WHERE
+    ]
+    mine = "mine" in given and _switch("mine", given["mine"])
     return Query(tuple(where), mine, _limit(given.get("limit")), _after(seal, given.get("cursor")))
 
 
@@ -61,8 +67,8 @@ def page(
     scope: Scope,
     query: Query,
     calendars: Calendars = no_calendars,
-) -> dict[str, Any]:
-    """`{now, alerts: [card], next: cursor | None}`."""
+) -> AlertList:
+    """The cards of one page, and the cursor of the page after it."""
     where = [*query.where, _visible(session, seal, scope, query)]
     if query.after is not None:
         at, alert_id = query.after
@@ -99,7 +105,7 @@ def _limit(written: str | None) -> int:
     return int(written)
 
 
-def _cursor(seal: Seal, card: Mapping[str, Any]) -> str:
+def _cursor(seal: Seal, card: Card) -> str:
     """Where the page ended, signed: nobody builds their own."""
     body = base64.urlsafe_b64encode(json.dumps([card["reported_at"], card["id"]]).encode())
     return f"{body.decode()}.{seal.sign(body.decode())}"
@@ -115,55 +121,22 @@ def _after(seal: Seal, written: str | None) -> tuple[datetime, str] | None:
     return datetime.fromisoformat(at).astimezone(UTC), alert_id
 
 
-def _yes(name: str, written: str) -> bool:
+def _statuses(name: str, written: str) -> list[str]:
+    asked = written.split(",")
+    for each in asked:
+        if each not in STATUSES:
+            raise _unknown(name, each, STATUSES)
+    return asked
+
+
+def _words(_name: str, written: str) -> list[str]:
+    return written.split(",")[:100]
+
+
+def _switch(name: str, written: str) -> bool:
     if written not in _SWITCH:
         raise _unknown(name, written, _SWITCH)
     return written == "1"
-
-
-def _unknown(name: str, value: str, known: Iterable[str]) -> Refused:
-    said = {"value": echo(value), "known": ", ".join(known)}
-    return Refused("invalid", faults=(Fault(name, "unknown_value", said),), count=1)
-
-
-def _among(column: Any) -> Callable[[str, datetime], Condition]:
-    def where(written: str, _now: datetime) -> Condition:
-        return column.in_(written.split(",")[:100])  # type: ignore[no-any-return]
-
-    return where
-
-
-def _status(written: str, _now: datetime) -> Condition:
-    asked = written.split(",")
-    for name in asked:
-        if name not in STATUSES:
-            raise _unknown("status", name, STATUSES)
-    return Alert.status.in_(asked)
-
-
-def _department(written: str, _now: datetime) -> Condition:
-    """Led or supported by one of the units."""
-    units = written.split(",")[:100]
-    helping = exists(
-        select(Assignment.id).where(
-            Assignment.alert_id == Alert.id, Assignment.unit.in_(units), Assignment.to_at.is_(None)
-        ),
-    )
-    return or_(Alert.lead.in_(units), helping)
-
-
-def _overdue(written: str, now: datetime) -> Condition:
-    is_decided = Promise.flag.is_distinct_from("pending")
-    late = exists(
-        select(Promise.id).where(
-            Promise.alert_id == Alert.id,
-            Promise.state.in_(LIVING),
-            Promise.due_at <= now,
-            Promise.clock != "rate",  # as the overdue page counts: one number for one instant
-            is_decided,
-        ),
-    )
-    return late if _yes("overdue", written) else ~late
 
 
 def _instant(name: str, written: str) -> datetime:
@@ -176,28 +149,62 @@ def _instant(name: str, written: str) -> datetime:
     return moment
 
 
-def _since(written: str, _now: datetime) -> Condition:
-    return Alert.reported_at >= _instant("from", written)
+def _part(_name: str, written: str) -> str:
+    return written[:40].upper()
 
 
-def _until(written: str, _now: datetime) -> Condition:
-    return Alert.reported_at < _instant("to", written)
+def _unknown(name: str, value: str, known: Iterable[str]) -> Refused:
+    said = {"value": echo(value), "known": ", ".join(known)}
+    return Refused("invalid", faults=(Fault(name, "unknown_value", said),), count=1)
 
 
-def _search(written: str, _now: datetime) -> Condition:
-    """By number, whole or in part; words lie sealed off from the list."""
-    return Alert.number.contains(written[:40].upper(), autoescape=True)
+# How the value of a filter is read, by what it takes; page size and cursor are read by themselves.
+_READ: Final[Mapping[Takes, Callable[[str, str], Any]]] = {
+    "statuses": _statuses,
+    "words": _words,
+    "switch": _switch,
+    "instant": _instant,
+    "part": _part,
+}
 
 
-FILTERS: Final[Mapping[str, Callable[[str, datetime], Condition]]] = {
-    "status": _status,
+def _among(column: Any) -> Callable[[list[str], datetime], Condition]:
+    return lambda words, _now: column.in_(words)
+
+
+def _department(units: list[str], _now: datetime) -> Condition:
+    """Led or supported by one of the units."""
+    helping = exists(
+        select(Assignment.id).where(
+            Assignment.alert_id == Alert.id, Assignment.unit.in_(units), Assignment.to_at.is_(None)
+        ),
+    )
+    return or_(Alert.lead.in_(units), helping)
+
+
+def _overdue(now: datetime) -> Condition:
+    is_decided = Promise.flag.is_distinct_from("pending")
+    return exists(
+        select(Promise.id).where(
+            Promise.alert_id == Alert.id,
+            Promise.state.in_(LIVING),
+            Promise.due_at <= now,
+            Promise.clock != "rate",  # as the overdue page counts: one number for one instant
+            is_decided,
+        ),
+    )
+
+
+# Which alerts a filter leaves. A number is sought in whole or in part; words lie sealed off.
+_WHERE: Final[Mapping[str, Callable[[Any, datetime], Condition]]] = {
+    "status": _among(Alert.status),
     "category": _among(Alert.category),
     "street": _among(Alert.street),
     "community": _among(Alert.community),
     "grid": _among(Alert.grid),
     "department": _department,
-    "overdue": _overdue,
-    "from": _since,
-    "to": _until,
-    "q": _search,
+    "overdue": lambda wanted, now: _overdue(now) if wanted else ~_overdue(now),
+    "from": lambda moment, _now: Alert.reported_at >= moment,
+    "to": lambda moment, _now: Alert.reported_at < moment,
+    "q": lambda part, _now: Alert.number.contains(part, autoescape=True),
 }

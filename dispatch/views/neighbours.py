@@ -1,7 +1,7 @@
 """Which open alerts could be the same problem? What the merge step offers beside a free number."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,8 @@ from dispatch.domain.duplicates import NOT_DONE, Neighbour, stands_for_no_place
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.numbers import short
 from dispatch.domain.sight import scope
+from dispatch.shapes.alert import SameProblem
+from dispatch.shapes.steps import OfferedChoice
 from dispatch.store.alerts import pin
 from dispatch.store.merged import is_private
 from dispatch.store.nearby import open_around
@@ -26,8 +28,8 @@ _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
 
-def neighbours(session: Session, reader: Reader, alert: Alert) -> list[dict[str, Any]]:
-    """As choices, the nearest first: `{id: number, label}`."""
+def neighbours(session: Session, reader: Reader, alert: Alert) -> list[OfferedChoice]:
+    """As choices by number, the nearest first."""
     district = reader.playbook.district
     here = pin(session, alert.id)
     if here is None or stands_for_no_place((here.lon, here.lat), district.default_points):
@@ -37,9 +39,9 @@ def neighbours(session: Session, reader: Reader, alert: Alert) -> list[dict[str,
     return [{"id": each.number, "label": _label(reader, each)} for each in found[:MOST]]
 
 
-def proposed(session: Session, reader: Reader, alert: Alert, told: Told) -> dict[str, Any] | None:
-    """`{id, number, metres, sentence}` of the alert into which the rules would merge this one; none
-    where that one is done by now, or where it is not this person's to see.
+def proposed(session: Session, reader: Reader, alert: Alert, told: Told) -> SameProblem | None:
+    """The alert into which the rules would merge this one; None where that one is done by now, or
+    where it is not this person's to see.
     """
     row = told.last("dispatch", "propose")
     kept = row[1].get("merge") if row else None
@@ -58,8 +60,12 @@ def proposed(session: Session, reader: Reader, alert: Alert, told: Told) -> dict
         metres=kept["metres"],
         age=age_of(reader, twin.reported_at),
     )
-    found = {"id": twin.id, "number": twin.number, "metres": kept["metres"]}
-    return found | {"sentence": sentence}
+    return {
+        "id": twin.id,
+        "number": twin.number,
+        "metres": kept["metres"],
+        "sentence": sentence,
+    }
 
 
 def _label(reader: Reader, neighbour: Neighbour) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, cast
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from dispatch.domain.law.deeds import lore_of
 from dispatch.domain.law.relations import LADDER_STEPS
 from dispatch.domain.law.steps import STEPS, Field, Step
 from dispatch.domain.law.values import bounds, is_required
+from dispatch.shapes.steps import FieldBounds, OfferedChoice, StepField, StepOffer
 from dispatch.store.tables import Alert
 from dispatch.translations import translate
 from dispatch.views.choices import Choices
@@ -20,7 +21,6 @@ from dispatch.views.prominence import places, rank
 from dispatch.views.reader import Reader
 from dispatch.views.timeline import Told
 
-Json = dict[str, Any]
 _ABOUT_SUPPORTS: Final = frozenset({"call_support", "release_support"}) | LADDER_STEPS
 
 
@@ -35,12 +35,12 @@ class Offering:
     told: Told
 
 
-def offered_steps(offering: Offering) -> list[Json]:
+def offered_steps(offering: Offering) -> list[StepOffer]:
     """As the faces draw them: the main one, those beside it, the others as in the table."""
     return _offers(offering, allowed_steps(offering.it))
 
 
-def offered_ahead(offering: Offering) -> dict[str, list[Json]]:
+def offered_ahead(offering: Offering) -> dict[str, list[StepOffer]]:
     """What somebody in a basement may do after a deed of theirs, without hearing from us."""
     return {
         step.name: _offers(offering, [STEPS[name] for name in lore_of(step.name).ahead])
@@ -51,7 +51,7 @@ def offered_ahead(offering: Offering) -> dict[str, list[Json]]:
     }
 
 
-def _offers(offering: Offering, steps: Sequence[Step]) -> list[Json]:
+def _offers(offering: Offering, steps: Sequence[Step]) -> list[StepOffer]:
     language, where = offering.reader.language, places(step.name for step in steps)
     return [
         {
@@ -65,7 +65,7 @@ def _offers(offering: Offering, steps: Sequence[Step]) -> list[Json]:
     ]
 
 
-def _fields(offering: Offering, step: Step) -> list[Json]:
+def _fields(offering: Offering, step: Step) -> list[StepField]:
     choices = Choices(offering.session, offering.reader, offering.alert, offering.it)
     asked = ((field, choices.of(step, field)) for field in step.fields)
     return [
@@ -79,9 +79,9 @@ def _is_whose(step: Step, field: Field) -> bool:
     return step.name in LADDER_STEPS and field.kind == "unit"
 
 
-def _field(offering: Offering, step: Step, field: Field, choices: list[Json]) -> Json:
+def _field(offering: Offering, step: Step, field: Field, choices: list[OfferedChoice]) -> StepField:
     reader = offering.reader
-    asked: Json = {
+    asked: StepField = {
         "name": field.name,
         "kind": field.kind,
         "required": is_required(step, field, offering.it),
@@ -93,7 +93,7 @@ def _field(offering: Offering, step: Step, field: Field, choices: list[Json]) ->
     if field.kind == "alert":
         same = proposed(offering.session, reader, offering.alert, offering.told)
         asked["proposed"] = same and same["number"]
-    return asked | bounds(field, offering.it)
+    return {**asked, **cast("FieldBounds", bounds(field, offering.it))}
 
 
 def _proposed(told: Told) -> str | None:

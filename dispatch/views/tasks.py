@@ -1,17 +1,20 @@
 """What a handler has to do, leading or helping: given to them, or to their unit and nobody yet."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.supports import AT_WORK
 from dispatch.domain.sight import Scope
+from dispatch.domain.time.instants import as_instant
+from dispatch.shapes.card import Card
+from dispatch.shapes.lists import TaskList
 from dispatch.store.sight import helped_by, led_by
 from dispatch.store.tables import Alert, Assignment
-from dispatch.views.card import Card, cards
-from dispatch.views.countdown import Calendars, as_instant, no_calendars
+from dispatch.views.card import cards
+from dispatch.views.countdown import Calendars, no_calendars
 
 _AT_IT: Final = (Assignment.signed_at.is_not(None), Assignment.finished_at.is_(None))
 IN_HAND: Final = ("signed", "on_site")
@@ -21,8 +24,8 @@ _NEVER: Final = "9999"
 
 def tasks(
     session: Session, scope: Scope, now: datetime, calendars: Calendars = no_calendars
-) -> dict[str, Any]:
-    """`{now, tasks: [card]}`: emergencies first, then by the time that is left."""
+) -> TaskList:
+    """Emergencies first, then by the time that is left."""
     given = Scope(scope.person_id, given_by=scope.given_by, pools=scope.pools)
     leading = and_(Alert.status.in_(IN_HAND), led_by(given))
     helping = and_(Alert.status.in_(AT_WORK), helped_by(given, *_AT_IT))

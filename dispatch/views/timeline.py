@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from dispatch.domain.law.deeds import lore_of
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER
+from dispatch.domain.time.instants import as_instant
+from dispatch.shapes.alert import TimelineEntry
 from dispatch.store.tables import LogDetail, LogEntry
 from dispatch.translations import has, translate
-from dispatch.views.countdown import as_instant
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import amount, day, moment
 
-Json = dict[str, Any]
 # Codes whose value is a unit's slug, and those whose value has words of its own.
 _UNITS: Final = frozenset(
     {"lead", "before", "proposed", "team", "to", "to_unit", "support", "supports"}
@@ -74,7 +74,7 @@ class Told:
         return next((row for row in reversed(self.rows) if row[0].code in codes), None)
 
 
-def report_of(told: Told) -> Json:
+def report_of(told: Told) -> dict[str, Any]:
     """What was reported; empty where retention erased it."""
     row = told.last("report")
     return dict(row[1].get("report", {})) if row else {}
@@ -82,7 +82,7 @@ def report_of(told: Told) -> Json:
 
 def timeline_of(
     told: Told, reader: Reader, *, with_people: bool, with_words: bool = True
-) -> list[Json]:
+) -> list[TimelineEntry]:
     """The rows that people read, oldest first; ids of staff are for staff, what passes between
     the reporter and the unit goes the way of the reporter's own words.
     """
@@ -98,7 +98,7 @@ def timeline_of(
     return lines
 
 
-def _line(entry: LogEntry, body: Mapping[str, Any], reader: Reader) -> Json:
+def _line(entry: LogEntry, body: Mapping[str, Any], reader: Reader) -> TimelineEntry:
     role, unit = _role_and_unit(entry)
     return {
         "seq": entry.seq,

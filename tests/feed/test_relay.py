@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 
+import orjson
 import pytest
+from answers import check
 from desk import LABELS, Console, eyes_of, seq_of
 
 from dispatch import clock
@@ -14,6 +16,7 @@ from dispatch.feed.board import changes_after, snapshot
 from dispatch.feed.consoles import Consoles
 from dispatch.feed.relay import ROWS_AT_ONCE, Relay
 from dispatch.feed.rounds import Rounds
+from dispatch.shapes.board import BoardChange, BoardComplete
 
 SCOPES = {
     "district": eyes_of("district_dispatcher@district"),
@@ -37,6 +40,7 @@ class Room:
     def speak(self, group, event, message):
         if self._names[group] in self.cut:
             raise OSError("the line is cut")
+        check({"change": BoardChange, "complete": BoardComplete}[event], orjson.dumps(message))
         self.said[self._names[group]].append((event, message))
 
     def changes(self, name):

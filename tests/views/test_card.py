@@ -6,9 +6,9 @@ from sqlalchemy import update
 from stage import later
 
 from dispatch import clock
+from dispatch.domain.time.instants import as_instant
 from dispatch.store.tables import Alert, Promise
 from dispatch.views.card import cards
-from dispatch.views.countdown import as_instant
 
 
 def test_a_card_shows_the_alert_in_ids(desk, store):

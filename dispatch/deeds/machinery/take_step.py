@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change
@@ -21,6 +21,7 @@ from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.errors import Refused
 from dispatch.promises.policy import policy_of
 from dispatch.rules.book.playbook import Playbook
+from dispatch.shapes.steps import StepTaken
 from dispatch.store.alerts import columns_of, locked_alert
 from dispatch.store.as_it_stands import as_it_stands, read_alert
 from dispatch.store.log import canonical
@@ -62,7 +63,7 @@ class _Taker:
 class Taken:
     """The answer: how the alert stands after the step. `is_new` False: it was taken before."""
 
-    answer: dict[str, Any]
+    answer: StepTaken
     is_new: bool
 
 
@@ -113,12 +114,12 @@ def _in_words(case: Case, refusal: Refused) -> Refused:
     return Refused(refusal.code, faults=refusal.faults, **params)
 
 
-def _first_answer(case: Case, taken: TakenStep) -> dict[str, Any]:
+def _first_answer(case: Case, taken: TakenStep) -> StepTaken:
     """What was answered to this client_id before; another body under it is refused."""
     same = taken.by_ref == case.by_ref and taken.alert_id == case.alert.id
     if not same or taken.body_digest != case.digest:
         raise Refused("step_exists")
-    return taken.answer
+    return cast("StepTaken", taken.answer)
 
 
 def _digest(wish: Wish) -> str:
@@ -159,7 +160,7 @@ def _load(
     )
 
 
-def _apply(tx: Transaction, case: Case, grant: Grant) -> dict[str, Any]:
+def _apply(tx: Transaction, case: Case, grant: Grant) -> StepTaken:
     alert, step = case.alert, case.step
     change = DEEDS[step.name].effect(case)
     declare_photos(case)
@@ -208,7 +209,7 @@ def _move(case: Case, grant: Grant, change: Change) -> Move:
     )
 
 
-def _answer(alert: Alert, step: Step) -> dict[str, Any]:
+def _answer(alert: Alert, step: Step) -> StepTaken:
     return {
         "id": alert.id,
         "number": alert.number,

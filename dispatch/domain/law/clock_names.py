@@ -2,7 +2,8 @@
 
 from typing import Final
 
-CLOCKS: Final = ("accept", "sign", "contact", "arrive", "dispose", "verify", "ruling", "rate")
+# As the life of an alert goes: in this order faces list them.
+CLOCKS: Final = ("accept", "ruling", "sign", "contact", "arrive", "dispose", "verify", "rate")
 # The clocks that the unit with the assignment owes; all others belong to the alert itself.
 OF_THE_LEAD: Final = frozenset({"sign", "contact", "arrive", "dispose"})
 # The promise that is extended, that rework goes on with, and that the reporter waits for.

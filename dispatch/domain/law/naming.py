@@ -17,14 +17,20 @@ _WITHOUT_DESK: Final = frozenset({"grid", "team"})
 
 @dataclass(frozen=True)
 class Objection:
-    """Why a unit cannot be named: `repeated` where it is there already, else `unknown_value`."""
+    """Why a unit cannot be named: `repeated` where it is there already, else `unknown_value`.
+    `known`: what can be named; None where the sentence does not say it.
+    """
 
     code: str
-    known: str = "units"
+    known: str | None = "units"
+
+    def params(self, unit: str) -> dict[str, str]:
+        """What the sentence of its code says."""
+        return {} if self.known is None else {"value": unit, "known": self.known}
 
 
 _UNKNOWN: Final = Objection("unknown_value")
-_REPEATED: Final = Objection("repeated")
+_REPEATED: Final = Objection("repeated", known=None)
 
 
 def objection(

@@ -8,14 +8,15 @@ from dispatch.domain.law.steps import Field, Step
 from dispatch.domain.reading import Faults, Position, echo, read_digests, read_position, read_text
 
 _DASHES = 3  # in a number; an id has more
-_ENVELOPE = frozenset({"step", "client_id", "version", "after", "device_at"})
+# What is sent with every step, beside its own fields.
+ENVELOPE = frozenset({"step", "client_id", "version", "after", "device_at"})
 
 
 def read_step_fields(step: Step, body: Mapping[str, Any]) -> dict[str, Any]:
     """The step's fields as values (absent ones left out); raises Refused with every fault."""
     faults = Faults()
     known = {field.name: field for field in step.fields}
-    for name in body.keys() - known.keys() - _ENVELOPE:
+    for name in body.keys() - known.keys() - ENVELOPE:
         faults.add(echo(name), "unknown_field", known=", ".join(known))
     values = {
         name: value
@@ -104,3 +105,5 @@ _READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
     "number": _number,
     "date": _date,
 }
+# What a step's field may be; each kind has its reader above, and its control on every face.
+KINDS = tuple(_READERS)

@@ -81,8 +81,7 @@ def _fault_of(step: Step, field: Field, it: AsItStands, values: Values) -> Refus
         return _missing(step, field) if is_required(step, field, it) else None
     if field.kind == "unit" and step.name in NAMING_STEPS:
         against = objection(step.name, value, it, values)
-        params = {"value": value, "known": against.known} if against else {}
-        return _fault(field.name, against.code, **params) if against else None
+        return _fault(field.name, against.code, **against.params(value)) if against else None
     if limits := bounds(field, it):
         inside = (
             limits["least"] <= (str(value) if field.kind == "date" else value) <= limits["most"]

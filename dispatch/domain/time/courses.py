@@ -21,7 +21,7 @@ Run = tuple[int, int]  # a stretch in which the clock runs, in microseconds
 MOST: Final = 16  # corners; of a longer course the longest stands stay, and the lights' turns
 _STANDS: Final = 6
 _WEEK: Final = 7 * 24 * 3600 * SECOND
-_LIGHTS: Final = (50, 80)  # per cent of the limit at which the faces show another shape
+LIGHTS: Final = (50, 80)  # per cent of the limit at which the faces show another shape
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _thinned(corners: list[Corner]) -> list[Corner]:
     stands = [pair for pair in pairwise([(0, 0), *corners]) if pair[0][1] == pair[1][1]]
     longest = sorted(stands, key=lambda pair: pair[0][0] - pair[1][0])[:_STANDS]
     given = corners[-1][1]
-    lights = [_when(corners, given * light // 100) for light in _LIGHTS]
+    lights = [_when(corners, given * light // 100) for light in LIGHTS]
     kept = {corner for stand in longest for corner in stand} | {*lights, corners[-1]}
     return sorted(kept - {(0, 0)})
 

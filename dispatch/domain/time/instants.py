@@ -4,7 +4,7 @@ Aware datetimes go in, integers do the arithmetic, aware UTC datetimes come out.
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, overload
 from zoneinfo import ZoneInfo
 
 SECOND: Final = 1_000_000
@@ -19,6 +19,28 @@ def to_us(instant: datetime) -> int:
 
 def from_us(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
+
+
+@overload
+def as_instant(moment: datetime) -> str: ...
+
+
+@overload
+def as_instant(moment: None) -> None: ...
+
+
+@overload
+def as_instant(moment: datetime | None) -> str | None: ...
+
+
+def as_instant(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC with Z, as JSON carries it; None for none."""
+    return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def as_logged(moment: datetime | None) -> str | None:
+    """ISO 8601 with its offset, as the codes of the log keep it; None for none."""
+    return None if moment is None else moment.isoformat()
 
 
 def at_clock_time(local: datetime, zone: ZoneInfo) -> datetime:

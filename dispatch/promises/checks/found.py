@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,8 @@ class Check:
 
     def differs(self, code: str, **params: object) -> None:
         self.differences.append(Difference(code, params))
+
+
+def or_dash(moment: datetime | None) -> str:
+    """An instant as the sentence of a difference shows it."""
+    return moment.isoformat() if moment else "–"

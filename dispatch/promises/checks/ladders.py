@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.time.turns import PAUSING
-from dispatch.promises.checks.found import Check
+from dispatch.promises.checks.found import Check, or_dash
 from dispatch.promises.checks.recomputed import Recomputed, recomputed
 from dispatch.promises.clocks import LEAD, Row
 from dispatch.promises.pauses import RESUME
@@ -46,13 +46,9 @@ def _differences(have: RungCounts, want: RungCounts) -> Iterator[tuple[str, Told
         written, should_be = have.get(step, Counter()), want.get(step, Counter())
         pairs = zip_longest((written - should_be).elements(), (should_be - written).elements())
         for due_at, better in pairs:
-            times = {"due_at": _iso(due_at), "should_be": _iso(better)}
+            times = {"due_at": or_dash(due_at), "should_be": or_dash(better)}
             code = "rung_missing" if due_at is None else "rung_moved" if better else "rung_surplus"
             yield code, {"level": level, "action": action, **times}
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else "–"
 
 
 class _Rungs:

@@ -12,7 +12,7 @@ def rule_as_json(rule: Rule) -> Json:
     return told | effects_as_json(rule.effects) | {"basis": rule.basis}
 
 
-def condition_as_json(condition: Condition | None) -> object:
+def condition_as_json(condition: Condition | None) -> Json | None:
     """`{"category": ["E0113"]}`, `{"all": […]}`; None where it always holds."""
     if condition is None:
         return None

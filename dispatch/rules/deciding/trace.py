@@ -6,15 +6,14 @@ pure, so that it comes out the same then.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from dispatch.rules.book.files.effects import effects_as_json
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.conditions.tree import NOT_ASKED, Miss
 from dispatch.rules.deciding.matter import Matter
 from dispatch.rules.language.json_schema import Json
-
-RuleOutcome = Literal["matched", "missed", "lost", "barred", "added"]
+from dispatch.shapes.decision import RuleOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from dispatch.rules.deciding.matter import matter_of
 from dispatch.rules.questions.answers import Answer, SentAnswer
 from dispatch.rules.questions.kinds import KINDS
 
-_FIELDS = ("category", "text", "position", "grid", "answers", "photos", "occurred_at")
+FIELDS = ("category", "text", "position", "grid", "answers", "photos", "occurred_at")
 _SHORTEST_TEXT = 2
 
 T = TypeVar("T")
@@ -66,8 +66,8 @@ class Report:
 def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> Report:
     """The report; raises Refused invalid with every fault."""
     faults = Faults()
-    for name in body.keys() - set(_FIELDS):
-        faults.add(echo(name), "unknown_field", known=", ".join(_FIELDS))
+    for name in body.keys() - set(FIELDS):
+        faults.add(echo(name), "unknown_field", known=", ".join(FIELDS))
     given = {name: value for name, value in body.items() if value is not None}
     category = _category(playbook, given, faults)
     report = Report(

@@ -1,60 +1,64 @@
 """What phone and console read from a playbook: forms, places and labels, as JSON values."""
 
-from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from dispatch.domain.places import Feature
 from dispatch.rules.book.as_json import condition_as_json
 from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
-from dispatch.rules.language.json_schema import Json
 from dispatch.rules.questions.kinds import KINDS
+from dispatch.shapes.forms import FormCategory, FormChoice, FormQuestion, Forms
+from dispatch.shapes.labels import LabelPair, Labels, label_pair
+from dispatch.shapes.places import LandPolygon, LandPolygons, PlaceFeature, PlaceLevel, Places
 
-# How the plural stands in the answer, by the level of a polygon.
-_LEVELS: Final = {"streets": "street", "communities": "community", "grids": "grid"}
 _ANSWER: Final = "answer."
 
 
-def forms(playbook: Playbook) -> Json:
+def forms(playbook: Playbook) -> Forms:
     """What can be reported and what is asked then; first the numbers that come before any form."""
     return {
         "version": playbook.hash,
         "emergency": [
-            {"number": each.number, "label": dict(each.label)}
+            {"number": each.number, "label": label_pair(each.label)}
             for each in playbook.district.emergency
         ],
-        "groups": {group.id: dict(group.label) for group in playbook.groups.values()},
-        "units": {unit.id: dict(unit.label) for unit in playbook.units.values()},
+        "groups": {group.id: label_pair(group.label) for group in playbook.groups.values()},
+        "units": _units(playbook),
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
     }
 
 
-def places(playbook: Playbook) -> Json:
+def places(playbook: Playbook) -> Places:
     """The district's polygons as GeoJSON, from the whole to the grids; zones are the rules' own."""
-    levels = {plural: _features(playbook, level) for plural, level in _LEVELS.items()}
     return {
         "schematic": playbook.district.schematic,
-        "district": _collection(_features(playbook, "district")),
-        **{plural: _collection(features) for plural, features in levels.items()},
+        "district": _level(playbook, "district"),
+        "streets": _level(playbook, "street"),
+        "communities": _level(playbook, "community"),
+        "grids": _level(playbook, "grid"),
     }
 
 
-def labels(playbook: Playbook) -> Json:
+def labels(playbook: Playbook) -> Labels:
     """The words for the ids on the cards."""
     return {
-        "units": {unit.id: dict(unit.label) for unit in playbook.units.values()},
+        "units": _units(playbook),
         "categories": {
-            category.code: {**category.label, "icon": category.icon}
+            category.code: {**label_pair(category.label), "icon": category.icon}
             for category in playbook.categories.values()
         },
     }
 
 
-def _form(category: Category, playbook: Playbook) -> Json:
+def _units(playbook: Playbook) -> dict[str, LabelPair]:
+    return {unit.id: label_pair(unit.label) for unit in playbook.units.values()}
+
+
+def _form(category: Category, playbook: Playbook) -> FormCategory:
     return {
         "code": category.code,
-        "label": dict(category.label),
+        "label": label_pair(category.label),
         "family": category.family,
         "parents": list(category.parents),
         "icon": category.icon,
@@ -66,24 +70,25 @@ def _form(category: Category, playbook: Playbook) -> Json:
     }
 
 
-def _field(field: FormField, playbook: Playbook) -> Json:
+def _field(field: FormField, playbook: Playbook) -> FormQuestion:
     shown_when = _shown_when(field.shown_when)
-    told: Json = {
+    told: FormQuestion = {
         "name": field.name,
         "kind": field.kind,
-        "label": dict(field.label),
+        "label": label_pair(field.label),
         "required": field.required,
         "choices": _choices(field, playbook),
         "shown_when": shown_when,
     }
-    if field.shown_when is not None and shown_when is None:
-        told["asked_when"] = condition_as_json(field.shown_when)
+    whole = condition_as_json(field.shown_when)
+    if whole is not None and shown_when is None:
+        told["asked_when"] = whole
     return told
 
 
-def _choices(field: FormField, playbook: Playbook) -> list[Json]:
+def _choices(field: FormField, playbook: Playbook) -> list[FormChoice]:
     offered = KINDS[field.kind].offer(field.choices, playbook.choosable_units)
-    return [{"id": each.id, "label": dict(each.label)} for each in offered]
+    return [{"id": each.id, "label": label_pair(each.label)} for each in offered]
 
 
 def _shown_when(condition: Condition | None) -> dict[str, list[str]] | None:
@@ -100,25 +105,21 @@ def _shown_when(condition: Condition | None) -> dict[str, list[str]] | None:
     return {leaf.fact.removeprefix(_ANSWER): sorted(leaf.accepts or ()) for leaf in leaves}
 
 
-def _features(playbook: Playbook, level: str) -> Iterator[Json]:
+def _level(playbook: Playbook, level: str) -> PlaceLevel:
     """In the order of their ids: the same playbook gives the same bytes."""
     found = (feature for feature in playbook.places.features if feature.level == level)
-    for feature in sorted(found, key=lambda each: each.id):
-        yield _feature(playbook, feature)
+    drawn = [_feature(playbook, each) for each in sorted(found, key=lambda each: each.id)]
+    return {"type": "FeatureCollection", "features": drawn}
 
 
-def _feature(playbook: Playbook, feature: Feature) -> Json:
+def _feature(playbook: Playbook, feature: Feature) -> PlaceFeature:
     unit = playbook.units.get(feature.id)
     return {
         "type": "Feature",
         "properties": {
             "id": feature.id,
-            "label": dict(unit.label) if unit else {"zh": feature.id, "en": feature.id},
+            "label": label_pair(unit.label) if unit else {"zh": feature.id, "en": feature.id},
             "level": feature.level,
         },
-        "geometry": feature.shape.__geo_interface__,
+        "geometry": cast("LandPolygon | LandPolygons", feature.shape.__geo_interface__),
     }
-
-
-def _collection(features: Iterator[Json]) -> Json:
-    return {"type": "FeatureCollection", "features": list(features)}

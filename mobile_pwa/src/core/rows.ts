@@ -1,5 +1,5 @@
 // The rows of the phone's database: reports, photos, drafts of steps, and the steps that wait.
-import type { Fault } from "../../../static/src/shared/api";
+import type { FieldFault, ReportReceipt, StepName } from "../../../static/src/shared/shapes";
 import type { Fix } from "./position";
 
 export type ReportState = "draft" | "waiting" | "refused" | "sent";
@@ -18,22 +18,7 @@ export type OwnPhoto = {
 export type Trouble = {
   kind: "unreachable" | "signed_out" | "busy" | "refused";
   detail: string;
-  faults: readonly Fault[];
-};
-export type Receipt = {
-  id: string;
-  number: string;
-  version: number;
-  status: string;
-  lead: { id: string; label: string } | null;
-  promises: { clock: string; due_at: string | null }[];
-  reason: string;
-  /** What the rules say to whoever reports this. */
-  notices?: string[];
-  life_safety?: boolean;
-  emergency?: { number: string; label: string }[];
-  /** The same problem was reported before: who works on it, and until when. */
-  merged_into?: (Pick<Receipt, "number" | "status" | "lead" | "promises">) | null;
+  faults: readonly FieldFault[];
 };
 export type Report = {
   id: string;
@@ -51,7 +36,7 @@ export type Report = {
   tries: number;
   next_try: number | null;
   trouble: Trouble | null;
-  receipt: Receipt | null;
+  receipt: ReportReceipt | null;
 };
 
 /** Bytes, not Blobs: some Safari versions lose Blobs that lie in IndexedDB. */
@@ -62,7 +47,7 @@ export type StepValue = string | number | boolean | string[] | Fix;
 export type StepDraft = {
   key: string;
   alert: string;
-  step: string;
+  step: StepName;
   client_id: string;
   values: Record<string, StepValue>;
 };
@@ -73,7 +58,7 @@ export type QueuedStep = {
   alert: string;
   /** What the alert is called in a list while nothing can be asked. */
   title: string;
-  step: string;
+  step: StepName;
   /** The version that was seen, for the first; the step before, for the others. */
   version: number;
   after: string | null;

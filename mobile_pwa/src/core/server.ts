@@ -1,6 +1,6 @@
 // What is asked of the server, and its last answers, kept for when it cannot be reached.
 import { Api, Problem } from "../../../static/src/shared/api";
-import type { Card, Detail, Forms, Places } from "../../../static/src/shared/shapes";
+import type { AlertPage, FilterName } from "../../../static/src/shared/shapes";
 import { ServerClock } from "../../../static/src/shared/time";
 import { keepAnswer, keptAnswer } from "./db";
 import { keep, kept } from "./memory";
@@ -16,15 +16,15 @@ export const setAsker = (person: string): void => void (asker = person);
 
 export type Answered<T> = { body: T; at: number; fresh: boolean };
 
-export type AlertList = { alerts: Card[]; next: string | null };
-export type TaskList = { now: string; tasks: Card[] };
+const list = (filters: Partial<Record<FilterName, string>>): string =>
+  `/api/v1/alerts?${new URLSearchParams(filters)}`;
 
 export const PATHS = {
   forms: "/api/v1/forms",
   places: "/api/v1/places",
-  mine: "/api/v1/alerts?mine=1&limit=50",
+  mine: list({ mine: "1", limit: "50" }),
   tasks: "/api/v1/tasks",
-  verifying: "/api/v1/alerts?status=verifying&limit=50",
+  verifying: list({ status: "verifying", limit: "50" }),
   alert: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}`,
   steps: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}/steps`,
   photo: (id: string, sha256: string): string =>
@@ -61,10 +61,10 @@ const MOST_AT_HAND = 40;
 /** Asks for the details of tasks and keeps them, so that they open without a network. */
 export async function keepAtHand(tasks: readonly { id: string; version: number }[]): Promise<void> {
   for (const { id, version } of tasks.slice(0, MOST_AT_HAND)) {
-    const kept = await keptAnswer<Detail>(`${asker} ${PATHS.alert(id)}`);
+    const kept = await keptAnswer<AlertPage>(`${asker} ${PATHS.alert(id)}`);
     if (kept?.body.version === version) continue;
     try {
-      await ask<Detail>(PATHS.alert(id));
+      await ask<AlertPage>(PATHS.alert(id));
     } catch {
       return; // no network any more, or the session ran out: the next look goes on
     }
@@ -73,5 +73,3 @@ export async function keepAtHand(tasks: readonly { id: string; version: number }
 
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof Problem && error.status === 401;
-
-export type { Detail, Forms, Places };

@@ -1,18 +1,18 @@
 // Who is signed in on this phone. Kept, so that the app opens without a network.
-import type { Session } from "../../../static/src/shared/shapes";
+import type { OpenSession } from "../../../static/src/shared/shapes";
 import { Cell } from "./cell";
 import { db, forgetAnswers, keepAnswer, keptAnswer } from "./db";
 import { api, setAsker, isSignedOut } from "./server";
 
 /** undefined: not known yet; null: nobody. */
-export const session = new Cell<Session | null | undefined>(undefined);
+export const session = new Cell<OpenSession | null | undefined>(undefined);
 /** The session ran out while somebody was at work: asked for again over the page. */
 export const signedOut = new Cell<boolean>(false);
 
 const KEPT = "session";
 
 export async function findSession(): Promise<void> {
-  const kept = await keptAnswer<Session | null>(KEPT).catch(() => null);
+  const kept = await keptAnswer<OpenSession | null>(KEPT).catch(() => null);
   if (kept?.body) setSession(kept.body);
   else if (!hasSignedIn()) return session.set(null);
   try {
@@ -53,13 +53,13 @@ async function forgetTraces(): Promise<void> {
 export const hasRole = (role: string): boolean =>
   session.value?.roles.some((grant) => grant.role === role) ?? false;
 
-async function remember(found: Session): Promise<void> {
+async function remember(found: OpenSession): Promise<void> {
   await keepAnswer(KEPT, { ...found, csrf: null });
   signedOut.set(false);
   setSession(found);
 }
 
-function setSession(found: Session): void {
+function setSession(found: OpenSession): void {
   setAsker(found.person);
   session.set(found);
 }

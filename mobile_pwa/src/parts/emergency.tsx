@@ -1,6 +1,6 @@
 // Danger to life: whom to call first, with one touch each.
 import { Icon } from "../../../static/src/shared/mark";
-import type { Emergency } from "../../../static/src/shared/shapes";
+import type { EmergencyCall, SpokenEmergencyCall } from "../../../static/src/shared/shapes";
 import { label, t } from "../../../static/src/shared/words";
 
 /** Known also where the forms never came: these three hold in the whole country. */
@@ -10,7 +10,7 @@ const NATIONAL: readonly { number: string; key: string }[] = [
   { number: "110", key: "emergency.police" },
 ];
 
-type Called = { number: string; label: Emergency["label"] | string };
+type Called = EmergencyCall | SpokenEmergencyCall;
 
 export function EmergencyNumbers({ numbers }: { numbers?: readonly Called[] | undefined }) {
   const shown = numbers?.length ? numbers : NATIONAL.map(({ number, key }) => ({ number, label: t(key) }));

@@ -1,5 +1,5 @@
 // Whether a question of a form is asked: the server's conditions, over the answers that were given.
-import type { FormField } from "../../../static/src/shared/shapes";
+import type { FormQuestion } from "../../../static/src/shared/shapes";
 import type { AnswerValue } from "../core/rows";
 
 type Given = Record<string, AnswerValue>;
@@ -12,7 +12,7 @@ export type AskedWhen = Record<string, unknown>;
 const ANSWER = "answer.";
 
 /** Whether a field is asked after these answers. */
-export function isAsked(field: FormField, given: Given): Verdict {
+export function isAsked(field: FormQuestion, given: Given): Verdict {
   if (field.asked_when) return verdict(field.asked_when, given);
   return Object.entries(field.shown_when ?? {}).every(([name, accepted]) => is(given[name], accepted));
 }

@@ -1,12 +1,13 @@
 // Brings waiting reports to the server: one at a time, one tab at a time, again after a pause.
 import { t } from "../../../static/src/shared/words";
+import type { ReportReceipt } from "../../../static/src/shared/shapes";
 import { announce } from "../core/announce";
 import { type Occasion, isDue } from "../core/backoff";
 import { Cell } from "../core/cell";
 import { dropPhotos, keptPhoto } from "../core/db";
 import { inOneTab } from "../core/one-tab";
 import { categoryOf, forms } from "../core/playbook";
-import type { Receipt, Report } from "../core/rows";
+import type { Report } from "../core/rows";
 import { api } from "../core/server";
 import { session, signedOut } from "../core/session";
 import { withAnswersAsked } from "./report";
@@ -54,7 +55,7 @@ async function sendAll(occasion: Occasion): Promise<void> {
     sending.set(report.id);
     const after = await sendReport(report, {
       transport: {
-        put: (path, body) => api.put<Receipt>(path, body),
+        put: (path, body) => api.put<ReportReceipt>(path, body),
         putBytes: (path, bytes, type) => api.putBytes(path, bytes, type),
       },
       photo: keptPhoto,

@@ -1,10 +1,9 @@
 // What a report lacks, which questions it is asked, and the body that is sent. Pure.
-import type { FormCategory, FormField } from "../../../static/src/shared/shapes";
+import type { FormCategory, FormQuestion, ReportBody } from "../../../static/src/shared/shapes";
 import type { AnswerValue, Report } from "../core/rows";
 import { isAsked, isNothing } from "./asked-when";
 
 export const MOST_PHOTOS = 6;
-export const LONGEST_TEXT = 2000;
 
 export function newReport(id: string, person: string, now: number): Report {
   return {
@@ -42,9 +41,9 @@ export function lacks(report: Report, category: FormCategory | null): Lack[] {
 
 /** Questions that hang on another answer are asked once that answer is given, and was asked for
  * itself. What only the server can tell is shown and not demanded. */
-export function shownFields(category: FormCategory | null, answers: Record<string, AnswerValue>): FormField[] {
+export function shownFields(category: FormCategory | null, answers: Record<string, AnswerValue>): FormQuestion[] {
   const given: Record<string, AnswerValue> = {};
-  const shown: FormField[] = [];
+  const shown: FormQuestion[] = [];
   for (const field of category?.fields ?? []) {
     const asked = isAsked(field, given);
     if (asked === false) continue;
@@ -64,9 +63,9 @@ export function withAnswersAsked(report: Report, category: FormCategory | null):
 }
 
 /** What goes to the server; the same report always makes the same body. */
-export function reportBody(report: Report): Record<string, unknown> {
+export function reportBody(report: Report): ReportBody {
   return {
-    category: report.category,
+    category: report.category ?? "", // nothing is sent without one
     text: report.text.trim(),
     position: report.pin && { ...report.pin, crs: "wgs84" },
     answers: report.answers,

@@ -1,12 +1,13 @@
 // Sends one report: its words, then its photos. Sent twice it is one alert, by its id.
 import { Problem } from "../../../static/src/shared/api";
+import type { ReportReceipt } from "../../../static/src/shared/shapes";
 import { nextTry } from "../core/backoff";
-import type { OwnPhoto, Receipt, Report } from "../core/rows";
+import type { OwnPhoto, Report } from "../core/rows";
 import { isFinal, troubleOf } from "../core/trouble";
 import { reportBody } from "./report";
 
 export type Transport = {
-  put: (path: string, body: unknown) => Promise<Receipt>;
+  put: (path: string, body: unknown) => Promise<ReportReceipt>;
   putBytes: (path: string, bytes: Blob, type: string) => Promise<void>;
 };
 export type SendOptions = {

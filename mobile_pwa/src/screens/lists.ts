@@ -1,8 +1,8 @@
 // The lists that screens share: my alerts, my tasks, what waits for verification.
 import { useEffect, useState } from "preact/hooks";
-import type { Card } from "../../../static/src/shared/shapes";
+import type { AlertList, Card, TaskList } from "../../../static/src/shared/shapes";
 import { useCell } from "../core/cell";
-import { type AlertList, keptThenFresh, keepAtHand, isSignedOut, PATHS, serverClock, type TaskList } from "../core/server";
+import { isSignedOut, keepAtHand, keptThenFresh, PATHS, serverClock } from "../core/server";
 import { signedOut } from "../core/session";
 import { reports } from "../reports/store";
 import { delivered } from "../steps/queue";

@@ -1,11 +1,12 @@
 // A report after it was sent off: its receipt; before that, that it is kept and when it goes out.
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../../static/src/shared/mark";
+import type { ReportReceipt } from "../../../static/src/shared/shapes";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { go, goInstead, route, to } from "../core/route";
-import type { Receipt, Report } from "../core/rows";
+import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
 import { useNow } from "../parts/due";
 import { EmergencyNumbers } from "../parts/emergency";
@@ -26,7 +27,7 @@ export function Sent() {
   return <OnItsWay report={report} />;
 }
 
-function Delivered({ report, receipt }: { report: Report; receipt: Receipt }) {
+function Delivered({ report, receipt }: { report: Report; receipt: ReportReceipt }) {
   const again = async (): Promise<void> => go("report", (await beginReport()).id, "photo");
   const lost = report.photos.map((photo, i) => ({ ...photo, n: i + 1 })).filter(({ refused }) => refused);
   return (
@@ -55,7 +56,7 @@ function Delivered({ report, receipt }: { report: Report; receipt: Receipt }) {
   );
 }
 
-function Danger({ numbers }: { numbers: Receipt["emergency"] }) {
+function Danger({ numbers }: { numbers: ReportReceipt["emergency"] }) {
   return (
     <section class="danger">
       <p><b>{t("emergency.title")}</b></p>
@@ -65,7 +66,7 @@ function Danger({ numbers }: { numbers: Receipt["emergency"] }) {
 }
 
 /** Clock times, never "soon". */
-function Promised({ receipt }: { receipt: Receipt }) {
+function Promised({ receipt }: { receipt: ReportReceipt }) {
   const now = serverClock.now();
   const into = receipt.merged_into ?? null;
   const { lead, promises } = into ?? receipt;

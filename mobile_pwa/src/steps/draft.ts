@@ -1,12 +1,13 @@
 // What was filled in for a step, kept until the step is taken, so that nothing is retyped.
 import { newId } from "../../../static/src/shared/new-id";
+import type { StepName } from "../../../static/src/shared/shapes";
 import { db, dropPhotos, keepPhoto } from "../core/db";
 import type { Prepared } from "../core/photo";
 import type { StepDraft } from "../core/rows";
 
 const keyOf = (alert: string, step: string): string => `${alert}/${step}`;
 
-export async function openDraft(alert: string, step: string): Promise<StepDraft> {
+export async function openDraft(alert: string, step: StepName): Promise<StepDraft> {
   const key = keyOf(alert, step);
   const kept = await (await db()).get("steps", key).catch(() => undefined);
   return kept ?? { key, alert, step, client_id: newId(), values: {} };

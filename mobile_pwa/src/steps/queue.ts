@@ -1,7 +1,7 @@
 // The queue of steps on this phone: filled when there is no network, sent in order, synchronised with other tabs.
 import { isConflict, Problem } from "../../../static/src/shared/api";
 import { stepName } from "../../../static/src/shared/city-words";
-import type { Detail, StepOffer } from "../../../static/src/shared/shapes";
+import type { AlertPage, StepOffer } from "../../../static/src/shared/shapes";
 import { t } from "../../../static/src/shared/words";
 import { announce } from "../core/announce";
 import { type Occasion, nextTry } from "../core/backoff";
@@ -46,7 +46,7 @@ export function startQueue(): void {
 export type Delivery = "sent" | "kept";
 
 /** Sends a step at once where that works, else keeps it for later. Raises what the server refuses. */
-export async function takeStep(draft: StepDraft, offer: StepOffer, alert: Detail, title: string): Promise<Delivery> {
+export async function takeStep(draft: StepDraft, offer: StepOffer, alert: AlertPage, title: string): Promise<Delivery> {
   const again = queue.value.find(({ client_id }) => client_id === draft.client_id) ?? null;
   const earlier = ofAlert(queue.value, alert.id).filter(({ made_at }) => again === null || made_at < again.made_at);
   const before = earlier.at(-1) ?? null;
@@ -70,7 +70,7 @@ export async function takeStep(draft: StepDraft, offer: StepOffer, alert: Detail
 function queuedFrom(
   { client_id, step, values }: StepDraft,
   { fields }: StepOffer,
-  alert: Detail,
+  alert: AlertPage,
   title: string,
   before: QueuedStep | null,
 ): QueuedStep {

@@ -1,10 +1,7 @@
 // The order in which queued steps go out, their bodies, and how an alert looks meanwhile. Pure.
-import type { Detail } from "../../../static/src/shared/shapes";
+import { type AlertPage, STEP_LEADS_TO, type StepBody } from "../../../static/src/shared/shapes";
 import { type Occasion, isDue } from "../core/backoff";
 import type { QueuedStep } from "../core/rows";
-
-/** The status after a step, as far as the phone can know it without the server. */
-const LEADS: Record<string, string> = { arrive: "on_site", submit: "submitted" };
 
 export const ofAlert = (queue: readonly QueuedStep[], alert: string): QueuedStep[] =>
   queue.filter((one) => one.alert === alert);
@@ -19,17 +16,17 @@ export function ready(queue: readonly QueuedStep[], now: number, occasion: Occas
 }
 
 /** The body that is sent: with the version that was seen, or with the own step that it follows. */
-export function stepBody({ step, client_id, version, after, device_at, values }: QueuedStep): Record<string, unknown> {
+export function stepBody({ step, client_id, version, after, device_at, values }: QueuedStep): StepBody & Record<string, unknown> {
   const seen = after === null ? { version } : { after };
   return { step, client_id, ...seen, device_at, ...values };
 }
 
 /** The alert as it will be once everything that waits is delivered; a refused step and those behind it change nothing. */
-export function ahead(alert: Detail, waiting: readonly QueuedStep[]): Detail {
+export function ahead(alert: AlertPage, waiting: readonly QueuedStep[]): AlertPage {
   const refused = waiting.findIndex(({ state }) => state === "refused");
   return waiting.slice(0, refused < 0 ? waiting.length : refused).reduce((seen, { step }) => {
-    const status = LEADS[step];
-    if (status === undefined) return seen;
-    return { ...seen, status, steps: alert.ahead?.[step] ?? [] };
+    const status = STEP_LEADS_TO[step];
+    const steps = alert.ahead?.[step]; // an answer kept by an older app has none
+    return status === undefined || steps === undefined ? seen : { ...seen, status, steps };
   }, alert);
 }

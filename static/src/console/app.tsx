@@ -3,7 +3,7 @@ import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Api } from "../shared/api";
 import { roleName } from "../shared/city-words";
 import { addressOf } from "../shared/pages";
-import type { Places, Session } from "../shared/shapes";
+import type { Places, OpenSession } from "../shared/shapes";
 import { t } from "../shared/words";
 import { Announcer } from "./announcer";
 import { KeysHelp, SignInAgain } from "./dialogs";
@@ -16,7 +16,7 @@ import { MapPane } from "./map/map-pane";
 import type { Desk, View } from "./store/desk";
 import { unitName } from "./words/names";
 
-type Props = { desk: Desk; api: Api; session: Session; onSignedIn: () => void };
+type Props = { desk: Desk; api: Api; session: OpenSession; onSignedIn: () => void };
 type Pane = "list" | "map";
 
 export function App({ desk, api, session, onSignedIn }: Props) {

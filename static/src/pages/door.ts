@@ -1,4 +1,5 @@
 // What log-in and welcome share: a form that is sent as JSON, and one place for what went wrong.
+import type { ProblemBody } from "../shared/shapes";
 import { t } from "../shared/words";
 
 const trouble = document.querySelector<HTMLElement>("#trouble");
@@ -19,7 +20,7 @@ async function send<T>(path: string, body: Record<string, unknown>): Promise<T |
   };
   try {
     const response = await fetch(path, { method: "POST", body: JSON.stringify(body), headers });
-    const answer = (await response.json()) as T & { detail?: string };
+    const answer = (await response.json()) as T & Partial<ProblemBody>;
     if (response.ok) return answer;
     showTrouble(answer.detail ?? t("trouble.unreachable"));
   } catch {

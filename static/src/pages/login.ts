@@ -2,7 +2,7 @@
 import "./door.css";
 import "../i18n/page-language";
 import { workplace } from "../shared/pages";
-import type { Session } from "../shared/shapes";
+import type { OpenSession } from "../shared/shapes";
 import { t } from "../shared/words";
 import { onSend } from "./door";
 
@@ -10,13 +10,13 @@ const form = document.querySelector<HTMLFormElement>("#login");
 const reveal = document.querySelector<HTMLButtonElement>("#reveal");
 
 /** Back to the page that asked for the sign-in, if it is one of ours. */
-function goal(session: Session): string {
+function goal(session: OpenSession): string {
   const wanted = form?.dataset["next"] ?? "";
   if (/^\/(?![/\\])/.test(wanted)) return wanted;
   return workplace(new Set(session.roles.map(({ role }) => role)));
 }
 
-onSend<Session>(form, "/api/v1/session", ["login", "password"], (session, typed) => {
+onSend<OpenSession>(form, "/api/v1/session", ["login", "password"], (session, typed) => {
   // kept for this tab alone: an ended session asks for the password only
   sessionStorage.setItem("login", typed["login"] ?? "");
   location.assign(goal(session));

@@ -3,6 +3,7 @@ import "./door.css";
 import "../i18n/page-language";
 import { addressOf } from "../shared/pages";
 import { t } from "../shared/words";
+import type { Welcomed } from "../shared/shapes";
 import { onSend } from "./door";
 
 const form = document.querySelector<HTMLFormElement>("#welcome");
@@ -15,6 +16,6 @@ form?.addEventListener("input", () => {
 });
 
 const path = `/api/v1/welcome/${encodeURIComponent(form?.dataset["secret"] ?? "")}`;
-onSend<{ login: string }>(form, path, ["password"], ({ login }) => {
+onSend<Welcomed>(form, path, ["password"], ({ login }) => {
   location.assign(`${addressOf("login")}?welcome=${encodeURIComponent(login)}`);
 });

@@ -1,17 +1,17 @@
 // How the faces talk to the server: JSON over HTTP, one shape of refusal, one way back in.
-import type { Session } from "./shapes";
+import type { FieldFault, OpenSession, ProblemBody, RefusalCode } from "./shapes";
 import { spoken, tagOf } from "./words";
 
-export type Fault = { field: string; code: string; detail: string };
-type RefusalBody = { code?: string; detail?: string; faults?: Fault[] };
+/** What a refusal says; a proxy on the way may answer with none of it. */
+type RefusalBody = Partial<ProblemBody>;
 
 /** A refusal as the server told it, in the language that was asked for. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
-    readonly code: string,
+    readonly code: RefusalCode | "",
     readonly detail: string,
-    readonly faults: readonly Fault[],
+    readonly faults: readonly FieldFault[],
     /** Seconds that the server asked us to wait, or null. */
     readonly retryAfter: number | null,
   ) {
@@ -44,13 +44,13 @@ export class Api {
   }
 
   /** Who is here, or null where nobody is signed in. */
-  async session(): Promise<Session | null> {
+  async session(): Promise<OpenSession | null> {
     const response = await this.#fetch("GET", SESSION);
     if (response.status === 401) return null;
     return this.#signedIn(await accepted(response));
   }
 
-  async signIn(login: string, password: string): Promise<Session> {
+  async signIn(login: string, password: string): Promise<OpenSession> {
     const body = JSON.stringify({ login, password });
     return this.#signedIn(await accepted(await this.#fetch("POST", SESSION, body, JSON_TYPE)));
   }
@@ -76,8 +76,8 @@ export class Api {
     await accepted(await this.#send("PUT", path, bytes, type));
   }
 
-  async #signedIn(response: Response): Promise<Session> {
-    const session = (await response.json()) as Session;
+  async #signedIn(response: Response): Promise<OpenSession> {
+    const session = (await response.json()) as OpenSession;
     this.#csrf = session.csrf;
     return session;
   }

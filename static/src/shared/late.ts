@@ -1,6 +1,6 @@
 // What is late, and how late: the one place where the faces decide it.
 import { countsOfficeHours, shareOf, usedAt } from "./progress";
-import type { CardPromise, DetailPromise, Tier } from "./shapes";
+import { type AlertPromise, type CardPromise, LIGHTS, PENDING, type Tier, TO_RATE } from "./shapes";
 
 /** How a clock or an alert looks: the shape of its mark and its colour. */
 export type State = "ok" | "blue" | "near" | "yellow" | "orange" | "red" | "paused" | "done";
@@ -21,17 +21,19 @@ export function stateOf(promise: RunningPromise, lifeSafety: boolean, now: numbe
   return isNeverLate(promise) ? "near" : firstCard(lifeSafety);
 }
 
+const [HALF, SOON] = LIGHTS;
+
 /** What is used of a limit: 过半 from 50 %, 临期 from 80 %. */
 function lightOf(share: number): State {
-  if (share >= 0.8) return "near";
-  return share >= 0.5 ? "blue" : "ok";
+  if (share * 100 >= SOON) return "near";
+  return share * 100 >= HALF ? "blue" : "ok";
 }
 
 /** A reporter is never late: the clock of the rating closes by itself. */
-const isNeverLate = (promise: CardPromise): boolean => promise.clock === "rate" || isPending(promise);
+const isNeverLate = (promise: CardPromise): boolean => promise.clock === TO_RATE || isPending(promise);
 
 /** Asked in time to move it, and nobody has decided: it is not late, whatever the clock says. */
-export const isPending = ({ flag }: { flag?: string | null }): boolean => flag === "pending";
+export const isPending = ({ flag }: { flag?: string | null }): boolean => flag === PENDING;
 
 /** Its time is over, and the decision is missing. `left` in milliseconds, negative when over. */
 export const awaitsDecision = (promise: { flag?: string | null }, left: number): boolean =>
@@ -45,7 +47,7 @@ export const wasLateBeforePause = ({ state, due_at }: CardPromise, now: number):
   state === "paused" && due_at !== null && Date.parse(due_at) <= now;
 
 /** Over, and later than promised. Without a due time nothing was late. */
-export const endedLate = ({ outcome, due_at, stopped_at }: Pick<DetailPromise, "outcome" | "due_at" | "stopped_at">): boolean =>
+export const endedLate = ({ outcome, due_at, stopped_at }: Pick<AlertPromise, "outcome" | "due_at" | "stopped_at">): boolean =>
   outcome === "missed" || (due_at !== null && stopped_at !== null && Date.parse(stopped_at) > Date.parse(due_at));
 
 type Counted = Pick<CardPromise, "started_at" | "course" | "limit">;

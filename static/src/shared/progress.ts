@@ -1,5 +1,5 @@
 // How much of a promise is used, in the promise's own time: nights and pauses fill nothing.
-import type { CardPromise, Course, Paused } from "./shapes";
+import { type CardPromise, type ClockCourse, type ClockPause, OFFICE_UNITS, type TimeUnit } from "./shapes";
 
 type Filling = Pick<CardPromise, "started_at" | "due_at" | "course" | "paused">;
 
@@ -18,7 +18,7 @@ export function shareOf(promise: Filling, now: number): number {
 
 /** Seconds of own time used so many seconds after the start: straight between two corners, and
  *  no more than at the last one. */
-export function usedAt({ corners }: Course, seconds: number): number {
+export function usedAt({ corners }: ClockCourse, seconds: number): number {
   let [left, low] = [0, 0];
   for (const [right, high] of corners) {
     if (seconds < right) return low + ((high - low) * (seconds - left)) / (right - left);
@@ -27,11 +27,11 @@ export function usedAt({ corners }: Course, seconds: number): number {
   return low;
 }
 
-function shareWhilePaused({ given_s, left_s }: Paused): number {
+function shareWhilePaused({ given_s, left_s }: ClockPause): number {
   return given_s === null || left_s === null || given_s <= 0 ? 0 : (given_s - left_s) / given_s;
 }
 
-const IN_OFFICE_HOURS = new Set(["work_hours", "work_days"]);
+const IN_OFFICE_HOURS = new Set<TimeUnit>(OFFICE_UNITS);
 
 export const countsOfficeHours = ({ limit }: Pick<CardPromise, "limit">): boolean =>
   IN_OFFICE_HOURS.has(limit?.unit ?? "");

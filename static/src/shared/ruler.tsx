@@ -1,10 +1,11 @@
 // 承诺尺, the ruler of a promise: the limit stands at three quarters of every ruler.
 import type { State } from "./late";
+import { LIGHTS } from "./shapes";
 import { t } from "./words";
 
 const LIMIT = 75;
 const FURTHEST = 3; // limits beyond the first that the last quarter holds, compressed
-const NOTCHES = [0.5, 0.8];
+const NOTCHES = LIGHTS.map((percent) => percent / 100);
 
 type Props = { share: number; state: State; height?: number };
 

@@ -1,7 +1,7 @@
 // How urgent an alert is at this instant: the clock that burns most, its state, and the order of lists.
 import { awaitsDecision, firstCard, lateInOffice, RANK, type RunningPromise, type State, stateOf, wasLateBeforePause, worse } from "./late";
 import { shareOf } from "./progress";
-import type { CardPromise, Tier } from "./shapes";
+import { type CardPromise, DONE_STATUSES, type Status, type Tier, TO_DISPOSE } from "./shapes";
 
 export type Urgency = {
   state: State;
@@ -20,7 +20,7 @@ export type Urgency = {
 
 /** What of a card says how urgent it is. */
 export type WithPromises = {
-  status: string;
+  status: Status;
   life_safety: boolean;
   whistle: string | null;
   card: Tier | null;
@@ -28,7 +28,7 @@ export type WithPromises = {
 };
 
 /** The danger is over once the work is done: what waits for a look or a rating burns nowhere. */
-const WORK_IS_DONE = new Set(["verifying", "resolved"]);
+const WORK_IS_DONE = new Set(DONE_STATUSES);
 
 export const isEmergency = (card: WithPromises): boolean =>
   (card.life_safety || card.whistle === "emergency") && !WORK_IS_DONE.has(card.status);
@@ -53,7 +53,7 @@ export function urgencyOf(card: WithPromises, now: number): Urgency {
 /** The clock that is paused: that of the work itself, where several are. */
 export function pausedOf<P extends Pick<CardPromise, "clock" | "paused">>(promises: readonly P[]): P | null {
   const found = promises.filter(({ paused }) => paused != null);
-  return found.find(({ clock }) => clock === "dispose") ?? found[0] ?? null;
+  return found.find(({ clock }) => clock === TO_DISPOSE) ?? found[0] ?? null;
 }
 
 /** Null where the promise does not run, or has no due time yet. */

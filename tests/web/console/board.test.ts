@@ -1,7 +1,6 @@
 // The board stays true when changes come late, twice, out of order or not at all.
 import { describe, expect, it } from "vitest";
-import type { Snapshot } from "../../../static/src/console/shapes";
-import type { Card } from "../../../static/src/shared/shapes";
+import type { BoardSnapshot, Card } from "../../../static/src/shared/shapes";
 import {
   applyChanges,
   cursorOf,
@@ -9,17 +8,11 @@ import {
   isForeign,
   parseCursor,
 } from "../../../static/src/console/store/board";
+import { card as boardCard } from "./board";
 
-function card(id: string, version = 1): Card {
-  return {
-    id, number: `440304-20261123-${id}`, short: id, category: "E0113", status: "dispatched",
-    lead: "JTJ", street: "futian", community: null, grid: null, lon: 114.05, lat: 22.54,
-    severity: 2, life_safety: false, whistle: null, reported_at: "2026-11-23T06:00:00Z", version,
-    handler: null, supports: [], promises: [], card: null, supervision: null, urged: false, source: "app",
-  };
-}
+const card = (id: string, version = 1): Card => boardCard(id, { version });
 
-function snapshot(cursor: string, ...cards: Card[]): Snapshot {
+function snapshot(cursor: string, ...cards: Card[]): BoardSnapshot {
   return { cursor, now: "2026-11-23T06:00:00Z", cards, labels: { units: {}, categories: {} } };
 }
 
@@ -55,7 +48,7 @@ describe("the board", () => {
   });
 
   it("lets a closed card leave", () => {
-    const closed = { ...card("1", 9), status: "closed" };
+    const closed = { ...card("1", 9), status: "closed" as const };
     const after = applyChanges(board, [{ cursor: "a.11", card: closed }]);
     expect(after.cards.has("1")).toBe(false);
   });

@@ -2,13 +2,14 @@
 import { EMPTY } from "../../../static/src/console/store/board";
 import { Desk } from "../../../static/src/console/store/desk";
 import type { Live } from "../../../static/src/console/store/live";
-import type { Card, CardPromise, Labels } from "../../../static/src/shared/shapes";
+import type { Card, CardPromise, Clock, Labels } from "../../../static/src/shared/shapes";
 import { ServerClock } from "../../../static/src/shared/time";
 import { NOW } from "../time";
+import { labelPair, promise } from "../shapes";
 
 export const LABELS: Labels = {
-  units: { JTJ: { zh: "交通局", en: "Transport" }, SWJ: { zh: "水务局" }, lianhua: { zh: "莲花街道" }, jingtian: { zh: "景田社区" } },
-  categories: { E0113: { zh: "道路破损", icon: "pothole" }, P0137: { zh: "路灯" } },
+  units: { JTJ: { zh: "交通局", en: "Transport" }, SWJ: labelPair("水务局"), lianhua: labelPair("莲花街道"), jingtian: labelPair("景田社区") },
+  categories: { E0113: { ...labelPair("道路破损"), icon: "pothole" }, P0137: { ...labelPair("路灯"), icon: null } },
 };
 
 const at = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();
@@ -19,15 +20,14 @@ export function card(id: string, more: Partial<Card> = {}): Card {
     id, number: `440304-20261123-${id}`, short: id, category: "E0113", status: "dispatched",
     lead: "JTJ", street: "lianhua", community: "jingtian", grid: "g1", lon: 114.05, lat: 22.54,
     severity: 2, life_safety: false, whistle: null, reported_at: at(-60), version: 1,
-    handler: null, supports: [], promises: [], card: null, supervision: null, urged: false, source: "app",
+    handler: null, supports: [], promises: [], card: null, supervision: null, suspended_until: null, urged: false, source: "app",
     ...more,
   };
 }
 
 /** A clock that began a hundred minutes before it is due, so many minutes from now. */
-export const due = (minutes: number, clock = "dispose"): CardPromise => ({
-  clock, state: "running", started_at: at(minutes - 100), due_at: at(minutes),
-});
+export const due = (minutes: number, clock: Clock = "dispose"): CardPromise =>
+  promise({ clock, started_at: at(minutes - 100), due_at: at(minutes) });
 
 /** A desk whose board is told by the test. */
 export function newDesk(search = ""): { desk: Desk; show: (...cards: Card[]) => void } {

@@ -1,25 +1,26 @@
 // The clocks of an alert in the drawer: one row each, in the order of its life, paused ones explained once.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Clocks } from "../../../static/src/console/drawer/clocks";
-import type { DetailPromise } from "../../../static/src/shared/shapes";
+import type { AlertPromise } from "../../../static/src/shared/shapes";
 import { all, hide, show, texts } from "../screen";
+import { promise } from "../shapes";
 import { speakConsole } from "../speak";
 import { NOW, standStill } from "../time";
 import { LABELS } from "./board";
 
 const at = (hours: number): string => new Date(NOW + hours * 3600_000).toISOString();
 
-function clock(name: string, more: Partial<DetailPromise> = {}): DetailPromise {
+function clock(name: AlertPromise["clock"], more: Partial<AlertPromise> = {}): AlertPromise {
   return {
-    clock: name, limit: { value: 8, unit: "hours" }, started_at: at(-2), due_at: at(2), stopped_at: null,
-    state: "running", outcome: null, used_s: null, remaining_s: null, ...more,
+    ...promise({ clock: name, limit: { value: 8, unit: "hours" }, started_at: at(-2), due_at: at(2) }),
+    unit: null, stopped_at: null, outcome: null, card: null, basis: null, used_s: null, remaining_s: null, ...more,
   };
 }
 
-const paused = (name: string): DetailPromise =>
+const paused = (name: AlertPromise["clock"]): AlertPromise =>
   clock(name, { state: "paused", due_at: null, paused: { reason: "returned", owner: "SWJ", since: at(-1), until: null, given_s: 28_800, left_s: 7_200 } });
 
-const showClocks = (...promises: DetailPromise[]): Promise<void> =>
+const showClocks = (...promises: AlertPromise[]): Promise<void> =>
   show(<Clocks promises={promises} lifeSafety={false} now={NOW} labels={LABELS} />);
 
 beforeEach(() => {

@@ -1,14 +1,14 @@
 // How a clock in the drawer says what became of it.
 import { beforeEach, expect, test } from "vitest";
 import { readClock } from "../../../static/src/console/drawer/clocks";
-import type { DetailPromise, Labels } from "../../../static/src/shared/shapes";
+import type { AlertPromise, Labels } from "../../../static/src/shared/shapes";
 import { urgencyOf } from "../../../static/src/shared/urgency";
 import { speakConsole } from "../speak";
 
 const START = Date.parse("2026-11-23T02:00:00Z");
 const hours = (count: number) => new Date(START + count * 3_600_000).toISOString();
 const NOW = START + 5 * 3_600_000;
-const kept = (said: Partial<DetailPromise>): DetailPromise => ({
+const kept = (said: Partial<AlertPromise>): AlertPromise => ({
   clock: "dispose",
   limit: { value: 2, unit: "hours" },
   started_at: hours(0),
@@ -20,8 +20,8 @@ const kept = (said: Partial<DetailPromise>): DetailPromise => ({
   used_s: null,
   remaining_s: null,
   ...said,
-} as DetailPromise);
-const read = (said: Partial<DetailPromise>) => readClock(kept(said), false, NOW, {} as Labels);
+} as AlertPromise);
+const read = (said: Partial<AlertPromise>) => readClock(kept(said), false, NOW, {} as Labels);
 
 beforeEach(() => speakConsole());
 
@@ -44,7 +44,7 @@ test("what ended after its due time was late, whatever else became of it", () =>
 });
 
 test("what was late by office hours was late by those alone", () => {
-  const late = { state: "missed", outcome: "missed", limit: { value: 8, unit: "work_hours" }, used_s: 36_000, remaining_s: -7_200 };
+  const late = { state: "missed", outcome: "missed", limit: { value: 8, unit: "work_hours" }, used_s: 36_000, remaining_s: -7_200 } as const;
   expect(read(late)).toEqual({ state: "done", share: 1.25, words: "晚了 2 个工作小时" });
 });
 
@@ -76,7 +76,7 @@ test.each([
   ["what waits for a decision", { flag: "pending" }, false, "near"],
   ["what has its card already", { card: "orange" }, false, "orange"],
   ["what is not over yet", { due_at: hours(20) }, true, "ok"],
-] as [string, Partial<DetailPromise>, boolean, string][])("the drawer and the list agree on what is late: %s", (_, said, lifeSafety, state) => {
+] as [string, Partial<AlertPromise>, boolean, string][])("the drawer and the list agree on what is late: %s", (_, said, lifeSafety, state) => {
   const promise = kept({ ...said, stopped_at: null, state: "running", outcome: null });
   const card = promise.card ?? null;
   const listed = urgencyOf({ status: "signed", life_safety: lifeSafety, whistle: null, card, promises: [promise] }, NOW);

@@ -1,6 +1,7 @@
 // What a dispatcher sees: the order of the list, what waits while somebody looks, and an address for each view.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Desk } from "../../../static/src/console/store/desk";
+import type { Status } from "../../../static/src/shared/shapes";
 import { speakConsole } from "../speak";
 import { NOW, passes, standStill } from "../time";
 import { card, due, newDesk } from "./board";
@@ -137,7 +138,7 @@ describe("while somebody looks at the list", () => {
 describe("filters", () => {
   test("narrow list and map; the tab narrows the list alone, and each tab counts what the filters leave", async () => {
     const { desk, show } = newDesk();
-    show(card("a"), card("b", { status: "signed" }), card("c", { status: "signed", lead: "SWJ" }), card("d", { status: "unknown_yet" }));
+    show(card("a"), card("b", { status: "signed" }), card("c", { status: "signed", lead: "SWJ" }), card("d", { status: "unknown_yet" as Status }));
     await passes(0);
     desk.filter({ tab: "signed", lead: "JTJ" });
     expect(desk.view.order).toEqual(["b"]);

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Value } from "../../../static/src/console/drawer/draft";
 import { FieldInput } from "../../../static/src/console/drawer/fields";
-import type { StepField } from "../../../static/src/shared/shapes";
+import type { FieldKind, StepField } from "../../../static/src/shared/shapes";
 import { all, drawn, hide, one, press, show, texts } from "../screen";
 import { speakConsole } from "../speak";
 import { standStill } from "../time";
@@ -80,7 +80,7 @@ test("a day begins today by the server's clock, or where the server says", async
 });
 
 test("a moment is asked for by the city's clock and given as an instant", async () => {
-  const field = await showField({ kind: "instant" }, "2026-11-25T10:00:00Z");
+  const field = await showField({ kind: "instant" as FieldKind }, "2026-11-25T10:00:00Z");
   expect(control().value).toBe("2026-11-25T18:00");
   await field.write("2026-11-26T09:30");
   expect(field.value()).toBe("2026-11-26T01:30:00.000Z");

@@ -1,9 +1,9 @@
 // The board heals after a cut, and believes no push that came before the catch-up.
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Changes, Snapshot } from "../../../static/src/console/shapes";
 import { Live, type LiveState } from "../../../static/src/console/store/live";
 import { Problem } from "../../../static/src/shared/api";
-import type { Card } from "../../../static/src/shared/shapes";
+import type { BoardChanges, BoardSnapshot, Card, Status } from "../../../static/src/shared/shapes";
+import { card as boardCard } from "./board";
 
 type Handler = (message?: unknown) => void;
 
@@ -22,22 +22,15 @@ vi.mock("socket.io-client", () => ({ io: () => wire }));
 
 const NOW = "2026-11-23T06:00:00Z";
 
-function card(id: string, status = "dispatched"): Card {
-  return {
-    id, number: id, short: id, category: "E0113", status, lead: "JTJ", street: null,
-    community: null, grid: null, lon: null, lat: null, severity: 2, life_safety: false,
-    whistle: null, reported_at: NOW, version: 1, handler: null, supports: [], promises: [],
-    card: null, supervision: null, urged: false, source: "app",
-  };
-}
+const card = (id: string, status: Status = "dispatched"): Card => boardCard(id, { status });
 
-const snapshot = (cursor: string, ...cards: Card[]): Snapshot => ({
+const snapshot = (cursor: string, ...cards: Card[]): BoardSnapshot => ({
   cursor, now: NOW, cards, labels: { units: {}, categories: {} },
 });
 
 describe("the live board", () => {
   let asked: string[];
-  let answers: (Snapshot | Changes | Problem)[];
+  let answers: (BoardSnapshot | BoardChanges | Problem)[];
   let state: LiveState;
   let live: Live;
 

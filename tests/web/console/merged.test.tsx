@@ -3,7 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MergedNote } from "../../../static/src/console/drawer/merged";
 import type { Desk } from "../../../static/src/console/store/desk";
-import type { Detail } from "../../../static/src/shared/shapes";
+import type { AlertPage } from "../../../static/src/shared/shapes";
 import { speakConsole } from "../speak";
 
 const NOW = Date.parse("2026-11-23T15:55:00Z"); // 23:55 in the city
@@ -15,14 +15,14 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const said = (detail: Partial<Detail>): string => {
-  render(<MergedNote desk={{} as Desk} detail={{ followers: [], same_problem: null, merged: null, ...detail } as Detail} now={NOW} />, place);
+const said = (detail: Partial<AlertPage>): string => {
+  render(<MergedNote desk={{} as Desk} detail={{ followers: [], same_problem: null, merged: null, ...detail } as AlertPage} now={NOW} />, place);
   return place.textContent ?? "";
 };
 
 test("until when it can be undone", () => {
   const merged = { id: null, number: "1", status: "signed", undo_until: "2026-11-23T15:59:00Z" };
-  const words = said({ merged: merged as unknown as NonNullable<Detail["merged"]> });
+  const words = said({ merged: merged as unknown as NonNullable<AlertPage["merged"]> });
   expect(words).toContain("23:59");
   expect(words).not.toContain("11 月 23 日");
 });

@@ -3,14 +3,15 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { emptyDraft, keepDraft, keptDraft, sendStep } from "../../../static/src/console/drawer/draft";
 import { Steps } from "../../../static/src/console/drawer/steps";
 import { Api } from "../../../static/src/shared/api";
-import type { Detail, StepField, StepOffer, StepPlace } from "../../../static/src/shared/shapes";
+import type { AlertPage, StepOffer } from "../../../static/src/shared/shapes";
 import { Line } from "../line";
 import { all, button, control, fill, hide, one, press, show, texts } from "../screen";
 import { speakConsole } from "../speak";
 import { passes, settle, standStill } from "../time";
 import { newDesk } from "./board";
+import { field, offer } from "../shapes";
 
-const REASON: StepField = { name: "reason", kind: "text", required: true };
+const REASON = field("reason", "text", { required: true });
 let line: Line;
 let api: Api;
 
@@ -29,14 +30,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function offer(step: string, place: StepPlace, ...fields: StepField[]): StepOffer {
-  return { step, main: place === "main", place, fields };
-}
-
-const detail = (steps: StepOffer[], version = 4): Detail => ({ id: "A", version, steps }) as unknown as Detail;
+const detail = (steps: StepOffer[], version = 4): AlertPage => ({ id: "A", version, steps }) as unknown as AlertPage;
 
 /** The steps of one alert, and how often it was read anew. */
-async function showSteps(shown: Detail): Promise<{ reads: () => number }> {
+async function showSteps(shown: AlertPage): Promise<{ reads: () => number }> {
   let reads = 0;
   const { desk } = newDesk();
   await show(<Steps desk={desk} detail={shown} api={api} onDone={async () => void (reads += 1)} />);
@@ -116,7 +113,7 @@ describe("the buttons", () => {
 });
 
 describe("the form", () => {
-  const RETURN = offer("return", "main", REASON, { name: "clause", kind: "text", required: false });
+  const RETURN = offer("return", "main", REASON, field("clause", "text"));
   const open = async (shown = detail([RETURN])): Promise<{ reads: () => number }> => {
     const steps = await showSteps(shown);
     await press("申请退回");
@@ -177,7 +174,7 @@ describe("the form", () => {
 
   test("asks what the server asks now, if that changed while it was open", async () => {
     await open();
-    await showSteps(detail([offer("return", "main", REASON, { name: "proposed", kind: "text", required: false })]));
+    await showSteps(detail([offer("return", "main", REASON, { name: "proposed", kind: "text", required: false, label: "", choices: [] })]));
     expect(all("textarea").map(({ id }) => id)).toEqual(["f-reason", "f-proposed"]);
   });
 
@@ -212,7 +209,7 @@ describe("the form", () => {
 
 describe("a draft", () => {
   test("has what the server proposes filled in, and an id of its own", () => {
-    const reassign = offer("reassign", "main", { name: "lead", kind: "unit", required: true, proposed: "SWJ" }, { ...REASON, proposed: null });
+    const reassign = offer("reassign", "main", field("lead", "unit", { required: true, proposed: "SWJ" }), { ...REASON, proposed: null });
     const [one, other] = [emptyDraft(reassign, 4), emptyDraft(reassign, 4)];
     expect(one).toMatchObject({ step: "reassign", version: 4, values: { lead: "SWJ" } });
     expect(one.values).not.toHaveProperty("reason");

@@ -23,7 +23,7 @@ const FLOORS: readonly Room[] = [
       "announcer | dialogs | drawer | header | keyboard | kpis | list | map",
       "store",
       "words",
-      "shapes | styles",
+      "styles",
     ],
   },
   {
@@ -38,7 +38,6 @@ const FLOORS: readonly Room[] = [
       "late",
       "api | city-words | progress | time",
       "new-id | pages | sha256 | shapes | words",
-      "offers",
     ],
   },
 ];

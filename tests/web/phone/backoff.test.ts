@@ -5,7 +5,7 @@ import { isForLater, troubleOf } from "../../../mobile_pwa/src/core/trouble";
 import { Problem, Unreachable } from "../../../static/src/shared/api";
 
 const NOW = 1_000_000;
-const problem = (status: number): Problem => new Problem(status, "code", "原因", [{ field: "a", code: "b", detail: "c" }], null);
+const problem = (status: number): Problem => new Problem(status, "invalid", "原因", [{ field: "a", code: "missing", detail: "c" }], null);
 
 test.each([[0, 5], [1, 15], [2, 36], [3, 90], [4, 180], [5, 300], [6, 300], [99, 300]])("after %d tries it waits %d seconds", (tries, seconds) => {
   expect(nextTry(tries, NOW, null)).toBe(NOW + seconds * 1000);
@@ -38,7 +38,7 @@ test.each([
   [500, "busy", true],
   [503, "busy", true],
 ])("an answer of %d is %s, and tried again later: %s", (status, kind, later) => {
-  expect(troubleOf(problem(status))).toEqual({ kind, detail: "原因", faults: [{ field: "a", code: "b", detail: "c" }] });
+  expect(troubleOf(problem(status))).toEqual({ kind, detail: "原因", faults: [{ field: "a", code: "missing", detail: "c" }] });
   expect(isForLater(problem(status))).toBe(later);
 });
 

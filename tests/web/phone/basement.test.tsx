@@ -1,15 +1,16 @@
 // A handler on site, with or without a network: arriving by one press, and what becomes of steps that wait.
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Detail, StepOffer } from "../../../static/src/shared/shapes";
+import type { AlertPage, StepName, StepOffer } from "../../../static/src/shared/shapes";
 import { all, hide, press, show, texts } from "../screen";
 import { settle } from "../time";
 import { newPhone, openApp, type Phone, said, theLine } from "./phone";
+import { field, offer as offered } from "../shapes";
 
 newPhone();
 afterEach(hide);
 
-const offer = (step: string): StepOffer => ({ step, main: true, place: "main", fields: [{ name: "note", kind: "text", required: false }] });
-const alert = (...steps: string[]): Detail => ({ id: "A", version: 4, short: "00042-K", category: null, photos: [], steps: steps.map(offer) }) as unknown as Detail;
+const offer = (step: StepName): StepOffer => offered(step, "main", field("note", "text"));
+const alert = (...steps: StepName[]): AlertPage => ({ id: "A", version: 4, short: "00042-K", category: null, photos: [], steps: steps.map(offer) }) as unknown as AlertPage;
 const HERE = { longitude: 114.05, latitude: 22.54, accuracy: 15 };
 
 /** Where the phone is, or null where it does not know; `online`: what the browser believes. */
@@ -103,7 +104,7 @@ describe("arriving", () => {
 });
 
 describe("steps that wait", () => {
-  async function waiting(app: Phone, step: string, refusal?: string): Promise<void> {
+  async function waiting(app: Phone, step: StepName, refusal?: string): Promise<void> {
     theLine().state = "down";
     const draft = await app.openDraft("A", step);
     await app.takeStep({ ...draft, values: { note: "看了" } }, offer(step), alert(step), "道路破损");
@@ -114,7 +115,7 @@ describe("steps that wait", () => {
     theLine().relent();
   }
 
-  async function showWaiting(app: Phone, ...open: string[]): Promise<void> {
+  async function showWaiting(app: Phone, ...open: StepName[]): Promise<void> {
     const { WaitingSteps } = await import("../../../mobile_pwa/src/screens/alert/waiting-steps");
     await show(<WaitingSteps steps={app.queue.value} alert={alert(...open)} />);
   }

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { FormCategory, Forms } from "../../../static/src/shared/shapes";
 import { passes, settle } from "../time";
 import { closeApps, keysOf, newPhone, openApp, type Phone, photo, said, theLine, withLocks } from "./phone";
+import { labelPair } from "../shapes";
 
 newPhone();
 
@@ -381,13 +382,13 @@ function show(visible: boolean): void {
 }
 
 const FORMS = {
-  version: 1, emergency: [],
+  version: "1", emergency: [], groups: {}, units: {},
   categories: [{
-    code: "E0113", label: { zh: "道路破损" }, family: "incident", icon: "pothole", life_safety: false, household: false, common: true,
+    code: "E0113", label: labelPair("道路破损"), parents: [], family: "incident", icon: "pothole", life_safety: false, household: false, common: true,
     photos: { min: 0 },
     fields: [
-      { name: "urgency", kind: "choice", label: { zh: "情况" }, required: true, choices: [] },
-      { name: "depth", kind: "number", label: { zh: "多深" }, required: true, shown_when: { urgency: ["danger"] } },
+      { name: "urgency", kind: "choice", label: labelPair("情况"), required: true, choices: [], shown_when: null },
+      { name: "depth", kind: "number", label: labelPair("多深"), required: true, choices: [], shown_when: { urgency: ["danger"] } },
     ],
   } satisfies FormCategory],
 } satisfies Forms;

@@ -3,14 +3,15 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { expect, test, vi } from "vitest";
 import { Question } from "../../../mobile_pwa/src/screens/report/questions";
-import type { FormField } from "../../../static/src/shared/shapes";
+import type { FormQuestion } from "../../../static/src/shared/shapes";
 import { speakPhone } from "../speak";
+import { labelPair } from "../shapes";
 
-const CHOICES = [{ id: "heat", label: { zh: "发热" } }, { id: "smell", label: { zh: "气味" } }];
+const CHOICES = [{ id: "heat", label: labelPair("发热") }, { id: "smell", label: labelPair("气味") }];
 
 function asked(kind: string, answer?: string | number | boolean | string[]) {
   speakPhone();
-  const field: FormField = { name: "thing", kind, label: { zh: "什么" }, required: false, choices: CHOICES };
+  const field: FormQuestion = { name: "thing", kind, label: labelPair("什么"), required: false, choices: CHOICES, shown_when: null };
   const put = vi.fn();
   const place = document.createElement("div");
   act(() => render(<Question field={field} answer={answer} wrong={undefined} put={put} />, place));

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { QueuedStep } from "../../../mobile_pwa/src/core/rows";
 import { ahead, stepBody, ready } from "../../../mobile_pwa/src/steps/queued";
-import type { Detail, StepOffer } from "../../../static/src/shared/shapes";
+import type { AlertPage, StepName, StepOffer } from "../../../static/src/shared/shapes";
+import { offer as offered } from "../shapes";
 
 const step = (client_id: string, over: Partial<QueuedStep> = {}): QueuedStep => ({
   client_id, person: "h", alert: "A", title: "道路破损", step: "note", version: 4, after: null, values: {},
@@ -43,10 +44,10 @@ test("the first says which version it saw, the next which own step it follows", 
 });
 
 test("after an arrival that waits, the phone offers to submit", () => {
-  const offer = (name: string): StepOffer => ({ step: name, main: true, place: "main", fields: [] });
+  const offer = (name: StepName): StepOffer => offered(name, "main");
   const alert = {
     status: "signed", steps: [offer("arrive")], ahead: { arrive: [offer("submit"), offer("note")], submit: [offer("note")] },
-  } as unknown as Detail;
+  } as unknown as AlertPage;
   const seen = ahead(alert, [step("a", { step: "arrive" })]);
   expect(seen.status).toBe("on_site");
   expect(seen.steps.map(({ step: name }) => name)).toEqual(["submit", "note"]);

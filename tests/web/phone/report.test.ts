@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import type { Report } from "../../../mobile_pwa/src/core/rows";
 import { reportBody, isEmpty, lacks, newReport, shownFields, withAnswersAsked } from "../../../mobile_pwa/src/reports/report";
 import type { FormCategory } from "../../../static/src/shared/shapes";
+import { labelPair } from "../shapes";
 
 const CATEGORY: FormCategory = {
-  code: "E0113", label: { zh: "道路破损" }, family: "incident", icon: "pothole",
+  code: "E0113", label: labelPair("道路破损"), parents: [], family: "incident", icon: "pothole",
   life_safety: false, household: false, common: true, photos: { min: 0 },
   fields: [
-    { name: "urgency", kind: "choice", label: { zh: "情况" }, required: true, choices: [] },
-    { name: "depth", kind: "number", label: { zh: "多深" }, required: true, shown_when: { urgency: ["danger"] } },
+    { name: "urgency", kind: "choice", label: labelPair("情况"), required: true, choices: [], shown_when: null },
+    { name: "depth", kind: "number", label: labelPair("多深"), required: true, choices: [], shown_when: { urgency: ["danger"] } },
   ],
 };
 const report = (patch: Partial<Report> = {}): Report => ({ ...newReport("id", "person", 0), ...patch });

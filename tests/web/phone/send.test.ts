@@ -1,15 +1,16 @@
 // A report is delivered once, whatever happens on the way.
 import { expect, test } from "vitest";
-import type { Receipt, Report } from "../../../mobile_pwa/src/core/rows";
+import type { Report } from "../../../mobile_pwa/src/core/rows";
 import { newReport } from "../../../mobile_pwa/src/reports/report";
 import { type Transport, type SendOptions, sendReport } from "../../../mobile_pwa/src/reports/send";
 import { Problem, Unreachable } from "../../../static/src/shared/api";
+import type { ReportReceipt } from "../../../static/src/shared/shapes";
 
 const NOW = 1_000_000;
-const RECEIPT = { id: "r", number: "440304-20261123-00042-K", status: "dispatched" } as Receipt;
+const RECEIPT = { id: "r", number: "440304-20261123-00042-K", status: "dispatched" } as ReportReceipt;
 const photo = (sha256: string) => ({ sha256, width: 1, height: 1, sent: false, refused: null });
 const report: Report = { ...newReport("r", "p", 0), state: "waiting", text: "有个坑", photos: [photo("a"), photo("b")] };
-const refusal = (status: number, wait: number | null = null): Problem => new Problem(status, "code", "原因", [], wait);
+const refusal = (status: number, wait: number | null = null): Problem => new Problem(status, "invalid", "原因", [], wait);
 
 function errand(carrier: Partial<Transport>): SendOptions & { went: string[] } {
   const went: string[] = [];

@@ -8,6 +8,7 @@ import { findCategories } from "../../../mobile_pwa/src/screens/report/find-cate
 import { newId } from "../../../static/src/shared/new-id";
 import { sha256, sha256Slowly } from "../../../static/src/shared/sha256";
 import type { FormCategory, PlaceFeature } from "../../../static/src/shared/shapes";
+import { labelPair } from "../shapes";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
@@ -52,7 +53,7 @@ test("a point lies in a polygon, and not in its hole", () => {
   const square = (a: number, b: number): number[][] => [[a, a], [b, a], [b, b], [a, b], [a, a]];
   const area: PlaceFeature = {
     type: "Feature",
-    properties: { id: "x", label: { zh: "x" }, level: "grid" },
+    properties: { id: "x", label: labelPair("x"), level: "grid" },
     geometry: { type: "Polygon", coordinates: [square(0, 10), square(4, 6)] },
   };
   expect(contains(area, { lon: 1, lat: 1 })).toBe(true);

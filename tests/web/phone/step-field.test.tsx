@@ -1,7 +1,7 @@
 // Each kind of field has its control on the phone, and gives the value that the server reads.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { StepValue } from "../../../mobile_pwa/src/core/rows";
-import type { StepField } from "../../../static/src/shared/shapes";
+import type { FieldKind, StepField, StepName } from "../../../static/src/shared/shapes";
 import { all, control, fill, hide, one, press, shoot, show, texts } from "../screen";
 import { picture, withPictures } from "./camera";
 import { newPhone, openApp, theLine } from "./phone";
@@ -11,7 +11,7 @@ beforeEach(async () => void (await openApp("handler")));
 afterEach(hide);
 
 /** One field that is filled in: what was put last, and drawn again with it. */
-async function showField(step: string, field: Partial<StepField>, start?: StepValue, wrong?: string): Promise<{ value: () => StepValue | undefined }> {
+async function showField(step: StepName, field: Partial<StepField>, start?: StepValue, wrong?: string): Promise<{ value: () => StepValue | undefined }> {
   const { StepFieldInput } = await import("../../../mobile_pwa/src/screens/alert/step-field");
   const whole = { name: "x", required: true, kind: "text", ...field } as StepField;
   let value = start;
@@ -44,13 +44,13 @@ describe("words", () => {
   });
 
   test("of a kind that this version does not know are asked for as words, by the server's label", async () => {
-    const field = await showField("new_step", { name: "y", kind: "hologram" as StepField["kind"], label: "全息图" });
+    const field = await showField("new_step" as StepName, { name: "y", kind: "hologram" as StepField["kind"], label: "全息图" });
     await fill("全息图", "文字");
     expect(field.value()).toBe("文字");
   });
 
   test("are named by their code where nobody has a label", async () => {
-    await showField("new_step", { name: "y", kind: "text" });
+    await showField("new_step" as StepName, { name: "y", kind: "text" });
     expect(texts("label")).toEqual(["y"]);
   });
 
@@ -126,7 +126,7 @@ test("a day begins today by the server's clock, and ends where the server says",
 });
 
 test("a moment is asked for by the city's clock and given as an instant; nothing is nothing", async () => {
-  const field = await showField("snooze", { kind: "instant", label: "到何时" }, "2026-11-25T10:00:00Z");
+  const field = await showField("snooze", { kind: "instant" as FieldKind, label: "到何时" }, "2026-11-25T10:00:00Z");
   expect([control("到何时").type, control("到何时").value]).toEqual(["datetime-local", "2026-11-25T18:00"]);
   await fill("到何时", "2026-11-26T09:30");
   expect(field.value()).toBe("2026-11-26T01:30:00.000Z");

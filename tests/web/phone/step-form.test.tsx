@@ -1,21 +1,20 @@
 // A step's form on the phone: filled in once, kept while it is filled in, and sent with one button.
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Detail, Photo, StepField, StepOffer } from "../../../static/src/shared/shapes";
+import type { AlertPage, AlertPhoto, StepField, StepName, StepOffer } from "../../../static/src/shared/shapes";
 import { all, button, control, drawn, fill, hide, one, press, root, shoot, show, texts } from "../screen";
 import { passes } from "../time";
 import { picture, withPictures } from "./camera";
 import { keysOf, newPhone, openApp, said, theLine } from "./phone";
+import { field, offer as offered } from "../shapes";
 
 newPhone();
 afterEach(hide);
 
-const NOTE: StepField = { name: "note", kind: "text", required: true };
-const alert = (more: Partial<Detail> = {}): Detail =>
-  ({ id: "A", version: 4, short: "00042-K", status: "signed", photos: [], steps: [], category: null, ...more }) as unknown as Detail;
+const NOTE = field("note", "text", { required: true });
+const alert = (more: Partial<AlertPage> = {}): AlertPage =>
+  ({ id: "A", version: 4, short: "00042-K", status: "signed", photos: [], steps: [], category: null, ...more }) as unknown as AlertPage;
 
-function offer(step: string, ...fields: StepField[]): StepOffer {
-  return { step, main: true, place: "main", fields };
-}
+const offer = (step: StepName, ...fields: StepField[]): StepOffer => offered(step, "main", ...fields);
 
 /** The form, and how often the alert was asked for again. */
 async function showForm(step: StepOffer | null, of = alert()): Promise<{ reloads: () => number }> {
@@ -65,7 +64,7 @@ describe("a step", () => {
   test("that was emptied again lacks it, too: words, and photos", async () => {
     await openApp("handler");
     withPictures();
-    await showForm(offer("note", NOTE, { name: "photos", kind: "photos", required: true }));
+    await showForm(offer("note", NOTE, field("photos", "photos", { required: true })));
     await fill("记录", "写了");
     await fill("记录", "");
     await shoot(one<HTMLInputElement>("input[type=file]"), picture("one.jpg"));
@@ -127,7 +126,7 @@ describe("a step", () => {
 
   test("that judges the work shows before and after; another one shows no photos", async () => {
     await openApp("handler");
-    const photos = ["report", "after"].map((purpose) => ({ sha256: purpose, url: `/${purpose}.jpg`, thumb: null, purpose, at: null }) as Photo);
+    const photos = ["report", "after"].map((purpose) => ({ sha256: purpose, url: `/${purpose}.jpg`, thumb: null, purpose, at: null }) as AlertPhoto);
     await showForm(offer("verify_ok", NOTE), alert({ photos }));
     expect(texts("figcaption")).toEqual(["处置前", "处置后"]);
     hide();
@@ -196,7 +195,7 @@ describe("a refusal", () => {
 });
 
 describe("a position", () => {
-  const WANTS = offer("arrive", { name: "position", kind: "position", required: true });
+  const WANTS = offer("arrive", field("position", "position", { required: true }));
   const coords = { longitude: 114.0579123, latitude: 22.5431456, accuracy: 14.6 };
 
   function locator(tell: (found: PositionCallback, lost: PositionErrorCallback) => void): void {
@@ -229,7 +228,7 @@ describe("a position", () => {
 test("a session that runs out does not lose the photo either", async () => {
   const app = await openApp("handler");
   withPictures();
-  await showForm(offer("submit", { ...NOTE, name: "done" }, { name: "photos", kind: "photos", required: true }));
+  await showForm(offer("submit", { ...NOTE, name: "done" }, field("photos", "photos", { required: true })));
   await fill("做了什么", "已回填");
   await shoot(one<HTMLInputElement>("input[type=file]"), picture("after.jpg"));
   theLine().person = null;

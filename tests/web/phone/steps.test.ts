@@ -2,26 +2,25 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { QueuedStep, StepDraft } from "../../../mobile_pwa/src/core/rows";
 import type { Delivery } from "../../../mobile_pwa/src/steps/queue";
-import type { Detail, FieldKind, StepOffer } from "../../../static/src/shared/shapes";
+import type { AlertPage, FieldKind, StepName, StepOffer } from "../../../static/src/shared/shapes";
 import { NOW, passes, settle } from "../time";
 import { closeApps, keysOf, newPhone, openApp, type Phone, photo, said, theLine, withLocks } from "./phone";
+import { field, offer as offered } from "../shapes";
 
 newPhone();
 
-const alert = (id = "A", version = 4): Detail => ({ id, version, short: id, status: "signed", steps: [] }) as unknown as Detail;
+const alert = (id = "A", version = 4): AlertPage => ({ id, version, short: id, status: "signed", steps: [] }) as unknown as AlertPage;
 
-function offer(step: string, ...kinds: FieldKind[]): StepOffer {
-  const fields = kinds.map((kind) => ({ name: kind === "photos" ? "photos" : "note", kind, required: false }));
-  return { step, main: true, place: "main", fields };
-}
+const offer = (step: StepName, ...kinds: FieldKind[]): StepOffer =>
+  offered(step, "main", ...kinds.map((kind) => field(kind === "photos" ? "photos" : "note", kind)));
 
 const NOTE = offer("note", "text", "photos");
 
-async function take(app: Phone, step: string, note: string, { of = alert(), photos = [] as string[] } = {}): Promise<Delivery> {
+async function take(app: Phone, step: StepName, note: string, { of = alert(), photos = [] as string[] } = {}): Promise<Delivery> {
   return app.takeStep(await filled(app, step, note, { of, photos }), { ...NOTE, step }, of, "道路破损");
 }
 
-async function filled(app: Phone, step: string, note: string, { of = alert(), photos = [] as string[] } = {}): Promise<StepDraft> {
+async function filled(app: Phone, step: StepName, note: string, { of = alert(), photos = [] as string[] } = {}): Promise<StepDraft> {
   const draft = await app.openDraft(of.id, step);
   for (const sha256 of photos) await app.keepDraftPhoto(draft, photo(sha256));
   const full = { ...draft, values: { note, ...(photos.length > 0 ? { photos } : {}) } };
@@ -30,7 +29,7 @@ async function filled(app: Phone, step: string, note: string, { of = alert(), ph
 }
 
 /** Taken without a network, one after the other. */
-async function kept(app: Phone, ...steps: [step: string, note: string, of?: Detail][]): Promise<QueuedStep[]> {
+async function kept(app: Phone, ...steps: [step: StepName, note: string, of?: AlertPage][]): Promise<QueuedStep[]> {
   theLine().state = "down";
   for (const [step, note, of] of steps) {
     await take(app, step, note, { of });

@@ -1,14 +1,15 @@
 // What was not sent: how much it is when somebody leaves, and the copy that they may take along.
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Detail, StepOffer } from "../../../static/src/shared/shapes";
+import type { AlertPage } from "../../../static/src/shared/shapes";
 import { all, button, hide, press, root, show, texts } from "../screen";
 import { passes, settle, until } from "../time";
 import { newPhone, openApp, type Phone, photo, theLine } from "./phone";
+import { field, offer } from "../shapes";
 
 newPhone();
 afterEach(hide);
 
-const NOTE: StepOffer = { step: "note", main: true, place: "main", fields: [{ name: "note", kind: "text", required: false }] };
+const NOTE = offer("note", "main", field("note", "text"));
 
 /** One report and one step that wait, one draft, and one report that was sent. */
 async function busyDay(): Promise<Phone> {
@@ -24,7 +25,7 @@ async function busyDay(): Promise<Phone> {
   await app.submit(waiting.id);
   await app.changeReport((await app.beginReport()).id, { text: "只是草稿" });
   const draft = await app.openDraft("A", "note");
-  await app.takeStep({ ...draft, values: { note: "到了现场" } }, NOTE, { id: "A", version: 1 } as Detail, "道路破损");
+  await app.takeStep({ ...draft, values: { note: "到了现场" } }, NOTE, { id: "A", version: 1 } as AlertPage, "道路破损");
   await settle();
   return app;
 }

@@ -79,15 +79,15 @@ test.each([
 });
 
 test("faults are found by their fields, a conflict by its status", () => {
-  const refused = new Problem(409, "moved_on", "已改派", [{ field: "note", code: "x", detail: "太短" }], null);
+  const refused = new Problem(409, "version_conflict", "已改派", [{ field: "note", code: "too_short", detail: "太短" }], null);
   expect([...faultsOf(refused)]).toEqual([["note", "太短"]]);
   expect([faultsOf(new Unreachable()).size, isConflict(refused), isConflict(new Unreachable())]).toEqual([0, true, false]);
-  expect(isConflict(new Problem(422, "x", "", [], null))).toBe(false);
+  expect(isConflict(new Problem(422, "invalid", "", [], null))).toBe(false);
 });
 
 test.each([["the phone", speakPhone], ["the console", speakConsole]])("a trouble is said in the server's words, else in its own, on %s", (_, speak) => {
   speak();
-  expect(troubleWords(new Problem(422, "x", "没有写清楚", [], null))).toBe("没有写清楚");
+  expect(troubleWords(new Problem(422, "invalid", "没有写清楚", [], null))).toBe("没有写清楚");
   const [silence, broken] = [troubleWords(new Unreachable()), troubleWords(new Problem(502, "", "", [], null))];
   expect(silence).toMatch(/^服务器暂时连不上/);
   expect([broken === silence, troubleWords(new TypeError("x"))]).toEqual([false, broken]);

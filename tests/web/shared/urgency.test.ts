@@ -4,19 +4,17 @@ import { timeWords } from "../../../static/src/console/words/times";
 import { boundsWords } from "../../../static/src/shared/field-words";
 import { shareOf } from "../../../static/src/shared/progress";
 import { pausedShort, pausedWords } from "../../../static/src/shared/promise-words";
-import type { CardPromise } from "../../../static/src/shared/shapes";
+import type { CardPromise, Clock, LimitAmount } from "../../../static/src/shared/shapes";
 import { leftSpoken } from "../../../static/src/shared/time";
 import { isAwaited, byUrgency, urgencyOf, type WithPromises } from "../../../static/src/shared/urgency";
 import { speakCity } from "../speak";
+import { field, promise as clockOf } from "../shapes";
 
 const START = Date.parse("2026-11-23T00:00:00Z");
 const at = (minutes: number): number => START + minutes * 60_000;
-const promise = (clock: string, minutes: number): CardPromise => ({
-  clock,
-  state: "running",
-  started_at: new Date(START).toISOString(),
-  due_at: new Date(at(minutes)).toISOString(),
-});
+const promise = (clock: Clock, minutes: number): CardPromise =>
+  clockOf({ clock, started_at: new Date(START).toISOString(), due_at: new Date(at(minutes)).toISOString() });
+const HOURLY: LimitAmount = { value: 8, unit: "hours" };
 const alert = (...promises: CardPromise[]): WithPromises => ({
   status: "signed", life_safety: false, whistle: null, card: null, promises,
 });
@@ -46,7 +44,7 @@ test("whoever has not rated is not late: the report does not count it either", (
   expect(urgencyOf(alert(promise("rate", 100)), at(101)).state).toBe("near");
 });
 
-test.each(["returned", "suspended"])("late before it stood, it stays late without a card: %s", (status) => {
+test.each(["returned", "suspended"] as const)("late before it stood, it stays late without a card: %s", (status) => {
   const stands: CardPromise = { ...promise("dispose", 100), state: "paused" };
   expect(urgencyOf({ ...alert(stands), status }, at(101)).state).toBe("yellow");
   expect(urgencyOf({ ...alert({ ...stands, due_at: null }), status }, at(101)).state).not.toBe("yellow");
@@ -54,10 +52,10 @@ test.each(["returned", "suspended"])("late before it stood, it stays late withou
 
 test("a field says between which values it takes an answer", () => {
   speakCity("zh");
-  const field = { name: "by", required: true };
-  expect(boundsWords({ ...field, kind: "number", least: 1, most: 5, unit: "work_days" })).toBe("1 到 5 个工作日");
-  expect(boundsWords({ ...field, kind: "date", least: "2026-11-24", most: "2027-11-23" })).toBe("最晚 2027-11-23");
-  expect(boundsWords({ ...field, kind: "number" })).toBe("");
+  const amount = { least: 1, most: 5, unit: "work_days" } as const;
+  expect(boundsWords(field("by", "number", amount))).toBe("1 到 5 个工作日");
+  expect(boundsWords(field("by", "date", { least: "2026-11-24", most: "2027-11-23" }))).toBe("最晚 2027-11-23");
+  expect(boundsWords(field("by", "number"))).toBe("");
 });
 
 test("the clock that burns most speaks for the alert", () => {
@@ -88,23 +86,23 @@ test("what is nearly used up burns more than what is due sooner", () => {
 });
 
 test("suspended: no clock ticks", () => {
-  const rested = { ...alert(promise("dispose", 100)), status: "suspended" };
+  const rested = { ...alert(promise("dispose", 100)), status: "suspended" as const };
   expect(urgencyOf(rested, at(500))).toMatchObject({ state: "paused", left: null });
 });
 
 test("emergencies stand first, then what is late, then what is due first", () => {
   const now = at(60);
-  const emergency = urgencyOf({ ...alert(promise("a", 100)), whistle: "emergency" }, now);
-  const late = urgencyOf(alert(promise("b", 50)), now);
-  const soon = urgencyOf(alert(promise("c", 150)), now);
-  const later = urgencyOf(alert(promise("d", 160)), now);
+  const emergency = urgencyOf({ ...alert(promise("accept", 100)), whistle: "emergency" }, now);
+  const late = urgencyOf(alert(promise("sign", 50)), now);
+  const soon = urgencyOf(alert(promise("arrive", 150)), now);
+  const later = urgencyOf(alert(promise("dispose", 160)), now);
   expect([later, soon, emergency, late].sort(byUrgency)).toEqual([emergency, late, soon, later]);
 });
 
 // Friday 17:00, eight office hours: one is used by 18:00, the weekend counts nothing.
 const FRIDAY = Date.parse("2026-11-20T09:00:00Z");
 const HOUR = 3600;
-const office: CardPromise = {
+const office: CardPromise = clockOf({
   clock: "dispose",
   state: "running",
   started_at: new Date(FRIDAY).toISOString(),
@@ -113,7 +111,7 @@ const office: CardPromise = {
     given_s: 8 * HOUR,
     corners: [[HOUR, HOUR], [64 * HOUR, HOUR], [67 * HOUR, 4 * HOUR], [69 * HOUR, 4 * HOUR], [73 * HOUR, 8 * HOUR]],
   },
-};
+});
 const friday = (hours: number): number => FRIDAY + hours * HOUR * 1000;
 
 test.each([
@@ -165,17 +163,17 @@ test("a clock that stands says what is left, why, by whom and until when", () =>
   speakCity("zh");
   const words = pausedWords(resting, FRIDAY, (id) => (id === "district" ? "福田区" : null));
   expect(words).toBe("已暂停 · 剩工作时间 3 小时 20 分 · 待区裁决 · 经办：福田区 · 至 11 月 25 日 18:00");
-  const elapsed = { ...resting, limit: { value: 8, unit: "hours" } };
+  const elapsed = { ...resting, limit: HOURLY };
   expect(pausedShort(elapsed)).toBe("已暂停 · 剩 3 小时 20 分");
   const late = { ...resting, paused: { ...resting.paused!, left_s: -7200, until: null, owner: null } };
   expect(pausedWords(late, FRIDAY, () => null)).toBe("已暂停 · 超 2 个工作小时 · 待区裁决");
-  expect(pausedShort({ ...late, limit: { value: 8, unit: "hours" } })).toBe("已暂停 · 超 2 小时");
+  expect(pausedShort({ ...late, limit: HOURLY })).toBe("已暂停 · 超 2 小时");
 });
 
 // Due on Friday 2026-11-20 at 17:00 in the city, six office hours long; the server knows the fortnight.
 const HOURS = 3600;
 const FRIDAY_NINE = Date.parse("2026-11-20T01:00:00Z");
-const overdue: CardPromise = {
+const overdue: CardPromise = clockOf({
   clock: "dispose",
   state: "running",
   started_at: new Date(FRIDAY_NINE).toISOString(),
@@ -185,7 +183,7 @@ const overdue: CardPromise = {
     given_s: 6 * HOURS,
     corners: [[8 * HOURS, 6 * HOURS], [9 * HOURS, 7 * HOURS], [72 * HOURS, 7 * HOURS], [75 * HOURS, 10 * HOURS]],
   },
-};
+});
 const after = (hours: number): number => FRIDAY_NINE + hours * HOURS * 1000;
 
 test.each([
@@ -219,7 +217,6 @@ test("until the server has said how it goes on, it is just due", () => {
 
 test("what counts every hour is late by every hour", () => {
   speakCity("zh");
-  const limit = { value: 8, unit: "hours" };
-  const urgency = urgencyOf(alert({ ...overdue, course: null, limit }), after(24));
+  const urgency = urgencyOf(alert({ ...overdue, course: null, limit: HOURLY }), after(24));
   expect([urgency.share, urgency.late, timeWords(urgency, "signed")]).toEqual([3, null, "超 16 小时"]);
 });

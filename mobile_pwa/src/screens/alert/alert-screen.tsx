@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { statusName, stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { CardPromise, Detail, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
+import type { CardPromise, AlertPage, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
 import { dayTime } from "../../../../static/src/shared/time";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { isEmergency, pausedOf } from "../../../../static/src/shared/urgency";
@@ -34,7 +34,7 @@ export function AlertScreen() {
   const { id, step } = useCell(route);
   const [again, setAgain] = useState(0);
   const arrived = useCell(delivered);
-  const { body: heard, asOf, trouble } = useAnswer<Detail>(PATHS.alert(id), again + arrived);
+  const { body: heard, asOf, trouble } = useAnswer<AlertPage>(PATHS.alert(id), again + arrived);
   const waiting = ofAlert(useCell(queue), heard?.id ?? id);
   const body = heard && ahead(heard, waiting);
   useForms();
@@ -51,7 +51,7 @@ export function AlertScreen() {
   return <Shown alert={body} asOf={asOf} waiting={waiting} reload={reload} />;
 }
 
-type ShownProps = { alert: Detail; asOf: number | null; waiting: readonly QueuedStep[]; reload: () => void };
+type ShownProps = { alert: AlertPage; asOf: number | null; waiting: readonly QueuedStep[]; reload: () => void };
 
 function Shown({ alert, asOf, waiting, reload }: ShownProps) {
   const now = useNow();
@@ -97,13 +97,13 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
 }
 
 /** One's own clocks first: of a support for those who help, else the lead's. */
-function whoseTurn({ steps }: Detail, { support }: CardPromise): number {
+function whoseTurn({ steps }: AlertPage, { support }: CardPromise): number {
   const helps = steps.some(({ step }) => step.startsWith("support_"));
   return Boolean(support) === helps ? 0 : 1;
 }
 
 /** Who has to come beside the lead, and how far each is. Answers that older versions kept have none. */
-function Helping({ alert }: { alert: Detail }) {
+function Helping({ alert }: { alert: AlertPage }) {
   const come = (alert.helping ?? []).filter(({ mode }) => mode === "required");
   if (come.length === 0) return null;
   return (
@@ -116,7 +116,7 @@ function Helping({ alert }: { alert: Detail }) {
 }
 
 /** Why it is put off and what is planned; and, for the unit, what it asked of the district. */
-function RequestNote({ alert: { mine, request, suspension } }: { alert: Detail }) {
+function RequestNote({ alert: { mine, request, suspension } }: { alert: AlertPage }) {
   const noted = suspension ?? (mine ? null : request);
   if (!noted) return null;
   return (
@@ -128,7 +128,7 @@ function RequestNote({ alert: { mine, request, suspension } }: { alert: Detail }
 }
 
 /** Of a merged alert: into which it went and the status of that. Its reporter does not rate. */
-function statusSentence(alert: Detail): string {
+function statusSentence(alert: AlertPage): string {
   const { merged, mine } = alert;
   if (!merged) return mine ? statusWords(alert) : statusName(alert.status);
   const over = merged.status === "resolved" || merged.status === "closed";
@@ -137,13 +137,13 @@ function statusSentence(alert: Detail): string {
 
 const ARRIVING = new Set(["arrive", "support_arrive"]);
 
-function MainStep({ alert, offer, reload }: { alert: Detail; offer: StepOffer; reload: () => void }) {
+function MainStep({ alert, offer, reload }: { alert: AlertPage; offer: StepOffer; reload: () => void }) {
   if (ARRIVING.has(offer.step)) return <ArriveButton alert={alert} offer={offer} reload={reload} />;
   return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{stepName(offer.step)}</a>;
 }
 
 /** The phone's own map shows the way; nothing about where the handler is comes back. */
-function WayThere({ alert }: { alert: Detail }) {
+function WayThere({ alert }: { alert: AlertPage }) {
   if (alert.lon === null || alert.lat === null) return null;
   return (
     <a class="btn quiet way" href={`geo:${alert.lat},${alert.lon}?q=${alert.lat},${alert.lon}`}>
@@ -154,7 +154,7 @@ function WayThere({ alert }: { alert: Detail }) {
 }
 
 /** Asks the reporter whether it is solved. Nothing is chosen beforehand. */
-function AskRating({ alert }: { alert: Detail }) {
+function AskRating({ alert }: { alert: AlertPage }) {
   const judge = async (solved: boolean): Promise<void> => {
     const draft = await openDraft(alert.id, "rate");
     await keepDraft({ ...draft, values: { ...draft.values, solved } });
@@ -172,7 +172,7 @@ function AskRating({ alert }: { alert: Detail }) {
 }
 
 /** What is done daily as buttons; the rest behind 「更多」, and what ends the alert apart from it. */
-function OtherSteps({ alert }: { alert: Detail }) {
+function OtherSteps({ alert }: { alert: AlertPage }) {
   const at = (...places: StepPlace[]): StepOffer[] => alert.steps.filter(({ place }) => places.includes(place));
   const link = ({ step }: StepOffer) => (
     <a key={step} class="btn" href={to("alert", alert.id, step)}>{stepName(step)}</a>

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { isConflict, Problem } from "../../../../static/src/shared/api";
 import { stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { Detail, StepOffer } from "../../../../static/src/shared/shapes";
+import type { AlertPage, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
 import { announce } from "../../core/announce";
@@ -16,7 +16,7 @@ import { keepDraft, openDraft } from "../../steps/draft";
 import { takeStep } from "../../steps/queue";
 import { refusal } from "./refusal";
 
-type Props = { alert: Detail; offer: StepOffer; reload: () => void };
+type Props = { alert: AlertPage; offer: StepOffer; reload: () => void };
 
 export function ArriveButton({ alert, offer, reload }: Props) {
   const [busy, setBusy] = useState(false);
@@ -48,7 +48,7 @@ export function ArriveButton({ alert, offer, reload }: Props) {
 /** Neither a position nor a network: the server will want a photo and a reason, so they are asked for now. */
 class NoFixOffline extends Error {}
 
-async function arrive(alert: Detail, offer: StepOffer): Promise<void> {
+async function arrive(alert: AlertPage, offer: StepOffer): Promise<void> {
   const draft = await openDraft(alert.id, offer.step);
   const fix = await askPosition();
   const { position: _old, ...values } = draft.values;
@@ -63,7 +63,7 @@ const isTooFar = (error: unknown): error is Problem =>
   error instanceof Problem && ["too_far_away", "photo_missing"].includes(error.code);
 
 /** Too far, or no position: a photo and a reason make up for it. */
-function explain(alert: Detail, offer: StepOffer, words: string): void {
+function explain(alert: AlertPage, offer: StepOffer, words: string): void {
   refusal.set({ alert: alert.id, step: offer.step, words });
   go("alert", alert.id, offer.step);
 }

@@ -1,9 +1,9 @@
 // Before and after beside each other, otherwise the photos one by one.
 import { useState } from "preact/hooks";
-import type { Photo } from "../../../../static/src/shared/shapes";
+import type { AlertPhoto } from "../../../../static/src/shared/shapes";
 import { t } from "../../../../static/src/shared/words";
 
-export function Pictures({ photos }: { photos: readonly Photo[] }) {
+export function Pictures({ photos }: { photos: readonly AlertPhoto[] }) {
   const there = photos.filter(({ url }) => url !== null);
   const before = there.find(({ purpose }) => purpose === "report");
   const after = there.findLast(({ purpose }) => purpose === "after");
@@ -18,7 +18,7 @@ export function Pictures({ photos }: { photos: readonly Photo[] }) {
   return <Slides photos={there} />;
 }
 
-function Slides({ photos }: { photos: readonly Photo[] }) {
+function Slides({ photos }: { photos: readonly AlertPhoto[] }) {
   const [at, setAt] = useState(0);
   const shown = photos[at];
   if (!shown) return null;
@@ -31,7 +31,7 @@ function Slides({ photos }: { photos: readonly Photo[] }) {
   );
 }
 
-function Picture({ photo, caption }: { photo: Photo; caption: string }) {
+function Picture({ photo, caption }: { photo: AlertPhoto; caption: string }) {
   const name = t(photo.purpose === "after" ? "photo.after" : "photo.before");
   return (
     <figure>

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { choiceName } from "../../../../static/src/shared/city-words";
 import { fieldHelp, fieldName } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { FieldKind, StepField } from "../../../../static/src/shared/shapes";
+import { type FieldKind, LONGEST_TEXT, type StepField } from "../../../../static/src/shared/shapes";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
 import type { StepDraft, StepValue } from "../../core/rows";
@@ -25,7 +25,8 @@ export function StepFieldInput(props: Props) {
   return control(props);
 }
 
-const CONTROLS: { [kind in FieldKind]?: (props: Props) => VNode } = {
+/** `instant`: a kind that no step asks yet. */
+const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
   text: Written,
   choice: Choose,
   unit: Choose,
@@ -43,7 +44,6 @@ const CONTROLS: { [kind in FieldKind]?: (props: Props) => VNode } = {
 const WHEEL_FROM = 7; // more than so many choices turn on a wheel instead of filling the screen
 
 const MOST = 6;
-const LONGEST = 2000;
 
 /** What every control of one value shares. */
 function controlProps(props: Props) {
@@ -61,7 +61,7 @@ function controlProps(props: Props) {
 }
 
 function Written(props: Props) {
-  return <Area most={LONGEST} {...controlProps(props)} />;
+  return <Area most={LONGEST_TEXT} {...controlProps(props)} />;
 }
 
 function Choose(props: Props) {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api";
 import { stepName } from "../../../../static/src/shared/city-words";
-import type { Detail, StepField, StepOffer } from "../../../../static/src/shared/shapes";
+import type { AlertPage, StepField, StepName, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
 import { announce } from "../../core/announce";
@@ -20,7 +20,7 @@ import { Pictures } from "./pictures";
 import { refusal } from "./refusal";
 import { StepFieldInput } from "./step-field";
 
-type Props = { alert: Detail; offer: StepOffer | null; reload: () => void };
+type Props = { alert: AlertPage; offer: StepOffer | null; reload: () => void };
 
 export function StepForm({ alert, offer, reload }: Props) {
   if (offer) return <Form alert={alert} offer={offer} reload={reload} />;
@@ -31,7 +31,7 @@ export function StepForm({ alert, offer, reload }: Props) {
   );
 }
 
-type FormProps = { alert: Detail; offer: StepOffer; reload: () => void };
+type FormProps = { alert: AlertPage; offer: StepOffer; reload: () => void };
 
 function Form({ alert, offer, reload }: FormProps) {
   const { draft, put } = useStepDraft(alert.id, offer.step);
@@ -105,7 +105,7 @@ function useSending({ alert, offer, reload }: FormProps) {
 }
 
 /** Saves each change at once. */
-function useStepDraft(alert: string, step: string) {
+function useStepDraft(alert: string, step: StepName) {
   const [draft, setDraft] = useState<StepDraft | null>(null);
   useEffect(() => void openDraft(alert, step).then(setDraft), [alert, step]);
   const put = (name: string, value: StepValue): void =>
@@ -128,14 +128,14 @@ function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {
     .map(({ name }) => name);
 }
 
-async function submit(draft: StepDraft, offer: StepOffer, alert: Detail): Promise<Delivery> {
+async function submit(draft: StepDraft, offer: StepOffer, alert: AlertPage): Promise<Delivery> {
   const wantsPosition = offer.fields.some(({ kind }) => kind === "position");
   const fix = wantsPosition ? await askPosition() : null;
   const values = fix && typeof fix === "object" ? { ...draft.values, position: fix } : draft.values;
   return takeStep({ ...draft, values }, offer, alert, categoryName(forms.value, alert.category));
 }
 
-function done(alert: Detail, offer: StepOffer, reload: () => void, delivery: Delivery): void {
+function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
   announce(delivery === "sent" ? t("step.done", { step: stepName(offer.step) }) : t("step.kept"));
   reload();

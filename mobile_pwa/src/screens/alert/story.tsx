@@ -1,10 +1,10 @@
 // What happened so far: the newest first, each with its time and what people wrote.
-import type { Entry } from "../../../../static/src/shared/shapes";
+import type { StoryLine, TimelineEntry } from "../../../../static/src/shared/shapes";
 import { clockTime, dayName } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
 import { serverClock } from "../../core/server";
 
-export function Story({ entries }: { entries: readonly Entry[] }) {
+export function Story({ entries }: { entries: readonly (StoryLine & Pick<Partial<TimelineEntry>, "words">)[] }) {
   const today = dayName(serverClock.now());
   return (
     <section aria-labelledby="story">

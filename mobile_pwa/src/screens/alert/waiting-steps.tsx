@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { Detail } from "../../../../static/src/shared/shapes";
+import type { AlertPage, StepName } from "../../../../static/src/shared/shapes";
 import { dayTime } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
 import { go } from "../../core/route";
@@ -12,7 +12,7 @@ import { Mistake } from "../../parts/note";
 import { discardStep, flushSteps, reopen } from "../../steps/queue";
 import { refusal } from "./refusal";
 
-export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; alert: Detail }) {
+export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; alert: AlertPage }) {
   if (steps.length === 0) return null;
   return (
     <section class="waits" aria-label={t("step.waiting")}>
@@ -44,11 +44,11 @@ function WaitingStep({ step }: { step: QueuedStep }) {
 }
 
 /** Told in the server's words; what was written and photographed is not lost. */
-function RefusedStep({ step, alert }: { step: QueuedStep; alert: Detail }) {
+function RefusedStep({ step, alert }: { step: QueuedStep; alert: AlertPage }) {
   const [sure, setSure] = useState(false);
   const isOpen = alert.steps.some((offer) => offer.step === step.step);
   const canNote = alert.steps.some((offer) => offer.step === "note");
-  const again = async (as: string): Promise<void> => {
+  const again = async (as: StepName): Promise<void> => {
     await reopen(step, as);
     // an arrival that was too far away is made up for by a photo and a reason: both are asked for
     if (as === "arrive") refusal.set({ alert: step.alert, step: as, words: step.trouble?.detail ?? "" });

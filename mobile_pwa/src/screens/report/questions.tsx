@@ -1,11 +1,11 @@
 // The questions of a category's form: one control for each kind that the server declares.
 import type { ComponentChildren } from "preact";
-import type { FormField } from "../../../../static/src/shared/shapes";
+import type { FormQuestion } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
-import { Line, Pick, Segments } from "../../parts/fields";
 import type { AnswerValue } from "../../core/rows";
+import { Line, Pick, Segments } from "../../parts/fields";
 
-type QuestionProps = { field: FormField; answer: AnswerValue | undefined; wrong: string | undefined; put: (answer: AnswerValue) => void };
+type QuestionProps = { field: FormQuestion; answer: AnswerValue | undefined; wrong: string | undefined; put: (answer: AnswerValue) => void };
 
 /** By kind; a test compares them with `dispatch/rules/questions`. */
 const CONTROLS: Record<string, (props: QuestionProps) => ComponentChildren> = {
@@ -63,14 +63,14 @@ function Unit({ field, answer, wrong, put }: QuestionProps) {
   return <Pick label={label(field.label)} required={field.required} wrong={wrong} options={optionsOf(field)} value={idOf(answer)} put={put} />;
 }
 
-const lineOf = ({ field, wrong }: { field: FormField; wrong: string | undefined }) => ({
+const lineOf = ({ field, wrong }: { field: FormQuestion; wrong: string | undefined }) => ({
   label: label(field.label),
   required: field.required,
   inputMode: "text" as const,
   wrong,
 });
-const groupOf = (field: FormField, wrong: string | undefined) => ({ legend: label(field.label), required: field.required, wrong });
-const optionsOf = (field: FormField) => (field.choices ?? []).map(({ id, label: name }) => ({ id, label: label(name) }));
+const groupOf = (field: FormQuestion, wrong: string | undefined) => ({ legend: label(field.label), required: field.required, wrong });
+const optionsOf = (field: FormQuestion) => (field.choices ?? []).map(({ id, label: name }) => ({ id, label: label(name) }));
 const idOf = (answer: AnswerValue | undefined): string => (typeof answer === "string" ? answer : "");
 
 /** The input speaks the phone's clock, the server wants an instant; nothing chosen is no answer. */

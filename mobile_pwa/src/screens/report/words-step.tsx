@@ -1,6 +1,7 @@
 // A few words and the category's own questions, then send.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
+import { LONGEST_TEXT } from "../../../../static/src/shared/shapes";
 import { t } from "../../../../static/src/shared/words";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, to } from "../../core/route";
@@ -8,7 +9,7 @@ import type { Report } from "../../core/rows";
 import { Area } from "../../parts/fields";
 import { Mistake, Tip } from "../../parts/note";
 import { submit } from "../../reports/outbox";
-import { lacks, type Lack, LONGEST_TEXT, shownFields } from "../../reports/report";
+import { type Lack, lacks, shownFields } from "../../reports/report";
 import { changeReport } from "../../reports/store";
 import { ReportFrame } from "./frame";
 import { Question } from "./questions";

@@ -5,17 +5,14 @@ import { Mark } from "../../shared/mark";
 import { countsOfficeHours, shareOf } from "../../shared/progress";
 import { pausedShort, pausedWords } from "../../shared/promise-words";
 import { Ruler } from "../../shared/ruler";
-import type { DetailPromise, Labels } from "../../shared/shapes";
+import { type AlertPromise, CLOCKS, type Labels } from "../../shared/shapes";
 import { dayTime, duration, leftWords, workHours } from "../../shared/time";
 import { pausedOf } from "../../shared/urgency";
 import { t } from "../../shared/words";
 import { unitName } from "../words/names";
 
-/** As the life of an alert goes. */
-const ORDER = ["accept", "ruling", "sign", "contact", "arrive", "dispose", "verify", "rate"];
-
 type Props = {
-  promises: readonly DetailPromise[];
+  promises: readonly AlertPromise[];
   lifeSafety: boolean;
   now: number;
   labels: Labels;
@@ -41,7 +38,7 @@ export function Clocks({ promises, lifeSafety, now, labels, label }: Props) {
   );
 }
 
-type ClockProps = { promise: DetailPromise; reading: ClockReading; now: number; brief: boolean };
+type ClockProps = { promise: AlertPromise; reading: ClockReading; now: number; brief: boolean };
 
 /** `brief`: why it is paused is said beside another clock already. */
 function Clock({ promise, reading: { state, share, words }, now, brief }: ClockProps) {
@@ -61,7 +58,7 @@ function Clock({ promise, reading: { state, share, words }, now, brief }: ClockP
 export type ClockReading = { state: State; share: number; words: string };
 
 /** In the promise's own time, as the server reckoned it. */
-export function readClock(promise: DetailPromise, lifeSafety: boolean, now: number, labels: Labels): ClockReading {
+export function readClock(promise: AlertPromise, lifeSafety: boolean, now: number, labels: Labels): ClockReading {
   const share = shareOf(promise, now);
   if (promise.paused) {
     const words = pausedWords(promise, now, (id) => unitName(labels, id));
@@ -78,7 +75,7 @@ export function readClock(promise: DetailPromise, lifeSafety: boolean, now: numb
 }
 
 /** Without a due time, where no calendar reached or its clock stood, nothing was late. */
-function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string | null): ClockReading {
+function stopped(promise: AlertPromise, stoppedAt: string, dueAt: string | null): ClockReading {
   const start = Date.parse(promise.started_at);
   const end = Date.parse(stoppedAt);
   const due = dueAt === null ? Infinity : Date.parse(dueAt);
@@ -93,28 +90,28 @@ function stopped(promise: DetailPromise, stoppedAt: string, dueAt: string | null
 }
 
 /** Done after its due time while nobody had decided: nobody was late, until somebody says so. */
-function undecided({ state }: DetailPromise, took: string): ClockReading {
+function undecided({ state }: AlertPromise, took: string): ClockReading {
   const words = state === "pending" ? t("words.promise.pending") : t("clocks.ended", { time: took });
   return { state: "done", share: 1, words };
 }
 
 /** An office that was closed made nothing later. */
-function lateFor(promise: DetailPromise, passed: number): string {
+function lateFor(promise: AlertPromise, passed: number): string {
   const left = promise.remaining_s;
   return left !== null && countsOfficeHours(promise) ? workHours(Math.max(0, -left) * 1000) : duration(passed);
 }
 
-function spentShare({ used_s, remaining_s }: DetailPromise): number | null {
+function spentShare({ used_s, remaining_s }: AlertPromise): number | null {
   if (used_s === null || remaining_s === null || used_s + remaining_s <= 0) return null;
   return used_s / (used_s + remaining_s);
 }
 
 /** After rework a clock runs again: its last round is the one that counts now. */
-function latestRounds(promises: readonly DetailPromise[]): DetailPromise[] {
-  const byClock = new Map<string, DetailPromise>();
+function latestRounds(promises: readonly AlertPromise[]): AlertPromise[] {
+  const byClock = new Map<string, AlertPromise>();
   for (const promise of promises) {
     const known = byClock.get(promise.clock);
     if (!known || known.started_at <= promise.started_at) byClock.set(promise.clock, promise);
   }
-  return [...byClock.values()].sort((a, b) => ORDER.indexOf(a.clock) - ORDER.indexOf(b.clock));
+  return [...byClock.values()].sort((a, b) => CLOCKS.indexOf(a.clock) - CLOCKS.indexOf(b.clock));
 }

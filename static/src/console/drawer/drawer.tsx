@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Api } from "../../shared/api";
 import { statusName } from "../../shared/city-words";
 import { Icon, Mark } from "../../shared/mark";
-import type { Detail } from "../../shared/shapes";
+import type { AlertPage } from "../../shared/shapes";
 import { troubleWords } from "../../shared/trouble-words";
 import { t } from "../../shared/words";
 import type { Desk, View } from "../store/desk";
@@ -23,14 +23,14 @@ type Props = { desk: Desk; view: View; api: Api; onClose: () => void };
 export function Drawer({ desk, view, api, onClose }: Props) {
   const id = view.chosen;
   const card = desk.card(id);
-  const [detail, setDetail] = useState<Detail | null>(null);
+  const [detail, setDetail] = useState<AlertPage | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const newest = useRef(0);
   const load = async () => {
     if (id === null) return;
     const turn = (newest.current += 1);
     try {
-      const answer = await api.get<Detail>(`/api/v1/alerts/${encodeURIComponent(id)}`);
+      const answer = await api.get<AlertPage>(`/api/v1/alerts/${encodeURIComponent(id)}`);
       if (turn === newest.current) {
         setDetail(answer);
         setTrouble(null);
@@ -77,7 +77,7 @@ export function Drawer({ desk, view, api, onClose }: Props) {
   );
 }
 
-type HeadingProps = { desk: Desk; detail: Detail | null; id: string; onClose: () => void };
+type HeadingProps = { desk: Desk; detail: AlertPage | null; id: string; onClose: () => void };
 
 function Heading({ desk, detail, id, onClose }: HeadingProps) {
   const { labels } = desk.view.live.board;
@@ -116,7 +116,7 @@ function Heading({ desk, detail, id, onClose }: HeadingProps) {
   );
 }
 
-function Words({ detail }: { detail: Detail }) {
+function Words({ detail }: { detail: AlertPage }) {
   return (
     <>
       {detail.text ? <p class="words">{detail.text}</p> : null}

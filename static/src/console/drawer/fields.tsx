@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { choiceName } from "../../shared/city-words";
-import type { Choice, StepField } from "../../shared/shapes";
+import { type FieldKind, LONGEST_TEXT, type OfferedChoice, type StepField } from "../../shared/shapes";
 import { dayOf, instantOf, localTime } from "../../shared/time";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
@@ -25,7 +25,8 @@ export function FieldInput(props: Props) {
   return control(props);
 }
 
-const CONTROLS: { [kind in StepField["kind"]]?: (props: Props) => VNode } = {
+/** `instant`: a kind that no step asks yet. */
+const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
   text: TextField,
   choice: Select,
   unit: Select,
@@ -52,7 +53,7 @@ function TextField(props: Props) {
       {...described(props)}
       rows={2}
       required={props.field.required}
-      maxLength={2000}
+      maxLength={LONGEST_TEXT}
       value={typeof props.value === "string" ? props.value : ""}
       onInput={(event) => props.put(event.currentTarget.value)}
     />
@@ -153,7 +154,7 @@ function Select(props: Props) {
 }
 
 /** Units without a list of their own: every unit the board knows by name. */
-function choicesOf({ desk, field }: Props): Choice[] {
+function choicesOf({ desk, field }: Props): OfferedChoice[] {
   if (field.choices && field.choices.length > 0) {
     return field.choices.map(({ id, label }) => ({ id, label: label || choiceName(id) }));
   }

@@ -1,12 +1,12 @@
 // The units beside the lead: how far each is, and its own clocks.
 import { Icon } from "../../shared/mark";
-import type { DetailPromise, Helper, Labels } from "../../shared/shapes";
+import type { AlertPromise, HelpingUnit, Labels } from "../../shared/shapes";
 import { t } from "../../shared/words";
 import { Clocks } from "./clocks";
 
 type Props = {
-  helping: readonly Helper[];
-  promises: readonly DetailPromise[];
+  helping: readonly HelpingUnit[];
+  promises: readonly AlertPromise[];
   lifeSafety: boolean;
   now: number;
   labels: Labels;

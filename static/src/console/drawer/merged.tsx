@@ -1,12 +1,12 @@
 // The alerts that were merged with this one, and the one that a rule proposes; each opens at a press.
 import { statusName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
-import type { Detail } from "../../shared/shapes";
+import type { AlertPage, SameProblem } from "../../shared/shapes";
 import { dayTime } from "../../shared/time";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
 
-type Props = { desk: Desk; detail: Detail; now: number };
+type Props = { desk: Desk; detail: AlertPage; now: number };
 
 export function MergedNote({ desk, detail, now }: Props) {
   const { merged, followers, same_problem: twin } = detail;
@@ -36,7 +36,7 @@ export function MergedNote({ desk, detail, now }: Props) {
 }
 
 /** A rule proposes it, a person decides: the step 合并 has the number filled in. */
-function Proposed({ desk, twin }: { desk: Desk; twin: NonNullable<Detail["same_problem"]> }) {
+function Proposed({ desk, twin }: { desk: Desk; twin: SameProblem }) {
   return (
     <section>
       <h3>

@@ -1,13 +1,13 @@
 // The photos of an alert: thumbnails that open large, with words for each.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../shared/mark";
-import type { Photo } from "../../shared/shapes";
+import type { AlertPhoto } from "../../shared/shapes";
 import { clockTime } from "../../shared/time";
 import { t } from "../../shared/words";
 
 const SHOWN = 3;
 
-export function Photos({ photos }: { photos: readonly Photo[] }) {
+export function Photos({ photos }: { photos: readonly AlertPhoto[] }) {
   const [open, setOpen] = useState<number | null>(null);
   if (photos.length === 0) return null;
   const more = photos.length - SHOWN;
@@ -28,7 +28,7 @@ export function Photos({ photos }: { photos: readonly Photo[] }) {
   );
 }
 
-const describe = (photo: Photo, index: number): string =>
+const describe = (photo: AlertPhoto, index: number): string =>
   t("photos.alt", {
     n: index + 1,
     purpose: t(`photos.${photo.purpose}`),
@@ -48,7 +48,7 @@ function Picture({ src, alt }: { src: string | null; alt: string }) {
   return <img src={src} alt={alt} loading="lazy" decoding="async" onError={() => setMissing(true)} />;
 }
 
-type LargeProps = { photos: readonly Photo[]; at: number; go: (at: number | null) => void };
+type LargeProps = { photos: readonly AlertPhoto[]; at: number; go: (at: number | null) => void };
 
 function Large({ photos, at, go }: LargeProps) {
   const dialog = useRef<HTMLDialogElement>(null);

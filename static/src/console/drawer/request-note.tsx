@@ -1,8 +1,8 @@
 // What waits for the district's decision, or is put off until a day.
 import { Icon } from "../../shared/mark";
-import type { Detail } from "../../shared/shapes";
+import type { AlertPage } from "../../shared/shapes";
 
-export function RequestNote({ detail: { request, suspension } }: { detail: Detail }) {
+export function RequestNote({ detail: { request, suspension } }: { detail: AlertPage }) {
   const noted = request ?? suspension;
   if (!noted) return null;
   return (

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { isConflict, type Api } from "../../shared/api";
 import { stepName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
-import type { Detail, StepOffer } from "../../shared/shapes";
+import type { AlertPage, StepOffer } from "../../shared/shapes";
 import { troubleWords } from "../../shared/trouble-words";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
@@ -11,7 +11,7 @@ import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft"
 import { More } from "./more";
 import { StepForm } from "./step-form";
 
-type Props = { desk: Desk; detail: Detail; api: Api; onDone: () => Promise<void> };
+type Props = { desk: Desk; detail: AlertPage; api: Api; onDone: () => Promise<void> };
 
 export function Steps({ desk, detail, api, onDone }: Props) {
   const { draft, setDraft, busy, trouble, start, send } = useStep({ detail, api, onDone });

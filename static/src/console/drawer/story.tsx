@@ -1,10 +1,10 @@
 // What has happened so far: newest first, each with its time, its sentence and who did it.
 import { Icon } from "../../shared/mark";
-import type { Entry } from "../../shared/shapes";
+import type { TimelineEntry } from "../../shared/shapes";
 import { dayTime } from "../../shared/time";
 import { t } from "../../shared/words";
 
-type Props = { entries: readonly Entry[]; now: number };
+type Props = { entries: readonly TimelineEntry[]; now: number };
 
 export function Story({ entries, now }: Props) {
   if (entries.length === 0) return null;
@@ -30,7 +30,7 @@ export function Story({ entries, now }: Props) {
   );
 }
 
-function Written({ entry }: { entry: Entry }) {
+function Written({ entry }: { entry: TimelineEntry }) {
   const fresh = (entry.words ?? []).filter((words) => !entry.sentence.includes(words));
   return (
     <>

@@ -1,6 +1,6 @@
 // Why it was sent there: the decision as a sentence, then the rules that missed, with the values seen.
 import { Icon } from "../../shared/mark";
-import type { Considered, DecisionTrace, Labels } from "../../shared/shapes";
+import type { ConsideredRule, DecisionTrace, Labels } from "../../shared/shapes";
 import { t } from "../../shared/words";
 import { unitName } from "../words/names";
 
@@ -40,7 +40,7 @@ export function Why({ decision, lead, labels }: Props) {
 
 const CLASSES: Record<string, string> = { matched: "hit", missed: "miss", lost: "miss" };
 
-function Rule({ rule }: { rule: Considered }) {
+function Rule({ rule }: { rule: ConsideredRule }) {
   return (
     <li class={CLASSES[rule.outcome] ?? "also"}>
       <Icon name={ICONS[rule.outcome] ?? "plus"} size="s" />
@@ -54,7 +54,7 @@ function Rule({ rule }: { rule: Considered }) {
 }
 
 /** A rule that missed says its values in its sentence. */
-function Seen({ rule }: { rule: Considered }) {
+function Seen({ rule }: { rule: ConsideredRule }) {
   const seen = written(rule.seen);
   if (seen === "") return null;
   return (
@@ -64,7 +64,7 @@ function Seen({ rule }: { rule: Considered }) {
   );
 }
 
-const address = (rule: Considered): string =>
+const address = (rule: ConsideredRule): string =>
   [rule.file && `${rule.file}${rule.line ? `:${rule.line}` : ""}`, rule.path ?? rule.rule]
     .filter(Boolean)
     .join(" › ");

@@ -1,9 +1,9 @@
 // Draws a cluster or an alert as SVG, with attributes only, for a strict CSP.
 import type { State } from "../../shared/late";
+import { CARDS } from "../../shared/shapes";
 import type { Cluster } from "./protocol";
 
 const AROUND = 2 * Math.PI;
-const TIERS = ["red", "orange", "yellow"] as const;
 
 /** A ring whose coloured share is late; its words say how many. */
 export function clusterSign(cluster: Cluster, lateWords: string): string {
@@ -11,7 +11,7 @@ export function clusterSign(cluster: Cluster, lateWords: string): string {
   const radius = size / 2 - 3;
   const ring = radius - 4;
   const late = cluster.yellow + cluster.orange + cluster.red;
-  const worst = TIERS.find((tier) => cluster[tier] > 0) ?? "ok";
+  const worst = CARDS.find((tier) => cluster[tier] > 0) ?? "ok";
   return svg(
     size,
     `<circle class="cl-bg" cx="${size / 2}" cy="${size / 2}" r="${radius}"/>` +
@@ -31,7 +31,7 @@ function arcs(cluster: Cluster, radius: number, centre: number): string {
   const whole = AROUND * radius;
   let from = 0;
   let drawn = "";
-  for (const tier of TIERS) {
+  for (const tier of CARDS) {
     const length = (cluster[tier] / cluster.count) * whole;
     if (length > 0) {
       drawn +=

@@ -1,6 +1,5 @@
 // The cards on the board: a pure reducer over the snapshot and its changes.
-import type { Card, Labels } from "../../shared/shapes";
-import type { Change, Snapshot } from "../shapes";
+import { type BoardChange, type BoardSnapshot, type Card, CLOSED_STATUSES, type Labels } from "../../shared/shapes";
 
 /** `seq` is the position up to which this console has heard everything. */
 export type Board = {
@@ -20,7 +19,7 @@ export const EMPTY: Board = {
 };
 
 /** Whoever has one of these has left the board. */
-const OVER = new Set(["closed", "declined", "referred", "merged", "voided", "withdrawn"]);
+const OVER = new Set(CLOSED_STATUSES);
 
 export type Cursor = { epoch: string; seq: number };
 
@@ -34,14 +33,14 @@ export function cursorOf(board: Board): string {
   return board.epoch === "" ? String(board.seq) : `${board.epoch}.${board.seq}`;
 }
 
-export function fromSnapshot(snapshot: Snapshot): Board {
+export function fromSnapshot(snapshot: BoardSnapshot): Board {
   const { epoch, seq } = parseCursor(snapshot.cursor);
   const cards = new Map(snapshot.cards.map((card) => [card.id, card]));
   return { epoch, seq, cards, heard: new Map(), labels: snapshot.labels };
 }
 
 /** True where the change belongs to another life of the database: only a new snapshot helps. */
-export function isForeign(board: Board, change: Change): boolean {
+export function isForeign(board: Board, change: BoardChange): boolean {
   return parseCursor(change.cursor).epoch !== board.epoch;
 }
 
@@ -50,7 +49,7 @@ export function isForeign(board: Board, change: Change): boolean {
  * Pushed changes leave `seq` alone unless they say how far they are complete, because
  * a filtered console cannot see from the numbers whether something between them was missed.
  */
-export function applyChanges(board: Board, changes: readonly Change[], upTo?: string): Board {
+export function applyChanges(board: Board, changes: readonly BoardChange[], upTo?: string): Board {
   const cards = new Map(board.cards);
   const heard = new Map(board.heard);
   let seq = board.seq;
@@ -72,7 +71,7 @@ function completeTo(text: string, board: Board): number {
 function applyOne(
   cards: Map<string, Card>,
   heard: Map<string, number>,
-  change: Change,
+  change: BoardChange,
   seq: number,
   complete: number,
 ): void {

@@ -1,12 +1,9 @@
 // Tabs and filters, kept in the address so that a view can be shared, and which cards pass them.
 import { isLate } from "../../shared/late";
-import type { Card } from "../../shared/shapes";
+import { type Card, type FilterName, TAB_STATUSES } from "../../shared/shapes";
 import { type Urgency } from "../../shared/urgency";
 
-export const TABS = [
-  "all", "reported", "dispatched", "returned", "signed", "on_site", "submitted",
-  "verifying", "resolved", "suspended",
-] as const;
+export const TABS = ["all", ...TAB_STATUSES] as const;
 export type Tab = (typeof TABS)[number];
 
 export type Since = "" | "today" | "24h" | "7d";
@@ -27,29 +24,33 @@ export const NO_FILTERS: Filters = {
   tab: "all", lead: "", category: "", street: "", grid: "", since: "", late: false, q: "",
 };
 
+/** In the address a filter has the name that it has for the server; the rest is the console's own. */
+type Name = FilterName | "since" | "alert";
+
 const isTab = (value: string | null): value is Tab => TABS.includes(value as Tab);
 const isSince = (value: string | null): value is Since => SINCE.includes(value as Since);
 
 export function readFilters(search: string): Filters {
   const query = new URLSearchParams(search);
-  const status = query.get("status");
-  const since = query.get("since");
+  const get = (name: Name): string | null => query.get(name);
+  const status = get("status");
+  const since = get("since");
   return {
     tab: isTab(status) ? status : "all",
-    lead: query.get("department") ?? "",
-    category: query.get("category") ?? "",
-    street: query.get("street") ?? "",
-    grid: query.get("grid") ?? "",
+    lead: get("department") ?? "",
+    category: get("category") ?? "",
+    street: get("street") ?? "",
+    grid: get("grid") ?? "",
     since: isSince(since) ? since : "",
-    late: query.get("overdue") === "1",
-    q: query.get("q") ?? "",
+    late: get("overdue") === "1",
+    q: get("q") ?? "",
   };
 }
 
 /** The address of a view; what says nothing is left out, so that equal views have equal addresses. */
 export function writeFilters(filters: Filters, chosen: string | null): string {
   const query = new URLSearchParams();
-  const put = (name: string, value: string) => value && query.set(name, value);
+  const put = (name: Name, value: string) => value && query.set(name, value);
   put("status", filters.tab === "all" ? "" : filters.tab);
   put("department", filters.lead);
   put("category", filters.category);

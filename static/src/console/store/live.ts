@@ -2,7 +2,7 @@
 import { io, type Socket } from "socket.io-client";
 import { Problem, type Api } from "../../shared/api";
 import { ServerClock } from "../../shared/time";
-import type { Change, Changes, Snapshot } from "../shapes";
+import type { BoardChange, BoardChanges, BoardComplete, BoardSnapshot } from "../../shared/shapes";
 import { applyChanges, cursorOf, EMPTY, fromSnapshot, isForeign, type Board } from "./board";
 
 export type Link = "loading" | "live" | "broken" | "refused";
@@ -14,7 +14,7 @@ const RETRY_MS = 3_000; // without a socket (some proxies have none) the board i
 export class Live {
   readonly clock = new ServerClock();
   #state: LiveState = { board: EMPTY, link: "loading", heardAt: 0 };
-  #queue: Change[] = [];
+  #queue: BoardChange[] = [];
   #catching = true; // until caught up, a push's `complete` says nothing about what was missed
   #busy: Promise<void> | null = null;
   #again = false;
@@ -63,8 +63,8 @@ export class Live {
     const socket = io("/board", { transports: ["websocket"] });
     this.#socket = socket;
     socket.on("connect", () => void this.catchUp());
-    socket.on("change", (change: Change) => this.#receive(change));
-    socket.on("complete", ({ complete }: { complete: string }) => {
+    socket.on("change", (change: BoardChange) => this.#receive(change));
+    socket.on("complete", ({ complete }: BoardComplete) => {
       this.#receive({ cursor: complete, complete }); // nothing for this console, and nothing missed
     });
     socket.on("disconnect", (reason) => {
@@ -75,7 +75,7 @@ export class Live {
     socket.on("connect_error", () => this.#set({ link: "broken" }));
   }
 
-  #receive(change: Change): void {
+  #receive(change: BoardChange): void {
     if (isForeign(this.#state.board, change)) return void this.#reload();
     this.#queue.push(this.#catching ? { ...change, complete: undefined } : change);
     if (this.#flushing) return;
@@ -98,7 +98,7 @@ export class Live {
     const after = encodeURIComponent(cursorOf(this.#state.board));
     try {
       const path = `/api/v1/board/changes?after=${after}`;
-      const { now, changes, cursor } = await this.api.get<Changes>(path);
+      const { now, changes, cursor } = await this.api.get<BoardChanges>(path);
       this.clock.learn(now, askedAt);
       if (this.#socket?.connected) this.#catching = false;
       this.#replace(applyChanges(this.#state.board, changes, cursor));
@@ -112,7 +112,7 @@ export class Live {
   async #reload(): Promise<void> {
     const askedAt = performance.now();
     try {
-      const snapshot = await this.api.get<Snapshot>("/api/v1/board");
+      const snapshot = await this.api.get<BoardSnapshot>("/api/v1/board");
       this.clock.learn(snapshot.now, askedAt);
       this.#replace(fromSnapshot(snapshot));
     } catch (error) {

@@ -1,9 +1,9 @@
 // Names of units, categories and places, from the labels that come with the board.
-import type { Card, Labels, Text } from "../../shared/shapes";
+import type { Card, Labels, LabelPair } from "../../shared/shapes";
 import { label, t } from "../../shared/words";
 
 /** `known`: a label from elsewhere, for units that no alert on the board names. */
-export const unitName = (labels: Labels, id: string | null, known?: Text): string =>
+export const unitName = (labels: Labels, id: string | null, known?: LabelPair): string =>
   id === null ? "" : label(labels.units[id] ?? known, id);
 
 export const categoryName = (labels: Labels, code: string | null): string =>

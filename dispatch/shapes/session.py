@@ -1,0 +1,51 @@
+"""Who is signed in, and what signs somebody in."""
+
+from typing_extensions import TypedDict
+
+from dispatch.shapes.labels import LabelPair
+from dispatch.shapes.vocabulary import Language, RoleName
+
+
+class HeldRole(TypedDict):
+    """A role at a unit."""
+
+    role: RoleName
+    unit: str
+
+
+class OpenSession(TypedDict):
+    """The person, their roles, and the token that every deed of this session sends along; null
+    for a bearer token.
+    """
+
+    person: str
+    name: str
+    language: Language
+    roles: list[HeldRole]
+    units: dict[str, LabelPair]
+    csrf: str | None
+
+
+class SignInBody(TypedDict):
+    """What opens a session."""
+
+    login: str
+    password: str
+
+
+class LanguageBody(TypedDict):
+    """The language to be spoken to in from now on."""
+
+    language: Language
+
+
+class PasswordBody(TypedDict):
+    """The first password, chosen by a one-time link."""
+
+    password: str
+
+
+class Welcomed(TypedDict):
+    """The account whose password was chosen."""
+
+    login: str

@@ -1,0 +1,80 @@
+"""Steps: what a person may take now and what each asks, the body that takes one, its answer."""
+
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
+from dispatch.shapes.vocabulary import FieldKind, Instant, Status, StepName, StepPlace, TimeUnit
+
+
+class OfferedChoice(TypedDict):
+    """One of the values that a field takes.
+
+    `only`: what else can be chosen together with it: for another field of the step the ids that go
+    with it, "" where that field may stay empty. `needs`: the fields that must be filled beside it.
+    """
+
+    id: str
+    label: str
+    only: NotRequired[dict[str, list[str]]]
+    needs: NotRequired[list[str]]
+
+
+class FieldBounds(TypedDict):
+    """Of a number or a day: the least and the most, both included. `unit`: in which the number
+    counts.
+    """
+
+    least: NotRequired[int | str]
+    most: NotRequired[int | str]
+    unit: NotRequired[TimeUnit]
+
+
+class StepField(FieldBounds):
+    """What a step asks. `kind` tells the faces how to ask.
+
+    `proposed`: the value to begin with, of kinds that name a unit or an alert.
+    """
+
+    name: str
+    kind: FieldKind
+    required: bool
+    label: str
+    choices: list[OfferedChoice]
+    proposed: NotRequired[str | None]
+
+
+class StepOffer(TypedDict):
+    """A step that this person may take on this alert now."""
+
+    step: StepName
+    label: str
+    main: bool
+    place: StepPlace
+    fields: list[StepField]
+
+
+class StepBody(TypedDict):
+    """What takes a step, beside the fields of the step itself.
+
+    `client_id`: a UUID that the client makes; the same one again gets the first answer. `version`:
+    the one that was seen; or `after`: the client_id of the person's own earlier step.
+    """
+
+    step: StepName
+    client_id: str
+    version: NotRequired[int]
+    after: NotRequired[str]
+    device_at: NotRequired[Instant]
+
+
+class StepTaken(TypedDict):
+    """How the alert stands after the step. `handler` null for those who are no staff."""
+
+    id: str
+    number: str
+    step: StepName
+    status: Status
+    version: int
+    lead: str | None
+    handler: str | None

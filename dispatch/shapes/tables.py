@@ -1,0 +1,77 @@
+"""The tables that the faces use as they are: written as constants, so that nobody copies them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dispatch.domain.law.clock_names import CLOCKS, TO_DISPOSE, TO_RATE
+from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.statuses import OPEN, STATUSES
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.who import REPORTER, VERIFIER
+from dispatch.domain.reading import LONGEST_TEXT
+from dispatch.domain.time.courses import LIGHTS
+from dispatch.domain.time.ladders import CARDS
+from dispatch.domain.time.promises import UNITS, WORKING
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A constant of the faces. `of`: the word of shapes/vocabulary.py that its values are, for
+    the TypeScript; None: each value is a type of its own.
+    """
+
+    name: str
+    about: str
+    value: int | str | tuple[str, ...] | tuple[int, ...] | Mapping[str, str]
+    of: str | None = None
+
+
+def _open(*, with_clocks: bool) -> tuple[str, ...]:
+    return tuple(
+        name for name, each in STATUSES.items() if each.open and bool(each.clocks) is with_clocks
+    )
+
+
+CONSTANTS: Final = (
+    Constant(
+        "CLOSED_STATUSES",
+        "Whoever has one of these has left the board.",
+        tuple(name for name in STATUSES if name not in OPEN),
+        of="Status",
+    ),
+    Constant(
+        "TAB_STATUSES",
+        "The list's tabs: the open statuses as the law orders them, those without a clock last.",
+        _open(with_clocks=True) + _open(with_clocks=False),
+    ),
+    Constant(
+        "DONE_STATUSES",
+        "The work is done: what is missing is a look at it, or the reporter's word.",
+        tuple(name for name, each in STATUSES.items() if each.turn in {VERIFIER, REPORTER}),
+        of="Status",
+    ),
+    Constant("CLOCKS", "As the life of an alert goes.", CLOCKS, of="Clock"),
+    Constant("TO_DISPOSE", "The clock of the work itself.", TO_DISPOSE),
+    Constant("TO_RATE", "Nobody is late by this clock: it closes the alert by itself.", TO_RATE),
+    Constant(
+        "PENDING",
+        "The flag of a promise that somebody asked in time to move, undecided: it is not late.",
+        PENDING,
+    ),
+    Constant("CARDS", "The gravest first.", tuple(CARDS.values())[::-1]),
+    Constant(
+        "OFFICE_UNITS",
+        "Limits in these units count office time alone.",
+        tuple(unit for unit in UNITS if unit in WORKING),
+        of="TimeUnit",
+    ),
+    Constant("LIGHTS", "Per cent of a limit from which a promise has another shape.", LIGHTS),
+    Constant("LONGEST_TEXT", "Characters that a text may have.", LONGEST_TEXT),
+    Constant(
+        "STEP_LEADS_TO",
+        "The status to which a step leads; those that lead nowhere are left out.",
+        {name: step.to for name, step in STEPS.items() if step.to},
+        of="Status",
+    ),
+)

@@ -1,0 +1,74 @@
+"""The closed sets of words, and the writings, that the texts of answers keep to."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, get_args
+
+from dispatch.domain.law.as_it_stands import EXTEND, SUSPEND
+from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.deeds import Place
+from dispatch.domain.law.statuses import STATUSES
+from dispatch.domain.law.step_fields import KINDS
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.roles import ROLES
+from dispatch.domain.supports import MODES, STATES
+from dispatch.domain.time.ladders import CARDS
+from dispatch.domain.time.promises import UNITS
+from dispatch.errors import FAULTS, PROBLEMS
+from dispatch.shapes.filters import FILTERS
+from dispatch.translations import LANGUAGES
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Marks a text as one of a table's words, as in `Annotated[str, OneOf("Clock", CLOCKS)]`.
+
+    mypy takes it for a text. The TypeScript is a union called `name`; pydantic, which the tests
+    use, refuses any other word.
+    """
+
+    name: str
+    words: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> dict[str, Any]:
+        return {"type": "literal", "expected": list(self.words)}
+
+
+@dataclass(frozen=True)
+class Written:
+    """Marks a text as written in one way. The TypeScript is a string called `name`."""
+
+    name: str
+    pattern: str
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> dict[str, Any]:
+        return {"type": "str", "pattern": f"^(?:{self.pattern})$"}
+
+
+_DAY: Final = r"\d{4}-\d\d-\d\d"
+
+# ISO 8601 in UTC, with Z.
+Instant = Annotated[str, Written("Instant", rf"{_DAY}T\d\d:\d\d:\d\d(\.\d+)?Z")]
+# A day of the city's calendar.
+Day = Annotated[str, Written("Day", _DAY)]
+
+Status = Annotated[str, OneOf("Status", tuple(STATUSES))]
+Clock = Annotated[str, OneOf("Clock", CLOCKS)]
+StepName = Annotated[str, OneOf("StepName", tuple(STEPS))]
+FieldKind = Annotated[str, OneOf("FieldKind", KINDS)]
+# The one big button, one beside it, behind 「更多」, or apart because it ends the alert.
+StepPlace = Annotated[str, OneOf("StepPlace", get_args(Place))]
+# The cards of an alert, the mildest first.
+Tier = Annotated[str, OneOf("Tier", tuple(CARDS.values()))]
+TimeUnit = Annotated[str, OneOf("TimeUnit", UNITS)]
+PromiseState = Annotated[
+    str, OneOf("PromiseState", ("running", "paused", "pending", "met", "missed", "ended"))
+]
+# What a unit asks of the district about its clocks.
+RequestKind = Annotated[str, OneOf("RequestKind", (EXTEND, SUSPEND))]
+RoleName = Annotated[str, OneOf("RoleName", tuple(ROLES))]
+SupportMode = Annotated[str, OneOf("SupportMode", MODES)]
+SupportState = Annotated[str, OneOf("SupportState", STATES)]
+Language = Annotated[str, OneOf("Language", LANGUAGES)]
+RefusalCode = Annotated[str, OneOf("RefusalCode", tuple(PROBLEMS))]
+FaultCode = Annotated[str, OneOf("FaultCode", tuple(FAULTS))]
+FilterName = Annotated[str, OneOf("FilterName", tuple(each.name for each in FILTERS))]

@@ -1,0 +1,17 @@
+// Lists of cards: a page of alerts, and a handler's tasks.
+// Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
+import type { Card } from "./card";
+import type { Instant } from "./vocabulary";
+
+/** A page of alerts, newest first. `next`: the cursor of the page after it; null: the last. */
+export type AlertList = {
+  now: Instant;
+  alerts: Card[];
+  next: string | null;
+};
+
+/** What a person has to do: emergencies first, then by the time that is left. */
+export type TaskList = {
+  now: Instant;
+  tasks: Card[];
+};

@@ -1,0 +1,42 @@
+// Who is signed in, and what signs somebody in.
+// Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
+import type { LabelPair } from "./labels";
+import type { Language, RoleName } from "./vocabulary";
+
+/** A role at a unit. */
+export type HeldRole = {
+  role: RoleName;
+  unit: string;
+};
+
+/** The person, their roles, and the token that every deed of this session sends along; null
+ *  for a bearer token. */
+export type OpenSession = {
+  person: string;
+  name: string;
+  language: Language;
+  roles: HeldRole[];
+  units: Record<string, LabelPair>;
+  csrf: string | null;
+};
+
+/** What opens a session. */
+export type SignInBody = {
+  login: string;
+  password: string;
+};
+
+/** The language to be spoken to in from now on. */
+export type LanguageBody = {
+  language: Language;
+};
+
+/** The first password, chosen by a one-time link. */
+export type PasswordBody = {
+  password: string;
+};
+
+/** The account whose password was chosen. */
+export type Welcomed = {
+  login: string;
+};

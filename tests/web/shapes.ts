@@ -1,0 +1,20 @@
+// Answers of the server as tests need them: whole, with what the test is about laid over the rest.
+import type { CardPromise, LabelPair, StepField, StepName, StepOffer, StepPlace } from "../../static/src/shared/shapes";
+
+/** The same word in both languages. */
+export const labelPair = (word: string): LabelPair => ({ zh: word, en: word });
+
+/** A clock that runs and fills evenly; a limit in hours that pass. */
+export const promise = (over: Partial<CardPromise>): CardPromise => ({
+  clock: "dispose", support: null, state: "running", started_at: "2026-11-23T00:00:00Z", due_at: null,
+  limit: { value: 1, unit: "hours" }, extended: 0, flag: null, course: null, paused: null, ...over,
+});
+
+/** A field that is called as it is named, with nothing to choose from. */
+export const field = (name: string, kind: StepField["kind"], over: Partial<StepField> = {}): StepField => ({
+  name, kind, required: false, label: name, choices: [], ...over,
+});
+
+export const offer = (step: StepName, place: StepPlace, ...fields: StepField[]): StepOffer => ({
+  step, label: step, main: place === "main", place, fields,
+});
