@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from types import MappingProxyType
 from typing import Any, Final
@@ -12,7 +12,9 @@ from typing import Any, Final
 import orjson
 from openpyxl import Workbook
 
+from dispatch.domain.time.instants import as_instant
 from dispatch.reports.make_report import ReportTable
+from dispatch.shapes.reports import MadeReport
 from dispatch.translations import has, translate
 
 # What a spreadsheet would take for a formula (OWASP, CSV injection).
@@ -30,12 +32,12 @@ class Format:
 
 
 def _json(table: ReportTable) -> bytes:
-    told = {
+    made: MadeReport = {
         "title": table.title,
         "columns": [key for key, _ in table.columns],
         "rows": [{key: _instant(value) for key, value in row.items()} for row in table.rows],
     }
-    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(made, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _csv(table: ReportTable) -> bytes:
@@ -101,9 +103,7 @@ def _harmless(value: Any) -> Any:
 
 
 def _instant(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return value
+    return as_instant(value) if isinstance(value, datetime) else value
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(

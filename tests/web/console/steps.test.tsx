@@ -174,7 +174,7 @@ describe("the form", () => {
 
   test("asks what the server asks now, if that changed while it was open", async () => {
     await open();
-    await showSteps(detail([offer("return", "main", REASON, { name: "proposed", kind: "text", required: false, label: "", choices: [] })]));
+    await showSteps(detail([offer("return", "main", REASON, field("proposed", "text"))]));
     expect(all("textarea").map(({ id }) => id)).toEqual(["f-reason", "f-proposed"]);
   });
 
