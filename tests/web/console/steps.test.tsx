@@ -67,6 +67,7 @@ describe("the buttons", () => {
     await passes(50);
     expect([all("[role=menu]").length, document.activeElement]).toEqual([0, menu]);
     await press(menu!);
+    expect(key("Enter")).toBe(true); // not used up: it presses the button
     key("Tab");
     await passes(50);
     expect(all("[role=menu]")).toEqual([]);
