@@ -126,6 +126,7 @@ describe("the form", () => {
     expect(all(".foot button").map((each) => each.textContent)).toEqual(["申请退回", "取消"]);
     expect(texts("label")[1]).toMatch(/选填$/);
     expect(texts(".help")[0]).toContain("第 12 条");
+    expect(all("[aria-describedby]")).toEqual([one("#f-clause")]);
     expect(document.activeElement).toBe(one("#f-reason"));
   });
 

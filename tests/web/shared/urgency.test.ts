@@ -74,6 +74,10 @@ test("danger to life is red the moment it is late", () => {
   expect(urgencyOf(danger, at(30)).state).toBe("red");
 });
 
+test("a clock without a due time has used nothing", () => {
+  expect(shareOf({ ...promise("dispose", 100), due_at: null }, at(500))).toBe(0);
+});
+
 test("an alert without a clock is calm", () => {
   expect(urgencyOf(alert(), at(0))).toMatchObject({ state: "ok", left: null, promise: null, share: 0 });
 });
