@@ -46,6 +46,7 @@ test("what ended after its due time was late, whatever else became of it", () =>
 test("what was late by office hours was late by those alone", () => {
   const late = { state: "missed", outcome: "missed", limit: { value: 8, unit: "work_hours" }, used_s: 36_000, remaining_s: -7_200 } as const;
   expect(read(late)).toEqual({ state: "done", share: 1.25, words: "晚了 2 个工作小时" });
+  expect(read({ ...late, limit: { value: 8, unit: "hours" } }).words).toBe("晚了 1 小时");
 });
 
 test("what was kept shows how much of its own time it took", () => {

@@ -67,6 +67,7 @@ describe("the buttons", () => {
     await passes(50);
     expect([all("[role=menu]").length, document.activeElement]).toEqual([0, menu]);
     await press(menu!);
+    expect(key("Enter")).toBe(true); // not used up: it presses the button
     key("Tab");
     await passes(50);
     expect(all("[role=menu]")).toEqual([]);
@@ -125,6 +126,7 @@ describe("the form", () => {
     expect(all(".foot button").map((each) => each.textContent)).toEqual(["申请退回", "取消"]);
     expect(texts("label")[1]).toMatch(/选填$/);
     expect(texts(".help")[0]).toContain("第 12 条");
+    expect(all("[aria-describedby]")).toEqual([one("#f-clause")]);
     expect(document.activeElement).toBe(one("#f-reason"));
   });
 

@@ -160,6 +160,17 @@ describe("the strip of photos", () => {
   });
 });
 
+test("a photo that is read only after its picture is gone is not drawn", async () => {
+  const app = await openApp("handler");
+  await app.database.keepPhoto("o", "aa", photo("aa").bytes);
+  const { KeptPhoto } = await parts();
+  const drawn = vi.spyOn(URL, "createObjectURL");
+  const shown = show(<KeptPhoto owner="o" sha256="aa" label="照片" />);
+  hide();
+  await shown;
+  expect(drawn).not.toHaveBeenCalled();
+});
+
 test("a photo of a report that the full phone does not keep is refused beside the button, and not shown", async () => {
   const app = await openApp("volunteer");
   withPictures();

@@ -1,6 +1,8 @@
 // What things are called on the phone: by the playbook's forms and places, asked for once and kept.
+import { h } from "preact";
 import { describe, expect, test } from "vitest";
 import type { Forms, PlaceFeature, Places } from "../../../static/src/shared/shapes";
+import { hide, show } from "../screen";
 import { settle } from "../time";
 import { newPhone, openApp, theLine } from "./phone";
 
@@ -71,6 +73,20 @@ test("the places are asked for once, and again after a silence", async () => {
   await settle();
   expect(playbook.places.value).toEqual(PLACES);
   expect(asked("/api/v1/places")).toBe(2);
+});
+
+test("whoever shows them asks for them by showing them", async () => {
+  const { playbook } = await openApp("volunteer");
+  theLine().answers.set("/api/v1/forms", FORMS);
+  theLine().answers.set("/api/v1/places", PLACES);
+  const seen: unknown[] = [];
+  const Shows = (): null => {
+    seen.push([playbook.useForms()?.version, playbook.usePlaces()?.schematic]);
+    return null;
+  };
+  await show(h(Shows, {}));
+  expect(seen.at(-1)).toEqual([1, true]);
+  hide();
 });
 
 describe("names", () => {

@@ -85,11 +85,12 @@ describe("a draft", () => {
 describe("the reports", () => {
   test("stand with the newest first", async () => {
     const app = await openApp("volunteer");
-    await draft(app, "早的");
-    await passes(1_000);
-    await draft(app, "晚的");
-    expect(texts(app)).toEqual(["晚的", "早的"]);
-    expect(texts(await openApp("volunteer"))).toEqual(["晚的", "早的"]);
+    for (const text of ["一", "二", "三", "四", "五", "六"]) {
+      await draft(app, text);
+      await passes(1_000);
+    }
+    expect(texts(app)).toEqual(["六", "五", "四", "三", "二", "一"]);
+    expect(texts(await openApp("volunteer"))).toEqual(texts(app));
   });
 
   test("of one person are not shown to the next on the same phone", async () => {

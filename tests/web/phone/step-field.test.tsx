@@ -93,8 +93,14 @@ describe("yes or no", () => {
   });
 });
 
+test("a grade that is not needed is marked so", async () => {
+  await showField("rate", { kind: "grade", name: "grade", required: false });
+  expect(texts("legend")).toEqual(["满意程度可不填"]);
+});
+
 test("a grade has three faces with words, none chosen beforehand", async () => {
   const field = await showField("rate", { kind: "grade", name: "grade" });
+  expect(texts("legend")).toEqual(["满意程度"]);
   expect([texts("label b"), chosen()]).toEqual([["满意", "一般", "不满意"], []]);
   await press(control("一般"));
   expect([field.value(), chosen()]).toEqual(["fair", ["一般"]]);

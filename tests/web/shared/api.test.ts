@@ -33,6 +33,16 @@ test("a deed carries the session's token, fetched once", async () => {
   ]);
 });
 
+test("words go as JSON, bytes as what they are, and a question has no type", async () => {
+  const types: (string | null)[] = [];
+  vi.stubGlobal("fetch", async (_: string, init: RequestInit) => (types.push(new Headers(init.headers).get("Content-Type")), session("one")));
+  const api = new Api();
+  await api.get("/api/v1/x");
+  await api.put("/api/v1/x", {});
+  await api.putBytes("/api/v1/x", new Blob(["x"]), "image/jpeg");
+  expect(types).toEqual([null, null, "application/json", "image/jpeg"]);
+});
+
 test("a stale token is renewed without a word", async () => {
   answers = [session("old"), json(403, { code: "csrf_missing" }), session("new"), json(200, { ok: 1 })];
   await expect(new Api().post("/api/v1/x", {})).resolves.toEqual({ ok: 1 });

@@ -74,15 +74,21 @@ test("danger to life is red the moment it is late", () => {
   expect(urgencyOf(danger, at(30)).state).toBe("red");
 });
 
+test("a clock without a due time has used nothing", () => {
+  expect(shareOf({ ...promise("dispose", 100), due_at: null }, at(500))).toBe(0);
+});
+
 test("an alert without a clock is calm", () => {
   expect(urgencyOf(alert(), at(0))).toMatchObject({ state: "ok", left: null, promise: null, share: 0 });
 });
 
 test("what is nearly used up burns more than what is due sooner", () => {
   const nearly = { ...promise("dispose", 1000) };
-  const sooner = { ...promise("contact", 930), started_at: new Date(at(890)).toISOString() };
-  const worst = urgencyOf(alert(sooner, nearly), at(900));
-  expect([worst.promise?.clock, worst.state]).toEqual(["dispose", "near"]);
+  for (const begun of [890, 860]) { // a quarter used, and more than half
+    const sooner = { ...promise("contact", 930), started_at: new Date(at(begun)).toISOString() };
+    const worst = urgencyOf(alert(sooner, nearly), at(900));
+    expect([worst.promise?.clock, worst.state]).toEqual(["dispose", "near"]);
+  }
 });
 
 test("suspended: no clock ticks", () => {
@@ -149,6 +155,12 @@ test("a clock that stands keeps its length, whatever time it is", () => {
   expect(urgency).toMatchObject({ state: "paused", left: null, promise: null });
   expect(urgency.paused?.clock).toBe("dispose");
   expect(urgency.share).toBeCloseTo(1 - 12_000 / (8 * HOUR), 6);
+});
+
+test("a clock that stands without a calendar has no length that is known", () => {
+  for (const unknown of [{ given_s: null }, { left_s: null }, { given_s: 0 }]) {
+    expect(shareOf({ ...resting, paused: { ...resting.paused!, ...unknown } }, friday(500))).toBe(0);
+  }
 });
 
 test("beside a clock that stands another one may burn", () => {
