@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from dispatch.store.engines import open_engines
 from dispatch.store.migrations import migrate
 from dispatch.store.transaction import Store
 
+MEMORY = "/dev/shm"  # noqa: S108 - a folder of its own in it, gone at the end
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shenzhen, offices open
 profiles.choose()
 # Playbooks are many objects at once: to look for garbage at every 700 took a tenth of the time.
@@ -115,9 +117,12 @@ def sqlite_url(sqlite_blank, sqlite_file):
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory):
-    """Always the same place, so that one engine serves all tests of a worker."""
-    return tmp_path_factory.mktemp("city") / "city.sqlite3"
+def sqlite_file():
+    """Always the same place, so that one engine serves all tests of a worker; in memory where the
+    machine has such a folder, because a file that is closed is first written to its disk.
+    """
+    with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
+        yield Path(folder) / "city.sqlite3"
 
 
 @pytest.fixture

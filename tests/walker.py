@@ -54,6 +54,8 @@ PRESSED = sorted(
     for step in STEPS.values()
     if not step.later and step.sources and step.name != "record_outcome"
 )
+# The way of an alert to its end: without a push along it a walk seldom comes to verify and rate.
+TO_THE_END = ("sign", "arrive", "submit", "confirm", "verify_ok", "verify_fail", "rate", "reopen")
 # Where the walk looks first for somebody who stands so to an alert.
 LIKELY = {
     REPORTER: ("volunteer", "neighbour"),
@@ -104,7 +106,10 @@ class Walker:
         if self.dice.random() < 0.002:
             self.city.clock.jump(hours=self.dice.choice((20, 70)))
             self._known.clear()
-        found = next((each for each in map(self._find, self._rarest()) if each), None)
+        order = self._rarest()
+        if self.dice.random() < 0.25:
+            order = [*self.dice.sample(TO_THE_END, len(TO_THE_END)), *order]
+        found = next((each for each in map(self._find, order) if each), None)
         if found:
             self._press(*found)
         if self.dice.random() < 0.1:
@@ -116,7 +121,7 @@ class Walker:
     def _find(self, step: str) -> tuple[Person, str, str] | None:
         """Somebody who may take the step now, by the law itself, and on which alert."""
         fitting = [each for each, status in self.alerts.items() if status in STEPS[step].sources]
-        for alert in self.dice.sample(fitting, min(8, len(fitting))):
+        for alert in self.dice.sample(fitting, min(24, len(fitting))):
             who = self._somebody(step, alert)
             if allowed(STEPS[step], self._as_known(who, alert)) is not None:
                 continue

@@ -61,11 +61,9 @@ def hole(city):
 
 
 def due(alert, clock):
-    """When a promise is due, as a clock on a wall in Futian reads; to ten minutes, because the
-    city's clock goes on while the story is told.
-    """
-    at = datetime.fromisoformat(alert.promise(clock)["due_at"]).timestamp()
-    return f"{datetime.fromtimestamp(round(at / 600) * 600, SHANGHAI):%a %d %H:%M}"
+    """When a promise is due, as a clock on a wall in Futian reads."""
+    at = datetime.fromisoformat(alert.promise(clock)["due_at"])
+    return f"{at.astimezone(SHANGHAI):%a %d %H:%M}"
 
 
 def at_night(city):

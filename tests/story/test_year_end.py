@@ -18,12 +18,11 @@ from dispatch.sweep.reapply_promises import shifts
 
 
 def due(alert, clock):
-    """When a promise is due on a wall in Futian, to ten minutes; None: nobody can say."""
+    """When a promise is due on a wall in Futian; None: nobody can say."""
     at = alert.promise(clock)["due_at"]
     if at is None:
         return None
-    at = round(datetime.fromisoformat(at).timestamp() / 600) * 600
-    return f"{datetime.fromtimestamp(at, SHANGHAI):%Y-%m-%d %H:%M}"
+    return f"{datetime.fromisoformat(at).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 @pytest.fixture

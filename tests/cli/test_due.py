@@ -15,8 +15,8 @@ from dispatch.cli.due_answers import DueAnswers, DueQuestion, NoAnswer
 from dispatch.rules.book import loading
 
 FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
-EXAMPLES = Path(__file__).parent / "data" / "futian_due.csv"
-BOSTON = Path(__file__).parent.parent / "examples" / "boston311"
+EXAMPLES = Path(__file__).parents[1] / "data" / "futian_due.csv"
+BOSTON = Path(__file__).parents[2] / "examples" / "boston311"
 ROAD = "E0113"
 MONDAY_ELEVEN = "2026-11-23T11:00:00+08:00"
 

@@ -10,7 +10,7 @@ import pytest
 import dispatch.rules
 from dispatch.rules.book import loading
 
-HOUSE = Path(__file__).parent.parent
+HOUSE = Path(__file__).parents[2]
 FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
 BOSTON = HOUSE / "examples" / "boston311"
 
