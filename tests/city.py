@@ -103,6 +103,10 @@ class City:
     def supervisor(self) -> "Person":
         return self.person("supervisor")
 
+    def people(self) -> list["Person"]:
+        """Everybody whom the story has named so far."""
+        return list(self._people.values())
+
     def stranger(self) -> "Person":
         """Somebody who is not signed in."""
         return Person(self, self.app.test_client(), "", "")

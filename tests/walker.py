@@ -4,17 +4,20 @@ import hashlib
 import random
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from city import CIVIC_CENTRE, City, Person, RefusedByCity
+from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.domain.law.allowed import allowed
 from dispatch.domain.law.as_it_stands import AsItStands
+from dispatch.domain.law.deeds import LORE
+from dispatch.domain.law.relations import may_take, relations
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import (
@@ -31,8 +34,9 @@ from dispatch.domain.law.who import (
     VERIFIER,
 )
 from dispatch.domain.roles import Access, Grant
-from dispatch.store.alerts import alert_by_id
+from dispatch.store.alerts import alert_by_id, current_assignments, facts_for
 from dispatch.store.as_it_stands import as_it_stands, read_alert
+from dispatch.store.tables import Notice
 from dispatch.views.reader import Reader
 
 # Kinds that differ in what the law asks: who visits, the closing photo, danger, home, complaint.
@@ -56,6 +60,8 @@ PRESSED = sorted(
 )
 # The way of an alert to its end: without a push along it a walk seldom comes to verify and rate.
 TO_THE_END = ("sign", "arrive", "submit", "confirm", "verify_ok", "verify_fail", "rate", "reopen")
+# By notice, the step that it asks its reader to take.
+ASKS = {tells.notice: tells.asks for lore in LORE.values() for tells in lore.tells if tells.asks}
 # Where the walk looks first for somebody who stands so to an alert.
 LIKELY = {
     REPORTER: ("volunteer", "neighbour"),
@@ -70,13 +76,16 @@ LIKELY = {
 @dataclass
 class Walk:
     """What a walk did: presses by step; refusals of what a page offered; steps that the law allows
-    and the page did not offer; steps that were taken though no page offered them.
+    and the page did not offer; steps that were taken though no page offered them; desks and people
+    that were asked for a step which is not theirs, of so many `asked`.
     """
 
     presses: Counter = field(default_factory=Counter)
     refused: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)
     taken_unoffered: list[tuple[str, str]] = field(default_factory=list)
+    asked_in_vain: list[tuple[str, str, str]] = field(default_factory=list)
+    asked: Counter = field(default_factory=Counter)
 
 
 class Walker:
@@ -91,6 +100,7 @@ class Walker:
         self.leads: dict[str, str | None] = {}
         self.helping: dict[str, list[str]] = {}
         self._known: dict[str, dict[str, AsItStands]] = {}
+        self._read: set[str] = set()  # notices
 
     def goes(self, presses: int) -> Walk:
         while sum(self.walk.presses.values()) < presses:
@@ -186,10 +196,7 @@ class Walker:
     def _of_unit(self, unit: str | None, *, hand: bool) -> Person:
         """A desk or a hand of a unit, the first or the second of their kind."""
         unit = unit or "street-futian"
-        kind = self.city.organisation.kind(unit)
-        desk = dict.fromkeys(("street", "community"), "street_dispatcher")
-        desk["district"] = "district_dispatcher"
-        role = "handler" if hand else desk.get(kind or "", "department_dispatcher")
+        role = "handler" if hand else self._desk_of(unit).role
         number = self.dice.choice((1, 2))
         return self.city.person(f"{role} {number} of {unit}", Grant(role, unit))
 
@@ -221,10 +228,42 @@ class Walker:
             self._saw_after(alert, who.asks("POST", f"alerts/{alert}/steps", json=body | filled))
         except RefusedByCity as refused:
             self.walk.refused.append((step, filled, str(refused)))
+        self._check_notices(alert)
 
     def _saw_after(self, alert: str, answer: dict[str, Any]) -> None:
         self.alerts[alert], self.leads[alert] = answer["status"], answer["lead"]
         self._known.pop(alert, None)
+
+    def _check_notices(self, alert: str) -> None:
+        """Whoever was asked just now to take a step is somebody whom the law lets take it."""
+        with self.city.store.read() as session:
+            found = session.scalars(select(Notice).where(Notice.alert_id == alert)).all()
+        for notice in found:
+            if notice.id in self._read or notice.code not in ASKS or notice.to_kind == "reporter":
+                continue
+            self._read.add(notice.id)
+            step = STEPS[ASKS[notice.code]]
+            self.walk.asked[notice.code] += 1
+            if may_take(step, self._held(notice, alert)) is None:
+                self.walk.asked_in_vain.append((notice.code, notice.to_ref, step.name))
+
+    def _held(self, notice: Notice, alert: str) -> Mapping[str, Grant]:
+        """How somebody at the desk, or the person themselves, stands to the alert."""
+        with self.city.store.read() as session:
+            row = alert_by_id(session, alert)
+            facts = facts_for(row, current_assignments(session, alert), is_reporter=False)
+        if notice.to_kind == "person":
+            person = next(p for p in self.city.people() if p.id == notice.to_ref)
+            return relations(Access(person.id, person.grants), facts, self.city.organisation)
+        grant = self._desk_of(notice.to_ref)
+        return relations(Access("somebody new", (grant,)), facts, self.city.organisation)
+
+    def _desk_of(self, desk: str) -> Grant:
+        unit = "futian" if desk == "district" else desk
+        kind = self.city.organisation.kind(unit)
+        roles = dict.fromkeys(("street", "community"), "street_dispatcher")
+        roles["district"] = "district_dispatcher"
+        return Grant(roles.get(kind or "", "department_dispatcher"), unit)
 
     def _press_unoffered(self) -> None:
         """What no page offers is refused, however well it is filled in."""

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.sight import Scope
 from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Refused
@@ -17,6 +16,7 @@ from dispatch.feed.cursors import Cursor, head, parse
 from dispatch.shapes.board import BoardChange, BoardChanges, BoardSnapshot
 from dispatch.shapes.card import Card
 from dispatch.shapes.labels import Labels
+from dispatch.store.conditions import is_open
 from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert, LogEntry
 from dispatch.views.card import cards
@@ -35,7 +35,7 @@ def snapshot(
     return {
         "cursor": str(head(session, scope.rooms())),
         "now": as_instant(clock.now()),
-        "cards": cards(session, Alert.status.in_(OPEN), seen_by(scope), calendars=calendars),
+        "cards": cards(session, is_open(), seen_by(scope), calendars=calendars),
         "labels": labels,
     }
 

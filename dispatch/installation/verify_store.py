@@ -17,7 +17,8 @@ from dispatch.promises.checks.ladders import ladders
 from dispatch.promises.checks.recomputed import recomputed
 from dispatch.promises.checks.rungs import endless_pauses, late_rungs, rungs, waiting_rungs
 from dispatch.store import log
-from dispatch.store.alerts import of_support, supports_of
+from dispatch.store.alerts import supports_of
+from dispatch.store.conditions import owed_by_helper, runs, stands
 from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Request
 from dispatch.store.transaction import Store
 
@@ -73,7 +74,7 @@ def _due_times(store: Store, session: Session, check: Check) -> None:
 
 def _running_clocks(_store: Store, session: Session, check: Check) -> None:
     """Each alert has exactly the clocks that the law gives to its status, each once."""
-    running = _by_whose(session, Promise.alert_id, ~of_support())
+    running = _by_whose(session, Promise.alert_id, ~owed_by_helper())
     contacted = _contacted(session)
     columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
     for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
@@ -90,9 +91,7 @@ def _by_whose(
 ) -> dict[str, list[str]]:
     """The running clocks, by the alert or the assignment that they are of."""
     running: dict[str, list[str]] = defaultdict(list)
-    for owner, clock in session.execute(
-        select(whose, Promise.clock).where(Promise.state == "running", which)
-    ):
+    for owner, clock in session.execute(select(whose, Promise.clock).where(runs(), which)):
         running[owner].append(clock)
     return running
 
@@ -108,7 +107,7 @@ def _support_clocks(_store: Store, session: Session, check: Check) -> None:
     """Each unit that has to come has exactly the clocks of what it has not done yet (S56); whoever
     is only told, or was released, has none.
     """
-    running = _by_whose(session, Promise.assignment_id, of_support())
+    running = _by_whose(session, Promise.assignment_id, owed_by_helper())
     rows = session.execute(
         select(Assignment, Alert.number, Alert.status, Alert.policy)
         .join(Alert, Alert.id == Assignment.alert_id)
@@ -135,7 +134,7 @@ def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
     rows = session.execute(
         select(Alert.number, Alert.status, Promise.clock)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.state == "paused"),
+        .where(stands()),
     )
     for number, status, name in rows:
         check.seen += 1

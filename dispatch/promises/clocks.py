@@ -8,7 +8,6 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import RUNS_OR_STANDS
 from dispatch.domain.law.late import PENDING
 from dispatch.domain.time import promises
 from dispatch.domain.time.escalation import PlannedRung, Promised, plan_cards, plan_rungs
@@ -16,6 +15,7 @@ from dispatch.domain.time.extensions import extended, given
 from dispatch.domain.time.promises import Limit, Pause
 from dispatch.promises.due_times import calendar_of, due_of, pauses_of
 from dispatch.promises.policy import Policy
+from dispatch.store.conditions import runs_or_stands
 from dispatch.store.ids import new_id
 from dispatch.store.rows import add_rows, connection_of
 from dispatch.store.tables import Assignment, Promise, Rung
@@ -164,7 +164,7 @@ def running(session: Session, alert_id: str) -> Running:
     for promise, kind in session.execute(
         select(Promise, Assignment.kind)
         .outerjoin(Assignment, Assignment.id == Promise.assignment_id)
-        .where(Promise.alert_id == alert_id, Promise.state.in_(RUNS_OR_STANDS)),
+        .where(Promise.alert_id == alert_id, runs_or_stands()),
     ):
         helps = promise.assignment_id if kind not in {None, LEAD} else None
         mine = found.supports.setdefault(helps, {}) if helps else found.main

@@ -11,7 +11,7 @@ from dispatch.domain.law.late import PENDING
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.promises import clocks
 from dispatch.promises.policy import Policy
-from dispatch.store.alerts import of_support
+from dispatch.store.conditions import owed_by_helper
 from dispatch.store.tables import Alert, Promise
 
 
@@ -19,7 +19,7 @@ def rest_to_dispose(session: Session, policy: Policy, alert: Alert) -> dict[str,
     """Seconds of the next promise to dispose, by its clock; empty where none was kept before."""
     last = session.scalar(
         select(Promise)
-        .where(Promise.alert_id == alert.id, Promise.clock == TO_DISPOSE, ~of_support())
+        .where(Promise.alert_id == alert.id, Promise.clock == TO_DISPOSE, ~owed_by_helper())
         .where(Promise.state.in_(("met", "missed", PENDING)))
         .order_by(Promise.stopped_at.desc(), Promise.id.desc())
         .limit(1),

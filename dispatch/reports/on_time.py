@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.scores import Rate
 from dispatch.reports.criteria import PARTS, Criteria, Row
 from dispatch.reports.report import Report
+from dispatch.store.conditions import is_decided
 from dispatch.store.tables import Alert, Promise
 
 CLOCK: Final = "dispose"
@@ -32,7 +33,7 @@ def rows(session: Session, criteria: Criteria) -> list[Row]:
             Promise.clock == CLOCK,
             Promise.due_at <= criteria.instant,
             Promise.state.in_(("running", "met", "missed")),
-            Promise.flag.is_distinct_from("pending"),
+            is_decided(),
         ),
     ):
         kept[value][state == "met"] += 1

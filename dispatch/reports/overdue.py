@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.time import promises as reckoning
@@ -13,9 +13,11 @@ from dispatch.domain.time.courses import spent
 from dispatch.domain.time.escalation import card_of
 from dispatch.domain.time.extensions import given as whole
 from dispatch.domain.time.promises import WORKING, Limit, Pause, PauseEvent, split_pauses
+from dispatch.domain.time.turns import PAUSING
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.reports.criteria import PARTS, Criteria, Row
 from dispatch.reports.report import Report
+from dispatch.store.conditions import is_late
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Rung
 
 CARDS: Final = ("red", "orange", "yellow")
@@ -34,18 +36,13 @@ def total_at(session: Session, criteria: Criteria, instant: datetime) -> int:
 
 def _overdue(criteria: Criteria, at: datetime) -> Select[Alert, Promise]:
     """The promises that were past their due time at an instant, the earliest due first."""
-    # a paused promise that still has a due time was late before it was paused: it stays late
-    still_runs = Promise.stopped_at.is_(None) & Promise.state.in_(("running", "paused"))
     return (
         select(Alert, Promise)
         .join(Promise, Promise.alert_id == Alert.id)
         .where(
             *criteria.conditions(),
             Promise.started_at <= at,
-            Promise.due_at <= at,
-            Promise.clock != "rate",  # the reporter is never late: it closes by itself
-            Promise.flag.is_distinct_from("pending"),  # a request to move it is undecided
-            or_(still_runs, Promise.stopped_at > at),
+            is_late(at),
         )
         .order_by(Promise.due_at, Alert.id)
     )
@@ -149,7 +146,7 @@ def _pause_events(session: Session, criteria: Criteria) -> Mapping[str, list[Pau
         select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(*criteria.conditions(), PromiseEvent.kind.in_(("pause", "resume")))
+        .where(*criteria.conditions(), PromiseEvent.kind.in_(PAUSING))
         .where(PromiseEvent.at <= criteria.instant)
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.time.courses import spent
 from dispatch.domain.time.promises import WORKING, Limit, Pause, split_pauses
+from dispatch.domain.time.turns import PAUSING
 from dispatch.reports.criteria import Criteria, Row
 from dispatch.reports.report import Report
+from dispatch.store.conditions import stands
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 
 _FOREVER: Final = datetime.max.replace(tzinfo=UTC)
@@ -36,7 +38,7 @@ def _paused_promises(criteria: Criteria) -> Select[Alert, Promise]:
     return (
         select(Alert, Promise)
         .join(Promise, Promise.alert_id == Alert.id)
-        .where(*criteria.conditions(), Promise.state == "paused")
+        .where(*criteria.conditions(), stands())
     )
 
 
@@ -46,8 +48,8 @@ def _events(session: Session, criteria: Criteria) -> Mapping[str, list[PromiseEv
         select(PromiseEvent)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(*criteria.conditions(), Promise.state == "paused")
-        .where(PromiseEvent.kind.in_(("pause", "resume")))
+        .where(*criteria.conditions(), stands())
+        .where(PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     ):
         events[event.promise_id].append(event)

@@ -5,9 +5,9 @@ from typing import Final
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.statuses import OPEN
 from dispatch.reports.criteria import PARTS, Criteria, Row
 from dispatch.reports.report import Report
+from dispatch.store.conditions import is_open
 from dispatch.store.tables import Alert
 
 
@@ -19,13 +19,13 @@ def rows(session: Session, criteria: Criteria) -> list[Row]:
     """
     by = criteria.by or "department"
     column = PARTS[by]
-    is_open = case((Alert.status.in_(OPEN), 1), else_=0)
+    still_open = case((is_open(), 1), else_=0)
     is_closed = case((Alert.status == "closed", 1), else_=0)
     counted = session.execute(
         select(
             column.label("value"),
             func.count().label("alerts"),
-            func.sum(is_open).label("open"),
+            func.sum(still_open).label("open"),
             func.sum(is_closed).label("closed"),
         )
         .where(*criteria.conditions(), *criteria.within(Alert.reported_at))

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import AlertFacts
 from dispatch.domain.supports import Support
 from dispatch.errors import Refused
-from dispatch.store.tables import Alert, Assignment, Promise, Spot
+from dispatch.store.conditions import leads
+from dispatch.store.tables import Alert, Assignment, Spot
 
 
 def alert_by_id(session: Session, id_or_number: str) -> Alert:
@@ -65,16 +66,7 @@ def current_assignments(session: Session, alert_id: str) -> list[Assignment]:
 
 def current_lead(session: Session, alert_id: str) -> str | None:
     """The id of the assignment of the unit that leads now."""
-    return session.scalar(
-        select(Assignment.id).where(
-            Assignment.alert_id == alert_id, Assignment.kind == "lead", Assignment.to_at.is_(None)
-        )
-    )
-
-
-def of_support() -> ColumnElement[bool]:
-    """A condition on Promise: a unit that helps owes it, not the lead and not the alert itself."""
-    return exists().where(Assignment.id == Promise.assignment_id, Assignment.kind != "lead")
+    return session.scalar(select(Assignment.id).where(Assignment.alert_id == alert_id, leads()))
 
 
 def lead_assignment(assignments: Iterable[Assignment]) -> Assignment | None:
@@ -86,8 +78,7 @@ def contacted(session: Session, alert: Alert) -> bool:
     """Whether the unit that leads now has spoken to the reporter."""
     found = select(Assignment.id).where(
         Assignment.alert_id == alert.id,
-        Assignment.kind == "lead",
-        Assignment.to_at.is_(None),
+        leads(),
         Assignment.contacted_at.is_not(None),
     )
     return session.scalar(found.limit(1)) is not None

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.store.alerts import of_support
+from dispatch.store.conditions import owed_by_helper
 from dispatch.store.tables import Alert, Promise
 
 # Who accepts an alert signs and comes in their own time; what was owed to the reporter goes on.
@@ -50,7 +50,7 @@ def owed_before(session: Session, alert: Alert) -> list[Promise]:
     owed = session.scalars(
         select(Promise)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.clock == GOES_ON, Promise.due_at.is_not(None), ~of_support())
+        .where(Promise.clock == GOES_ON, Promise.due_at.is_not(None), ~owed_by_helper())
         .where(of_them | its_own)
         .order_by(Promise.stopped_at, Promise.id),
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import RUNS_OR_STANDS, TO_DISPOSE
 from dispatch.domain.time.turns import PAUSING, Turn
-from dispatch.store.alerts import of_support
+from dispatch.store.conditions import owed_by_helper
 from dispatch.store.tables import Promise, PromiseEvent
 
 
@@ -23,7 +23,7 @@ class PromiseRead:
 
 def promises_of(session: Session, alert_id: str) -> list[PromiseRead]:
     """Those of the alert and its lead, then those of supports, each oldest first."""
-    helps = of_support().label("helps")
+    helps = owed_by_helper().label("helps")
     rows = session.execute(
         select(Promise, helps)
         .where(Promise.alert_id == alert_id)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, tr
 
 from dispatch.domain.sight import Scope
 from dispatch.domain.supports import REQUIRED
+from dispatch.store.conditions import helps, leads
 from dispatch.store.tables import Alert, Assignment
 
 
@@ -64,8 +65,7 @@ def helped_by(scope: Scope, *conditions: ColumnElement[bool]) -> ColumnElement[b
 def _supported_by(units: frozenset[str]) -> ColumnElement[bool]:
     return exists().where(
         Assignment.alert_id == Alert.id,
-        Assignment.kind != "lead",
-        Assignment.to_at.is_(None),
+        helps(),
         Assignment.unit.in_(units),
     )
 
@@ -75,8 +75,7 @@ def _team() -> ColumnElement[str | None]:
         select(Assignment.team)
         .where(
             Assignment.alert_id == Alert.id,
-            Assignment.kind == "lead",
-            Assignment.to_at.is_(None),
+            leads(),
         )
         .limit(1)
         .scalar_subquery()

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.statuses import OPEN
+from dispatch.store.conditions import is_open
 from dispatch.store.tables import Alert, Assignment, Person, RoleGrant
 
 
@@ -26,7 +26,7 @@ def people_at(session: Session, units: Collection[str], at: datetime) -> Counter
 def open_alerts_at(session: Session, units: Collection[str]) -> Counter[str]:
     """How many open alerts each of these units has to do with: it leads, helps, or it is there."""
     found: set[tuple[str, str]] = set()
-    still_open = Alert.status.in_(OPEN)
+    still_open = is_open()
     for column in (Alert.lead, Alert.street, Alert.community, Alert.grid):
         rows = select(column, Alert.id).where(still_open, column.in_(units))
         found |= {(str(unit), alert) for unit, alert in session.execute(rows)}

@@ -18,6 +18,7 @@ from dispatch.promises.due_times import due_of, pauses_of, taken_of
 from dispatch.promises.policy import policy_of
 from dispatch.promises.replan import plan_again
 from dispatch.store.alerts import locked_alert
+from dispatch.store.conditions import runs_or_stands
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise
 from dispatch.store.transaction import Store, Transaction
@@ -75,7 +76,7 @@ def _shifts(
     rows = session.execute(
         select(Promise, Alert.number)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.state.in_(RUNS_OR_STANDS), Promise.card.is_(None), *which),
+        .where(runs_or_stands(), Promise.card.is_(None), *which),
     )
     for promise, number in rows:
         shift = _shift(store, session, promise, number, now)

@@ -11,7 +11,7 @@ from dispatch.domain.law.late import PENDING
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.time.ladders import UNDECIDED
 from dispatch.promises.horizon import CODE, LOADED, ends_of, is_over
-from dispatch.store.alerts import of_support
+from dispatch.store.conditions import owed_by_helper, runs
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store, Transaction
 
@@ -48,7 +48,7 @@ def present_of(store: Store, tx: Transaction, alerts: Sequence[Alert | None]) ->
     """Of these alerts; None among them: a notice is about the installation."""
     known = [alert.id for alert in alerts if alert is not None]
     return Present(
-        running=_clocks(tx, known, Promise.state == "running"),
+        running=_clocks(tx, known, runs()),
         undecided=_clocks(tx, known, _MISSING),
         ends=ends_of(store.playbook(tx.session)) if None in alerts else {},
     )
@@ -56,7 +56,7 @@ def present_of(store: Store, tx: Transaction, alerts: Sequence[Alert | None]) ->
 
 def _clocks(tx: Transaction, alerts: Sequence[str], which: ColumnElement[bool]) -> set[Clock]:
     rows = tx.session.execute(
-        select(Promise.alert_id, Promise.clock, Promise.unit, of_support()).where(
+        select(Promise.alert_id, Promise.clock, Promise.unit, owed_by_helper()).where(
             Promise.alert_id.in_(alerts), which
         ),
     )

@@ -16,14 +16,13 @@ from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.turns import PAUSING, Turn
 from dispatch.shapes.card import Card
 from dispatch.shapes.promise import CardPromise, Counted
-from dispatch.store.alerts import of_support
+from dispatch.store.conditions import helps, owed_by_helper, runs_or_stands
 from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
 from dispatch.views.countdown import Calendars, countdown, no_calendars
 
 Condition = ColumnElement[bool]
 Parts = dict[str, list[Any]]
 
-LIVING: Final = ("running", "paused")  # promises that a card still counts down
 NEWEST_FIRST: Final = (Alert.reported_at.desc(), Alert.id)
 
 # Columns, not entities: rows made into objects cost five times as much, and a board has thousands.
@@ -66,7 +65,7 @@ _COUNTING: Final = (
     Promise.playbook_version,
     Promise.unit,
 )
-_HELPS: Final = of_support().label("helps")
+_HELPS: Final = owed_by_helper().label("helps")
 _TURNS: Final = (
     PromiseEvent.kind,
     PromiseEvent.at,
@@ -117,11 +116,7 @@ def _supports(session: Session, chosen: Select[str]) -> Parts:
     units: Parts = defaultdict(list)
     for row in session.execute(
         select(Assignment.alert_id, Assignment.unit)
-        .where(
-            Assignment.alert_id.in_(chosen),
-            Assignment.kind != "lead",
-            Assignment.to_at.is_(None),
-        )
+        .where(Assignment.alert_id.in_(chosen), helps())
         .order_by(Assignment.unit),
     ):
         units[row.alert_id].append(row.unit)
@@ -138,7 +133,7 @@ def _promises(session: Session, chosen: Select[str], reckoning: Reckoning) -> Pa
             PromiseEvent,
             and_(PromiseEvent.promise_id == Promise.id, PromiseEvent.kind.in_(PAUSING)),
         )
-        .where(Promise.alert_id.in_(chosen), Promise.state.in_(LIVING))
+        .where(Promise.alert_id.in_(chosen), runs_or_stands())
         .order_by(_HELPS, Promise.due_at, Promise.clock, Promise.id)
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )

@@ -21,10 +21,11 @@ from dispatch.errors import Fault, Refused
 from dispatch.shapes.card import Card
 from dispatch.shapes.filters import FILTERS, Takes
 from dispatch.shapes.lists import AlertList
+from dispatch.store.conditions import has_late_promise
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.sight import seen_by
-from dispatch.store.tables import Alert, Assignment, Promise
-from dispatch.views.card import LIVING, NEWEST_FIRST, cards, without_people
+from dispatch.store.tables import Alert, Assignment
+from dispatch.views.card import NEWEST_FIRST, cards, without_people
 from dispatch.views.countdown import Calendars, no_calendars
 
 Condition = ColumnElement[bool]
@@ -182,19 +183,6 @@ def _department(units: list[str], _now: datetime) -> Condition:
     return or_(Alert.lead.in_(units), helping)
 
 
-def _overdue(now: datetime) -> Condition:
-    is_decided = Promise.flag.is_distinct_from("pending")
-    return exists(
-        select(Promise.id).where(
-            Promise.alert_id == Alert.id,
-            Promise.state.in_(LIVING),
-            Promise.due_at <= now,
-            Promise.clock != "rate",  # as the overdue page counts: one number for one instant
-            is_decided,
-        ),
-    )
-
-
 # Which alerts a filter leaves. A number is sought in whole or in part; words lie sealed off.
 _WHERE: Final[Mapping[str, Callable[[Any, datetime], Condition]]] = {
     "status": _among(Alert.status),
@@ -203,7 +191,7 @@ _WHERE: Final[Mapping[str, Callable[[Any, datetime], Condition]]] = {
     "community": _among(Alert.community),
     "grid": _among(Alert.grid),
     "department": _department,
-    "overdue": lambda wanted, now: _overdue(now) if wanted else ~_overdue(now),
+    "overdue": lambda wanted, now: has_late_promise(now) if wanted else ~has_late_promise(now),
     "from": lambda moment, _now: Alert.reported_at >= moment,
     "to": lambda moment, _now: Alert.reported_at < moment,
     "q": lambda part, _now: Alert.number.contains(part, autoescape=True),

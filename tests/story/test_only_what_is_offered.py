@@ -1,7 +1,7 @@
 """Nobody is offered what would be refused, and what is not offered is refused."""
 
 import pytest
-from walker import Walker
+from walker import ASKS, Walker
 
 from dispatch.domain.law.steps import STEPS
 
@@ -18,6 +18,8 @@ def test_whoever_presses_only_what_is_offered_is_never_refused(city):
     assert walk.refused == []
     assert walk.hidden == []
     assert walk.taken_unoffered == []
+    assert walk.asked_in_vain == []
+    assert ASKS.keys() - walk.asked.keys() <= {"please_rate"}, "reporters are asked by their alert"
     rare = {
         step: walk.presses[step]
         for step in TAKEABLE - {"record_outcome"}

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import RUNS_OR_STANDS
 from dispatch.domain.time.promises import Pause, PauseEvent
 from dispatch.domain.time.taken_over import UNMERGE, Extension, MergeEvent, TakenOver, taken_over
 from dispatch.domain.time.turns import PAUSING
 from dispatch.promises.due_times import EXTEND, MERGING, due_of, pauses_from
 from dispatch.promises.rungs_owed import Moved
+from dispatch.store.conditions import runs_or_stands
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Store
 
@@ -39,7 +39,7 @@ def recomputed(store: Store, session: Session) -> Iterator[Recomputed]:
     rows = session.execute(
         select(Promise, Alert)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.state.in_(RUNS_OR_STANDS))
+        .where(runs_or_stands())
         .execution_options(yield_per=1000),
     )
     for promise, alert in rows:
@@ -90,6 +90,6 @@ def _events(session: Session, kinds: Sequence[str]) -> Iterable[PromiseEvent]:
     return session.scalars(
         select(PromiseEvent)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
-        .where(Promise.state.in_(RUNS_OR_STANDS), PromiseEvent.kind.in_(kinds))
+        .where(runs_or_stands(), PromiseEvent.kind.in_(kinds))
         .order_by(PromiseEvent.at, PromiseEvent.id),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from dispatch import clock
 from dispatch.promises.checks.found import Check, Difference
 from dispatch.promises.pauses import RESUME
+from dispatch.store.conditions import stands
 from dispatch.store.replays import not_replayed
 from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
 from dispatch.store.transaction import Store
@@ -77,7 +78,7 @@ def endless_pauses(session: Session) -> Iterator[tuple[str, str, datetime]]:
         select(Alert.number, Promise.clock, PromiseEvent.until)
         .join(Promise, Promise.alert_id == Alert.id)
         .join(PromiseEvent, PromiseEvent.promise_id == Promise.id)
-        .where(Promise.state == "paused", ~is_over, ~ends)
+        .where(stands(), ~is_over, ~ends)
         .where(PromiseEvent.kind == "pause", PromiseEvent.until.is_not(None)),
     )
     for number, name, until in rows:

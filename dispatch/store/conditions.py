@@ -1,0 +1,69 @@
+"""The law's words as conditions that a database can use: open, late, runs or stands, leads, helps.
+
+Each has its pure twin in `dispatch/domain/law/`; a test compares the two over rows of every kind.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, or_
+
+from dispatch.domain.law.clock_names import RUNS_OR_STANDS, TO_RATE
+from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.statuses import OPEN
+from dispatch.store.tables import Alert, Assignment, Promise
+
+Condition = ColumnElement[bool]
+
+
+def is_open() -> Condition:
+    """On Alert: it is not over."""
+    return Alert.status.in_(OPEN)
+
+
+def runs() -> Condition:
+    """On Promise: its clock runs."""
+    return Promise.state == "running"
+
+
+def stands() -> Condition:
+    """On Promise: its clock stands for a while."""
+    return Promise.state == "paused"
+
+
+def runs_or_stands() -> Condition:
+    """On Promise: it still counts."""
+    return Promise.state.in_(RUNS_OR_STANDS)
+
+
+def is_decided() -> Condition:
+    """On Promise: nobody has asked in time to move it without an answer yet."""
+    return Promise.flag.is_distinct_from(PENDING)
+
+
+def is_late(at: datetime) -> Condition:
+    """On Promise: it is late at an instant; the twin of `domain.law.late.late`.
+
+    What stands and still has a due time was late before it stood. Nobody is late to rate.
+    """
+    counted_then = or_(Promise.stopped_at.is_(None) & runs_or_stands(), Promise.stopped_at > at)
+    return (Promise.due_at <= at) & (Promise.clock != TO_RATE) & is_decided() & counted_then
+
+
+def has_late_promise(at: datetime) -> Condition:
+    """On Alert: some promise of it is late at an instant."""
+    return exists().where(Promise.alert_id == Alert.id, is_late(at))
+
+
+def leads() -> Condition:
+    """On Assignment: the unit leads now."""
+    return (Assignment.kind == "lead") & Assignment.to_at.is_(None)
+
+
+def helps() -> Condition:
+    """On Assignment: the unit helps now, or is told."""
+    return (Assignment.kind != "lead") & Assignment.to_at.is_(None)
+
+
+def owed_by_helper() -> Condition:
+    """On Promise: a unit that helps owes it, not the lead and not the alert itself."""
+    return exists().where(Assignment.id == Promise.assignment_id, Assignment.kind != "lead")

@@ -1,0 +1,266 @@
+"""What the law says to a step, written out: refusals by what is known of the alert, one a line."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dispatch.domain.law.allowed import allowed, allowed_steps
+from dispatch.domain.law.as_it_stands import (
+    EXTEND,
+    GRANTED,
+    RETURN,
+    SUSPEND,
+    VOID,
+    AsItStands,
+    Disposing,
+    District,
+    Plea,
+    TickingClock,
+)
+from dispatch.domain.law.relations import relations
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
+from dispatch.domain.supports import Support
+from dispatch.domain.time.promises import Limit
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+TOWN = Organisation(
+    parents={"town": None, "north": "town", "ROADS": "town", "WATER": "town", "GANG": "ROADS"},
+    kinds={
+        "town": "district",
+        "north": "street",
+        "ROADS": "department",
+        "WATER": "department",
+        "GANG": "team",
+    },
+)
+PEOPLE = {
+    "street": Grant("street_dispatcher", "north"),
+    "grid": Grant("grid_worker", "north"),
+    "desk": Grant("department_dispatcher", "ROADS"),
+    "water": Grant("department_dispatcher", "WATER"),
+    "hand": Grant("handler", "ROADS"),
+    "district": Grant("district_dispatcher", "town"),
+    "boss": Grant("supervisor", "town"),
+}
+LED = AlertFacts(lead="ROADS", street="north")
+MINE = AlertFacts(lead="ROADS", street="north", is_reporter=True)
+HALF = Disposing(Limit(8, "hours"), (3600, 28_800), NOW - timedelta(hours=1))
+
+
+def standing(who="desk", status="signed", facts=LED, **known):
+    """An alert of ROADS in the north, half an hour into its time, before one of the PEOPLE."""
+    access = Access(who, (PEOPLE[who],) if who in PEOPLE else (Grant("volunteer", "north"),))
+    it = AsItStands(
+        alert_id="1",
+        now=NOW,
+        access=access,
+        organisation=TOWN,
+        facts=facts,
+        district=District(ZoneInfo("Asia/Shanghai"), reopen_days=15),
+        status=status,
+        disposing=HALF,
+        staffed=frozenset({"ROADS"}),
+        ticking=(TickingClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=7200),),
+    )
+    return replace(it, held=relations(access, facts, TOWN), **known)
+
+
+def says(step, **known):
+    refusal = allowed(STEPS[step], standing(**known))
+    return refusal.code if refusal else None
+
+
+def asked(kind, *, mine=False, ago=1, verdict=None, until=None):
+    return Plea(kind, "ROADS", NOW - timedelta(hours=ago), mine, verdict, until)
+
+
+HELPER = Support("WATER", id="w", called_at=NOW)
+DONE = replace(HELPER, signed_at=NOW, arrived_at=NOW, finished_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("step", "known", "code"),
+    [
+        # whose step it is, and in which status
+        ("sign", {"status": "dispatched"}, None),
+        ("sign", {"status": "dispatched", "who": "water"}, "forbidden_step"),
+        ("sign", {"status": "on_site"}, "step_conflict"),
+        ("whistle", {"status": "reported", "who": "street"}, "later_step"),
+        ("confirm", {"status": "submitted"}, None),
+        ("verify_ok", {"status": "verifying", "who": "street"}, None),
+        (
+            "verify_ok",
+            {
+                "status": "verifying",
+                "who": "street",
+                "facts": replace(LED, worked=frozenset({"north"})),
+            },
+            "own_work",
+        ),
+        (
+            "verify_ok",
+            {
+                "status": "verifying",
+                "who": "district",
+                "facts": replace(LED, worked=frozenset({"north"})),
+            },
+            None,
+        ),
+        # what the reporter may take back
+        ("withdraw", {"status": "dispatched", "who": "me", "facts": MINE}, None),
+        (
+            "withdraw",
+            {"status": "dispatched", "who": "me", "facts": MINE, "life_safety": True},
+            "life_safety_stays",
+        ),
+        (
+            "withdraw",
+            {"status": "dispatched", "who": "me", "facts": MINE, "has_followers": True},
+            "others_follow",
+        ),
+        # giving it back
+        ("return", {}, None),
+        ("return", {"pleas": (asked(RETURN, verdict="rejected"),)}, "return_limit"),
+        ("return", {"returns": 2}, "return_limit"),
+        ("return", {"is_ruled_final": True}, "return_limit"),
+        ("return", {"returns_until": NOW - timedelta(seconds=1)}, "return_limit"),
+        ("return", {"returns_until": NOW}, None),
+        ("rule", {"status": "returned", "who": "district", "pleas": (asked(RETURN),)}, None),
+        (
+            "rule",
+            {"status": "returned", "who": "district", "pleas": (asked(RETURN, mine=True),)},
+            "own_request",
+        ),
+        # the place
+        ("arrive", {"who": "hand"}, None),
+        ("arrive", {"who": "hand", "visit": "none"}, "step_conflict"),
+        ("submit", {"who": "hand"}, "step_conflict"),
+        ("submit", {"who": "hand", "visit": "optional"}, None),
+        ("submit", {"who": "hand", "status": "on_site"}, None),
+        # hands and helpers
+        ("assign", {}, None),
+        ("assign", {"staffed": frozenset()}, None),  # a team is there all the same
+        ("confirm", {"status": "submitted", "supports": (HELPER,)}, "supports_at_work"),
+        ("confirm", {"status": "submitted", "supports": (DONE,)}, None),
+        ("release_support", {}, "invalid"),
+        ("release_support", {"supports": (HELPER,)}, None),
+        # words to the reporter, and urging
+        ("contact", {}, None),
+        ("contact", {"is_contacted": True}, "already_contacted"),
+        ("urge", {"who": "street", "urged_at": NOW - timedelta(hours=4)}, None),
+        (
+            "urge",
+            {"who": "street", "urged_at": NOW - timedelta(hours=3, minutes=59)},
+            "urged_lately",
+        ),
+        # more time
+        ("extend", {}, None),
+        ("extend", {"pleas": (asked(EXTEND),)}, "request_open"),
+        ("extend", {"disposing": None}, "not_timed"),
+        ("extend", {"disposing": replace(HALF, spent=None)}, "not_timed"),
+        ("extend", {"disposing": replace(HALF, spent=(25_919, 28_800))}, None),
+        ("extend", {"disposing": replace(HALF, spent=(25_920, 28_800))}, "asked_too_late"),
+        ("extend", {"pleas": (asked(EXTEND, verdict=GRANTED),) * 2}, "extension_limit"),
+        ("extend", {"pleas": (asked(EXTEND, verdict=GRANTED, ago=2),) * 2}, None),
+        ("suspend", {"pleas": (asked(SUSPEND, verdict=GRANTED),)}, "suspension_limit"),
+        ("grant_extension", {"who": "district", "pleas": (asked(EXTEND),)}, None),
+        ("grant_extension", {"who": "district"}, "nothing_asked"),
+        ("grant_extension", {"who": "district", "pleas": (asked(SUSPEND),)}, "nothing_asked"),
+        (
+            "refuse_extension",
+            {"who": "district", "pleas": (asked(EXTEND, mine=True),)},
+            "own_request",
+        ),
+        (
+            "grant_suspension",
+            {"who": "district", "pleas": (asked(SUSPEND, until=date(2026, 11, 24)),)},
+            None,
+        ),
+        (
+            "grant_suspension",
+            {"who": "district", "pleas": (asked(SUSPEND, until=date(2026, 11, 23)),)},
+            "end_date_passed",
+        ),
+        # two pairs of eyes
+        ("void", {"who": "street"}, None),
+        ("void", {"who": "street", "pleas": (asked(VOID),)}, "void_asked"),
+        ("confirm_void", {"who": "district"}, "void_not_asked"),
+        ("confirm_void", {"who": "district", "pleas": (asked(VOID),)}, None),
+        ("confirm_void", {"who": "district", "pleas": (asked(VOID, mine=True),)}, "second_person"),
+        ("refuse_void", {"who": "district", "pleas": (asked(VOID, mine=True),)}, None),
+        # one problem, two alerts; what was closed too early
+        ("merge", {"who": "street"}, None),
+        ("merge", {"who": "street", "is_private": True}, "merge_private"),
+        (
+            "unmerge",
+            {"who": "street", "status": "merged", "merged_at": NOW - timedelta(days=1)},
+            None,
+        ),
+        (
+            "unmerge",
+            {"who": "street", "status": "merged", "merged_at": NOW - timedelta(days=1, seconds=1)},
+            "unmerge_late",
+        ),
+        ("reopen", {"who": "street", "status": "closed", "closed_at": NOW}, None),
+        (
+            "reopen",
+            {"who": "street", "status": "closed", "closed_at": NOW - timedelta(days=15, seconds=1)},
+            "reopen_late",
+        ),
+        (
+            "reopen",
+            {"who": "street", "status": "closed", "closed_at": NOW, "can_be_led": False},
+            "unknown_unit",
+        ),
+        # ladders
+        ("snooze", {}, None),
+        ("snooze", {"ticking": ()}, "no_step_left"),
+        (
+            "snooze",
+            {
+                "ticking": (
+                    TickingClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=1799),
+                )
+            },
+            "snooze_limit",
+        ),
+        ("snooze", {"ticking": (TickingClock("dispose", None, has_rung=True),)}, "no_step_left"),
+        ("escalate", {"who": "boss"}, None),
+        ("escalate", {"who": "grid"}, "forbidden_step"),
+        ("escalate", {"who": "boss", "ticking": ()}, "no_step_left"),
+    ],
+)
+def test_the_law_says(step, known, code):
+    assert says(step, **known) == code
+
+
+def test_a_unit_that_helps_signs_for_itself_and_only_once():
+    facts = replace(LED, helping=(HELPER,), supports=("WATER",))
+    assert says("support_sign", who="water", facts=facts, supports=(HELPER,)) is None
+    signed = replace(HELPER, signed_at=NOW)
+    facts = replace(LED, helping=(signed,), supports=("WATER",))
+    again = says("support_sign", who="water", facts=facts, supports=(signed,))
+    assert again == "support_conflict"
+
+
+def test_nobody_is_sent_where_nobody_works():
+    nobody = replace(TOWN, kinds={**TOWN.kinds, "GANG": "department"})
+    it = replace(standing(), organisation=nobody, staffed=frozenset())
+    refusal = allowed(STEPS["assign"], it)
+    assert refusal is not None
+    assert [fault.field for fault in refusal.faults] == ["to"]
+
+
+def test_a_refusal_carries_what_its_sentence_needs():
+    refusal = allowed(STEPS["confirm"], standing(status="submitted", supports=(HELPER,)))
+    assert refusal is not None
+    assert refusal.params == {"units": ["WATER"], "count": 1}
+
+
+def test_the_steps_that_are_allowed_come_in_the_order_of_the_law():
+    names = [step.name for step in allowed_steps(standing(status="dispatched"))]
+    assert names == [name for name in STEPS if name in names]
+    assert {"sign", "return"} <= set(names)
