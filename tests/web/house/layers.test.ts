@@ -36,7 +36,7 @@ const FLOORS: readonly Room[] = [
       "field-words | mark | promise-words | ruler | trouble-words",
       "urgency",
       "late",
-      "api | city-words | progress | time",
+      "api | city-words | form-fields | progress | time",
       "new-id | pages | sha256 | shapes | words",
     ],
   },

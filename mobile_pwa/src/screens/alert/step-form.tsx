@@ -2,7 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api";
 import { stepName } from "../../../../static/src/shared/city-words";
-import type { AlertPage, StepField, StepName, StepOffer } from "../../../../static/src/shared/shapes";
+import { fieldsNow, settledValues } from "../../../../static/src/shared/form-fields";
+import type { AlertPage, StepField, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
 import { announce } from "../../core/announce";
@@ -34,13 +35,13 @@ export function StepForm({ alert, offer, reload }: Props) {
 type FormProps = { alert: AlertPage; offer: StepOffer; reload: () => void };
 
 function Form({ alert, offer, reload }: FormProps) {
-  const { draft, put } = useStepDraft(alert.id, offer.step);
+  const { draft, put } = useStepDraft(alert.id, offer);
   const { busy, error, send } = useSending({ alert, offer, reload });
   const [missing, setMissing] = useState<readonly string[]>([]);
   const why = useCell(refusal);
   if (!draft) return null;
   const isExplained = why?.alert === alert.id && why.step === offer.step;
-  const fields = offer.fields.map((field) => (isExplained ? { ...field, required: true } : field));
+  const fields = fieldsNow(offer.fields, draft.values).map((field) => (isExplained ? { ...field, required: true } : field));
   const press = (): void => {
     const empty = emptyFields(fields, draft);
     setMissing(empty);
@@ -105,13 +106,13 @@ function useSending({ alert, offer, reload }: FormProps) {
 }
 
 /** Saves each change at once. */
-function useStepDraft(alert: string, step: StepName) {
+function useStepDraft(alert: string, { step, fields }: StepOffer) {
   const [draft, setDraft] = useState<StepDraft | null>(null);
   useEffect(() => void openDraft(alert, step).then(setDraft), [alert, step]);
   const put = (name: string, value: StepValue): void =>
     setDraft((before) => {
       if (!before) return before;
-      const after = { ...before, values: { ...before.values, [name]: value } };
+      const after = { ...before, values: settledValues(fields, { ...before.values, [name]: value }) };
       void keepDraft(after);
       return after;
     });

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
 import { stepName } from "../../shared/city-words";
 import { fieldHelp, fieldName } from "../../shared/field-words";
+import { fieldsNow, settledValues } from "../../shared/form-fields";
 import type { StepField, StepOffer } from "../../shared/shapes";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
@@ -25,13 +26,14 @@ export function StepForm({ desk, offer, draft, busy, trouble, onChange, onCancel
   const form = useRef<HTMLFormElement>(null);
   const kept = useRef<StepOffer | null>(offer);
   kept.current = offer ?? kept.current;
-  const fields = kept.current?.fields ?? [];
+  const asked = kept.current?.fields ?? [];
+  const fields = fieldsNow(asked, draft.values);
   const faults = faultsOf(trouble);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("input,select,textarea,button")?.focus();
   }, [draft.step]);
   const put = (name: string, value: Value) =>
-    onChange({ ...draft, values: { ...draft.values, [name]: value } });
+    onChange({ ...draft, values: settledValues(asked, { ...draft.values, [name]: value }) });
   return (
     <form
       class="step-form"

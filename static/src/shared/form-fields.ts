@@ -1,0 +1,38 @@
+// A step's fields as they stand while somebody fills them in: what one choice leaves of the others.
+import type { OfferedChoice, StepField } from "./shapes";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The fields to show now. A choice may leave only some choices of another field (`only`, where ""
+ *  means that it may stay empty), or need another field filled (`needs`); a field that is left
+ *  nothing to choose is not shown. */
+export function fieldsNow(fields: readonly StepField[], values: Values): StepField[] {
+  const chosen = fields.flatMap((field) => field.choices.filter(({ id }) => id === values[field.name]));
+  return fields.flatMap((field) => narrowed(field, chosen));
+}
+
+/** The values without those that are no choice any more; a single choice that must be made is made. */
+export function settledValues<V>(fields: readonly StepField[], values: Readonly<Record<string, V>>): Record<string, V> {
+  const shown = new Map(fieldsNow(fields, values).map((field) => [field.name, field]));
+  const settled = { ...values };
+  for (const { name } of fields.filter(isChosen)) {
+    const field = shown.get(name);
+    const isLeft = field?.choices.some(({ id }) => id === values[name]) ?? false;
+    if (!isLeft) delete settled[name];
+    const [only, ...others] = field?.choices ?? [];
+    if (!isLeft && field?.required && only && others.length === 0) settled[name] = only.id as V;
+  }
+  return settled;
+}
+
+function narrowed(field: StepField, chosen: readonly OfferedChoice[]): StepField[] {
+  const limits = chosen.flatMap(({ only }) => (only?.[field.name] ? [only[field.name] ?? []] : []));
+  const choices = field.choices.filter(({ id }) => limits.every((limit) => limit.includes(id)));
+  const mayBeEmpty = limits.every((limit) => limit.includes(""));
+  if (limits.length > 0 && choices.length === 0 && mayBeEmpty) return [];
+  const required = field.required || !mayBeEmpty || chosen.some(({ needs }) => needs?.includes(field.name));
+  return [{ ...field, choices, required }];
+}
+
+/** Another alert is chosen or written: what was written stays. */
+const isChosen = ({ kind, choices }: StepField): boolean => choices.length > 0 && kind !== "alert";

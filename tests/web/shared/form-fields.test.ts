@@ -1,0 +1,59 @@
+// What one choice leaves of the others, while somebody fills in a step.
+import { expect, test } from "vitest";
+import { fieldsNow, settledValues } from "../../../static/src/shared/form-fields";
+import { field } from "../shapes";
+
+const CLOCK = field("clock", "choice", {
+  required: true,
+  choices: [
+    { id: "dispose", label: "处置", only: { unit: ["", "SWJ"], span: ["half_hour", "hour"] } },
+    { id: "sign", label: "签收", only: { unit: ["SWJ"], span: ["half_hour"] } },
+    { id: "arrive", label: "到场", only: { unit: [""], span: ["half_hour"] } },
+  ],
+});
+const UNIT = field("unit", "unit", { choices: [{ id: "SWJ", label: "水务局" }] });
+const SPAN = field("span", "choice", {
+  required: true,
+  choices: ["half_hour", "hour", "four_hours"].map((id) => ({ id, label: id })),
+});
+const SNOOZE = [CLOCK, UNIT, SPAN];
+const GRADE = field("grade", "grade", { choices: [{ id: "good", label: "好" }, { id: "poor", label: "差", needs: ["reason"] }] });
+const REASON = field("reason", "text");
+
+const shown = (...values: [string, string][]) =>
+  fieldsNow(SNOOZE, Object.fromEntries(values)).map(({ name, required, choices }) => [name, required, choices.map(({ id }) => id)]);
+
+test("as long as nothing is chosen everything can be", () => {
+  expect(shown()).toEqual([
+    ["clock", true, ["dispose", "sign", "arrive"]],
+    ["unit", false, ["SWJ"]],
+    ["span", true, ["half_hour", "hour", "four_hours"]],
+  ]);
+});
+
+test("a clock that a unit owes alone asks for that unit, and offers only the spans that fit", () => {
+  expect(shown(["clock", "sign"])).toEqual([
+    ["clock", true, ["dispose", "sign", "arrive"]],
+    ["unit", true, ["SWJ"]],
+    ["span", true, ["half_hour"]],
+  ]);
+});
+
+test("a clock of the lead alone asks for no unit", () => {
+  expect(shown(["clock", "arrive"]).map(([name]) => name)).toEqual(["clock", "span"]);
+});
+
+test("a poor grade needs its reason", () => {
+  const required = (grade: string) => fieldsNow([GRADE, REASON], { grade }).find(({ name }) => name === "reason")?.required;
+  expect([required("good"), required("poor")]).toEqual([false, true]);
+});
+
+test("what is no choice any more is forgotten, and the only choice is made", () => {
+  expect(settledValues(SNOOZE, { clock: "sign", span: "four_hours" })).toEqual({ clock: "sign", unit: "SWJ", span: "half_hour" });
+  expect(settledValues(SNOOZE, { clock: "arrive", unit: "SWJ", span: "half_hour" })).toEqual({ clock: "arrive", span: "half_hour" });
+});
+
+test("words and a number that somebody wrote stay", () => {
+  const into = field("into", "alert", { choices: [{ id: "440304-1", label: "近" }] });
+  expect(settledValues([into, REASON], { into: "440304-9", reason: "同一处" })).toEqual({ into: "440304-9", reason: "同一处" });
+});
