@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.late import PENDING
 from dispatch.domain.time import promises
-from dispatch.domain.time.escalation import PlannedRung, Promised, plan_cards, plan_rungs
+from dispatch.domain.time.cards import plan_cards
+from dispatch.domain.time.escalation import PlannedRung, Promised, plan_rungs
 from dispatch.domain.time.extensions import extended, given
 from dispatch.domain.time.promises import Limit, Pause
 from dispatch.promises.due_times import calendar_of, due_of, pauses_of

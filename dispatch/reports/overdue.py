@@ -9,8 +9,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.time import promises as reckoning
+from dispatch.domain.time.cards import card_of
 from dispatch.domain.time.courses import spent
-from dispatch.domain.time.escalation import card_of
 from dispatch.domain.time.extensions import given as whole
 from dispatch.domain.time.promises import WORKING, Limit, Pause, PauseEvent, split_pauses
 from dispatch.domain.time.turns import PAUSING

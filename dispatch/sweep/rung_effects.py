@@ -9,7 +9,8 @@ from dispatch.deeds.machinery.rungs import PUSHES, Claimed, Effects, Firing, fir
 from dispatch.deeds.machinery.suspending import SUSPENDED
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.deeds.suspension_over import end_suspension
-from dispatch.domain.time.escalation import RESUME, worst
+from dispatch.domain.time.cards import worst
+from dispatch.domain.time.escalation import RESUME
 from dispatch.domain.time.ladders import CARDS, LAPSE, UNDECIDED
 from dispatch.promises.pauses import release
 from dispatch.promises.policy import policy_of

@@ -9,7 +9,7 @@ from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.transition import begin_clocks
 from dispatch.domain.law.supports import CLOCKS, KEEPS
 from dispatch.domain.supports import REQUIRED
-from dispatch.domain.time.escalation import worst
+from dispatch.domain.time.cards import worst
 from dispatch.promises import clocks
 from dispatch.promises.clocks import Start
 from dispatch.promises.policy import policy_of

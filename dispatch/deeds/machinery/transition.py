@@ -15,7 +15,7 @@ from dispatch.domain.law.clocks import MOVES_CLOCKS, ONCE, clock_changes
 from dispatch.domain.law.statuses import OPEN, STATUSES
 from dispatch.domain.law.supports import AT_WORK, STANDS_IN
 from dispatch.domain.law.who import DISTRICT
-from dispatch.domain.time.escalation import worst
+from dispatch.domain.time.cards import worst
 from dispatch.promises import clocks, requests
 from dispatch.promises.clocks import Running, Start
 from dispatch.promises.pauses import Standing, pause, release

@@ -1,4 +1,4 @@
-"""Escalation: which rung comes when, what fires after an outage, lights and cards."""
+"""Ladders in time: which rung comes when, and what fires after an outage."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, ParamSpec, TypeVar
 
-from dispatch.domain.time.ladders import CARDS, After, Before, Card, Moment, Rung, Share
+from dispatch.domain.time.ladders import CARDS, After, Before, Moment, Rung, Share
 from dispatch.domain.time.promises import Limit, Pause, budget, due, due_by_budget, earlier, used
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
 
@@ -16,7 +16,6 @@ SOON_PERCENT: Final = 80  # DOMAIN §4
 
 RESUME: Final = "resume"  # the action of a rung: a pause is over by its own date
 
-_MILDEST_FIRST: Final = tuple(CARDS.values())
 _BESIDE_THE_LADDER: Final = frozenset({*CARDS, RESUME})
 
 P = ParamSpec("P")
@@ -80,15 +79,15 @@ def plan_rungs(
 
 
 def _times(rung: Rung, promised: Promised, *, life_safety: bool) -> Iterator[datetime | None]:
-    at = _or_unknown(_moment, rung.at, promised)
+    at = or_unknown(_moment, rung.at, promised)
     waits = rung.working_hours_only and not life_safety
     for turn in range(rung.repeat + 1):
         if turn and rung.every and at:
-            at = _or_unknown(due, at, rung.every, promised.calendar)
-        yield _or_unknown(promised.calendar.next_opening, at) if waits and at else at
+            at = or_unknown(due, at, rung.every, promised.calendar)
+        yield or_unknown(promised.calendar.next_opening, at) if waits and at else at
 
 
-def _or_unknown(question: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:
+def or_unknown(question: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:
     """None where the answer lies beyond the calendar."""
     try:
         return question(*args, **kw)
@@ -116,89 +115,6 @@ def _share(percent: int, promised: Promised) -> datetime | None:
         promised.calendar,
         promised.pauses,
     )
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """A card comes when a promise is overdue by `seconds` of its own time, or by `percent` of its
-    limit, whichever is first. None: that way never.
-    """
-
-    seconds: int | None = None
-    percent: int | None = None
-
-    def reached_after(self, limit: int) -> int | None:
-        """Seconds of own time past the due time."""
-        ways = [] if self.seconds is None else [self.seconds]
-        if self.percent is not None:
-            ways.append(limit * self.percent // 100)
-        return min(ways, default=None)
-
-
-@dataclass(frozen=True)
-class Cards:
-    """The thresholds of the playbook. Yellow has none: it is shown at once."""
-
-    orange: Threshold = Threshold()
-    red: Threshold = Threshold()
-
-    def reached_after(self, limit: int, *, life_safety: bool) -> dict[Card, int]:
-        """Each card that can come, mildest first, and how many seconds of own time late."""
-        if life_safety:
-            return {"red": 0}
-        reached: dict[Card, int | None] = {
-            "yellow": 0,
-            "orange": self.orange.reached_after(limit),
-            "red": self.red.reached_after(limit),
-        }
-        return {card: late for card, late in reached.items() if late is not None}
-
-
-def plan_cards(
-    cards: Cards, promised: Promised, *, life_safety: bool, level: int
-) -> list[PlannedRung]:
-    """The cards of an overdue promise as rungs, numbered from `level`.
-
-    Where no calendar tells the limit (the due time is another alert's), only the card that comes at
-    once has a time.
-    """
-    limit = _or_unknown(promised.given)
-    reached = cards.reached_after(limit or 0, life_safety=life_safety)
-    at_once = next(iter(reached))
-    return [
-        PlannedRung(
-            None if limit is None and card != at_once else _or_unknown(_late_by, seconds, promised),
-            place,
-            0,
-            f"{card}_card",
-            (),
-        )
-        for place, (card, seconds) in enumerate(reached.items(), start=level)
-    ]
-
-
-def _late_by(seconds: int, promised: Promised) -> datetime | None:
-    return due_by_budget(
-        promised.due, seconds, promised.limit.unit, promised.calendar, promised.pauses
-    )
-
-
-def card_of(overdue: int | None, limit: int, cards: Cards, *, life_safety: bool) -> Card | None:
-    """The card of a promise that is late by `overdue` seconds of own time (None: it is not),
-    with a limit of so many seconds.
-    """
-    if overdue is None:
-        return None
-    reached = cards.reached_after(limit, life_safety=life_safety)
-    return max(
-        (card for card, late in reached.items() if overdue >= late), key=_MILDEST_FIRST.index
-    )
-
-
-def worst(cards: Iterable[str | None]) -> Card | None:
-    """The card of an alert: the worst of its running clocks."""
-    worn = set(cards)
-    return next((card for card in reversed(_MILDEST_FIRST) if card in worn), None)
 
 
 def light_of(used_share: float, *, overdue: bool = False) -> Light:

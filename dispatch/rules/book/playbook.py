@@ -7,7 +7,7 @@ from functools import cached_property
 from dispatch.domain.law.clock_names import OF_THE_LEAD
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.roles import Organisation
-from dispatch.domain.time.escalation import Cards
+from dispatch.domain.time.cards import Cards
 from dispatch.domain.time.ladders import Rung
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.category import Category, Group

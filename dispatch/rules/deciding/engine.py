@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dispatch.domain.law.about_unit import barred_units
 from dispatch.domain.supports import REQUIRED
-from dispatch.domain.time.escalation import Cards
+from dispatch.domain.time.cards import Cards
 from dispatch.domain.time.promises import due
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.rules.book.playbook import Playbook

@@ -3,18 +3,8 @@
 import pytest
 from calendars import FUTIAN, at, local
 
-from dispatch.domain.time.escalation import (
-    Cards,
-    DueRung,
-    Promised,
-    Threshold,
-    card_of,
-    light_of,
-    plan_cards,
-    plan_rungs,
-    to_fire,
-    worst,
-)
+from dispatch.domain.time.cards import Cards, Threshold, card_of, plan_cards, worst
+from dispatch.domain.time.escalation import DueRung, Promised, light_of, plan_rungs, to_fire
 from dispatch.domain.time.ladders import DUE, After, Before, Rung, Share, parse_moment
 from dispatch.domain.time.promises import Limit, Pause, due
 from dispatch.domain.time.worktime import CalendarEnds

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.time.escalation import Cards, Threshold
+from dispatch.domain.time.cards import Cards, Threshold
 from dispatch.rules.book.files.limits import PromiseNames, read_promises
 from dispatch.rules.book.files.scores import Weights, read_scores
 from dispatch.rules.book.terms import Basis, Terms

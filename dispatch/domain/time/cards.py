@@ -1,0 +1,95 @@
+"""Cards of overdue promises: when yellow, orange and red come, and which one an alert wears."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from dispatch.domain.time.escalation import PlannedRung, Promised, or_unknown
+from dispatch.domain.time.ladders import CARDS, Card
+from dispatch.domain.time.promises import due_by_budget
+
+_MILDEST_FIRST: Final = tuple(CARDS.values())
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A card comes when a promise is overdue by `seconds` of its own time, or by `percent` of its
+    limit, whichever is first. None: that way never.
+    """
+
+    seconds: int | None = None
+    percent: int | None = None
+
+    def reached_after(self, limit: int) -> int | None:
+        """Seconds of own time past the due time."""
+        ways = [] if self.seconds is None else [self.seconds]
+        if self.percent is not None:
+            ways.append(limit * self.percent // 100)
+        return min(ways, default=None)
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The thresholds of the playbook. Yellow has none: it is shown at once."""
+
+    orange: Threshold = Threshold()
+    red: Threshold = Threshold()
+
+    def reached_after(self, limit: int, *, life_safety: bool) -> dict[Card, int]:
+        """Each card that can come, mildest first, and how many seconds of own time late."""
+        if life_safety:
+            return {"red": 0}
+        reached: dict[Card, int | None] = {
+            "yellow": 0,
+            "orange": self.orange.reached_after(limit),
+            "red": self.red.reached_after(limit),
+        }
+        return {card: late for card, late in reached.items() if late is not None}
+
+
+def plan_cards(
+    cards: Cards, promised: Promised, *, life_safety: bool, level: int
+) -> list[PlannedRung]:
+    """The cards of an overdue promise as rungs, numbered from `level`.
+
+    Where no calendar tells the limit (the due time is another alert's), only the card that comes at
+    once has a time.
+    """
+    limit = or_unknown(promised.given)
+    reached = cards.reached_after(limit or 0, life_safety=life_safety)
+    at_once = next(iter(reached))
+    return [
+        PlannedRung(
+            None if limit is None and card != at_once else or_unknown(_late_by, seconds, promised),
+            place,
+            0,
+            f"{card}_card",
+            (),
+        )
+        for place, (card, seconds) in enumerate(reached.items(), start=level)
+    ]
+
+
+def _late_by(seconds: int, promised: Promised) -> datetime | None:
+    return due_by_budget(
+        promised.due, seconds, promised.limit.unit, promised.calendar, promised.pauses
+    )
+
+
+def card_of(overdue: int | None, limit: int, cards: Cards, *, life_safety: bool) -> Card | None:
+    """The card of a promise that is late by `overdue` seconds of own time (None: it is not),
+    with a limit of so many seconds.
+    """
+    if overdue is None:
+        return None
+    reached = cards.reached_after(limit, life_safety=life_safety)
+    return max(
+        (card for card, late in reached.items() if overdue >= late), key=_MILDEST_FIRST.index
+    )
+
+
+def worst(cards: Iterable[str | None]) -> Card | None:
+    """The card of an alert: the worst of its running clocks."""
+    worn = set(cards)
+    return next((card for card in reversed(_MILDEST_FIRST) if card in worn), None)
