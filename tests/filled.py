@@ -24,7 +24,7 @@ from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.intake.report_alert import report_alert
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.settings import load
 from dispatch.store.alerts import alert_by_id
 from dispatch.store.enrolment import NewPerson
@@ -90,7 +90,7 @@ class Town:
 
     def report(self, category: str, answers: dict, photos: tuple[str, ...] = ()) -> str:
         alert_id, who = str(uuid.uuid4()), self.people["volunteer"]
-        report = Report(category, "A hole", HERE, answers=answers, photos=photos)
+        report = ReportedProblem(category, "A hole", HERE, answers=answers, photos=photos)
         report_alert(self.store, who, who.grants[0], alert_id, report)
         return alert_id
 

@@ -11,13 +11,13 @@ from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.book.loading import read_folder
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Alert, Person, Promise, RoleGrant
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shenzhen
 HERE = Position(114.0579, 22.5431, 20.0, "wgs84")
-HOLE = Report("E0113", text="路面塌了一块", position=HERE)
+HOLE = ReportedProblem("E0113", text="路面塌了一块", position=HERE)
 
 
 class City:

@@ -13,12 +13,14 @@ from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.facts import next_number
 from dispatch.store.transaction import Transaction
 
 
-def place_of(playbook: Playbook, report: Report) -> tuple[float | None, float | None, Place]:
+def place_of(
+    playbook: Playbook, report: ReportedProblem
+) -> tuple[float | None, float | None, Place]:
     """The pin in WGS-84 and where it lies; a grid alone has no pin."""
     if report.position is None:
         return None, None, _place_of_grid(playbook, report.grid)

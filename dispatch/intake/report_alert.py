@@ -23,7 +23,7 @@ from dispatch.promises.policy import Policy, copied_policy, policy_from
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision, decide
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.log import canonical
 from dispatch.store.rows import add_if_new, add_rows
 from dispatch.store.sealing import link_reporter, reporter_ref
@@ -52,7 +52,7 @@ def report_alert(
     access: Access,
     grant: Grant,
     alert_id: str,
-    report: Report,
+    report: ReportedProblem,
     origin: Origin = APP,
 ) -> Receipt:
     """The alert, dispatched or on its street's desk; the same id and body again is the same alert.
@@ -67,7 +67,7 @@ def report_alert(
         return intake.repeated()
 
 
-def body_digest(report: Report) -> str:
+def body_digest(report: ReportedProblem) -> str:
     """What tells whether the same id comes with the same report."""
     return hashlib.sha256(canonical(report.as_json())).hexdigest()
 
@@ -80,7 +80,7 @@ class _Intake:
     access: Access
     grant: Grant
     alert_id: str
-    report: Report
+    report: ReportedProblem
     origin: Origin
     digest: str
 

@@ -6,13 +6,13 @@ from dispatch.domain.duplicates import stands_for_no_place
 from dispatch.intake.alert_rows import place_of
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.nearby import Nearby, alerts_nearby
 from dispatch.store.transaction import Transaction
 
 
 def reported_facts(
-    tx: Transaction, playbook: Playbook, report: Report, role: str, source: str
+    tx: Transaction, playbook: Playbook, report: ReportedProblem, role: str, source: str
 ) -> tuple[Facts, Nearby]:
     """The facts, and the alerts around that they count. Raises Refused place_implausible."""
     lon, lat, place = place_of(playbook, report)

@@ -10,13 +10,13 @@ from dispatch.intake.alert_rows import decided_detail
 from dispatch.intake.merge_at_intake import Proposal
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.log import Event
 
 Row = Mapping[str, Any]
 
 
-def reported(alert: Row, grant: Grant, report: Report) -> Event:
+def reported(alert: Row, grant: Grant, report: ReportedProblem) -> Event:
     return Event(
         code="report",
         alert_id=alert["id"],

@@ -12,7 +12,7 @@ from dispatch.deeds.machinery.take_step import Wish, take_step
 from dispatch.domain.reading import Position
 from dispatch.errors import Refused
 from dispatch.intake.report_alert import report_alert
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store import log
 from dispatch.store.tables import LogEntry, Promise, Rung
 
@@ -127,7 +127,7 @@ def test_the_first_dispatch_time_stays(city):
 
 
 def test_what_a_person_accepts_was_dispatched_then(city):
-    city.report(Report("unsure", text="路上一堆石子", position=HERE))
+    city.report(ReportedProblem("unsure", text="路上一堆石子", position=HERE))
     assert (city.alert().status, city.alert().dispatched_at) == ("reported", None)
     with later(hours=2):
         city.step(city.street, "accept", lead="CGJ")
@@ -245,7 +245,7 @@ def test_the_same_report_again_is_the_same_alert_and_another_body_is_refused(cit
     first = city.report()
     again = report_alert(city.store, city.volunteer, city.volunteer.grants[0], city.alert_id, HOLE)
     assert (again.is_new, again.number, again.promises) == (False, first.number, first.promises)
-    other = Report("P0201", text="另一件", position=HERE)
+    other = ReportedProblem("P0201", text="另一件", position=HERE)
     with pytest.raises(Refused, match="alert_exists"):
         report_alert(city.store, city.volunteer, city.volunteer.grants[0], city.alert_id, other)
     with pytest.raises(Refused, match="alert_exists"):
@@ -254,4 +254,6 @@ def test_the_same_report_again_is_the_same_alert_and_another_body_is_refused(cit
 
 def test_a_report_from_another_continent_is_implausible(city):
     with pytest.raises(Refused, match="place_implausible"):
-        city.report(Report("P0201", text="哪里", position=Position(0.0, 0.0, 5.0, "wgs84")))
+        city.report(
+            ReportedProblem("P0201", text="哪里", position=Position(0.0, 0.0, 5.0, "wgs84"))
+        )

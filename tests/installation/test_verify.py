@@ -13,12 +13,12 @@ from dispatch.cli import main
 from dispatch.installation.verify_store import CHECKS, verify_store
 from dispatch.promises.checks.rungs import RUNG_CODES
 from dispatch.promises.pauses import RESUME
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store import log
 from dispatch.store.tables import Alert, Assignment, LogDetail, LogEntry, Promise, Request, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
 
-COLLAPSE = Report("E0505", text="路面塌了一个大洞", position=HERE)
+COLLAPSE = ReportedProblem("E0505", text="路面塌了一个大洞", position=HERE)
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from dispatch import clock
 from dispatch.domain.law.steps import steps_from
 from dispatch.errors import Refused
 from dispatch.installation.verify_store import verify_store
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.tables import Assignment, Promise, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
 
-COLLAPSE = Report("E0505", text="路面塌了一个大洞", position=HERE)
+COLLAPSE = ReportedProblem("E0505", text="路面塌了一个大洞", position=HERE)
 UNTIL = date(2026, 12, 20)
 
 
@@ -260,7 +260,9 @@ def test_whatever_people_do_the_rungs_are_what_they_should_be(city, seed):
         with clock.at(now):
             sweep_promises(city.store)
             if turn % 8 == 0:
-                city.report(chance.choice((Report("E0113", text="坑", position=HERE), COLLAPSE)))
+                city.report(
+                    chance.choice((ReportedProblem("E0113", text="坑", position=HERE), COLLAPSE))
+                )
                 city.alerts.append(city.alert_id)
             city.alert_id = chance.choice(city.alerts)
             done.add(tries(city, chance))

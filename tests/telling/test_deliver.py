@@ -14,7 +14,7 @@ from stage import HERE, MONDAY, City, later
 from dispatch import clock
 from dispatch.channels import catalogue
 from dispatch.channels.webhook import signature
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.tables import Alert, Notice
 from dispatch.sweep.sweep_promises import sweep_promises
 from dispatch.telling.deliver_notices import LEASE, Outcome, _keep, _take, deliver_notices
@@ -173,7 +173,7 @@ def test_what_no_longer_matters_is_dropped_with_a_reason(city, hook):
 def test_a_support_that_has_signed_is_not_asked_again_though_the_lead_has_not(city, hook):
     hook.status = 503
     ways = open_channels(city, webhook_url=hook.address)
-    city.report(Report("E0505", text="路面塌了一个大洞", position=HERE))
+    city.report(ReportedProblem("E0505", text="路面塌了一个大洞", position=HERE))
     police = city.someone("department_dispatcher", "JJDD")
     city.step(police, "support_sign")
     with later(minutes=1):

@@ -32,7 +32,7 @@ from dispatch.installation.demo.script import DemoReport, reports, when_done
 from dispatch.intake.attach_photo import attach_photo
 from dispatch.intake.report_alert import Origin, report_alert
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.intake.report_form import Report
+from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.alerts import current_assignments, supports_of
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store
@@ -141,9 +141,9 @@ class _Play:
     def _new_id(self) -> str:
         return str(uuid.UUID(int=self.dice.getrandbits(128), version=4))
 
-    def _report(self, wanted: DemoReport, picture: bytes | None) -> Report:
+    def _report(self, wanted: DemoReport, picture: bytes | None) -> ReportedProblem:
         category = wanted.category
-        return Report(
+        return ReportedProblem(
             category=category.code,
             text=report_words(self.dice, category),
             position=Position(wanted.lon, wanted.lat, 15.0, "wgs84"),

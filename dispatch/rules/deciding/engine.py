@@ -20,7 +20,7 @@ from dispatch.rules.book.rule_index import candidates
 from dispatch.rules.book.terms import THE_STREET, SupportCall, Terms
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.matter import Matter, matter_of
-from dispatch.rules.deciding.trace import DecisionTrace
+from dispatch.rules.deciding.trace import RuleTrace
 from dispatch.rules.language.values import Label
 
 
@@ -49,7 +49,7 @@ class Decision(NamedTuple):
     merge_rule: str | None
     tags: tuple[str, ...]
     notices: tuple[Label, ...]
-    trace: DecisionTrace
+    trace: RuleTrace
 
 
 def decide(playbook: Playbook, facts: Facts) -> Decision:
@@ -98,7 +98,7 @@ def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> D
         merge_rule=merging.id if merging else None,
         tags=_tags(every),
         notices=tuple([each.effects.notice for each in every if each.effects.notice]),
-        trace=DecisionTrace(matter, rule, barred),
+        trace=RuleTrace(matter, rule, barred),
     )
 
 

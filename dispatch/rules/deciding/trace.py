@@ -42,7 +42,7 @@ class Considered:
         return told | _miss_as_json(self.miss)
 
 
-class DecisionTrace(NamedTuple):
+class RuleTrace(NamedTuple):
     """The considered rules in their order. `barred`: units that may not act on this alert."""
 
     matter: Matter

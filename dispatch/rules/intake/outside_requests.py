@@ -11,7 +11,7 @@ from dispatch.domain.reading import Faults, read_text
 from dispatch.domain.time.instants import at_clock_time
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.intake.report_form import Report, read_report
+from dispatch.rules.intake.report_form import ReportedProblem, read_report
 from dispatch.rules.intake.source_mapping import SourceMapping, TimeColumn
 
 CsvRow = Mapping[str, str]
@@ -25,7 +25,7 @@ class OutsideRequest:
 
     source: str
     external_id: str
-    report: Report
+    report: ReportedProblem
     opened_at: datetime
     closed_at: datetime | None
     lead_there: str
@@ -101,7 +101,7 @@ def _instant(
 
 def _report(
     mapping: SourceMapping, playbook: Playbook, row: CsvRow, now: datetime, faults: Faults
-) -> Report:
+) -> ReportedProblem:
     """The report, read like every other; its faults join those of the row."""
     answers = {name: row[column].strip() for name, column in mapping.answers.items()}
     body = {
@@ -115,7 +115,7 @@ def _report(
         return read_report(playbook, body, now)
     except Refused as refused:
         faults.extend(each for each in refused.faults if each.field not in told)
-        return Report(category="")
+        return ReportedProblem(category="")
 
 
 def _category(mapping: SourceMapping, row: CsvRow, faults: Faults) -> object:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportedProblem:
     """A problem at a place, as parsed. `photos`: digests of the photos to come."""
 
     category: str
@@ -63,14 +63,14 @@ class Report:
         }
 
 
-def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> Report:
+def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> ReportedProblem:
     """The report; raises Refused invalid with every fault."""
     faults = Faults()
     for name in body.keys() - set(FIELDS):
         faults.add(echo(name), "unknown_field", known=", ".join(FIELDS))
     given = {name: value for name, value in body.items() if value is not None}
     category = _category(playbook, given, faults)
-    report = Report(
+    report = ReportedProblem(
         category=category.code if category else "",
         text=_text(given, faults),
         position=_optional(given, "position", read_position, faults),
@@ -129,7 +129,7 @@ def _occurred_at(given: Mapping[str, Any], now: datetime, faults: Faults) -> dat
 
 
 def _check_whole(
-    given: Mapping[str, Any], report: Report, category: Category | None, faults: Faults
+    given: Mapping[str, Any], report: ReportedProblem, category: Category | None, faults: Faults
 ) -> None:
     """What no field can say alone."""
     if "position" not in given and "grid" not in given:

@@ -58,12 +58,12 @@ class References:
 @dataclass(frozen=True, slots=True)
 class RuleEffect:
     """One key of a rule. `read`: its value, the one of no effect where the key is absent;
-    `schema`: what may be written; `kept`: what of it is kept with a decision.
+    `schema`: what may be written; `kept`: what of the value is kept with a decision, None: all.
     """
 
     read: Callable[[Section, References], Any]
     schema: Json
-    kept: Callable[[Effects], object]
+    kept: Callable[[Any], object] | None = None
 
 
 def read_effects(rule: Section, refs: References) -> Effects:
@@ -73,7 +73,8 @@ def read_effects(rule: Section, refs: References) -> Effects:
 
 def effects_as_json(effects: Effects) -> Json:
     """Only what the effects do."""
-    return {name: value for name, kept in _KEPT if (value := kept(effects))}
+    values = zip(_KEPT, _VALUES(effects), strict=True)
+    return {name: kept(value) if kept else value for (name, kept), value in values if value}
 
 
 def _lead(rule: Section, refs: References) -> str | None:
@@ -101,51 +102,42 @@ def _promises(rule: Section, refs: References) -> Mapping[str, Terms]:
     return read_promises(rule, refs.names)
 
 
-def _promises_kept(effects: Effects) -> dict[str, str]:
-    return {clock: terms_as_text(terms) for clock, terms in effects.promises.items()}
+def _promises_kept(promises: Mapping[str, Terms]) -> dict[str, str]:
+    return {clock: terms_as_text(terms) for clock, terms in promises.items()}
 
 
 EFFECTS: Final[Mapping[str, RuleEffect]] = MappingProxyType(
     {
-        "lead": RuleEffect(_lead, TEXT, attrgetter("lead")),
-        "needs_person": RuleEffect(
-            lambda rule, _: rule.flag("needs_person"),
-            FLAG,
-            attrgetter("needs_person"),
-        ),
+        "lead": RuleEffect(_lead, TEXT),
+        "needs_person": RuleEffect(lambda rule, _: rule.flag("needs_person"), FLAG),
         "supports": RuleEffect(
             _supports,
             {"anyOf": [TEXT, rows(_HELPER)]},
-            lambda effects: {each.unit: each.mode for each in effects.supports},
+            lambda supports: {each.unit: each.mode for each in supports},
         ),
         "whistle": RuleEffect(
-            lambda rule, _: rule.reference("whistle", WHISTLES, "whistle"),
-            one_of(WHISTLES),
-            attrgetter("whistle"),
+            lambda rule, _: rule.reference("whistle", WHISTLES, "whistle"), one_of(WHISTLES)
         ),
-        "severity": RuleEffect(_severity, SEVERITY, attrgetter("severity")),
+        "severity": RuleEffect(_severity, SEVERITY),
         "promises": RuleEffect(_promises, PROMISES, _promises_kept),
         "ladder": RuleEffect(
-            lambda rule, refs: rule.reference("ladder", refs.ladders, "ladder"),
-            TEXT,
-            attrgetter("ladder"),
+            lambda rule, refs: rule.reference("ladder", refs.ladders, "ladder"), TEXT
         ),
         "merge": RuleEffect(
-            lambda rule, _: rule.reference("merge", MERGES, "merge"),
-            one_of(MERGES),
-            attrgetter("merge"),
+            lambda rule, _: rule.reference("merge", MERGES, "merge"), one_of(MERGES)
         ),
         "tags": RuleEffect(
             lambda rule, _: tuple(as_text(node, rule.faults) for node in rule.items("tags")),
             several(TEXT),
-            lambda effects: list(effects.tags),
+            list,
         ),
         "notice": RuleEffect(
             lambda rule, _: rule.label("notice") if "notice" in rule else None,
             LABEL,
-            lambda effects: dict(effects.notice) if effects.notice else None,
+            dict,
         ),
     }
 )
 # Every stored decision asks for these, so they are looked up once.
 _KEPT: Final = tuple((name, effect.kept) for name, effect in EFFECTS.items())
+_VALUES: Final = attrgetter(*EFFECTS)
