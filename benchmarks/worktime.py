@@ -8,7 +8,8 @@ from itertools import cycle
 from typing import Any
 
 from benchmarks.table import per_second, show
-from dispatch.domain.time.promises import Limit, Pause, due
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import Limit, due
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.loading import load_folder
 from dispatch.settings import load

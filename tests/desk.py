@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, update
 from dispatch import clock
 from dispatch.domain.numbers import alert_number
 from dispatch.domain.roles import Access, Grant, Organisation
-from dispatch.domain.sight import scope
+from dispatch.domain.visibility import scope_of
 from dispatch.store.facts import next_number, set_fact
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Assignment, Promise, Spot
@@ -40,7 +40,7 @@ def access(*grants: str, name="ming"):
 
 def eyes_of(*grants: str, name="ming"):
     """What somebody with these grants sees."""
-    return scope(access(*grants, name=name), DISTRICT)
+    return scope_of(access(*grants, name=name), DISTRICT)
 
 
 class Desk:

@@ -15,9 +15,9 @@ from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.domain.law.allowed import allowed
-from dispatch.domain.law.as_it_stands import AsItStands
-from dispatch.domain.law.deeds import LORE
+from dispatch.domain.law.deed_table import DEED_TABLE
 from dispatch.domain.law.relations import may_take, relations
+from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import (
@@ -35,7 +35,7 @@ from dispatch.domain.law.who import (
 )
 from dispatch.domain.roles import Access, Grant
 from dispatch.store.alerts import alert_by_id, current_assignments, facts_for
-from dispatch.store.as_it_stands import as_it_stands, read_alert
+from dispatch.store.situations import read_alert, situation_of
 from dispatch.store.tables import Notice
 from dispatch.views.reader import Reader
 
@@ -61,7 +61,9 @@ PRESSED = sorted(
 # The way of an alert to its end: without a push along it a walk seldom comes to verify and rate.
 TO_THE_END = ("sign", "arrive", "submit", "confirm", "verify_ok", "verify_fail", "rate", "reopen")
 # By notice, the step that it asks its reader to take.
-ASKS = {tells.notice: tells.asks for lore in LORE.values() for tells in lore.tells if tells.asks}
+ASKS = {
+    tells.notice: tells.asks for lore in DEED_TABLE.values() for tells in lore.tells if tells.asks
+}
 # Where the walk looks first for somebody who stands so to an alert.
 LIKELY = {
     REPORTER: ("volunteer", "neighbour"),
@@ -99,7 +101,7 @@ class Walker:
         self.alerts: dict[str, str] = {}  # id → status as last seen
         self.leads: dict[str, str | None] = {}
         self.helping: dict[str, list[str]] = {}
-        self._known: dict[str, dict[str, AsItStands]] = {}
+        self._known: dict[str, dict[str, Situation]] = {}
         self._read: set[str] = set()  # notices
 
     def goes(self, presses: int) -> Walk:
@@ -139,14 +141,14 @@ class Walker:
                 return who, alert, step
         return None
 
-    def _as_known(self, who: Person, alert: str) -> AsItStands:
+    def _as_known(self, who: Person, alert: str) -> Situation:
         """What the law saw of it last, as long as nobody touched the alert: good for looking."""
         known = self._known.setdefault(alert, {})
         if who.id not in known:
             known[who.id] = self._standing(who, alert)
         return known[who.id]
 
-    def _standing(self, who: Person, alert: str) -> AsItStands:
+    def _standing(self, who: Person, alert: str) -> Situation:
         """What the law sees: read beside the city's pages, from the same rows."""
         store = self.city.store
         with store.read() as session:
@@ -160,7 +162,7 @@ class Walker:
                 clock.now(),
                 versions=partial(store.playbook_at, session),
             )
-            return as_it_stands(session, reader, read_alert(session, alert_by_id(session, alert)))
+            return situation_of(session, reader, read_alert(session, alert_by_id(session, alert)))
 
     def _report(self) -> None:
         kind, said = self.dice.choice(KINDS)

@@ -18,8 +18,8 @@ from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.reading import Faults, echo, read_instant, read_uuid
 from dispatch.domain.roles import may_report
-from dispatch.domain.sight import scope
 from dispatch.domain.time.instants import as_instant
+from dispatch.domain.visibility import scope_of
 from dispatch.errors import Refused
 from dispatch.intake.receipts import Receipt
 from dispatch.intake.report_alert import report_alert
@@ -123,7 +123,7 @@ def listed() -> Response:
     with city.read() as session:
         playbook = city.playbook(session)
         query = read_query(city.seal, _asked_once(), clock.now())
-        seen = scope(who, playbook.organisation)
+        seen = scope_of(who, playbook.organisation)
         return jsonify(page(session, city.seal, seen, query, city.calendars(session)))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from dispatch.blueprints import headers
 from dispatch.blueprints.door import access, store
 from dispatch.blueprints.problems import answer
-from dispatch.domain.sight import Scope, scope
+from dispatch.domain.visibility import Scope, scope_of
 from dispatch.errors import Fault, Refused
 from dispatch.feed.board import changes_after, snapshot
 from dispatch.feed.gate import Inner
@@ -70,8 +70,8 @@ class ConsoleDoor:
 
 def _seen(session: Session) -> Scope:
     """What the asking person sees; raises Refused forbidden where no board is theirs."""
-    seen = scope(access(), store().playbook(session).organisation)
-    if not seen.rooms():
+    seen = scope_of(access(), store().playbook(session).organisation)
+    if not seen.topics():
         raise Refused("forbidden")
     return seen
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify
 
 from dispatch import clock
 from dispatch.blueprints.door import access, store
-from dispatch.domain.sight import scope
+from dispatch.domain.visibility import scope_of
 from dispatch.views.tasks import tasks as tasks_of
 
 tasks = Blueprint("tasks", __name__, url_prefix="/api/v1")
@@ -15,5 +15,5 @@ def listed() -> Response:
     """The tasks of whoever asks; empty for people who handle nothing."""
     who, city = access(), store()
     with city.read() as session:
-        seen = scope(who, city.playbook(session).organisation)
+        seen = scope_of(who, city.playbook(session).organisation)
         return jsonify(tasks_of(session, seen, clock.now(), city.calendars(session)))

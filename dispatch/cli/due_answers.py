@@ -9,7 +9,8 @@ from typing import Final
 
 from dispatch.cli import language
 from dispatch.domain.time.instants import at_clock_time
-from dispatch.domain.time.promises import Limit, Pause
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.promises import due as due_time
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
 from dispatch.rules.book.playbook import Playbook

@@ -5,7 +5,7 @@ from dispatch.deeds.machinery.change import Change, texts_for_reporter, words_of
 from dispatch.deeds.machinery.leading import give_to
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.supports import call_in, told_of
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.promises.policy import copied_policy
 from dispatch.rules.deciding.engine import decide_for
 from dispatch.store.past_alerts import facts_of
@@ -19,7 +19,7 @@ from dispatch.store.past_alerts import facts_of
         Tells("required", "support_to_sign", asks="support_sign"),
         Tells("informed", "support_informed"),
     ),
-    button=main(10),
+    button=main_button(10),
     variants=("supports",),
 )
 def accept(case: Case) -> Change:

@@ -4,13 +4,13 @@ from dispatch.deeds.machinery.arriving import arrival_found, arrive_for
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
 
 
 @deed(
     "arrive",
     tells=(Tells("reporter", "arrived"),),
-    button=main(40),
+    button=main_button(40),
     variants=("flagged",),
     photos="arrival",
     ahead=("submit", "note"),

@@ -4,13 +4,13 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.leading import give_lead_task, hand_of_lead
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells, beside
+from dispatch.domain.law.deed_table import Tells, side_button
 
 
 @deed(
     "assign",
     tells=(Tells("handler", "task"),),
-    button=beside(80),
+    button=side_button(80),
     variants=("team", "handler"),
     finds=hand_of_lead,
 )

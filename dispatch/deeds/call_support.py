@@ -4,7 +4,7 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.supports import call_in
-from dispatch.domain.law.deeds import Tells
+from dispatch.domain.law.deed_table import Tells
 from dispatch.domain.supports import INFORMED
 
 

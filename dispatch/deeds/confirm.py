@@ -3,9 +3,9 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
 
 
-@deed("confirm", tells=(Tells("verifier", "to_verify", asks="verify_ok"),), button=main(60))
+@deed("confirm", tells=(Tells("verifier", "to_verify", asks="verify_ok"),), button=main_button(60))
 def confirm(case: Case) -> Change:
     return only_words(case)

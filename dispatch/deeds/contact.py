@@ -3,10 +3,10 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import beside
+from dispatch.domain.law.deed_table import side_button
 
 
-@deed("contact", button=beside(90))
+@deed("contact", button=side_button(90))
 def contact(case: Case) -> Change:
     if case.lead is not None:
         case.lead.contacted_at = case.tx.now

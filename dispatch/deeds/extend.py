@@ -3,8 +3,8 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.as_it_stands import EXTEND
-from dispatch.domain.law.deeds import Tells
+from dispatch.domain.law.deed_table import Tells
+from dispatch.domain.law.situation import EXTEND
 from dispatch.domain.time.promises import Limit
 from dispatch.promises import requests
 

@@ -3,8 +3,8 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.as_it_stands import GRANTED
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
+from dispatch.domain.law.situation import GRANTED
 from dispatch.domain.time.promises import Limit
 from dispatch.promises.extending import extend_promises
 from dispatch.promises.requests import decide, waiting
@@ -13,7 +13,7 @@ from dispatch.promises.requests import decide, waiting
 @deed(
     "grant_extension",
     tells=(Tells("lead", "extended"),),
-    button=main(90),
+    button=main_button(90),
     variants=("due_at",),
 )
 def grant_extension(case: Case) -> Change:

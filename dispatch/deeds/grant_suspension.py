@@ -3,16 +3,17 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
-from dispatch.deeds.machinery.suspending import SUSPENDED, begins
-from dispatch.domain.law.as_it_stands import GRANTED
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.deeds.machinery.suspending import begins
+from dispatch.domain.law.deed_table import Tells, main_button
+from dispatch.domain.law.situation import GRANTED
+from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.promises.pauses import Standing, pause
 from dispatch.promises.requests import decide, undecided
 from dispatch.store.requests import asked
 from dispatch.store.tables import Promise
 
 
-@deed("grant_suspension", tells=(Tells("lead", "suspended"),), button=main(100))
+@deed("grant_suspension", tells=(Tells("lead", "suspended"),), button=main_button(100))
 def grant_suspension(case: Case) -> Change:
     """A slow decision costs the unit nothing."""
     request = decide(case.tx, case.policy, case.alert, GRANTED)

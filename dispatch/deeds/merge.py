@@ -9,9 +9,9 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.merging import tell_master
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import APART, Tells
+from dispatch.domain.law.deed_table import APART_BUTTON, Tells
 from dispatch.domain.law.relations import relations
-from dispatch.domain.law.values import Found, OtherAlert
+from dispatch.domain.law.values import LookedUp, OtherAlert
 from dispatch.promises.policy import policy_of
 from dispatch.promises.taken_over import owed_by, take_over
 from dispatch.store.alerts import alert_by_id, current_assignments, facts_for, find_alert
@@ -24,16 +24,16 @@ def named(session: Session, _alert_id: str, values: Mapping[str, Any]) -> str | 
     return None if found is None else found.id
 
 
-def _into(case: Case) -> Found:
+def _into(case: Case) -> LookedUp:
     """The alert that the step names; one that the person does not see is not there."""
     session = case.tx.session
     found = find_alert(session, case.values["into"])
     if found is None:
-        return Found()
+        return LookedUp()
     facts = facts_for(found, current_assignments(session, found.id), is_reporter=False)
     if not relations(case.access, facts, case.organisation):
-        return Found()
-    return Found(into=OtherAlert(found.id, found.number, found.status, is_private(found)))
+        return LookedUp()
+    return LookedUp(into=OtherAlert(found.id, found.number, found.status, is_private(found)))
 
 
 @deed(
@@ -43,7 +43,7 @@ def _into(case: Case) -> Found:
         Tells("lead", "merged_away"),
         Tells("handler", "merged_away"),
     ),
-    button=APART,
+    button=APART_BUTTON,
     variants=("rule",),
     finds=_into,
     second=named,

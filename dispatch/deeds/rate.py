@@ -3,11 +3,11 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import main
+from dispatch.domain.law.deed_table import main_button
 from dispatch.promises.rework import rest_to_dispose
 
 
-@deed("rate", button=main(80), variants=("solved",))
+@deed("rate", button=main_button(80), variants=("solved",))
 def rate(case: Case) -> Change:
     """Solved: closed. Not solved: done again; the second time the street looks for itself."""
     solved, grade = case.values["solved"], case.values.get("grade")

@@ -4,7 +4,7 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.leading import give_to
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells
+from dispatch.domain.law.deed_table import Tells
 
 
 @deed("reassign", tells=(Tells("lead", "to_sign", asks="sign"),))

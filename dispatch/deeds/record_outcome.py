@@ -3,7 +3,7 @@
 from typing import Final
 
 from dispatch.deeds.machinery.transition import Actor, Move, move
-from dispatch.domain.law.deeds import DeedLore, register
+from dispatch.domain.law.deed_table import DeedEntry, enter_deed
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
@@ -11,7 +11,7 @@ from dispatch.promises.policy import policy_of
 from dispatch.store.alerts import locked_alert
 from dispatch.store.transaction import Store
 
-register("record_outcome", DeedLore())
+enter_deed("record_outcome", DeedEntry())
 _STEP: Final = STEPS["record_outcome"]
 _SYSTEM: Final = "system"
 

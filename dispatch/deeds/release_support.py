@@ -4,7 +4,7 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.supports import as_row, let_go
-from dispatch.domain.law.deeds import Tells
+from dispatch.domain.law.deed_table import Tells
 
 
 @deed(

@@ -7,11 +7,11 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.leading import give_to
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells, beside
+from dispatch.domain.law.deed_table import Tells, side_button
 from dispatch.domain.time.instants import as_logged
 
 
-@deed("reopen", tells=(Tells("lead", "reopened"),), button=beside(130))
+@deed("reopen", tells=(Tells("lead", "reopened"),), button=side_button(130))
 def reopen(case: Case) -> Change:
     alert, change = case.alert, only_words(case)
     give_to(case, str(alert.lead)).signed_at = case.tx.now

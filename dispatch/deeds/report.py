@@ -1,11 +1,11 @@
 """上报: what a report means to its readers; the deed itself is `intake/report_alert.py`."""
 
-from dispatch.domain.law.deeds import DeedLore, Tells, register
+from dispatch.domain.law.deed_table import DeedEntry, Tells, enter_deed
 
-register("report", DeedLore(tells=(Tells("street", "to_accept", asks="accept"),)))
-register(
+enter_deed("report", DeedEntry(tells=(Tells("street", "to_accept", asks="accept"),)))
+enter_deed(
     "dispatch",
-    DeedLore(
+    DeedEntry(
         tells=(
             Tells("reporter", "dispatched"),
             Tells("lead", "to_sign", asks="sign"),
@@ -15,4 +15,4 @@ register(
         variants=("supports", "merged"),
     ),
 )
-register("propose", DeedLore(variants=("merged",)))
+enter_deed("propose", DeedEntry(variants=("merged",)))

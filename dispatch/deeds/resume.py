@@ -4,9 +4,9 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.suspending import status_before
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
 
 
-@deed("resume", tells=(Tells("lead", "resumed"),), button=main(110))
+@deed("resume", tells=(Tells("lead", "resumed"),), button=main_button(110))
 def resume(case: Case) -> Change:
     return Change(target=status_before(case.tx, case.alert), detail=words_of(case, "note"))

@@ -3,13 +3,13 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.as_it_stands import RETURN
-from dispatch.domain.law.deeds import Tells, beside
+from dispatch.domain.law.deed_table import Tells, side_button
+from dispatch.domain.law.situation import RETURN
 from dispatch.store.ids import new_id
 from dispatch.store.tables import Request
 
 
-@deed("return", tells=(Tells("district", "to_rule", asks="rule"),), button=beside(100))
+@deed("return", tells=(Tells("district", "to_rule", asks="rule"),), button=side_button(100))
 def return_(case: Case) -> Change:
     alert, proposed = case.alert, case.values["proposed"]
     alert.returns += 1

@@ -5,8 +5,8 @@ from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.leading import give_to
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.supports import call_in, told_of
-from dispatch.domain.law.as_it_stands import RETURN
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
+from dispatch.domain.law.situation import RETURN
 from dispatch.domain.supports import REQUIRED
 from dispatch.store.requests import open_request
 
@@ -18,7 +18,7 @@ from dispatch.store.requests import open_request
         Tells("required", "support_to_sign", asks="support_sign"),
         Tells("informed", "support_informed"),
     ),
-    button=main(30),
+    button=main_button(30),
 )
 def rule(case: Case) -> Change:
     """Upheld: another lead. Rejected: the same, and it counts. Joint: the same with a support."""

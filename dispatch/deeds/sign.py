@@ -4,13 +4,13 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.leading import give_lead_task, hand_of_lead
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
 
 
 @deed(
     "sign",
     tells=(Tells("handler", "task"),),
-    button=main(20),
+    button=main_button(20),
     variants=("team", "handler"),
     finds=hand_of_lead,
 )

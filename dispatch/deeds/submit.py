@@ -3,13 +3,13 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
 
 
 @deed(
     "submit",
     tells=(Tells("lead", "to_confirm", asks="confirm"),),
-    button=main(50),
+    button=main_button(50),
     photos="after",
     ahead=("note",),
 )

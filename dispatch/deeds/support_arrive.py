@@ -5,12 +5,12 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.supports import own, with_promise
-from dispatch.domain.law.deeds import main
+from dispatch.domain.law.deed_table import main_button
 
 
 @deed(
     "support_arrive",
-    button=main(130),
+    button=main_button(130),
     variants=("flagged",),
     ahead=("support_finish",),
     finds=arrival_found,

@@ -5,13 +5,13 @@ from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.leading import give_task, hand_of_support
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.supports import as_row, own
-from dispatch.domain.law.deeds import Tells, beside
+from dispatch.domain.law.deed_table import Tells, side_button
 
 
 @deed(
     "support_assign",
     tells=(Tells("support_handler", "task"),),
-    button=beside(110),
+    button=side_button(110),
     variants=("team", "handler"),
     finds=hand_of_support,
 )

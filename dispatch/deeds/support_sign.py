@@ -5,13 +5,13 @@ from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.leading import give_task, hand_of_support
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.supports import own, with_promise
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
 
 
 @deed(
     "support_sign",
     tells=(Tells("support_handler", "task"),),
-    button=main(120),
+    button=main_button(120),
     variants=("team", "handler"),
     finds=hand_of_support,
 )

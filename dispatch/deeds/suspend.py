@@ -3,9 +3,10 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.as_it_stands import SUSPEND
-from dispatch.domain.law.clocks import STANDS_IN
-from dispatch.domain.law.deeds import Tells
+from dispatch.domain.law.clock_changes import PAUSED_IN
+from dispatch.domain.law.deed_table import Tells
+from dispatch.domain.law.situation import SUSPEND
+from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.promises import clocks
 from dispatch.promises.requests import ask
 
@@ -14,7 +15,7 @@ from dispatch.promises.requests import ask
 def suspend(case: Case) -> Change:
     until = case.values["until"].isoformat()
     running = clocks.running(case.tx.session, case.alert.id)
-    mine = [each for clock, each in running.main.items() if clock in STANDS_IN["suspended"]]
+    mine = [each for clock, each in running.main.items() if clock in PAUSED_IN[SUSPENDED]]
     stopping = [*mine, *running.of_supports()]
     ask(case.tx, case.policy, case.alert, SUSPEND, case.by_ref, stopping, until=until)
     return Change(codes={"until": until}, detail=words_of(case, "reason", "plan"))

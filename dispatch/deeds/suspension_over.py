@@ -4,7 +4,7 @@ from typing import Any
 
 from dispatch.deeds.machinery.suspending import status_before
 from dispatch.deeds.machinery.transition import SYSTEM, Actor, Move, move
-from dispatch.domain.law.deeds import DeedLore, Tells, register
+from dispatch.domain.law.deed_table import DeedEntry, Tells, enter_deed
 from dispatch.promises.policy import policy_of
 from dispatch.store.alerts import columns_of
 from dispatch.store.tables import Alert
@@ -12,7 +12,7 @@ from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.notices import tell_of_step
 
 OVER = "suspension_over"
-register(OVER, DeedLore(tells=(Tells("lead", "resumed"),)))
+enter_deed(OVER, DeedEntry(tells=(Tells("lead", "resumed"),)))
 
 
 def end_suspension(store: Store, tx: Transaction, alert: Alert, codes: dict[str, Any]) -> None:

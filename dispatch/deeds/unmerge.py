@@ -9,7 +9,7 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.merging import forget_merged
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells, beside
+from dispatch.domain.law.deed_table import Tells, side_button
 from dispatch.promises.policy import policy_of
 from dispatch.promises.taken_over import give_back
 from dispatch.store.merged import followers_of, master_of
@@ -26,7 +26,7 @@ def above(session: Session, alert_id: str, _values: Mapping[str, Any]) -> str | 
 @deed(
     "unmerge",
     tells=(Tells("street", "to_accept", asks="accept"),),
-    button=beside(140),
+    button=side_button(140),
     second=above,
 )
 def unmerge(case: Case) -> Change:

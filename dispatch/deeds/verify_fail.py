@@ -3,11 +3,11 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells, beside
+from dispatch.domain.law.deed_table import Tells, side_button
 from dispatch.promises.rework import rest_to_dispose
 
 
-@deed("verify_fail", tells=(Tells("lead", "rework"),), button=beside(60), photos="rework")
+@deed("verify_fail", tells=(Tells("lead", "rework"),), button=side_button(60), photos="rework")
 def verify_fail(case: Case) -> Change:
     case.alert.reworks += 1
     change = only_words(case)

@@ -3,14 +3,14 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import Tells, main
+from dispatch.domain.law.deed_table import Tells, main_button
 
 
 @deed(
     "verify_ok",
     tells=(Tells("reporter", "please_rate", asks="rate"),),
     tells_followers="master_resolved",
-    button=main(70),
+    button=main_button(70),
     photos="after",
 )
 def verify_ok(case: Case) -> Change:

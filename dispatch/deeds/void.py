@@ -3,8 +3,8 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.as_it_stands import VOID
-from dispatch.domain.law.deeds import APART, Tells
+from dispatch.domain.law.deed_table import APART_BUTTON, Tells
+from dispatch.domain.law.situation import VOID
 from dispatch.store.ids import new_id
 from dispatch.store.tables import Request
 
@@ -15,7 +15,7 @@ from dispatch.store.tables import Request
         Tells("street", "to_confirm_void", asks="confirm_void"),
         Tells("district", "to_confirm_void", asks="confirm_void"),
     ),
-    button=APART,
+    button=APART_BUTTON,
 )
 def void(case: Case) -> Change:
     """Its clocks run on meanwhile."""

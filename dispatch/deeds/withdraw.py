@@ -3,9 +3,9 @@
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.deeds.machinery.registry import deed
-from dispatch.domain.law.deeds import APART
+from dispatch.domain.law.deed_table import APART_BUTTON
 
 
-@deed("withdraw", button=APART)
+@deed("withdraw", button=APART_BUTTON)
 def withdraw(case: Case) -> Change:
     return only_words(case)

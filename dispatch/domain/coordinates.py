@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 Point = tuple[float, float]
-Shift = Callable[[float, float], Point]
+Transform = Callable[[float, float], Point]
 
 _AXIS: Final = 6_378_245.0
 _ECCENTRICITY: Final = 0.00669342162296594323
@@ -32,14 +32,14 @@ def from_wgs84(lon: float, lat: float, crs: str) -> Point:
     return _shift(crs)(lon, lat)
 
 
-def _shift(crs: str) -> Shift:
+def _shift(crs: str) -> Transform:
     try:
         return _SYSTEMS[crs]
     except KeyError:
         raise ValueError(f"unknown coordinate system {crs!r}") from None
 
 
-def _inverse(shift: Shift, lon: float, lat: float) -> Point:
+def _inverse(shift: Transform, lon: float, lat: float) -> Point:
     guess_lon, guess_lat = lon, lat
     for _ in range(_MOST_ROUNDS):
         there_lon, there_lat = shift(guess_lon, guess_lat)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-Point = tuple[float, float]
+from dispatch.domain.coordinates import Point
 
 _EARTH_M: Final = 6_371_008.8
 # Work on these is still to come; a new report of what is done says that it is not.

@@ -17,7 +17,7 @@ ALL: Final = "all"
 
 _GROUND: Final = ("street", "community", "grid")
 _DESKS: Final = ("department", "team", "company")
-KINDS: Final = ("district", *_GROUND, *_DESKS)
+UNIT_KINDS: Final = ("district", *_GROUND, *_DESKS)
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ ROLES: Final = MappingProxyType(
     {
         role.name: role
         for role in (
-            Role("volunteer", KINDS),
+            Role("volunteer", UNIT_KINDS),
             Role("grid_worker", _GROUND, (PLACE, TASKS)),
             Role("street_dispatcher", ("street", "community"), (PLACE, UNITS)),
             Role("department_dispatcher", _DESKS, (UNITS,)),
-            Role("handler", KINDS, (TASKS,)),
+            Role("handler", UNIT_KINDS, (TASKS,)),
             Role("district_dispatcher", ("district",), (ALL,)),
             Role("supervisor", ("district",), (ALL,)),
             Role("admin", ("district",), reports=False),

@@ -14,7 +14,7 @@ MODES: Final = (REQUIRED, INFORMED)
 
 
 # How far a support is: 知会, 待签收, 已签收, 已到场, 已完成.
-TOLD: Final = "informed"
+STATE_INFORMED: Final = "informed"
 
 
 TO_SIGN: Final = "to_sign"
@@ -29,7 +29,7 @@ ON_SITE: Final = "on_site"
 FINISHED: Final = "finished"
 
 
-STATES: Final = (TOLD, TO_SIGN, SIGNED, ON_SITE, FINISHED)
+STATES: Final = (STATE_INFORMED, TO_SIGN, SIGNED, ON_SITE, FINISHED)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Support:
     def state(self) -> str:
         """One of STATES."""
         if not self.is_required:
-            return TOLD
+            return STATE_INFORMED
         reached = (
             (self.finished_at, FINISHED),
             (self.arrived_at, ON_SITE),

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.roles import AlertFacts
-from dispatch.domain.sight import rooms_of
 from dispatch.domain.supports import REQUIRED, Support
+from dispatch.domain.visibility import topics_of
 from dispatch.store.tables import Alert, Assignment, LogEntry
 
 Rooms = frozenset[str]
@@ -90,7 +90,7 @@ def _gifts(session: Session, chosen: Select[str]) -> dict[str, list[dict[str, An
 
 
 def _trace(alert: AnyRow, assignments: list[AnyRow], gifts: list[dict[str, Any]]) -> Trace:
-    now = rooms_of(_facts(alert, assignments))
+    now = topics_of(_facts(alert, assignments))
     leads = {row.unit for row in assignments if row.kind == _LEAD}
     once = (
         *(AlertFacts(lead=unit) for unit in leads),
@@ -98,7 +98,7 @@ def _trace(alert: AnyRow, assignments: list[AnyRow], gifts: list[dict[str, Any]]
         *(AlertFacts(helping=(Support(row.unit),)) for row in assignments if row.kind == REQUIRED),
         *chain.from_iterable(_given(gift, leads) for gift in gifts),
     )
-    return Trace(alert.status in OPEN, now, now.union(*map(rooms_of, once)))
+    return Trace(alert.status in OPEN, now, now.union(*map(topics_of, once)))
 
 
 def _given(gift: dict[str, Any], leads: set[str]) -> Iterator[AlertFacts]:

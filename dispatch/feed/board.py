@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.domain.sight import Scope
 from dispatch.domain.time.instants import as_instant
+from dispatch.domain.visibility import Scope
 from dispatch.errors import Refused
 from dispatch.feed.audience import Rooms, Trace, hearing, traces
 from dispatch.feed.cursors import Cursor, head, parse
@@ -17,8 +17,8 @@ from dispatch.shapes.board import BoardChange, BoardChanges, BoardSnapshot
 from dispatch.shapes.card import Card
 from dispatch.shapes.labels import Labels
 from dispatch.store.conditions import is_open
-from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert, LogEntry
+from dispatch.store.visibility import seen_by
 from dispatch.views.card import cards
 from dispatch.views.countdown import Calendars, no_calendars
 
@@ -33,7 +33,7 @@ def snapshot(
     One's own reports are not on the board: what is live here would tell who reported.
     """
     return {
-        "cursor": str(head(session, scope.rooms())),
+        "cursor": str(head(session, scope.topics())),
         "now": as_instant(clock.now()),
         "cards": cards(session, is_open(), seen_by(scope), calendars=calendars),
         "labels": labels,
@@ -47,7 +47,7 @@ def changes_after(
 
     Raises Refused bad_cursor, or gap_too_wide where only a new snapshot helps.
     """
-    rooms = scope.rooms()
+    rooms = scope.topics()
     now = head(session, rooms)
     news = read_news(session, _known(written, now), now.seq, calendars)
     return {

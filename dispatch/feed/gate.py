@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from dispatch.domain.sight import Scope
+from dispatch.domain.visibility import Scope
 from dispatch.errors import Refused
 from dispatch.feed.audience import Rooms
 from dispatch.feed.wire import Environ, StartResponse, hang_up
@@ -31,7 +31,7 @@ class Guest:
     """Somebody who holds a socket, by the credentials that the request for it carried."""
 
     environ: Environ
-    rooms: Rooms
+    topics: Rooms
     entered: bool = False  # the namespace; a socket that never enters is no console
     inspected: bool = False
 
@@ -91,7 +91,7 @@ class Gate:
             self._guests.discard(guest)
 
     def _rooms_for(self, environ: Environ) -> Rooms:
-        rooms = self._door.admit(environ).rooms()
+        rooms = self._door.admit(environ).topics()
         if not rooms:
             raise Refused("forbidden")
         return rooms
@@ -101,4 +101,4 @@ class Gate:
             rooms = self._rooms_for(guest.environ)
         except Refused:
             return False
-        return rooms == guest.rooms and (guest.entered or not guest.inspected)
+        return rooms == guest.topics and (guest.entered or not guest.inspected)

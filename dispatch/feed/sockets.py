@@ -56,7 +56,7 @@ class Sockets:
     def _enter(self, _auth: object = None) -> None:
         guest = request.environ[GUEST]
         guest.entered = True
-        join_room(self.consoles.join(request.sid, guest.rooms))  # type: ignore[attr-defined]
+        join_room(self.consoles.join(request.sid, guest.topics))  # type: ignore[attr-defined]
         self.relay.listen()
 
     def _leave(self, _reason: object = None) -> None:

@@ -7,23 +7,20 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from dispatch.domain.law.as_it_stands import EXTEND, SUSPEND
-from dispatch.domain.law.clocks import ONCE, clocks_running
-from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.clock_changes import ONCE, PAUSED_IN, clocks_running
+from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.situation import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import MERGED
-from dispatch.domain.law.supports import AT_WORK, CLOCKS, clocks_of
+from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
 from dispatch.promises.checks.found import Check, or_dash
 from dispatch.promises.checks.ladders import ladders
 from dispatch.promises.checks.recomputed import recomputed
 from dispatch.promises.checks.rungs import endless_pauses, late_rungs, rungs, waiting_rungs
 from dispatch.store import log
 from dispatch.store.alerts import supports_of
-from dispatch.store.conditions import owed_by_helper, runs, stands
+from dispatch.store.conditions import is_paused, is_running, owed_by_helper
 from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Request
 from dispatch.store.transaction import Store
-
-# The statuses in which a clock may stand: until a ruling, or until a date.
-STANDING: Final = ("returned", "suspended")
 
 
 def verify_store(store: Store) -> Iterator[Check]:
@@ -91,7 +88,7 @@ def _by_whose(
 ) -> dict[str, list[str]]:
     """The running clocks, by the alert or the assignment that they are of."""
     running: dict[str, list[str]] = defaultdict(list)
-    for owner, clock in session.execute(select(whose, Promise.clock).where(runs(), which)):
+    for owner, clock in session.execute(select(whose, Promise.clock).where(is_running(), which)):
         running[owner].append(clock)
     return running
 
@@ -116,7 +113,7 @@ def _support_clocks(_store: Store, session: Session, check: Check) -> None:
     )
     for assignment, number, status, policy in rows:
         check.seen += 1
-        begun = frozenset(CLOCKS) & policy.get("promises", {}).keys()
+        begun = frozenset(SUPPORT_CLOCKS) & policy.get("promises", {}).keys()
         helping = supports_of([assignment]) if status in AT_WORK else ()
         law = clocks_of(helping[0], begun=begun) if helping else frozenset()
         _compare(check, number, running.get(assignment.id, []), law)
@@ -134,11 +131,11 @@ def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
     rows = session.execute(
         select(Alert.number, Alert.status, Promise.clock)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(stands()),
+        .where(is_paused()),
     )
     for number, status, name in rows:
         check.seen += 1
-        if status not in STANDING:
+        if status not in PAUSED_IN:
             check.differs("paused", number=number, clock=name, status=status)
     for number, name, until in endless_pauses(session):
         check.differs("endless", number=number, clock=name, until=or_dash(until))
@@ -164,7 +161,9 @@ def _undecided(_store: Store, session: Session, check: Check) -> None:
         .where(Request.kind.in_((EXTEND, SUSPEND)))
         .exists()
     )
-    held = (Promise.flag == PENDING) & (Promise.state != "ended") | (Promise.state == PENDING)
+    held = (Promise.flag == AWAITS_DECISION) & (Promise.state != "ended") | (
+        Promise.state == AWAITS_DECISION
+    )
     rows = select(Alert.number, Promise.clock, Promise.state, waits).join(
         Alert, Alert.id == Promise.alert_id
     )

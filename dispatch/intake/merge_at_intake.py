@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from dispatch.deeds.machinery.merging import tell_master
 from dispatch.domain.duplicates import NOT_DONE, Neighbour, twin_of
-from dispatch.domain.law.clocks import clocks_running
+from dispatch.domain.law.clock_changes import clocks_running
 from dispatch.domain.law.statuses import MERGED
 from dispatch.errors import Refused
 from dispatch.promises import clocks

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.rules.deciding.engine import Decision
-from dispatch.store.conditions import owed_by_helper, runs
+from dispatch.store.conditions import is_running, owed_by_helper
 from dispatch.store.merged import awaited, master_of
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Promise
 
@@ -80,7 +80,7 @@ def joined(session: Session, master: Alert) -> Joined:
 def _promised(session: Session, alert_id: str) -> tuple[tuple[str, datetime | None], ...]:
     rows = session.execute(
         select(Promise.clock, Promise.due_at)
-        .where(Promise.alert_id == alert_id, runs(), ~owed_by_helper())
+        .where(Promise.alert_id == alert_id, is_running(), ~owed_by_helper())
         .order_by(Promise.clock),
     )
     return tuple((name, due_at) for name, due_at in rows)

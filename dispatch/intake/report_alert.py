@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from dispatch.deeds.machinery.supports import support_starts, told_of
 from dispatch.deeds.machinery.transition import begin_clocks
+from dispatch.domain.law.clock_changes import clocks_running
 from dispatch.domain.law.clock_names import OF_THE_LEAD
-from dispatch.domain.law.clocks import clocks_running
 from dispatch.domain.roles import Access, Grant
 from dispatch.errors import Refused
 from dispatch.intake.alert_rows import assignments_of, next_alert_number

@@ -8,15 +8,16 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.time import promises
 from dispatch.domain.time.cards import plan_cards
-from dispatch.domain.time.escalation import PlannedRung, Promised, plan_rungs
+from dispatch.domain.time.escalation import PlannedRung, RunningPromise, plan_rungs
 from dispatch.domain.time.extensions import extended, given
-from dispatch.domain.time.promises import Limit, Pause
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import Limit
 from dispatch.promises.due_times import calendar_of, due_of, pauses_of
 from dispatch.promises.policy import Policy
-from dispatch.store.conditions import runs_or_stands
+from dispatch.store.conditions import is_running_or_paused
 from dispatch.store.ids import new_id
 from dispatch.store.rows import add_rows, connection_of
 from dispatch.store.tables import Assignment, Promise, Rung
@@ -119,17 +120,19 @@ def rung_rows(row: Row, ladder: Iterable[PlannedRung]) -> list[Row]:
     ]
 
 
-def _promised(policy: Policy, row: Row, pauses: tuple[Pause, ...], *, hastened: bool) -> Promised:
+def _promised(
+    policy: Policy, row: Row, pauses: tuple[Pause, ...], *, hastened: bool
+) -> RunningPromise:
     calendar = policy.editions(row["playbook_version"]).calendars[row["calendar"]]
     start, limit, by = row["started_at"], Limit.parse(row["limit"]), row["extended"]
     seconds = row["budget_s"]
     if seconds is not None and by:
         seconds = given(start, limit, calendar, seconds, by)
     longer = extended(limit, by)
-    return Promised(start, row["due_at"], longer, calendar, pauses, seconds, hastened)
+    return RunningPromise(start, row["due_at"], longer, calendar, pauses, seconds, hastened)
 
 
-def _planned(policy: Policy, row: Row, promised: Promised) -> list[PlannedRung]:
+def _planned(policy: Policy, row: Row, promised: RunningPromise) -> list[PlannedRung]:
     """Ladder and cards; nobody is pushed to rate: that clock only closes by itself."""
     if row["clock"] == "rate":
         return [PlannedRung(promised.due, level=1, turn=0, action="lapse", to=())]
@@ -165,7 +168,7 @@ def running(session: Session, alert_id: str) -> Running:
     for promise, kind in session.execute(
         select(Promise, Assignment.kind)
         .outerjoin(Assignment, Assignment.id == Promise.assignment_id)
-        .where(Promise.alert_id == alert_id, runs_or_stands()),
+        .where(Promise.alert_id == alert_id, is_running_or_paused()),
     ):
         helps = promise.assignment_id if kind not in {None, LEAD} else None
         mine = found.supports.setdefault(helps, {}) if helps else found.main
@@ -181,8 +184,8 @@ def keep(session: Session, promise: Promise, now: datetime) -> str:
     if promise.card is not None:
         return _stop(session, promise, "missed", now)
     late = promise.due_at is not None and now > promise.due_at
-    if late and promise.flag == PENDING:
-        return _stop(session, promise, PENDING, now)
+    if late and promise.flag == AWAITS_DECISION:
+        return _stop(session, promise, AWAITS_DECISION, now)
     return _stop(session, promise, "missed" if late else "met", now)
 
 
@@ -194,7 +197,7 @@ def end(session: Session, promise: Promise, now: datetime) -> str:
 def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
     promise.state = state
     promise.stopped_at = now
-    promise.flag = None if promise.flag == PENDING != state else promise.flag
+    promise.flag = None if promise.flag == AWAITS_DECISION != state else promise.flag
     cancel_rungs(session, promise)
     return state
 

@@ -1,6 +1,6 @@
 """When is a promise due, by its limit, its calendar, and what its events say moved it?"""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.time.extensions import due_extended
-from dispatch.domain.time.promises import Limit, Pause, PauseEvent, split_pauses
+from dispatch.domain.time.pauses import PAUSING, Pause, PauseEvent, pauses_from, split_pauses
+from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.taken_over import (
     MERGE,
     UNMERGE,
@@ -17,7 +18,6 @@ from dispatch.domain.time.taken_over import (
     earliest,
     taken_over,
 )
-from dispatch.domain.time.turns import PAUSING
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.tables import Promise, PromiseEvent
@@ -101,7 +101,7 @@ def _events(session: Session, promise: Promise) -> list[PauseEvent]:
         .where(PromiseEvent.promise_id == promise.id, PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
-    return [(kind, at, reason) for kind, at, reason in rows]
+    return [PauseEvent(kind, at, reason) for kind, at, reason in rows]
 
 
 def taken_of(session: Session, promise: Promise) -> Mapping[str, TakenOver]:
@@ -121,9 +121,3 @@ def unmerged_at(session: Session, promise: Promise) -> datetime | None:
         PromiseEvent.promise_id == promise.id, PromiseEvent.kind == UNMERGE
     )
     return session.scalar(last)
-
-
-def pauses_from(events: Iterable[PauseEvent]) -> list[Pause]:
-    """Events in order as pauses, one for each time that a reason stood; they may overlap."""
-    ended, standing = split_pauses(events)
-    return [*ended, *(Pause(since) for since in standing.values())]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.promises.due_times import EXTEND
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import plan_again
@@ -37,10 +37,10 @@ def _extend(tx: Transaction, policy: Policy, promise: Promise, before: Promise |
     """`before`: the round whose rest this one goes on with; that rest has grown."""
     if before is not None:
         promise.budget_s = rest_of(tx.session, policy, before)
-    if promise.state == PENDING:
+    if promise.state == AWAITS_DECISION:
         promise.flag = None
     plan_again(tx.session, policy, promise)
-    if promise.state == PENDING and promise.stopped_at is not None:
+    if promise.state == AWAITS_DECISION and promise.stopped_at is not None:
         in_time = promise.due_at is None or promise.stopped_at <= promise.due_at
         promise.state = "met" if in_time else "missed"
 

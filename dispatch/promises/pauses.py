@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.time import escalation
-from dispatch.domain.time.moments import Moment
+from dispatch.domain.time.ordered_instant import OrderedInstant
+from dispatch.domain.time.pauses import PAUSE, RESUME
 from dispatch.promises import clocks
 from dispatch.promises.due_times import open_reasons
 from dispatch.promises.policy import Policy
@@ -17,7 +17,6 @@ from dispatch.store.ids import new_id
 from dispatch.store.requests import begun
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
-RESUME: Final = escalation.RESUME
 LEVEL: Final = 0  # below every ladder
 _NEXT: Final = timedelta(microseconds=1)
 
@@ -32,7 +31,7 @@ class Standing:
     reason: str
     owner: str | None = None
     until: datetime | None = None
-    since: Moment | None = None
+    since: OrderedInstant | None = None
 
 
 def pause(session: Session, promise: Promise, now: datetime, standing: Standing) -> None:
@@ -50,7 +49,7 @@ def pause(session: Session, promise: Promise, now: datetime, standing: Standing)
         promise.state = "paused"
         if promise.due_at is not None and since < promise.due_at:
             promise.due_at = None
-    _write(session, promise, since, "pause", standing)
+    _write(session, promise, since, PAUSE, standing)
     if standing.until is not None:
         session.add(_expiry(session, promise, standing.reason, standing.until))
     session.flush()

@@ -6,10 +6,10 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.as_it_stands import EXTEND, GRANTED, SUSPEND, VOID
 from dispatch.domain.law.clock_names import TO_DISPOSE
-from dispatch.domain.law.late import PENDING
-from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.situation import EXTEND, GRANTED, SUSPEND, VOID
+from dispatch.domain.law.statuses import IN_HAND, OPEN
 from dispatch.domain.law.steps import DECIDED_IN
 from dispatch.promises import clocks
 from dispatch.promises.policy import Policy
@@ -20,7 +20,7 @@ from dispatch.store.tables import Alert, Promise, Request
 from dispatch.store.transaction import Transaction
 
 # Where a request keeps its meaning; anywhere else it lapses, as if nobody had asked.
-_OPEN_IN: Final = {EXTEND: DECIDED_IN, SUSPEND: frozenset({"signed", "on_site"})}
+_OPEN_IN: Final = {EXTEND: DECIDED_IN, SUSPEND: IN_HAND}
 # What becomes of a promise that was kept after its due time while the decision was awaited. One
 # that is granted says so by its new due time.
 _KEPT_AS: Final = {REFUSED: "missed", LAPSED: "ended"}
@@ -49,7 +49,7 @@ def ask(
     for promise in held:
         is_late = promise.due_at is not None and promise.due_at <= tx.now
         if not is_late and promise.flag != "calendar_ends":
-            promise.flag = PENDING
+            promise.flag = AWAITS_DECISION
             plan_again(tx.session, policy, promise)
 
 
@@ -79,18 +79,18 @@ def disposing(session: Session, alert: Alert) -> Promise | None:
 def _let_go(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> None:
     """The clocks that a request held are planned anew."""
     for promise in clocks.running(tx.session, alert.id).all():
-        if promise.flag == PENDING:
+        if promise.flag == AWAITS_DECISION:
             promise.flag = None
             plan_again(tx.session, policy, promise)
     if verdict != GRANTED:
         for promise in undecided(tx.session, alert.id):
             promise.state = _KEPT_AS[verdict]
-            promise.flag = PENDING if verdict == LAPSED else None
+            promise.flag = AWAITS_DECISION if verdict == LAPSED else None
 
 
 def undecided(session: Session, alert_id: str) -> Sequence[Promise]:
     """The promises that were kept after their due time while nobody had decided, oldest first."""
-    mine = select(Promise).where(Promise.alert_id == alert_id, Promise.state == PENDING)
+    mine = select(Promise).where(Promise.alert_id == alert_id, Promise.state == AWAITS_DECISION)
     return session.scalars(mine.order_by(Promise.started_at, Promise.id)).all()
 
 
@@ -126,5 +126,5 @@ def go_on(tx: Transaction, policy: Policy, alert: Alert, source: str) -> None:
         if promise is None:
             request.ruled_at, request.verdict = tx.now, LAPSED
     elif promise is not None and promise.flag != "calendar_ends":
-        promise.flag = PENDING
+        promise.flag = AWAITS_DECISION
         plan_again(tx.session, policy, promise)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import TO_DISPOSE
-from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.promises import clocks
 from dispatch.promises.policy import Policy
@@ -20,7 +20,7 @@ def rest_to_dispose(session: Session, policy: Policy, alert: Alert) -> dict[str,
     last = session.scalar(
         select(Promise)
         .where(Promise.alert_id == alert.id, Promise.clock == TO_DISPOSE, ~owed_by_helper())
-        .where(Promise.state.in_(("met", "missed", PENDING)))
+        .where(Promise.state.in_(("met", "missed", AWAITS_DECISION)))
         .order_by(Promise.stopped_at.desc(), Promise.id.desc())
         .limit(1),
     )

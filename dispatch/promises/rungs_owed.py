@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.time.escalation import PlannedRung
 from dispatch.domain.time.ladders import UNDECIDED
-from dispatch.domain.time.promises import Pause
+from dispatch.domain.time.pauses import Pause
 from dispatch.domain.time.taken_over import TakenOver
 from dispatch.promises.clocks import Row, rung_rows, rungs_of
 from dispatch.promises.due_times import due_of
@@ -40,7 +40,7 @@ def rungs_owed(policy: Policy, row: Row, moved: Moved, past: Sequence[Row]) -> l
 
     `past`: its rungs that had their turn, and those that somebody put off.
     """
-    book, is_held = policy.editions(row["playbook_version"]), row["flag"] == PENDING
+    book, is_held = policy.editions(row["playbook_version"]), row["flag"] == AWAITS_DECISION
     own, _ = due_of(book, row, moved.pauses)
     row["due_at"], row["flag"] = due_of(book, row, moved.pauses, moved.taken)
     planned: list[Row] = []
@@ -48,7 +48,7 @@ def rungs_owed(policy: Policy, row: Row, moved: Moved, past: Sequence[Row]) -> l
         hastened = own != row["due_at"]
         planned = rungs_of(policy, row, tuple(moved.pauses), hastened=hastened)
     if is_held:
-        planned, row["flag"] = _held(planned, row), PENDING
+        planned, row["flag"] = _held(planned, row), AWAITS_DECISION
     return _waits(planned, moved, past)
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dispatch.domain.time.cards import worst
+from dispatch.domain.time.cards import worst_card
 from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.promises import Limit
-from dispatch.domain.time.taken_over import MERGE, UNMERGE, as_if_running, earliest
+from dispatch.domain.time.taken_over import MERGE, UNMERGE, earliest, with_pauses_ended
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.promises import clocks
 from dispatch.promises.due_times import due_of, pauses_of, taken_of
@@ -33,7 +33,7 @@ def owed_by(tx: Transaction, policy: Policy, alert: Alert) -> Owed:
 def _owed(tx: Transaction, policy: Policy, promise: Promise) -> Mapping[str, datetime]:
     book = policy.editions(promise.playbook_version)
     unit, calendar = Limit.parse(promise.limit).unit, book.calendars[promise.calendar]
-    pauses = as_if_running(pauses_of(tx.session, promise), tx.now)
+    pauses = with_pauses_ended(pauses_of(tx.session, promise), tx.now)
     own, _ = due_of(book, vars(promise), pauses)
     due = {promise.alert_id: own}
     for alert, each in taken_of(tx.session, promise).items():
@@ -102,7 +102,7 @@ def give_back(tx: Transaction, policy: Policy, master: Alert, alerts: Collection
                 promise.card = None
         if promise.due_at != before:
             moved[clock] = as_logged(before), as_logged(promise.due_at)
-    master.card = worst(promise.card for promise in running.all())
+    master.card = worst_card(promise.card for promise in running.all())
     return moved
 
 

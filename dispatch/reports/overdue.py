@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.time import promises as reckoning
 from dispatch.domain.time.cards import card_of
-from dispatch.domain.time.courses import spent
+from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.extensions import given as whole
-from dispatch.domain.time.promises import WORKING, Limit, Pause, PauseEvent, split_pauses
-from dispatch.domain.time.turns import PAUSING
+from dispatch.domain.time.pauses import PAUSING, PauseEvent, pauses_from
+from dispatch.domain.time.promises import WORKING, Limit
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.reports.criteria import PARTS, Criteria, Row
 from dispatch.reports.report import Report
@@ -68,10 +68,9 @@ def _own_time(
     """How late in seconds of office hours (None where every hour counts), and the used share of the
     promise's own time, as every face shows it; None altogether where no calendar reaches.
     """
-    ended, open_since = split_pauses(events)
-    pauses = [*ended, *map(Pause, open_since.values())]
+    pauses = pauses_from(events)
     calendar = criteria.playbook.calendars.get(promise.calendar)
-    found = spent(promise, calendar, criteria.instant, pauses)
+    found = used_and_given(promise, calendar, criteria.instant, pauses)
     if found is None:
         return None
     used, given = found
@@ -113,7 +112,7 @@ def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
         if calendar is not None and promise.due_at is not None:
             start, seconds = promise.started_at, promise.budget_s
             given = whole(start, limit, calendar, seconds, promise.extended)
-            late = reckoning.overdue(promise.due_at, criteria.instant, limit.unit, calendar)
+            late = reckoning.seconds_overdue(promise.due_at, criteria.instant, limit.unit, calendar)
             found = card_of(late, given, criteria.playbook.cards, life_safety=alert.life_safety)
             return found or "yellow"
     except CalendarEnds:
@@ -142,7 +141,7 @@ def _done(session: Session, criteria: Criteria) -> Mapping[str, list[str]]:
 
 def _pause_events(session: Session, criteria: Criteria) -> Mapping[str, list[PauseEvent]]:
     """By promise, when its clock was stopped and went on, up to the instant."""
-    turns = session.execute(
+    rows = session.execute(
         select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
         .join(Alert, Alert.id == Promise.alert_id)
@@ -151,8 +150,8 @@ def _pause_events(session: Session, criteria: Criteria) -> Mapping[str, list[Pau
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
     events: dict[str, list[PauseEvent]] = defaultdict(list)
-    for promise_id, kind, at, reason in turns:
-        events[promise_id].append((kind, at, reason))
+    for promise_id, kind, at, reason in rows:
+        events[promise_id].append(PauseEvent(kind, at, reason))
     return events
 
 

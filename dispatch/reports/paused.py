@@ -8,12 +8,12 @@ from typing import Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.time.courses import spent
-from dispatch.domain.time.promises import WORKING, Limit, Pause, split_pauses
-from dispatch.domain.time.turns import PAUSING
+from dispatch.domain.time.courses import used_and_given
+from dispatch.domain.time.pauses import PAUSE, PAUSING, Pause, PauseEvent, split_pauses
+from dispatch.domain.time.promises import WORKING, Limit
 from dispatch.reports.criteria import Criteria, Row
 from dispatch.reports.report import Report
-from dispatch.store.conditions import stands
+from dispatch.store.conditions import is_paused
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 
 _FOREVER: Final = datetime.max.replace(tzinfo=UTC)
@@ -38,7 +38,7 @@ def _paused_promises(criteria: Criteria) -> Select[Alert, Promise]:
     return (
         select(Alert, Promise)
         .join(Promise, Promise.alert_id == Alert.id)
-        .where(*criteria.conditions(), stands())
+        .where(*criteria.conditions(), is_paused())
     )
 
 
@@ -48,7 +48,7 @@ def _events(session: Session, criteria: Criteria) -> Mapping[str, list[PromiseEv
         select(PromiseEvent)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(*criteria.conditions(), stands())
+        .where(*criteria.conditions(), is_paused())
         .where(PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     ):
@@ -57,13 +57,13 @@ def _events(session: Session, criteria: Criteria) -> Mapping[str, list[PromiseEv
 
 
 def _row(alert: Alert, promise: Promise, events: list[PromiseEvent], criteria: Criteria) -> Row:
-    ended, open_since = split_pauses((each.kind, each.at, each.reason) for each in events)
+    ended, open_since = split_pauses(PauseEvent(each.kind, each.at, each.reason) for each in events)
     since = min(open_since.values(), default=promise.started_at)
-    open_ones = [each for each in events if each.kind == "pause" and each.reason in open_since]
+    open_ones = [each for each in events if each.kind == PAUSE and each.reason in open_since]
     last = max(open_ones, key=lambda each: each.until or _FOREVER, default=None)
     limit, pauses = Limit.parse(promise.limit), [*ended, *map(Pause, open_since.values())]
     calendar = criteria.playbook.calendars.get(promise.calendar)
-    used = spent(promise, calendar, since, pauses)
+    used = used_and_given(promise, calendar, since, pauses)
     owner = last and last.owner
     return {
         **criteria.alert_columns(alert, promise),

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.law.clock_names import CLOCKS, TO_DISPOSE, TO_RATE
-from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN, STATUSES
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER, VERIFIER
 from dispatch.domain.reading import LONGEST_TEXT
 from dispatch.domain.time.courses import LIGHTS
 from dispatch.domain.time.ladders import CARDS
-from dispatch.domain.time.promises import UNITS, WORKING
+from dispatch.domain.time.promises import TIME_UNITS, WORKING
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ CONSTANTS: Final = (
     Constant(
         "PENDING",
         "The flag of a promise that somebody asked in time to move, undecided: it is not late.",
-        PENDING,
+        AWAITS_DECISION,
     ),
     Constant("CARDS", "The gravest first.", tuple(CARDS.values())[::-1]),
     Constant(
         "OFFICE_UNITS",
         "Limits in these units count office time alone.",
-        tuple(unit for unit in UNITS if unit in WORKING),
+        tuple(unit for unit in TIME_UNITS if unit in WORKING),
         of="TimeUnit",
     ),
     Constant("LIGHTS", "Per cent of a limit from which a promise has another shape.", LIGHTS),

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, get_args
 
-from dispatch.domain.law.as_it_stands import EXTEND, SUSPEND
 from dispatch.domain.law.clock_names import CLOCKS
-from dispatch.domain.law.deeds import Place
+from dispatch.domain.law.deed_table import ButtonPlace
+from dispatch.domain.law.situation import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import STATUSES
-from dispatch.domain.law.step_fields import KINDS
+from dispatch.domain.law.step_fields import FIELD_KINDS
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import ROLES
 from dispatch.domain.supports import MODES, STATES
 from dispatch.domain.time.ladders import CARDS
-from dispatch.domain.time.promises import UNITS
+from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.errors import FAULTS, PROBLEMS
 from dispatch.shapes.filters import FILTERS
 from dispatch.translations import LANGUAGES
@@ -54,12 +54,12 @@ Day = Annotated[str, Written("Day", _DAY)]
 Status = Annotated[str, OneOf("Status", tuple(STATUSES))]
 Clock = Annotated[str, OneOf("Clock", CLOCKS)]
 StepName = Annotated[str, OneOf("StepName", tuple(STEPS))]
-FieldKind = Annotated[str, OneOf("FieldKind", KINDS)]
+FieldKind = Annotated[str, OneOf("FieldKind", FIELD_KINDS)]
 # The one big button, one beside it, behind 「更多」, or apart because it ends the alert.
-StepPlace = Annotated[str, OneOf("StepPlace", get_args(Place))]
+StepPlace = Annotated[str, OneOf("StepPlace", get_args(ButtonPlace))]
 # The cards of an alert, the mildest first.
 Tier = Annotated[str, OneOf("Tier", tuple(CARDS.values()))]
-TimeUnit = Annotated[str, OneOf("TimeUnit", UNITS)]
+TimeUnit = Annotated[str, OneOf("TimeUnit", TIME_UNITS)]
 PromiseState = Annotated[
     str, OneOf("PromiseState", ("running", "paused", "pending", "met", "missed", "ended"))
 ]

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, or_
 
-from dispatch.domain.law.clock_names import RUNS_OR_STANDS, TO_RATE
-from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_RATE
+from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN
 from dispatch.store.tables import Alert, Assignment, Promise
 
@@ -20,24 +20,24 @@ def is_open() -> Condition:
     return Alert.status.in_(OPEN)
 
 
-def runs() -> Condition:
+def is_running() -> Condition:
     """On Promise: its clock runs."""
     return Promise.state == "running"
 
 
-def stands() -> Condition:
+def is_paused() -> Condition:
     """On Promise: its clock stands for a while."""
     return Promise.state == "paused"
 
 
-def runs_or_stands() -> Condition:
+def is_running_or_paused() -> Condition:
     """On Promise: it still counts."""
-    return Promise.state.in_(RUNS_OR_STANDS)
+    return Promise.state.in_(RUNNING_OR_PAUSED)
 
 
 def is_decided() -> Condition:
     """On Promise: nobody has asked in time to move it without an answer yet."""
-    return Promise.flag.is_distinct_from(PENDING)
+    return Promise.flag.is_distinct_from(AWAITS_DECISION)
 
 
 def is_late(at: datetime) -> Condition:
@@ -45,7 +45,9 @@ def is_late(at: datetime) -> Condition:
 
     What stands and still has a due time was late before it stood. Nobody is late to rate.
     """
-    counted_then = or_(Promise.stopped_at.is_(None) & runs_or_stands(), Promise.stopped_at > at)
+    counted_then = or_(
+        Promise.stopped_at.is_(None) & is_running_or_paused(), Promise.stopped_at > at
+    )
     return (Promise.due_at <= at) & (Promise.clock != TO_RATE) & is_decided() & counted_then
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, bindparam, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from dispatch.domain.duplicates import Neighbour, Point, box_around, metres
+from dispatch.domain.coordinates import Point
+from dispatch.domain.duplicates import Neighbour, box_around, metres
 from dispatch.domain.law.statuses import OPEN
 from dispatch.store.alerts import pin
 from dispatch.store.rows import connection_of

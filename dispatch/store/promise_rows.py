@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import RUNS_OR_STANDS, TO_DISPOSE
-from dispatch.domain.time.turns import PAUSING, Turn
+from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_DISPOSE
+from dispatch.domain.time.pauses import PAUSING, PauseEvent
 from dispatch.store.conditions import owed_by_helper
 from dispatch.store.tables import Promise, PromiseEvent
 
@@ -17,7 +17,7 @@ class PromiseRead:
     """One promise; `helps`: a unit that helps owes it, not the lead and not the alert itself."""
 
     promise: Promise
-    turns: list[Turn]
+    pauses: list[PauseEvent]
     helps: bool
 
 
@@ -31,8 +31,8 @@ def promises_of(session: Session, alert_id: str) -> list[PromiseRead]:
         .order_by(Promise.clock, Promise.id),
     )
     found = [(promise, bool(helps)) for promise, helps in rows]
-    turns = _turns(session, [promise.id for promise, _ in found])
-    return [PromiseRead(promise, turns.get(promise.id, []), helps) for promise, helps in found]
+    events = _pause_events(session, [promise.id for promise, _ in found])
+    return [PromiseRead(promise, events.get(promise.id, []), helps) for promise, helps in found]
 
 
 def disposing(promises: Iterable[PromiseRead]) -> PromiseRead | None:
@@ -43,21 +43,21 @@ def disposing(promises: Iterable[PromiseRead]) -> PromiseRead | None:
             for each in promises
             if not each.helps
             and each.promise.clock == TO_DISPOSE
-            and each.promise.state in RUNS_OR_STANDS
+            and each.promise.state in RUNNING_OR_PAUSED
         ),
         None,
     )
 
 
-def _turns(session: Session, promise_ids: list[str]) -> dict[str, list[Turn]]:
+def _pause_events(session: Session, promise_ids: list[str]) -> dict[str, list[PauseEvent]]:
     """Stops and goings-on of several promises, in order."""
-    found: dict[str, list[Turn]] = {}
+    found: dict[str, list[PauseEvent]] = {}
     for row in session.scalars(
         select(PromiseEvent)
         .where(PromiseEvent.promise_id.in_(promise_ids))
         .where(PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     ):
-        turn = Turn(row.kind, row.at, row.reason, row.owner, row.until)
-        found.setdefault(row.promise_id, []).append(turn)
+        event = PauseEvent(row.kind, row.at, row.reason, row.owner, row.until)
+        found.setdefault(row.promise_id, []).append(event)
     return found

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from dispatch.store.conditions import runs
+from dispatch.store.conditions import is_running
 from dispatch.store.facts import fact, set_fact
 from dispatch.store.replays import not_replayed
 from dispatch.store.tables import Notice, Promise, Rung
@@ -74,7 +74,7 @@ def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
         ),
         rungs_set_aside=_count(session, Rung.state == _FAILED),
         notices_set_aside=_count(session, Notice.state == _FAILED),
-        promises_undated=_count(session, runs(), Promise.flag == "calendar_ends"),
+        promises_undated=_count(session, is_running(), Promise.flag == "calendar_ends"),
         # From the future it is as strange as from long ago: the machine's clock was set back.
         swept_ago=abs(wall - datetime.fromisoformat(swept)) if swept else None,
     )

@@ -6,8 +6,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.as_it_stands import GRANTED
-from dispatch.domain.time.moments import Moment
+from dispatch.domain.law.situation import GRANTED
+from dispatch.domain.time.ordered_instant import OrderedInstant
 from dispatch.store.tables import Promise, Request
 
 REFUSED: Final = "refused"
@@ -30,21 +30,21 @@ def requests_of(session: Session, alert_id: str) -> tuple[Request, ...]:
     return tuple(session.scalars(rows))
 
 
-def promised_at(promises: Iterable[Promise]) -> Moment | None:
+def promised_at(promises: Iterable[Promise]) -> OrderedInstant | None:
     """When the promise to dispose began with its whole limit; what goes on with a remainder after
     rework is still the same one. `promises`: all of them to dispose, of one alert.
     """
     return max((begun(each) for each in promises if each.budget_s is None), default=None)
 
 
-def begun(promise: Promise) -> Moment:
+def begun(promise: Promise) -> OrderedInstant:
     """When it was promised."""
-    return Moment(promise.started_at, promise.id)
+    return OrderedInstant(promise.started_at, promise.id)
 
 
-def asked(request: Request) -> Moment:
+def asked(request: Request) -> OrderedInstant:
     """When it was asked for."""
-    return Moment(request.asked_at, request.id)
+    return OrderedInstant(request.asked_at, request.id)
 
 
 def last_granted(session: Session, alert_id: str, kind: str) -> Request | None:

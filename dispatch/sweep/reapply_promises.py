@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.domain.law.clock_names import RUNS_OR_STANDS
+from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED
 from dispatch.domain.time.instants import as_logged
 from dispatch.promises.due_times import due_of, pauses_of, taken_of
 from dispatch.promises.policy import policy_of
 from dispatch.promises.replan import plan_again
 from dispatch.store.alerts import locked_alert
-from dispatch.store.conditions import runs_or_stands
+from dispatch.store.conditions import is_running_or_paused
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise
 from dispatch.store.transaction import Store, Transaction
@@ -76,7 +76,7 @@ def _shifts(
     rows = session.execute(
         select(Promise, Alert.number)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(runs_or_stands(), Promise.card.is_(None), *which),
+        .where(is_running_or_paused(), Promise.card.is_(None), *which),
     )
     for promise, number in rows:
         shift = _shift(store, session, promise, number, now)
@@ -105,7 +105,7 @@ def _shift(
 def _move(store: Store, tx: Transaction, wanted: Shift) -> bool:
     alert = locked_alert(tx.session, wanted.alert)
     promise = tx.session.get_one(Promise, wanted.promise, populate_existing=True)
-    is_open = promise.state in RUNS_OR_STANDS and promise.card is None
+    is_open = promise.state in RUNNING_OR_PAUSED and promise.card is None
     if not is_open or _shift(store, tx.session, promise, wanted.number, tx.now) != wanted:
         return False
     promise.playbook_version = store.playbook_version(tx.session)

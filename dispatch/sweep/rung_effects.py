@@ -6,12 +6,12 @@ from typing import Final
 
 from dispatch.deeds.lapse import lapse
 from dispatch.deeds.machinery.rungs import PUSHES, Claimed, Effects, Firing, fire, supervise, tell
-from dispatch.deeds.machinery.suspending import SUSPENDED
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.deeds.suspension_over import end_suspension
-from dispatch.domain.time.cards import worst
-from dispatch.domain.time.escalation import RESUME
+from dispatch.domain.law.statuses import SUSPENDED
+from dispatch.domain.time.cards import worst_card
 from dispatch.domain.time.ladders import CARDS, LAPSE, UNDECIDED
+from dispatch.domain.time.pauses import RESUME
 from dispatch.promises.pauses import release
 from dispatch.promises.policy import policy_of
 from dispatch.store.log import Event
@@ -29,8 +29,8 @@ def _card(firing: Firing) -> None:
     opens supervision.
     """
     card = CARDS[firing.rung.action]
-    firing.promise.card = worst([firing.promise.card, card])
-    firing.alert.card = worst([firing.alert.card, card])
+    firing.promise.card = worst_card([firing.promise.card, card])
+    firing.alert.card = worst_card([firing.alert.card, card])
     firing.codes["card"] = card
     tell(firing, "card", firing.rung.to or ["lead"])
     if card == "red":

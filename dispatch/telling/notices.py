@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dispatch.channels.catalogue import goes_outside
-from dispatch.domain.law.deeds import lore_of
+from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.supports import MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
@@ -32,7 +32,7 @@ def tell_of_step(
     """
     told = dict.fromkeys(
         (*address, tells.notice)
-        for tells in lore_of(step).tells
+        for tells in deed_entry(step).tells
         for address in _addresses(alert, tells.audience, helping)
     )
     rows = [
@@ -47,7 +47,7 @@ def tell_of_step(
 
 def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> None:
     """Whose alert was merged into this one hears of its outcome; to rate is not theirs."""
-    if code := lore_of(step).tells_followers:
+    if code := deed_entry(step).tells_followers:
         below = followers_of(tx.session, alert_id)
         post(
             tx,

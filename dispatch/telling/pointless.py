@@ -7,11 +7,11 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, select
 
-from dispatch.domain.law.late import PENDING
+from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.time.ladders import UNDECIDED
 from dispatch.promises.horizon import CODE, LOADED, ends_of, is_over
-from dispatch.store.conditions import owed_by_helper, runs
+from dispatch.store.conditions import is_running, owed_by_helper
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store, Transaction
 
@@ -29,7 +29,7 @@ ASKS_IN: Final[Mapping[str, str]] = {
 
 # Of which alert, which clock, and of which support; none where the lead or the alert owes it.
 Clock = tuple[str, str | None, str | None]
-_MISSING: Final = (Promise.flag == PENDING) & (Promise.state != "ended")
+_MISSING: Final = (Promise.flag == AWAITS_DECISION) & (Promise.state != "ended")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def present_of(store: Store, tx: Transaction, alerts: Sequence[Alert | None]) ->
     """Of these alerts; None among them: a notice is about the installation."""
     known = [alert.id for alert in alerts if alert is not None]
     return Present(
-        running=_clocks(tx, known, runs()),
+        running=_clocks(tx, known, is_running()),
         undecided=_clocks(tx, known, _MISSING),
         ends=ends_of(store.playbook(tx.session)) if None in alerts else {},
     )

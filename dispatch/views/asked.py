@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dispatch.domain.law.as_it_stands import EXTEND, SUSPEND
+from dispatch.domain.law.situation import EXTEND, SUSPEND
+from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import OpenRequest, Suspension
 from dispatch.store.tables import Alert, Request
@@ -36,7 +37,7 @@ def asked_of(reader: Reader, pleas: Iterable[Request], told: Told) -> OpenReques
 def suspension_of(reader: Reader, alert: Alert, told: Told) -> Suspension | None:
     """Until which day it is put off, why, and what is planned; None where it is not."""
     row = told.last("grant_suspension")
-    if alert.status != "suspended" or row is None:
+    if alert.status != SUSPENDED or row is None:
         return None
     until = row[0].codes["until"]
     return {

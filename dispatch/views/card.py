@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from dispatch import clock
 from dispatch.domain.numbers import short
 from dispatch.domain.time.instants import as_instant
-from dispatch.domain.time.turns import PAUSING, Turn
+from dispatch.domain.time.pauses import PAUSING, PauseEvent
 from dispatch.shapes.card import Card
 from dispatch.shapes.promise import CardPromise, Counted
-from dispatch.store.conditions import helps, owed_by_helper, runs_or_stands
+from dispatch.store.conditions import helps, is_running_or_paused, owed_by_helper
 from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
 from dispatch.views.countdown import Calendars, countdown, no_calendars
 
@@ -133,7 +133,7 @@ def _promises(session: Session, chosen: Select[str], reckoning: Reckoning) -> Pa
             PromiseEvent,
             and_(PromiseEvent.promise_id == Promise.id, PromiseEvent.kind.in_(PAUSING)),
         )
-        .where(Promise.alert_id.in_(chosen), runs_or_stands())
+        .where(Promise.alert_id.in_(chosen), is_running_or_paused())
         .order_by(_HELPS, Promise.due_at, Promise.clock, Promise.id)
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
@@ -147,8 +147,8 @@ def _promises(session: Session, chosen: Select[str], reckoning: Reckoning) -> Pa
 def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: Reckoning) -> CardPromise:
     """One promise, from a row for each turn of its clock."""
     row = rows[0]
-    turns = [Turn(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
-    moved = [each for each in turns if each.kind]
+    events = [PauseEvent(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
+    moved = [each for each in events if each.kind]
     counted = countdown(row, moved, reckoning.calendars, reckoning.now)
     return _shown(row, counted, support=row.unit if row.helps else None)
 

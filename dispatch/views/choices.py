@@ -6,17 +6,17 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.as_it_stands import AsItStands, TickingClock
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.naming import barred, modes_left, objection
 from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.situation import RunningClock, Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, SPANS, Field, Step
 from dispatch.domain.law.values import NEEDS
 from dispatch.domain.supports import MODES
 from dispatch.shapes.steps import OfferedChoice
-from dispatch.store.as_it_stands import HANDS
 from dispatch.store.duty import people_in_role
 from dispatch.store.sealing import identities
+from dispatch.store.situations import HANDS
 from dispatch.store.tables import Alert
 from dispatch.translations import translate
 from dispatch.views.neighbours import neighbours
@@ -29,11 +29,13 @@ _MAY_LEAD: Final = ("department", "company", "street", "district", "community")
 class Choices:
     """The choices for one reader before one alert."""
 
-    def __init__(self, session: Session, reader: Reader, alert: Alert, it: AsItStands) -> None:
+    def __init__(
+        self, session: Session, reader: Reader, alert: Alert, situation: Situation
+    ) -> None:
         self._session = session
         self._reader = reader
         self._alert = alert
-        self._it = it
+        self._situation = situation
 
     def of(self, step: Step, field: Field) -> list[OfferedChoice]:
         """Empty where the field is written, not chosen."""
@@ -72,23 +74,23 @@ class Choices:
 
     def _can_be_named(self, step: Step, unit: str) -> bool:
         if step.name == "call_support":
-            return bool(modes_left(unit, self._it))
-        return objection(step.name, unit, self._it) is None
+            return bool(modes_left(unit, self._situation))
+        return objection(step.name, unit, self._situation) is None
 
     def _called_as(self, step: Step, unit: str) -> OfferedChoice:
         """A unit that was told already can only be called to come."""
         choice = self._unit(unit)
-        if step.name == "call_support" and (left := modes_left(unit, self._it)) != MODES:
+        if step.name == "call_support" and (left := modes_left(unit, self._situation)) != MODES:
             choice["only"] = {"mode": list(left)}
         return choice
 
     def _hands(self, step: Step) -> list[OfferedChoice]:
         """Teams below the unit that gives the task, then its people by name: staff see staff."""
-        own = self._it.own_support(step)
-        holder = own.unit if own else self._it.facts.lead
+        own = self._situation.own_support(step)
+        holder = own.unit if own else self._situation.facts.lead
         if holder is None:
             return []
-        below = self._reader.organisation.below(holder) - barred(self._it)
+        below = self._reader.organisation.below(holder) - barred(self._situation)
         teams: list[OfferedChoice] = [
             self._unit(unit.id)
             for unit in self._reader.playbook.units.values()
@@ -118,15 +120,15 @@ class Choices:
             only["span"] = [span for span, minutes in SPANS.items() if minutes * 60 <= room]
         return {**self._word(name), "only": only}
 
-    def _within(self, step: Step) -> Sequence[TickingClock]:
-        clocks = self._it.ladders_in_hand(step)
+    def _within(self, step: Step) -> Sequence[RunningClock]:
+        clocks = self._situation.reachable_clocks(step)
         if step.name != "snooze":
             return clocks
         return [each for each in clocks if each.snooze_s >= SHORTEST_SPAN_S]
 
-    def _owner(self, clock: TickingClock) -> str:
+    def _owner(self, clock: RunningClock) -> str:
         """The unit that helps and owes it; "" for the lead's and the alert's own."""
-        owners = {each.id: each.unit for each in self._it.supports}
+        owners = {each.id: each.unit for each in self._situation.supports}
         return owners[clock.support] if clock.support else ""
 
     def _owners(self, step: Step) -> list[OfferedChoice]:

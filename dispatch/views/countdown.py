@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from dispatch.domain.time.courses import course, late_course, spent
+from dispatch.domain.time.courses import course, late_course, used_and_given
 from dispatch.domain.time.instants import as_instant
-from dispatch.domain.time.promises import Limit, Pause, split_pauses
-from dispatch.domain.time.turns import Turn
+from dispatch.domain.time.pauses import PAUSE, Pause, PauseEvent, pauses_from, split_pauses
+from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
 from dispatch.shapes.promise import ClockCourse, ClockPause, Counted
 
@@ -33,30 +33,20 @@ def no_calendars(_version: int, _name: str) -> Calendar | None:
 
 
 def countdown(
-    promise: Counting, turns: Sequence[Turn], calendars: Calendars, now: datetime
+    promise: Counting, events: Sequence[PauseEvent], calendars: Calendars, now: datetime
 ) -> Counted:
     """How it fills, or why it stands."""
     if promise.state == "paused":
-        return {"course": None, "paused": _paused(promise, turns, calendars)}
-    return {"course": _course(promise, pauses_of(turns), calendars, now), "paused": None}
-
-
-def pauses_of(turns: Sequence[Turn]) -> list[Pause]:
-    """Each time that the clock stood; the last may be open."""
-    ended, standing = _split(turns)
-    return [*ended, *(Pause(since) for since in standing.values())]
-
-
-def _split(turns: Sequence[Turn]) -> tuple[list[Pause], dict[str | None, datetime]]:
-    return split_pauses((each.kind, each.at, each.reason) for each in turns)
+        return {"course": None, "paused": _paused(promise, events, calendars)}
+    return {"course": _course(promise, pauses_from(events), calendars, now), "paused": None}
 
 
 def spent_of(
-    promise: Counting, turns: Sequence[Turn], until: datetime, calendars: Calendars
+    promise: Counting, events: Sequence[PauseEvent], until: datetime, calendars: Calendars
 ) -> tuple[int, int] | None:
     """Used and given seconds of own time; None where no calendar reaches."""
     calendar = calendars(promise.playbook_version, promise.calendar)
-    return spent(promise, calendar, until, pauses_of(turns))
+    return used_and_given(promise, calendar, until, pauses_from(events))
 
 
 def _course(
@@ -77,16 +67,18 @@ def _course(
     return None if found is None else {"given_s": found.given, "corners": list(found.corners)}
 
 
-def _paused(promise: Counting, turns: Sequence[Turn], calendars: Calendars) -> ClockPause | None:
+def _paused(
+    promise: Counting, events: Sequence[PauseEvent], calendars: Calendars
+) -> ClockPause | None:
     """Why the clock stands, by whom, since and until when, and what is left of it: of several
     reasons the one that stands longest.
     """
-    standing = _split(turns)[1]
-    open_ones = [each for each in turns if each.kind == "pause" and each.reason in standing]
+    standing = split_pauses(events)[1]
+    open_ones = [each for each in events if each.kind == PAUSE and each.reason in standing]
     if not open_ones:
         return None
     last, since = max(open_ones, key=_stands_until), min(standing.values())
-    used, given = spent_of(promise, turns, since, calendars) or (None, None)
+    used, given = spent_of(promise, events, since, calendars) or (None, None)
     return {
         "reason": last.reason,
         "owner": last.owner,
@@ -97,6 +89,6 @@ def _paused(promise: Counting, turns: Sequence[Turn], calendars: Calendars) -> C
     }
 
 
-def _stands_until(turn: Turn) -> datetime:
+def _stands_until(event: PauseEvent) -> datetime:
     """A reason without a date stands longest."""
-    return turn.until or datetime.max.replace(tzinfo=UTC)
+    return event.until or datetime.max.replace(tzinfo=UTC)

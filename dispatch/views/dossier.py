@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.instants import as_instant
+from dispatch.domain.time.pauses import PauseEvent
 from dispatch.domain.time.promises import Limit
-from dispatch.domain.time.turns import Turn
 from dispatch.errors import Refused
 from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.questions.answers import Wording
@@ -21,7 +21,7 @@ from dispatch.shapes.promise import AlertPromise
 from dispatch.store.alerts import (
     alert_by_id,
 )
-from dispatch.store.as_it_stands import as_it_stands, read_alert
+from dispatch.store.situations import read_alert, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
 from dispatch.views.asked import asked_of, suspension_of
 from dispatch.views.card import cards, without_people
@@ -42,8 +42,8 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> AlertPage:
     """
     alert = alert_by_id(session, id_or_number)
     read = read_alert(session, alert)
-    it = as_it_stands(session, reader, read)
-    held, mine, supports = it.held, it.facts.is_reporter, it.supports
+    situation = situation_of(session, reader, read)
+    held, mine, supports = situation.held, situation.facts.is_reporter, situation.supports
     if not held:
         raise Refused("not_found")
     told, is_staff = Told.of(session, alert.id), set(held) != {REPORTER}
@@ -51,7 +51,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> AlertPage:
     report = report_of(told) if with_words else {}
     category = reader.playbook.categories.get(alert.category)
     [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
-    offering = Offering(session, reader, alert, it, told)
+    offering = Offering(session, reader, alert, situation, told)
     return {
         **(card if is_staff else without_people(card)),
         "now": as_instant(reader.now),
@@ -66,7 +66,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> AlertPage:
         else None,
         "helping": helping_units(supports, reader) if is_staff else [],
         "promises": [
-            _promise(each.promise, each.turns, reader, helps=each.helps)
+            _promise(each.promise, each.pauses, reader, helps=each.helps)
             for each in read.promises
             if is_staff or not each.helps
         ],
@@ -132,10 +132,12 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[AlertPh
     ]
 
 
-def _promise(row: Promise, turns: list[Turn], reader: Reader, *, helps: bool) -> AlertPromise:
+def _promise(
+    row: Promise, events: list[PauseEvent], reader: Reader, *, helps: bool
+) -> AlertPromise:
     limit = Limit.parse(row.limit)
     until = row.stopped_at or reader.now
-    used, given = spent_of(row, turns, until, reader.calendars) or (None, None)
+    used, given = spent_of(row, events, until, reader.calendars) or (None, None)
     return {
         "clock": row.clock,
         "support": row.unit if helps else None,
@@ -149,7 +151,7 @@ def _promise(row: Promise, turns: list[Turn], reader: Reader, *, helps: bool) ->
         "outcome": row.state if row.state in {"met", "missed"} else None,
         "flag": row.flag,
         "card": row.card,
-        **countdown(row, turns, reader.calendars, reader.now),
+        **countdown(row, events, reader.calendars, reader.now),
         "used_s": used,
         "remaining_s": None if used is None or given is None else given - used,
         "basis": row.basis,

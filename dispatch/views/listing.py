@@ -15,16 +15,16 @@ from sqlalchemy.orm import Session
 from dispatch import clock
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.reading import echo
-from dispatch.domain.sight import Scope
 from dispatch.domain.time.instants import as_instant
+from dispatch.domain.visibility import Scope
 from dispatch.errors import Fault, Refused
 from dispatch.shapes.card import Card
 from dispatch.shapes.filters import FILTERS, Takes
 from dispatch.shapes.lists import AlertList
 from dispatch.store.conditions import has_late_promise
 from dispatch.store.sealing import Seal, alerts_of
-from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert, Assignment
+from dispatch.store.visibility import seen_by
 from dispatch.views.card import NEWEST_FIRST, cards, without_people
 from dispatch.views.countdown import Calendars, no_calendars
 
@@ -79,7 +79,7 @@ def page(
     found = cards(
         session, *where, order_by=NEWEST_FIRST, limit=query.limit + 1, calendars=calendars
     )
-    if not scope.rooms():
+    if not scope.topics():
         found = [without_people(card) for card in found]
     alerts = found[: query.limit]
     more = len(found) > query.limit

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from dispatch.domain.duplicates import NOT_DONE, Neighbour, stands_for_no_place
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.numbers import short
-from dispatch.domain.sight import scope
+from dispatch.domain.visibility import scope_of
 from dispatch.shapes.alert import SameProblem
 from dispatch.shapes.steps import OfferedChoice
 from dispatch.store.alerts import pin
 from dispatch.store.merged import is_private
 from dispatch.store.nearby import open_around
-from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert
+from dispatch.store.visibility import seen_by
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 from dispatch.views.timeline import Told
@@ -34,7 +34,7 @@ def neighbours(session: Session, reader: Reader, alert: Alert) -> list[OfferedCh
     here = pin(session, alert.id)
     if here is None or stands_for_no_place((here.lon, here.lat), district.default_points):
         return []
-    visible = seen_by(scope(reader.access, reader.organisation))
+    visible = seen_by(scope_of(reader.access, reader.organisation))
     found = open_around(session, alert, district.nearby_m * _WIDER, visible)
     return [{"id": each.number, "label": _label(reader, each)} for each in found[:MOST]]
 
@@ -47,7 +47,7 @@ def proposed(session: Session, reader: Reader, alert: Alert, told: Told) -> Same
     kept = row[1].get("merge") if row else None
     if kept is None or alert.status not in STEPS["merge"].sources:
         return None
-    visible = seen_by(scope(reader.access, reader.organisation))
+    visible = seen_by(scope_of(reader.access, reader.organisation))
     twin = session.scalar(select(Alert).where(Alert.id == kept["into"], visible))
     if twin is None or twin.status not in NOT_DONE or is_private(twin):
         return None

@@ -7,9 +7,9 @@ from typing import Final, cast
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.allowed import allowed_steps, grant_for
-from dispatch.domain.law.as_it_stands import AsItStands
-from dispatch.domain.law.deeds import lore_of
+from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS, Field, Step
 from dispatch.domain.law.values import bounds, is_required
 from dispatch.shapes.steps import FieldBounds, OfferedChoice, StepField, StepOffer
@@ -31,23 +31,23 @@ class Offering:
     session: Session
     reader: Reader
     alert: Alert
-    it: AsItStands
+    situation: Situation
     told: Told
 
 
 def offered_steps(offering: Offering) -> list[StepOffer]:
     """As the faces draw them: the main one, those beside it, the others as in the table."""
-    return _offers(offering, allowed_steps(offering.it))
+    return _offers(offering, allowed_steps(offering.situation))
 
 
 def offered_ahead(offering: Offering) -> dict[str, list[StepOffer]]:
     """What somebody in a basement may do after a deed of theirs, without hearing from us."""
     return {
-        step.name: _offers(offering, [STEPS[name] for name in lore_of(step.name).ahead])
+        step.name: _offers(offering, [STEPS[name] for name in deed_entry(step.name).ahead])
         for step in STEPS.values()
-        if lore_of(step.name).ahead
-        and offering.it.status in step.sources
-        and grant_for(step, offering.it)
+        if deed_entry(step.name).ahead
+        and offering.situation.status in step.sources
+        and grant_for(step, offering.situation)
     }
 
 
@@ -66,7 +66,7 @@ def _offers(offering: Offering, steps: Sequence[Step]) -> list[StepOffer]:
 
 
 def _fields(offering: Offering, step: Step) -> list[StepField]:
-    choices = Choices(offering.session, offering.reader, offering.alert, offering.it)
+    choices = Choices(offering.session, offering.reader, offering.alert, offering.situation)
     asked = ((field, choices.of(step, field)) for field in step.fields)
     return [
         _field(offering, step, field, found)
@@ -84,7 +84,7 @@ def _field(offering: Offering, step: Step, field: Field, choices: list[OfferedCh
     asked: StepField = {
         "name": field.name,
         "kind": field.kind,
-        "required": is_required(step, field, offering.it),
+        "required": is_required(step, field, offering.situation),
         "label": translate(reader.language, f"words.field.{step.name}.{field.name}"),
         "choices": choices,
     }
@@ -93,7 +93,7 @@ def _field(offering: Offering, step: Step, field: Field, choices: list[OfferedCh
     if field.kind == "alert":
         same = proposed(offering.session, reader, offering.alert, offering.told)
         asked["proposed"] = same and same["number"]
-    return {**asked, **cast("FieldBounds", bounds(field, offering.it))}
+    return {**asked, **cast("FieldBounds", bounds(field, offering.situation))}
 
 
 def _proposed(told: Told) -> str | None:

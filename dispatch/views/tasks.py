@@ -6,18 +6,18 @@ from typing import Final
 from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.supports import AT_WORK
-from dispatch.domain.sight import Scope
+from dispatch.domain.law.statuses import IN_HAND
+from dispatch.domain.law.support_steps import AT_WORK
 from dispatch.domain.time.instants import as_instant
+from dispatch.domain.visibility import Scope
 from dispatch.shapes.card import Card
 from dispatch.shapes.lists import TaskList
-from dispatch.store.sight import helped_by, led_by
 from dispatch.store.tables import Alert, Assignment
+from dispatch.store.visibility import helped_by, led_by
 from dispatch.views.card import cards
 from dispatch.views.countdown import Calendars, no_calendars
 
 _AT_IT: Final = (Assignment.signed_at.is_not(None), Assignment.finished_at.is_(None))
-IN_HAND: Final = ("signed", "on_site")
 # Far behind every due time: a task without one comes last among its like.
 _NEVER: Final = "9999"
 

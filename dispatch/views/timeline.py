@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.deeds import lore_of
+from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.instants import as_instant
@@ -131,7 +131,7 @@ def _sentence(entry: LogEntry, reader: Reader) -> str:
 
 def _variant(entry: LogEntry) -> str:
     """Some deeds have several sentences, by what they led to."""
-    told = (name for name in lore_of(entry.code).variants if entry.codes.get(name))
+    told = (name for name in deed_entry(entry.code).variants if entry.codes.get(name))
     return next(told, str(entry.codes.get("verdict", "plain")))
 
 

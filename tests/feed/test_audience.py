@@ -6,8 +6,8 @@ from sqlalchemy import select
 from dispatch.domain.roles import AlertFacts
 from dispatch.domain.supports import Support
 from dispatch.feed.audience import hearing, traces
-from dispatch.store.sight import seen_by
 from dispatch.store.tables import Alert
+from dispatch.store.visibility import seen_by
 from dispatch.views.card import cards
 
 MING = "ming"
@@ -37,7 +37,7 @@ def told(store, alert_id):
     """Who is told of this alert, and what: {person: card | gone}."""
     with store.read() as session:
         trace = traces(session, select(Alert.id))[alert_id]
-    heard = {name: hearing(scope.rooms(), trace) for name, scope in PEOPLE.items()}
+    heard = {name: hearing(scope.topics(), trace) for name, scope in PEOPLE.items()}
     return {name: what for name, what in heard.items() if what}
 
 
@@ -151,7 +151,7 @@ def test_the_lists_filter_and_the_audience_agree(desk, store):
         for person, scope in PEOPLE.items():
             listed = {card["id"] for card in cards(session, seen_by(scope))}
             held = {alert for alert, facts in made.items() if scope.holds(facts)}
-            heard = {alert for alert in made if hearing(scope.rooms(), stand[alert]) == "card"}
+            heard = {alert for alert in made if hearing(scope.topics(), stand[alert]) == "card"}
             assert listed == held == heard, person
 
 

@@ -34,7 +34,7 @@ class Room:
         self.cut = set()
         self.said = {name: [] for name in SCOPES}
         self.relay = Relay(store, self.consoles, self.speak)
-        self._names = {self.consoles.join(name, s.rooms()): name for name, s in SCOPES.items()}
+        self._names = {self.consoles.join(name, s.topics()): name for name, s in SCOPES.items()}
         self.relay.pass_on()
 
     def speak(self, group, event, message):
@@ -213,7 +213,7 @@ def test_while_nobody_listens_nobody_looks_at_the_log(desk, empty, monkeypatch):
 
 def test_whoever_joins_an_empty_room_misses_nothing_from_then_on(desk, empty):
     desk.report(lead="roads")
-    empty.consoles.join("district", SCOPES["district"].rooms())
+    empty.consoles.join("district", SCOPES["district"].topics())
     empty.relay.listen()
     before = empty.board("district")
     later = desk.report(lead="roads")

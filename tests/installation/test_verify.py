@@ -10,9 +10,9 @@ from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
 from dispatch.cli import main
+from dispatch.domain.time.pauses import RESUME
 from dispatch.installation.verify_store import CHECKS, verify_store
 from dispatch.promises.checks.rungs import RUNG_CODES
-from dispatch.promises.pauses import RESUME
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store import log
 from dispatch.store.tables import Alert, Assignment, LogDetail, LogEntry, Promise, Request, Rung

@@ -7,7 +7,7 @@ from typing import Annotated
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from dispatch.domain.law.step_fields import KINDS
+from dispatch.domain.law.step_fields import FIELD_KINDS
 from dispatch.domain.law.steps import STEPS
 from dispatch.shapes.__main__ import FOLDER, write
 from dispatch.shapes.tables import CONSTANTS
@@ -55,7 +55,7 @@ def test_every_shape_says_in_words_what_it_is():
 
 
 def test_a_field_of_a_step_is_of_a_kind_that_is_read():
-    assert {field.kind for step in STEPS.values() for field in step.fields} <= set(KINDS)
+    assert {field.kind for step in STEPS.values() for field in step.fields} <= set(FIELD_KINDS)
 
 
 def test_words_and_writings_hold_answers_to_themselves():

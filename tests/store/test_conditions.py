@@ -8,10 +8,10 @@ import pytest
 from desk import Desk
 from sqlalchemy import select
 
-from dispatch.domain.law.clock_names import CLOCKS, RUNS_OR_STANDS
+from dispatch.domain.law.clock_names import CLOCKS, RUNNING_OR_PAUSED
 from dispatch.domain.law.late import late
 from dispatch.domain.law.statuses import OPEN, STATUSES
-from dispatch.store.conditions import has_late_promise, is_late, is_open, runs_or_stands
+from dispatch.store.conditions import has_late_promise, is_late, is_open, is_running_or_paused
 from dispatch.store.tables import Alert, Promise
 
 STATES = ("running", "paused", "met", "missed", "ended", "pending")
@@ -75,8 +75,8 @@ def test_what_is_late_is_late_for_the_database_too(store, promises):
 def test_what_runs_or_stands_still_counts(store, promises):
     _, rows = promises
     with store.read() as session:
-        found = set(session.scalars(select(Promise.id).where(runs_or_stands())))
-    assert found == {each.id for each in rows.values() if each.state in RUNS_OR_STANDS}
+        found = set(session.scalars(select(Promise.id).where(is_running_or_paused())))
+    assert found == {each.id for each in rows.values() if each.state in RUNNING_OR_PAUSED}
 
 
 def test_an_alert_is_late_by_any_of_its_promises(store):

@@ -7,7 +7,7 @@ import pytest
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.roles import KINDS, ROLES
+from dispatch.domain.roles import ROLES, UNIT_KINDS
 from dispatch.errors import FAULTS, PROBLEMS, Fault, Refused
 from dispatch.translations import DEFAULT, LANGUAGES, WordsMissingWarning, catalogue, choose
 from dispatch.translations import translate as say
@@ -95,7 +95,9 @@ def test_every_step_that_can_be_taken_has_a_sentence_in_the_timeline():
 
 
 def test_every_role_and_kind_of_unit_has_words():
-    wanted = {f"words.role.{name}" for name in ROLES} | {f"words.unit.{kind}" for kind in KINDS}
+    wanted = {f"words.role.{name}" for name in ROLES} | {
+        f"words.unit.{kind}" for kind in UNIT_KINDS
+    }
     assert not wanted - set(catalogue(DEFAULT))
 
 

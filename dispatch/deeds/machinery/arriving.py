@@ -4,14 +4,14 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, only_words
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.law.arrival import Arrival, judge_arrival
-from dispatch.domain.law.values import Found
+from dispatch.domain.law.values import LookedUp
 from dispatch.store.alerts import pin
 from dispatch.store.tables import Assignment
 
 
-def arrival_found(case: Case) -> Found:
+def arrival_found(case: Case) -> LookedUp:
     """How far whoever came stands from the pin, for the law to judge."""
-    return Found(arrival=arrival_of(case), is_in_grid=_is_inside_grid(case))
+    return LookedUp(arrival=arrival_of(case), is_in_grid=_is_inside_grid(case))
 
 
 def arrival_of(case: Case) -> Arrival:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dispatch.domain.law.as_it_stands import AsItStands
 from dispatch.domain.law.naming import barred
+from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import Step
 from dispatch.domain.roles import Access, Organisation
 from dispatch.promises.policy import Policy
@@ -27,7 +27,7 @@ class Case:
     alert: Alert
     assignments: list[Assignment]
     policy: Policy
-    it: AsItStands
+    situation: Situation
     step: Step
     values: Mapping[str, Any]
     device_at: datetime | None
@@ -50,7 +50,7 @@ class Case:
     @property
     def own_support(self) -> Assignment | None:
         """The one that the person acts for with this step of its own, where it comes next."""
-        mine = self.it.own_support(self.step)
+        mine = self.situation.own_support(self.step)
         return next((row for row in self._helping() if mine and row.id == mine.id), None)
 
     def _helping(self) -> list[Assignment]:
@@ -64,4 +64,4 @@ class Case:
     @property
     def barred(self) -> frozenset[str]:
         """Units that an alert about a unit must not reach."""
-        return barred(self.it)
+        return barred(self.situation)

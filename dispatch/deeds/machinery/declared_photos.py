@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from dispatch.deeds.machinery.case import Case
-from dispatch.domain.law.deeds import lore_of
+from dispatch.domain.law.deed_table import deed_entry
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Photo
 
@@ -13,7 +13,7 @@ def declare_photos(case: Case) -> None:
     digests: list[str] = case.values.get("photos") or []
     if not digests:
         return
-    session, purpose = case.tx.session, lore_of(case.step.name).photos
+    session, purpose = case.tx.session, deed_entry(case.step.name).photos
     ours = (Photo.alert_id == case.alert.id, Photo.sha256.in_(digests))
     known = set(session.scalars(select(Photo.sha256).where(*ours)))
     session.execute(

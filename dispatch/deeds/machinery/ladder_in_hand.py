@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from dispatch.deeds.machinery.case import Case
-from dispatch.domain.law.clock_in_hand import whose_clock
+from dispatch.domain.law.chosen_clock import chosen_support
 from dispatch.domain.supports import Support
 from dispatch.domain.time.ladders import BY_TIME_ALONE
 from dispatch.errors import Refused
@@ -30,7 +30,7 @@ class LadderInHand:
 
 def ladder_in_hand(case: Case) -> LadderInHand:
     """The next rung, held; raises Refused no_step_left where it fired at this very moment."""
-    support = whose_clock(case.step, case.it, case.values)
+    support = chosen_support(case.step, case.situation, case.values)
     if isinstance(support, Refused):
         raise support
     running = clocks.running(case.tx.session, case.alert.id)

@@ -4,10 +4,10 @@ from dispatch.deeds.machinery.assignments import assignment_row
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.supports import let_go
-from dispatch.domain.law.values import Found
+from dispatch.domain.law.values import LookedUp
 from dispatch.promises import clocks
-from dispatch.store.as_it_stands import HANDS
 from dispatch.store.duty import holds_role_within
+from dispatch.store.situations import HANDS
 from dispatch.store.tables import Assignment
 
 
@@ -48,15 +48,15 @@ def give_task(case: Case, holding: Assignment) -> Change:
     return Change(codes={"team" if is_unit else "handler": to}, detail=words_of(case, "note"))
 
 
-def hand_of_lead(case: Case) -> Found:
+def hand_of_lead(case: Case) -> LookedUp:
     """Whether the step names somebody to whom the lead can give its work."""
-    return Found(is_hand=is_hand(case, case.alert.lead))
+    return LookedUp(is_hand=is_hand(case, case.alert.lead))
 
 
-def hand_of_support(case: Case) -> Found:
+def hand_of_support(case: Case) -> LookedUp:
     """Whether the step names somebody to whom the unit that helps can give its part."""
     own = case.own_support
-    return Found(is_hand=is_hand(case, own.unit if own else None))
+    return LookedUp(is_hand=is_hand(case, own.unit if own else None))
 
 
 def is_hand(case: Case, holder: str | None) -> bool:

@@ -1,6 +1,6 @@
 """What the story of the other alert says when one is merged into it, or taken out again."""
 
-from dispatch.domain.law.deeds import DeedLore, Tells, register
+from dispatch.domain.law.deed_table import DeedEntry, Tells, enter_deed
 from dispatch.promises.taken_over import Moved
 from dispatch.store.alerts import columns_of
 from dispatch.store.log import Event
@@ -8,8 +8,8 @@ from dispatch.store.tables import Alert
 from dispatch.store.transaction import Transaction
 from dispatch.telling.notices import tell_of_step
 
-register("merged_in", DeedLore(tells=(Tells("lead", "merged_in"),), variants=("clocks",)))
-register("merged_out", DeedLore(variants=("clocks",)))
+enter_deed("merged_in", DeedEntry(tells=(Tells("lead", "merged_in"),), variants=("clocks",)))
+enter_deed("merged_out", DeedEntry(variants=("clocks",)))
 
 
 def tell_master(tx: Transaction, master: Alert, number: str, moved: Moved, cause: str) -> None:

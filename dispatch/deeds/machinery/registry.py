@@ -13,9 +13,16 @@ from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change
-from dispatch.domain.law.deeds import MORE, Button, DeedLore, Tells, register, without_deed
+from dispatch.domain.law.deed_table import (
+    MORE_BUTTON,
+    Button,
+    DeedEntry,
+    Tells,
+    enter_deed,
+    steps_without_deed,
+)
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.law.values import NOTHING, Found
+from dispatch.domain.law.values import NOTHING_LOOKED_UP, LookedUp
 from dispatch.translations import LANGUAGES, catalogue
 
 Effect = Callable[[Case], Change]
@@ -23,9 +30,9 @@ Effect = Callable[[Case], Change]
 Second = Callable[[Session, str, Mapping[str, Any]], str | None]
 
 
-def _finds_nothing(_case: Case) -> Found:
+def _finds_nothing(_case: Case) -> LookedUp:
     """Most steps name nothing that has to be looked up."""
-    return NOTHING
+    return NOTHING_LOOKED_UP
 
 
 def _moves_no_other(_session: Session, _alert_id: str, _values: Mapping[str, Any]) -> str | None:
@@ -40,7 +47,7 @@ class Deed:
     """
 
     effect: Effect
-    finds: Callable[[Case], Found] = _finds_nothing
+    finds: Callable[[Case], LookedUp] = _finds_nothing
     second: Second = _moves_no_other
 
 
@@ -53,15 +60,15 @@ def deed(  # noqa: PLR0913 - one keyword for each thing that a deed can say of i
     *,
     tells: tuple[Tells, ...] = (),
     tells_followers: str | None = None,
-    button: Button = MORE,
+    button: Button = MORE_BUTTON,
     variants: tuple[str, ...] = (),
     photos: str = "evidence",
     ahead: tuple[str, ...] = (),
-    finds: Callable[[Case], Found] = _finds_nothing,
+    finds: Callable[[Case], LookedUp] = _finds_nothing,
     second: Second = _moves_no_other,
 ) -> Callable[[Effect], Effect]:
     """Registers the decorated effect as what a step does, with what it means to its readers."""
-    register(step, DeedLore(tells, tells_followers, button, variants, photos, ahead))
+    enter_deed(step, DeedEntry(tells, tells_followers, button, variants, photos, ahead))
 
     def enter(effect: Effect) -> Effect:
         _DEEDS[step] = Deed(effect, finds, second)
@@ -72,7 +79,7 @@ def deed(  # noqa: PLR0913 - one keyword for each thing that a deed can say of i
 
 def check_complete() -> None:
     """Raises LookupError with the file to write, for the first deed or sentence that is missing."""
-    for step in without_deed():
+    for step in steps_without_deed():
         file = f"dispatch/deeds/{step}{'_' if step == 'return' else ''}.py"
         raise LookupError(f"the law has a step {step!r} that nobody can take: write {file}")
     for step in _DEEDS:

@@ -12,9 +12,9 @@ from typing import Any, Final
 from dispatch.deeds.machinery.rungs_past import LEADERS, Past
 from dispatch.deeds.machinery.supervision import open_supervision
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.domain.law.deeds import DeedLore, register
-from dispatch.domain.time.escalation import RESUME
+from dispatch.domain.law.deed_table import DeedEntry, enter_deed
 from dispatch.domain.time.ladders import REMINDER
+from dispatch.domain.time.pauses import RESUME
 from dispatch.store.ids import new_id
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise, Rung
@@ -23,7 +23,7 @@ from dispatch.telling.notices import post
 from dispatch.telling.recipients import reached, support_of
 
 for _told in ("remind", "card", "notify"):
-    register(_told, DeedLore(variants=("support",)))
+    enter_deed(_told, DeedEntry(variants=("support",)))
 
 WORST_SEVERITY: Final = 1
 _FIRES_WHILE: Final = {RESUME: "paused"}  # what else fires only while its clock runs

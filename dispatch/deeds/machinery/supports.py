@@ -7,9 +7,9 @@ from dispatch.deeds.machinery.assignments import assignment_row
 from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.transition import begin_clocks
-from dispatch.domain.law.supports import CLOCKS, KEEPS
+from dispatch.domain.law.support_steps import KEPT_CLOCK, SUPPORT_CLOCKS
 from dispatch.domain.supports import REQUIRED
-from dispatch.domain.time.cards import worst
+from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.clocks import Start
 from dispatch.promises.policy import policy_of
@@ -28,7 +28,7 @@ def support_starts(assignments: Iterable[Row]) -> list[Start]:
         Start(row["alert_id"], clock, row["round"], row["unit"], row["id"])
         for row in assignments
         if row["kind"] == REQUIRED
-        for clock in CLOCKS
+        for clock in SUPPORT_CLOCKS
     ]
 
 
@@ -75,20 +75,20 @@ def let_go(case: Case, support: Assignment) -> None:
     running = clocks.running(case.tx.session, case.alert.id)
     for promise in running.supports.pop(support.id, {}).values():
         clocks.end(case.tx.session, promise, case.tx.now)
-    case.alert.card = worst(promise.card for promise in running.all())
+    case.alert.card = worst_card(promise.card for promise in running.all())
 
 
 def keep_promise(case: Case, support: Assignment) -> dict[str, str]:
     """What the support's deed makes of its clocks, by clock; the lead's go on untouched."""
     running = clocks.running(case.tx.session, case.alert.id)
     mine, outcomes = running.supports.get(support.id, {}), {}
-    kept = mine.pop(KEEPS[case.step.name], None)
+    kept = mine.pop(KEPT_CLOCK[case.step.name], None)
     if kept is not None:
         outcomes[kept.clock] = clocks.keep(case.tx.session, kept, case.tx.now)
     if support.finished_at is not None:
         for clock in list(mine):
             outcomes[clock] = clocks.end(case.tx.session, mine.pop(clock), case.tx.now)
-    case.alert.card = worst(promise.card for promise in running.all())
+    case.alert.card = worst_card(promise.card for promise in running.all())
     return outcomes
 
 

@@ -1,17 +1,14 @@
 """When a suspension ends, and where the alert stood before it."""
 
 from datetime import UTC, date, datetime, time
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from dispatch.domain.law.as_it_stands import SUSPEND
+from dispatch.domain.law.situation import SUSPEND
 from dispatch.domain.time.instants import at_clock_time
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.requests import last_granted
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Transaction
-
-SUSPENDED: Final = "suspended"
 
 
 def begins(playbook: Playbook, day: str) -> datetime:

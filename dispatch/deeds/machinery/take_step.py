@@ -12,10 +12,10 @@ from dispatch.deeds.machinery.conflicts import check_version
 from dispatch.deeds.machinery.declared_photos import declare_photos
 from dispatch.deeds.machinery.registry import DEEDS
 from dispatch.deeds.machinery.transition import Actor, Move, move
-from dispatch.domain.law.allowed import grant_for, not_theirs, timely
+from dispatch.domain.law.allowed import grant_for, moment_refusal, person_refusal
 from dispatch.domain.law.relations import verifier_desk
 from dispatch.domain.law.steps import STEPS, Step
-from dispatch.domain.law.values import fits
+from dispatch.domain.law.values import values_refusal
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.errors import Refused
@@ -23,10 +23,10 @@ from dispatch.promises.policy import policy_of
 from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.steps import StepTaken
 from dispatch.store.alerts import columns_of, locked_alert
-from dispatch.store.as_it_stands import as_it_stands, read_alert
 from dispatch.store.log import canonical
 from dispatch.store.rows import add_if_new
 from dispatch.store.sealing import Seal
+from dispatch.store.situations import read_alert, situation_of
 from dispatch.store.tables import Alert, TakenStep
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling import notices
@@ -81,7 +81,7 @@ def take_step(
         # asked behind the lock: of the same step sent twice at once, the second waits for the first
         taken = tx.session.get(TakenStep, wish.client_id)
         is_mine = taken is not None and taken.by_ref == case.by_ref
-        if not case.it.held and not is_mine:
+        if not case.situation.held and not is_mine:
             raise Refused("not_found")
         if taken is not None:
             return Taken(_first_answer(case, taken), is_new=False)
@@ -91,14 +91,14 @@ def take_step(
 
 def _lawful(case: Case, wish: Wish) -> Grant:
     """The grant by which the step is taken; raises Refused where the law forbids it."""
-    step, it = case.step, case.it
-    grant = grant_for(step, it)
+    step, situation = case.step, case.situation
+    grant = grant_for(step, situation)
     if grant is None:
-        raise not_theirs(step, it)
+        raise person_refusal(step, situation)
     check_version(case, wish.version, wish.after)
-    if refusal := timely(step, it):
+    if refusal := moment_refusal(step, situation):
         raise _in_words(case, refusal)
-    if refusal := fits(step, it, case.values, DEEDS[step.name].finds(case)):
+    if refusal := values_refusal(step, situation, case.values, DEEDS[step.name].finds(case)):
         raise refusal
     return grant
 
@@ -151,7 +151,7 @@ def _load(
         alert=alert,
         assignments=read.assignments,
         policy=policy,
-        it=as_it_stands(session, who, read),
+        situation=situation_of(session, who, read),
         step=step,
         values=dict(wish.values),
         device_at=wish.device_at,
@@ -188,13 +188,13 @@ def _told_with(case: Case, change: Change) -> dict[str, Any]:
     """What the rules say to the reporter, and whose desk verifies."""
     return {
         "notices": change.detail.get("notices", ()),
-        "verifier": verifier_desk(case.it.facts, case.organisation),
+        "verifier": verifier_desk(case.situation.facts, case.organisation),
     }
 
 
 def _move(case: Case, grant: Grant, change: Change) -> Move:
     step, alert = case.step, case.alert
-    is_reporter = grant.role == "volunteer" or case.it.facts.is_reporter
+    is_reporter = grant.role == "volunteer" or case.situation.facts.is_reporter
     ref = alert.reporter_ref if is_reporter else case.access.person_id
     return Move(
         step=step.name,

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from sqlalchemy import update
 
-from dispatch.domain.law.clock_names import OF_THE_LEAD, RUNS_OR_STANDS
-from dispatch.domain.law.clocks import MOVES_CLOCKS, ONCE, clock_changes
-from dispatch.domain.law.statuses import OPEN, STATUSES
-from dispatch.domain.law.supports import AT_WORK, STANDS_IN
+from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ONCE, clock_changes
+from dispatch.domain.law.clock_names import OF_THE_LEAD, RUNNING_OR_PAUSED
+from dispatch.domain.law.statuses import OPEN, STATUSES, SUSPENDED
+from dispatch.domain.law.support_steps import AT_WORK
 from dispatch.domain.law.who import DISTRICT
-from dispatch.domain.time.cards import worst
+from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks, requests
 from dispatch.promises.clocks import Running, Start
 from dispatch.promises.pauses import Standing, pause, release
@@ -107,7 +107,9 @@ def _move_clocks(
         alert.card = None
         return outcomes
     _move_supports(tx, policy, every, target, standing)
-    alert.card = worst(promise.card for promise in every.all() if promise.state in RUNS_OR_STANDS)
+    alert.card = worst_card(
+        promise.card for promise in every.all() if promise.state in RUNNING_OR_PAUSED
+    )
     tx.session.flush()
     _begin(tx, policy, alert, changes.begun, running, deed.budgets)
     return outcomes
@@ -125,16 +127,16 @@ def _move_supports(
     """What the lead does moves no clock of a support as long as there is work (S56); whoever has
     not finished by then is released.
     """
-    if every.supports and target not in AT_WORK | {STANDS_IN}:
+    if every.supports and target not in AT_WORK | {SUSPENDED}:
         still = update(Assignment).where(Assignment.id.in_(every.supports))
         tx.session.execute(still.values(to_at=tx.now))
     for promise in every.of_supports():
-        if target == STANDS_IN:
+        if target == SUSPENDED:
             pause(tx.session, promise, tx.now, standing)
         elif target not in AT_WORK:
             clocks.end(tx.session, promise, tx.now)
         elif promise.state == "paused":
-            release(tx.session, policy, promise, tx.now, STANDS_IN)
+            release(tx.session, policy, promise, tx.now, SUSPENDED)
 
 
 def _begin(
@@ -196,7 +198,7 @@ def _stamp(alert: Alert, source: str, target: str, now: datetime) -> None:
         alert.signed_at = now
     elif target == "resolved":
         alert.resolved_at = now
-    if source == "suspended":
+    if source == SUSPENDED:
         alert.suspended_until = None
     if target not in OPEN:
         alert.closed_at = now

@@ -1,7 +1,7 @@
 """The second person's word on a request to void."""
 
 from dispatch.deeds.machinery.case import Case
-from dispatch.domain.law.as_it_stands import VOID
+from dispatch.domain.law.situation import VOID
 from dispatch.store.requests import open_request
 
 

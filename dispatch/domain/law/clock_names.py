@@ -11,4 +11,4 @@ TO_DISPOSE: Final = "dispose"
 # It closes the alert by itself; nobody is late by it.
 TO_RATE: Final = "rate"
 # What still counts: a clock that runs, and one that stands for a while.
-RUNS_OR_STANDS: Final = ("running", "paused")
+RUNNING_OR_PAUSED: Final = ("running", "paused")

@@ -8,12 +8,12 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.law.as_it_stands import EXTEND, RETURN, SUSPEND, VOID, AsItStands
-from dispatch.domain.law.extensions import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
 from dispatch.domain.law.naming import barred
 from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.request_limits import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
+from dispatch.domain.law.situation import EXTEND, RETURN, SUSPEND, VOID, Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
-from dispatch.domain.law.supports import OWN_STEPS
+from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.law.windows import reopens_until, unmerges_until
 from dispatch.errors import Fault, Refused
 
@@ -21,154 +21,161 @@ URGE_EVERY: Final = timedelta(hours=4)
 MOST_RETURNS: Final = 2
 _TEAMS: Final = frozenset({"team", "company"})
 
-Guard = Callable[[Step, AsItStands], Refused | None]
+Guard = Callable[[Step, Situation], Refused | None]
 
 
-def _free_to_go(_step: Step, it: AsItStands) -> Refused | None:
+def _free_to_go(_step: Step, situation: Situation) -> Refused | None:
     """A danger to life stays with the street, and nobody leaves those who follow alone."""
-    if it.life_safety:
+    if situation.life_safety:
         return Refused("life_safety_stays")
-    return Refused("others_follow") if it.has_followers else None
+    return Refused("others_follow") if situation.has_followers else None
 
 
-def _return(_step: Step, it: AsItStands) -> Refused | None:
+def _return(_step: Step, situation: Situation) -> Refused | None:
     """Once for each unit, twice for an alert, never after a final ruling, soon after signing."""
-    asked = any(plea.kind == RETURN and plea.unit == it.facts.lead for plea in it.pleas)
-    if asked or it.returns >= MOST_RETURNS or it.is_ruled_final:
+    asked = any(
+        request.kind == RETURN and request.unit == situation.facts.lead
+        for request in situation.requests
+    )
+    if asked or situation.returns >= MOST_RETURNS or situation.is_ruled_final:
         return Refused("return_limit")
-    too_late = it.returns_until is not None and it.now > it.returns_until
-    return Refused("return_limit") if it.status == "signed" and too_late else None
+    too_late = situation.returns_until is not None and situation.now > situation.returns_until
+    return Refused("return_limit") if situation.status == "signed" and too_late else None
 
 
 def _not_my_own(kind: str) -> Guard:
     """Somebody else decides than who asked; where nobody asked there is nothing to decide."""
 
-    def guard(_step: Step, it: AsItStands) -> Refused | None:
-        plea = it.plea(EXTEND, SUSPEND)
-        if plea is None or plea.kind != kind:
+    def guard(_step: Step, situation: Situation) -> Refused | None:
+        request = situation.waiting_request(EXTEND, SUSPEND)
+        if request is None or request.kind != kind:
             return Refused("nothing_asked")
-        return Refused("own_request") if plea.is_mine else None
+        return Refused("own_request") if request.is_mine else None
 
     return guard
 
 
-def _ruled_by_another(_step: Step, it: AsItStands) -> Refused | None:
-    plea = it.plea(RETURN)
-    return Refused("own_request") if plea is not None and plea.is_mine else None
+def _ruled_by_another(_step: Step, situation: Situation) -> Refused | None:
+    request = situation.waiting_request(RETURN)
+    return Refused("own_request") if request is not None and request.is_mine else None
 
 
-def _somebody_comes(_step: Step, it: AsItStands) -> Refused | None:
-    return Refused("step_conflict", status=it.status) if it.visit == "none" else None
+def _somebody_comes(_step: Step, situation: Situation) -> Refused | None:
+    return Refused("step_conflict", status=situation.status) if situation.visit == "none" else None
 
 
-def _was_there(_step: Step, it: AsItStands) -> Refused | None:
+def _was_there(_step: Step, situation: Situation) -> Refused | None:
     """What must be visited is not done from afar."""
-    from_afar = it.status == "signed" and it.visit == "required"
-    return Refused("step_conflict", status=it.status) if from_afar else None
+    from_afar = situation.status == "signed" and situation.visit == "required"
+    return Refused("step_conflict", status=situation.status) if from_afar else None
 
 
-def _supports_finished(_step: Step, it: AsItStands) -> Refused | None:
+def _supports_finished(_step: Step, situation: Situation) -> Refused | None:
     """The lead closes its part when everybody it waits for has finished, or was released."""
-    waited_for = [each.unit for each in it.supports if each.is_at_work]
+    waited_for = [each.unit for each in situation.supports if each.is_at_work]
     if not waited_for:
         return None
     return Refused("supports_at_work", units=waited_for, count=len(waited_for))
 
 
-def _somebody_helps(_step: Step, it: AsItStands) -> Refused | None:
-    return None if it.supports else _nobody_to_name("unit")
+def _somebody_helps(_step: Step, situation: Situation) -> Refused | None:
+    return None if situation.supports else _nobody_to_name("unit")
 
 
-def _has_hands(step: Step, it: AsItStands) -> Refused | None:
+def _has_hands(step: Step, situation: Situation) -> Refused | None:
     """There is a team or somebody to whom the unit can give the work."""
-    own = it.own_support(step)
-    holder = own.unit if own else it.facts.lead
-    below = it.organisation.below(holder) - barred(it) if holder else frozenset()
-    has_team = any(it.organisation.kind(unit) in _TEAMS for unit in below - {holder})
-    return None if has_team or below & it.staffed else _nobody_to_name("to")
+    own = situation.own_support(step)
+    holder = own.unit if own else situation.facts.lead
+    below = situation.organisation.below(holder) - barred(situation) if holder else frozenset()
+    has_team = any(situation.organisation.kind(unit) in _TEAMS for unit in below - {holder})
+    return None if has_team or below & situation.staffed else _nobody_to_name("to")
 
 
-def _comes_next(step: Step, it: AsItStands) -> Refused | None:
-    return None if it.own_support(step) else Refused("support_conflict")
+def _comes_next(step: Step, situation: Situation) -> Refused | None:
+    return None if situation.own_support(step) else Refused("support_conflict")
 
 
-def _urged_long_ago(_step: Step, it: AsItStands) -> Refused | None:
-    if it.urged_at is None or it.now >= it.urged_at + URGE_EVERY:
+def _urged_long_ago(_step: Step, situation: Situation) -> Refused | None:
+    if situation.urged_at is None or situation.now >= situation.urged_at + URGE_EVERY:
         return None
-    again = it.urged_at + URGE_EVERY
+    again = situation.urged_at + URGE_EVERY
     return Refused("urged_lately", hours=4, at=again.isoformat(timespec="minutes"))
 
 
-def _first_contact(_step: Step, it: AsItStands) -> Refused | None:
-    return Refused("already_contacted") if it.is_contacted else None
+def _first_contact(_step: Step, situation: Situation) -> Refused | None:
+    return Refused("already_contacted") if situation.is_contacted else None
 
 
-def _not_asked_yet(_step: Step, it: AsItStands) -> Refused | None:
-    return Refused("void_asked") if it.plea(VOID) else None
+def _not_asked_yet(_step: Step, situation: Situation) -> Refused | None:
+    return Refused("void_asked") if situation.waiting_request(VOID) else None
 
 
-def _was_asked(_step: Step, it: AsItStands) -> Refused | None:
-    return None if it.plea(VOID) else Refused("void_not_asked")
+def _was_asked(_step: Step, situation: Situation) -> Refused | None:
+    return None if situation.waiting_request(VOID) else Refused("void_not_asked")
 
 
-def _second_person(_step: Step, it: AsItStands) -> Refused | None:
-    plea = it.plea(VOID)
-    if plea is None:
+def _second_person(_step: Step, situation: Situation) -> Refused | None:
+    request = situation.waiting_request(VOID)
+    if request is None:
         return Refused("void_not_asked")
-    return Refused("second_person") if plea.is_mine else None
+    return Refused("second_person") if request.is_mine else None
 
 
-def _asks_in_time(_step: Step, it: AsItStands) -> Refused | None:
+def _asks_in_time(_step: Step, situation: Situation) -> Refused | None:
     """One request at a time, before nine tenths of the time to dispose are used."""
-    if it.plea(EXTEND, SUSPEND):
+    if situation.waiting_request(EXTEND, SUSPEND):
         return Refused("request_open")
-    if it.disposing is None or it.disposing.spent is None:
+    if situation.dispose is None or situation.dispose.used_and_given is None:
         return Refused("not_timed")
-    return None if asked_in_time(*it.disposing.spent) else Refused("asked_too_late")
+    return None if asked_in_time(*situation.dispose.used_and_given) else Refused("asked_too_late")
 
 
-def _extensions_left(_step: Step, it: AsItStands) -> Refused | None:
-    spent = it.granted(EXTEND) >= MOST_EXTENSIONS
+def _extensions_left(_step: Step, situation: Situation) -> Refused | None:
+    spent = situation.granted(EXTEND) >= MOST_EXTENSIONS
     return Refused("extension_limit", most=MOST_EXTENSIONS) if spent else None
 
 
-def _suspensions_left(_step: Step, it: AsItStands) -> Refused | None:
-    return Refused("suspension_limit") if it.granted(SUSPEND) >= MOST_SUSPENSIONS else None
+def _suspensions_left(_step: Step, situation: Situation) -> Refused | None:
+    return Refused("suspension_limit") if situation.granted(SUSPEND) >= MOST_SUSPENSIONS else None
 
 
-def _date_to_come(_step: Step, it: AsItStands) -> Refused | None:
+def _date_to_come(_step: Step, situation: Situation) -> Refused | None:
     """A date that has come is no date to suspend an alert until."""
-    plea = it.plea(SUSPEND)
-    past = plea is not None and plea.until is not None and plea.until <= it.today
+    request = situation.waiting_request(SUSPEND)
+    past = request is not None and request.until is not None and request.until <= situation.today
     return Refused("end_date_passed") if past else None
 
 
-def _reopens(_step: Step, it: AsItStands) -> Refused | None:
+def _reopens(_step: Step, situation: Situation) -> Refused | None:
     """Within the district's days, and where the unit that led it is still there."""
-    days, zone = it.district.reopen_days, it.district.zone
-    until = reopens_until(it.closed_at, days, zone) if it.closed_at else None
-    if until is None or it.now > until:
+    days, zone = situation.district.reopen_days, situation.district.zone
+    until = reopens_until(situation.closed_at, days, zone) if situation.closed_at else None
+    if until is None or situation.now > until:
         return Refused("reopen_late", days=days)
-    return None if it.can_be_led else Refused("unknown_unit", unit=it.facts.lead or "–")
+    return (
+        None if situation.can_be_led else Refused("unknown_unit", unit=situation.facts.lead or "–")
+    )
 
 
-def _may_be_followed(_step: Step, it: AsItStands) -> Refused | None:
-    return Refused("merge_private") if it.is_private else None
+def _may_be_followed(_step: Step, situation: Situation) -> Refused | None:
+    return Refused("merge_private") if situation.is_private else None
 
 
-def _unmerges(_step: Step, it: AsItStands) -> Refused | None:
-    in_time = it.merged_at is not None and it.now <= unmerges_until(it.merged_at)
+def _unmerges(_step: Step, situation: Situation) -> Refused | None:
+    in_time = situation.merged_at is not None and situation.now <= unmerges_until(
+        situation.merged_at
+    )
     return None if in_time else Refused("unmerge_late")
 
 
-def _ladder_in_hand(step: Step, it: AsItStands) -> Refused | None:
+def _ladder_in_hand(step: Step, situation: Situation) -> Refused | None:
     """Some clock within reach has a rung left that a person may take."""
-    return None if it.ladders_in_hand(step) else Refused("no_step_left")
+    return None if situation.reachable_clocks(step) else Refused("no_step_left")
 
 
-def _reminder_in_hand(step: Step, it: AsItStands) -> Refused | None:
+def _reminder_in_hand(step: Step, situation: Situation) -> Refused | None:
     """Some reminder within reach can still be put off by the shortest span."""
-    clocks = it.ladders_in_hand(step)
+    clocks = situation.reachable_clocks(step)
     if any(each.snooze_s >= SHORTEST_SPAN_S for each in clocks):
         return None
     most = [each.snooze_most_s for each in clocks if each.snooze_most_s is not None]

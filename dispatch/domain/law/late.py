@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Final
 
-from dispatch.domain.law.clock_names import RUNS_OR_STANDS, TO_RATE
+from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_RATE
 
 # Somebody asked in time to move it, and nobody has decided.
-PENDING: Final = "pending"
+AWAITS_DECISION: Final = "pending"
 
 
 def late(
@@ -23,7 +23,7 @@ def late(
     It runs or stands past its due time; what stands and still has a due time was late before it
     stood. Nobody is late to rate. `stopped_at`: it counted until then.
     """
-    if clock == TO_RATE or flag == PENDING or due_at is None or due_at > now:
+    if clock == TO_RATE or flag == AWAITS_DECISION or due_at is None or due_at > now:
         return False
-    still_counts = state in RUNS_OR_STANDS and stopped_at is None
+    still_counts = state in RUNNING_OR_PAUSED and stopped_at is None
     return still_counts or (stopped_at is not None and stopped_at > now)

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from dispatch.domain.law.about_unit import barred_units
-from dispatch.domain.law.as_it_stands import AsItStands
 from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.supports import INFORMED, MODES, REQUIRED
 
@@ -34,69 +34,71 @@ _REPEATED: Final = Objection("repeated", known=None)
 
 
 def objection(
-    step: str, unit: str, it: AsItStands, values: Mapping[str, Any] = MappingProxyType({})
+    step: str, unit: str, situation: Situation, values: Mapping[str, Any] = MappingProxyType({})
 ) -> Objection | None:
     """Why the step's field for a unit cannot hold this one; None where it can.
 
     `values`: the other fields of the step as far as they are known; without a mode a unit is
     called in any way that is left.
     """
-    return _RULES[step](unit, it, values)
+    return _RULES[step](unit, situation, values)
 
 
-def modes_left(unit: str, it: AsItStands) -> tuple[str, ...]:
+def modes_left(unit: str, situation: Situation) -> tuple[str, ...]:
     """In which ways a unit can still be called to help."""
-    return tuple(mode for mode in MODES if _callable(unit, it, {"mode": mode}) is None)
+    return tuple(mode for mode in MODES if _callable(unit, situation, {"mode": mode}) is None)
 
 
-def barred(it: AsItStands) -> frozenset[str]:
+def barred(situation: Situation) -> frozenset[str]:
     """The units that an alert about a unit must not reach."""
-    return barred_units(it.organisation, it.about_unit, it.facts.street)
+    return barred_units(situation.organisation, situation.about_unit, situation.facts.street)
 
 
-def _can_hold(unit: str, it: AsItStands, _values: Mapping[str, Any]) -> Objection | None:
-    kind = it.organisation.kind(unit)
-    if kind is None or kind in _WITHOUT_DESK or unit in barred(it):
+def _can_hold(unit: str, situation: Situation, _values: Mapping[str, Any]) -> Objection | None:
+    kind = situation.organisation.kind(unit)
+    if kind is None or kind in _WITHOUT_DESK or unit in barred(situation):
         return _UNKNOWN
     return None
 
 
-def _another(unit: str, it: AsItStands, values: Mapping[str, Any]) -> Objection | None:
-    return _can_hold(unit, it, values) or (_REPEATED if unit == it.facts.lead else None)
+def _another(unit: str, situation: Situation, values: Mapping[str, Any]) -> Objection | None:
+    return _can_hold(unit, situation, values) or (
+        _REPEATED if unit == situation.facts.lead else None
+    )
 
 
-def _ruled(unit: str, it: AsItStands, values: Mapping[str, Any]) -> Objection | None:
+def _ruled(unit: str, situation: Situation, values: Mapping[str, Any]) -> Objection | None:
     """A rejected return goes back to whoever made it, whatever else was named."""
-    return None if values.get("verdict") == "rejected" else _can_hold(unit, it, values)
+    return None if values.get("verdict") == "rejected" else _can_hold(unit, situation, values)
 
 
-def _callable(unit: str, it: AsItStands, values: Mapping[str, Any]) -> Objection | None:
+def _callable(unit: str, situation: Situation, values: Mapping[str, Any]) -> Objection | None:
     """Not the lead, nobody who is at it already, nobody whom the alert is about."""
-    if objection := _can_hold(unit, it, values):
+    if objection := _can_hold(unit, situation, values):
         return objection
-    known = next((each for each in it.supports if each.unit == unit), None)
+    known = next((each for each in situation.supports if each.unit == unit), None)
     is_told_again = known is not None and values.get("mode", REQUIRED) == INFORMED
     is_at_it = known is not None and known.is_at_work
-    return _REPEATED if unit == it.facts.lead or is_at_it or is_told_again else None
+    return _REPEATED if unit == situation.facts.lead or is_at_it or is_told_again else None
 
 
-def _helps(unit: str, it: AsItStands, _values: Mapping[str, Any]) -> Objection | None:
-    helping = [each.unit for each in it.supports]
+def _helps(unit: str, situation: Situation, _values: Mapping[str, Any]) -> Objection | None:
+    helping = [each.unit for each in situation.supports]
     return None if unit in helping else Objection("unknown_value", ", ".join(helping))
 
 
-def _owes_a_clock(step: str) -> Callable[[str, AsItStands, Mapping[str, Any]], Objection | None]:
-    def rule(unit: str, it: AsItStands, _values: Mapping[str, Any]) -> Objection | None:
-        within = it.reach(STEPS[step])
+def _owes_a_clock(step: str) -> Callable[[str, Situation, Mapping[str, Any]], Objection | None]:
+    def rule(unit: str, situation: Situation, _values: Mapping[str, Any]) -> Objection | None:
+        within = situation.ladder_reach(STEPS[step])
         helping = [each.unit for each in within.supports]
-        if unit in helping or (within.main and unit == it.facts.lead):
+        if unit in helping or (within.main and unit == situation.facts.lead):
             return None
         return Objection("unknown_value", ", ".join(helping))
 
     return rule
 
 
-_RULES: Final[Mapping[str, Callable[[str, AsItStands, Mapping[str, Any]], Objection | None]]] = (
+_RULES: Final[Mapping[str, Callable[[str, Situation, Mapping[str, Any]], Objection | None]]] = (
     MappingProxyType(
         {
             "accept": _can_hold,

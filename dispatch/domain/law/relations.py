@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.domain.law.steps import Step
-from dispatch.domain.law.supports import may_come_next
+from dispatch.domain.law.support_steps import may_come_next
 from dispatch.domain.law.who import (
     DISTRICT,
     GRID_WORKER,
@@ -21,8 +21,8 @@ from dispatch.domain.law.who import (
     VERIFIER,
 )
 from dispatch.domain.roles import ROLES, Access, AlertFacts, Grant, Organisation, valid_grants
-from dispatch.domain.sight import is_support_task_of, is_task_of
 from dispatch.domain.supports import Support
+from dispatch.domain.visibility import is_support_task_of, is_task_of
 
 # Whose desk it is when a unit of this kind leads; all other kinds have a department's desk.
 _DESK_OF: Final = MappingProxyType(
@@ -56,7 +56,7 @@ LADDER_STEPS: Final = frozenset(_TAKES_IN_HAND)
 def relations(access: Access, facts: AlertFacts, organisation: Organisation) -> Mapping[str, Grant]:
     """How the person stands to the alert: each relation with the first grant by which it holds."""
     grants = valid_grants(access, organisation)
-    case = _Before(access.person_id, facts, organisation)
+    case = _Viewpoint(access.person_id, facts, organisation)
     held: dict[str, Grant] = {}
     for relation, holds in _RELATIONS.items():
         grant = next((grant for grant in grants if holds(case, grant)), None)
@@ -102,7 +102,7 @@ def next_own(
 
 
 @dataclass(frozen=True)
-class Reach:
+class LadderReach:
     """Whose ladders a person may take in hand with a step: the lead's and the alert's own
     (`main`), those of units that help.
     """
@@ -114,7 +114,9 @@ class Reach:
         return self.main or bool(self.supports)
 
 
-def reach(access: Access, facts: AlertFacts, organisation: Organisation, step: Step) -> Reach:
+def ladder_reach(
+    access: Access, facts: AlertFacts, organisation: Organisation, step: Step
+) -> LadderReach:
     """Nobody's clock moves another's (S56): who helps puts off their own reminders alone; the
     lead, who called them, theirs as well, and pushes them, but not itself.
     """
@@ -132,7 +134,7 @@ def reach(access: Access, facts: AlertFacts, organisation: Organisation, step: S
             .isdisjoint(own)
         )
     )
-    return Reach(not held.isdisjoint(main), supports)
+    return LadderReach(not held.isdisjoint(main), supports)
 
 
 def is_work_of_the_street(facts: AlertFacts, organisation: Organisation) -> bool:
@@ -148,7 +150,7 @@ def verifier_desk(facts: AlertFacts, organisation: Organisation) -> str:
 
 
 @dataclass(frozen=True)
-class _Before:
+class _Viewpoint:
     """One person before one alert."""
 
     person_id: str
@@ -163,43 +165,43 @@ class _Before:
         return self.facts.place(self.organisation.kind(unit)) == unit
 
 
-def _is_reporter(case: _Before, grant: Grant) -> bool:
+def _is_reporter(case: _Viewpoint, grant: Grant) -> bool:
     return case.facts.is_reporter and ROLES[grant.role].reports
 
 
-def _is_street(case: _Before, grant: Grant) -> bool:
+def _is_street(case: _Viewpoint, grant: Grant) -> bool:
     """Where no street is known, the district stands for it."""
     if case.facts.street is None:
         return _is_district(case, grant)
     return grant.role == "street_dispatcher" and case.is_at_place(grant.unit)
 
 
-def _is_grid_worker(case: _Before, grant: Grant) -> bool:
+def _is_grid_worker(case: _Viewpoint, grant: Grant) -> bool:
     return grant.role == "grid_worker" and case.is_at_place(grant.unit)
 
 
-def _is_lead_unit(case: _Before, grant: Grant) -> bool:
+def _is_lead_unit(case: _Viewpoint, grant: Grant) -> bool:
     return case.facts.lead is not None and _is_desk_of(case, grant, case.facts.lead)
 
 
-def _is_desk_of(case: _Before, grant: Grant, unit: str) -> bool:
+def _is_desk_of(case: _Viewpoint, grant: Grant, unit: str) -> bool:
     desk = _DESK_OF.get(case.organisation.kind(unit) or "", "department_dispatcher")
     return grant.role == desk and case.organisation.is_within(unit, grant.unit)
 
 
-def _is_handler(case: _Before, grant: Grant) -> bool:
+def _is_handler(case: _Viewpoint, grant: Grant) -> bool:
     return is_task_of(case.person_id, grant, case.facts, case.organisation)
 
 
-def _is_support_unit(case: _Before, grant: Grant) -> bool:
+def _is_support_unit(case: _Viewpoint, grant: Grant) -> bool:
     return any(_is_desk_of(case, grant, each.unit) for each in case.facts.helping)
 
 
-def _is_support_handler(case: _Before, grant: Grant) -> bool:
+def _is_support_handler(case: _Viewpoint, grant: Grant) -> bool:
     return is_support_task_of(case.person_id, grant, case.facts, case.organisation)
 
 
-def _is_verifier(case: _Before, grant: Grant) -> bool:
+def _is_verifier(case: _Viewpoint, grant: Grant) -> bool:
     """Grass roots who did not do it themselves; where these lead, or came to help, the district
     may as well: the street whose own people worked on it does not pass their work.
     """
@@ -210,7 +212,7 @@ def _is_verifier(case: _Before, grant: Grant) -> bool:
     return _is_grid_worker(case, grant) or _is_street(case, grant)
 
 
-def _is_unit_staff(case: _Before, grant: Grant) -> bool:
+def _is_unit_staff(case: _Viewpoint, grant: Grant) -> bool:
     """Whoever has work with the alert, or is informed of it for a unit that supports."""
     works = (
         *(_is_lead_unit, _is_handler, _is_support_handler),
@@ -221,15 +223,15 @@ def _is_unit_staff(case: _Before, grant: Grant) -> bool:
     )
 
 
-def _is_district(_case: _Before, grant: Grant) -> bool:
+def _is_district(_case: _Viewpoint, grant: Grant) -> bool:
     return grant.role == "district_dispatcher"
 
 
-def _is_supervisor(_case: _Before, grant: Grant) -> bool:
+def _is_supervisor(_case: _Viewpoint, grant: Grant) -> bool:
     return grant.role == "supervisor"
 
 
-_RELATIONS: Final[Mapping[str, Callable[[_Before, Grant], bool]]] = MappingProxyType(
+_RELATIONS: Final[Mapping[str, Callable[[_Viewpoint, Grant], bool]]] = MappingProxyType(
     {
         REPORTER: _is_reporter,
         STREET: _is_street,

@@ -41,8 +41,11 @@ STATUSES: Final = MappingProxyType(
 )
 
 MERGED: Final = "merged"
+SUSPENDED: Final = "suspended"
 OPEN: Final = frozenset(name for name, status in STATUSES.items() if status.open)
+# The unit works on it.
+IN_HAND: Final = frozenset({"signed", "on_site"})
 # The work is not done yet: a request for more time keeps its meaning.
-IN_WORK: Final = frozenset({"signed", "on_site", "submitted"})
+IN_WORK: Final = IN_HAND | {"submitted"}
 # The unit has it in hand, or may take it: a support can act as long as the alert stands here.
 WITH_LEAD: Final = frozenset({"dispatched", "returned"}) | IN_WORK

@@ -106,4 +106,4 @@ _READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
     "date": _date,
 }
 # What a step's field may be; each kind has its reader above, and its control on every face.
-KINDS = tuple(_READERS)
+FIELD_KINDS = tuple(_READERS)

@@ -7,16 +7,16 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from dispatch.domain.law.arrival import Arrival
-from dispatch.domain.law.as_it_stands import AsItStands
-from dispatch.domain.law.clock_in_hand import clock_in_hand
-from dispatch.domain.law.extensions import latest_end
+from dispatch.domain.law.chosen_clock import chosen_clock
 from dispatch.domain.law.naming import NAMING_STEPS, objection
 from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.request_limits import latest_end
+from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.law.steps import STEPS, Field, Step
 from dispatch.errors import Fault, Refused
 
-Values = Mapping[str, Any]
+StepValues = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class OtherAlert:
 
 
 @dataclass(frozen=True)
-class Found:
+class LookedUp:
     """What the values of a step were found to name: looked up by its deed before the law is asked.
 
     `into`: None where no such alert is there for this person. `arrival`: how far whoever came
@@ -44,45 +44,47 @@ class Found:
     is_hand: bool = True
 
 
-NOTHING: Final = Found()
+NOTHING_LOOKED_UP: Final = LookedUp()
 # Step, field and choice → the other fields that must be filled beside it.
 NEEDS: Final = MappingProxyType({("verify_ok", "grade", "poor"): ("reason",)})
 
 
-def fits(step: Step, it: AsItStands, values: Values, found: Found = NOTHING) -> Refused | None:
+def values_refusal(
+    step: Step, situation: Situation, values: StepValues, found: LookedUp = NOTHING_LOOKED_UP
+) -> Refused | None:
     """Why the step cannot be taken with these values; None where it can. Types are read before."""
     for field in step.fields:
-        if refusal := _fault_of(step, field, it, values):
+        if refusal := _fault_of(step, field, situation, values):
             return refusal
     check = _CHECKS.get(step.name)
-    return check(step, it, values, found) if check else None
+    return check(step, situation, values, found) if check else None
 
 
-def is_required(step: Step, field: Field, it: AsItStands) -> bool:
+def is_required(step: Step, field: Field, situation: Situation) -> bool:
     """Whether the field must be filled now: always, or as the alert stands."""
     needed = _REQUIRED_WHEN.get((step.name, field.name))
-    return field.required or (needed is not None and needed(it))
+    return field.required or (needed is not None and needed(situation))
 
 
-def bounds(field: Field, it: AsItStands) -> dict[str, Any]:
+def bounds(field: Field, situation: Situation) -> dict[str, Any]:
     """`{least, most, unit}` of a number, `{least, most}` of a date (ISO); else empty."""
     if field.kind == "date":
-        first, last = it.today + timedelta(days=1), latest_end(it.today)
+        first, last = situation.today + timedelta(days=1), latest_end(situation.today)
         return {"least": str(first), "most": str(last)}
-    if field.kind == "number" and it.disposing is not None:
-        limit = it.disposing.limit
+    if field.kind == "number" and situation.dispose is not None:
+        limit = situation.dispose.limit
         return {"least": 1, "most": limit.value, "unit": limit.unit}
     return {}
 
 
-def _fault_of(step: Step, field: Field, it: AsItStands, values: Values) -> Refused | None:
+def _fault_of(step: Step, field: Field, situation: Situation, values: StepValues) -> Refused | None:
     value = values.get(field.name)
     if value in (None, [], ""):
-        return _missing(step, field) if is_required(step, field, it) else None
+        return _missing(step, field) if is_required(step, field, situation) else None
     if field.kind == "unit" and step.name in NAMING_STEPS:
-        against = objection(step.name, value, it, values)
+        against = objection(step.name, value, situation, values)
         return _fault(field.name, against.code, **against.params(value)) if against else None
-    if limits := bounds(field, it):
+    if limits := bounds(field, situation):
         inside = (
             limits["least"] <= (str(value) if field.kind == "date" else value) <= limits["most"]
         )
@@ -101,7 +103,7 @@ def _fault(field: str, code: str, **params: object) -> Refused:
     return Refused("invalid", faults=(Fault(field, code, params),), count=1)
 
 
-def _is_there(_step: Step, _it: AsItStands, values: Values, found: Found) -> Refused | None:
+def _is_there(_step: Step, _it: Situation, values: StepValues, found: LookedUp) -> Refused | None:
     """Near the pin, or inside its grid, or with a photo and a reason."""
     arrival = found.arrival
     explained = bool(values.get("photos") and values.get("reason"))
@@ -112,56 +114,60 @@ def _is_there(_step: Step, _it: AsItStands, values: Values, found: Found) -> Ref
     return None if found.is_in_grid else Refused("photo_missing")
 
 
-def _says_why(step: Step, _it: AsItStands, values: Values, _found: Found) -> Refused | None:
+def _says_why(step: Step, _it: Situation, values: StepValues, _found: LookedUp) -> Refused | None:
     """A poor grade comes with its reason."""
     needed = NEEDS.get((step.name, "grade", str(values.get("grade"))), ())
     missing = [name for name in needed if not values.get(name)]
     return _fault(missing[0], "missing") if missing else None
 
 
-def _into_another(_step: Step, it: AsItStands, values: Values, found: Found) -> Refused | None:
+def _into_another(
+    _step: Step, situation: Situation, values: StepValues, found: LookedUp
+) -> Refused | None:
     """Into another, open one that the person sees; nothing about a home or about a unit."""
     into = found.into
     if into is None:
         return _fault("into", "unknown_alert", value=values["into"])
-    if into.id == it.alert_id:
+    if into.id == situation.alert_id:
         return Refused("merge_itself")
     if into.status not in OPEN:
         return Refused("merge_closed", number=into.number, status=into.status)
     return Refused("merge_private") if into.is_private else None
 
 
-def _a_hand(_step: Step, _it: AsItStands, values: Values, found: Found) -> Refused | None:
+def _a_hand(_step: Step, _it: Situation, values: StepValues, found: LookedUp) -> Refused | None:
     if not values.get("to") or found.is_hand:
         return None
     return _fault("to", "unknown_value", value=values["to"], known="GET /api/v1/people")
 
 
-def _in_hand(step: Step, it: AsItStands, values: Values, _found: Found) -> Refused | None:
-    chosen = clock_in_hand(step, it, values)
+def _in_hand(
+    step: Step, situation: Situation, values: StepValues, _found: LookedUp
+) -> Refused | None:
+    chosen = chosen_clock(step, situation, values)
     return chosen if isinstance(chosen, Refused) else None
 
 
-def _must_name_unit(step: Step) -> Callable[[AsItStands], bool]:
+def _must_name_unit(step: Step) -> Callable[[Situation], bool]:
     """Whose clock is meant is plain where the lead's is within reach, or one unit's alone."""
 
-    def needed(it: AsItStands) -> bool:
-        within = it.reach(step)
+    def needed(situation: Situation) -> bool:
+        within = situation.ladder_reach(step)
         return not within.main and len(within.supports) != 1
 
     return needed
 
 
 # Fields that are required as the alert stands, beside those that always are.
-_REQUIRED_WHEN: Final[Mapping[tuple[str, str], Callable[[AsItStands], bool]]] = MappingProxyType(
+_REQUIRED_WHEN: Final[Mapping[tuple[str, str], Callable[[Situation], bool]]] = MappingProxyType(
     {
-        ("return", "finding"): lambda it: it.status == "signed",
-        ("submit", "photos"): lambda it: it.closing == "after_photo",
-        ("verify_ok", "grade"): lambda it: it.has_whistle,
+        ("return", "finding"): lambda situation: situation.status == "signed",
+        ("submit", "photos"): lambda situation: situation.closing == "after_photo",
+        ("verify_ok", "grade"): lambda situation: situation.has_whistle,
         **{(step, "unit"): _must_name_unit(STEPS[step]) for step in sorted(LADDER_STEPS)},
     },
 )
-_CHECKS: Final[Mapping[str, Callable[[Step, AsItStands, Values, Found], Refused | None]]] = (
+_CHECKS: Final[Mapping[str, Callable[[Step, Situation, StepValues, LookedUp], Refused | None]]] = (
     MappingProxyType(
         {
             "arrive": _is_there,

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from dispatch.domain.time.escalation import PlannedRung, Promised, or_unknown
-from dispatch.domain.time.ladders import CARDS, Card
+from dispatch.domain.time.escalation import PlannedRung, RunningPromise, or_unknown
+from dispatch.domain.time.ladders import CARDS, CardColour
 from dispatch.domain.time.promises import due_by_budget
 
 _MILDEST_FIRST: Final = tuple(CARDS.values())
 
 
 @dataclass(frozen=True)
-class Threshold:
+class CardThreshold:
     """A card comes when a promise is overdue by `seconds` of its own time, or by `percent` of its
     limit, whichever is first. None: that way never.
     """
@@ -30,17 +30,17 @@ class Threshold:
 
 
 @dataclass(frozen=True)
-class Cards:
+class CardThresholds:
     """The thresholds of the playbook. Yellow has none: it is shown at once."""
 
-    orange: Threshold = Threshold()
-    red: Threshold = Threshold()
+    orange: CardThreshold = CardThreshold()
+    red: CardThreshold = CardThreshold()
 
-    def reached_after(self, limit: int, *, life_safety: bool) -> dict[Card, int]:
+    def reached_after(self, limit: int, *, life_safety: bool) -> dict[CardColour, int]:
         """Each card that can come, mildest first, and how many seconds of own time late."""
         if life_safety:
             return {"red": 0}
-        reached: dict[Card, int | None] = {
+        reached: dict[CardColour, int | None] = {
             "yellow": 0,
             "orange": self.orange.reached_after(limit),
             "red": self.red.reached_after(limit),
@@ -49,7 +49,7 @@ class Cards:
 
 
 def plan_cards(
-    cards: Cards, promised: Promised, *, life_safety: bool, level: int
+    cards: CardThresholds, promised: RunningPromise, *, life_safety: bool, level: int
 ) -> list[PlannedRung]:
     """The cards of an overdue promise as rungs, numbered from `level`.
 
@@ -71,13 +71,15 @@ def plan_cards(
     ]
 
 
-def _late_by(seconds: int, promised: Promised) -> datetime | None:
+def _late_by(seconds: int, promised: RunningPromise) -> datetime | None:
     return due_by_budget(
         promised.due, seconds, promised.limit.unit, promised.calendar, promised.pauses
     )
 
 
-def card_of(overdue: int | None, limit: int, cards: Cards, *, life_safety: bool) -> Card | None:
+def card_of(
+    overdue: int | None, limit: int, cards: CardThresholds, *, life_safety: bool
+) -> CardColour | None:
     """The card of a promise that is late by `overdue` seconds of own time (None: it is not),
     with a limit of so many seconds.
     """
@@ -89,7 +91,7 @@ def card_of(overdue: int | None, limit: int, cards: Cards, *, life_safety: bool)
     )
 
 
-def worst(cards: Iterable[str | None]) -> Card | None:
+def worst_card(cards: Iterable[str | None]) -> CardColour | None:
     """The card of an alert: the worst of its running clocks."""
     worn = set(cards)
     return next((card for card in reversed(_MILDEST_FIRST) if card in worn), None)

@@ -12,13 +12,16 @@ from typing import Any, Final, Protocol
 
 from dispatch.domain.time.extensions import given
 from dispatch.domain.time.instants import SECOND, to_us
-from dispatch.domain.time.promises import WORKING, Limit, Pause, Unit, stretches, used
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import WORKING, Limit, TimeUnit, stretches, used
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
 
 Corner = tuple[int, int]  # whole seconds since the start, whole seconds of own time used by then
 Run = tuple[int, int]  # a stretch in which the clock runs, in microseconds
 
-MOST: Final = 16  # corners; of a longer course the longest stands stay, and the lights' turns
+MOST_CORNERS: Final = (
+    16  # corners; of a longer course the longest stands stay, and the lights' turns
+)
 _STANDS: Final = 6
 _WEEK: Final = 7 * 24 * 3600 * SECOND
 LIGHTS: Final = (50, 80)  # per cent of the limit at which the faces show another shape
@@ -35,7 +38,7 @@ class Course:
 def course(
     start: datetime,
     due: datetime,
-    unit: Unit,
+    unit: TimeUnit,
     calendar: Calendar | None,
     pauses: Iterable[Pause] = (),
 ) -> Course | None:
@@ -49,13 +52,13 @@ def course(
     if given <= 0 or runs == [(begin, to_us(due))]:
         return None
     corners = list(_corners(begin, runs, begin))
-    return Course(given, tuple(corners if len(corners) <= MOST else _thinned(corners)))
+    return Course(given, tuple(corners if len(corners) <= MOST_CORNERS else _thinned(corners)))
 
 
 def late_course(
     start: datetime,
     due: datetime,
-    unit: Unit,
+    unit: TimeUnit,
     calendar: Calendar | None,
     now: datetime,
     pauses: Iterable[Pause] = (),
@@ -80,11 +83,11 @@ def late_course(
     return Course(given // SECOND, corners)
 
 
-def _ran(a: int, b: int, unit: Unit, calendar: Calendar | None, pauses: list[Pause]) -> int:
+def _ran(a: int, b: int, unit: TimeUnit, calendar: Calendar | None, pauses: list[Pause]) -> int:
     return sum(end - run for run, end in _running(a, b, unit, calendar, pauses))
 
 
-class Owed(Protocol):
+class PromiseColumns(Protocol):
     """A promise's row, or the columns of one: `limit` as written, `extended` in its own unit."""
 
     started_at: Any
@@ -94,8 +97,11 @@ class Owed(Protocol):
     due_at: Any
 
 
-def spent(
-    promise: Owed, calendar: Calendar | None, until: datetime, pauses: Iterable[Pause] = ()
+def used_and_given(
+    promise: PromiseColumns,
+    calendar: Calendar | None,
+    until: datetime,
+    pauses: Iterable[Pause] = (),
 ) -> tuple[int, int] | None:
     """Used and given seconds of own time; None where no calendar reaches.
 
@@ -115,7 +121,7 @@ def spent(
 
 
 def _running(
-    begin: int, due: int, unit: Unit, calendar: Calendar | None, pauses: list[Pause]
+    begin: int, due: int, unit: TimeUnit, calendar: Calendar | None, pauses: list[Pause]
 ) -> Iterator[Run]:
     opened = [(begin, due)]
     if unit in WORKING and calendar is not None:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, ParamSpec, TypeVar
 
-from dispatch.domain.time.ladders import CARDS, After, Before, Moment, Rung, Share
-from dispatch.domain.time.promises import Limit, Pause, budget, due, due_by_budget, earlier, used
+from dispatch.domain.time.ladders import CARDS, After, Before, LadderRung, RungTime, Share
+from dispatch.domain.time.pauses import RESUME, Pause
+from dispatch.domain.time.promises import Limit, budget, due, due_by_budget, earlier, used
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
 
 Light = Literal["normal", "soon", "overdue"]
 
 SOON_PERCENT: Final = 80  # DOMAIN §4
-
-RESUME: Final = "resume"  # the action of a rung: a pause is over by its own date
 
 _BESIDE_THE_LADDER: Final = frozenset({*CARDS, RESUME})
 
@@ -37,7 +36,7 @@ class PlannedRung:
 
 
 @dataclass(frozen=True)
-class Promised:
+class RunningPromise:
     """What a ladder hangs on: one running promise. `seconds`: its budget where it is a
     continuation (rework, remainder); else the limit's own. `hastened`: its due time is another
     alert's, so shares of the limit are shares of the time until then.
@@ -65,7 +64,7 @@ class Promised:
 
 
 def plan_rungs(
-    ladder: Sequence[Rung], promised: Promised, *, life_safety: bool
+    ladder: Sequence[LadderRung], promised: RunningPromise, *, life_safety: bool
 ) -> list[PlannedRung]:
     """Every rung and repeat of a ladder with its time, in the ladder's order.
 
@@ -78,7 +77,9 @@ def plan_rungs(
     ]
 
 
-def _times(rung: Rung, promised: Promised, *, life_safety: bool) -> Iterator[datetime | None]:
+def _times(
+    rung: LadderRung, promised: RunningPromise, *, life_safety: bool
+) -> Iterator[datetime | None]:
     at = or_unknown(_moment, rung.at, promised)
     waits = rung.working_hours_only and not life_safety
     for turn in range(rung.repeat + 1):
@@ -95,7 +96,7 @@ def or_unknown(question: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | N
         return None
 
 
-def _moment(at: Moment, promised: Promised) -> datetime | None:
+def _moment(at: RungTime, promised: RunningPromise) -> datetime | None:
     match at:
         case Share(100):
             return promised.due
@@ -107,7 +108,7 @@ def _moment(at: Moment, promised: Promised) -> datetime | None:
             return due(promised.due, limit, promised.calendar, promised.pauses)
 
 
-def _share(percent: int, promised: Promised) -> datetime | None:
+def _share(percent: int, promised: RunningPromise) -> datetime | None:
     return due_by_budget(
         promised.start,
         promised.shared() * percent // 100,
@@ -139,14 +140,14 @@ class DueRung:
 
 
 @dataclass(frozen=True)
-class Firing:
+class RungToFire:
     """A rung that fires, and the lower ones of its clock that it overtakes."""
 
     rung: DueRung
     overtakes: tuple[DueRung, ...] = ()
 
 
-def to_fire(due_rungs: Iterable[DueRung]) -> list[Firing]:
+def to_fire(due_rungs: Iterable[DueRung]) -> list[RungToFire]:
     """What fires now of all that is due, oldest first.
 
     Of each clock only the highest rung: those of an outage do not all go out. Cards and the end
@@ -159,12 +160,12 @@ def to_fire(due_rungs: Iterable[DueRung]) -> list[Firing]:
     return sorted(firings, key=lambda firing: firing.rung.due_at)
 
 
-def _of_one_clock(rungs: Sequence[DueRung]) -> Iterator[Firing]:
+def _of_one_clock(rungs: Sequence[DueRung]) -> Iterator[RungToFire]:
     ladder = [rung for rung in rungs if rung.action not in _BESIDE_THE_LADDER]
     above = {rung.id: _above(rung, ladder) for rung in ladder}
     for rung in rungs:
         if above.get(rung.id) is None:
-            yield Firing(rung, tuple(each for each in ladder if above[each.id] is rung))
+            yield RungToFire(rung, tuple(each for each in ladder if above[each.id] is rung))
 
 
 def _above(rung: DueRung, ladder: Sequence[DueRung]) -> DueRung | None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from dispatch.domain.time.promises import Limit, Pause, budget, due, due_by_budget
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import Limit, budget, due, due_by_budget
 from dispatch.domain.time.worktime import Calendar
 
 

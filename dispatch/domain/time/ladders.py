@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 from dispatch.domain.time.promises import Limit
 
-Card = Literal["yellow", "orange", "red"]
+CardColour = Literal["yellow", "orange", "red"]
 
-CARDS: Final[Mapping[str, Card]] = MappingProxyType(
+CARDS: Final[Mapping[str, CardColour]] = MappingProxyType(
     {"yellow_card": "yellow", "orange_card": "orange", "red_card": "red"}
 )
 REMINDER: Final = "notice"
@@ -53,14 +53,14 @@ class After:
         return f"{self.limit} after"
 
 
-Moment = Share | Before | After
+RungTime = Share | Before | After
 
 DUE: Final = Share(100)
 _PERCENT: Final = re.compile(r"([1-9]\d{0,3}) ?%", re.ASCII)
 _AROUND: Final = re.compile(r"(.+) (before|after)")
 
 
-def parse_moment(text: str) -> Moment:
+def parse_rung_time(text: str) -> RungTime:
     """Reads `80%`, `due`, `30 minutes before`, `2 work_hours after`; str() writes them again.
 
     Raises ValueError for anything else.
@@ -76,13 +76,13 @@ def parse_moment(text: str) -> Moment:
 
 
 @dataclass(frozen=True)
-class Rung:
+class LadderRung:
     """One step of a ladder: when, what, to whom (role at unit, as the playbook names them).
 
     `repeat`: so many times more, `every` so long. `working_hours_only` waits for opening.
     """
 
-    at: Moment
+    at: RungTime
     action: str
     to: tuple[str, ...] = ()
     repeat: int = 0

@@ -13,11 +13,12 @@ from types import MappingProxyType
 from typing import Final, Literal, Protocol, cast, get_args
 
 from dispatch.domain.time.instants import SECOND, at_clock_time, from_us, to_us
+from dispatch.domain.time.pauses import Pause
 from dispatch.domain.time.worktime import Calendar
 
-Unit = Literal["minutes", "hours", "days", "work_hours", "work_days"]
+TimeUnit = Literal["minutes", "hours", "days", "work_hours", "work_days"]
 
-UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+TIME_UNITS: Final[tuple[TimeUnit, ...]] = get_args(TimeUnit)
 WORKING: Final = frozenset({"work_hours", "work_days"})  # these count office time alone
 REWORK_SHARE: Final = 4  # DOMAIN §3: rework has at least a quarter of the limit
 
@@ -29,11 +30,11 @@ class Limit:
     """A promised time as its playbook writes it: `8 work_hours`. Never converted between units."""
 
     value: int
-    unit: Unit
+    unit: TimeUnit
 
     def __post_init__(self) -> None:
-        if self.unit not in UNITS:
-            raise ValueError(f"unknown unit of time {self.unit!r}: one of {', '.join(UNITS)}")
+        if self.unit not in TIME_UNITS:
+            raise ValueError(f"unknown unit of time {self.unit!r}: one of {', '.join(TIME_UNITS)}")
         if self.value < 1:
             raise ValueError(f"a promise of {self.value} {self.unit} is none")
 
@@ -44,37 +45,10 @@ class Limit:
         if not written:
             raise ValueError(f"{text!r} is no limit: write a number and a unit, like 8 work_hours")
         value, unit = written.groups()
-        return cls(int(value), cast("Unit", unit if unit.endswith("s") else f"{unit}s"))
+        return cls(int(value), cast("TimeUnit", unit if unit.endswith("s") else f"{unit}s"))
 
     def __str__(self) -> str:
         return f"{self.value} {self.unit}"
-
-
-@dataclass(frozen=True)
-class Pause:
-    """A stretch in which the clock stands; `end` None while nobody has released it."""
-
-    start: datetime
-    end: datetime | None = None
-
-    def __post_init__(self) -> None:
-        if self.end is not None and self.end < self.start:
-            raise ValueError(f"a pause cannot end at {self.end} before it starts at {self.start}")
-
-
-PauseEvent = tuple[str, datetime, str | None]  # pause or resume, when, for which reason
-
-
-def split_pauses(events: Iterable[PauseEvent]) -> tuple[list[Pause], dict[str | None, datetime]]:
-    """Events in order: the pauses that ended, and the reasons that stand with their beginning."""
-    ended: list[Pause] = []
-    standing: dict[str | None, datetime] = {}
-    for kind, at, reason in events:
-        if kind == "pause":
-            standing.setdefault(reason, at)
-        elif reason in standing:
-            ended.append(Pause(standing.pop(reason), at))
-    return ended, standing
 
 
 def due(
@@ -94,7 +68,7 @@ def budget(start: datetime, limit: Limit, calendar: Calendar) -> int:
 
 
 def due_by_budget(
-    start: datetime, seconds: int, unit: Unit, calendar: Calendar, pauses: Sequence[Pause] = ()
+    start: datetime, seconds: int, unit: TimeUnit, calendar: Calendar, pauses: Sequence[Pause] = ()
 ) -> datetime | None:
     """When so many seconds of own time are used up, at once when none are left: for
     continuations and for shares of a limit. None while paused, as in `due`.
@@ -105,7 +79,7 @@ def due_by_budget(
 
 
 def postponed(
-    since: datetime, due_at: datetime, unit: Unit, calendar: Calendar, pauses: Iterable[Pause]
+    since: datetime, due_at: datetime, unit: TimeUnit, calendar: Calendar, pauses: Iterable[Pause]
 ) -> datetime | None:
     """A due time that counts since a moment, moved by the pauses since; None while paused."""
     if due_at <= since:
@@ -115,7 +89,7 @@ def postponed(
 
 
 def used(
-    start: datetime, now: datetime, unit: Unit, calendar: Calendar, pauses: Iterable[Pause] = ()
+    start: datetime, now: datetime, unit: TimeUnit, calendar: Calendar, pauses: Iterable[Pause] = ()
 ) -> int:
     """The seconds of own time between `start` and `now` in which the clock ran."""
     begin, until, own = to_us(start), to_us(now), _own_time(unit, calendar)
@@ -133,8 +107,12 @@ def remaining(
     return budget(start, limit, calendar) - used(start, now, limit.unit, calendar, pauses)
 
 
-def overdue(
-    due_at: datetime, now: datetime, unit: Unit, calendar: Calendar, pauses: Iterable[Pause] = ()
+def seconds_overdue(
+    due_at: datetime,
+    now: datetime,
+    unit: TimeUnit,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
 ) -> int | None:
     """How late it is at `now` in seconds of own time, or None when it is not late.
 
@@ -174,7 +152,7 @@ class _Elapsed:
 _ELAPSED: Final = _Elapsed()
 
 
-def _own_time(unit: Unit, calendar: Calendar) -> _OwnTime:
+def _own_time(unit: TimeUnit, calendar: Calendar) -> _OwnTime:
     return calendar if unit in WORKING else _ELAPSED
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from dispatch.domain.time.promises import Limit, Pause, Unit, due, postponed
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import Limit, TimeUnit, due, postponed
 from dispatch.domain.time.worktime import Calendar
 
 MERGE: Final = "merge"
@@ -47,7 +48,7 @@ def taken_over(
 def earliest(
     own: datetime | None,
     taken: Iterable[TakenOver],
-    unit: Unit,
+    unit: TimeUnit,
     calendar: Calendar,
     pauses: Sequence[Pause],
 ) -> datetime | None:
@@ -59,11 +60,11 @@ def earliest(
     return min((each for each in (own, *others) if each is not None), default=None)
 
 
-def _extended(each: TakenOver, unit: Unit, calendar: Calendar) -> datetime:
+def _extended(each: TakenOver, unit: TimeUnit, calendar: Calendar) -> datetime:
     longer = due(each.due_at, Limit(each.by, unit), calendar) if each.by else None
     return longer or each.due_at
 
 
-def as_if_running(pauses: Iterable[Pause], now: datetime) -> list[Pause]:
+def with_pauses_ended(pauses: Iterable[Pause], now: datetime) -> list[Pause]:
     """Whatever stands goes on now: what another alert takes over is a due time, not a pause."""
     return [each if each.end is not None else Pause(each.start, now) for each in pauses]

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.domain.law.statuses import IN_HAND
 from dispatch.domain.roles import Access, Organisation
 from dispatch.errors import Refused
 from dispatch.installation.demo.cast import DemoCast
@@ -22,7 +23,6 @@ from dispatch.store.transaction import Store
 from dispatch.translations import DEFAULT, translate
 
 _TASKS: Final = 3
-_AT_WORK: Final = ("signed", "on_site")
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Contacting:
             if handler is None:
                 return
             units = [each.unit for each in grants_of(session, handler.id, clock.wall())]
-            theirs = select(Alert).where(Alert.status.in_(_AT_WORK), Alert.lead.in_(units))
+            theirs = select(Alert).where(Alert.status.in_(IN_HAND), Alert.lead.in_(units))
             newest = theirs.order_by(Alert.reported_at.desc(), Alert.id).limit(_TASKS)
             waiting = list(session.scalars(newest))
         for alert in waiting:

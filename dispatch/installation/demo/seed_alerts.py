@@ -15,7 +15,7 @@ from sqlalchemy import exists, func, select, update
 
 from dispatch import clock
 from dispatch.deeds.machinery.take_step import Wish, take_step
-from dispatch.domain.law.supports import may_come_next
+from dispatch.domain.law.support_steps import may_come_next
 from dispatch.domain.reading import Position
 from dispatch.errors import Refused
 from dispatch.installation.demo.cast import DemoCast

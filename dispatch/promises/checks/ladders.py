@@ -10,11 +10,10 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.time.turns import PAUSING
+from dispatch.domain.time.pauses import PAUSING, RESUME
 from dispatch.promises.checks.found import Check, or_dash
 from dispatch.promises.checks.recomputed import Recomputed, recomputed
 from dispatch.promises.clocks import LEAD, Row
-from dispatch.promises.pauses import RESUME
 from dispatch.promises.policy import policy_of
 from dispatch.promises.replan import SNOOZE, TOLD, is_past, put_off_of
 from dispatch.promises.rungs_owed import Place, place, rungs_owed

@@ -9,12 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.time.promises import Pause, PauseEvent
+from dispatch.domain.time.pauses import PAUSING, Pause, PauseEvent, pauses_from
 from dispatch.domain.time.taken_over import UNMERGE, Extension, MergeEvent, TakenOver, taken_over
-from dispatch.domain.time.turns import PAUSING
-from dispatch.promises.due_times import EXTEND, MERGING, due_of, pauses_from
+from dispatch.promises.due_times import EXTEND, MERGING, due_of
 from dispatch.promises.rungs_owed import Moved
-from dispatch.store.conditions import runs_or_stands
+from dispatch.store.conditions import is_running_or_paused
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Store
 
@@ -39,7 +38,7 @@ def recomputed(store: Store, session: Session) -> Iterator[Recomputed]:
     rows = session.execute(
         select(Promise, Alert)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(runs_or_stands())
+        .where(is_running_or_paused())
         .execution_options(yield_per=1000),
     )
     for promise, alert in rows:
@@ -73,7 +72,7 @@ def _pauses(session: Session) -> Mapping[str, list[Pause]]:
     """The pauses of all open promises at once, by promise."""
     events: dict[str, list[PauseEvent]] = defaultdict(list)
     for event in _events(session, PAUSING):
-        events[event.promise_id].append((event.kind, event.at, event.reason))
+        events[event.promise_id].append(PauseEvent(event.kind, event.at, event.reason))
     return {promise_id: pauses_from(each) for promise_id, each in events.items()}
 
 
@@ -90,6 +89,6 @@ def _events(session: Session, kinds: Sequence[str]) -> Iterable[PromiseEvent]:
     return session.scalars(
         select(PromiseEvent)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
-        .where(runs_or_stands(), PromiseEvent.kind.in_(kinds))
+        .where(is_running_or_paused(), PromiseEvent.kind.in_(kinds))
         .order_by(PromiseEvent.at, PromiseEvent.id),
     )

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from dispatch import clock
+from dispatch.domain.time.pauses import PAUSE, RESUME
 from dispatch.promises.checks.found import Check, Difference
-from dispatch.promises.pauses import RESUME
-from dispatch.store.conditions import stands
+from dispatch.store.conditions import is_paused
 from dispatch.store.replays import not_replayed
 from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
 from dispatch.store.transaction import Store
@@ -78,8 +78,8 @@ def endless_pauses(session: Session) -> Iterator[tuple[str, str, datetime]]:
         select(Alert.number, Promise.clock, PromiseEvent.until)
         .join(Promise, Promise.alert_id == Alert.id)
         .join(PromiseEvent, PromiseEvent.promise_id == Promise.id)
-        .where(stands(), ~is_over, ~ends)
-        .where(PromiseEvent.kind == "pause", PromiseEvent.until.is_not(None)),
+        .where(is_paused(), ~is_over, ~ends)
+        .where(PromiseEvent.kind == PAUSE, PromiseEvent.until.is_not(None)),
     )
     for number, name, until in rows:
         if until is not None:

@@ -7,8 +7,8 @@ from functools import cached_property
 from dispatch.domain.law.clock_names import OF_THE_LEAD
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.roles import Organisation
-from dispatch.domain.time.cards import Cards
-from dispatch.domain.time.ladders import Rung
+from dispatch.domain.time.cards import CardThresholds
+from dispatch.domain.time.ladders import LadderRung
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.category import Category, Group
 from dispatch.rules.book.district import District, Unit
@@ -29,7 +29,7 @@ class Ladder:
 
     id: str
     label: Label
-    rungs: tuple[Rung, ...]
+    rungs: tuple[LadderRung, ...]
     snooze: int = 0
 
 
@@ -45,7 +45,7 @@ class Playbook:
     calendars: Mapping[str, Calendar]
     default_calendar: str
     bases: Mapping[str, Basis]
-    cards: Cards
+    cards: CardThresholds
     whistles: Mapping[str, Mapping[str, Terms]]
     scores: Mapping[str, Mapping[str, int]]  # percents; who is not named gets no score
     ladders: Mapping[str, Ladder]

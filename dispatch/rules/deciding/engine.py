@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dispatch.domain.law.about_unit import barred_units
 from dispatch.domain.supports import REQUIRED
-from dispatch.domain.time.cards import Cards
+from dispatch.domain.time.cards import CardThresholds
 from dispatch.domain.time.promises import due
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.rules.book.playbook import Playbook
@@ -44,7 +44,7 @@ class Decision(NamedTuple):
     life_safety: bool
     promises: Mapping[str, Terms]
     ladder: str
-    cards: Cards
+    cards: CardThresholds
     merge: str | None
     merge_rule: str | None
     tags: tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.supports import MODES
-from dispatch.domain.time.promises import UNITS
+from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.rules.book.files.effects import MERGES
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.terms import THE_STREET
@@ -96,7 +96,7 @@ def _each(prefix: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{prefix}.{name}" for name in names)
 
 
-_LIMITS: Final = (*_each("words.limit", UNITS), *_each("words.limit_one", UNITS))
+_LIMITS: Final = (*_each("words.limit", TIME_UNITS), *_each("words.limit_one", TIME_UNITS))
 # In the order of telling. The lead, and whether a person must decide, are told apart.
 TELLERS: Final[Mapping[str, EffectTeller]] = MappingProxyType(
     {

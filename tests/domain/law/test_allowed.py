@@ -7,19 +7,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dispatch.domain.law.allowed import allowed, allowed_steps
-from dispatch.domain.law.as_it_stands import (
+from dispatch.domain.law.relations import relations
+from dispatch.domain.law.situation import (
     EXTEND,
     GRANTED,
     RETURN,
     SUSPEND,
     VOID,
-    AsItStands,
-    Disposing,
-    District,
-    Plea,
-    TickingClock,
+    DisposeTerms,
+    DistrictTerms,
+    RequestFacts,
+    RunningClock,
+    Situation,
 )
-from dispatch.domain.law.relations import relations
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support
@@ -47,25 +47,27 @@ PEOPLE = {
 }
 LED = AlertFacts(lead="ROADS", street="north")
 MINE = AlertFacts(lead="ROADS", street="north", is_reporter=True)
-HALF = Disposing(Limit(8, "hours"), (3600, 28_800), NOW - timedelta(hours=1))
+HALF = DisposeTerms(Limit(8, "hours"), (3600, 28_800), NOW - timedelta(hours=1))
 
 
 def standing(who="desk", status="signed", facts=LED, **known):
     """An alert of ROADS in the north, half an hour into its time, before one of the PEOPLE."""
     access = Access(who, (PEOPLE[who],) if who in PEOPLE else (Grant("volunteer", "north"),))
-    it = AsItStands(
+    situation = Situation(
         alert_id="1",
         now=NOW,
         access=access,
         organisation=TOWN,
         facts=facts,
-        district=District(ZoneInfo("Asia/Shanghai"), reopen_days=15),
+        district=DistrictTerms(ZoneInfo("Asia/Shanghai"), reopen_days=15),
         status=status,
-        disposing=HALF,
+        dispose=HALF,
         staffed=frozenset({"ROADS"}),
-        ticking=(TickingClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=7200),),
+        running_clocks=(
+            RunningClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=7200),
+        ),
     )
-    return replace(it, held=relations(access, facts, TOWN), **known)
+    return replace(situation, held=relations(access, facts, TOWN), **known)
 
 
 def says(step, **known):
@@ -74,7 +76,7 @@ def says(step, **known):
 
 
 def asked(kind, *, mine=False, ago=1, verdict=None, until=None):
-    return Plea(kind, "ROADS", NOW - timedelta(hours=ago), mine, verdict, until)
+    return RequestFacts(kind, "ROADS", NOW - timedelta(hours=ago), mine, verdict, until)
 
 
 HELPER = Support("WATER", id="w", called_at=NOW)
@@ -123,15 +125,15 @@ DONE = replace(HELPER, signed_at=NOW, arrived_at=NOW, finished_at=NOW)
         ),
         # giving it back
         ("return", {}, None),
-        ("return", {"pleas": (asked(RETURN, verdict="rejected"),)}, "return_limit"),
+        ("return", {"requests": (asked(RETURN, verdict="rejected"),)}, "return_limit"),
         ("return", {"returns": 2}, "return_limit"),
         ("return", {"is_ruled_final": True}, "return_limit"),
         ("return", {"returns_until": NOW - timedelta(seconds=1)}, "return_limit"),
         ("return", {"returns_until": NOW}, None),
-        ("rule", {"status": "returned", "who": "district", "pleas": (asked(RETURN),)}, None),
+        ("rule", {"status": "returned", "who": "district", "requests": (asked(RETURN),)}, None),
         (
             "rule",
-            {"status": "returned", "who": "district", "pleas": (asked(RETURN, mine=True),)},
+            {"status": "returned", "who": "district", "requests": (asked(RETURN, mine=True),)},
             "own_request",
         ),
         # the place
@@ -158,39 +160,43 @@ DONE = replace(HELPER, signed_at=NOW, arrived_at=NOW, finished_at=NOW)
         ),
         # more time
         ("extend", {}, None),
-        ("extend", {"pleas": (asked(EXTEND),)}, "request_open"),
-        ("extend", {"disposing": None}, "not_timed"),
-        ("extend", {"disposing": replace(HALF, spent=None)}, "not_timed"),
-        ("extend", {"disposing": replace(HALF, spent=(25_919, 28_800))}, None),
-        ("extend", {"disposing": replace(HALF, spent=(25_920, 28_800))}, "asked_too_late"),
-        ("extend", {"pleas": (asked(EXTEND, verdict=GRANTED),) * 2}, "extension_limit"),
-        ("extend", {"pleas": (asked(EXTEND, verdict=GRANTED, ago=2),) * 2}, None),
-        ("suspend", {"pleas": (asked(SUSPEND, verdict=GRANTED),)}, "suspension_limit"),
-        ("grant_extension", {"who": "district", "pleas": (asked(EXTEND),)}, None),
+        ("extend", {"requests": (asked(EXTEND),)}, "request_open"),
+        ("extend", {"dispose": None}, "not_timed"),
+        ("extend", {"dispose": replace(HALF, used_and_given=None)}, "not_timed"),
+        ("extend", {"dispose": replace(HALF, used_and_given=(25_919, 28_800))}, None),
+        ("extend", {"dispose": replace(HALF, used_and_given=(25_920, 28_800))}, "asked_too_late"),
+        ("extend", {"requests": (asked(EXTEND, verdict=GRANTED),) * 2}, "extension_limit"),
+        ("extend", {"requests": (asked(EXTEND, verdict=GRANTED, ago=2),) * 2}, None),
+        ("suspend", {"requests": (asked(SUSPEND, verdict=GRANTED),)}, "suspension_limit"),
+        ("grant_extension", {"who": "district", "requests": (asked(EXTEND),)}, None),
         ("grant_extension", {"who": "district"}, "nothing_asked"),
-        ("grant_extension", {"who": "district", "pleas": (asked(SUSPEND),)}, "nothing_asked"),
+        ("grant_extension", {"who": "district", "requests": (asked(SUSPEND),)}, "nothing_asked"),
         (
             "refuse_extension",
-            {"who": "district", "pleas": (asked(EXTEND, mine=True),)},
+            {"who": "district", "requests": (asked(EXTEND, mine=True),)},
             "own_request",
         ),
         (
             "grant_suspension",
-            {"who": "district", "pleas": (asked(SUSPEND, until=date(2026, 11, 24)),)},
+            {"who": "district", "requests": (asked(SUSPEND, until=date(2026, 11, 24)),)},
             None,
         ),
         (
             "grant_suspension",
-            {"who": "district", "pleas": (asked(SUSPEND, until=date(2026, 11, 23)),)},
+            {"who": "district", "requests": (asked(SUSPEND, until=date(2026, 11, 23)),)},
             "end_date_passed",
         ),
         # two pairs of eyes
         ("void", {"who": "street"}, None),
-        ("void", {"who": "street", "pleas": (asked(VOID),)}, "void_asked"),
+        ("void", {"who": "street", "requests": (asked(VOID),)}, "void_asked"),
         ("confirm_void", {"who": "district"}, "void_not_asked"),
-        ("confirm_void", {"who": "district", "pleas": (asked(VOID),)}, None),
-        ("confirm_void", {"who": "district", "pleas": (asked(VOID, mine=True),)}, "second_person"),
-        ("refuse_void", {"who": "district", "pleas": (asked(VOID, mine=True),)}, None),
+        ("confirm_void", {"who": "district", "requests": (asked(VOID),)}, None),
+        (
+            "confirm_void",
+            {"who": "district", "requests": (asked(VOID, mine=True),)},
+            "second_person",
+        ),
+        ("refuse_void", {"who": "district", "requests": (asked(VOID, mine=True),)}, None),
         # one problem, two alerts; what was closed too early
         ("merge", {"who": "street"}, None),
         ("merge", {"who": "street", "is_private": True}, "merge_private"),
@@ -217,20 +223,24 @@ DONE = replace(HELPER, signed_at=NOW, arrived_at=NOW, finished_at=NOW)
         ),
         # ladders
         ("snooze", {}, None),
-        ("snooze", {"ticking": ()}, "no_step_left"),
+        ("snooze", {"running_clocks": ()}, "no_step_left"),
         (
             "snooze",
             {
-                "ticking": (
-                    TickingClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=1799),
+                "running_clocks": (
+                    RunningClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=1799),
                 )
             },
             "snooze_limit",
         ),
-        ("snooze", {"ticking": (TickingClock("dispose", None, has_rung=True),)}, "no_step_left"),
+        (
+            "snooze",
+            {"running_clocks": (RunningClock("dispose", None, has_rung=True),)},
+            "no_step_left",
+        ),
         ("escalate", {"who": "boss"}, None),
         ("escalate", {"who": "grid"}, "forbidden_step"),
-        ("escalate", {"who": "boss", "ticking": ()}, "no_step_left"),
+        ("escalate", {"who": "boss", "running_clocks": ()}, "no_step_left"),
     ],
 )
 def test_the_law_says(step, known, code):
@@ -248,8 +258,8 @@ def test_a_unit_that_helps_signs_for_itself_and_only_once():
 
 def test_nobody_is_sent_where_nobody_works():
     nobody = replace(TOWN, kinds={**TOWN.kinds, "GANG": "department"})
-    it = replace(standing(), organisation=nobody, staffed=frozenset())
-    refusal = allowed(STEPS["assign"], it)
+    situation = replace(standing(), organisation=nobody, staffed=frozenset())
+    refusal = allowed(STEPS["assign"], situation)
     assert refusal is not None
     assert [fault.field for fault in refusal.faults] == ["to"]
 

@@ -18,8 +18,8 @@ from dispatch.domain.roles import (
     may_report,
     valid_grants,
 )
-from dispatch.domain.sight import may_see, rooms_of, scope
 from dispatch.domain.supports import Support
+from dispatch.domain.visibility import may_see, scope_of, topics_of
 
 # Who takes which step, DOMAIN §3, written again: step -> relations that may.
 WHO = {
@@ -362,8 +362,8 @@ def test_nobody_acts_on_what_they_cannot_see(access, facts):
 
 @given(accesses, alerts())
 def test_the_room_of_an_alert_is_open_to_exactly_those_who_see_it(access, facts):
-    sight = scope(access, CITY)
-    listens = bool(sight.rooms() & rooms_of(facts))
+    sight = scope_of(access, CITY)
+    listens = bool(sight.topics() & topics_of(facts))
     assert may_see(access, facts, CITY) == (listens or (sight.own and facts.is_reporter))
 
 

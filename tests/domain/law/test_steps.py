@@ -2,7 +2,7 @@
 
 import pytest
 
-from dispatch.domain.law.clocks import clock_changes
+from dispatch.domain.law.clock_changes import clock_changes
 from dispatch.domain.law.statuses import OPEN, STATUSES
 from dispatch.domain.law.steps import STEPS, steps_from
 

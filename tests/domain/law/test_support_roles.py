@@ -8,8 +8,8 @@ from paper_city import CITY, HOLE, person, standing
 
 from dispatch.domain.law.relations import next_own
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.sight import may_see
 from dispatch.domain.supports import Support
+from dispatch.domain.visibility import may_see
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 

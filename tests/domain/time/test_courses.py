@@ -9,8 +9,9 @@ from calendars import FUTIAN, at
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dispatch.domain.time.courses import MOST, course, late_course, spent
-from dispatch.domain.time.promises import Limit, Pause, budget, due, due_by_budget, overdue, used
+from dispatch.domain.time.courses import MOST_CORNERS, course, late_course, used_and_given
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import Limit, budget, due, due_by_budget, seconds_overdue, used
 from dispatch.domain.time.worktime import CalendarEnds
 
 HOUR = 3600
@@ -62,7 +63,7 @@ def test_a_clock_that_stood_does_not_fill_meanwhile():
 def test_a_long_promise_keeps_its_longest_stands_and_the_seconds_at_which_a_light_turns():
     start, limit = at("2026-11-02T10:00"), Limit.parse("20 work_days")
     found = drawn("2026-11-02T10:00", "20 work_days")
-    assert len(found.corners) <= MOST
+    assert len(found.corners) <= MOST_CORNERS
     assert found.corners[-1][1] == found.given == budget(start, limit, FUTIAN)
     for share in (50, 80):
         turns = due_by_budget(start, found.given * share // 100, limit.unit, FUTIAN)
@@ -94,7 +95,7 @@ def test_between_its_corners_it_fills_as_the_calendar_counts(start, limit, pause
     asked = int((now - start).total_seconds())
     truth = used(start, now, limit.unit, FUTIAN, stood)
     assert abs(filled(found, asked) - truth) <= 1
-    assert len(found.corners) <= MOST
+    assert len(found.corners) <= MOST_CORNERS
 
 
 @pytest.mark.parametrize("limit", ["1 work_days", "5 work_days"])
@@ -171,7 +172,7 @@ def test_a_due_time_before_the_start_gives_nothing_and_not_less(limit, due_at, g
     owed = SimpleNamespace(
         started_at=start, limit=limit, budget_s=None, extended=0, due_at=at(due_at)
     )
-    assert spent(owed, FUTIAN, start) == (0, gives)
+    assert used_and_given(owed, FUTIAN, start) == (0, gives)
 
 
 def test_where_the_calendar_ends_the_course_ends_and_where_it_ended_there_is_none():
@@ -197,7 +198,7 @@ def test_a_face_reads_the_lateness_that_the_calendar_counts(start, limit, asked,
     until = due(start, limit, FUTIAN, stood)
     found = late_course(start, until, limit.unit, FUTIAN, until + timedelta(seconds=asked), stood)
     now = until + timedelta(seconds=asked + seen)
-    truth = overdue(until, now, limit.unit, FUTIAN)
+    truth = seconds_overdue(until, now, limit.unit, FUTIAN)
     seconds = int((now - start).total_seconds())
     assert abs(filled(found, seconds) - found.given - truth) <= 1
     assert len(found.corners) <= 64

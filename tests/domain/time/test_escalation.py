@@ -3,22 +3,30 @@
 import pytest
 from calendars import FUTIAN, at, local
 
-from dispatch.domain.time.cards import Cards, Threshold, card_of, plan_cards, worst
-from dispatch.domain.time.escalation import DueRung, Promised, light_of, plan_rungs, to_fire
-from dispatch.domain.time.ladders import DUE, After, Before, Rung, Share, parse_moment
-from dispatch.domain.time.promises import Limit, Pause, due
+from dispatch.domain.time.cards import (
+    CardThreshold,
+    CardThresholds,
+    card_of,
+    plan_cards,
+    worst_card,
+)
+from dispatch.domain.time.escalation import DueRung, RunningPromise, light_of, plan_rungs, to_fire
+from dispatch.domain.time.ladders import DUE, After, Before, LadderRung, Share, parse_rung_time
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import Limit, due
 from dispatch.domain.time.worktime import CalendarEnds
 
 HOUR = 3600
-CARDS = Cards(
-    orange=Threshold(seconds=4 * HOUR, percent=100), red=Threshold(seconds=16 * HOUR, percent=300)
+CARDS = CardThresholds(
+    orange=CardThreshold(seconds=4 * HOUR, percent=100),
+    red=CardThreshold(seconds=16 * HOUR, percent=300),
 )
 
 
 def a_promise(start="2026-11-23T09:00", limit="8 work_hours", pauses=()):
     written = Limit.parse(limit)
     due_at = due(at(start), written, FUTIAN, pauses)
-    return Promised(at(start), due_at, written, FUTIAN, pauses)
+    return RunningPromise(at(start), due_at, written, FUTIAN, pauses)
 
 
 def times(ladder, promised, *, life_safety=False):
@@ -47,15 +55,21 @@ def times(ladder, promised, *, life_safety=False):
     ],
 )
 def test_a_rung_of_eight_work_hours_comes_at(moment, time):
-    assert times([Rung(parse_moment(moment), "notice")], a_promise()) == [time]
+    assert times([LadderRung(parse_rung_time(moment), "notice")], a_promise()) == [time]
 
 
 def test_a_rung_before_the_start_comes_at_the_start():
-    assert times([Rung(Before(Limit(2, "days")), "notice")], a_promise()) == ["2026-11-23T09:00"]
+    assert times([LadderRung(Before(Limit(2, "days")), "notice")], a_promise()) == [
+        "2026-11-23T09:00"
+    ]
 
 
 def test_rungs_keep_the_order_of_the_ladder():
-    ladder = [Rung(Share(80), "notice"), Rung(DUE, "urge", ("lead",)), Rung(DUE, "yellow_card")]
+    ladder = [
+        LadderRung(Share(80), "notice"),
+        LadderRung(DUE, "urge", ("lead",)),
+        LadderRung(DUE, "yellow_card"),
+    ]
     rungs = plan_rungs(ladder, a_promise(), life_safety=False)
     assert [(r.level, r.turn, r.action, r.to) for r in rungs] == [
         (1, 0, "notice", ()),
@@ -66,7 +80,11 @@ def test_rungs_keep_the_order_of_the_ladder():
 
 def test_a_pause_moves_the_shares_with_the_due_time():
     pause = [Pause(at("2026-11-23T10:00"), at("2026-11-23T11:00"))]
-    ladder = [Rung(Share(50), "notice"), Rung(DUE, "urge"), Rung(Share(125), "urge")]
+    ladder = [
+        LadderRung(Share(50), "notice"),
+        LadderRung(DUE, "urge"),
+        LadderRung(Share(125), "urge"),
+    ]
     assert times(ladder, a_promise(pauses=pause)) == [
         "2026-11-23T16:00",
         "2026-11-24T11:00",
@@ -77,7 +95,9 @@ def test_a_pause_moves_the_shares_with_the_due_time():
 def test_a_pause_after_the_due_time_moves_what_comes_after_it():
     pause = [Pause(at("2026-11-24T11:00"), at("2026-11-24T12:00"))]
     late = a_promise(pauses=pause)
-    assert times([Rung(DUE, "urge"), Rung(After(Limit(2, "work_hours")), "urge")], late) == [
+    assert times(
+        [LadderRung(DUE, "urge"), LadderRung(After(Limit(2, "work_hours")), "urge")], late
+    ) == [
         "2026-11-24T10:00",
         "2026-11-24T15:00",
     ]
@@ -85,14 +105,14 @@ def test_a_pause_after_the_due_time_moves_what_comes_after_it():
 
 def test_the_shares_of_a_continuation_are_shares_of_its_remainder():
     begin = at("2026-11-23T14:00")
-    remainder = Promised(
+    remainder = RunningPromise(
         begin, at("2026-11-23T16:00"), Limit(8, "work_hours"), FUTIAN, seconds=2 * HOUR
     )
-    assert times([Rung(Share(50), "notice")], remainder) == ["2026-11-23T15:00"]
+    assert times([LadderRung(Share(50), "notice")], remainder) == ["2026-11-23T15:00"]
 
 
 def test_a_rung_repeats_exactly_as_often_as_it_says():
-    rung = Rung(DUE, "urge", repeat=2, every=Limit(4, "hours"))
+    rung = LadderRung(DUE, "urge", repeat=2, every=Limit(4, "hours"))
     rungs = plan_rungs([rung], a_promise(), life_safety=False)
     assert [(r.level, r.turn, local(r.due_at)) for r in rungs] == [
         (1, 0, "2026-11-24T10:00"),
@@ -103,26 +123,26 @@ def test_a_rung_repeats_exactly_as_often_as_it_says():
 
 def test_a_rung_for_working_hours_waits_for_opening_unless_life_is_at_stake():
     at_night = a_promise("2026-11-23T22:00", "30 minutes")
-    ladder = [Rung(DUE, "urge", working_hours_only=True)]
+    ladder = [LadderRung(DUE, "urge", working_hours_only=True)]
     assert times(ladder, at_night) == ["2026-11-24T09:00"]
     assert times(ladder, at_night, life_safety=True) == ["2026-11-23T22:30"]
 
 
 def test_a_repeat_is_counted_from_the_moment_and_not_from_the_opening_it_waited_for():
     at_night = a_promise("2026-11-23T22:00", "30 minutes")
-    rung = Rung(DUE, "urge", repeat=1, every=Limit(12, "hours"), working_hours_only=True)
+    rung = LadderRung(DUE, "urge", repeat=1, every=Limit(12, "hours"), working_hours_only=True)
     assert times([rung], at_night) == ["2026-11-24T09:00", "2026-11-24T10:30"]
 
 
 def test_a_rung_beyond_the_calendar_has_no_time_yet():
     last_day = a_promise("2026-12-31T09:00", "4 work_hours")
-    rung = Rung(After(Limit(8, "work_hours")), "urge", repeat=1, every=Limit(1, "hours"))
-    assert times([rung, Rung(DUE, "urge")], last_day) == [None, None, "2026-12-31T15:00"]
+    rung = LadderRung(After(Limit(8, "work_hours")), "urge", repeat=1, every=Limit(1, "hours"))
+    assert times([rung, LadderRung(DUE, "urge")], last_day) == [None, None, "2026-12-31T15:00"]
 
 
 @pytest.mark.parametrize("text", ["80%", "due", "30 minutes before", "2 work_hours after"])
 def test_a_moment_is_written_as_it_is_read(text):
-    assert str(parse_moment(text)) == text
+    assert str(parse_rung_time(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -130,7 +150,7 @@ def test_a_moment_is_written_as_it_is_read(text):
 )
 def test_what_is_no_moment_is_refused(text):
     with pytest.raises(ValueError, match=r"moment|limit|unit"):
-        parse_moment(text)
+        parse_rung_time(text)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +164,7 @@ def test_what_is_no_moment_is_refused(text):
 )
 def test_a_rung_that_cannot_be_meant_is_refused(wrong):
     with pytest.raises(ValueError, match=r"action|repeats"):
-        Rung(DUE, **wrong)
+        LadderRung(DUE, **wrong)
 
 
 # What fires
@@ -242,7 +262,7 @@ def test_life_safety_overdue_is_red_at_once():
 
 
 def test_without_thresholds_it_stays_yellow():
-    assert card_of(1000 * HOUR, HOUR, Cards(), life_safety=False) == "yellow"
+    assert card_of(1000 * HOUR, HOUR, CardThresholds(), life_safety=False) == "yellow"
 
 
 def test_cards_are_planned_in_the_promises_own_time():
@@ -261,7 +281,7 @@ def test_cards_are_planned_in_the_promises_own_time():
 def test_of_a_limit_that_no_calendar_knows_only_the_first_card_has_a_time():
     """It took over another alert's due time, and its own lies in a year that nobody has loaded."""
     limit = Limit.parse("20 work_days")
-    borrowed = Promised(at("2026-12-21T09:00"), at("2026-12-24T18:00"), limit, FUTIAN)
+    borrowed = RunningPromise(at("2026-12-21T09:00"), at("2026-12-24T18:00"), limit, FUTIAN)
     with pytest.raises(CalendarEnds):
         borrowed.given()
     planned = plan_cards(CARDS, borrowed, life_safety=False, level=4)
@@ -273,8 +293,8 @@ def test_of_a_limit_that_no_calendar_knows_only_the_first_card_has_a_time():
 
 
 def test_an_alert_wears_the_worst_card_of_its_running_clocks():
-    assert worst(["yellow", None, "red", "orange"]) == "red"
-    assert worst([None]) is None
+    assert worst_card(["yellow", None, "red", "orange"]) == "red"
+    assert worst_card([None]) is None
 
 
 @pytest.mark.parametrize(

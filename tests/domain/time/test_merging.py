@@ -2,16 +2,17 @@
 
 from calendars import FUTIAN, at, local
 
-from dispatch.domain.time.escalation import Promised, plan_rungs
-from dispatch.domain.time.ladders import Rung, Share
-from dispatch.domain.time.promises import Limit, Pause
+from dispatch.domain.time.escalation import RunningPromise, plan_rungs
+from dispatch.domain.time.ladders import LadderRung, Share
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.taken_over import (
     MERGE,
     UNMERGE,
     TakenOver,
-    as_if_running,
     earliest,
     taken_over,
+    with_pauses_ended,
 )
 
 TEN, NOON, FOUR = at("2026-11-23T10:00"), at("2026-11-23T12:00"), at("2026-11-23T16:00")
@@ -63,14 +64,14 @@ def test_what_was_granted_before_the_merge_moves_nothing_and_since_then_moves_it
 
 def test_a_clock_that_stands_is_taken_over_as_if_it_went_on_now():
     ended, standing = Pause(TEN, NOON), Pause(FOUR)
-    assert as_if_running([ended, standing], TOMORROW) == [ended, Pause(FOUR, TOMORROW)]
+    assert with_pauses_ended([ended, standing], TOMORROW) == [ended, Pause(FOUR, TOMORROW)]
 
 
 def test_shares_of_a_hastened_limit_are_shares_of_the_time_until_it_is_due():
-    ladder = [Rung(Share(50), "notice", ("lead",)), Rung(Share(100), "urge", ("lead",))]
-    promised = Promised(TEN, NOON, Limit(8, "work_hours"), FUTIAN, hastened=True)
+    ladder = [LadderRung(Share(50), "notice", ("lead",)), LadderRung(Share(100), "urge", ("lead",))]
+    promised = RunningPromise(TEN, NOON, Limit(8, "work_hours"), FUTIAN, hastened=True)
     planned = plan_rungs(ladder, promised, life_safety=False)
     assert [local(each.due_at) for each in planned] == ["2026-11-23T11:00", "2026-11-23T12:00"]
-    late = Promised(FOUR, NOON, Limit(8, "work_hours"), FUTIAN, hastened=True)
+    late = RunningPromise(FOUR, NOON, Limit(8, "work_hours"), FUTIAN, hastened=True)
     [first, _] = plan_rungs(ladder, late, life_safety=False)
     assert first.due_at == FOUR  # due before it began: at once

@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from calendars import FUTIAN, SAME_TIME, WEEKDAYS, at, local, plan
 
+from dispatch.domain.time.pauses import Pause
 from dispatch.domain.time.promises import (
-    UNITS,
+    TIME_UNITS,
     Limit,
-    Pause,
     budget,
     due,
     due_by_budget,
     earlier,
-    overdue,
     remaining,
     rework_budget,
+    seconds_overdue,
     used,
 )
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
@@ -296,10 +296,10 @@ def test_used_and_remaining_are_known_at_any_moment():
 
 def test_late_at_night_is_late_though_no_office_time_has_passed():
     due_at = at("2026-11-23T18:00")
-    assert overdue(due_at, due_at, "work_days", FUTIAN) is None
-    assert overdue(due_at, at("2026-11-23T20:00"), "work_days", FUTIAN) == 0
-    assert overdue(due_at, at("2026-11-24T09:30"), "work_days", FUTIAN) == HOUR // 2
-    assert overdue(due_at, at("2026-11-23T20:00"), "hours", FUTIAN) == 2 * HOUR
+    assert seconds_overdue(due_at, due_at, "work_days", FUTIAN) is None
+    assert seconds_overdue(due_at, at("2026-11-23T20:00"), "work_days", FUTIAN) == 0
+    assert seconds_overdue(due_at, at("2026-11-24T09:30"), "work_days", FUTIAN) == HOUR // 2
+    assert seconds_overdue(due_at, at("2026-11-23T20:00"), "hours", FUTIAN) == 2 * HOUR
 
 
 def test_a_continuation_goes_on_with_its_remainder():
@@ -372,7 +372,7 @@ def test_a_night_shift_that_closes_after_the_calendar_is_no_answer():
 # Limits as written
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", TIME_UNITS)
 def test_a_limit_is_read_as_it_is_written(unit):
     assert Limit.parse(f" 8  {unit} ") == Limit(8, unit)
     assert str(Limit(8, unit)) == f"8 {unit}"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slow_clock import CLOCKS, MINUTE, limits, starts, stretches
 
-from dispatch.domain.time.promises import Pause, due, due_by_budget, used
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import due, due_by_budget, used
 from dispatch.domain.time.worktime import CalendarEnds
 
 NOTHING = timedelta()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.time.ladders import ACTIONS, DUE, Moment, Rung, parse_moment
+from dispatch.domain.time.ladders import ACTIONS, DUE, LadderRung, RungTime, parse_rung_time
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.playbook import Ladder
 from dispatch.rules.language.clock_times import as_limit
@@ -48,7 +48,7 @@ def _ladder(name: str, node: Node, faults: PlaybookFaults) -> Ladder:
     )
 
 
-def _rung(node: Node, faults: PlaybookFaults) -> Rung | None:
+def _rung(node: Node, faults: PlaybookFaults) -> LadderRung | None:
     section = Section(node, faults, ("at", "do"), _MAY)
     to = tuple(one_of(item, faults, RECIPIENTS, "recipient") for item in section.items("to"))
     if not to:
@@ -61,15 +61,15 @@ def _rung(node: Node, faults: PlaybookFaults) -> Rung | None:
     waits = section.flag("working_hours_only")
     repeat = section.count("repeat", most=MOST_REPEATS)
     try:
-        return Rung(at, action, to, repeat, every, working_hours_only=waits)
+        return LadderRung(at, action, to, repeat, every, working_hours_only=waits)
     except ValueError:
         faults.add(node, "impossible_rung")
         return None
 
 
-def _moment(node: Node, faults: PlaybookFaults) -> Moment:
+def _moment(node: Node, faults: PlaybookFaults) -> RungTime:
     try:
-        return parse_moment(as_text(node, faults))
+        return parse_rung_time(as_text(node, faults))
     except ValueError:
         faults.add(node, "not_moment", seen=node.value)
         return DUE

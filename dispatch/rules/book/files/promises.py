@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.time.cards import Cards, Threshold
+from dispatch.domain.time.cards import CardThreshold, CardThresholds
 from dispatch.rules.book.files.limits import PromiseNames, read_promises
 from dispatch.rules.book.files.scores import Weights, read_scores
 from dispatch.rules.book.terms import Basis, Terms
@@ -25,7 +25,7 @@ class Promises:
 
     names: PromiseNames
     defaults: Mapping[str, Terms]
-    cards: Cards
+    cards: CardThresholds
     whistles: Mapping[str, Mapping[str, Terms]]
     scores: Weights
 
@@ -46,7 +46,7 @@ def read_promises_file(
     return Promises(
         PromiseNames(calendars, default_calendar, bases, sets),
         read_promises(section, names),
-        section.read("cards", _cards, Cards()),
+        section.read("cards", _cards, CardThresholds()),
         _whistles(section.get("whistles"), faults, names),
         section.read("scores", read_scores, {}),
     )
@@ -78,13 +78,13 @@ def _basis(basis: str, node: Node, faults: PlaybookFaults) -> Basis:
     )
 
 
-def _cards(node: Node, faults: PlaybookFaults) -> Cards:
+def _cards(node: Node, faults: PlaybookFaults) -> CardThresholds:
     section = Section(node, faults, ("orange", "red"))
-    orange, red = (section.read(card, _threshold, Threshold()) for card in ("orange", "red"))
-    return Cards(orange, red)
+    orange, red = (section.read(card, _threshold, CardThreshold()) for card in ("orange", "red"))
+    return CardThresholds(orange, red)
 
 
-def _threshold(node: Node, faults: PlaybookFaults) -> Threshold:
+def _threshold(node: Node, faults: PlaybookFaults) -> CardThreshold:
     """`{after_hours: 24, percent_of_limit: 100}`, in the promise's own time."""
     section = Section(node, faults, may=("after_hours", "percent_of_limit"))
     most = {"after_hours": MOST_HOURS, "percent_of_limit": MOST_PERCENT}
@@ -93,4 +93,4 @@ def _threshold(node: Node, faults: PlaybookFaults) -> Threshold:
     )
     if hours is None and percent is None:
         faults.add(node, "empty_threshold")
-    return Threshold(None if hours is None else hours * _HOUR, percent)
+    return CardThreshold(None if hours is None else hours * _HOUR, percent)

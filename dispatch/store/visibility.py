@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
-from dispatch.domain.sight import Scope
 from dispatch.domain.supports import REQUIRED
+from dispatch.domain.visibility import Scope
 from dispatch.store.conditions import helps, leads
 from dispatch.store.tables import Alert, Assignment
 

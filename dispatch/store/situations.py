@@ -9,20 +9,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.as_it_stands import (
-    AsItStands,
-    Disposing,
-    District,
-    Plea,
-    TickingClock,
-)
 from dispatch.domain.law.clock_names import TO_DISPOSE
 from dispatch.domain.law.relations import relations
+from dispatch.domain.law.situation import (
+    DisposeTerms,
+    DistrictTerms,
+    RequestFacts,
+    RunningClock,
+    Situation,
+)
 from dispatch.domain.law.windows import returns_until
 from dispatch.domain.roles import Access, Organisation
-from dispatch.domain.time.courses import spent
+from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.ladders import BY_TIME_ALONE, REMINDER
-from dispatch.domain.time.promises import Limit, Pause, split_pauses
+from dispatch.domain.time.pauses import pauses_from
+from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.alerts import current_assignments, facts_for, lead_assignment, supports_of
 from dispatch.store.duty import units_with_people
@@ -35,7 +36,7 @@ from dispatch.store.tables import Alert, Assignment, Request, Rung
 HANDS: Final = ("handler", "grid_worker")
 
 
-class Beholder(Protocol):
+class Viewer(Protocol):
     """Who stands before the alert, by which playbooks, when.
 
     `playbook`: today's; `editions`: every version, as it was published.
@@ -81,22 +82,22 @@ def read_alert(session: Session, alert: Alert) -> AlertRead:
     )
 
 
-def as_it_stands(session: Session, who: Beholder, read: AlertRead) -> AsItStands:
+def situation_of(session: Session, viewer: Viewer, read: AlertRead) -> Situation:
     """The law's view of an alert before a person; two statements more."""
     alert, assignments = read.alert, read.assignments
-    is_reporter = alert.reporter_ref == reporter_ref(who.seal, alert.id, who.access.person_id)
+    is_reporter = alert.reporter_ref == reporter_ref(viewer.seal, alert.id, viewer.access.person_id)
     facts = facts_for(alert, assignments, is_reporter=is_reporter)
-    lead, decided_by = lead_assignment(assignments), who.editions(alert.playbook_version)
+    lead, decided_by = lead_assignment(assignments), viewer.editions(alert.playbook_version)
     category = decided_by.categories.get(alert.category)
-    district = who.playbook.district
-    return AsItStands(
+    district = viewer.playbook.district
+    return Situation(
         alert_id=alert.id,
-        now=who.now,
-        access=who.access,
-        organisation=who.organisation,
+        now=viewer.now,
+        access=viewer.access,
+        organisation=viewer.organisation,
         facts=facts,
-        held=relations(who.access, facts, who.organisation),
-        district=District(ZoneInfo(district.timezone), district.reopen_days),
+        held=relations(viewer.access, facts, viewer.organisation),
+        district=DistrictTerms(ZoneInfo(district.timezone), district.reopen_days),
         status=alert.status,
         visit=alert.visit,
         closing=category.closing if category else None,
@@ -108,15 +109,15 @@ def as_it_stands(session: Session, who: Beholder, read: AlertRead) -> AsItStands
         is_ruled_final=alert.ruled_final,
         is_contacted=lead is not None and lead.contacted_at is not None,
         has_followers=bool(read.followers),
-        can_be_led=alert.lead in who.playbook.units,
+        can_be_led=alert.lead in viewer.playbook.units,
         urged_at=alert.urged_at,
         closed_at=alert.closed_at,
         merged_at=alert.merged_at,
-        returns_until=_returns_until(who.playbook, lead),
+        returns_until=_returns_until(viewer.playbook, lead),
         supports=supports_of(assignments),
-        pleas=tuple(_plea(each, who) for each in read.requests),
-        disposing=_disposing(read.promises, who),
-        ticking=_ticking(session, alert, read.promises, decided_by),
+        requests=tuple(_plea(each, viewer) for each in read.requests),
+        dispose=_disposing(read.promises, viewer),
+        running_clocks=_ticking(session, alert, read.promises, decided_by),
         staffed=units_with_people(session, HANDS),
     )
 
@@ -127,10 +128,10 @@ def _returns_until(playbook: Playbook, lead: Assignment | None) -> datetime | No
     return returns_until(lead.signed_at, playbook.calendars[playbook.hours_of(lead.unit)])
 
 
-def _plea(request: Request, who: Beholder) -> Plea:
+def _plea(request: Request, viewer: Viewer) -> RequestFacts:
     """Whether it was this person who asked is all that anybody learns of the asker."""
-    me, until = who.seal.ref("step", who.access.person_id), request.codes.get("until")
-    return Plea(
+    me, until = viewer.seal.ref("step", viewer.access.person_id), request.codes.get("until")
+    return RequestFacts(
         kind=request.kind,
         unit=request.unit,
         asked=asked(request),
@@ -140,24 +141,22 @@ def _plea(request: Request, who: Beholder) -> Plea:
     )
 
 
-def _disposing(promises: Sequence[PromiseRead], who: Beholder) -> Disposing | None:
+def _disposing(promises: Sequence[PromiseRead], viewer: Viewer) -> DisposeTerms | None:
     mine = disposing(promises)
     if mine is None:
         return None
     promise, began = mine.promise, [each.promise for each in promises if not each.helps]
-    ended, standing = split_pauses((each.kind, each.at, each.reason) for each in mine.turns)
-    pauses = [*ended, *(Pause(since) for since in standing.values())]
-    calendar = who.editions(promise.playbook_version).calendars.get(promise.calendar)
-    return Disposing(
+    calendar = viewer.editions(promise.playbook_version).calendars.get(promise.calendar)
+    return DisposeTerms(
         limit=Limit.parse(promise.limit),
-        spent=spent(promise, calendar, who.now, pauses),
+        used_and_given=used_and_given(promise, calendar, viewer.now, pauses_from(mine.pauses)),
         begun=promised_at(each for each in began if each.clock == TO_DISPOSE),
     )
 
 
 def _ticking(
     session: Session, alert: Alert, promises: Sequence[PromiseRead], decided_by: Playbook
-) -> tuple[TickingClock, ...]:
+) -> tuple[RunningClock, ...]:
     """The clocks that run, each with what its ladder holds next for a person."""
     following = _next_rungs(session, alert.id)
     return tuple(
@@ -178,11 +177,11 @@ def _next_rungs(session: Session, alert_id: str) -> dict[str, Rung]:
     return {each.promise_id: each for each in session.scalars(waiting)}
 
 
-def _clock(read: PromiseRead, rung: Rung | None, decided_by: Playbook) -> TickingClock:
+def _clock(read: PromiseRead, rung: Rung | None, decided_by: Playbook) -> RunningClock:
     promise, most = read.promise, None
     if rung is not None and rung.action == REMINDER:
         most = decided_by.ladders[promise.ladder].snooze * 60
-    return TickingClock(
+    return RunningClock(
         clock=promise.clock,
         support=promise.assignment_id if read.helps else None,
         has_rung=rung is not None,

@@ -19,7 +19,7 @@ from dispatch.domain.roles import (
     valid_grants,
 )
 
-EVERYTHING = "everything"
+EVERY_ALERT = "everything"
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Scope:
     pools: frozenset[str] = frozenset()
 
     def holds(self, facts: AlertFacts) -> bool:
-        return (self.own and facts.is_reporter) or not self.rooms().isdisjoint(rooms_of(facts))
+        return (self.own and facts.is_reporter) or not self.topics().isdisjoint(topics_of(facts))
 
-    def rooms(self) -> frozenset[str]:
+    def topics(self) -> frozenset[str]:
         """The rooms to listen in; own alerts have none, for a room would tell who reported."""
-        rooms = {EVERYTHING} if self.everything else set()
+        rooms = {EVERY_ALERT} if self.everything else set()
         rooms |= {f"street:{street}" for street in self.streets}
         rooms |= {f"community:{community}" for community in self.communities}
         rooms |= {f"grid:{grid}" for grid in self.grids}
@@ -55,7 +55,7 @@ class Scope:
         return frozenset(rooms)
 
 
-def scope(access: Access, organisation: Organisation) -> Scope:
+def scope_of(access: Access, organisation: Organisation) -> Scope:
     """What the grants of a person add up to."""
     grants = valid_grants(access, organisation)
     return Scope(
@@ -72,13 +72,13 @@ def scope(access: Access, organisation: Organisation) -> Scope:
 
 
 def may_see(access: Access, facts: AlertFacts, organisation: Organisation) -> bool:
-    return scope(access, organisation).holds(facts)
+    return scope_of(access, organisation).holds(facts)
 
 
-def rooms_of(facts: AlertFacts) -> frozenset[str]:
+def topics_of(facts: AlertFacts) -> frozenset[str]:
     """The rooms in which an alert is spoken of."""
     every = _rooms_of_place(facts) | _rooms_of_units(facts) | _rooms_of_task(facts)
-    return frozenset({EVERYTHING}) | every | _rooms_of_support_tasks(facts)
+    return frozenset({EVERY_ALERT}) | every | _rooms_of_support_tasks(facts)
 
 
 def is_task_of(person_id: str, grant: Grant, facts: AlertFacts, organisation: Organisation) -> bool:

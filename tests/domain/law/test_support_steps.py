@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dispatch.domain.law.statuses import STATUSES
+from dispatch.domain.law.statuses import STATUSES, SUSPENDED
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.law.supports import (
+from dispatch.domain.law.support_steps import (
     AT_WORK,
-    CLOCKS,
-    KEEPS,
+    KEPT_CLOCK,
     OWN_STEPS,
-    STANDS_IN,
+    SUPPORT_CLOCKS,
     clocks_of,
     may_come_next,
 )
@@ -65,7 +64,7 @@ def test_the_steps_of_a_support_come_in_their_order(state, visit, steps):
     ],
 )
 def test_a_support_owes_what_it_has_not_done(support, owes):
-    assert " ".join(sorted(clocks_of(support, begun=frozenset(CLOCKS)))) == owes
+    assert " ".join(sorted(clocks_of(support, begun=frozenset(SUPPORT_CLOCKS)))) == owes
 
 
 def test_what_was_never_promised_is_not_owed():
@@ -79,6 +78,6 @@ def test_a_support_is_at_work_from_its_call_until_it_has_finished():
 
 def test_its_own_steps_are_taken_while_the_alert_is_with_its_lead_and_keep_its_own_clocks():
     assert {STEPS[step].sources for step in OWN_STEPS} == {AT_WORK}
-    assert AT_WORK | {STANDS_IN} <= set(STATUSES)
-    kept = {step.removeprefix("support_"): clock for step, clock in KEEPS.items()}
+    assert AT_WORK | {SUSPENDED} <= set(STATUSES)
+    kept = {step.removeprefix("support_"): clock for step, clock in KEPT_CLOCK.items()}
     assert kept == {"sign": "sign", "arrive": "arrive", "finish": "dispose"}

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dispatch.domain.law.relations import Reach, next_own, reach
+from dispatch.domain.law.relations import LadderReach, ladder_reach, next_own
 from dispatch.domain.law.steps import Step
-from dispatch.domain.law.supports import OWN_STEPS
+from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support
-from dispatch.domain.time.moments import Moment
+from dispatch.domain.time.ordered_instant import OrderedInstant
 from dispatch.domain.time.promises import Limit
 
 VOID: Final = "void"
@@ -22,7 +22,7 @@ GRANTED: Final = "granted"
 
 
 @dataclass(frozen=True)
-class Plea:
+class RequestFacts:
     """Something that was asked of the district or of a second person.
 
     `verdict`: None while it waits. `is_mine`: the person before the alert asked it. `until`: the
@@ -31,14 +31,14 @@ class Plea:
 
     kind: str
     unit: str
-    asked: Moment
+    asked: OrderedInstant
     is_mine: bool
     verdict: str | None = None
     until: date | None = None
 
 
 @dataclass(frozen=True)
-class TickingClock:
+class RunningClock:
     """A clock that runs, and what its ladder holds for a person to take in hand.
 
     `support`: the assignment of the unit that helps and owes it; None for the lead's and the
@@ -55,7 +55,7 @@ class TickingClock:
 
 
 @dataclass(frozen=True)
-class Disposing:
+class DisposeTerms:
     """The lead's promise to dispose while it runs or stands.
 
     `spent`: used and given seconds of its own time, None where no calendar reaches. `begun`: when
@@ -63,12 +63,12 @@ class Disposing:
     """
 
     limit: Limit
-    spent: tuple[int, int] | None
-    begun: Moment | None
+    used_and_given: tuple[int, int] | None
+    begun: OrderedInstant | None
 
 
 @dataclass(frozen=True)
-class District:
+class DistrictTerms:
     """What the playbook says for the whole district, as far as the law asks."""
 
     zone: ZoneInfo
@@ -76,7 +76,7 @@ class District:
 
 
 @dataclass(frozen=True)
-class AsItStands:
+class Situation:
     """The alert, the person and the moment.
 
     `held`: how the person stands to it, each relation with the grant by which it holds. `closing`:
@@ -90,7 +90,7 @@ class AsItStands:
     access: Access
     organisation: Organisation
     facts: AlertFacts
-    district: District
+    district: DistrictTerms
     status: str
     visit: str = "required"
     closing: str | None = None
@@ -108,28 +108,28 @@ class AsItStands:
     merged_at: datetime | None = None
     returns_until: datetime | None = None
     supports: tuple[Support, ...] = ()
-    pleas: tuple[Plea, ...] = ()
-    disposing: Disposing | None = None
-    ticking: tuple[TickingClock, ...] = ()
+    requests: tuple[RequestFacts, ...] = ()
+    dispose: DisposeTerms | None = None
+    running_clocks: tuple[RunningClock, ...] = ()
     staffed: frozenset[str] = frozenset()
     held: Mapping[str, Grant] = field(default_factory=dict)
 
-    def plea(self, *kinds: str) -> Plea | None:
+    def waiting_request(self, *kinds: str) -> RequestFacts | None:
         """What waits for a decision."""
-        waiting = (each for each in self.pleas if each.kind in kinds and each.verdict is None)
+        waiting = (each for each in self.requests if each.kind in kinds and each.verdict is None)
         return next(waiting, None)
 
     def granted(self, kind: str) -> int:
         """How often the unit that leads was granted this, on the promise that it keeps now: who
         took it over did not have what another unit had, and a reopened alert is promised anew.
         """
-        begun = self.disposing.begun if self.disposing else None
+        begun = self.dispose.begun if self.dispose else None
         return sum(
-            plea.kind == kind
-            and plea.verdict == GRANTED
-            and plea.unit == (self.facts.lead or "")
-            and (begun is None or plea.asked >= begun)
-            for plea in self.pleas
+            request.kind == kind
+            and request.verdict == GRANTED
+            and request.unit == (self.facts.lead or "")
+            and (begun is None or request.asked >= begun)
+            for request in self.requests
         )
 
     @property
@@ -143,13 +143,15 @@ class AsItStands:
             return None
         return next_own(self.access, self.supports, self.organisation, step, self.visit)
 
-    def reach(self, step: Step) -> Reach:
+    def ladder_reach(self, step: Step) -> LadderReach:
         """Whose ladders the person may take in hand with this step."""
-        return reach(self.access, self.facts, self.organisation, step)
+        return ladder_reach(self.access, self.facts, self.organisation, step)
 
-    def ladders_in_hand(self, step: Step) -> tuple[TickingClock, ...]:
+    def reachable_clocks(self, step: Step) -> tuple[RunningClock, ...]:
         """The clocks whose next rung the person may take in hand with this step."""
-        within = self.reach(step)
+        within = self.ladder_reach(step)
         owing: set[str | None] = {None} if within.main else set()
         owing |= {each.id for each in within.supports}
-        return tuple(each for each in self.ticking if each.support in owing and each.has_rung)
+        return tuple(
+            each for each in self.running_clocks if each.support in owing and each.has_rung
+        )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, order=True)
-class Moment:
+class OrderedInstant:
     """An instant and the key of the row that was made then. Keys grow: of two rows of one instant
     the one with the smaller key is the older.
     """

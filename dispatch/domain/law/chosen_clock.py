@@ -3,40 +3,48 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dispatch.domain.law.as_it_stands import AsItStands, TickingClock
+from dispatch.domain.law.situation import RunningClock, Situation
 from dispatch.domain.law.steps import SPANS, Step
 from dispatch.domain.supports import Support
 from dispatch.errors import Fault, Refused
 
 
-def clock_in_hand(step: Step, it: AsItStands, values: Mapping[str, Any]) -> TickingClock | Refused:
+def chosen_clock(
+    step: Step, situation: Situation, values: Mapping[str, Any]
+) -> RunningClock | Refused:
     """The clock that the values name, or why it cannot be taken in hand.
 
     Without a unit it is the lead's or the alert's own, or the only unit's that the person helps
     for.
     """
-    whose = whose_clock(step, it, values)
+    whose = chosen_support(step, situation, values)
     if isinstance(whose, Refused):
         return whose
     owing = whose.id if whose else None
-    mine = (each for each in it.ticking if (each.clock, each.support) == (values["clock"], owing))
+    mine = (
+        each
+        for each in situation.running_clocks
+        if (each.clock, each.support) == (values["clock"], owing)
+    )
     clock = next(mine, None)
     if clock is None or not clock.has_rung:
         return Refused("no_step_left")
     return clock if step.name != "snooze" else _put_off(clock, values["span"])
 
 
-def whose_clock(step: Step, it: AsItStands, values: Mapping[str, Any]) -> Support | Refused | None:
+def chosen_support(
+    step: Step, situation: Situation, values: Mapping[str, Any]
+) -> Support | Refused | None:
     """The unit that helps and whose clock is meant; None where the lead or the alert owes it."""
-    within, named = it.reach(step), values.get("unit")
-    if within.main and named in {None, it.facts.lead}:
+    within, named = situation.ladder_reach(step), values.get("unit")
+    if within.main and named in {None, situation.facts.lead}:
         return None
     if named is None and len(within.supports) != 1:
         return Refused("invalid", faults=(Fault("unit", "missing"),), count=1)
     return next(each for each in within.supports if named in {None, each.unit})
 
 
-def _put_off(clock: TickingClock, span: str) -> TickingClock | Refused:
+def _put_off(clock: RunningClock, span: str) -> RunningClock | Refused:
     if clock.snooze_most_s is None:
         return Refused("no_step_left")
     if SPANS[span] * 60 > clock.snooze_s:

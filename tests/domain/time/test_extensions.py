@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slow_clock import CLOCKS, limits, starts, stretches
 
-from dispatch.domain.law.extensions import asked_in_time, latest_end
+from dispatch.domain.law.request_limits import asked_in_time, latest_end
 from dispatch.domain.time.extensions import due_extended, extended
-from dispatch.domain.time.promises import Limit, Pause, due, used
+from dispatch.domain.time.pauses import Pause
+from dispatch.domain.time.promises import Limit, due, used
 from dispatch.domain.time.worktime import CalendarEnds
 
 FIVE_DAYS = Limit(5, "work_days")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.law.statuses import STATUSES
+from dispatch.domain.law.statuses import STATUSES, SUSPENDED
 
 # The deeds that keep a promise: only these make its clock met or missed. Whatever else takes a
 # clock's status away (a return, a withdrawal, a merge) ends it neutral.
@@ -30,10 +30,10 @@ BEGINS_ANEW: Final = MappingProxyType(
 )
 
 # The clocks that stand, not end, while an alert waits: for a ruling, or for a date.
-STANDS_IN: Final = MappingProxyType(
+PAUSED_IN: Final = MappingProxyType(
     {
         "returned": frozenset({"dispose"}),
-        "suspended": frozenset({"contact", "arrive", "dispose"}),
+        SUSPENDED: frozenset({"contact", "arrive", "dispose"}),
     },
 )
 
@@ -68,7 +68,7 @@ def clock_changes(step: str, source: str, target: str, *, life_safety: bool) -> 
     anew = BEGINS_ANEW.get(step, frozenset())
     leaving = before - (after - anew)
     kept = frozenset(clock for clock in before if step in KEPT_BY[clock])
-    paused = (leaving - kept) & STANDS_IN.get(target, frozenset())
+    paused = (leaving - kept) & PAUSED_IN.get(target, frozenset())
     return ClockChanges(
         kept=kept,
         paused=paused,

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from dispatch.domain.law.events import EVENTS
 from dispatch.domain.law.steps import STEPS
 
-Place = Literal["main", "beside", "more", "apart"]
+ButtonPlace = Literal["main", "beside", "more", "apart"]
 
 
 @dataclass(frozen=True)
@@ -32,26 +32,26 @@ class Button:
     「更多」. `apart`: it ends the alert or takes it off the list, so no thumb falls on it.
     """
 
-    place: Place = "more"
+    place: ButtonPlace = "more"
     rank: int = 0
 
 
-def main(rank: int) -> Button:
+def main_button(rank: int) -> Button:
     """It can be the question of the moment."""
     return Button("main", rank)
 
 
-def beside(rank: int) -> Button:
+def side_button(rank: int) -> Button:
     """It answers the same question, or is done daily."""
     return Button("beside", rank)
 
 
-MORE: Final = Button()
-APART: Final = Button("apart")
+MORE_BUTTON: Final = Button()
+APART_BUTTON: Final = Button("apart")
 
 
 @dataclass(frozen=True)
-class DeedLore:
+class DeedEntry:
     """What one deed means to its readers.
 
     `tells_followers`: the notice to reporters whose alerts were merged into this one. `variants`:
@@ -61,18 +61,18 @@ class DeedLore:
 
     tells: tuple[Tells, ...] = ()
     tells_followers: str | None = None
-    button: Button = MORE
+    button: Button = MORE_BUTTON
     variants: tuple[str, ...] = ()
     photos: str = "evidence"
     ahead: tuple[str, ...] = ()
 
 
-_LORE: dict[str, DeedLore] = {}
-LORE: Final[Mapping[str, DeedLore]] = MappingProxyType(_LORE)
-_NOTHING: Final = DeedLore()
+_LORE: dict[str, DeedEntry] = {}
+DEED_TABLE: Final[Mapping[str, DeedEntry]] = MappingProxyType(_LORE)
+_NOTHING: Final = DeedEntry()
 
 
-def register(name: str, lore: DeedLore) -> None:
+def enter_deed(name: str, lore: DeedEntry) -> None:
     """Enter a deed of the law, or something that the city itself records; each once.
 
     Raises LookupError for a name that neither the steps nor the events have.
@@ -87,26 +87,26 @@ def register(name: str, lore: DeedLore) -> None:
     _LORE[name] = lore
 
 
-def lore_of(name: str) -> DeedLore:
+def deed_entry(name: str) -> DeedEntry:
     """What a deed or an event means to its readers; nothing special where it says nothing."""
     return _LORE.get(name, _NOTHING)
 
 
-def without_deed() -> list[str]:
+def steps_without_deed() -> list[str]:
     """Steps of the law that nobody wrote a deed for."""
     return [step.name for step in STEPS.values() if not step.later and step.name not in _LORE]
 
 
-def standing_main() -> list[str]:
+def main_steps() -> list[str]:
     """The steps that can be the main one, the most pressing first."""
     return _standing("main")
 
 
-def standing_beside() -> list[str]:
+def side_steps() -> list[str]:
     """The steps that can stand beside the main one, in order."""
     return _standing("beside")
 
 
-def _standing(place: Place) -> list[str]:
+def _standing(place: ButtonPlace) -> list[str]:
     buttons = ((lore.button, name) for name, lore in _LORE.items())
     return [name for _, name in sorted((b.rank, name) for b, name in buttons if b.place == place)]

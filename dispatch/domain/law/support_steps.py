@@ -8,11 +8,10 @@ from dispatch.domain.law.statuses import WITH_LEAD
 from dispatch.domain.supports import ON_SITE, SIGNED, TO_SIGN, Support
 
 # Who is told only owes nothing; whoever has to come owes these, each from the moment of the call.
-CLOCKS: Final = ("sign", "arrive", "dispose")
+SUPPORT_CLOCKS: Final = ("sign", "arrive", "dispose")
 # A support may act, and its clocks run, as long as the alert is with its lead; a return stops the
 # lead alone. While the alert is put off until a date, all of it stands.
 AT_WORK: Final = WITH_LEAD
-STANDS_IN: Final = "suspended"
 
 
 def may_come_next(step: str, support: Support, visit: str) -> bool:
@@ -40,6 +39,6 @@ _NEXT: Final[Mapping[str, Callable[[str, str], bool]]] = MappingProxyType(
 )
 OWN_STEPS: Final = frozenset(_NEXT)
 # Which of its clocks a step of the support keeps.
-KEEPS: Final = MappingProxyType(
+KEPT_CLOCK: Final = MappingProxyType(
     {"support_sign": "sign", "support_arrive": "arrive", "support_finish": "dispose"}
 )
