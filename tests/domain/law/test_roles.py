@@ -21,7 +21,7 @@ from dispatch.domain.roles import (
 from dispatch.domain.sight import may_see, rooms_of, scope
 from dispatch.domain.supports import Support
 
-# Who takes which step, DOMAIN §3, written again: step -> relations that may.
+# Who takes which step, written again beside the law: step -> relations that may.
 WHO = {
     "report": "reporter",
     "accept": "street",
