@@ -5,7 +5,8 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parent.parent
 _HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
-_CODE = re.compile(r"`([^`]+)`")
+_CODE = re.compile(r"`([^`\n]+)`")
+_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 def page(name):
@@ -32,5 +33,5 @@ def tables(text):
 
 
 def codes(text):
-    """What stands in backticks."""
-    return _CODE.findall(text)
+    """What stands in backticks within the lines; blocks of code are none."""
+    return _CODE.findall(_BLOCK.sub("", text))
