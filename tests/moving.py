@@ -48,7 +48,7 @@ def told(city, code):
 
 
 def told_to_the_reporter(city):
-    """The codes of the messages to reporters: four moments at most (DOMAIN §8)."""
+    """The codes of the messages to reporters: four moments at most."""
     with city.store.read() as session:
         return set(session.scalars(select(Notice.code).where(Notice.to_kind == "reporter")))
 

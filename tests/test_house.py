@@ -14,9 +14,14 @@ from dispatch.settings import SETTINGS, Setting
 HOUSE = Path(__file__).parent.parent
 MOST_LINES = 250
 MOST_LINES_OF_TESTS = 400  # golden tests write whole tables out again
-# One table each, read as a whole: the law beside DOMAIN's, and what a version's tables were.
+# One table each, read as a whole: the law, and what a version's tables were.
 WHOLE_TABLES = re.compile(r"dispatch/domain/law/steps\.py|dispatch/store/migrations/versions/.*")
 CODE = {".py", ".ts", ".tsx", ".css"}
+# Papers that lie outside the tree: whoever reads the code cannot open them.
+CITED = re.compile(
+    r"\b(DOMAIN|DESIGN|BEHAVIOURS|EVIDENCE|STUDIO|STYLE)\b|\b[SPCR]\d\d\b|\bshared/(cases|design)"
+)
+WRITTEN = {*CODE, ".md", ".toml", ".yaml", ".json", ".html", ".in", ".webmanifest", ""}
 BINARY = {".png", ".jpg", ".webp", ".ico", ".woff2", ".xlsx", ".gz"}
 # Words of machines: a tree that names them works on one of them only.
 MACHINE = re.compile(r"(?<![\w.])/(work|root|home)/\w")
@@ -78,7 +83,7 @@ def test_no_file_of_code_answers_two_questions():
 def test_no_drawer_that_never_says_no():
     drawers = {"util", "utils", "helpers", "helper", "manager", "misc", "common", "lib"}
     found = [_name(file) for file in TRACKED if drawers & {file.stem, *file.parent.parts}]
-    assert not found, f"name these after what they answer (STYLE 1): {found}"
+    assert not found, f"name these after what they answer: {found}"
 
 
 def test_the_tree_works_on_any_machine():
@@ -90,6 +95,20 @@ def test_the_tree_works_on_any_machine():
         if MACHINE.search(text) or REGISTRY.search(text):
             found.append(_name(file))
     assert not found, f"absolute machine paths or registry addresses in: {found}"
+
+
+def test_nothing_cites_what_lies_outside_the_tree():
+    found = []
+    for file in TRACKED:
+        if file.suffix not in WRITTEN or file == Path(__file__):
+            continue
+        for place, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            if cited := CITED.search(line):
+                found.append(f"{_name(file)}:{place}: {cited[0]}")
+    listed = "\n".join(found)
+    assert not found, (
+        f"say the thing itself, or cite docs/domain.md or docs/architecture.md:\n{listed}"
+    )
 
 
 @pytest.mark.parametrize("folder", CATALOGUES)

@@ -18,7 +18,7 @@ from dispatch.store.tables import Person
 
 HERE = "10.0.0.8"
 PASSWORD = "correct horse 8"
-# Written again: DESIGN's demo people, with whom a road alert walks from beginning to end.
+# The demo people, written again: with them a road alert walks from beginning to end.
 DEMO = {
     "volunteer": ("volunteer", "street-futian"),
     "grid_worker": ("grid_worker", "street-futian"),

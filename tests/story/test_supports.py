@@ -1,4 +1,4 @@
-"""Units that come and help: each by clocks of its own, beside the lead (S56)."""
+"""Units that come and help: each by clocks of its own, beside the lead."""
 
 import pytest
 from city import refused

@@ -1,4 +1,4 @@
-"""Two real processes, one signs at the instant at which the other fires the deadline (S29)."""
+"""Two real processes, one signs at the instant at which the other fires the deadline."""
 
 import json
 import subprocess
@@ -30,7 +30,7 @@ def city(store):
 
 
 def test_two_processes_sign_and_sweep_at_the_same_instant_and_one_of_them_was_first(city):
-    """S29: never both a row that tells of the breach and a promise that was met."""
+    """Never both a row that tells of the breach and a promise that was met."""
     with _Racers(city) as racers:
         ends = [end for head_start in HEAD_STARTS_MS for end in _meet(city, racers, head_start)]
     assert set(ends) <= {MET, MISSED}, Counter(ends)

@@ -21,7 +21,7 @@ from dispatch.domain.roles import (
 from dispatch.domain.supports import Support
 from dispatch.domain.visibility import may_see, scope_of, topics_of
 
-# Who takes which step, DOMAIN §3, written again: step -> relations that may.
+# Who takes which step, written again beside the law: step -> relations that may.
 WHO = {
     "report": "reporter",
     "accept": "street",

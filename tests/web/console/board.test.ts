@@ -1,4 +1,5 @@
 // The board stays true when changes come late, twice, out of order or not at all.
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { BoardSnapshot, Card } from "../../../static/src/shared/shapes";
 import {

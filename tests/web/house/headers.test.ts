@@ -1,4 +1,5 @@
 // Every module of the faces says in its first line what it does, as a statement.
+// @vitest-environment node
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { modulesBelow } from "./imports";

@@ -1,4 +1,5 @@
 // The faces are built in floors: imports point down only, and every folder and module has its floor.
+// @vitest-environment node
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { circles, outside, type Room, unplaced, upward } from "./floors";

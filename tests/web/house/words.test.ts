@@ -1,4 +1,5 @@
 // Words stand in the catalogues alone: one file a language and face, each key asked for, none missing.
+// @vitest-environment node
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Catalogue, speak, t } from "../../../static/src/shared/words";

@@ -1,4 +1,5 @@
 // The phone asks what the server asks: every comparison of the language, and what it cannot see.
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { type AskedWhen, isAsked } from "../../../mobile_pwa/src/reports/asked-when";
 import { lacks, newReport, shownFields } from "../../../mobile_pwa/src/reports/report";

@@ -1,4 +1,5 @@
 // When something is tried again, and what an error means for it.
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { isDue, nextTry } from "../../../mobile_pwa/src/core/backoff";
 import { isForLater, troubleOf } from "../../../mobile_pwa/src/core/trouble";

@@ -1,4 +1,5 @@
 // Steps made without a network go out in order, and the phone knows what comes next.
+// @vitest-environment node
 import { expect, test } from "vitest";
 import type { QueuedStep } from "../../../mobile_pwa/src/core/rows";
 import { ahead, stepBody, ready } from "../../../mobile_pwa/src/steps/queued";

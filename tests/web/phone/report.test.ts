@@ -1,4 +1,5 @@
 // A report knows what it lacks, and the same report always makes the same body.
+// @vitest-environment node
 import { expect, test } from "vitest";
 import type { Report } from "../../../mobile_pwa/src/core/rows";
 import { reportBody, isEmpty, lacks, newReport, shownFields, withAnswersAsked } from "../../../mobile_pwa/src/reports/report";

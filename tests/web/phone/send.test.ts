@@ -1,4 +1,5 @@
 // A report is delivered once, whatever happens on the way.
+// @vitest-environment node
 import { expect, test } from "vitest";
 import type { Report } from "../../../mobile_pwa/src/core/rows";
 import { newReport } from "../../../mobile_pwa/src/reports/report";
