@@ -7,14 +7,14 @@ import pytest
 from documents import codes, page, section, tables
 
 from dispatch.domain.law import guards, who
+from dispatch.domain.law.clock_changes import KEPT_BY
 from dispatch.domain.law.clock_names import CLOCKS
-from dispatch.domain.law.clocks import KEPT_BY
 from dispatch.domain.law.statuses import OPEN, STATUSES, WITH_LEAD
 from dispatch.domain.law.steps import DECIDED_IN, STEPS
-from dispatch.domain.roles import KINDS, ROLES
+from dispatch.domain.roles import ROLES, UNIT_KINDS
 from dispatch.domain.supports import MODES
 from dispatch.domain.time.ladders import ACTIONS
-from dispatch.domain.time.promises import UNITS
+from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.errors import FAULTS, PROBLEMS
 from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.translations import DEFAULT, catalogue
@@ -90,7 +90,7 @@ WHOLE = {  # section, number of its table → the names of the rows, in their or
     ("Statuses", 0): list(STATUSES),
     ("Steps", 0): list(STEPS),
     ("Whistles", 0): list(WHISTLES),
-    ("Promises", 1): list(UNITS),
+    ("Promises", 1): list(TIME_UNITS),
 }
 
 
@@ -106,7 +106,7 @@ def test_a_table_has_every_row_of_the_code_and_no_other(heading, nth):
 def test_a_role_is_held_where_and_sees_what_the_code_says(name):
     _, chinese, held_at, sees, _ = row_of("Roles", name)
     role = ROLES[name]
-    kinds = KINDS if held_at == "any unit" else tuple(listed(held_at))
+    kinds = UNIT_KINDS if held_at == "any unit" else tuple(listed(held_at))
     assert (kinds, tuple(listed(sees))) == (role.held_at, role.sees)
     assert chinese == WORDS[f"words.role.{name}"]
 
