@@ -132,6 +132,8 @@ describe("while somebody looks at the list", () => {
     desk.hold("pointer", true);
     desk.filter({ lead: "SWJ" });
     expect(desk.view.order).toEqual(["b"]);
+    desk.filter({ lead: "" });
+    expect([desk.view.order, desk.view.waiting]).toEqual([["a", "b"], []]);
   });
 });
 
@@ -206,6 +208,7 @@ describe("the address", () => {
     show(card("a"), card("b", { status: "signed" }));
     await passes(0);
     desk.filter({ tab: "signed" });
+    desk.hold("pointer", true);
     history.replaceState(null, "", "/console?alert=a");
     dispatchEvent(new Event("popstate"));
     expect([desk.view.filters.tab, desk.view.chosen, desk.view.order.length]).toEqual(["all", "a", 2]);

@@ -68,6 +68,9 @@ describe("the buttons", () => {
     expect([all("[role=menu]").length, document.activeElement]).toEqual([0, menu]);
     await press(menu!);
     expect(key("Enter")).toBe(true); // not used up: it presses the button
+    one("[role=menu]").dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    await passes(50);
+    expect(all("[role=menu]")).toHaveLength(1);
     key("Tab");
     await passes(50);
     expect(all("[role=menu]")).toEqual([]);

@@ -1,5 +1,5 @@
 // A handler's steps: taken at once where there is a network, else kept, and sent once and in order.
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { QueuedStep, StepDraft } from "../../../mobile_pwa/src/core/rows";
 import type { Delivery } from "../../../mobile_pwa/src/steps/queue";
 import type { AlertPage, FieldKind, StepName, StepOffer } from "../../../static/src/shared/shapes";
@@ -122,6 +122,7 @@ describe("without a network", () => {
     expect(arrive).toMatchObject({ version: 4 });
     expect(submit).toMatchObject({ after: first?.client_id });
     expect([waiting(app), await keysOf(app, "queue"), app.delivered.value]).toEqual([[], [], 3]);
+    expect(vi.getTimerCount()).toBe(0); // nothing is planned any more
     await passes(20);
     expect(said()).toMatch(/^已完成：/);
   });

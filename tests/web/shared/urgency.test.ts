@@ -47,6 +47,7 @@ test("whoever has not rated is not late: the report does not count it either", (
 test.each(["returned", "suspended"] as const)("late before it stood, it stays late without a card: %s", (status) => {
   const stands: CardPromise = { ...promise("dispose", 100), state: "paused" };
   expect(urgencyOf({ ...alert(stands), status }, at(101)).state).toBe("yellow");
+  expect(urgencyOf({ ...alert(stands), status }, at(100)).state).toBe("yellow");
   expect(urgencyOf({ ...alert({ ...stands, due_at: null }), status }, at(101)).state).not.toBe("yellow");
 });
 
@@ -161,6 +162,8 @@ test("a clock that stands without a calendar has no length that is known", () =>
   for (const unknown of [{ given_s: null }, { left_s: null }, { given_s: 0 }]) {
     expect(shareOf({ ...resting, paused: { ...resting.paused!, ...unknown } }, friday(500))).toBe(0);
   }
+  speakCity("zh");
+  expect(pausedShort({ ...resting, paused: { ...resting.paused!, left_s: null } })).toBe("已暂停");
 });
 
 test("beside a clock that stands another one may burn", () => {
