@@ -30,7 +30,10 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(config, items):
-    """What takes long and proves no more about the city waits for `make explore`."""
+    """What takes long begins first, or one worker is left with it at the end; what takes long and
+    proves no more about the city waits for `make explore`.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not profiles.IS_EXPLORING:
         late = [item for item in items if item.get_closest_marker("at_length")]
         items[:] = [item for item in items if item not in late]

@@ -115,6 +115,7 @@ def test_before_init_there_is_nothing_to_replay_into(monkeypatch, tmp_path):
 
 
 @pytest.mark.chaos
+@pytest.mark.long
 def test_killed_in_the_middle_it_completes_what_is_missing_when_run_again(run, tmp_path):
     command = [sys.executable, "-m", "dispatch", "replay", SAMPLE, *MAPPING]
     killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -16,7 +16,7 @@ from mutation.changes import Mutant
 # SQLite first and alone: a mutant of what decides is seen there, or a test is missing. What starts
 # servers, looks at the whole tree or kills at random has no place in front of every mutant.
 PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
-SELECTED = ("-k", "not postgresql", "-m", "not chaos")
+SELECTED = ("-k", "not postgresql", "-m", "not chaos and not long")
 IGNORED = ("tests/e2e", "tests/mutation", "tests/test_house.py", "tests/cli/test_serve.py")
 JOBS = 2
 FEW, QUICK_S, WIDE_S = 60, 15.0, 120.0

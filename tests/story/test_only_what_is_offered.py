@@ -11,6 +11,7 @@ SEED = 8
 TAKEABLE = {step.name for step in STEPS.values() if not step.later and step.sources}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_whoever_presses_only_what_is_offered_is_never_refused(city):
     city.clock.reads("2026-11-23T09:00:00+08:00")

@@ -6,6 +6,7 @@ from profiles import times
 
 
 @pytest.mark.chaos
+@pytest.mark.long
 def test_killed_in_the_middle_of_eight_reports_nothing_acknowledged_is_lost(tmp_path, database_url):
     outage = Outage(tmp_path / "data", database_url=database_url, synchronous="FULL")
     for moment in moments(times(1, 10)):

@@ -10,7 +10,7 @@ KILLS, RUNGS = times(5, 50), times(2_500, 10_000)
 # A kill may fall into a moment of rest: a broken sweep is found out in one of so many runs.
 RUNS_OF_A_CONTROL = 6
 CONTROL = (5, 2_500)
-pytestmark = pytest.mark.chaos
+pytestmark = [pytest.mark.chaos, pytest.mark.long]
 
 
 @pytest.fixture
