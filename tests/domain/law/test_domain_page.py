@@ -8,7 +8,7 @@ import pytest
 from documents import codes, page, section
 from law_in_words import PAGE, listed, rows
 
-from dispatch.domain.law import guards, who
+from dispatch.domain.law import guards, values, who
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.clocks import KEPT_BY
 from dispatch.domain.law.statuses import OPEN, STATUSES, WITH_LEAD
@@ -109,7 +109,18 @@ def test_the_codes_of_refusals_are_those_of_the_product():
     assert told <= {*PROBLEMS, *FAULTS}, f"{PAGE}, Steps: no such refusal"
 
 
-def test_every_refusal_of_a_guard_is_told():
-    source = Path(guards.__file__).read_text(encoding="utf-8")
-    wanted = set(re.findall(r'Refused\(\s*"(\w+)"', source))
-    assert not wanted - set(codes(page(PAGE))), f"say in {PAGE}, Steps, what these refuse"
+def refusals_in(module):
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    return set(re.findall(r'Refused\(\s*"(\w+)"', source))
+
+
+@pytest.mark.parametrize("module", [guards, values])
+def test_every_refusal_of_the_law_is_told(module):
+    untold = refusals_in(module) - set(codes(page(PAGE)))
+    assert not untold, f"say in {PAGE}, Steps, what these refuse: {untold}"
+
+
+def test_every_refusal_of_a_guard_is_tried():
+    tried = page("tests/domain/law/test_allowed.py")
+    lacking = {code for code in refusals_in(guards) if f'"{code}"' not in tried}
+    assert not lacking, f"write a line into tests/domain/law/test_allowed.py for each of: {lacking}"
