@@ -62,3 +62,15 @@ def test_the_page_of_the_api_names_every_report():
     [line] = [line for line in page.splitlines() if "`GET reports/{name}`" in line]
     names = line.split("names: ")[1].split(" | ")[0]
     assert re.findall(r"`([\w-]+)`", names) == list(REPORTS), "docs/api.md: GET reports/{name}"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_row_has_the_columns_that_its_report_names(city, name):
+    report = REPORTS[name]
+    city.volunteer().reports()
+    city.clock.advance(days=30)
+    for by in (None, *report.by):
+        rows = city.supervisor().asks("GET", f"reports/{name}" + (f"?by={by}" if by else ""))
+        wanted = set(report.columns_by(by))
+        lacking = [wanted - row.keys() for row in rows["rows"] if wanted - row.keys()]
+        assert not lacking, f"{name} by {by}: its rows have no {lacking[0]}"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from wording import words_to_write
 
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.statuses import STATUSES
@@ -19,7 +20,10 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_word(language):
-    assert set(catalogue(language)) == set(catalogue(DEFAULT))
+    wanted, here = set(catalogue(DEFAULT)), set(catalogue(language))
+    lacking = words_to_write(sorted(wanted))
+    assert not lacking, f"write these words: {'; '.join(lacking)}"
+    assert not here - wanted, f"{language} has words that no other language has: {here - wanted}"
 
 
 @pytest.mark.parametrize("key", sorted(catalogue(DEFAULT)))
@@ -37,7 +41,9 @@ def test_all_that_can_be_refused_has_a_sentence(language):
     wanted |= {f"problems.fault.{code}" for code in FAULTS}
     wanted |= {f"problems.status.{problem.status}" for problem in PROBLEMS.values()}
     here = {key for key in words if key.startswith("problems.")}
-    assert here == wanted
+    lacking = words_to_write(sorted(wanted))
+    assert not lacking, f"write these sentences: {'; '.join(lacking)}"
+    assert not here - wanted, f"nobody refuses with these, take them out: {sorted(here - wanted)}"
 
 
 def test_chinese_is_chinese_and_english_is_english():
@@ -86,19 +92,20 @@ def test_every_status_step_clock_and_field_of_the_law_has_words():
     for step in STEPS.values():
         wanted |= {f"words.field.{step.name}.{field.name}" for field in step.fields}
         wanted |= {f"words.choice.{choice}" for field in step.fields for choice in field.choices}
-    assert not wanted - set(catalogue(DEFAULT))
+    lacking = words_to_write(sorted(wanted))
+    assert not lacking, f"write these words: {'; '.join(lacking)}"
 
 
 def test_every_step_that_can_be_taken_has_a_sentence_in_the_timeline():
-    taken = {f"log.{name}" for name, step in STEPS.items() if not step.later}
-    assert not taken - set(catalogue(DEFAULT))
+    taken = sorted(f"log.{name}" for name, step in STEPS.items() if not step.later)
+    assert not words_to_write(taken), f"write these: {'; '.join(words_to_write(taken))}"
 
 
 def test_every_role_and_kind_of_unit_has_words():
-    wanted = {f"words.role.{name}" for name in ROLES} | {
+    wanted = [f"words.role.{name}" for name in ROLES] + [
         f"words.unit.{kind}" for kind in UNIT_KINDS
-    }
-    assert not wanted - set(catalogue(DEFAULT))
+    ]
+    assert not words_to_write(wanted), f"write these: {'; '.join(words_to_write(wanted))}"
 
 
 def test_help_stands_only_beside_fields_that_are_asked():

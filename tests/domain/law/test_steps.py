@@ -1,103 +1,13 @@
-"""The law of an alert, written out again: a change of the table is a change of this table."""
+"""What follows from the law of an alert: what is over, and which clocks a step moves.
+
+The golden tables of statuses and steps stand in docs/domain.md (test_domain_page.py).
+"""
 
 import pytest
 
 from dispatch.domain.law.clock_changes import clock_changes
 from dispatch.domain.law.statuses import OPEN, STATUSES
-from dispatch.domain.law.steps import STEPS, steps_from
-
-LAW = """
-report         -                              reported    reporter
-accept         reported                       dispatched  street
-decline        dispatched,reported            declined    street
-withdraw       dispatched,reported            withdrawn   reporter
-sign           dispatched                     signed      lead_unit
-assign         on_site,signed                 -           lead_unit
-return         dispatched,signed              returned    lead_unit
-rule           returned                       dispatched  district
-reassign       dispatched,on_site,signed      dispatched  street,district
-call_support    on_site,signed                 -          lead_unit,street
-release_support on_site,signed,submitted       -          lead_unit,street
-support_sign    (with_the_lead)                -          support_unit
-support_assign  (with_the_lead)                -          support_unit
-support_arrive  (with_the_lead)                -          support_handler
-support_finish  (with_the_lead)                -          support_handler,support_unit
-arrive         signed                         on_site     handler
-note           (open)                         -           unit_staff
-submit         on_site,signed                 submitted   handler
-send_back      submitted                      on_site     lead_unit
-confirm        submitted                      verifying   lead_unit
-verify_ok      verifying                      resolved    verifier
-verify_fail    verifying                      signed      verifier
-rate           resolved                       closed      reporter
-contact           on_site,signed                 -           lead_unit,handler
-extend            on_site,signed                 -           lead_unit
-grant_extension   on_site,resolved,signed,submitted,verifying -           district
-refuse_extension  on_site,resolved,signed,submitted,verifying -           district
-suspend           on_site,signed                 -           lead_unit
-grant_suspension  on_site,signed                 suspended   district
-refuse_suspension on_site,signed                 -           district
-resume            suspended                      signed      lead_unit,district
-urge           (open)                         -           street,supervisor
-snooze         (open)            -    lead_unit,handler,support_unit,support_handler
-escalate       (open)                         -           street,district,supervisor,lead_unit
-void           (open)                         -           street
-confirm_void   (open)                         voided      street,district
-refuse_void    (open)                         -           street,district
-merge          dispatched,reported,signed     merged      street
-unmerge        merged                         reported    street
-reopen         closed                         signed      street
-record_outcome (open)                         closed      nobody
-"""
-
-TURNS = """
-reported    street      accept
-dispatched  lead_unit   sign,arrive,dispose
-returned    district    ruling
-signed      lead_unit   contact,arrive,dispose
-on_site     handler     dispose
-submitted   lead_unit   dispose
-suspended   lead_unit   -
-verifying   verifier    verify
-resolved    reporter    rate
-closed      nobody      -
-declined    nobody      -
-referred    nobody      -
-merged      nobody      -
-voided      nobody      -
-withdrawn   nobody      -
-"""
-
-
-def _lines(table):
-    return [line.split() for line in table.strip().splitlines()]
-
-
-def _sources(step):
-    if step.sources == {"dispatched", "returned", "signed", "on_site", "submitted"}:
-        return "(with_the_lead)"
-    return "(open)" if step.sources == OPEN else ",".join(sorted(step.sources)) or "-"
-
-
-@pytest.mark.parametrize(("name", "sources", "target", "who"), _lines(LAW))
-def test_a_step_leads_where_the_law_says_and_belongs_to_whom_it_says(name, sources, target, who):
-    step = STEPS[name]
-    assert (_sources(step), step.to or "-", ",".join(step.who)) == (sources, target, who)
-
-
-def test_no_other_step_can_be_taken_yet():
-    ready = {name for name, step in STEPS.items() if not step.later}
-    assert ready - {line[0] for line in _lines(LAW)} == set()
-
-
-@pytest.mark.parametrize(("name", "turn", "clocks"), _lines(TURNS))
-def test_a_status_is_somebodys_turn_with_its_clocks(name, turn, clocks):
-    status = STATUSES[name]
-    assert (status.turn, ",".join(status.clocks) or "-") == (turn, clocks)
-
-
-def test_every_status_stands_in_the_law():
-    assert [line[0] for line in _lines(TURNS)] == list(STATUSES)
+from dispatch.domain.law.steps import steps_from
 
 
 def test_what_is_over_offers_at_most_to_be_taken_up_again():

@@ -1,0 +1,27 @@
+"""What a deed registers can be said: its notices, and each variant of its sentence."""
+
+import pytest
+from dispatch.domain.law.deeds import LORE
+from wording import words_to_write
+
+import dispatch.deeds  # noqa: F401 - each deed registers itself at import
+from dispatch.domain.law.events import EVENTS
+
+
+@pytest.mark.parametrize("name", LORE)
+def test_whoever_is_told_of_a_deed_is_told_in_words(name):
+    lore = LORE[name]
+    notices = {tells.notice for tells in lore.tells} | {lore.tells_followers}
+    lacking = words_to_write(sorted(f"notices.{notice}" for notice in notices if notice))
+    assert not lacking, f"write what {name} tells: {'; '.join(lacking)}"
+
+
+@pytest.mark.parametrize("name", LORE)
+def test_each_variant_of_a_deed_has_a_sentence_of_its_own(name):
+    lacking = words_to_write(f"log.{name}.{variant}" for variant in LORE[name].variants)
+    assert not lacking, f"write the sentences of {name}: {'; '.join(lacking)}"
+
+
+def test_what_the_city_itself_records_has_a_sentence():
+    lacking = words_to_write(sorted(f"log.{event}" for event in EVENTS))
+    assert not lacking, f"write these: {'; '.join(lacking)}"

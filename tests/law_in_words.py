@@ -1,0 +1,67 @@
+"""The law as docs/domain.md writes it: the golden tables of statuses and steps, read from there."""
+
+import re
+from dataclasses import dataclass
+
+from documents import codes, section, tables
+
+PAGE = "docs/domain.md"
+NOTHING = {"–", ""}
+# Names for several statuses, which the page explains below its table of statuses.
+GROUPS = ("any open", "with the lead", "in work, or done and undecided")
+
+
+@dataclass(frozen=True)
+class WrittenStatus:
+    """A row of the table of statuses."""
+
+    chinese: str
+    turn: str
+    clocks: tuple[str, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class WrittenStep:
+    """A row of the table of steps. `to` None: the status stays."""
+
+    chinese: str
+    sources: frozenset[str]
+    to: str | None
+    who: tuple[str, ...]
+    later: bool
+
+
+def rows(heading, nth=0):
+    """The rows of a table by the name that each begins with, in their order."""
+    return {codes(row[0])[0]: row for row in tables(section(PAGE, heading))[nth]}
+
+
+def listed(cell):
+    """`sign, arrive` as a list; – as none."""
+    return () if cell in NOTHING else tuple(each.strip() for each in cell.split(","))
+
+
+def group(name):
+    """The statuses that a name for several means."""
+    told = re.search(rf"\*{name}\*: ([^.]+)\.", section(PAGE, "Statuses"))
+    assert told, f"{PAGE}, Statuses: say which are meant by *{name}*"
+    return frozenset(codes(told[1]))
+
+
+def statuses():
+    return {
+        name: WrittenStatus(chinese, turn, listed(clocks), remark.startswith("open"))
+        for name, (_, chinese, turn, clocks, remark) in rows("Statuses").items()
+    }
+
+
+def steps():
+    return {name: _step(row) for name, row in rows("Steps").items()}
+
+
+def _step(row):
+    first, chinese, sources, to, who, _ = row
+    from_where = group(sources) if sources in GROUPS else frozenset(listed(sources))
+    goes_to = None if to in NOTHING else to
+    return WrittenStep(chinese, from_where, goes_to, listed(who), later="later" in first)
