@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from dispatch.domain.law.situation import (
     Situation,
 )
 from dispatch.domain.law.windows import returns_until
-from dispatch.domain.roles import Access, Organisation
+from dispatch.domain.roles import HANDLER_ROLES, Access, Organisation
 from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.ladders import BY_TIME_ALONE, REMINDER
 from dispatch.domain.time.pauses import pauses_from
@@ -32,8 +32,6 @@ from dispatch.store.promise_rows import PromiseRead, disposing, promises_of
 from dispatch.store.requests import asked, promised_at, requests_of
 from dispatch.store.sealing import Seal, reporter_ref
 from dispatch.store.tables import Alert, Assignment, Request, Rung
-
-HANDS: Final = ("handler", "grid_worker")
 
 
 class Viewer(Protocol):
@@ -118,7 +116,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRead) -> Situation
         requests=tuple(_plea(each, viewer) for each in read.requests),
         dispose=_disposing(read.promises, viewer),
         running_clocks=_ticking(session, alert, read.promises, decided_by),
-        staffed=units_with_people(session, HANDS),
+        staffed=units_with_people(session, HANDLER_ROLES),
     )
 
 

@@ -5,9 +5,9 @@ from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change, words_of
 from dispatch.deeds.machinery.supports import let_go
 from dispatch.domain.law.values import LookedUp
+from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.promises import clocks
 from dispatch.store.duty import holds_role_within
-from dispatch.store.situations import HANDS
 from dispatch.store.tables import Assignment
 
 
@@ -65,4 +65,4 @@ def is_hand(case: Case, holder: str | None) -> bool:
     if not to:
         return True
     below = case.organisation.below(holder) - case.barred if holder else frozenset()
-    return to in below or holds_role_within(case.tx.session, to, HANDS, below)
+    return to in below or holds_role_within(case.tx.session, to, HANDLER_ROLES, below)
