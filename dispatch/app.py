@@ -44,19 +44,19 @@ _BACKGROUND: Final = "shaodao.background"
 
 
 class Background(Protocol):
-    """What runs beside the requests: the relay, the scheduler."""
+    """What runs besides the requests: the relay, the scheduler."""
 
     def start(self) -> None:
-        """Begin; called once, after the fork."""
+        """Start; called once, after the fork."""
 
     def stop(self) -> None:
-        """End; called before the process ends."""
+        """Stop; called before the process ends."""
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
-    """The whole product as one WSGI app; `store` where somebody has opened it already.
+    """The whole product as one WSGI app; `store` where one is open already.
 
-    Nothing runs beside the requests until `start`.
+    Nothing runs in the background until `start`.
     """
     city = store or Store(settings)
     if settings.is_test:
@@ -78,12 +78,12 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
 
 
 def start(app: Flask) -> None:
-    """Begin what runs beside the requests: once a process, after the fork."""
+    """Starts what runs in the background: once a process, after the fork."""
     for each in app.extensions[_BACKGROUND]:
         each.start()
 
 
 def stop(app: Flask) -> None:
-    """End it; the last begun ends first."""
+    """Stops it, in reverse order."""
     for each in reversed(app.extensions[_BACKGROUND]):
         each.stop()

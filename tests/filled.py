@@ -25,7 +25,7 @@ from dispatch.domain.roles import Access, Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.intake.report_form import ReportedProblem
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store.alerts import alert_by_id
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.playbooks import publish_version
@@ -104,7 +104,7 @@ class Town:
 
 def settings(url: str, folder: Path):
     """The kept rows are sealed with this key, so the upgraded city needs it as well."""
-    return load(
+    return load_settings(
         {
             "DISPATCH_ENV": "test",
             "DISPATCH_DATA_DIR": str(folder),

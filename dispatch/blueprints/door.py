@@ -10,9 +10,9 @@ from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.installation.people.note_visit import note_visit
-from dispatch.store.people import SESSION, TOKEN, Admission, admit
+from dispatch.store.people import SESSION, TOKEN, Authentication, authenticate
 from dispatch.store.transaction import Store
-from dispatch.translations import DEFAULT, LANGUAGES, choose
+from dispatch.translations import DEFAULT, LANGUAGES, best_language
 
 SESSION_COOKIE: Final = "shaodao_session"
 LANGUAGE_COOKIE: Final = "shaodao_language"
@@ -47,7 +47,7 @@ def access() -> Access:
     return admission().access
 
 
-def admission() -> Admission:
+def admission() -> Authentication:
     """Who asks and by which secret; as access()."""
     if "admission" not in g:
         g.admission = _admitted()
@@ -61,7 +61,7 @@ def language() -> str:
         return chosen
     asked = list(request.accept_languages.values())
     if asked:
-        return choose(asked)
+        return best_language(asked)
     return g.admission.access.language if "admission" in g else DEFAULT
 
 
@@ -80,10 +80,10 @@ def _refuse_nul() -> None:
         raise Refused("bad_request")
 
 
-def _admitted() -> Admission:
+def _admitted() -> Authentication:
     secret, kind = _shown()
     with store().read() as session:
-        found = admit(session, secret, kind, clock.wall()) if secret else None
+        found = authenticate(session, secret, kind, clock.wall()) if secret else None
     if found is None:
         raise Refused("not_signed_in")
     if kind == SESSION and request.method not in _HARMLESS:

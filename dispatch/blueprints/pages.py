@@ -12,7 +12,7 @@ from dispatch.blueprints import assets, door, problems
 from dispatch.blueprints.page_table import PAGES, TEMPLATES, Page, offered
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
-from dispatch.translations import has, translate
+from dispatch.translations import has_words, translate
 
 Values = Mapping[str, Any]
 PageView = Callable[..., Values]
@@ -80,7 +80,7 @@ def _words_and_files() -> dict[str, Any]:
     """What every template may use."""
     return {
         "say": partial(translate, door.language()),
-        "has_words": has,
+        "has_words": has_words,
         "lang": "en" if door.language() == "en" else "zh-CN",
         "styles": assets.styles,
         "script": assets.script,

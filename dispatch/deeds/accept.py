@@ -8,7 +8,7 @@ from dispatch.deeds.machinery.supports import call_in, told_of
 from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.promises.policy import copied_policy
 from dispatch.rules.deciding.engine import decide_for
-from dispatch.store.past_alerts import facts_of
+from dispatch.store.past_alerts import facts_as_reported
 
 
 @deed(
@@ -24,7 +24,7 @@ from dispatch.store.past_alerts import facts_of
 )
 def accept(case: Case) -> Change:
     lead, playbook = case.values["lead"], case.policy.playbook
-    facts = facts_of(case.tx.session, case.alert.id, playbook)
+    facts = facts_as_reported(case.tx.session, case.alert.id, playbook)
     decision = decide_for(playbook, facts, lead)
     case.alert.policy = copied_policy(decision)
     give_to(case, lead)

@@ -9,7 +9,7 @@ from dispatch.domain.law.situation import GRANTED
 from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.promises.pauses import Standing, pause
 from dispatch.promises.requests import decide, undecided
-from dispatch.store.requests import asked
+from dispatch.store.requests import when_asked
 from dispatch.store.tables import Promise
 
 
@@ -18,14 +18,14 @@ def grant_suspension(case: Case) -> Change:
     """A slow decision costs the unit nothing."""
     request = decide(case.tx, case.policy, case.alert, GRANTED)
     for promise in undecided(case.tx.session, case.alert.id):
-        _stood(case, promise, Standing(SUSPENDED, request.unit, since=asked(request)))
+        _stood(case, promise, Standing(SUSPENDED, request.unit, since=when_asked(request)))
     until = begins(case.playbook, request.codes["until"])
     request.codes = {**request.codes, "from": case.alert.status}
     case.alert.suspended_until = until
     return Change(
         codes={"until": request.codes["until"]},
         detail=words_of(case, "note"),
-        standing=Standing(SUSPENDED, request.unit, until, since=asked(request)),
+        standing=Standing(SUSPENDED, request.unit, until, since=when_asked(request)),
     )
 
 

@@ -14,7 +14,7 @@ from dispatch.domain.law.relations import relations
 from dispatch.domain.law.values import LookedUp, OtherAlert
 from dispatch.promises.policy import policy_of
 from dispatch.promises.taken_over import owed_by, take_over
-from dispatch.store.alerts import alert_by_id, current_assignments, facts_for, find_alert
+from dispatch.store.alerts import alert_by_id, alert_facts, assignments_of, find_alert
 from dispatch.store.merged import is_private
 
 
@@ -30,7 +30,7 @@ def _into(case: Case) -> LookedUp:
     found = find_alert(session, case.values["into"])
     if found is None:
         return LookedUp()
-    facts = facts_for(found, current_assignments(session, found.id), is_reporter=False)
+    facts = alert_facts(found, assignments_of(session, found.id), is_reporter=False)
     if not relations(case.access, facts, case.organisation):
         return LookedUp()
     return LookedUp(into=OtherAlert(found.id, found.number, found.status, is_private(found)))

@@ -6,7 +6,7 @@ from dispatch.deeds.machinery.suspending import status_before
 from dispatch.deeds.machinery.transition import SYSTEM, Actor, Move, move
 from dispatch.domain.law.deed_table import DeedEntry, Tells, enter_deed
 from dispatch.promises.policy import policy_of
-from dispatch.store.alerts import columns_of
+from dispatch.store.alerts import alert_columns
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.notices import tell_of_step
@@ -19,4 +19,4 @@ def end_suspension(store: Store, tx: Transaction, alert: Alert, codes: dict[str,
     """Moves the alert back to where it was suspended; `codes` are for its log row."""
     over = Move(OVER, status_before(tx, alert), Actor(SYSTEM, None), codes=codes)
     move(tx, policy_of(store, tx.session, alert), alert, over)
-    tell_of_step(tx, columns_of(alert), OVER)
+    tell_of_step(tx, alert_columns(alert), OVER)

@@ -18,7 +18,7 @@ from dispatch.shapes.card import Card
 from dispatch.shapes.labels import Labels
 from dispatch.store.conditions import is_open
 from dispatch.store.tables import Alert, LogEntry
-from dispatch.store.visibility import seen_by
+from dispatch.store.visibility import visible_in
 from dispatch.views.card import cards
 from dispatch.views.countdown import Calendars, no_calendars
 
@@ -35,7 +35,7 @@ def snapshot(
     return {
         "cursor": str(head(session, scope.topics())),
         "now": as_instant(clock.now()),
-        "cards": cards(session, is_open(), seen_by(scope), calendars=calendars),
+        "cards": cards(session, is_open(), visible_in(scope), calendars=calendars),
         "labels": labels,
     }
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
-from dispatch.store.facts import epoch
+from dispatch.store.installation_facts import epoch
 from dispatch.store.tables import LogEntry
 
 _WRITTEN: Final = re.compile(r"([0-9A-Za-z_-]{1,64})\.([0-9]{1,18})", re.ASCII)

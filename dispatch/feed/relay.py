@@ -14,7 +14,7 @@ from dispatch.feed.board import News, read_news, told
 from dispatch.feed.consoles import Consoles
 from dispatch.feed.cursors import Cursor, for_eyes, last_seq
 from dispatch.shapes.board import BoardChange, BoardComplete
-from dispatch.store.facts import epoch
+from dispatch.store.installation_facts import epoch
 from dispatch.store.transaction import Store
 
 _log = logging.getLogger(__name__)

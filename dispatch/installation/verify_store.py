@@ -35,7 +35,7 @@ def verify_store(store: Store) -> Iterator[Check]:
 def _log(_store: Store, session: Session, check: Check) -> None:
     """The chain of hashes from the first row to the last."""
     check.seen = session.scalar(select(func.count()).select_from(LogEntry)) or 0
-    for each in log.breaks(session):
+    for each in log.chain_breaks(session):
         check.differs(f"log_{each.what}", seq=each.seq)
 
 

@@ -14,7 +14,7 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.intake.report_form import ReportedProblem
-from dispatch.store.facts import next_number
+from dispatch.store.installation_facts import next_number
 from dispatch.store.transaction import Transaction
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from dispatch.deeds.machinery.merging import tell_master
 from dispatch.domain.duplicates import NOT_DONE, Neighbour, twin_of
 from dispatch.domain.law.clock_changes import clocks_running
+from dispatch.domain.law.clock_names import TO_DISPOSE
 from dispatch.domain.law.statuses import MERGED
 from dispatch.errors import Refused
 from dispatch.promises import clocks
@@ -17,7 +18,7 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
 from dispatch.store.alerts import locked_alert
-from dispatch.store.merged import GOES_ON, is_private
+from dispatch.store.merged import is_private
 from dispatch.store.nearby import Nearby
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Alert, Promise
@@ -98,5 +99,5 @@ def _keep_for_later(tx: Transaction, rows: Sequence[Row]) -> None:
     that of an alert which was dispatched first and merged then.
     """
     ended = {"state": "ended", "stopped_at": tx.now}
-    waits = [row | ended for row in rows if row["clock"] == GOES_ON and row["due_at"]]
+    waits = [row | ended for row in rows if row["clock"] == TO_DISPOSE and row["due_at"]]
     add_rows(tx.session, Promise, waits)

@@ -14,7 +14,7 @@ from dispatch.promises.due_times import open_reasons
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import plan_again
 from dispatch.store.ids import new_id
-from dispatch.store.requests import begun
+from dispatch.store.requests import when_promised
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
 LEVEL: Final = 0  # below every ladder
@@ -42,7 +42,7 @@ def pause(session: Session, promise: Promise, now: datetime, standing: Standing)
     since = standing.since.at if standing.since else now
     if promise.card is not None and promise.due_at is not None and standing.since is None:
         since = max(since, promise.due_at)  # the sweep was first, whatever the clock read here
-    if standing.since and standing.since < begun(promise):
+    if standing.since and standing.since < when_promised(promise):
         since = now  # it was not asked for: this one ran, and was owed, until now
     if promise.state == "running":
         clocks.cancel_rungs(session, promise)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import TO_DISPOSE
 from dispatch.domain.time.cards import worst_card
 from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.promises import Limit
@@ -16,7 +17,7 @@ from dispatch.promises.due_times import due_of, pauses_of, taken_of
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import plan_again
 from dispatch.store.ids import new_id
-from dispatch.store.merged import GOES_ON, awaited, owed_before
+from dispatch.store.merged import awaited_promise, promises_owed_before
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Transaction
 
@@ -63,23 +64,23 @@ def take_over(tx: Transaction, policy: Policy, master: Alert, owed: Owed) -> Mov
 
 def _hastened(session: Session, master: Alert, owed: Owed) -> Moved:
     """By when an alert will be disposed that was promised to nobody so soon."""
-    if master.status != "reported" or not owed.get(GOES_ON):
+    if master.status != "reported" or not owed.get(TO_DISPOSE):
         return {}
-    soonest, before = min(owed[GOES_ON].values()), awaited(session, master)
+    soonest, before = min(owed[TO_DISPOSE].values()), awaited_promise(session, master)
     due_at = None if before is None else before.due_at
     if due_at is not None and due_at <= soonest:
         return {}
-    return {GOES_ON: (as_logged(due_at), as_logged(soonest))}
+    return {TO_DISPOSE: (as_logged(due_at), as_logged(soonest))}
 
 
 def go_on_with(tx: Transaction, policy: Policy, master: Alert) -> None:
     """Disposing begins only now: it goes on with what is owed of those that were merged before,
     and with its own, where it was merged itself and taken out again.
     """
-    promise = clocks.running(tx.session, master.id).main.get(GOES_ON)
+    promise = clocks.running(tx.session, master.id).main.get(TO_DISPOSE)
     if promise is None:
         return
-    owed = owed_before(tx.session, master)
+    owed = promises_owed_before(tx.session, master)
     for each in owed:
         _write(tx.session, promise, tx.now, MERGE, each.alert_id, each.due_at)
     if owed:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from dispatch import clock
 from dispatch.channels.in_app import IN_APP
 from dispatch.promises.horizon import CODE, LOADED, ends_of, is_over
-from dispatch.store.duty import units_with_people
-from dispatch.store.facts import fact, set_fact
+from dispatch.store.installation_facts import fact, set_fact
 from dispatch.store.log import Event
+from dispatch.store.role_holders import units_with_people
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.notices import DISTRICT, tell_desk

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.roles import HANDLER_ROLES
-from dispatch.store.duty import holds_role_within, units_with_people
+from dispatch.store.role_holders import holds_role_within, units_with_people
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Store, Transaction
 

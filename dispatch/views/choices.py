@@ -15,7 +15,7 @@ from dispatch.domain.law.values import NEEDS
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.domain.supports import MODES
 from dispatch.shapes.steps import OfferedChoice
-from dispatch.store.duty import people_in_role
+from dispatch.store.role_holders import people_in_role
 from dispatch.store.sealing import identities
 from dispatch.store.tables import Alert
 from dispatch.translations import translate

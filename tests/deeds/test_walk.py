@@ -57,7 +57,7 @@ def test_the_log_tells_the_walk_in_order_and_its_chain_holds(city):
             ("dispatch", "reported", "dispatched", None),
             ("sign", "dispatched", "signed", "JTJ"),
         ]
-        assert list(log.breaks(session)) == []
+        assert list(log.chain_breaks(session)) == []
 
 
 def test_signing_too_late_is_missed_and_cancels_every_rung_that_waits(city):

@@ -7,7 +7,7 @@ from dispatch.domain.roles import AlertFacts
 from dispatch.domain.supports import Support
 from dispatch.feed.audience import hearing, traces
 from dispatch.store.tables import Alert
-from dispatch.store.visibility import seen_by
+from dispatch.store.visibility import visible_in
 from dispatch.views.card import cards
 
 MING = "ming"
@@ -149,7 +149,7 @@ def test_the_lists_filter_and_the_audience_agree(desk, store):
     with store.read() as session:
         stand = traces(session, select(Alert.id))
         for person, scope in PEOPLE.items():
-            listed = {card["id"] for card in cards(session, seen_by(scope))}
+            listed = {card["id"] for card in cards(session, visible_in(scope))}
             held = {alert for alert, facts in made.items() if scope.holds(facts)}
             heard = {alert for alert in made if hearing(scope.topics(), stand[alert]) == "card"}
             assert listed == held == heard, person

@@ -16,7 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from dispatch.errors import Refused
 from dispatch.feed.board import changes_after, snapshot
 from dispatch.feed.sockets import INSPECTION_SECONDS, NAMESPACE, Sockets
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store.transaction import Store
 
 PATIENCE = 10  # seconds at most; whatever is waited for comes at once when all is well
@@ -79,7 +79,7 @@ class City:
 @pytest.fixture
 def settings(sqlite_url, tmp_path):
     """Sockets are the same on both databases: SQLite is enough."""
-    return load(
+    return load_settings(
         {
             "DISPATCH_DATA_DIR": str(tmp_path / "data"),
             "DISPATCH_DATABASE_URL": sqlite_url,

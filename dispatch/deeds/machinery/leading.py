@@ -7,7 +7,7 @@ from dispatch.deeds.machinery.supports import let_go
 from dispatch.domain.law.values import LookedUp
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.promises import clocks
-from dispatch.store.duty import holds_role_within
+from dispatch.store.role_holders import holds_role_within
 from dispatch.store.tables import Assignment
 
 

@@ -2,7 +2,7 @@
 
 from dispatch.domain.law.deed_table import DeedEntry, Tells, enter_deed
 from dispatch.promises.taken_over import Moved
-from dispatch.store.alerts import columns_of
+from dispatch.store.alerts import alert_columns
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Transaction
@@ -16,7 +16,7 @@ def tell_master(tx: Transaction, master: Alert, number: str, moved: Moved, cause
     """The other alert's story says who came in; its lead hears of it where its time is shorter."""
     tx.record(_event("merged_in", master, number, moved))
     if moved:
-        tell_of_step(tx, columns_of(master), "merged_in", cause)
+        tell_of_step(tx, alert_columns(master), "merged_in", cause)
 
 
 def forget_merged(tx: Transaction, master: Alert, number: str, moved: Moved) -> None:

@@ -4,8 +4,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.store.facts import next_number
 from dispatch.store.ids import new_id
+from dispatch.store.installation_facts import next_number
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store, Transaction

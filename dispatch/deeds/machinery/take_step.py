@@ -22,11 +22,11 @@ from dispatch.errors import Refused
 from dispatch.promises.policy import policy_of
 from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.steps import StepTaken
-from dispatch.store.alerts import columns_of, locked_alert
+from dispatch.store.alerts import alert_columns, locked_alert
 from dispatch.store.log import canonical
 from dispatch.store.rows import add_if_new
 from dispatch.store.sealing import Seal
-from dispatch.store.situations import read_alert, situation_of
+from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Alert, TakenStep
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling import notices
@@ -139,7 +139,7 @@ def _load(
     session = tx.session
     second = DEEDS[step.name].second(session, alert_id, wish.values)
     alert = locked_alert(session, alert_id, second)
-    read = read_alert(session, alert)
+    read = read_alert_rows(session, alert)
     policy = policy_of(store, session, alert)
     playbook = store.playbook(session)
     who = _Taker(access, organisation, playbook, policy.editions, store.seal, tx.now)
@@ -167,7 +167,7 @@ def _apply(tx: Transaction, case: Case, grant: Grant) -> StepTaken:
     # what was promised may hang on the deed: accepting names the lead
     policy = policy_of(case.store, tx.session, alert)
     move(tx, policy, alert, _move(case, grant, change))
-    columns = columns_of(alert) | _told_with(case, change)
+    columns = alert_columns(alert) | _told_with(case, change)
     notices.tell_of_step(tx, columns, step.name, cause=case.client_id, helping=change.helping)
     notices.tell_followers(tx, alert.id, step.name, cause=case.client_id)
     answer = _answer(alert, step)

@@ -21,7 +21,7 @@ from dispatch.promises.clocks import Running, Start
 from dispatch.promises.pauses import Standing, pause, release
 from dispatch.promises.policy import Policy
 from dispatch.promises.taken_over import go_on_with
-from dispatch.store.alerts import contacted, current_lead
+from dispatch.store.alerts import is_contacted, lead_assignment_id
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Transaction
@@ -148,9 +148,9 @@ def _begin(
     budgets: dict[str, int],
 ) -> None:
     new = sorted(begun - running.keys())
-    if ONCE in new and contacted(tx.session, alert):
+    if ONCE in new and is_contacted(tx.session, alert):
         new.remove(ONCE)
-    lead = current_lead(tx.session, alert.id) if OF_THE_LEAD.intersection(new) else None
+    lead = lead_assignment_id(tx.session, alert.id) if OF_THE_LEAD.intersection(new) else None
     starts = [
         Start(
             alert.id,

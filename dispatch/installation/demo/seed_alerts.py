@@ -33,7 +33,7 @@ from dispatch.intake.attach_photo import attach_photo
 from dispatch.intake.report_alert import Origin, report_alert
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import ReportedProblem
-from dispatch.store.alerts import current_assignments, supports_of
+from dispatch.store.alerts import assignments_of, supports_of
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store
 from dispatch.sweep.sweep_promises import sweep_promises
@@ -207,7 +207,7 @@ class _Play:
 
     def _called(self, alert_id: str) -> list[str]:
         with self.store.read() as session:
-            helping = supports_of(current_assignments(session, alert_id))
+            helping = supports_of(assignments_of(session, alert_id))
         return [each.unit for each in helping if each.is_required]
 
     def _help_on(self, alert_id: str, unit: str) -> None:
@@ -226,7 +226,7 @@ class _Play:
     def _help(self, alert_id: str, unit: str) -> None:
         with self.store.read() as session:
             alert = session.get_one(Alert, alert_id)
-            helping = supports_of(current_assignments(session, alert_id))
+            helping = supports_of(assignments_of(session, alert_id))
         mine = next((each for each in helping if each.unit == unit and each.is_required), None)
         coming = next(
             (step for step in HELPING if mine and may_come_next(step, mine, alert.visit)), None
