@@ -5,9 +5,9 @@ from typing import Final, Protocol
 from flask import Flask
 
 from dispatch import clock
-from dispatch.blueprints import compression, door, headers, problems
+from dispatch.blueprints import compression, headers, problems, request_access
 from dispatch.blueprints.alerts import alerts
-from dispatch.blueprints.board import ConsoleDoor, board
+from dispatch.blueprints.board import ConsoleAuthenticator, board
 from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.console import console
 from dispatch.blueprints.entrance import entrance
@@ -65,13 +65,13 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     compression.install(app)
     headers.install(app, settings)
-    door.install(app, city)
+    request_access.install(app, city)
     problems.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.is_test:
         app.register_blueprint(city_clock)
-    background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)), Jobs(city))
+    background: tuple[Background, ...] = (Sockets(app, city, ConsoleAuthenticator(app)), Jobs(city))
     headers.trust_proxies(app, settings)
     app.extensions[_BACKGROUND] = background
     return app

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from dispatch import clock
 from dispatch.blueprints.bodies import body
-from dispatch.blueprints.door import access, language, store
 from dispatch.blueprints.rate_limit import RateLimit
+from dispatch.blueprints.request_access import access, language, store
 from dispatch.deeds.machinery.take_step import Wish, take_step
 from dispatch.domain.law.step_fields import read_step_fields
 from dispatch.domain.law.steps import STEPS

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, genera
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from dispatch import clock
-from dispatch.blueprints.door import public, store
+from dispatch.blueprints.request_access import public, store
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.health import Alive, HealthFigures, NotReady, Readiness, ReadyWarning

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.blueprints.bodies import read_bytes
-from dispatch.blueprints.door import access, store
+from dispatch.blueprints.request_access import access, store
 from dispatch.domain.law.relations import may_read_words, relations
 from dispatch.domain.reading import Faults, read_digests
 from dispatch.domain.roles import Access, Organisation

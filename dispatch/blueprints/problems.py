@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
-from dispatch.blueprints.door import language
+from dispatch.blueprints.request_access import language
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.errors import Fault, Refused
 from dispatch.shapes.problem import ProblemBody

@@ -7,9 +7,9 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.blueprints.door import access, language, store
 from dispatch.blueprints.page_table import PAGES
 from dispatch.blueprints.pages import roles_of
+from dispatch.blueprints.request_access import access, language, store
 from dispatch.domain.reading import Faults, echo
 from dispatch.domain.visibility import scope_of
 from dispatch.errors import Refused

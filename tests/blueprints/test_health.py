@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 import pytest
+from callers import open_app
 from desk import Desk
-from doors import open_app
 from sqlalchemy import delete, select, update
 
 from dispatch import clock

@@ -41,7 +41,7 @@ def _cross(city):
                 told.append(refused.code)
 
     crossing = [threading.Thread(target=merge, args=way) for way in (pair, pair[::-1])]
-    with city.store.write() as tx:  # both come to a closed door, and it opens for both at once
+    with city.store.write() as tx:  # both wait for the same lock, and go on at once
         locked_alert(tx.session, *sorted(pair))
         for each in crossing:
             each.start()

@@ -109,7 +109,7 @@ def test_a_lock_says_how_many_minutes_are_left(store, hua, wall):
     assert refused.value.params == {"minutes": 5}
 
 
-def test_a_lock_is_not_lengthened_by_knocking(store, hua, wall):
+def test_a_lock_is_not_lengthened_by_more_guesses(store, hua, wall):
     guess(store, 5)
     wall(minutes=10)
     guess(store, 3)

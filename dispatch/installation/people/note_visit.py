@@ -1,4 +1,4 @@
-"""A session or token is still in use: noted now and then, never on each request."""
+"""Records, at most every ten minutes, that a session or token is still in use."""
 
 from datetime import timedelta
 from typing import Final
@@ -13,11 +13,11 @@ from dispatch.store.transaction import Store
 EVERY: Final = timedelta(minutes=10)
 
 
-def note_visit(store: Store, admission: Authentication) -> None:
+def note_visit(store: Store, authentication: Authentication) -> None:
     at = clock.wall()
-    if at - admission.seen_at < EVERY:
+    if at - authentication.seen_at < EVERY:
         return
     with store.write() as tx:
         tx.session.execute(
-            update(SignIn).where(SignIn.digest == admission.digest).values(seen_at=at),
+            update(SignIn).where(SignIn.digest == authentication.digest).values(seen_at=at),
         )

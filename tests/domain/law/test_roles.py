@@ -361,7 +361,7 @@ def test_nobody_acts_on_what_they_cannot_see(access, facts):
 
 
 @given(accesses, alerts())
-def test_the_room_of_an_alert_is_open_to_exactly_those_who_see_it(access, facts):
+def test_the_topics_of_an_alert_reach_exactly_those_who_see_it(access, facts):
     sight = scope_of(access, CITY)
     listens = bool(sight.topics() & topics_of(facts))
     assert sees(access, facts) == (listens or (sight.own and facts.is_reporter))
