@@ -19,7 +19,7 @@ from sqlalchemy import LargeBinary, MetaData, create_engine, func, insert, selec
 from town import FILES, as_bytes
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
 from dispatch.installation.people.add_person import add_person
@@ -97,7 +97,7 @@ class Town:
     def step(self, alert_id: str, step: str, who: str, values: dict) -> dict:
         with self.store.read() as session:
             version = alert_by_id(session, alert_id).version
-        wish = Wish(step, str(uuid.uuid4()), values, version)
+        wish = StepCommand(step, str(uuid.uuid4()), values, version)
         access = self.people[who]
         return take_step(self.store, access, self.organisation, alert_id, wish).answer
 

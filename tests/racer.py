@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.roles import Access, Grant
 from dispatch.settings import load_settings
 from dispatch.store.transaction import Store
@@ -23,7 +23,7 @@ def sign(store: Store, race: dict) -> None:
         organisation = store.playbook(session).organisation
     desk = Access(race["person"], (Grant("department_dispatcher", race["unit"]),))
     for alert in race["alerts"]:
-        take_step(store, desk, organisation, alert, Wish("sign", str(uuid.uuid4()), {}, 1))
+        take_step(store, desk, organisation, alert, StepCommand("sign", str(uuid.uuid4()), {}, 1))
 
 
 def sweep(store: Store, _race: dict) -> None:

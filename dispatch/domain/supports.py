@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+LEAD: Final = "lead"  # an assignment is of the lead, or has one of the modes of supports
 REQUIRED: Final = "required"
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.roles import AlertFacts
-from dispatch.domain.supports import REQUIRED, Support
+from dispatch.domain.supports import LEAD, REQUIRED, Support
 from dispatch.domain.visibility import topics_of
 from dispatch.store.tables import Alert, Assignment, LogEntry
 
@@ -19,7 +19,6 @@ Topics = frozenset[str]
 AnyRow = Row[*tuple[Any, ...]]
 ChangeKind = Literal["card", "gone"]
 
-_LEAD: Final = "lead"
 _PLACE: Final = (Alert.street, Alert.community, Alert.grid)
 # The steps that may name a team or a handler, of the lead and of a support.
 _ASSIGNING_STEPS: Final = ("sign", "assign", "support_sign", "support_assign")
@@ -95,10 +94,10 @@ def _visibility(
     alert: AnyRow, assignments: list[AnyRow], tasks: list[dict[str, Any]]
 ) -> AlertVisibility:
     now = topics_of(_facts(alert, assignments))
-    leads = {row.unit for row in assignments if row.kind == _LEAD}
+    leads = {row.unit for row in assignments if row.kind == LEAD}
     once = (
         *(AlertFacts(lead=unit) for unit in leads),
-        *(AlertFacts(supports=(row.unit,)) for row in assignments if row.kind != _LEAD),
+        *(AlertFacts(supports=(row.unit,)) for row in assignments if row.kind != LEAD),
         *(AlertFacts(helping=(Support(row.unit),)) for row in assignments if row.kind == REQUIRED),
         *chain.from_iterable(_given(task, leads) for task in tasks),
     )
@@ -120,11 +119,11 @@ def _facts(alert: AnyRow, assignments: Iterable[AnyRow]) -> AlertFacts:
     current = [row for row in assignments if row.to_at is None]
     return AlertFacts(
         lead=alert.lead,
-        supports=tuple(row.unit for row in current if row.kind != _LEAD),
+        supports=tuple(row.unit for row in current if row.kind != LEAD),
         street=alert.street,
         community=alert.community,
         grid=alert.grid,
-        team=next((row.team for row in current if row.kind == _LEAD), None),
+        team=next((row.team for row in current if row.kind == LEAD), None),
         handler=alert.handler,
         helping=tuple(
             Support(row.unit, team=row.team, handler=row.handler)

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import AlertFacts
-from dispatch.domain.supports import Support
+from dispatch.domain.supports import LEAD, Support
 from dispatch.errors import Refused
 from dispatch.store.conditions import leads
 from dispatch.store.tables import Alert, Assignment, Spot
@@ -72,7 +72,7 @@ def lead_assignment_id(session: Session, alert_id: str) -> str | None:
 
 def lead_assignment(assignments: Iterable[Assignment]) -> Assignment | None:
     """The assignment of the unit that leads now, or None."""
-    return next((each for each in assignments if each.kind == "lead" and not each.to_at), None)
+    return next((each for each in assignments if each.kind == LEAD and not each.to_at), None)
 
 
 def is_contacted(session: Session, alert: Alert) -> bool:
@@ -100,7 +100,7 @@ def supports_of(assignments: Iterable[Assignment]) -> tuple[Support, ...]:
             finished_at=each.finished_at,
         )
         for each in assignments
-        if each.kind != "lead" and not each.to_at
+        if each.kind != LEAD and not each.to_at
     )
 
 

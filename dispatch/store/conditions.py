@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, exists, or_
 from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_RATE
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.supports import LEAD
 from dispatch.store.tables import Alert, Assignment, Promise
 
 Condition = ColumnElement[bool]
@@ -60,14 +61,14 @@ def has_late_promise(at: datetime) -> Condition:
 
 def leads() -> Condition:
     """On Assignment: the unit leads now."""
-    return (Assignment.kind == "lead") & Assignment.to_at.is_(None)
+    return (Assignment.kind == LEAD) & Assignment.to_at.is_(None)
 
 
 def helps() -> Condition:
     """On Assignment: the unit helps now, or is told."""
-    return (Assignment.kind != "lead") & Assignment.to_at.is_(None)
+    return (Assignment.kind != LEAD) & Assignment.to_at.is_(None)
 
 
 def owed_by_helper() -> Condition:
     """On Promise: a unit that helps owes it, not the lead and not the alert itself."""
-    return exists().where(Assignment.id == Promise.assignment_id, Assignment.kind != "lead")
+    return exists().where(Assignment.id == Promise.assignment_id, Assignment.kind != LEAD)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, func, select, update
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.law.support_steps import may_come_next
 from dispatch.domain.reading import Position
 from dispatch.errors import Refused
@@ -190,11 +190,11 @@ class _Play:
             **({"photos": [_digest(each) for each in pictures]} if pictures else {}),
         }
         who = self.cast.for_step(alert, name)
-        wish = Wish(
+        command = StepCommand(
             name, str(uuid.UUID(int=self.dice.getrandbits(128), version=4)), values, alert.version
         )
         try:
-            take_step(self.store, who, self.playbook.organisation, alert_id, wish)
+            take_step(self.store, who, self.playbook.organisation, alert_id, command)
         except Refused as refused:
             if refused.code == "supports_at_work":  # asked again when they may be done
                 self._plan(clock.now() + _SWEEP_EVERY, lambda: self._step(alert_id))
@@ -234,10 +234,10 @@ class _Play:
         if mine is None or coming is None:
             return
         values = helping_values(coming, self.cast, alert)
-        wish = Wish(coming, self._new_id(), values, alert.version)
+        command = StepCommand(coming, self._new_id(), values, alert.version)
         who = self.cast.for_support(unit, coming)
         try:
-            take_step(self.store, who, self.playbook.organisation, alert_id, wish)
+            take_step(self.store, who, self.playbook.organisation, alert_id, command)
         except Refused:
             return  # released, or closed without it
         self._help_on(alert_id, unit)
