@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from dispatch import clock
 from dispatch.deeds.machinery import rungs
-from dispatch.deeds.machinery.rungs import Claimed
-from dispatch.deeds.machinery.rungs_past import Past
+from dispatch.deeds.machinery.fired_rungs import FiredRungs
+from dispatch.deeds.machinery.rungs import ClaimedRung
 from dispatch.domain.time.escalation import to_fire
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
@@ -59,8 +59,8 @@ def _apply(store: Store, tx: Transaction, rungs: Sequence[str]) -> None:
         .join(Alert, Alert.id == Rung.alert_id)
         .where(Rung.id.in_(rungs)),
     ).all()
-    past = Past(tx.session, [rung for rung, _, _ in rows])
-    claimed = {rung.id: Claimed(rung, promise, alert, past) for rung, promise, alert in rows}
+    past = FiredRungs(tx.session, [rung for rung, _, _ in rows])
+    claimed = {rung.id: ClaimedRung(rung, promise, alert, past) for rung, promise, alert in rows}
     for each in claimed.values():
         each.rung.state = "pending"
     for firing in to_fire(_as_due(each.rung) for each in claimed.values()):

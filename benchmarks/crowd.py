@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from dispatch import clock
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Alert, Base, Promise, Rung
 from dispatch.store.transaction import Store
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 def open_store(url: str, folder: Path) -> Iterator[Store]:
     """The store of a benchmark; commits to disk as in production."""
     settings = {"DISPATCH_DATA_DIR": str(folder), "DISPATCH_DATABASE_URL": url}
-    with closing(Store(load(settings))) as store:
+    with closing(Store(load_settings(settings))) as store:
         yield store
 
 

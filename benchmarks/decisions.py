@@ -8,14 +8,14 @@ from benchmarks.table import per_second, show
 from dispatch.rules.book.loading import load_folder
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision, decide
-from dispatch.settings import load
+from dispatch.settings import load_settings
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
 
 def run() -> None:
     started = time.perf_counter()
-    playbook = load_folder(load({}).playbook)
+    playbook = load_folder(load_settings({}).playbook)
     compiled = time.perf_counter() - started
     street = next(unit.id for unit in playbook.units.values() if unit.kind == "street")
     cases = cycle(

@@ -165,7 +165,7 @@ def _count(url: str, folder: Path, kills: int, rungs: int, seconds: float) -> To
             ),
         )
         times = [told[tuple(rung)] for rung in wanted]
-        breaks = len(list(log.breaks(session)))
+        breaks = len(list(log.chain_breaks(session)))
     twice = sum(each > 1 for each in times)
     return Toll(kills, rungs, times.count(0), twice, breaks, round(seconds, 1))
 

@@ -12,7 +12,7 @@ from dispatch.domain.time.pauses import Pause
 from dispatch.domain.time.promises import Limit, due
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.loading import load_folder
-from dispatch.settings import load
+from dispatch.settings import load_settings
 
 STARTS = [
     datetime(2026, month, 9, hour, 17, tzinfo=UTC) for month in range(1, 9) for hour in (1, 9)
@@ -21,7 +21,7 @@ LIMITS = ("30 minutes", "2 days", "8 work_hours", "5 work_days")
 
 
 def run() -> None:
-    calendar = next(iter(load_folder(load({}).playbook).calendars.values()))
+    calendar = next(iter(load_folder(load_settings({}).playbook).calendars.values()))
     rows = [(written, *_figures(Limit.parse(written), calendar)) for written in LIMITS]
     rows += [(f"8 work_hours, {name}", figure, "–") for name, figure in _peers(calendar)]
     show(

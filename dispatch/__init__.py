@@ -1,4 +1,4 @@
 """哨到 Shaodao: alerts about problems at places, dispatched to those who can solve them.
 
-docs/domain.md says what things mean, docs/architecture.md how the rooms stand on each other.
+docs/architecture.md says which room answers what, and which may import which.
 """

@@ -5,9 +5,9 @@ from typing import Final, Protocol
 from flask import Flask
 
 from dispatch import clock
-from dispatch.blueprints import compression, door, headers, problems
+from dispatch.blueprints import compression, headers, problems, request_access
 from dispatch.blueprints.alerts import alerts
-from dispatch.blueprints.board import ConsoleDoor, board
+from dispatch.blueprints.board import ConsoleAuthenticator, board
 from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.console import console
 from dispatch.blueprints.entrance import entrance
@@ -44,19 +44,19 @@ _BACKGROUND: Final = "shaodao.background"
 
 
 class Background(Protocol):
-    """What runs beside the requests: the relay, the scheduler."""
+    """What runs besides the requests: the relay, the scheduler."""
 
     def start(self) -> None:
-        """Begin; called once, after the fork."""
+        """Start; called once, after the fork."""
 
     def stop(self) -> None:
-        """End; called before the process ends."""
+        """Stop; called before the process ends."""
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
-    """The whole product as one WSGI app; `store` where somebody has opened it already.
+    """The whole product as one WSGI app; `store` where one is open already.
 
-    Nothing runs beside the requests until `start`.
+    Nothing runs in the background until `start`.
     """
     city = store or Store(settings)
     if settings.is_test:
@@ -65,25 +65,25 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     compression.install(app)
     headers.install(app, settings)
-    door.install(app, city)
+    request_access.install(app, city)
     problems.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.is_test:
         app.register_blueprint(city_clock)
-    background: tuple[Background, ...] = (Sockets(app, city, ConsoleDoor(app)), Jobs(city))
+    background: tuple[Background, ...] = (Sockets(app, city, ConsoleAuthenticator(app)), Jobs(city))
     headers.trust_proxies(app, settings)
     app.extensions[_BACKGROUND] = background
     return app
 
 
 def start(app: Flask) -> None:
-    """Begin what runs beside the requests: once a process, after the fork."""
+    """Starts what runs in the background: once a process, after the fork."""
     for each in app.extensions[_BACKGROUND]:
         each.start()
 
 
 def stop(app: Flask) -> None:
-    """End it; the last begun ends first."""
+    """Stops it, in reverse order."""
     for each in reversed(app.extensions[_BACKGROUND]):
         each.stop()

@@ -1,4 +1,4 @@
-"""The only module that asks for the time."""
+"""The only module that reads the time."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ def _no_offset() -> timedelta:
 
 @dataclass
 class _CityClock:
-    """Two parts: a base, and how far the city's time is moved from it; in tests a row says so.
+    """The city's time: a base and an offset, which in tests is a row of the database.
 
-    `still_at`: the base is this instant, not the machine's time; only tests set it. `known`: the
-    offset as it was read last, while the city stands still.
+    `still_at`: the base is this instant instead of the machine's time; only tests set it. `known`:
+    the offset as it was read last, while the clock stands still.
     """
 
     still_at: datetime | None = None
@@ -31,21 +31,21 @@ _replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
 def now(of: datetime | None = None) -> datetime:
     """The city's time, aware and in UTC: alerts, promises and rungs live by it.
 
-    `of`: a machine's time to take instead of this machine's.
+    `of`: a machine's time to use instead of this machine's.
     """
     replayed = _replayed.get()
     return base(of) + offset() if replayed is None else replayed
 
 
 def base(of: datetime | None = None) -> datetime:
-    """What the offset is counted from: `of`, or this machine's time; an instant that stands still
-    wins over both.
+    """What the offset is added to: the instant at which tests hold the clock, else `of`, else this
+    machine's time.
     """
     return _city.still_at or of or wall()
 
 
 def wall() -> datetime:
-    """The machine's time, aware and in UTC: sessions, tokens, lock-outs and rate limits."""
+    """The machine's time, aware and in UTC: for sessions, tokens, lock-outs and rate limits."""
     return datetime.now(UTC)
 
 
@@ -58,18 +58,20 @@ def offset() -> timedelta:
 
 
 def use_offset(reader: Callable[[], timedelta]) -> None:
-    """Ask this reader from now on; it is called at each `now()`, so it must be cheap."""
+    """Uses this function for the offset from now on; it is called at each `now()`, so it must be
+    cheap.
+    """
     _city.read_offset = reader
     look_again()
 
 
 def look_again() -> None:
-    """The offset has changed: a city that stands still reads it again."""
+    """The offset has changed: a clock that stands still reads it again."""
     _city.known = None
 
 
 def stand_still(instant: datetime) -> None:
-    """From now on the city's time moves only by an offset that this process changes: for tests.
+    """Holds the city's time: it moves only by an offset that this process changes. For tests.
 
     The offset is read once and again after each `look_again`, not at each `now()`.
     """
@@ -78,13 +80,13 @@ def stand_still(instant: datetime) -> None:
 
 
 def run_on() -> None:
-    """The city's time passes again with the machine's: what every process begins with."""
+    """Lets the city's time run with the machine's again, as it does in every new process."""
     _city.still_at = None
 
 
 @contextmanager
 def at(instant: datetime) -> Iterator[datetime]:
-    """The city's time stands at an instant inside the block, for this thread or task alone."""
+    """Holds the city's time at an instant inside the block, for this thread or task alone."""
     token = _replayed.set(instant.astimezone(UTC))
     try:
         yield now()

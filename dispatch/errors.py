@@ -1,4 +1,4 @@
-"""Everything that can be refused: a stable code, a status, its parameters, and a sentence."""
+"""Every refusal and every fault of a field: its code, its HTTP status, its parameters."""
 
 import dataclasses
 import warnings
@@ -10,14 +10,14 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Problem:
-    """One reason to refuse. `params`: the names that are passed with it, for its sentence."""
+    """One reason to refuse. `params`: the names of the parameters of its sentence."""
 
     status: int
     params: tuple[str, ...] = ()
 
 
-# The sentences stand in translations/<language>/problems.json; tests hold them complete, and hold
-# every place that refuses to these parameters.
+# The sentences are in translations/<language>/problems.json. Tests check that none is missing, and
+# that every refusal is raised with these parameters.
 PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
     {
         # the request itself
@@ -118,7 +118,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
     },
 )
 
-# What can be wrong with one field, and which parameters are passed with it.
+# What can be wrong with one field, and the parameters of its sentence.
 FAULTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "missing": (),
@@ -150,14 +150,14 @@ FAULTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 
 class ParametersWarning(UserWarning):
-    """A refusal or a fault came with other parameters than its code declares. People still get
-    their refusal; the tests make it an error.
+    """A refusal or a fault came with other parameters than its code declares. Users still get the
+    refusal; tests treat it as an error.
     """
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one field; `field` is its path, as in `answers.depth` or `photos.2`."""
+    """What is wrong with one field; `field` is its path, such as `answers.depth` or `photos.2`."""
 
     field: str
     code: str
@@ -169,8 +169,8 @@ class Fault:
         _compare(self.code, FAULTS[self.code], self.params)
 
 
-class Refused(Exception):  # noqa: N818 - the city refuses; nothing broke
-    """Raised anywhere, translated once at the border."""
+class Refused(Exception):  # noqa: N818 - a refusal is no error of the program
+    """A request is refused; raised anywhere, made into an answer at the border."""
 
     def __init__(self, code: str, *, faults: Iterable[Fault] = (), **params: object) -> None:
         super().__init__(code)

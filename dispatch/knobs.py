@@ -1,4 +1,4 @@
-"""Reads the written value of a knob: one function for each kind; it returns what is used."""
+"""Parses the written values of settings: one function for each kind of value."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 
 class FaultyError(ValueError):
-    """A value that cannot be read: the fault's code and params."""
+    """A value that cannot be parsed: the code and parameters of the fault."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
@@ -30,7 +30,7 @@ def yes_no(written: str) -> bool:
         raise FaultyError("unknown_value", value=written, known="1, 0") from None
 
 
-def whole(least: int, most: int) -> Callable[[str], object]:
+def whole_number(least: int, most: int) -> Callable[[str], object]:
     return _number(int, "integer", least, most)
 
 
@@ -53,7 +53,7 @@ def _number(
     return read
 
 
-def one_of(*known: str) -> Callable[[str], str]:
+def choice(*known: str) -> Callable[[str], str]:
     def read(written: str) -> str:
         if written.strip() not in known:
             raise FaultyError("unknown_value", value=written, known=", ".join(known))
@@ -63,7 +63,7 @@ def one_of(*known: str) -> Callable[[str], str]:
 
 
 def database(written: str) -> str:
-    """An SQLAlchemy address; the short forms of PostgreSQL's get their driver."""
+    """An SQLAlchemy URL; the short forms of PostgreSQL's get their driver."""
     scheme, separator, rest = written.strip().partition("://")
     if scheme in {"postgres", "postgresql"}:
         return f"postgresql+psycopg://{rest}"
@@ -73,7 +73,7 @@ def database(written: str) -> str:
 
 
 def web(written: str) -> str:
-    """An address that is asked over HTTP; a password in it would end up in somebody's log."""
+    """An HTTP address; one with a password is refused, for it would end up in logs."""
     _refuse_address(written, {"http", "https"}, "http://…, https://…")
     if "@" in urlsplit(written).netloc:
         raise FaultyError("not_a_url", known="http://…, https://…")
@@ -81,7 +81,7 @@ def web(written: str) -> str:
 
 
 def mail(written: str) -> str:
-    """An address of a mail server, with its sender and its recipients as a query."""
+    """The URL of a mail server, with sender and recipients as its query."""
     known = "smtp://host?from=…&to={desk}@…, smtps://…"
     _refuse_address(written, {"smtp", "smtps"}, known)
     asked = parse_qs(urlsplit(written).query)

@@ -1,4 +1,4 @@
-"""Every knob: name, default, meaning. Set by the environment as DISPATCH_<NAME>."""
+"""Every setting: its name, default and meaning. Set by environment variables DISPATCH_<NAME>."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from typing import Any, Final
 from dispatch.errors import Fault, Refused
 from dispatch.knobs import (
     FaultyError,
+    choice,
     database,
     folder,
     mail,
-    one_of,
     seconds,
     text,
     web,
-    whole,
+    whole_number,
     yes_no,
 )
 
@@ -25,7 +25,7 @@ _FUTIAN: Final = Path(__file__).parent / "rules" / "playbooks" / "futian"
 
 @dataclass(frozen=True)
 class Setting:
-    """One knob; `read` turns the written value into the one that is used."""
+    """One setting; `read` parses the written value."""
 
     name: str
     default: str
@@ -56,25 +56,27 @@ SETTINGS: Final = (
         folder,
         "Folder that `init` publishes as version 1; afterwards the database's version counts.",
     ),
-    Setting("publish_hands", "1", whole(1, 3), "Different people that a publication needs."),
+    Setting("publish_hands", "1", whole_number(1, 3), "Different people that a publication needs."),
     Setting(
         "env",
         "production",
-        one_of("production", "test"),
+        choice("production", "test"),
         "`test` opens POST /test/clock to anybody: never for a city.",
     ),
     Setting("host", "127.0.0.1", text, "Address that `serve` listens on."),
-    Setting("port", "8000", whole(0, 65535), "Port that `serve` listens on; 0: any free one."),
+    Setting(
+        "port", "8000", whole_number(0, 65535), "Port that `serve` listens on; 0: any free one."
+    ),
     Setting(
         "consoles",
         "500",
-        whole(1, 5000),
+        whole_number(1, 5000),
         "Most consoles connected at once; the server has as many threads and 64 more.",
     ),
     Setting(
         "synchronous",
         "FULL",
-        one_of("FULL", "NORMAL"),
+        choice("FULL", "NORMAL"),
         "SQLite's durability: FULL keeps every acknowledged alert through a power cut.",
     ),
     Setting(
@@ -92,7 +94,7 @@ SETTINGS: Final = (
     Setting(
         "intake_per_minute",
         "30",
-        whole(0, 100_000),
+        whole_number(0, 100_000),
         "Alerts that one person may report in a minute; 0: no limit.",
     ),
     Setting(
@@ -111,29 +113,31 @@ SETTINGS: Final = (
         web,
         "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
     ),
-    Setting("bundle_minutes", "5", whole(0, 120), "How long outside notices are collected."),
+    Setting("bundle_minutes", "5", whole_number(0, 120), "How long outside notices are collected."),
     Setting("require_https", "0", yes_no, "1: plain http is refused except from this machine."),
     Setting(
         "trusted_proxies",
         "0",
-        whole(0, 10),
+        whole_number(0, 10),
         "Proxies in front whose X-Forwarded-* headers are believed.",
     ),
-    Setting("demo_weeks", "3", whole(0, 12), "Weeks of invented past for `serve --demo`."),
-    Setting("session_hours", "12", whole(1, 24 * 30), "How long a log-in lasts."),
-    Setting("lock_out_after", "5", whole(1, 100), "Wrong passwords before a lock-out."),
+    Setting("demo_weeks", "3", whole_number(0, 12), "Weeks of invented past for `serve --demo`."),
+    Setting("session_hours", "12", whole_number(1, 24 * 30), "How long a log-in lasts."),
+    Setting("lock_out_after", "5", whole_number(1, 100), "Wrong passwords before a lock-out."),
     Setting(
         "lock_out_minutes",
         "15",
-        whole(1, 24 * 60),
+        whole_number(1, 24 * 60),
         "How long an account stays locked for the address that guessed.",
     ),
-    Setting("body_max_kib", "1024", whole(16, 65_536), "Largest request body without photos."),
-    Setting("photo_max_kib", "15360", whole(64, 102_400), "Largest photo as it is sent."),
+    Setting(
+        "body_max_kib", "1024", whole_number(16, 65_536), "Largest request body without photos."
+    ),
+    Setting("photo_max_kib", "15360", whole_number(64, 102_400), "Largest photo as it is sent."),
     Setting(
         "photo_max_megapixels",
         "50",
-        whole(1, 200),
+        whole_number(1, 200),
         "Most pixels of a photo; more is refused before it is decoded.",
     ),
 )
@@ -141,7 +145,7 @@ SETTINGS: Final = (
 
 @dataclass(frozen=True)
 class Settings:
-    """The knobs as they are set; one field for each line of SETTINGS."""
+    """The values of all settings; one field for each line of SETTINGS."""
 
     data_dir: Path
     database_url: str
@@ -177,8 +181,8 @@ class Settings:
         return self.env == "test"
 
 
-def load(environ: Mapping[str, str]) -> Settings:
-    """The settings of an environment; raises Refused naming every faulty variable."""
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings of an environment; raises Refused settings_refused naming every fault."""
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for setting in SETTINGS:
@@ -192,8 +196,8 @@ def load(environ: Mapping[str, str]) -> Settings:
     return Settings(**values)
 
 
-def unknown(environ: Mapping[str, str]) -> list[str]:
-    """Variables that look like settings and are none: most often a slip of the pen."""
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """Variables that look like settings and are none: most often typing errors."""
     known = {setting.variable for setting in SETTINGS}
     return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
 

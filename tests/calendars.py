@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from dispatch.domain.time.instants import SECOND, from_us, to_us
 from dispatch.domain.time.office_hours import CalendarPlan
 from dispatch.domain.time.worktime import Calendar
 
@@ -92,3 +93,26 @@ def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
 def local(instant: datetime, zone: ZoneInfo = SHANGHAI) -> str:
     """An instant as people there read it, to the minute."""
     return instant.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def work_seconds_between(calendar: Calendar, a: datetime, b: datetime) -> int:
+    """Whole office seconds from a to b; negative when b comes first."""
+    return calendar.between(to_us(a), to_us(b)) // SECOND
+
+
+def add_work_seconds(calendar: Calendar, start: datetime, seconds: int) -> datetime:
+    """Where so many office seconds after `start` end; on a closing time it is that closing."""
+    return from_us(calendar.add(to_us(start), seconds * SECOND))
+
+
+def subtract_work_seconds(calendar: Calendar, end: datetime, seconds: int) -> datetime:
+    """The latest instant from which so many office seconds lie before `end`."""
+    return from_us(calendar.subtract(to_us(end), seconds * SECOND))
+
+
+def is_working_day(calendar: Calendar, day: date) -> bool:
+    return bool(calendar.plan.segments(day))
+
+
+def is_open(calendar: Calendar, instant: datetime) -> bool:
+    return calendar.next_opening(instant) == instant

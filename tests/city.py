@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dispatch.domain.roles import Grant, check_grant
-from dispatch.store.enrolment import NewPerson, enrol, issue
+from dispatch.store.enrolment import NewPerson, enrol, issue_secret
 from dispatch.store.people import TOKEN
 from dispatch.store.transaction import Store
 
@@ -115,7 +115,7 @@ class City:
         assert check_grant(grant, self.organisation) is None, f"{name} can hold no {grant}"
         with self.store.write() as deed:
             person_id = enrol(deed, self.store.seal, NewPerson(name, (grant,)))
-            token = issue(deed, person_id, TOKEN)
+            token = issue_secret(deed, person_id, TOKEN)
         return Person(self, self.app.test_client(), person_id, token, (grant,))
 
 

@@ -12,7 +12,7 @@ import profiles
 import pytest
 
 from dispatch import clock
-from dispatch.settings import PREFIX, load
+from dispatch.settings import PREFIX, load_settings
 from dispatch.store.engines import open_engines
 from dispatch.store.migrations import migrate
 from dispatch.store.transaction import Store
@@ -75,7 +75,7 @@ def database_url(request):
 @pytest.fixture
 def settings(database_url, tmp_path):
     """Both databases, test clock open, no intake limit, SQLite without waiting for the disk."""
-    return load(
+    return load_settings(
         {
             "DISPATCH_ENV": "test",
             "DISPATCH_DATA_DIR": str(tmp_path / "data"),

@@ -11,7 +11,7 @@ from dispatch import clock
 from dispatch.domain.numbers import alert_number
 from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.domain.visibility import scope_of
-from dispatch.store.facts import next_number, set_fact
+from dispatch.store.installation_facts import next_number, set_fact
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Assignment, Promise, Spot
 

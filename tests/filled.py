@@ -19,13 +19,13 @@ from sqlalchemy import LargeBinary, MetaData, create_engine, func, insert, selec
 from town import FILES, as_bytes
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.intake.report_form import ReportedProblem
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store.alerts import alert_by_id
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.playbooks import publish_version
@@ -97,14 +97,14 @@ class Town:
     def step(self, alert_id: str, step: str, who: str, values: dict) -> dict:
         with self.store.read() as session:
             version = alert_by_id(session, alert_id).version
-        wish = Wish(step, str(uuid.uuid4()), values, version)
+        wish = StepCommand(step, str(uuid.uuid4()), values, version)
         access = self.people[who]
         return take_step(self.store, access, self.organisation, alert_id, wish).answer
 
 
 def settings(url: str, folder: Path):
     """The kept rows are sealed with this key, so the upgraded city needs it as well."""
-    return load(
+    return load_settings(
         {
             "DISPATCH_ENV": "test",
             "DISPATCH_DATA_DIR": str(folder),

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.make_token import make_token
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store import log
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Rung, SealedLink, Spot
@@ -71,7 +71,7 @@ class Outage:
     @contextmanager
     def store(self) -> Iterator[Store]:
         environ = servers.environment(self.data_dir, **self.settings)
-        with closing(Store(load(environ))) as store:
+        with closing(Store(load_settings(environ))) as store:
             yield store
 
     def cut(self, after: int) -> int:
@@ -133,7 +133,7 @@ class Outage:
                 select(Promise.id).where(Promise.id.not_in(select(Rung.promise_id)))
             )
             links = session.scalar(select(func.count()).select_from(SealedLink))
-            found = [f"the log breaks at {each}" for each in log.breaks(session)]
+            found = [f"the log breaks at {each}" for each in log.chain_breaks(session)]
             found += [f"no rung of promise {each}" for each in bare]
         found += [] if links == 2 * len(kept) else [f"{links} links of {len(kept)} alerts"]
         found += [f"{alert_id} was acknowledged and is lost" for alert_id in told.keys() - kept]

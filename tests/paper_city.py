@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dispatch.domain.law.relations import relations
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
+from dispatch.domain.visibility import scope_of
 
 UNITS = {
     "futian": (None, "district"),
@@ -33,5 +34,9 @@ def person(*grants: str, name="ming"):
     return Access(name, tuple(Grant(*grant.split("@")) for grant in grants))
 
 
-def standing(grant, facts, name="ming"):
+def sees(access, facts):
+    return scope_of(access, CITY).holds(facts)
+
+
+def relations_of(grant, facts, name="ming"):
     return set(relations(person(grant, name=name), facts, CITY))

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.roles import Access, Grant
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store.transaction import Store
 from dispatch.sweep.sweep_promises import sweep_promises
 
@@ -23,7 +23,7 @@ def sign(store: Store, race: dict) -> None:
         organisation = store.playbook(session).organisation
     desk = Access(race["person"], (Grant("department_dispatcher", race["unit"]),))
     for alert in race["alerts"]:
-        take_step(store, desk, organisation, alert, Wish("sign", str(uuid.uuid4()), {}, 1))
+        take_step(store, desk, organisation, alert, StepCommand("sign", str(uuid.uuid4()), {}, 1))
 
 
 def sweep(store: Store, _race: dict) -> None:
@@ -35,7 +35,7 @@ PARTS = {"sign": sign, "sweep": sweep}
 
 def main(folder: Path, url: str, part: str) -> None:
     settings = {"DISPATCH_DATA_DIR": str(folder), "DISPATCH_DATABASE_URL": url}
-    with closing(Store(load(settings | {"DISPATCH_SYNCHRONOUS": "NORMAL"}))) as store:
+    with closing(Store(load_settings(settings | {"DISPATCH_SYNCHRONOUS": "NORMAL"}))) as store:
         _say("ready")
         for line in sys.stdin:
             race = json.loads(line)

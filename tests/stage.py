@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
 from dispatch.intake.report_alert import report_alert
@@ -72,7 +72,7 @@ class City:
         )
 
     def step(self, who, name, version=None, **values):
-        wish = Wish(name, str(uuid.uuid4()), values, version or self.alert().version)
+        wish = StepCommand(name, str(uuid.uuid4()), values, version or self.alert().version)
         return take_step(self.store, who, self.organisation, self.alert_id, wish).answer
 
     def alert(self):

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from dispatch.errors import Refused
-from dispatch.settings import SETTINGS, Settings, load, unknown
+from dispatch.settings import SETTINGS, Settings, load_settings, unknown_variables
 
 
 def test_an_empty_environment_is_a_whole_configuration():
-    settings = load({})
+    settings = load_settings({})
     assert settings.env == "production"
     assert settings.synchronous == "FULL"
     assert settings.intake_per_minute == 30
@@ -18,16 +18,18 @@ def test_an_empty_environment_is_a_whole_configuration():
 
 
 def test_the_database_follows_the_data_folder_unless_it_is_named():
-    assert load({"DISPATCH_DATA_DIR": "/srv/city"}).database_url == (
+    assert load_settings({"DISPATCH_DATA_DIR": "/srv/city"}).database_url == (
         "sqlite:////srv/city/dispatch.sqlite3"
     )
-    named = load({"DISPATCH_DATABASE_URL": "postgresql://city@db/city"})
+    named = load_settings({"DISPATCH_DATABASE_URL": "postgresql://city@db/city"})
     assert named.database_url == "postgresql+psycopg://city@db/city"
 
 
 def test_every_faulty_setting_is_named_at_once():
     with pytest.raises(Refused) as refused:
-        load({"DISPATCH_PORT": "http", "DISPATCH_ENV": "staging", "DISPATCH_CONSOLES": "0"})
+        load_settings(
+            {"DISPATCH_PORT": "http", "DISPATCH_ENV": "staging", "DISPATCH_CONSOLES": "0"}
+        )
     assert {(fault.field, fault.code) for fault in refused.value.faults} == {
         ("DISPATCH_PORT", "wrong_type"),
         ("DISPATCH_ENV", "unknown_value"),
@@ -37,12 +39,14 @@ def test_every_faulty_setting_is_named_at_once():
 
 def test_an_unknown_database_is_refused_before_anything_is_opened():
     with pytest.raises(Refused) as refused:
-        load({"DISPATCH_DATABASE_URL": "mysql://city"})
+        load_settings({"DISPATCH_DATABASE_URL": "mysql://city"})
     assert refused.value.faults[0].code == "not_a_url"
 
 
 def test_a_slip_of_the_pen_is_noticed():
-    assert unknown({"DISPATCH_PROT": "1", "DISPATCH_PORT": "1", "HOME": "/"}) == ["DISPATCH_PROT"]
+    assert unknown_variables({"DISPATCH_PROT": "1", "DISPATCH_PORT": "1", "HOME": "/"}) == [
+        "DISPATCH_PROT"
+    ]
 
 
 def test_each_knob_has_a_field_and_each_field_a_knob():

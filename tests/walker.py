@@ -34,8 +34,8 @@ from dispatch.domain.law.who import (
     VERIFIER,
 )
 from dispatch.domain.roles import Access, Grant
-from dispatch.store.alerts import alert_by_id, current_assignments, facts_for
-from dispatch.store.situations import read_alert, situation_of
+from dispatch.store.alerts import alert_by_id, alert_facts, assignments_of
+from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Notice
 from dispatch.views.reader import Reader
 
@@ -162,7 +162,9 @@ class Walker:
                 clock.now(),
                 versions=partial(store.playbook_at, session),
             )
-            return situation_of(session, reader, read_alert(session, alert_by_id(session, alert)))
+            return situation_of(
+                session, reader, read_alert_rows(session, alert_by_id(session, alert))
+            )
 
     def _report(self) -> None:
         kind, said = self.dice.choice(KINDS)
@@ -253,7 +255,7 @@ class Walker:
         """How somebody at the desk, or the person themselves, stands to the alert."""
         with self.city.store.read() as session:
             row = alert_by_id(session, alert)
-            facts = facts_for(row, current_assignments(session, alert), is_reporter=False)
+            facts = alert_facts(row, assignments_of(session, alert), is_reporter=False)
         if notice.to_kind == "person":
             person = next(p for p in self.city.people() if p.id == notice.to_ref)
             return relations(Access(person.id, person.grants), facts, self.city.organisation)

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from dispatch import clock
 from dispatch.blueprints.bodies import body
-from dispatch.blueprints.door import access, language, store
 from dispatch.blueprints.rate_limit import RateLimit
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.blueprints.request_access import access, language, store
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.law.step_fields import read_step_fields
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER
@@ -192,7 +192,7 @@ def _in_words(refused: Refused, playbook: Playbook) -> Refused:
 _NAMED: Final = {"step": "words.step", "who": "words.turn", "status": "words.status"}
 
 
-def _wish(sent: dict[str, Any]) -> Wish:
+def _wish(sent: dict[str, Any]) -> StepCommand:
     """The step as asked; every fault at once."""
     faults = Faults()
     name = sent.get("step")
@@ -217,7 +217,7 @@ def _wish(sent: dict[str, Any]) -> Wish:
         faults.extend(refused.faults)
         values = {}
     faults.refuse()
-    return Wish(
+    return StepCommand(
         step=step.name if step else "",
         client_id=client_id or "",
         values=values,

@@ -7,8 +7,8 @@ from flask import Blueprint, Flask, Response, request
 from sqlalchemy.orm import Session
 
 from dispatch.blueprints import headers
-from dispatch.blueprints.door import access, store
 from dispatch.blueprints.problems import answer
+from dispatch.blueprints.request_access import access, store
 from dispatch.domain.visibility import Scope, scope_of
 from dispatch.errors import Fault, Refused
 from dispatch.feed.board import changes_after, snapshot
@@ -50,13 +50,13 @@ def forms() -> Response:
     return _of_playbook(faces.forms)
 
 
-class ConsoleDoor:
-    """The door of the sockets: the same credentials, the same refusals as for any request."""
+class ConsoleAuthenticator:
+    """For sockets: the same credentials and the same refusals as for any request."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
 
-    def admit(self, environ: Environ) -> Scope:
+    def scope_of(self, environ: Environ) -> Scope:
         with self._app.request_context(environ):
             if store().settings.require_https:
                 headers.refuse_plain()

@@ -6,7 +6,7 @@ from typing import Any, Final, NoReturn
 
 from flask import request
 
-from dispatch.blueprints.door import store
+from dispatch.blueprints.request_access import store
 from dispatch.errors import Refused
 
 # How much of a body that is too large is still read: a client that writes on and is cut off sees

@@ -7,7 +7,7 @@ from flask import Blueprint
 
 from dispatch import clock
 from dispatch.blueprints.bodies import body
-from dispatch.blueprints.door import public, store
+from dispatch.blueprints.request_access import public, store
 from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Fault, Refused
 from dispatch.shapes.clock import ClockMoved

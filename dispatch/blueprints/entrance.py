@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dispatch.blueprints import door
+from dispatch.blueprints import request_access
 from dispatch.blueprints.notices import notices_here
 from dispatch.blueprints.pages import Values, page_blueprint, roles_of, serve_page
 from dispatch.installation.people.welcome import invited
@@ -21,7 +21,7 @@ _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 @serve_page(entrance, "home")
 def home() -> Values:
     """Where this person can go, and what the city tells them of itself."""
-    return {"roles": roles_of(door.access()), "notices": notices_here()}
+    return {"roles": roles_of(request_access.access()), "notices": notices_here()}
 
 
 @serve_page(entrance, "login")
@@ -33,17 +33,19 @@ def login() -> Values:
 @serve_page(entrance, "welcome")
 def choose_password(secret: str) -> Values:
     """The form behind a one-time link; raises Refused link_used."""
-    _, account = invited(door.store(), secret)
+    _, account = invited(request_access.store(), secret)
     return {"account": account, "secret": secret}
 
 
 @entrance.get("/language/<language>")
-@door.public
+@request_access.public
 def speak(language: str) -> AnyResponse:
     """Choose a language on this device and go back."""
     response = redirect(_inside(request.args.get("next", "/")))
     if language in LANGUAGES:
-        response.set_cookie(door.LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax")
+        response.set_cookie(
+            request_access.LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax"
+        )
     return response
 
 

@@ -56,7 +56,7 @@ def _is_this_machine(address: str | None) -> bool:
 
 
 def add(response: Response) -> Response:
-    """What every answer carries, also those of the sockets' door, which Flask never sees."""
+    """The headers of every answer, also of refused socket requests, which Flask never sees."""
     for name, value in _FIXED.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", _POLICY.format(sockets=_sockets()))

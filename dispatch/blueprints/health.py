@@ -10,11 +10,11 @@ from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, genera
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from dispatch import clock
-from dispatch.blueprints.door import public, store
+from dispatch.blueprints.request_access import public, store
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.health import Alive, HealthFigures, NotReady, Readiness, ReadyWarning
-from dispatch.store.pulse import Pulse, pulse
+from dispatch.store.backlog import Backlog, read_backlog
 from dispatch.sweep.warn_of_horizon import HORIZON
 
 health = Blueprint("health", __name__)
@@ -39,8 +39,8 @@ def ready() -> tuple[Readiness | NotReady, int]:
         findings = _find()
     except Refused as refused:
         return {"ready": False, "warnings": [{"code": refused.code}]}, 503
-    faults: list[ReadyWarning] = [{"code": code} for code in findings.pulse.faults]
-    warnings = [*faults, *_warnings(findings.pulse), *_ending(findings)]
+    faults: list[ReadyWarning] = [{"code": code} for code in findings.backlog.faults]
+    warnings = [*faults, *_warnings(findings.backlog), *_ending(findings)]
     return {"ready": not faults, "warnings": warnings, **_figures(findings)}, 503 if faults else 200
 
 
@@ -76,20 +76,20 @@ _MEANINGS: Final = {
 class _Findings:
     """What was found, and when in the city's time."""
 
-    pulse: Pulse
+    backlog: Backlog
     playbook: Playbook
     now: datetime
 
 
 def _find() -> _Findings:
     """Within seconds, or Refused: whoever asks must not wait for what they ask about."""
-    with store().watch() as session:
+    with store().monitor() as session:
         now = clock.now()
-        return _Findings(pulse(session, now, clock.wall()), store().playbook(session), now)
+        return _Findings(read_backlog(session, now, clock.wall()), store().playbook(session), now)
 
 
 def _figures(findings: _Findings) -> HealthFigures:
-    found, swept = findings.pulse, findings.pulse.swept_ago
+    found, swept = findings.backlog, findings.backlog.swept_ago
     ends = min(calendar.plan.last for calendar in findings.playbook.calendars.values())
     return {
         "rung_late_seconds": found.rung_late.total_seconds(),
@@ -104,7 +104,7 @@ def _figures(findings: _Findings) -> HealthFigures:
     }
 
 
-def _warnings(found: Pulse) -> list[ReadyWarning]:
+def _warnings(found: Backlog) -> list[ReadyWarning]:
     holds = {
         "notices_wait": found.notice_late > LATEST_NOTICE,
         "nobody_delivers": found.notice_untaken > LATEST_TAKEN,

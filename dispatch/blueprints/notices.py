@@ -5,7 +5,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, jsonify
 
 from dispatch import clock
-from dispatch.blueprints.door import access, language, store
+from dispatch.blueprints.request_access import access, language, store
 from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Refused
 from dispatch.shapes.notices import DeskNotice, DeskNotices

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 
-from dispatch.blueprints.door import store
 from dispatch.blueprints.pages import Values, page_blueprint, serve_page
 from dispatch.blueprints.report_criteria import read_criteria
+from dispatch.blueprints.request_access import store
 from dispatch.reports import on_time, paused
 from dispatch.reports import overdue as late_alerts
 from dispatch.reports.criteria import Criteria, Row

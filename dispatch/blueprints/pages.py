@@ -8,11 +8,11 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from dispatch.blueprints import assets, door, problems
+from dispatch.blueprints import assets, problems, request_access
 from dispatch.blueprints.page_table import PAGES, TEMPLATES, Page, offered
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
-from dispatch.translations import has, translate
+from dispatch.translations import has_words, translate
 
 Values = Mapping[str, Any]
 PageView = Callable[..., Values]
@@ -35,11 +35,11 @@ def serve_page(blueprint: Blueprint, name: str) -> Callable[[PageView], PageView
     def register(view: PageView) -> PageView:
         @wraps(view)
         def answer(**arguments: str) -> str:
-            if not page.is_public and not page.admits(roles_of(door.access())):
+            if not page.is_public and not page.admits(roles_of(request_access.access())):
                 raise Refused("forbidden")
             return render_template(page.template, page=page, **view(**arguments))
 
-        blueprint.get(page.address)(door.public(answer) if page.is_public else answer)
+        blueprint.get(page.address)(request_access.public(answer) if page.is_public else answer)
         return view
 
     return register
@@ -49,7 +49,7 @@ def refused_page(refused: Refused) -> AnyResponse:
     """A refusal as a page; whoever is not signed in is asked to, and comes back afterwards."""
     if refused.status == 401:
         return redirect(url_for("entrance.login", next=request.full_path.rstrip("?")))
-    told = problems.problem(refused, door.language())
+    told = problems.problem(refused, request_access.language())
     return make_response(render_template("error.html", problem=told), refused.status)
 
 
@@ -79,9 +79,9 @@ pages = page_blueprint(
 def _words_and_files() -> dict[str, Any]:
     """What every template may use."""
     return {
-        "say": partial(translate, door.language()),
-        "has_words": has,
-        "lang": "en" if door.language() == "en" else "zh-CN",
+        "say": partial(translate, request_access.language()),
+        "has_words": has_words,
+        "lang": "en" if request_access.language() == "en" else "zh-CN",
         "styles": assets.styles,
         "script": assets.script,
         "sprite": assets.sprite,
@@ -102,4 +102,4 @@ def _nowhere(_error: HTTPException) -> AnyResponse:
 
 def _offered_pages() -> list[Page]:
     """The pages for the work of whoever asks; none before somebody is known."""
-    return offered(roles_of(g.admission.access)) if "admission" in g else []
+    return offered(roles_of(g.authentication.access)) if "authentication" in g else []

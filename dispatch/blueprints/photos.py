@@ -5,14 +5,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.blueprints.bodies import read_bytes
-from dispatch.blueprints.door import access, store
+from dispatch.blueprints.request_access import access, store
 from dispatch.domain.law.relations import may_read_words, relations
 from dispatch.domain.reading import Faults, read_digests
 from dispatch.domain.roles import Access, Organisation
 from dispatch.errors import Refused
 from dispatch.intake.attach_photo import attach_photo
 from dispatch.shapes.report import PhotoKept
-from dispatch.store.alerts import current_assignments, facts_for
+from dispatch.store.alerts import alert_facts, assignments_of
 from dispatch.store.photos import photo_path
 from dispatch.store.sealing import Seal, reporter_ref
 from dispatch.store.tables import Alert, Photo
@@ -86,7 +86,7 @@ def _seen(
     if alert is None or photo is None:
         raise Refused("not_found")
     mine = alert.reporter_ref == reporter_ref(seal, alert.id, who.person_id)
-    facts = facts_for(alert, current_assignments(session, alert.id), is_reporter=mine)
+    facts = alert_facts(alert, assignments_of(session, alert.id), is_reporter=mine)
     held = relations(who, facts, organisation)
     is_told = photo.purpose != "report" or may_read_words(held, household=alert.household)
     if not held or not is_told:

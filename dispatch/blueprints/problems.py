@@ -10,11 +10,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
-from dispatch.blueprints.door import language
+from dispatch.blueprints.request_access import language
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.errors import Fault, Refused
 from dispatch.shapes.problem import ProblemBody
-from dispatch.translations import has, translate
+from dispatch.translations import has_words, translate
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def _in_words(fault: Fault, language: str) -> str:
     """What should have been sent, as people call it."""
     params = dict(fault.params)
     for name in _KINDS & params.keys():
-        if has(key := f"words.wanted.{params[name]}"):
+        if has_words(key := f"words.wanted.{params[name]}"):
             params[name] = translate(language, key)
     return translate(language, f"problems.fault.{fault.code}", **params)
 

@@ -7,8 +7,8 @@ from typing import Final
 from flask import Blueprint, Response, request
 from werkzeug.security import safe_join
 
-from dispatch.blueprints.door import public
 from dispatch.blueprints.page_table import HOUSE, PAGES
+from dispatch.blueprints.request_access import public
 from dispatch.errors import Refused
 
 _PAGE: Final = PAGES["mobile"]

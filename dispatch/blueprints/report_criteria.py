@@ -7,15 +7,15 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.blueprints.door import access, language, store
 from dispatch.blueprints.page_table import PAGES
 from dispatch.blueprints.pages import roles_of
+from dispatch.blueprints.request_access import access, language, store
 from dispatch.domain.reading import Faults, echo
 from dispatch.domain.visibility import scope_of
 from dispatch.errors import Refused
 from dispatch.reports.criteria import PARTS, Criteria
 from dispatch.reports.make_report import check_criteria
-from dispatch.store.visibility import seen_by
+from dispatch.store.visibility import visible_in
 
 # Beyond these no calendar of ours knows a week before, a local time or a month's beginning.
 _YEARS: Final = range(1970, 2101)
@@ -44,7 +44,7 @@ def read_criteria(
         playbook=playbook,
         language=language(),
         now=clock.now(),
-        seen=seen_by(scope_of(access(), playbook.organisation)),
+        seen=visible_in(scope_of(access(), playbook.organisation)),
         at=_instant("at", faults),
         since=_instant("from", faults),
         until=_instant("to", faults),

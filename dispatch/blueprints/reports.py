@@ -4,8 +4,8 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from dispatch.blueprints.door import store
 from dispatch.blueprints.report_criteria import read_criteria, refuse_other_readers
+from dispatch.blueprints.request_access import store
 from dispatch.reports.catalogue import find_report
 from dispatch.reports.formats import FORMATS
 from dispatch.reports.make_report import make_report

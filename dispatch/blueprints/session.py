@@ -6,15 +6,15 @@ from typing import Any, Final
 from flask import Blueprint, Response, jsonify, request
 
 from dispatch.blueprints.bodies import body
-from dispatch.blueprints.door import (
+from dispatch.blueprints.rate_limit import RateLimit
+from dispatch.blueprints.request_access import (
     HERE_COOKIE,
     LANGUAGE_COOKIE,
     SESSION_COOKIE,
-    admission,
+    authentication,
     public,
     store,
 )
-from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.domain.roles import Access
 from dispatch.errors import Fault, Refused
 from dispatch.installation.people.choose_language import choose_language
@@ -46,12 +46,12 @@ def begin() -> Response:
 
 @session.get("/session")
 def show() -> Response:
-    return _session_of(admission().access, admission().csrf)
+    return _session_of(authentication().access, authentication().csrf)
 
 
 @session.delete("/session")
 def end() -> Response:
-    sign_out(store(), admission().digest)
+    sign_out(store(), authentication().digest)
     response = Response(status=204)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
     response.delete_cookie(HERE_COOKIE, samesite="Lax")
@@ -61,7 +61,7 @@ def end() -> Response:
 @session.put("/session/language")
 def change_language() -> Response:
     (language,) = _texts("language")
-    choose_language(store(), admission().access.person_id, language)
+    choose_language(store(), authentication().access.person_id, language)
     response = Response(status=204)
     response.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax")
     return response

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify
 
 from dispatch import clock
-from dispatch.blueprints.door import access, store
+from dispatch.blueprints.request_access import access, store
 from dispatch.domain.visibility import scope_of
 from dispatch.views.tasks import tasks as tasks_of
 

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 import click
 
 from dispatch.errors import Refused
-from dispatch.settings import unknown
-from dispatch.translations import choose, translate
+from dispatch.settings import unknown_variables
+from dispatch.translations import best_language, translate
 
 
 class Entry(NamedTuple):
@@ -71,13 +71,13 @@ def main() -> None:
 
     Settings come from DISPATCH_… variables: see docs/operating.md.
     """
-    for name in unknown(os.environ):
+    for name in unknown_variables(os.environ):
         click.echo(translate(language(), "commands.unknown_setting", name=name), err=True)
 
 
 def language() -> str:
     """The terminal's language, Chinese where it names none that we speak."""
-    return choose(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return best_language(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
 
 
 def refusal_lines(refused: Refused, language: str) -> Iterator[str]:

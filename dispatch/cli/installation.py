@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dispatch import clock
 from dispatch.errors import Refused
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store.transaction import Store
 
 
@@ -28,7 +28,7 @@ def installation(*, quick: bool = False) -> Iterator[Store]:
 @contextmanager
 def unready_installation(*, quick: bool = False) -> Iterator[Store]:
     """The same, whatever state its tables are in."""
-    settings = load(os.environ)
+    settings = load_settings(os.environ)
     store = Store(replace(settings, synchronous="NORMAL") if quick else settings)
     try:
         yield store

@@ -13,7 +13,7 @@ from dispatch.installation.demo.seed_alerts import lacks_past, seed_alerts
 from dispatch.installation.demo.seed_people import DemoPeople, seed_people
 from dispatch.installation.initialise import initialise
 from dispatch.rules.book.loading import read_folder
-from dispatch.settings import Settings, load
+from dispatch.settings import Settings, load_settings
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
 
@@ -36,7 +36,7 @@ def init() -> None:
 @click.option("--demo", is_flag=True, help="With a person in each role, for trying things out.")
 def serve(host: str | None, port: int | None, *, demo: bool) -> None:
     """Run the server until Ctrl-C."""
-    settings = load(os.environ)
+    settings = load_settings(os.environ)
     settings = replace(
         settings,
         host=host or settings.host,

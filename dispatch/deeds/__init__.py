@@ -1,6 +1,6 @@
-"""What can be done to an alert: one file for each step, one transaction for each deed.
+"""What each step does to an alert: one file for each step, one transaction for each deed.
 
-All files are imported here, so that each registers itself; what is missing is told at once.
+All files are imported here, so that each registers itself; a missing one is reported at once.
 """
 
 import pkgutil

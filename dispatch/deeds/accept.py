@@ -1,14 +1,14 @@
-"""受理派单: the street names the lead, and what the rules promise where that unit leads begins."""
+"""受理派单: the street names the lead, and the lead's promises begin."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, texts_for_reporter, words_of
-from dispatch.deeds.machinery.leading import give_to
+from dispatch.deeds.machinery.change import Change, masked_words, reporter_texts
+from dispatch.deeds.machinery.leading import assign_lead
 from dispatch.deeds.machinery.registry import deed
-from dispatch.deeds.machinery.supports import call_in, told_of
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.supports import call_supports, support_codes
 from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.promises.policy import copied_policy
 from dispatch.rules.deciding.engine import decide_for
-from dispatch.store.past_alerts import facts_of
+from dispatch.store.past_alerts import facts_as_reported
 
 
 @deed(
@@ -22,12 +22,12 @@ from dispatch.store.past_alerts import facts_of
     button=main_button(10),
     variants=("supports",),
 )
-def accept(case: Case) -> Change:
-    lead, playbook = case.values["lead"], case.policy.playbook
-    facts = facts_of(case.tx.session, case.alert.id, playbook)
+def accept(context: StepContext) -> Change:
+    lead, playbook = context.values["lead"], context.policy.playbook
+    facts = facts_as_reported(context.tx.session, context.alert.id, playbook)
     decision = decide_for(playbook, facts, lead)
-    case.alert.policy = copied_policy(decision)
-    give_to(case, lead)
-    called = call_in(case, [(each.unit, each.mode) for each in decision.supports])
-    detail = words_of(case, "note") | texts_for_reporter(decision)
-    return Change(codes={"lead": lead, **told_of(called)}, detail=detail, helping=called)
+    context.alert.policy = copied_policy(decision)
+    assign_lead(context, lead)
+    called = call_supports(context, [(each.unit, each.mode) for each in decision.supports])
+    detail = masked_words(context, "note") | reporter_texts(decision)
+    return Change(codes={"lead": lead, **support_codes(called)}, detail=detail, helping=called)

@@ -1,9 +1,9 @@
-"""我已到场: somebody of the lead stands at the place."""
+"""我已到场: a handler of the lead has arrived at the place."""
 
-from dispatch.deeds.machinery.arriving import arrival_found, arrive_for
-from dispatch.deeds.machinery.case import Case
+from dispatch.deeds.machinery.arriving import look_up_arrival, record_arrival
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, main_button
 
 
@@ -14,9 +14,9 @@ from dispatch.domain.law.deed_table import Tells, main_button
     variants=("flagged",),
     photos="arrival",
     ahead=("submit", "note"),
-    finds=arrival_found,
+    looks_up=look_up_arrival,
 )
-def arrive(case: Case) -> Change:
-    change = arrive_for(case, case.lead)
-    case.alert.handler = case.alert.handler or case.access.person_id
+def arrive(context: StepContext) -> Change:
+    change = record_arrival(context, context.lead)
+    context.alert.handler = context.alert.handler or context.access.person_id
     return change

@@ -1,9 +1,9 @@
-"""请求协办: another unit has to come beside the lead, or is told."""
+"""请求协办: another unit has to come and help the lead, or is told."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
+from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
-from dispatch.deeds.machinery.supports import call_in
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.supports import call_supports
 from dispatch.domain.law.deed_table import Tells
 from dispatch.domain.supports import INFORMED
 
@@ -16,8 +16,8 @@ from dispatch.domain.supports import INFORMED
     ),
     variants=("informed",),
 )
-def call_support(case: Case) -> Change:
-    unit, mode = case.values["unit"], case.values["mode"]
-    called = call_in(case, [(unit, mode)])
+def call_support(context: StepContext) -> Change:
+    unit, mode = context.values["unit"], context.values["mode"]
+    called = call_supports(context, [(unit, mode)])
     codes = {"support": unit, "informed": mode == INFORMED}
-    return Change(codes=codes, detail=words_of(case, "reason"), helping=called)
+    return Change(codes=codes, detail=masked_words(context, "reason"), helping=called)

@@ -1,9 +1,9 @@
-"""同意作废: the second person agrees; the alert is over, and the log keeps it."""
+"""同意作废: a second person agrees to void the alert, which is then over and stays in the log."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
+from dispatch.deeds.machinery.change import Change, words_and_photos
 from dispatch.deeds.machinery.registry import deed
-from dispatch.deeds.machinery.voiding import close_void
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.voiding import decide_void
 from dispatch.domain.law.deed_table import Tells, side_button
 
 
@@ -13,6 +13,6 @@ from dispatch.domain.law.deed_table import Tells, side_button
     tells_followers="master_voided",
     button=side_button(10),
 )
-def confirm_void(case: Case) -> Change:
-    close_void(case, "upheld")
-    return only_words(case)
+def confirm_void(context: StepContext) -> Change:
+    decide_void(context, "upheld")
+    return words_and_photos(context)

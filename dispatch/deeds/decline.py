@@ -1,8 +1,8 @@
-"""不予受理: this is nothing for the platform, and the reporter is told where to go instead."""
+"""不予受理: the alert is outside the platform's scope; the reporter is told where to go instead."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
+from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import APART_BUTTON, Tells
 
 
@@ -12,5 +12,7 @@ from dispatch.domain.law.deed_table import APART_BUTTON, Tells
     tells_followers="master_declined",
     button=APART_BUTTON,
 )
-def decline(case: Case) -> Change:
-    return Change(codes={"reason": case.values["reason"]}, detail=words_of(case, "where_instead"))
+def decline(context: StepContext) -> Change:
+    return Change(
+        codes={"reason": context.values["reason"]}, detail=masked_words(context, "where_instead")
+    )

@@ -1,8 +1,8 @@
 """申请延期: the lead asks for more time to dispose."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
+from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells
 from dispatch.domain.law.situation import EXTEND
 from dispatch.domain.time.promises import Limit
@@ -10,11 +10,13 @@ from dispatch.promises import requests
 
 
 @deed("extend", tells=(Tells("district", "to_decide", asks="grant_extension"),))
-def extend(case: Case) -> Change:
-    promise = requests.disposing(case.tx.session, case.alert)
+def extend(context: StepContext) -> Change:
+    promise = requests.dispose_promise(context.tx.session, context.alert)
     if promise is None:
         raise LookupError("the law lets nobody extend what is not promised")
-    by = Limit(case.values["by"], Limit.parse(promise.limit).unit)
+    by = Limit(context.values["by"], Limit.parse(promise.limit).unit)
     codes = {"by": by.value, "unit": by.unit}
-    requests.ask(case.tx, case.policy, case.alert, EXTEND, case.by_ref, [promise], **codes)
-    return Change(codes={"by": str(by)}, detail=words_of(case, "reason"))
+    requests.ask_district(
+        context.tx, context.policy, context.alert, EXTEND, context.by_ref, [promise], **codes
+    )
+    return Change(codes={"by": str(by)}, detail=masked_words(context, "reason"))

@@ -1,37 +1,37 @@
-"""合并: one problem reported twice goes on in another alert, which keeps the earlier due times."""
+"""合并: an alert is merged into another about the same problem, which keeps earlier due times."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
-from dispatch.deeds.machinery.merging import tell_master
+from dispatch.deeds.machinery.change import Change, words_and_photos
+from dispatch.deeds.machinery.merging import record_merged_in
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import APART_BUTTON, Tells
 from dispatch.domain.law.relations import relations
 from dispatch.domain.law.values import LookedUp, OtherAlert
 from dispatch.promises.policy import policy_of
 from dispatch.promises.taken_over import owed_by, take_over
-from dispatch.store.alerts import alert_by_id, current_assignments, facts_for, find_alert
+from dispatch.store.alerts import alert_by_id, alert_facts, assignments_of, find_alert
 from dispatch.store.merged import is_private
 
 
 def named(session: Session, _alert_id: str, values: Mapping[str, Any]) -> str | None:
-    """The id of the alert that the step names."""
+    """The id of the alert that the step names, or None."""
     found = find_alert(session, str(values.get("into", "")))
     return None if found is None else found.id
 
 
-def _into(case: Case) -> LookedUp:
-    """The alert that the step names; one that the person does not see is not there."""
-    session = case.tx.session
-    found = find_alert(session, case.values["into"])
+def _into(context: StepContext) -> LookedUp:
+    """The alert that the step names; nothing where the person does not see it."""
+    session = context.tx.session
+    found = find_alert(session, context.values["into"])
     if found is None:
         return LookedUp()
-    facts = facts_for(found, current_assignments(session, found.id), is_reporter=False)
-    if not relations(case.access, facts, case.organisation):
+    facts = alert_facts(found, assignments_of(session, found.id), is_reporter=False)
+    if not relations(context.access, facts, context.organisation):
         return LookedUp()
     return LookedUp(into=OtherAlert(found.id, found.number, found.status, is_private(found)))
 
@@ -45,16 +45,22 @@ def _into(case: Case) -> LookedUp:
     ),
     button=APART_BUTTON,
     variants=("rule",),
-    finds=_into,
+    looks_up=_into,
     second=named,
 )
-def merge(case: Case) -> Change:
-    """Its clocks end neutral with the move; the other alert takes over what was owed sooner."""
-    tx, alert, master = case.tx, case.alert, alert_by_id(case.tx.session, case.values["into"])
-    owed = owed_by(tx, case.policy, alert)
-    moved = take_over(tx, policy_of(case.store, tx.session, master), master, owed)
+def merge(context: StepContext) -> Change:
+    """The alert's clocks end, neither met nor missed; the other alert takes over
+    earlier due times.
+    """
+    tx, alert, master = (
+        context.tx,
+        context.alert,
+        alert_by_id(context.tx.session, context.values["into"]),
+    )
+    owed = owed_by(tx, context.policy, alert)
+    moved = take_over(tx, policy_of(context.store, tx.session, master), master, owed)
     alert.merged_into, alert.merged_at = master.id, tx.now
-    tell_master(tx, master, alert.number, moved, case.client_id)
-    change = only_words(case)
+    record_merged_in(tx, master, alert.number, moved, context.client_id)
+    change = words_and_photos(context)
     change.codes = {"into": master.number}
     return change

@@ -1,11 +1,11 @@
-"""记录: words beside the work; nothing moves by them."""
+"""记录: a note; it changes nothing else."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
+from dispatch.deeds.machinery.change import Change, words_and_photos
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import side_button
 
 
 @deed("note", button=side_button(150))
-def note(case: Case) -> Change:
-    return only_words(case)
+def note(context: StepContext) -> Change:
+    return words_and_photos(context)

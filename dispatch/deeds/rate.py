@@ -1,21 +1,21 @@
 """评价: the reporter says whether the problem is solved."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
+from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import main_button
-from dispatch.promises.rework import rest_to_dispose
+from dispatch.promises.rework import rework_budgets
 
 
 @deed("rate", button=main_button(80), variants=("solved",))
-def rate(case: Case) -> Change:
-    """Solved: closed. Not solved: done again; the second time the street looks for itself."""
-    solved, grade = case.values["solved"], case.values.get("grade")
-    change = Change(codes={"solved": solved, "grade": grade}, detail=words_of(case, "note"))
+def rate(context: StepContext) -> Change:
+    """Solved: closed. Not solved: to be done again; the second time the street verifies first."""
+    solved, grade = context.values["solved"], context.values.get("grade")
+    change = Change(codes={"solved": solved, "grade": grade}, detail=masked_words(context, "note"))
     if solved:
         return change
-    case.alert.redone += 1
-    change.target = "signed" if case.alert.redone == 1 else "verifying"
+    context.alert.redone += 1
+    change.target = "signed" if context.alert.redone == 1 else "verifying"
     if change.target == "signed":
-        change.budgets = rest_to_dispose(case.tx.session, case.policy, case.alert)
+        change.budgets = rework_budgets(context.tx.session, context.policy, context.alert)
     return change

@@ -1,14 +1,14 @@
-"""改派: another unit leads from now on."""
+"""改派: another unit becomes the lead."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
-from dispatch.deeds.machinery.leading import give_to
+from dispatch.deeds.machinery.change import Change, masked_words
+from dispatch.deeds.machinery.leading import assign_lead
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells
 
 
 @deed("reassign", tells=(Tells("lead", "to_sign", asks="sign"),))
-def reassign(case: Case) -> Change:
-    before, lead = case.alert.lead, case.values["lead"]
-    give_to(case, lead)
-    return Change(codes={"lead": lead, "before": before}, detail=words_of(case, "reason"))
+def reassign(context: StepContext) -> Change:
+    before, lead = context.alert.lead, context.values["lead"]
+    assign_lead(context, lead)
+    return Change(codes={"lead": lead, "before": before}, detail=masked_words(context, "reason"))

@@ -1,8 +1,8 @@
-"""The importing service closes what was closed elsewhere: replayed history, never over HTTP."""
+"""Closes an alert that was closed in another system; for replayed history, never over HTTP."""
 
 from typing import Final
 
-from dispatch.deeds.machinery.transition import Actor, Move, move
+from dispatch.deeds.machinery.transition import SYSTEM, Actor, Move, move_alert
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Access
@@ -13,11 +13,11 @@ from dispatch.store.transaction import Store
 
 enter_deed("record_outcome", DeedEntry())
 _STEP: Final = STEPS["record_outcome"]
-_SYSTEM: Final = "system"
 
 
 def record_outcome(store: Store, access: Access, alert_id: str) -> bool:
-    """Close an open alert now; dispose is met or missed by its due time, other clocks end neutral.
+    """Closes an open alert now; dispose is met or missed by its due time, other clocks end as
+    neither.
 
     False where it is closed already. Raises Refused: forbidden_step, not_found.
     """
@@ -27,6 +27,6 @@ def record_outcome(store: Store, access: Access, alert_id: str) -> bool:
         alert = locked_alert(tx.session, alert_id)
         if alert.status not in _STEP.sources:
             return False
-        deed = Move(_STEP.name, _STEP.to, Actor(_SYSTEM, None, access.person_id))
-        move(tx, policy_of(store, tx.session, alert), alert, deed)
+        deed = Move(_STEP.name, _STEP.to, Actor(SYSTEM, None, access.person_id))
+        move_alert(tx, policy_of(store, tx.session, alert), alert, deed)
         return True

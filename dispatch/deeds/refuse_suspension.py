@@ -1,14 +1,14 @@
-"""不同意挂账: the work goes on, as if nobody had asked."""
+"""不同意挂账: the work goes on as before."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
+from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, side_button
-from dispatch.promises.requests import decide
+from dispatch.promises.requests import decide_request
 from dispatch.store.requests import REFUSED
 
 
 @deed("refuse_suspension", tells=(Tells("lead", "not_suspended"),), button=side_button(40))
-def refuse_suspension(case: Case) -> Change:
-    request = decide(case.tx, case.policy, case.alert, REFUSED)
-    return Change(codes={"until": request.codes["until"]}, detail=words_of(case, "reason"))
+def refuse_suspension(context: StepContext) -> Change:
+    request = decide_request(context.tx, context.policy, context.alert, REFUSED)
+    return Change(codes={"until": request.codes["until"]}, detail=masked_words(context, "reason"))

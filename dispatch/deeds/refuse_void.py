@@ -1,9 +1,9 @@
-"""不作废: the second person disagrees, or whoever asked takes it back."""
+"""不作废: a second person disagrees, or the person who asked withdraws the request."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
+from dispatch.deeds.machinery.change import Change, words_and_photos
 from dispatch.deeds.machinery.registry import deed
-from dispatch.deeds.machinery.voiding import close_void
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.voiding import decide_void
 from dispatch.domain.law.deed_table import Tells, side_button
 
 
@@ -13,7 +13,7 @@ from dispatch.domain.law.deed_table import Tells, side_button
     button=side_button(20),
     variants=("taken_back",),
 )
-def refuse_void(case: Case) -> Change:
-    change = only_words(case)
-    change.codes = {"taken_back": close_void(case, "rejected")}
+def refuse_void(context: StepContext) -> Change:
+    change = words_and_photos(context)
+    change.codes = {"taken_back": decide_void(context, "rejected")}
     return change

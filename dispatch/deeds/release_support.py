@@ -1,9 +1,9 @@
-"""解除协办: a unit that was called is let go."""
+"""解除协办: a support is released."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
+from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
-from dispatch.deeds.machinery.supports import as_row, let_go
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.supports import end_support, support_row
 from dispatch.domain.law.deed_table import Tells
 
 
@@ -11,11 +11,11 @@ from dispatch.domain.law.deed_table import Tells
     "release_support",
     tells=(Tells("required", "support_released"), Tells("informed", "support_released")),
 )
-def release_support(case: Case) -> Change:
-    unit = case.values["unit"]
-    change = Change(codes={"support": unit}, detail=words_of(case, "reason"))
-    support = case.support_of(unit)
+def release_support(context: StepContext) -> Change:
+    unit = context.values["unit"]
+    change = Change(codes={"support": unit}, detail=masked_words(context, "reason"))
+    support = context.support_of(unit)
     if support is not None:
-        let_go(case, support)
-        change.helping = [as_row(support)]
+        end_support(context, support)
+        change.helping = [support_row(support)]
     return change

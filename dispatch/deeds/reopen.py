@@ -1,20 +1,21 @@
-"""重启: what was closed too early begins a new round with whole promises, counted as rebound.
+"""重启: a closed alert begins a new round with whole promises, counted as a rebound.
 
-The first resolution stays in the record: its promises, its log rows, and its two moments here.
+The first resolution stays on record: its promises, its log rows, and its two timestamps in this
+row.
 """
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
-from dispatch.deeds.machinery.leading import give_to
+from dispatch.deeds.machinery.change import Change, words_and_photos
+from dispatch.deeds.machinery.leading import assign_lead
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, side_button
 from dispatch.domain.time.instants import as_logged
 
 
 @deed("reopen", tells=(Tells("lead", "reopened"),), button=side_button(130))
-def reopen(case: Case) -> Change:
-    alert, change = case.alert, only_words(case)
-    give_to(case, str(alert.lead)).signed_at = case.tx.now
+def reopen(context: StepContext) -> Change:
+    alert, change = context.alert, words_and_photos(context)
+    assign_lead(context, str(alert.lead)).signed_at = context.tx.now
     alert.reopened += 1
     change.codes = {
         "lead": alert.lead,

@@ -1,9 +1,9 @@
-"""签收: the lead takes the alert on, and may name who goes at once."""
+"""签收: the lead accepts the alert, and may name who goes."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
-from dispatch.deeds.machinery.leading import give_lead_task, hand_of_lead
+from dispatch.deeds.machinery.change import Change, masked_words
+from dispatch.deeds.machinery.leading import assign_lead_task, look_up_lead_hand
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, main_button
 
 
@@ -12,11 +12,11 @@ from dispatch.domain.law.deed_table import Tells, main_button
     tells=(Tells("handler", "task"),),
     button=main_button(20),
     variants=("team", "handler"),
-    finds=hand_of_lead,
+    looks_up=look_up_lead_hand,
 )
-def sign(case: Case) -> Change:
-    if case.lead is not None:
-        case.lead.signed_at = case.tx.now
-    if case.values.get("to"):
-        return give_lead_task(case)
-    return Change(detail=words_of(case, "note"))
+def sign(context: StepContext) -> Change:
+    if context.lead is not None:
+        context.lead.signed_at = context.tx.now
+    if context.values.get("to"):
+        return assign_lead_task(context)
+    return Change(detail=masked_words(context, "note"))

@@ -1,8 +1,8 @@
-"""提交结果: the handler says what was done."""
+"""提交结果: the handler reports what was done."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
+from dispatch.deeds.machinery.change import Change, words_and_photos
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, main_button
 
 
@@ -13,10 +13,10 @@ from dispatch.domain.law.deed_table import Tells, main_button
     photos="after",
     ahead=("note",),
 )
-def submit(case: Case) -> Change:
-    person = case.access.person_id
-    if case.lead is not None:
-        case.lead.finished_at = case.tx.now
-        case.lead.handler = case.lead.handler or person
-    case.alert.handler = case.alert.handler or person
-    return only_words(case)
+def submit(context: StepContext) -> Change:
+    person = context.access.person_id
+    if context.lead is not None:
+        context.lead.finished_at = context.tx.now
+        context.lead.handler = context.lead.handler or person
+    context.alert.handler = context.alert.handler or person
+    return words_and_photos(context)

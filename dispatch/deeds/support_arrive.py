@@ -1,10 +1,10 @@
-"""协办到场: somebody of a unit that helps is there."""
+"""协办到场: a handler of a supporting unit has arrived."""
 
-from dispatch.deeds.machinery.arriving import arrival_found, arrive_for
-from dispatch.deeds.machinery.case import Case
+from dispatch.deeds.machinery.arriving import look_up_arrival, record_arrival
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.registry import deed
-from dispatch.deeds.machinery.supports import own, with_promise
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.supports import own_support, with_stopped_clocks
 from dispatch.domain.law.deed_table import main_button
 
 
@@ -13,8 +13,8 @@ from dispatch.domain.law.deed_table import main_button
     button=main_button(130),
     variants=("flagged",),
     ahead=("support_finish",),
-    finds=arrival_found,
+    looks_up=look_up_arrival,
 )
-def support_arrive(case: Case) -> Change:
-    mine = own(case)
-    return with_promise(case, mine, arrive_for(case, mine))
+def support_arrive(context: StepContext) -> Change:
+    mine = own_support(context)
+    return with_stopped_clocks(context, mine, record_arrival(context, mine))

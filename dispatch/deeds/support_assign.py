@@ -1,10 +1,10 @@
-"""派人协办: a unit that helps gives its part to a team or to one of its people."""
+"""派人协办: a supporting unit gives its part to a team or to one of its people."""
 
-from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change
-from dispatch.deeds.machinery.leading import give_task, hand_of_support
+from dispatch.deeds.machinery.leading import assign_task, look_up_support_hand
 from dispatch.deeds.machinery.registry import deed
-from dispatch.deeds.machinery.supports import as_row, own
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.supports import own_support, support_row
 from dispatch.domain.law.deed_table import Tells, side_button
 
 
@@ -13,11 +13,11 @@ from dispatch.domain.law.deed_table import Tells, side_button
     tells=(Tells("support_handler", "task"),),
     button=side_button(110),
     variants=("team", "handler"),
-    finds=hand_of_support,
+    looks_up=look_up_support_hand,
 )
-def support_assign(case: Case) -> Change:
-    mine = own(case)
-    change = give_task(case, mine)
+def support_assign(context: StepContext) -> Change:
+    mine = own_support(context)
+    change = assign_task(context, mine)
     change.codes["support"] = mine.unit
-    change.helping = [as_row(mine)]
+    change.helping = [support_row(mine)]
     return change

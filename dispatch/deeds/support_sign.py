@@ -1,10 +1,10 @@
-"""签收协办: a unit that was called takes its part on, and may name who goes."""
+"""签收协办: a supporting unit accepts its part, and may name who goes."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
-from dispatch.deeds.machinery.leading import give_task, hand_of_support
+from dispatch.deeds.machinery.change import Change, masked_words
+from dispatch.deeds.machinery.leading import assign_task, look_up_support_hand
 from dispatch.deeds.machinery.registry import deed
-from dispatch.deeds.machinery.supports import own, with_promise
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.supports import own_support, with_stopped_clocks
 from dispatch.domain.law.deed_table import Tells, main_button
 
 
@@ -13,10 +13,10 @@ from dispatch.domain.law.deed_table import Tells, main_button
     tells=(Tells("support_handler", "task"),),
     button=main_button(120),
     variants=("team", "handler"),
-    finds=hand_of_support,
+    looks_up=look_up_support_hand,
 )
-def support_sign(case: Case) -> Change:
-    mine = own(case)
-    mine.signed_at = case.tx.now
-    given = give_task(case, mine) if case.values.get("to") else None
-    return with_promise(case, mine, given or Change(detail=words_of(case, "note")))
+def support_sign(context: StepContext) -> Change:
+    mine = own_support(context)
+    mine.signed_at = context.tx.now
+    given = assign_task(context, mine) if context.values.get("to") else None
+    return with_stopped_clocks(context, mine, given or Change(detail=masked_words(context, "note")))

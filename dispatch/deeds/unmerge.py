@@ -1,14 +1,16 @@
-"""撤销合并: back on its street's desk; the other alert is due as if it had been alone."""
+"""撤销合并: a merge is undone: the alert returns to the street's desk, the other one to its own due
+times.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
-from dispatch.deeds.machinery.merging import forget_merged
+from dispatch.deeds.machinery.change import Change, words_and_photos
+from dispatch.deeds.machinery.merging import record_merged_out
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, side_button
 from dispatch.promises.policy import policy_of
 from dispatch.promises.taken_over import give_back
@@ -17,7 +19,7 @@ from dispatch.store.tables import Alert
 
 
 def above(session: Session, alert_id: str, _values: Mapping[str, Any]) -> str | None:
-    """The id of the alert into which this one was merged."""
+    """The id of the alert into which this one was merged, or None."""
     alert = session.get(Alert, alert_id)
     master = None if alert is None else master_of(session, alert)
     return None if master is None else master.id
@@ -29,24 +31,24 @@ def above(session: Session, alert_id: str, _values: Mapping[str, Any]) -> str | 
     button=side_button(140),
     second=above,
 )
-def unmerge(case: Case) -> Change:
-    tx, alert = case.tx, case.alert
+def unmerge(context: StepContext) -> Change:
+    tx, alert = context.tx, context.alert
     master = master_of(tx.session, alert)
     below = {alert.id, *(each.id for each in followers_of(tx.session, alert.id))}
-    change = only_words(case)
+    change = words_and_photos(context)
     if master is not None:
-        moved = give_back(tx, policy_of(case.store, tx.session, master), master, below)
-        forget_merged(tx, master, alert.number, moved)
+        moved = give_back(tx, policy_of(context.store, tx.session, master), master, below)
+        record_merged_out(tx, master, alert.number, moved)
         change.codes = {"into": master.number}
-    _release(case)
+    _release(context)
     alert.merged_into = alert.merged_at = alert.closed_at = None
     return change
 
 
-def _release(case: Case) -> None:
-    """Whoever had it has it no more; the next lead begins a round of its own."""
-    for each in case.assignments:
-        each.to_at = each.to_at or case.tx.now
-    if case.alert.lead is not None:
-        case.alert.round += 1
-    case.alert.lead = case.alert.handler = None
+def _release(context: StepContext) -> None:
+    """Ends every assignment; the next lead begins a new round."""
+    for each in context.assignments:
+        each.to_at = each.to_at or context.tx.now
+    if context.alert.lead is not None:
+        context.alert.round += 1
+    context.alert.lead = context.alert.handler = None

@@ -1,15 +1,15 @@
-"""返工: the verifier saw that the problem is still there, and the lead works on it again."""
+"""返工: the verifier found the problem unsolved, and the lead works on it again."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
+from dispatch.deeds.machinery.change import Change, words_and_photos
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, side_button
-from dispatch.promises.rework import rest_to_dispose
+from dispatch.promises.rework import rework_budgets
 
 
 @deed("verify_fail", tells=(Tells("lead", "rework"),), button=side_button(60), photos="rework")
-def verify_fail(case: Case) -> Change:
-    case.alert.reworks += 1
-    change = only_words(case)
-    change.budgets = rest_to_dispose(case.tx.session, case.policy, case.alert)
+def verify_fail(context: StepContext) -> Change:
+    context.alert.reworks += 1
+    change = words_and_photos(context)
+    change.budgets = rework_budgets(context.tx.session, context.policy, context.alert)
     return change

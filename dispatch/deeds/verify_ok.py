@@ -1,8 +1,8 @@
-"""核实通过: somebody from the grass roots saw that the problem is gone."""
+"""核实通过: the verifier confirms that the problem is solved."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
+from dispatch.deeds.machinery.change import Change, words_and_photos
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, main_button
 
 
@@ -13,7 +13,7 @@ from dispatch.domain.law.deed_table import Tells, main_button
     button=main_button(70),
     photos="after",
 )
-def verify_ok(case: Case) -> Change:
-    change = only_words(case)
-    change.codes = {"grade": case.values.get("grade")}
+def verify_ok(context: StepContext) -> Change:
+    change = words_and_photos(context)
+    change.codes = {"grade": context.values.get("grade")}
     return change

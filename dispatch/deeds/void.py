@@ -1,8 +1,8 @@
-"""申请作废: somebody says that an alert should never have been; a second person decides."""
+"""申请作废: somebody asks to void an alert that should not exist; a second person decides."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
+from dispatch.deeds.machinery.change import Change, words_and_photos
 from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import APART_BUTTON, Tells
 from dispatch.domain.law.situation import VOID
 from dispatch.store.ids import new_id
@@ -17,16 +17,16 @@ from dispatch.store.tables import Request
     ),
     button=APART_BUTTON,
 )
-def void(case: Case) -> Change:
-    """Its clocks run on meanwhile."""
-    case.tx.session.add(
+def void(context: StepContext) -> Change:
+    """The clocks go on until it is decided."""
+    context.tx.session.add(
         Request(
             id=new_id(),
-            alert_id=case.alert.id,
+            alert_id=context.alert.id,
             kind=VOID,
-            unit=case.alert.street or case.playbook.district.id,
-            asked_at=case.tx.now,
-            codes={"by": case.by_ref},
+            unit=context.alert.street or context.playbook.district.id,
+            asked_at=context.tx.now,
+            codes={"by": context.by_ref},
         ),
     )
-    return only_words(case)
+    return words_and_photos(context)

@@ -1,4 +1,4 @@
-"""Where is a point of a Chinese web map on the globe? WGS-84, GCJ-02 and BD-09, both ways.
+"""Conversion between WGS-84 and the coordinate systems of Chinese web maps, GCJ-02 and BD-09.
 
 The forward formulas are the publicly known approximations of the two offsets. The way back has no
 formula: it is found by iteration, so that a round trip stays far below a metre.
@@ -24,25 +24,20 @@ def to_wgs84(lon: float, lat: float, crs: str) -> Point:
 
     Raises ValueError for another system.
     """
-    return _inverse(_shift(crs), lon, lat)
+    return _inverse(_transform(crs), lon, lat)
 
 
-def from_wgs84(lon: float, lat: float, crs: str) -> Point:
-    """The same place as `crs` (wgs84 | gcj02 | bd09) writes it; for display only."""
-    return _shift(crs)(lon, lat)
-
-
-def _shift(crs: str) -> Transform:
+def _transform(crs: str) -> Transform:
     try:
-        return _SYSTEMS[crs]
+        return TRANSFORMS[crs]
     except KeyError:
         raise ValueError(f"unknown coordinate system {crs!r}") from None
 
 
-def _inverse(shift: Transform, lon: float, lat: float) -> Point:
+def _inverse(transform: Transform, lon: float, lat: float) -> Point:
     guess_lon, guess_lat = lon, lat
     for _ in range(_MOST_ROUNDS):
-        there_lon, there_lat = shift(guess_lon, guess_lat)
+        there_lon, there_lat = transform(guess_lon, guess_lat)
         off_lon, off_lat = there_lon - lon, there_lat - lat
         guess_lon, guess_lat = guess_lon - off_lon, guess_lat - off_lat
         if abs(off_lon) < _CLOSE_ENOUGH and abs(off_lat) < _CLOSE_ENOUGH:
@@ -86,7 +81,7 @@ def _ripple(x: float) -> float:
 
 
 def _waves(at: float, short: tuple[Point, Point], long: tuple[Point, Point]) -> float:
-    """Sines of strength and period, as the published formula sums them."""
+    """The sum of sines of the published formula; each pair is (amplitude, period)."""
     pairs = (*short, *long)
     return sum(force * math.sin(at / period * math.pi) for force, period in pairs) * 2.0 / 3.0
 
@@ -100,4 +95,5 @@ def _bd09(lon: float, lat: float) -> Point:
     return radius * math.cos(angle) + 0.0065, radius * math.sin(angle) + 0.006
 
 
-_SYSTEMS: Final = MappingProxyType({"wgs84": _same, "gcj02": _gcj02, "bd09": _bd09})
+# From WGS-84 to each system.
+TRANSFORMS: Final = MappingProxyType({"wgs84": _same, "gcj02": _gcj02, "bd09": _bd09})

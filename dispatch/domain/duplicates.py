@@ -1,4 +1,4 @@
-"""Which alerts lie near each other, as far as rules and people are told so?"""
+"""Which other open alert is probably the same problem, by kind and distance."""
 
 import math
 from collections.abc import Iterable
@@ -9,16 +9,19 @@ from typing import Final
 from dispatch.domain.coordinates import Point
 
 _EARTH_M: Final = 6_371_008.8
-# Work on these is still to come; a new report of what is done says that it is not.
+# A new report of the same problem belongs to one of these: once the work is done (submitted or
+# later), a new report says that it was not.
 NOT_DONE: Final = frozenset(
     {"reported", "dispatched", "returned", "signed", "on_site", "suspended"}
 )
-# A point that stands for "no place" is one spot, not an area.
+# Distance within which a point counts as the same default point.
 _SAME_SPOT_M: Final = 20.0
 
 
 def metres(here: Point, there: Point) -> float:
-    """Great-circle metres between two (lon, lat): rules about places need no ellipsoid."""
+    """The great-circle distance in metres between two (lon, lat) points; good to 0.5 % of an
+    ellipsoid's, which is enough for rules about places.
+    """
     north = math.radians(there[1] - here[1]) / 2
     east = math.radians(there[0] - here[0]) / 2
     both = math.cos(math.radians(here[1])) * math.cos(math.radians(there[1]))
@@ -28,7 +31,7 @@ def metres(here: Point, there: Point) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another open alert, and how far away it is."""
+    """Another open alert and its distance in metres."""
 
     id: str
     number: str
@@ -38,18 +41,24 @@ class Neighbour:
 
 
 def twin_of(around: Iterable[Neighbour]) -> Neighbour | None:
-    """The one that is most likely the same problem: of those not done yet the first reported."""
+    """The alert that is probably the same problem: the first reported of those whose work is not
+    done. None where there is none.
+    """
     waiting = (each for each in around if each.status in NOT_DONE)
     return min(waiting, key=lambda each: (each.reported_at, each.id), default=None)
 
 
 def box_around(here: Point, within_m: float) -> tuple[float, float, float, float]:
-    """West, south, east, north of a box that holds all points so near; for an index to look in."""
+    """`(west, south, east, north)` in degrees of a box that holds every point within `within_m`
+    metres; an index can look it up.
+    """
     high = math.degrees(within_m / _EARTH_M) * 1.01
     wide = high / max(math.cos(math.radians(here[1])), 0.01)
     return here[0] - wide, here[1] - high, here[0] + wide, here[1] + high
 
 
 def stands_for_no_place(here: Point, default_points: Iterable[Point]) -> bool:
-    """Whether people choose this point when they know none: such alerts never cluster."""
+    """Whether people choose this point when they do not know the place (a town hall, for example):
+    such alerts are never taken for the same problem.
+    """
     return any(metres(here, point) <= _SAME_SPOT_M for point in default_points)

@@ -1,4 +1,4 @@
-"""Numbers that do not belong into an alert: phones, identity cards, bank cards (DOMAIN §9.6)."""
+"""Masks personal numbers in free text: phones, identity cards, bank cards."""
 
 import re
 

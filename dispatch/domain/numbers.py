@@ -10,7 +10,9 @@ _NUMBER: Final = re.compile(r"([0-9A-Z]+-(\d{8})-\d{5,})-([0-9A-Z])", re.ASCII)
 
 
 def alert_number(district: str, local_date: date, serial: int) -> str:
-    """`district`: digits and capitals; `local_date` in the district's zone; the day's `serial`."""
+    """`district`: its code, digits and capitals; `local_date`: in the district's zone; `serial`:
+    the number of the alert on that day.
+    """
     stem = f"{district}-{local_date:%Y%m%d}-{serial:05d}"
     return f"{stem}-{check_character(stem)}"
 

@@ -1,4 +1,4 @@
-"""Which grid, community, street and zones does a point lie in?"""
+"""Finds the grid, community, street and zones in which a point lies."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is known about a point; outside every polygon nothing is."""
+    """The units and zones at a point; all empty outside every polygon."""
 
     street: str | None = None
     community: str | None = None
@@ -39,11 +39,12 @@ NOWHERE: Final = Place()
 
 
 class PlaceIndex:
-    """The polygons of one playbook, compiled for many questions.
+    """The polygons of one playbook, indexed for look-ups.
 
-    On a border the smallest area wins, then the smallest id; the units above the winner come from
-    the organisation and not from a second look, so that a grid never lies in a foreign street.
-    `center` is the district's middle, `plausible_km` how far around its edge a report may lie.
+    On a border the smallest area wins, then the smallest id. The units above the winner come from
+    the organisation, not from the polygons, so that a grid never lies in another unit's street.
+    `center` is the district's middle; `plausible_km` is how far outside the district a report may
+    lie.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class PlaceIndex:
         self._near = STRtree(self._areas)
 
     def resolve(self, lon: float, lat: float) -> Place:
-        """The units and zones of a WGS-84 point; a point on a border lies inside."""
+        """The units and zones at a WGS-84 point; a point on a border lies inside."""
         point = shapely.points(lon, lat)
         hits = sorted(self._tree.query(point, predicate="intersects").tolist())
         if not hits:
@@ -83,7 +84,9 @@ class PlaceIndex:
         )
 
     def _settle(self, found: dict[str, str], feature: Feature) -> None:
-        """The winner of its level brings its parents along, unless a smaller one already did."""
+        """The smallest polygon brings its parents along, unless they contradict those of a smaller
+        one.
+        """
         if any(found.get(level, unit) != unit for level, unit in feature.parents.items()):
             return
         found[feature.level] = feature.id

@@ -1,4 +1,4 @@
-"""Reading one value that somebody sent: a value or a fault, never both, never a surprise."""
+"""Reads single values that somebody sent: each function returns the value, or notes a fault."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ MOST_PHOTOS = 9
 CRS = ("wgs84", "gcj02", "bd09")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-# Before that nobody reports anything; and year 1 has no local time west of Greenwich.
+# Earlier instants are typing errors; those of year 1 have no local time west of Greenwich.
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN = 40  # of what somebody sent, in a refusal: enough to recognise it
 _SUGGESTED = 5
@@ -25,7 +25,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Position:
-    """A point as the device said it; degrees, accuracy in metres."""
+    """A point as the device reported it, in degrees; accuracy in metres."""
 
     lon: float
     lat: float
@@ -34,12 +34,12 @@ class Position:
 
 
 def echo(value: object) -> str:
-    """What somebody sent, as a refusal may repeat it: short, whatever it is."""
+    """A value that somebody sent, shortened so that a refusal may repeat it."""
     return str(value)[:_SHOWN]
 
 
 def suggested(value: str, known: Sequence[str]) -> str:
-    """For a refusal: the known values most like what was sent, or the first where none is."""
+    """The known values most like what was sent, or the first ones where none is; for a refusal."""
     near = get_close_matches(echo(value), known, n=_SUGGESTED, cutoff=0.4)
     return ", ".join(near or known[:_SUGGESTED])
 
@@ -57,9 +57,7 @@ class Faults(list[Fault]):
 
 
 def read_text(name: str, value: Any, faults: Faults, *, longest: int = LONGEST_TEXT) -> str | None:
-    """Text without control characters, spaces at its ends taken off; empty where nobody would see
-    anything of it.
-    """
+    """Text without control characters, stripped; "" where none of it is visible."""
     if not isinstance(value, str):
         faults.add(name, "wrong_type", wanted="text")
         return None
@@ -73,12 +71,12 @@ def read_text(name: str, value: Any, faults: Faults, *, longest: int = LONGEST_T
 
 
 def _is_visible(character: str) -> bool:
-    """Marks of direction and joiners may stand in a text, but do not make one."""
+    """False for blanks, marks of direction and joiners: a text of these alone is empty."""
     return not character.isspace() and unicodedata.category(character) != "Cf"
 
 
 def read_position(name: str, value: Any, faults: Faults) -> Position | None:
-    """`{lon, lat, accuracy_m?, crs?}`."""
+    """Reads `{lon, lat, accuracy_m?, crs?}`."""
     if not isinstance(value, dict):
         faults.add(name, "wrong_type", wanted="{lon, lat, accuracy_m, crs}")
         return None
@@ -110,7 +108,7 @@ def _number(name: str, value: Any, faults: Faults, *, least: float, most: float)
 
 
 def read_digests(name: str, value: Any, faults: Faults) -> list[str] | None:
-    """A list of SHA-256 digests of photos to come, each once."""
+    """A list of SHA-256 digests in hexadecimal, each once."""
     if not isinstance(value, list):
         faults.add(name, "wrong_type", wanted="list")
         return None
@@ -126,7 +124,7 @@ def read_digests(name: str, value: Any, faults: Faults) -> list[str] | None:
 
 
 def read_uuid(name: str, value: Any, faults: Faults) -> str | None:
-    """A UUID in its one canonical writing: small letters, hyphens."""
+    """A UUID in its canonical form: small letters, hyphens."""
     if not isinstance(value, str) or not _UUID.fullmatch(value):
         faults.add(name, "not_a_uuid")
         return None
@@ -134,8 +132,8 @@ def read_uuid(name: str, value: Any, faults: Faults) -> str | None:
 
 
 def read_instant(name: str, value: Any, faults: Faults, *, now: datetime) -> datetime | None:
-    """An aware ISO 8601 instant since 1970, not in the future (five minutes of a wrong clock are
-    forgiven).
+    """An aware ISO 8601 instant since 1970, at most five minutes in the future: clocks of devices
+    run ahead.
     """
     try:
         moment = datetime.fromisoformat(value)

@@ -1,4 +1,4 @@
-"""Who people are: the roles, where they are held, what they see; the tree they are held in."""
+"""The roles of people, the tree of units in which they are held, and what each role sees."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dispatch.domain.reading import suggested
 from dispatch.domain.supports import Support
 from dispatch.errors import Fault
 
-# What a role sees beside the person's own alerts.
+# What a role sees besides the person's own alerts.
 PLACE: Final = "place"  # alerts at the unit's place
 UNITS: Final = "units"  # alerts that the unit, or one below it, leads or supports
 TASKS: Final = "tasks"  # what was given to the person, or to their unit and to nobody yet
@@ -22,7 +22,7 @@ UNIT_KINDS: Final = ("district", *_GROUND, *_DESKS)
 
 @dataclass(frozen=True)
 class Role:
-    """Where a role may be held and what it sees; a grant elsewhere gives nothing."""
+    """Where a role may be held and what it sees; a grant at another kind of unit gives nothing."""
 
     name: str
     held_at: tuple[str, ...]
@@ -46,6 +46,9 @@ ROLES: Final = MappingProxyType(
     },
 )
 
+# The roles of those who can be sent to a place.
+HANDLER_ROLES: Final = tuple(role.name for role in ROLES.values() if TASKS in role.sees)
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -57,7 +60,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Access:
-    """Who asks: a signed-in person, or a service, with the grants that hold now."""
+    """Who asks: a signed-in person or a service, with the grants that hold now."""
 
     person_id: str
     grants: tuple[Grant, ...]
@@ -67,7 +70,7 @@ class Access:
 
 @dataclass(frozen=True)
 class Organisation:
-    """The tree of units, as the playbook has it: each unit's parent and kind."""
+    """The tree of units of the playbook: each unit's parent and kind."""
 
     parents: Mapping[str, str | None]
     kinds: Mapping[str, str]
@@ -82,7 +85,7 @@ class Organisation:
         return tuple(above)
 
     def is_within(self, unit: str, ancestor: str) -> bool:
-        """True for a unit itself and for all below it."""
+        """True for the unit itself and all below it."""
         return unit == ancestor or ancestor in self.ancestors(unit)
 
     def below(self, unit: str) -> frozenset[str]:
@@ -95,12 +98,12 @@ class Organisation:
 
 @dataclass(frozen=True)
 class AlertFacts:
-    """What of an alert decides who may see it and act, as one person stands to it.
+    """The facts of an alert that decide who may see it and act on it, for one person.
 
-    `team`: the unit that the lead gave it to; `handler`: the person. `supports`: units that have
-    to come or are told; `helping`: those that have to come. `handled_by`: all who ever handled or
-    settled it; `worked`: the units that ever came, or did their part from afar, leading or helping.
-    `is_reporter`: the person who asks reported it.
+    `team`: the unit to which the lead gave it; `handler`: the person. `supports`: units that have
+    to come or are told; `helping`: those that have to come. `handled_by`: everybody who ever
+    handled or settled it; `worked`: the units that ever came, or did their part from afar, as lead
+    or support. `is_reporter`: the person who asks reported it.
     """
 
     lead: str | None = None
@@ -116,7 +119,7 @@ class AlertFacts:
     is_reporter: bool = False
 
     def place(self, kind: str | None) -> str | None:
-        """The alert's street, community or grid; None for other kinds and where unknown."""
+        """The alert's street, community or grid; None for other kinds and where it is unknown."""
         by_kind = {"street": self.street, "community": self.community, "grid": self.grid}
         return by_kind.get(kind or "")
 
@@ -137,7 +140,7 @@ def valid_grants(access: Access, organisation: Organisation) -> tuple[Grant, ...
 
 
 def check_grant(grant: Grant, organisation: Organisation) -> Fault | None:
-    """What is wrong with a grant, naming the nearest that would do; None where it is right."""
+    """What is wrong with a grant, with the nearest that would do; None where it is right."""
     if grant.role not in ROLES:
         return _unknown("role", grant.role, list(ROLES))
     kinds = ROLES[grant.role].held_at

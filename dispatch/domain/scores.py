@@ -1,11 +1,11 @@
-"""How sure is a rate? Shares with their interval, and who may be ranked at all (DOMAIN §7)."""
+"""Rates with their confidence interval, and whether a unit may be ranked by one."""
 
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-FEWEST: Final = 20  # below it a rate says more about chance than about a unit
-# What a unit's score may be made of; each is a rate of DOMAIN §7 that is better the higher it is.
+FEWEST: Final = 20  # with fewer cases a rate says more about chance than about a unit
+# The rates of which a unit's score may be made; each is better the higher it is.
 FIGURES: Final = (
     "first_time_right",
     "accepted_on_time",
@@ -44,7 +44,7 @@ class Rate:
         return self.n >= FEWEST
 
     def _bound(self, side: int) -> float | None:
-        """Wilson (1927): stays within 0 and 1, and honest for few cases."""
+        """Wilson (1927): stays within 0 and 1, also for few cases."""
         share, n = self.share, self.n
         if share is None:
             return None

@@ -1,9 +1,10 @@
-"""A unit that helps the lead, as it stands."""
+"""A unit that helps the lead, and how far it is."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+LEAD: Final = "lead"  # an assignment is of the lead, or has one of the modes of supports
 REQUIRED: Final = "required"
 
 
@@ -13,7 +14,7 @@ INFORMED: Final = "informed"
 MODES: Final = (REQUIRED, INFORMED)
 
 
-# How far a support is: 知会, 待签收, 已签收, 已到场, 已完成.
+# The states of a support: 知会, 待签收, 已签收, 已到场, 已完成.
 STATE_INFORMED: Final = "informed"
 
 
@@ -34,7 +35,7 @@ STATES: Final = (STATE_INFORMED, TO_SIGN, SIGNED, ON_SITE, FINISHED)
 
 @dataclass(frozen=True)
 class Support:
-    """One unit beside the lead, as it stands; `id` is its assignment's."""
+    """One unit that helps; `id` is its assignment's."""
 
     unit: str
     mode: str = REQUIRED
@@ -64,5 +65,5 @@ class Support:
 
     @property
     def is_at_work(self) -> bool:
-        """True from the call until it has finished: the lead cannot close its part without it."""
+        """True from the call until it has finished: until then the lead cannot confirm."""
         return self.is_required and self.finished_at is None

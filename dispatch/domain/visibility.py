@@ -1,6 +1,7 @@
-"""What a person sees: one value for the list's filter, the single alert and the live audience.
+"""Which alerts a person sees: one value for the list's filter, the single alert and live changes.
 
-A scope names rooms, an alert stands in rooms; whoever shares one with it sees it.
+Alerts are published under topics (`street:north`, `unit:ROADS`, …), and a scope subscribes to
+topics: whoever shares a topic with an alert sees it.
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ class Scope:
     """The alerts that a person sees; the fields add up, an empty scope sees nothing.
 
     `own`: those they reported. `units`: led or supported by one of these. `given_by`: handled by
-    the person for one of these. `pools`: given to one of these, and to nobody yet.
+    the person for one of these. `pools`: given to one of these, and to no person yet.
     """
 
     person_id: str
@@ -44,7 +45,9 @@ class Scope:
         return (self.own and facts.is_reporter) or not self.topics().isdisjoint(topics_of(facts))
 
     def topics(self) -> frozenset[str]:
-        """The rooms to listen in; own alerts have none, for a room would tell who reported."""
+        """The topics to subscribe to. The person's own alerts have none: a topic would tell who
+        reported.
+        """
         rooms = {EVERY_ALERT} if self.everything else set()
         rooms |= {f"street:{street}" for street in self.streets}
         rooms |= {f"community:{community}" for community in self.communities}
@@ -56,7 +59,7 @@ class Scope:
 
 
 def scope_of(access: Access, organisation: Organisation) -> Scope:
-    """What the grants of a person add up to."""
+    """The scope that the person's grants add up to."""
     grants = valid_grants(access, organisation)
     return Scope(
         person_id=access.person_id,
@@ -71,25 +74,21 @@ def scope_of(access: Access, organisation: Organisation) -> Scope:
     )
 
 
-def may_see(access: Access, facts: AlertFacts, organisation: Organisation) -> bool:
-    return scope_of(access, organisation).holds(facts)
-
-
 def topics_of(facts: AlertFacts) -> frozenset[str]:
-    """The rooms in which an alert is spoken of."""
+    """The topics under which changes of the alert are published."""
     every = _rooms_of_place(facts) | _rooms_of_units(facts) | _rooms_of_task(facts)
     return frozenset({EVERY_ALERT}) | every | _rooms_of_support_tasks(facts)
 
 
 def is_task_of(person_id: str, grant: Grant, facts: AlertFacts, organisation: Organisation) -> bool:
-    """True where the lead's work is theirs by this grant: given to them, or theirs to take."""
+    """Whether the lead's work is the person's by this grant: given to them, or theirs to take."""
     return _is_theirs(person_id, grant, _rooms_of_task(facts), organisation)
 
 
 def is_support_task_of(
     person_id: str, grant: Grant, facts: AlertFacts, organisation: Organisation
 ) -> bool:
-    """The same of the work of some support."""
+    """The same for the work of some support."""
     return _is_theirs(person_id, grant, _rooms_of_support_tasks(facts), organisation)
 
 
@@ -113,14 +112,14 @@ def _at_place(grants: tuple[Grant, ...], organisation: Organisation, kind: str) 
 
 
 def _givers(unit: str, organisation: Organisation) -> frozenset[str]:
-    """The leads that may give a task to somebody at this unit: itself and those above."""
+    """The units that may give a task to somebody at this unit: itself and those above."""
     return frozenset({unit, *organisation.ancestors(unit)})
 
 
 def _shared(unit: str, organisation: Organisation) -> frozenset[str]:
-    """Whose unassigned work somebody at this unit may take.
+    """The units whose unassigned work somebody at this unit may take.
 
-    Not the district's, which is above everybody; and contractors only get what they are given.
+    Never the district's, which is above everybody; and contractors get only what they are given.
     """
     if organisation.kind(unit) == "company":
         return frozenset({unit})

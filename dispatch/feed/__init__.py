@@ -1,1 +1,1 @@
-"""What speaks to consoles: the board, its cursors and audience, the relay, the sockets."""
+"""The live side: the board's snapshot and changes, and the sockets that push them."""

@@ -1,4 +1,4 @@
-"""Who hears of a change: those who see the alert now, and those who no longer do."""
+"""Which consoles learn of a change: those that see the alert now, and those that saw it before."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,46 +11,47 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.roles import AlertFacts
-from dispatch.domain.supports import REQUIRED, Support
+from dispatch.domain.supports import LEAD, REQUIRED, Support
 from dispatch.domain.visibility import topics_of
 from dispatch.store.tables import Alert, Assignment, LogEntry
 
-Rooms = frozenset[str]
+Topics = frozenset[str]
 AnyRow = Row[*tuple[Any, ...]]
-Hearing = Literal["card", "gone"]
+ChangeKind = Literal["card", "gone"]
 
-_LEAD: Final = "lead"
 _PLACE: Final = (Alert.street, Alert.community, Alert.grid)
 # The steps that may name a team or a handler, of the lead and of a support.
-_GIVING: Final = ("sign", "assign", "support_sign", "support_assign")
+_ASSIGNING_STEPS: Final = ("sign", "assign", "support_sign", "support_assign")
 
 
 @dataclass(frozen=True)
-class Trace:
-    """The rooms an alert stands in, and all those it ever stood in."""
+class AlertVisibility:
+    """The topics of an alert now, and all topics that it ever had."""
 
     is_open: bool
-    now: Rooms
-    ever: Rooms
+    now: Topics
+    ever: Topics
 
 
-def hearing(listener: Rooms, trace: Trace) -> Hearing | None:
-    """What somebody listening in these rooms is told; None: that there is an alert is no news.
+def change_kind(listener: Topics, visibility: AlertVisibility) -> ChangeKind | None:
+    """What a listener to these topics is sent: the card, a note that the alert is gone, or nothing
+    (None): this listener must not learn that the alert exists.
 
-    Told that it is gone are only people who could see it at some time: the id tells them nothing.
+    `gone` is sent only to listeners who could see the alert at some time, so its id tells them
+    nothing new.
     """
-    if trace.is_open and not listener.isdisjoint(trace.now):
+    if visibility.is_open and not listener.isdisjoint(visibility.now):
         return "card"
-    if not listener.isdisjoint(trace.ever):
+    if not listener.isdisjoint(visibility.ever):
         return "gone"
     return None
 
 
-def traces(session: Session, chosen: Select[str]) -> dict[str, Trace]:
-    """Where the chosen alerts stand and stood, by id, in three statements.
+def read_visibilities(session: Session, chosen: Select[str]) -> dict[str, AlertVisibility]:
+    """The visibility of the chosen alerts by id, in three statements.
 
-    Units that once held an alert are read from its assignments; teams and handlers, who may
-    change within one, from what the log says was given.
+    Units that once held an alert are read from its assignments; teams and handlers, who may change
+    within one assignment, from what the log says was assigned.
     """
     alerts = session.execute(
         select(Alert.id, Alert.status, Alert.lead, Alert.handler, *_PLACE).where(
@@ -58,8 +59,8 @@ def traces(session: Session, chosen: Select[str]) -> dict[str, Trace]:
         ),
     ).all()
     assignments = _assignments(session, chosen)
-    gifts = _gifts(session, chosen)
-    return {row.id: _trace(row, assignments[row.id], gifts[row.id]) for row in alerts}
+    tasks = _given_tasks(session, chosen)
+    return {row.id: _visibility(row, assignments[row.id], tasks[row.id]) for row in alerts}
 
 
 def _assignments(session: Session, chosen: Select[str]) -> dict[str, list[AnyRow]]:
@@ -78,32 +79,36 @@ def _assignments(session: Session, chosen: Select[str]) -> dict[str, list[AnyRow
     return found
 
 
-def _gifts(session: Session, chosen: Select[str]) -> dict[str, list[dict[str, Any]]]:
+def _given_tasks(session: Session, chosen: Select[str]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in session.execute(
         select(LogEntry.alert_id, LogEntry.codes).where(
-            LogEntry.alert_id.in_(chosen), LogEntry.code.in_(_GIVING)
+            LogEntry.alert_id.in_(chosen), LogEntry.code.in_(_ASSIGNING_STEPS)
         ),
     ):
         found[str(row.alert_id)].append(row.codes)
     return found
 
 
-def _trace(alert: AnyRow, assignments: list[AnyRow], gifts: list[dict[str, Any]]) -> Trace:
+def _visibility(
+    alert: AnyRow, assignments: list[AnyRow], tasks: list[dict[str, Any]]
+) -> AlertVisibility:
     now = topics_of(_facts(alert, assignments))
-    leads = {row.unit for row in assignments if row.kind == _LEAD}
+    leads = {row.unit for row in assignments if row.kind == LEAD}
     once = (
         *(AlertFacts(lead=unit) for unit in leads),
-        *(AlertFacts(supports=(row.unit,)) for row in assignments if row.kind != _LEAD),
+        *(AlertFacts(supports=(row.unit,)) for row in assignments if row.kind != LEAD),
         *(AlertFacts(helping=(Support(row.unit),)) for row in assignments if row.kind == REQUIRED),
-        *chain.from_iterable(_given(gift, leads) for gift in gifts),
+        *chain.from_iterable(_given(task, leads) for task in tasks),
     )
-    return Trace(alert.status in OPEN, now, now.union(*map(topics_of, once)))
+    return AlertVisibility(alert.status in OPEN, now, now.union(*map(topics_of, once)))
 
 
-def _given(gift: dict[str, Any], leads: set[str]) -> Iterator[AlertFacts]:
-    """To whom the lead, or the support that the row names, gave the task."""
-    team, handler, support = (gift.get(name) for name in ("team", "handler", "support"))
+def _given(task: dict[str, Any], leads: set[str]) -> Iterator[AlertFacts]:
+    """The facts of the alert as it was when the lead, or the support named in the row,
+    assigned it.
+    """
+    team, handler, support = (task.get(name) for name in ("team", "handler", "support"))
     if support:
         yield AlertFacts(helping=(Support(support, team=team, handler=handler),))
     else:
@@ -114,11 +119,11 @@ def _facts(alert: AnyRow, assignments: Iterable[AnyRow]) -> AlertFacts:
     current = [row for row in assignments if row.to_at is None]
     return AlertFacts(
         lead=alert.lead,
-        supports=tuple(row.unit for row in current if row.kind != _LEAD),
+        supports=tuple(row.unit for row in current if row.kind != LEAD),
         street=alert.street,
         community=alert.community,
         grid=alert.grid,
-        team=next((row.team for row in current if row.kind == _LEAD), None),
+        team=next((row.team for row in current if row.kind == LEAD), None),
         handler=alert.handler,
         helping=tuple(
             Support(row.unit, team=row.team, handler=row.handler)

@@ -1,4 +1,4 @@
-"""The board: a snapshot of what a person sees, and what changed since."""
+"""The board: a snapshot of the alerts that a person sees, and the changes since a cursor."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,31 +11,31 @@ from dispatch import clock
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.visibility import Scope
 from dispatch.errors import Refused
-from dispatch.feed.audience import Rooms, Trace, hearing, traces
-from dispatch.feed.cursors import Cursor, head, parse
+from dispatch.feed.audience import AlertVisibility, Topics, change_kind, read_visibilities
+from dispatch.feed.cursors import Cursor, head, parse_cursor
 from dispatch.shapes.board import BoardChange, BoardChanges, BoardSnapshot
 from dispatch.shapes.card import Card
 from dispatch.shapes.labels import Labels
 from dispatch.store.conditions import is_open
 from dispatch.store.tables import Alert, LogEntry
-from dispatch.store.visibility import seen_by
+from dispatch.store.visibility import visible_in
 from dispatch.views.card import cards
 from dispatch.views.countdown import Calendars, no_calendars
 
-WIDEST_GAP: Final = 5_000  # log rows; beyond it a new snapshot is the smaller answer
+WIDEST_GAP: Final = 5_000  # log rows; for a wider gap a new snapshot is the smaller answer
 
 
 def snapshot(
     session: Session, scope: Scope, labels: Labels, calendars: Calendars = no_calendars
 ) -> BoardSnapshot:
-    """Every open alert that the scope holds, as of one moment of the log.
+    """Every open alert in the scope, as of one position of the log.
 
-    One's own reports are not on the board: what is live here would tell who reported.
+    The person's own reports are not on the board: live changes of them would tell who reported.
     """
     return {
         "cursor": str(head(session, scope.topics())),
         "now": as_instant(clock.now()),
-        "cards": cards(session, is_open(), seen_by(scope), calendars=calendars),
+        "cards": cards(session, is_open(), visible_in(scope), calendars=calendars),
         "labels": labels,
     }
 
@@ -43,34 +43,36 @@ def snapshot(
 def changes_after(
     session: Session, scope: Scope, written: str, calendars: Calendars = no_calendars
 ) -> BoardChanges:
-    """What happened to the scope's alerts after a cursor: each alert once, as it stands now.
+    """The changes of alerts in the scope after a cursor: each alert once, as it is now.
 
-    Raises Refused bad_cursor, or gap_too_wide where only a new snapshot helps.
+    Raises Refused bad_cursor, or gap_too_wide where the client needs a new snapshot.
     """
-    rooms = scope.topics()
-    now = head(session, rooms)
-    news = read_news(session, _known(written, now), now.seq, calendars)
+    topics = scope.topics()
+    now = head(session, topics)
+    changes = read_changes(session, _position(written, now), now.seq, calendars)
     return {
         "cursor": str(now),
         "now": as_instant(clock.now()),
-        "changes": list(told(news, rooms, now)),
+        "changes": list(changes_for(changes, topics, now)),
     }
 
 
 @dataclass(frozen=True)
-class News:
-    """What happened to one alert in a stretch of the log: the last row, and how it stands now."""
+class AlertChange:
+    """An alert that a stretch of the log is about: its last row there, its visibility
+    and card now.
+    """
 
     seq: int
     alert_id: str
-    trace: Trace
+    visibility: AlertVisibility
     card: Card
 
 
-def read_news(
+def read_changes(
     session: Session, after: int, upto: int, calendars: Calendars = no_calendars
-) -> list[News]:
-    """Each alert that the log speaks of in (after, upto], in log order, in seven statements."""
+) -> list[AlertChange]:
+    """The alerts of the log rows in (after, upto], in log order, in seven statements."""
     touched = (LogEntry.seq > after, LogEntry.seq <= upto, LogEntry.alert_id.is_not(None))
     last = session.execute(
         select(LogEntry.alert_id, func.max(LogEntry.seq).label("seq"))
@@ -79,15 +81,19 @@ def read_news(
     ).all()
     chosen = select(LogEntry.alert_id).where(*touched)
     found = {card["id"]: card for card in cards(session, Alert.id.in_(chosen), calendars=calendars)}
-    stand = traces(session, select(Alert.id).where(Alert.id.in_(chosen)))
-    news = [News(row.seq, row.alert_id, stand[row.alert_id], found[row.alert_id]) for row in last]
-    return sorted(news, key=lambda each: each.seq)
+    stand = read_visibilities(session, select(Alert.id).where(Alert.id.in_(chosen)))
+    changes = [
+        AlertChange(row.seq, row.alert_id, stand[row.alert_id], found[row.alert_id]) for row in last
+    ]
+    return sorted(changes, key=lambda each: each.seq)
 
 
-def told(news: list[News], rooms: Rooms, cursor: Cursor) -> Iterator[BoardChange]:
-    """The news as a listener in these rooms hears it."""
-    for each in news:
-        heard = hearing(rooms, each.trace)
+def changes_for(
+    changes: list[AlertChange], topics: Topics, cursor: Cursor
+) -> Iterator[BoardChange]:
+    """The changes as a listener to these topics may see them."""
+    for each in changes:
+        heard = change_kind(topics, each.visibility)
         at = str(cursor.at(each.seq))
         if heard == "card":
             yield {"cursor": at, "card": each.card}
@@ -95,9 +101,11 @@ def told(news: list[News], rooms: Rooms, cursor: Cursor) -> Iterator[BoardChange
             yield {"cursor": at, "gone": each.alert_id}
 
 
-def _known(written: str, now: Cursor) -> int:
-    """The position that somebody holds, where it still leads to now."""
-    held = parse(written)
+def _position(written: str, now: Cursor) -> int:
+    """The position of a client's cursor; raises Refused gap_too_wide where it cannot be
+    continued.
+    """
+    held = parse_cursor(written)
     if held.epoch != now.epoch or not 0 <= now.seq - held.seq <= WIDEST_GAP:
         raise Refused("gap_too_wide")
     return held.seq

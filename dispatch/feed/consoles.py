@@ -1,27 +1,27 @@
-"""Who listens now, grouped by what they see: a change is judged once for each group."""
+"""The connected consoles, grouped by what they see: each change is filtered once for each group."""
 
 import threading
 from collections.abc import Mapping
 
-from dispatch.feed.audience import Rooms
-from dispatch.feed.cursors import eyes
+from dispatch.feed.audience import Topics
+from dispatch.feed.cursors import visibility_key
 
 
 class Consoles:
-    """The connected consoles; a group is named by its eyes and is also a Socket.IO room."""
+    """The connected consoles. A group is named by its visibility key, and is a Socket.IO room."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._group_of: dict[str, str] = {}
         self._members: dict[str, set[str]] = {}
-        self._rooms: dict[str, Rooms] = {}
+        self._topics: dict[str, Topics] = {}
 
-    def join(self, console: str, rooms: Rooms) -> str:
-        """The group that the console belongs to from now on."""
-        group = eyes(rooms)
+    def join(self, console: str, topics: Topics) -> str:
+        """Adds the console and returns the name of its group."""
+        group = visibility_key(topics)
         with self._lock:
             self._group_of[console] = group
-            self._rooms[group] = rooms
+            self._topics[group] = topics
             self._members.setdefault(group, set()).add(console)
         return group
 
@@ -32,12 +32,12 @@ class Consoles:
                 return
             self._members[group].discard(console)
             if not self._members[group]:
-                del self._members[group], self._rooms[group]
+                del self._members[group], self._topics[group]
 
-    def groups(self) -> Mapping[str, Rooms]:
-        """The groups with at least one console, and the rooms that each listens in."""
+    def groups(self) -> Mapping[str, Topics]:
+        """The groups with at least one console, and the topics of each."""
         with self._lock:
-            return dict(self._rooms)
+            return dict(self._topics)
 
     def __len__(self) -> int:
         return len(self._group_of)

@@ -1,4 +1,4 @@
-"""The gate before the upgrade: who may hold a socket, and how many sockets there may be."""
+"""Authenticates socket requests before the upgrade, and limits how many sockets there are."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -7,98 +7,98 @@ from typing import Final, Protocol
 
 from dispatch.domain.visibility import Scope
 from dispatch.errors import Refused
-from dispatch.feed.audience import Rooms
-from dispatch.feed.wire import Environ, StartResponse, hang_up
+from dispatch.feed.audience import Topics
+from dispatch.feed.wire import Environ, StartResponse, close_connection
 
 Inner = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-GUEST: Final = "shaodao.guest"
-RETRY_SECONDS: Final = 15  # by then, somebody else may have closed a console
+CONNECTION: Final = "shaodao.connection"
+RETRY_SECONDS: Final = 15  # until a client should try again
 
 
-class Door(Protocol):
-    """Who may come in, and how refusals are worded: HTTP's business, not the board's."""
+class Authenticator(Protocol):
+    """Says who may connect, and words refusals; HTTP knows how."""
 
-    def admit(self, environ: Environ) -> Scope:
-        """What the sender of a request may see; raises Refused."""
+    def scope_of(self, environ: Environ) -> Scope:
+        """The scope of the sender of a request; raises Refused."""
 
     def refuse(self, refused: Refused, environ: Environ) -> Inner:
         """The answer to a request that is refused."""
 
 
 @dataclass(eq=False)
-class Guest:
-    """Somebody who holds a socket, by the credentials that the request for it carried."""
+class ConsoleConnection:
+    """An open socket, with the request that opened it and its credentials."""
 
     environ: Environ
-    topics: Rooms
-    entered: bool = False  # the namespace; a socket that never enters is no console
-    inspected: bool = False
+    topics: Topics
+    has_joined: bool = False  # the namespace; a socket that never joins is no console
+    is_checked: bool = False
 
 
 class Gate:
-    """WSGI before Socket.IO: authentication and the limit come before the upgrade.
+    """WSGI middleware in front of Socket.IO: authentication and the limit come before the upgrade.
 
-    A refused socket costs a request; an upgraded one holds a thread.
+    A refused request costs little; an upgraded one holds a thread.
     """
 
-    def __init__(self, inner: Inner, path: str, door: Door, limit: int) -> None:
+    def __init__(self, inner: Inner, path: str, authenticator: Authenticator, limit: int) -> None:
         self._inner = inner
         self._path = path
-        self._door = door
+        self._authenticator = authenticator
         self._limit = limit
         self._lock = threading.Lock()
-        self._guests: set[Guest] = set()
+        self._connections: set[ConsoleConnection] = set()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not environ["PATH_INFO"].startswith(self._path):
             return self._inner(environ, start_response)
         try:
-            guest = self._let_in(environ)
+            connection = self._open(environ)
         except Refused as refused:
-            return self._door.refuse(refused, environ)(environ, start_response)
+            return self._authenticator.refuse(refused, environ)(environ, start_response)
         try:
-            return self._inner({**environ, GUEST: guest}, start_response)
+            return self._inner({**environ, CONNECTION: connection}, start_response)
         finally:  # with the websocket transport the call lasts as long as the socket
-            self._let_out(guest)
+            self._release(connection)
 
-    def inspect(self) -> None:
-        """Hang up on whoever lost the right to listen as they do, and who never entered."""
-        for guest in self.guests():
-            if not self._is_still_right(guest):
-                hang_up(guest.environ)
-            guest.inspected = True
+    def close_stale(self) -> None:
+        """Closes connections whose scope has changed or ended, and those that never joined."""
+        for connection in self.connections():
+            if not self._is_still_valid(connection):
+                close_connection(connection.environ)
+            connection.is_checked = True
 
     def close(self) -> None:
-        """Hang up on everybody."""
-        for guest in self.guests():
-            hang_up(guest.environ)
+        """Closes every connection."""
+        for connection in self.connections():
+            close_connection(connection.environ)
 
-    def guests(self) -> tuple[Guest, ...]:
+    def connections(self) -> tuple[ConsoleConnection, ...]:
         with self._lock:
-            return tuple(self._guests)
+            return tuple(self._connections)
 
-    def _let_in(self, environ: Environ) -> Guest:
-        guest = Guest(environ, self._rooms_for(environ))
+    def _open(self, environ: Environ) -> ConsoleConnection:
+        connection = ConsoleConnection(environ, self._topics_of(environ))
         with self._lock:
-            if len(self._guests) >= self._limit:
+            if len(self._connections) >= self._limit:
                 raise Refused("server_full", seconds=RETRY_SECONDS)
-            self._guests.add(guest)
-        return guest
+            self._connections.add(connection)
+        return connection
 
-    def _let_out(self, guest: Guest) -> None:
+    def _release(self, connection: ConsoleConnection) -> None:
         with self._lock:
-            self._guests.discard(guest)
+            self._connections.discard(connection)
 
-    def _rooms_for(self, environ: Environ) -> Rooms:
-        rooms = self._door.admit(environ).topics()
-        if not rooms:
+    def _topics_of(self, environ: Environ) -> Topics:
+        topics = self._authenticator.scope_of(environ).topics()
+        if not topics:
             raise Refused("forbidden")
-        return rooms
+        return topics
 
-    def _is_still_right(self, guest: Guest) -> bool:
+    def _is_still_valid(self, connection: ConsoleConnection) -> bool:
         try:
-            rooms = self._rooms_for(guest.environ)
+            topics = self._topics_of(connection.environ)
         except Refused:
             return False
-        return rooms == guest.topics and (guest.entered or not guest.inspected)
+        return topics == connection.topics and (connection.has_joined or not connection.is_checked)

@@ -1,4 +1,4 @@
-"""The sockets: Flask-SocketIO that only speaks, behind the gate, fed by the relay."""
+"""The sockets: Flask-SocketIO that only sends, behind the gate, fed by the relay."""
 
 import threading
 from typing import Final
@@ -8,61 +8,66 @@ from flask_socketio import SocketIO, join_room
 
 from dispatch.feed import wire
 from dispatch.feed.consoles import Consoles
-from dispatch.feed.gate import GUEST, Door, Gate
+from dispatch.feed.gate import CONNECTION, Authenticator, Gate
+from dispatch.feed.periodic_thread import PeriodicThread
 from dispatch.feed.relay import Relay
-from dispatch.feed.rounds import Rounds
 from dispatch.shapes.board import BoardChange, BoardComplete
 from dispatch.store.transaction import Store
 
 NAMESPACE: Final = "/board"
 PATH: Final = "/socket.io"
-LONGEST_WORD: Final = 4096  # bytes; a console has little to say
-INSPECTION_SECONDS: Final = 20
-REST_SECONDS: Final = 0.05  # between two passes: a burst becomes a few messages, not many
+MAX_MESSAGE_BYTES: Final = 4096  # a console sends little
+CHECK_SECONDS: Final = 20
+PAUSE_SECONDS: Final = 0.05  # between two runs: a burst becomes a few messages, not many
 
 
 class Sockets:
-    """The live side of one process. `start` after the fork, `stop` before the process ends."""
+    """The live side of one process. `start` it after the fork, `stop` it before the
+    process ends.
+    """
 
-    def __init__(self, app: Flask, store: Store, door: Door) -> None:
+    def __init__(self, app: Flask, store: Store, authenticator: Authenticator) -> None:
         self.consoles = Consoles()
         self._socketio = _silent_socketio(app)
-        self._socketio.on_event("connect", self._enter, namespace=NAMESPACE)
+        self._socketio.on_event("connect", self._join, namespace=NAMESPACE)
         self._socketio.on_event("disconnect", self._leave, namespace=NAMESPACE)
-        self.gate = Gate(app.wsgi_app, PATH, door, store.settings.consoles)
+        self.gate = Gate(app.wsgi_app, PATH, authenticator, store.settings.consoles)
         app.wsgi_app = self.gate  # type: ignore[method-assign]  # Flask's own way to wrap it
-        self.relay = Relay(store, self.consoles, self._speak)
-        self._telling = Rounds(
-            self.relay.pass_on, name="relay", every=store.settings.relay_seconds, rest=REST_SECONDS
+        self.relay = Relay(store, self.consoles, self._emit)
+        self._relaying = PeriodicThread(
+            self.relay.relay_commits,
+            name="relay",
+            every=store.settings.relay_seconds,
+            pause=PAUSE_SECONDS,
         )
-        self._inspecting = Rounds(self.gate.inspect, name="gate", every=INSPECTION_SECONDS)
+        self._checking = PeriodicThread(self.gate.close_stale, name="gate", every=CHECK_SECONDS)
         self._stopping, self._stopped = threading.Lock(), False
-        store.on_commit(self._telling.wake)
+        store.on_commit(self._relaying.wake)
 
     def start(self) -> None:
-        self._telling.start()
-        self._inspecting.start()
+        self._relaying.start()
+        self._checking.start()
 
     def stop(self) -> None:
-        """Everybody is hung up on; safe to repeat, as an impatient Ctrl-C does."""
-        self._telling.stop()
-        self._inspecting.stop()
+        """Closes every connection; safe to repeat, as an impatient Ctrl-C does."""
+        self._relaying.stop()
+        self._checking.stop()
         self.gate.close()
         with self._stopping:
             if not self._stopped:
                 self._socketio.server.shutdown()
             self._stopped = True
 
-    def _enter(self, _auth: object = None) -> None:
-        guest = request.environ[GUEST]
-        guest.entered = True
-        join_room(self.consoles.join(request.sid, guest.topics))  # type: ignore[attr-defined]
-        self.relay.listen()
+    def _join(self, _auth: object = None) -> None:
+        connection = request.environ[CONNECTION]
+        connection.has_joined = True
+        join_room(self.consoles.join(request.sid, connection.topics))  # type: ignore[attr-defined]
+        self.relay.start_listening()
 
     def _leave(self, _reason: object = None) -> None:
         self.consoles.leave(request.sid)  # type: ignore[attr-defined]
 
-    def _speak(self, group: str, event: str, message: BoardChange | BoardComplete) -> None:
+    def _emit(self, group: str, event: str, message: BoardChange | BoardComplete) -> None:
         self._socketio.emit(event, message, namespace=NAMESPACE, to=group)
 
 
@@ -74,8 +79,8 @@ def _silent_socketio(app: Flask) -> SocketIO:
         transports=["websocket"],  # long polling would hold a thread, too, and need one process
         allow_upgrades=False,
         manage_session=False,
-        async_handlers=False,  # nothing that a console says is worth a thread
-        max_http_buffer_size=LONGEST_WORD,
+        async_handlers=False,  # what a console sends needs no thread
+        max_http_buffer_size=MAX_MESSAGE_BYTES,
     )
-    wire.fit(socketio.server, LONGEST_WORD)
+    wire.install_websocket(socketio.server, MAX_MESSAGE_BYTES)
     return socketio

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.domain.roles import Grant
-from dispatch.store.enrolment import NewPerson, enrol, issue
-from dispatch.store.facts import begin_epoch
+from dispatch.store.enrolment import NewPerson, enrol, issue_secret
+from dispatch.store.installation_facts import begin_epoch
 from dispatch.store.people import LINK, person_by_login
 from dispatch.store.playbooks import active_version, publish_version
 from dispatch.store.tables import Person, RoleGrant
@@ -34,30 +34,30 @@ class Initialised:
 def initialise(store: Store, files: Mapping[str, bytes]) -> Initialised:
     """Make what is missing and leave the rest; safe to repeat. The keys come with the store."""
     store.migrate()
-    with store.write() as deed:
-        version = active_version(deed.session)
+    with store.write() as tx:
+        version = active_version(tx.session)
         if version is None:
-            begin_epoch(deed.session)
-            version = publish_version(deed.session, files, _NOTE, deed.now)
+            begin_epoch(tx.session)
+            version = publish_version(tx.session, files, _NOTE, tx.now)
         store.forget_playbook()
-        return Initialised(version, _link_for_first_admin(store, deed))
+        return Initialised(version, _link_for_first_admin(store, tx))
 
 
-def _link_for_first_admin(store: Store, deed: Transaction) -> str | None:
+def _link_for_first_admin(store: Store, tx: Transaction) -> str | None:
     """None once some administrator can sign in."""
-    awaited = person_by_login(deed.session, store.seal, FIRST_ADMIN)
-    if awaited is None and not _has_admin(deed):
-        district = store.playbook(deed.session).district.id
+    awaited = person_by_login(tx.session, store.seal, FIRST_ADMIN)
+    if awaited is None and not _has_admin(tx):
+        district = store.playbook(tx.session).district.id
         name = translate(DEFAULT, f"words.role.{_ROLE}")
         grants = (Grant(_ROLE, district),)
-        return issue(deed, enrol(deed, store.seal, NewPerson(name, grants, FIRST_ADMIN)), LINK)
+        return issue_secret(tx, enrol(tx, store.seal, NewPerson(name, grants, FIRST_ADMIN)), LINK)
     if awaited and awaited.password_hash is None and awaited.disabled_at is None:
-        return issue(deed, awaited.id, LINK)
+        return issue_secret(tx, awaited.id, LINK)
     return None
 
 
-def _has_admin(deed: Transaction) -> bool:
+def _has_admin(tx: Transaction) -> bool:
     at = clock.wall()
     able = (Person.disabled_at.is_(None), RoleGrant.role == _ROLE, RoleGrant.from_at <= at)
     found = select(RoleGrant.id).join(Person, Person.id == RoleGrant.person_id)
-    return deed.session.scalar(found.where(*able, RoleGrant.to_at.is_(None)).limit(1)) is not None
+    return tx.session.scalar(found.where(*able, RoleGrant.to_at.is_(None)).limit(1)) is not None

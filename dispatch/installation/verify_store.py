@@ -12,10 +12,16 @@ from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.situation import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
+from dispatch.domain.supports import LEAD
 from dispatch.promises.checks.found import Check, or_dash
-from dispatch.promises.checks.ladders import ladders
+from dispatch.promises.checks.ladders import check_ladders
 from dispatch.promises.checks.recomputed import recomputed
-from dispatch.promises.checks.rungs import endless_pauses, late_rungs, rungs, waiting_rungs
+from dispatch.promises.checks.rungs import (
+    check_late_rungs,
+    check_rungs,
+    check_waiting_rungs,
+    endless_pauses,
+)
 from dispatch.store import log
 from dispatch.store.alerts import supports_of
 from dispatch.store.conditions import is_paused, is_running, owed_by_helper
@@ -35,7 +41,7 @@ def verify_store(store: Store) -> Iterator[Check]:
 def _log(_store: Store, session: Session, check: Check) -> None:
     """The chain of hashes from the first row to the last."""
     check.seen = session.scalar(select(func.count()).select_from(LogEntry)) or 0
-    for each in log.breaks(session):
+    for each in log.chain_breaks(session):
         check.differs(f"log_{each.what}", seq=each.seq)
 
 
@@ -108,7 +114,7 @@ def _support_clocks(_store: Store, session: Session, check: Check) -> None:
     rows = session.execute(
         select(Assignment, Alert.number, Alert.status, Alert.policy)
         .join(Alert, Alert.id == Assignment.alert_id)
-        .where(Assignment.kind != "lead")
+        .where(Assignment.kind != LEAD)
         .execution_options(yield_per=1000),
     )
     for assignment, number, status, policy in rows:
@@ -121,7 +127,7 @@ def _support_clocks(_store: Store, session: Session, check: Check) -> None:
 
 def _contacted(session: Session) -> set[str]:
     """The alerts whose reporters have heard from the unit that leads now."""
-    spoken = Assignment.kind == "lead", Assignment.contacted_at.is_not(None)
+    spoken = Assignment.kind == LEAD, Assignment.contacted_at.is_not(None)
     rows = select(Assignment.alert_id).where(*spoken, Assignment.to_at.is_(None))
     return set(session.scalars(rows))
 
@@ -182,8 +188,8 @@ CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "support_clocks": _support_clocks,
     "paused_clocks": _paused_clocks,
     "undecided": _undecided,
-    "rungs": rungs,
-    "waiting_rungs": waiting_rungs,
-    "ladders": ladders,
-    "late_rungs": late_rungs,
+    "rungs": check_rungs,
+    "waiting_rungs": check_waiting_rungs,
+    "ladders": check_ladders,
+    "late_rungs": check_late_rungs,
 }

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.deeds.machinery.assignments import assignment_row
-from dispatch.deeds.machinery.change import texts_for_reporter
+from dispatch.deeds.machinery.change import reporter_texts
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.numbers import alert_number
 from dispatch.domain.places import Place
@@ -14,7 +14,7 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.intake.report_form import ReportedProblem
-from dispatch.store.facts import next_number
+from dispatch.store.installation_facts import next_number
 from dispatch.store.transaction import Transaction
 
 
@@ -49,7 +49,7 @@ def decided_detail(facts: Facts, decision: Decision) -> dict[str, Any]:
     """The trace, the texts of the rules, and the facts that stand in no other row: replay and
     `why` need them as they were.
     """
-    detail: dict[str, Any] = {"decision": decision.trace.as_json()} | texts_for_reporter(decision)
+    detail: dict[str, Any] = {"decision": decision.trace.as_json()} | reporter_texts(decision)
     if facts.open_nearby or facts.earlier:
         earlier = [each.isoformat() for each in facts.earlier]
         detail["facts"] = {"open_nearby": facts.open_nearby, "earlier": earlier}

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from dispatch.domain.law.relations import relations
 from dispatch.domain.roles import Access, Organisation
 from dispatch.errors import Refused
-from dispatch.store.alerts import current_assignments, facts_for, locked_alert
+from dispatch.store.alerts import alert_facts, assignments_of, locked_alert
 from dispatch.store.log import Event
-from dispatch.store.photos import Kept, keep_photo
+from dispatch.store.photos import StoredPhoto, store_photo
 from dispatch.store.sealing import reporter_ref
 from dispatch.store.tables import Alert, Photo
 from dispatch.store.transaction import Store, Transaction
@@ -38,7 +38,7 @@ def attach_photo(
             return False
     if hashlib.sha256(sent).hexdigest() != sha256:
         raise Refused("photo_digest_mismatch" if sent else "photo_empty")
-    kept = keep_photo(store.data_dir, sent, most_megapixels=store.settings.photo_max_megapixels)
+    kept = store_photo(store.data_dir, sent, most_megapixels=store.settings.photo_max_megapixels)
     with store.write() as tx:
         return _put(store, tx, access, alert_id, sha256, kept)
 
@@ -55,7 +55,7 @@ def _check_standing(
     if alert is None:
         raise Refused("not_found")
     is_reporter = alert.reporter_ref == reporter_ref(store.seal, alert.id, access.person_id)
-    facts = facts_for(alert, current_assignments(session, alert.id), is_reporter=is_reporter)
+    facts = alert_facts(alert, assignments_of(session, alert.id), is_reporter=is_reporter)
     if not relations(access, facts, organisation):
         raise Refused("not_found")
 
@@ -68,7 +68,7 @@ def _is_here(session: Session, alert_id: str, sha256: str) -> bool:
 
 
 def _put(
-    store: Store, tx: Transaction, access: Access, alert_id: str, sha256: str, kept: Kept
+    store: Store, tx: Transaction, access: Access, alert_id: str, sha256: str, kept: StoredPhoto
 ) -> bool:
     """False where the same photo came at the same moment; a step that declares it waits, too."""
     locked_alert(tx.session, alert_id)

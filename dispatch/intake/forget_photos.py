@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.store.photos import forget_file
+from dispatch.store.photos import delete_unused_file
 from dispatch.store.tables import Photo
 from dispatch.store.transaction import Store
 
@@ -30,7 +30,7 @@ def forget_photos(store: Store) -> int:
         for photo in photos:
             for digest in (photo.stored, photo.thumb):
                 if digest and not _is_used(session, digest):
-                    forget_file(store.data_dir, digest, clock.wall())
+                    delete_unused_file(store.data_dir, digest, clock.wall())
     return len(photos)
 
 

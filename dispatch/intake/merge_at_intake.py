@@ -4,22 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dispatch.deeds.machinery.merging import tell_master
+from dispatch.deeds.machinery.merging import record_merged_in
 from dispatch.domain.duplicates import NOT_DONE, Neighbour, twin_of
 from dispatch.domain.law.clock_changes import clocks_running
+from dispatch.domain.law.clock_names import TO_DISPOSE
 from dispatch.domain.law.statuses import MERGED
 from dispatch.errors import Refused
 from dispatch.promises import clocks
-from dispatch.promises.clocks import Row, Start
+from dispatch.promises.clocks import ClockStart
 from dispatch.promises.policy import Policy, policy_of
 from dispatch.promises.taken_over import take_over
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
 from dispatch.store.alerts import locked_alert
-from dispatch.store.merged import GOES_ON, is_private
+from dispatch.store.merged import is_private
 from dispatch.store.nearby import Nearby
-from dispatch.store.rows import add_rows
+from dispatch.store.rows import RowValues, add_rows
 from dispatch.store.tables import Alert, Promise
 from dispatch.store.transaction import Store, Transaction
 
@@ -84,19 +85,19 @@ def go_on_in(
     status = "reported" if decision.needs_person else "dispatched"
     names = clocks_running(status, life_safety=decision.life_safety)
     unit = row["street"] if decision.needs_person else decision.lead
-    starts = [Start(row["id"], name, 1, unit) for name in sorted(names)]
-    rows = clocks.planned(tx.session, policy, starts, tx.now)
+    starts = [ClockStart(row["id"], name, 1, unit) for name in sorted(names)]
+    rows = clocks.planned_promises(tx.session, policy, starts, tx.now)
     owed = {each["clock"]: {row["id"]: each["due_at"]} for each in rows if each["due_at"]}
     moved = take_over(tx, policy_of(store, tx.session, master), master, owed)
     if master.status == "reported":
         _keep_for_later(tx, rows)
-    tell_master(tx, master, row["number"], moved, row["id"])
+    record_merged_in(tx, master, row["number"], moved, row["id"])
 
 
-def _keep_for_later(tx: Transaction, rows: Sequence[Row]) -> None:
+def _keep_for_later(tx: Transaction, rows: Sequence[RowValues]) -> None:
     """Nobody accepted the master yet: what the new one was promised waits until somebody does, as
     that of an alert which was dispatched first and merged then.
     """
     ended = {"state": "ended", "stopped_at": tx.now}
-    waits = [row | ended for row in rows if row["clock"] == GOES_ON and row["due_at"]]
+    waits = [row | ended for row in rows if row["clock"] == TO_DISPOSE and row["due_at"]]
     add_rows(tx.session, Promise, waits)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.rules.deciding.engine import Decision
 from dispatch.store.conditions import is_running, owed_by_helper
-from dispatch.store.merged import awaited, master_of
+from dispatch.store.merged import awaited_promise, master_of
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Promise
 
 DECIDED: Final = ("dispatch", "propose", "accept")
@@ -71,7 +71,7 @@ def receipt_of(
 
 def joined(session: Session, master: Alert) -> Joined:
     """Of its promises those that the reporter of the same problem waits for."""
-    promises, later = _promised(session, master.id), awaited(session, master)
+    promises, later = _promised(session, master.id), awaited_promise(session, master)
     if later is not None:  # nobody accepted it yet: it will be disposed by then
         promises = (*promises, (later.clock, later.due_at))
     return Joined(master.number, master.status, master.lead, promises)

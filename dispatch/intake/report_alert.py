@@ -7,19 +7,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from dispatch.deeds.machinery.supports import support_starts, told_of
+from dispatch.deeds.machinery.supports import support_codes, support_starts
 from dispatch.deeds.machinery.transition import begin_clocks
 from dispatch.domain.law.clock_changes import clocks_running
 from dispatch.domain.law.clock_names import OF_THE_LEAD
 from dispatch.domain.roles import Access, Grant
+from dispatch.domain.supports import LEAD
 from dispatch.errors import Refused
 from dispatch.intake.alert_rows import assignments_of, next_alert_number
 from dispatch.intake.merge_at_intake import go_on_in, master_at_once, merged_row, proposal_of
 from dispatch.intake.receipts import Receipt, joined, receipt_from_rows, receipt_of
 from dispatch.intake.reported_facts import desk_place, reported_facts
 from dispatch.intake.story import decided, reported
-from dispatch.promises.clocks import LEAD, Start
-from dispatch.promises.policy import Policy, copied_policy, policy_from
+from dispatch.promises.clocks import ClockStart
+from dispatch.promises.policy import Policy, copied_policy, policy_of_decision
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision, decide
@@ -102,10 +103,10 @@ class _Intake:
         if not add_if_new(tx.session, Alert, alert):
             raise _AlreadyReportedError
         self._insert_what_belongs_to_it(tx, facts)
-        policy = policy_from(playbook, alert, decision)
+        policy = policy_of_decision(playbook, alert, decision)
         assignments = [] if master else assignments_of(self.alert_id, decision, tx.now)
         tx.record(reported(alert, self.grant, self.report))
-        for event in decided(alert, facts, decision, proposal, told_of(assignments)):
+        for event in decided(alert, facts, decision, proposal, support_codes(assignments)):
             tx.record(event)
         if master is not None:
             go_on_in(self.store, tx, policy, alert, decision)
@@ -209,7 +210,7 @@ def _begin_clocks(
     lead = next((row["id"] for row in assignments if row["kind"] == LEAD), None)
     unit = alert["lead"] or alert["street"]
     starts = [
-        Start(alert["id"], name, 1, unit, lead if name in OF_THE_LEAD else None)
+        ClockStart(alert["id"], name, 1, unit, lead if name in OF_THE_LEAD else None)
         for name in sorted(names)
     ]
     begun = begin_clocks(tx, policy, [*starts, *support_starts(assignments)])

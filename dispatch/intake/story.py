@@ -13,10 +13,8 @@ from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.log import Event
 
-Row = Mapping[str, Any]
 
-
-def reported(alert: Row, grant: Grant, report: ReportedProblem) -> Event:
+def reported(alert: Mapping[str, Any], grant: Grant, report: ReportedProblem) -> Event:
     return Event(
         code="report",
         alert_id=alert["id"],
@@ -30,7 +28,11 @@ def reported(alert: Row, grant: Grant, report: ReportedProblem) -> Event:
 
 
 def decided(
-    alert: Row, facts: Facts, decision: Decision, proposal: Proposal | None, told: Row
+    alert: Mapping[str, Any],
+    facts: Facts,
+    decision: Decision,
+    proposal: Proposal | None,
+    told: Mapping[str, Any],
 ) -> Iterator[Event]:
     """The decision with its trace and, where the same problem lies nearby, what comes of it;
     `told`: which units help.

@@ -1,1 +1,3 @@
-"""When something is due now: clocks, due times, pauses, rungs, recomputation and its checks."""
+"""Promises on rows: their clocks, due times, pauses, rungs and requests, and their
+recomputation.
+"""

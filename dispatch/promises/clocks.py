@@ -1,31 +1,30 @@
-"""An alert's clocks: promises and their rungs begin, pause, go on and end with the deed."""
+"""Begins and ends the promises of an alert, and plans their rungs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.supports import LEAD
 from dispatch.domain.time import promises
 from dispatch.domain.time.cards import plan_cards
 from dispatch.domain.time.escalation import PlannedRung, RunningPromise, plan_rungs
 from dispatch.domain.time.extensions import extended, given
 from dispatch.domain.time.pauses import Pause
 from dispatch.domain.time.promises import Limit
-from dispatch.promises.due_times import calendar_of, due_of, pauses_of
+from dispatch.promises.due_times import calendar_of, read_pauses, recomputed_due
 from dispatch.promises.policy import Policy
 from dispatch.store.conditions import is_running_or_paused
 from dispatch.store.ids import new_id
-from dispatch.store.rows import add_rows, connection_of
+from dispatch.store.rows import RowValues, add_rows, connection_of
 from dispatch.store.tables import Assignment, Promise, Rung
 
-LEAD: Final = "lead"  # the kind of assignment beside those of supports
-# Cards come from thresholds, not from the ladder: their levels begin where no ladder reaches.
-FIRST_CARD = 100
-Row = dict[str, Any]
+# Cards come from thresholds, not from the ladder; their levels begin above every ladder.
+FIRST_CARD_LEVEL = 100
 _CANCEL: Final = (
     update(cast("Table", Rung.__table__))
     .where(Rung.promise_id == bindparam("of_promise"), Rung.state == literal_column("'pending'"))
@@ -34,11 +33,11 @@ _CANCEL: Final = (
 
 
 @dataclass(frozen=True)
-class Start:
+class ClockStart:
     """A clock that begins: for which alert, round and unit.
 
-    `assignment`: of the lead or the support that owes it; none for a clock of the alert itself.
-    `budget_s`: seconds of own time instead of the limit, where a promise goes on.
+    `assignment`: of the lead or the support that owes it; None for a clock of the alert itself.
+    `budget_s`: seconds of own time instead of the limit, where a promise continues.
     """
 
     alert_id: str
@@ -49,25 +48,31 @@ class Start:
     budget_s: int | None = None
 
 
-def begin(session: Session, policy: Policy, starts: Iterable[Start], now: datetime) -> list[Row]:
-    """Write the promises of those clocks that the policy knows, and their rungs."""
-    rows = planned(session, policy, starts, now)
-    rungs = [rung for row in rows for rung in rungs_of(policy, row)]
+def begin_promises(
+    session: Session, policy: Policy, starts: Iterable[ClockStart], now: datetime
+) -> list[RowValues]:
+    """Writes the promises of those clocks that the policy promises, and their rungs; returns the
+    promises' rows.
+    """
+    rows = planned_promises(session, policy, starts, now)
+    rungs = [rung for row in rows for rung in planned_rung_rows(policy, row)]
     add_rows(session, Promise, rows)
     add_rows(session, Rung, rungs)
     return rows
 
 
-def planned(session: Session, policy: Policy, starts: Iterable[Start], now: datetime) -> list[Row]:
-    """The promises of those clocks that the policy knows, as rows; nothing is written."""
+def planned_promises(
+    session: Session, policy: Policy, starts: Iterable[ClockStart], now: datetime
+) -> list[RowValues]:
+    """The promises of those clocks that the policy promises, as rows; nothing is written."""
     return [
         _promise(session, policy, start, now) for start in starts if start.clock in policy.terms
     ]
 
 
-def _promise(session: Session, policy: Policy, start: Start, now: datetime) -> Row:
+def _promise(session: Session, policy: Policy, start: ClockStart, now: datetime) -> RowValues:
     terms = policy.terms[start.clock]
-    row: Row = {
+    row: RowValues = {
         "id": new_id(),
         "alert_id": start.alert_id,
         "clock": start.clock,
@@ -84,14 +89,16 @@ def _promise(session: Session, policy: Policy, start: Start, now: datetime) -> R
     }
     row["calendar"] = calendar_of(session, policy.editions(policy.today), row, terms)
     row["playbook_version"] = policy.calendar_version(row["calendar"])
-    row["due_at"], row["flag"] = due_of(policy.editions(row["playbook_version"]), row, ())
+    row["due_at"], row["flag"] = recomputed_due(policy.editions(row["playbook_version"]), row, ())
     return row
 
 
-def rungs_of(
-    policy: Policy, row: Row, pauses: tuple[Pause, ...] = (), *, hastened: bool = False
-) -> list[Row]:
-    """The rungs of a promise's row; it is flagged where the calendar ends before the last one."""
+def planned_rung_rows(
+    policy: Policy, row: RowValues, pauses: tuple[Pause, ...] = (), *, hastened: bool = False
+) -> list[RowValues]:
+    """The rungs of a promise's row, as rows; the promise is flagged where the calendar ends before
+    its last rung.
+    """
     if row["due_at"] is None:
         return []
     ladder = _planned(policy, row, _promised(policy, row, pauses, hastened=hastened))
@@ -100,7 +107,7 @@ def rungs_of(
     return rung_rows(row, ladder)
 
 
-def rung_rows(row: Row, ladder: Iterable[PlannedRung]) -> list[Row]:
+def rung_rows(row: RowValues, ladder: Iterable[PlannedRung]) -> list[RowValues]:
     return [
         {
             "id": new_id(),
@@ -121,7 +128,7 @@ def rung_rows(row: Row, ladder: Iterable[PlannedRung]) -> list[Row]:
 
 
 def _promised(
-    policy: Policy, row: Row, pauses: tuple[Pause, ...], *, hastened: bool
+    policy: Policy, row: RowValues, pauses: tuple[Pause, ...], *, hastened: bool
 ) -> RunningPromise:
     calendar = policy.editions(row["playbook_version"]).calendars[row["calendar"]]
     start, limit, by = row["started_at"], Limit.parse(row["limit"]), row["extended"]
@@ -132,24 +139,24 @@ def _promised(
     return RunningPromise(start, row["due_at"], longer, calendar, pauses, seconds, hastened)
 
 
-def _planned(policy: Policy, row: Row, promised: RunningPromise) -> list[PlannedRung]:
-    """Ladder and cards; nobody is pushed to rate: that clock only closes by itself."""
+def _planned(policy: Policy, row: RowValues, promised: RunningPromise) -> list[PlannedRung]:
+    """Ladder and cards. Nobody is reminded to rate: that clock only closes the alert."""
     if row["clock"] == "rate":
         return [PlannedRung(promised.due, level=1, turn=0, action="lapse", to=())]
     ladder = policy.playbook.ladders[row["ladder"]].rungs
     safety = policy.life_safety
     return [
         *plan_rungs(ladder, promised, life_safety=safety),
-        *plan_cards(policy.playbook.cards, promised, life_safety=safety, level=FIRST_CARD),
+        *plan_cards(policy.playbook.cards, promised, life_safety=safety, level=FIRST_CARD_LEVEL),
     ]
 
 
 @dataclass(frozen=True)
-class Running:
-    """The promises of an alert that run or pause.
+class OpenPromises:
+    """The promises of an alert that run or are paused.
 
     `main`: by clock, those of the alert itself and of its lead; `supports`: by assignment and
-    clock, those of each support, which neither stop nor start the others (S56).
+    clock, those of each support, which neither stop nor start the others.
     """
 
     main: dict[str, Promise]
@@ -162,9 +169,9 @@ class Running:
         return [*self.main.values(), *self.of_supports()]
 
 
-def running(session: Session, alert_id: str) -> Running:
-    """What runs or pauses on an alert, in one statement."""
-    found = Running({}, {})
+def open_promises(session: Session, alert_id: str) -> OpenPromises:
+    """The promises that run or are paused, read in one statement."""
+    found = OpenPromises({}, {})
     for promise, kind in session.execute(
         select(Promise, Assignment.kind)
         .outerjoin(Assignment, Assignment.id == Promise.assignment_id)
@@ -176,10 +183,9 @@ def running(session: Session, alert_id: str) -> Running:
     return found
 
 
-def keep(session: Session, promise: Promise, now: datetime) -> str:
-    """The promised deed was done: met, or missed once its due time passed or its card went out.
-
-    Where somebody asked in time to move it, and nobody has decided, that is decided with it.
+def keep_promise(session: Session, promise: Promise, now: datetime) -> str:
+    """Stops a promise whose deed was done, and returns its state: met, or missed once its due time
+    has passed or it has a card. Pending where a request made in time is undecided.
     """
     if promise.card is not None:
         return _stop(session, promise, "missed", now)
@@ -189,8 +195,8 @@ def keep(session: Session, promise: Promise, now: datetime) -> str:
     return _stop(session, promise, "missed" if late else "met", now)
 
 
-def end(session: Session, promise: Promise, now: datetime) -> str:
-    """The clock has no meaning any more: neutral, neither met nor missed."""
+def end_promise(session: Session, promise: Promise, now: datetime) -> str:
+    """Stops a promise that has become meaningless: neither met nor missed."""
     return _stop(session, promise, "ended", now)
 
 
@@ -203,21 +209,23 @@ def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
 
 
 def cancel_rungs(session: Session, promise: Promise) -> None:
-    """In the deed's own transaction: none of them fires later, in no process.
+    """Cancels the pending rungs in this transaction, so that none fires later in any process.
 
-    Rungs that this session holds are not looked at: whoever holds one asks its promise first,
-    and one that fires in this very deed is written as fired after this.
+    Rung objects of this session are not updated: whoever holds one asks its promise first, and one
+    that fires in this transaction is written as fired after this.
     """
     connection_of(session).execute(_CANCEL, {"of_promise": promise.id})
 
 
 def rework_seconds(session: Session, policy: Policy, promise: Promise) -> int:
-    """What a stopped promise goes on with after rework: the rest, at least a quarter. Seconds."""
+    """The seconds with which a stopped promise continues after rework: the rest, at least a
+    quarter.
+    """
     calendar = policy.editions(promise.playbook_version).calendars[promise.calendar]
     start, limit = promise.started_at, Limit.parse(promise.limit)
     written = promises.budget(start, limit, calendar)
     mine = given(start, limit, calendar, promise.budget_s, promise.extended)
-    stopped, pauses = promise.stopped_at or start, pauses_of(session, promise)
+    stopped, pauses = promise.stopped_at or start, read_pauses(session, promise)
     if promise.due_at is not None:  # sooner, where it took over another alert's due time
         sooner = promises.used(start, promise.due_at, limit.unit, calendar, pauses)
         mine = min(mine, sooner)

@@ -1,4 +1,4 @@
-"""When is a promise due, by its limit, its calendar, and what its events say moved it?"""
+"""Computes due times from a promise's limit, its calendar and its events."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -24,16 +24,17 @@ from dispatch.store.tables import Promise, PromiseEvent
 
 TermsRow = Mapping[str, str]
 MERGING: Final = (MERGE, UNMERGE)
-EXTEND: Final = "extend"
+EXTENSION: Final = "extend"
 _NEWEST: Final = (Promise.started_at.desc(), Promise.id.desc())
-OF_UNIT: Final = "unit"  # terms whose calendar nobody wrote: the hours of whoever owes the promise
+# These terms name no calendar: it is that of the unit that owes the promise.
+OF_UNIT: Final = "unit"
 
 
 def calendar_of(
     session: Session, today: Playbook, promise: Mapping[str, Any], terms: TermsRow
 ) -> str:
-    """The calendar of a promise that begins. What goes on with a remainder keeps its own: its
-    seconds were counted there, and the reporter was told by it.
+    """The name of the calendar of a promise that begins. One that continues with a remainder keeps
+    its calendar: its seconds were counted there.
     """
     if promise["budget_s"] is not None:
         before = (Promise.alert_id, Promise.clock, Promise.unit)
@@ -44,15 +45,16 @@ def calendar_of(
     return today.hours_of(promise["unit"]) if terms.get("hours") == OF_UNIT else terms["calendar"]
 
 
-def due_of(
+def recomputed_due(
     playbook: Playbook,
     promise: Mapping[str, Any],
     pauses: Sequence[Pause],
     taken: Collection[TakenOver] = (),
 ) -> tuple[datetime | None, str | None]:
-    """The due time of a promise's row, recomputed; none, flagged, where the calendar ends.
+    """The due time of a promise's row and its flag; no due time where the calendar ends.
 
-    `playbook` is the version that the promise was made by; `taken`: what it took over.
+    `playbook` is the version by which the promise was made; `taken`: the due times that it took
+    over.
     """
     own, flag = _own_due(playbook, promise, pauses)
     if not taken:
@@ -75,23 +77,23 @@ def _own_due(
         return None, "calendar_ends"
 
 
-def pauses_of(session: Session, promise: Promise) -> list[Pause]:
-    """The promise's pauses, from its events in order; the last may be open."""
+def read_pauses(session: Session, promise: Promise) -> list[Pause]:
+    """The promise's pauses by its events; the last may be open."""
     return pauses_from(_events(session, promise))
 
 
-def extensions_of(session: Session, promise: Promise) -> list[Extension]:
-    """What the promise's events added to its limit, in the limit's own unit."""
+def read_extensions(session: Session, promise: Promise) -> list[Extension]:
+    """The promise's extensions by its events: when, and how much in the limit's own unit."""
     rows = session.execute(
         select(PromiseEvent.at, PromiseEvent.amount).where(
-            PromiseEvent.promise_id == promise.id, PromiseEvent.kind == EXTEND
+            PromiseEvent.promise_id == promise.id, PromiseEvent.kind == EXTENSION
         ),
     )
     return [(at, amount or 0) for at, amount in rows]
 
 
 def open_reasons(session: Session, promise: Promise) -> dict[str | None, datetime]:
-    """Why the clock stands now, and since when for each reason."""
+    """Why the clock is paused now, and since when for each reason."""
     return split_pauses(_events(session, promise))[1]
 
 
@@ -104,7 +106,7 @@ def _events(session: Session, promise: Promise) -> list[PauseEvent]:
     return [PauseEvent(kind, at, reason) for kind, at, reason in rows]
 
 
-def taken_of(session: Session, promise: Promise) -> Mapping[str, TakenOver]:
+def read_taken_over(session: Session, promise: Promise) -> Mapping[str, TakenOver]:
     """The due times that the promise took over from merged alerts, by alert."""
     rows = session.execute(
         select(PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason, PromiseEvent.until)
@@ -112,11 +114,11 @@ def taken_of(session: Session, promise: Promise) -> Mapping[str, TakenOver]:
         .order_by(PromiseEvent.at, PromiseEvent.id),
     )
     merged = [(kind, at, str(whose), due_at) for kind, at, whose, due_at in rows]
-    return taken_over(merged, extensions_of(session, promise)) if merged else {}
+    return taken_over(merged, read_extensions(session, promise)) if merged else {}
 
 
-def unmerged_at(session: Session, promise: Promise) -> datetime | None:
-    """When an alert whose due time it had taken over was last taken out again."""
+def last_unmerged_at(session: Session, promise: Promise) -> datetime | None:
+    """When an alert whose due time it had taken over was last taken out again, or None."""
     last = select(func.max(PromiseEvent.at)).where(
         PromiseEvent.promise_id == promise.id, PromiseEvent.kind == UNMERGE
     )

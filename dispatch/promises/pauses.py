@@ -1,4 +1,4 @@
-"""A clock stands: for a reason, in a unit's name, until a time; it goes on with its last reason."""
+"""Pauses a promise's clock for a reason, and resumes it when its last reason ends."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,18 +12,18 @@ from dispatch.domain.time.pauses import PAUSE, RESUME
 from dispatch.promises import clocks
 from dispatch.promises.due_times import open_reasons
 from dispatch.promises.policy import Policy
-from dispatch.promises.replan import plan_again
+from dispatch.promises.replan import replan
 from dispatch.store.ids import new_id
-from dispatch.store.requests import begun
+from dispatch.store.requests import when_promised
 from dispatch.store.tables import Promise, PromiseEvent, Rung
 
-LEVEL: Final = 0  # below every ladder
+PAUSE_END_LEVEL: Final = 0  # below every ladder's levels
 _NEXT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Why a clock stands (one key for each reason), who answers for it, until when at most.
+class PauseReason:
+    """Why a clock is paused (one key for each reason), which unit answers for it, and until when.
 
     `since`: when it was asked for, where it is granted only now.
     """
@@ -34,46 +34,49 @@ class Standing:
     since: OrderedInstant | None = None
 
 
-def pause(session: Session, promise: Promise, now: datetime, standing: Standing) -> None:
-    """The clock stands: no due time, no rung, until it goes on; what is late stays late.
+def pause_promise(session: Session, promise: Promise, now: datetime, pause: PauseReason) -> None:
+    """Pauses the clock: no due time and no rungs until it resumes; a late promise stays late.
 
-    A second reason beside the first counts once; the clock goes on when both are gone.
+    Several reasons at a time count once; the clock resumes when all have ended.
     """
-    since = standing.since.at if standing.since else now
-    if promise.card is not None and promise.due_at is not None and standing.since is None:
-        since = max(since, promise.due_at)  # the sweep was first, whatever the clock read here
-    if standing.since and standing.since < begun(promise):
-        since = now  # it was not asked for: this one ran, and was owed, until now
+    since = pause.since.at if pause.since else now
+    if promise.card is not None and promise.due_at is not None and pause.since is None:
+        # the sweep has fired the card, whatever this machine's clock says
+        since = max(since, promise.due_at)
+    if pause.since and pause.since < when_promised(promise):
+        since = now  # the promise began after the request, so it ran until now
     if promise.state == "running":
         clocks.cancel_rungs(session, promise)
         promise.state = "paused"
         if promise.due_at is not None and since < promise.due_at:
             promise.due_at = None
-    _write(session, promise, since, PAUSE, standing)
-    if standing.until is not None:
-        session.add(_expiry(session, promise, standing.reason, standing.until))
+    _write(session, promise, since, PAUSE, pause)
+    if pause.until is not None:
+        session.add(_expiry(session, promise, pause.reason, pause.until))
     session.flush()
 
 
-def release(session: Session, policy: Policy, promise: Promise, now: datetime, reason: str) -> bool:
-    """One reason is gone; True where it was the last and the clock runs again.
+def resume_promise(
+    session: Session, policy: Policy, promise: Promise, now: datetime, reason: str
+) -> bool:
+    """Ends one reason; True where it was the last and the clock runs again.
 
-    As of its own date where that has passed: a sweep that comes late, or a person who comes before
-    it, gives nobody more time than was granted (S22).
+    It ends as of its own date where that has passed: a sweep that comes late, or a person who comes
+    before it, gives nobody more time than was granted.
     """
     ended = min([now, *_dates(session, promise, reason)])
-    _write(session, promise, ended, RESUME, Standing(reason))
+    _write(session, promise, ended, RESUME, PauseReason(reason))
     session.flush()
     _forget_expiry(session, promise, reason)
     if open_reasons(session, promise):
         return False
     promise.state = "running"
-    plan_again(session, policy, promise)
+    replan(session, policy, promise)
     return True
 
 
 def _dates(session: Session, promise: Promise, reason: str) -> list[datetime]:
-    """Until when the clock stands for a reason that is open now."""
+    """The dates of the open pauses for a reason."""
     ended = select(func.max(PromiseEvent.at)).where(
         PromiseEvent.promise_id == promise.id,
         PromiseEvent.reason == reason,
@@ -90,17 +93,17 @@ def _dates(session: Session, promise: Promise, reason: str) -> list[datetime]:
 
 
 def _write(
-    session: Session, promise: Promise, now: datetime, kind: str, standing: Standing
+    session: Session, promise: Promise, now: datetime, kind: str, pause: PauseReason
 ) -> None:
     session.add(
         PromiseEvent(
             id=new_id(),
             promise_id=promise.id,
-            at=_after_the_last(session, promise, now, kind, standing.reason),
+            at=_after_the_last(session, promise, now, kind, pause.reason),
             kind=kind,
-            reason=standing.reason,
-            owner=standing.owner,
-            until=standing.until,
+            reason=pause.reason,
+            owner=pause.owner,
+            until=pause.until,
         ),
     )
 
@@ -108,7 +111,9 @@ def _write(
 def _after_the_last(
     session: Session, promise: Promise, now: datetime, kind: str, reason: str
 ) -> datetime:
-    """The machine's clock may have been set back: nothing comes before what it ends or follows."""
+    """Now, or the last event's time if the machine's clock was set back: events keep
+    their order.
+    """
     last = session.scalar(
         select(func.max(PromiseEvent.at)).where(
             PromiseEvent.promise_id == promise.id, PromiseEvent.reason == reason
@@ -120,13 +125,15 @@ def _after_the_last(
 
 
 def _expiry(session: Session, promise: Promise, reason: str, until: datetime) -> Rung:
-    """A rung like any other: it fires once, whoever sweeps, and says that the clock goes on."""
-    before = select(func.count()).where(Rung.promise_id == promise.id, Rung.level == LEVEL)
+    """The rung that resumes the clock on the date; it fires once, like any other."""
+    before = select(func.count()).where(
+        Rung.promise_id == promise.id, Rung.level == PAUSE_END_LEVEL
+    )
     return Rung(
         id=new_id(),
         promise_id=promise.id,
         alert_id=promise.alert_id,
-        level=LEVEL,
+        level=PAUSE_END_LEVEL,
         turn=session.scalar(before) or 0,
         action=RESUME,
         to=[reason],

@@ -1,4 +1,4 @@
-"""The policy that an alert lives by: terms and ladder as copied onto it, calendars by version."""
+"""The policy of an alert: terms and ladder as copied onto it, calendars by version."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,10 +15,12 @@ from dispatch.store.transaction import Store
 
 @dataclass(frozen=True)
 class Policy:
-    """What was copied onto an alert at its dispatch: the terms of each clock, and the ladder.
+    """What was copied onto an alert when it was dispatched: the terms of each clock, and the
+    ladder.
 
-    `playbook` is the version that decided: immutable, so its name is as good as a copy. A new
-    promise lives by the calendar of its day: `today` is the active version, `editions` has all.
+    `playbook` is the version that decided; versions never change, so its number is as good as a
+    copy. A new promise uses the calendar of its day: `today` is the active version, `editions` has
+    all.
     """
 
     playbook: Playbook
@@ -30,7 +32,7 @@ class Policy:
     editions: Callable[[int], Playbook]
 
     def calendar_version(self, name: str) -> int:
-        """Whose calendar of that name counts for a promise that is made now."""
+        """The version whose calendar of this name counts for a promise that is made now."""
         return self.today if name in self.editions(self.today).calendars else self.version
 
 
@@ -59,7 +61,7 @@ def copied_policy(decision: Decision) -> dict[str, Any]:
     }
 
 
-def policy_from(playbook: Playbook, alert: Mapping[str, Any], decision: Decision) -> Policy:
+def policy_of_decision(playbook: Playbook, alert: Mapping[str, Any], decision: Decision) -> Policy:
     """The policy of an alert that was decided just now."""
     return Policy(
         playbook=playbook,

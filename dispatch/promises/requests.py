@@ -1,4 +1,4 @@
-"""What a unit asks of the district about its time, and the clocks that are held meanwhile."""
+"""A unit's requests for more time, and the clocks that are held until they are decided."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -13,20 +13,20 @@ from dispatch.domain.law.statuses import IN_HAND, OPEN
 from dispatch.domain.law.steps import DECIDED_IN
 from dispatch.promises import clocks
 from dispatch.promises.policy import Policy
-from dispatch.promises.replan import plan_again
+from dispatch.promises.replan import replan
 from dispatch.store.ids import new_id
 from dispatch.store.requests import LAPSED, REFUSED, open_request
 from dispatch.store.tables import Alert, Promise, Request
 from dispatch.store.transaction import Transaction
 
-# Where a request keeps its meaning; anywhere else it lapses, as if nobody had asked.
+# The statuses in which a request has a meaning; in any other it lapses.
 _OPEN_IN: Final = {EXTEND: DECIDED_IN, SUSPEND: IN_HAND}
-# What becomes of a promise that was kept after its due time while the decision was awaited. One
-# that is granted says so by its new due time.
+# The state of a promise that was kept after its due time while the request was undecided. Where
+# it is granted, the new due time says.
 _KEPT_AS: Final = {REFUSED: "missed", LAPSED: "ended"}
 
 
-def ask(
+def ask_district(
     tx: Transaction,
     policy: Policy,
     alert: Alert,
@@ -35,7 +35,7 @@ def ask(
     held: Iterable[Promise],
     **codes: Any,
 ) -> None:
-    """Put it to the district; the clocks that it would move are held from their due time on."""
+    """Writes the request; the clocks that it would move are held from their due time on."""
     tx.session.add(
         Request(
             id=new_id(),
@@ -50,56 +50,58 @@ def ask(
         is_late = promise.due_at is not None and promise.due_at <= tx.now
         if not is_late and promise.flag != "calendar_ends":
             promise.flag = AWAITS_DECISION
-            plan_again(tx.session, policy, promise)
+            replan(tx.session, policy, promise)
 
 
-def decide(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> Request:
-    """The district's word on what waits; its clocks are free again, and what became due meanwhile
-    comes due.
+def decide_request(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> Request:
+    """Writes the district's verdict on the undecided request and returns it; its clocks are
+    released, and rungs that became due meanwhile come due.
     """
-    request = waiting(tx.session, alert)
+    request = waiting_request(tx.session, alert)
     request.ruled_at, request.verdict = tx.now, verdict
-    _let_go(tx, policy, alert, verdict)
+    _release_clocks(tx, policy, alert, verdict)
     return request
 
 
-def waiting(session: Session, alert: Alert) -> Request:
-    """The request that waits; the law has said that there is one."""
+def waiting_request(session: Session, alert: Alert) -> Request:
+    """The undecided request; the law has made sure that there is one."""
     request = open_request(session, alert.id, *_OPEN_IN)
     if request is None:
         raise LookupError(f"nothing was asked on {alert.id}")
     return request
 
 
-def disposing(session: Session, alert: Alert) -> Promise | None:
-    """The lead's promise to dispose while it runs or stands."""
-    return clocks.running(session, alert.id).main.get(TO_DISPOSE)
+def dispose_promise(session: Session, alert: Alert) -> Promise | None:
+    """The lead's promise to dispose while it runs or is paused, or None."""
+    return clocks.open_promises(session, alert.id).main.get(TO_DISPOSE)
 
 
-def _let_go(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> None:
-    """The clocks that a request held are planned anew."""
-    for promise in clocks.running(tx.session, alert.id).all():
+def _release_clocks(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> None:
+    """Replans the clocks that the request held."""
+    for promise in clocks.open_promises(tx.session, alert.id).all():
         if promise.flag == AWAITS_DECISION:
             promise.flag = None
-            plan_again(tx.session, policy, promise)
+            replan(tx.session, policy, promise)
     if verdict != GRANTED:
-        for promise in undecided(tx.session, alert.id):
+        for promise in undecided_promises(tx.session, alert.id):
             promise.state = _KEPT_AS[verdict]
             promise.flag = AWAITS_DECISION if verdict == LAPSED else None
 
 
-def undecided(session: Session, alert_id: str) -> Sequence[Promise]:
-    """The promises that were kept after their due time while nobody had decided, oldest first."""
+def undecided_promises(session: Session, alert_id: str) -> Sequence[Promise]:
+    """The promises that were kept after their due time while a request was undecided,
+    oldest first.
+    """
     mine = select(Promise).where(Promise.alert_id == alert_id, Promise.state == AWAITS_DECISION)
     return session.scalars(mine.order_by(Promise.started_at, Promise.id)).all()
 
 
-def lapse(tx: Transaction, policy: Policy, alert: Alert, target: str, step: str) -> None:
-    """A deed takes the alert elsewhere: what was asked has no meaning there, and is forgotten.
+def lapse_request(tx: Transaction, policy: Policy, alert: Alert, target: str, step: str) -> None:
+    """Closes a request that becomes meaningless because a step moves the alert elsewhere.
 
-    `step`: reassign takes it to another unit, whatever its status. What is over needs no word on
-    whether it should have been: opened again it is asked anew. A promise that was kept while
-    nobody decided ends neutral then: the silence of the district neither accuses nor excuses.
+    `step`: reassign gives it to another unit, whatever its status. A request to void lapses when
+    the alert is over: after a reopening it is made anew. A promise that was kept meanwhile ends as
+    neither met nor missed.
     """
     if target not in OPEN and (void := open_request(tx.session, alert.id, VOID)):
         void.ruled_at, void.verdict = tx.now, LAPSED
@@ -109,22 +111,22 @@ def lapse(tx: Transaction, policy: Policy, alert: Alert, target: str, step: str)
     if request is None or (target in _OPEN_IN[request.kind] and step != "reassign"):
         return
     request.ruled_at, request.verdict = tx.now, LAPSED
-    _let_go(tx, policy, alert, LAPSED)
+    _release_clocks(tx, policy, alert, LAPSED)
 
 
-def go_on(tx: Transaction, policy: Policy, alert: Alert, source: str) -> None:
-    """The clocks have moved with a deed: what is asked for a promise that was kept in time needs
-    no answer; what is asked for one that was kept late holds its rework as well.
+def update_request_after_move(tx: Transaction, policy: Policy, alert: Alert, source: str) -> None:
+    """After the clocks moved with a step: a request for a promise that was kept in time lapses, and
+    one for a promise that was kept late holds its rework as well.
     """
     if source == alert.status or source not in _OPEN_IN[EXTEND]:
         return
     request = open_request(tx.session, alert.id, EXTEND)
     if request is None:
         return
-    promise = clocks.running(tx.session, alert.id).main.get(TO_DISPOSE)
-    if not undecided(tx.session, alert.id):
+    promise = clocks.open_promises(tx.session, alert.id).main.get(TO_DISPOSE)
+    if not undecided_promises(tx.session, alert.id):
         if promise is None:
             request.ruled_at, request.verdict = tx.now, LAPSED
     elif promise is not None and promise.flag != "calendar_ends":
         promise.flag = AWAITS_DECISION
-        plan_again(tx.session, policy, promise)
+        replan(tx.session, policy, promise)

@@ -1,4 +1,4 @@
-"""What is left to dispose where it goes on after rework: at least a quarter of the limit."""
+"""The remaining time to dispose after rework: at least a quarter of the limit."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -15,7 +15,7 @@ from dispatch.store.conditions import owed_by_helper
 from dispatch.store.tables import Alert, Promise
 
 
-def rest_to_dispose(session: Session, policy: Policy, alert: Alert) -> dict[str, int]:
+def rework_budgets(session: Session, policy: Policy, alert: Alert) -> dict[str, int]:
     """Seconds of the next promise to dispose, by its clock; empty where none was kept before."""
     last = session.scalar(
         select(Promise)
@@ -24,13 +24,13 @@ def rest_to_dispose(session: Session, policy: Policy, alert: Alert) -> dict[str,
         .order_by(Promise.stopped_at.desc(), Promise.id.desc())
         .limit(1),
     )
-    seconds = None if last is None else rest_of(session, policy, last)
+    seconds = None if last is None else remaining_seconds(session, policy, last)
     return {} if seconds is None else {TO_DISPOSE: seconds}
 
 
-def rest_of(session: Session, policy: Policy, last: Promise) -> int | None:
-    """By the calendar that it was promised by; where that ended meanwhile, by today's. None where
-    no calendar says what is left: the whole limit begins then, and waits for the year.
+def remaining_seconds(session: Session, policy: Policy, last: Promise) -> int | None:
+    """By the calendar of the promise; where that ends, by the active one. None where neither
+    reaches: then the whole limit begins, and waits for the next year's calendar.
     """
     today = policy.editions(policy.today)
     for edition in (policy, replace(policy, editions=lambda _version: today)):

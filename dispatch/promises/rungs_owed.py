@@ -1,4 +1,4 @@
-"""Which rungs should wait on a promise now: by its events, and by what had its turn already?"""
+"""Which rungs should be pending on a promise, by its events and the rungs that had their turn."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,88 +10,94 @@ from dispatch.domain.time.escalation import PlannedRung
 from dispatch.domain.time.ladders import UNDECIDED
 from dispatch.domain.time.pauses import Pause
 from dispatch.domain.time.taken_over import TakenOver
-from dispatch.promises.clocks import Row, rung_rows, rungs_of
-from dispatch.promises.due_times import due_of
+from dispatch.promises.clocks import planned_rung_rows, rung_rows
+from dispatch.promises.due_times import recomputed_due
 from dispatch.promises.policy import Policy
+from dispatch.store.rows import RowValues
 
-# What asks the district for a decision at the due time, whom, and where no ladder reaches.
+# The recipients, and the level above every ladder, of the rung that asks for a missing decision.
 DECIDERS: Final = ("district", "supervisor")
-LEVEL: Final = 99
-HAD: Final = ("fired", "overtaken", "failed")
-Place = tuple[int, int]  # a rung's level and turn
+UNDECIDED_LEVEL: Final = 99
+PAST_STATES: Final = ("fired", "overtaken", "failed")
+LadderPosition = tuple[int, int]  # a rung's level and turn
 
 
 @dataclass(frozen=True)
-class Moved:
-    """What happened to a promise since its start, from its events and the log.
+class PromiseHistory:
+    """What happened to a promise since its start, by its events and the log.
 
-    `unmerged_at`: when an alert whose due time it had taken over was last taken out again;
-    `put_off`: until when a person put off a reminder.
+    `taken`: due times that it took over; `unmerged_at`: when it last gave one back; `put_off`:
+    until when a person put off a reminder.
     """
 
     pauses: Sequence[Pause] = ()
     taken: Collection[TakenOver] = ()
     unmerged_at: datetime | None = None
-    put_off: Mapping[Place, datetime] | None = None
+    put_off: Mapping[LadderPosition, datetime] | None = None
 
 
-def rungs_owed(policy: Policy, row: Row, moved: Moved, past: Sequence[Row]) -> list[Row]:
-    """The rungs that wait, as new rows; the promise's row gets its due time and its flag.
+def rungs_owed(
+    policy: Policy, row: RowValues, history: PromiseHistory, past: Sequence[RowValues]
+) -> list[RowValues]:
+    """The rungs that should be pending, as new rows. Sets the due time and the flag of the
+    promise's row.
 
     `past`: its rungs that had their turn, and those that somebody put off.
     """
     book, is_held = policy.editions(row["playbook_version"]), row["flag"] == AWAITS_DECISION
-    own, _ = due_of(book, row, moved.pauses)
-    row["due_at"], row["flag"] = due_of(book, row, moved.pauses, moved.taken)
-    planned: list[Row] = []
+    own, _ = recomputed_due(book, row, history.pauses)
+    row["due_at"], row["flag"] = recomputed_due(book, row, history.pauses, history.taken)
+    planned: list[RowValues] = []
     if row["state"] == "running":
         hastened = own != row["due_at"]
-        planned = rungs_of(policy, row, tuple(moved.pauses), hastened=hastened)
+        planned = planned_rung_rows(policy, row, tuple(history.pauses), hastened=hastened)
     if is_held:
         planned, row["flag"] = _held(planned, row), AWAITS_DECISION
-    return _waits(planned, moved, past)
+    return _still_to_come(planned, history, past)
 
 
-def _held(planned: list[Row], row: Row) -> list[Row]:
-    """While a request asked in time is undecided nothing is said against the unit; the district
-    hears at the due time that its decision is missing.
+def _held(planned: list[RowValues], row: RowValues) -> list[RowValues]:
+    """While a request made in time is undecided, nothing is sent against the unit; at the due time
+    the district is told that its decision is missing.
     """
     due_at = row["due_at"]
-    asks = PlannedRung(due_at, LEVEL, 0, UNDECIDED, DECIDERS)
+    asks = PlannedRung(due_at, UNDECIDED_LEVEL, 0, UNDECIDED, DECIDERS)
     early = [each for each in planned if each["due_at"] < due_at]
     return early + rung_rows(row, [asks]) if planned else []
 
 
-def _waits(planned: list[Row], moved: Moved, past: Sequence[Row]) -> list[Row]:
-    """Whatever did not have its turn; what somebody put off stays put off, and counts as such."""
-    had = [each for each in past if each["state"] in HAD]
-    put_off = moved.put_off or {}
-    waits = [row for row in planned if not any(_had(row, each, moved) for each in had)]
+def _still_to_come(
+    planned: list[RowValues], history: PromiseHistory, past: Sequence[RowValues]
+) -> list[RowValues]:
+    """The rungs that did not have their turn; those that somebody put off stay put off."""
+    had = [each for each in past if each["state"] in PAST_STATES]
+    put_off = history.put_off or {}
+    waits = [row for row in planned if not any(_had_its_turn(row, each, history) for each in had)]
     for row in waits:
-        mine = [each["snoozed_s"] for each in past if place(each) == place(row)]
+        mine = [each["snoozed_s"] for each in past if position_of(each) == position_of(row)]
         row["snoozed_s"] = max(mine, default=0)
-        if row["snoozed_s"] and place(row) in put_off:
-            row["due_at"] = max(row["due_at"], put_off[place(row)])
+        if row["snoozed_s"] and position_of(row) in put_off:
+            row["due_at"] = max(row["due_at"], put_off[position_of(row)])
     return waits
 
 
-def _had(row: Row, before: Row, moved: Moved) -> bool:
-    """Whether a rung had its turn with an earlier one at its place.
+def _had_its_turn(row: RowValues, before: RowValues, history: PromiseHistory) -> bool:
+    """Whether an earlier rung at the same position counts as this one's turn.
 
-    What fired for a due time that was only taken over, and was given back before the rung's own
-    time, comes again; what a person called for before its time does not, whatever it came of. The
-    district is asked again at another due time.
+    A rung that fired for a due time that was only taken over, and was given back before this rung's
+    time, comes again. One that a person fired early does not. The district is asked again at a new
+    due time.
     """
-    if place(row) != place(before):
+    if position_of(row) != position_of(before):
         return False
     if row["action"] == UNDECIDED:
         return bool(before["due_at"] == row["due_at"])
     by_hand = before["state"] == "fired" and before["fired_at"] < before["due_at"]
-    given_back = moved.unmerged_at
+    given_back = history.unmerged_at
     if given_back is None or by_hand or row["due_at"] <= given_back:
         return True
     return bool((before["fired_at"] or before["due_at"]) > given_back)
 
 
-def place(rung: Row) -> Place:
+def position_of(rung: RowValues) -> LadderPosition:
     return rung["level"], rung["turn"]

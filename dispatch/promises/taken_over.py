@@ -1,4 +1,4 @@
-"""The promises of an alert take over what another one owed sooner, and give it back."""
+"""Takes over earlier due times from alerts that are merged, and gives them back."""
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -6,98 +6,103 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import TO_DISPOSE
 from dispatch.domain.time.cards import worst_card
 from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.taken_over import MERGE, UNMERGE, earliest, with_pauses_ended
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.promises import clocks
-from dispatch.promises.due_times import due_of, pauses_of, taken_of
+from dispatch.promises.due_times import read_pauses, read_taken_over, recomputed_due
 from dispatch.promises.policy import Policy
-from dispatch.promises.replan import plan_again
+from dispatch.promises.replan import replan
 from dispatch.store.ids import new_id
-from dispatch.store.merged import GOES_ON, awaited, owed_before
+from dispatch.store.merged import awaited_promise, promises_owed_before
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Transaction
 
-Owed = Mapping[str, Mapping[str, datetime]]  # by clock and alert, when it is due
-Moved = dict[str, tuple[str | None, str | None]]  # by clock, before and after
+OwedDueTimes = Mapping[str, Mapping[str, datetime]]  # by clock and alert, when it is due
+MovedDueTimes = dict[str, tuple[str | None, str | None]]  # by clock, before and after
 
 
-def owed_by(tx: Transaction, policy: Policy, alert: Alert) -> Owed:
+def owed_by(tx: Transaction, policy: Policy, alert: Alert) -> OwedDueTimes:
     """When the running clocks of an alert are due, and what they took over before."""
-    running = clocks.running(tx.session, alert.id).main
+    running = clocks.open_promises(tx.session, alert.id).main
     return {clock: _owed(tx, policy, promise) for clock, promise in running.items()}
 
 
 def _owed(tx: Transaction, policy: Policy, promise: Promise) -> Mapping[str, datetime]:
     book = policy.editions(promise.playbook_version)
     unit, calendar = Limit.parse(promise.limit).unit, book.calendars[promise.calendar]
-    pauses = with_pauses_ended(pauses_of(tx.session, promise), tx.now)
-    own, _ = due_of(book, vars(promise), pauses)
+    pauses = with_pauses_ended(read_pauses(tx.session, promise), tx.now)
+    own, _ = recomputed_due(book, vars(promise), pauses)
     due = {promise.alert_id: own}
-    for alert, each in taken_of(tx.session, promise).items():
-        with suppress(CalendarEnds):  # nobody can say when that is: the own due time stands
+    for alert, each in read_taken_over(tx.session, promise).items():
+        with suppress(CalendarEnds):  # no calendar reaches: the own due time counts
             due[alert] = earliest(due.get(alert), [each], unit, calendar, pauses)
     return {alert: due_at for alert, due_at in due.items() if due_at is not None}
 
 
-def take_over(tx: Transaction, policy: Policy, master: Alert, owed: Owed) -> Moved:
-    """Every due time is kept as an event, so that each can be given back; what moved by it.
+def take_over(tx: Transaction, policy: Policy, master: Alert, owed: OwedDueTimes) -> MovedDueTimes:
+    """Takes over each earlier due time as an event, so that it can be given back. Returns the due
+    times that moved.
 
-    Disposing an alert that nobody accepted yet has still to begin: what is owed then waits with
-    the one that was merged (`go_on_with`).
+    A promise to dispose of an alert that nobody accepted yet has still to begin: then what is owed
+    is kept with the merged alert (`take_over_waiting`).
     """
-    running = clocks.running(tx.session, master.id).main
+    running = clocks.open_promises(tx.session, master.id).main
     moved = _hastened(tx.session, master, owed)
     for clock in sorted(running.keys() & owed.keys()):
         promise, before = running[clock], running[clock].due_at
         for alert, due_at in owed[clock].items():
             _write(tx.session, promise, tx.now, MERGE, alert, due_at)
         if before is None or min(owed[clock].values(), default=before) < before:
-            plan_again(tx.session, policy, promise)
+            replan(tx.session, policy, promise)
         if promise.due_at != before:
             moved[clock] = as_logged(before), as_logged(promise.due_at)
     return moved
 
 
-def _hastened(session: Session, master: Alert, owed: Owed) -> Moved:
-    """By when an alert will be disposed that was promised to nobody so soon."""
-    if master.status != "reported" or not owed.get(GOES_ON):
+def _hastened(session: Session, master: Alert, owed: OwedDueTimes) -> MovedDueTimes:
+    """The new time by which an alert will be disposed that nobody accepted yet."""
+    if master.status != "reported" or not owed.get(TO_DISPOSE):
         return {}
-    soonest, before = min(owed[GOES_ON].values()), awaited(session, master)
+    soonest, before = min(owed[TO_DISPOSE].values()), awaited_promise(session, master)
     due_at = None if before is None else before.due_at
     if due_at is not None and due_at <= soonest:
         return {}
-    return {GOES_ON: (as_logged(due_at), as_logged(soonest))}
+    return {TO_DISPOSE: (as_logged(due_at), as_logged(soonest))}
 
 
-def go_on_with(tx: Transaction, policy: Policy, master: Alert) -> None:
-    """Disposing begins only now: it goes on with what is owed of those that were merged before,
-    and with its own, where it was merged itself and taken out again.
+def take_over_waiting(tx: Transaction, policy: Policy, master: Alert) -> None:
+    """The promise to dispose begins only now: it takes over what is owed of alerts that were merged
+    before, and its own where the alert was merged itself and taken out again.
     """
-    promise = clocks.running(tx.session, master.id).main.get(GOES_ON)
+    promise = clocks.open_promises(tx.session, master.id).main.get(TO_DISPOSE)
     if promise is None:
         return
-    owed = owed_before(tx.session, master)
+    owed = promises_owed_before(tx.session, master)
     for each in owed:
         _write(tx.session, promise, tx.now, MERGE, each.alert_id, each.due_at)
     if owed:
-        plan_again(tx.session, policy, promise)
+        replan(tx.session, policy, promise)
 
 
-def give_back(tx: Transaction, policy: Policy, master: Alert, alerts: Collection[str]) -> Moved:
-    """The promises are due as if these alerts had never been merged; a card that came only of
-    them goes, and what fired for them comes again in its own time.
+def give_back(
+    tx: Transaction, policy: Policy, master: Alert, alerts: Collection[str]
+) -> MovedDueTimes:
+    """Undoes the merge of these alerts: due times are as if they had never been merged, a card that
+    came only of them goes, and rungs that fired for them come again. Returns the due times that
+    moved.
     """
-    running = clocks.running(tx.session, master.id)
-    moved: Moved = {}
+    running = clocks.open_promises(tx.session, master.id)
+    moved: MovedDueTimes = {}
     for clock, promise in sorted(running.main.items()):
-        gone, before = taken_of(tx.session, promise).keys() & set(alerts), promise.due_at
+        gone, before = read_taken_over(tx.session, promise).keys() & set(alerts), promise.due_at
         for alert in gone:
             _write(tx.session, promise, tx.now, UNMERGE, alert)
         if gone:
-            plan_again(tx.session, policy, promise)
+            replan(tx.session, policy, promise)
             if promise.due_at is None or promise.due_at > tx.now:
                 promise.card = None
         if promise.due_at != before:

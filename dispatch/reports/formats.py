@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from dispatch.domain.time.instants import as_instant
 from dispatch.reports.make_report import ReportTable
 from dispatch.shapes.reports import MadeReport
-from dispatch.translations import has, translate
+from dispatch.translations import has_words, translate
 
 # What a spreadsheet would take for a formula (OWASP, CSV injection).
 _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -92,7 +92,7 @@ def _in_words(key: str, value: Any, language: str) -> Any:
         return translate(language, f"words.{key}.{value}")
     if key == "pause_reason":
         word = f"words.paused.reason.{value}"
-        return translate(language, word) if has(word) else value
+        return translate(language, word) if has_words(word) else value
     if key == "done":
         return " → ".join(translate(language, f"reports.rung.{rung}") for rung in value)
     return value

@@ -1,4 +1,4 @@
-"""Finding alerts, and what of them decides who may see and act."""
+"""Finds alerts and their assignments, and the facts that decide who may see and act."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,14 +7,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import AlertFacts
-from dispatch.domain.supports import Support
+from dispatch.domain.supports import LEAD, Support
 from dispatch.errors import Refused
 from dispatch.store.conditions import leads
 from dispatch.store.tables import Alert, Assignment, Spot
 
 
 def alert_by_id(session: Session, id_or_number: str) -> Alert:
-    """The alert of a UUID or a number; raises Refused not_found."""
+    """The alert with this UUID or number; raises Refused not_found."""
     alert = find_alert(session, id_or_number)
     if alert is None:
         raise Refused("not_found")
@@ -22,17 +22,18 @@ def alert_by_id(session: Session, id_or_number: str) -> Alert:
 
 
 def find_alert(session: Session, id_or_number: str) -> Alert | None:
-    """The alert of a UUID or a number, or none."""
+    """The alert with this UUID or number, or None."""
     return session.scalar(
         select(Alert).where(or_(Alert.id == id_or_number, Alert.number == id_or_number)),
     )
 
 
 def locked_alert(session: Session, alert_id: str, second: str | None = None) -> Alert:
-    """The alert, held until the deed is done (PostgreSQL; SQLite has one writer anyway).
+    """The alert with its row locked until the transaction ends (on PostgreSQL; SQLite has one
+    writer anyway). Raises Refused not_found.
 
-    `second`: another one that the deed moves as well. Everybody takes two in the same order, so
-    that two deeds that cross each other wait, and never for each other.
+    `second`: another alert that the step changes as well. Two are always locked in the order of
+    their ids, so that steps that cross each other never deadlock.
     """
     both = [alert_id] if second is None else [alert_id, second]
     rows = session.scalars(
@@ -48,12 +49,12 @@ def locked_alert(session: Session, alert_id: str, second: str | None = None) -> 
     return alert
 
 
-def columns_of(alert: Alert) -> dict[str, Any]:
-    """The alert's row as values."""
+def alert_columns(alert: Alert) -> dict[str, Any]:
+    """The alert's columns as a dict."""
     return {each.key: getattr(alert, each.key) for each in Alert.__mapper__.column_attrs}
 
 
-def current_assignments(session: Session, alert_id: str) -> list[Assignment]:
+def assignments_of(session: Session, alert_id: str) -> list[Assignment]:
     """Every assignment that the alert ever had, oldest first."""
     return list(
         session.scalars(
@@ -64,17 +65,17 @@ def current_assignments(session: Session, alert_id: str) -> list[Assignment]:
     )
 
 
-def current_lead(session: Session, alert_id: str) -> str | None:
-    """The id of the assignment of the unit that leads now."""
+def lead_assignment_id(session: Session, alert_id: str) -> str | None:
+    """The id of the assignment of the unit that leads now, or None."""
     return session.scalar(select(Assignment.id).where(Assignment.alert_id == alert_id, leads()))
 
 
 def lead_assignment(assignments: Iterable[Assignment]) -> Assignment | None:
-    """The assignment of the unit that leads now."""
-    return next((each for each in assignments if each.kind == "lead" and not each.to_at), None)
+    """The assignment of the unit that leads now, or None."""
+    return next((each for each in assignments if each.kind == LEAD and not each.to_at), None)
 
 
-def contacted(session: Session, alert: Alert) -> bool:
+def is_contacted(session: Session, alert: Alert) -> bool:
     """Whether the unit that leads now has spoken to the reporter."""
     found = select(Assignment.id).where(
         Assignment.alert_id == alert.id,
@@ -85,7 +86,7 @@ def contacted(session: Session, alert: Alert) -> bool:
 
 
 def supports_of(assignments: Iterable[Assignment]) -> tuple[Support, ...]:
-    """The units that help the lead now, those who have to come and those who are told."""
+    """The units that help now, those that have to come and those that are told."""
     return tuple(
         Support(
             unit=each.unit,
@@ -99,12 +100,14 @@ def supports_of(assignments: Iterable[Assignment]) -> tuple[Support, ...]:
             finished_at=each.finished_at,
         )
         for each in assignments
-        if each.kind != "lead" and not each.to_at
+        if each.kind != LEAD and not each.to_at
     )
 
 
-def facts_for(alert: Alert, assignments: Iterable[Assignment], *, is_reporter: bool) -> AlertFacts:
-    """How the alert looks to the authorisation."""
+def alert_facts(
+    alert: Alert, assignments: Iterable[Assignment], *, is_reporter: bool
+) -> AlertFacts:
+    """The facts that decide who may see the alert and act on it."""
     every = list(assignments)
     lead, supports = lead_assignment(every), supports_of(every)
     return AlertFacts(
@@ -123,5 +126,5 @@ def facts_for(alert: Alert, assignments: Iterable[Assignment], *, is_reporter: b
 
 
 def pin(session: Session, alert_id: str) -> Spot | None:
-    """Where the alert is; None where only its grid is known or retention erased it."""
+    """The alert's position; None where only its grid is known or retention erased it."""
     return session.get(Spot, alert_id)

@@ -1,6 +1,7 @@
-"""The law's words as conditions that a database can use: open, late, runs or stands, leads, helps.
+"""The law's terms as SQL conditions: open, late, running, paused, leads, helps.
 
-Each has its pure twin in `dispatch/domain/law/`; a test compares the two over rows of every kind.
+Each has its pure counterpart in `dispatch/domain/law/`; a test compares the two over rows of every
+kind.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, exists, or_
 from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_RATE
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.supports import LEAD
 from dispatch.store.tables import Alert, Assignment, Promise
 
 Condition = ColumnElement[bool]
@@ -26,24 +28,25 @@ def is_running() -> Condition:
 
 
 def is_paused() -> Condition:
-    """On Promise: its clock stands for a while."""
+    """On Promise: its clock is paused."""
     return Promise.state == "paused"
 
 
 def is_running_or_paused() -> Condition:
-    """On Promise: it still counts."""
+    """On Promise: it is not over."""
     return Promise.state.in_(RUNNING_OR_PAUSED)
 
 
 def is_decided() -> Condition:
-    """On Promise: nobody has asked in time to move it without an answer yet."""
+    """On Promise: no request to move it, asked for in time, is undecided."""
     return Promise.flag.is_distinct_from(AWAITS_DECISION)
 
 
 def is_late(at: datetime) -> Condition:
-    """On Promise: it is late at an instant; the twin of `domain.law.late.late`.
+    """On Promise: it is late at an instant; the counterpart of `domain.law.late.late`.
 
-    What stands and still has a due time was late before it stood. Nobody is late to rate.
+    A paused promise that still has a due time was late before it was paused. Nobody is late to
+    rate.
     """
     counted_then = or_(
         Promise.stopped_at.is_(None) & is_running_or_paused(), Promise.stopped_at > at
@@ -52,20 +55,20 @@ def is_late(at: datetime) -> Condition:
 
 
 def has_late_promise(at: datetime) -> Condition:
-    """On Alert: some promise of it is late at an instant."""
+    """On Alert: one of its promises is late at an instant."""
     return exists().where(Promise.alert_id == Alert.id, is_late(at))
 
 
 def leads() -> Condition:
     """On Assignment: the unit leads now."""
-    return (Assignment.kind == "lead") & Assignment.to_at.is_(None)
+    return (Assignment.kind == LEAD) & Assignment.to_at.is_(None)
 
 
 def helps() -> Condition:
     """On Assignment: the unit helps now, or is told."""
-    return (Assignment.kind != "lead") & Assignment.to_at.is_(None)
+    return (Assignment.kind != LEAD) & Assignment.to_at.is_(None)
 
 
 def owed_by_helper() -> Condition:
     """On Promise: a unit that helps owes it, not the lead and not the alert itself."""
-    return exists().where(Assignment.id == Promise.assignment_id, Assignment.kind != "lead")
+    return exists().where(Assignment.id == Promise.assignment_id, Assignment.kind != LEAD)

@@ -1,4 +1,4 @@
-"""How each database is opened: SQLite for one process, PostgreSQL for several."""
+"""Opens the database: SQLite for one process, PostgreSQL for several."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 
 BUSY_TIMEOUT_MS = 10_000
-# Carrying pages from the journal to the database makes somebody wait for two more syncs. An alert
-# writes some seventy pages, mostly the same ones as the alert before: 16 MiB are carried at once.
+# A checkpoint makes one writer wait for two more syncs. An alert writes some seventy pages, mostly
+# the same ones as the alert before, so checkpoints are rare: every 16 MiB.
 PAGES_TO_CHECKPOINT = 4_000
 
 
@@ -18,7 +18,7 @@ def _to_json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-# The rows of an alert hold several JSON values: reading and writing them is felt.
+# The rows of an alert hold several JSON values: a fast serialiser is measurable.
 _JSON: Final[dict[str, Any]] = {
     "json_serializer": _to_json,
     "json_deserializer": orjson.loads,
@@ -27,7 +27,7 @@ _JSON: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Engines:
-    """One engine to read with consistent snapshots, one to write."""
+    """One engine for reads with consistent snapshots, one for writes."""
 
     read: Engine
     write: Engine
@@ -54,10 +54,11 @@ def open_engines(url: str, synchronous: str) -> Engines:
 
 
 def _sqlite(url: str, synchronous: str, *, begin: str) -> Engine:
-    """The driver's own transactions are off (isolation_level None): we say BEGIN ourselves.
+    """An engine that begins transactions with `begin`; the driver's own are off (isolation_level
+    None).
 
-    A write that begins deferred fails at its first write whenever another one came between,
-    whatever the busy timeout: so writes begin IMMEDIATE.
+    A write transaction that begins deferred fails at its first write whenever another one came
+    between, whatever the busy timeout: so writes begin IMMEDIATE.
     """
     engine = create_engine(
         url,

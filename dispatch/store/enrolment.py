@@ -1,4 +1,4 @@
-"""Writing people down: an account, a name under seal, roles, secrets; inside one transaction."""
+"""Adds people: an account, a sealed name, roles and secrets, within a transaction."""
 
 import secrets
 from dataclasses import dataclass
@@ -10,18 +10,25 @@ from dispatch import clock
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
 from dispatch.store.log import Event
-from dispatch.store.people import LINK, TOKEN, digest_of, login_ref, normal_login, person_by_login
+from dispatch.store.people import (
+    LINK,
+    TOKEN,
+    login_ref,
+    normal_login,
+    person_by_login,
+    secret_digest,
+)
 from dispatch.store.sealing import Seal
 from dispatch.store.tables import Person, RoleGrant, SealedIdentity, SignIn
 from dispatch.store.transaction import Transaction
 from dispatch.translations import DEFAULT
 
-LASTS: Final = {TOKEN: timedelta(days=365), LINK: timedelta(days=3)}
+SECRET_LIFETIMES: Final = {TOKEN: timedelta(days=365), LINK: timedelta(days=3)}
 
 
 @dataclass(frozen=True)
 class NewPerson:
-    """What is known of somebody before they are let in; without an account the name is it."""
+    """A person to be added; without a login the name is the account."""
 
     name: str
     grants: tuple[Grant, ...]
@@ -36,44 +43,44 @@ class NewPerson:
         return normal_login(self.login or self.name)
 
 
-def enrol(deed: Transaction, seal: Seal, person: NewPerson) -> str:
-    """The new person's id; raises Refused name_taken."""
-    if person_by_login(deed.session, seal, person.account):
+def enrol(tx: Transaction, seal: Seal, person: NewPerson) -> str:
+    """Adds the person and returns the id; raises Refused name_taken."""
+    if person_by_login(tx.session, seal, person.account):
         raise Refused("name_taken", name=person.account)
     row = _row(seal, person)
-    deed.session.add(row)
-    deed.session.flush()
+    tx.session.add(row)
+    tx.session.flush()
     sealed = {"name": person.name.strip(), "login": person.account}
-    deed.session.add(SealedIdentity(person_id=row.id, box=seal.close(sealed)))
-    deed.record(Event("person_added", codes={"person": row.id}))
+    tx.session.add(SealedIdentity(person_id=row.id, box=seal.close(sealed)))
+    tx.record(Event("person_added", codes={"person": row.id}))
     for grant in person.grants:
-        give(deed, row.id, grant)
+        add_grant(tx, row.id, grant)
     return row.id
 
 
-def give(deed: Transaction, person_id: str, grant: Grant) -> None:
-    """A role at a unit, from now on."""
-    deed.session.add(
+def add_grant(tx: Transaction, person_id: str, grant: Grant) -> None:
+    """Gives a role at a unit, from now on."""
+    tx.session.add(
         RoleGrant(person_id=person_id, role=grant.role, unit=grant.unit, from_at=clock.wall()),
     )
     codes = {"person": person_id, "role": grant.role, "unit": grant.unit}
-    deed.record(Event("role_granted", codes=codes))
+    tx.record(Event("role_granted", codes=codes))
 
 
-def issue(deed: Transaction, person_id: str, kind: str) -> str:
-    """A secret, shown once and kept nowhere; `kind` is token or link."""
+def issue_secret(tx: Transaction, person_id: str, kind: str) -> str:
+    """Makes a secret and returns it; only its digest is kept. `kind`: token or link."""
     secret, at = secrets.token_urlsafe(32), clock.wall()
-    deed.session.add(
+    tx.session.add(
         SignIn(
-            digest=digest_of(secret),
+            digest=secret_digest(secret),
             kind=kind,
             person_id=person_id,
             created_at=at,
             seen_at=at,
-            expires_at=at + LASTS[kind],
+            expires_at=at + SECRET_LIFETIMES[kind],
         ),
     )
-    deed.record(Event(f"{kind}_made", codes={"person": person_id}))
+    tx.record(Event(f"{kind}_made", codes={"person": person_id}))
     return secret
 
 

@@ -1,4 +1,4 @@
-"""Keys of rows that belong to a deed: new ones lie behind the old ones in every index."""
+"""Makes ids for rows so that new ones sort behind old ones in every index."""
 
 import secrets
 from typing import Final
@@ -12,9 +12,9 @@ _RANDOM_BITS: Final = 76
 def new_id() -> str:
     """32 hexadecimal digits: the machine's time in microseconds, then 76 random bits.
 
-    Random keys would scatter an alert's thirty rows over as many pages of the index, each of
-    them written to the disk at every commit. A person's rows never get one: their order would
-    tell when they were made, beside whose.
+    Random ids would scatter an alert's thirty rows over as many pages of the index, each written to
+    the disk at every commit. Rows of people never get such an id: it would tell when they were
+    made, and beside whose.
     """
     moment = int(clock.wall().timestamp() * _MICROSECONDS)
     return f"{moment << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS):032x}"

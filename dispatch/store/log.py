@@ -1,4 +1,4 @@
-"""The log: how a row is chained, appended in commit order, and checked."""
+"""The hash-chained log: rows are appended in commit order and can be verified."""
 
 import hashlib
 import json
@@ -15,8 +15,8 @@ from dispatch.store.rows import add_rows, connection_of
 from dispatch.store.tables import LogDetail, LogEntry
 
 GENESIS = "0" * 64
-# One advisory lock for the whole log: taken as the last thing before commit, so that the order
-# of `seq` is the order of commits (a sequence alone is not).
+# One advisory lock for the whole log, taken as the last thing before the commit, so that the order
+# of `seq` is the order of commits (that of a sequence is not).
 _LOG_LOCK = 0x5A0DA0
 
 _HEAD = select(LogEntry.seq, LogEntry.hash).order_by(LogEntry.seq.desc()).limit(1)
@@ -26,7 +26,8 @@ _HEAD = select(LogEntry.seq, LogEntry.hash).order_by(LogEntry.seq.desc()).limit(
 class Event:
     """Something that happened, before it has its place in the log.
 
-    `codes` are chained and stay for ever; `detail` may be erased and is chained by digest only.
+    `codes` are part of the chain and stay for ever; `detail` may be erased, for the chain holds
+    only its digest.
     """
 
     code: str
@@ -42,22 +43,24 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Dated:
-    """An event and the moment of its deed."""
+class DatedEvent:
+    """An event and when it happened."""
 
     at: datetime
     event: Event
 
 
-def append(session: Session, events: Iterable[Dated]) -> int:
-    """Write the events at the end of the chain; the seq of the last one. Call it last."""
+def append(session: Session, events: Iterable[DatedEvent]) -> int:
+    """Writes the events at the end of the chain and returns the seq of the last one. Call it last
+    in a transaction: it locks the log until the commit.
+    """
     seq, previous = _lock_head(session)
     entries, details = [], []
     for dated in events:
         seq += 1
         salt, event = secrets.token_bytes(16), dated.event
-        entry = _entry(event, seq, dated.at, digest=digest_of(salt, event.detail))
-        previous = entry["hash"] = hash_of(entry, previous)
+        entry = _entry(event, seq, dated.at, digest=detail_digest(salt, event.detail))
+        previous = entry["hash"] = entry_hash(entry, previous)
         entries.append(entry)
         details.append({"seq": seq, "salt": salt, "body": event.detail})
     add_rows(session, LogEntry, entries)
@@ -89,18 +92,18 @@ def _entry(event: Event, seq: int, at: datetime, *, digest: str) -> dict[str, An
     }
 
 
-def digest_of(salt: bytes, body: dict[str, Any]) -> str:
-    """SHA-256 of salt and canonical body: proves the details without holding them."""
+def detail_digest(salt: bytes, body: dict[str, Any]) -> str:
+    """SHA-256 of salt and canonical body: proves the details without storing them."""
     return hashlib.sha256(salt + canonical(body)).hexdigest()
 
 
-def hash_of(entry: dict[str, Any], previous: str) -> str:
-    """SHA-256 over the row before and this row's codes and digest, canonically written."""
+def entry_hash(entry: dict[str, Any], previous: str) -> str:
+    """SHA-256 of the previous row's hash and this row's columns in canonical form."""
     return hashlib.sha256(previous.encode() + canonical(entry)).hexdigest()
 
 
 def canonical(value: dict[str, Any]) -> bytes:
-    """The one way to write a JSON object: sorted keys, no spaces, UTC instants as ISO."""
+    """The canonical JSON of an object: sorted keys, no spaces, instants as ISO 8601."""
     return json.dumps(
         value,
         sort_keys=True,
@@ -111,23 +114,23 @@ def canonical(value: dict[str, Any]) -> bytes:
 
 
 @dataclass(frozen=True)
-class Break:
-    """A place where the chain does not hold: `what` is hash | detail | gap."""
+class ChainBreak:
+    """A row at which the chain does not hold: `what` is hash, detail or gap."""
 
     seq: int
     what: str
 
 
-def breaks(session: Session) -> Iterator[Break]:
-    """Every place where the log was changed after the fact; erased details are no break."""
+def chain_breaks(session: Session) -> Iterator[ChainBreak]:
+    """Every row at which the log was changed after it was written; erased details are no break."""
     previous, expected = GENESIS, 1
     for entry, detail in _whole_log(session):
         if entry.seq != expected:
-            yield Break(expected, "gap")
-        if entry.hash != hash_of(_columns(entry), previous):
-            yield Break(entry.seq, "hash")
-        if detail is not None and entry.digest != digest_of(detail.salt, detail.body):
-            yield Break(entry.seq, "detail")
+            yield ChainBreak(expected, "gap")
+        if entry.hash != entry_hash(_columns(entry), previous):
+            yield ChainBreak(entry.seq, "hash")
+        if detail is not None and entry.digest != detail_digest(detail.salt, detail.body):
+            yield ChainBreak(entry.seq, "detail")
         previous, expected = entry.hash, entry.seq + 1
 
 

@@ -1,4 +1,4 @@
-"""Alerts of the same kind around a place, as far as a rule asks for them."""
+"""Finds alerts of the same category around a place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,30 +16,30 @@ from dispatch.store.rows import connection_of
 from dispatch.store.tables import Alert, Spot
 
 _OF_A_NEIGHBOUR = (Alert.id, Alert.number, Alert.status, Alert.reported_at)
-# More than so many of one kind at one place tell nobody more; the oldest of them stand for all.
-MOST: Final = 50
-# What was no problem of its own is no repetition.
+# More of one kind at one place give no further information; the oldest are taken.
+MOST_AROUND: Final = 50
+# Alerts that were no problem of their own do not count as repetitions.
 _NOT_REAL = ("declined", "referred", "merged", "voided", "withdrawn")
 
 
 @dataclass(slots=True)
 class Nearby:
-    """`around`: those that are open; `earlier`: when those since a moment were reported."""
+    """`around`: the open alerts; `earlier`: when those since a given moment were reported."""
 
     around: list[Neighbour] = field(default_factory=list)
     earlier: list[datetime] = field(default_factory=list)
 
     @property
     def open(self) -> int:
-        """How many are not done."""
+        """The number of open alerts."""
         return len(self.around)
 
 
 def open_around(
     session: Session, alert: Alert, within_m: float, visible: ColumnElement[bool]
 ) -> list[Neighbour]:
-    """Open alerts of the same kind around one into which it could be merged, the nearest first;
-    none where it has no pin.
+    """Open alerts of the same category around an alert, into which it could be merged, nearest
+    first; empty where it has no pin.
     """
     here = pin(session, alert.id)
     if here is None:
@@ -63,26 +63,28 @@ def _distance(neighbour: Neighbour) -> int:
     return neighbour.metres
 
 
-def _by_hand(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
-    """The word with nothing behind it: no index has that, so that no database thinks of starting
-    at the thousands of a category or a status instead of at the few that lie around.
+def _without_index(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """The column concatenated with an empty string, which no index covers: so the database starts
+    from the few alerts around the place, not from the thousands of one category or status.
     """
     return column.concat(literal_column("''"))
 
 
 def _is_one_of(statuses: Iterable[str]) -> ColumnElement[bool]:
-    """Written out, so that the statement is made once: it stands in the way of every alert."""
-    return _by_hand(Alert.status).in_([literal_column(f"'{each}'") for each in sorted(statuses)])
+    """The statuses written out as literals, so that the statement is compiled once."""
+    return _without_index(Alert.status).in_(
+        [literal_column(f"'{each}'") for each in sorted(statuses)]
+    )
 
 
 _AROUND: Final = (
     select(*_OF_A_NEIGHBOUR, Spot.lon, Spot.lat)
     .join(Spot, Spot.alert_id == Alert.id)
-    .where(_by_hand(Alert.category) == bindparam("category"))
+    .where(_without_index(Alert.category) == bindparam("category"))
     .where(Spot.lon.between(bindparam("west"), bindparam("east")))
     .where(Spot.lat.between(bindparam("south"), bindparam("north")))
     .order_by(Alert.reported_at)
-    .limit(MOST)
+    .limit(MOST_AROUND)
 )
 _OPEN_AROUND: Final = _AROUND.where(_is_one_of(OPEN))
 _SINCE_AROUND: Final = _AROUND.where(~_is_one_of(_NOT_REAL)).where(
@@ -93,8 +95,8 @@ _SINCE_AROUND: Final = _AROUND.where(~_is_one_of(_NOT_REAL)).where(
 def alerts_nearby(
     session: Session, category: str, here: Point, within_m: float, since: datetime | None
 ) -> Nearby:
-    """Same category, at most so far away, at most MOST of them, in one statement; `since` None:
-    only what is open.
+    """Alerts of the category within `within_m` metres, MOST_AROUND at most, in one statement;
+    `since` None: only open ones.
     """
     west, south, east, north = box_around(here, within_m)
     asked = {"category": category, "west": west, "south": south, "east": east, "north": north}

@@ -1,4 +1,4 @@
-"""Passwords: how they are kept, compared, and which are too simple."""
+"""Hashes passwords, compares them, and refuses weak ones."""
 
 import threading
 import unicodedata
@@ -11,14 +11,14 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from dispatch.errors import Refused
 
-LEAST: Final = 10
-MOST: Final = 128
+SHORTEST: Final = 10
+LONGEST: Final = 128
 _DISTINCT: Final = 5
 # OWASP's second choice: 19 MiB and about 30 ms, so that a cheap server survives the morning.
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
-# Compared where there is no such account, so that the time taken does not tell.
+# Compared where there is no such account, so that the time taken does not reveal it.
 _NOBODY: Final = _HASHER.hash("nobody has this password")
-# Two at a time: a flood of sign-ins must not take the memory and both cores from everything else.
+# Two at a time: many sign-ins at once must not take all memory and cores.
 _turns = threading.BoundedSemaphore(2)
 _PATIENCE_S: Final = 10
 
@@ -26,22 +26,22 @@ _PATIENCE_S: Final = 10
 def hash_password(password: str, login: str) -> str:
     """The Argon2id hash of a new password; raises Refused weak_password."""
     if is_weak(password, login):
-        raise Refused("weak_password", least=LEAST)
+        raise Refused("weak_password", least=SHORTEST)
     with _turn():
         return _HASHER.hash(_normal(password))
 
 
 def is_weak(password: str, login: str) -> bool:
-    """Too short, too long to be honest, of few different characters, or with the account in it."""
+    """Whether it is too short, too long, of few different characters, or contains the account."""
     return (
-        not LEAST <= len(password) <= MOST
+        not SHORTEST <= len(password) <= LONGEST
         or len(set(password)) < _DISTINCT
         or login.casefold() in password.casefold()
     )
 
 
 def matches(password: str, kept: str | None) -> bool:
-    """True where it is the password; takes as long for an account without one."""
+    """Whether it is the password; takes as long for an account that has none."""
     with _turn():
         try:
             return _HASHER.verify(kept or _NOBODY, _normal(password)) and kept is not None

@@ -1,4 +1,4 @@
-"""Past alerts with the complete facts of their decision, as the log and the rows kept them."""
+"""Reads past alerts with the facts by which they were decided, from the log and the rows."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -18,7 +18,8 @@ _DECIDED: Final = ("dispatch", "propose")
 
 
 def past_alerts(session: Session, since: datetime, candidate: Playbook) -> Iterator[PastAlert]:
-    """Those reported since, oldest first; places are seen through the candidate's polygons.
+    """The alerts reported since then, oldest first; places are resolved by the candidate's
+    polygons.
 
     What retention erased (words, answers, position) is unknown, never guessed.
     """
@@ -27,8 +28,8 @@ def past_alerts(session: Session, since: datetime, candidate: Playbook) -> Itera
     return (_past(row, candidate) for row in rows)
 
 
-def facts_of(session: Session, alert_id: str, playbook: Playbook) -> Facts:
-    """The facts of one alert as it was reported, seen through a playbook."""
+def facts_as_reported(session: Session, alert_id: str, playbook: Playbook) -> Facts:
+    """The facts of one alert as it was reported, resolved by this playbook."""
     row = session.execute(_told().where(Alert.id == alert_id)).first()
     if row is None:
         raise Refused("not_found")
@@ -78,7 +79,7 @@ def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
 
 
 def _answers(written: Mapping[str, Any]) -> dict[str, Answer]:
-    """JSON knows no tuples: several choices come back as a list."""
+    """JSON has no tuples: several choices come back as a list."""
     return {
         name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
     }

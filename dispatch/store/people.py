@@ -1,4 +1,4 @@
-"""Finding people: by account, by id, and by what a request shows at the door."""
+"""Finds people: by account, by id, and by the secret that a request carries."""
 
 import hashlib
 import unicodedata
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.roles import Access, Grant
 from dispatch.store.rows import connection_of
 from dispatch.store.sealing import Seal
-from dispatch.store.tables import Instant, Person, RoleGrant, SignIn
+from dispatch.store.tables import InstantType, Person, RoleGrant, SignIn
 
 SESSION = "session"
 TOKEN = "token"  # noqa: S105 - the name of a kind
@@ -22,8 +22,8 @@ LINK = "link"
 
 
 @dataclass(frozen=True)
-class Admission:
-    """Whoever showed a valid secret, and by what kind of it."""
+class Authentication:
+    """The person behind a valid secret, and the kind of that secret."""
 
     access: Access
     kind: str
@@ -32,13 +32,13 @@ class Admission:
     seen_at: datetime
 
 
-def digest_of(secret: str) -> str:
-    """SHA-256: enough for secrets of 256 random bits, and cheap on each request."""
+def secret_digest(secret: str) -> str:
+    """SHA-256: enough for secrets of 256 random bits, and cheap enough for each request."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def normal_login(login: str) -> str:
-    """Accounts are the same however they are typed: full width, capitals, spaces around."""
+    """The account in one form: full width, capitals and blanks around it do not matter."""
     return unicodedata.normalize("NFKC", login).strip().casefold()
 
 
@@ -47,7 +47,7 @@ def login_ref(seal: Seal, login: str) -> str:
 
 
 def actor_ref(seal: Seal, person_id: str) -> str:
-    """Who did it, for the log: the same for all deeds of a person, readable only with the key."""
+    """The person's pseudonym in the log: one for all their deeds, readable only with the key."""
     return seal.ref("actor", person_id)
 
 
@@ -56,7 +56,7 @@ def person_by_login(session: Session, seal: Seal, login: str) -> Person | None:
 
 
 def find_person(session: Session, seal: Seal, login_or_id: str) -> Person | None:
-    """By account or by id."""
+    """The person with this account or id."""
     return person_by_login(session, seal, login_or_id) or session.get(Person, login_or_id)
 
 
@@ -77,18 +77,20 @@ def access_of(session: Session, person: Person, at: datetime) -> Access:
     )
 
 
-def admit(session: Session, secret: str, kind: str, at: datetime) -> Admission | None:
-    """Who stands behind a secret at a moment of wall time; one statement, for every request."""
-    digest = digest_of(secret)
+def authenticate(session: Session, secret: str, kind: str, at: datetime) -> Authentication | None:
+    """The person behind a secret at a moment of wall time, or None; one statement, for it runs at
+    every request.
+    """
+    digest = secret_digest(secret)
     shown = {"digest": digest, "kind": kind, "moment": at}
-    rows = connection_of(session).execute(_shown(), shown).all()
-    return _admission(rows, kind, digest) if rows else None
+    rows = connection_of(session).execute(_secret_statement(), shown).all()
+    return _authentication(rows, kind, digest) if rows else None
 
 
 @cache
-def _shown() -> Select[*tuple[Any, ...]]:
-    """Built once: it is asked for every request, and building costs more than answering."""
-    at = bindparam("moment", type_=Instant)
+def _secret_statement() -> Select[*tuple[Any, ...]]:
+    """Built once: it runs at every request, and building it costs more than running it."""
+    at = bindparam("moment", type_=InstantType)
     holds = and_(RoleGrant.from_at <= at, or_(RoleGrant.to_at.is_(None), RoleGrant.to_at > at))
     return (
         select(
@@ -108,10 +110,10 @@ def _shown() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _admission(rows: Sequence[Any], kind: str, digest: str) -> Admission:
+def _authentication(rows: Sequence[Any], kind: str, digest: str) -> Authentication:
     person = rows[0]
     grants = tuple(Grant(row.role, row.unit) for row in rows if row.role is not None)
-    return Admission(
+    return Authentication(
         access=Access(person.id, grants, person.language, is_service=person.is_service),
         kind=kind,
         digest=digest,

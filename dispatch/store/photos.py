@@ -1,4 +1,4 @@
-"""Photos on disk: decoded, bounded, upright, without EXIF, kept under their own digest."""
+"""Photos on disk: decoded, scaled down, upright, without EXIF, named by their digest."""
 
 import hashlib
 import io
@@ -23,7 +23,7 @@ THUMB_SIDE: Final = 320
 _JUST_NOW_S: Final = 3600
 _KEPT_BYTES: Final = 800_000
 _QUALITIES: Final = (82, 72, 60, 45)
-_SMALLER: Final = 0.8  # of each side, for the rare picture that no quality makes small enough
+_SMALLER: Final = 0.8  # of each side, for pictures that are too large at every quality
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _UPRIGHT: Final[Mapping[int, Image.Transpose]] = MappingProxyType(
     {  # EXIF 2.32, tag 0112: how the camera was held
@@ -36,14 +36,14 @@ _UPRIGHT: Final[Mapping[int, Image.Transpose]] = MappingProxyType(
         8: Image.Transpose.ROTATE_90,
     },
 )
-# One picture at a time: 50 megapixels take 200 MB while they are decoded, and Python's switch for
-# warnings is one for all threads.
+# One picture at a time: 50 megapixels take 200 MB while they are decoded, and Python's warning
+# filter is shared by all threads.
 _DECODING: Final = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A photo as it was stored: digests of the stored file and its thumbnail; size in pixels."""
+class StoredPhoto:
+    """A photo as it was stored: digests of the file and of its thumbnail; size in pixels."""
 
     stored: str
     thumb: str
@@ -52,8 +52,8 @@ class Kept:
     height: int
 
 
-def keep_photo(data_dir: Path, sent: bytes, *, most_megapixels: int) -> Kept:
-    """Store what was sent as an upright JPEG of at most 1600 px and 800 kB, and a thumbnail.
+def store_photo(data_dir: Path, sent: bytes, *, most_megapixels: int) -> StoredPhoto:
+    """Stores the bytes as an upright JPEG of at most 1600 px and 800 kB, with a thumbnail.
 
     Raises Refused: photo_empty, photo_unreadable, photo_too_many_pixels.
     """
@@ -64,7 +64,7 @@ def keep_photo(data_dir: Path, sent: bytes, *, most_megapixels: int) -> Kept:
     image, body = _encoded(image)
     thumb = image.copy()
     thumb.thumbnail((THUMB_SIDE, THUMB_SIDE))
-    return Kept(
+    return StoredPhoto(
         stored=_write(data_dir, body),
         thumb=_write(data_dir, _jpeg(thumb, 75)),
         bytes=len(body),
@@ -74,7 +74,7 @@ def keep_photo(data_dir: Path, sent: bytes, *, most_megapixels: int) -> Kept:
 
 
 def _decoded(sent: bytes, most_megapixels: int) -> Image.Image:
-    """The picture, upright and small, without anything but its pixels."""
+    """The picture upright and scaled down, with nothing but its pixels."""
     try:
         with warnings.catch_warnings():
             # our own bound speaks first, and crooked EXIF is left behind anyway
@@ -95,13 +95,13 @@ def _decoded(sent: bytes, most_megapixels: int) -> Image.Image:
 
 
 def _refuse_huge(opened: Image.Image, most_megapixels: int) -> None:
-    """Before a pixel of it is unpacked."""
+    """Checked before any pixel is decoded."""
     if opened.width * opened.height > most_megapixels * 1_000_000:
         raise Refused("photo_too_many_pixels", max_megapixels=most_megapixels)
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
-    """How to set the picture upright; a picture whose EXIF is broken is kept as it lies."""
+    """The rotation that EXIF asks for; a picture whose EXIF is broken is stored as it is."""
     try:
         return _UPRIGHT.get(image.getexif().get(Tag.Orientation, 1))
     except Exception:  # noqa: BLE001 - as above; the pixels may still be fine
@@ -109,14 +109,14 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Sixteen bits of grey scaled down: Pillow's own conversion turns all but the darkest white."""
+    """Scales sixteen bits of grey down: Pillow's own conversion turns all but the darkest white."""
     if image.mode.startswith("I;16"):
         return image.point(lambda grey: grey / 256).convert("L")
     return image
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """RGB, transparency on white; a new image carries no metadata over."""
+    """RGB with transparency on white; a new image carries no metadata over."""
     rgba = image.convert("RGBA")
     plain = Image.new("RGB", rgba.size, "white")
     plain.paste(rgba, mask=rgba.getchannel("A"))
@@ -124,7 +124,7 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _encoded(image: Image.Image) -> tuple[Image.Image, bytes]:
-    """The best quality that is small enough; where none is, the picture shrinks."""
+    """The best quality that is small enough; where none is, the picture is scaled down."""
     for quality in _QUALITIES:
         body = _jpeg(image, quality)
         if len(body) <= _KEPT_BYTES:
@@ -140,11 +140,13 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
 
 
 def _write(data_dir: Path, body: bytes) -> str:
-    """On disk before anybody is told: file and folder are synced, the name appears whole."""
+    """Writes the file durably and returns its digest: file and folder are synced, and the name
+    appears only when it is complete.
+    """
     digest = hashlib.sha256(body).hexdigest()
     path = photo_path(data_dir, digest)
     if path.exists():
-        os.utime(path)  # somebody wants it from now on: see forget_file
+        os.utime(path)  # used again from now on: see delete_unused_file
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = path.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}")
@@ -157,9 +159,9 @@ def _write(data_dir: Path, body: bytes) -> str:
     return digest
 
 
-def forget_file(data_dir: Path, digest: str, now: datetime) -> None:
-    """Remove a file that no row names, unless somebody brought the same picture just now and its
-    row is still to come. `now` is the wall's.
+def delete_unused_file(data_dir: Path, digest: str, now: datetime) -> None:
+    """Deletes a file that no row names, unless the same picture was sent within the last hour, for
+    then its row may still come. `now` is wall time.
     """
     path = photo_path(data_dir, digest)
     with suppress(FileNotFoundError):
@@ -176,5 +178,5 @@ def _sync_folder(folder: Path) -> None:
 
 
 def photo_path(data_dir: Path, digest: str) -> Path:
-    """Where a stored file lies; the digest comes from our own rows, never from a request."""
+    """The path of a stored file. The digest comes from our own rows, never from a request."""
     return data_dir / "photos" / digest[:2] / digest

@@ -1,4 +1,4 @@
-"""The playbook versions in the database, and which one is active."""
+"""The published playbook versions in the database, and which of them is active."""
 
 import threading
 import time
@@ -15,42 +15,42 @@ from dispatch.errors import Refused
 from dispatch.rules.book.archives import pack, unpack
 from dispatch.rules.book.loading import load
 from dispatch.rules.book.playbook import Playbook
-from dispatch.store.facts import fact, set_fact
+from dispatch.store.installation_facts import fact, set_fact
 from dispatch.store.tables import PlaybookVersion
 
 _ACTIVE = "active_playbook"
-# No database counts farther than this in a whole number.
+# The largest value of an integer column.
 _MOST_VERSIONS: Final = 2**31 - 1
-# How long another process may go on deciding by the version before: one tick.
+# For how many seconds another process may still use the version before.
 _FRESH_S = 1.0
 
 
 @dataclass(frozen=True)
-class Version:
+class CompiledVersion:
     """A published playbook, compiled."""
 
     version: int
     playbook: Playbook
 
 
-class Playbooks:
-    """The versions that this process has compiled, and which of them decides now."""
+class PlaybookCache:
+    """The versions that this process has compiled, and which of them is active."""
 
     def __init__(self) -> None:
         self._compiled: dict[int, Playbook] = {}
-        self._active: Version | None = None
+        self._active: CompiledVersion | None = None
         self._asked = float("-inf")
         self._lock = threading.Lock()
 
-    def active(self, session: Session) -> Version:
-        """The version that decides; raises Refused no_playbook before the first publish."""
+    def active(self, session: Session) -> CompiledVersion:
+        """The active version; raises Refused no_playbook before the first publication."""
         active = self._active
         if active and time.monotonic() - self._asked < _FRESH_S:
             return active
         version = active_version(session)
         if version is None:
             raise Refused("no_playbook")
-        fresh = Version(version, self.at(session, version))
+        fresh = CompiledVersion(version, self.at(session, version))
         self._active, self._asked = fresh, time.monotonic()
         return fresh
 
@@ -58,24 +58,24 @@ class Playbooks:
         """A version as it was published; compiled once, by one thread."""
         known = self._compiled.get(version)
         if known is None:
-            files = _row(session, version).files  # may wait for the database: the others need not
+            files = _row(session, version).files  # outside the lock: it may wait for the database
             with self._lock:
                 known = self._compiled[version] = _compiled(files)
         return known
 
     def forget(self) -> None:
-        """Ask the database at the next use."""
+        """Read the active version from the database at the next use."""
         self._asked = float("-inf")
 
 
 def active_version(session: Session) -> int | None:
-    """The number of the version that decides now; None before the first publish."""
+    """The number of the active version; None before the first publication."""
     written = fact(session, _ACTIVE)
     return None if written is None else int(written)
 
 
 def read_version(session: Session, version: int) -> Playbook:
-    """A published version, as it was; raises Refused no_such_version."""
+    """A published version; raises Refused no_such_version."""
     return _compiled(_row(session, version).files)
 
 
@@ -87,14 +87,15 @@ def _row(session: Session, version: int) -> PlaybookVersion:
 
 
 def publish_version(session: Session, files: Mapping[str, bytes], note: str, now: datetime) -> int:
-    """Keep the files as a version and make it the active one. Returns its number."""
+    """Stores the files as a version, makes it the active one and returns its number."""
     version = keep_version(session, files, note, now)
     activate(session, version)
     return version
 
 
 def keep_version(session: Session, files: Mapping[str, bytes], note: str, now: datetime) -> int:
-    """The version with this content: a new one, unless it is here already. Call it in a write.
+    """Stores the files as a new version and returns its number, unless a version has this content
+    already. Call it within a write.
 
     Raises PlaybookRefused for files that are no playbook.
     """
@@ -111,7 +112,7 @@ def keep_version(session: Session, files: Mapping[str, bytes], note: str, now: d
 
 
 def activate(session: Session, version: int) -> None:
-    """From now on every process decides by this version: one pointer, nothing else moves."""
+    """Makes this the active version for every process; nothing else changes."""
     set_fact(session, _ACTIVE, str(version))
 
 
@@ -121,11 +122,11 @@ def files_of(session: Session, version: int) -> dict[str, bytes]:
 
 
 def versions(session: Session) -> Sequence[PlaybookVersion]:
-    """Every version that was ever kept, oldest first."""
+    """Every version that was ever stored, oldest first."""
     return session.scalars(select(PlaybookVersion).order_by(PlaybookVersion.version)).all()
 
 
 @lru_cache(maxsize=8)
 def _compiled(packed: bytes) -> Playbook:
-    """A playbook is a value: the same files need compiling once a process."""
+    """The same files are compiled once a process."""
     return load(unpack(packed))

@@ -1,4 +1,4 @@
-"""The promises of one alert with what stopped their clocks, in two statements."""
+"""Reads the promises of one alert with the events that paused them, in two statements."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from dispatch.store.tables import Promise, PromiseEvent
 
 
 @dataclass(frozen=True)
-class PromiseRead:
+class PromiseWithPauses:
     """One promise; `helps`: a unit that helps owes it, not the lead and not the alert itself."""
 
     promise: Promise
@@ -21,7 +21,7 @@ class PromiseRead:
     helps: bool
 
 
-def promises_of(session: Session, alert_id: str) -> list[PromiseRead]:
+def promises_of(session: Session, alert_id: str) -> list[PromiseWithPauses]:
     """Those of the alert and its lead, then those of supports, each oldest first."""
     helps = owed_by_helper().label("helps")
     rows = session.execute(
@@ -32,11 +32,13 @@ def promises_of(session: Session, alert_id: str) -> list[PromiseRead]:
     )
     found = [(promise, bool(helps)) for promise, helps in rows]
     events = _pause_events(session, [promise.id for promise, _ in found])
-    return [PromiseRead(promise, events.get(promise.id, []), helps) for promise, helps in found]
+    return [
+        PromiseWithPauses(promise, events.get(promise.id, []), helps) for promise, helps in found
+    ]
 
 
-def disposing(promises: Iterable[PromiseRead]) -> PromiseRead | None:
-    """The lead's promise to dispose while it runs or stands."""
+def lead_dispose_promise(promises: Iterable[PromiseWithPauses]) -> PromiseWithPauses | None:
+    """The lead's promise to dispose while it runs or is paused, or None."""
     return next(
         (
             each
@@ -50,7 +52,7 @@ def disposing(promises: Iterable[PromiseRead]) -> PromiseRead | None:
 
 
 def _pause_events(session: Session, promise_ids: list[str]) -> dict[str, list[PauseEvent]]:
-    """Stops and goings-on of several promises, in order."""
+    """The pause events of several promises, by promise and in order."""
     found: dict[str, list[PauseEvent]] = {}
     for row in session.scalars(
         select(PromiseEvent)

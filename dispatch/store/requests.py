@@ -1,4 +1,4 @@
-"""What was asked for on an alert: what waits for a decision, and what was granted."""
+"""The requests for a decision on an alert: which are undecided, and which were granted."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -11,12 +11,12 @@ from dispatch.domain.time.ordered_instant import OrderedInstant
 from dispatch.store.tables import Promise, Request
 
 REFUSED: Final = "refused"
-LAPSED: Final = "lapsed"  # nobody decided before it had no meaning any more
+LAPSED: Final = "lapsed"  # it was not decided before it became meaningless
 _IN_ORDER: Final = (Request.asked_at, Request.id)
 
 
 def open_request(session: Session, alert_id: str, *kinds: str) -> Request | None:
-    """The request of one of these kinds that waits on an alert."""
+    """The undecided request of one of these kinds on an alert, or None."""
     return session.scalar(
         select(Request).where(
             Request.alert_id == alert_id, Request.kind.in_(kinds), Request.ruled_at.is_(None)
@@ -25,29 +25,30 @@ def open_request(session: Session, alert_id: str, *kinds: str) -> Request | None
 
 
 def requests_of(session: Session, alert_id: str) -> tuple[Request, ...]:
-    """Everything that was ever asked on an alert, oldest first."""
+    """Every request that was ever made on an alert, oldest first."""
     rows = select(Request).where(Request.alert_id == alert_id).order_by(*_IN_ORDER)
     return tuple(session.scalars(rows))
 
 
-def promised_at(promises: Iterable[Promise]) -> OrderedInstant | None:
-    """When the promise to dispose began with its whole limit; what goes on with a remainder after
+def when_whole_limit_began(promises: Iterable[Promise]) -> OrderedInstant | None:
+    """When the promise to dispose began with its whole limit. What continues with a remainder after
     rework is still the same one. `promises`: all of them to dispose, of one alert.
     """
-    return max((begun(each) for each in promises if each.budget_s is None), default=None)
+    return max((when_promised(each) for each in promises if each.budget_s is None), default=None)
 
 
-def begun(promise: Promise) -> OrderedInstant:
-    """When it was promised."""
+def when_promised(promise: Promise) -> OrderedInstant:
+    """When the promise was made, in order with others of the same instant."""
     return OrderedInstant(promise.started_at, promise.id)
 
 
-def asked(request: Request) -> OrderedInstant:
-    """When it was asked for."""
+def when_asked(request: Request) -> OrderedInstant:
+    """When the request was made, in order with others of the same instant."""
     return OrderedInstant(request.asked_at, request.id)
 
 
 def last_granted(session: Session, alert_id: str, kind: str) -> Request | None:
+    """The request of this kind that was granted last, or None."""
     return session.scalar(
         select(Request)
         .where(Request.alert_id == alert_id, Request.kind == kind, Request.verdict == GRANTED)

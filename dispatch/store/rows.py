@@ -1,4 +1,4 @@
-"""Writing rows of values: Core on the session's connection, at half the cost of objects."""
+"""Writes rows with SQLAlchemy Core on the session's connection, at half the cost of objects."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -12,25 +12,27 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from dispatch.store.tables import Base
 
-Values = dict[str, Any]
+RowValues = dict[str, Any]
 _CONNECTION: Final = "connection"
 
 
-def add_rows(session: Session, row: type[Base], values: Sequence[Values]) -> None:
-    """Insert rows in one statement; none, no statement."""
+def add_rows(session: Session, row: type[Base], values: Sequence[RowValues]) -> None:
+    """Inserts the rows in one statement; no statement where there are none."""
     if values:
         connection_of(session).execute(_insert(row), values)
 
 
-def add_if_new(session: Session, row: type[Base], values: Values) -> bool:
-    """Insert a row; False where one of its keys is taken already."""
+def add_if_new(session: Session, row: type[Base], values: RowValues) -> bool:
+    """Inserts a row and returns True; False where one of its unique keys exists already."""
     dialect = session.get_bind().dialect.name
     inserted = connection_of(session).execute(_insert_if_new(row, dialect), values)
     return inserted.first() is not None
 
 
 def connection_of(session: Session) -> Connection:
-    """The connection of the session's transaction; asking the session each time is felt."""
+    """The connection of the session's transaction, cached: asking the session each time is
+    measurable.
+    """
     held = session.info.get(_CONNECTION)
     if held is None:
         held = session.info[_CONNECTION] = session.connection()

@@ -1,4 +1,4 @@
-"""Who reported: the only module that can join a person and an alert, and only with the key."""
+"""Encrypts identities: only this module can link a person and an alert, and only with the key."""
 
 import hashlib
 import hmac
@@ -28,20 +28,22 @@ class Seal:
         self._cursor = _derive(secret, b"cursor")
 
     def close(self, value: object) -> bytes:
-        """The JSON value, encrypted; each time different."""
+        """The JSON value, encrypted; different each time."""
         nonce = os.urandom(_NONCE)
         return nonce + self._box.encrypt(nonce, json.dumps(value).encode(), None)
 
     def open(self, box: bytes) -> Any:
-        """What was closed; raises cryptography's InvalidTag for a foreign or changed box."""
+        """The value that was closed; raises cryptography's InvalidTag for a foreign or
+        changed box.
+        """
         return json.loads(self._box.decrypt(box[:_NONCE], box[_NONCE:], None))
 
     def ref(self, *parts: str) -> str:
-        """A digest that is the same for the same parts and tells nothing without the key."""
+        """A keyed digest: the same for the same parts, and meaningless without the key."""
         return hmac.new(self._ref, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
 
     def sign(self, text: str) -> str:
-        """A short signature for what a client hands back unchanged, such as a list cursor."""
+        """A short signature for what a client hands back unchanged, such as a list's cursor."""
         return hmac.new(self._cursor, text.encode(), hashlib.sha256).hexdigest()[:24]
 
 
@@ -50,7 +52,7 @@ def _derive(secret: bytes, purpose: bytes) -> bytes:
 
 
 def load_seal(written_key: str, data_dir: Path) -> Seal:
-    """The seal from the setting, else from DATA_DIR/seal.key, made at first use (mode 0600)."""
+    """The seal by the setting, else by DATA_DIR/seal.key, made at first use (mode 0600)."""
     if written_key:
         return Seal(written_key.encode())
     path = data_dir / "seal.key"
@@ -72,12 +74,16 @@ def _make_key(path: Path) -> None:
 
 
 def reporter_ref(seal: Seal, alert_id: str, person_id: str) -> str:
-    """The reporter as this alert knows them: unique per alert, unlinkable between alerts."""
+    """The reporter's pseudonym on this alert: different on every alert, so that alerts cannot be
+    linked.
+    """
     return seal.ref("reporter", alert_id, person_id)
 
 
 def link_reporter(session: Session, seal: Seal, alert_id: str, person_id: str) -> None:
-    """Both directions between reporter and alert, as two rows that do not point at each other."""
+    """Writes both directions between reporter and alert, as two rows that do not point at each
+    other.
+    """
     pair = [
         _link(seal.ref("alert", alert_id), seal.close(person_id)),
         _link(seal.ref("person", person_id), seal.close(alert_id)),
@@ -93,7 +99,7 @@ def _link(ref: str, box: bytes) -> dict[str, Any]:
 
 
 def alerts_of(session: Session, seal: Seal, person_id: str) -> list[str]:
-    """The ids of the alerts that a person reported, in no order; only ever for that person."""
+    """The ids of the alerts that a person reported, unordered. Call it for that person alone."""
     boxes = session.scalars(
         select(SealedLink.box).where(SealedLink.ref == seal.ref("person", person_id)),
     )
@@ -101,7 +107,7 @@ def alerts_of(session: Session, seal: Seal, person_id: str) -> list[str]:
 
 
 def reporter_of(session: Session, seal: Seal, alert_id: str) -> str | None:
-    """The person who reported an alert: for notices to them, and for a logged unsealing."""
+    """The id of the person who reported an alert, or None."""
     box = session.scalar(
         select(SealedLink.box).where(SealedLink.ref == seal.ref("alert", alert_id))
     )
@@ -109,7 +115,7 @@ def reporter_of(session: Session, seal: Seal, alert_id: str) -> str | None:
 
 
 def identities(session: Session, seal: Seal, person_ids: Iterable[str]) -> dict[str, Any]:
-    """What is sealed about people, by id: `{name, login, phone}`."""
+    """The sealed `{name, login, phone}` of people, by person id."""
     rows = session.execute(
         select(SealedIdentity.person_id, SealedIdentity.box).where(
             SealedIdentity.person_id.in_(list(person_ids)),

@@ -1,9 +1,9 @@
-"""Reads what the law asks about one alert before one person."""
+"""Reads from the database what the law asks about one alert and one person."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -19,27 +19,25 @@ from dispatch.domain.law.situation import (
     Situation,
 )
 from dispatch.domain.law.windows import returns_until
-from dispatch.domain.roles import Access, Organisation
+from dispatch.domain.roles import HANDLER_ROLES, Access, Organisation
 from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.ladders import BY_TIME_ALONE, REMINDER
 from dispatch.domain.time.pauses import pauses_from
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.playbook import Playbook
-from dispatch.store.alerts import current_assignments, facts_for, lead_assignment, supports_of
-from dispatch.store.duty import units_with_people
+from dispatch.store.alerts import alert_facts, assignments_of, lead_assignment, supports_of
 from dispatch.store.merged import followers_of, is_private
-from dispatch.store.promise_rows import PromiseRead, disposing, promises_of
-from dispatch.store.requests import asked, promised_at, requests_of
+from dispatch.store.promise_rows import PromiseWithPauses, lead_dispose_promise, promises_of
+from dispatch.store.requests import requests_of, when_asked, when_whole_limit_began
+from dispatch.store.role_holders import units_with_people
 from dispatch.store.sealing import Seal, reporter_ref
 from dispatch.store.tables import Alert, Assignment, Request, Rung
 
-HANDS: Final = ("handler", "grid_worker")
-
 
 class Viewer(Protocol):
-    """Who stands before the alert, by which playbooks, when.
+    """Who looks at the alert, by which playbooks, when.
 
-    `playbook`: today's; `editions`: every version, as it was published.
+    `playbook`: the active one; `editions`: every version, as it was published.
     """
 
     @property
@@ -57,36 +55,36 @@ class Viewer(Protocol):
 
 
 @dataclass(frozen=True)
-class AlertRead:
+class AlertRows:
     """An alert with the rows that belong to it, each kind read once.
 
-    `assignments`: all it ever had; `requests`: all that was ever asked; `followers`: the alerts
+    `assignments`: all it ever had; `requests`: all that were ever made; `followers`: the alerts
     that were merged into it, and into those.
     """
 
     alert: Alert
     assignments: list[Assignment]
-    promises: list[PromiseRead]
+    promises: list[PromiseWithPauses]
     requests: tuple[Request, ...]
     followers: list[Alert]
 
 
-def read_alert(session: Session, alert: Alert) -> AlertRead:
-    """Five statements, whatever became of the alert."""
-    return AlertRead(
+def read_alert_rows(session: Session, alert: Alert) -> AlertRows:
+    """Reads the rows in five statements."""
+    return AlertRows(
         alert,
-        current_assignments(session, alert.id),
+        assignments_of(session, alert.id),
         promises_of(session, alert.id),
         requests_of(session, alert.id),
         followers_of(session, alert.id),
     )
 
 
-def situation_of(session: Session, viewer: Viewer, read: AlertRead) -> Situation:
-    """The law's view of an alert before a person; two statements more."""
+def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation:
+    """The law's view of an alert and a person; two statements more."""
     alert, assignments = read.alert, read.assignments
     is_reporter = alert.reporter_ref == reporter_ref(viewer.seal, alert.id, viewer.access.person_id)
-    facts = facts_for(alert, assignments, is_reporter=is_reporter)
+    facts = alert_facts(alert, assignments, is_reporter=is_reporter)
     lead, decided_by = lead_assignment(assignments), viewer.editions(alert.playbook_version)
     category = decided_by.categories.get(alert.category)
     district = viewer.playbook.district
@@ -115,10 +113,10 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRead) -> Situation
         merged_at=alert.merged_at,
         returns_until=_returns_until(viewer.playbook, lead),
         supports=supports_of(assignments),
-        requests=tuple(_plea(each, viewer) for each in read.requests),
-        dispose=_disposing(read.promises, viewer),
-        running_clocks=_ticking(session, alert, read.promises, decided_by),
-        staffed=units_with_people(session, HANDS),
+        requests=tuple(_request_facts(each, viewer) for each in read.requests),
+        dispose=_dispose_terms(read.promises, viewer),
+        running_clocks=_running_clocks(session, alert, read.promises, decided_by),
+        staffed=units_with_people(session, HANDLER_ROLES),
     )
 
 
@@ -128,21 +126,21 @@ def _returns_until(playbook: Playbook, lead: Assignment | None) -> datetime | No
     return returns_until(lead.signed_at, playbook.calendars[playbook.hours_of(lead.unit)])
 
 
-def _plea(request: Request, viewer: Viewer) -> RequestFacts:
-    """Whether it was this person who asked is all that anybody learns of the asker."""
+def _request_facts(request: Request, viewer: Viewer) -> RequestFacts:
+    """The law learns of the asker only whether it was this person."""
     me, until = viewer.seal.ref("step", viewer.access.person_id), request.codes.get("until")
     return RequestFacts(
         kind=request.kind,
         unit=request.unit,
-        asked=asked(request),
+        asked=when_asked(request),
         is_mine=request.codes.get("asker", request.codes.get("by")) == me,
         verdict=request.verdict if request.ruled_at else None,
         until=date.fromisoformat(until) if until else None,
     )
 
 
-def _disposing(promises: Sequence[PromiseRead], viewer: Viewer) -> DisposeTerms | None:
-    mine = disposing(promises)
+def _dispose_terms(promises: Sequence[PromiseWithPauses], viewer: Viewer) -> DisposeTerms | None:
+    mine = lead_dispose_promise(promises)
     if mine is None:
         return None
     promise, began = mine.promise, [each.promise for each in promises if not each.helps]
@@ -150,14 +148,14 @@ def _disposing(promises: Sequence[PromiseRead], viewer: Viewer) -> DisposeTerms 
     return DisposeTerms(
         limit=Limit.parse(promise.limit),
         used_and_given=used_and_given(promise, calendar, viewer.now, pauses_from(mine.pauses)),
-        begun=promised_at(each for each in began if each.clock == TO_DISPOSE),
+        begun=when_whole_limit_began(each for each in began if each.clock == TO_DISPOSE),
     )
 
 
-def _ticking(
-    session: Session, alert: Alert, promises: Sequence[PromiseRead], decided_by: Playbook
+def _running_clocks(
+    session: Session, alert: Alert, promises: Sequence[PromiseWithPauses], decided_by: Playbook
 ) -> tuple[RunningClock, ...]:
-    """The clocks that run, each with what its ladder holds next for a person."""
+    """The running clocks, each with the next rung that a person may fire or put off."""
     following = _next_rungs(session, alert.id)
     return tuple(
         _clock(each, following.get(each.promise.id), decided_by)
@@ -167,7 +165,7 @@ def _ticking(
 
 
 def _next_rungs(session: Session, alert_id: str) -> dict[str, Rung]:
-    """By promise its next pending rung that does not follow the time alone."""
+    """By promise its next pending rung that does not follow time alone."""
     waiting = (
         select(Rung)
         .where(Rung.alert_id == alert_id, Rung.state == "pending")
@@ -177,7 +175,7 @@ def _next_rungs(session: Session, alert_id: str) -> dict[str, Rung]:
     return {each.promise_id: each for each in session.scalars(waiting)}
 
 
-def _clock(read: PromiseRead, rung: Rung | None, decided_by: Playbook) -> RunningClock:
+def _clock(read: PromiseWithPauses, rung: Rung | None, decided_by: Playbook) -> RunningClock:
     promise, most = read.promise, None
     if rung is not None and rung.action == REMINDER:
         most = decided_by.ladders[promise.ladder].snooze * 60

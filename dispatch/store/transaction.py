@@ -17,22 +17,23 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.settings import Settings
 from dispatch.store import log
 from dispatch.store.engines import Engines, open_engines
-from dispatch.store.facts import clock_offset
+from dispatch.store.installation_facts import clock_offset
 from dispatch.store.migrations import is_current, migrate
-from dispatch.store.playbooks import Playbooks
-from dispatch.store.rows import Values, add_rows
+from dispatch.store.monitoring import bounded_session, open_monitoring_engine
+from dispatch.store.playbooks import PlaybookCache
+from dispatch.store.rows import RowValues, add_rows
 from dispatch.store.sealing import load_seal
 from dispatch.store.tables import Notice
-from dispatch.store.watching import look, open_watch
 
 _log = logging.getLogger(__name__)
 
 
 class Transaction:
-    """One deed: its session, its one moment, the events that become its log rows, its notices.
+    """One transaction: its session, its moment, and the events and notices to be written at its
+    end.
 
-    `is_history`: it happened long ago, somewhere else; nobody is told of it any more.
-    `settings`: the knobs of the installation that it belongs to.
+    `is_history`: it replays what happened long ago elsewhere; nobody is notified. `settings`: those
+    of the installation.
     """
 
     def __init__(
@@ -47,28 +48,30 @@ class Transaction:
         self.now = now
         self.settings = settings
         self.is_history = is_history
-        self.events: list[log.Dated] = []
-        self._notices: list[Values] = []
+        self.events: list[log.DatedEvent] = []
+        self._notices: list[RowValues] = []
 
     def record(self, event: log.Event) -> None:
-        """Let the log know; written in order as the last thing before the commit."""
-        self.events.append(log.Dated(self.now, event))
+        """Adds an event for the log; the events are written in order as the last thing before the
+        commit.
+        """
+        self.events.append(log.DatedEvent(self.now, event))
 
-    def tell(self, notices: Sequence[Values]) -> None:
-        """Put notices into the outbox: written together, a thousand as quickly as a few."""
+    def tell(self, notices: Sequence[RowValues]) -> None:
+        """Adds notices to the outbox; they are written together."""
         self._notices += notices
 
     def flush(self) -> None:
-        """Write what waits, except the log, which comes last."""
+        """Writes everything but the log, which comes last."""
         self.session.flush()
         notices, self._notices = self._notices, []
         add_rows(self.session, Notice, notices)
 
 
 class Store:
-    """The installation's rows, photos and keys; made once a process by create_app or a command.
+    """The installation's rows, photos and keys; one a process, made by create_app or a command.
 
-    `engines`: connections to the same database that somebody has opened already.
+    `engines`: connections to the same database that are open already.
     """
 
     def __init__(self, settings: Settings, engines: Engines | None = None) -> None:
@@ -77,10 +80,10 @@ class Store:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self.seal = load_seal(settings.seal_key, self.data_dir)
         self._engines = engines or open_engines(settings.database_url, settings.synchronous)
-        self._watch = open_watch(settings.database_url)
-        # SQLite lets one writer in: a queue in the process waits fairly, the busy timeout does not
+        self._monitoring = open_monitoring_engine(settings.database_url)
+        # SQLite has one writer: a lock in the process is fair, its busy timeout is not
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
-        self._playbooks = Playbooks()
+        self._playbooks = PlaybookCache()
         self._listeners: list[Callable[[], None]] = []
         self._history: ContextVar[Transaction | None] = ContextVar("history", default=None)
 
@@ -94,27 +97,27 @@ class Store:
             yield session
 
     @contextmanager
-    def watch(self) -> Iterator[Session]:
-        """A snapshot that waits for nobody longer than seconds; raises Refused database_silent or
+    def monitor(self) -> Iterator[Session]:
+        """A snapshot that never waits longer than seconds; raises Refused database_silent or
         database_away.
         """
-        with look(self._watch) as session:
+        with bounded_session(self._monitoring) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
-        """A transaction: all of it or nothing, its log rows in the order of commits."""
+        """A transaction that is committed at its end; its log rows are in the order of commits."""
         if history := self._history.get():
-            with _deed_within(history) as deed:
-                yield deed
+            with _deed_within(history) as tx:
+                yield tx
             return
-        with self._commit() as deed:
-            yield deed
+        with self._commit() as tx:
+            yield tx
 
     @contextmanager
     def history(self) -> Iterator[Transaction]:
-        """Some deeds of long ago in one commit, for this thread alone: each is still all or
-        nothing and has the moment at which the city's clock stands then; nobody is told.
+        """Several replayed transactions in one commit, for this thread alone: each is still atomic
+        and has the moment at which the city's clock stands; nobody is notified.
         """
         with self._commit(is_history=True) as whole:
             token = self._history.set(whole)
@@ -127,18 +130,18 @@ class Store:
     def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
         writing = Session(self._engines.write, expire_on_commit=False)
         with self._one_writer, writing as session, session.begin():
-            deed = Transaction(session, clock.now(), self.settings, is_history=is_history)
-            yield deed
-            deed.flush()
-            if deed.events:
-                log.append(session, deed.events)
-        if deed.events:
+            tx = Transaction(session, clock.now(), self.settings, is_history=is_history)
+            yield tx
+            tx.flush()
+            if tx.events:
+                log.append(session, tx.events)
+        if tx.events:
             self._announce()
 
     def now(self, session: Session) -> datetime:
-        """The city's moment by the clock that all its servers share: on PostgreSQL the database's.
+        """The city's time by the clock that all its servers share: on PostgreSQL the database's.
 
-        Two servers whose clocks differ agree on what is due, and on when it fired.
+        So servers whose clocks differ agree on what is due and when it fired.
         """
         if self.is_sqlite:
             return clock.now()
@@ -146,11 +149,11 @@ class Store:
         return clock.now(told and told.astimezone(UTC))
 
     def on_commit(self, listener: Callable[[], None]) -> None:
-        """Call `listener` after each commit that left log rows; it must be quick."""
+        """Calls `listener` after each commit that wrote log rows; it must be quick."""
         self._listeners.append(listener)
 
     def playbook(self, session: Session) -> Playbook:
-        """The active playbook; asked of the database at most once a second."""
+        """The active playbook, read from the database at most once a second."""
         return self._playbooks.active(session).playbook
 
     def playbook_version(self, session: Session) -> int:
@@ -162,18 +165,18 @@ class Store:
         return self._playbooks.at(session, version)
 
     def calendars(self, session: Session) -> Callable[[int, str], Calendar | None]:
-        """The calendars of every version, by version and name; None where there is none."""
+        """Looks up a calendar by playbook version and name; None where there is none."""
 
         def calendar(version: int, name: str) -> Calendar | None:
             try:
                 return self._playbooks.at(session, version).calendars.get(name)
-            except Refused:  # a promise whose version nobody published: nothing to count by
+            except Refused:  # the promise's version does not exist
                 return None
 
         return calendar
 
     def forget_playbook(self) -> None:
-        """Ask the database again: a publish in this process counts at once."""
+        """Reads the active version anew, so that a publication in this process counts at once."""
         self._playbooks.forget()
 
     @property
@@ -181,7 +184,7 @@ class Store:
         return self._engines.is_sqlite
 
     def migrate(self) -> None:
-        """Bring the tables to what this code was written for."""
+        """Upgrades the tables to what this code was written for."""
         migrate(self._engines.write)
 
     @property
@@ -194,22 +197,22 @@ class Store:
             return clock_offset(session)
 
     def close(self) -> None:
-        """Give every connection back."""
+        """Closes every connection."""
         self._engines.dispose()
 
     def _announce(self) -> None:
         for listener in self._listeners:
             try:
                 listener()
-            except Exception:  # noqa: BLE001  (whatever a listener raises, the deed stands)
+            except Exception:  # noqa: BLE001 - whatever a listener raises, the commit is done
                 _log.exception("a listener failed after a commit")
 
 
 @contextmanager
 def _deed_within(history: Transaction) -> Iterator[Transaction]:
-    """A deed of its own inside a longer transaction: a savepoint takes it back whole."""
+    """A transaction inside a longer one; a savepoint rolls it back as a whole."""
     with history.session.begin_nested():
-        deed = Transaction(history.session, clock.now(), history.settings, is_history=True)
-        yield deed
-        deed.flush()
-    history.events += deed.events
+        tx = Transaction(history.session, clock.now(), history.settings, is_history=True)
+        yield tx
+        tx.flush()
+    history.events += tx.events

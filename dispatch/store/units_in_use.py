@@ -1,4 +1,4 @@
-"""Who would be left alone if units vanished: people with a role there, open alerts."""
+"""Who would be affected if units vanished: people with a role there, open alerts."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -12,7 +12,7 @@ from dispatch.store.tables import Alert, Assignment, Person, RoleGrant
 
 
 def people_at(session: Session, units: Collection[str], at: datetime) -> Counter[str]:
-    """How many people hold a role at each of these units now or later, the disabled aside."""
+    """By unit, how many people who are not disabled hold a role there now or later."""
     held = (
         select(RoleGrant.unit, RoleGrant.person_id)
         .join(Person, Person.id == RoleGrant.person_id)
@@ -24,7 +24,7 @@ def people_at(session: Session, units: Collection[str], at: datetime) -> Counter
 
 
 def open_alerts_at(session: Session, units: Collection[str]) -> Counter[str]:
-    """How many open alerts each of these units has to do with: it leads, helps, or it is there."""
+    """By unit, how many open alerts it leads, helps with, or is the place of."""
     found: set[tuple[str, str]] = set()
     still_open = is_open()
     for column in (Alert.lead, Alert.street, Alert.community, Alert.grid):

@@ -1,4 +1,4 @@
-"""The alerts of a scope, as a condition that the database can use."""
+"""The alerts that a scope sees, as SQL conditions."""
 
 from collections.abc import Iterator
 
@@ -10,15 +10,17 @@ from dispatch.store.conditions import helps, leads
 from dispatch.store.tables import Alert, Assignment
 
 
-def seen_by(scope: Scope) -> ColumnElement[bool]:
-    """A condition on Alert, the same as Scope.holds; one's own reports are sealed apart."""
+def visible_in(scope: Scope) -> ColumnElement[bool]:
+    """On Alert: the scope sees it, as by `Scope.holds` but without the person's own reports, which
+    are sealed apart.
+    """
     if scope.everything:
         return true()
     return or_(false(), *_grounds(scope))
 
 
 def _grounds(scope: Scope) -> Iterator[ColumnElement[bool]]:
-    """Only the grounds that there are: the database need not think about the others."""
+    """Only the conditions that can hold, so that the database need not plan for the others."""
     if scope.streets:
         yield Alert.street.in_(scope.streets)
     if scope.communities:
@@ -33,7 +35,7 @@ def _grounds(scope: Scope) -> Iterator[ColumnElement[bool]]:
 
 
 def led_by(scope: Scope) -> ColumnElement[bool]:
-    """The lead's task is the person's: given to them, or theirs to take."""
+    """On Alert: the lead's task was given to the person, or is theirs to take."""
     return or_(false(), *_tasks_of_the_lead(scope))
 
 
@@ -49,7 +51,7 @@ def _tasks_of_the_lead(scope: Scope) -> Iterator[ColumnElement[bool]]:
 
 
 def helped_by(scope: Scope, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The same of the task of a unit that has to come to help; `conditions` on Assignment."""
+    """The same for the task of a unit that has to come and help; `conditions` on Assignment."""
     team = func.coalesce(Assignment.team, Assignment.unit)
     given = and_(Assignment.handler == scope.person_id, Assignment.unit.in_(scope.given_by))
     theirs = or_(given, and_(Assignment.handler.is_(None), team.in_(scope.pools)))

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED
 from dispatch.domain.time.instants import as_logged
-from dispatch.promises.due_times import due_of, pauses_of, taken_of
+from dispatch.promises.due_times import read_pauses, read_taken_over, recomputed_due
 from dispatch.promises.policy import policy_of
-from dispatch.promises.replan import plan_again
+from dispatch.promises.replan import replan
 from dispatch.store.alerts import locked_alert
 from dispatch.store.conditions import is_running_or_paused
 from dispatch.store.log import Event
@@ -94,8 +94,8 @@ def _shift(
     is_late = promise.due_at is not None and promise.due_at <= now
     if new is None or new.plan == old.plan or is_late:
         return None
-    taken = taken_of(session, promise).values()
-    after, _ = due_of(today, vars(promise), pauses_of(session, promise), taken)
+    taken = read_taken_over(session, promise).values()
+    after, _ = recomputed_due(today, vars(promise), read_pauses(session, promise), taken)
     has_more_rungs = promise.flag == "ladder_ends" and new.plan.last > old.plan.last
     if after == promise.due_at and promise.state == "running" and not has_more_rungs:
         return None
@@ -109,7 +109,7 @@ def _move(store: Store, tx: Transaction, wanted: Shift) -> bool:
     if not is_open or _shift(store, tx.session, promise, wanted.number, tx.now) != wanted:
         return False
     promise.playbook_version = store.playbook_version(tx.session)
-    plan_again(tx.session, policy_of(store, tx.session, alert), promise)
+    replan(tx.session, policy_of(store, tx.session, alert), promise)
     codes = {
         "clock": promise.clock,
         "before": as_logged(wanted.before),

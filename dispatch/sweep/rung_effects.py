@@ -5,21 +5,31 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.deeds.lapse import lapse
-from dispatch.deeds.machinery.rungs import PUSHES, Claimed, Effects, Firing, fire, supervise, tell
+from dispatch.deeds.machinery.rungs import (
+    ESCALATION_EFFECTS,
+    ClaimedRung,
+    Firing,
+    RungEffects,
+    fire,
+    notify_and_log,
+    supervise_owner,
+)
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.deeds.suspension_over import end_suspension
 from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.domain.time.cards import worst_card
 from dispatch.domain.time.ladders import CARDS, LAPSE, UNDECIDED
 from dispatch.domain.time.pauses import RESUME
-from dispatch.promises.pauses import release
+from dispatch.promises.pauses import resume_promise
 from dispatch.promises.policy import policy_of
 from dispatch.store.log import Event
 from dispatch.store.tables import Rung
 from dispatch.store.transaction import Store, Transaction
 
 
-def apply_rung(store: Store, tx: Transaction, claimed: Claimed, overtaken: Sequence[Rung]) -> None:
+def apply_rung(
+    store: Store, tx: Transaction, claimed: ClaimedRung, overtaken: Sequence[Rung]
+) -> None:
     """Fire a due rung; the rungs it overtakes are named in its log row."""
     fire(store, tx, claimed, overtaken, EFFECTS)
 
@@ -32,14 +42,14 @@ def _card(firing: Firing) -> None:
     firing.promise.card = worst_card([firing.promise.card, card])
     firing.alert.card = worst_card([firing.alert.card, card])
     firing.codes["card"] = card
-    tell(firing, "card", firing.rung.to or ["lead"])
+    notify_and_log(firing, "card", firing.rung.to or ["lead"])
     if card == "red":
-        supervise(firing)
+        supervise_owner(firing)
 
 
 def _undecided(firing: Firing) -> None:
     """The due time has come and the district has not said whether it moves."""
-    tell(firing, UNDECIDED, firing.rung.to)
+    notify_and_log(firing, UNDECIDED, firing.rung.to)
 
 
 def _lapse(firing: Firing) -> None:
@@ -53,14 +63,14 @@ def _resume(firing: Firing) -> None:
         end_suspension(firing.store, tx, firing.alert, firing.codes)
         return
     policy = policy_of(firing.store, tx.session, firing.alert)
-    release(tx.session, policy, promise, tx.now, reason)
+    resume_promise(tx.session, policy, promise, tx.now, reason)
     codes = {**firing.codes, "reason": reason}
     tx.record(Event("clock_resumed", alert_id=firing.alert.id, role=SYSTEM, codes=codes))
 
 
-EFFECTS: Final[Effects] = MappingProxyType(
+EFFECTS: Final[RungEffects] = MappingProxyType(
     {
-        **PUSHES,
+        **ESCALATION_EFFECTS,
         **dict.fromkeys(CARDS, _card),
         LAPSE: _lapse,
         RESUME: _resume,

@@ -10,8 +10,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from dispatch.deeds.machinery.rungs import Claimed
-from dispatch.deeds.machinery.rungs_past import Past
+from dispatch.deeds.machinery.fired_rungs import FiredRungs
+from dispatch.deeds.machinery.rungs import ClaimedRung
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 from dispatch.sweep.rung_effects import apply_rung
@@ -32,7 +32,7 @@ class HistorySweep:
         self._store = store
         self._tx = tx
         self._until = until
-        self._waiting: list[tuple[datetime, int, int, int, Claimed]] = []
+        self._waiting: list[tuple[datetime, int, int, int, ClaimedRung]] = []
         self._turns = count()
         self._claim(Alert.source == source)
 
@@ -59,8 +59,8 @@ class HistorySweep:
             .where(PENDING, Rung.due_at < self._until, whose)
             .with_for_update(of=[Rung, Alert]),
         ).all()
-        past = Past(self._tx.session, [rung for rung, _, _ in rows])
+        fired_before = FiredRungs(self._tx.session, [rung for rung, _, _ in rows])
         for rung, promise, alert in rows:
-            claimed = Claimed(rung, promise, alert, past)
+            claimed = ClaimedRung(rung, promise, alert, fired_before)
             entry = (rung.due_at, rung.level, rung.turn, next(self._turns), claimed)
             heapq.heappush(self._waiting, entry)

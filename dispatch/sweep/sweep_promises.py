@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, literal_column, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from dispatch import clock
-from dispatch.deeds.machinery.rungs import Claimed
-from dispatch.deeds.machinery.rungs_past import Past
+from dispatch.deeds.machinery.fired_rungs import FiredRungs
+from dispatch.deeds.machinery.rungs import ClaimedRung
 from dispatch.domain.time.escalation import DueRung, to_fire
 from dispatch.store.log import Event
 from dispatch.store.replays import not_replayed
@@ -105,7 +105,9 @@ def _fire_batch(store: Store, promises: Sequence[str], *, at_once: bool) -> int:
         return len(claimed)
 
 
-def _apply_at_once(store: Store, tx: Transaction, mine: Claimed, overtaken: Sequence[Rung]) -> None:
+def _apply_at_once(
+    store: Store, tx: Transaction, mine: ClaimedRung, overtaken: Sequence[Rung]
+) -> None:
     rung_id = mine.rung.id  # a failed flush forgets the rows
     try:
         apply_rung(store, tx, mine, overtaken)
@@ -114,7 +116,7 @@ def _apply_at_once(store: Store, tx: Transaction, mine: Claimed, overtaken: Sequ
         raise RungFailedError(rung_id) from error
 
 
-def _claim(tx: Transaction, promises: Sequence[str]) -> list[Claimed]:
+def _claim(tx: Transaction, promises: Sequence[str]) -> list[ClaimedRung]:
     """The due rungs with their alerts, locked together: people who step lock the alert first."""
     rows = tx.session.execute(
         select(Rung, Promise, Alert)
@@ -124,8 +126,8 @@ def _claim(tx: Transaction, promises: Sequence[str]) -> list[Claimed]:
         .order_by(Rung.due_at, Rung.level, Rung.turn)
         .with_for_update(of=[Rung, Alert], skip_locked=True),
     ).all()
-    past = Past(tx.session, [rung for rung, _, _ in rows])
-    return [Claimed(rung, promise, alert, past) for rung, promise, alert in rows]
+    fired_before = FiredRungs(tx.session, [rung for rung, _, _ in rows])
+    return [ClaimedRung(rung, promise, alert, fired_before) for rung, promise, alert in rows]
 
 
 def _as_due(rung: Rung) -> DueRung:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from dispatch import clock
-from dispatch.store.facts import set_clock_offset
+from dispatch.store.installation_facts import set_clock_offset
 from dispatch.store.playbooks import active_version
 from dispatch.store.tables import Notice, Rung
 from dispatch.store.transaction import Store

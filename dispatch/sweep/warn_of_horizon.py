@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.channels.in_app import IN_APP
-from dispatch.promises.horizon import CODE, LOADED, ends_of, is_over
-from dispatch.store.duty import units_with_people
-from dispatch.store.facts import fact, set_fact
+from dispatch.promises.horizon import HORIZON_CODE, YEAR_LOADED, calendar_ends, is_outdated
+from dispatch.store.installation_facts import fact, set_fact
 from dispatch.store.log import Event
+from dispatch.store.role_holders import units_with_people
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.notices import DISTRICT, tell_desk
@@ -32,19 +32,21 @@ def warn_of_horizon(store: Store) -> list[str]:
     """
     soon = (clock.now() + HORIZON).date()
     with store.read() as session:
-        ends = ends_of(store.playbook(session))
+        ends = calendar_ends(store.playbook(session))
         ending = {name: last for name, last in ends.items() if last < soon}
         unsaid = {name: last for name, last in ending.items() if _is_news(session, name, last)}
         untold = {_once(last) for last in ending.values()} - _told(session)
-        over = [each.id for each in _open(session) if is_over(ends, each.params)]
+        over = [each.id for each in _open(session) if is_outdated(ends, each.params)]
     if not unsaid and not untold and not over:
         return []
     with store.write() as tx:
         for name, last in unsaid.items():
             set_fact(tx.session, f"warned_of.{name}", last.isoformat())
-            tx.record(Event(code=CODE, codes={"calendar": name, "last": last.isoformat()}))
+            tx.record(Event(code=HORIZON_CODE, codes={"calendar": name, "last": last.isoformat()}))
         _tell(tx, ending, untold)
-        gone = update(Notice).where(Notice.id.in_(over)).values(state="dropped", receipt=LOADED)
+        gone = (
+            update(Notice).where(Notice.id.in_(over)).values(state="dropped", receipt=YEAR_LOADED)
+        )
         tx.session.execute(gone)
     return list(unsaid)
 
@@ -54,18 +56,18 @@ def _is_news(session: Session, name: str, last: date) -> bool:
 
 
 def _once(last: date) -> str:
-    return f"{CODE}:{last.isoformat()}"
+    return f"{HORIZON_CODE}:{last.isoformat()}"
 
 
 def _told(session: Session) -> set[str]:
-    about_none = select(Notice.once).where(Notice.alert_id.is_(None), Notice.code == CODE)
+    about_none = select(Notice.once).where(Notice.alert_id.is_(None), Notice.code == HORIZON_CODE)
     return set(session.scalars(about_none))
 
 
 def _open(session: Session) -> list[Notice]:
     """What stands in the application, or waits to go outside; what went there stays said."""
     waits = (Notice.state == "pending") | ((Notice.state == "sent") & (Notice.channel == IN_APP))
-    about_none = select(Notice).where(Notice.alert_id.is_(None), Notice.code == CODE, waits)
+    about_none = select(Notice).where(Notice.alert_id.is_(None), Notice.code == HORIZON_CODE, waits)
     return list(session.scalars(about_none))
 
 
@@ -81,4 +83,4 @@ def _tell(tx: Transaction, ending: Mapping[str, date], untold: set[str]) -> None
         if _once(last) in untold:
             year = (last + timedelta(days=1)).year
             said = {"calendars": names, "last": last.isoformat(), "year": year}
-            tell_desk(tx, desk, CODE, said, _once(last))
+            tell_desk(tx, desk, HORIZON_CODE, said, _once(last))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.time.ladders import UNDECIDED
-from dispatch.promises.horizon import CODE, LOADED, ends_of, is_over
+from dispatch.promises.horizon import HORIZON_CODE, YEAR_LOADED, calendar_ends, is_outdated
 from dispatch.store.conditions import is_running, owed_by_helper
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store, Transaction
@@ -50,7 +50,7 @@ def present_of(store: Store, tx: Transaction, alerts: Sequence[Alert | None]) ->
     return Present(
         running=_clocks(tx, known, is_running()),
         undecided=_clocks(tx, known, _MISSING),
-        ends=ends_of(store.playbook(tx.session)) if None in alerts else {},
+        ends=calendar_ends(store.playbook(tx.session)) if None in alerts else {},
     )
 
 
@@ -67,8 +67,8 @@ def why_pointless(notice: Notice, alert: Alert | None, present: Present) -> str 
     """The reason for its receipt; None where it still matters."""
     if alert is not None:
         return _why_of(notice, alert, present)
-    is_past = notice.code == CODE and is_over(present.ends, notice.params)
-    return LOADED if is_past else None
+    is_past = notice.code == HORIZON_CODE and is_outdated(present.ends, notice.params)
+    return YEAR_LOADED if is_past else None
 
 
 def _why_of(notice: Notice, alert: Alert, present: Present) -> str | None:

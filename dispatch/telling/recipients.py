@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.store.duty import holds_role_within, units_with_people
+from dispatch.domain.roles import HANDLER_ROLES
+from dispatch.store.role_holders import holds_role_within, units_with_people
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Store, Transaction
 
@@ -16,7 +17,6 @@ _LEADERS: Final = {
     DISTRICT: (("district_dispatcher",), SUPERVISOR),
     SUPERVISOR: (("supervisor",), DISTRICT),
 }
-_HANDS: Final = ("handler", "grid_worker")
 
 Address = tuple[str, str]  # `to_kind` and `to_ref` of a notice
 
@@ -123,4 +123,4 @@ class _Desks:
     def _works(self, person: str) -> bool:
         """For this unit or one below it: whoever went elsewhere sees the alert no more."""
         below = self._organisation.below(self._unit) if self._unit else ()
-        return holds_role_within(self._tx.session, person, _HANDS, below)
+        return holds_role_within(self._tx.session, person, HANDLER_ROLES, below)

@@ -38,12 +38,12 @@ class ClockWatch:
         self._stopped = threading.Event()
 
     def start(self) -> None:
-        threading.Thread(target=self._watch, name="clock-watch", daemon=True).start()
+        threading.Thread(target=self._monitoring, name="clock-watch", daemon=True).start()
 
     def stop(self) -> None:
         self._stopped.set()
 
-    def _watch(self) -> None:
+    def _monitoring(self) -> None:
         before = _booted()
         while not self._stopped.wait(LOOK_S):
             booted = _booted()

@@ -12,7 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from dispatch import clock
 from dispatch.intake.forget_photos import forget_photos
-from dispatch.store.pulse import note_swept, pulse
+from dispatch.store.backlog import note_swept, read_backlog
 from dispatch.store.transaction import Store
 from dispatch.sweep.reapply_promises import date_undated
 from dispatch.sweep.sweep_promises import sweep_promises
@@ -89,9 +89,9 @@ def beat(store: Store) -> None:
 
 def is_well(store: Store) -> bool:
     """Whether `readyz` would be green."""
-    with store.watch() as session:
+    with store.monitor() as session:
         store.playbook(session)  # without one nothing is promised: no city to watch
-        return not pulse(session, store.now(session), clock.wall()).faults
+        return not read_backlog(session, store.now(session), clock.wall()).faults
 
 
 def _say_alive(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The words that people read, by language and key."""
+"""The texts that people read, by language and key."""
 
 import json
 import warnings
@@ -14,11 +14,11 @@ _FOLDER: Final = Path(__file__).parent
 
 
 class WordsMissingWarning(UserWarning):
-    """A key or parameter without words. People see the key; the tests make it an error."""
+    """A key without text, or a missing parameter. Users see the key; tests treat it as an error."""
 
 
 def translate(language: str, key: str, **params: object) -> str:
-    """The words of `problems.not_found` and the like, with their {params} filled in."""
+    """The text of a key such as `problems.not_found`, with its {params} filled in."""
     sentence = catalogue(language).get(key) or catalogue(DEFAULT).get(key)
     if sentence is None:
         return _complain(key, key)
@@ -28,13 +28,13 @@ def translate(language: str, key: str, **params: object) -> str:
         return _complain(key, sentence)
 
 
-def has(key: str) -> bool:
+def has_words(key: str) -> bool:
     return key in catalogue(DEFAULT)
 
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """All words of a language, flat: {"problems.not_found": …}. Unknown languages are empty."""
+    """All texts of a language, flat: {"problems.not_found": …}; empty for an unknown language."""
     if language not in LANGUAGES:
         return MappingProxyType({})
     files = sorted((_FOLDER / language).glob("*.json"))
@@ -47,8 +47,8 @@ def catalogue(language: str) -> Mapping[str, str]:
     )
 
 
-def choose(wanted: Iterable[str]) -> str:
-    """The first language that we speak among tags like `en-GB` or `zh`, else Chinese."""
+def best_language(wanted: Iterable[str]) -> str:
+    """The first language that we have among tags like `en-GB` or `zh`, else the default."""
     by_tongue = {language[:2]: language for language in LANGUAGES}
     spoken = (by_tongue.get(tag.strip().lower()[:2]) for tag in wanted)
     return next((language for language in spoken if language), DEFAULT)

@@ -7,16 +7,16 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import barred, modes_left, objection
-from dispatch.domain.law.relations import LADDER_STEPS
 from dispatch.domain.law.situation import RunningClock, Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, SPANS, Field, Step
 from dispatch.domain.law.values import NEEDS
+from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.domain.supports import MODES
 from dispatch.shapes.steps import OfferedChoice
-from dispatch.store.duty import people_in_role
+from dispatch.store.role_holders import people_in_role
 from dispatch.store.sealing import identities
-from dispatch.store.situations import HANDS
 from dispatch.store.tables import Alert
 from dispatch.translations import translate
 from dispatch.views.neighbours import neighbours
@@ -96,7 +96,7 @@ class Choices:
             for unit in self._reader.playbook.units.values()
             if unit.id in below - {holder} and unit.kind in {"team", "company"}
         ]
-        people = people_in_role(self._session, HANDS, below)
+        people = people_in_role(self._session, HANDLER_ROLES, below)
         ids = [person for person, _ in people]
         names = identities(self._session, self._reader.seal, ids) if ids else {}
         return teams + [

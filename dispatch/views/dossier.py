@@ -21,7 +21,7 @@ from dispatch.shapes.promise import AlertPromise
 from dispatch.store.alerts import (
     alert_by_id,
 )
-from dispatch.store.situations import read_alert, situation_of
+from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
 from dispatch.views.asked import asked_of, suspension_of
 from dispatch.views.card import cards, without_people
@@ -41,7 +41,7 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> AlertPage:
     Raises Refused not_found, also where the person may not see it.
     """
     alert = alert_by_id(session, id_or_number)
-    read = read_alert(session, alert)
+    read = read_alert_rows(session, alert)
     situation = situation_of(session, reader, read)
     held, mine, supports = situation.held, situation.facts.is_reporter, situation.supports
     if not held:

@@ -17,8 +17,8 @@ from dispatch.domain.numbers import short
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import Follower, MergedInto, StoryLine, TimelineEntry
 from dispatch.shapes.promise import CardPromise
-from dispatch.store.alerts import current_assignments, facts_for
-from dispatch.store.merged import awaited, master_of
+from dispatch.store.alerts import alert_facts, assignments_of
+from dispatch.store.merged import awaited_promise, master_of
 from dispatch.store.tables import Alert
 from dispatch.views.card import as_if_running, cards
 from dispatch.views.reader import Reader
@@ -53,12 +53,12 @@ def followed(session: Session, reader: Reader, alert: Alert) -> MergedInto | Non
 
 def _awaited(session: Session, reader: Reader, master: Alert) -> list[CardPromise]:
     """What nobody began to dispose yet was promised to somebody all the same: as if it ran."""
-    promise = awaited(session, master)
+    promise = awaited_promise(session, master)
     return [] if promise is None else [as_if_running(promise, reader.calendars, reader.now)]
 
 
 def _sees(session: Session, reader: Reader, master: Alert) -> bool:
-    facts = facts_for(master, current_assignments(session, master.id), is_reporter=False)
+    facts = alert_facts(master, assignments_of(session, master.id), is_reporter=False)
     return bool(relations(reader.access, facts, reader.organisation))
 
 

@@ -24,7 +24,7 @@ from dispatch.shapes.lists import AlertList
 from dispatch.store.conditions import has_late_promise
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.tables import Alert, Assignment
-from dispatch.store.visibility import seen_by
+from dispatch.store.visibility import visible_in
 from dispatch.views.card import NEWEST_FIRST, cards, without_people
 from dispatch.views.countdown import Calendars, no_calendars
 
@@ -94,7 +94,7 @@ def _visible(session: Session, seal: Seal, scope: Scope, query: Query) -> Condit
     """What the scope holds, and the person's own, which no room may tell of."""
     own = alerts_of(session, seal, scope.person_id)[-_MOST_OWN:] if scope.own else []
     mine = Alert.id.in_(own)
-    return mine if query.mine else or_(mine, seen_by(scope))
+    return mine if query.mine else or_(mine, visible_in(scope))
 
 
 def _limit(written: str | None) -> int:

@@ -16,7 +16,7 @@ from dispatch.store.alerts import pin
 from dispatch.store.merged import is_private
 from dispatch.store.nearby import open_around
 from dispatch.store.tables import Alert
-from dispatch.store.visibility import seen_by
+from dispatch.store.visibility import visible_in
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 from dispatch.views.timeline import Told
@@ -34,7 +34,7 @@ def neighbours(session: Session, reader: Reader, alert: Alert) -> list[OfferedCh
     here = pin(session, alert.id)
     if here is None or stands_for_no_place((here.lon, here.lat), district.default_points):
         return []
-    visible = seen_by(scope_of(reader.access, reader.organisation))
+    visible = visible_in(scope_of(reader.access, reader.organisation))
     found = open_around(session, alert, district.nearby_m * _WIDER, visible)
     return [{"id": each.number, "label": _label(reader, each)} for each in found[:MOST]]
 
@@ -47,7 +47,7 @@ def proposed(session: Session, reader: Reader, alert: Alert, told: Told) -> Same
     kept = row[1].get("merge") if row else None
     if kept is None or alert.status not in STEPS["merge"].sources:
         return None
-    visible = seen_by(scope_of(reader.access, reader.organisation))
+    visible = visible_in(scope_of(reader.access, reader.organisation))
     twin = session.scalar(select(Alert).where(Alert.id == kept["into"], visible))
     if twin is None or twin.status not in NOT_DONE or is_private(twin):
         return None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.allowed import allowed_steps, grant_for
 from dispatch.domain.law.deed_table import deed_entry
-from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS, Field, Step
 from dispatch.domain.law.values import bounds, is_required

@@ -13,7 +13,7 @@ from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import TimelineEntry
 from dispatch.store.tables import LogDetail, LogEntry
-from dispatch.translations import has, translate
+from dispatch.translations import has_words, translate
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import amount, day, moment
 
@@ -125,7 +125,7 @@ def _sentence(entry: LogEntry, reader: Reader) -> str:
     for name, value in entry.codes.items():
         params[name] = _shown(name, value, reader)
     variant = f"log.{entry.code}.{_variant(entry)}"
-    key = variant if has(variant) else f"log.{entry.code}"
+    key = variant if has_words(variant) else f"log.{entry.code}"
     return translate(reader.language, key, **params)
 
 
@@ -165,7 +165,7 @@ def _shown(name: str, value: Any, reader: Reader) -> str:
     if name in _UNITS:
         return _whoever(value, reader)
     key = f"{_WORDED.get(name, '')}.{value}"
-    if name in _WORDED and has(key):
+    if name in _WORDED and has_words(key):
         return translate(reader.language, key)
     return "" if value is None else str(value)
 
@@ -173,7 +173,7 @@ def _shown(name: str, value: Any, reader: Reader) -> str:
 def _whoever(value: str | None, reader: Reader) -> str:
     """A unit by its label; who is told as a role, by the role."""
     role = f"words.turn.{'handler' if value == 'person' else value}"
-    if value not in reader.playbook.units and has(role):
+    if value not in reader.playbook.units and has_words(role):
         return translate(reader.language, role)
     return reader.unit_label(value)
 

@@ -1,11 +1,11 @@
 """The board over HTTP, and the sockets' door: the same credentials, the same refusals."""
 
 import pytest
+from callers import Caller, open_app, somebody
 from desk import Desk
-from doors import Caller, open_app, somebody
 from werkzeug.test import EnvironBuilder
 
-from dispatch.blueprints.board import ConsoleDoor, board
+from dispatch.blueprints.board import ConsoleAuthenticator, board
 from dispatch.errors import Refused
 from dispatch.installation.people.make_token import make_token
 from dispatch.rules.book.loading import read_folder
@@ -112,13 +112,13 @@ def environ(token):
 
 def test_a_console_comes_in_by_token(app, desk, store):
     token = make_token(store, somebody(store, unit=ROADS, city=futian(store)), TOKEN)
-    assert ROADS in ConsoleDoor(app).admit(environ(token)).units
+    assert ROADS in ConsoleAuthenticator(app).scope_of(environ(token)).units
 
 
 @pytest.mark.parametrize("token", [None, "guessed"])
 def test_a_console_without_credentials_is_refused_in_words(app, desk, token):
-    door = ConsoleDoor(app)
+    door = ConsoleAuthenticator(app)
     with pytest.raises(Refused) as refused:
-        door.admit(environ(token))
+        door.scope_of(environ(token))
     answer = door.refuse(refused.value, environ(token))
     assert (answer.status_code, answer.json["code"]) == (401, "not_signed_in")

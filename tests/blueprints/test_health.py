@@ -4,16 +4,16 @@ from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 import pytest
+from callers import open_app
 from desk import Desk
-from doors import open_app
 from sqlalchemy import delete, select, update
 
 from dispatch import clock
 from dispatch.blueprints.health import health
 from dispatch.rules.book.loading import read_folder
+from dispatch.store.backlog import note_swept
 from dispatch.store.playbooks import publish_version
-from dispatch.store.pulse import note_swept
-from dispatch.store.replays import hold
+from dispatch.store.replays import note_replay
 from dispatch.store.tables import Alert, LogEntry, Notice, PlaybookVersion, Promise, Rung
 from dispatch.timers.jobs import beat
 
@@ -103,7 +103,7 @@ def test_what_a_replay_has_still_to_fire_is_late_for_nobody_until_it_falls_silen
     wait_for_rung(store, alert, NOON - timedelta(days=4000))
     with store.write() as deed:
         deed.session.execute(update(Alert).values(source="boston311", external_id="1"))
-        hold(deed.session, "boston311", NOON)
+        note_replay(deed.session, "boston311", NOON)
     with mock.patch.object(clock, "wall", return_value=NOON + timedelta(minutes=minutes)):
         assert ready(http)[0] == status
 

@@ -1,7 +1,7 @@
 """Signing in over HTTP."""
 
 import pytest
-from doors import PASSWORD, SESSION, Caller, open_app, somebody
+from callers import PASSWORD, SESSION, Caller, open_app, somebody
 
 from dispatch.blueprints import session as sessions
 from dispatch.blueprints.rate_limit import RateLimit

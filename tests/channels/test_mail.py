@@ -17,7 +17,7 @@ from dispatch.channels.email import Mail
 from dispatch.channels.message import Message
 from dispatch.channels.reasons import reason_of
 from dispatch.errors import Refused
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store.tables import Notice
 from dispatch.telling.deliver_notices import deliver_notices
 
@@ -132,7 +132,7 @@ def test_nobody_at_the_address_is_told_as_such(known):
 )
 def test_a_faulty_address_stops_the_start(address):
     with pytest.raises(Refused) as refused:
-        load({"DISPATCH_MAIL_URL": address})
+        load_settings({"DISPATCH_MAIL_URL": address})
     assert [fault.code for fault in refused.value.faults] == ["not_a_url"]
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from dispatch.cli import COMMANDS, Commands, main, refusal_lines
 from dispatch.errors import Fault, Refused
-from dispatch.settings import load
+from dispatch.settings import load_settings
 
 HEAVY = {"flask", "sqlalchemy", "shapely", "folium", "pydantic", "apscheduler"}
 
@@ -42,7 +42,7 @@ def test_a_refusal_is_told_in_words_with_exit_code_1(monkeypatch, tag, words):
 
     @click.group(cls=Commands, invoke_without_command=True)
     def group() -> None:
-        load({"DISPATCH_PORT": "http"})
+        load_settings({"DISPATCH_PORT": "http"})
 
     ran = CliRunner().invoke(group, [])
     assert ran.exit_code == 1

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from dispatch import clock
 from dispatch.cli import main
-from dispatch.settings import load
-from dispatch.store.people import TOKEN, admit
+from dispatch.settings import load_settings
+from dispatch.store.people import TOKEN, authenticate
 from dispatch.store.transaction import Store
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000/welcome/\S{40,}")
@@ -56,9 +56,9 @@ def test_somebody_new_gets_a_link(begun):
 def test_a_token_stands_alone_on_the_last_line_and_opens_the_door(begun, tmp_path):
     add(begun)
     printed = begun("token", "hua").stdout.splitlines()[-1]
-    store = Store(load({"DISPATCH_DATA_DIR": str(tmp_path / "data")}))
+    store = Store(load_settings({"DISPATCH_DATA_DIR": str(tmp_path / "data")}))
     with store.read() as session:
-        assert admit(session, printed, TOKEN, clock.wall())
+        assert authenticate(session, printed, TOKEN, clock.wall())
     store.close()
 
 

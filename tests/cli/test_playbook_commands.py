@@ -8,7 +8,7 @@ from town import FILES, as_bytes, with_change
 
 from dispatch.cli import main
 from dispatch.installation.initialise import initialise
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store.transaction import Store
 
 
@@ -19,7 +19,7 @@ def district(tmp_path, monkeypatch, sqlite_url):
     monkeypatch.setenv("DISPATCH_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     folder = {"DISPATCH_DATA_DIR": str(tmp_path / "data"), "DISPATCH_DATABASE_URL": sqlite_url}
-    store = Store(load(folder))
+    store = Store(load_settings(folder))
     initialise(store, as_bytes(FILES))
     store.close()
     return tmp_path

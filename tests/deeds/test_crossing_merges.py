@@ -7,7 +7,7 @@ import pytest
 from stage import MONDAY, City
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.errors import Refused
 from dispatch.installation.verify_store import verify_store
 from dispatch.store.alerts import alert_by_id, locked_alert
@@ -31,7 +31,7 @@ def _cross(city):
     start, told = threading.Barrier(3), []
 
     def merge(mine, other):
-        wish = Wish("merge", str(uuid.uuid4()), {"into": other}, 1)
+        wish = StepCommand("merge", str(uuid.uuid4()), {"into": other}, 1)
         with clock.at(MONDAY):
             start.wait()
             try:
@@ -41,7 +41,7 @@ def _cross(city):
                 told.append(refused.code)
 
     crossing = [threading.Thread(target=merge, args=way) for way in (pair, pair[::-1])]
-    with city.store.write() as tx:  # both come to a closed door, and it opens for both at once
+    with city.store.write() as tx:  # both wait for the same lock, and go on at once
         locked_alert(tx.session, *sorted(pair))
         for each in crossing:
             each.start()

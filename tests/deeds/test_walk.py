@@ -8,7 +8,7 @@ from sqlalchemy import select
 from stage import HERE, HOLE, MONDAY, City, later
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.reading import Position
 from dispatch.errors import Refused
 from dispatch.intake.report_alert import report_alert
@@ -57,7 +57,7 @@ def test_the_log_tells_the_walk_in_order_and_its_chain_holds(city):
             ("dispatch", "reported", "dispatched", None),
             ("sign", "dispatched", "signed", "JTJ"),
         ]
-        assert list(log.breaks(session)) == []
+        assert list(log.chain_breaks(session)) == []
 
 
 def test_signing_too_late_is_missed_and_cancels_every_rung_that_waits(city):
@@ -85,7 +85,7 @@ def test_a_department_cannot_step_on_what_another_has_changed_meanwhile(city):
 
 def test_the_same_step_again_is_the_same_step(city):
     city.report()
-    wish = Wish("sign", str(uuid.uuid4()), {}, 1)
+    wish = StepCommand("sign", str(uuid.uuid4()), {}, 1)
     first = take_step(city.store, city.desk, city.organisation, city.alert_id, wish)
     again = take_step(city.store, city.desk, city.organisation, city.alert_id, wish)
     assert (first.is_new, again.is_new) == (True, False)
@@ -95,20 +95,22 @@ def test_the_same_step_again_is_the_same_step(city):
 
 def test_a_queued_step_may_follow_the_persons_own_step_before(city):
     city.report()
-    sign = Wish("sign", str(uuid.uuid4()), {}, 1)
+    sign = StepCommand("sign", str(uuid.uuid4()), {}, 1)
     take_step(city.store, city.desk, city.organisation, city.alert_id, sign)
-    assign = Wish("assign", str(uuid.uuid4()), {"to": city.handler.person_id}, after=sign.client_id)
+    assign = StepCommand(
+        "assign", str(uuid.uuid4()), {"to": city.handler.person_id}, after=sign.client_id
+    )
     taken = take_step(city.store, city.desk, city.organisation, city.alert_id, assign)
     assert taken.answer["handler"] == city.handler.person_id
 
 
 def test_a_queued_step_after_a_step_of_another_alert_is_a_conflict(city):
     city.report()
-    sign = Wish("sign", str(uuid.uuid4()), {}, 1)
+    sign = StepCommand("sign", str(uuid.uuid4()), {}, 1)
     take_step(city.store, city.desk, city.organisation, city.alert_id, sign)
     city.report()
     city.step(city.desk, "sign")  # so that both stand at the same version
-    elsewhere = Wish(
+    elsewhere = StepCommand(
         "assign", str(uuid.uuid4()), {"to": city.handler.person_id}, after=sign.client_id
     )
     with pytest.raises(Refused, match="version_conflict"):

@@ -5,10 +5,14 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.domain.coordinates import from_wgs84, to_wgs84
+from dispatch.domain.coordinates import TRANSFORMS, to_wgs84
 
 SYSTEMS = ["wgs84", "gcj02", "bd09"]
 IN_CHINA = st.tuples(st.floats(74, 134), st.floats(18, 53))
+
+
+def from_wgs84(lon, lat, crs):
+    return TRANSFORMS[crs](lon, lat)
 
 
 def metres(a, b):

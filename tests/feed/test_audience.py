@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from dispatch.domain.roles import AlertFacts
 from dispatch.domain.supports import Support
-from dispatch.feed.audience import hearing, traces
+from dispatch.feed.audience import change_kind, read_visibilities
 from dispatch.store.tables import Alert
-from dispatch.store.visibility import seen_by
+from dispatch.store.visibility import visible_in
 from dispatch.views.card import cards
 
 MING = "ming"
@@ -36,8 +36,8 @@ NEAR = {"own grid worker", "own street", "own community"} | CITY_HALL
 def told(store, alert_id):
     """Who is told of this alert, and what: {person: card | gone}."""
     with store.read() as session:
-        trace = traces(session, select(Alert.id))[alert_id]
-    heard = {name: hearing(scope.topics(), trace) for name, scope in PEOPLE.items()}
+        visibility = read_visibilities(session, select(Alert.id))[alert_id]
+    heard = {name: change_kind(scope.topics(), visibility) for name, scope in PEOPLE.items()}
     return {name: what for name, what in heard.items() if what}
 
 
@@ -137,7 +137,7 @@ SITUATIONS = {
 
 
 def test_the_lists_filter_and_the_audience_agree(desk, store):
-    """The database's condition, the pure scope and the live rooms are one rule."""
+    """The database's condition, the pure scope and the live topics are one rule."""
     made = {desk.report(**facts): facts_of(facts) for facts in SITUATIONS.values()}
     for team in ("roads_team", "paving_ltd"):
         alert = desk.report()
@@ -147,11 +147,11 @@ def test_the_lists_filter_and_the_audience_agree(desk, store):
     desk.release(released)
     made[released] = facts_of({"lead": "water"})
     with store.read() as session:
-        stand = traces(session, select(Alert.id))
+        stand = read_visibilities(session, select(Alert.id))
         for person, scope in PEOPLE.items():
-            listed = {card["id"] for card in cards(session, seen_by(scope))}
+            listed = {card["id"] for card in cards(session, visible_in(scope))}
             held = {alert for alert, facts in made.items() if scope.holds(facts)}
-            heard = {alert for alert in made if hearing(scope.topics(), stand[alert]) == "card"}
+            heard = {alert for alert in made if change_kind(scope.topics(), stand[alert]) == "card"}
             assert listed == held == heard, person
 
 

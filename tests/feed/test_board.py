@@ -11,7 +11,7 @@ from dispatch.errors import Refused
 from dispatch.feed.board import WIDEST_GAP, changes_after, snapshot
 from dispatch.installation.initialise import initialise
 from dispatch.rules.book.loading import read_folder
-from dispatch.store.facts import begin_epoch, epoch
+from dispatch.store.installation_facts import begin_epoch, epoch
 
 DISTRICT = eyes_of("district_dispatcher@district")
 ROADS = eyes_of("department_dispatcher@roads")

@@ -14,8 +14,8 @@ from dispatch import clock
 from dispatch.feed import relay as relay_module
 from dispatch.feed.board import changes_after, snapshot
 from dispatch.feed.consoles import Consoles
+from dispatch.feed.periodic_thread import PeriodicThread
 from dispatch.feed.relay import ROWS_AT_ONCE, Relay
-from dispatch.feed.rounds import Rounds
 from dispatch.shapes.board import BoardChange, BoardComplete
 
 SCOPES = {
@@ -35,7 +35,7 @@ class Room:
         self.said = {name: [] for name in SCOPES}
         self.relay = Relay(store, self.consoles, self.speak)
         self._names = {self.consoles.join(name, s.topics()): name for name, s in SCOPES.items()}
-        self.relay.pass_on()
+        self.relay.relay_commits()
 
     def speak(self, group, event, message):
         if self._names[group] in self.cut:
@@ -67,13 +67,13 @@ def test_what_happened_before_is_not_told(desk, store):
 
 def test_a_change_is_told_to_those_who_see_it(desk, room):
     alert = desk.report(lead="roads")
-    room.relay.pass_on()
+    room.relay.relay_commits()
     [message] = room.changes("roads")
     assert message["card"] == room.board("roads")["cards"][0]
     assert message["cursor"] == message["complete"] == room.board("roads")["cursor"]
     assert room.said["water"] == []
     desk.pass_to(alert, lead="water")
-    room.relay.pass_on()
+    room.relay.relay_commits()
     assert room.changes("roads")[-1]["gone"] == alert
     assert room.changes("water")[-1]["card"]["lead"] == "water"
 
@@ -81,7 +81,7 @@ def test_a_change_is_told_to_those_who_see_it(desk, room):
 def test_a_burst_is_told_once_for_each_alert_as_it_stands(desk, room):
     first, second = desk.report(), desk.report()
     desk.change(first, status="signed")
-    room.relay.pass_on()
+    room.relay.relay_commits()
     told = [(message["card"]["id"], message["card"]["status"]) for message in room.changes("roads")]
     assert told == [(second, "dispatched"), (first, "signed")]
 
@@ -92,19 +92,19 @@ def test_only_the_last_of_a_stretch_says_complete(desk, room):
     first = desk.report()
     desk.report()
     desk.change(first)
-    room.relay.pass_on()
+    room.relay.relay_commits()
     assert seqs(room.changes("district"), "complete") == [before, before + 3]
 
 
 def test_a_console_that_hears_nothing_learns_how_far_it_is_complete(desk, room, monkeypatch):
     desk.report(lead="roads")
-    room.relay.pass_on()
+    room.relay.relay_commits()
     assert room.said["water"] == []
     later = clock.wall() + timedelta(minutes=1)
     monkeypatch.setattr(relay_module.clock, "wall", lambda: later)
-    room.relay.pass_on()
+    room.relay.relay_commits()
     assert room.said["water"] == [("complete", {"complete": room.board("water")["cursor"]})]
-    room.relay.pass_on()
+    room.relay.relay_commits()
     assert len(room.said["water"]) == 1
 
 
@@ -112,7 +112,7 @@ def test_a_long_backlog_is_told_stretch_by_stretch(desk, room):
     first = desk.report()
     desk.chatter(rows=ROWS_AT_ONCE)
     desk.change(first)
-    room.relay.pass_on()
+    room.relay.relay_commits()
     assert len(room.changes("roads")) == 2
     assert seqs(room.changes("roads"))[-1] == seq_of(room.board("roads")["cursor"])
 
@@ -122,11 +122,11 @@ def test_a_group_that_cannot_be_told_spoils_nobody_elses_news(desk, room, caplog
     room.cut.add("roads")
     with caplog.at_level(logging.CRITICAL):
         desk.report(lead="roads")
-        room.relay.pass_on()
+        room.relay.relay_commits()
     assert len(room.changes("district")) == 1
     room.cut.clear()
     desk.report(lead="roads")
-    room.relay.pass_on()
+    room.relay.relay_commits()
     assert [message["complete"] for message in room.changes("roads")] == [before]
 
 
@@ -138,7 +138,7 @@ def test_a_failed_round_is_logged_and_the_next_one_tells(caplog):
             raise failures.pop()
         told.set()
 
-    rounds = Rounds(deed, name="relay", every=0.01)
+    rounds = PeriodicThread(deed, name="relay", every=0.01)
     rounds.start()
     assert told.wait(5)
     rounds.stop()
@@ -150,7 +150,7 @@ def test_eight_writers_are_told_in_the_order_of_their_commits(desk, store, room)
     consoles = {name: Console() for name in SCOPES}
     for name, console in consoles.items():
         console.hold(room.board(name))
-    telling = Rounds(room.relay.pass_on, name="relay", every=0.05)
+    telling = PeriodicThread(room.relay.relay_commits, name="relay", every=0.05)
     store.on_commit(telling.wake)
     telling.start()
     try:
@@ -158,7 +158,7 @@ def test_eight_writers_are_told_in_the_order_of_their_commits(desk, store, room)
             list(writers.map(lambda number: _busy_hour(desk, number), range(8)))
     finally:
         telling.stop()
-    room.relay.pass_on()
+    room.relay.relay_commits()
     for name, console in consoles.items():
         heard = seqs(room.changes(name))
         assert heard == sorted(set(heard)), f"{name} heard out of order or twice"
@@ -180,7 +180,7 @@ def test_a_console_that_was_cut_off_catches_up_without_gaps_or_doubles(desk, sto
     console = Console()
     console.hold(room.board("roads"))
     alerts = [desk.report() for _ in range(20)]
-    room.relay.pass_on()
+    room.relay.relay_commits()
     for message in room.changes("roads")[:10]:  # then the line is cut
         console.hear(message)
     for alert in alerts[::2]:
@@ -201,23 +201,23 @@ def empty(store):
     room = Room(store)
     for name in SCOPES:
         room.consoles.leave(name)
-    room.relay.pass_on()
+    room.relay.relay_commits()
     return room
 
 
 def test_while_nobody_listens_nobody_looks_at_the_log(desk, empty, monkeypatch):
     desk.report()
     monkeypatch.setattr(relay_module, "last_seq", None)  # whoever asks fails
-    empty.relay.pass_on()
+    empty.relay.relay_commits()
 
 
 def test_whoever_joins_an_empty_room_misses_nothing_from_then_on(desk, empty):
     desk.report(lead="roads")
     empty.consoles.join("district", SCOPES["district"].topics())
-    empty.relay.listen()
+    empty.relay.start_listening()
     before = empty.board("district")
     later = desk.report(lead="roads")
-    empty.relay.pass_on()
+    empty.relay.relay_commits()
     [message] = empty.changes("district")
     assert message["card"]["id"] == later
     assert seq_of(message["cursor"]) > seq_of(before["cursor"])

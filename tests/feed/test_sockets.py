@@ -15,8 +15,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from dispatch.errors import Refused
 from dispatch.feed.board import changes_after, snapshot
-from dispatch.feed.sockets import INSPECTION_SECONDS, NAMESPACE, Sockets
-from dispatch.settings import load
+from dispatch.feed.sockets import CHECK_SECONDS, NAMESPACE, Sockets
+from dispatch.settings import load_settings
 from dispatch.store.transaction import Store
 
 PATIENCE = 10  # seconds at most; whatever is waited for comes at once when all is well
@@ -48,7 +48,7 @@ class City:
             target=self._server.serve_forever, args=(0.02,), daemon=True
         )
 
-    def admit(self, environ):
+    def scope_of(self, environ):
         token = environ.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
         if token not in self.tokens:
             raise Refused("not_signed_in")
@@ -79,7 +79,7 @@ class City:
 @pytest.fixture
 def settings(sqlite_url, tmp_path):
     """Sockets are the same on both databases: SQLite is enough."""
-    return load(
+    return load_settings(
         {
             "DISPATCH_DATA_DIR": str(tmp_path / "data"),
             "DISPATCH_DATABASE_URL": sqlite_url,
@@ -125,7 +125,7 @@ def wait_until(holds):
         time.sleep(0.01)
 
 
-def knock(city, *headers: str, name="roads"):
+def request_upgrade(city, *headers: str, name="roads"):
     """The answer to a request for a socket."""
     with socket.create_connection(("127.0.0.1", city.port), timeout=PATIENCE) as line:
         line.sendall(request_for_socket(city, *headers, name=name))
@@ -192,19 +192,21 @@ def test_what_another_process_committed_is_told_too(city, settings):
     [("nobody", "401", "not_signed_in"), ("volunteer", "403", "forbidden")],
 )
 def test_who_may_not_listen_is_refused_before_the_upgrade(city, name, status, code):
-    answer = knock(city, name=name)
+    answer = request_upgrade(city, name=name)
     assert f" {status} " in answer.splitlines()[0]
     assert answer.endswith(code)
-    assert city.sockets.gate.guests() == ()
+    assert city.sockets.gate.connections() == ()
 
 
 def test_a_foreign_page_is_refused_even_with_good_credentials(city):
-    assert " 400 " in knock(city, "Origin: https://elsewhere.example").splitlines()[0]
-    assert " 101 " in knock(city, f"Origin: http://127.0.0.1:{city.port}").splitlines()[0]
+    assert " 400 " in request_upgrade(city, "Origin: https://elsewhere.example").splitlines()[0]
+    assert " 101 " in request_upgrade(city, f"Origin: http://127.0.0.1:{city.port}").splitlines()[0]
 
 
 def test_deflate_is_not_accepted(city):
-    answer = knock(city, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")
+    answer = request_upgrade(
+        city, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"
+    )
     assert " 101 " in answer.splitlines()[0]
     assert "extensions" not in answer.lower()
 
@@ -212,13 +214,13 @@ def test_deflate_is_not_accepted(city):
 def test_sockets_above_the_limit_are_refused_and_places_come_free(city):
     with listening(city, "roads"), listening(city, "water"):
         with listening(city, "district"):
-            answer = knock(city)
+            answer = request_upgrade(city)
             assert " 503 " in answer.splitlines()[0]
             assert answer.endswith("server_full")
-        wait_until(lambda: len(city.sockets.gate.guests()) == 2)
+        wait_until(lambda: len(city.sockets.gate.connections()) == 2)
         with listening(city, "district"):
-            assert len(city.sockets.gate.guests()) == 3
-    wait_until(lambda: city.sockets.gate.guests() == ())
+            assert len(city.sockets.gate.connections()) == 3
+    wait_until(lambda: city.sockets.gate.connections() == ())
     assert len(city.sockets.consoles) == 0
 
 
@@ -244,7 +246,7 @@ def test_a_console_that_talks_is_hung_up_on(city):
     with listening(city, "roads") as (client, heard):
         client.emit("sign", {"id": "everything"}, namespace=NAMESPACE)
         assert heard.get(timeout=PATIENCE) == "cut"
-    wait_until(lambda: city.sockets.gate.guests() == ())
+    wait_until(lambda: city.sockets.gate.connections() == ())
 
 
 @pytest.mark.parametrize("word", ['42/board,["connect"]', "40/board," * 2000, b"\x00", "2probe"])
@@ -253,7 +255,7 @@ def test_whatever_else_is_said_ends_the_connection(city, word):
         line.send("40/board,")
         wait_until(lambda: len(city.sockets.consoles) == 1)
         line.send(word)
-        wait_until(lambda: city.sockets.gate.guests() == ())
+        wait_until(lambda: city.sockets.gate.connections() == ())
     assert len(city.sockets.consoles) == 0
 
 
@@ -261,7 +263,7 @@ def test_entering_again_and_again_ends_the_connection(city):
     with raw_console(city) as line:
         for _ in range(10):
             line.send("40/board,")
-        wait_until(lambda: city.sockets.gate.guests() == ())
+        wait_until(lambda: city.sockets.gate.connections() == ())
 
 
 def test_a_peer_that_ignores_the_end_holds_no_thread(city):
@@ -291,7 +293,7 @@ def raw_console(city):
 def test_a_session_that_ended_ends_its_console(city):
     with listening(city, "roads") as (_, heard), listening(city, "water") as (_, water):
         del city.tokens["roads"]
-        city.sockets.gate.inspect()
+        city.sockets.gate.close_stale()
         assert heard.get(timeout=PATIENCE) == "cut"
         assert water.empty()
 
@@ -299,18 +301,18 @@ def test_a_session_that_ended_ends_its_console(city):
 def test_rights_that_changed_end_the_console_so_that_it_comes_with_new_eyes(city):
     with listening(city, "roads") as (_, heard):
         city.tokens["roads"] = "water"
-        city.sockets.gate.inspect()
+        city.sockets.gate.close_stale()
         assert heard.get(timeout=PATIENCE) == "cut"
 
 
 def test_a_socket_that_never_becomes_a_console_is_cut(city):
     with raw_console(city):
-        wait_until(lambda: len(city.sockets.gate.guests()) == 1)
-        city.sockets.gate.inspect()
-        assert len(city.sockets.gate.guests()) == 1
-        city.sockets.gate.inspect()
-        wait_until(lambda: city.sockets.gate.guests() == ())
+        wait_until(lambda: len(city.sockets.gate.connections()) == 1)
+        city.sockets.gate.close_stale()
+        assert len(city.sockets.gate.connections()) == 1
+        city.sockets.gate.close_stale()
+        wait_until(lambda: city.sockets.gate.connections() == ())
 
 
 def test_a_person_disabled_is_cut_within_a_minute():
-    assert INSPECTION_SECONDS <= 30
+    assert CHECK_SECONDS <= 30

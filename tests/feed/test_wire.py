@@ -13,20 +13,20 @@ from engineio.socket import Socket
 from flask import Flask
 
 from dispatch.feed import wire
-from dispatch.feed.wire import MuteWebSocket
+from dispatch.feed.wire import PushOnlyWebSocket
 
 
 @pytest.fixture
 def server():
     app = Flask("city")
     server = flask_socketio.SocketIO(app, async_mode="threading").server
-    wire.fit(server, 4096)
+    wire.install_websocket(server, 4096)
     return server
 
 
 def test_the_server_makes_our_websockets_and_others_keep_theirs(server):
     made = server.eio._async["websocket"](print, server.eio)  # noqa: SLF001 - what is guarded
-    assert isinstance(made, MuteWebSocket)
+    assert isinstance(made, PushOnlyWebSocket)
     assert made.server_args == {"max_message_size": 4096}
     stock = threading_driver._async["websocket"]  # noqa: SLF001 - what is guarded
     assert stock is SimpleWebSocketWSGI

@@ -13,7 +13,7 @@ from dispatch.deeds.record_outcome import record_outcome
 from dispatch.errors import Refused
 from dispatch.installation.replay.replay_outcome import replay_outcome
 from dispatch.store import log
-from dispatch.store.replays import held_source
+from dispatch.store.replays import replayed_source
 from dispatch.store.tables import Alert, Notice, Person, Rung, SealedLink
 from dispatch.sweep.sweep_promises import sweep_promises
 
@@ -38,7 +38,7 @@ def test_all_of_the_sample_goes_in_and_as_many_are_closed_as_were_closed_there(b
     assert outcome.agreement.units["PWDx"] == (84, 84)
     assert outcome.agreement.same_by_category < len(rows)
     with boston.store.read() as session:
-        assert list(log.breaks(session)) == []
+        assert list(log.chain_breaks(session)) == []
 
 
 def test_each_request_is_opened_and_closed_at_its_own_time(boston):
@@ -141,8 +141,8 @@ def test_what_a_killed_replay_left_is_the_presents_after_ten_minutes(boston, sto
         boston.replay(sample(60), pull_the_plug)
     with store.read() as session:
         wall = clock.wall()
-        assert held_source(session, wall) == "boston311"
-        assert held_source(session, wall + timedelta(minutes=11)) is None
+        assert replayed_source(session, wall) == "boston311"
+        assert replayed_source(session, wall + timedelta(minutes=11)) is None
 
 
 def test_what_was_open_in_an_earlier_file_is_closed_by_a_later_one(boston):

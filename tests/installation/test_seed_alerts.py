@@ -9,7 +9,7 @@ from dispatch.installation.demo.seed_alerts import seed_alerts
 from dispatch.installation.demo.seed_people import _password, seed_people
 from dispatch.installation.initialise import initialise
 from dispatch.rules.book.loading import read_folder
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store import log
 from dispatch.store.passwords import is_weak
 from dispatch.store.people import person_by_login
@@ -21,7 +21,7 @@ from dispatch.store.transaction import Store
 def demo(tmp_path_factory):
     """One week of it, played once for all who look."""
     folder = tmp_path_factory.mktemp("demo")
-    settings = load({"DISPATCH_DATA_DIR": str(folder), "DISPATCH_DEMO_WEEKS": "1"})
+    settings = load_settings({"DISPATCH_DATA_DIR": str(folder), "DISPATCH_DEMO_WEEKS": "1"})
     store = Store(replace(settings, synchronous="NORMAL"))
     initialise(store, read_folder(settings.playbook))
     seed_people(store)
@@ -60,7 +60,7 @@ def test_nobody_is_told_of_an_invented_past(demo):
 
 def test_the_log_of_the_demo_is_a_log_like_any_other(demo):
     with demo.read() as session:
-        assert list(log.breaks(session)) == []
+        assert list(log.chain_breaks(session)) == []
 
 
 def test_the_demo_is_played_once(demo):
@@ -86,7 +86,7 @@ def test_the_demo_s_handler_finds_tasks(demo):
 
 
 def test_a_key_whose_first_digits_are_too_alike_still_makes_a_demo(tmp_path, monkeypatch):
-    settings = load({"DISPATCH_DATA_DIR": str(tmp_path)})
+    settings = load_settings({"DISPATCH_DATA_DIR": str(tmp_path)})
     store = Store(replace(settings, synchronous="NORMAL"))
     initialise(store, read_folder(settings.playbook))
     monkeypatch.setattr(store.seal, "ref", lambda *_: "aaaaaaaaaabb" + "0123456789abcdef" * 3)

@@ -18,7 +18,7 @@ from dispatch.installation.people.sign_in import sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.installation.people.welcome import welcome
 from dispatch.store.enrolment import NewPerson
-from dispatch.store.people import LINK, SESSION, TOKEN, admit
+from dispatch.store.people import LINK, SESSION, TOKEN, authenticate
 from dispatch.store.tables import LogEntry, SignIn
 
 CITY = Organisation(
@@ -59,7 +59,7 @@ def refusal(deed, *arguments: object):
 
 def admitted(store, secret, kind=SESSION):
     with store.read() as session:
-        return admit(session, secret, kind, clock.wall())
+        return authenticate(session, secret, kind, clock.wall())
 
 
 def guess(store, times, address=OFFICE):
@@ -109,7 +109,7 @@ def test_a_lock_says_how_many_minutes_are_left(store, hua, wall):
     assert refused.value.params == {"minutes": 5}
 
 
-def test_a_lock_is_not_lengthened_by_knocking(store, hua, wall):
+def test_a_lock_is_not_lengthened_by_more_guesses(store, hua, wall):
     guess(store, 5)
     wall(minutes=10)
     guess(store, 3)
@@ -266,7 +266,7 @@ def test_a_request_is_recognised_by_one_statement(store, hua):
     with store.read() as session:
         bind = session.get_bind()
         event.listen(bind, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
-        assert admit(session, token, TOKEN, clock.wall())
+        assert authenticate(session, token, TOKEN, clock.wall())
     assert len([said for said in statements if said.startswith("SELECT")]) == 1
 
 

@@ -107,7 +107,10 @@ def test_one_missing_log_row_is_one_gap(city):
     tamper(city.store, delete(LogDetail).where(LogDetail.seq == 2))
     tamper(city.store, delete(LogEntry).where(LogEntry.seq == 2))
     with city.store.read() as session:
-        assert list(log.breaks(session)) == [log.Break(2, "gap"), log.Break(3, "hash")]
+        assert list(log.chain_breaks(session)) == [
+            log.ChainBreak(2, "gap"),
+            log.ChainBreak(3, "hash"),
+        ]
 
 
 def test_a_log_without_its_end_is_found(city):

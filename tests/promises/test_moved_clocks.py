@@ -9,7 +9,7 @@ from stage import HERE, MONDAY, City
 
 from dispatch import clock
 from dispatch.installation.verify_store import verify_store
-from dispatch.promises.pauses import Standing, pause, release
+from dispatch.promises.pauses import PauseReason, pause_promise, resume_promise
 from dispatch.promises.policy import policy_of
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Request, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
@@ -38,12 +38,14 @@ class Moving(City):
 
     def stand(self, at, reason="flood", until=None):
         with clock.at(at), self.store.write() as tx:
-            pause(tx.session, self._promise(tx.session), tx.now, Standing(reason, "JTJ", until))
+            pause_promise(
+                tx.session, self._promise(tx.session), tx.now, PauseReason(reason, "JTJ", until)
+            )
 
     def release(self, at, reason="flood"):
         with clock.at(at), self.store.write() as tx:
             policy = policy_of(self.store, tx.session, tx.session.get_one(Alert, self.alert_id))
-            release(tx.session, policy, self._promise(tx.session), tx.now, reason)
+            resume_promise(tx.session, policy, self._promise(tx.session), tx.now, reason)
 
     def sweep_at(self, at):
         with clock.at(at):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from stage import MONDAY, City
 
 from dispatch import clock
-from dispatch.promises.pauses import Standing, pause, release
+from dispatch.promises.pauses import PauseReason, pause_promise, resume_promise
 from dispatch.promises.policy import policy_of
 from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
@@ -24,12 +24,14 @@ class Standstill(City):
 
     def stand(self, at, reason, until=None, owner="JTJ"):
         with clock.at(at), self.store.write() as tx:
-            pause(tx.session, self._promise(tx.session), tx.now, Standing(reason, owner, until))
+            pause_promise(
+                tx.session, self._promise(tx.session), tx.now, PauseReason(reason, owner, until)
+            )
 
     def release(self, at, reason):
         with clock.at(at), self.store.write() as tx:
             policy = policy_of(self.store, tx.session, tx.session.get_one(Alert, self.alert_id))
-            return release(tx.session, policy, self._promise(tx.session), tx.now, reason)
+            return resume_promise(tx.session, policy, self._promise(tx.session), tx.now, reason)
 
     def dispose(self):
         with self.store.read() as session:

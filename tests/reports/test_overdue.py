@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.domain.roles import Grant
-from dispatch.promises.pauses import Standing, pause
+from dispatch.promises.pauses import PauseReason, pause_promise
 from dispatch.store.tables import Promise, Rung
 
 MICROSECOND = timedelta(microseconds=1)
@@ -275,7 +275,7 @@ def test_what_was_late_before_its_clock_stood_stays_late_and_says_that_it_stands
         promise = tx.session.scalars(
             select(Promise).where(Promise.alert_id == hole.id, Promise.clock == "dispose")
         ).one()
-        pause(tx.session, promise, tx.now, Standing("storm", owner="JTJ"))
+        pause_promise(tx.session, promise, tx.now, PauseReason("storm", owner="JTJ"))
     (row,) = overdue(city.supervisor())
     assert (row["id"], row["clock"]) == (hole.id, "dispose")
     page = look(city.supervisor(), "/reports/overdue").get_data(as_text=True)

@@ -15,7 +15,7 @@ from sqlalchemy import inspect, select
 
 from dispatch import clock
 from dispatch.installation.verify_store import verify_store
-from dispatch.store.alerts import alert_by_id, current_assignments
+from dispatch.store.alerts import alert_by_id, assignments_of
 from dispatch.store.engines import open_engines
 from dispatch.store.tables import Assignment, Base, Notice, Promise
 from dispatch.store.transaction import Store
@@ -126,7 +126,7 @@ def test_the_clocks_of_a_lead_name_the_round_that_owes_them(town):
                 Assignment, Assignment.id == Promise.assignment_id
             )
         ).all()
-        leads = current_assignments(session, ids["reassigned"])
+        leads = assignments_of(session, ids["reassigned"])
         still = select(Promise.assignment_id).where(
             Promise.alert_id == ids["reassigned"], Promise.state == "running"
         )
@@ -139,7 +139,7 @@ def test_the_clocks_of_a_lead_name_the_round_that_owes_them(town):
 def has_support(town, alert_id):
     """Those of 0002 and later may have to come."""
     with town.store.read() as session:
-        return any(each.kind == "required" for each in current_assignments(session, alert_id))
+        return any(each.kind == "required" for each in assignments_of(session, alert_id))
 
 
 def test_what_was_under_way_goes_on_to_its_end(lived_in):

@@ -18,7 +18,7 @@ def count(city, column, **where):
 
 def sound(city):
     with city.store.read() as session:
-        return not list(log.breaks(session))
+        return not list(log.chain_breaks(session))
 
 
 def sign(**said):

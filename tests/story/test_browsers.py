@@ -5,10 +5,10 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from doors import PASSWORD, SESSION, Caller
+from callers import PASSWORD, SESSION, Caller
 
 from dispatch.app import create_app
-from dispatch.blueprints.door import SESSION_COOKIE
+from dispatch.blueprints.request_access import SESSION_COOKIE
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.disable_person import disable_person

@@ -11,7 +11,7 @@ from PIL import Image
 from dispatch import clock
 from dispatch.errors import Refused
 from dispatch.intake.forget_photos import forget_photos
-from dispatch.store.photos import keep_photo
+from dispatch.store.photos import store_photo
 
 UPRIGHT = 6  # EXIF: held upright, the sensor lay on its side
 
@@ -122,7 +122,7 @@ def test_a_photo_damaged_anywhere_is_kept_or_refused_and_nothing_else(tmp_path):
 
 def kept_or_refused(folder, photo: bytes) -> bool:
     try:
-        keep_photo(folder, photo, most_megapixels=50)
+        store_photo(folder, photo, most_megapixels=50)
     except Refused as refused:
         return refused.code in {"photo_unreadable", "photo_too_many_pixels"}
     return True

@@ -1,7 +1,7 @@
 """What somebody would find who takes the database away: no name, no account, no secret."""
 
 import pytest
-from doors import PASSWORD
+from callers import PASSWORD
 from sqlalchemy import inspect, select, text
 
 from dispatch.domain.roles import Grant

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 
 from dispatch.errors import Refused
 from dispatch.rules.book.loading import read_folder
-from dispatch.settings import load
+from dispatch.settings import load_settings
 from dispatch.store.playbooks import publish_version
 from dispatch.timers import heartbeat as outside
 from dispatch.timers import jobs as scheduled
@@ -121,7 +121,9 @@ def test_a_sweep_that_fails_each_time_is_missed(jobs, monitor, monkeypatch):
 def test_a_server_that_is_not_ready_keeps_quiet(jobs, monitor, store, monkeypatch):
     assert comes(monitor)
     assert is_well(store)
-    monkeypatch.setattr(scheduled, "pulse", lambda *_: type("Red", (), {"faults": ["rungs_wait"]}))
+    monkeypatch.setattr(
+        scheduled, "read_backlog", lambda *_: type("Red", (), {"faults": ["rungs_wait"]})
+    )
     assert not is_well(store)
     assert falls_silent(monitor)
 
@@ -192,10 +194,10 @@ def test_without_an_address_nobody_is_asked():
 @pytest.mark.parametrize("knob", ["HEARTBEAT_URL", "WEBHOOK_URL"])
 def test_only_addresses_of_web_servers_are_taken(knob, address):
     with pytest.raises(Refused) as refused:
-        load({f"DISPATCH_{knob}": address})
+        load_settings({f"DISPATCH_{knob}": address})
     assert [fault.code for fault in refused.value.faults] == ["not_a_url"]
 
 
 def test_addresses_of_the_intranet_are_the_normal_case():
     for address in ("http://10.2.3.4:3001/api/push/x?status=up", "https://monitor.ft.gov/ping"):
-        assert load({"DISPATCH_HEARTBEAT_URL": address}).heartbeat_url == address
+        assert load_settings({"DISPATCH_HEARTBEAT_URL": address}).heartbeat_url == address

@@ -1,1 +1,1 @@
-"""What the deeds share: the case before them, the move between statuses, who leads and helps."""
+"""What the deeds share: loading and checking a step, assignments, clocks, rungs, the log row."""

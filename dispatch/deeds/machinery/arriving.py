@@ -1,7 +1,7 @@
-"""Somebody comes to the place: how far they stand from the pin, and what is kept of it."""
+"""Records an arrival: how far the handler is from the pin."""
 
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, only_words
+from dispatch.deeds.machinery.change import Change, words_and_photos
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.law.arrival import Arrival, judge_arrival
 from dispatch.domain.law.values import LookedUp
@@ -9,38 +9,38 @@ from dispatch.store.alerts import pin
 from dispatch.store.tables import Assignment
 
 
-def arrival_found(case: Case) -> LookedUp:
-    """How far whoever came stands from the pin, for the law to judge."""
-    return LookedUp(arrival=arrival_of(case), is_in_grid=_is_inside_grid(case))
+def look_up_arrival(context: StepContext) -> LookedUp:
+    """How far the handler is from the pin, for the law to judge."""
+    return LookedUp(arrival=arrival_of(context), is_in_grid=_is_inside_grid(context))
 
 
-def arrival_of(case: Case) -> Arrival:
-    """How far the handler stands from the pin."""
-    spot, fix = pin(case.tx.session, case.alert.id), case.values.get("position")
+def arrival_of(context: StepContext) -> Arrival:
+    """The arrival by the position that came with the step."""
+    spot, fix = pin(context.tx.session, context.alert.id), context.values.get("position")
     return judge_arrival(
         (spot.lon, spot.lat) if spot else None,
         to_wgs84(fix.lon, fix.lat, fix.crs) if fix else None,
         fix.accuracy_m if fix else None,
-        case.playbook.district.arrival_radius_m,
+        context.playbook.district.arrival_radius_m,
     )
 
 
-def _is_inside_grid(case: Case) -> bool:
-    """A point too vague for the radius still counts inside the alert's grid."""
-    fix = case.values.get("position")
-    if fix is None or case.alert.grid is None:
+def _is_inside_grid(context: StepContext) -> bool:
+    """A position too vague for the radius still counts inside the alert's grid."""
+    fix = context.values.get("position")
+    if fix is None or context.alert.grid is None:
         return False
     lon, lat = to_wgs84(fix.lon, fix.lat, fix.crs)
-    return case.playbook.places.resolve(lon, lat).grid == case.alert.grid
+    return context.playbook.places.resolve(lon, lat).grid == context.alert.grid
 
 
-def arrive_for(case: Case, holding: Assignment | None) -> Change:
-    """Whoever came works on it for the lead or the support that this assignment is of."""
-    arrival, fix = arrival_of(case), case.values.get("position")
+def record_arrival(context: StepContext, holding: Assignment | None) -> Change:
+    """Records the arrival on the assignment of the lead or support that the handler works for."""
+    arrival, fix = arrival_of(context), context.values.get("position")
     if holding is not None:
-        holding.arrived_at = case.tx.now
-        holding.handler = holding.handler or case.access.person_id
-    detail = only_words(case).detail
+        holding.arrived_at = context.tx.now
+        holding.handler = holding.handler or context.access.person_id
+    detail = words_and_photos(context).detail
     if fix is not None:
         detail["position"] = [fix.lon, fix.lat, fix.accuracy_m, fix.crs]
     flagged = arrival.kind != "near"

@@ -1,46 +1,46 @@
-"""What a deed leaves beside status and clocks: codes and words for the log, where it leads."""
+"""What a deed returns: codes and words for the log, and where the alert goes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dispatch.deeds.machinery.case import Case
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.masking import mask_numbers
-from dispatch.promises.pauses import Standing
+from dispatch.promises.pauses import PauseReason
 from dispatch.rules.deciding.engine import Decision
 
-Row = dict[str, Any]
+Codes = dict[str, Any]  # of a log row, or its erasable details
 
 
 @dataclass
 class Change:
-    """What goes into the log, and where the alert goes if not where the table says.
+    """The parts of the log row, and the alert's next status where it is not the table's.
 
     `budgets`: seconds of own time for clocks that do not begin with their whole limit. `helping`:
-    the supports that the deed is about, as assignment rows, for those who are told of it.
-    `standing`: why clocks stand from now on, where the deed makes them.
+    the supports that the deed is about, as assignment rows, for those who are told of it. `pause`:
+    why clocks are paused, where the deed pauses them.
     """
 
-    codes: Row = field(default_factory=dict)
-    detail: Row = field(default_factory=dict)
+    codes: Codes = field(default_factory=dict)
+    detail: Codes = field(default_factory=dict)
     target: str | None = None
     budgets: dict[str, int] = field(default_factory=dict)
     helping: Sequence[Mapping[str, Any]] = ()
-    standing: Standing | None = None
+    pause: PauseReason | None = None
 
 
-def words_of(case: Case, *names: str) -> Row:
-    """Free text of the step, for the erasable details, numbers masked."""
-    return {name: mask_numbers(case.values[name]) for name in names if case.values.get(name)}
+def masked_words(context: StepContext, *names: str) -> Codes:
+    """The step's free texts for the erasable details, with personal numbers masked."""
+    return {name: mask_numbers(context.values[name]) for name in names if context.values.get(name)}
 
 
-def only_words(case: Case) -> Change:
-    """Whatever was written with the step, and its photos."""
-    photos = case.values.get("photos")
-    detail = words_of(case, "note", "reason", "done", "where_instead", "clause", "finding")
+def words_and_photos(context: StepContext) -> Change:
+    """A change that only holds the step's free texts and photos."""
+    photos = context.values.get("photos")
+    detail = masked_words(context, "note", "reason", "done", "where_instead", "clause", "finding")
     return Change(detail={**detail, **({"photos": photos} if photos else {})})
 
 
-def texts_for_reporter(decision: Decision) -> Row:
-    """What the rules say to the reporter, in every language, kept with the decision."""
+def reporter_texts(decision: Decision) -> Codes:
+    """What the rules say to the reporter, in every language, as kept with the decision."""
     return {"notices": [dict(each) for each in decision.notices]} if decision.notices else {}

@@ -1,48 +1,48 @@
-"""Nobody acts on what they have not seen: the version that a step was written for."""
+"""Refuses a step that was written for another version of the alert."""
 
 from sqlalchemy import select
 
-from dispatch.deeds.machinery.case import Case
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.who import REPORTER
 from dispatch.errors import Refused
 from dispatch.store.tables import Alert, LogEntry, TakenStep
 
 
-def check_version(case: Case, version: int | None, after: str | None) -> None:
-    """Raises Refused version_conflict with what changed and by whom. Notes and urges move nothing
-    and may cross.
+def check_version(context: StepContext, version: int | None, after: str | None) -> None:
+    """Raises Refused version_conflict with what changed and by whom. Notes and urges change no
+    version and may cross.
     """
-    moves = case.step.to is not None or case.step.moves_version
-    if moves and case.alert.version != _version_seen(case, version, after):
-        raise _conflict(case)
+    moves = context.step.to is not None or context.step.moves_version
+    if moves and context.alert.version != _version_seen(context, version, after):
+        raise _conflict(context)
 
 
-def _version_seen(case: Case, version: int | None, after: str | None) -> int | None:
-    """The version that the person saw, or the one that an own earlier step left behind."""
+def _version_seen(context: StepContext, version: int | None, after: str | None) -> int | None:
+    """The version that the person saw, or the one that their own earlier step left."""
     if after is None:
         return version
-    earlier = case.tx.session.get(TakenStep, after)
-    if earlier is None or earlier.by_ref != case.by_ref or earlier.alert_id != case.alert.id:
+    earlier = context.tx.session.get(TakenStep, after)
+    if earlier is None or earlier.by_ref != context.by_ref or earlier.alert_id != context.alert.id:
         return None
     return earlier.version_after
 
 
-def _conflict(case: Case) -> Refused:
-    """A unit's deed, or the reporter's, whose unit stays untold."""
-    last = case.tx.session.scalar(
+def _conflict(context: StepContext) -> Refused:
+    """Names the unit of the last step; of the reporter's steps only that it was the reporter."""
+    last = context.tx.session.scalar(
         select(LogEntry)
-        .where(LogEntry.alert_id == case.alert.id, LogEntry.role.is_not(None))
+        .where(LogEntry.alert_id == context.alert.id, LogEntry.role.is_not(None))
         .where(LogEntry.to_status.is_not(None))
         .order_by(LogEntry.seq.desc())
         .limit(1),
     )
     return Refused(
         "version_conflict",
-        unit=_unit_of(last, case.alert),
+        unit=_unit_of(last, context.alert),
         step=last.code if last else "",
         at=last.at.isoformat() if last else "",
-        version=case.alert.version,
-        status=case.alert.status,
+        version=context.alert.version,
+        status=context.alert.status,
     )
 
 

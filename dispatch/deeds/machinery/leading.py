@@ -1,68 +1,74 @@
-"""Who holds an alert changes: a new round of its lead; a team or a handler within a unit."""
+"""Changes who holds an alert: a new lead begins a round; a team or a handler within a unit."""
 
 from dispatch.deeds.machinery.assignments import assignment_row
-from dispatch.deeds.machinery.case import Case
-from dispatch.deeds.machinery.change import Change, words_of
-from dispatch.deeds.machinery.supports import let_go
+from dispatch.deeds.machinery.change import Change, masked_words
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.supports import end_support
 from dispatch.domain.law.values import LookedUp
+from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.promises import clocks
-from dispatch.store.duty import holds_role_within
-from dispatch.store.situations import HANDS
+from dispatch.store.role_holders import holds_role_within
 from dispatch.store.tables import Assignment
 
 
-def give_to(case: Case, unit: str) -> Assignment:
-    """A new round: the unit before is released, the new one holds the alert, and helps no more."""
-    alert, now = case.alert, case.tx.now
-    helping = case.support_of(unit)
+def assign_lead(context: StepContext, unit: str) -> Assignment:
+    """Begins a new round: the lead before is released, and the new lead, if it helped, helps no
+    more.
+    """
+    alert, now = context.alert, context.tx.now
+    helping = context.support_of(unit)
     if helping is not None:
-        let_go(case, helping)
-    before = case.lead
+        end_support(context, helping)
+    before = context.lead
     if before is not None:
         before.to_at = now
         alert.round += 1
     alert.lead, alert.handler = unit, None
     holding = Assignment(**assignment_row(alert.id, "lead", unit, alert.round, now))
-    case.tx.session.add(holding)
-    case.tx.session.flush()
-    going_on = clocks.running(case.tx.session, alert.id).main.get("dispose")
+    context.tx.session.add(holding)
+    context.tx.session.flush()
+    going_on = clocks.open_promises(context.tx.session, alert.id).main.get("dispose")
     if going_on is not None:
         going_on.unit, going_on.assignment_id = unit, holding.id
     return holding
 
 
-def give_lead_task(case: Case) -> Change:
-    """The lead's work goes to a team or a person of its own."""
-    if case.lead is None:
-        raise LookupError(f"{case.alert.id} has no lead")
-    change = give_task(case, case.lead)
-    case.alert.handler = change.codes.get("handler")
+def assign_lead_task(context: StepContext) -> Change:
+    """Gives the lead's work to a team or a person of its own."""
+    if context.lead is None:
+        raise LookupError(f"{context.alert.id} has no lead")
+    change = assign_task(context, context.lead)
+    context.alert.handler = change.codes.get("handler")
     return change
 
 
-def give_task(case: Case, holding: Assignment) -> Change:
-    """To a team by its slug, or to a person by their id; the law said that they can have it."""
-    to = case.values["to"]
-    is_unit = to in case.playbook.units
+def assign_task(context: StepContext, holding: Assignment) -> Change:
+    """Gives work to a team by its id, or to a person by theirs; the law has allowed it."""
+    to = context.values["to"]
+    is_unit = to in context.playbook.units
     holding.team, holding.handler = (to, None) if is_unit else (None, to)
-    return Change(codes={"team" if is_unit else "handler": to}, detail=words_of(case, "note"))
+    return Change(
+        codes={"team" if is_unit else "handler": to}, detail=masked_words(context, "note")
+    )
 
 
-def hand_of_lead(case: Case) -> LookedUp:
+def look_up_lead_hand(context: StepContext) -> LookedUp:
     """Whether the step names somebody to whom the lead can give its work."""
-    return LookedUp(is_hand=is_hand(case, case.alert.lead))
+    return LookedUp(is_hand=is_hand(context, context.alert.lead))
 
 
-def hand_of_support(case: Case) -> LookedUp:
-    """Whether the step names somebody to whom the unit that helps can give its part."""
-    own = case.own_support
-    return LookedUp(is_hand=is_hand(case, own.unit if own else None))
+def look_up_support_hand(context: StepContext) -> LookedUp:
+    """Whether the step names somebody to whom the support can give its part."""
+    own = context.own_support
+    return LookedUp(is_hand=is_hand(context, own.unit if own else None))
 
 
-def is_hand(case: Case, holder: str | None) -> bool:
-    """A team below the unit, or somebody who handles work there; nobody named is fine."""
-    to = case.values.get("to")
+def is_hand(context: StepContext, holder: str | None) -> bool:
+    """Whether `to` is a team below the unit or a person who handles work there; also where nobody
+    is named.
+    """
+    to = context.values.get("to")
     if not to:
         return True
-    below = case.organisation.below(holder) - case.barred if holder else frozenset()
-    return to in below or holds_role_within(case.tx.session, to, HANDS, below)
+    below = context.organisation.below(holder) - context.barred if holder else frozenset()
+    return to in below or holds_role_within(context.tx.session, to, HANDLER_ROLES, below)

@@ -1,7 +1,7 @@
-"""Deeds enter here: each file of `dispatch/deeds/` registers what its step does and means.
+"""The table of deeds: each file of `dispatch/deeds/` registers what its step does and means.
 
-A step of the law without its deed, a deed without its row in the law, and a deed without words in
-some language are told when the deeds are imported, with the file to write.
+When the deeds are imported, a step without a deed, a deed without a step and a deed without words
+in some language are refused with the name of the file to write.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import (
     MORE_BUTTON,
     Button,
@@ -25,37 +25,37 @@ from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.values import NOTHING_LOOKED_UP, LookedUp
 from dispatch.translations import LANGUAGES, catalogue
 
-Effect = Callable[[Case], Change]
-# The id of the second alert that a step moves, by the alert's id and the step's values.
-Second = Callable[[Session, str, Mapping[str, Any]], str | None]
+Effect = Callable[[StepContext], Change]
+# The id of another alert that the step changes, by the alert's id and the step's values.
+SecondAlert = Callable[[Session, str, Mapping[str, Any]], str | None]
 
 
-def _finds_nothing(_case: Case) -> LookedUp:
+def _looks_up_nothing(_case: StepContext) -> LookedUp:
     """Most steps name nothing that has to be looked up."""
     return NOTHING_LOOKED_UP
 
 
 def _moves_no_other(_session: Session, _alert_id: str, _values: Mapping[str, Any]) -> str | None:
-    """Most steps move one alert alone."""
+    """Most steps change one alert alone."""
     return None
 
 
 @dataclass(frozen=True)
 class Deed:
-    """`effect` changes rows beside status and clocks; `finds` looks up what the values name before
-    the law is asked; `second` names another alert that is held for the deed.
+    """`effect` changes rows other than status and clocks; `looks_up` looks up what the values name
+    before the law is asked; `second` names another alert to be locked.
     """
 
     effect: Effect
-    finds: Callable[[Case], LookedUp] = _finds_nothing
-    second: Second = _moves_no_other
+    looks_up: Callable[[StepContext], LookedUp] = _looks_up_nothing
+    second: SecondAlert = _moves_no_other
 
 
 _DEEDS: dict[str, Deed] = {}
 DEEDS: Final[Mapping[str, Deed]] = MappingProxyType(_DEEDS)
 
 
-def deed(  # noqa: PLR0913 - one keyword for each thing that a deed can say of itself
+def deed(  # noqa: PLR0913 - one keyword for each property of a deed
     step: str,
     *,
     tells: tuple[Tells, ...] = (),
@@ -64,14 +64,16 @@ def deed(  # noqa: PLR0913 - one keyword for each thing that a deed can say of i
     variants: tuple[str, ...] = (),
     photos: str = "evidence",
     ahead: tuple[str, ...] = (),
-    finds: Callable[[Case], LookedUp] = _finds_nothing,
-    second: Second = _moves_no_other,
+    looks_up: Callable[[StepContext], LookedUp] = _looks_up_nothing,
+    second: SecondAlert = _moves_no_other,
 ) -> Callable[[Effect], Effect]:
-    """Registers the decorated effect as what a step does, with what it means to its readers."""
+    """Registers the decorated function as the effect of a step, and what the step means
+    to readers.
+    """
     enter_deed(step, DeedEntry(tells, tells_followers, button, variants, photos, ahead))
 
     def enter(effect: Effect) -> Effect:
-        _DEEDS[step] = Deed(effect, finds, second)
+        _DEEDS[step] = Deed(effect, looks_up, second)
         return effect
 
     return enter

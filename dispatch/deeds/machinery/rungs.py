@@ -1,6 +1,7 @@
-"""How a rung fires: its state, its effect, its notices and its log row, in one transaction.
+"""Fires a rung: its state, its effect, its notices and its log row, in one transaction.
 
-The table here has what a person may also bring about; the sweep adds what follows time alone.
+The table here has the effects that a person may also bring about; the sweep adds those of time
+alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +10,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from dispatch.deeds.machinery.rungs_past import LEADERS, Past
+from dispatch.deeds.machinery.fired_rungs import LEADERS, FiredRungs
 from dispatch.deeds.machinery.supervision import open_supervision
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
@@ -26,51 +27,59 @@ for _told in ("remind", "card", "notify"):
     enter_deed(_told, DeedEntry(variants=("support",)))
 
 WORST_SEVERITY: Final = 1
-_FIRES_WHILE: Final = {RESUME: "paused"}  # what else fires only while its clock runs
+_FIRES_WHILE: Final = {RESUME: "paused"}  # everything else fires while its clock runs
 
 
 @dataclass(frozen=True)
-class Claimed:
-    """A due rung with its promise and its alert, all held until the transaction ends."""
+class ClaimedRung:
+    """A due rung with its promise and its alert, all locked until the transaction ends."""
 
     rung: Rung
     promise: Promise
     alert: Alert
-    past: Past
+    fired_before: FiredRungs
 
 
 @dataclass(frozen=True)
 class Firing:
-    """A rung that fires now; `codes` is what its log row will say."""
+    """A rung that fires now; `codes` becomes its log row."""
 
     store: Store
     tx: Transaction
     rung: Rung
     promise: Promise
     alert: Alert
-    past: Past
+    fired_before: FiredRungs
     codes: dict[str, Any]
 
 
-Effects = Mapping[str, Callable[[Firing], None]]
+RungEffects = Mapping[str, Callable[[Firing], None]]
 
 
 def fire(
-    store: Store, tx: Transaction, claimed: Claimed, overtaken: Sequence[Rung], effects: Effects
+    store: Store,
+    tx: Transaction,
+    claimed: ClaimedRung,
+    overtaken: Sequence[Rung],
+    effects: RungEffects,
 ) -> None:
-    """Fire a rung with its effect from the table; the rungs it overtakes are named in its row."""
+    """Fires a rung by its effect in the table; the rungs that it overtakes are named in its log
+    row.
+    """
     rung, promise = claimed.rung, claimed.promise
     if promise.state != _FIRES_WHILE.get(rung.action, "running") or rung.state != "pending":
-        _cancel([rung, *overtaken])  # an effect before it in this batch ended its clock
+        _cancel([rung, *overtaken])  # an earlier effect in this batch stopped its clock
         return
     for each in (rung, *overtaken):
         each.state = "fired" if each is rung else "overtaken"
         each.fired_at = tx.now
-    claimed.past.add(rung)
+    claimed.fired_before.add(rung)
     codes = _codes(tx, rung, promise, overtaken)
     if support := support_of(claimed.alert, promise):
         codes["support"] = support
-    effects[rung.action](Firing(store, tx, rung, promise, claimed.alert, claimed.past, codes))
+    effects[rung.action](
+        Firing(store, tx, rung, promise, claimed.alert, claimed.fired_before, codes)
+    )
 
 
 def _cancel(rungs: Sequence[Rung]) -> None:
@@ -95,31 +104,31 @@ def _codes(
 
 
 def _remind(firing: Firing) -> None:
-    tell(firing, "remind", firing.rung.to)
+    notify_and_log(firing, "remind", firing.rung.to)
 
 
 def _urge(firing: Firing) -> None:
     firing.alert.urged_at = firing.tx.now
-    tell(firing, "notify", firing.rung.to)
+    notify_and_log(firing, "notify", firing.rung.to)
 
 
 def _raise_severity(firing: Firing) -> None:
     firing.alert.severity = max(WORST_SEVERITY, firing.alert.severity - 1)
-    tell(firing, "notify", firing.rung.to)
+    notify_and_log(firing, "notify", firing.rung.to)
 
 
 def _open_supervision(firing: Firing) -> None:
-    supervise(firing)
-    tell(firing, "notify", firing.rung.to)
+    supervise_owner(firing)
+    notify_and_log(firing, "notify", firing.rung.to)
 
 
-def supervise(firing: Firing) -> None:
-    """Open supervision of the unit whose clock it is."""
+def supervise_owner(firing: Firing) -> None:
+    """Opens supervision of the unit whose clock it is."""
     alert, promise = firing.alert, firing.promise
     open_supervision(firing.store, firing.tx, alert, promise.clock, support_of(alert, promise))
 
 
-PUSHES: Final[Effects] = MappingProxyType(
+ESCALATION_EFFECTS: Final[RungEffects] = MappingProxyType(
     {
         REMINDER: _remind,
         "urge": _urge,
@@ -129,14 +138,16 @@ PUSHES: Final[Effects] = MappingProxyType(
 )
 
 
-def tell(firing: Firing, code: str, to: Sequence[str]) -> None:
-    """Write the notices and the log row; a rung that reaches nobody goes up at once."""
+def notify_and_log(firing: Firing, code: str, to: Sequence[str]) -> None:
+    """Writes the notices and the log row; where nobody is at a recipient's desk, the next one above
+    is told.
+    """
     tx, alert, codes = firing.tx, firing.alert, firing.codes
     found = reached(firing.store, tx, alert, firing.promise, to)
     if found.missed:
         codes["no_recipient"] = list(found.missed)
     if LEADERS.intersection(to):
-        codes["tried"] = firing.past.before(firing.rung)
+        codes["tried"] = firing.fired_before.before(firing.rung)
     codes["to"] = [ref if kind == "desk" else kind for kind, ref in found.addresses]
     post(tx, [_notice(firing, code, kind, ref) for kind, ref in found.addresses])
     tx.record(Event(code=code, alert_id=alert.id, role=SYSTEM, codes=codes))

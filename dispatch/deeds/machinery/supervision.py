@@ -1,11 +1,11 @@
-"""Supervision (督办) is opened: a numbered notice, once for an alert until somebody lifts it."""
+"""Opens supervision (督办) of an alert: a numbered notice, once until it is lifted."""
 
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.store.facts import next_number
 from dispatch.store.ids import new_id
+from dispatch.store.installation_facts import next_number
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store, Transaction
@@ -18,8 +18,8 @@ SUPERVISE: Final = "supervise"
 def open_supervision(
     store: Store, tx: Transaction, alert: Alert, clock: str, support: str | None
 ) -> bool:
-    """Number it, log it, flag the alert, tell the unit that is late (the lead, or the support whose
-    clock it is) and the supervisors; False: it is open.
+    """Numbers it, logs it, flags the alert, and tells the unit that is late (the lead, or the
+    support whose clock it is) and the supervisors. False where it is open already.
     """
     if alert.supervised_at is not None:
         return False
@@ -50,7 +50,7 @@ def open_supervision(
 
 
 def _number(store: Store, tx: Transaction) -> str:
-    """督办 are counted by the year: 2026-12."""
+    """Numbers are counted by the year: 2026-12."""
     zone = ZoneInfo(store.playbook(tx.session).district.timezone)
     year = tx.now.astimezone(zone).year
     return f"{year}-{next_number(tx.session, f'supervision:{year}')}"

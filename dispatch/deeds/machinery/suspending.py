@@ -1,4 +1,4 @@
-"""When a suspension ends, and where the alert stood before it."""
+"""When a suspension ends, and which status the alert had before it."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -11,13 +11,13 @@ from dispatch.store.tables import Alert
 from dispatch.store.transaction import Transaction
 
 
-def begins(playbook: Playbook, day: str) -> datetime:
-    """The first instant of a date (ISO) in the city, in UTC."""
+def first_instant_of(playbook: Playbook, day: str) -> datetime:
+    """The first instant of a date (ISO) in the district's time zone, in UTC."""
     midnight = datetime.combine(date.fromisoformat(day), time())
     return at_clock_time(midnight, ZoneInfo(playbook.district.timezone)).astimezone(UTC)
 
 
 def status_before(tx: Transaction, alert: Alert) -> str:
-    """Where the alert stood when it was suspended."""
+    """The alert's status when it was suspended."""
     request = last_granted(tx.session, alert.id, SUSPEND)
     return request.codes["from"] if request else "signed"

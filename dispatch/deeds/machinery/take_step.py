@@ -1,4 +1,4 @@
-"""Somebody takes a step: asked of the law, applied and recorded in one transaction."""
+"""Takes a step for a person: checked by the law, applied and logged in one transaction."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from dispatch.deeds.machinery.case import Case
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.conflicts import check_version
 from dispatch.deeds.machinery.declared_photos import declare_photos
 from dispatch.deeds.machinery.registry import DEEDS
-from dispatch.deeds.machinery.transition import Actor, Move, move
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.transition import Actor, Move, move_alert
 from dispatch.domain.law.allowed import grant_for, moment_refusal, person_refusal
 from dispatch.domain.law.relations import verifier_desk
 from dispatch.domain.law.steps import STEPS, Step
@@ -22,22 +22,24 @@ from dispatch.errors import Refused
 from dispatch.promises.policy import policy_of
 from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.steps import StepTaken
-from dispatch.store.alerts import columns_of, locked_alert
+from dispatch.store.alerts import alert_columns, locked_alert
 from dispatch.store.log import canonical
 from dispatch.store.rows import add_if_new
 from dispatch.store.sealing import Seal
-from dispatch.store.situations import read_alert, situation_of
+from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Alert, TakenStep
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling import notices
 
-# Reports come in by another door, and outcomes are recorded by the importing service alone.
+# Reports have a route of their own, and outcomes are recorded by the importing service alone.
 _NOT_OVER_HTTP: Final = frozenset({"report", "record_outcome"})
 
 
 @dataclass(frozen=True)
-class Wish:
-    """A step as it was asked for. `version` seen, or `after` an own earlier step (queued ones)."""
+class StepCommand:
+    """A step as it was asked for. `version`: the one that the person saw; or `after`: the client's
+    id of their own earlier step, for steps that were queued offline.
+    """
 
     step: str
     client_id: str
@@ -48,7 +50,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class _Taker:
+class _StepViewer:
     """Who takes a step, by which playbooks, when."""
 
     access: Access
@@ -60,70 +62,72 @@ class _Taker:
 
 
 @dataclass(frozen=True)
-class Taken:
-    """The answer: how the alert stands after the step. `is_new` False: it was taken before."""
+class StepOutcome:
+    """The answer: the alert after the step. `is_new` False: the step was taken before."""
 
     answer: StepTaken
     is_new: bool
 
 
 def take_step(
-    store: Store, access: Access, organisation: Organisation, alert_id: str, wish: Wish
-) -> Taken:
+    store: Store, access: Access, organisation: Organisation, alert_id: str, command: StepCommand
+) -> StepOutcome:
     """Raises Refused: not_found, step_exists, version_conflict, and whatever the law refuses."""
-    step = STEPS.get(wish.step)
+    step = STEPS.get(command.step)
     if step is None or step.name in _NOT_OVER_HTTP:
         raise Refused("not_found")
     if step.later:
         raise Refused("later_step", step=step.name)
     with store.write() as tx:
-        case = _load(store, tx, access, organisation, alert_id, step, wish)
-        # asked behind the lock: of the same step sent twice at once, the second waits for the first
-        taken = tx.session.get(TakenStep, wish.client_id)
-        is_mine = taken is not None and taken.by_ref == case.by_ref
-        if not case.situation.held and not is_mine:
+        context = _load(store, tx, access, organisation, alert_id, step, command)
+        # read after the lock: of the same step sent twice at once, the second waits for the first
+        taken = tx.session.get(TakenStep, command.client_id)
+        is_mine = taken is not None and taken.by_ref == context.by_ref
+        if not context.situation.held and not is_mine:
             raise Refused("not_found")
         if taken is not None:
-            return Taken(_first_answer(case, taken), is_new=False)
-        grant = _lawful(case, wish)
-        return Taken(_apply(tx, case, grant), is_new=True)
+            return StepOutcome(_first_answer(context, taken), is_new=False)
+        grant = _lawful(context, command)
+        return StepOutcome(_apply(tx, context, grant), is_new=True)
 
 
-def _lawful(case: Case, wish: Wish) -> Grant:
+def _lawful(context: StepContext, command: StepCommand) -> Grant:
     """The grant by which the step is taken; raises Refused where the law forbids it."""
-    step, situation = case.step, case.situation
+    step, situation = context.step, context.situation
     grant = grant_for(step, situation)
     if grant is None:
         raise person_refusal(step, situation)
-    check_version(case, wish.version, wish.after)
+    check_version(context, command.version, command.after)
     if refusal := moment_refusal(step, situation):
-        raise _in_words(case, refusal)
-    if refusal := values_refusal(step, situation, case.values, DEEDS[step.name].finds(case)):
+        raise _in_words(context, refusal)
+    if refusal := values_refusal(
+        step, situation, context.values, DEEDS[step.name].looks_up(context)
+    ):
         raise refusal
     return grant
 
 
-def _in_words(case: Case, refusal: Refused) -> Refused:
-    """Units by their names, as the person calls them."""
+def _in_words(context: StepContext, refusal: Refused) -> Refused:
+    """The refusal with units by their names in the person's language."""
     if "units" not in refusal.params:
         return refusal
-    units, tongue = case.playbook.units, "en" if case.access.language == "en" else "zh"
+    units, tongue = context.playbook.units, "en" if context.access.language == "en" else "zh"
     named: list[str] = refusal.params["units"]  # type: ignore[assignment]
     labels = [units[unit].label[tongue] if unit in units else unit for unit in named]
     params = {**refusal.params, "units": ", ".join(labels)}
     return Refused(refusal.code, faults=refusal.faults, **params)
 
 
-def _first_answer(case: Case, taken: TakenStep) -> StepTaken:
-    """What was answered to this client_id before; another body under it is refused."""
-    same = taken.by_ref == case.by_ref and taken.alert_id == case.alert.id
-    if not same or taken.body_digest != case.digest:
+def _first_answer(context: StepContext, taken: TakenStep) -> StepTaken:
+    """The answer that this client_id got before; raises Refused step_exists for another body."""
+    same = taken.by_ref == context.by_ref and taken.alert_id == context.alert.id
+    if not same or taken.body_digest != context.digest:
         raise Refused("step_exists")
     return cast("StepTaken", taken.answer)
 
 
-def _digest(wish: Wish) -> str:
-    body = {"step": wish.step, "values": {k: str(v) for k, v in wish.values.items()}}
+def _digest(command: StepCommand) -> str:
+    body = {"step": command.step, "values": {k: str(v) for k, v in command.values.items()}}
     return hashlib.sha256(canonical(body)).hexdigest()
 
 
@@ -134,16 +138,16 @@ def _load(
     organisation: Organisation,
     alert_id: str,
     step: Step,
-    wish: Wish,
-) -> Case:
+    command: StepCommand,
+) -> StepContext:
     session = tx.session
-    second = DEEDS[step.name].second(session, alert_id, wish.values)
+    second = DEEDS[step.name].second(session, alert_id, command.values)
     alert = locked_alert(session, alert_id, second)
-    read = read_alert(session, alert)
+    read = read_alert_rows(session, alert)
     policy = policy_of(store, session, alert)
     playbook = store.playbook(session)
-    who = _Taker(access, organisation, playbook, policy.editions, store.seal, tx.now)
-    return Case(
+    who = _StepViewer(access, organisation, playbook, policy.editions, store.seal, tx.now)
+    return StepContext(
         store=store,
         tx=tx,
         access=access,
@@ -153,59 +157,59 @@ def _load(
         policy=policy,
         situation=situation_of(session, who, read),
         step=step,
-        values=dict(wish.values),
-        device_at=wish.device_at,
-        client_id=wish.client_id,
-        digest=_digest(wish),
+        values=dict(command.values),
+        device_at=command.device_at,
+        client_id=command.client_id,
+        digest=_digest(command),
     )
 
 
-def _apply(tx: Transaction, case: Case, grant: Grant) -> StepTaken:
-    alert, step = case.alert, case.step
-    change = DEEDS[step.name].effect(case)
-    declare_photos(case)
-    # what was promised may hang on the deed: accepting names the lead
-    policy = policy_of(case.store, tx.session, alert)
-    move(tx, policy, alert, _move(case, grant, change))
-    columns = columns_of(alert) | _told_with(case, change)
-    notices.tell_of_step(tx, columns, step.name, cause=case.client_id, helping=change.helping)
-    notices.tell_followers(tx, alert.id, step.name, cause=case.client_id)
+def _apply(tx: Transaction, context: StepContext, grant: Grant) -> StepTaken:
+    alert, step = context.alert, context.step
+    change = DEEDS[step.name].effect(context)
+    declare_photos(context)
+    # read after the effect: accepting copies another policy
+    policy = policy_of(context.store, tx.session, alert)
+    move_alert(tx, policy, alert, _move(context, grant, change))
+    columns = alert_columns(alert) | _told_with(context, change)
+    notices.tell_of_step(tx, columns, step.name, cause=context.client_id, helping=change.helping)
+    notices.tell_followers(tx, alert.id, step.name, cause=context.client_id)
     answer = _answer(alert, step)
     taken = {
-        "client_id": case.client_id,
+        "client_id": context.client_id,
         "alert_id": alert.id,
-        "by_ref": case.by_ref,
-        "body_digest": case.digest,
+        "by_ref": context.by_ref,
+        "body_digest": context.digest,
         "version_after": alert.version,
         "answer": answer,
     }
-    if not add_if_new(tx.session, TakenStep, taken):  # at this moment, for another alert
+    if not add_if_new(tx.session, TakenStep, taken):  # used at this moment for another alert
         raise Refused("step_exists")
     return answer
 
 
-def _told_with(case: Case, change: Change) -> dict[str, Any]:
+def _told_with(context: StepContext, change: Change) -> dict[str, Any]:
     """What the rules say to the reporter, and whose desk verifies."""
     return {
         "notices": change.detail.get("notices", ()),
-        "verifier": verifier_desk(case.situation.facts, case.organisation),
+        "verifier": verifier_desk(context.situation.facts, context.organisation),
     }
 
 
-def _move(case: Case, grant: Grant, change: Change) -> Move:
-    step, alert = case.step, case.alert
-    is_reporter = grant.role == "volunteer" or case.situation.facts.is_reporter
-    ref = alert.reporter_ref if is_reporter else case.access.person_id
+def _move(context: StepContext, grant: Grant, change: Change) -> Move:
+    step, alert = context.step, context.alert
+    is_reporter = grant.role == "volunteer" or context.situation.facts.is_reporter
+    ref = alert.reporter_ref if is_reporter else context.access.person_id
     return Move(
         step=step.name,
         target=change.target or step.to,
         actor=Actor(grant.role, grant.unit, ref),
         codes=change.codes,
         detail=change.detail,
-        device_at=case.device_at,
+        device_at=context.device_at,
         moves_version=step.moves_version,
         budgets=change.budgets,
-        standing=change.standing,
+        pause=change.pause,
     )
 
 

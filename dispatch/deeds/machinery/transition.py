@@ -1,6 +1,6 @@
-"""How an alert moves from one status to the next, with its clocks and its log row.
+"""Moves an alert from one status to the next, with its clocks and its log row.
 
-Shared by the steps that people take and by the sweep that closes what nobody rated.
+Used by the steps that people take and by the sweep.
 """
 
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ from dispatch.domain.law.support_steps import AT_WORK
 from dispatch.domain.law.who import DISTRICT
 from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks, requests
-from dispatch.promises.clocks import Running, Start
-from dispatch.promises.pauses import Standing, pause, release
+from dispatch.promises.clocks import ClockStart, OpenPromises
+from dispatch.promises.pauses import PauseReason, pause_promise, resume_promise
 from dispatch.promises.policy import Policy
-from dispatch.promises.taken_over import go_on_with
-from dispatch.store.alerts import contacted, current_lead
+from dispatch.promises.taken_over import take_over_waiting
+from dispatch.store.alerts import is_contacted, lead_assignment_id
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Transaction
@@ -32,7 +32,7 @@ SYSTEM: Final = "system"
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: in which role, at which unit; `ref` names the person where staff may know."""
+    """Who acts: in which role, at which unit; `ref` names the person where staff may know it."""
 
     role: str
     unit: str | None
@@ -41,7 +41,7 @@ class Actor:
 
 @dataclass
 class Move:
-    """One deed on one alert. `target` None: the status stays."""
+    """One step on one alert. `target` None: the status stays."""
 
     step: str
     target: str | None
@@ -51,20 +51,20 @@ class Move:
     device_at: datetime | None = None
     moves_version: bool = False
     budgets: dict[str, int] = field(default_factory=dict)
-    standing: Standing | None = None
+    pause: PauseReason | None = None
 
 
-def move(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> None:
-    """Change the status, let the clocks follow, and record it. The alert's row is locked."""
+def move_alert(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> None:
+    """Changes the status, stops and starts clocks, and logs the step. The alert's row is locked."""
     source = alert.status
     target = deed.target or source
-    requests.lapse(tx, policy, alert, target, deed.step)
+    requests.lapse_request(tx, policy, alert, target, deed.step)
     promised = _move_clocks(tx, policy, alert, deed, target)
     if target != source or deed.moves_version:
         alert.version += 1
     alert.status = target
     _stamp(alert, source, target, tx.now)
-    requests.go_on(tx, policy, alert, source)
+    requests.update_request_after_move(tx, policy, alert, source)
     tx.record(
         Event(
             code=deed.step,
@@ -84,29 +84,35 @@ def move(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> None:
 def _move_clocks(
     tx: Transaction, policy: Policy, alert: Alert, deed: Move, target: str
 ) -> dict[str, str]:
-    """Keep, pause, end, resume and begin what the law says; the outcome of each ended clock."""
+    """Keeps, pauses, ends, resumes and begins clocks as the law says; returns the outcome of each
+    stopped clock.
+    """
     if target == alert.status and deed.step not in MOVES_CLOCKS:
         return {}
     changes = clock_changes(deed.step, alert.status, target, life_safety=alert.life_safety)
-    every = clocks.running(tx.session, alert.id)
+    every = clocks.open_promises(tx.session, alert.id)
     running = every.main
     outcomes = {
         clock: stop(tx.session, running.pop(clock), tx.now)
-        for stop, names in ((clocks.keep, changes.kept), (clocks.end, changes.ended))
+        for stop, names in (
+            (clocks.keep_promise, changes.kept),
+            (clocks.end_promise, changes.ended),
+        )
         for clock in sorted(names)
         if clock in running
     }
-    standing = deed.standing or Standing(target, _whose_turn(policy, alert, target))
+    pause = deed.pause or PauseReason(target, _whose_turn(policy, alert, target))
     for clock in sorted(changes.paused & running.keys()):
-        pause(tx.session, running[clock], tx.now, standing)
+        pause_promise(tx.session, running[clock], tx.now, pause)
     if target not in OPEN:
         outcomes |= {
-            clock: clocks.end(tx.session, promise, tx.now) for clock, promise in running.items()
+            clock: clocks.end_promise(tx.session, promise, tx.now)
+            for clock, promise in running.items()
         }
-        _move_supports(tx, policy, every, target, standing)
+        _move_supports(tx, policy, every, target, pause)
         alert.card = None
         return outcomes
-    _move_supports(tx, policy, every, target, standing)
+    _move_supports(tx, policy, every, target, pause)
     alert.card = worst_card(
         promise.card for promise in every.all() if promise.state in RUNNING_OR_PAUSED
     )
@@ -116,27 +122,27 @@ def _move_clocks(
 
 
 def _whose_turn(policy: Policy, alert: Alert, target: str) -> str | None:
-    """The unit that has to act while the clocks stand: not the one whose deed it was."""
+    """The unit that has to act while the clocks are paused."""
     is_ruled = STATUSES[target].turn == DISTRICT
     return policy.playbook.district.id if is_ruled else alert.lead
 
 
 def _move_supports(
-    tx: Transaction, policy: Policy, every: Running, target: str, standing: Standing
+    tx: Transaction, policy: Policy, every: OpenPromises, target: str, pause: PauseReason
 ) -> None:
-    """What the lead does moves no clock of a support as long as there is work (S56); whoever has
-    not finished by then is released.
+    """The lead's steps do not move the supports' clocks while there is work. Once there is none,
+    supports that have not finished are released.
     """
     if every.supports and target not in AT_WORK | {SUSPENDED}:
         still = update(Assignment).where(Assignment.id.in_(every.supports))
         tx.session.execute(still.values(to_at=tx.now))
     for promise in every.of_supports():
         if target == SUSPENDED:
-            pause(tx.session, promise, tx.now, standing)
+            pause_promise(tx.session, promise, tx.now, pause)
         elif target not in AT_WORK:
-            clocks.end(tx.session, promise, tx.now)
+            clocks.end_promise(tx.session, promise, tx.now)
         elif promise.state == "paused":
-            release(tx.session, policy, promise, tx.now, SUSPENDED)
+            resume_promise(tx.session, policy, promise, tx.now, SUSPENDED)
 
 
 def _begin(
@@ -148,15 +154,15 @@ def _begin(
     budgets: dict[str, int],
 ) -> None:
     new = sorted(begun - running.keys())
-    if ONCE in new and contacted(tx.session, alert):
+    if ONCE in new and is_contacted(tx.session, alert):
         new.remove(ONCE)
-    lead = current_lead(tx.session, alert.id) if OF_THE_LEAD.intersection(new) else None
+    lead = lead_assignment_id(tx.session, alert.id) if OF_THE_LEAD.intersection(new) else None
     starts = [
-        Start(
+        ClockStart(
             alert.id,
             clock,
             alert.round,
-            holder(alert, clock),
+            clock_owner(alert, clock),
             lead if clock in OF_THE_LEAD else None,
             budgets.get(clock),
         )
@@ -164,15 +170,19 @@ def _begin(
     ]
     for clock in sorted(begun & running.keys()):
         if running[clock].state == "paused":
-            release(tx.session, policy, running[clock], tx.now, alert.status)
+            resume_promise(tx.session, policy, running[clock], tx.now, alert.status)
     begin_clocks(tx, policy, starts)
     if alert.status == "reported":
-        go_on_with(tx, policy, alert)
+        take_over_waiting(tx, policy, alert)
 
 
-def begin_clocks(tx: Transaction, policy: Policy, starts: Sequence[Start]) -> list[dict[str, Any]]:
-    """Promises begin; the log tells the district of those that no calendar reaches (S26)."""
-    begun = clocks.begin(tx.session, policy, starts, tx.now)
+def begin_clocks(
+    tx: Transaction, policy: Policy, starts: Sequence[ClockStart]
+) -> list[dict[str, Any]]:
+    """Begins promises and logs those that no calendar reaches; the district is told of them.
+    Returns the promises' rows.
+    """
+    begun = clocks.begin_promises(tx.session, policy, starts, tx.now)
     for row in begun:
         if row["flag"] == "calendar_ends":
             codes = {"clock": row["clock"], "calendar": row["calendar"]}
@@ -181,15 +191,17 @@ def begin_clocks(tx: Transaction, policy: Policy, starts: Sequence[Start]) -> li
     return begun
 
 
-def holder(alert: Alert, clock: str) -> str | None:
-    """The unit that owes a clock: the lead for its own, the street or the district else."""
+def clock_owner(alert: Alert, clock: str) -> str | None:
+    """The unit that owes a clock: the lead, the street, or None for the district and
+    the reporter.
+    """
     if clock in OF_THE_LEAD:
         return alert.lead
     return None if clock in {"ruling", "rate"} else alert.street
 
 
 def _stamp(alert: Alert, source: str, target: str, now: datetime) -> None:
-    """The moments that lists and figures ask for."""
+    """The timestamps that lists and figures need."""
     if target == source:
         return
     if target == "dispatched" and alert.dispatched_at is None:

@@ -1,4 +1,4 @@
-"""Which units an alert about a unit must never reach."""
+"""Which units must never receive an alert that complains about a unit."""
 
 from dispatch.domain.roles import Organisation
 
@@ -6,9 +6,10 @@ from dispatch.domain.roles import Organisation
 def barred_units(
     organisation: Organisation, about_unit: str | None, street: str | None
 ) -> frozenset[str]:
-    """The unit that the alert is about, all above and below it, and the street of the place.
+    """The unit that the alert is about, every unit above and below it, and the street of the place.
+    Empty where the alert is about no unit.
 
-    The district itself stays: somebody has to receive the complaint.
+    The district itself is never barred: somebody has to receive the complaint.
     """
     if about_unit is None:
         return frozenset()

@@ -1,4 +1,4 @@
-"""May this person take this step on this alert now? The one answer, for faces and for deeds."""
+"""Whether a person may take a step on an alert now: the one answer, for buttons and for deeds."""
 
 from dispatch.domain.law.guards import GUARDS
 from dispatch.domain.law.relations import has_helped, may_take
@@ -10,7 +10,8 @@ from dispatch.errors import Refused
 
 
 def allowed(step: Step, situation: Situation) -> Refused | None:
-    """Why the step cannot be taken now, whatever its fields say; None where it can.
+    """The refusal that stands in the way of the step, whatever its fields say; None where it may be
+    taken.
 
     Codes: later_step, forbidden_step, own_work, step_conflict, and those of the step's guards.
     """
@@ -22,12 +23,12 @@ def allowed(step: Step, situation: Situation) -> Refused | None:
 
 
 def grant_for(step: Step, situation: Situation) -> Grant | None:
-    """The grant by which the step is the person's to take, or None."""
+    """The grant by which the person may take the step, or None."""
     return may_take(step, situation.held)
 
 
 def person_refusal(step: Step, situation: Situation) -> Refused:
-    """Why the step belongs to somebody else."""
+    """The refusal for a person to whom the step does not belong."""
     is_own_work = VERIFIER in step.who and STREET in situation.held
     if is_own_work and has_helped(situation.facts, situation.organisation):
         return Refused("own_work")
@@ -35,7 +36,9 @@ def person_refusal(step: Step, situation: Situation) -> Refused:
 
 
 def moment_refusal(step: Step, situation: Situation) -> Refused | None:
-    """Why it is not the step's moment, though it is this person's; None where it is."""
+    """The refusal that comes of the alert's status or of the step's guards; None where nothing
+    stands in the way. Who asks is not looked at.
+    """
     if situation.status not in step.sources:
         return Refused("step_conflict", status=situation.status)
     refusals = (guard(step, situation) for guard in GUARDS.get(step.name, ()))

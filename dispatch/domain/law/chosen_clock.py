@@ -1,4 +1,4 @@
-"""Which clock does somebody mean who takes a ladder in hand, and may they?"""
+"""Which clock a person means who snoozes or escalates its ladder."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,10 +12,10 @@ from dispatch.errors import Fault, Refused
 def chosen_clock(
     step: Step, situation: Situation, values: Mapping[str, Any]
 ) -> RunningClock | Refused:
-    """The clock that the values name, or why it cannot be taken in hand.
+    """The running clock that the values name, or the refusal.
 
-    Without a unit it is the lead's or the alert's own, or the only unit's that the person helps
-    for.
+    Without a `unit` it is the lead's or the alert's own clock, or that of the only unit that the
+    person helps for. Refused: no_step_left, snooze_limit, invalid (which unit is missing).
     """
     whose = chosen_support(step, situation, values)
     if isinstance(whose, Refused):

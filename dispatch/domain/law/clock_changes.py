@@ -1,4 +1,4 @@
-"""Which clocks does a step keep, pause, end and begin? By the two statuses and the deed."""
+"""Which clocks a step stops, pauses, ends and starts, by the two statuses and the step."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -6,8 +6,8 @@ from typing import Final
 
 from dispatch.domain.law.statuses import STATUSES, SUSPENDED
 
-# The deeds that keep a promise: only these make its clock met or missed. Whatever else takes a
-# clock's status away (a return, a withdrawal, a merge) ends it neutral.
+# The steps that keep a promise: only these make its clock met or missed. A step that only leaves
+# the clock's status (a return, a withdrawal, a merge) ends it neutral.
 KEPT_BY: Final = MappingProxyType(
     {
         "accept": frozenset({"accept", "decline"}),
@@ -21,7 +21,7 @@ KEPT_BY: Final = MappingProxyType(
     },
 )
 
-# Deeds after which these clocks begin anew although they may be running: another unit has them.
+# Steps that restart these clocks even while they run, because another unit owes them from then on.
 BEGINS_ANEW: Final = MappingProxyType(
     {
         "rule": frozenset({"sign", "arrive"}),
@@ -29,7 +29,7 @@ BEGINS_ANEW: Final = MappingProxyType(
     },
 )
 
-# The clocks that stand, not end, while an alert waits: for a ruling, or for a date.
+# By status, the clocks that are paused instead of ended: the alert waits for a ruling or a date.
 PAUSED_IN: Final = MappingProxyType(
     {
         "returned": frozenset({"dispose"}),
@@ -37,14 +37,16 @@ PAUSED_IN: Final = MappingProxyType(
     },
 )
 
-# Deeds that move clocks though the alert may stay where it is.
+# Steps that stop or start clocks even where the status stays.
 MOVES_CLOCKS: Final = frozenset({"contact", *BEGINS_ANEW})
-# What is done once by each unit that holds an alert: its clock does not begin a second time.
+# Done once by each unit that leads: once it is done, its clock does not start again.
 ONCE: Final = "contact"
 
 
 def clocks_running(status: str, *, life_safety: bool) -> frozenset[str]:
-    """The clocks of a status; a returned life-safety alert goes on being disposed by its holder."""
+    """The clocks that run in a status. A returned life-safety alert keeps its dispose clock:
+    whoever holds it goes on working.
+    """
     clocks = frozenset(STATUSES[status].clocks)
     if status == "returned" and life_safety:
         return clocks | {"dispose"}
@@ -53,7 +55,9 @@ def clocks_running(status: str, *, life_safety: bool) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class ClockChanges:
-    """What a step does to the clocks: those it keeps, pauses, ends neutral, and begins."""
+    """What a step does to the clocks: `kept` ones stop as met or missed, `ended` ones stop as
+    neither, `paused` ones wait, `begun` ones start.
+    """
 
     kept: frozenset[str]
     paused: frozenset[str]
@@ -62,7 +66,7 @@ class ClockChanges:
 
 
 def clock_changes(step: str, source: str, target: str, *, life_safety: bool) -> ClockChanges:
-    """The clocks by the two statuses and the deed."""
+    """The changes by the statuses before and after the step, and by the step itself."""
     before = clocks_running(source, life_safety=life_safety)
     after = clocks_running(target, life_safety=life_safety)
     anew = BEGINS_ANEW.get(step, frozenset())

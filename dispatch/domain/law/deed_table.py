@@ -1,7 +1,7 @@
-"""What follows from each deed for those who read of it: whom it tells, its button, its sentences.
+"""A table of what each deed means to its readers: whom it notifies, its button, its sentences.
 
-The table is declared here and filled by the files of `dispatch/deeds/`, each for its own step,
-when they are imported. `views` and `telling` read it.
+It is declared here and filled when the files of `dispatch/deeds/` are imported, each for its own
+step. `views` and `telling` read it.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,9 @@ ButtonPlace = Literal["main", "beside", "more", "apart"]
 
 @dataclass(frozen=True)
 class Tells:
-    """One notice of a deed: to whom, in which words; `asks`: the step that it asks them to take."""
+    """One notice of a deed: to whom and with which code; `asks`: the step that it asks them to
+    take.
+    """
 
     audience: str
     notice: str
@@ -26,10 +28,10 @@ class Tells:
 
 @dataclass(frozen=True)
 class Button:
-    """Where a step can stand on a face, and before which others of the same place: lower first.
+    """Where a step's button stands, and its rank among those of the same place, lowest first.
 
-    At most one step is the main one at a time, and two stand beside it; the rest wait behind
-    「更多」. `apart`: it ends the alert or takes it off the list, so no thumb falls on it.
+    Of the steps on offer one at most is the main one and two stand beside it; the rest are behind
+    「更多」. `apart`: the step ends the alert or takes it off the list, so its button is kept away.
     """
 
     place: ButtonPlace = "more"
@@ -37,12 +39,12 @@ class Button:
 
 
 def main_button(rank: int) -> Button:
-    """It can be the question of the moment."""
+    """For a step that can be the next thing to do."""
     return Button("main", rank)
 
 
 def side_button(rank: int) -> Button:
-    """It answers the same question, or is done daily."""
+    """For an alternative to the main step, or something done daily."""
     return Button("beside", rank)
 
 
@@ -55,8 +57,8 @@ class DeedEntry:
     """What one deed means to its readers.
 
     `tells_followers`: the notice to reporters whose alerts were merged into this one. `variants`:
-    codes of its log row that choose another sentence where they say something. `photos`: for what
-    its pictures are taken. `ahead`: steps that the same person may take after it without a network.
+    codes of its log row that choose another sentence where they have a value. `photos`: the purpose
+    of its photos. `ahead`: steps that the same person may take after it while offline.
     """
 
     tells: tuple[Tells, ...] = ()
@@ -73,9 +75,9 @@ _NOTHING: Final = DeedEntry()
 
 
 def enter_deed(name: str, lore: DeedEntry) -> None:
-    """Enter a deed of the law, or something that the city itself records; each once.
+    """Enter a step of the law, or something that the city itself records; each name once.
 
-    Raises LookupError for a name that neither the steps nor the events have.
+    Raises LookupError for a name that is neither a step nor an event, and for a second entry.
     """
     if name not in STEPS and name not in EVENTS:
         raise LookupError(
@@ -88,17 +90,17 @@ def enter_deed(name: str, lore: DeedEntry) -> None:
 
 
 def deed_entry(name: str) -> DeedEntry:
-    """What a deed or an event means to its readers; nothing special where it says nothing."""
+    """The entry of a step or an event; an empty one where it registered nothing."""
     return _LORE.get(name, _NOTHING)
 
 
 def steps_without_deed() -> list[str]:
-    """Steps of the law that nobody wrote a deed for."""
+    """The steps of the law for which no file of `dispatch/deeds/` registered."""
     return [step.name for step in STEPS.values() if not step.later and step.name not in _LORE]
 
 
 def main_steps() -> list[str]:
-    """The steps that can be the main one, the most pressing first."""
+    """The steps that can be the main one, most pressing first."""
     return _standing("main")
 
 

@@ -1,6 +1,6 @@
-"""What each step demands beyond status and role before anybody writes a word: one table.
+"""What each step demands beyond status and role before its fields are filled: one table.
 
-A guard answers with the refusal, or None where nothing stands against the step.
+A guard returns the refusal, or None where nothing stands in the way.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,8 +8,8 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
+from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import barred
-from dispatch.domain.law.relations import LADDER_STEPS
 from dispatch.domain.law.request_limits import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
 from dispatch.domain.law.situation import EXTEND, RETURN, SUSPEND, VOID, Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
@@ -25,14 +25,18 @@ Guard = Callable[[Step, Situation], Refused | None]
 
 
 def _free_to_go(_step: Step, situation: Situation) -> Refused | None:
-    """A danger to life stays with the street, and nobody leaves those who follow alone."""
+    """A danger to life stays with the street, and an alert that others were merged into stays open
+    for them.
+    """
     if situation.life_safety:
         return Refused("life_safety_stays")
     return Refused("others_follow") if situation.has_followers else None
 
 
 def _return(_step: Step, situation: Situation) -> Refused | None:
-    """Once for each unit, twice for an alert, never after a final ruling, soon after signing."""
+    """Once for each unit, twice for an alert, never after a final ruling, and only until a working
+    day after signing.
+    """
     asked = any(
         request.kind == RETURN and request.unit == situation.facts.lead
         for request in situation.requests
@@ -44,7 +48,7 @@ def _return(_step: Step, situation: Situation) -> Refused | None:
 
 
 def _not_my_own(kind: str) -> Guard:
-    """Somebody else decides than who asked; where nobody asked there is nothing to decide."""
+    """The guard of a decision: a request of this kind waits, and somebody else asked for it."""
 
     def guard(_step: Step, situation: Situation) -> Refused | None:
         request = situation.waiting_request(EXTEND, SUSPEND)
@@ -65,13 +69,13 @@ def _somebody_comes(_step: Step, situation: Situation) -> Refused | None:
 
 
 def _was_there(_step: Step, situation: Situation) -> Refused | None:
-    """What must be visited is not done from afar."""
+    """An alert that must be visited cannot be submitted before anybody arrived."""
     from_afar = situation.status == "signed" and situation.visit == "required"
     return Refused("step_conflict", status=situation.status) if from_afar else None
 
 
 def _supports_finished(_step: Step, situation: Situation) -> Refused | None:
-    """The lead closes its part when everybody it waits for has finished, or was released."""
+    """The lead confirms when every unit that it waits for has finished or was released."""
     waited_for = [each.unit for each in situation.supports if each.is_at_work]
     if not waited_for:
         return None
@@ -83,7 +87,7 @@ def _somebody_helps(_step: Step, situation: Situation) -> Refused | None:
 
 
 def _has_hands(step: Step, situation: Situation) -> Refused | None:
-    """There is a team or somebody to whom the unit can give the work."""
+    """There is a team or a person to whom the unit can give the work."""
     own = situation.own_support(step)
     holder = own.unit if own else situation.facts.lead
     below = situation.organisation.below(holder) - barred(situation) if holder else frozenset()
@@ -140,14 +144,14 @@ def _suspensions_left(_step: Step, situation: Situation) -> Refused | None:
 
 
 def _date_to_come(_step: Step, situation: Situation) -> Refused | None:
-    """A date that has come is no date to suspend an alert until."""
+    """An alert cannot be suspended until a date that has come already."""
     request = situation.waiting_request(SUSPEND)
     past = request is not None and request.until is not None and request.until <= situation.today
     return Refused("end_date_passed") if past else None
 
 
 def _reopens(_step: Step, situation: Situation) -> Refused | None:
-    """Within the district's days, and where the unit that led it is still there."""
+    """Within the district's days after closing, and only where the unit that led is still there."""
     days, zone = situation.district.reopen_days, situation.district.zone
     until = reopens_until(situation.closed_at, days, zone) if situation.closed_at else None
     if until is None or situation.now > until:
@@ -169,7 +173,7 @@ def _unmerges(_step: Step, situation: Situation) -> Refused | None:
 
 
 def _ladder_in_hand(step: Step, situation: Situation) -> Refused | None:
-    """Some clock within reach has a rung left that a person may take."""
+    """Some clock within reach has a rung left that a person may fire."""
     return None if situation.reachable_clocks(step) else Refused("no_step_left")
 
 

@@ -1,11 +1,12 @@
-"""When is a promise late? The one definition, for the console, the lists and the figures."""
+"""When a promise is late: the one definition, for the console, the lists and the figures."""
 
 from datetime import datetime
 from typing import Final
 
 from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_RATE
 
-# Somebody asked in time to move it, and nobody has decided.
+# A promise's flag, and its state once it was kept: somebody asked in time for more time, and the
+# district has not decided.
 AWAITS_DECISION: Final = "pending"
 
 
@@ -18,10 +19,10 @@ def late(
     flag: str | None = None,
     stopped_at: datetime | None = None,
 ) -> bool:
-    """Whether a promise is late at an instant.
+    """Whether a promise is late at `now`.
 
-    It runs or stands past its due time; what stands and still has a due time was late before it
-    stood. Nobody is late to rate. `stopped_at`: it counted until then.
+    It is late while it runs or is paused past its due time; a paused promise that still has a due
+    time was late before it was paused. Nobody is late to rate. `stopped_at`: it counted until then.
     """
     if clock == TO_RATE or flag == AWAITS_DECISION or due_at is None or due_at > now:
         return False

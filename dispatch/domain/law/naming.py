@@ -1,4 +1,4 @@
-"""Which unit may a step name in one of its fields? The same answer for faces and for deeds."""
+"""Which unit may be named in a field of a step: the same answer for choices and for deeds."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from dispatch.domain.law.about_unit import barred_units
-from dispatch.domain.law.relations import LADDER_STEPS
+from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.supports import INFORMED, MODES, REQUIRED
@@ -17,15 +17,15 @@ _WITHOUT_DESK: Final = frozenset({"grid", "team"})
 
 @dataclass(frozen=True)
 class Objection:
-    """Why a unit cannot be named: `repeated` where it is there already, else `unknown_value`.
-    `known`: what can be named; None where the sentence does not say it.
+    """Why a unit cannot be named: `repeated` where it has this part already, else `unknown_value`.
+    `known`: what the sentence says can be named; None where it says nothing.
     """
 
     code: str
     known: str | None = "units"
 
     def params(self, unit: str) -> dict[str, str]:
-        """What the sentence of its code says."""
+        """The parameters of the fault with this code."""
         return {} if self.known is None else {"value": unit, "known": self.known}
 
 
@@ -36,16 +36,16 @@ _REPEATED: Final = Objection("repeated", known=None)
 def objection(
     step: str, unit: str, situation: Situation, values: Mapping[str, Any] = MappingProxyType({})
 ) -> Objection | None:
-    """Why the step's field for a unit cannot hold this one; None where it can.
+    """Why the step's unit field cannot hold this unit; None where it can.
 
-    `values`: the other fields of the step as far as they are known; without a mode a unit is
-    called in any way that is left.
+    `values`: the other fields of the step as far as they are known. Without a mode a unit can be
+    called in any mode that is left.
     """
     return _RULES[step](unit, situation, values)
 
 
 def modes_left(unit: str, situation: Situation) -> tuple[str, ...]:
-    """In which ways a unit can still be called to help."""
+    """The modes in which a unit can still be called to help."""
     return tuple(mode for mode in MODES if _callable(unit, situation, {"mode": mode}) is None)
 
 
@@ -68,12 +68,12 @@ def _another(unit: str, situation: Situation, values: Mapping[str, Any]) -> Obje
 
 
 def _ruled(unit: str, situation: Situation, values: Mapping[str, Any]) -> Objection | None:
-    """A rejected return goes back to whoever made it, whatever else was named."""
+    """A rejected return goes back to the unit that made it, whatever else was named."""
     return None if values.get("verdict") == "rejected" else _can_hold(unit, situation, values)
 
 
 def _callable(unit: str, situation: Situation, values: Mapping[str, Any]) -> Objection | None:
-    """Not the lead, nobody who is at it already, nobody whom the alert is about."""
+    """Neither the lead, nor a unit that is at work already, nor one that the alert is about."""
     if objection := _can_hold(unit, situation, values):
         return objection
     known = next((each for each in situation.supports if each.unit == unit), None)

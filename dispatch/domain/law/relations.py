@@ -1,4 +1,4 @@
-"""How a person stands to an alert, and so which of its steps they may take."""
+"""How a person is related to an alert, and so which of its steps they may take."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from dispatch.domain.roles import ROLES, Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support
 from dispatch.domain.visibility import is_support_task_of, is_task_of
 
-# Whose desk it is when a unit of this kind leads; all other kinds have a department's desk.
+# The role of the desk at a unit of this kind; at all other kinds it is the department dispatcher's.
 _DESK_OF: Final = MappingProxyType(
     {
         "district": "district_dispatcher",
@@ -36,25 +36,12 @@ _DESK_OF: Final = MappingProxyType(
 
 _MAY_READ_HOUSEHOLD: Final = frozenset({REPORTER, STREET, LEAD_UNIT, HANDLER})
 
-# Two pairs of eyes: whoever did the work does not pass it for the unit.
+# Four-eyes rule: whoever did the work does not confirm it for the unit.
 _NEVER_ALSO: Final = MappingProxyType({"confirm": HANDLER})
 
 
-# Step → by which relations one reaches the lead's ladders, and by which those of all who help.
-_TAKES_IN_HAND: Final = MappingProxyType(
-    {
-        "snooze": (frozenset({LEAD_UNIT, HANDLER}), frozenset({LEAD_UNIT})),
-        "escalate": (
-            frozenset({STREET, DISTRICT, SUPERVISOR}),
-            frozenset({STREET, DISTRICT, SUPERVISOR, LEAD_UNIT}),
-        ),
-    },
-)
-LADDER_STEPS: Final = frozenset(_TAKES_IN_HAND)
-
-
 def relations(access: Access, facts: AlertFacts, organisation: Organisation) -> Mapping[str, Grant]:
-    """How the person stands to the alert: each relation with the first grant by which it holds."""
+    """Each relation of the person to the alert, with the first grant by which it holds."""
     grants = valid_grants(access, organisation)
     case = _Viewpoint(access.person_id, facts, organisation)
     held: dict[str, Grant] = {}
@@ -66,20 +53,22 @@ def relations(access: Access, facts: AlertFacts, organisation: Organisation) -> 
 
 
 def may_read_words(held: Mapping[str, Grant], *, household: bool) -> bool:
-    """Words and pictures of somebody's home are for those who act on them."""
+    """Whether the person may read the reporter's words and pictures: those about somebody's home
+    only whoever acts on them.
+    """
     return not household or not _MAY_READ_HOUSEHOLD.isdisjoint(held)
 
 
 def may_take(step: Step, held: Mapping[str, Grant]) -> Grant | None:
-    """The grant by which the person may take the step now, or None."""
+    """The grant by which the person may take the step, or None."""
     if _NEVER_ALSO.get(step.name) in held:
         return None
     return next((held[relation] for relation in step.who if relation in held), None)
 
 
 def has_helped(facts: AlertFacts, organisation: Organisation) -> bool:
-    """Whether the alert's own street, or a unit of its, came to work on it beside the lead or
-    before it; who was only called or told did not.
+    """Whether the alert's own street, or a unit below it, worked on the alert besides the present
+    lead. A unit that was only called or told did not.
     """
     street = facts.street
     others = facts.worked - {facts.lead}
@@ -93,7 +82,7 @@ def next_own(
     step: Step,
     visit: str,
 ) -> Support | None:
-    """The first support that the person acts for with this step of its own, where it comes next."""
+    """The first support that the person acts for and whose next step this is, or None."""
     for support in supports:
         held = relations(access, AlertFacts(helping=(support,)), organisation)
         if may_come_next(step.name, support, visit) and not held.keys().isdisjoint(step.who):
@@ -101,49 +90,15 @@ def next_own(
     return None
 
 
-@dataclass(frozen=True)
-class LadderReach:
-    """Whose ladders a person may take in hand with a step: the lead's and the alert's own
-    (`main`), those of units that help.
-    """
-
-    main: bool
-    supports: tuple[Support, ...]
-
-    def __bool__(self) -> bool:
-        return self.main or bool(self.supports)
-
-
-def ladder_reach(
-    access: Access, facts: AlertFacts, organisation: Organisation, step: Step
-) -> LadderReach:
-    """Nobody's clock moves another's (S56): who helps puts off their own reminders alone; the
-    lead, who called them, theirs as well, and pushes them, but not itself.
-    """
-    held = relations(access, facts, organisation).keys()
-    main, every = _TAKES_IN_HAND[step.name]
-    own = (SUPPORT_UNIT, SUPPORT_HANDLER) if SUPPORT_UNIT in step.who else ()
-    supports = tuple(
-        support
-        for support in facts.helping
-        if support.is_at_work
-        and (
-            not held.isdisjoint(every)
-            or not relations(access, AlertFacts(helping=(support,)), organisation)
-            .keys()
-            .isdisjoint(own)
-        )
-    )
-    return LadderReach(not held.isdisjoint(main), supports)
-
-
 def is_work_of_the_street(facts: AlertFacts, organisation: Organisation) -> bool:
-    """Whether the alert's own street led it or came to help: then its desk does not pass it."""
+    """Whether the alert's own street led it or helped: then its desk may not verify the work."""
     return organisation.kind(facts.lead) in _DESK_OF or has_helped(facts, organisation)
 
 
 def verifier_desk(facts: AlertFacts, organisation: Organisation) -> str:
-    """The desk that may verify, beside the grid workers of the place."""
+    """The desk that may verify, beside the grid workers of the place: the street's, or the
+    district's.
+    """
     if facts.street is None or is_work_of_the_street(facts, organisation):
         return DISTRICT
     return facts.street
@@ -151,7 +106,7 @@ def verifier_desk(facts: AlertFacts, organisation: Organisation) -> str:
 
 @dataclass(frozen=True)
 class _Viewpoint:
-    """One person before one alert."""
+    """One person and one alert."""
 
     person_id: str
     facts: AlertFacts
@@ -170,7 +125,7 @@ def _is_reporter(case: _Viewpoint, grant: Grant) -> bool:
 
 
 def _is_street(case: _Viewpoint, grant: Grant) -> bool:
-    """Where no street is known, the district stands for it."""
+    """The dispatchers of the alert's street; the district's where no street is known."""
     if case.facts.street is None:
         return _is_district(case, grant)
     return grant.role == "street_dispatcher" and case.is_at_place(grant.unit)
@@ -202,8 +157,8 @@ def _is_support_handler(case: _Viewpoint, grant: Grant) -> bool:
 
 
 def _is_verifier(case: _Viewpoint, grant: Grant) -> bool:
-    """Grass roots who did not do it themselves; where these lead, or came to help, the district
-    may as well: the street whose own people worked on it does not pass their work.
+    """People of the place who did not work on it. Where the street's own people worked on it, its
+    desk is left out and the district may verify as well.
     """
     if case.has_handled:
         return False
@@ -213,7 +168,7 @@ def _is_verifier(case: _Viewpoint, grant: Grant) -> bool:
 
 
 def _is_unit_staff(case: _Viewpoint, grant: Grant) -> bool:
-    """Whoever has work with the alert, or is informed of it for a unit that supports."""
+    """Whoever has work with the alert, or works at a unit that was told of it."""
     works = (
         *(_is_lead_unit, _is_handler, _is_support_handler),
         *(_is_street, _is_grid_worker, _is_district),

@@ -1,4 +1,4 @@
-"""How often, how early and how long a unit may ask for more time."""
+"""How often, how early and for how long a unit may ask for more time."""
 
 from datetime import date
 from typing import Final
@@ -9,12 +9,14 @@ ASKED_BEFORE_PERCENT: Final = 90
 
 
 def asked_in_time(used: int, whole: int) -> bool:
-    """Before 90 % of the time is used, what earlier extensions added included (seconds)."""
+    """Whether less than 90 % of the time is used; both in seconds, earlier extensions included."""
     return used * 100 < whole * ASKED_BEFORE_PERCENT
 
 
 def latest_end(today: date) -> date:
-    """A suspension ends within a year: on the same date of the next one (29 Feb: 1 March)."""
+    """The last date until which an alert can be suspended: the same date next year (29 February: 1
+    March).
+    """
     try:
         return today.replace(year=today.year + 1)
     except ValueError:

@@ -1,4 +1,4 @@
-"""One alert as it stands now before one person: all that the law asks about either."""
+"""One alert as it is now, seen by one person: everything that the law asks about."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dispatch.domain.law.relations import LadderReach, ladder_reach, next_own
+from dispatch.domain.law.ladder_reach import LadderReach, ladder_reach
+from dispatch.domain.law.relations import next_own
 from dispatch.domain.law.steps import Step
 from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
@@ -23,10 +24,10 @@ GRANTED: Final = "granted"
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """Something that was asked of the district or of a second person.
+    """A request for a decision: to return, void, extend or suspend.
 
-    `verdict`: None while it waits. `is_mine`: the person before the alert asked it. `until`: the
-    date up to which a suspension is asked.
+    `asked`: when, in order with the alert's promises. `is_mine`: the person who looks asked for it.
+    `verdict`: None while it is undecided. `until`: the date up to which a suspension is asked for.
     """
 
     kind: str
@@ -39,12 +40,12 @@ class RequestFacts:
 
 @dataclass(frozen=True)
 class RunningClock:
-    """A clock that runs, and what its ladder holds for a person to take in hand.
+    """A running clock, and what a person may do with its ladder.
 
-    `support`: the assignment of the unit that helps and owes it; None for the lead's and the
-    alert's own. `has_rung`: some step of its ladder can be taken now. `snooze_most_s`: so many
-    seconds its next reminder can be put off in all, None where the next rung is no reminder;
-    `snooze_s`: what is left of them.
+    `support`: the id of the assignment of the unit that helps and owes the clock; None for the
+    lead's and the alert's own. `has_rung`: some rung of its ladder is still to come and may be
+    fired by hand. `snooze_most_s`: by how many seconds its next reminder may be put off in all,
+    None where the next rung is no reminder; `snooze_s`: how many of them are left.
     """
 
     clock: str
@@ -56,10 +57,10 @@ class RunningClock:
 
 @dataclass(frozen=True)
 class DisposeTerms:
-    """The lead's promise to dispose while it runs or stands.
+    """The lead's promise to dispose, while its clock runs or is paused.
 
-    `spent`: used and given seconds of its own time, None where no calendar reaches. `begun`: when
-    it was promised with its whole limit.
+    `used_and_given`: seconds of its own time, None where no calendar reaches. `begun`: when it was
+    promised with its whole limit.
     """
 
     limit: Limit
@@ -69,7 +70,7 @@ class DisposeTerms:
 
 @dataclass(frozen=True)
 class DistrictTerms:
-    """What the playbook says for the whole district, as far as the law asks."""
+    """The district's settings that the law asks for."""
 
     zone: ZoneInfo
     reopen_days: int = 0
@@ -77,12 +78,13 @@ class DistrictTerms:
 
 @dataclass(frozen=True)
 class Situation:
-    """The alert, the person and the moment.
+    """The alert, the person who looks at it, and the moment.
 
-    `held`: how the person stands to it, each relation with the grant by which it holds. `closing`:
-    the category's closing condition. `is_private`: about a home or a unit, nobody follows it.
-    `returns_until`: until when the unit that signed may return it. `can_be_led`: the unit that led
-    last is still in the playbook. `staffed`: the units at which somebody works who can be sent.
+    `held`: the person's relations to the alert, each with the grant by which it holds. `closing`:
+    the category's closing condition. `is_private`: about a home or a unit, so no other report may
+    be merged with it. `returns_until`: until when the unit that signed may return it. `can_be_led`:
+    the unit that led last is still in the playbook. `staffed`: the units at which somebody works
+    who can be sent.
     """
 
     alert_id: str
@@ -115,13 +117,14 @@ class Situation:
     held: Mapping[str, Grant] = field(default_factory=dict)
 
     def waiting_request(self, *kinds: str) -> RequestFacts | None:
-        """What waits for a decision."""
+        """The undecided request of one of these kinds, or None."""
         waiting = (each for each in self.requests if each.kind in kinds and each.verdict is None)
         return next(waiting, None)
 
     def granted(self, kind: str) -> int:
-        """How often the unit that leads was granted this, on the promise that it keeps now: who
-        took it over did not have what another unit had, and a reopened alert is promised anew.
+        """How many requests of this kind were granted to the lead on the promise that it keeps now.
+        What another unit was granted before does not count, nor what was granted before a
+        reopening.
         """
         begun = self.dispose.begun if self.dispose else None
         return sum(
@@ -134,21 +137,23 @@ class Situation:
 
     @property
     def today(self) -> date:
-        """The city's date."""
+        """The date in the district's time zone."""
         return self.now.astimezone(self.district.zone).date()
 
     def own_support(self, step: Step) -> Support | None:
-        """The support that the person acts for with this step of its own, where it comes next."""
+        """The support that the person acts for with this step, where the step is a support's own
+        and comes next.
+        """
         if step.name not in OWN_STEPS:
             return None
         return next_own(self.access, self.supports, self.organisation, step, self.visit)
 
     def ladder_reach(self, step: Step) -> LadderReach:
-        """Whose ladders the person may take in hand with this step."""
+        """Whose ladders the person may snooze or escalate with this step."""
         return ladder_reach(self.access, self.facts, self.organisation, step)
 
     def reachable_clocks(self, step: Step) -> tuple[RunningClock, ...]:
-        """The clocks whose next rung the person may take in hand with this step."""
+        """The running clocks whose next rung the person may snooze or escalate with this step."""
         within = self.ladder_reach(step)
         owing: set[str | None] = {None} if within.main else set()
         owing |= {each.id for each in within.supports}

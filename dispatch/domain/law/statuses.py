@@ -9,7 +9,7 @@ from dispatch.domain.law.who import DISTRICT, HANDLER, LEAD_UNIT, NOBODY, REPORT
 
 @dataclass(frozen=True)
 class Status:
-    """Where an alert stands: whose turn it is and which clocks run."""
+    """One status: whose turn it is, which clocks run, and whether the alert is still open."""
 
     name: str
     turn: str
@@ -45,7 +45,7 @@ SUSPENDED: Final = "suspended"
 OPEN: Final = frozenset(name for name, status in STATUSES.items() if status.open)
 # The unit works on it.
 IN_HAND: Final = frozenset({"signed", "on_site"})
-# The work is not done yet: a request for more time keeps its meaning.
+# The unit has signed and its work is not verified yet.
 IN_WORK: Final = IN_HAND | {"submitted"}
-# The unit has it in hand, or may take it: a support can act as long as the alert stands here.
+# A lead has the alert or is about to take it: supports can act in these.
 WITH_LEAD: Final = frozenset({"dispatched", "returned"}) | IN_WORK

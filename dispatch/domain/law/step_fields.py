@@ -1,4 +1,4 @@
-"""What was sent with a step, read by the step's own fields; every fault at once."""
+"""Reads what was sent with a step by the fields that the step declares."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -13,7 +13,9 @@ ENVELOPE = frozenset({"step", "client_id", "version", "after", "device_at"})
 
 
 def read_step_fields(step: Step, body: Mapping[str, Any]) -> dict[str, Any]:
-    """The step's fields as values (absent ones left out); raises Refused with every fault."""
+    """The step's fields as values, absent ones left out; raises Refused invalid with every fault at
+    once.
+    """
     faults = Faults()
     known = {field.name: field for field in step.fields}
     for name in body.keys() - known.keys() - ENVELOPE:
@@ -63,7 +65,7 @@ def _slug(field: Field, value: Any, faults: Faults) -> str | None:
 
 
 def _alert(field: Field, value: Any, faults: Faults) -> str | None:
-    """An id, or a number as it was read off somewhere: large letters, no spaces around."""
+    """An id in small letters, or an alert's number in capitals, without blanks around it."""
     written = read_text(field.name, value, faults, longest=64)
     return written and (written.lower() if written.count("-") > _DASHES else written.upper())
 
@@ -84,7 +86,7 @@ def _number(field: Field, value: Any, faults: Faults) -> int | None:
 
 
 def _date(field: Field, value: Any, faults: Faults) -> date | None:
-    """A day of the city's calendar, written 2026-12-20."""
+    """A day of the calendar, written 2026-12-20."""
     try:
         return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except (TypeError, ValueError):
@@ -105,5 +107,5 @@ _READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
     "number": _number,
     "date": _date,
 }
-# What a step's field may be; each kind has its reader above, and its control on every face.
+# The kinds of a step's fields; each has its reader above, and its control on every face.
 FIELD_KINDS = tuple(_READERS)

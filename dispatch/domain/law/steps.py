@@ -1,6 +1,6 @@
-"""The steps of an alert's life as one table: from where, to where, by whom, asking what.
+"""The steps of an alert's life as one table: from which status, to which, by whom, asking what.
 
-The law in words stands in docs/domain.md.
+The law in words is in docs/domain.md.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from dispatch.domain.supports import MODES
 
 @dataclass(frozen=True)
 class Field:
-    """What a step asks for. `kind` tells the faces how to ask."""
+    """What a step asks for. `kind` tells the faces which control to show."""
 
     name: str
     kind: str
@@ -38,10 +38,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Step:
-    """One deed: from where, to where, by whom, asking what.
+    """One step of an alert's life.
 
-    `to` None: the status stays. `later`: the law names it, no deed exists yet. `moves_version`:
-    the deed changes who holds the alert even where its status stays.
+    `to` None: the status stays. `later`: the law names it, no deed exists yet. `moves_version`: it
+    changes who holds the alert even where the status stays.
     """
 
     name: str
@@ -61,12 +61,13 @@ _REASON = Field("reason", "text", required=True)
 _NOTE = Field("note", "text")
 _PHOTOS = Field("photos", "photos")
 
-# Once the work was done the district may still decide: a slow word accuses nobody.
+# The district may also decide on an extension after the work was done: a slow decision makes
+# nobody late.
 DECIDED_IN: Final = IN_WORK | {"verifying", "resolved"}
 
 _CLOCK = Field("clock", "choice", required=True, choices=CLOCKS)
-_WHOSE = Field("unit", "unit")  # that helps; without it the lead's, or the own unit's that helps
-# How long a reminder can be put off at a time, in minutes; the ladder says how long in all.
+_WHOSE = Field("unit", "unit")  # whose clock is meant: a unit that helps; missing for the lead's
+# Minutes by which a reminder can be put off at a time; the ladder says how many in all.
 SPANS: Final = MappingProxyType({"half_hour": 30, "hour": 60, "two_hours": 120, "four_hours": 240})
 SHORTEST_SPAN_S: Final = min(SPANS.values()) * 60
 
@@ -339,5 +340,5 @@ STEPS: Final = MappingProxyType(
 
 
 def steps_from(status: str) -> tuple[Step, ...]:
-    """The steps that the law allows from a status, in the table's order; none marked later."""
+    """The steps that can be taken from a status, in the table's order; none marked `later`."""
     return tuple(step for step in STEPS.values() if status in step.sources and not step.later)

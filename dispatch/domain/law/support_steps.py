@@ -1,4 +1,4 @@
-"""Which of its own steps a unit that helps may take next, and which clocks run for it."""
+"""Which step a supporting unit may take next, and which clocks run for it."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -7,20 +7,25 @@ from typing import Final
 from dispatch.domain.law.statuses import WITH_LEAD
 from dispatch.domain.supports import ON_SITE, SIGNED, TO_SIGN, Support
 
-# Who is told only owes nothing; whoever has to come owes these, each from the moment of the call.
+# The clocks of a unit that has to come, each from the moment of the call. One that is only told
+# has none.
 SUPPORT_CLOCKS: Final = ("sign", "arrive", "dispose")
-# A support may act, and its clocks run, as long as the alert is with its lead; a return stops the
-# lead alone. While the alert is put off until a date, all of it stands.
+# The statuses in which supports may act and their clocks run. A return pauses the lead's clocks
+# alone; a suspension pauses the supports' as well.
 AT_WORK: Final = WITH_LEAD
 
 
 def may_come_next(step: str, support: Support, visit: str) -> bool:
-    """True where a support can take this step of its own now. `visit`: as the category asks."""
+    """Whether the support may take this step of its own now. `visit`: required, optional or none,
+    by the alert's category.
+    """
     return support.is_at_work and _NEXT[step](support.state, visit)
 
 
 def clocks_of(support: Support, *, begun: frozenset[str]) -> frozenset[str]:
-    """Those that run for it by what it has done; `begun`: what was promised at its call."""
+    """The clocks that run for the support by what it has done; `begun`: those that its policy
+    promises.
+    """
     if not support.is_at_work:
         return frozenset()
     done = {"sign"} if support.signed_at else set()
@@ -38,7 +43,7 @@ _NEXT: Final[Mapping[str, Callable[[str, str], bool]]] = MappingProxyType(
     },
 )
 OWN_STEPS: Final = frozenset(_NEXT)
-# Which of its clocks a step of the support keeps.
+# By step, the support's clock that it keeps.
 KEPT_CLOCK: Final = MappingProxyType(
     {"support_sign": "sign", "support_arrive": "arrive", "support_finish": "dispose"}
 )

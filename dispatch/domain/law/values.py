@@ -1,4 +1,4 @@
-"""What a step demands of the values that somebody wrote: one table, beside that of the guards."""
+"""What a step demands of the values in its fields: one table, beside that of the guards."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from dispatch.domain.law.arrival import Arrival
 from dispatch.domain.law.chosen_clock import chosen_clock
+from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import NAMING_STEPS, objection
-from dispatch.domain.law.relations import LADDER_STEPS
 from dispatch.domain.law.request_limits import latest_end
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.statuses import OPEN
@@ -21,7 +21,7 @@ StepValues = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class OtherAlert:
-    """The alert into which this one shall be merged, as far as the law asks."""
+    """The alert into which this one is to be merged, as far as the law asks."""
 
     id: str
     number: str
@@ -31,11 +31,11 @@ class OtherAlert:
 
 @dataclass(frozen=True)
 class LookedUp:
-    """What the values of a step were found to name: looked up by its deed before the law is asked.
+    """What a deed looked up for the values of its step before the law is asked.
 
-    `into`: None where no such alert is there for this person. `arrival`: how far whoever came
-    stands from the pin; `is_in_grid`: a vague position lies inside the alert's grid. `is_hand`:
-    the person or team named can be given the work.
+    `into`: the alert that is named; None where the person sees no such alert. `arrival`: how far
+    the handler is from the pin; `is_in_grid`: a vague position lies inside the alert's grid.
+    `is_hand`: the person or team that is named can be given the work.
     """
 
     into: OtherAlert | None = None
@@ -45,14 +45,16 @@ class LookedUp:
 
 
 NOTHING_LOOKED_UP: Final = LookedUp()
-# Step, field and choice → the other fields that must be filled beside it.
+# (step, field, choice) → the other fields that must then be filled.
 NEEDS: Final = MappingProxyType({("verify_ok", "grade", "poor"): ("reason",)})
 
 
 def values_refusal(
     step: Step, situation: Situation, values: StepValues, found: LookedUp = NOTHING_LOOKED_UP
 ) -> Refused | None:
-    """Why the step cannot be taken with these values; None where it can. Types are read before."""
+    """The refusal of these values; None where the step can be taken with them. Their types were
+    checked before.
+    """
     for field in step.fields:
         if refusal := _fault_of(step, field, situation, values):
             return refusal
@@ -61,7 +63,7 @@ def values_refusal(
 
 
 def is_required(step: Step, field: Field, situation: Situation) -> bool:
-    """Whether the field must be filled now: always, or as the alert stands."""
+    """Whether the field must be filled now: always, or as the alert is."""
     needed = _REQUIRED_WHEN.get((step.name, field.name))
     return field.required or (needed is not None and needed(situation))
 
@@ -94,7 +96,7 @@ def _fault_of(step: Step, field: Field, situation: Situation, values: StepValues
 
 
 def _missing(step: Step, field: Field) -> Refused:
-    """A missing picture of the result has a sentence of its own."""
+    """A missing photo of the result has a refusal of its own."""
     is_result = (step.name, field.name) == ("submit", "photos")
     return Refused("photo_missing") if is_result else _fault(field.name, "missing")
 
@@ -104,7 +106,7 @@ def _fault(field: str, code: str, **params: object) -> Refused:
 
 
 def _is_there(_step: Step, _it: Situation, values: StepValues, found: LookedUp) -> Refused | None:
-    """Near the pin, or inside its grid, or with a photo and a reason."""
+    """Near the pin, or inside its grid, or explained by a photo and a reason."""
     arrival = found.arrival
     explained = bool(values.get("photos") and values.get("reason"))
     if arrival is None or arrival.kind == "near" or explained:
@@ -115,7 +117,7 @@ def _is_there(_step: Step, _it: Situation, values: StepValues, found: LookedUp) 
 
 
 def _says_why(step: Step, _it: Situation, values: StepValues, _found: LookedUp) -> Refused | None:
-    """A poor grade comes with its reason."""
+    """A poor grade needs its reason."""
     needed = NEEDS.get((step.name, "grade", str(values.get("grade"))), ())
     missing = [name for name in needed if not values.get(name)]
     return _fault(missing[0], "missing") if missing else None
@@ -124,7 +126,7 @@ def _says_why(step: Step, _it: Situation, values: StepValues, _found: LookedUp) 
 def _into_another(
     _step: Step, situation: Situation, values: StepValues, found: LookedUp
 ) -> Refused | None:
-    """Into another, open one that the person sees; nothing about a home or about a unit."""
+    """The other alert is open, visible to the person, and neither about a home nor about a unit."""
     into = found.into
     if into is None:
         return _fault("into", "unknown_alert", value=values["into"])
@@ -149,7 +151,9 @@ def _in_hand(
 
 
 def _must_name_unit(step: Step) -> Callable[[Situation], bool]:
-    """Whose clock is meant is plain where the lead's is within reach, or one unit's alone."""
+    """The unit must be named where the lead's ladders are out of reach and several supports are
+    within it.
+    """
 
     def needed(situation: Situation) -> bool:
         within = situation.ladder_reach(step)
@@ -158,7 +162,7 @@ def _must_name_unit(step: Step) -> Callable[[Situation], bool]:
     return needed
 
 
-# Fields that are required as the alert stands, beside those that always are.
+# Fields that are required in some situations, beside those that always are.
 _REQUIRED_WHEN: Final[Mapping[tuple[str, str], Callable[[Situation], bool]]] = MappingProxyType(
     {
         ("return", "finding"): lambda situation: situation.status == "signed",

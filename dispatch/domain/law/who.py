@@ -1,8 +1,8 @@
-"""How a person can stand to an alert: the names that steps use for whose turn it is."""
+"""The relations of people to an alert, by which the law says whose step and whose turn it is."""
 
 from typing import Final
 
-# Who a step belongs to, seen from the alert; domain/roles.py says which people these are.
+# Relations of a person to one alert; `relations.py` says which people have them.
 REPORTER: Final = "reporter"
 STREET: Final = "street"
 GRID_WORKER: Final = "grid_worker"

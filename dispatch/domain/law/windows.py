@@ -1,4 +1,4 @@
-"""Until when a deed can be taken back: a signature returned, a closing reopened, a merge undone."""
+"""Until when a step can be undone: a signature returned, an alert reopened, a merge undone."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,11 +9,11 @@ from dispatch.domain.time.promises import Limit, due
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
 
 UNMERGE_WITHIN: Final = timedelta(days=1)
-RETURN_WITHIN: Final = Limit(1, "work_days")  # an assumption of the playbook's authors
+RETURN_WITHIN: Final = Limit(1, "work_days")  # an assumption; no document of the city says it
 
 
 def returns_until(signed_at: datetime, hours: Calendar) -> datetime | None:
-    """Until when a unit may return what it signed; None where no calendar can say."""
+    """Until when a unit may return what it signed; None where no calendar reaches."""
     try:
         return due(signed_at, RETURN_WITHIN, hours)
     except CalendarEnds:
@@ -21,7 +21,7 @@ def returns_until(signed_at: datetime, hours: Calendar) -> datetime | None:
 
 
 def reopens_until(closed_at: datetime, days: int, zone: ZoneInfo) -> datetime | None:
-    """The same clock time so many days after the closing; None where nothing is opened again."""
+    """The same clock time `days` days after the closing; None where nothing is reopened."""
     if days <= 0:
         return None
     local = closed_at.astimezone(zone).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""Cards of overdue promises: when yellow, orange and red come, and which one an alert wears."""
+"""Cards of overdue promises: when yellow, orange and red come, and which one an alert has."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ _MILDEST_FIRST: Final = tuple(CARDS.values())
 @dataclass(frozen=True)
 class CardThreshold:
     """A card comes when a promise is overdue by `seconds` of its own time, or by `percent` of its
-    limit, whichever is first. None: that way never.
+    limit, whichever is first. None: not by that measure.
     """
 
     seconds: int | None = None
     percent: int | None = None
 
     def reached_after(self, limit: int) -> int | None:
-        """Seconds of own time past the due time."""
+        """Seconds of own time past the due time; None where the card never comes."""
         ways = [] if self.seconds is None else [self.seconds]
         if self.percent is not None:
             ways.append(limit * self.percent // 100)
@@ -31,13 +31,15 @@ class CardThreshold:
 
 @dataclass(frozen=True)
 class CardThresholds:
-    """The thresholds of the playbook. Yellow has none: it is shown at once."""
+    """The thresholds of the playbook. Yellow has none: it comes at once."""
 
     orange: CardThreshold = CardThreshold()
     red: CardThreshold = CardThreshold()
 
     def reached_after(self, limit: int, *, life_safety: bool) -> dict[CardColour, int]:
-        """Each card that can come, mildest first, and how many seconds of own time late."""
+        """Each card that can come, mildest first, with the seconds of own time past the due time
+        after which it comes.
+        """
         if life_safety:
             return {"red": 0}
         reached: dict[CardColour, int | None] = {
@@ -51,7 +53,7 @@ class CardThresholds:
 def plan_cards(
     cards: CardThresholds, promised: RunningPromise, *, life_safety: bool, level: int
 ) -> list[PlannedRung]:
-    """The cards of an overdue promise as rungs, numbered from `level`.
+    """The cards of a promise as rungs, numbered from `level`.
 
     Where no calendar tells the limit (the due time is another alert's), only the card that comes at
     once has a time.
@@ -80,8 +82,8 @@ def _late_by(seconds: int, promised: RunningPromise) -> datetime | None:
 def card_of(
     overdue: int | None, limit: int, cards: CardThresholds, *, life_safety: bool
 ) -> CardColour | None:
-    """The card of a promise that is late by `overdue` seconds of own time (None: it is not),
-    with a limit of so many seconds.
+    """The card of a promise that is overdue by `overdue` seconds of its own time (None: it is not),
+    with a limit of `limit` seconds.
     """
     if overdue is None:
         return None
@@ -92,6 +94,6 @@ def card_of(
 
 
 def worst_card(cards: Iterable[str | None]) -> CardColour | None:
-    """The card of an alert: the worst of its running clocks."""
+    """The worst of these cards, or None."""
     worn = set(cards)
     return next((card for card in reversed(_MILDEST_FIRST) if card in worn), None)

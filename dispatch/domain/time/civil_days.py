@@ -1,4 +1,4 @@
-"""When do the days of a zone begin, and when does its wall clock read so many minutes of one?"""
+"""The days of a time zone as instants, and when its wall clock shows a given minute of a day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,7 +17,7 @@ _MINUTE: Final = 60 * SECOND
 @dataclass(frozen=True, slots=True)
 class CivilDays:
     """Consecutive local days. `midnights`: in UTC microseconds, with the one after the last day;
-    `even`: whether a day has 24 hours, so that its clock times need no look at the zone.
+    `even`: whether a day has 24 hours, so that its clock times need no look-up in the zone.
     """
 
     zone: ZoneInfo
@@ -26,7 +26,9 @@ class CivilDays:
     even: tuple[bool, ...]
 
     def reading(self, number: int, minutes: int) -> int:
-        """The first instant at which so many minutes are read; a night shift's exceed the day."""
+        """The first instant at which the wall clock shows `minutes` past midnight of the day with
+        this number. More than 1440 minutes reach into the next day, as night shifts do.
+        """
         while minutes > _DAY_MINUTES and number + 1 < len(self.dates):
             number, minutes = number + 1, minutes - _DAY_MINUTES
         if minutes <= _DAY_MINUTES and self.even[number]:
@@ -36,7 +38,7 @@ class CivilDays:
 
 @lru_cache(maxsize=32)
 def civil_days(timezone: str, first: date, last: date) -> CivilDays:
-    """The days from first to last, inclusive: the calendars of a town have them in common."""
+    """The days from first to last, inclusive; cached, for the calendars of one town share them."""
     zone = ZoneInfo(timezone)
     dates = tuple(first + number * _ONE_DAY for number in range((last - first).days + 1))
     midnights = tuple(_begins(day, zone) for day in (*dates, last + _ONE_DAY))
@@ -46,12 +48,12 @@ def civil_days(timezone: str, first: date, last: date) -> CivilDays:
 
 
 def midnight(day: date) -> datetime:
-    """As the wall clock reads it: naive."""
+    """The day's midnight as a naive local time."""
     return datetime.combine(day, time())
 
 
 def _begins(day: date, zone: ZoneInfo) -> int:
-    """Where both folds agree nothing is skipped or repeated: the zone is asked no more."""
+    """Where both folds agree nothing is skipped or repeated, and the zone need not be searched."""
     local = datetime.combine(day, time(), zone)
     if local.utcoffset() == local.replace(fold=1).utcoffset():
         return to_us(local)

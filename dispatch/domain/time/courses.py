@@ -1,7 +1,7 @@
-"""The course of a promise: how its time fills, as corners that a face joins with lines.
+"""The progress curve of a promise: (seconds elapsed, seconds used) points, joined by lines.
 
-A promise in office hours stands at night and while it is paused. Whoever draws it needs no
-calendar: between two corners it runs or stands evenly.
+A promise in office hours does not progress at night or while it is paused. Whoever draws the curve
+needs no calendar: between two corners it is a straight line.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,17 +19,15 @@ from dispatch.domain.time.worktime import Calendar, CalendarEnds
 Corner = tuple[int, int]  # whole seconds since the start, whole seconds of own time used by then
 Run = tuple[int, int]  # a stretch in which the clock runs, in microseconds
 
-MOST_CORNERS: Final = (
-    16  # corners; of a longer course the longest stands stay, and the lights' turns
-)
+MOST_CORNERS: Final = 16  # a longer course keeps its longest pauses and the lights' corners
 _STANDS: Final = 6
 _WEEK: Final = 7 * 24 * 3600 * SECOND
-LIGHTS: Final = (50, 80)  # per cent of the limit at which the faces show another shape
+LIGHTS: Final = (50, 80)  # per cent of the limit at which the faces show another light
 
 
 @dataclass(frozen=True)
 class Course:
-    """What a promise gives in seconds of own time, and where its filling bends."""
+    """A promise's whole time in seconds of its own, and the corners of its progress curve."""
 
     given: int
     corners: tuple[Corner, ...]
@@ -42,7 +40,7 @@ def course(
     calendar: Calendar | None,
     pauses: Iterable[Pause] = (),
 ) -> Course | None:
-    """None where it fills evenly from its start to its due time.
+    """The curve until the due time; None where it is one straight line.
 
     Raises CalendarEnds where it needs a day beyond the calendar.
     """
@@ -63,8 +61,8 @@ def late_course(
     now: datetime,
     pauses: Iterable[Pause] = (),
 ) -> Course | None:
-    """How an overdue promise goes on, from its due time or the last whole week after it: at least
-    a week ahead of `now`. None where it is late by time as it passes.
+    """The curve of an overdue promise, from its due time or the last whole week after it until at
+    least a week after `now`. None where it is late by elapsed time alone.
 
     Raises CalendarEnds where `now` lies beyond the calendar.
     """
@@ -88,7 +86,7 @@ def _ran(a: int, b: int, unit: TimeUnit, calendar: Calendar | None, pauses: list
 
 
 class PromiseColumns(Protocol):
-    """A promise's row, or the columns of one: `limit` as written, `extended` in its own unit."""
+    """A promise's row, or some columns of one: `limit` as written, `extended` in its own unit."""
 
     started_at: Any
     limit: Any
@@ -103,9 +101,10 @@ def used_and_given(
     until: datetime,
     pauses: Iterable[Pause] = (),
 ) -> tuple[int, int] | None:
-    """Used and given seconds of own time; None where no calendar reaches.
+    """Seconds of own time used until `until`, and those that the promise gives; None where no
+    calendar reaches.
 
-    It gives less than its limit where another alert's earlier due time was taken over.
+    It gives less than its limit where it took over another alert's earlier due time.
     """
     if calendar is None:
         return None
@@ -145,7 +144,7 @@ def _without(span: Run, stands: list[Run]) -> Iterator[Run]:
 
 
 def _corners(begin: int, runs: Iterable[Run], before: int, so_far: int = 0) -> Iterator[Corner]:
-    """From an instant on by which so much is used, in microseconds."""
+    """The corners from `before` on, by when `so_far` was used; all in microseconds."""
     for run, end in runs:
         if run > before:
             yield (run - begin) // SECOND, so_far // SECOND
@@ -154,7 +153,7 @@ def _corners(begin: int, runs: Iterable[Run], before: int, so_far: int = 0) -> I
 
 
 def _thinned(corners: list[Corner]) -> list[Corner]:
-    """Lunch breaks go first: nights, weekends and pauses stay, lights change at their second."""
+    """The corners of the longest pauses and of the lights; lunch breaks are dropped first."""
     stands = [pair for pair in pairwise([(0, 0), *corners]) if pair[0][1] == pair[1][1]]
     longest = sorted(stands, key=lambda pair: pair[0][0] - pair[1][0])[:_STANDS]
     given = corners[-1][1]
@@ -164,6 +163,6 @@ def _thinned(corners: list[Corner]) -> list[Corner]:
 
 
 def _when(corners: list[Corner], amount: int) -> Corner:
-    """When so much is used: where the clock ran, a second is a second."""
+    """The corner at which `amount` seconds are used."""
     at, by_then = next(corner for corner in corners if corner[1] >= amount)
     return at - (by_then - amount), amount

@@ -1,19 +1,15 @@
-"""Ladders in time: which rung comes when, and what fires after an outage."""
+"""Ladders in time: when each rung comes, and which rungs fire after an outage."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from dispatch.domain.time.ladders import CARDS, After, Before, LadderRung, RungTime, Share
 from dispatch.domain.time.pauses import RESUME, Pause
 from dispatch.domain.time.promises import Limit, budget, due, due_by_budget, earlier, used
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
-
-Light = Literal["normal", "soon", "overdue"]
-
-SOON_PERCENT: Final = 80  # DOMAIN §4
 
 _BESIDE_THE_LADDER: Final = frozenset({*CARDS, RESUME})
 
@@ -23,7 +19,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class PlannedRung:
-    """A rung with its time. `due_at` None: the calendar ends before it; plan again when it comes.
+    """A rung with its time. `due_at` None: it lies beyond the calendar; plan again when the next
+    year is loaded.
 
     `level` is its place in the ladder from 1, `turn` 0 for the first time, then its repeats.
     """
@@ -37,9 +34,9 @@ class PlannedRung:
 
 @dataclass(frozen=True)
 class RunningPromise:
-    """What a ladder hangs on: one running promise. `seconds`: its budget where it is a
-    continuation (rework, remainder); else the limit's own. `hastened`: its due time is another
-    alert's, so shares of the limit are shares of the time until then.
+    """A running promise, for planning its ladder. `seconds`: its budget where it continues an
+    earlier one (rework, remainder); None: the whole limit. `hastened`: its due time was taken over
+    from another alert, so shares of the limit are shares of the time until then.
     """
 
     start: datetime
@@ -68,7 +65,8 @@ def plan_rungs(
 ) -> list[PlannedRung]:
     """Every rung and repeat of a ladder with its time, in the ladder's order.
 
-    A moment before the start is the start. Life-safety does not wait for opening hours.
+    A time before the promise's start becomes the start. Life-safety does not wait for opening
+    hours.
     """
     return [
         PlannedRung(due_at, level, turn, rung.action, rung.to)
@@ -89,7 +87,7 @@ def _times(
 
 
 def or_unknown(question: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:
-    """None where the answer lies beyond the calendar."""
+    """The function's answer; None where it lies beyond the calendar."""
     try:
         return question(*args, **kw)
     except CalendarEnds:
@@ -118,15 +116,6 @@ def _share(percent: int, promised: RunningPromise) -> datetime | None:
     )
 
 
-def light_of(used_share: float, *, overdue: bool = False) -> Light:
-    """正常, 临期 from 80 % of the limit on, 超期. `overdue`: the due time has passed, which may
-    be so without a second of office time.
-    """
-    if overdue or used_share > 1:
-        return "overdue"
-    return "soon" if used_share * 100 >= SOON_PERCENT else "normal"
-
-
 @dataclass(frozen=True)
 class DueRung:
     """A rung whose time has come. `clock`: the promise it belongs to."""
@@ -148,10 +137,10 @@ class RungToFire:
 
 
 def to_fire(due_rungs: Iterable[DueRung]) -> list[RungToFire]:
-    """What fires now of all that is due, oldest first.
+    """The rungs to fire of all that are due, oldest first.
 
-    Of each clock only the highest rung: those of an outage do not all go out. Cards and the end
-    of a pause stand beside the ladder: they overtake nothing and are never overtaken.
+    Of each clock only the highest rung fires, so that an outage does not send them all. Cards and
+    the end of a pause are apart from the ladder: they overtake nothing and are never overtaken.
     """
     clocks: dict[Hashable, list[DueRung]] = defaultdict(list)
     for rung in sorted(due_rungs, key=lambda r: (r.due_at, r.level, r.turn)):
@@ -169,7 +158,9 @@ def _of_one_clock(rungs: Sequence[DueRung]) -> Iterator[RungToFire]:
 
 
 def _above(rung: DueRung, ladder: Sequence[DueRung]) -> DueRung | None:
-    """The highest due after it; a reminder that was put off until then overtakes no leader."""
+    """The highest rung that is due later; a reminder that was put off until then overtakes nothing
+    above it.
+    """
     higher = [r for r in ladder if _place(r) > _place(rung) and r.due_at > rung.due_at]
     return max(higher, key=_place, default=None)
 

@@ -1,4 +1,4 @@
-"""What an extension adds to a promise, in its own unit of time."""
+"""What an extension adds to a promise, in the limit's own unit of time."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,16 +9,15 @@ from dispatch.domain.time.worktime import Calendar
 
 
 def extended(limit: Limit, by: int) -> Limit:
-    """The limit with its extensions, in its own unit: as if so much had been promised at first."""
+    """The limit with `by` of its own units added, as if so much had been promised at first."""
     return Limit(limit.value + by, limit.unit)
 
 
 def given(
     start: datetime, limit: Limit, calendar: Calendar, seconds: int | None = None, by: int = 0
 ) -> int:
-    """The seconds of own time that a promise gives; `seconds`: its budget where it goes on.
-
-    Extended by days, a budget grows by the own time that these days add to the limit.
+    """The seconds of own time that a promise gives; `seconds`: its budget where it continues an
+    earlier one; `by`: what extensions added, in the limit's unit.
     """
     whole = budget(start, extended(limit, by), calendar)
     if seconds is None:
@@ -37,8 +36,8 @@ def due_extended(
 ) -> datetime | None:
     """When an extended promise is due; None while it is paused.
 
-    An extension counts from the promise's start, whenever it is granted: pauses before and after
-    it set aside what was left, exactly as they would have done of the longer limit.
+    An extension counts from the promise's start, whenever it is granted: pauses before and after it
+    move the due time as they would have moved that of the longer limit.
     """
     if seconds is None:
         return due(start, extended(limit, by), calendar, pauses)

@@ -1,4 +1,4 @@
-"""Instants as integer microseconds of UTC, and what a wall clock in a zone reads then.
+"""Instants as integer microseconds of UTC, and the local time that a zone's clock shows then.
 
 Aware datetimes go in, integers do the arithmetic, aware UTC datetimes come out.
 """
@@ -51,9 +51,9 @@ def at_clock_time(local: datetime, zone: ZoneInfo) -> datetime:
 
 
 def first_reading(local: datetime, zone: ZoneInfo) -> int:
-    """The first instant, in microseconds, at which the wall clock reads `local` or later.
+    """The first instant, in microseconds, at which the zone's clock shows `local` or later.
 
-    Unlike `at_clock_time` a skipped time is the moment of the change itself, so that nothing
+    Unlike `at_clock_time`, a skipped time becomes the moment of the change itself, so that nothing
     lies between two skipped times.
     """
     instant = at_clock_time(local, zone)
@@ -63,7 +63,7 @@ def first_reading(local: datetime, zone: ZoneInfo) -> int:
 
 
 def _change_between(before: int, after: int, zone: ZoneInfo) -> int:
-    """Bisect for the moment at which the zone's offset changes; zones change on whole seconds."""
+    """The moment at which the zone's offset changes, found by bisection: always a whole second."""
     old = from_us(before).astimezone(zone).utcoffset()
     low, high = before // SECOND, after // SECOND
     while high - low > 1:

@@ -1,4 +1,4 @@
-"""Ladders as a playbook writes them: rungs, what they do, and when they come."""
+"""Ladders as a playbook writes them: rungs, what each does, and when it comes."""
 
 import re
 from collections.abc import Mapping
@@ -14,18 +14,18 @@ CARDS: Final[Mapping[str, CardColour]] = MappingProxyType(
     {"yellow_card": "yellow", "orange_card": "orange", "red_card": "red"}
 )
 REMINDER: Final = "notice"
-# The reporter's time to rate is over: the alert closes by itself.
+# The reporter's time to rate is over, and the alert closes by itself.
 LAPSE: Final = "lapse"
-# The due time has come and the district has not said whether it moves.
+# The due time has come and the district has not decided on a request to move it.
 UNDECIDED: Final = "undecided"
-# These follow the time alone: nobody hands them out early or late.
+# These fire by time alone: nobody can fire them early or put them off.
 BY_TIME_ALONE: Final = (*CARDS, LAPSE, UNDECIDED)
 ACTIONS: Final = (REMINDER, "urge", *CARDS, "open_supervision", "raise_severity")
 
 
 @dataclass(frozen=True)
 class Share:
-    """At so many percent of the limit; 100 is the due time, 150 half a limit after it."""
+    """After this percentage of the limit; 100 is the due time, 150 half a limit after it."""
 
     percent: int
 
@@ -35,7 +35,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Before:
-    """So long before the due time; the unit says whether nights count."""
+    """This long before the due time; the limit's unit says whether nights count."""
 
     limit: Limit
 
@@ -45,7 +45,7 @@ class Before:
 
 @dataclass(frozen=True)
 class After:
-    """So long after the due time."""
+    """This long after the due time."""
 
     limit: Limit
 
@@ -77,9 +77,10 @@ def parse_rung_time(text: str) -> RungTime:
 
 @dataclass(frozen=True)
 class LadderRung:
-    """One step of a ladder: when, what, to whom (role at unit, as the playbook names them).
+    """One step of a ladder: when, what, to whom (recipients as the playbook names them).
 
-    `repeat`: so many times more, `every` so long. `working_hours_only` waits for opening.
+    `repeat`: how often it comes again, `every`: how far apart. `working_hours_only`: it waits for
+    opening hours.
     """
 
     at: RungTime

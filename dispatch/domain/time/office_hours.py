@@ -1,4 +1,4 @@
-"""When is an office open? A calendar as its owner writes it: week, holidays, make-up days."""
+"""Office hours as a calendar's owner writes them: weekly hours, holidays, make-up days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _LONGEST: Final = timedelta(days=50 * 366)
 
 
 class ImpossibleCalendarError(ValueError):
-    """A plan that cannot be meant: `code` says why, `seen` with what."""
+    """The plan contradicts itself: `code` says how, `seen` quotes it."""
 
     def __init__(self, code: str, seen: str) -> None:
         super().__init__(f"{code}: {seen}")

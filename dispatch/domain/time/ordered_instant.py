@@ -1,4 +1,4 @@
-"""When a row was made, with an order for those of one instant."""
+"""An instant with a key, so that rows of one instant have an order."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,8 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, order=True)
 class OrderedInstant:
-    """An instant and the key of the row that was made then. Keys grow: of two rows of one instant
-    the one with the smaller key is the older.
+    """When a row was made, and its key. Keys grow: of two rows of the same instant the one with the
+    smaller key is older.
     """
 
     at: datetime

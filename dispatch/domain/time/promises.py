@@ -1,8 +1,8 @@
-"""Promises: when something is due, how much of the promised time is used, how much is left.
+"""Due times of promises, and how much of the promised time is used.
 
-A promise counts in its own time: office time for `work_hours` and `work_days`, elapsed time for
-the rest. Instants are aware datetimes in UTC, amounts are whole seconds of the promise's own time.
-A function that needs a day beyond the calendar raises `worktime.CalendarEnds`.
+A promise counts in its own time: office time for `work_hours` and `work_days`, elapsed time for the
+rest. Instants are aware datetimes in UTC, amounts are whole seconds of the promise's own time. A
+function that needs a day beyond the calendar raises `worktime.CalendarEnds`.
 """
 
 import re
@@ -20,7 +20,7 @@ TimeUnit = Literal["minutes", "hours", "days", "work_hours", "work_days"]
 
 TIME_UNITS: Final[tuple[TimeUnit, ...]] = get_args(TimeUnit)
 WORKING: Final = frozenset({"work_hours", "work_days"})  # these count office time alone
-REWORK_SHARE: Final = 4  # DOMAIN §3: rework has at least a quarter of the limit
+REWORK_SHARE: Final = 4  # rework gets at least 1/4 of the limit
 
 _WRITTEN: Final = re.compile(r"([1-9]\d{0,4}) ([a-z_]+)", re.ASCII)
 
@@ -54,14 +54,16 @@ class Limit:
 def due(
     start: datetime, limit: Limit, calendar: Calendar, pauses: Sequence[Pause] = ()
 ) -> datetime | None:
-    """When the promise is due; None while a pause that came before its due time is open."""
+    """When the promise is due; None while a pause that began before its due time is open."""
     begin = to_us(start)
     at = _UNPAUSED[limit.unit](begin, limit.value, calendar)
     return _after_pauses(begin, at, _own_time(limit.unit, calendar), pauses)
 
 
 def budget(start: datetime, limit: Limit, calendar: Calendar) -> int:
-    """The seconds that a promise made at `start` gives; for work_days fixed by its start."""
+    """The seconds of own time that a promise made at `start` gives; a `work_days` promise fixes
+    them at its start.
+    """
     begin = to_us(start)
     at = _UNPAUSED[limit.unit](begin, limit.value, calendar)
     return _own_time(limit.unit, calendar).between(begin, at) // SECOND
@@ -70,8 +72,8 @@ def budget(start: datetime, limit: Limit, calendar: Calendar) -> int:
 def due_by_budget(
     start: datetime, seconds: int, unit: TimeUnit, calendar: Calendar, pauses: Sequence[Pause] = ()
 ) -> datetime | None:
-    """When so many seconds of own time are used up, at once when none are left: for
-    continuations and for shares of a limit. None while paused, as in `due`.
+    """When `seconds` of own time are used up, at once where there are none; for continuations and
+    for shares of a limit. None while paused, as in `due`.
     """
     begin, own = to_us(start), _own_time(unit, calendar)
     at = own.add(begin, max(seconds, 0) * SECOND)
@@ -81,7 +83,7 @@ def due_by_budget(
 def postponed(
     since: datetime, due_at: datetime, unit: TimeUnit, calendar: Calendar, pauses: Iterable[Pause]
 ) -> datetime | None:
-    """A due time that counts since a moment, moved by the pauses since; None while paused."""
+    """A due time that counts from `since` on, moved by the pauses after that; None while paused."""
     if due_at <= since:
         return due_at
     own = _own_time(unit, calendar)
@@ -100,13 +102,6 @@ def used(
     return ran // SECOND
 
 
-def remaining(
-    start: datetime, now: datetime, limit: Limit, calendar: Calendar, pauses: Iterable[Pause] = ()
-) -> int:
-    """The seconds of own time left at `now`; negative once they are overdrawn."""
-    return budget(start, limit, calendar) - used(start, now, limit.unit, calendar, pauses)
-
-
 def seconds_overdue(
     due_at: datetime,
     now: datetime,
@@ -114,7 +109,7 @@ def seconds_overdue(
     calendar: Calendar,
     pauses: Iterable[Pause] = (),
 ) -> int | None:
-    """How late it is at `now` in seconds of own time, or None when it is not late.
+    """How late it is at `now` in seconds of own time; None where it is not late.
 
     0 is late as well: the due time has passed and no office has opened since.
     """
@@ -122,7 +117,7 @@ def seconds_overdue(
 
 
 def rework_budget(given: int, left: int) -> int:
-    """Rework goes on with what was left, but has at least a quarter of the limit (seconds)."""
+    """Seconds for rework: what was left, and at least a quarter of the limit."""
     return max(left, given // REWORK_SHARE)
 
 
@@ -135,7 +130,7 @@ def earlier(instant: datetime, limit: Limit, calendar: Calendar) -> datetime:
 
 
 class _OwnTime(Protocol):
-    """The time in which a promise counts: a Calendar, or time as it passes. Microseconds."""
+    """The time in which a promise counts, in microseconds: a Calendar, or elapsed time."""
 
     def between(self, a: int, b: int, /) -> int: ...
     def add(self, start: int, amount: int, /, *, to_opening: bool = False) -> int: ...
@@ -159,7 +154,7 @@ def _own_time(unit: TimeUnit, calendar: Calendar) -> _OwnTime:
 def _after_pauses(
     begin: int, unpaused: int, own: _OwnTime, pauses: Iterable[Pause]
 ) -> datetime | None:
-    """Each pause sets aside what was left when it began and lets it run on when it is released."""
+    """Each pause keeps what was left when it began, and the rest counts on from its end."""
     if not pauses:
         return from_us(unpaused)
     # Some promises end at an opening (same_time after a filing at night), where their last second
@@ -168,7 +163,7 @@ def _after_pauses(
     at = unpaused
     for pause, release in stretches(begin, pauses):
         if pause >= at:
-            break  # it came too late: the promise was broken before
+            break  # it began after the due time
         if release == _NEVER:
             return None
         if release > at or own.between(pause, release):
@@ -180,7 +175,9 @@ _NEVER: Final = to_us(datetime.max.replace(tzinfo=UTC))
 
 
 def stretches(begin: int, pauses: Iterable[Pause]) -> list[tuple[int, int]]:
-    """Pauses as disjoint stretches from `begin` on, in order; overlapping ones count once."""
+    """Pauses as disjoint (begin, end) pairs from `begin` on, in order and in microseconds;
+    overlapping ones count once.
+    """
     found: list[tuple[int, int]] = []
     for start, end in sorted((max(begin, to_us(p.start)), _release(p)) for p in pauses):
         if found and start <= found[-1][1]:

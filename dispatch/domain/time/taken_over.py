@@ -1,4 +1,4 @@
-"""A promise that took over an earlier due time from an alert that was merged into its own."""
+"""A promise that took over earlier due times from alerts that were merged into its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ UNMERGE: Final = "unmerge"
 
 @dataclass(frozen=True)
 class TakenOver:
-    """A due time as it stood when the other alert was merged, and since when it counts.
+    """A due time as it was when the other alert was merged, and since when it counts.
 
-    `by`: what was added since by extensions, in the unit of the promise that took it over.
+    `by`: what extensions added since, in the unit of the promise that took it over.
     """
 
     since: datetime
@@ -32,8 +32,8 @@ Extension = tuple[datetime, int]  # when it was granted, how much
 def taken_over(
     events: Iterable[MergeEvent], extensions: Sequence[Extension] = ()
 ) -> Mapping[str, TakenOver]:
-    """Events in order: by alert what still counts; what was unmerged counts no more, and what was
-    extended since the merge is extended with all that was owed then.
+    """By alert, the due times that still count. What was unmerged counts no more, and what was
+    extended since the merge is extended for all of them. Events in order.
     """
     counting: dict[str, TakenOver] = {}
     for kind, at, alert, due_at in events:
@@ -52,7 +52,9 @@ def earliest(
     calendar: Calendar,
     pauses: Sequence[Pause],
 ) -> datetime | None:
-    """The earliest of a promise's own due time and those it took over; pauses move them all."""
+    """The earliest of a promise's own due time and those that it took over; pauses move all of
+    them.
+    """
     others = (
         postponed(each.since, _extended(each, unit, calendar), unit, calendar, pauses)
         for each in taken
@@ -66,5 +68,7 @@ def _extended(each: TakenOver, unit: TimeUnit, calendar: Calendar) -> datetime:
 
 
 def with_pauses_ended(pauses: Iterable[Pause], now: datetime) -> list[Pause]:
-    """Whatever stands goes on now: what another alert takes over is a due time, not a pause."""
+    """The pauses with the open ones ended at `now`: another alert takes over a due time, not a
+    pause.
+    """
     return [each if each.end is not None else Pause(each.start, now) for each in pauses]

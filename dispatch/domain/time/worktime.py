@@ -1,8 +1,8 @@
-"""Working time: how many office seconds lie between two instants, and where some of them end.
+"""Office time: how many seconds of it lie between two instants, and when some of it is used up.
 
-A `Calendar` is compiled once from its plan into spans of UTC microseconds with prefix sums, so
-that every question is one or two bisections. Local ends become UTC while the table is built: a
-shift inside a skipped hour counts 0, a shift over a repeated hour counts what its people worked.
+A `Calendar` is compiled once from its plan into spans of UTC microseconds with prefix sums, so that
+every question is one or two bisections. Local times become UTC while the table is built: a shift
+inside a skipped hour counts 0, a shift over a repeated hour counts what its people worked.
 """
 
 from bisect import bisect_left, bisect_right
@@ -10,12 +10,12 @@ from datetime import date, datetime
 from itertools import accumulate
 
 from dispatch.domain.time.civil_days import CivilDays, civil_days, midnight
-from dispatch.domain.time.instants import SECOND, at_clock_time, from_us, to_us
+from dispatch.domain.time.instants import at_clock_time, from_us, to_us
 from dispatch.domain.time.office_hours import CalendarPlan, Segment
 
 
 class CalendarEnds(Exception):  # noqa: N818 - an answer of the calendar, not a fault
-    """The question reaches outside the days that the calendar covers: never answered by a guess."""
+    """The question reaches outside the days that the calendar covers, so there is no answer."""
 
     def __init__(self, calendar: str, first: date, last: date) -> None:
         super().__init__(f"calendar {calendar!r} covers {first} to {last} only")
@@ -54,29 +54,11 @@ class Calendar:
             accumulate(int(number in hours) for number in range(len(days.dates)))
         )
 
-    def work_seconds_between(self, a: datetime, b: datetime) -> int:
-        """Whole office seconds from a to b; negative when b comes first."""
-        return self.between(to_us(a), to_us(b)) // SECOND
-
-    def add_work_seconds(self, start: datetime, seconds: int) -> datetime:
-        """Where so many office seconds after `start` end; on a closing time it is that closing."""
-        return from_us(self.add(to_us(start), seconds * SECOND))
-
-    def subtract_work_seconds(self, end: datetime, seconds: int) -> datetime:
-        """The latest instant from which so many office seconds lie before `end`."""
-        return from_us(self.subtract(to_us(end), seconds * SECOND))
-
     def next_opening(self, instant: datetime) -> datetime:
         """The instant itself inside office hours, else the next opening minute."""
         return from_us(self.opening(to_us(instant)))
 
-    def is_open(self, instant: datetime) -> bool:
-        return self.opening(at := to_us(instant)) == at
-
-    def is_working_day(self, day: date) -> bool:
-        return bool(self.plan.segments(day))
-
-    # Microseconds below: for promises.py, which adds and compares many of them.
+    # From here on in microseconds, for promises.py.
 
     def between(self, a: int, b: int, /) -> int:
         self._check(a)
@@ -84,7 +66,9 @@ class Calendar:
         return self._work_until(b) - self._work_until(a)
 
     def add(self, start: int, amount: int, /, *, to_opening: bool = False) -> int:
-        """`to_opening`: an amount that is used up at a closing time ends at the next opening."""
+        """When `amount` is used up. `to_opening`: an amount that is used up at a closing time ends
+        at the next opening.
+        """
         self._check(start)
         if not amount and not to_opening:
             return start
@@ -101,7 +85,7 @@ class Calendar:
 
     @property
     def end(self) -> int:
-        """The last instant that it answers for, in microseconds."""
+        """The last instant that it covers, in microseconds."""
         return self._end
 
     def subtract(self, end: int, amount: int, /) -> int:
@@ -116,7 +100,7 @@ class Calendar:
         return max(at, self._opens[span])
 
     def close_after_days(self, start: int, days: int) -> int:
-        """The closing time of the nth working day after the local date of `start`."""
+        """The closing time of the `days`-th working day after the local date of `start`."""
         self._check(start)
         day = bisect_right(self._midnights, start) - 1
         day = min(day, len(self._work_days_by) - 1)  # the midnight after the last day
@@ -125,7 +109,7 @@ class Calendar:
         return closes
 
     def same_time_after_days(self, start: int, days: int) -> int:
-        """So many working days later at the clock time of `start`, or of the next opening."""
+        """`days` working days later at the clock time of `start`, or of the next opening."""
         return self.shift_work_days(self.opening(start), days)
 
     def shift_work_days(self, at: int, days: int) -> int:
@@ -146,14 +130,14 @@ class Calendar:
         return self._before[span] + min(at, self._closes[span]) - self._opens[span]
 
     def _where_ends(self, work: int) -> int:
-        """The earliest instant up to which so much work lies: a closing, never an opening."""
+        """The earliest instant by which so much work is done: a closing, never an opening."""
         span = bisect_left(self._before, work) - 1
         if span < 0 or work > self._before[-1]:
             raise self._ends()
         return self._opens[span] + work - self._before[span]
 
     def _where_begins(self, work: int) -> int:
-        """The latest instant up to which so much work lies: an opening, never a closing."""
+        """The latest instant by which so much work is done: an opening, never a closing."""
         span = bisect_right(self._before, work) - 1
         if span < 0 or work >= self._before[-1]:
             raise self._ends()

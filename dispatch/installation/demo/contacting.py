@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.law.statuses import IN_HAND
 from dispatch.domain.roles import Access, Organisation
 from dispatch.errors import Refused
@@ -78,7 +78,7 @@ class Contacting:
                 who,
                 self.organisation,
                 alert.id,
-                Wish(step, client_id, values, alert.version),
+                StepCommand(step, client_id, values, alert.version),
             )
         except Refused:
             return  # given back or closed meanwhile

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, func, select, update
 
 from dispatch import clock
-from dispatch.deeds.machinery.take_step import Wish, take_step
+from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.law.support_steps import may_come_next
 from dispatch.domain.reading import Position
 from dispatch.errors import Refused
@@ -33,7 +33,7 @@ from dispatch.intake.attach_photo import attach_photo
 from dispatch.intake.report_alert import Origin, report_alert
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import ReportedProblem
-from dispatch.store.alerts import current_assignments, supports_of
+from dispatch.store.alerts import assignments_of, supports_of
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store
 from dispatch.sweep.sweep_promises import sweep_promises
@@ -190,11 +190,11 @@ class _Play:
             **({"photos": [_digest(each) for each in pictures]} if pictures else {}),
         }
         who = self.cast.for_step(alert, name)
-        wish = Wish(
+        command = StepCommand(
             name, str(uuid.UUID(int=self.dice.getrandbits(128), version=4)), values, alert.version
         )
         try:
-            take_step(self.store, who, self.playbook.organisation, alert_id, wish)
+            take_step(self.store, who, self.playbook.organisation, alert_id, command)
         except Refused as refused:
             if refused.code == "supports_at_work":  # asked again when they may be done
                 self._plan(clock.now() + _SWEEP_EVERY, lambda: self._step(alert_id))
@@ -207,7 +207,7 @@ class _Play:
 
     def _called(self, alert_id: str) -> list[str]:
         with self.store.read() as session:
-            helping = supports_of(current_assignments(session, alert_id))
+            helping = supports_of(assignments_of(session, alert_id))
         return [each.unit for each in helping if each.is_required]
 
     def _help_on(self, alert_id: str, unit: str) -> None:
@@ -226,7 +226,7 @@ class _Play:
     def _help(self, alert_id: str, unit: str) -> None:
         with self.store.read() as session:
             alert = session.get_one(Alert, alert_id)
-            helping = supports_of(current_assignments(session, alert_id))
+            helping = supports_of(assignments_of(session, alert_id))
         mine = next((each for each in helping if each.unit == unit and each.is_required), None)
         coming = next(
             (step for step in HELPING if mine and may_come_next(step, mine, alert.visit)), None
@@ -234,10 +234,10 @@ class _Play:
         if mine is None or coming is None:
             return
         values = helping_values(coming, self.cast, alert)
-        wish = Wish(coming, self._new_id(), values, alert.version)
+        command = StepCommand(coming, self._new_id(), values, alert.version)
         who = self.cast.for_support(unit, coming)
         try:
-            take_step(self.store, who, self.playbook.organisation, alert_id, wish)
+            take_step(self.store, who, self.playbook.organisation, alert_id, command)
         except Refused:
             return  # released, or closed without it
         self._help_on(alert_id, unit)

@@ -53,11 +53,11 @@ def seed_people(store: Store) -> DemoPeople:
     """Make those who are missing; raises Refused demo_refused beside real people or alerts."""
     password = _password(store.seal)
     hashed = hash_password(password, SOURCE)
-    with store.write() as deed:
-        cast = tuple(_cast(store.playbook(deed.session)))
-        _refuse_real(deed.session, store.seal)
+    with store.write() as tx:
+        cast = tuple(_cast(store.playbook(tx.session)))
+        _refuse_real(tx.session, store.seal)
         for person in cast:
-            _seed(deed, store.seal, person, hashed)
+            _seed(tx, store.seal, person, hashed)
     return DemoPeople(password, cast)
 
 
@@ -99,14 +99,14 @@ def _real_alerts() -> ColumnElement[bool]:
     return exists().where(or_(imported, ~demo_has_begun))
 
 
-def _seed(deed: Transaction, seal: Seal, person: DemoPerson, hashed: str) -> None:
+def _seed(tx: Transaction, seal: Seal, person: DemoPerson, hashed: str) -> None:
     """Whoever is there stays as they are; only the awaited administrator becomes the demo's."""
-    found = person_by_login(deed.session, seal, person.login)
+    found = person_by_login(tx.session, seal, person.login)
     if found is None:
         name = translate(DEFAULT, f"words.role.{person.role}")
         grants = (Grant(person.role, person.unit),)
         new = NewPerson(name, grants, person.login, password_hash=hashed, made_by_demo=True)
-        enrol(deed, seal, new)
+        enrol(tx, seal, new)
     elif found.password_hash is None:
         found.password_hash = hashed
         found.made_by_demo = True

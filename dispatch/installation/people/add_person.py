@@ -17,8 +17,8 @@ def add_person(store: Store, person: NewPerson, organisation: Organisation) -> s
     found = [fault for fault in faults if fault]
     if found:
         raise Refused("invalid", faults=found, count=len(found))
-    with store.write() as deed:
-        return enrol(deed, store.seal, person)
+    with store.write() as tx:
+        return enrol(tx, store.seal, person)
 
 
 def _faults(person: NewPerson) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ def choose_language(store: Store, person_id: str, language: str) -> None:
     if language not in LANGUAGES:
         known = {"value": language, "known": ", ".join(LANGUAGES)}
         raise Refused("invalid", faults=[Fault("language", "unknown_value", known)], count=1)
-    with store.write() as deed:
-        deed.session.execute(
+    with store.write() as tx:
+        tx.session.execute(
             update(Person).where(Person.id == person_id).values(language=language),
         )

@@ -11,12 +11,12 @@ from dispatch.store.transaction import Store
 
 def disable_person(store: Store, person_id: str) -> None:
     """Every session, token and link ends at once; raises Refused unknown_person."""
-    with store.write() as deed:
-        person = deed.session.get(Person, person_id)
+    with store.write() as tx:
+        person = tx.session.get(Person, person_id)
         if person is None:
             raise Refused("unknown_person", name=person_id)
         if person.disabled_at is not None:
             return
         person.disabled_at = clock.wall()
-        deed.session.execute(delete(SignIn).where(SignIn.person_id == person_id))
-        deed.record(Event("person_disabled", codes={"person": person_id}))
+        tx.session.execute(delete(SignIn).where(SignIn.person_id == person_id))
+        tx.record(Event("person_disabled", codes={"person": person_id}))

@@ -10,10 +10,10 @@ from dispatch.store.transaction import Store
 
 
 def end_grant(store: Store, person_id: str, grant: Grant) -> None:
-    with store.write() as deed:
+    with store.write() as tx:
         held = (RoleGrant.person_id == person_id, RoleGrant.to_at.is_(None))
         same = (RoleGrant.role == grant.role, RoleGrant.unit == grant.unit)
         ended = update(RoleGrant).where(*held, *same).values(to_at=clock.wall())
-        deed.session.execute(ended)
+        tx.session.execute(ended)
         codes = {"person": person_id, "role": grant.role, "unit": grant.unit}
-        deed.record(Event("role_ended", codes=codes))
+        tx.record(Event("role_ended", codes=codes))

@@ -3,7 +3,7 @@
 from dispatch import clock
 from dispatch.domain.roles import Grant, Organisation, check_grant
 from dispatch.errors import Refused
-from dispatch.store.enrolment import give
+from dispatch.store.enrolment import add_grant
 from dispatch.store.people import grants_of
 from dispatch.store.transaction import Store
 
@@ -13,6 +13,6 @@ def grant_role(store: Store, person_id: str, grant: Grant, organisation: Organis
     fault = check_grant(grant, organisation)
     if fault:
         raise Refused("invalid", faults=[fault], count=1)
-    with store.write() as deed:
-        if grant not in grants_of(deed.session, person_id, clock.wall()):
-            give(deed, person_id, grant)
+    with store.write() as tx:
+        if grant not in grants_of(tx.session, person_id, clock.wall()):
+            add_grant(tx, person_id, grant)

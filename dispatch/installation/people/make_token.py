@@ -1,11 +1,11 @@
 """A secret is made for somebody: a bearer token for a program, or a one-time link."""
 
-from dispatch.store.enrolment import issue
+from dispatch.store.enrolment import issue_secret
 from dispatch.store.people import TOKEN
 from dispatch.store.transaction import Store
 
 
 def make_token(store: Store, person_id: str, kind: str = TOKEN) -> str:
     """The secret, shown once and kept nowhere; `kind` is token or link."""
-    with store.write() as deed:
-        return issue(deed, person_id, kind)
+    with store.write() as tx:
+        return issue_secret(tx, person_id, kind)

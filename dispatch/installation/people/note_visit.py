@@ -1,4 +1,4 @@
-"""A session or token is still in use: noted now and then, never on each request."""
+"""Records, at most every ten minutes, that a session or token is still in use."""
 
 from datetime import timedelta
 from typing import Final
@@ -6,18 +6,18 @@ from typing import Final
 from sqlalchemy import update
 
 from dispatch import clock
-from dispatch.store.people import Admission
+from dispatch.store.people import Authentication
 from dispatch.store.tables import SignIn
 from dispatch.store.transaction import Store
 
 EVERY: Final = timedelta(minutes=10)
 
 
-def note_visit(store: Store, admission: Admission) -> None:
+def note_visit(store: Store, authentication: Authentication) -> None:
     at = clock.wall()
-    if at - admission.seen_at < EVERY:
+    if at - authentication.seen_at < EVERY:
         return
-    with store.write() as deed:
-        deed.session.execute(
-            update(SignIn).where(SignIn.digest == admission.digest).values(seen_at=at),
+    with store.write() as tx:
+        tx.session.execute(
+            update(SignIn).where(SignIn.digest == authentication.digest).values(seen_at=at),
         )

@@ -14,7 +14,7 @@ from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.store.passwords import matches
-from dispatch.store.people import SESSION, access_of, digest_of, login_ref, person_by_login
+from dispatch.store.people import SESSION, access_of, login_ref, person_by_login, secret_digest
 from dispatch.store.tables import FailedSignIn, Person, SignIn
 from dispatch.store.transaction import Store
 
@@ -68,10 +68,10 @@ def _count_failure(store: Store, guesses: str) -> None:
     """Old failures are forgotten after as long as a lock-out lasts."""
     settings = store.settings
     at, window = clock.wall(), timedelta(minutes=settings.lock_out_minutes)
-    with store.write() as deed:
-        failed = deed.session.get(FailedSignIn, guesses, with_for_update=True)
+    with store.write() as tx:
+        failed = tx.session.get(FailedSignIn, guesses, with_for_update=True)
         if failed is None or failed.last_at <= at - window:
-            failed = deed.session.merge(FailedSignIn(ref=guesses, failures=0, last_at=at))
+            failed = tx.session.merge(FailedSignIn(ref=guesses, failures=0, last_at=at))
         failed.failures += 1
         failed.last_at = at
         failed.locked_until = at + window if failed.failures >= settings.lock_out_after else None
@@ -80,11 +80,11 @@ def _count_failure(store: Store, guesses: str) -> None:
 def _open_session(store: Store, person: Person, guesses: str) -> SignedIn:
     at, lasts = clock.wall(), timedelta(hours=store.settings.session_hours)
     secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
-    with store.write() as deed:
-        _forget_old(deed.session, at, guesses)
-        deed.session.add(
+    with store.write() as tx:
+        _forget_old(tx.session, at, guesses)
+        tx.session.add(
             SignIn(
-                digest=digest_of(secret),
+                digest=secret_digest(secret),
                 kind=SESSION,
                 person_id=person.id,
                 csrf=csrf,
@@ -93,7 +93,7 @@ def _open_session(store: Store, person: Person, guesses: str) -> SignedIn:
                 expires_at=at + lasts,
             ),
         )
-        access = access_of(deed.session, person, at)
+        access = access_of(tx.session, person, at)
     return SignedIn(access, secret, csrf, int(lasts.total_seconds()))
 
 

@@ -7,5 +7,5 @@ from dispatch.store.transaction import Store
 
 
 def sign_out(store: Store, digest: str) -> None:
-    with store.write() as deed:
-        deed.session.execute(delete(SignIn).where(SignIn.digest == digest))
+    with store.write() as tx:
+        tx.session.execute(delete(SignIn).where(SignIn.digest == digest))

@@ -6,7 +6,7 @@ from dispatch import clock
 from dispatch.errors import Refused
 from dispatch.store.log import Event
 from dispatch.store.passwords import hash_password
-from dispatch.store.people import LINK, SESSION, digest_of
+from dispatch.store.people import LINK, SESSION, secret_digest
 from dispatch.store.sealing import identities
 from dispatch.store.tables import Person, SignIn
 from dispatch.store.transaction import Store
@@ -19,20 +19,22 @@ def welcome(store: Store, secret: str, password: str) -> str:
     """
     person_id, login = invited(store, secret)
     hashed = hash_password(password, login)
-    with store.write() as deed:
-        used = delete(SignIn).where(SignIn.digest == digest_of(secret)).returning(SignIn.person_id)
-        if deed.session.execute(used).first() is None:  # somebody was faster
+    with store.write() as tx:
+        used = (
+            delete(SignIn).where(SignIn.digest == secret_digest(secret)).returning(SignIn.person_id)
+        )
+        if tx.session.execute(used).first() is None:  # somebody was faster
             raise Refused("link_used")
         others = (SignIn.person_id == person_id, SignIn.kind.in_((SESSION, LINK)))
-        deed.session.execute(delete(SignIn).where(*others))
-        deed.session.get_one(Person, person_id).password_hash = hashed
-        deed.record(Event("password_set", codes={"person": person_id}))
+        tx.session.execute(delete(SignIn).where(*others))
+        tx.session.get_one(Person, person_id).password_hash = hashed
+        tx.record(Event("password_set", codes={"person": person_id}))
     return login
 
 
 def invited(store: Store, secret: str) -> tuple[str, str]:
     """Id and account of whom a link invites; raises Refused link_used."""
-    valid = (SignIn.digest == digest_of(secret), SignIn.kind == LINK)
+    valid = (SignIn.digest == secret_digest(secret), SignIn.kind == LINK)
     with store.read() as session:
         person_id = session.scalar(
             select(SignIn.person_id)

@@ -21,7 +21,7 @@ from dispatch.intake.report_alert import Origin, body_digest, report_alert
 from dispatch.rules.intake.outside_requests import OutsideRequest
 from dispatch.store.enrolment import NewPerson, enrol
 from dispatch.store.people import access_of, person_by_login
-from dispatch.store.replays import hold, release
+from dispatch.store.replays import end_replay, note_replay
 from dispatch.store.tables import Alert, Person
 from dispatch.store.transaction import Store
 from dispatch.sweep.sweep_history import HistorySweep
@@ -78,7 +78,7 @@ def replay_requests(
         replay.live_through(batch)
         advance(len(batch))
     with store.write() as tx:
-        release(tx.session)
+        end_replay(tx.session)
 
 
 def moments(requests: Sequence[OutsideRequest]) -> list[Moment]:
@@ -114,7 +114,7 @@ class _Replay:
     def live_through(self, stretch: Sequence[Moment]) -> None:
         """One commit: each deed at its moment, after all that was due before it."""
         with self._store.history() as tx:
-            hold(tx.session, self._source, clock.wall())
+            note_replay(tx.session, self._source, clock.wall())
             due = HistorySweep(self._store, tx, self._source, until=stretch[-1].at)
             for moment in stretch:
                 due.fire_before(moment.at)

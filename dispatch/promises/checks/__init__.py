@@ -1,1 +1,1 @@
-"""Whether what is stored about promises agrees with what happened: parts of verify."""
+"""Checks for `verify`: every open promise and its rungs, recomputed from the events."""

@@ -1,4 +1,4 @@
-"""What a check of the store found: how much it looked at, what differs, what is only to note."""
+"""The result of one check of the store: how many rows it looked at and what is wrong."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,9 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Difference:
-    """Something that is not as it should be; `code` is its sentence in commands.verify.differs."""
+    """A row that is not as recomputed; `code` is the key of its sentence in
+    commands.verify.differs.
+    """
 
     code: str
     params: Mapping[str, object]
@@ -15,7 +17,7 @@ class Difference:
 
 @dataclass
 class Check:
-    """One question to the whole store: how much was looked at, what differs, what is only late."""
+    """The result of one check: `seen` rows, `differences`, and `remarks` that are no fault."""
 
     name: str
     seen: int = 0
@@ -27,5 +29,5 @@ class Check:
 
 
 def or_dash(moment: datetime | None) -> str:
-    """An instant as the sentence of a difference shows it."""
+    """An instant as the sentence of a difference shows it; – for None."""
     return moment.isoformat() if moment else "–"

@@ -1,4 +1,6 @@
-"""Does each open promise have exactly the pending rungs that its ladder and its events give it?"""
+"""Checks that each open promise has exactly the pending rungs that its ladder and
+events give it.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,24 +12,26 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.supports import LEAD
 from dispatch.domain.time.pauses import PAUSING, RESUME
 from dispatch.promises.checks.found import Check, or_dash
 from dispatch.promises.checks.recomputed import Recomputed, recomputed
-from dispatch.promises.clocks import LEAD, Row
 from dispatch.promises.policy import policy_of
-from dispatch.promises.replan import SNOOZE, TOLD, is_past, put_off_of
-from dispatch.promises.rungs_owed import Place, place, rungs_owed
+from dispatch.promises.replan import PAST_COLUMNS, SNOOZE, is_past, snoozed_until
+from dispatch.promises.rungs_owed import LadderPosition, position_of, rungs_owed
+from dispatch.store.rows import RowValues
 from dispatch.store.tables import Assignment, LogEntry, PromiseEvent, Rung
 from dispatch.store.transaction import Store
 
 CHUNK: Final = 500
-Told = dict[str, Any]
-RungCounts = Mapping[tuple[Place, str, str], Counter[datetime]]  # by place, deed and recipients
+SentenceParams = dict[str, Any]
+# By position, action and recipients, how many rungs are due when.
+RungCounts = Mapping[tuple[LadderPosition, str, str], Counter[datetime]]
 
 
-def ladders(store: Store, session: Session, check: Check) -> None:
-    """No rung was taken out, moved or put in by hand. Of a promise whose own due time differs
-    that is told already, with all that hangs on it.
+def check_ladders(store: Store, session: Session, check: Check) -> None:
+    """Reports rungs that were deleted, moved or inserted by hand. Promises whose own due time
+    differs are left to the check of due times.
     """
     every = (each for each in recomputed(store, session) if each.due_at == each.promise.due_at)
     while chunk := list(islice(every, CHUNK)):
@@ -35,11 +39,11 @@ def ladders(store: Store, session: Session, check: Check) -> None:
         for each in chunk:
             have = rungs.pending(each)
             check.seen += len(have)
-            for code, told in _differences(have, rungs.owed(store, session, each)):
-                check.differs(code, number=each.alert.number, clock=each.promise.clock, **told)
+            for code, params in _differences(have, rungs.owed(store, session, each)):
+                check.differs(code, number=each.alert.number, clock=each.promise.clock, **params)
 
 
-def _differences(have: RungCounts, want: RungCounts) -> Iterator[tuple[str, Told]]:
+def _differences(have: RungCounts, want: RungCounts) -> Iterator[tuple[str, SentenceParams]]:
     for step in sorted(have.keys() | want.keys()):
         (level, _), action, _ = step
         written, should_be = have.get(step, Counter()), want.get(step, Counter())
@@ -51,14 +55,16 @@ def _differences(have: RungCounts, want: RungCounts) -> Iterator[tuple[str, Told
 
 
 class _Rungs:
-    """What was written of the rungs of a handful of promises, read in as few statements."""
+    """The rungs of several promises, read in a few statements."""
 
     def __init__(self, session: Session, chunk: Sequence[Recomputed]) -> None:
-        self._pending: dict[str, list[Row]] = defaultdict(list)
-        self._past: dict[str, list[Row]] = defaultdict(list)
+        self._pending: dict[str, list[RowValues]] = defaultdict(list)
+        self._past: dict[str, list[RowValues]] = defaultdict(list)
         mine = Rung.promise_id.in_([each.promise.id for each in chunk])
         is_pending = Rung.state == "pending"
-        for row in session.execute(select(*TOLD, Rung.to).where(mine, is_pending | is_past())):
+        for row in session.execute(
+            select(*PAST_COLUMNS, Rung.to).where(mine, is_pending | is_past())
+        ):
             if row.state == "pending":
                 self._pending[row.promise_id].append(row._asdict())
             if row.state != "pending" or row.snoozed_s:
@@ -69,37 +75,37 @@ class _Rungs:
         self._helps = _supports(session, put_off)
 
     def pending(self, each: Recomputed) -> RungCounts:
-        """The rungs that wait. Of a clock that stands only what would make it go on: whatever
-        else waits there is told by a check of its own.
+        """The pending rungs; of a paused clock only those that would resume it, for others are
+        found by another check.
         """
         stands = each.promise.state == "paused"
         rows = self._pending[each.promise.id]
         return _ladder(row for row in rows if not stands or row["action"] == RESUME)
 
     def owed(self, store: Store, session: Session, each: Recomputed) -> RungCounts:
-        """Those that should wait; of a clock that stands those that end a pause of it."""
+        """The rungs that should be pending; of a paused clock those that end one of its pauses."""
         if each.promise.state == "paused":
             rows = self._pending[each.promise.id]
             ends = self._ends[each.promise.id]
             return _ladder(row for row in rows if (*row["to"], row["due_at"]) in ends)
         policy, past = policy_of(store, session, each.alert), self._past[each.promise.id]
-        moved = each.moved
+        history = each.history
         if any(row["snoozed_s"] for row in past):
             told = self._snoozes[each.alert.id]
             helps = each.promise.assignment_id in self._helps
-            moved = replace(moved, put_off=put_off_of(each.promise, told, helps=helps))
-        return _ladder(rungs_owed(policy, dict(each.row), moved, past))
+            history = replace(history, put_off=snoozed_until(each.promise, told, helps=helps))
+        return _ladder(rungs_owed(policy, dict(each.row), history, past))
 
 
-def _ladder(rows: Iterable[Row]) -> RungCounts:
-    found: dict[tuple[Place, str, str], Counter[datetime]] = defaultdict(Counter)
+def _ladder(rows: Iterable[RowValues]) -> RungCounts:
+    found: dict[tuple[LadderPosition, str, str], Counter[datetime]] = defaultdict(Counter)
     for row in rows:
-        found[place(row), row["action"], ",".join(row["to"])][row["due_at"]] += 1
+        found[position_of(row), row["action"], ",".join(row["to"])][row["due_at"]] += 1
     return found
 
 
 def _ends(session: Session, promises: Sequence[str]) -> Mapping[str, set[tuple[str, datetime]]]:
-    """Of clocks that stand, for which reasons until when, by promise."""
+    """Of paused clocks the (reason, until) of each open pause, by promise."""
     found: dict[str, set[tuple[str, datetime]]] = defaultdict(set)
     events = select(PromiseEvent).where(
         PromiseEvent.promise_id.in_(promises), PromiseEvent.kind.in_(PAUSING)
@@ -116,7 +122,7 @@ def _ends(session: Session, promises: Sequence[str]) -> Mapping[str, set[tuple[s
 def _snoozes(
     session: Session, put_off: Sequence[Recomputed]
 ) -> Mapping[str, list[tuple[datetime, Mapping[str, Any]]]]:
-    """What was put off of these, by alert, in order."""
+    """The log rows of what was put off on these alerts, by alert and in order."""
     found: dict[str, list[tuple[datetime, Mapping[str, Any]]]] = defaultdict(list)
     rows = select(LogEntry.alert_id, LogEntry.at, LogEntry.codes).where(
         LogEntry.alert_id.in_([each.alert.id for each in put_off]), LogEntry.code == SNOOZE
@@ -127,7 +133,7 @@ def _snoozes(
 
 
 def _supports(session: Session, put_off: Sequence[Recomputed]) -> set[str]:
-    """Which of their promises a unit that helps owes, by assignment."""
+    """The ids of the assignments among these promises that are a support's."""
     owing = [each.promise.assignment_id for each in put_off]
     rows = select(Assignment.id).where(Assignment.id.in_(owing), Assignment.kind != LEAD)
     return set(session.scalars(rows))

@@ -1,4 +1,4 @@
-"""What moved every open promise, and when is it due? From the events of all of them at once."""
+"""Recomputes every open promise from its events: what moved it, and when it is due."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.time.pauses import PAUSING, Pause, PauseEvent, pauses_from
 from dispatch.domain.time.taken_over import UNMERGE, Extension, MergeEvent, TakenOver, taken_over
-from dispatch.promises.due_times import EXTEND, MERGING, due_of
-from dispatch.promises.rungs_owed import Moved
+from dispatch.promises.due_times import EXTENSION, MERGING, recomputed_due
+from dispatch.promises.rungs_owed import PromiseHistory
 from dispatch.store.conditions import is_running_or_paused
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Store
@@ -20,19 +20,19 @@ from dispatch.store.transaction import Store
 
 @dataclass(frozen=True)
 class Recomputed:
-    """An open promise with what its events say: what moved it, its row with what was added to its
-    limit, and when it is due.
+    """An open promise, its history by its events, its row with what extensions added, and its due
+    time as recomputed.
     """
 
     promise: Promise
     alert: Alert
-    moved: Moved
+    history: PromiseHistory
     row: Mapping[str, Any]
     due_at: datetime | None
 
 
 def recomputed(store: Store, session: Session) -> Iterator[Recomputed]:
-    """Each open promise, from the events of all of them."""
+    """Every open promise, recomputed."""
     pauses, longer = _pauses(session), _extensions(session)
     taken, given_back = _taken(session, longer)
     rows = session.execute(
@@ -43,18 +43,18 @@ def recomputed(store: Store, session: Session) -> Iterator[Recomputed]:
     )
     for promise, alert in rows:
         mine = promise.id
-        moved = Moved(pauses.get(mine, []), taken.get(mine, ()), given_back.get(mine))
+        history = PromiseHistory(pauses.get(mine, []), taken.get(mine, ()), given_back.get(mine))
         columns = {each.key: getattr(promise, each.key) for each in Promise.__mapper__.column_attrs}
         row = columns | {"extended": sum(amount for _, amount in longer.get(mine, ()))}
         book = store.playbook_at(session, promise.playbook_version)
-        due_at, _ = due_of(book, row, moved.pauses, moved.taken)
-        yield Recomputed(promise, alert, moved, row, due_at)
+        due_at, _ = recomputed_due(book, row, history.pauses, history.taken)
+        yield Recomputed(promise, alert, history, row, due_at)
 
 
 def _taken(
     session: Session, longer: Mapping[str, Sequence[Extension]]
 ) -> tuple[Mapping[str, Collection[TakenOver]], Mapping[str, datetime]]:
-    """What open promises took over from merged alerts, and when they last gave one back."""
+    """What open promises took over from merged alerts, and when each last gave one back."""
     events: dict[str, list[MergeEvent]] = defaultdict(list)
     given_back: dict[str, datetime] = {}
     for event in _events(session, MERGING):
@@ -69,7 +69,7 @@ def _taken(
 
 
 def _pauses(session: Session) -> Mapping[str, list[Pause]]:
-    """The pauses of all open promises at once, by promise."""
+    """The pauses of all open promises, by promise."""
     events: dict[str, list[PauseEvent]] = defaultdict(list)
     for event in _events(session, PAUSING):
         events[event.promise_id].append(PauseEvent(event.kind, event.at, event.reason))
@@ -77,15 +77,15 @@ def _pauses(session: Session) -> Mapping[str, list[Pause]]:
 
 
 def _extensions(session: Session) -> Mapping[str, Sequence[Extension]]:
-    """What was added to the limits of open promises, by promise."""
+    """The extensions of all open promises, by promise."""
     found: dict[str, list[Extension]] = defaultdict(list)
-    for event in _events(session, (EXTEND,)):
+    for event in _events(session, (EXTENSION,)):
         found[event.promise_id].append((event.at, event.amount or 0))
     return found
 
 
 def _events(session: Session, kinds: Sequence[str]) -> Iterable[PromiseEvent]:
-    """Of all open promises, in the order in which they happened."""
+    """The events of all open promises in order."""
     return session.scalars(
         select(PromiseEvent)
         .join(Promise, Promise.id == PromiseEvent.promise_id)

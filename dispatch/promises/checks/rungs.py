@@ -1,4 +1,4 @@
-"""Are the rungs what they should be: none lost, none on a clock that stands, none too late?"""
+"""Checks the rungs: none lost, none pending on a stopped clock, none too late."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
 from dispatch.store.transaction import Store
 
 RUNG_STATES: Final = ("pending", "fired", "overtaken", "cancelled", "failed")
-# What a fired rung leaves in the log, whatever its action.
+# The codes of log rows that fired rungs leave, whatever their action.
 RUNG_CODES: Final = (
     "remind",
     "notify",
@@ -26,12 +26,12 @@ RUNG_CODES: Final = (
     "suspension_over",
     "undecided",
 )
-# A due rung fires within a second; a failing one is parked with its error after eight minutes.
+# A due rung fires within a second; a failing one is set aside after eight minutes.
 UNFIRED: Final = timedelta(minutes=10)
 
 
-def rungs(_store: Store, session: Session, check: Check) -> None:
-    """Every rung that was made is in one known state, and each that fired stands in the log."""
+def check_rungs(_store: Store, session: Session, check: Check) -> None:
+    """Every rung is in a known state, and each that fired is in the log."""
     states = session.execute(select(Rung.state, func.count()).group_by(Rung.state))
     counts: dict[str, int] = {state: number for state, number in states}  # noqa: C416 - rows
     check.seen = sum(counts.values())
@@ -44,8 +44,8 @@ def rungs(_store: Store, session: Session, check: Check) -> None:
         check.differs("rungs_logged", fired=counts.get("fired", 0), logged=logged)
 
 
-def waiting_rungs(_store: Store, session: Session, check: Check) -> None:
-    """Nothing waits to fire on a clock that does not run."""
+def check_waiting_rungs(_store: Store, session: Session, check: Check) -> None:
+    """No rung is pending on a clock that does not run."""
     rows = session.execute(
         select(Alert.number, Promise.clock, Promise.state)
         .select_from(Rung)
@@ -60,7 +60,7 @@ def waiting_rungs(_store: Store, session: Session, check: Check) -> None:
 
 
 def endless_pauses(session: Session) -> Iterator[tuple[str, str, datetime]]:
-    """Clocks that stand until a date and have no rung that would end it: by number, clock, date."""
+    """Clocks paused until a date without a rung that would end the pause: number, clock, date."""
     later = aliased(PromiseEvent)
     is_over = (
         select(later.id)
@@ -86,9 +86,9 @@ def endless_pauses(session: Session) -> Iterator[tuple[str, str, datetime]]:
             yield number, name, until
 
 
-def late_rungs(store: Store, session: Session, check: Check) -> None:
-    """What is due and has not fired, of any age: no fault of the store, for whoever sweeps next
-    fires it; but somebody shall know (S60).
+def check_late_rungs(store: Store, session: Session, check: Check) -> None:
+    """Rungs that are due and have not fired. They are remarks, for the next sweep fires them; but
+    somebody should know.
     """
     latest = store.now(session) - UNFIRED
     mine = (Rung.state == "pending", *not_replayed(session, clock.wall()))

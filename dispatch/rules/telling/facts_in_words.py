@@ -12,7 +12,7 @@ from dispatch.rules.conditions.tree import NOT_ASKED
 from dispatch.rules.questions.answers import Wording
 from dispatch.rules.questions.kinds import answer_in_words
 from dispatch.rules.telling.names import name_of, tongue_of
-from dispatch.translations import has, translate
+from dispatch.translations import has_words, translate
 
 _MOST_WORDS = 8
 
@@ -46,7 +46,7 @@ class FactWording:
 
     @property
     def name(self) -> str:
-        if has(key := f"playbook.fact.{self.fact}"):
+        if has_words(key := f"playbook.fact.{self.fact}"):
             return translate(self.language, key)
         return self.field.label[self.short] if self.field else self.fact.removeprefix(_ANSWER)
 
@@ -95,7 +95,7 @@ def _mapping_in_words(value: Mapping[str, object], wording: FactWording) -> str:
 
 def _part_in_words(key: str, part: object, wording: FactWording) -> str:
     words = value_in_words(part, wording)
-    if has(known := f"playbook.compared.{key}"):
+    if has_words(known := f"playbook.compared.{key}"):
         return translate(wording.language, known, wanted=words)
     return f"{key} {words}"
 

@@ -1,4 +1,4 @@
-"""The way from each version of the tables to the next; forward only."""
+"""Migrates the database from each version of the tables to the next; forward only."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database to the newest tables; does nothing where it is there already."""
+    """Upgrades the database to the newest tables; does nothing where it is up to date."""
     config = _config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -18,7 +18,7 @@ def migrate(engine: Engine) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """True when the tables are those that this code was written for."""
+    """Whether the tables are those that this code was written for."""
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     return found == ScriptDirectory.from_config(_config()).get_current_head()

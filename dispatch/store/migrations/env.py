@@ -1,4 +1,4 @@
-"""How Alembic runs our migrations: on the connection that it is given, in its transaction."""
+"""Alembic's environment: migrations run on the connection that is given, in its transaction."""
 
 from alembic import context
 

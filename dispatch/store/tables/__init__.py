@@ -1,7 +1,7 @@
-"""The rows. What may be erased lies apart from what is chained."""
+"""The tables. What may be erased is in other tables than what the log's chain covers."""
 
 from .alerts import Alert, Assignment, Photo, Request, SealedLink, Spot, TakenStep
-from .base import Base, Instant
+from .base import Base, InstantType
 from .log import LogDetail, LogEntry
 from .people import FailedSignIn, Person, RoleGrant, SealedIdentity, SignIn
 from .playbooks import Counter, Fact, PlaybookVersion
@@ -14,7 +14,7 @@ __all__ = [
     "Counter",
     "Fact",
     "FailedSignIn",
-    "Instant",
+    "InstantType",
     "LogDetail",
     "LogEntry",
     "Notice",

@@ -1,4 +1,4 @@
-"""The alert, who holds it, what was sent with it."""
+"""Tables of alerts: who holds each, what was sent with it, what was asked for."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from .base import Base, BigKey
 
 
 class Alert(Base):
-    """A problem at a place. What may be erased (words, position, photos) lies in other rows."""
+    """A problem at a place. What may be erased (words, position, photos) is in other tables."""
 
     __tablename__ = "alert"
 
@@ -76,7 +76,7 @@ class Alert(Base):
 
 
 class Spot(Base):
-    """Where the pin stands, WGS-84; retention rounds and erases it."""
+    """The alert's pin in WGS-84; retention rounds and erases it."""
 
     __tablename__ = "spot"
 
@@ -92,8 +92,8 @@ class Spot(Base):
 class SealedLink(Base):
     """One direction between a reporter and an alert, readable only with the key.
 
-    Two rows an alert: from HMAC(alert) to the sealed person, from HMAC(person) to the sealed
-    alert. Without the key nobody can tell which rows belong together.
+    Two rows an alert: from HMAC(alert) to the sealed person, from HMAC(person) to the sealed alert.
+    Without the key nobody can tell which rows belong together.
     """
 
     __tablename__ = "sealed_link"
@@ -104,7 +104,7 @@ class SealedLink(Base):
 
 
 class Assignment(Base):
-    """A unit that has to do with an alert: `kind` lead | required | informed, one row a round."""
+    """A unit that leads or helps: `kind` lead, required or informed; one row a round."""
 
     __tablename__ = "assignment"
 
@@ -124,9 +124,9 @@ class Assignment(Base):
 
 
 class Photo(Base):
-    """A photo declared with a report or a step, and, once it came, where it is stored.
+    """A photo declared with a report or a step and, once it arrived, where it is stored.
 
-    `sha256` is of the bytes as sent; `stored` of the file as kept (upright, without EXIF).
+    `sha256` is of the bytes as sent; `stored` of the file as stored (upright, without EXIF).
     """
 
     __tablename__ = "photo"
@@ -148,7 +148,7 @@ class Photo(Base):
 
 
 class TakenStep(Base):
-    """The first answer to a step, by the client's id, so that a repeat gets the same one."""
+    """The answer to a step by the client's id, so that a repeat gets the same answer."""
 
     __tablename__ = "taken_step"
 
@@ -161,7 +161,9 @@ class TakenStep(Base):
 
 
 class Request(Base):
-    """A step that two persons take: asked by one, ruled by another (return, extend, suspend…)."""
+    """A request for a decision: made by one person, decided by another (return, void, extend,
+    suspend).
+    """
 
     __tablename__ = "request"
 

@@ -1,4 +1,4 @@
-"""What all tables share: the base class and the column types."""
+"""The base class and the column types of all tables."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,11 +11,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, stored as whole microseconds since 1970 UTC on both databases.
+class InstantType(TypeDecorator[datetime]):
+    """An aware datetime, stored as whole microseconds since 1970 UTC on both databases.
 
-    Microseconds in an integer compare, sort and index alike everywhere; a naive datetime is a
-    programmer's error and raises ValueError before it reaches the table.
+    Integers compare, sort and index alike everywhere. A naive datetime is a programmer's error and
+    raises ValueError.
     """
 
     impl = BigInteger
@@ -48,11 +48,11 @@ _NAMES = {
 
 
 class Base(DeclarativeBase):
-    """The base of every row."""
+    """The base class of every table."""
 
     metadata = MetaData(naming_convention=_NAMES)
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy reads it from the class)
-        datetime: Instant,
+        datetime: InstantType,
         dict[str, Any]: JSON,
         list[Any]: JSON,
     }

@@ -1,4 +1,4 @@
-"""The log: append-only, hash-chained, at once audit trail, feed and report source."""
+"""Tables of the log: append-only, hash-chained; audit trail, live feed and source of reports."""
 
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,10 @@ from .base import Base, BigKey
 
 
 class LogEntry(Base):
-    """Who (role and unit), when, from, to, why: in codes. `seq` is the order of commits.
+    """Who (role and unit), when, from which status, to which, why. `seq` is the order of commits.
 
-    `digest` is salted, of the erasable details; `hash` chains this row's codes and digest to the
-    row before.
+    `digest` is salted and covers the erasable details; `hash` covers this row's columns and the
+    hash of the row before.
     """
 
     __tablename__ = "log"
@@ -36,7 +36,7 @@ class LogEntry(Base):
 
 
 class LogDetail(Base):
-    """What retention may erase of a log row: words, positions, traces; and the salt."""
+    """What retention may erase of a log row: words, positions, traces; with the salt."""
 
     __tablename__ = "log_detail"
 

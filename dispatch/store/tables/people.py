@@ -1,4 +1,4 @@
-"""Who may act: people, what they hold, and how they come in. Names lie sealed."""
+"""Tables of people: their roles, and how they sign in. Names are encrypted."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from .base import Base, BigKey
 class Person(Base):
     """Somebody who can sign in, or a service; disabled, never deleted.
 
-    `login_ref` is a keyed digest of the account name: even the account stands nowhere in clear.
+    `login_ref` is a keyed digest of the account: even that is nowhere in clear.
     """
 
     __tablename__ = "person"
@@ -36,7 +36,7 @@ class SealedIdentity(Base):
 
 
 class RoleGrant(Base):
-    """A role held at a unit, from–to."""
+    """A role held at a unit, from and to when."""
 
     __tablename__ = "role_grant"
 
@@ -51,9 +51,9 @@ class RoleGrant(Base):
 
 
 class SignIn(Base):
-    """A session, a bearer token or a one-time link; only the digest of its secret is kept.
+    """A session, a bearer token or a one-time link; only the digest of its secret is stored.
 
-    `kind`: session | token | link. Times are wall time: moving the city's clock ends no session.
+    `kind`: session, token or link. Times are wall time: moving the city's clock ends no session.
     """
 
     __tablename__ = "sign_in"
@@ -68,7 +68,7 @@ class SignIn(Base):
 
 
 class FailedSignIn(Base):
-    """Wrong passwords by account and address, so that nobody locks the district out."""
+    """Wrong passwords by account and address, so that nobody locks others out."""
 
     __tablename__ = "failed_sign_in"
 

@@ -1,4 +1,4 @@
-"""The published playbooks, and the few rows that the whole installation shares."""
+"""Tables of the published playbooks, counters and facts of the installation."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from .base import Base
 
 
 class PlaybookVersion(Base):
-    """A published playbook: immutable, its files packed as they were."""
+    """A published playbook, immutable, with its files packed as they were."""
 
     __tablename__ = "playbook_version"
 
@@ -21,7 +21,7 @@ class PlaybookVersion(Base):
 
 
 class Counter(Base):
-    """A number that only its own transaction may raise: `serial:20261123`, …"""
+    """A counter by name, such as `serial:20261123`."""
 
     __tablename__ = "counter"
 
@@ -30,7 +30,7 @@ class Counter(Base):
 
 
 class Fact(Base):
-    """One fact about the installation: epoch, active playbook, clock offset, sweep's last end."""
+    """One named value of the installation: epoch, active playbook, clock offset, last sweep."""
 
     __tablename__ = "fact"
 

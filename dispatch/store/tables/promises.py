@@ -1,4 +1,4 @@
-"""Promises, what moved them, the rungs that wait, and the notices that go out."""
+"""Tables of promises, the events that moved them, their rungs, and notices."""
 
 from datetime import datetime
 from typing import Any
@@ -10,16 +10,15 @@ from .base import Base
 
 
 class Promise(Base):
-    """One clock of an alert with the policy copied onto it.
+    """One clock of an alert, with the policy copied onto it.
 
-    `state`: running | paused | met | missed | ended (neutral) | pending (kept after its due time
-    while nobody had decided what was asked in time: met or missed by that decision). `budget_s` is
-    set where a promise goes on with a remainder instead of its limit as written; `extended` is what
-    its events added to the limit, in the limit's own unit. `flag`: calendar_ends (no due time yet)
-    | ladder_ends (its last rungs wait for a calendar) | pending (asked in time to move it, and not
-    decided; where it ended so, nobody ever did). `playbook_version` is the one whose calendar
-    counts. `assignment_id`: whose it is, the lead's or a support's; none for the clocks of the
-    alert itself (accept, ruling, verify, rate).
+    `state`: running, paused, met, missed, ended (neither met nor missed), pending (kept after its
+    due time while a request made in time was undecided: met or missed by that decision). `budget_s`
+    is set where a promise continues with a remainder instead of its whole limit; `extended` is what
+    extensions added, in the limit's own unit. `flag`: calendar_ends (no due time yet), ladder_ends
+    (its last rungs wait for a calendar), pending (a request made in time to move it is undecided,
+    or was when it ended). `playbook_version` is the one whose calendar counts. `assignment_id`: the
+    lead's or a support's; None for the clocks of the alert itself (accept, ruling, verify, rate).
     """
 
     __tablename__ = "promise"
@@ -61,7 +60,8 @@ class Promise(Base):
 
 
 class PromiseEvent(Base):
-    """What moved a promise after its start: pause, resume, extend. Due is recomputed.
+    """What moved a promise after its start: pause, resume, extend, merge, unmerge. The due time is
+    recomputed from these.
 
     `amount`: of an extension, in the limit's own unit.
     """
@@ -79,7 +79,7 @@ class PromiseEvent(Base):
 
 
 class Rung(Base):
-    """One step of a promise's ladder. `state`: pending | fired | overtaken | cancelled | failed."""
+    """One step of a promise's ladder. `state`: pending, fired, overtaken, cancelled or failed."""
 
     __tablename__ = "rung"
 
@@ -115,11 +115,11 @@ class Rung(Base):
 
 
 class Notice(Base):
-    """Something to tell somebody, written with the deed, delivered after it.
+    """A message to somebody, written in the transaction of its cause and delivered after it.
 
-    `to_kind`: person | desk | reporter; `to_ref` the person, the unit (or "district", "supervisor",
-    "admin"), the alert. `alert_id`: none where it is about the installation itself. `once` makes a
-    second notice for the same cause impossible.
+    `to_kind`: person, desk or reporter; `to_ref`: the person, the unit (or "district",
+    "supervisor", "admin"), the alert. `alert_id`: None where it is about the installation itself.
+    `once`: a unique key, so that one cause never sends two notices.
     """
 
     __tablename__ = "notice"

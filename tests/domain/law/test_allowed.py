@@ -50,7 +50,7 @@ MINE = AlertFacts(lead="ROADS", street="north", is_reporter=True)
 HALF = DisposeTerms(Limit(8, "hours"), (3600, 28_800), NOW - timedelta(hours=1))
 
 
-def standing(who="desk", status="signed", facts=LED, **known):
+def situation_of(who="desk", status="signed", facts=LED, **known):
     """An alert of ROADS in the north, half an hour into its time, before one of the PEOPLE."""
     access = Access(who, (PEOPLE[who],) if who in PEOPLE else (Grant("volunteer", "north"),))
     situation = Situation(
@@ -71,7 +71,7 @@ def standing(who="desk", status="signed", facts=LED, **known):
 
 
 def says(step, **known):
-    refusal = allowed(STEPS[step], standing(**known))
+    refusal = allowed(STEPS[step], situation_of(**known))
     return refusal.code if refusal else None
 
 
@@ -258,19 +258,19 @@ def test_a_unit_that_helps_signs_for_itself_and_only_once():
 
 def test_nobody_is_sent_where_nobody_works():
     nobody = replace(TOWN, kinds={**TOWN.kinds, "GANG": "department"})
-    situation = replace(standing(), organisation=nobody, staffed=frozenset())
+    situation = replace(situation_of(), organisation=nobody, staffed=frozenset())
     refusal = allowed(STEPS["assign"], situation)
     assert refusal is not None
     assert [fault.field for fault in refusal.faults] == ["to"]
 
 
 def test_a_refusal_carries_what_its_sentence_needs():
-    refusal = allowed(STEPS["confirm"], standing(status="submitted", supports=(HELPER,)))
+    refusal = allowed(STEPS["confirm"], situation_of(status="submitted", supports=(HELPER,)))
     assert refusal is not None
     assert refusal.params == {"units": ["WATER"], "count": 1}
 
 
 def test_the_steps_that_are_allowed_come_in_the_order_of_the_law():
-    names = [step.name for step in allowed_steps(standing(status="dispatched"))]
+    names = [step.name for step in allowed_steps(situation_of(status="dispatched"))]
     assert names == [name for name in STEPS if name in names]
     assert {"sign", "return"} <= set(names)

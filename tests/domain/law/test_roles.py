@@ -6,7 +6,7 @@ import law_in_words
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_city import CITY, HOLE, LED_BY_STREET, SOMEWHERE, UNITS, person, standing
+from paper_city import CITY, HOLE, LED_BY_STREET, SOMEWHERE, UNITS, person, relations_of, sees
 
 from dispatch.domain.law.relations import may_take, relations
 from dispatch.domain.law.steps import STEPS
@@ -20,7 +20,7 @@ from dispatch.domain.roles import (
     valid_grants,
 )
 from dispatch.domain.supports import Support
-from dispatch.domain.visibility import may_see, scope_of, topics_of
+from dispatch.domain.visibility import scope_of, topics_of
 
 # Who takes which step, as docs/domain.md says: step -> relations that may.
 WHO = {name: written.who for name, written in law_in_words.steps().items()}
@@ -100,12 +100,12 @@ BLIND_TO_HOLE = {
 
 @pytest.mark.parametrize("grant", sorted(ROAD_HOLE))
 def test_how_each_role_stands_to_a_hole_in_the_road(grant):
-    assert standing(grant, HOLE) == set(ROAD_HOLE[grant].split())
+    assert relations_of(grant, HOLE) == set(ROAD_HOLE[grant].split())
 
 
 @pytest.mark.parametrize("grant", sorted(ROAD_HOLE))
 def test_who_sees_a_hole_in_the_road(grant):
-    assert may_see(person(grant), HOLE, CITY) == (grant not in BLIND_TO_HOLE)
+    assert sees(person(grant), HOLE) == (grant not in BLIND_TO_HOLE)
 
 
 def test_every_role_stands_in_the_matrix():
@@ -132,14 +132,14 @@ STREET_LEADS = {
 
 @pytest.mark.parametrize("grant", sorted(STREET_LEADS))
 def test_how_each_role_stands_where_the_street_leads(grant):
-    assert standing(grant, LED_BY_STREET) == set(STREET_LEADS[grant].split())
+    assert relations_of(grant, LED_BY_STREET) == set(STREET_LEADS[grant].split())
 
 
 def test_where_a_community_leads_its_street_has_the_desk():
     led = replace(HOLE, lead="gangxia")
-    assert "lead_unit" in standing("street_dispatcher@gangxia", led)
-    assert "lead_unit" in standing("street_dispatcher@futian_street", led)
-    assert "lead_unit" not in standing("street_dispatcher@lianhua", led)
+    assert "lead_unit" in relations_of("street_dispatcher@gangxia", led)
+    assert "lead_unit" in relations_of("street_dispatcher@futian_street", led)
+    assert "lead_unit" not in relations_of("street_dispatcher@lianhua", led)
 
 
 # Where no street is known, the district stands for it.
@@ -157,23 +157,23 @@ NO_STREET = {
 
 @pytest.mark.parametrize("grant", sorted(NO_STREET))
 def test_where_no_street_is_known_the_district_stands_for_it(grant):
-    assert standing(grant, SOMEWHERE) == set(NO_STREET[grant].split())
+    assert relations_of(grant, SOMEWHERE) == set(NO_STREET[grant].split())
 
 
 def test_the_district_is_no_street_where_one_is_known():
-    assert "street" not in standing("district_dispatcher@futian", HOLE)
+    assert "street" not in relations_of("district_dispatcher@futian", HOLE)
 
 
 def test_the_reporter_sees_and_rates_their_own_alert_and_nothing_else():
     own = replace(HOLE, is_reporter=True)
-    assert standing("volunteer@other_street", own) == {"reporter"}
-    assert may_see(person("volunteer@other_street"), own, CITY)
+    assert relations_of("volunteer@other_street", own) == {"reporter"}
+    assert sees(person("volunteer@other_street"), own)
 
 
 def test_an_admin_reports_nothing_and_sees_nothing():
     own = replace(HOLE, is_reporter=True)
-    assert standing("admin@futian", own) == set()
-    assert not may_see(person("admin@futian"), own, CITY)
+    assert relations_of("admin@futian", own) == set()
+    assert not sees(person("admin@futian"), own)
     assert may_report(person("admin@futian"), CITY) is None
     assert may_report(person("admin@futian", "volunteer@gangxia"), CITY) == Grant(
         "volunteer", "gangxia"
@@ -182,26 +182,26 @@ def test_an_admin_reports_nothing_and_sees_nothing():
 
 def test_a_task_given_to_one_person_is_that_persons_alone():
     given_to_ming = replace(HOLE, handler="ming")
-    assert "handler" in standing("handler@roads", given_to_ming)
-    assert "handler" not in standing("handler@roads", given_to_ming, name="hua")
-    assert not may_see(person("handler@roads", name="hua"), given_to_ming, CITY)
+    assert "handler" in relations_of("handler@roads", given_to_ming)
+    assert "handler" not in relations_of("handler@roads", given_to_ming, name="hua")
+    assert not sees(person("handler@roads", name="hua"), given_to_ming)
 
 
 def test_a_contractor_gets_only_what_is_given_to_it():
-    assert "handler" in standing("handler@paving_ltd", replace(HOLE, team="paving_ltd"))
-    assert "handler" in standing("handler@paving_ltd", replace(HOLE, handler="ming"))
-    assert not may_see(person("handler@paving_ltd"), HOLE, CITY)
+    assert "handler" in relations_of("handler@paving_ltd", replace(HOLE, team="paving_ltd"))
+    assert "handler" in relations_of("handler@paving_ltd", replace(HOLE, handler="ming"))
+    assert not sees(person("handler@paving_ltd"), HOLE)
 
 
 def test_a_task_given_to_a_team_leaves_the_rest_of_the_department_out():
     given_to_team = replace(HOLE, team="roads_team")
-    assert "handler" in standing("handler@roads_team", given_to_team)
-    assert standing("handler@roads", given_to_team) == set()
+    assert "handler" in relations_of("handler@roads_team", given_to_team)
+    assert relations_of("handler@roads", given_to_team) == set()
 
 
 def test_who_moved_to_another_department_loses_the_old_task():
-    assert standing("handler@water", replace(HOLE, handler="ming")) == set()
-    assert not may_see(person("handler@water"), replace(HOLE, handler="ming"), CITY)
+    assert relations_of("handler@water", replace(HOLE, handler="ming")) == set()
+    assert not sees(person("handler@water"), replace(HOLE, handler="ming"))
 
 
 @pytest.mark.parametrize(
@@ -218,25 +218,25 @@ def test_who_moved_to_another_department_loses_the_old_task():
     ["grid_worker@grid_1", "street_dispatcher@futian_street", "district_dispatcher@futian"],
 )
 def test_nobody_verifies_what_they_did_themselves(grant, facts):
-    assert "verifier" not in standing(grant, facts)
+    assert "verifier" not in relations_of(grant, facts)
 
 
 def test_another_grid_worker_verifies_what_the_street_did():
     done = replace(LED_BY_STREET, handler="hua", handled_by=frozenset({"hua"}))
-    assert "verifier" in standing("grid_worker@grid_1", done)
-    assert "verifier" not in standing("street_dispatcher@futian_street", done)
+    assert "verifier" in relations_of("grid_worker@grid_1", done)
+    assert "verifier" not in relations_of("street_dispatcher@futian_street", done)
 
 
 def test_a_supporting_unit_sees_and_notes_but_does_not_lead():
     supported = replace(HOLE, supports=("water",))
-    assert standing("department_dispatcher@water", supported) == {"unit_staff"}
-    assert may_see(person("department_dispatcher@water"), supported, CITY)
+    assert relations_of("department_dispatcher@water", supported) == {"unit_staff"}
+    assert sees(person("department_dispatcher@water"), supported)
 
 
 def test_a_desk_sees_what_the_units_below_it_lead():
     by_team = replace(HOLE, lead="roads_team")
-    assert "lead_unit" in standing("department_dispatcher@roads", by_team)
-    assert may_see(person("department_dispatcher@roads"), by_team, CITY)
+    assert "lead_unit" in relations_of("department_dispatcher@roads", by_team)
+    assert sees(person("department_dispatcher@roads"), by_team)
 
 
 MISPLACED = [
@@ -250,7 +250,7 @@ MISPLACED = [
 @pytest.mark.parametrize("grant", [*MISPLACED, "mayor@futian", "supervisor@atlantis"])
 def test_a_role_held_where_it_does_not_belong_gives_nothing(grant):
     assert valid_grants(person(grant), CITY) == ()
-    assert not may_see(person(grant), replace(HOLE, is_reporter=True), CITY)
+    assert not sees(person(grant), replace(HOLE, is_reporter=True))
 
 
 def test_the_grant_by_which_a_right_holds_is_the_one_that_carries_it():
@@ -299,19 +299,19 @@ def alerts(draw):
 @given(accesses, alerts())
 def test_nobody_acts_on_what_they_cannot_see(access, facts):
     if relations(access, facts, CITY):
-        assert may_see(access, facts, CITY)
+        assert sees(access, facts)
 
 
 @given(accesses, alerts())
-def test_the_room_of_an_alert_is_open_to_exactly_those_who_see_it(access, facts):
+def test_the_topics_of_an_alert_reach_exactly_those_who_see_it(access, facts):
     sight = scope_of(access, CITY)
     listens = bool(sight.topics() & topics_of(facts))
-    assert may_see(access, facts, CITY) == (listens or (sight.own and facts.is_reporter))
+    assert sees(access, facts) == (listens or (sight.own and facts.is_reporter))
 
 
 @given(accesses, alerts())
 def test_only_an_alert_of_ones_own_is_seen_without_a_role_for_it(access, facts):
-    seen = may_see(access, replace(facts, is_reporter=False), CITY)
+    seen = sees(access, replace(facts, is_reporter=False))
     roles = {grant.role for grant in valid_grants(access, CITY)}
     if roles <= {"volunteer", "admin"}:
         assert not seen

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from paper_city import CITY, HOLE, person, standing
+from paper_city import CITY, HOLE, person, relations_of, sees
 
 from dispatch.domain.law.relations import next_own
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.supports import Support
-from dispatch.domain.visibility import may_see
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
@@ -30,26 +29,26 @@ WATER_HELPS = {
 @pytest.mark.parametrize("grant", sorted(WATER_HELPS))
 def test_how_each_role_stands_where_another_department_has_to_help(grant):
     helped = replace(HOLE, supports=("water",), helping=(Support("water"),))
-    assert standing(grant, helped) == set(WATER_HELPS[grant].split())
-    assert may_see(person(grant), helped, CITY) == bool(WATER_HELPS[grant])
+    assert relations_of(grant, helped) == set(WATER_HELPS[grant].split())
+    assert sees(person(grant), helped) == bool(WATER_HELPS[grant])
 
 
 def test_the_task_of_a_support_given_to_one_person_is_that_persons_alone():
     helped = replace(HOLE, helping=(Support("water", handler="ming"),))
-    assert "support_handler" in standing("handler@water", helped)
-    assert standing("handler@water", helped, name="hua") == set()
-    assert "support_handler" not in standing("handler@roads", helped)
+    assert "support_handler" in relations_of("handler@water", helped)
+    assert relations_of("handler@water", helped, name="hua") == set()
+    assert "support_handler" not in relations_of("handler@roads", helped)
 
 
 def test_where_the_street_has_to_help_its_own_desk_signs_for_it():
     helped = replace(HOLE, helping=(Support("futian_street"),))
-    assert {"street", "support_unit"} <= standing("street_dispatcher@futian_street", helped)
-    assert "support_handler" in standing("grid_worker@grid_2", helped)
+    assert {"street", "support_unit"} <= relations_of("street_dispatcher@futian_street", helped)
+    assert "support_handler" in relations_of("grid_worker@grid_2", helped)
 
 
 def test_whoever_helped_does_not_verify():
     helped = replace(HOLE, helping=(Support("futian_street"),), handled_by=frozenset({"ming"}))
-    assert "verifier" not in standing("grid_worker@grid_1", helped)
+    assert "verifier" not in relations_of("grid_worker@grid_1", helped)
 
 
 def test_the_support_that_comes_next_with_a_step_is_one_s_own():
@@ -73,18 +72,18 @@ GROUND = (
 @pytest.mark.parametrize("unit", ["futian_street", "gangxia", "lianhua"])
 def test_a_street_whose_people_came_to_help_leaves_it_to_others_to_verify(unit):
     came = replace(HOLE, worked=frozenset({"roads", unit}))
-    may_verify = {grant for grant in GROUND if "verifier" in standing(grant, came)}
+    may_verify = {grant for grant in GROUND if "verifier" in relations_of(grant, came)}
     assert may_verify == {"district_dispatcher@futian"}
-    assert "verifier" in standing("grid_worker@grid_1", came)
+    assert "verifier" in relations_of("grid_worker@grid_1", came)
 
 
 @pytest.mark.parametrize("units", [{"roads"}, {"roads", "water"}, {"other_street"}])
 def test_a_street_that_took_no_part_verifies(units):
     came = replace(HOLE, worked=frozenset(units))
-    may_verify = {grant for grant in GROUND if "verifier" in standing(grant, came)}
+    may_verify = {grant for grant in GROUND if "verifier" in relations_of(grant, came)}
     assert may_verify == {"street_dispatcher@futian_street", "street_dispatcher@gangxia"}
 
 
 def test_a_street_that_was_only_called_or_told_verifies():
     called = replace(HOLE, helping=(Support("futian_street"),), supports=("futian_street",))
-    assert "verifier" in standing("street_dispatcher@futian_street", called)
+    assert "verifier" in relations_of("street_dispatcher@futian_street", called)

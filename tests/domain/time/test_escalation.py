@@ -10,7 +10,7 @@ from dispatch.domain.time.cards import (
     plan_cards,
     worst_card,
 )
-from dispatch.domain.time.escalation import DueRung, RunningPromise, light_of, plan_rungs, to_fire
+from dispatch.domain.time.escalation import DueRung, RunningPromise, plan_rungs, to_fire
 from dispatch.domain.time.ladders import DUE, After, Before, LadderRung, Share, parse_rung_time
 from dispatch.domain.time.pauses import Pause
 from dispatch.domain.time.promises import Limit, due
@@ -295,15 +295,3 @@ def test_of_a_limit_that_no_calendar_knows_only_the_first_card_has_a_time():
 def test_an_alert_wears_the_worst_card_of_its_running_clocks():
     assert worst_card(["yellow", None, "red", "orange"]) == "red"
     assert worst_card([None]) is None
-
-
-@pytest.mark.parametrize(
-    ("share", "light"),
-    [(0, "normal"), (0.79, "normal"), (4 / 5, "soon"), (1, "soon"), (1.01, "overdue")],
-)
-def test_the_light_turns_at_eighty_percent_and_at_the_limit(share, light):
-    assert light_of(share) == light
-
-
-def test_the_light_is_overdue_at_night_after_the_close():
-    assert light_of(1, overdue=True) == "overdue"

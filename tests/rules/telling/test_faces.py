@@ -11,12 +11,12 @@ from dispatch.rules.book.loading import load_folder
 from dispatch.rules.conditions.tree import All, AnyOf, Leaf, Not
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.telling import faces
-from dispatch.settings import load
+from dispatch.settings import load_settings
 
 
 @pytest.fixture(scope="module")
 def futian():
-    return load_folder(load({}).playbook)
+    return load_folder(load_settings({}).playbook)
 
 
 def test_emergency_numbers_come_before_any_form(futian):

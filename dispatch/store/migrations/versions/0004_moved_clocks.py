@@ -6,15 +6,15 @@ Revision ID: 0004
 import sqlalchemy as sa
 from alembic import op
 
-from dispatch.store.tables.base import Instant
+from dispatch.store.tables.base import InstantType
 
 revision = "0004"
 down_revision = "0003"
 
 
 def upgrade() -> None:
-    op.add_column("alert", sa.Column("suspended_until", Instant(), nullable=True))
-    op.add_column("assignment", sa.Column("contacted_at", Instant(), nullable=True))
+    op.add_column("alert", sa.Column("suspended_until", InstantType(), nullable=True))
+    op.add_column("assignment", sa.Column("contacted_at", InstantType(), nullable=True))
     op.add_column("promise_event", sa.Column("amount", sa.Integer(), nullable=True))
     op.add_column(
         "promise", sa.Column("extended", sa.Integer(), nullable=False, server_default="0")

@@ -1,7 +1,7 @@
-"""A look at the database that ends soon, whatever holds it: for those who watch the server.
+"""Reads the database for monitoring: never waits long, whatever locks it.
 
-Each look opens a connection of its own: the others may all be waiting for the same table, or hold
-a file open that is no more where it was.
+Each read opens a connection of its own: those of the pool may all be waiting for the same table, or
+hold a file open that was moved away.
 """
 
 import sqlite3
@@ -16,16 +16,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
-from dispatch.store.facts import epoch
+from dispatch.store.installation_facts import epoch
 
-WAIT_S: Final = 2  # a monitor gives up after ten; libpq waits for a connection no shorter
-# What a database that is there says when something holds it: SQLite's and PostgreSQL's own codes.
+WAIT_S: Final = 2  # monitors time out after ten; libpq allows no shorter connection time-out
+# Error codes of SQLite and PostgreSQL for a database that is there but locked.
 _SQLITE_HELD: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _POSTGRESQL_HELD: Final = frozenset({"55P03", "57014"})  # lock not available, query cancelled
 
 
-def open_watch(url: str) -> Engine:
-    """An engine whose statements give up by themselves."""
+def open_monitoring_engine(url: str) -> Engine:
+    """An engine whose statements time out."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _begun_with(create_engine("sqlite://", creator=_file(parsed), poolclass=NullPool))
@@ -39,13 +39,13 @@ def open_watch(url: str) -> Engine:
 
 
 @contextmanager
-def look(watch: Engine) -> Iterator[Session]:
-    """A consistent snapshot of our tables. Raises Refused database_silent where something holds
-    them, database_away where nobody answers or the tables are not ours.
+def bounded_session(watch: Engine) -> Iterator[Session]:
+    """A consistent snapshot. Raises Refused database_silent where the tables are locked,
+    database_away where the database does not answer or the tables are not ours.
     """
     try:
         with Session(watch) as session:
-            epoch(session)  # first of all: whoever asks for anything else may wait with us
+            epoch(session)  # before anything else, so that a locked table is noticed here
             yield session
     except DBAPIError as error:
         raise Refused("database_silent" if _is_held(error) else "database_away") from error
@@ -60,7 +60,7 @@ def _is_held(error: DBAPIError) -> bool:
 
 
 def _file(url: URL) -> Callable[[], sqlite3.Connection]:
-    """As it lies there now; one that is gone is not made anew."""
+    """Opens the file that is at the path now, and never creates one."""
     address = f"file:{quote(url.database or '')}?mode=rw"
 
     def opened() -> sqlite3.Connection:
@@ -72,7 +72,7 @@ def _file(url: URL) -> Callable[[], sqlite3.Connection]:
 
 
 def _begun_with(engine: Engine, *statements: str) -> Engine:
-    """SQLite's driver begins nothing by itself; what is LOCAL to PostgreSQL ends with the look."""
+    """SQLite's driver begins no transaction by itself; what is LOCAL to PostgreSQL ends with it."""
     begin = ("BEGIN",) if engine.dialect.name == "sqlite" else ()
 
     @event.listens_for(engine, "begin")

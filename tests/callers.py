@@ -6,7 +6,7 @@ from answers import check_answer
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dispatch.blueprints import door, headers, problems
+from dispatch.blueprints import headers, problems, request_access
 from dispatch.blueprints.session import session
 from dispatch.domain.roles import Grant, Organisation
 from dispatch.installation.people.add_person import add_person
@@ -49,7 +49,7 @@ def open_app(store: Store) -> Flask:
     publish(store)
     app = Flask("city")
     headers.install(app, store.settings)
-    door.install(app, store)
+    request_access.install(app, store)
     problems.install(app)
     app.register_blueprint(session)
     headers.trust_proxies(app, store.settings)

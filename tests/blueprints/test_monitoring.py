@@ -5,11 +5,11 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from doors import open_app, publish
+from callers import open_app, publish
 from flask import Flask
 from held import frozen, held, lose, own_cluster
 
-from dispatch.blueprints import door, problems
+from dispatch.blueprints import problems, request_access
 from dispatch.blueprints.health import health
 from dispatch.store.transaction import Store
 from dispatch.timers.jobs import is_well
@@ -20,7 +20,7 @@ PATIENCE_S = 8  # a monitor gives up after ten
 def watched_only(store):
     """The addresses alone, where nobody publishes a playbook any more."""
     app = Flask("watched")
-    door.install(app, store)
+    request_access.install(app, store)
     problems.install(app)
     app.register_blueprint(health)
     return app.test_client()

@@ -1,4 +1,4 @@
-"""What lies before somebody who takes a step: the alert, the law's view of it, what was written."""
+"""What a deed works with: the transaction, the alert, the person, and the values of the step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from dispatch.domain.law.naming import barred
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import Step
 from dispatch.domain.roles import Access, Organisation
+from dispatch.domain.supports import LEAD
 from dispatch.promises.policy import Policy
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.alerts import lead_assignment
@@ -17,8 +18,10 @@ from dispatch.store.transaction import Store, Transaction
 
 
 @dataclass(frozen=True)
-class Case:
-    """`values`: the step's fields as parsed; `it`: all that the law asks about alert and person."""
+class StepContext:
+    """`values`: the step's fields as parsed; `situation`: what the law asks about alert
+    and person.
+    """
 
     store: Store
     tx: Transaction
@@ -36,7 +39,7 @@ class Case:
 
     @property
     def playbook(self) -> Playbook:
-        """The playbook of today: units and people are looked up in it, promises are not."""
+        """The active playbook: units and people are looked up in it, promises are not."""
         return self.store.playbook(self.tx.session)
 
     @property
@@ -44,24 +47,24 @@ class Case:
         return lead_assignment(self.assignments)
 
     def support_of(self, unit: str) -> Assignment | None:
-        """The assignment of a unit that helps now: one that has to come, or is told."""
+        """The present assignment of a unit that has to come or is told, or None."""
         return next((each for each in self._helping() if each.unit == unit), None)
 
     @property
     def own_support(self) -> Assignment | None:
-        """The one that the person acts for with this step of its own, where it comes next."""
+        """The assignment that the person acts for with this support's step, or None."""
         mine = self.situation.own_support(self.step)
         return next((row for row in self._helping() if mine and row.id == mine.id), None)
 
     def _helping(self) -> list[Assignment]:
-        return [each for each in self.assignments if each.kind != "lead" and each.to_at is None]
+        return [each for each in self.assignments if each.kind != LEAD and each.to_at is None]
 
     @property
     def by_ref(self) -> str:
-        """The person, as those rows know them that only ask "the same one?"."""
+        """The person's pseudonym in rows that only ask whether it was the same person."""
         return self.store.seal.ref("step", self.access.person_id)
 
     @property
     def barred(self) -> frozenset[str]:
-        """Units that an alert about a unit must not reach."""
+        """The units that an alert about a unit must not reach."""
         return barred(self.situation)

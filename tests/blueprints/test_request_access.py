@@ -1,14 +1,14 @@
-"""The door: what comes in, who is let in, and how a refusal is told."""
+"""Access to requests: what comes in, who is let in, and how a refusal is told."""
 
 import json
 from dataclasses import replace
 
 import pytest
-from doors import Caller, open_app, somebody
+from callers import Caller, open_app, somebody
 from flask import jsonify
 
 from dispatch import clock
-from dispatch.blueprints import door
+from dispatch.blueprints import request_access
 from dispatch.blueprints.bodies import body
 from dispatch.errors import Refused
 from dispatch.installation.people.make_token import make_token
@@ -25,16 +25,16 @@ def database_url(sqlite_url):
 @pytest.fixture
 def app(store):
     app = open_app(store)
-    app.add_url_rule("/open", view_func=door.public(lambda: "come in"), endpoint="open")
+    app.add_url_rule("/open", view_func=request_access.public(lambda: "come in"), endpoint="open")
     app.add_url_rule("/closed", view_func=lambda: "a secret", endpoint="closed")
     app.add_url_rule("/deed", view_func=lambda: "done", endpoint="deed", methods=["POST"])
-    echo = door.public(lambda: jsonify(body()))
+    echo = request_access.public(lambda: jsonify(body()))
     app.add_url_rule("/echo", view_func=echo, endpoint="echo", methods=["POST"])
 
     def fail():
         raise ZeroDivisionError("the secret of hua")
 
-    app.add_url_rule("/fail", view_func=door.public(fail), endpoint="fail")
+    app.add_url_rule("/fail", view_func=request_access.public(fail), endpoint="fail")
     return app
 
 
@@ -133,7 +133,7 @@ def test_a_refusal_speaks_the_asked_language(caller, language, words):
 
 
 def test_a_language_chosen_on_this_device_goes_before_the_browsers(caller):
-    caller.http.set_cookie(door.LANGUAGE_COOKIE, "en")
+    caller.http.set_cookie(request_access.LANGUAGE_COOKIE, "en")
     refused = caller.http.get("/closed", headers={"Accept-Language": "zh-CN"})
     assert "sign in" in refused.json["detail"]
 
@@ -150,7 +150,7 @@ def test_whoever_must_wait_is_told_how_long(caller, app):
     def wait():
         raise Refused("locked_out", minutes=3)
 
-    app.view_functions["open"] = door.public(wait)
+    app.view_functions["open"] = request_access.public(wait)
     assert caller.http.get("/open").headers["Retry-After"] == "180"
 
 
@@ -264,9 +264,9 @@ def test_a_proxy_is_believed_only_where_the_city_says_so(store):
     for hops, seen in ((0, "127.0.0.1 http"), (1, "203.0.113.7 https")):
         store.settings = replace(store.settings, trusted_proxies=hops)
         app = open_app(store)
-        app.add_url_rule("/seen", view_func=door.public(_seen), endpoint="seen")
+        app.add_url_rule("/seen", view_func=request_access.public(_seen), endpoint="seen")
         assert app.test_client().get("/seen", headers=claim).text == seen
 
 
 def _seen():
-    return f"{door.request.remote_addr} {door.request.scheme}"
+    return f"{request_access.request.remote_addr} {request_access.request.scheme}"

@@ -1,4 +1,4 @@
-"""What went out before on a clock, asked once for a whole batch: the leader is told of it (S55)."""
+"""Which rungs of a clock have fired before, read once for a batch: leaders are told of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,8 +12,10 @@ from dispatch.store.tables import Rung
 LEADERS: Final = frozenset({"district", "supervisor"})
 
 
-class Past:
-    """The fired rungs of those clocks on which a leader is told now; `add` what fires meanwhile."""
+class FiredRungs:
+    """The fired rungs of the clocks on which a leader is told now; `add` those that
+    fire meanwhile.
+    """
 
     def __init__(self, session: Session, due: Iterable[Rung]) -> None:
         self._fired: dict[str, list[Rung]] = defaultdict(list)
@@ -23,11 +25,11 @@ class Past:
             self.add(rung)
 
     def add(self, rung: Rung) -> None:
-        """It fires now; those after it name it."""
+        """Adds a rung that fires now, for those after it."""
         self._fired[rung.promise_id].append(rung)
 
     def before(self, rung: Rung) -> list[list[str]]:
-        """What went out before on its clock: action, when, to whom; and nobody acted."""
+        """What was sent before on the rung's clock: action, when, to whom."""
         before = [
             ((at, each.level, each.turn), [each.action, at.isoformat(), *each.to])
             for each in self._fired[rung.promise_id]

@@ -1,10 +1,10 @@
-"""The clock and the next rung that somebody takes in hand: the law said that they may."""
+"""Finds the clock and the next rung that a person snoozes or escalates; the law has allowed it."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from dispatch.deeds.machinery.case import Case
+from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.chosen_clock import chosen_support
 from dispatch.domain.supports import Support
 from dispatch.domain.time.ladders import BY_TIME_ALONE
@@ -14,7 +14,7 @@ from dispatch.store.tables import Promise, Rung
 
 
 @dataclass(frozen=True)
-class LadderInHand:
+class ChosenRung:
     """`support`: the unit that helps and owes the clock; None for the lead's and the alert's."""
 
     promise: Promise
@@ -22,21 +22,21 @@ class LadderInHand:
     support: Support | None
 
     def codes(self) -> dict[str, object]:
-        """For the log."""
+        """The codes of the log row."""
         whose = {"support": self.support.unit} if self.support else {}
         rung = {"level": self.rung.level, "turn": self.rung.turn}
         return {"clock": self.promise.clock, **rung, **whose}
 
 
-def ladder_in_hand(case: Case) -> LadderInHand:
-    """The next rung, held; raises Refused no_step_left where it fired at this very moment."""
-    support = chosen_support(case.step, case.situation, case.values)
+def chosen_rung(context: StepContext) -> ChosenRung:
+    """The next rung, its row locked; raises Refused no_step_left where it fired at this moment."""
+    support = chosen_support(context.step, context.situation, context.values)
     if isinstance(support, Refused):
         raise support
-    running = clocks.running(case.tx.session, case.alert.id)
+    running = clocks.open_promises(context.tx.session, context.alert.id)
     mine = running.main if support is None else running.supports.get(support.id, {})
-    promise = mine[case.values["clock"]]
-    rung = case.tx.session.scalar(
+    promise = mine[context.values["clock"]]
+    rung = context.tx.session.scalar(
         select(Rung)
         .where(
             Rung.promise_id == promise.id,
@@ -49,4 +49,4 @@ def ladder_in_hand(case: Case) -> LadderInHand:
     )
     if rung is None:
         raise Refused("no_step_left")
-    return LadderInHand(promise, rung, support)
+    return ChosenRung(promise, rung, support)

@@ -1,4 +1,4 @@
-"""Who holds which role where, now."""
+"""Who holds which role at which unit now."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from dispatch.store.tables import Person, RoleGrant
 def holds_role_within(
     session: Session, person_id: str, roles: Iterable[str], units: Iterable[str]
 ) -> bool:
-    """True when a person, not disabled, holds one of the roles at one of the units."""
+    """Whether a person who is not disabled holds one of the roles at one of the units."""
     found = session.scalar(
         select(RoleGrant.id)
         .join(Person, Person.id == RoleGrant.person_id)
@@ -36,8 +36,8 @@ def people_in_role(
 
 
 def units_with_people(session: Session, roles: Iterable[str]) -> frozenset[str]:
-    """The units at which somebody, not disabled, holds one of the roles."""
-    rows = session.connection().scalars(  # asking writes nothing that waits
+    """The units at which somebody who is not disabled holds one of the roles."""
+    rows = session.connection().scalars(  # a read must not flush pending rows
         select(RoleGrant.unit)
         .distinct()
         .join(Person, Person.id == RoleGrant.person_id)
@@ -51,7 +51,7 @@ def _held(roles: Iterable[str], units: Iterable[str]) -> list[ColumnElement[bool
 
 
 def _in_role(roles: Iterable[str]) -> list[ColumnElement[bool]]:
-    at = clock.wall()  # people are appointed by the wall's time, wherever the city's stands
+    at = clock.wall()  # appointments follow wall time, not the city's clock
     return [
         RoleGrant.role.in_(list(roles)),
         RoleGrant.from_at <= at,

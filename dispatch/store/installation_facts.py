@@ -1,4 +1,4 @@
-"""The few facts about the whole installation, and its counters."""
+"""Named values and counters of the whole installation."""
 
 import secrets
 from collections.abc import Callable
@@ -25,7 +25,7 @@ def fact(session: Session, name: str) -> str | None:
 
 
 def set_fact(session: Session, name: str, value: str) -> None:
-    """Write a fact, whether it stood before or not."""
+    """Writes a fact, whether it existed before or not."""
     _insert = _upsert(session)
     session.execute(
         _insert(Fact)
@@ -35,14 +35,14 @@ def set_fact(session: Session, name: str, value: str) -> None:
 
 
 def next_number(session: Session, counter: str) -> int:
-    """The next number of a counter, from 1; nobody else gets it unless this write fails."""
+    """The next number of a counter, from 1; unique unless the transaction is rolled back."""
     raising = _raising(session.get_bind().dialect.name)
     return int(connection_of(session).execute(raising, {"name": counter}).scalar_one())
 
 
 @cache
 def _raising(dialect: str) -> ReturningInsert[Any]:
-    """Built once: this stands in the way of every alert."""
+    """Built once for each dialect: every alert takes a number."""
     new = postgresql.insert(Counter) if dialect == "postgresql" else sqlite.insert(Counter)
     return (
         new.values(name=bindparam("name"), value=1)
@@ -52,19 +52,19 @@ def _raising(dialect: str) -> ReturningInsert[Any]:
 
 
 def _upsert(session: Session) -> Callable[[type[Base]], sqlite.Insert]:
-    """The dialect's own insert: two classes, alike in what is used here."""
+    """The dialect's insert: two classes, alike in what is used here."""
     if session.get_bind().dialect.name == "postgresql":
         return cast("Callable[[type[Base]], sqlite.Insert]", postgresql.insert)
     return sqlite.insert
 
 
 def epoch(session: Session) -> str:
-    """Which log this is, for those who hold a position in it; "0" before `init`."""
+    """The id of this log, for those who hold a position in it; "0" before `init`."""
     return fact(session, _EPOCH) or "0"
 
 
 def begin_epoch(session: Session) -> None:
-    """The log is another one than before, after a restore too: old positions lead nowhere."""
+    """Starts a new epoch, as after a restore: positions in the log from before are invalid."""
     set_fact(session, _EPOCH, secrets.token_hex(4))
 
 
@@ -74,5 +74,5 @@ def clock_offset(session: Session) -> timedelta:
 
 
 def set_clock_offset(session: Session, offset: timedelta) -> None:
-    """Move the test clock."""
+    """Moves the test clock."""
     set_fact(session, _OFFSET, str(offset // timedelta(microseconds=1)))

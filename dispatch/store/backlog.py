@@ -1,4 +1,4 @@
-"""Does the city keep its promises? What is due and has not happened, in figures."""
+"""How much work is overdue that the system should have done by itself, for monitoring."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,16 +8,16 @@ from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.store.conditions import is_running
-from dispatch.store.facts import fact, set_fact
+from dispatch.store.installation_facts import fact, set_fact
 from dispatch.store.replays import not_replayed
 from dispatch.store.tables import Notice, Promise, Rung
 
-# A rung fires within a tick; one that waits longer means that nobody sweeps.
+# A rung fires within a tick; one that waits longer means that no sweep runs.
 LATEST_RUNG: Final = timedelta(minutes=1)
-# A sweep ends every second and says so every fifteen: silence means that the engine stands.
+# A sweep ends every second and is recorded every fifteen: silence means that none runs.
 LATEST_SWEEP: Final = timedelta(seconds=90)
-# One rung that fails is a poisoned one; so many at once are an engine that gets nothing done.
-MANY: Final = 10
+# One failing rung is a fault of its own; so many at once mean that sweeping itself fails.
+MANY_FAILING: Final = 10
 
 _SWEPT: Final = "swept_at"
 # Written out, not bound: partial indexes serve only a query that shows their condition.
@@ -26,13 +26,13 @@ _FAILED: Final[ColumnElement[str]] = literal_column("'failed'")
 
 
 @dataclass(frozen=True)
-class Pulse:
-    """How late the oldest work is that should have been done by itself; zero: none is.
+class Backlog:
+    """How late the oldest undone work is; zero where there is none.
 
-    `rungs_failing` are due, failed and wait for another try; `notice_untaken`: how long one has
-    lain whose time has come, while nobody even tried to send it.
-    `rungs_set_aside` and `notices_set_aside` failed for good; `promises_undated` wait for a
-    calendar; `swept_ago`: since the last sweep ended, by the machine's time; None: never yet.
+    `rungs_failing` are due, failed and wait for another try; `notice_untaken`: how long the oldest
+    notice is ready without any try to send it. `rungs_set_aside` and `notices_set_aside` failed for
+    good; `promises_undated` wait for a calendar; `swept_ago`: since the last sweep ended, by the
+    machine's time; None: there was none yet.
     """
 
     rung_late: timedelta
@@ -46,18 +46,18 @@ class Pulse:
 
     @property
     def faults(self) -> list[str]:
-        """What turns the server red, by name: nobody keeps the city's promises."""
+        """The names of what makes the server unready."""
         stands = self.swept_ago is not None and self.swept_ago > LATEST_SWEEP
         holds = {
             "rungs_wait": self.rung_late > LATEST_RUNG,
             "no_sweep": stands,
-            "rungs_fail": self.rungs_failing >= MANY,
+            "rungs_fail": self.rungs_failing >= MANY_FAILING,
         }
         return [name for name, is_so in holds.items() if is_so]
 
 
-def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
-    """`now` in the city's time, `wall` in the machine's."""
+def read_backlog(session: Session, now: datetime, wall: datetime) -> Backlog:
+    """`now` is the city's time, `wall` the machine's."""
     tried = or_(Rung.not_before.is_(None), Rung.not_before <= now)
     waits = (Rung.state == _PENDING, Rung.due_at <= now, tried, *not_replayed(session, wall))
     rung = select(func.min(Rung.due_at)).where(*waits)
@@ -65,7 +65,7 @@ def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
     ready = func.min(func.coalesce(Notice.not_before, Notice.created_at))
     untaken = select(ready).where(Notice.state == _PENDING, _is_ready(now))
     swept = fact(session, _SWEPT)
-    return Pulse(
+    return Backlog(
         rung_late=_late(session.scalar(rung), now),
         notice_late=_late(session.scalar(notice), now),
         notice_untaken=_late(session.scalar(untaken), now),
@@ -75,7 +75,7 @@ def pulse(session: Session, now: datetime, wall: datetime) -> Pulse:
         rungs_set_aside=_count(session, Rung.state == _FAILED),
         notices_set_aside=_count(session, Notice.state == _FAILED),
         promises_undated=_count(session, is_running(), Promise.flag == "calendar_ends"),
-        # From the future it is as strange as from long ago: the machine's clock was set back.
+        # A time in the future is as wrong as one long ago: the machine's clock was set back.
         swept_ago=abs(wall - datetime.fromisoformat(swept)) if swept else None,
     )
 
@@ -85,7 +85,7 @@ def _is_ready(now: datetime) -> ColumnElement[bool]:
 
 
 def note_swept(session: Session, wall: datetime) -> None:
-    """A sweep came to its end: the heartbeat that others listen to."""
+    """Records that a sweep ended."""
     set_fact(session, _SWEPT, wall.isoformat())
 
 

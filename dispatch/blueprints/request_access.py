@@ -1,4 +1,4 @@
-"""Before every request: who asks, in which language; a route is closed unless marked public."""
+"""Before every request: who asks and in which language; a route is closed unless marked public."""
 
 import hmac
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.installation.people.note_visit import note_visit
-from dispatch.store.people import SESSION, TOKEN, Admission, admit
+from dispatch.store.people import SESSION, TOKEN, Authentication, authenticate
 from dispatch.store.transaction import Store
-from dispatch.translations import DEFAULT, LANGUAGES, choose
+from dispatch.translations import DEFAULT, LANGUAGES, best_language
 
 SESSION_COOKIE: Final = "shaodao_session"
 LANGUAGE_COOKIE: Final = "shaodao_language"
-# Readable by the page, and no secret: somebody has signed in here, so asking who is worth it.
+# Readable by the page and no secret: somebody has signed in here, so asking who is worthwhile.
 HERE_COOKIE: Final = "shaodao_here"
 CSRF_HEADER: Final = "X-CSRF-Token"
 _STORE: Final = "shaodao.store"
@@ -26,13 +26,13 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 def install(app: Flask, store: Store) -> None:
-    """Give the app its store, and close every route that is not marked as public."""
+    """Gives the app its store, and closes every route that is not marked as public."""
     app.extensions[_STORE] = store
     app.before_request(_guard)
 
 
 def public(view: View) -> View:
-    """Mark a route that is open to whoever comes: pages before the sign-in, health, files."""
+    """Marks a route that needs no sign-in: pages before it, health, files."""
     view.is_public = True  # type: ignore[attr-defined]  # a mark on the function is what we want
     return view
 
@@ -43,26 +43,28 @@ def store() -> Store:
 
 
 def access() -> Access:
-    """Who asks; raises Refused not_signed_in, or csrf_missing for a deed without the token."""
-    return admission().access
+    """Who asks; raises Refused not_signed_in, or csrf_missing for a change without the token."""
+    return authentication().access
 
 
-def admission() -> Admission:
-    """Who asks and by which secret; as access()."""
-    if "admission" not in g:
-        g.admission = _admitted()
-    return g.admission  # type: ignore[no-any-return]  # flask.g is untyped
+def authentication() -> Authentication:
+    """Who asks and by which secret; raises as access() does."""
+    if "authentication" not in g:
+        g.authentication = _authenticated()
+    return g.authentication  # type: ignore[no-any-return]  # flask.g is untyped
 
 
 def language() -> str:
-    """The language to answer in: chosen on this device, asked for, the person's, Chinese."""
+    """The language to answer in: the one chosen on this device, else the browser's, the person's,
+    the default.
+    """
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in LANGUAGES:
         return chosen
     asked = list(request.accept_languages.values())
     if asked:
-        return choose(asked)
-    return g.admission.access.language if "admission" in g else DEFAULT
+        return best_language(asked)
+    return g.authentication.access.language if "authentication" in g else DEFAULT
 
 
 def _guard() -> None:
@@ -74,16 +76,18 @@ def _guard() -> None:
 
 
 def _refuse_nul() -> None:
-    """PostgreSQL takes no NUL, and no address of ours has one; bodies have rules of their own."""
+    """PostgreSQL stores no NUL, and no address of ours contains one; bodies are checked
+    elsewhere.
+    """
     asked = (said for pair in request.args.items(multi=True) for said in pair)
     if "\0" in request.path or any("\0" in said for said in asked):
         raise Refused("bad_request")
 
 
-def _admitted() -> Admission:
-    secret, kind = _shown()
+def _authenticated() -> Authentication:
+    secret, kind = _secret_shown()
     with store().read() as session:
-        found = admit(session, secret, kind, clock.wall()) if secret else None
+        found = authenticate(session, secret, kind, clock.wall()) if secret else None
     if found is None:
         raise Refused("not_signed_in")
     if kind == SESSION and request.method not in _HARMLESS:
@@ -92,8 +96,8 @@ def _admitted() -> Admission:
     return found
 
 
-def _shown() -> tuple[str, str]:
-    """The secret that was shown and its kind; a bearer token goes before a cookie."""
+def _secret_shown() -> tuple[str, str]:
+    """The secret of the request and its kind; a bearer token goes before a cookie."""
     written = request.headers.get("Authorization")
     if written is not None:
         scheme, _, secret = written.partition(" ")
@@ -102,7 +106,7 @@ def _shown() -> tuple[str, str]:
 
 
 def _check_csrf(expected: str) -> None:
-    """Another site can make a browser send the cookie, but never read or set this header."""
+    """Another site can make a browser send the cookie, but can neither read nor set this header."""
     shown = request.headers.get(CSRF_HEADER, "")
     if not expected or not hmac.compare_digest(shown.encode(), expected.encode()):
         raise Refused("csrf_missing")

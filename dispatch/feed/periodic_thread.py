@@ -1,4 +1,4 @@
-"""A thread that does one thing again and again: when woken, and when its time is up."""
+"""A thread that repeats one action: when woken, and at the latest after a given time."""
 
 import logging
 import threading
@@ -7,29 +7,31 @@ from collections.abc import Callable
 _log = logging.getLogger(__name__)
 
 
-class Rounds:
-    """One deed, one thread. A deed that fails is logged and tried again in the next round."""
+class PeriodicThread:
+    """Repeats one action. A failure is logged, and the action is tried again."""
 
     def __init__(
-        self, deed: Callable[[], object], *, name: str, every: float, rest: float = 0
+        self, action: Callable[[], object], *, name: str, every: float, pause: float = 0
     ) -> None:
-        """`every`: seconds until a round that nobody asked for; `rest`: seconds after each."""
-        self._deed = deed
+        """`every`: seconds until the action runs without being woken; `pause`: seconds after each
+        run.
+        """
+        self._action = action
         self._every = every
-        self._rest = rest
+        self._pause = pause
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def wake(self) -> None:
-        """Do the next round now; never blocks, never fails."""
+        """Runs the action soon; never blocks, never fails."""
         self._woken.set()
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
-        """No further round; waits for the one that goes on."""
+        """Ends the thread after the run that goes on; waits for it."""
         self._stopping.set()
         self._woken.set()
         if self._thread.is_alive():
@@ -38,13 +40,13 @@ class Rounds:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._once()
-            self._stopping.wait(self._rest)
+            self._stopping.wait(self._pause)
             self._woken.wait(self._every)
             self._woken.clear()
 
     def _once(self) -> None:
         try:
-            self._deed()
+            self._action()
         except Exception:  # noqa: BLE001 - the thread must outlive any failure
             _log.exception("%s failed; the next round tries again", self._thread.name)
             self._stopping.wait(self._every)
