@@ -62,7 +62,7 @@ PRESSED = sorted(
 TO_THE_END = ("sign", "arrive", "submit", "confirm", "verify_ok", "verify_fail", "rate", "reopen")
 # By notice, the step that it asks its reader to take.
 ASKS = {
-    tells.notice: tells.asks for lore in DEED_TABLE.values() for tells in lore.tells if tells.asks
+    tells.notice: tells.asks for entry in DEED_TABLE.values() for tells in entry.tells if tells.asks
 }
 # Where the walk looks first for somebody who stands so to an alert.
 LIKELY = {

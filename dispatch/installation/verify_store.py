@@ -107,7 +107,7 @@ def _compare(check: Check, number: str, have: Collection[str], law: Collection[s
 
 
 def _support_clocks(_store: Store, session: Session, check: Check) -> None:
-    """Each unit that has to come has exactly the clocks of what it has not done yet (S56); whoever
+    """Each unit that has to come has exactly the clocks of what it has not done yet; whoever
     is only told, or was released, has none.
     """
     running = _by_whose(session, Promise.assignment_id, owed_by_helper())

@@ -47,7 +47,7 @@ _READABLE: Final = (
 )
 _UNTOLD: Final = frozenset({"photo"})
 # Deeds of the reporter: told as a volunteer's, whatever else they are and wherever they belong;
-# "the grid worker of grid 3" would be a name (DOMAIN §9.3).
+# "the grid worker of grid 3" would be a name.
 _REPORTERS: Final = frozenset(step.name for step in STEPS.values() if REPORTER in step.who)
 # What the reporter says, and what is said to them alone.
 _BETWEEN_THEM: Final = _REPORTERS | {"contact"}
@@ -136,7 +136,7 @@ def _variant(entry: LogEntry) -> str:
 
 
 def _who(entry: LogEntry, reader: Reader) -> str:
-    """Role and unit, never a name: the public timeline (DOMAIN §2)."""
+    """Role and unit, never a name: the public timeline."""
     role, unit = _role_and_unit(entry)
     if role is None:
         return translate(reader.language, "log.nobody")

@@ -1,24 +1,24 @@
 """What a deed registers can be said: its notices, and each variant of its sentence."""
 
 import pytest
-from dispatch.domain.law.deeds import LORE
 from wording import words_to_write
 
 import dispatch.deeds  # noqa: F401 - each deed registers itself at import
+from dispatch.domain.law.deed_table import DEED_TABLE
 from dispatch.domain.law.events import EVENTS
 
 
-@pytest.mark.parametrize("name", LORE)
+@pytest.mark.parametrize("name", DEED_TABLE)
 def test_whoever_is_told_of_a_deed_is_told_in_words(name):
-    lore = LORE[name]
-    notices = {tells.notice for tells in lore.tells} | {lore.tells_followers}
+    entry = DEED_TABLE[name]
+    notices = {tells.notice for tells in entry.tells} | {entry.tells_followers}
     lacking = words_to_write(sorted(f"notices.{notice}" for notice in notices if notice))
     assert not lacking, f"write what {name} tells: {'; '.join(lacking)}"
 
 
-@pytest.mark.parametrize("name", LORE)
+@pytest.mark.parametrize("name", DEED_TABLE)
 def test_each_variant_of_a_deed_has_a_sentence_of_its_own(name):
-    lacking = words_to_write(f"log.{name}.{variant}" for variant in LORE[name].variants)
+    lacking = words_to_write(f"log.{name}.{variant}" for variant in DEED_TABLE[name].variants)
     assert not lacking, f"write the sentences of {name}: {'; '.join(lacking)}"
 
 

@@ -69,12 +69,12 @@ class DeedEntry:
     ahead: tuple[str, ...] = ()
 
 
-_LORE: dict[str, DeedEntry] = {}
-DEED_TABLE: Final[Mapping[str, DeedEntry]] = MappingProxyType(_LORE)
+_ENTRIES: dict[str, DeedEntry] = {}
+DEED_TABLE: Final[Mapping[str, DeedEntry]] = MappingProxyType(_ENTRIES)
 _NOTHING: Final = DeedEntry()
 
 
-def enter_deed(name: str, lore: DeedEntry) -> None:
+def enter_deed(name: str, entry: DeedEntry) -> None:
     """Enter a step of the law, or something that the city itself records; each name once.
 
     Raises LookupError for a name that is neither a step nor an event, and for a second entry.
@@ -84,19 +84,19 @@ def enter_deed(name: str, lore: DeedEntry) -> None:
             f"{name!r} is no step: give it a row in dispatch/domain/law/steps.py first "
             "(what the city records by itself stands in dispatch/domain/law/events.py)"
         )
-    if name in _LORE:
+    if name in _ENTRIES:
         raise LookupError(f"{name!r} has a deed already; one step, one file")
-    _LORE[name] = lore
+    _ENTRIES[name] = entry
 
 
 def deed_entry(name: str) -> DeedEntry:
     """The entry of a step or an event; an empty one where it registered nothing."""
-    return _LORE.get(name, _NOTHING)
+    return _ENTRIES.get(name, _NOTHING)
 
 
 def steps_without_deed() -> list[str]:
     """The steps of the law for which no file of `dispatch/deeds/` registered."""
-    return [step.name for step in STEPS.values() if not step.later and step.name not in _LORE]
+    return [step.name for step in STEPS.values() if not step.later and step.name not in _ENTRIES]
 
 
 def main_steps() -> list[str]:
@@ -110,5 +110,5 @@ def side_steps() -> list[str]:
 
 
 def _standing(place: ButtonPlace) -> list[str]:
-    buttons = ((lore.button, name) for name, lore in _LORE.items())
+    buttons = ((entry.button, name) for name, entry in _ENTRIES.items())
     return [name for _, name in sorted((b.rank, name) for b, name in buttons if b.place == place)]
