@@ -172,6 +172,7 @@ class Walker:
         who = self.city.person(self.dice.choice(("volunteer", "neighbour")))
         alert = who.reports(kind, at=at, **said)
         self._saw(alert.id, who.asks("GET", f"alerts/{alert.id}"))
+        self._check_notices(alert.id)
 
     def _saw(self, alert: str, page: dict[str, Any]) -> None:
         self.alerts[alert] = page["status"]
