@@ -10,7 +10,7 @@ from dispatch.cli.playbook_output import as_format, in_language, print_faults, p
 from dispatch.cli.playbook_sources import SOURCE, files_from, files_of_version, loaded
 from dispatch.errors import Refused
 from dispatch.installation.keep_playbook import keep_draft, keep_playbook
-from dispatch.installation.publish_playbook import Hands, Publication, publish_kept
+from dispatch.installation.publish_playbook import Publication, Signatories, publish_kept
 from dispatch.rules.book.archives import read_source, write_source
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookRefused
@@ -79,7 +79,7 @@ def publish_command(
     """Let a playbook decide from now on. An older version again is a roll-back."""
     tongue = tongue_of(lang)
     with installation() as store:
-        hands = Hands(*(_person(store, who) for who in (publisher, drafter, reviewer)))
+        hands = Signatories(*(_person(store, who) for who in (publisher, drafter, reviewer)))
         try:
             version = _published(store, source, note, hands, override)
         except PlaybookRefused as refused:
@@ -88,7 +88,7 @@ def publish_command(
     click.echo(translate(tongue, "playbook.published", version=version))
 
 
-def _published(store: Store, source: str, note: str, hands: Hands, override: str) -> int:
+def _published(store: Store, source: str, note: str, hands: Signatories, override: str) -> int:
     """One transaction: a draft that may not be published is not kept either."""
     files = None if source.isdecimal() else files_from(source)
     with store.write() as tx:

@@ -21,7 +21,7 @@ from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.notices import post
-from dispatch.telling.recipients import reached, support_of
+from dispatch.telling.recipients import owing_support, rung_recipients
 
 for _told in ("remind", "card", "notify"):
     enter_deed(_told, DeedEntry(variants=("support",)))
@@ -75,7 +75,7 @@ def fire(
         each.fired_at = tx.now
     claimed.fired_before.add(rung)
     codes = _codes(tx, rung, promise, overtaken)
-    if support := support_of(claimed.alert, promise):
+    if support := owing_support(claimed.alert, promise):
         codes["support"] = support
     effects[rung.action](
         Firing(store, tx, rung, promise, claimed.alert, claimed.fired_before, codes)
@@ -125,7 +125,7 @@ def _open_supervision(firing: Firing) -> None:
 def supervise_owner(firing: Firing) -> None:
     """Opens supervision of the unit whose clock it is."""
     alert, promise = firing.alert, firing.promise
-    open_supervision(firing.store, firing.tx, alert, promise.clock, support_of(alert, promise))
+    open_supervision(firing.store, firing.tx, alert, promise.clock, owing_support(alert, promise))
 
 
 ESCALATION_EFFECTS: Final[RungEffects] = MappingProxyType(
@@ -143,7 +143,7 @@ def notify_and_log(firing: Firing, code: str, to: Sequence[str]) -> None:
     is told.
     """
     tx, alert, codes = firing.tx, firing.alert, firing.codes
-    found = reached(firing.store, tx, alert, firing.promise, to)
+    found = rung_recipients(firing.store, tx, alert, firing.promise, to)
     if found.missed:
         codes["no_recipient"] = list(found.missed)
     if LEADERS.intersection(to):

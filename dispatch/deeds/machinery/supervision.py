@@ -4,13 +4,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.deeds.machinery.transition import SYSTEM
+from dispatch.domain.desks import DISTRICT_DESK, SUPERVISOR_DESK
 from dispatch.store.ids import new_id
 from dispatch.store.installation_facts import next_number
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.notices import post
-from dispatch.telling.recipients import DISTRICT, SUPERVISOR
 
 SUPERVISE: Final = "supervise"
 
@@ -26,7 +26,7 @@ def open_supervision(
     alert.supervised_at, alert.supervision = tx.now, _number(store, tx)
     codes = {"number": alert.supervision, "clock": clock, "unit": support or alert.lead}
     tx.record(Event(SUPERVISE, alert_id=alert.id, role=SYSTEM, codes=codes))
-    desks = dict.fromkeys((support or alert.lead or alert.street or DISTRICT, SUPERVISOR))
+    desks = dict.fromkeys((support or alert.lead or alert.street or DISTRICT_DESK, SUPERVISOR_DESK))
     post(
         tx,
         [
