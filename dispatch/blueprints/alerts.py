@@ -25,6 +25,7 @@ from dispatch.intake.receipts import Receipt
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import read_report
+from dispatch.rules.telling.names import tongue_of
 from dispatch.shapes.labels import NamedUnit
 from dispatch.shapes.report import ReceiptPromise, ReportReceipt
 from dispatch.translations import translate
@@ -67,7 +68,7 @@ def _limit_rate(person_id: str) -> None:
 
 def _receipt(receipt: Receipt, playbook: Playbook) -> ReportReceipt:
     spoken = language()
-    tongue = "en" if spoken == "en" else "zh"
+    tongue = tongue_of(spoken)
     lead, into = _unit(receipt.lead, playbook, tongue), receipt.merged_into
     rule = playbook.rule(receipt.rule)
     label = rule.label[tongue] if rule else ""
@@ -173,7 +174,7 @@ def step_taken(alert_id: str) -> tuple[Response, int]:
 def _in_words(refused: Refused, playbook: Playbook) -> Refused:
     """The same refusal, with units and steps as people call them."""
     spoken, params = language(), dict(refused.params)
-    tongue = "en" if spoken == "en" else "zh"
+    tongue = tongue_of(spoken)
     unit = playbook.units.get(str(params.get("unit")))
     if unit:
         params["unit"] = unit.label[tongue]

@@ -16,7 +16,7 @@ from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.pauses import PAUSING, PauseEvent
 from dispatch.shapes.card import Card
 from dispatch.shapes.promise import CardPromise, Counted
-from dispatch.store.conditions import Condition, helps, is_running_or_paused, owed_by_helper
+from dispatch.store.conditions import SqlCondition, helps, is_running_or_paused, owed_by_helper
 from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
 from dispatch.views.countdown import Calendars, countdown, no_calendars
 
@@ -84,7 +84,7 @@ class CountdownBasis:
 
 def cards(
     session: Session,
-    *where: Condition,
+    *where: SqlCondition,
     order_by: Sequence[SQLColumnExpression[Any]] = NEWEST_FIRST,
     limit: int | None = None,
     calendars: Calendars = no_calendars,

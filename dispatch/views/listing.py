@@ -21,7 +21,7 @@ from dispatch.errors import Fault, Refused
 from dispatch.shapes.card import Card
 from dispatch.shapes.filters import FILTERS, Takes
 from dispatch.shapes.lists import AlertList
-from dispatch.store.conditions import Condition, has_late_promise
+from dispatch.store.conditions import SqlCondition, has_late_promise
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.tables import Alert, Assignment
 from dispatch.store.visibility import visible_in
@@ -39,7 +39,7 @@ _MOST_OWN: Final = 5000
 class ListQuery:
     """The conditions of a list, its page size, and where the page before ended."""
 
-    where: tuple[Condition, ...]
+    where: tuple[SqlCondition, ...]
     mine: bool
     limit: int
     after: tuple[datetime, str] | None
@@ -91,7 +91,7 @@ def list_page(
     }
 
 
-def _visible(session: Session, seal: Seal, scope: Scope, query: ListQuery) -> Condition:
+def _visible(session: Session, seal: Seal, scope: Scope, query: ListQuery) -> SqlCondition:
     """The alerts of the scope and the person's own ones, which are sealed."""
     own = alerts_of(session, seal, scope.person_id)[-_MOST_OWN:] if scope.own else []
     mine = Alert.id.in_(own)
@@ -170,11 +170,11 @@ _READ: Final[Mapping[Takes, Callable[[str, str], Any]]] = {
 }
 
 
-def _among(column: Any) -> Callable[[list[str], datetime], Condition]:
+def _among(column: Any) -> Callable[[list[str], datetime], SqlCondition]:
     return lambda words, _now: column.in_(words)
 
 
-def _department(units: list[str], _now: datetime) -> Condition:
+def _department(units: list[str], _now: datetime) -> SqlCondition:
     """Led or supported by one of the units."""
     helping = exists(
         select(Assignment.id).where(
@@ -185,7 +185,7 @@ def _department(units: list[str], _now: datetime) -> Condition:
 
 
 # The condition of each filter. `q` finds alert numbers, whole or in part; words are not searched.
-_WHERE: Final[Mapping[str, Callable[[Any, datetime], Condition]]] = {
+_WHERE: Final[Mapping[str, Callable[[Any, datetime], SqlCondition]]] = {
     "status": _among(Alert.status),
     "category": _among(Alert.category),
     "street": _among(Alert.street),

@@ -44,7 +44,7 @@ def demo_reports(
     dry = [(_moment(dice, day), False) for day in days for _ in range(PER_DAY)]
     rain = local - timedelta(days=RAINY_DAYS_AGO)
     wet = [(_moment(dice, rain), True) for _ in range(RAINY)]
-    chosen = _Chosen.of(playbook)
+    chosen = _DemoCategories.of(playbook)
     for at, is_wet in sorted(dry + wet):
         if at < now:
             yield _report(dice, chosen, playbook, at.astimezone(UTC), is_wet=is_wet)
@@ -57,14 +57,14 @@ def _moment(dice: random.Random, day: datetime) -> datetime:
 
 
 @dataclass(frozen=True)
-class _Chosen:
+class _DemoCategories:
     """The categories that the demo reports: `wet` ones on the rainy day, `dry` ones otherwise."""
 
     dry: tuple[Category, ...]
     wet: tuple[Category, ...]
 
     @classmethod
-    def of(cls, playbook: Playbook) -> "_Chosen":
+    def of(cls, playbook: Playbook) -> "_DemoCategories":
         every = [each for each in playbook.categories.values() if not each.about_unit]
         common = [each for each in every if each.common]
         wet = tuple(each for each in every if each.icon in _WET)
@@ -72,7 +72,7 @@ class _Chosen:
 
 
 def _report(
-    dice: random.Random, chosen: _Chosen, playbook: Playbook, at: datetime, *, is_wet: bool
+    dice: random.Random, chosen: _DemoCategories, playbook: Playbook, at: datetime, *, is_wet: bool
 ) -> DemoReport:
     lon, lat = _somewhere(dice, playbook)
     return DemoReport(

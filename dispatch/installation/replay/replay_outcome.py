@@ -53,22 +53,24 @@ def replay_outcome(store: Store, requests: Sequence[OutsideRequest]) -> ReplayOu
 
 
 @dataclass(frozen=True, slots=True)
-class _Alert:
+class _LedAlert:
     """`lead`: who leads, or whom the rules propose where a person has to decide."""
 
     lead: str
     is_open: bool
 
 
-def _alerts(store: Store, requests: Sequence[OutsideRequest]) -> dict[str, _Alert]:
+def _alerts(store: Store, requests: Sequence[OutsideRequest]) -> dict[str, _LedAlert]:
     sources = {request.source for request in requests}
     rows = select(Alert.id, Alert.lead, Alert.status).where(Alert.source.in_(sources))
     with store.read() as session:
-        return {row.id: _Alert(row.lead or "", row.status in OPEN) for row in session.execute(rows)}
+        return {
+            row.id: _LedAlert(row.lead or "", row.status in OPEN) for row in session.execute(rows)
+        }
 
 
 def _agreement(
-    playbook: Playbook, alerts: Mapping[str, _Alert], requests: Sequence[OutsideRequest]
+    playbook: Playbook, alerts: Mapping[str, _LedAlert], requests: Sequence[OutsideRequest]
 ) -> Agreement:
     theirs = Counter(request.lead_there for request in requests)
     ours = Counter(alerts[request.alert_id].lead for request in requests)
