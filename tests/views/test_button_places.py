@@ -1,7 +1,9 @@
 """The more steps the law has, the calmer the foot of the drawer must stay."""
 
+from paper_city import steps_from
+
 from dispatch.domain.law.statuses import OPEN
-from dispatch.domain.law.steps import STEPS, steps_from
+from dispatch.domain.law.steps import STEPS
 from dispatch.views.button_places import button_places, draw_order
 
 
