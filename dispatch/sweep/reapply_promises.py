@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED
+from dispatch.domain.law.clock_names import LADDER_ENDS, RUNNING_OR_PAUSED
 from dispatch.domain.time.instants import as_logged
 from dispatch.promises.due_times import read_pauses, read_taken_over, recomputed_due
 from dispatch.promises.policy import policy_of
@@ -99,7 +99,7 @@ def _shift(
         return None
     taken = read_taken_over(session, promise).values()
     after, _ = recomputed_due(today, vars(promise), read_pauses(session, promise), taken)
-    has_more_rungs = promise.flag == "ladder_ends" and new.plan.last > old.plan.last
+    has_more_rungs = promise.flag == LADDER_ENDS and new.plan.last > old.plan.last
     if after == promise.due_at and promise.state == "running" and not has_more_rungs:
         return None
     return DueTimeChange(promise.id, promise.alert_id, number, promise.clock, promise.due_at, after)

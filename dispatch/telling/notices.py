@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dispatch.channels.catalogue import goes_outside
+from dispatch.channels.in_app import IN_APP
 from dispatch.domain.desks import DISTRICT_DESK
 from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.supports import MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
-from dispatch.store.rows import add_if_new
+from dispatch.store.rows import RowValues, add_if_new
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Transaction
 from dispatch.telling.addresses import Address
@@ -31,12 +32,13 @@ def tell_of_step(
     `alert["verifier"]` is the desk that may verify it.
     """
     told = dict.fromkeys(
-        (*address, tells.notice)
+        (address, tells.notice)
         for tells in deed_entry(step).tells
         for address in _addresses(alert, tells.audience, helping)
     )
     rows = [
-        _notice(tx, alert, *each, f"{cause or step}:{each[-1]}:{n}") for n, each in enumerate(told)
+        _notice(tx, alert, address, code, f"{cause or step}:{code}:{n}")
+        for n, (address, code) in enumerate(told)
     ]
     texts = [dict(each) for each in alert.get("notices", ())]
     for row in rows:
@@ -54,7 +56,7 @@ def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> Non
         post(
             tx,
             [
-                _notice(tx, {"id": each.id}, "reporter", each.id, code, f"{cause}:{code}:0")
+                _notice(tx, {"id": each.id}, ("reporter", each.id), code, f"{cause}:{code}:0")
                 for each in below
             ],
         )
@@ -62,19 +64,19 @@ def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> Non
 
 def tell_district(tx: Transaction, alert_id: str, code: str) -> None:
     """Tells the district's desk once of something about an alert."""
-    row = _notice(tx, {"id": alert_id}, "desk", DISTRICT_DESK, code, code)
+    row = _notice(tx, {"id": alert_id}, ("desk", DISTRICT_DESK), code, code)
     if not tx.is_history:
         add_if_new(tx.session, Notice, _posted(tx, row))
 
 
 def tell_desk(tx: Transaction, desk: str, code: str, params: dict[str, Any], once: str) -> None:
     """Tells a desk once of something about the installation and no alert."""
-    row = _notice(tx, {"id": None}, "desk", desk, code, once)
+    row = notice_row(tx, None, ("desk", desk), code, once, params)
     if not tx.is_history:
-        add_if_new(tx.session, Notice, _posted(tx, row | {"params": params, "once": once}))
+        add_if_new(tx.session, Notice, _posted(tx, row))
 
 
-def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
+def post(tx: Transaction, notices: Sequence[RowValues]) -> None:
     """Puts notices into the outbox; none for replayed history.
 
     In the application the row itself is the message, so it is sent when it is written; only what
@@ -84,7 +86,7 @@ def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
         tx.tell([_posted(tx, each) for each in notices])
 
 
-def _posted(tx: Transaction, notice: dict[str, Any]) -> dict[str, Any]:
+def _posted(tx: Transaction, notice: RowValues) -> RowValues:
     if goes_outside(tx.settings) and notice["to_kind"] == "desk":
         return notice | {"state": "pending", "sent_at": None, "receipt": None}
     return notice | {"state": "sent", "sent_at": tx.now, "receipt": READ_IN_APP}
@@ -117,17 +119,30 @@ def _address(alert: Mapping[str, Any], audience: str) -> Address | None:
 
 
 def _notice(
-    tx: Transaction, alert: Mapping[str, Any], kind: str, ref: str, code: str, once: str
-) -> dict[str, Any]:
+    tx: Transaction, alert: Mapping[str, Any], to: Address, code: str, once: str
+) -> RowValues:
+    return notice_row(tx, alert["id"], to, code, f"{alert['id']}:{once}")
+
+
+def notice_row(
+    tx: Transaction,
+    alert_id: str | None,
+    to: Address,
+    code: str,
+    once: str,
+    params: dict[str, Any] | None = None,
+) -> RowValues:
+    """A notice in the application, to be put into the outbox by `post`."""
+    kind, ref = to
     return {
         "id": new_id(),
-        "alert_id": alert["id"],
+        "alert_id": alert_id,
         "to_kind": kind,
         "to_ref": ref,
         "code": code,
-        "params": {},
-        "once": f"{alert['id']}:{once}",
-        "channel": "in_app",
+        "params": params or {},
+        "once": once,
+        "channel": IN_APP,
         "created_at": tx.now,
         "attempts": 0,
     }

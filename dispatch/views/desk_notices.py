@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.channels.in_app import IN_APP
 from dispatch.domain.desks import DESK_OF_ROLE
 from dispatch.domain.roles import valid_grants
 from dispatch.domain.time.instants import as_instant
@@ -22,7 +23,7 @@ def desk_notices(session: Session, reader: Reader) -> list[DeskNotice]:
     desks = {DESK_OF_ROLE[grant.role] for grant in grants if grant.role in DESK_OF_ROLE}
     rows = session.scalars(
         select(Notice)
-        .where(Notice.alert_id.is_(None), Notice.channel == "in_app")
+        .where(Notice.alert_id.is_(None), Notice.channel == IN_APP)
         .where(Notice.to_ref.in_(desks), Notice.state.in_(("sent", "pending")))
         .order_by(Notice.created_at.desc(), Notice.id.desc()),
     )

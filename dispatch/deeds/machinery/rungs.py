@@ -14,13 +14,15 @@ from dispatch.deeds.machinery.fired_rungs import LEADERS, FiredRungs
 from dispatch.deeds.machinery.supervision import open_supervision
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
+from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.ladders import REMINDER
 from dispatch.domain.time.pauses import RESUME
-from dispatch.store.ids import new_id
 from dispatch.store.log import Event
+from dispatch.store.rows import RowValues
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
-from dispatch.telling.notices import post
+from dispatch.telling.addresses import Address
+from dispatch.telling.notices import notice_row, post
 from dispatch.telling.recipients import owing_support, rung_recipients
 
 for _told in ("remind", "card", "notify"):
@@ -149,26 +151,17 @@ def notify_and_log(firing: Firing, code: str, to: Sequence[str]) -> None:
     if LEADERS.intersection(to):
         codes["tried"] = firing.fired_before.before(firing.rung)
     codes["to"] = [ref if kind == "desk" else kind for kind, ref in found.addresses]
-    post(tx, [_notice(firing, code, kind, ref) for kind, ref in found.addresses])
+    post(tx, [_notice(firing, code, address) for address in found.addresses])
     tx.record(Event(code=code, alert_id=alert.id, role=SYSTEM, codes=codes))
 
 
-def _notice(firing: Firing, code: str, kind: str, ref: str) -> dict[str, Any]:
-    due_at, codes = firing.promise.due_at, firing.codes
-    return {
-        "id": new_id(),
-        "alert_id": firing.alert.id,
-        "to_kind": kind,
-        "to_ref": ref,
-        "code": code,
-        "params": {
-            "clock": firing.promise.clock,
-            "due_at": due_at and due_at.isoformat(),
-            "unit": firing.promise.unit,
-            **{name: codes[name] for name in ("card", "tried", "support") if name in codes},
-        },
-        "once": f"rung:{firing.rung.id}:{kind}:{ref}",
-        "channel": "in_app",
-        "created_at": firing.tx.now,
-        "attempts": 0,
+def _notice(firing: Firing, code: str, to: Address) -> RowValues:
+    promise, codes, (kind, ref) = firing.promise, firing.codes, to
+    params: dict[str, Any] = {
+        "clock": promise.clock,
+        "due_at": as_logged(promise.due_at),
+        "unit": promise.unit,
+        **{name: codes[name] for name in ("card", "tried", "support") if name in codes},
     }
+    once = f"rung:{firing.rung.id}:{kind}:{ref}"
+    return notice_row(firing.tx, firing.alert.id, to, code, once, params)
