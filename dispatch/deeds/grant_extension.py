@@ -4,7 +4,7 @@ from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, main_button
-from dispatch.domain.law.situation import GRANTED
+from dispatch.domain.law.request_names import GRANTED
 from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.promises import Limit
 from dispatch.promises.extending import extend_promises

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.domain.law.clock_changes import ONCE, PAUSED_IN, clocks_running
 from dispatch.domain.law.late import AWAITS_DECISION
-from dispatch.domain.law.situation import EXTEND, SUSPEND
+from dispatch.domain.law.request_names import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
 from dispatch.domain.supports import LEAD

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import CALENDAR_ENDS, TO_DISPOSE
 from dispatch.domain.law.late import AWAITS_DECISION
-from dispatch.domain.law.situation import EXTEND, GRANTED, SUSPEND, VOID
+from dispatch.domain.law.request_names import EXTEND, GRANTED, LAPSED, REFUSED, SUSPEND, VOID
 from dispatch.domain.law.statuses import IN_HAND, OPEN
 from dispatch.domain.law.steps import DECIDED_IN
 from dispatch.promises import clocks
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
 from dispatch.store.ids import new_id
-from dispatch.store.requests import LAPSED, REFUSED, open_request
+from dispatch.store.requests import open_request
 from dispatch.store.tables import Alert, Promise, Request
 from dispatch.store.transaction import Transaction
 

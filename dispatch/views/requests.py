@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dispatch.domain.law.situation import EXTEND, SUSPEND
+from dispatch.domain.law.request_names import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import OpenRequest, Suspension
