@@ -79,3 +79,41 @@ def test_a_function_has_one_owner():
 @pytest.mark.parametrize("place", TABLES)
 def test_the_rooms_of_tables_are_there(place):
     assert (HOUSE / "dispatch" / place).exists()
+
+
+# What only tests ask for, and why the product has it all the same.
+FOR_TESTS = {
+    "stand_still": "clock.py: tests hold the city's time",
+    "run_on": "clock.py: and let it run again",
+    "reporter_of": "sealing.py: docs/plan.md, unsealing",
+    "DEED_TABLE": "deed_table.py: tests walk every deed",
+    "ROUTES": "shapes/routes.py: tests hold every answer to its shape",
+}
+
+
+def _used(tree):
+    """Every name that a module reads, imports or passes on."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(ctx=ast.Load()):
+                yield node.id
+            case ast.Attribute():
+                yield node.attr
+            case ast.alias():
+                yield node.name
+            case ast.Constant(value=str()):
+                yield node.value  # an annotation in quotes, a name in __all__
+
+
+def test_nothing_is_there_for_tests_alone():
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in MODULES]
+    used = {name for tree in trees for name in _used(tree)}
+    defined = {
+        name
+        for tree in trees
+        for node in tree.body
+        if not getattr(node, "decorator_list", [])  # a route, a command, a deed, an operator
+        for name in _defined(node)
+        if name != "__all__"
+    }
+    assert defined - used == FOR_TESTS.keys(), "take it out, or say in FOR_TESTS why it stays"

@@ -18,7 +18,6 @@ _DESK = {
     "community": "street_dispatcher",
     "district": "district_dispatcher",
 }
-_MOST_TEAMS = 0.8
 _METRES = 0.00001  # a degree of latitude is about 111 km
 
 
