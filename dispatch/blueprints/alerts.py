@@ -25,11 +25,12 @@ from dispatch.intake.receipts import Receipt
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import read_report
+from dispatch.rules.telling.names import tongue_of
 from dispatch.shapes.labels import NamedUnit
 from dispatch.shapes.report import ReceiptPromise, ReportReceipt
 from dispatch.translations import translate
-from dispatch.views.dossier import dossier
-from dispatch.views.listing import page, read_query
+from dispatch.views.alert_page import alert_page
+from dispatch.views.listing import list_page, read_query
 from dispatch.views.reader import Reader
 
 alerts = Blueprint("alerts", __name__, url_prefix="/api/v1")
@@ -67,7 +68,7 @@ def _limit_rate(person_id: str) -> None:
 
 def _receipt(receipt: Receipt, playbook: Playbook) -> ReportReceipt:
     spoken = language()
-    tongue = "en" if spoken == "en" else "zh"
+    tongue = tongue_of(spoken)
     lead, into = _unit(receipt.lead, playbook, tongue), receipt.merged_into
     rule = playbook.rule(receipt.rule)
     label = rule.label[tongue] if rule else ""
@@ -124,7 +125,7 @@ def listed() -> Response:
         playbook = city.playbook(session)
         query = read_query(city.seal, _asked_once(), clock.now())
         seen = scope_of(who, playbook.organisation)
-        return jsonify(page(session, city.seal, seen, query, city.calendars(session)))
+        return jsonify(list_page(session, city.seal, seen, query, city.calendars(session)))
 
 
 def _asked_once() -> dict[str, str]:
@@ -153,7 +154,7 @@ def shown(id_or_number: str) -> Response:
             calendars=city.calendars(session),
             versions=partial(city.playbook_at, session),
         )
-        return jsonify(dossier(session, reader, id_or_number))
+        return jsonify(alert_page(session, reader, id_or_number))
 
 
 @alerts.post("/alerts/<alert_id>/steps")
@@ -173,7 +174,7 @@ def step_taken(alert_id: str) -> tuple[Response, int]:
 def _in_words(refused: Refused, playbook: Playbook) -> Refused:
     """The same refusal, with units and steps as people call them."""
     spoken, params = language(), dict(refused.params)
-    tongue = "en" if spoken == "en" else "zh"
+    tongue = tongue_of(spoken)
     unit = playbook.units.get(str(params.get("unit")))
     if unit:
         params["unit"] = unit.label[tongue]

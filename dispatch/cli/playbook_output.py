@@ -15,7 +15,7 @@ as_format = click.option(
 in_language = click.option("--lang", default=None, help="zh or en; the terminal's by default.")
 
 
-def tongue_of(lang: str | None) -> str:
+def output_language(lang: str | None) -> str:
     return {"zh": "zh_Hans_CN", "en": "en"}.get(lang or "", language())
 
 

@@ -1,4 +1,4 @@
-"""Next year's days off, as the State Council orders them, become a new version of the playbook."""
+"""Publishes a version of the playbook with one more year of holidays and make-up days."""
 
 from typing import Final
 
@@ -12,11 +12,11 @@ _SECTION: Final = "years:"
 
 
 def load_year(store: Store, year: int, notice: str) -> int:
-    """Publish the active playbook with one more year; the new version's number.
+    """Publishes the active playbook with the year added, and returns the new version's number.
 
-    `notice`: the year's YAML: source, holidays, working_days. Every calendar of the playbook gets
-    them. Promises that waited for the year are dated by themselves; no other moves.
-    Raises PlaybookRefused naming every fault, Refused not_found without a playbook.
+    `notice`: the year's YAML (source, holidays, working_days); every calendar of the playbook gets
+    them. Promises that waited for the year get their due times; no other moves. Raises
+    PlaybookRefused naming every fault, Refused not_found without a playbook.
     """
     with store.write() as tx:
         active = active_version(tx.session)

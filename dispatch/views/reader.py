@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dispatch.domain.roles import Access, Organisation
 from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.telling.names import tongue_of
 from dispatch.store.sealing import Seal
 from dispatch.views.countdown import Calendars, no_calendars
 
@@ -25,12 +26,14 @@ class Reader:
 
     @property
     def editions(self) -> Callable[[int], Playbook]:
-        """Every version of the playbook, as it was published; today's where none were given."""
+        """Every version of the playbook, as it was published; the present one where none were
+        given.
+        """
         return self.versions or (lambda _version: self.playbook)
 
     @property
     def tongue(self) -> str:
-        return "en" if self.language == "en" else "zh"
+        return tongue_of(self.language)
 
     def unit_label(self, slug: str | None) -> str:
         unit = self.playbook.units.get(slug or "")

@@ -6,12 +6,12 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
+from paper_city import steps_from
 from profiles import seeds
 from sqlalchemy import delete, insert, select, update
 from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
-from dispatch.domain.law.steps import steps_from
 from dispatch.errors import Refused
 from dispatch.installation.verify_store import verify_store
 from dispatch.rules.intake.report_form import ReportedProblem

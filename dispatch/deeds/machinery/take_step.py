@@ -21,6 +21,7 @@ from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.errors import Refused
 from dispatch.promises.policy import policy_of
 from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.telling.names import tongue_of
 from dispatch.shapes.steps import StepTaken
 from dispatch.store.alerts import alert_columns, locked_alert
 from dispatch.store.log import canonical
@@ -111,7 +112,7 @@ def _in_words(context: StepContext, refusal: Refused) -> Refused:
     """The refusal with units by their names in the person's language."""
     if "units" not in refusal.params:
         return refusal
-    units, tongue = context.playbook.units, "en" if context.access.language == "en" else "zh"
+    units, tongue = context.playbook.units, tongue_of(context.access.language)
     named: list[str] = refusal.params["units"]  # type: ignore[assignment]
     labels = [units[unit].label[tongue] if unit in units else unit for unit in named]
     params = {**refusal.params, "units": ", ".join(labels)}

@@ -1,4 +1,4 @@
-"""Somebody chooses the language that they are answered in."""
+"""Sets the language in which a person is answered."""
 
 from sqlalchemy import update
 
@@ -9,7 +9,7 @@ from dispatch.translations import LANGUAGES
 
 
 def choose_language(store: Store, person_id: str, language: str) -> None:
-    """Raises Refused invalid for one that we do not speak."""
+    """Raises Refused invalid for a language without translations."""
     if language not in LANGUAGES:
         known = {"value": language, "known": ", ".join(LANGUAGES)}
         raise Refused("invalid", faults=[Fault("language", "unknown_value", known)], count=1)

@@ -29,7 +29,7 @@ from dispatch.rules.language.json_schema import (
     WHOLE,
     Json,
     defined,
-    one_of,
+    enum_of,
     rows,
     section,
     several,
@@ -94,9 +94,9 @@ _BASIS: Final = section(
     dict.fromkeys(LANGUAGES, TEXT), {"open": FLAG, "drafter": TEXT, "review": DATE}
 )
 _RUNG: Final = section(
-    {"at": TEXT, "do": one_of(ACTIONS)},
+    {"at": TEXT, "do": enum_of(ACTIONS)},
     {
-        "to": several(one_of(RECIPIENTS)),
+        "to": several(enum_of(RECIPIENTS)),
         "repeat": WHOLE,
         "every": LIMIT,
         "working_hours_only": FLAG,
@@ -112,8 +112,8 @@ _CATEGORY: Final = section(
     {
         **dict.fromkeys(("icon", "closing", "note"), TEXT),
         **dict.fromkeys(("household", "about_unit", "common", "life_safety"), FLAG),
-        "visit": one_of(VISITS),
-        "verify": one_of(VERIFIES),
+        "visit": enum_of(VISITS),
+        "verify": enum_of(VERIFIES),
         "form": table(defined("field")),
         "photos": WHOLE,
         "severity": WHOLE,
@@ -129,9 +129,9 @@ _SITUATION: Final = section(
         **dict.fromkeys(("photos", "open_nearby"), WHOLE),
         "answers": table({}),
         "position": POINT,
-        "reporter_role": one_of(ROLES),
+        "reporter_role": enum_of(ROLES),
         "earlier": several(TEXT),
-        "whistle": one_of(WHISTLES),
+        "whistle": enum_of(WHISTLES),
     },
 )
 _EXPECTED: Final = section(may={name: each.schema for name, each in EXPECTATIONS.items()}) | {

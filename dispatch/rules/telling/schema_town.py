@@ -16,7 +16,7 @@ from dispatch.rules.language.json_schema import (
     POINT,
     TEXT,
     WHOLE,
-    one_of,
+    enum_of,
     rows,
     section,
     several,
@@ -25,14 +25,14 @@ from dispatch.rules.language.json_schema import (
 from dispatch.rules.language.values import LANGUAGES
 
 _AREA: Final = section(
-    {"kind": one_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
+    {"kind": enum_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
 )
 DISTRICT: Final = section(
     {
         "id": TEXT,
         "label": LABEL,
         "timezone": TEXT,
-        "language": one_of(LANGUAGES),
+        "language": enum_of(LANGUAGES),
         "place": section(
             {"center": POINT, "radius_km": NUMBER, "plausible_km": NUMBER},
             {"default_points": rows(POINT)},
@@ -54,7 +54,7 @@ DISTRICT: Final = section(
 )
 UNIT: Final = section(
     {"label": LABEL},
-    {"kind": one_of(KINDS)}
+    {"kind": enum_of(KINDS)}
     | dict.fromkeys(("parent", "code", "calendar", "duties", "basis", "phone"), TEXT),
 )
 _DAYS: Final = several(DATE)
@@ -70,7 +70,7 @@ CALENDAR: Final = section(
         "holidays": _DAYS,
         "working_days": _DAYS,
         "makeup_hours": CLOCK_SPANS,
-        "work_day": one_of(WORK_DAYS),
+        "work_day": enum_of(WORK_DAYS),
         "open_on_holidays": FLAG,
         "source": TEXT,
     },

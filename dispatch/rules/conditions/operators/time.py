@@ -19,7 +19,7 @@ from dispatch.rules.language.json_schema import (
     DATE,
     FLAG,
     TEXT,
-    one_of,
+    enum_of,
     section,
     several,
 )
@@ -44,7 +44,7 @@ def time_of_day(node: Node, vocabulary: Vocabulary) -> Condition:
     return Leaf("time_of_day", node.plain(), see, holds, node)
 
 
-@operator(several(one_of(WEEKDAYS)), values=worded("playbook.weekday", WEEKDAYS))
+@operator(several(enum_of(WEEKDAYS)), values=worded("playbook.weekday", WEEKDAYS))
 def weekday(node: Node, vocabulary: Vocabulary) -> Condition:
     """Local weekday of the report: mon, tue, …"""
     wanted = some_of(node, vocabulary.faults, WEEKDAYS, "weekday")
@@ -55,7 +55,7 @@ def weekday(node: Node, vocabulary: Vocabulary) -> Condition:
     return Leaf("weekday", sorted(wanted), see, lambda about: see(about) in wanted, node, wanted)
 
 
-@operator(several(one_of(DAYS)), values=worded("playbook.day", DAYS))
+@operator(several(enum_of(DAYS)), values=worded("playbook.day", DAYS))
 def day(node: Node, vocabulary: Vocabulary) -> Condition:
     """The kind of day in the default calendar; a make-up day is a working day too."""
     wanted = some_of(node, vocabulary.faults, DAYS, "day")
