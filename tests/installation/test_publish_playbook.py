@@ -39,9 +39,8 @@ def active(store):
 def logged(store, code):
     with store.read() as session:
         rows = select(LogEntry, LogDetail).join(LogDetail, LogDetail.seq == LogEntry.seq)
-        return [
-            (row.codes, detail.body) for row, detail in session.execute(rows) if row.code == code
-        ]
+        mine = rows.where(LogEntry.code == code).order_by(LogEntry.seq)
+        return [(row.codes, detail.body) for row, detail in session.execute(mine)]
 
 
 def test_a_draft_decides_nothing_until_it_is_published(store):

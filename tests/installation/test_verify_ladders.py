@@ -296,9 +296,9 @@ RARE = ("reassign", "merge", "void", "refuse_void", "return", "note", "urge")
 def helpers(city):
     with city.store.read() as session:
         units = session.scalars(
-            select(Assignment.unit).where(
-                Assignment.alert_id == city.alert_id, Assignment.to_at.is_(None)
-            )
+            select(Assignment.unit)
+            .where(Assignment.alert_id == city.alert_id, Assignment.to_at.is_(None))
+            .order_by(Assignment.id)
         ).all()
     wanted = [(role, unit) for unit in units for role in ("department_dispatcher", "handler")]
     for each in wanted:
