@@ -118,6 +118,13 @@ def test_nobody_who_follows_an_alert_goes_back_up(station):
     assert floors == sorted(floors), f"{ARCHITECTURE}: {station} goes up again"
 
 
+def test_a_newcomer_finds_every_page_from_the_readme():
+    linked = set(LINK.findall(page("README.md")))
+    pages = [name for name in PAGES if not name.startswith("docs/decisions/")]
+    lost = [name for name in pages if name not in {*linked, "README.md"}]
+    assert not lost, f"README.md leads nowhere to {lost}"
+
+
 GUIDE = "CONTRIBUTING.md"
 RECIPES = [each for each in headings(GUIDE) if " · " in each]
 LANGUAGES_COUNTED = 2  # of a file for each language
