@@ -37,7 +37,8 @@ def tag(house: Path, version: str) -> str:
     if version != written_version(house):
         _write_version(house, version)
         _git(house, "commit", "--quiet", "--message", f"Version {version}", "pyproject.toml")
-    _git(house, "tag", "--annotate", f"v{version}", "--message", f"Version {version}\n\n{told}")
+    message = f"Version {version}\n\n{told}"  # whose headings begin with #: they are no comments
+    _git(house, "tag", "--annotate", f"v{version}", "--cleanup=whitespace", "--message", message)
     return told
 
 
