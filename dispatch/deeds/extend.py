@@ -19,4 +19,4 @@ def extend(context: StepContext) -> Change:
     requests.ask_district(
         context.tx, context.policy, context.alert, EXTEND, context.by_ref, [promise], **codes
     )
-    return Change(codes={"by": str(by)}, detail=masked_words(context, "reason"))
+    return Change(codes={"by": str(by)}, detail=masked_words(context, "reason", "told"))

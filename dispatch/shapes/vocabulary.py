@@ -8,7 +8,7 @@ from dispatch.domain.law.deed_table import ButtonPlace
 from dispatch.domain.law.request_names import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.law.step_fields import FIELD_KINDS
-from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.steps import INSIDE, STEPS, TOLD, TOLD_ONCE
 from dispatch.domain.roles import ROLES
 from dispatch.domain.supports import MODES, STATES
 from dispatch.domain.time.ladders import CARDS
@@ -55,6 +55,8 @@ Status = Annotated[str, OneOf("Status", tuple(STATUSES))]
 Clock = Annotated[str, OneOf("Clock", CLOCKS)]
 StepName = Annotated[str, OneOf("StepName", tuple(STEPS))]
 FieldKind = Annotated[str, OneOf("FieldKind", FIELD_KINDS)]
+# Whom a text that staff write is for: `told_once` the district grants it.
+WordsAudience = Annotated[str, OneOf("WordsAudience", (INSIDE, TOLD, TOLD_ONCE))]
 # The one big button, one beside it, behind 「更多」, or apart because it ends the alert.
 StepPlace = Annotated[str, OneOf("StepPlace", get_args(ButtonPlace))]
 # The cards of an alert, the mildest first.

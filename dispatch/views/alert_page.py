@@ -1,12 +1,15 @@
 """One alert with everything that the drawer and the phone show of it to this person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.audience import MissedPromise, WordsReader
+from dispatch.domain.law.late import late
 from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.instants import as_instant
@@ -21,6 +24,7 @@ from dispatch.shapes.promise import AlertPromise
 from dispatch.store.alerts import (
     alert_by_id,
 )
+from dispatch.store.promise_rows import PromiseWithPauses
 from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
 from dispatch.views.card import cards, without_people
@@ -52,6 +56,7 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
     category = reader.playbook.categories.get(alert.category)
     [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
     context = OfferContext(session, reader, alert, situation, log)
+    words = WordsReader(is_staff=is_staff, reads_home=with_words)
     return {
         **(card if is_staff else without_people(card)),
         "now": as_instant(reader.now),
@@ -60,7 +65,7 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
         "answers": _answers(report.get("answers", {}), category, reader),
         "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),
-        "timeline": timeline_of(log, reader, with_people=is_staff, with_words=with_words),
+        "timeline": timeline_of(log, reader, words, _missed(read.promises, reader.now)),
         "decision": decision_of(log, reader, alert.category, with_words=with_words)
         if is_staff
         else None,
@@ -70,8 +75,8 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
             for each in read.promises
             if is_staff or not each.helps
         ],
-        "request": shown_request(reader, read.requests, log),
-        "suspension": shown_suspension(reader, alert, log),
+        "request": shown_request(reader, read.requests, log, words),
+        "suspension": shown_suspension(reader, alert, log, words),
         "steps": offered_steps(context),
         "ahead": offered_ahead(context),
         "merged": shown_master(session, reader, alert),
@@ -130,6 +135,19 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[AlertPh
         }
         for row in rows
     ]
+
+
+def _missed(read: Iterable[PromiseWithPauses], now: datetime) -> list[MissedPromise]:
+    """The promises that were given to the reporter and not kept."""
+    return [
+        MissedPromise(row.clock, row.due_at, row.stopped_at or now)
+        for row in (each.promise for each in read if not each.helps)
+        if row.due_at is not None and (row.state == "missed" or _is_late(row, now))
+    ]
+
+
+def _is_late(row: Promise, now: datetime) -> bool:
+    return late(clock=row.clock, state=row.state, due_at=row.due_at, now=now, flag=row.flag)
 
 
 def _promise(

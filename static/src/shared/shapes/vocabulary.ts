@@ -24,6 +24,8 @@ export type StepName = "report" | "accept" | "whistle" | "settle" | "decline" | 
 export type FieldKind = "text" | "choice" | "grade" | "yes_no" | "unit" | "alert" | "person" |
   "photos" | "position" | "number" | "date";
 
+export type WordsAudience = "inside" | "told" | "told_once";
+
 export type StepPlace = "main" | "beside" | "more" | "apart";
 
 export type Tier = "yellow" | "orange" | "red";
