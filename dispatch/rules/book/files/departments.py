@@ -35,7 +35,7 @@ def _unit(
     unit: str, body: Node, faults: PlaybookFaults, known: set[str], calendars: tuple[str, ...]
 ) -> Unit:
     section = Section(body, faults, ("label",), _MAY)
-    for key in ("duties", "basis", "phone"):
+    for key in ("duties", "basis"):
         section.text(key)
     return Unit(
         unit,
@@ -44,6 +44,7 @@ def _unit(
         section.label(),
         section.text("code"),
         section.reference("calendar", calendars, "calendar") or "",
+        section.text("phone"),
     )
 
 
