@@ -48,9 +48,7 @@ def problem(refused: Refused, language: str) -> ProblemBody:
         "title": translate(language, f"problems.status.{refused.status}"),
         "status": refused.status,
         "code": refused.code,
-        "detail": translate(
-            language, f"problems.{refused.code}", **params_in_words(refused.params, language)
-        ),
+        "detail": translate(language, f"problems.{refused.code}", **said),
         "faults": [
             {
                 "field": fault.field,
