@@ -70,7 +70,8 @@ export function readClock(promise: AlertPromise, lifeSafety: boolean, now: numbe
   const left = Date.parse(due_at) - now;
   const state = stateOf({ ...promise, due_at }, lifeSafety, now);
   if (left > 0) return { state, share, words: leftWords(left) };
-  const words = awaitsDecision(promise, left) ? t("words.promise.pending") : leftWords(left, lateInOffice(promise, now));
+  const late = leftWords(left, lateInOffice(promise, now), due_at);
+  const words = awaitsDecision(promise, left) ? t("words.promise.pending") : late;
   return { state: promise.card ?? state, share, words };
 }
 
