@@ -8,7 +8,7 @@ from dispatch.blueprints.request_access import store
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.telling.names import tongue_of
 from dispatch.translations import has_words, translate
-from dispatch.views.spoken_times import spoken_at
+from dispatch.translations.spoken_instant import spoken_instant
 
 
 def params_in_words(params: Mapping[str, object], language: str) -> dict[str, object]:
@@ -18,7 +18,7 @@ def params_in_words(params: Mapping[str, object], language: str) -> dict[str, ob
 
 def _said(name: str, value: object, language: str) -> object:
     if isinstance(value, datetime):
-        return spoken_at(value, _playbook().district.timezone, language)
+        return spoken_instant(value, _playbook().district.timezone, language)
     read = _READ.get(name)
     return value if read is None or not isinstance(value, str) else read(value, language)
 

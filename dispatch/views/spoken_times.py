@@ -3,9 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 
-from dispatch.rules.telling.names import tongue_of
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 
@@ -32,13 +31,6 @@ def spoken_moment(written: str | None, reader: Reader) -> str:
     at = datetime.fromisoformat(written).astimezone(ZoneInfo(reader.playbook.district.timezone))
     space = "" if reader.tongue == "zh" else " "
     return f"{spoken_day(written, reader)}{space}{format_time(at, 'HH:mm', locale=reader.tongue)}"
-
-
-def spoken_at(at: datetime, timezone: str, language: str) -> str:
-    """11月28日11:07, 28 Nov 11:07, by the clock of a zone."""
-    local, tongue = at.astimezone(ZoneInfo(timezone)), tongue_of(language)
-    how = {"zh": "M月d日HH:mm", "en": "d MMM HH:mm"}[tongue]
-    return format_datetime(local, how, locale=tongue)
 
 
 def spoken_limit(written: str, reader: Reader) -> str:
