@@ -23,6 +23,11 @@ def body() -> dict[str, Any]:
     return read_object(read_bytes(store().settings.body_max_kib))
 
 
+def in_megabytes(kib: int) -> str:
+    """As people know sizes: 15, 1, 0.5."""
+    return f"{kib / 1024:.3g}"
+
+
 def read_bytes(max_kib: int) -> bytes:
     """The body as it was sent; raises Refused too_large after draining it within reason, and
     bad_request where it breaks off or its parts are not what they say.
@@ -33,7 +38,7 @@ def read_bytes(max_kib: int) -> bytes:
         if size <= max_kib * 1024:
             chunks.append(chunk)
     if size > max_kib * 1024:
-        raise Refused("too_large", max_kib=max_kib)
+        raise Refused("too_large", max_mb=in_megabytes(max_kib))
     return b"".join(chunks)
 
 

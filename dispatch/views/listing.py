@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.domain.law.statuses import STATUSES
+from dispatch.domain.numbers import spellings
 from dispatch.domain.reading import echo
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.visibility import Scope
@@ -195,5 +196,7 @@ _WHERE: Final[Mapping[str, Callable[[Any, datetime], SqlCondition]]] = {
     "overdue": lambda wanted, now: has_late_promise(now) if wanted else ~has_late_promise(now),
     "from": lambda moment, _now: Alert.reported_at >= moment,
     "to": lambda moment, _now: Alert.reported_at < moment,
-    "q": lambda part, _now: Alert.number.contains(part, autoescape=True),
+    "q": lambda part, _now: or_(
+        *(Alert.number.contains(each, autoescape=True) for each in spellings(part))
+    ),
 }

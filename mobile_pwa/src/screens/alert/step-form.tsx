@@ -77,10 +77,14 @@ function Form({ alert, offer, reload }: FormProps) {
           put={(value) => fill(field.name, value)}
         />
       ))}
-      {offer.step === "rate" && <p class="hint">{t("rate.again")}</p>}
+      {offer.step === "rate" && <p class="hint">{t(wasRedone(alert) ? "rate.looked_at" : "rate.again")}</p>}
     </Screen>
   );
 }
+
+/** Not solved once already: the second time somebody looks first. */
+const wasRedone = ({ timeline }: AlertPage): boolean =>
+  timeline.some(({ code, codes }) => code === "rate" && codes["solved"] === false);
 
 const actionOf = (step: string): string =>
   ["submit", "rate"].includes(step) ? t(`step.action.${step}`) : stepName(step);

@@ -219,7 +219,7 @@ function PositionField({ id, value, put }: Props) {
       ({ coords }) => {
         const { longitude: lon, latitude: lat, accuracy } = coords;
         put({ lon, lat, accuracy_m: accuracy, crs: "wgs84" });
-        setWords(t("position.taken", { m: Math.round(accuracy) }));
+        setWords(t(accuracy < 1 ? "position.exact" : "position.taken", { m: Math.round(accuracy) }));
       },
       () => setWords(t("position.none")),
       { enableHighAccuracy: true, timeout: 15_000 },
