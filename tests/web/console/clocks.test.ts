@@ -27,7 +27,7 @@ beforeEach(() => speakConsole());
 
 test("what was kept after its due time while nobody had decided waits for the decision", () => {
   const reading = read({ state: "pending", outcome: null, flag: "pending" });
-  expect([reading.state, reading.words]).toEqual(["done", "申请待批"]);
+  expect([reading.state, reading.words]).toEqual(["done", "待区级审批"]);
 });
 
 test("what nobody ever decided is over, and not late", () => {

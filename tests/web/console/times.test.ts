@@ -24,6 +24,6 @@ test("a time that is only heard says that it is left, or over; what is undecided
   speakConsole();
   expect(timeSpoken(shown(due(9, null)), "signed")).toBe("还剩 9 分钟");
   expect(timeSpoken(shown(due(-9, null)), "signed")).toBe("超时 9 分钟");
-  expect(timeSpoken(shown({ ...due(-9, null), flag: "pending" }), "signed")).toBe("申请待批");
+  expect(timeSpoken(shown({ ...due(-9, null), flag: "pending" }), "signed")).toBe("待区级审批");
   expect([timeSpoken(shown(), "suspended"), timeSpoken(shown(), "signed")]).toEqual(["已暂停", ""]);
 });

@@ -36,7 +36,7 @@ test("what was asked in time and is not decided is not late, and says what it wa
   const urgency = urgencyOf(alert(pending), at(101));
   expect(urgency.state).toBe("near");
   expect(isAwaited(urgency)).toBe(true);
-  expect(timeWords(urgency, "signed")).toBe("申请待批");
+  expect(timeWords(urgency, "signed")).toBe("待区级审批");
   expect(isAwaited(urgencyOf(alert(pending), at(99)))).toBe(false);
 });
 

@@ -84,7 +84,7 @@ function Form({ alert, offer, reload }: FormProps) {
 
 /** Not solved once already: the second time somebody looks first. */
 const wasRedone = ({ timeline }: AlertPage): boolean =>
-  timeline.some(({ code, codes }) => code === "rate" && codes["solved"] === false);
+  timeline?.some(({ code, codes }) => code === "rate" && codes["solved"] === false) ?? false;
 
 const actionOf = (step: string): string =>
   ["submit", "rate"].includes(step) ? t(`step.action.${step}`) : stepName(step);
