@@ -10,7 +10,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
-from dispatch.blueprints.refusal_words import params_in_words
 from dispatch.blueprints.request_access import language
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.errors import Fault, Refused
@@ -42,13 +41,12 @@ def install(app: Flask) -> None:
 
 def problem(refused: Refused, language: str) -> ProblemBody:
     """The refusal as RFC 9457 wants it; `code` and `faults` are ours."""
-    said = params_in_words(refused.params, language)
     return {
         "type": f"urn:shaodao:problem:{refused.code}",
         "title": translate(language, f"problems.status.{refused.status}"),
         "status": refused.status,
         "code": refused.code,
-        "detail": translate(language, f"problems.{refused.code}", **said),
+        "detail": translate(language, f"problems.{refused.code}", **refused.params),
         "faults": [
             {
                 "field": fault.field,

@@ -73,7 +73,7 @@ def test_more_time_is_asked_and_granted_at_the_desk(opens, hole, axe):
     form.get_by_label("为什么来不及").fill(BUSY)
     assert axe(page) == []
     form.get_by_role("button", name="申请延期").click()
-    expect(drawer).to_contain_text("已申请延期 2 个工作日，等区里定")
+    expect(drawer).to_contain_text("已申请延期 2 个工作日，待区级审批")
 
     page, drawer = drawer_of(opens, "district", hole)
     expect(drawer).to_contain_text(BUSY)

@@ -304,3 +304,25 @@ def test_a_step_that_the_phone_sends_twice_answers_without_words_of_others(city)
     for _ in range(2):
         answer = sends(city.volunteer(), "POST", f"/api/v1/alerts/{hole.id}/steps", json=body)
         assert "先放两天" not in answer.get_data(as_text=True)
+
+
+def test_whoever_follows_another_alert_reads_what_happened_to_it_and_no_words(city, photo):
+    walk = Walk(city, photo)
+    master, twin = walk.reports(), walk.reports(by=city.person("neighbour"))
+    walk.takes(city.street(), "merge", twin, into=master.seen["number"])
+    walk.takes(city.department(), "sign", master)
+    walk.takes(city.department(), "contact", master)
+    walk.takes(city.street(), "note", master)
+    followed = city.person("neighbour").sees(twin)["merged"]["story"]
+    assert [line["code"] for line in followed] == ["sign", "contact"]
+    assert "写在" not in faces_of(city.person("neighbour"), twin)
+
+
+def test_no_report_and_no_list_carries_words_for_anybody(city, photo):
+    walk = walked(city, photo)
+    city.clock.advance(days=30)
+    for name in STAFF:
+        for path in ("reports/overdue?format=csv", "reports/paused", "reports/volumes", "alerts"):
+            said = sends(city.person(name), "GET", f"/api/v1/{path}").get_data(as_text=True)
+            assert "写在" not in said, (name, path)
+    assert walk.alerts
