@@ -60,6 +60,16 @@ def steps():
     return {name: _step(row) for name, row in rows("Steps").items()}
 
 
+def fields():
+    """By step, what is sent with it: (name, kind, whether it must be sent), in order."""
+    return {name: _fields(row[1]) for name, row in rows("Steps", 2).items()}
+
+
+def _fields(cell):
+    told = [re.fullmatch(r"`(\w+)`(\\\*)? (\w+)", each.strip()) for each in cell.split(",")]
+    return [(field[1], field[3], bool(field[2])) for field in told]
+
+
 def _step(row):
     first, chinese, sources, to, who, _ = row
     from_where = group(sources) if sources in GROUPS else frozenset(listed(sources))

@@ -52,6 +52,14 @@ def test_a_step_leads_where_the_page_says_and_belongs_to_whom_it_says(name):
     assert written.chinese == WORDS[f"words.step.{name}"]
 
 
+def test_a_step_is_sent_with_the_fields_that_the_page_lists():
+    written = law_in_words.fields()
+    for name, step in STEPS.items():
+        wanted = [(field.name, field.kind, field.required) for field in step.fields]
+        assert written.get(name, []) == wanted, f"{PAGE}, Steps, fields of {name}"
+    assert not written.keys() - STEPS.keys()
+
+
 def test_steps_without_a_row_in_the_code_stand_apart():
     apart = {name for row in rows("Steps", 1).values() for name in codes(row[0])}
     assert not apart & STEPS.keys(), f"{PAGE}: these have a row in the code, move them up"
