@@ -14,7 +14,7 @@ from dispatch.errors import Refused
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store import log
-from dispatch.store.tables import LogEntry, Promise, Rung
+from dispatch.store.tables import Assignment, LogEntry, Promise, Rung
 
 
 @pytest.fixture
@@ -42,6 +42,20 @@ def test_a_hole_in_the_road_walks_to_its_end(city):
     assert city.step(city.volunteer, "rate", solved=True)["status"] == "closed"
     assert city.running() == []
     assert {state for _clock, state in city.promises()} == {"met"}
+
+
+def test_the_promises_of_the_lead_belong_to_its_assignment_and_no_others(city):
+    city.report()
+    city.step(city.desk, "sign", to=city.handler.person_id)
+    city.step(city.handler, "contact", message="今天下午去看")
+    city.step(city.handler, "arrive", position=HERE)
+    city.step(city.handler, "submit", done="补好了", photos=["0" * 64])
+    city.step(city.desk, "confirm")
+    with city.store.read() as session:
+        [lead] = session.scalars(select(Assignment.id).where(Assignment.kind == "lead"))
+        owned = dict(session.execute(select(Promise.clock, Promise.assignment_id)).all())
+    assert owned.pop("verify") is None
+    assert owned == dict.fromkeys(("sign", "contact", "arrive", "dispose"), lead)
 
 
 def test_the_log_tells_the_walk_in_order_and_its_chain_holds(city):
