@@ -65,6 +65,26 @@ def fields():
     return {name: _fields(row[1]) for name, row in rows("Steps", 2).items()}
 
 
+def deeds():
+    """By deed: whom it tells (audience, notice, asked step), its button's place, its photos."""
+    told = rows("Steps", 3).items()
+    return {name: (_told(row[1]), row[2], row[3]) for name, row in told}
+
+
+def _told(cell):
+    notice = re.compile(r"(\w+) `(\w+)`(?: asks `(\w+)`)?")
+    return [(who, what, asked or None) for who, what, asked in notice.findall(cell)]
+
+
+def order_of_buttons():
+    """The main buttons, the most pressing first; and those beside, in their order."""
+    told = section(PAGE, "Steps")
+    most, beside = re.search(
+        r"the most pressing first: (.+?)\. Beside it .+?: (.+?)\.", told
+    ).groups()
+    return codes(most), codes(beside)
+
+
 def _fields(cell):
     told = [re.fullmatch(r"`(\w+)`(\\\*)? (\w+)", each.strip()) for each in cell.split(",")]
     return [(field[1], field[3], bool(field[2])) for field in told]

@@ -199,7 +199,7 @@ def _told_with(context: StepContext, change: Change) -> dict[str, Any]:
 
 def _move(context: StepContext, grant: Grant, change: Change) -> Move:
     step, alert = context.step, context.alert
-    is_reporter = grant.role == "volunteer" or context.situation.facts.is_reporter
+    is_reporter = context.situation.facts.is_reporter
     ref = alert.reporter_ref if is_reporter else context.access.person_id
     return Move(
         step=step.name,

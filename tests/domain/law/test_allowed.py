@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dispatch.domain.law.allowed import allowed, allowed_steps
+from dispatch.domain.law.chosen_clock import chosen_support
 from dispatch.domain.law.relations import relations
 from dispatch.domain.law.request_names import EXTEND, GRANTED, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import (
@@ -20,6 +21,7 @@ from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support
 from dispatch.domain.time.promises import Limit
+from dispatch.errors import Refused
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TOWN = Organisation(
@@ -250,6 +252,17 @@ def test_a_unit_that_helps_signs_for_itself_and_only_once():
     facts = replace(LED, helping=(signed,), supports=("WATER",))
     again = says("support_sign", who="water", facts=facts, supports=(signed,))
     assert again == "support_conflict"
+
+
+def test_whoever_may_push_two_supports_says_which():
+    other = replace(HELPER, id="g", unit="GANG")
+    facts = replace(LED, helping=(HELPER, other), supports=("WATER", "GANG"))
+    situation = situation_of(status="verifying", facts=facts, supports=(HELPER, other))
+    refused = chosen_support(STEPS["escalate"], situation, {"clock": "dispose"})
+    assert isinstance(refused, Refused)
+    assert [(fault.field, fault.code) for fault in refused.faults] == [("unit", "missing")]
+    chosen = chosen_support(STEPS["escalate"], situation, {"clock": "dispose", "unit": "GANG"})
+    assert chosen == other
 
 
 def test_nobody_is_sent_where_nobody_works():

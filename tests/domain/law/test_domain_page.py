@@ -8,9 +8,11 @@ import pytest
 from documents import codes, page, section
 from law_in_words import PAGE, listed, rows
 
+import dispatch.deeds  # noqa: F401 - each deed registers itself at import
 from dispatch.domain.law import guards, values, who
 from dispatch.domain.law.clock_changes import KEPT_BY
 from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.deed_table import DEED_TABLE, main_steps, side_steps
 from dispatch.domain.law.statuses import OPEN, STATUSES, WITH_LEAD
 from dispatch.domain.law.steps import DECIDED_IN, STEPS
 from dispatch.domain.roles import ROLES, UNIT_KINDS
@@ -58,6 +60,19 @@ def test_a_step_is_sent_with_the_fields_that_the_page_lists():
         wanted = [(field.name, field.kind, field.required) for field in step.fields]
         assert written.get(name, []) == wanted, f"{PAGE}, Steps, fields of {name}"
     assert not written.keys() - STEPS.keys()
+
+
+def test_a_deed_tells_whom_the_page_says_and_its_button_stands_there():
+    assert law_in_words.deeds().keys() == DEED_TABLE.keys()
+    for name, written in law_in_words.deeds().items():
+        entry = DEED_TABLE[name]
+        told = [(each.audience, each.notice, each.asks) for each in entry.tells]
+        told += [("followers", entry.tells_followers, None)] if entry.tells_followers else []
+        assert written == (told, entry.button.place, entry.photos), f"{PAGE}, Steps, deed {name}"
+
+
+def test_the_buttons_stand_in_the_order_of_the_page():
+    assert law_in_words.order_of_buttons() == (main_steps(), side_steps())
 
 
 def test_steps_without_a_row_in_the_code_stand_apart():
