@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from documents import codes, section, tables
+from documents import HOUSE, codes, section, tables
+
+from dispatch.errors import FAULTS, PROBLEMS
 
 PAGE = "docs/domain.md"
 NOTHING = {"–", ""}
@@ -58,6 +60,16 @@ def statuses():
 
 def steps():
     return {name: _step(row) for name, row in rows("Steps").items()}
+
+
+def refusals_told(step):
+    """The codes of refusals that the row of a step names."""
+    return set(codes(rows("Steps")[step][-1])) & {*PROBLEMS, *FAULTS}
+
+
+def refusals_in(file):
+    """The codes with which a module refuses."""
+    return set(re.findall(r'Refused\(\s*"(\w+)"', (HOUSE / file).read_text(encoding="utf-8")))
 
 
 def fields():
