@@ -25,7 +25,6 @@ from dispatch.domain.supports import Support
 from dispatch.domain.time.promises import Limit
 from dispatch.errors import Refused
 
-FILE = "tests/domain/law/test_allowed.py"
 OF_GUARDS = refusals_in("dispatch/domain/law/guards.py")
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TOWN = Organisation(
@@ -300,16 +299,16 @@ def test_each_guard_of_each_step_refuses_somewhere_in_this_table():
         for guard in guards
         if (step, guard) not in refused
     ]
-    assert not lacking, f"write a line into {FILE} in which each of these refuses: {lacking}"
+    assert not lacking, f"write a line into this table in which each of these refuses: {lacking}"
 
 
 @pytest.mark.parametrize("step", [each.name for each in STEPS.values() if not each.later])
 def test_the_written_law_names_what_each_step_is_refused_with(step):
     said = {code for name, _, code in SAID if name == step} - ALWAYS
     told = refusals_told(step)
-    assert said <= told, f"say in docs/domain.md, Steps, row {step}: {said - told}"
+    assert said <= told, f"say in docs/domain.md, Steps, the guard of {step}: {said - told}"
     untried = (told - said) & OF_GUARDS
-    assert not untried, f"write lines into {FILE} in which {step} is refused with: {untried}"
+    assert not untried, f"write lines into this table in which {step} is refused with: {untried}"
 
 
 def test_a_unit_that_helps_signs_for_itself_and_only_once():
