@@ -15,7 +15,7 @@ WORDS: Final = ("notices.plain", "notices.about", "notices.between", "notices.by
 
 
 def one_line(message: Message, zone: str) -> str:
-    """`待签收 440304-…：道路破损 · 福田街道 · “签收”11月24日18:00 前`, as the district speaks."""
+    """`待签收 440304-…：道路破损 · 福田街道 · “签收”11月24日18:00 到期`, as the district speaks."""
     if message.number is None:
         return translate(DEFAULT, f"notices.{message.code}", **message.params)
     said = {"what": translate(DEFAULT, f"notices.{message.code}"), "number": message.number}

@@ -322,7 +322,13 @@ def test_no_report_and_no_list_carries_words_for_anybody(city, photo):
     walk = walked(city, photo)
     city.clock.advance(days=30)
     for name in STAFF:
-        for path in ("reports/overdue?format=csv", "reports/paused", "reports/volumes", "alerts"):
+        for path in (
+            "reports/overdue?format=csv",
+            "reports/paused",
+            "reports/volumes",
+            "board",
+            "tasks",
+        ):
             said = sends(city.person(name), "GET", f"/api/v1/{path}").get_data(as_text=True)
             assert "写在" not in said, (name, path)
     assert walk.alerts

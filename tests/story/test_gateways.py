@@ -94,7 +94,7 @@ def test_a_message_carries_kind_street_clock_time_and_link_and_no_words_of_the_r
     [message] = json.loads(body)["messages"]
     number, link = hole.now["number"], f"https://shaodao.futian.test/console?alert={hole.id}"
     assert message["text"] == (
-        f"待签收 {number}：道路破损 · 福田街道 · “签收”11月24日18:00 前 {link}"
+        f"待签收 {number}：道路破损 · 福田街道 · “签收”11月24日18:00 到期 {link}"
     )
     assert (message["kind"], message["place"]) == ("道路破损", "福田街道")
     assert (message["clock"], message["due_at"]) == ("sign", hole.promise("sign")["due_at"])
