@@ -234,7 +234,7 @@ def test_a_refusal_names_steps_statuses_units_and_people_in_words(city):
     hole.seen = hole.now
     with refused("forbidden_step") as refusal:
         city.volunteer().takes("urge", hole)
-    assert "这一步由街道、督查员办理" in refusal.problem["detail"]
+    assert "这一步由街道、督办专员办理" in refusal.problem["detail"]
     with refused("step_conflict") as refusal:
         city.street().takes("decline", hole, reason="other_channel", where_instead="12345")
     assert "当前状态是“办理中·待到场”" in refusal.problem["detail"]
