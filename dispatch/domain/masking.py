@@ -142,7 +142,7 @@ _MAIL: Final = re.compile(
 _ACCOUNT: Final = r"(?P<name>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![A-Za-z0-9_-])"
 _MESSENGERS: Final = (
     re.compile(
-        r"(?:微信|威信|薇信|v信|扣扣|企鹅|抖音|钉钉|支付宝)(?:号码|账号|帐号|号|id)?"
+        r"(?:微信|威信|薇信|v信|加我?[v微薇]|扣扣|企鹅|抖音|钉钉|支付宝)(?:号码|账号|帐号|号|id)?"
         rf"\s*[:是为加=]?\s*{_ACCOUNT}",
         re.IGNORECASE,
     ),
@@ -153,10 +153,15 @@ _MESSENGERS: Final = (
         re.IGNORECASE,
     ),
 )
+# Passports and permits have a letter before their digits; other codes have so, too.
+_PAPER: Final = re.compile(
+    r"(?:护照|通行证|回乡证|身份证|证件)(?:号码|号)?\s*[:是为]?\s*"
+    r"(?P<name>[A-Za-z]{1,2}\d{6,10}(?:\([0-9A]\))?)(?![A-Za-z0-9])",
+)
 
 
 def _names_of_people(plain: str) -> Iterator[tuple[int, int]]:
-    """Addresses of e-mail, and names after the name of a messenger."""
+    """Addresses of e-mail, names after the name of a messenger, numbers after that of a paper."""
     yield from (found.span() for found in _MAIL.finditer(plain))
-    for pattern in _MESSENGERS:
+    for pattern in (*_MESSENGERS, _PAPER):
         yield from (found.span("name") for found in pattern.finditer(plain))
