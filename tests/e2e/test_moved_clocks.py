@@ -95,7 +95,7 @@ def test_what_waits_until_a_day_says_so_to_the_desk_and_to_the_reporter(opens, h
     form.get_by_label("为什么眼下办不了").fill(BUSY)
     assert axe(page) == []
     form.get_by_role("button", name="申请挂账").click()
-    expect(drawer).to_contain_text("等区里定")
+    expect(drawer).to_contain_text("待区级审批")
     hole.takes("district", "grant_suspension")
     expect(drawer).to_contain_text("暂缓办理")
     expect(drawer.locator(".cks")).to_contain_text("挂账")
