@@ -15,6 +15,8 @@ from dispatch.settings import SETTINGS, Setting
 HOUSE = Path(__file__).parent.parent
 MOST_LINES = 250
 MOST_LINES_OF_TESTS = 400  # golden tests write whole tables out again
+MOST_LINES_OF_A_FUNCTION = 40
+MOST_LINES_OF_A_TESTS_FUNCTION = 60
 # One table each, read as a whole: the law, and what a version's tables were.
 WHOLE_TABLES = re.compile(r"dispatch/domain/law/steps\.py|dispatch/store/migrations/versions/.*")
 CODE = {".py", ".ts", ".tsx", ".css"}
@@ -79,6 +81,26 @@ def test_no_file_of_code_answers_two_questions():
             if lines > (MOST_LINES_OF_TESTS if "tests" in file.parts else MOST_LINES):
                 long[_name(file)] = lines
     assert not long, f"over {MOST_LINES} lines a file has two questions; split it: {long}"
+
+
+def _lines_of(function: ast.FunctionDef) -> int:
+    """The lines of its body, without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def test_no_function_does_two_things():
+    long = {}
+    for module in MODULES:
+        if WHOLE_TABLES.fullmatch(_name(module)):
+            continue
+        most = (
+            MOST_LINES_OF_A_TESTS_FUNCTION if "tests" in module.parts else MOST_LINES_OF_A_FUNCTION
+        )
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and _lines_of(node) > most:
+                long[f"{_name(module)}: {node.name}"] = _lines_of(node)
+    assert not long, f"over {MOST_LINES_OF_A_FUNCTION} lines it does two things; split it: {long}"
 
 
 def _packages() -> dict[str, set[str]]:
