@@ -67,9 +67,9 @@ function Whistle() {
   );
 }
 
-type Waiting = { count: (waiting: number) => void };
+type CountProps = { count: (waiting: number) => void };
 
-function TasksWaiting({ count }: Waiting) {
+function TasksWaiting({ count }: CountProps) {
   const { tasks } = useTasks();
   useEffect(() => count(tasks?.length ?? 0), [tasks]);
   if (!tasks?.length) return null;
@@ -78,7 +78,7 @@ function TasksWaiting({ count }: Waiting) {
   );
 }
 
-function VerifyWaiting({ count }: Waiting) {
+function VerifyWaiting({ count }: CountProps) {
   const { tasks } = useVerifying();
   useEffect(() => count(tasks?.length ?? 0), [tasks]);
   if (!tasks?.length) return null;
