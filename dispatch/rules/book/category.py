@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dispatch.rules.book.district import EmergencyNumber
 from dispatch.rules.book.terms import Terms
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import Source
@@ -54,7 +55,9 @@ class Category:
     """A kind of problem at a place: its form, its limits, and how it is handled.
 
     `life_safety` is True when any answer can make it so; a decision says whether it is.
-    `parents`: group ids, nearest first, the family last.
+    `parents`: group ids, nearest first, the family last. `say`: its name in the words of the
+    street; `words`: others that find it; `emergency`: numbers of its own; `advice`: what is told
+    while one still fills the form; `accusation`: not taken in, the statutory channel is shown.
     """
 
     code: str
@@ -74,3 +77,8 @@ class Category:
     limits: tuple[Limits, ...]
     source: Source
     nearby_m: int | None = None
+    say: Label | None = None
+    words: tuple[str, ...] = ()
+    emergency: tuple[EmergencyNumber, ...] = ()
+    advice: Label | None = None
+    accusation: bool = False

@@ -8,8 +8,9 @@ import { useCell } from "../../core/cell";
 import { formsTrouble, useForms } from "../../core/playbook";
 import type { Report } from "../../core/rows";
 import { Mistake } from "../../parts/note";
+import { findCategories, UNSURE } from "../../reports/find-category";
 import { changeReport, reports } from "../../reports/store";
-import { findCategories, groupsOf, UNSURE } from "./find-category";
+import { groupsOf } from "./find-category";
 import { NextButton, ReportFrame } from "./frame";
 
 export function CategoryStep({ report }: { report: Report }) {
@@ -39,7 +40,7 @@ type ChoicesProps = { forms: Forms; sought: string; chosen: string | null; choos
 
 function Choices({ forms, sought, chosen, choose }: ChoicesProps) {
   const recent = useRecent(forms);
-  const hits = useMemo(() => findCategories(forms.categories, sought), [forms, sought]);
+  const hits = useMemo(() => findCategories(forms, sought), [forms, sought]);
   const common = forms.categories.filter((category) => category.common && !recent.includes(category));
   const tiles = { chosen, choose };
   if (sought.trim()) {

@@ -1,5 +1,5 @@
 // Where life is in danger: the emergency numbers, before anything else is asked.
-import { t } from "../../../../static/src/shared/words";
+import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { forms } from "../../core/playbook";
 import { goInstead } from "../../core/route";
@@ -13,15 +13,15 @@ export function Warning({ report }: { report: Report }) {
   return (
     <Sheet
       full
-      title={t("emergency.title")}
+      title={label(known?.danger?.title, t("emergency.title"))}
       onClose={() => goInstead("report", report.id, "category")}
       foot={
         <button type="button" class="btn main big wide" onClick={() => void changeReport(report.id, { warned: true })}>
-          {t("emergency.go_on")}
+          {label(known?.danger?.go_on, t("emergency.go_on"))}
         </button>
       }
     >
-      <p class="hint">{t("emergency.hint")}</p>
+      <p class="hint">{label(known?.danger?.hint, t("emergency.hint"))}</p>
       <EmergencyNumbers numbers={known?.emergency} />
     </Sheet>
   );

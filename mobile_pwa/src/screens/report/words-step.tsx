@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import { LONGEST_TEXT } from "../../../../static/src/shared/shapes";
-import { t } from "../../../../static/src/shared/words";
+import { label, t } from "../../../../static/src/shared/words";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, to } from "../../core/route";
 import type { Report } from "../../core/rows";
@@ -15,7 +15,8 @@ import { ReportFrame } from "./frame";
 import { Question } from "./questions";
 
 export function WordsStep({ report }: { report: Report }) {
-  const category = categoryOf(useForms(), report.category);
+  const known = useForms();
+  const category = categoryOf(known, report.category);
   const [tried, setTried] = useState(false);
   const missing = lacks(report, category);
   const faults = new Map(report.trouble?.faults.map(({ field, detail }) => [field.replace(/^answers\./, ""), detail]));
@@ -52,7 +53,7 @@ export function WordsStep({ report }: { report: Report }) {
           put={(answer) => void changeReport(report.id, { answers: { ...report.answers, [field.name]: answer } })}
         />
       ))}
-      <Tip>{t("words_step.danger")}</Tip>
+      <Tip>{label(known?.danger?.hint, t("emergency.hint"))}</Tip>
     </ReportFrame>
   );
 }

@@ -1,0 +1,81 @@
+"""How well everyday words find their kind and danger is heard, by the default playbook."""
+
+import csv
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from benchmarks.table import show
+from dispatch.rules.book.loading import load_folder
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.finding.find_category import OFFERED, find, index_of
+from dispatch.rules.telling.faces import forms
+from dispatch.settings import load
+
+DATA: Final = Path(__file__).parents[1] / "tests" / "data"
+
+
+def run() -> None:
+    playbook = load_folder(load({}).playbook)
+    started = time.perf_counter()
+    words = [(name, found(playbook, f"{name}.csv")) for name in ("words_known", "words_unseen")]
+    spent = time.perf_counter() - started
+    count = sum(all_of for _, (_, all_of) in words)
+    show(
+        "Everyday words that find their kind among the first three",
+        ("list", "words", "found", "a word, ms"),
+        [
+            (name, f"{n}", f"{hits / n:.1%}", f"{spent * 1000 / count:.1f}")
+            for name, (hits, n) in words
+        ],
+        "the same data and the same steps as on the phone.",
+    )
+    lists = [
+        (name, heard(playbook, f"{name}.csv"))
+        for name in ("life_sentences", "life_sentences_tuned")
+    ]
+    show(
+        "Sentences in which danger to life is heard",
+        ("list", "sentences", "recall", "false alarms"),
+        [
+            (name, f"{danger[1] + calm[1]}", share(danger), share(calm))
+            for name, (danger, calm) in lists
+        ],
+        "recall: of the dangerous ones; false alarms: of the others.",
+    )
+
+
+def share(part: tuple[int, int]) -> str:
+    return f"{part[0] / part[1]:.1%}"
+
+
+def found(playbook: Playbook, name: str) -> tuple[int, int]:
+    """How many words of a list find their kind, of how many that have one."""
+    index = index_of(forms(playbook))
+    rows = [row for row in rows_of(name) if row["category"]]
+    return sum(is_found(find(index, row["word"])[:OFFERED], row["category"]) for row in rows), len(
+        rows
+    )
+
+
+def is_found(codes: list[str], wanted: str) -> bool:
+    """`wanted`: codes or their beginnings, any of which is right."""
+    return any(code.startswith(tuple(wanted.split())) for code in codes)
+
+
+def heard(playbook: Playbook, name: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Of the dangerous sentences and of the others: in how many something is heard, of how many."""
+    words = playbook.district.life_words
+    counted = {"yes": [0, 0], "no": [0, 0]}
+    for row in rows_of(name):
+        tally = counted[row["dangerous"]]
+        tally[0] += words.first_in(row["sentence"]) is not None
+        tally[1] += 1
+    danger, calm = counted["yes"], counted["no"]
+    return (danger[0], danger[1]), (calm[0], calm[1])
+
+
+def rows_of(name: str) -> Iterator[Mapping[str, str]]:
+    with (DATA / name).open(encoding="utf-8") as file:
+        yield from csv.DictReader(file)
