@@ -11,13 +11,13 @@ from dispatch.rules.book.loading import load_folder
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.finding.find_category import OFFERED, find, index_of
 from dispatch.rules.telling.faces import forms
-from dispatch.settings import load
+from dispatch.settings import load_settings
 
 DATA: Final = Path(__file__).parents[1] / "tests" / "data"
 
 
 def run() -> None:
-    playbook = load_folder(load({}).playbook)
+    playbook = load_folder(load_settings({}).playbook)
     started = time.perf_counter()
     words = [(name, found(playbook, f"{name}.csv")) for name in ("words_known", "words_unseen")]
     spent = time.perf_counter() - started
