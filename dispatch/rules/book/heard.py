@@ -5,9 +5,9 @@ and server hear the same.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from dispatch.rules.conditions.facts import folded
@@ -39,8 +39,9 @@ class HeardWords:
 
     def first_in(self, said: str) -> str | None:
         """What was heard first in a folded text, as it stands there; None: nothing."""
-        left = self._unless.sub(_CUT, said) if self._unless else said
-        found = self._words.search(left)
+        found = self._words.search(said)
+        if found and self._unless:  # nothing that is taken out makes a word of the rest
+            found = self._words.search(self._unless.sub(_CUT, said))
         return found.group() if found else None
 
     @cached_property
@@ -70,7 +71,12 @@ class LifeWords:
         """The first word of danger in a description, by the order of the lists."""
         if self.starts.isdisjoint(text):  # most reports: nothing is folded for them
             return None
-        return next(self.all_in(text), None)
+        return self._remembered(text)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], Heard | None]:
+        """Decision, receipt and replay ask of the same few texts again and again."""
+        return lru_cache(maxsize=64)(lambda text: next(self.all_in(text), None))
 
     def all_in(self, text: str) -> Iterator[Heard]:
         """One for each list that hears something."""
