@@ -85,7 +85,7 @@ def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> D
     if rule.effects.life_safety:
         matter = raised(matter)
     added = _adding(matter)
-    if added and not matter.about.life_safety and any([e.effects.life_safety for e in added]):
+    if added and not matter.about.life_safety and any(e.effects.life_safety for e in added):
         # Rules that ask for danger to life did not hold yet: they are asked once more.
         matter = raised(matter)
         added = _adding(matter)
