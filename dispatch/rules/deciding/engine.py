@@ -6,6 +6,7 @@ the severity or shortens promises. No rule can send an alert to a unit it compla
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from dispatch.domain.law.about_unit import barred_units
@@ -85,7 +86,7 @@ def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> D
     if rule.effects.life_safety:
         matter = raised(matter)
     added = _adding(matter)
-    if added and not matter.about.life_safety and any(e.effects.life_safety for e in added):
+    if not matter.about.life_safety and [each for each in added if each.effects.life_safety]:
         # Rules that ask for danger to life did not hold yet: they are asked once more.
         matter = raised(matter)
         added = _adding(matter)
@@ -176,10 +177,16 @@ def _called(matter: Matter, unit: str, call: SupportCall) -> SupportCall:
     """The call of this unit, with its own limits by its own hours; nobody arrives where nobody has
     to come.
     """
-    if call.unit == unit and not call.promises:
-        return call
+    if not call.promises:
+        return call if call.unit == unit else _as_listed(unit, call.mode)
     terms = matter.playbook.by_hours(unit, unit, call.promises)
     return SupportCall(unit, call.mode, visited(matter, terms))
+
+
+@lru_cache(maxsize=1024)
+def _as_listed(unit: str, mode: str) -> SupportCall:
+    """A call without limits of its own; the same streets are called again and again."""
+    return SupportCall(unit, mode)
 
 
 def _ladder(matter: Matter, rules: Iterable[Rule]) -> str:

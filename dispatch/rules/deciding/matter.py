@@ -28,10 +28,9 @@ def matter_of(playbook: Playbook, facts: Facts) -> Matter:
     about = Circumstances(facts, playbook.district.timezone)
     limits = _applying(playbook.categories[facts.category].limits, about)
     about.severity, about.life_safety = limits.severity, limits.life_safety
-    heard = playbook.district.life_words.first_in(facts.text)
-    return (
-        raised(Matter(playbook, about, limits, heard)) if heard else Matter(playbook, about, limits)
-    )
+    if not facts.text or not (heard := playbook.district.life_words.first_in(facts.text)):
+        return Matter(playbook, about, limits)
+    return raised(Matter(playbook, about, limits, heard))
 
 
 def visit_of(playbook: Playbook, category: str, *, life_safety: bool) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from dispatch.domain.time.promises import due
 from dispatch.domain.time.worktime import CalendarEnds
@@ -9,6 +10,9 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.terms import Terms
 from dispatch.rules.deciding.matter import Matter, visit_of
+
+# What no calendar stops: compared without one.
+_SECONDS: Final[Mapping[str, int]] = {"minutes": 60, "hours": 3600}
 
 
 def promised(
@@ -45,11 +49,19 @@ def _sooner(matter: Matter, now: Terms | None, other: Terms) -> Terms:
     """Whichever ends first for this alert: units of time are compared by what they come to."""
     if now is None:
         return other
+    if now.calendar == other.calendar and now.limit.unit == other.limit.unit:
+        return other if other.limit.value < now.limit.value else now
+    if now.limit.unit in _SECONDS and other.limit.unit in _SECONDS:
+        return other if _by_the_wall(other) < _by_the_wall(now) else now
     start = matter.about.facts.reported_at
     ends, other_ends = (_due(matter.playbook, start, each) for each in (now, other))
     if ends is None or other_ends is None:
         return other
     return other if other_ends < ends else now
+
+
+def _by_the_wall(terms: Terms) -> int:
+    return terms.limit.value * _SECONDS[terms.limit.unit]
 
 
 def _due(playbook: Playbook, start: datetime, terms: Terms) -> datetime | None:
