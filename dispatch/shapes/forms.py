@@ -55,6 +55,15 @@ class ListenedFor(TypedDict):
     shows: list[str]
 
 
+class WordDenials(TypedDict):
+    """What makes a life word harmless, as regular expressions over folded text: right `before` it,
+    or `after` it in its sentence, within sixteen characters. Empty: nothing.
+    """
+
+    before: str
+    after: str
+
+
 class AccusationPage(TypedDict):
     """Accusations against officials are not taken in: what is shown instead."""
 
@@ -98,6 +107,7 @@ class Forms(TypedDict):
     hotlines: list[EmergencyCall]
     danger: DangerWords
     life_words: list[ListenedFor]
+    denials: WordDenials
     accusations: AccusationPage | None
     sounds: dict[str, str]
     groups: dict[str, LabelPair]

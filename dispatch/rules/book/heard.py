@@ -16,32 +16,68 @@ from dispatch.rules.language.faults import Source
 GAP: Final = "…"  # in a word: a few other characters of the same sentence may stand here
 OR: Final = "|"  # between the gaps of a word: any of these
 LIFE_SAFETY: Final = "life_safety"
+OPEN, CLOSE = "\ue000", "\ue001"  # around the words of a group
 RAISES: Final = (LIFE_SAFETY,)
-_WITHIN: Final = "[^。！？!?；;\\n]"
-_BETWEEN: Final = "[^。！？!?；;\\n没未无不]"  # in a gap nothing is denied
+_SENTENCE_ENDS: Final = re.compile(r"[。！？!?；;\n]")
+_BETWEEN: Final = "[^。！？!?；;\\n没未无不冇]"  # in a gap nothing is denied
 _FAR: Final = 12  # so many characters may stand in a gap
-_LATER: Final = 16  # and so many between a word and what says that it is over
+_NEAR: Final = 16  # and so many around a word may say that it is denied or over
 _GAPS: Final = rf"{GAP}|\.\.\."  # folding writes an ellipsis as three full stops
-_SPECIAL: Final = re.compile(r"[\\^$.*+?()\[\]{}|/]")
+_SPECIAL: Final = re.compile(r"[\\^$.*+?()\[\]{}/]")
 _CUT: Final = "\n"  # in place of what was taken out: a gap does not reach over it
+
+
+@dataclass(frozen=True)
+class Denials:
+    """What makes a word harmless, as patterns: right `before` it, or `after` it in its sentence;
+    empty: nothing.
+    """
+
+    before: str = ""
+    after: str = ""
+
+    def deny(self, said: str, found: re.Match[str]) -> bool:
+        """Whether the word that was found is denied, feared, remembered or over."""
+        start, end = found.span()
+        if self.before and self._before.search(said[max(0, start - _NEAR) : start]):
+            return True
+        rest = _SENTENCE_ENDS.split(said[end : end + _NEAR], maxsplit=1)[0]
+        return bool(self.after and self._after.search(rest))
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self.before})$")
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        return re.compile(self.after)
+
+
+NO_DENIALS: Final = Denials()
 
 
 @dataclass(frozen=True)
 class HeardWords:
     """One list. `pattern` finds its words in folded text after everything that `unless` matches
-    was taken out ("没有人受伤"). `shows`: the numbers to call, the first one first.
+    was taken out; `denials` say which of them count for nothing ("没有人受伤"). `shows`: the
+    numbers to call, the first one first.
     """
 
     pattern: str
     unless: str
     shows: tuple[str, ...]
     source: Source
+    denials: Denials = NO_DENIALS
 
     def first_in(self, said: str) -> str | None:
         """What was heard first in a folded text, as it stands there; None: nothing."""
         found = self._words.search(said)
-        if found and self._unless:  # nothing that is taken out makes a word of the rest
-            found = self._words.search(self._unless.sub(_CUT, said))
+        if found is None:
+            return None
+        left = self._unless.sub(_CUT, said) if self._unless else said
+        found = self._words.search(left)
+        while found and self.denials.deny(left, found):
+            found = self._words.search(left, found.start() + 1)
         return found.group() if found else None
 
     @cached_property
@@ -62,16 +98,14 @@ class Heard(NamedTuple):
 
 @dataclass(frozen=True)
 class LifeWords:
-    """All lists of life words of a district. `starts`: the characters with which they begin."""
+    """All lists of life words of a district, and what makes their words harmless."""
 
     lists: tuple[HeardWords, ...] = ()
-    starts: frozenset[str] = frozenset()
+    denials: Denials = NO_DENIALS
 
     def first_in(self, text: str) -> Heard | None:
         """The first word of danger in a description, by the order of the lists."""
-        if self.starts.isdisjoint(text):  # most reports: nothing is folded for them
-            return None
-        return self._remembered(text)
+        return self._remembered(text) if self.lists else None
 
     @cached_property
     def _remembered(self) -> Callable[[str], Heard | None]:
@@ -81,18 +115,15 @@ class LifeWords:
     def all_in(self, text: str) -> Iterator[Heard]:
         """One for each list that hears something."""
         said = folded(text)
+        if not self._any.search(said):  # most reports: one look over the text for all lists
+            return
         for words in self.lists:
             if (word := words.first_in(said)) is not None:
                 yield Heard(word, words)
 
-
-def starts_of(words: Iterable[str]) -> frozenset[str]:
-    """With which characters the words may begin, however wide or large they are written."""
-    alternatives = (re.split(_GAPS, folded(word))[0].split(OR) for word in words)
-    first = {each[:1] for every in alternatives for each in every}
-    latin = {each for each in first if each.isascii()}
-    wide = {chr(ord(each) + 0xFEE0) for each in latin if each > " "}
-    return frozenset(first | {each.upper() for each in first | wide} | wide)
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(words.pattern for words in self.lists))
 
 
 def pattern_of(words: Iterable[str]) -> str:
@@ -101,23 +132,11 @@ def pattern_of(words: Iterable[str]) -> str:
     return "|".join(_as_pattern(word) for word in known)
 
 
-def unless_of(words: str, phrases: Iterable[str], before: Iterable[str], after: str) -> str:
-    """What is taken out: the phrases; a word right after one of `before`; a word with one of the
-    pattern `after` later in its sentence.
-    """
-    parts = [pattern_of(phrases)]
-    if denied := pattern_of(before):
-        parts.append(f"(?:{denied})(?:{words})")
-    if after:
-        parts.append(f"(?:{words}){_WITHIN}{{0,{_LATER}}}?(?:{after})")
-    return "|".join(part for part in parts if part)
-
-
 def _as_pattern(word: str) -> str:
     parts = map(_any_of, re.split(_GAPS, word))
     return f"{_BETWEEN}{{0,{_FAR}}}?".join(parts)
 
 
 def _any_of(part: str) -> str:
-    either = [_SPECIAL.sub(r"\\\g<0>", each) for each in part.split(OR)]
-    return either[0] if len(either) == 1 else f"(?:{'|'.join(either)})"
+    either = _SPECIAL.sub(r"\\\g<0>", part).replace(OPEN, "(?:").replace(CLOSE, ")")
+    return f"(?:{either})" if OR in either else either

@@ -8,7 +8,7 @@ from dispatch.rules.book.district import District, EmergencyNumber
 from dispatch.rules.book.heard import HeardWords
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.values import Label
-from dispatch.shapes.forms import AccusationPage, DangerWords, ListenedFor
+from dispatch.shapes.forms import AccusationPage, DangerWords, ListenedFor, WordDenials
 from dispatch.shapes.labels import EmergencyCall, LabelPair, SpokenEmergencyCall, label_pair
 
 
@@ -19,13 +19,14 @@ class DangerForms(TypedDict):
     hotlines: list[EmergencyCall]
     danger: DangerWords
     life_words: list[ListenedFor]
+    denials: WordDenials
     accusations: AccusationPage | None
 
 
 def danger_words(playbook: Playbook) -> DangerForms:
     """Numbers, sheet and listened-for words of the district."""
     district = playbook.district
-    sheet = district.danger
+    sheet, heard = district.danger, district.life_words
     return {
         "emergency": [call_of(each) for each in district.emergency],
         "hotlines": [call_of(each) for each in district.hotlines],
@@ -34,7 +35,8 @@ def danger_words(playbook: Playbook) -> DangerForms:
             "hint": pair_or_none(sheet.hint),
             "go_on": pair_or_none(sheet.go_on),
         },
-        "life_words": [_listened_for(each) for each in district.life_words.lists],
+        "life_words": [_listened_for(each) for each in heard.lists],
+        "denials": {"before": heard.denials.before, "after": heard.denials.after},
         "accusations": _accusations(district),
     }
 

@@ -1,16 +1,19 @@
 // What is heard in somebody's words while they type: danger to life, an accusation. Offline too.
-import type { EmergencyCall, Forms, ListenedFor } from "../../../static/src/shared/shapes";
+import type { EmergencyCall, Forms, ListenedFor, WordDenials } from "../../../static/src/shared/shapes";
 
-type Listening = Pick<Forms, "emergency" | "hotlines" | "life_words" | "accusations">;
+type Listening = Pick<Forms, "emergency" | "hotlines" | "life_words" | "denials" | "accusations">;
 export type Heard = { word: string; numbers: EmergencyCall[] };
 
 const CUT = "\n";
+const NEAR = 16; // so many characters around a word may say that it is denied or over
+const SENTENCE_ENDS = /[。！？!?；;\n]/;
+const NO_DENIALS: WordDenials = { before: "", after: "" };
 const made = new Map<string, RegExp>();
 
 /** The first word of danger to life, and whom to call, the nearest first; null: nothing is heard. */
 export function heardDanger(forms: Listening, text: string): Heard | null {
   const heard = (forms.life_words ?? []).flatMap((words) => {
-    const word = firstIn(words, text);
+    const word = firstIn(words, text, forms.denials);
     return word === null ? [] : [{ word, shows: words.shows }];
   });
   const [first] = heard;
@@ -29,10 +32,21 @@ function numbersOf({ emergency, hotlines }: Listening, named: readonly string[])
   return [...new Set([...first, ...emergency])];
 }
 
-function firstIn({ pattern, unless }: ListenedFor, text: string): string | null {
+function firstIn({ pattern, unless }: ListenedFor, text: string, denials = NO_DENIALS): string | null {
   const said = text.normalize("NFKC").toLowerCase();
   const left = unless ? said.replace(expression(unless), CUT) : said;
-  return expression(pattern).exec(left)?.[0] ?? null;
+  const words = expression(pattern);
+  for (let found = words.exec(left); found; found = words.exec(left)) {
+    if (!isDenied(left, found, denials)) return found[0];
+    words.lastIndex = found.index + 1;
+  }
+  return null;
+}
+
+function isDenied(said: string, { index, 0: word }: RegExpExecArray, { before, after }: WordDenials): boolean {
+  if (before && expression(`(?:${before})$`).test(said.slice(Math.max(0, index - NEAR), index))) return true;
+  const [rest = ""] = said.slice(index + word.length, index + word.length + NEAR).split(SENTENCE_ENDS);
+  return after !== "" && expression(after).test(rest);
 }
 
 function expression(source: string): RegExp {

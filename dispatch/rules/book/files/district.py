@@ -5,7 +5,12 @@ from typing import Final
 
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.district import DangerSheet, District, Unit
-from dispatch.rules.book.files.danger import read_accusations, read_life_words, read_number
+from dispatch.rules.book.files.danger import (
+    read_accusations,
+    read_life_words,
+    read_number,
+    read_word_groups,
+)
 from dispatch.rules.language.clock_times import as_limit, as_timezone
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
@@ -18,7 +23,7 @@ _ABOVE: Final = {"street": "district", "community": "street", "grid": "community
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
 _MAY: Final = (
     *("code", "schematic", "assumptions", "areas"),
-    *("hotlines", "danger", "denials", "life_words", "accusations"),
+    *("hotlines", "danger", "word_groups", "denials", "life_words", "accusations"),
 )
 _SHEET: Final = ("title", "hint", "go_on")
 _PLACE: Final = ("center", "radius_km", "plausible_km")
@@ -37,6 +42,7 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
     emergency = tuple(read_number(node, faults) for node in section.items("emergency"))
     hotlines = tuple(read_number(node, faults) for node in section.items("hotlines"))
     numbers = {each.number for each in (*emergency, *hotlines)}
+    groups = read_word_groups(section)
     return District(
         id=district,
         code=section.text("code"),
@@ -50,8 +56,8 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         emergency=emergency,
         hotlines=hotlines,
         danger=_danger(section.part("danger", may=_SHEET)),
-        life_words=read_life_words(section, numbers),
-        accusations=read_accusations(section),
+        life_words=read_life_words(section, numbers, groups),
+        accusations=read_accusations(section, groups),
         schematic=section.flag("schematic"),
         arrival_radius_m=assumed.count("arrival_radius_m", 200, least=1, most=MOST_METRES),
         nearby_m=assumed.count("nearby_m", 50, least=1, most=MOST_METRES),

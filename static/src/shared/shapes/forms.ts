@@ -43,6 +43,13 @@ export type ListenedFor = {
   shows: string[];
 };
 
+/** What makes a life word harmless, as regular expressions over folded text: right `before` it,
+ *  or `after` it in its sentence, within sixteen characters. Empty: nothing. */
+export type WordDenials = {
+  before: string;
+  after: string;
+};
+
 /** Accusations against officials are not taken in: what is shown instead. */
 export type AccusationPage = {
   heard: ListenedFor;
@@ -81,6 +88,7 @@ export type Forms = {
   hotlines: EmergencyCall[];
   danger: DangerWords;
   life_words: ListenedFor[];
+  denials: WordDenials;
   accusations: AccusationPage | null;
   sounds: Record<string, string>;
   groups: Record<string, LabelPair>;
