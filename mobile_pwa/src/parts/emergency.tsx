@@ -5,9 +5,10 @@ import { label } from "../../../static/src/shared/words";
 
 type Called = EmergencyCall | SpokenEmergencyCall;
 
-export function EmergencyNumbers({ numbers }: { numbers?: readonly Called[] | undefined }) {
+/** `small`: in one line, where something else is done below. */
+export function EmergencyNumbers({ numbers, small = false }: { numbers?: readonly Called[] | undefined; small?: boolean }) {
   return (
-    <ul class="calls">
+    <ul class={small ? "calls small" : "calls"}>
       {(numbers ?? []).map((each) => (
         <li key={each.number}>
           <a class="btn big wide" href={`tel:${each.number}`}>

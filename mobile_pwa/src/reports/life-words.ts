@@ -1,7 +1,8 @@
 // What is heard in somebody's words while they type: danger to life, an accusation. Offline too.
-import type { EmergencyCall, Forms, ListenedFor, WordDenials } from "../../../static/src/shared/shapes";
+import type { EmergencyCall, FormCategory, Forms, ListenedFor, WordDenials } from "../../../static/src/shared/shapes";
 
 type Listening = Pick<Forms, "emergency" | "hotlines" | "life_words" | "denials" | "accusations">;
+type Named = Pick<FormCategory, "emergency"> | null;
 export type Heard = { word: string; numbers: EmergencyCall[] };
 
 const CUT = "\n";
@@ -11,26 +12,27 @@ const NO_DENIALS: WordDenials = { before: "", after: "" };
 const made = new Map<string, RegExp>();
 
 /** The first word of danger to life, and whom to call, the nearest first; null: nothing is heard. */
-export function heardDanger(forms: Listening, text: string): Heard | null {
+export function heardDanger(forms: Listening, text: string, category: Named = null): Heard | null {
   const heard = (forms.life_words ?? []).flatMap((words) => {
     const word = firstIn(words, text, forms.denials);
     return word === null ? [] : [{ word, shows: words.shows }];
   });
   const [first] = heard;
   if (!first) return null;
-  return { word: first.word, numbers: numbersOf(forms, heard.flatMap(({ shows }) => shows)) };
+  return { word: first.word, numbers: whomToCall(forms, category, heard.flatMap(({ shows }) => shows)) };
+}
+
+/** The numbers that the words name, those of the category, then the district's own. */
+export function whomToCall(forms: Listening, category: Named, named: readonly string[] = []): EmergencyCall[] {
+  const known = new Map([...forms.emergency, ...(forms.hotlines ?? [])].map((each) => [each.number, each]));
+  const first = named.flatMap((digits) => known.get(digits) ?? []);
+  const all = [...first, ...(category?.emergency ?? []), ...forms.emergency];
+  return [...new Map(all.map((each) => [each.number, each])).values()];
 }
 
 /** Whether the page for accusations is shown: danger to life goes first. */
 export const heardAccusation = (forms: Listening, text: string): boolean =>
-  forms.accusations !== null && firstIn(forms.accusations.heard, text) !== null && heardDanger(forms, text) === null;
-
-/** The numbers named, in their order, then the district's own. */
-function numbersOf({ emergency, hotlines }: Listening, named: readonly string[]): EmergencyCall[] {
-  const known = new Map([...emergency, ...hotlines].map((each) => [each.number, each]));
-  const first = named.flatMap((digits) => known.get(digits) ?? []);
-  return [...new Set([...first, ...emergency])];
-}
+  forms.accusations != null && firstIn(forms.accusations.heard, text) !== null && heardDanger(forms, text) === null;
 
 function firstIn({ pattern, unless }: ListenedFor, text: string, denials = NO_DENIALS): string | null {
   const said = text.normalize("NFKC").toLowerCase();

@@ -1,7 +1,7 @@
 // Small things that must hold on a phone without https: digests, ids, points, searches.
 import { expect, test, vi } from "vitest";
 import { fitted } from "../../../mobile_pwa/src/core/photo";
-import { heardAccusation, heardDanger } from "../../../mobile_pwa/src/reports/life-words";
+import { heardAccusation, heardDanger, whomToCall } from "../../../mobile_pwa/src/reports/life-words";
 import { contains } from "../../../mobile_pwa/src/map/inside";
 import { moved } from "../../../mobile_pwa/src/map/move";
 import { readPoint } from "../../../mobile_pwa/src/screens/report/coordinates";
@@ -75,7 +75,8 @@ const LISTENING = {
   ...NO_DANGER,
   emergency: [{ number: "119", label: labelPair("火警"), sentence: null }],
   hotlines: [{ number: "123", label: labelPair("燃气"), sentence: null }],
-  life_words: [{ pattern: "漏气|漏电", unless: "(?:没|没有)(?:漏气|漏电)", shows: ["123", "119"] }],
+  life_words: [{ pattern: "漏气|漏电", unless: "轮胎漏气", shows: ["123", "119"] }],
+  denials: { before: "没|没有", after: "修好了" },
   accusations: {
     heard: { pattern: "受贿", unless: "", shows: [] }, channel: { number: "12388", label: labelPair("纪检"), sentence: null }, title: null, hint: null,
   },
@@ -84,7 +85,16 @@ const LISTENING = {
 test("a life word is heard with whom to call, the nearest first; a denied one is not", () => {
   expect(heardDanger(LISTENING, "楼下漏气了")).toMatchObject({ word: "漏气", numbers: [{ number: "123" }, { number: "119" }] });
   expect(heardDanger(LISTENING, "没有漏气")).toBeNull();
+  expect(heardDanger(LISTENING, "漏气已经修好了")).toBeNull();
+  expect(heardDanger(LISTENING, "轮胎漏气")).toBeNull();
   expect(heardDanger(LISTENING, "没漏气，漏电了")?.word).toBe("漏电");
+});
+
+test("whom to call: what the words name, then the kind's own, then the district's, each once", () => {
+  const lifts = { emergency: [{ number: "96333", label: labelPair("电梯"), sentence: null }] };
+  const numbers = (text: string) => heardDanger(LISTENING, text, lifts)?.numbers.map(({ number }) => number);
+  expect(numbers("漏气了")).toEqual(["123", "119", "96333"]);
+  expect(whomToCall(LISTENING, lifts).map(({ number }) => number)).toEqual(["96333", "119"]);
 });
 
 test("an accusation shows its page, unless lives are in danger", () => {

@@ -12,6 +12,7 @@ import { findCategories, UNSURE } from "../../reports/find-category";
 import { changeReport, reports } from "../../reports/store";
 import { groupsOf } from "./find-category";
 import { NextButton, ReportFrame } from "./frame";
+import { Heard } from "./heard";
 
 export function CategoryStep({ report }: { report: Report }) {
   const forms = useForms();
@@ -30,6 +31,7 @@ export function CategoryStep({ report }: { report: Report }) {
         <Icon name="search" />
         <input type="search" value={sought} aria-label={t("category.search")} placeholder={t("category.search")} onInput={(event) => setSought(event.currentTarget.value)} />
       </div>
+      <Heard report={report} text={sought} />
       {forms ? <Choices forms={forms} sought={sought} chosen={report.category} choose={choose} /> : null}
       {!forms && trouble !== null && <Mistake>{troubleWords(trouble)}</Mistake>}
     </ReportFrame>
@@ -81,10 +83,10 @@ function Group({ name, ...tiles }: TilesProps & { name: string }) {
 function Tiles({ categories, chosen, choose }: TilesProps) {
   return (
     <div class="tiles">
-      {categories.map(({ code, icon, label: name }) => (
+      {categories.map(({ code, icon, label: name, say }) => (
         <button key={code} type="button" class="tile" aria-pressed={code === chosen} onClick={() => choose(code)}>
           <Icon name={`c-${icon ?? "other"}`} size="l" />
-          <span>{label(name)}</span>
+          <span>{label(name)}{say && label(say) !== label(name) && <small aria-hidden="true">{label(say)}</small>}</span>
           {code === chosen && <span class="tick"><Icon name="check" size="s" /></span>}
         </button>
       ))}

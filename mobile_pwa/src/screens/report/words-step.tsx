@@ -12,6 +12,8 @@ import { submit } from "../../reports/outbox";
 import { type Lack, lacks, shownFields } from "../../reports/report";
 import { changeReport } from "../../reports/store";
 import { ReportFrame } from "./frame";
+import { Heard } from "./heard";
+import { OfferedKinds } from "./offered-kinds";
 import { Question } from "./questions";
 
 export function WordsStep({ report }: { report: Report }) {
@@ -44,6 +46,8 @@ export function WordsStep({ report }: { report: Report }) {
         hint={t("words_step.mic")}
         put={(text) => void changeReport(report.id, { text })}
       />
+      <Heard report={report} text={report.text} />
+      <OfferedKinds report={report} />
       {shownFields(category, report.answers).map((field) => (
         <Question
           key={field.name}
