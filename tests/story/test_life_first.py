@@ -1,10 +1,15 @@
 """Where lives are in danger: heard in the words, numbers first, the street comes first."""
 
+import hashlib
+
 import pytest
 from city import refused
 from sqlalchemy import func, select
 
-from dispatch.store.tables import Alert, LogEntry
+from dispatch.intake.forget_photos import forget_photos
+from dispatch.store.log import chain_breaks
+from dispatch.store.tables import Alert, LogEntry, Photo
+from dispatch.store.tables.base import Base
 
 GAS = {"text": "楼下闻到煤气味", "answers": {"urgency": "ordinary"}}
 BRIBED = "举报某局长受贿"
@@ -65,3 +70,37 @@ def test_words_alone_refuse_nothing_and_life_words_win(city):
     assert city.volunteer().reports("E0113", text=BRIBED).seen["number"]
     fire = city.volunteer().reports("E0113", text=f"{BRIBED}，他家着火了", accusation=True)
     assert fire.seen["life_safety"]
+
+
+def test_an_accusation_that_was_taken_in_is_declined_and_its_words_are_erased_everywhere(
+    city, photo
+):
+    volunteer = city.volunteer()
+    bribe = volunteer.reports("E0113", text=BRIBED, photos=[hashlib.sha256(photo).hexdigest()])
+    volunteer.sends_photo(bribe, photo)
+    city.street().takes(
+        "decline", bribe, reason="accusation", where_instead="某局长受贿的事请打 12388"
+    )
+    assert bribe.status == "declined"
+    assert "受贿" not in everything_kept(city)
+    seen = volunteer.sees(bribe)
+    assert (seen["text"], seen["photos"]) == ("", [])
+    assert seen["timeline"][-1]["words"] == ["纪检监察举报 12388"]
+    with city.store.read() as session:
+        assert [*chain_breaks(session)] == []
+    assert forget_photos(city.store) == 1
+    with city.store.read() as session:
+        assert session.scalar(select(func.count()).select_from(Photo)) == 0
+
+
+def test_what_is_declined_for_another_reason_keeps_its_words(city):
+    told = city.volunteer().reports("E0113", text="隔壁区的路面坏了")
+    city.street().takes("decline", told, reason="outside_district", where_instead="请打邻区热线")
+    assert "隔壁区的路面坏了" in everything_kept(city)
+
+
+def everything_kept(city):
+    """Every row of every table, as one text."""
+    with city.store.read() as session:
+        tables = Base.metadata.sorted_tables
+        return str([[*session.execute(select(table))] for table in tables])
