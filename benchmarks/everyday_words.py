@@ -9,11 +9,21 @@ from typing import Final
 from benchmarks.table import show
 from dispatch.rules.book.loading import load_folder
 from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import folded
 from dispatch.rules.finding.find_category import OFFERED, find, index_of
 from dispatch.rules.telling.faces import forms
 from dispatch.settings import load_settings
 
 DATA: Final = Path(__file__).parents[1] / "tests" / "data"
+
+LIFE_LISTS: Final = ("life_sentences", "life_sentences_tuned", "life_sentences_2")
+# What the lists said when the author of the words saw them first.
+FIRST_HEARD: Final = (
+    "recall: of the dangerous ones; false alarms: of the others. life_sentences_2 was written by "
+    "somebody else and measured once before any word was changed: recall 82.4 %, false alarms "
+    "16.0 %. The half of it that nobody had looked at gave 87.1 % and 9.5 % after the first round."
+)
+FIRST_STOPPED: Final = "measured first: 0.0 % of the ordinary ones, 20.0 % of the accusations."
 
 
 def run() -> None:
@@ -31,10 +41,7 @@ def run() -> None:
         ],
         "the same data and the same steps as on the phone.",
     )
-    lists = [
-        (name, heard(playbook, f"{name}.csv"))
-        for name in ("life_sentences", "life_sentences_tuned")
-    ]
+    lists = [(name, heard(playbook, f"{name}.csv")) for name in LIFE_LISTS]
     show(
         "Sentences in which danger to life is heard",
         ("list", "sentences", "recall", "false alarms"),
@@ -42,7 +49,14 @@ def run() -> None:
             (name, f"{danger[1] + calm[1]}", share(danger), share(calm))
             for name, (danger, calm) in lists
         ],
-        "recall: of the dangerous ones; false alarms: of the others.",
+        FIRST_HEARD,
+    )
+    stopped, accused = accusations(playbook)
+    show(
+        "Reports with 举报 or 投诉 that meet the page for accusations",
+        ("ordinary ones stopped", "accusations that meet it"),
+        [(share(stopped), share(accused))],
+        FIRST_STOPPED,
     )
 
 
@@ -74,6 +88,18 @@ def heard(playbook: Playbook, name: str) -> tuple[tuple[int, int], tuple[int, in
         tally[1] += 1
     danger, calm = counted["yes"], counted["no"]
     return (danger[0], danger[1]), (calm[0], calm[1])
+
+
+def accusations(playbook: Playbook) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Of ordinary reports and of accusations: how many meet the page, of how many."""
+    page = playbook.district.accusations
+    counted = {"no": [0, 0], "yes": [0, 0]}
+    for row in rows_of("ordinary_reports.csv"):
+        tally = counted[row["accusation"]]
+        tally[0] += page is not None and page.heard.first_in(folded(row["sentence"])) is not None
+        tally[1] += 1
+    ordinary, accused = counted["no"], counted["yes"]
+    return (ordinary[0], ordinary[1]), (accused[0], accused[1])
 
 
 def rows_of(name: str) -> Iterator[Mapping[str, str]]:

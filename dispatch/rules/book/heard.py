@@ -19,8 +19,9 @@ LIFE_SAFETY: Final = "life_safety"
 OPEN, CLOSE = "\ue000", "\ue001"  # around the words of a group
 RAISES: Final = (LIFE_SAFETY,)
 _SENTENCE_ENDS: Final = re.compile(r"[。！？!?；;\n]")
-_BETWEEN: Final = "[^。！？!?；;\\n没未无不冇]"  # in a gap nothing is denied
-_FAR: Final = 12  # so many characters may stand in a gap
+_BETWEEN: Final = "[^。！？!?；;\\n,、 没未无不冇]"  # in a gap nothing is denied
+# So far the parts of a word may stand apart: within a clause, or in one and the next.
+_GAP: Final = f"{_BETWEEN}{{0,12}}?(?:[,、 ]{_BETWEEN}{{0,10}}?)?"
 _NEAR: Final = 16  # and so many around a word may say that it is denied or over
 _GAPS: Final = rf"{GAP}|\.\.\."  # folding writes an ellipsis as three full stops
 _SPECIAL: Final = re.compile(r"[\\^$.*+?()\[\]{}/]")
@@ -134,7 +135,7 @@ def pattern_of(words: Iterable[str]) -> str:
 
 def _as_pattern(word: str) -> str:
     parts = map(_any_of, re.split(_GAPS, word))
-    return f"{_BETWEEN}{{0,{_FAR}}}?".join(parts)
+    return _GAP.join(parts)
 
 
 def _any_of(part: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import dispatch.rules
-from benchmarks.everyday_words import found, heard, rows_of
+from benchmarks.everyday_words import LIFE_LISTS, accusations, found, heard, rows_of
 from dispatch.cli.playbook import playbook
 from dispatch.rules.book.loading import load_folder
 from dispatch.rules.finding.find_category import find, index_of
@@ -28,12 +28,19 @@ def test_everyday_words_find_their_kind_among_the_first_three(futian, name, leas
     assert hits / count >= least
 
 
-@pytest.mark.parametrize("name", ["life_sentences", "life_sentences_tuned"])
+@pytest.mark.parametrize("name", LIFE_LISTS)
 def test_danger_is_heard_and_seldom_where_there_is_none(futian, name):
     (dangers, all_dangers), (alarms, all_others) = heard(futian, f"{name}.csv")
     assert min(all_dangers, all_others) >= 75
     assert dangers / all_dangers >= 0.95
     assert alarms / all_others <= 0.05
+
+
+def test_ordinary_reports_are_not_stopped_and_accusations_meet_their_page(futian):
+    (stopped, ordinary), (met, accused) = accusations(futian)
+    assert ordinary >= 100
+    assert stopped / ordinary <= 0.02
+    assert met / accused >= 0.9
 
 
 @pytest.mark.parametrize(
@@ -79,7 +86,7 @@ def test_phone_and_server_find_and_hear_the_same(futian, tmp_path):
     words = [
         row["word"] for name in ("words_known", "words_unseen") for row in rows_of(f"{name}.csv")
     ]
-    sentences = [row["sentence"] for row in rows_of("life_sentences_tuned.csv")]
+    sentences = [row["sentence"] for name in LIFE_LISTS for row in rows_of(f"{name}.csv")]
     here = {
         "found": {word: find(index_of(told), word) for word in words},
         "heard": [
