@@ -16,8 +16,13 @@ from dispatch.settings import load_settings
 
 DATA: Final = Path(__file__).parents[1] / "tests" / "data"
 
+WORD_LISTS: Final = ("words_known", "words_unseen", "words_unseen_2")
 LIFE_LISTS: Final = ("life_sentences", "life_sentences_tuned", "life_sentences_2")
 # What the lists said when the author of the words saw them first.
+FIRST_FOUND: Final = (
+    "the same data and the same steps as on the phone. words_unseen_2 was written by somebody else "
+    "and measured once before any word was added: 76.1 %."
+)
 FIRST_HEARD: Final = (
     "recall: of the dangerous ones; false alarms: of the others. life_sentences_2 was written by "
     "somebody else and measured once before any word was changed: recall 82.4 %, false alarms "
@@ -29,7 +34,7 @@ FIRST_STOPPED: Final = "measured first: 0.0 % of the ordinary ones, 20.0 % of th
 def run() -> None:
     playbook = load_folder(load_settings({}).playbook)
     started = time.perf_counter()
-    words = [(name, found(playbook, f"{name}.csv")) for name in ("words_known", "words_unseen")]
+    words = [(name, found(playbook, f"{name}.csv")) for name in WORD_LISTS]
     spent = time.perf_counter() - started
     count = sum(all_of for _, (_, all_of) in words)
     show(
@@ -39,7 +44,7 @@ def run() -> None:
             (name, f"{n}", f"{hits / n:.1%}", f"{spent * 1000 / count:.1f}")
             for name, (hits, n) in words
         ],
-        "the same data and the same steps as on the phone.",
+        FIRST_FOUND,
     )
     lists = [(name, heard(playbook, f"{name}.csv")) for name in LIFE_LISTS]
     show(
