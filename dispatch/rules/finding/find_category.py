@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Final
 
 from dispatch.shapes.forms import FormCategory, Forms
@@ -24,10 +25,12 @@ _HAN: Final = "㐀"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One name of a kind. `letters` and `initials`: its pinyin, empty for other writing."""
+    """One name of a kind. `spoken`: its syllables with blanks around them; `letters` and `initials`:
+    its pinyin without; all empty for other writing.
+    """
 
     text: str
-    syllables: tuple[str, ...]
+    spoken: str
     letters: str
     initials: str
 
@@ -102,8 +105,10 @@ def _term(text: str, syllables: Mapping[str, str]) -> Term:
     plain = written_plainly(text)
     sounds = tuple(syllables.get(each, "") for each in plain)
     if not all(sounds):
-        return Term(plain, (), "", "")
-    return Term(plain, sounds, "".join(sounds), "".join(sound[0] for sound in sounds))
+        return Term(plain, "", "", "")
+    return Term(
+        plain, f" {' '.join(sounds)} ", "".join(sounds), "".join(sound[0] for sound in sounds)
+    )
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -157,10 +162,10 @@ def _by_sound(sought: Term, term: Term) -> int:
         return 0
     if not sought.letters:
         return _by_letters(sought.text.replace(" ", ""), term)
-    if sought.letters == term.letters and len(sought.syllables) > 1:
+    if sought.letters == term.letters and len(sought.initials) > 1:
         return 820
-    spoken, name = f" {' '.join(sought.syllables)} ", f" {' '.join(term.syllables)} "
-    return 300 + 40 * min(len(term.text), 6) if len(term.text) > 2 and name in spoken else 0
+    is_said = len(term.text) > 2 and term.spoken in sought.spoken
+    return 300 + 40 * min(len(term.text), 6) if is_said else 0
 
 
 def _by_letters(letters: str, term: Term) -> int:
@@ -183,18 +188,14 @@ def _by_slip(sought: Term, term: Term) -> int:
     is_han = term.text[0] >= _HAN
     if not is_han and shorter < 4:
         return 0
-    return 450 if _slips(sought.text, term.text) <= 1 else 0
+    return 450 if _is_one_slip(sought.text, term.text) else 0
 
 
-def _slips(one: str, other: str) -> int:
-    """How many characters must be put in, left out or changed (Levenshtein)."""
-    row = list(range(len(other) + 1))
-    for at, mine in enumerate(one, 1):
-        before, row[0] = row[0], at
-        for to, theirs in enumerate(other, 1):
-            cost = min(row[to] + 1, row[to - 1] + 1, before + (mine != theirs))
-            before, row[to] = row[to], cost
-    return row[-1]
+def _is_one_slip(one: str, other: str) -> bool:
+    """Whether one character at most has to be put in, left out or changed."""
+    same = len(commonprefix((one, other)))
+    one, other = one[same:], other[same:]
+    return one[1:] == other[1:] or one[1:] == other or one == other[1:]
 
 
 def first_found(index: KindIndex, words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:

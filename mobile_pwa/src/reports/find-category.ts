@@ -10,7 +10,8 @@ const PIECE = /[\u3400-\u9fff]+|[a-z0-9\u00c0-\u024f]+/g;
 const BETWEEN = /[/／、，,()（）;；"“”]+/;
 const HAN = String.fromCharCode(0x3400); // the first of the characters that are written together
 
-type Term = { text: string; syllables: readonly string[]; letters: string; initials: string };
+/** `spoken`: its syllables with blanks around them. */
+type Term = { text: string; spoken: string; letters: string; initials: string };
 type Kind = { category: FormCategory; terms: readonly Term[]; parts: ReadonlySet<string> };
 type KindIndex = { kinds: readonly Kind[]; weights: ReadonlyMap<string, number>; syllables: ReadonlyMap<string, string> };
 type Searched = Pick<Forms, "categories" | "sounds">;
@@ -78,8 +79,8 @@ function namesOf({ code, label, say = null, words = [] }: Named): string[] {
 function termOf(text: string, known: ReadonlyMap<string, string>): Term {
   const plain = writtenPlainly(text);
   const syllables = [...plain].map((each) => known.get(each) ?? "");
-  if (!syllables.every(Boolean)) return { text: plain, syllables: [], letters: "", initials: "" };
-  return { text: plain, syllables, letters: syllables.join(""), initials: syllables.map((each) => each[0]).join("") };
+  if (!syllables.every(Boolean)) return { text: plain, spoken: "", letters: "", initials: "" };
+  return { text: plain, spoken: ` ${syllables.join(" ")} `, letters: syllables.join(""), initials: syllables.map((each) => each[0]).join("") };
 }
 
 /** Single characters, pairs of them, and other words. */
@@ -128,9 +129,8 @@ const has = (text: string, name: string): boolean =>
 function bySound(sought: Term, term: Term): number {
   if (!term.letters) return 0;
   if (!sought.letters) return byLetters(sought.text.replaceAll(" ", ""), term);
-  if (sought.letters === term.letters && sought.syllables.length > 1) return 820;
-  const occurs = ` ${sought.syllables.join(" ")} `.includes(` ${term.syllables.join(" ")} `);
-  return term.text.length > 2 && occurs ? 300 + 40 * Math.min(term.text.length, 6) : 0;
+  if (sought.letters === term.letters && sought.initials.length > 1) return 820;
+  return term.text.length > 2 && sought.spoken.includes(term.spoken) ? 300 + 40 * Math.min(term.text.length, 6) : 0;
 }
 
 function byLetters(letters: string, term: Term): number {
@@ -145,20 +145,13 @@ function byLetters(letters: string, term: Term): number {
 function bySlip(sought: string, name: string): number {
   const shorter = Math.min(sought.length, name.length);
   if (shorter < (name >= HAN ? 3 : 4) || Math.abs(sought.length - name.length) > 1) return 0;
-  return slips(sought, name) <= 1 ? 450 : 0;
+  return isOneSlip(sought, name) ? 450 : 0;
 }
 
-/** How many characters must be put in, left out or changed (Levenshtein). */
-function slips(one: string, other: string): number {
-  const row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let at = 1; at <= one.length; at += 1) {
-    let before = row[0]!;
-    row[0] = at;
-    for (let to = 1; to <= other.length; to += 1) {
-      const changed = before + (one[at - 1] === other[to - 1] ? 0 : 1);
-      before = row[to]!;
-      row[to] = Math.min(row[to]! + 1, row[to - 1]! + 1, changed);
-    }
-  }
-  return row[other.length]!;
+/** Whether one character at most has to be put in, left out or changed. */
+function isOneSlip(one: string, other: string): boolean {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  const [left, right] = [one.slice(same), other.slice(same)];
+  return left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1);
 }
