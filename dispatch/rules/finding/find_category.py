@@ -9,7 +9,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import Final
 
 from dispatch.shapes.forms import FormCategory, Forms
@@ -25,8 +24,8 @@ _HAN: Final = "㐀"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One name of a kind. `spoken`: its syllables with blanks around them; `letters` and `initials`:
-    its pinyin without; all empty for other writing.
+    """One name of a kind. `spoken`: its syllables with blanks around them; `letters` and
+    `initials`: its pinyin without; all empty for other writing.
     """
 
     text: str
@@ -193,7 +192,8 @@ def _by_slip(sought: Term, term: Term) -> int:
 
 def _is_one_slip(one: str, other: str) -> bool:
     """Whether one character at most has to be put in, left out or changed."""
-    same = len(commonprefix((one, other)))
+    pairs = enumerate(zip(one, other, strict=False))
+    same = next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
     one, other = one[same:], other[same:]
     return one[1:] == other[1:] or one[1:] == other or one == other[1:]
 
