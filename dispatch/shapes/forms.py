@@ -76,7 +76,8 @@ class AccusationPage(TypedDict):
 class FormCategory(TypedDict):
     """A category that can be reported. `parents`: its groups, the nearest first; `say` and `words`:
     what it is called in the street and what else finds it; `emergency`: numbers of its own;
-    `advice`: told while one fills the form; `accusation`: not taken in, its page is shown.
+    `advice`: told while one fills the form; `accusation`: not taken in, its page is shown;
+    `choice`: its answer to the question that its group is `asking`.
     """
 
     code: str
@@ -92,6 +93,7 @@ class FormCategory(TypedDict):
     emergency: list[EmergencyCall]
     advice: LabelPair | None
     accusation: bool
+    choice: LabelPair | None
     fields: list[FormQuestion]
     photos: PhotosWanted
 
@@ -111,5 +113,6 @@ class Forms(TypedDict):
     accusations: AccusationPage | None
     sounds: dict[str, str]
     groups: dict[str, LabelPair]
+    asking: dict[str, LabelPair]
     units: dict[str, LabelPair]
     categories: list[FormCategory]

@@ -77,6 +77,15 @@ def test_words_of_the_street_find_the_kind(phone, words, kind):
     assert kind in found[:3]
 
 
+def test_a_manhole_cover_is_one_tile_that_asks_what_stands_on_it(phone):
+    begin(phone)
+    seek(phone, "井盖")
+    phone.get_by_role("button", name="井盖", exact=True).click()
+    phone.get_by_role("button", name="雨、雨水").click()
+    chosen = phone.locator(".tile[aria-pressed=true]")
+    assert chosen.inner_text().split("\n") == ["井盖", "雨水井盖"]
+
+
 def test_who_is_not_sure_is_offered_kinds_by_what_was_written(phone):
     begin(phone, "拿不准，请街道帮我选")
     phone.locator("textarea").fill("楼下的路灯一直不亮，晚上好黑")

@@ -5,9 +5,9 @@ import type { CardPromise, LabelPair, StepField, StepName, StepOffer, StepPlace 
 export const labelPair = (word: string): LabelPair => ({ zh: word, en: word });
 
 /** A category whose playbook says nothing of words and numbers; forms that listen for nothing. */
-export const NO_WORDS = { say: null, words: [], emergency: [], advice: null, accusation: false };
+export const NO_WORDS = { say: null, words: [], emergency: [], advice: null, accusation: false, choice: null };
 export const NO_DANGER = {
-  emergency: [], hotlines: [], danger: { title: null, hint: null, go_on: null }, life_words: [], denials: { before: "", after: "" }, accusations: null, sounds: {},
+  emergency: [], hotlines: [], danger: { title: null, hint: null, go_on: null }, life_words: [], denials: { before: "", after: "" }, accusations: null, sounds: {}, asking: {},
 };
 
 /** A clock that runs and fills evenly; a limit in hours that pass. */

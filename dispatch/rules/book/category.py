@@ -43,11 +43,14 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A family or a major class that categories belong to; conditions may name it."""
+    """A family or a major class that categories belong to; conditions may name it. `asks`: by
+    which question people tell its categories apart ("What stands on the cover?").
+    """
 
     id: str
     label: Label
     parent: str | None
+    asks: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Category:
     `life_safety` is True when any answer can make it so; a decision says whether it is.
     `parents`: group ids, nearest first, the family last. `say`: its name in the words of the
     street; `words`: others that find it; `emergency`: numbers of its own; `advice`: what is told
-    while one still fills the form; `accusation`: not taken in, the statutory channel is shown.
+    while one still fills the form; `accusation`: not taken in, the statutory channel is shown;
+    `choice`: its answer to the question of its group.
     """
 
     code: str
@@ -82,3 +86,4 @@ class Category:
     emergency: tuple[EmergencyNumber, ...] = ()
     advice: Label | None = None
     accusation: bool = False
+    choice: Label | None = None

@@ -24,6 +24,7 @@ def forms(playbook: Playbook) -> Forms:
         **danger_words(playbook),
         "sounds": sounds() if playbook.district.language == "zh" else {},
         "groups": {group.id: label_pair(group.label) for group in playbook.groups.values()},
+        "asking": {g.id: label_pair(g.asks) for g in playbook.groups.values() if g.asks},
         "units": _units(playbook),
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
     }
@@ -70,6 +71,7 @@ def _form(category: Category, playbook: Playbook) -> FormCategory:
         "emergency": [call_of(each) for each in category.emergency],
         "advice": pair_or_none(category.advice),
         "accusation": category.accusation,
+        "choice": pair_or_none(category.choice),
         "fields": [_field(field, playbook) for field in category.fields],
         "photos": {"min": category.photos_min},
     }

@@ -113,7 +113,7 @@ _CATEGORY: Final = section(
     {
         **dict.fromkeys(("icon", "closing", "note"), TEXT),
         **dict.fromkeys(("household", "about_unit", "common", "life_safety", "accusation"), FLAG),
-        **dict.fromkeys(("say", "advice"), LABEL),
+        **dict.fromkeys(("say", "advice", "choice"), LABEL),
         "words": several(TEXT),
         "emergency": OWN_NUMBERS,
         "visit": enum_of(VISITS),
@@ -175,7 +175,7 @@ _FILES: Final[Mapping[str, Json]] = MappingProxyType(
         ),
         "categories.yaml": section(
             {
-                "groups": table(section({"label": LABEL}, {"parent": TEXT})),
+                "groups": table(section({"label": LABEL}, {"parent": TEXT, "asks": LABEL})),
                 "categories": table(_CATEGORY),
             },
             {"questions": table(_QUESTION), "source": TEXT},

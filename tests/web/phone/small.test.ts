@@ -1,6 +1,7 @@
 // Small things that must hold on a phone without https: digests, ids, points, searches.
 import { expect, test, vi } from "vitest";
 import { fitted } from "../../../mobile_pwa/src/core/photo";
+import { entriesOf, isAsked } from "../../../mobile_pwa/src/reports/asking";
 import { heardAccusation, heardDanger, whomToCall } from "../../../mobile_pwa/src/reports/life-words";
 import { contains } from "../../../mobile_pwa/src/map/inside";
 import { moved } from "../../../mobile_pwa/src/map/move";
@@ -95,6 +96,16 @@ test("whom to call: what the words name, then the kind's own, then the district'
   const numbers = (text: string) => heardDanger(LISTENING, text, lifts)?.numbers.map(({ number }) => number);
   expect(numbers("漏气了")).toEqual(["123", "119", "96333"]);
   expect(whomToCall(LISTENING, lifts).map(({ number }) => number)).toEqual(["96333", "119"]);
+});
+
+test("kinds that one question tells apart are one entry, where the first of them stood", () => {
+  const kind = (code: string, group: string) => ({ code, parents: [group, "asset"] }) as unknown as FormCategory;
+  const categories = [kind("P01", "covers"), kind("L1", "lamps"), kind("P02", "covers")];
+  const names = { covers: labelPair("井盖"), lamps: labelPair("灯") };
+  const forms = { categories, groups: names, asking: { covers: labelPair("写着什么？") } };
+  const shown = entriesOf(forms, [categories[1]!, categories[2]!, categories[0]!]);
+  expect(shown.map((each) => (isAsked(each) ? each.categories.map(({ code }) => code) : each.code))).toEqual(["L1", ["P01", "P02"]]);
+  expect(entriesOf({ categories, groups: names }, categories)).toEqual(categories);
 });
 
 test("an accusation shows its page, unless lives are in danger", () => {

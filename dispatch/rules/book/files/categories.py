@@ -22,7 +22,7 @@ _NEEDS: Final = ("label", "group", "limits")
 _MAY: Final = (
     *("icon", "visit", "household", "about_unit", "verify", "closing", "form", "photos"),
     *("common", "severity", "life_safety", "note", "nearby_m"),
-    *("say", "words", "emergency", "advice", "accusation"),
+    *("say", "words", "emergency", "advice", "accusation", "choice"),
 )
 MOST_PHOTOS: Final = 6  # as many as a phone takes
 
@@ -58,8 +58,9 @@ def read_categories(
 def _groups(node: Node | None, faults: PlaybookFaults) -> Mapping[str, Group]:
     groups: dict[str, Group] = {}
     for group, body in entries(node, faults):
-        section = Section(body, faults, ("label",), ("parent",))
-        groups[group] = Group(group, section.label(), section.reference("parent", groups, "group"))
+        section = Section(body, faults, ("label",), ("parent", "asks"))
+        parent = section.reference("parent", groups, "group")
+        groups[group] = Group(group, section.label(), parent, optional_label(section, "asks"))
     return groups
 
 
@@ -110,6 +111,7 @@ class _CategoryReader:
             emergency=tuple(self._number(node) for node in section.items("emergency")),
             advice=optional_label(section, "advice"),
             accusation=section.flag("accusation"),
+            choice=optional_label(section, "choice"),
         )
 
     def _number(self, node: Node) -> EmergencyNumber:

@@ -60,7 +60,8 @@ export type AccusationPage = {
 
 /** A category that can be reported. `parents`: its groups, the nearest first; `say` and `words`:
  *  what it is called in the street and what else finds it; `emergency`: numbers of its own;
- *  `advice`: told while one fills the form; `accusation`: not taken in, its page is shown. */
+ *  `advice`: told while one fills the form; `accusation`: not taken in, its page is shown;
+ *  `choice`: its answer to the question that its group is `asking`. */
 export type FormCategory = {
   code: string;
   label: LabelPair;
@@ -75,6 +76,7 @@ export type FormCategory = {
   emergency: EmergencyCall[];
   advice: LabelPair | null;
   accusation: boolean;
+  choice: LabelPair | null;
   fields: FormQuestion[];
   photos: PhotosWanted;
 };
@@ -92,6 +94,7 @@ export type Forms = {
   accusations: AccusationPage | null;
   sounds: Record<string, string>;
   groups: Record<string, LabelPair>;
+  asking: Record<string, LabelPair>;
   units: Record<string, LabelPair>;
   categories: FormCategory[];
 };
