@@ -35,7 +35,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SearchedKind:
     code: str
     common: bool
     terms: tuple[Term, ...]
@@ -46,7 +46,7 @@ class Kind:
 class KindIndex:
     """`weights`: how much a part of a word says, more where few kinds have it."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[SearchedKind, ...]
     weights: Mapping[str, int]
     syllables: Mapping[str, str]
 
@@ -82,11 +82,11 @@ def written_plainly(text: str) -> str:
     return told
 
 
-def _kind(category: FormCategory, syllables: Mapping[str, str]) -> Kind:
+def _kind(category: FormCategory, syllables: Mapping[str, str]) -> SearchedKind:
     texts = dict.fromkeys(filter(None, map(written_plainly, _names(category))))
     terms = tuple(_term(text, syllables) for text in texts)
     parts = frozenset(part for term in terms for part in _parts(term.text))
-    return Kind(category["code"], category["common"], terms, parts)
+    return SearchedKind(category["code"], category["common"], terms, parts)
 
 
 def _names(category: FormCategory) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _parts(text: str) -> Iterator[str]:
             yield from (piece[at : at + 2] for at in range(len(piece) - 1))
 
 
-def _score(sought: Term, kind: Kind, weights: Mapping[str, int]) -> int:
+def _score(sought: Term, kind: SearchedKind, weights: Mapping[str, int]) -> int:
     """The best name counts whole, others that occur a little, and parts of words."""
     matched = [_match(sought, term) for term in kind.terms]
     best = max(matched, default=0)
