@@ -45,9 +45,13 @@ class Denials:
         rest = _SENTENCE_ENDS.split(said[end : end + _NEAR], maxsplit=1)[0]
         return bool(self.after and self._after.search(rest))
 
+    def expressions(self) -> tuple[str, str]:
+        """What is searched for in the text before a word, and after it."""
+        return f"(?:{self.before})$", self.after
+
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{self.before})$")
+        return re.compile(self.expressions()[0])
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
@@ -80,6 +84,11 @@ class HeardWords:
         while found and self.denials.deny(left, found):
             found = self._words.search(left, found.start() + 1)
         return found.group() if found else None
+
+    def compile(self) -> None:
+        """Make the expressions; the process keeps them for later playbooks with the same words."""
+        for pattern in (self.pattern, self.unless, *self.denials.expressions()):
+            re.compile(pattern)
 
     @cached_property
     def _words(self) -> re.Pattern[str]:
@@ -116,15 +125,14 @@ class LifeWords:
     def all_in(self, text: str) -> Iterator[Heard]:
         """One for each list that hears something."""
         said = folded(text)
-        if not self._any.search(said):  # most reports: one look over the text for all lists
-            return
         for words in self.lists:
             if (word := words.first_in(said)) is not None:
                 yield Heard(word, words)
 
-    @cached_property
-    def _any(self) -> re.Pattern[str]:
-        return re.compile("|".join(words.pattern for words in self.lists))
+    def compile(self) -> None:
+        """Make every expression now (half a second), so that the first report need not wait."""
+        for words in self.lists:
+            words.compile()
 
 
 def pattern_of(words: Iterable[str]) -> str:
