@@ -5,7 +5,7 @@ export type Asked = { id: string; name: LabelPair; asks: LabelPair; categories: 
 export type Entry = FormCategory | Asked;
 type Grouped = Pick<Forms, "categories" | "groups"> & Partial<Pick<Forms, "asking">>;
 
-export const isAsked = (entry: Entry): entry is Asked => "asks" in entry;
+export const isAsking = (entry: Entry): entry is Asked => "asks" in entry;
 
 /** The categories as they are shown: those of an asking group once, where the first of them stood. */
 export function entriesOf(forms: Grouped, categories: readonly FormCategory[]): Entry[] {

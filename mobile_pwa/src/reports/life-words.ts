@@ -2,7 +2,7 @@
 import type { EmergencyCall, FormCategory, Forms, ListenedFor, WordDenials } from "../../../static/src/shared/shapes";
 
 type Listening = Pick<Forms, "emergency" | "hotlines" | "life_words" | "denials" | "accusations">;
-type Named = Pick<FormCategory, "emergency"> | null;
+type WithNumbers = Pick<FormCategory, "emergency"> | null;
 export type Heard = { word: string; numbers: EmergencyCall[] };
 
 const CUT = "\n";
@@ -12,7 +12,7 @@ const NO_DENIALS: WordDenials = { before: "", after: "" };
 const made = new Map<string, RegExp>();
 
 /** The first word of danger to life, and whom to call, the nearest first; null: nothing is heard. */
-export function heardDanger(forms: Listening, text: string, category: Named = null): Heard | null {
+export function heardDanger(forms: Listening, text: string, category: WithNumbers = null): Heard | null {
   const heard = (forms.life_words ?? []).flatMap((words) => {
     const word = firstIn(words, text, forms.denials);
     return word === null ? [] : [{ word, shows: words.shows }];
@@ -23,7 +23,7 @@ export function heardDanger(forms: Listening, text: string, category: Named = nu
 }
 
 /** The numbers that the words name, those of the category, then the district's own. */
-export function whomToCall(forms: Listening, category: Named, named: readonly string[] = []): EmergencyCall[] {
+export function whomToCall(forms: Listening, category: WithNumbers, named: readonly string[] = []): EmergencyCall[] {
   const known = new Map([...forms.emergency, ...(forms.hotlines ?? [])].map((each) => [each.number, each]));
   const first = named.flatMap((digits) => known.get(digits) ?? []);
   const all = [...first, ...(category?.emergency ?? []), ...forms.emergency];

@@ -46,9 +46,9 @@ async function shown(text: string, category: string, screen: (app: Phone, id: st
 }
 
 async function heardIn(app: Phone, id: string): Promise<ComponentChild> {
-  const { Heard } = await import("../../../mobile_pwa/src/screens/report/heard");
+  const { HeardSheets } = await import("../../../mobile_pwa/src/screens/report/heard");
   const report = app.reportById(id);
-  return report ? <Heard report={report} text={report.text} /> : null;
+  return report ? <HeardSheets report={report} text={report.text} /> : null;
 }
 
 test("a word of danger shows whom to call at once; read, the numbers stay below the words", async () => {

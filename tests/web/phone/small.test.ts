@@ -1,7 +1,7 @@
 // Small things that must hold on a phone without https: digests, ids, points, searches.
 import { expect, test, vi } from "vitest";
 import { fitted } from "../../../mobile_pwa/src/core/photo";
-import { entriesOf, isAsked } from "../../../mobile_pwa/src/reports/asking";
+import { entriesOf, isAsking } from "../../../mobile_pwa/src/reports/asking";
 import { heardAccusation, heardDanger, whomToCall } from "../../../mobile_pwa/src/reports/life-words";
 import { contains } from "../../../mobile_pwa/src/map/inside";
 import { moved } from "../../../mobile_pwa/src/map/move";
@@ -104,7 +104,7 @@ test("kinds that one question tells apart are one entry, where the first of them
   const names = { covers: labelPair("井盖"), lamps: labelPair("灯") };
   const forms = { categories, groups: names, asking: { covers: labelPair("写着什么？") } };
   const shown = entriesOf(forms, [categories[1]!, categories[2]!, categories[0]!]);
-  expect(shown.map((each) => (isAsked(each) ? each.categories.map(({ code }) => code) : each.code))).toEqual(["L1", ["C1", "C2"]]);
+  expect(shown.map((each) => (isAsking(each) ? each.categories.map(({ code }) => code) : each.code))).toEqual(["L1", ["C1", "C2"]]);
   expect(entriesOf({ categories, groups: names }, categories)).toEqual(categories);
 });
 

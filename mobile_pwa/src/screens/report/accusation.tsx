@@ -10,7 +10,7 @@ import { discardReport } from "../../reports/store";
 
 type Props = { report: string; isNone: () => void };
 
-export function AccusationPage({ report, isNone }: Props) {
+export function AccusationSheet({ report, isNone }: Props) {
   const page = useCell(forms)?.accusations;
   const erase = async (): Promise<void> => {
     await discardReport(report);

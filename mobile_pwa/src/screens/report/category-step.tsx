@@ -13,7 +13,7 @@ import { findCategories, UNSURE } from "../../reports/find-category";
 import { changeReport, reports } from "../../reports/store";
 import { groupsOf } from "./find-category";
 import { NextButton, ReportFrame } from "./frame";
-import { Heard } from "./heard";
+import { HeardSheets } from "./heard";
 import { type Choosing, Tiles } from "./tiles";
 
 export function CategoryStep({ report }: { report: Report }) {
@@ -33,7 +33,7 @@ export function CategoryStep({ report }: { report: Report }) {
         <Icon name="search" />
         <input type="search" value={sought} aria-label={t("category.search")} placeholder={t("category.search")} onInput={(event) => setSought(event.currentTarget.value)} />
       </div>
-      <Heard report={report} text={sought} />
+      <HeardSheets report={report} text={sought} />
       {forms ? <Choices forms={forms} sought={sought} chosen={report.category} choose={choose} /> : null}
       {!forms && trouble !== null && <Mistake>{troubleWords(trouble)}</Mistake>}
     </ReportFrame>

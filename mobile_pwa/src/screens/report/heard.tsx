@@ -5,13 +5,13 @@ import type { Report } from "../../core/rows";
 import { EmergencyNumbers } from "../../parts/emergency";
 import { heardAccusation, heardDanger } from "../../reports/life-words";
 import { changeReport } from "../../reports/store";
-import { AccusationPage } from "./accusation";
+import { AccusationSheet } from "./accusation";
 import { Warning } from "./warning";
 
 type Props = { report: Report; text: string };
 
 /** The sheet over the page, once for the same numbers; afterwards they stay below what is typed. */
-export function Heard({ report, text }: Props) {
+export function HeardSheets({ report, text }: Props) {
   const known = useCell(forms);
   if (!known) return null;
   const danger = heardDanger(known, text, categoryOf(known, report.category));
@@ -22,5 +22,5 @@ export function Heard({ report, text }: Props) {
     return isRead ? <EmergencyNumbers numbers={danger.numbers} small /> : <Warning numbers={danger.numbers} goOn={heed} close={heed} />;
   }
   if (report.no_accusation || !heardAccusation(known, text)) return null;
-  return <AccusationPage report={report.id} isNone={() => void changeReport(report.id, { no_accusation: true })} />;
+  return <AccusationSheet report={report.id} isNone={() => void changeReport(report.id, { no_accusation: true })} />;
 }

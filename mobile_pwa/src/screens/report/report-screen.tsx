@@ -10,7 +10,7 @@ import { Screen } from "../../parts/screen";
 import { heardDanger, whomToCall } from "../../reports/life-words";
 import { PARTS, type Part } from "../../reports/report";
 import { changeReport, reports } from "../../reports/store";
-import { AccusationPage } from "./accusation";
+import { AccusationSheet } from "./accusation";
 import { CategoryStep } from "./category-step";
 import { PhotoStep } from "./photo-step";
 import { PlaceStep } from "./place-step";
@@ -45,7 +45,7 @@ export function ReportScreen() {
     <>
       <Step key={part} report={report} />
       {mustWarn && <Warning numbers={calls} goOn={goOn} close={() => goInstead("report", id, "category")} />}
-      {forms && category?.accusation && heardDanger(forms, report.text) === null && <AccusationPage report={id} isNone={chooseAgain} />}
+      {forms && category?.accusation && heardDanger(forms, report.text) === null && <AccusationSheet report={id} isNone={chooseAgain} />}
     </>
   );
 }

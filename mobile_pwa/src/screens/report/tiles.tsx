@@ -4,7 +4,7 @@ import { Icon } from "../../../../static/src/shared/mark";
 import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { Sheet } from "../../parts/sheet";
-import { type Asked, entriesOf, isAsked } from "../../reports/asking";
+import { type Asked, entriesOf, isAsking } from "../../reports/asking";
 
 export type Choosing = { forms: Forms; chosen: string | null; choose: (code: string) => void };
 
@@ -12,7 +12,7 @@ export function Tiles({ categories, ...choosing }: Choosing & { categories: read
   return (
     <div class="tiles">
       {entriesOf(choosing.forms, categories).map((entry) =>
-        isAsked(entry) ? <AskedTile key={entry.id} asked={entry} {...choosing} /> : <Tile key={entry.code} category={entry} {...choosing} />)}
+        isAsking(entry) ? <AskedTile key={entry.id} asked={entry} {...choosing} /> : <Tile key={entry.code} category={entry} {...choosing} />)}
     </div>
   );
 }
