@@ -76,7 +76,7 @@ class Playbook:
         return MaskTerms(
             country=country_of(self.district.timezone),
             district=self.district.code if len(self.district.code) == _DISTRICT_DIGITS else "",
-            offices=(*units, *(each.number for each in self.district.emergency)),
+            offices=(*units, *self.district.numbers()),
         )
 
     @cached_property
