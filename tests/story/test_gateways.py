@@ -88,7 +88,7 @@ def test_a_message_carries_kind_street_clock_time_and_link_and_no_words_of_the_r
     city, store, hook
 ):
     store.settings = replace(store.settings, public_url="https://shaodao.futian.test")
-    hole = city.volunteer().reports(text="福强路 3 栋 201 门口塌了，找王女士")
+    hole = city.volunteer().reports(text="福强路 3 栋 201 门口有坑，找王女士")
     city.clock.advance(minutes=6)
     [(_, body)] = [post for post in hook.posts if json.loads(post[1])["to"] == "JTJ"]
     [message] = json.loads(body)["messages"]
