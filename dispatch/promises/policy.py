@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.promises.due_times import OF_UNIT
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.deciding.engine import Decision
@@ -30,6 +31,10 @@ class Policy:
     life_safety: bool
     today: int
     editions: Callable[[int], Playbook]
+
+    def terms_of(self, clock: str) -> Mapping[str, str] | None:
+        """What was promised of a clock; the reporter was told what the first unit owed."""
+        return self.terms.get(TO_DISPOSE if clock == OVERALL else clock)
 
     def calendar_version(self, name: str) -> int:
         """The version whose calendar of this name counts for a promise that is made now."""
