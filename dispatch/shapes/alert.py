@@ -149,6 +149,7 @@ class AlertPage(CardFields):
     decision: DecisionTrace | None
     helping: list[HelpingUnit]
     promises: list[AlertPromise]
+    told: AlertPromise | None
     request: OpenRequest | None
     suspension: Suspension | None
     steps: list[StepOffer]

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.audience import MissedPromise, WordsReader
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.domain.law.late import late
 from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.who import REPORTER
@@ -26,7 +27,7 @@ from dispatch.store.alerts import alert_by_id
 from dispatch.store.promise_rows import PromiseWithPauses
 from dispatch.store.situations import AlertRows, read_alert_rows, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
-from dispatch.views.card import cards, without_people
+from dispatch.views.card import cards, told_clock, without_people
 from dispatch.views.countdown import countdown, used_and_given_of
 from dispatch.views.decision import decision_of
 from dispatch.views.helping import helping_units
@@ -73,7 +74,7 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
         if is_staff
         else None,
         "helping": helping_units(context.situation.supports, reader) if is_staff else [],
-        "promises": _promises(read, reader, is_staff=is_staff),
+        **_promises(read.promises, reader, is_staff=is_staff),
         "request": shown_request(reader, read.requests, log, words),
         "suspension": shown_suspension(reader, alert, log, words),
         "steps": offered_steps(context),
@@ -86,7 +87,13 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
 
 def _card(context: OfferContext, *, is_staff: bool) -> Card:
     session, reader, alert = context.session, context.reader, context.alert
-    [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
+    [card] = cards(
+        session,
+        Alert.id == alert.id,
+        calendars=reader.calendars,
+        now=reader.now,
+        for_reporters=not is_staff,
+    )
     return card if is_staff else without_people(card)
 
 
@@ -143,10 +150,15 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[AlertPh
 
 
 def _missed(read: Iterable[PromiseWithPauses], now: datetime) -> list[MissedPromise]:
-    """The promises that were given to the reporter and not kept."""
+    """The promises that were given to the reporter and not kept: the date that they were told, for
+    that of the unit to dispose.
+    """
+    mine = [each.promise for each in read if not each.helps]
+    hidden = TO_DISPOSE if any(row.clock == OVERALL for row in mine) else None
     return [
-        MissedPromise(row.clock, row.due_at, row.stopped_at or now)
-        for row in (each.promise for each in read if not each.helps)
+        MissedPromise(told_clock(row.clock), row.due_at, row.stopped_at or now)
+        for row in mine
+        if row.clock != hidden
         if row.due_at is not None and (row.state == "missed" or _is_late(row, now))
     ]
 
@@ -155,13 +167,28 @@ def _is_late(row: Promise, now: datetime) -> bool:
     return late(clock=row.clock, state=row.state, due_at=row.due_at, now=now, flag=row.flag)
 
 
-def _promises(read: AlertRows, reader: Reader, *, is_staff: bool) -> list[AlertPromise]:
-    """Those of supports are for staff."""
-    return [
+class _Promises(TypedDict):
+    promises: list[AlertPromise]
+    told: AlertPromise | None
+
+
+def _promises(read: Iterable[PromiseWithPauses], reader: Reader, *, is_staff: bool) -> _Promises:
+    """For staff what the units owe, and apart from it the date that the reporter was told; for
+    reporters that date as the promise to dispose.
+    """
+    hidden = OVERALL if is_staff else TO_DISPOSE
+    shown = [
         _promise(each.promise, each.pauses, reader, helps=each.helps)
-        for each in read.promises
+        for each in read
         if is_staff or not each.helps
     ]
+    told = [each for each in shown if each["clock"] == OVERALL]
+    promises = [each for each in shown if each["clock"] != hidden]
+    if is_staff:
+        return {"promises": promises, "told": told[-1] if told else None}
+    for each in promises:
+        each["clock"] = told_clock(each["clock"])
+    return {"promises": promises, "told": None}
 
 
 def _promise(

@@ -20,6 +20,7 @@ from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import TimelineEntry
 from dispatch.store.tables import LogDetail, LogEntry
 from dispatch.translations import has_words, translate
+from dispatch.views.card import told_clock
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import spoken_day, spoken_limit, spoken_moment
 
@@ -39,6 +40,7 @@ _TIMES: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     "by": spoken_limit,
     "until": spoken_day,
     "due_at": spoken_moment,
+    "told_at": spoken_moment,
 }
 # The words of people among the details of a row, in this order.
 _READABLE: Final = (
@@ -114,7 +116,7 @@ def _for_the_reporter(
     for line in lines:
         line["codes"] = {name: code for name, code in line["codes"].items() if name != "handler"}
     rows = (
-        (entry.seq, entry.code, entry.codes.get("clock"), entry.at)
+        (entry.seq, entry.code, told_clock(entry.codes.get("clock", "")), entry.at)
         for entry, _ in log.rows
         if not entry.codes.get("support")
     )
@@ -125,7 +127,7 @@ def _for_the_reporter(
 
 def _missed_line(entry: LogEntry, reader: Reader) -> TimelineEntry:
     """One sentence for all the rungs that a missed promise climbs."""
-    clock = entry.codes["clock"]
+    clock = told_clock(entry.codes["clock"])
     said = _shown("clock", clock, reader)
     return {
         "seq": entry.seq,

@@ -81,7 +81,7 @@ def test_the_tables_of_the_faces():
         "DONE_STATUSES": ("verifying", "resolved"),
         "CLOCKS": (
             *("accept", "ruling", "sign", "contact"),
-            *("arrive", "dispose", "verify", "rate"),
+            *("arrive", "dispose", "overall", "verify", "rate"),
         ),
         "TO_DISPOSE": "dispose",
         "TO_RATE": "rate",

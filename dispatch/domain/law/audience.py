@@ -81,12 +81,12 @@ def is_line_for(reader: WordsReader, code: str) -> bool:
 
 
 def first_lines(
-    rows: Iterable[tuple[int, str, str | None, datetime]], missed: Sequence[MissedPromise]
+    rows: Iterable[tuple[int, str, str, datetime]], missed: Sequence[MissedPromise]
 ) -> frozenset[int]:
     """Of the rows about lateness, as (seq, code, clock, at), the first of each missed promise."""
     found: dict[MissedPromise, int] = {}
     for seq, code, clock, at in rows:
-        if code in _OF_LATENESS and clock is not None:
+        if code in _OF_LATENESS:
             for promise in missed:
                 if promise.was_late_at(clock, at):
                     found.setdefault(promise, seq)

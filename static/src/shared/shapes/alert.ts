@@ -151,6 +151,7 @@ export type AlertPage = {
   decision: DecisionTrace | null;
   helping: HelpingUnit[];
   promises: AlertPromise[];
+  told: AlertPromise | null;
   request: OpenRequest | null;
   suspension: Suspension | null;
   steps: StepOffer[];

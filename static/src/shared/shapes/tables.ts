@@ -15,7 +15,7 @@ export const DONE_STATUSES: readonly Status[] = ["verifying", "resolved"];
 
 /** As the life of an alert goes. */
 export const CLOCKS: readonly Clock[] = ["accept", "ruling", "sign", "contact", "arrive",
-  "dispose", "verify", "rate"];
+  "dispose", "overall", "verify", "rate"];
 
 /** The clock of the work itself. */
 export const TO_DISPOSE = "dispose";
