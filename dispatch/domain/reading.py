@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,11 +12,13 @@ from dispatch.errors import Fault, Refused
 
 LONGEST_TEXT = 2000
 MOST_PHOTOS = 9
+LONGEST_LANDMARK = 60
 CRS = ("wgs84", "gcj02", "bd09")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Earlier instants are typing errors; those of year 1 have no local time west of Greenwich.
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(minutes=5)
 _SHOWN = 40  # of what somebody sent, in a refusal: enough to recognise it
 _SUGGESTED = 5
 # Everything below space but tab and newlines, and the halves of broken surrogate pairs.
@@ -131,9 +133,16 @@ def read_uuid(name: str, value: Any, faults: Faults) -> str | None:
     return value
 
 
-def read_instant(name: str, value: Any, faults: Faults, *, now: datetime) -> datetime | None:
-    """An aware ISO 8601 instant since 1970, at most five minutes in the future: clocks of devices
-    run ahead.
+def read_instant(
+    name: str,
+    value: Any,
+    faults: Faults,
+    *,
+    now: datetime,
+    ahead: timedelta = _AHEAD,
+) -> datetime | None:
+    """An aware ISO 8601 instant since 1970, at most `ahead` in the future: clocks of devices run
+    ahead.
     """
     try:
         moment = datetime.fromisoformat(value)
@@ -143,7 +152,7 @@ def read_instant(name: str, value: Any, faults: Faults, *, now: datetime) -> dat
     if aware is None or aware < _EARLIEST:
         faults.add(name, "not_a_time")
         return None
-    if (aware - now).total_seconds() > 300:
+    if aware - now > ahead:
         faults.add(name, "in_the_future")
         return None
     return aware

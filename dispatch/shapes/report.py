@@ -19,7 +19,8 @@ class SentPosition(TypedDict):
 
 class ReportBody(TypedDict):
     """A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
-    of the bytes to come.
+    of the bytes to come. `landmark`: where exactly, in the reporter's words. `device_at`: what the
+    device's own clock said, right or wrong.
     """
 
     category: str
@@ -29,6 +30,8 @@ class ReportBody(TypedDict):
     answers: NotRequired[dict[str, object]]
     photos: NotRequired[list[str]]
     occurred_at: NotRequired[str | None]
+    landmark: NotRequired[str | None]
+    device_at: NotRequired[str | None]
 
 
 class ReceiptPromise(TypedDict):

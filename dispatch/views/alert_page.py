@@ -57,6 +57,7 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
         "now": as_instant(reader.now),
         "mine": mine,
         "text": report.get("text", "") if with_words else None,
+        "landmark": report.get("landmark"),
         "answers": _answers(report.get("answers", {}), category, reader),
         "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),

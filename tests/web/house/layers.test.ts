@@ -13,7 +13,7 @@ const FLOORS: readonly Room[] = [
   },
   {
     at: "mobile_pwa/src/screens",
-    floors: ["alert | home | login | me | mine | report | sent | tasks", "lists | local-card | unsent"],
+    floors: ["alert | home | login | me | mine | report | sent | tasks", "lists | local-card | stray-steps | unsent"],
   },
   { at: "static/src", floors: ["console | pages | reports", "i18n", "shared"] },
   {
@@ -38,7 +38,7 @@ const FLOORS: readonly Room[] = [
       "urgency",
       "late",
       "api | city-words | form-fields | progress | time",
-      "new-id | pages | sha256 | shapes | words",
+      "new-id | pages | sha256 | shapes | upload | words",
     ],
   },
 ];

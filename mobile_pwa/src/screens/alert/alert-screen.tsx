@@ -42,6 +42,7 @@ export function AlertScreen() {
   if (!body) {
     return (
       <Screen title={t("alert.title")} onBack={() => goBack("mine")}>
+        <WaitingSteps steps={waiting} alert={null} />
         {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{troubleWords(trouble)}</Mistake>}
       </Screen>
     );
@@ -75,6 +76,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
         </h2>
         <p class="hint">{placeLine(alert)}</p>
         {!alert.mine && <WayThere alert={alert} />}
+        {alert.landmark && <p class="hint ink">{t("alert.landmark", { landmark: alert.landmark })}</p>}
         {alert.text && <p class="hint ink">{alert.text}</p>}
       </div>
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{statusSentence(alert)}</p>}

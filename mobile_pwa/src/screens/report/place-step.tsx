@@ -1,19 +1,22 @@
 // The place: a pin on the areas of the district. The own position only helps to set it.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { PlaceFeature, Places } from "../../../../static/src/shared/shapes";
+import { LONGEST_LANDMARK, type PlaceFeature, type Places } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { usePlaces } from "../../core/playbook";
 import { askPosition, type Fix, type NoFix } from "../../core/position";
 import type { Pin, Report } from "../../core/rows";
-import { areasAt, type Point } from "../../map/inside";
+import { areasAt, kmOutside, middleOf, type Point } from "../../map/inside";
 import type { Picker } from "../../map/picker";
+import { Line, Wrong } from "../../parts/fields";
 import { changeReport } from "../../reports/store";
 import { Coordinates } from "./coordinates";
 import { NextButton, ReportFrame } from "./frame";
 import { moveByKey, PinPad } from "./pin-pad";
 
 const ROUGH_M = 100;
+/** A report from further away is none of this district: the server would refuse it, hours later perhaps. */
+const FAR_KM = 50;
 
 export function PlaceStep({ report }: { report: Report }) {
   const places = usePlaces();
@@ -36,15 +39,16 @@ export function PlaceStep({ report }: { report: Report }) {
   useEffect(() => picker?.setPin(report.pin, report.pin?.accuracy_m !== null), [report.pin]);
   const areas = report.pin && places ? areasAt(places, report.pin) : [];
   useEffect(() => picker?.setAround(areas.at(-1) ?? null), [picker, areas.at(-1)]);
-  const start = (): Point => picker?.centre() ?? middleOf(places);
+  const start = (): Point | null => picker?.centre() ?? (places && middleOf(places));
+  const isFar = report.pin !== null && places !== null && kmOutside(places, report.pin) > FAR_KM;
   const hand = { pin: report.pin, start, put: (point: Point) => put(point, null) };
   return (
     <ReportFrame
       part="place"
       flush
       foot={report.pin
-        ? <NextButton to="words" id={report.id}>{t("place.here")}</NextButton>
-        : <button type="button" class="btn main big wide" disabled={!places} onClick={() => put(start(), null)}>{t("place.set")}</button>}
+        ? <NextButton to="words" id={report.id} disabled={isFar}>{t("place.here")}</NextButton>
+        : <button type="button" class="btn main big wide" disabled={!places} onClick={() => putAt(start(), hand.put)}>{t("place.set")}</button>}
     >
       <div class="mapw" onKeyDown={(event) => moveByKey(event, hand)}>
         <div ref={box} class="pmap" role="application" aria-label={t("place.map")} />
@@ -56,13 +60,25 @@ export function PlaceStep({ report }: { report: Report }) {
         </div>
       </div>
       <section class="place-sheet">
-        <h2 class="q sm" aria-live="polite">{report.pin ? nameOf(areas) : t("place.title")}</h2>
-        <p class="hint">{hintOf(fix, report.pin)}</p>
+        <h2 class="q sm" aria-live="polite">{report.pin && places ? nameOf(areas) : t("place.title")}</h2>
+        {!places && <p class="hint">{t("place.no_map")}</p>}
+        {isFar ? <Wrong>{t("place.far")}</Wrong> : <p class="hint">{hintOf(fix, report.pin)}</p>}
+        <Line
+          label={t("place.landmark")}
+          value={report.landmark ?? ""}
+          maxLength={LONGEST_LANDMARK}
+          optional
+          put={(landmark) => void changeReport(report.id, { landmark })}
+        />
         <PinPad {...hand} />
         <Coordinates pin={hand.pin} put={hand.put} />
       </section>
     </ReportFrame>
   );
+}
+
+function putAt(point: Point | null, put: (point: Point) => void): void {
+  if (point) put(point);
 }
 
 /** Leaflet comes with this screen only: the first load stays small. */
@@ -105,11 +121,4 @@ function hintOf(fix: Fix | NoFix | "asking", pin: Pin | null): string {
   if (fix === "unavailable") return t("place.unavailable");
   if (pin?.accuracy_m === null) return t("place.moved");
   return t(fix.accuracy_m > ROUGH_M ? "place.rough" : "place.good", { m: fix.accuracy_m });
-}
-
-function middleOf(places: Places | null): Point {
-  const ring = places?.district.features[0]?.geometry.coordinates.flat(3) ?? [];
-  const lons = ring.filter((_, i) => i % 2 === 0);
-  const lats = ring.filter((_, i) => i % 2 === 1);
-  return { lon: (Math.min(...lons) + Math.max(...lons)) / 2, lat: (Math.min(...lats) + Math.max(...lats)) / 2 };
 }

@@ -8,7 +8,7 @@ import type { Report } from "../../core/rows";
 import { Blank } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { PARTS, type Part } from "../../reports/report";
-import { reports } from "../../reports/store";
+import { reports, reportsRead } from "../../reports/store";
 import { CategoryStep } from "./category-step";
 import { PhotoStep } from "./photo-step";
 import { PlaceStep } from "./place-step";
@@ -26,7 +26,12 @@ export function ReportScreen() {
   const { id, step } = useCell(route);
   const report = useCell(reports).find((one) => one.id === id);
   const forms = useForms();
-  if (!report) return <Lost />;
+  const isRead = useCell(reportsRead);
+  if (!report) return isRead ? <Lost /> : null;
+  if (report.state === "waiting" || report.state === "sent") {
+    goInstead("sent", id); // what was sent off is not changed any more
+    return null;
+  }
   const part = PARTS.find((one) => one === step) ?? "photo";
   const Step = STEPS[part];
   const category = categoryOf(forms, report.category);

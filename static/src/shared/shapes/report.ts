@@ -12,7 +12,8 @@ export type SentPosition = {
 };
 
 /** A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
- *  of the bytes to come. */
+ *  of the bytes to come. `landmark`: where exactly, in the reporter's words. `device_at`: what the
+ *  device's own clock said, right or wrong. */
 export type ReportBody = {
   category: string;
   text?: string | null;
@@ -21,6 +22,8 @@ export type ReportBody = {
   answers?: Record<string, unknown>;
   photos?: string[];
   occurred_at?: string | null;
+  landmark?: string | null;
+  device_at?: string | null;
 };
 
 /** By when something will be done; null: no calendar reaches. */
