@@ -12,6 +12,7 @@ import { serverClock } from "../core/server";
 import { signedOut } from "../core/session";
 import { useNow } from "../parts/due";
 import { EmergencyNumbers } from "../parts/emergency";
+import { Instead } from "../parts/instead";
 import { Mistake, Note, Tip } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { sending, sendNow } from "../reports/outbox";
@@ -23,10 +24,8 @@ export function Sent() {
   const report = useCell(reports).find((one) => one.id === id);
   const isRead = useCell(reportsRead);
   if (!report && !isRead) return null; // only not read yet
-  if (!report || report.state === "draft") {
-    goInstead(...(report ? ["report", id, "words"] : ["mine"]));
-    return null;
-  }
+  if (!report) return <Instead at={["mine"]} />;
+  if (report.state === "draft") return <Instead at={["report", id, "words"]} />;
   if (report.state === "sent" && report.receipt) return <Delivered report={report} receipt={report.receipt} />;
   if (report.state === "refused") return <Refused report={report} />;
   return <OnItsWay report={report} />;

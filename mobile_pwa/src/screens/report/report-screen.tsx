@@ -5,6 +5,7 @@ import { useCell } from "../../core/cell";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, route } from "../../core/route";
 import type { Report } from "../../core/rows";
+import { Instead } from "../../parts/instead";
 import { Blank } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { PARTS, type Part } from "../../reports/report";
@@ -28,10 +29,8 @@ export function ReportScreen() {
   const forms = useForms();
   const isRead = useCell(reportsRead);
   if (!report) return isRead ? <Lost /> : null;
-  if (report.state === "waiting" || report.state === "sent") {
-    goInstead("sent", id); // what was sent off is not changed any more
-    return null;
-  }
+  // what was sent off is not changed any more
+  if (report.state === "waiting" || report.state === "sent") return <Instead at={["sent", id]} />;
   const part = PARTS.find((one) => one === step) ?? "photo";
   const Step = STEPS[part];
   const category = categoryOf(forms, report.category);
