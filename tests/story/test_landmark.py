@@ -1,4 +1,4 @@
-"""What a reporter says beside the pin: where exactly, when it was seen, what the phone's clock said."""
+"""What a report brings beside the pin: where exactly, in words, and what the phone's clock said."""
 
 import uuid
 from datetime import timedelta

@@ -1,4 +1,5 @@
 // The server at the other end of the line, as far as a face can tell: it keeps everything once, by its id.
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { vi } from "vitest";
 
 export type Went = { method: string; path: string; body: unknown };
@@ -27,6 +28,8 @@ export class Line {
   readonly steps = new Map<string, Record<string, unknown>>();
   /** The reports as they are kept, under their persons, with the photos that arrived for each. */
   readonly kept = new Map<string, Kept>();
+  /** How many reports were made; the same one again makes none. */
+  took = 0;
   /** Who took each step, by its client_id. */
   readonly takers = new Map<string, string>();
   /** What GET answers, by path. */
@@ -35,6 +38,7 @@ export class Line {
   person: string | null = null;
   #rules: Rule[] = [];
   #held: Promise<void> = Promise.resolve();
+  #pages = 0;
 
   constructor() {
     vi.stubGlobal("fetch", (path: string, init: RequestInit) => this.#take(path, init));
@@ -62,6 +66,11 @@ export class Line {
     return release;
   }
 
+  /** The pages that asked are gone: what is under way is answered to nobody. */
+  cut(): void {
+    this.#pages += 1;
+  }
+
   /** Requests of one kind, as their paths. */
   sent(method: string): string[] {
     return this.went.filter((one) => one.method === method).map(({ path }) => path);
@@ -69,11 +78,14 @@ export class Line {
 
   async #take(path: string, init: RequestInit): Promise<Response> {
     const method = init.method ?? "GET";
+    const pages = this.#pages;
     const body = typeof init.body === "string" ? (JSON.parse(init.body) as unknown) : init.body;
     this.went.push({ method, path, body });
     if (this.state === "down") throw new TypeError("no network");
     await this.#held;
     const { status, body: told, headers = {} } = this.#rule(method, path) ?? this.#serve(method, path, body, new Headers(init.headers));
+    await nextTurn();
+    if (pages !== this.#pages) return new Promise(() => undefined);
     if (this.state === "mute") throw new TypeError("cut");
     if (status === 302) return redirected();
     return new Response(told === undefined ? null : typeof told === "string" ? told : JSON.stringify(told), { status, headers });
@@ -102,8 +114,10 @@ export class Line {
   #put(path: string, id: string, body: unknown, person: string): Answer {
     const sha256 = /\/photos\/(\w+)$/.exec(path)?.[1];
     if (!sha256) return this.#report(id, body, person);
+    const report = this.kept.get(id);
+    if (report && report.person !== person) return refusal(404, "not_found", "没有");
     this.photos.add(sha256);
-    this.kept.get(id)?.photos.add(sha256);
+    report?.photos.add(sha256);
     return { status: 201, body: { sha256 } };
   }
 
@@ -111,7 +125,10 @@ export class Line {
     const before = this.kept.get(id);
     const isSame = before?.person === person && JSON.stringify(before.body) === JSON.stringify(body);
     if (before && !isSame) return refusal(409, "alert_exists", "这个编号已被另一件事项使用。");
-    if (!before) this.kept.set(id, { body, person, photos: new Set() });
+    if (!before) {
+      this.took += 1;
+      this.kept.set(id, { body, person, photos: new Set() });
+    }
     this.reports.set(id, body);
     return { status: before ? 200 : 201, body: { ...PROMISED, id, number: `440304-20261123-${id}` } };
   }

@@ -73,10 +73,11 @@ async function sendAll(occasion: Occasion, tried: Set<string>): Promise<void> {
   for (let report = next(occasion, tried); report; report = next(occasion, tried)) {
     tried.add(report.id);
     sending.set(report.id);
+    const { person } = report;
     const after = await sendReport(report, {
       transport: {
-        put: (path, body) => api.put<ReportReceipt>(path, body),
-        putBytes: (path, bytes, type) => api.putBytes<PhotoKept>(path, bytes, type),
+        put: (path, body) => api.put<ReportReceipt>(path, body, person),
+        putBytes: (path, bytes, type) => api.putBytes<PhotoKept>(path, bytes, type, person),
       },
       photo: keptPhoto,
       lostWords: t("outbox.photo_lost"),
@@ -97,8 +98,9 @@ async function tell(after: Report): Promise<void> {
     const number = after.receipt?.number ?? "";
     announce(t(hasUnreadLosses(after) ? "outbox.said_without_photo" : "outbox.said_sent", { number }));
     if (after.photos.every((photo) => photo.sent)) await dropPhotos(after.id);
-  } else if (after.trouble?.kind === "signed_out") loseSession(after.trouble.detail);
-  else if (after.state === "refused") announce(t("outbox.said_refused"));
+  } else if (after.trouble?.kind === "signed_out") {
+    if (after.person === session.value?.person) loseSession(after.trouble.detail); // else somebody signed in here meanwhile
+  } else if (after.state === "refused") announce(t("outbox.said_refused"));
   else if (after.tries === 1) announce(t(isKept(after.id) ? "outbox.said_waiting" : "trouble.full"));
 }
 

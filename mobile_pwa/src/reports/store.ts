@@ -3,6 +3,7 @@ import { newId } from "../../../static/src/shared/new-id";
 import { Cell } from "../core/cell";
 import { db, photoRow } from "../core/db";
 import type { OwnPhoto, PhotoRow, Report } from "../core/rows";
+import { session } from "../core/session";
 import { hasUnreadLosses, isEmpty, newReport } from "./report";
 
 export type Saved = "saved" | "saving" | "failed";
@@ -62,6 +63,8 @@ export const isKept = (id: string): boolean => !unkept.has(id);
 
 /** A new draft; its id stays from here to the server. */
 export async function beginReport(): Promise<Report> {
+  const who = session.value?.person;
+  if (who && who !== person) await openReports(who); // somebody else signed in this moment
   const report = newReport(newId(), person, Date.now());
   await change(report.id, report);
   return report;

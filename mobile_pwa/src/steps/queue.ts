@@ -105,10 +105,10 @@ function queuedFrom(
 async function send(step: QueuedStep): Promise<void> {
   for (const sha256 of step.photos) {
     const bytes = await keptPhoto(step.client_id, sha256);
-    const kept = bytes && (await api.putBytes<PhotoKept>(PATHS.photo(step.alert, sha256), bytes, bytes.type));
+    const kept = bytes && (await api.putBytes<PhotoKept>(PATHS.photo(step.alert, sha256), bytes, bytes.type, step.person));
     if (kept && kept.sha256 !== sha256) throw new Unreachable("no receipt of ours");
   }
-  const taken = await api.post<StepTaken>(PATHS.steps(step.alert), stepBody(step));
+  const taken = await api.post<StepTaken>(PATHS.steps(step.alert), stepBody(step), step.person);
   if (!taken.id || !taken.number) throw new Unreachable("no receipt of ours");
 }
 
@@ -151,6 +151,7 @@ async function sendAll(occasion: Occasion, tried: Set<string>): Promise<void> {
 }
 
 async function fail(step: QueuedStep, error: unknown): Promise<void> {
+  if (step.person !== session.value?.person) return; // somebody signed in here meanwhile: it waits for its person
   if (heedSignedOut(error)) return;
   const trouble = troubleOf(error);
   if (!isForLater(error)) {

@@ -39,12 +39,14 @@ const SESSION = "/api/v1/session";
 const UNSAFE = new Set(["POST", "PUT", "DELETE"]);
 const JSON_TYPE = "application/json";
 
-type Sent = { method: string; path: string; body?: string | Blob; type?: string };
+/** `as`: for whom it is sent; null: for whoever is signed in. */
+type Sent = { method: string; path: string; body?: string | Blob; type?: string; as?: string | null };
 /** An answer, read to its end. `body`: undefined where it is no JSON. */
 type Answer = { status: number; body: unknown; headers: Headers };
 
 export class Api {
-  #csrf: string | null = null;
+  /** The session that this browser had last: its token goes along with each deed. */
+  #held: OpenSession | null = null;
   /** Whose page this is; null until that is known. */
   #person: string | null = null;
   /** Who signed in instead, in another tab. */
@@ -71,7 +73,7 @@ export class Api {
   /** Somebody else signed in in another tab: nothing is asked or sent until they are gone. */
   giveWayTo(name: string): void {
     this.#other = name;
-    this.#csrf = null;
+    this.#held = null;
   }
 
   /** Who is here, or null where nobody is signed in. */
@@ -92,7 +94,7 @@ export class Api {
 
   async signOut(): Promise<void> {
     accepted(await this.#send({ method: "DELETE", path: SESSION }));
-    this.#csrf = null;
+    this.#held = null;
     this.workFor(null);
   }
 
@@ -100,29 +102,29 @@ export class Api {
     return accepted(await this.#send({ method: "GET", path })) as T;
   }
 
-  async post<T>(path: string, body: unknown): Promise<T> {
-    return accepted(await this.#send({ method: "POST", path, body: JSON.stringify(body), type: JSON_TYPE })) as T;
+  async post<T>(path: string, body: unknown, as = this.#person): Promise<T> {
+    return accepted(await this.#send({ method: "POST", path, body: JSON.stringify(body), type: JSON_TYPE, as })) as T;
   }
 
-  async put<T>(path: string, body: unknown): Promise<T> {
-    return accepted(await this.#send({ method: "PUT", path, body: JSON.stringify(body), type: JSON_TYPE })) as T;
+  async put<T>(path: string, body: unknown, as = this.#person): Promise<T> {
+    return accepted(await this.#send({ method: "PUT", path, body: JSON.stringify(body), type: JSON_TYPE, as })) as T;
   }
 
-  async putBytes<T>(path: string, bytes: Blob, type: string): Promise<T> {
-    return accepted(await this.#send({ method: "PUT", path, body: bytes, type })) as T;
+  async putBytes<T>(path: string, bytes: Blob, type: string, as = this.#person): Promise<T> {
+    return accepted(await this.#send({ method: "PUT", path, body: bytes, type, as })) as T;
   }
 
   #signedIn(told: unknown): OpenSession {
     const session = told as OpenSession;
     if (typeof session.person !== "string") throw new Unreachable("no session");
-    this.#csrf = session.csrf;
+    this.#held = session;
     return session;
   }
 
   async #send(sent: Sent): Promise<Answer> {
     if (this.#other !== null) throw new OtherPerson(this.#other);
-    const person = this.#person;
-    if (UNSAFE.has(sent.method) && this.#csrf === null) await this.#sameSession(person);
+    const { as: person = this.#person } = sent;
+    if (UNSAFE.has(sent.method) && this.#held === null) await this.#sameSession(person);
     const answer = await this.#fetch(sent);
     if (!(await this.#mayRepeat(answer, person))) return answer;
     return this.#fetch(sent);
@@ -140,15 +142,18 @@ export class Api {
   async #sameSession(person: string | null): Promise<boolean> {
     const found = await this.session();
     if (found === null || person === null || found.person === person) return found !== null;
-    this.#csrf = null;
+    this.#held = null;
     if ((await this.#signInAgain?.()) && this.#person === person) return true;
     throw new OtherPerson(found.name);
   }
 
-  async #fetch({ method, path, body, type }: Sent): Promise<Answer> {
+  async #fetch({ method, path, body, type, as = null }: Sent): Promise<Answer> {
+    const held = UNSAFE.has(method) ? this.#held : null;
+    // between question and answer somebody else may have signed in on this very page
+    if (held && as !== null && held.person !== as) throw new OtherPerson(held.name);
     const headers = new Headers({ Accept: "application/json", "Accept-Language": tagOf(spoken()) });
     if (type) headers.set("Content-Type", type);
-    if (UNSAFE.has(method) && this.#csrf) headers.set("X-CSRF-Token", this.#csrf);
+    if (held?.csrf) headers.set("X-CSRF-Token", held.csrf);
     try {
       if (body instanceof Blob) return await readAnswer(await upload(path, { headers, body, quietMs: this.#quietMs }));
       return await this.#ask(path, { method, headers, body: body ?? null });

@@ -137,6 +137,14 @@ describe("the reports", () => {
   });
 });
 
+test("a report that is begun while somebody else signs in is theirs who is signed in", async () => {
+  const app = await openApp("volunteer");
+  await app.signIn("grid_worker", "secret");
+  const { id } = await app.beginReport();
+  await app.changeReport(id, { text: "我写的" });
+  expect(app.reportById(id)).toMatchObject({ person: "grid_worker", text: "我写的" });
+});
+
 describe("a form that was opened and left", () => {
   test("is there when the page comes back from the camera, and a second tab does not take it away", async () => {
     const app = await openApp("volunteer");

@@ -142,6 +142,15 @@ describe("another person who signs in in the same browser", () => {
     expect(calls.map(({ path }) => path)).toEqual(["/api/v1/x", "/api/v1/session"]);
   });
 
+  test("on this very page, between a deed's question and its turn, gets nothing of the first one's", async () => {
+    answers = [of("a"), of("b")];
+    const api = new Api();
+    await api.session();
+    await api.signIn("b", "secret");
+    await expect(api.put("/api/v1/x", {}, "a")).rejects.toBeInstanceOf(OtherPerson);
+    expect(calls.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  });
+
   test("who is known to be here stops questions, too, until the first one signs in again", async () => {
     answers = [of("a"), json(200, {})];
     const api = new Api();
