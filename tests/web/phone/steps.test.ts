@@ -1,48 +1,11 @@
 // A handler's steps: taken at once where there is a network, else kept, and sent once and in order.
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { QueuedStep, StepDraft } from "../../../mobile_pwa/src/core/rows";
-import type { Delivery } from "../../../mobile_pwa/src/steps/queue";
-import type { AlertPage, FieldKind, StepName, StepOffer } from "../../../static/src/shared/shapes";
+import type { QueuedStep } from "../../../mobile_pwa/src/core/rows";
 import { NOW, passes, settle } from "../time";
-import { PORTAL } from "../line";
-import { closeApps, keysOf, newPhone, openApp, type Phone, photo, said, theLine, withLocks } from "./phone";
-import { field, offer as offered } from "../shapes";
+import { alert, arrived, filled, kept, NOTE, take, waiting } from "./handling";
+import { closeApps, keysOf, newPhone, openApp, type Phone, said, theLine, withLocks } from "./phone";
 
 newPhone();
-
-const alert = (id = "A", version = 4): AlertPage => ({ id, version, short: id, status: "signed", steps: [] }) as unknown as AlertPage;
-
-const offer = (step: StepName, ...kinds: FieldKind[]): StepOffer =>
-  offered(step, "main", ...kinds.map((kind) => field(kind === "photos" ? "photos" : "note", kind)));
-
-const NOTE = offer("note", "text", "photos");
-
-async function take(app: Phone, step: StepName, note: string, { of = alert(), photos = [] as string[] } = {}): Promise<Delivery> {
-  return app.takeStep(await filled(app, step, note, { of, photos }), { ...NOTE, step }, of, "道路破损");
-}
-
-async function filled(app: Phone, step: StepName, note: string, { of = alert(), photos = [] as string[] } = {}): Promise<StepDraft> {
-  const draft = await app.openDraft(of.id, step);
-  for (const sha256 of photos) await app.keepDraftPhoto(draft, photo(sha256));
-  const full = { ...draft, values: { note, ...(photos.length > 0 ? { photos } : {}) } };
-  await app.keepDraft(full);
-  return full;
-}
-
-/** Taken without a network, one after the other. */
-async function kept(app: Phone, ...steps: [step: StepName, note: string, of?: AlertPage][]): Promise<QueuedStep[]> {
-  theLine().state = "down";
-  for (const [step, note, of] of steps) {
-    await take(app, step, note, { of });
-    await passes(10);
-  }
-  theLine().state = "up";
-  theLine().went.length = 0;
-  return [...app.queue.value];
-}
-
-const arrived = (): unknown[] => [...theLine().steps.values()].map(({ note }) => note);
-const waiting = (app: Phone): string[] => app.queue.value.map(({ step, state }) => `${step} ${state}`);
 
 describe("with a network", () => {
   test("a step is taken at once, after its photos, and nothing of it stays on the phone", async () => {
@@ -285,73 +248,6 @@ describe("a step that is refused later", () => {
     expect(await keysOf(app, "photos")).toEqual([]);
     await app.discardStep(arrive!);
     expect(app.queue.value).toMatchObject([{ step: "submit", after: null, version: 4 }]);
-  });
-});
-
-describe("its own turn", () => {
-  test("a step that fails each time keeps no other alert's step from being sent", async () => {
-    const app = await openApp("handler");
-    await kept(app, ["note", "第一步"], ["note", "另一件", alert("B")]);
-    theLine().refuse("POST", /A\/steps/, 500);
-    await app.flushSteps("now");
-    expect([arrived(), waiting(app)]).toEqual([["另一件"], ["note waiting"]]);
-  });
-
-  test("the next step of an alert does not overtake the one that failed", async () => {
-    const app = await openApp("handler");
-    await kept(app, ["arrive", "到了"], ["submit", "好了"]);
-    theLine().answer("POST", /steps/, { status: 503 }, 1);
-    await app.flushSteps();
-    await app.flushSteps();
-    expect(theLine().sent("POST")).toHaveLength(1);
-    await app.flushSteps("now");
-    expect(arrived()).toEqual(["到了", "好了"]);
-  });
-
-  test("pressed twice at once is one request", async () => {
-    const app = await openApp("handler");
-    const draft = await filled(app, "submit", "已回填", { photos: ["aa"] });
-    const press = (): Promise<Delivery> => app.takeStep(draft, { ...NOTE, step: "submit" }, alert(), "道路破损");
-    expect(await Promise.all([press(), press()])).toEqual(["sent", "sent"]);
-    expect(theLine().sent("POST").filter((path) => path.includes("steps"))).toHaveLength(1);
-  });
-
-  test("of another person waits for that person", async () => {
-    const app = await openApp("handler");
-    const draft = await filled(app, "note", "我签的");
-    await app.signIn("volunteer", "secret");
-    expect(await app.takeStep(draft, NOTE, alert(), "道路破损")).toBe("kept");
-    await app.flushSteps("now");
-    expect([app.queue.value, arrived()]).toEqual([[], []]);
-    await app.signIn("handler", "secret");
-    await settle();
-    expect([...theLine().takers.values()]).toEqual(["handler"]);
-  });
-});
-
-describe("somebody between who answers instead of the server", () => {
-  test.each([
-    ["200 and a page", { status: 200, body: PORTAL }],
-    ["200 and JSON of its own", { status: 200, body: { ok: true } }],
-    ["a redirect", { status: 302 }],
-    ["403 and a page", { status: 403, body: PORTAL }],
-    ["413 and a page", { status: 413, body: PORTAL }],
-  ])("with %s neither takes a step nor refuses it", async (_, answer) => {
-    const app = await openApp("handler");
-    theLine().answer("POST", /steps/, answer);
-    expect(await take(app, "submit", "已回填", { photos: ["aa"] })).toBe("kept");
-    await app.flushSteps("now");
-    expect([waiting(app), await keysOf(app, "photos")]).toEqual([["submit waiting"], [expect.stringMatching(/aa$/)]]);
-    theLine().relent();
-    await app.flushSteps("now");
-    expect(arrived()).toEqual(["已回填"]);
-  });
-
-  test("for its photo sends neither the photo nor the step", async () => {
-    const app = await openApp("handler");
-    theLine().answer("PUT", /photos/, { status: 200, body: PORTAL });
-    expect(await take(app, "submit", "已回填", { photos: ["aa"] })).toBe("kept");
-    expect([arrived(), theLine().photos.size]).toEqual([[], 0]);
   });
 });
 
