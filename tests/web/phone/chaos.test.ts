@@ -1,4 +1,5 @@
 // Whatever happens on a phone: each report that was promised is on the server once, whole, under its own person.
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Answer, PORTAL } from "../line";
 import { settle } from "../time";
@@ -10,7 +11,7 @@ afterEach(() => vi.restoreAllMocks());
 const PEOPLE = ["volunteer", "grid_worker"] as const;
 const env = (globalThis as unknown as { process: { env: Record<string, string | undefined> } }).process.env;
 const REPORTS = Number(env["CHAOS_REPORTS"] ?? 20);
-const SEEDS = Array.from({ length: 3 }, (_, i) => Number(env["EXPLORE_SEED"] ?? 1) + i);
+const SEEDS = Array.from({ length: 3 }, (_, i) => Number(env["EXPLORE_SEED"] ?? 3) + i);
 const MINUTE_MS = 60_000;
 
 /** The same numbers for the same seed (mulberry32). */
@@ -79,7 +80,7 @@ class Havoc {
     if (!person) return;
     const n = (this.#made += 1);
     const text = `第 ${n} 件：路面有个坑`;
-    const photos = Array.from({ length: this.#dice.below(4) }, (_, i) => `${n}x${i}`);
+    const photos = Array.from({ length: this.#dice.oneOf([0, 0, 1, 2, 3]) }, (_, i) => `${n}x${i}`);
     const { id } = await tab.beginReport();
     const writing = tab.changeReport(id, { text, category: "E0113", pin: { lon: 114.05, lat: 22.54, accuracy_m: 15 } });
     for (const sha256 of photos) {
@@ -98,11 +99,13 @@ class Havoc {
     async () => this.#networkBack(),
     async () => this.#networkBack(),
     async () => theLine().answer("PUT", this.#dice.oneOf([/alerts/, /photos/, /alerts\/[^/]+$/]), this.#dice.oneOf(STRANGE), 1 + this.#dice.below(4)),
+    async () => theLine().answer("PUT", /alerts\/[^/]+$/, this.#dice.oneOf(STRANGE), 1 + this.#dice.below(2)),
     async () => theLine().answer("GET", /session/, this.#dice.oneOf(STRANGE), 1),
     async () => this.#reload(),
     async () => this.#reload(),
     async () => this.#secondTab(),
     async () => this.#signInElsewhere(),
+    async () => this.#signInWhileSending(),
     async () => void (theLine().person = null),
     async () => this.#signInAgain(),
     async () => this.#press(),
@@ -141,6 +144,15 @@ class Havoc {
     if (theLine().state !== "up") return;
     await this.#secondTab();
     await this.tabs.at(-1)?.signIn(this.#dice.oneOf(PEOPLE), "secret").catch(() => undefined);
+  }
+
+  /** On the very page that is sending at this moment. */
+  async #signInWhileSending(): Promise<void> {
+    this.#networkBack();
+    const tab = this.#dice.oneOf(this.tabs);
+    tab.sendNow();
+    for (let turn = this.#dice.below(12); turn > 0; turn -= 1) await nextTurn();
+    await tab.signIn(this.#dice.oneOf(PEOPLE), "secret").catch(() => undefined);
   }
 
   async #signInAgain(): Promise<void> {

@@ -193,6 +193,21 @@ describe("two tabs with one report", () => {
     expect(other.reportById(id)?.text).toBe("坑在路口");
   });
 
+  test("what could not be saved stays on the screen while the other tab's news come in, and is saved with the next change", async () => {
+    const app = await openApp("volunteer");
+    const id = await draft(app, "坑");
+    const other = await openApp("volunteer");
+    const makeRoom = fillUp();
+    await app.changeReport(id, { text: "坑在路口" });
+    makeRoom();
+    await other.changeReport(id, { category: "E0113" });
+    await settle();
+    expect(app.reportById(id)).toMatchObject({ text: "坑在路口", category: "E0113" });
+    await app.changeReport(id, { landmark: "3 栋门口" });
+    await settle();
+    expect(other.reportById(id)).toMatchObject({ text: "坑在路口", category: "E0113", landmark: "3 栋门口" });
+  });
+
   test("one that was sent in the other tab is not made a draft again", async () => {
     const app = await openApp("volunteer");
     const id = await draft(app);
