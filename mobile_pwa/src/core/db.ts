@@ -48,7 +48,7 @@ async function nameDrafts(transaction: IDBPTransaction<Schema, StoreNames<Schema
 type Writable<Name extends StoreNames<Schema>> = IDBPObjectStore<Schema, [Name], Name, "readwrite">;
 
 /** Writes one row, and ends when the transaction is complete, on disk: before that it may still be lost. */
-export async function written<Name extends StoreNames<Schema>>(name: Name, write: (store: Writable<Name>) => Promise<unknown>): Promise<void> {
+export async function writeRow<Name extends StoreNames<Schema>>(name: Name, write: (store: Writable<Name>) => Promise<unknown>): Promise<void> {
   const transaction = (await db()).transaction(name, "readwrite", { durability: "strict" });
   await Promise.all([write(transaction.store as unknown as Writable<Name>), transaction.done]);
 }
@@ -58,7 +58,7 @@ const keyOf = (owner: string, sha256: string): string => `${owner}/${sha256}`;
 export const photoRow = (owner: string, sha256: string, bytes: ArrayBuffer): PhotoRow => ({ key: keyOf(owner, sha256), owner, bytes });
 
 export async function keepPhoto(owner: string, sha256: string, bytes: ArrayBuffer): Promise<void> {
-  await written("photos", (store) => store.put(photoRow(owner, sha256, bytes)));
+  await writeRow("photos", (store) => store.put(photoRow(owner, sha256, bytes)));
 }
 
 export async function keptPhoto(owner: string, sha256: string): Promise<Blob | null> {

@@ -85,7 +85,7 @@ async function change(id: string, patch: Patch): Promise<void> {
 export async function settleReport(id: string, decide: (report: Report) => Patch | null): Promise<void> {
   await inTurn(async () => {
     await keepAll();
-    await keep(id, decide).catch(() => {
+    await keepReport(id, decide).catch(() => {
       const report = reportById(id);
       const patch = report && decide(report);
       if (patch) lay(id, patch);
@@ -102,7 +102,7 @@ export async function addPhoto(id: string, photo: OwnPhoto, bytes: ArrayBuffer):
   let failure: unknown = null;
   await inTurn(async () => {
     await keepAll();
-    await keep(id, add, row).catch((error: unknown) => void (failure = error));
+    await keepReport(id, add, row).catch((error: unknown) => void (failure = error));
   });
   if (failure === null) return;
   saved.set("failed");
@@ -138,7 +138,7 @@ function inTurn(write: () => Promise<void>): Promise<void> {
 
 async function keepAll(): Promise<void> {
   for (const [id, patch] of [...unkept]) {
-    await keep(id, () => patch).then(
+    await keepReport(id, () => patch).then(
       () => void (unkept.get(id) === patch && unkept.delete(id)),
       () => undefined, // the phone is full: it stays laid over, and is tried again with the next change
     );
@@ -146,7 +146,7 @@ async function keepAll(): Promise<void> {
 }
 
 /** Reads, changes and writes a report in one transaction, and shows what stands there once that is complete. */
-async function keep(id: string, decide: (report: Report) => Patch | null, photo?: PhotoRow): Promise<void> {
+async function keepReport(id: string, decide: (report: Report) => Patch | null, photo?: PhotoRow): Promise<void> {
   const transaction = (await db()).transaction(["reports", "photos"], "readwrite", { durability: "strict" });
   const before = await transaction.objectStore("reports").get(id);
   const base = before ?? over(undefined, unkept.get(id) ?? {});

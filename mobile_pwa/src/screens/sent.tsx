@@ -48,7 +48,7 @@ function Delivered({ report, receipt }: { report: Report; receipt: ReportReceipt
       }
     >
       <div class="sent">
-        <Sign icon="check" />
+        <StateSign icon="check" />
         <p class="no">{receipt.number.replace(/^\d+-\d{4}/, "")}<span>{t("sent.number_hint", { number: receipt.number })}</span></p>
       </div>
       {(receipt.emergency || receipt.life_safety) && <Danger numbers={receipt.emergency} />}
@@ -115,7 +115,7 @@ function OnItsWay({ report }: { report: Report }) {
       }
     >
       <div class="sent">
-        <Sign icon={isBusy ? "send" : "download"} quiet />
+        <StateSign icon={isBusy ? "send" : "download"} quiet />
         {isSafe && <h2 class="q">{t("sent.kept")}</h2>}
         {!isSafe && (state === "failed" ? <Mistake>{t("trouble.full")}</Mistake> : <p class="hint ctr">{t("sent.keeping")}</p>)}
         {report.receipt && <p class="hint ctr">{t("sent.words_arrived", { number: report.receipt.number })}</p>}
@@ -158,6 +158,6 @@ async function mend(report: Report): Promise<void> {
 /** The server names the kind by its code, which nobody has seen. */
 const faultWords = ({ field, detail }: FieldFault): string => (field === "category" ? t("sent.category_gone") : detail);
 
-function Sign({ icon, quiet = false }: { icon: string; quiet?: boolean }): ComponentChildren {
+function StateSign({ icon, quiet = false }: { icon: string; quiet?: boolean }): ComponentChildren {
   return <span class={quiet ? "okc quiet" : "okc"}><Icon name={icon} /></span>;
 }

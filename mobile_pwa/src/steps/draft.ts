@@ -1,7 +1,7 @@
 // What was filled in for a step, kept for its person until the step is taken, so that nothing is retyped.
 import { newId } from "../../../static/src/shared/new-id";
 import type { StepName } from "../../../static/src/shared/shapes";
-import { db, dropPhotos, keepPhoto, written } from "../core/db";
+import { db, dropPhotos, keepPhoto, writeRow } from "../core/db";
 import type { Prepared } from "../core/photo";
 import type { StepDraft } from "../core/rows";
 import { session } from "../core/session";
@@ -17,7 +17,7 @@ export async function openDraft(alert: string, step: StepName): Promise<StepDraf
 
 /** Ends when it is on disk; raises where the phone is full. */
 export async function keepDraft(draft: StepDraft): Promise<void> {
-  await written("steps", (store) => store.put(draft));
+  await writeRow("steps", (store) => store.put(draft));
 }
 
 export async function keepDraftPhoto(draft: StepDraft, photo: Prepared): Promise<void> {

@@ -6,7 +6,7 @@ import { t } from "../../../static/src/shared/words";
 import { announce } from "../core/announce";
 import { type Occasion, nextTry, soonest } from "../core/backoff";
 import { Cell } from "../core/cell";
-import { db, dropPhotos, keptPhoto, written } from "../core/db";
+import { db, dropPhotos, keptPhoto, writeRow } from "../core/db";
 import { inOneTab } from "../core/one-tab";
 import type { QueuedStep, StepDraft } from "../core/rows";
 import { answered, api, PATHS, serverClock } from "../core/server";
@@ -75,7 +75,7 @@ async function take(draft: StepDraft, offer: StepOffer, alert: AlertPage, title:
       if (!isForLater(error)) throw error;
     }
   }
-  await keep(step);
+  await keepStep(step);
   await dropDraft(draft, { keepPhotos: true });
   return "kept";
 }
@@ -155,12 +155,12 @@ async function fail(step: QueuedStep, error: unknown): Promise<void> {
   if (heedSignedOut(error)) return;
   const trouble = troubleOf(error);
   if (!isForLater(error)) {
-    await keep({ ...step, state: "refused", trouble, next_try: null });
+    await keepStep({ ...step, state: "refused", trouble, next_try: null });
     if (isConflict(error)) delivered.set(delivered.value + 1); // the alert is another one now
     return announce(t("outbox.said_refused"));
   }
   const retryAfter = error instanceof Problem ? error.retryAfter : null;
-  await keep({ ...step, tries: step.tries + 1, trouble, next_try: nextTry(step.tries, Date.now(), retryAfter) });
+  await keepStep({ ...step, tries: step.tries + 1, trouble, next_try: nextTry(step.tries, Date.now(), retryAfter) });
 }
 
 /** Puts a step back into its form, with words and photos. It stays queued, so those behind it wait. */
@@ -179,7 +179,7 @@ function asNote(step: QueuedStep): StepDraft["values"] {
 /** Deletes a step and its photos; the next one then follows the one before it. */
 export async function discardStep(step: QueuedStep): Promise<void> {
   for (const next of queue.value.filter(({ after }) => after === step.client_id)) {
-    await written("queue", (store) => store.put({ ...next, after: step.after, version: step.version }));
+    await writeRow("queue", (store) => store.put({ ...next, after: step.after, version: step.version }));
   }
   await forget(step);
   await dropPhotos(step.client_id);
@@ -191,8 +191,8 @@ async function forget(step: QueuedStep): Promise<void> {
   others?.postMessage("changed");
 }
 
-async function keep(step: QueuedStep): Promise<void> {
-  await written("queue", (store) => store.put(step));
+async function keepStep(step: QueuedStep): Promise<void> {
+  await writeRow("queue", (store) => store.put(step));
   await readQueue();
   others?.postMessage("changed");
 }

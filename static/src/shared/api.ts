@@ -40,7 +40,7 @@ const UNSAFE = new Set(["POST", "PUT", "DELETE"]);
 const JSON_TYPE = "application/json";
 
 /** `as`: for whom it is sent; null: for whoever is signed in. */
-type Sent = { method: string; path: string; body?: string | Blob; type?: string; as?: string | null };
+type Errand = { method: string; path: string; body?: string | Blob; type?: string; as?: string | null };
 /** An answer, read to its end. `body`: undefined where it is no JSON. */
 type Answer = { status: number; body: unknown; headers: Headers };
 
@@ -121,13 +121,13 @@ export class Api {
     return session;
   }
 
-  async #send(sent: Sent): Promise<Answer> {
+  async #send(errand: Errand): Promise<Answer> {
     if (this.#other !== null) throw new OtherPerson(this.#other);
-    const { as: person = this.#person } = sent;
-    if (UNSAFE.has(sent.method) && this.#held === null) await this.#sameSession(person);
-    const answer = await this.#fetch(sent);
+    const { as: person = this.#person } = errand;
+    if (UNSAFE.has(errand.method) && this.#held === null) await this.#sameSession(person);
+    const answer = await this.#fetch(errand);
     if (!(await this.#mayRepeat(answer, person))) return answer;
-    return this.#fetch(sent);
+    return this.#fetch(errand);
   }
 
   /** A stale page gets a new token silently; a stale session asks the person. */
@@ -147,7 +147,7 @@ export class Api {
     throw new OtherPerson(found.name);
   }
 
-  async #fetch({ method, path, body, type, as = null }: Sent): Promise<Answer> {
+  async #fetch({ method, path, body, type, as = null }: Errand): Promise<Answer> {
     const held = UNSAFE.has(method) ? this.#held : null;
     // between question and answer somebody else may have signed in on this very page
     if (held && as !== null && held.person !== as) throw new OtherPerson(held.name);

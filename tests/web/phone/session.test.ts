@@ -158,10 +158,10 @@ describe("signing in later", () => {
 
   test("is on the screen: the sheet goes, a line stays with the way back", async () => {
     await leftOut();
-    const { App } = await import("../../../mobile_pwa/src/app");
+    const { PhoneApp } = await import("../../../mobile_pwa/src/app");
     const { speakAs } = await import("../../../mobile_pwa/src/core/speech");
     await speakAs("zh");
-    await show(h(App, {}));
+    await show(h(PhoneApp, {}));
     expect(texts("dialog h2")).toEqual(["请重新登录"]);
     await press("先不登录");
     await passes(5_000);

@@ -56,14 +56,7 @@ function Form({ alert, offer, reload }: FormProps) {
     <Screen
       title={stepName(offer.step)}
       onBack={() => goBack("alert", alert.id)}
-      foot={
-        <div class="foot-col">
-          {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
-          <button type="button" class="btn main big wide" disabled={busy} onClick={press}>
-            {busy ? t("outbox.sending") : actionOf(offer.step)}
-          </button>
-        </div>
-      }
+      foot={<StepFoot step={offer.step} error={error} busy={busy} press={press} />}
     >
       {full && <Mistake>{t("trouble.full")}</Mistake>}
       {isExplained && <Mistake>{why.words}</Mistake>}
@@ -80,6 +73,19 @@ function Form({ alert, offer, reload }: FormProps) {
       ))}
       {offer.step === "rate" && <p class="hint">{t("rate.again")}</p>}
     </Screen>
+  );
+}
+
+type FootProps = { step: string; error: unknown; busy: boolean; press: () => void };
+
+function StepFoot({ step, error, busy, press }: FootProps) {
+  return (
+    <div class="foot-col">
+      {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
+      <button type="button" class="btn main big wide" disabled={busy} onClick={press}>
+        {busy ? t("outbox.sending") : actionOf(step)}
+      </button>
+    </div>
   );
 }
 

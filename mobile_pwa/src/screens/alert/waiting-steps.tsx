@@ -47,7 +47,7 @@ function WaitingStep({ step }: { step: QueuedStep }) {
 }
 
 /** What was written and photographed, to be read or copied. */
-function Written({ step }: { step: QueuedStep }) {
+function StepContents({ step }: { step: QueuedStep }) {
   const words = wordsOf(step);
   return (
     <>
@@ -78,7 +78,7 @@ function RefusedStep({ step, alert }: { step: QueuedStep; alert: AlertPage | nul
     <Mistake>
       <b>{t("step.refused", { step: stepName(step.step) })}</b>
       <span>{step.trouble?.detail}</span>
-      <Written step={step} />
+      <StepContents step={step} />
       <div class="yn">
         {isOpen && <button type="button" class="btn" onClick={() => void again(step.step)}>{t("step.mend")}</button>}
         {!isOpen && canNote && <button type="button" class="btn" onClick={() => void again("note")}>{t("step.as_note")}</button>}

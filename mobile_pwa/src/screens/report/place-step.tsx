@@ -21,11 +21,48 @@ const FAR_KM = 50;
 export function PlaceStep({ report }: { report: Report }) {
   const places = usePlaces();
   const { box, picker } = usePicker(places, (point) => put(point, null));
+  const put = (point: Point, accuracy_m: number | null): void =>
+    void changeReport(report.id, { pin: { lon: point.lon, lat: point.lat, accuracy_m } });
+  const { fix, locate } = useFix(report, put);
+  const areas = report.pin && places ? areasAt(places, report.pin) : [];
+  usePinOnMap(picker, report, fix, areas.at(-1) ?? null);
+  const isFar = report.pin !== null && places !== null && kmOutside(places, report.pin) > FAR_KM;
+  const start = (): Point | null => picker?.centre() ?? (places && middleOf(places));
+  const hand = { pin: report.pin, start, put: (point: Point) => put(point, null) };
+  const setFirst = (): void => {
+    const point = start();
+    if (point) hand.put(point);
+  };
+  return (
+    <ReportFrame
+      part="place"
+      flush
+      foot={report.pin
+        ? <NextButton to="words" id={report.id} disabled={isFar}>{t("place.here")}</NextButton>
+        : <button type="button" class="btn main big wide" disabled={!places} onClick={setFirst}>{t("place.set")}</button>}
+    >
+      <div class="mapw" onKeyDown={(event) => moveByKey(event, hand)}>
+        <div ref={box} class="pmap" role="application" aria-label={t("place.map")} />
+        {places?.schematic && <span class="schematic">{t("place.schematic")}</span>}
+        <MapButtons picker={picker} locate={() => void locate(true)} />
+      </div>
+      <section class="place-sheet">
+        <h2 class="q sm" aria-live="polite">{report.pin && places ? nameOf(areas) : t("place.title")}</h2>
+        {!places && <p class="hint">{t("place.no_map")}</p>}
+        {isFar ? <Wrong>{t("place.far")}</Wrong> : <p class="hint">{hintOf(fix, report.pin)}</p>}
+        <LandmarkLine report={report} />
+        <PinPad {...hand} />
+        <Coordinates pin={hand.pin} put={hand.put} />
+      </section>
+    </ReportFrame>
+  );
+}
+
+/** The phone's own position: asked once at the beginning, and at a press; it moves a pin only then. */
+function useFix(report: Report, put: (point: Point, accuracy_m: number | null) => void) {
   const [fix, setFix] = useState<Fix | NoFix | "asking">("asking");
   const pin = useRef(report.pin);
   pin.current = report.pin;
-  const put = (point: Point, accuracy_m: number | null): void =>
-    void changeReport(report.id, { pin: { lon: point.lon, lat: point.lat, accuracy_m } });
   const locate = async (mayMove: boolean): Promise<void> => {
     setFix("asking");
     const got = await askPosition();
@@ -34,51 +71,37 @@ export function PlaceStep({ report }: { report: Report }) {
     if (mayMove || pin.current === null) put(got, got.accuracy_m);
   };
   useEffect(() => void locate(false), []);
+  return { fix, locate };
+}
+
+function usePinOnMap(picker: Picker | null, { pin }: Report, fix: Fix | NoFix | "asking", around: PlaceFeature | null): void {
   useEffect(() => void (picker && typeof fix === "object" && picker.setFix(fix)), [picker, fix]);
-  useEffect(() => picker?.setPin(pin.current, true), [picker]);
-  useEffect(() => picker?.setPin(report.pin, report.pin?.accuracy_m !== null), [report.pin]);
-  const areas = report.pin && places ? areasAt(places, report.pin) : [];
-  useEffect(() => picker?.setAround(areas.at(-1) ?? null), [picker, areas.at(-1)]);
-  const start = (): Point | null => picker?.centre() ?? (places && middleOf(places));
-  const isFar = report.pin !== null && places !== null && kmOutside(places, report.pin) > FAR_KM;
-  const hand = { pin: report.pin, start, put: (point: Point) => put(point, null) };
+  useEffect(() => picker?.setPin(pin, true), [picker]);
+  useEffect(() => picker?.setPin(pin, pin?.accuracy_m !== null), [pin]);
+  useEffect(() => picker?.setAround(around), [picker, around]);
+}
+
+function MapButtons({ picker, locate }: { picker: Picker | null; locate: () => void }) {
   return (
-    <ReportFrame
-      part="place"
-      flush
-      foot={report.pin
-        ? <NextButton to="words" id={report.id} disabled={isFar}>{t("place.here")}</NextButton>
-        : <button type="button" class="btn main big wide" disabled={!places} onClick={() => putAt(start(), hand.put)}>{t("place.set")}</button>}
-    >
-      <div class="mapw" onKeyDown={(event) => moveByKey(event, hand)}>
-        <div ref={box} class="pmap" role="application" aria-label={t("place.map")} />
-        {places?.schematic && <span class="schematic">{t("place.schematic")}</span>}
-        <div class="ctl">
-          <MapButton icon="plus" word="place.nearer" press={() => picker?.zoom(1)} />
-          <MapButton icon="minus" word="place.further" press={() => picker?.zoom(-1)} />
-          <MapButton icon="locate" word="place.locate" press={() => void locate(true)} />
-        </div>
-      </div>
-      <section class="place-sheet">
-        <h2 class="q sm" aria-live="polite">{report.pin && places ? nameOf(areas) : t("place.title")}</h2>
-        {!places && <p class="hint">{t("place.no_map")}</p>}
-        {isFar ? <Wrong>{t("place.far")}</Wrong> : <p class="hint">{hintOf(fix, report.pin)}</p>}
-        <Line
-          label={t("place.landmark")}
-          value={report.landmark ?? ""}
-          maxLength={LONGEST_LANDMARK}
-          optional
-          put={(landmark) => void changeReport(report.id, { landmark })}
-        />
-        <PinPad {...hand} />
-        <Coordinates pin={hand.pin} put={hand.put} />
-      </section>
-    </ReportFrame>
+    <div class="ctl">
+      <MapButton icon="plus" word="place.nearer" press={() => picker?.zoom(1)} />
+      <MapButton icon="minus" word="place.further" press={() => picker?.zoom(-1)} />
+      <MapButton icon="locate" word="place.locate" press={locate} />
+    </div>
   );
 }
 
-function putAt(point: Point | null, put: (point: Point) => void): void {
-  if (point) put(point);
+/** Where exactly, for whoever comes: a pin says no floor and no door. */
+function LandmarkLine({ report }: { report: Report }) {
+  return (
+    <Line
+      label={t("place.landmark")}
+      value={report.landmark ?? ""}
+      maxLength={LONGEST_LANDMARK}
+      optional
+      put={(landmark) => void changeReport(report.id, { landmark })}
+    />
+  );
 }
 
 /** Leaflet comes with this screen only: the first load stays small. */
