@@ -1,7 +1,9 @@
-// Whatever happens on a phone: each report that was promised is on the server once, whole, under its own person.
+// Whatever happens on a phone: what was promised is on the server once, whole, under its own person.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { AlertPage } from "../../../static/src/shared/shapes";
 import { type Answer, PORTAL } from "../line";
+import { field, offer } from "../shapes";
 import { settle } from "../time";
 import { closeApps, fillUp, newPhone, openApp, type Phone, photo, theLine, withLocks } from "./phone";
 
@@ -13,6 +15,7 @@ const env = (globalThis as unknown as { process: { env: Record<string, string | 
 const REPORTS = Number(env["CHAOS_REPORTS"] ?? 20);
 const SEEDS = Array.from({ length: 3 }, (_, i) => Number(env["EXPLORE_SEED"] ?? 3) + i);
 const MINUTE_MS = 60_000;
+const NOTE = offer("note", "main", field("note", "text"));
 
 /** The same numbers for the same seed (mulberry32). */
 function dice(seed: number): { below: (n: number) => number; oneOf: <T>(all: readonly T[]) => T } {
@@ -38,6 +41,8 @@ type Promised = { person: string; text: string; photos: string[] };
 /** One phone, two people, one or two tabs. */
 class Havoc {
   readonly promised = new Map<string, Promised>();
+  /** Who took each step, by its client_id. */
+  readonly signed = new Map<string, string>();
   tabs: Phone[] = [];
   #dice: ReturnType<typeof dice>;
   #made = 0;
@@ -53,6 +58,7 @@ class Havoc {
     await this.#open(PEOPLE[0]);
     while (this.#made < reports) {
       await this.#report(this.#dice.oneOf(this.tabs));
+      await this.#step(this.#dice.oneOf(this.tabs));
       await this.#dice.oneOf(this.#mischief)();
       await this.#pass(this.#dice.below(20) * 1000);
     }
@@ -90,6 +96,17 @@ class Havoc {
     await writing;
     await tab.submit(id);
     if (tab.reportById(id)?.state !== "draft" && tab.isKept(id)) this.promised.set(id, { person, text, photos });
+  }
+
+  /** A note on one of three alerts; it counts once the phone says that it is sent or kept. */
+  async #step(tab: Phone): Promise<void> {
+    const person = tab.session.value?.person;
+    if (!person) return;
+    const alert = { id: this.#dice.oneOf(["A", "B", "C"]), version: 1 } as AlertPage;
+    const draft = await tab.openDraft(alert.id, "note");
+    const filled = { ...draft, values: { note: `第 ${this.#made} 步` } };
+    await tab.keepDraft(filled);
+    await tab.takeStep(filled, NOTE, alert, "道路破损").then(() => this.signed.set(draft.client_id, person), () => undefined);
   }
 
   readonly #mischief: readonly (() => Promise<void>)[] = [
@@ -190,6 +207,7 @@ describe.each(SEEDS)("%d reports among reloads, tabs, portals and other people, 
     const arrived = kept();
     const missing = [...havoc.promised].filter(([id, wanted]) => JSON.stringify(arrived.get(id)) !== JSON.stringify(wanted));
     expect(missing.map(([id, wanted]) => ({ id, wanted, arrived: arrived.get(id), onPhone: havoc.left(id) }))).toEqual([]);
+    expect(new Map([...havoc.signed.keys()].map((step) => [step, theLine().takers.get(step)]))).toEqual(havoc.signed);
     expect(theLine().took).toBe(arrived.size); // each was made once
   }, 120_000);
 });
