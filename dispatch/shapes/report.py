@@ -20,7 +20,8 @@ class SentPosition(TypedDict):
 class ReportBody(TypedDict):
     """A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
     of the bytes to come. `landmark`: where exactly, in the reporter's words. `device_at`: what the
-    device's own clock said, right or wrong.
+    device's own clock said, right or wrong. `accusation`: the person says that it is one against an
+    official; it is refused, and nothing of it is kept.
     """
 
     category: str
@@ -32,6 +33,7 @@ class ReportBody(TypedDict):
     occurred_at: NotRequired[str | None]
     landmark: NotRequired[str | None]
     device_at: NotRequired[str | None]
+    accusation: NotRequired[bool | None]
 
 
 class ReceiptPromise(TypedDict):

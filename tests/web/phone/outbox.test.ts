@@ -5,7 +5,7 @@ import { passes, settle } from "../time";
 import { refusal } from "../line";
 import { closeApps, keysOf, newPhone, openApp, said, theLine, withLocks } from "./phone";
 import { submitted, written } from "./reporting";
-import { labelPair } from "../shapes";
+import { labelPair, NO_DANGER, NO_WORDS } from "../shapes";
 
 newPhone();
 
@@ -367,9 +367,9 @@ function show(visible: boolean): void {
 }
 
 const FORMS = {
-  version: "1", emergency: [], groups: {}, units: {},
+  version: "1", ...NO_DANGER, groups: {}, units: {},
   categories: [{
-    code: "E0113", label: labelPair("道路破损"), parents: [], family: "incident", icon: "pothole", life_safety: false, household: false, common: true,
+    code: "E0113", label: labelPair("道路破损"), parents: [], family: "incident", icon: "pothole", life_safety: false, household: false, ...NO_WORDS, common: true,
     photos: { min: 0 },
     fields: [
       { name: "urgency", kind: "choice", label: labelPair("情况"), required: true, choices: [], shown_when: null },
