@@ -142,6 +142,7 @@ class AlertPage(CardFields):
     now: Instant
     mine: bool
     text: str | None
+    landmark: str | None
     answers: list[GivenAnswer]
     notices: list[str]
     photos: list[AlertPhoto]

@@ -66,6 +66,7 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
         "now": as_instant(reader.now),
         "mine": facts.is_reporter,
         "text": report.get("text", "") if with_words else None,
+        "landmark": report.get("landmark"),
         "answers": _answers(report.get("answers", {}), category, reader),
         "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),

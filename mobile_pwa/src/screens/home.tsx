@@ -4,7 +4,7 @@ import { Icon } from "../../../static/src/shared/mark";
 import type { Card } from "../../../static/src/shared/shapes";
 import { label, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { categoryName, iconOf, useForms } from "../core/playbook";
+import { categoryName, iconOf, useForms, usePlaces } from "../core/playbook";
 import { go, to } from "../core/route";
 import type { Report } from "../core/rows";
 import { hasRole, session } from "../core/session";
@@ -12,14 +12,16 @@ import { CardLink } from "../parts/card";
 import { Nav } from "../parts/nav";
 import { NoWorkerHint } from "../parts/no-worker";
 import { Note } from "../parts/note";
-import { isEmpty } from "../reports/report";
+import { hasUnreadLosses, isEmpty } from "../reports/report";
 import { beginReport, reports } from "../reports/store";
 import { useMine, useTasks, useVerifying } from "./lists";
 import { LocalCard } from "./local-card";
+import { RefusedSteps } from "./stray-steps";
 
 export function Home() {
   const forms = useForms();
-  const local = useCell(reports).filter(({ state }) => state !== "sent").filter((report) => !isEmpty(report));
+  usePlaces(); // the map is there before the first report without a network
+  const local = useCell(reports).filter((report) => (report.state === "sent" ? hasUnreadLosses(report) : !isEmpty(report)));
   const mine = useMine();
   const [tasks, setTasks] = useState(0);
   const [verifying, setVerifying] = useState(0);
@@ -34,6 +36,7 @@ export function Home() {
         <NoWorkerHint />
         <Whistle />
         <p class="say">{t("home.say")}</p>
+        <RefusedSteps />
         {hasRole("handler") && <TasksWaiting count={setTasks} />}
         {hasRole("grid_worker") && <VerifyWaiting count={setVerifying} />}
         {asked.map((card) => (
@@ -70,7 +73,7 @@ function Whistle() {
 type CountProps = { count: (waiting: number) => void };
 
 function TasksWaiting({ count }: CountProps) {
-  const { tasks } = useTasks();
+  const { cards: tasks } = useTasks();
   useEffect(() => count(tasks?.length ?? 0), [tasks]);
   if (!tasks?.length) return null;
   return (
@@ -79,7 +82,7 @@ function TasksWaiting({ count }: CountProps) {
 }
 
 function VerifyWaiting({ count }: CountProps) {
-  const { tasks } = useVerifying();
+  const { cards: tasks } = useVerifying();
   useEffect(() => count(tasks?.length ?? 0), [tasks]);
   if (!tasks?.length) return null;
   return (

@@ -119,6 +119,7 @@ function Heading({ desk, detail, id, onClose }: HeadingProps) {
 function Words({ detail }: { detail: AlertPage }) {
   return (
     <>
+      {detail.landmark ? <p class="soft">{t("drawer.landmark", { landmark: detail.landmark })}</p> : null}
       {detail.text ? <p class="words">{detail.text}</p> : null}
       {detail.text === null && <p class="soft">{t("drawer.household")}</p>}
       {detail.answers.length > 0 && (

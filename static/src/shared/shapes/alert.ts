@@ -144,6 +144,7 @@ export type AlertPage = {
   now: Instant;
   mine: boolean;
   text: string | null;
+  landmark: string | null;
   answers: GivenAnswer[];
   notices: string[];
   photos: AlertPhoto[];

@@ -38,6 +38,12 @@ export const LIGHTS = [50, 80] as const;
 /** Characters that a text may have. */
 export const LONGEST_TEXT = 2000;
 
+/** Characters that a landmark may have. */
+export const LONGEST_LANDMARK = 60;
+
+/** Photos that a report or a step may bring. */
+export const MOST_PHOTOS = 9;
+
 /** The status to which a step leads; those that lead nowhere are left out. */
 export const STEP_LEADS_TO: Readonly<Record<string, Status>> = { report: "reported", accept:
   "dispatched", whistle: "dispatched", settle: "verifying", decline: "declined", refer: "referred",
