@@ -27,11 +27,12 @@ from dispatch.views.card import cards, without_people
 from dispatch.views.countdown import countdown, used_and_given_of
 from dispatch.views.decision import decision_of
 from dispatch.views.helping import helping_units
+from dispatch.views.holding import held_because
 from dispatch.views.merged_alerts import shown_followers, shown_master
 from dispatch.views.neighbours import proposed_merge
 from dispatch.views.offers import OfferContext, offered_ahead, offered_steps
 from dispatch.views.reader import Reader
-from dispatch.views.requests import shown_request, shown_suspension
+from dispatch.views.requests import shown_requests, shown_suspension
 from dispatch.views.timeline import AlertLog, report_of, texts_of, timeline_of
 
 
@@ -50,7 +51,13 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
     with_words = may_read_words(held, household=alert.household)
     report = report_of(log) if with_words else {}
     category = reader.playbook.categories.get(alert.category)
-    [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
+    [card] = cards(
+        session,
+        Alert.id == alert.id,
+        calendars=reader.calendars,
+        now=reader.now,
+        seal=reader.seal,
+    )
     context = OfferContext(session, reader, alert, situation, log)
     return {
         **(card if is_staff else without_people(card)),
@@ -61,6 +68,7 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
         "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),
         "timeline": timeline_of(log, reader, with_people=is_staff, with_words=with_words),
+        "held_because": held_because(log, reader, alert.lead) if is_staff else None,
         "decision": decision_of(log, reader, alert.category, with_words=with_words)
         if is_staff
         else None,
@@ -70,7 +78,7 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
             for each in read.promises
             if is_staff or not each.helps
         ],
-        "request": shown_request(reader, read.requests, log),
+        "requests": shown_requests(reader, read.requests, log, is_staff=is_staff),
         "suspension": shown_suspension(reader, alert, log),
         "steps": offered_steps(context),
         "ahead": offered_ahead(context),

@@ -78,7 +78,12 @@ def list_page(
             or_(Alert.reported_at < at, and_(Alert.reported_at == at, Alert.id > alert_id)),
         )
     found = cards(
-        session, *where, order_by=NEWEST_FIRST, limit=query.limit + 1, calendars=calendars
+        session,
+        *where,
+        order_by=NEWEST_FIRST,
+        limit=query.limit + 1,
+        calendars=calendars,
+        seal=seal,
     )
     if not scope.topics():
         found = [without_people(card) for card in found]

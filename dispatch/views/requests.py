@@ -1,9 +1,9 @@
-"""The district's undecided request and the suspension of an alert, in words."""
+"""The undecided requests and the suspension of an alert, in words."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dispatch.domain.law.request_names import EXTEND, SUSPEND
+from dispatch.domain.law.request_names import DECIDED_BY, EXTEND, SUSPEND, TO_DECIDE
 from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import OpenRequest, Suspension
@@ -11,16 +11,19 @@ from dispatch.store.tables import Alert, Request
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import spoken_day, spoken_limit
-from dispatch.views.timeline import AlertLog
+from dispatch.views.timeline import AlertLog, who_did
 
 
-def shown_request(reader: Reader, pleas: Iterable[Request], log: AlertLog) -> OpenRequest | None:
-    """The request that waits for a decision, in words, or None."""
-    waiting = (each for each in pleas if each.kind in {EXTEND, SUSPEND} and not each.ruled_at)
-    request = next(waiting, None)
-    if request is None:
-        return None
-    codes = request.codes
+def shown_requests(
+    reader: Reader, pleas: Iterable[Request], log: AlertLog, *, is_staff: bool
+) -> list[OpenRequest]:
+    """The requests that wait for a decision, in words, oldest first: to void is for staff alone."""
+    told = TO_DECIDE if is_staff else (EXTEND, SUSPEND)
+    return [_shown(reader, each, log) for each in pleas if each.kind in told and not each.ruled_at]
+
+
+def _shown(reader: Reader, request: Request, log: AlertLog) -> OpenRequest:
+    asked, codes = log.last(request.kind), request.codes
     by = f"{codes['by']} {codes['unit']}" if request.kind == EXTEND else None
     said = {
         "by": spoken_limit(by, reader) if by else "",
@@ -28,7 +31,9 @@ def shown_request(reader: Reader, pleas: Iterable[Request], log: AlertLog) -> Op
     }
     return {
         "kind": request.kind,
+        "decided_by": list(DECIDED_BY[request.kind]),
         "unit": request.unit,
+        "who": who_did(asked[0], reader) if asked else reader.unit_label(request.unit),
         "asked_at": as_instant(request.asked_at),
         "by": by,
         "until": codes.get("until"),
