@@ -24,7 +24,6 @@ export const PATHS = {
   places: "/api/v1/places",
   mine: list({ mine: "1", limit: "50" }),
   tasks: "/api/v1/tasks",
-  verifying: list({ status: "verifying", limit: "50" }),
   alert: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}`,
   steps: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}/steps`,
   photo: (id: string, sha256: string): string =>

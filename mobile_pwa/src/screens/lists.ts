@@ -45,6 +45,6 @@ export function useTasks(): { tasks: readonly Card[] | null; asOf: number | null
 }
 
 export function useVerifying(): { tasks: readonly Card[] | null; asOf: number | null; trouble: unknown } {
-  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.verifying);
-  return { tasks: body?.alerts ?? null, asOf, trouble };
+  const { body, asOf, trouble } = useAnswer<TaskList>(PATHS.tasks, useCell(delivered));
+  return { tasks: body?.verify ?? null, asOf, trouble };
 }

@@ -7,6 +7,7 @@ import { cityZone } from "../shared/time";
 import { App } from "./app";
 import { Desk } from "./store/desk";
 import { Live } from "./store/live";
+import { takenOver, takeOver } from "./take-over";
 import "./styles/console.css";
 
 async function start(root: HTMLElement): Promise<void> {
@@ -19,7 +20,8 @@ async function start(root: HTMLElement): Promise<void> {
   const desk = new Desk(cityZone());
   const live = new Live(api, (state) => desk.receive(state));
   desk.attach(live);
-  render(<App desk={desk} api={api} session={session} onSignedIn={() => live.reconnect()} />, root);
+  api.onOtherPerson((now) => takeOver(session, now));
+  render(<App desk={desk} api={api} session={session} said={takenOver()} onSignedIn={() => live.reconnect()} />, root);
   await live.start();
 }
 

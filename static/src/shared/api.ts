@@ -31,6 +31,8 @@ const UNSAFE = new Set(["POST", "PUT", "DELETE"]);
 export class Api {
   #csrf: string | null = null;
   #signInAgain: (() => Promise<boolean>) | null = null;
+  #person: string | null = null;
+  #otherPerson: ((now: OpenSession) => void) | null = null;
   #deadline: number;
 
   /** `deadlineMs`: a request without an answer by then counts as unreachable. */
@@ -41,6 +43,11 @@ export class Api {
   /** Asked when the session has run out; true lets the same request go out once more. */
   onSignedOut(ask: () => Promise<boolean>): void {
     this.#signInAgain = ask;
+  }
+
+  /** Told when the browser's session turns out to be somebody else's, who signed in on another page. */
+  onOtherPerson(tell: (now: OpenSession) => void): void {
+    this.#otherPerson = tell;
   }
 
   /** Who is here, or null where nobody is signed in. */
@@ -58,6 +65,7 @@ export class Api {
   async signOut(): Promise<void> {
     await accepted(await this.#send("DELETE", SESSION));
     this.#csrf = null;
+    this.#person = null;
   }
 
   async get<T>(path: string): Promise<T> {
@@ -79,6 +87,7 @@ export class Api {
   async #signedIn(response: Response): Promise<OpenSession> {
     const session = (await response.json()) as OpenSession;
     this.#csrf = session.csrf;
+    this.#person = session.person;
     return session;
   }
 
@@ -89,12 +98,18 @@ export class Api {
     return this.#fetch(method, path, body, type);
   }
 
-  /** A stale page gets a new token silently; a stale session asks the person. */
+  /** A stale page gets a new token silently, unless it is another person's: nobody's deed goes out
+   *  under another name. A stale session asks the person. */
   async #mayRepeat(response: Response): Promise<boolean> {
     if (response.status === 401) return (await this.#signInAgain?.()) ?? false;
     if (response.status !== 403) return false;
     const { code } = await refusalIn(response.clone());
-    return code === "csrf_missing" && (await this.session()) !== null;
+    if (code !== "csrf_missing") return false;
+    const before = this.#person;
+    const now = await this.session();
+    if (now === null || before === null || now.person === before) return now !== null;
+    this.#otherPerson?.(now);
+    return false;
   }
 
   async #fetch(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {

@@ -21,7 +21,8 @@ const FLOORS: readonly Room[] = [
     floors: [
       "main",
       "app",
-      "announcer | dialogs | drawer | header | keyboard | kpis | list | map",
+      "sign-in-again",
+      "announcer | dialogs | drawer | header | keyboard | kpis | list | map | take-over",
       "store",
       "words",
       "styles",
@@ -29,7 +30,7 @@ const FLOORS: readonly Room[] = [
   },
   {
     at: "static/src/console/store",
-    floors: ["desk", "figures | filters | keys | live | order | time", "board"],
+    floors: ["elsewhere", "desk", "figures | filters | keys | live | order | time", "board"],
   },
   {
     at: "static/src/shared",
