@@ -49,6 +49,16 @@ test("a stale token is renewed without a word", async () => {
   expect(calls.at(-1)?.csrf).toBe("new");
 });
 
+test("what one person pressed never goes out under the name of another who signed in meanwhile", async () => {
+  const of = (person: string, csrf: string): Response => json(200, { person, roles: [], csrf });
+  answers = [of("ming", "old"), json(403, { code: "csrf_missing" }), of("hua", "new"), json(200, { ok: 1 })];
+  const api = new Api();
+  const told: string[] = [];
+  api.onOtherPerson(({ person }) => told.push(person));
+  await expect(api.post("/api/v1/x", {})).rejects.toMatchObject({ status: 403 });
+  expect([told, calls.filter(({ method }) => method === "POST").length]).toEqual([["hua"], 1]);
+});
+
 test("a refusal keeps its code, its sentence, its faults and the wait", async () => {
   const faults = [{ field: "text", code: "too_long", detail: "太长" }];
   answers = [json(429, { code: "slow_down", detail: "等等", faults }, { "Retry-After": "36" })];
