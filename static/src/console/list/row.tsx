@@ -70,13 +70,15 @@ function Lines({ card, urgency, labels }: LinesProps) {
         {askedWords(card).map((words) => <b key={words} class="fl ask">{words}</b>)}
         <span>{standing(card, urgency, labels)}</span>
       </span>
-      <span class="r4" aria-hidden="true">{urgency.promise && <Ruler share={urgency.share} state={urgency.state} />}</span>
+      <span class="r4" aria-hidden="true">
+        {urgency.promise ? <Ruler share={urgency.share} state={urgency.state} /> : pausedInRow(urgency)}
+      </span>
     </>
   );
 }
 
-/** 待到场 · 水务局 · 张伟 · 已催办 */
-const standing = (card: Card, urgency: Urgency, labels: Labels): string =>
-  [statusShort(card.status), pausedInRow(urgency), card.urged ? t("row.urged") : "", holderWords(labels, card)]
-    .filter(Boolean)
-    .join(" · ");
+/** 待到场 · 水务局 · 张伟 · 已催办: who holds it comes before what may be cut off. */
+function standing(card: Card, urgency: Urgency, labels: Labels): string {
+  const paused = urgency.promise ? pausedInRow(urgency) : "";
+  return [statusShort(card.status), holderWords(labels, card), card.urged ? t("row.urged") : "", paused].filter(Boolean).join(" · ");
+}

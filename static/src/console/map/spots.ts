@@ -99,8 +99,8 @@ export class Spots {
     });
     const drawn: Drawn = { marker, key: says, press: () => press(marker.getLatLng()) };
     marker.on("click", () => drawn.press()).addTo(this.map);
-    nameSign(marker, sign.title);
-    if (sign.opens) makeButton(marker, () => drawn.press());
+    if (sign.opens) makeButton(marker, sign.title, () => drawn.press());
+    else nameSign(marker, sign.title);
     this.#markers.set(key, drawn);
   }
 
@@ -150,8 +150,12 @@ function nameSign(marker: L.Marker, title: string): void {
 }
 
 /** Only what unfolds is reached by keyboard: single alerts are all in the list. */
-function makeButton(marker: L.Marker, press: () => void): void {
+function makeButton(marker: L.Marker, title: string, press: () => void): void {
   const element = marker.getElement();
+  const name = document.createElement("span");
+  name.className = "sr";
+  name.textContent = title;
+  element?.append(name);
   element?.setAttribute("role", "button");
   element?.setAttribute("aria-haspopup", "dialog");
   element?.setAttribute("tabindex", "0");

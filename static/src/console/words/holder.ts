@@ -14,5 +14,5 @@ export function holderWords(labels: Labels, { status, lead, handler_name }: Held
   return [unitName(labels, lead), handler_name].filter(Boolean).join(" · ");
 }
 
-/** 申请延期，待批 for each that waits. */
+/** 延期待批 for each that waits. */
 export const askedWords = ({ asked }: Pick<Card, "asked">): string[] => asked.map((kind) => t(`asked.${kind}`));
