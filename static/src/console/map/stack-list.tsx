@@ -15,6 +15,7 @@ type Props = { desk: Desk; unfolded: Unfolded; open: (id: string) => void; close
 const WIDE = 280;
 const HIGH = 320;
 const EDGE = 8;
+const MIN = 160;
 
 export function StackList({ desk, unfolded: { ids, at }, open, close }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -56,15 +57,16 @@ function Stacked({ desk, card, press }: { desk: Desk; card: Card; press: () => v
   );
 }
 
-/** Beside its pin, and never over the edge of the map. */
+/** Beside its pin, and never over the edge of the map, nor of the window where the map is longer. */
 function place(box: HTMLElement, pane: HTMLElement, { x, y }: At): void {
+  const tall = Math.max(MIN, Math.min(pane.clientHeight, innerHeight - pane.getBoundingClientRect().top));
   const wide = Math.min(WIDE, pane.clientWidth - 2 * EDGE);
-  const high = Math.min(HIGH, pane.clientHeight - 2 * EDGE);
+  const high = Math.min(HIGH, tall - 2 * EDGE);
   const within = (wish: number, room: number): number => Math.max(EDGE, Math.min(wish, room - EDGE));
   box.style.width = `${wide}px`;
   box.style.maxHeight = `${high}px`;
   box.style.left = `${within(x + 28, pane.clientWidth - wide)}px`;
-  box.style.top = `${within(y - 24, pane.clientHeight - box.offsetHeight)}px`;
+  box.style.top = `${within(y - 24, tall - box.offsetHeight)}px`;
 }
 
 function useLeaving(box: { current: HTMLElement | null }, close: () => void): void {
