@@ -14,7 +14,7 @@ from dispatch.errors import Refused
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store import log
-from dispatch.store.tables import Assignment, LogEntry, Promise, Rung
+from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Rung
 
 
 @pytest.fixture
@@ -56,6 +56,16 @@ def test_the_promises_of_the_lead_belong_to_its_assignment_and_no_others(city):
         owned = dict(session.execute(select(Promise.clock, Promise.assignment_id)).all())
     assert owned.pop("verify") is None
     assert owned == dict.fromkeys(("sign", "contact", "arrive", "dispose"), lead)
+
+
+def test_whoever_reported_is_nowhere_in_the_log_by_name_also_where_staff_reported(city):
+    city.report(by=city.grid_worker)
+    city.step(city.grid_worker, "note", note="补充：坑边有积水")
+    with city.store.read() as session:
+        alert = session.get_one(Alert, city.alert_id)
+        refs = set(session.scalars(select(LogEntry.actor_ref).where(LogEntry.code != "dispatch")))
+    assert refs == {alert.reporter_ref}
+    assert city.grid_worker.person_id not in refs
 
 
 def test_the_log_tells_the_walk_in_order_and_its_chain_holds(city):

@@ -13,17 +13,30 @@ from dispatch.domain.law.events import EVENTS
 from dispatch.domain.law.steps import STEPS
 
 ButtonPlace = Literal["main", "beside", "more", "apart"]
+# `required` and `informed`: the units that the deed calls or releases, and the people they send.
+Audience = Literal[
+    "reporter",
+    "handler",
+    "lead",
+    "verifier",
+    "street",
+    "district",
+    "required",
+    "informed",
+    "support_handler",
+]
 
 
 @dataclass(frozen=True)
 class Tells:
     """One notice of a deed: to whom and with which code; `asks`: the step that it asks them to
-    take.
+    take; `into`: only where the deed led into this status.
     """
 
-    audience: str
+    audience: Audience
     notice: str
     asks: str | None = None
+    into: str | None = None
 
 
 @dataclass(frozen=True)
