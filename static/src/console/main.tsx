@@ -21,6 +21,7 @@ async function start(root: HTMLElement): Promise<void> {
   const live = new Live(api, (state) => desk.receive(state));
   desk.attach(live);
   api.onOtherPerson((now) => takeOver(session, now));
+  document.addEventListener("visibilitychange", () => document.hidden || void api.session().catch(() => null));
   render(<App desk={desk} api={api} session={session} said={takenOver()} onSignedIn={() => live.reconnect()} />, root);
   await live.start();
 }

@@ -54,7 +54,10 @@ export class Api {
   async session(): Promise<OpenSession | null> {
     const response = await this.#fetch("GET", SESSION);
     if (response.status === 401) return null;
-    return this.#signedIn(await accepted(response));
+    const before = this.#person;
+    const now = await this.#signedIn(await accepted(response));
+    if (before !== null && now.person !== before) this.#otherPerson?.(now);
+    return now;
   }
 
   async signIn(login: string, password: string): Promise<OpenSession> {
@@ -107,9 +110,7 @@ export class Api {
     if (code !== "csrf_missing") return false;
     const before = this.#person;
     const now = await this.session();
-    if (now === null || before === null || now.person === before) return now !== null;
-    this.#otherPerson?.(now);
-    return false;
+    return now !== null && (before === null || now.person === before);
   }
 
   async #fetch(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {

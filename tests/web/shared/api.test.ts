@@ -59,6 +59,16 @@ test("what one person pressed never goes out under the name of another who signe
   expect([told, calls.filter(({ method }) => method === "POST").length]).toEqual([["hua"], 1]);
 });
 
+test("whoever asks who is here is told where that is somebody else by now", async () => {
+  const of = (person: string): Response => json(200, { person, roles: [], csrf: "x" });
+  answers = [of("ming"), of("ming"), of("hua")];
+  const api = new Api();
+  const told: string[] = [];
+  api.onOtherPerson(({ person }) => told.push(person));
+  for (let turn = 0; turn < 3; turn += 1) await api.session();
+  expect(told).toEqual(["hua"]);
+});
+
 test("a refusal keeps its code, its sentence, its faults and the wait", async () => {
   const faults = [{ field: "text", code: "too_long", detail: "太长" }];
   answers = [json(429, { code: "slow_down", detail: "等等", faults }, { "Retry-After": "36" })];
