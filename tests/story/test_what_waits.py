@@ -110,3 +110,12 @@ def test_an_alert_that_is_over_is_found_by_its_number_however_much_of_it_is_know
         for part in (number, number.split("-", 1)[1][4:], number.lower()):
             found = city.street().asks("GET", f"alerts?q={part}")["alerts"]
             assert [(card["id"], card["status"]) for card in found] == [(alert.id, status)]
+
+
+def test_who_named_a_unit_that_holds_it_no_more_is_no_reason(city):
+    hole, other = city.volunteer().reports(), city.person("neighbour").reports()
+    city.street().takes("reassign", hole, lead="SWJ", reason="井盖属排水设施")
+    city.street().takes("merge", hole, into=other.seen["number"])
+    city.street().takes("unmerge", hole, reason="不是一处")
+    seen = city.street().sees(hole)
+    assert (seen["lead"], seen["held_because"]) == (None, None)
