@@ -1,4 +1,4 @@
-"""The card is one shape, in ids and the name of whoever handles it, in a fixed number of statements."""
+"""The card is one shape: ids, and the name of whoever handles it; in few statements."""
 
 import pytest
 from desk import counted
