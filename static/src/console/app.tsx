@@ -58,7 +58,7 @@ export function App({ desk, api, session, said, onSignedIn }: Props) {
       </main>
       <Announcer desk={desk} view={view} />
       <KeysHelp open={help} close={() => setHelp(false)} />
-      <Again api={api} session={session} onSignedIn={onSignedIn} />
+      <AskAgain api={api} session={session} onSignedIn={onSignedIn} />
     </div>
   );
 }
@@ -100,7 +100,7 @@ function TakenOver({ said }: { said: string | null }) {
 type AgainProps = Pick<Props, "api" | "session" | "onSignedIn">;
 
 /** What the person before had pressed never goes on as the deed of another. */
-function Again({ api, session, onSignedIn }: AgainProps) {
+function AskAgain({ api, session, onSignedIn }: AgainProps) {
   const { asked, answer } = useSignIn(api);
   const done = (now: OpenSession | null) => {
     if (now !== null && isAnother(session, now)) takeOver(session, now);

@@ -34,7 +34,7 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave, onFind
       <button type="button" class="sq" aria-label={t("keys.title")} title={t("keys.title")} onClick={onKeys}>
         <Icon name="keyboard" size="s" />
       </button>
-      <Me person={person} role={role} onLeave={onLeave} />
+      <AccountMenu person={person} role={role} onLeave={onLeave} />
     </header>
   );
 }
@@ -57,7 +57,7 @@ function Search({ desk, q, onFind }: { desk: Desk; q: string; onFind: () => void
   );
 }
 
-function Me({ person, role, onLeave }: Pick<Props, "person" | "role" | "onLeave">) {
+function AccountMenu({ person, role, onLeave }: Pick<Props, "person" | "role" | "onLeave">) {
   return (
     <details class="me">
       <summary aria-label={t("me.menu", { person })}>{person.slice(0, 1)}</summary>

@@ -7,12 +7,12 @@ import { t } from "../../shared/words";
 import { copyText } from "./copy";
 import { type Draft, wordsOf } from "./draft";
 
-type Story = Pick<AlertPage, "timeline">;
+type WithTimeline = Pick<AlertPage, "timeline">;
 
-export const lastSeq = ({ timeline }: Story): number => Math.max(0, ...timeline.map(({ seq }) => seq));
+export const lastSeq = ({ timeline }: WithTimeline): number => Math.max(0, ...timeline.map(({ seq }) => seq));
 
 /** What people did since, and what moved the alert without them; a reminder of the clock is no news. */
-export const newsSince = ({ timeline }: Story, seq: number): TimelineEntry[] =>
+export const newsSince = ({ timeline }: WithTimeline, seq: number): TimelineEntry[] =>
   timeline.filter((entry) => entry.seq > seq && (entry.role !== null || entry.to !== null));
 
 type Props = { detail: AlertPage; draft: Draft; now: number; isOffered: boolean; onSeen: () => void };

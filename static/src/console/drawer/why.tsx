@@ -14,13 +14,13 @@ const ICONS: Record<string, string> = { matched: "check", missed: "x", lost: "mi
 export function Why({ detail: { decision, held_because: held, lead }, now, labels }: Props) {
   return (
     <>
-      {held && <Held held={held} unit={unitName(labels, lead)} now={now} />}
+      {held && <HeldBecause held={held} unit={unitName(labels, lead)} now={now} />}
       {decision && <Decided decision={decision} title={titleOf(decision, lead, held !== null, labels)} />}
     </>
   );
 }
 
-function Held({ held, unit, now }: { held: HolderReason; unit: string; now: number }) {
+function HeldBecause({ held, unit, now }: { held: HolderReason; unit: string; now: number }) {
   return (
     <section class="held">
       <h3>

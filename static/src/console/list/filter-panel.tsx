@@ -40,12 +40,12 @@ export function FilterPanel({ desk, view, close }: Props) {
         />
         {t("filter.late")}
       </label>
-      <Foot count={view.order.length + view.waiting.length} clear={() => desk.clearFilters()} close={close} />
+      <FilterFoot count={view.order.length + view.waiting.length} clear={() => desk.clearFilters()} close={close} />
     </form>
   );
 }
 
-function Foot({ count, clear, close }: { count: number; clear: () => void; close: () => void }) {
+function FilterFoot({ count, clear, close }: { count: number; clear: () => void; close: () => void }) {
   return (
     <div class="filter-foot">
       <button type="button" class="btn quiet" onClick={clear}>

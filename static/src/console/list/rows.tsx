@@ -42,15 +42,15 @@ export function Rows({ desk, view, active, setActive }: Props) {
       onFocusOut={held("focus", false)}
     >
       <div class="rows-all" role="presentation" style={{ height: `${order.length * high}px` }}>
-        <Drawn desk={desk} view={view} rows={visibleRows(order.length, high, top, height, at)} high={high} at={at} setActive={setActive} />
+        <DrawnRows desk={desk} view={view} rows={visibleRows(order.length, high, top, height, at)} high={high} at={at} setActive={setActive} />
       </div>
     </div>
   );
 }
 
-type DrawnProps = { desk: Desk; view: View; rows: readonly number[]; high: number; at: number; setActive: (id: string) => void };
+type DrawnRowsProps = { desk: Desk; view: View; rows: readonly number[]; high: number; at: number; setActive: (id: string) => void };
 
-function Drawn({ desk, view: { order, chosen }, rows, high, at, setActive }: DrawnProps) {
+function DrawnRows({ desk, view: { order, chosen }, rows, high, at, setActive }: DrawnRowsProps) {
   return (
     <>
       {rows.map((index) => {

@@ -17,7 +17,7 @@ type Props = { desk: Desk; view: View; api: Api; open: (id: string) => void };
 
 export function MapPane({ desk, view, api, open }: Props) {
   const holder = useRef<HTMLDivElement>(null);
-  const places = usePlaces(api);
+  const places = useMapPlaces(api);
   const { map, unfolded, fold } = useBoardMap(holder, desk);
   useEffect(() => {
     if (map && places) map.land(places);
@@ -61,7 +61,7 @@ function useBoardMap(holder: { current: HTMLDivElement | null }, desk: Desk) {
   return { map, unfolded, fold };
 }
 
-function usePlaces(api: Api): Places | null {
+function useMapPlaces(api: Api): Places | null {
   const [places, setPlaces] = useState<Places | null>(null);
   useEffect(() => {
     api.get<Places>("/api/v1/places").then(setPlaces, () => setPlaces(null));
