@@ -157,6 +157,7 @@ class AlertPage(CardFields):
     now: Instant
     mine: bool
     text: str | None
+    landmark: str | None
     answers: list[GivenAnswer]
     notices: list[str]
     photos: list[AlertPhoto]
@@ -165,6 +166,7 @@ class AlertPage(CardFields):
     decision: DecisionTrace | None
     helping: list[HelpingUnit]
     promises: list[AlertPromise]
+    told: AlertPromise | None
     requests: list[OpenRequest]
     suspension: Suspension | None
     steps: list[StepOffer]

@@ -82,7 +82,7 @@ def test_the_tables_of_the_faces():
         "DECIDING_ROLES": ("district_dispatcher", "street_dispatcher"),
         "CLOCKS": (
             *("accept", "ruling", "sign", "contact"),
-            *("arrive", "dispose", "verify", "rate"),
+            *("arrive", "dispose", "overall", "verify", "rate"),
         ),
         "TO_DISPOSE": "dispose",
         "TO_RATE": "rate",
@@ -91,6 +91,8 @@ def test_the_tables_of_the_faces():
         "OFFICE_UNITS": ("work_hours", "work_days"),
         "LIGHTS": (50, 80),
         "LONGEST_TEXT": 2000,
+        "LONGEST_LANDMARK": 60,
+        "MOST_PHOTOS": 9,
     }
 
 

@@ -59,6 +59,7 @@ type LineProps = {
   wrong?: string | undefined;
   help?: string;
   autoComplete?: string;
+  maxLength?: number;
   optional?: boolean;
   put: (value: string) => void;
 };

@@ -8,8 +8,6 @@ const MOST_LINES = 40;
 
 /** What is longer today, with its lines. This list only shrinks: split one, take it out. */
 const LONGER: Record<string, number> = {
-  "mobile_pwa/src/screens/alert/step-form.tsx: Form": 45,
-  "mobile_pwa/src/screens/report/place-step.tsx: PlaceStep": 47,
 };
 
 const long = [...modulesBelow("mobile_pwa/src"), ...modulesBelow("static/src")].flatMap((file) =>

@@ -1,9 +1,10 @@
 // The control for each kind of field of a step. One table from kind to control.
 import type { VNode } from "preact";
+import { useRef } from "preact/hooks";
 import { choiceName } from "../../../../static/src/shared/city-words";
 import { fieldHelp, fieldName } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import { type FieldKind, LONGEST_TEXT, type StepField } from "../../../../static/src/shared/shapes";
+import { type FieldKind, LONGEST_TEXT, MOST_PHOTOS, type StepField } from "../../../../static/src/shared/shapes";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
 import type { StepDraft, StepValue } from "../../core/rows";
@@ -18,7 +19,8 @@ type Props = {
   field: StepField & { optional?: boolean };
   draft: StepDraft;
   wrong: string | undefined;
-  put: (value: StepValue) => void;
+  /** Ends when it is on disk; raises where the phone is full. */
+  put: (value: StepValue) => Promise<void>;
 };
 
 export function StepFieldInput(props: Props) {
@@ -44,8 +46,6 @@ const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
 
 const WHEEL_FROM = 7; // more than so many choices turn on a wheel instead of filling the screen
 
-const MOST = 6;
-
 /** What every control of one value shares. */
 function controlProps(props: Props) {
   const { field, draft, wrong, put } = props;
@@ -57,11 +57,14 @@ function controlProps(props: Props) {
     optional: isOptional(field),
     wrong,
     help: fieldHelp(props.step, props.field),
-    put,
+    put: (written: StepValue): void => settle(put(written)),
   };
 }
 
 const isOptional = ({ optional, required }: Props["field"]): boolean => optional ?? !required;
+
+/** What is not on disk is told by the form. */
+const settle = (keeping: Promise<void>): void => void keeping.catch(() => undefined);
 
 function WrittenField(props: Props) {
   return <Area most={LONGEST_TEXT} {...controlProps(props)} />;
@@ -75,7 +78,7 @@ function Choose(props: Props) {
 }
 
 function Amount(props: Props) {
-  const put = (written: string): void => props.put(written === "" ? "" : Number(written));
+  const put = (written: string): void => settle(props.put(written === "" ? "" : Number(written)));
   return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...controlProps(props)} put={put} />;
 }
 
@@ -90,7 +93,7 @@ function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: 
 /** Asked by the city's clock, sent as an instant. */
 function MomentField(props: Props) {
   const { value, ...rest } = controlProps(props);
-  const put = (local: string): void => props.put(instantOf(local) ?? "");
+  const put = (local: string): void => settle(props.put(instantOf(local) ?? ""));
   return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
 }
 
@@ -102,7 +105,7 @@ function OtherAlert(props: Props) {
   return (
     <>
       {choices.length > 0 && <Pick options={choices} {...shared} required={false} />}
-      <Line {...shared} help={[shared.help, hint].filter(Boolean).join(" ")} put={(written) => props.put(written.trim())} />
+      <Line {...shared} help={[shared.help, hint].filter(Boolean).join(" ")} put={(written) => settle(props.put(written.trim()))} />
     </>
   );
 }
@@ -118,7 +121,7 @@ function YesNoField(props: Props) {
       value={value === undefined ? "" : value === true ? "yes" : "no"}
       required={field.required}
       wrong={wrong}
-      put={(id) => put(id === "yes")}
+      put={(id) => settle(put(id === "yes"))}
     />
   );
 }
@@ -136,7 +139,7 @@ function Faces(props: Props) {
       <div class="rate">
         {Object.entries(FACES).map(([id, face]) => (
           <label key={id} class={value === id ? "rb sel" : "rb"}>
-            <input class="sr" type="radio" name={field.name} checked={value === id} onChange={() => put(id)} />
+            <input class="sr" type="radio" name={field.name} checked={value === id} onChange={() => settle(put(id))} />
             <Icon name={face} size="l" />
             <b>{word(id)}</b>
             {value === id && <Icon name="check" />}
@@ -151,19 +154,23 @@ function StepPhotos(props: Props) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   const digests = Array.isArray(value) ? value : [];
+  // several may be added between two drawings
+  const latest = useRef(digests);
+  latest.current = digests;
+  const change = (next: string[]): Promise<void> => put((latest.current = next));
   return (
     <div class="area">
       <p class="lb">{fieldName(props.step, props.field)}{isOptional(field) && <small class="opt">{t("optional")}</small>}</p>
       <PhotoStrip
         owner={draft.client_id}
         photos={digests.map((sha256) => ({ sha256 }))}
-        most={MOST}
+        most={MOST_PHOTOS}
         label={fieldName(props.step, props.field)}
         add={async (photo) => {
           await keepDraftPhoto(draft, photo);
-          put([...new Set([...digests, photo.sha256])]);
+          await change([...new Set([...latest.current, photo.sha256])]);
         }}
-        remove={(sha256) => put(digests.filter((one) => one !== sha256))}
+        remove={(sha256) => settle(change(latest.current.filter((one) => one !== sha256)))}
       />
       {wrong && <p class="wrong" role="alert"><Icon name="info" size="xs" />{wrong}</p>}
     </div>

@@ -60,7 +60,7 @@ async function digests(files: File[], bytes: Map<string, File>): Promise<string[
 }
 
 /** What somebody wrote and chose, each below the name of its field: to keep it elsewhere. */
-export function wordsOf({ step, offer, values }: Draft): string {
+export function draftInWords({ step, offer, values }: Draft): string {
   return offer.fields
     .flatMap((field) => {
       const value = values[field.name];

@@ -6,7 +6,7 @@ import type { AlertPage, Card } from "../../shared/shapes";
 import { troubleWords } from "../../shared/trouble-words";
 import { t } from "../../shared/words";
 import type { Desk, View } from "../store/desk";
-import { Clocks } from "./clocks";
+import { Clocks, clocksOf } from "./clocks";
 import { Heading } from "./heading";
 import { Helping } from "./helping";
 import { MergedNote } from "./merged";
@@ -74,7 +74,7 @@ function Inside({ desk, view: { now, live }, detail }: InsideProps) {
       <Photos photos={detail.photos} />
       <Words detail={detail} />
       <MergedNote desk={desk} detail={detail} now={now} />
-      <Clocks promises={detail.promises.filter(({ support }) => !support)} reopenedAt={reopenedAt(detail)} {...counted} />
+      <Clocks promises={clocksOf(detail)} reopenedAt={reopenedAt(detail)} {...counted} />
       <Helping helping={detail.helping} promises={detail.promises} {...counted} />
       <Why detail={detail} now={now} labels={labels} />
       <Story entries={detail.timeline} now={now} />
@@ -89,6 +89,7 @@ const reopenedAt = ({ timeline }: AlertPage): string | null =>
 function Words({ detail }: { detail: AlertPage }) {
   return (
     <>
+      {detail.landmark ? <p class="soft">{t("drawer.landmark", { landmark: detail.landmark })}</p> : null}
       {detail.text ? <p class="words">{detail.text}</p> : null}
       {detail.text === null && <p class="soft">{t("drawer.household")}</p>}
       {detail.answers.length > 0 && (

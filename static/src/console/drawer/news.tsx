@@ -5,7 +5,7 @@ import type { AlertPage, TimelineEntry } from "../../shared/shapes";
 import { dayTime } from "../../shared/time";
 import { t } from "../../shared/words";
 import { copyText } from "./copy";
-import { type Draft, wordsOf } from "./draft";
+import { type Draft, draftInWords } from "./draft";
 
 type WithTimeline = Pick<AlertPage, "timeline">;
 
@@ -56,7 +56,7 @@ function Happened({ news, now }: { news: readonly TimelineEntry[]; now: number }
 
 function Copy({ draft }: { draft: Draft }) {
   const [done, setDone] = useState<boolean | null>(null);
-  const words = wordsOf(draft);
+  const words = draftInWords(draft);
   if (words === "") return null;
   const copy = async (): Promise<void> => setDone(await copyText(words));
   return (

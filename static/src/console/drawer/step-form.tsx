@@ -50,12 +50,12 @@ export function StepForm({ desk, offer, draft, above, busy, trouble, onChange, o
       {fields.map((field) => (
         <LabelledField key={field.name} desk={desk} field={field} draft={draft} fault={faults.get(field.name)} put={put} />
       ))}
-      <StepFoot words={busy ? t("steps.sending") : stepName(draft.step)} off={busy || offer === null} onCancel={onCancel} />
+      <SendFoot words={busy ? t("steps.sending") : stepName(draft.step)} off={busy || offer === null} onCancel={onCancel} />
     </form>
   );
 }
 
-function StepFoot({ words, off, onCancel }: { words: string; off: boolean; onCancel: () => void }) {
+function SendFoot({ words, off, onCancel }: { words: string; off: boolean; onCancel: () => void }) {
   return (
     <div class="foot">
       <button type="submit" class="btn main" disabled={off}>

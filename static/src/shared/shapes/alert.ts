@@ -158,6 +158,7 @@ export type AlertPage = {
   now: Instant;
   mine: boolean;
   text: string | null;
+  landmark: string | null;
   answers: GivenAnswer[];
   notices: string[];
   photos: AlertPhoto[];
@@ -166,6 +167,7 @@ export type AlertPage = {
   decision: DecisionTrace | null;
   helping: HelpingUnit[];
   promises: AlertPromise[];
+  told: AlertPromise | null;
   requests: OpenRequest[];
   suspension: Suspension | null;
   steps: StepOffer[];
