@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, get_args
 
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.deed_table import ButtonPlace
-from dispatch.domain.law.request_names import EXTEND, SUSPEND
+from dispatch.domain.law.request_names import TO_DECIDE
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.law.step_fields import FIELD_KINDS
 from dispatch.domain.law.steps import INSIDE, STEPS, TOLD, TOLD_ONCE
@@ -65,8 +65,8 @@ TimeUnit = Annotated[str, OneOf("TimeUnit", TIME_UNITS)]
 PromiseState = Annotated[
     str, OneOf("PromiseState", ("running", "paused", "pending", "met", "missed", "ended"))
 ]
-# What a unit asks of the district about its clocks.
-RequestKind = Annotated[str, OneOf("RequestKind", (EXTEND, SUSPEND))]
+# What is asked on an open alert, and decided by somebody else.
+RequestKind = Annotated[str, OneOf("RequestKind", TO_DECIDE)]
 RoleName = Annotated[str, OneOf("RoleName", tuple(ROLES))]
 SupportMode = Annotated[str, OneOf("SupportMode", RULE_MODES)]
 SupportState = Annotated[str, OneOf("SupportState", STATES)]

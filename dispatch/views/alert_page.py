@@ -31,11 +31,12 @@ from dispatch.views.card import cards, told_clock, without_people
 from dispatch.views.countdown import countdown, used_and_given_of
 from dispatch.views.decision import decision_of
 from dispatch.views.helping import helping_units
+from dispatch.views.holding import held_because
 from dispatch.views.merged_alerts import shown_followers, shown_master
 from dispatch.views.neighbours import proposed_merge
 from dispatch.views.offers import OfferContext, offered_ahead, offered_steps
 from dispatch.views.reader import Reader
-from dispatch.views.requests import shown_request, shown_suspension
+from dispatch.views.requests import shown_requests, shown_suspension
 from dispatch.views.timeline import AlertLog, report_of, texts_of, timeline_of
 
 
@@ -71,12 +72,13 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
         "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),
         "timeline": timeline_of(log, reader, words, _missed(read.promises, reader.now)),
+        "held_because": held_because(log, reader, alert.lead) if is_staff else None,
         "decision": decision_of(log, reader, alert.category, with_words=with_words)
         if is_staff
         else None,
         "helping": helping_units(context.situation.supports, reader) if is_staff else [],
         **_promises(read.promises, reader, is_staff=is_staff),
-        "request": shown_request(reader, read.requests, log, words),
+        "requests": shown_requests(reader, read.requests, log, words),
         "suspension": shown_suspension(reader, alert, log, words),
         "steps": offered_steps(context),
         "ahead": offered_ahead(context),
@@ -94,6 +96,7 @@ def _card(context: OfferContext, *, is_staff: bool) -> Card:
         calendars=reader.calendars,
         now=reader.now,
         for_reporters=not is_staff,
+        seal=reader.seal,
     )
     return card if is_staff else without_people(card)
 

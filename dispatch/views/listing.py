@@ -89,6 +89,7 @@ def list_page(
         limit=query.limit + 1,
         calendars=calendars,
         for_reporters=is_reporter,
+        seal=seal,
     )
     if is_reporter:
         found = [without_people(card) for card in found]

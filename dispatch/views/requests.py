@@ -1,9 +1,9 @@
-"""The district's undecided request and the suspension of an alert, in words."""
+"""The undecided requests and the suspension of an alert, in words."""
 
 from collections.abc import Iterable
 
 from dispatch.domain.law.audience import WordsReader
-from dispatch.domain.law.request_names import EXTEND, SUSPEND
+from dispatch.domain.law.request_names import DECIDED_BY, EXTEND, SUSPEND, TO_DECIDE
 from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import OpenRequest, Suspension
@@ -11,18 +11,20 @@ from dispatch.store.tables import Alert, Request
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import spoken_day, spoken_limit
-from dispatch.views.timeline import AlertLog, words_of
+from dispatch.views.timeline import AlertLog, who_did, words_of
 
 
-def shown_request(
+def shown_requests(
     reader: Reader, pleas: Iterable[Request], log: AlertLog, words: WordsReader
-) -> OpenRequest | None:
-    """The request that waits for a decision, in words, or None."""
-    waiting = (each for each in pleas if each.kind in {EXTEND, SUSPEND} and not each.ruled_at)
-    request = next(waiting, None)
-    if request is None:
-        return None
-    codes = request.codes
+) -> list[OpenRequest]:
+    """The requests that wait for a decision, in words, oldest first: to void is for staff alone."""
+    told = TO_DECIDE if words.is_staff else (EXTEND, SUSPEND)
+    waiting = (each for each in pleas if each.kind in told and not each.ruled_at)
+    return [_shown(reader, each, log, words) for each in waiting]
+
+
+def _shown(reader: Reader, request: Request, log: AlertLog, words: WordsReader) -> OpenRequest:
+    asked, codes = log.last(request.kind), request.codes
     by = f"{codes['by']} {codes['unit']}" if request.kind == EXTEND else None
     said = {
         "by": spoken_limit(by, reader) if by else "",
@@ -30,7 +32,9 @@ def shown_request(
     }
     return {
         "kind": request.kind,
+        "decided_by": list(DECIDED_BY[request.kind]),
         "unit": request.unit,
+        "who": who_did(asked[0], reader) if asked else reader.unit_label(request.unit),
         "asked_at": as_instant(request.asked_at),
         "by": by,
         "until": codes.get("until"),

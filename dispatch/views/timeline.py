@@ -157,7 +157,7 @@ def _line(log: AlertLog, index: int, reader: Reader, words: WordsReader) -> Time
         "unit_label": reader.unit_label(unit) if unit else None,
         "from": entry.from_status,
         "to": entry.to_status,
-        "sentence": _sentence(entry, reader),
+        "sentence": sentence_of(entry, reader),
         "words": words_of(log, index, words),
         "photos": body.get("photos", []),
         "codes": entry.codes,
@@ -171,8 +171,8 @@ def _role_and_unit(entry: LogEntry) -> tuple[str | None, str | None]:
     return ("volunteer", None) if entry.code in REPORTERS_STEPS else (entry.role, entry.unit)
 
 
-def _sentence(entry: LogEntry, reader: Reader) -> str:
-    params = {"who": _who(entry, reader)}
+def sentence_of(entry: LogEntry, reader: Reader) -> str:
+    params = {"who": who_did(entry, reader)}
     for name, value in entry.codes.items():
         params[name] = _shown(name, value, reader)
     variant = f"log.{entry.code}.{_variant(entry)}"
@@ -186,7 +186,7 @@ def _variant(entry: LogEntry) -> str:
     return next(named, str(entry.codes.get("verdict", "plain")))
 
 
-def _who(entry: LogEntry, reader: Reader) -> str:
+def who_did(entry: LogEntry, reader: Reader) -> str:
     """Role and unit, never a name."""
     role, unit = _role_and_unit(entry)
     if role is None:

@@ -132,7 +132,7 @@ def test_a_second_request_waits_for_the_first_to_be_decided(city, hole):
     with refused("request_open"):
         asks(city, hole)
     assert told(city, "to_decide") == ["district"]
-    request = hole.now["request"]
+    [request] = hole.now["requests"]
     assert (request["kind"], request["by"], request["words"]) == (
         "extend",
         "2 work_days",
@@ -222,7 +222,7 @@ def test_a_deed_that_takes_it_elsewhere_lets_the_request_lapse(city, hole):
     asks(city, hole)
     city.clock.walk_to(NEXT_DAY)
     city.street().takes("reassign", hole, lead="CGJ", reason="井盖归城管")
-    assert hole.now["request"] is None
+    assert hole.now["requests"] == []
     assert hole.promise("dispose")["flag"] is None
     city.clock.advance(seconds=1)
     assert is_late(city, hole)

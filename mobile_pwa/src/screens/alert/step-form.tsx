@@ -41,7 +41,7 @@ function Form({ alert, offer, reload }: FormProps) {
   const why = useCell(refusal);
   if (!draft) return null;
   const isExplained = why?.alert === alert.id && why.step === offer.step;
-  const fields = fieldsNow(offer.fields, draft.values).map((field) => (isExplained ? { ...field, required: true } : field));
+  const fields = fieldsNow(offer.fields, draft.values).map((field) => (isExplained ? { ...field, required: true, optional: false } : field));
   const press = (): void => {
     const empty = emptyFields(fields, draft);
     setMissing(empty);

@@ -114,19 +114,19 @@ function AlertField(props: Props) {
       {nearby.length > 0 && (
         <Select {...props} id={`${props.id}-nearby`} field={{ ...props.field, required: false }} wrong={false} />
       )}
-      <NumberOfAlert {...props} />
+      <NumberOfAlert {...props} hint={t(nearby.length > 0 ? "steps.number" : "steps.number_alone")} />
     </>
   );
 }
 
-function NumberOfAlert(props: Props) {
+function NumberOfAlert(props: Props & { hint: string }) {
   return (
     <input
       {...described(props)}
       type="text"
       autocomplete="off"
       spellcheck={false}
-      placeholder={t("steps.number")}
+      placeholder={props.hint}
       maxLength={64}
       required={props.field.required}
       value={typeof props.value === "string" ? props.value : ""}

@@ -34,7 +34,7 @@ export type TimeUnit = "minutes" | "hours" | "days" | "work_hours" | "work_days"
 
 export type PromiseState = "running" | "paused" | "pending" | "met" | "missed" | "ended";
 
-export type RequestKind = "extend" | "suspend";
+export type RequestKind = "extend" | "suspend" | "void";
 
 export type RoleName = "volunteer" | "grid_worker" | "street_dispatcher" | "department_dispatcher"
   | "handler" | "district_dispatcher" | "supervisor" | "admin";
