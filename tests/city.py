@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dispatch.domain.roles import Grant, check_grant
-from dispatch.store.enrolment import NewPerson, enrol, issue_secret
+from dispatch.store.enrolment import NewPerson, add_grant, enrol, issue_secret
 from dispatch.store.people import TOKEN
 from dispatch.store.transaction import Store
 
@@ -162,6 +162,12 @@ class Person:
     def again(self) -> "Person":
         """The same person on another device: each has its own connection."""
         return Person(self.city, self.city.app.test_client(), self.id, self.token, self.grants)
+
+    def also(self, grant: Grant) -> "Person":
+        """The same person with one more role from now on."""
+        with self.city.store.write() as deed:
+            add_grant(deed, self.id, grant)
+        return replace(self.again(), grants=(*self.grants, grant))
 
     def asks(self, method: str, path: str, **options: Any) -> Any:
         """The JSON of an answer; raises RefusedByCity."""

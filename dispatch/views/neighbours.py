@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.duplicates import NOT_DONE, Neighbour, stands_for_no_place
+from dispatch.domain.duplicates import TAKES_IN, Neighbour, stands_for_no_place
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.numbers import short
 from dispatch.domain.visibility import scope_of
@@ -51,7 +51,7 @@ def proposed_merge(
         return None
     visible = visible_in(scope_of(reader.access, reader.organisation))
     twin = session.scalar(select(Alert).where(Alert.id == kept["into"], visible))
-    if twin is None or twin.status not in NOT_DONE or is_private(twin):
+    if twin is None or twin.status not in TAKES_IN or is_private(twin):
         return None
     rule = reader.playbook.rule(kept["rule"])
     sentence = translate(

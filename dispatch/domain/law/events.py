@@ -24,3 +24,5 @@ EVENTS: Final = frozenset(
         "rung_failed",
     }
 )
+# Those that move an alert, and so raise its version.
+MOVING_EVENTS: Final = frozenset({"suspension_over", "lapse"})

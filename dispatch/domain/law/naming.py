@@ -103,7 +103,7 @@ _RULES: Final[Mapping[str, Callable[[str, Situation, Mapping[str, Any]], Objecti
         {
             "accept": _can_hold,
             "reassign": _another,
-            "return": _can_hold,
+            "return": _another,
             "rule": _ruled,
             "call_support": _callable,
             "release_support": _helps,

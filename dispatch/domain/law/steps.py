@@ -41,7 +41,7 @@ class Step:
     """One step of an alert's life.
 
     `to` None: the status stays. `later`: the law names it, no deed exists yet. `moves_version`: it
-    changes who holds the alert even where the status stays.
+    changes who holds the alert, its kind or its place even where the status stays.
     """
 
     name: str
@@ -51,6 +51,11 @@ class Step:
     fields: tuple[Field, ...] = ()
     later: bool = False
     moves_version: bool = False
+
+    @property
+    def needs_version(self) -> bool:
+        """Whether it is taken on the version that the person saw, and raises it."""
+        return self.to is not None or self.moves_version
 
 
 def _from(*names: str) -> frozenset[str]:
@@ -168,6 +173,7 @@ STEPS: Final = MappingProxyType(
                 "dispatched",
                 (STREET, DISTRICT),
                 (Field("lead", "unit", required=True), _REASON),
+                moves_version=True,
             ),
             Step(
                 "call_support",
