@@ -61,6 +61,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "already_contacted": Problem(409),
         "request_open": Problem(409),
         "nothing_asked": Problem(409),
+        "nothing_corrected": Problem(422),
         "own_request": Problem(403),
         "asked_too_late": Problem(409),
         "extension_limit": Problem(409, ("most",)),

@@ -209,8 +209,11 @@ class Person:
         """The steps that this person is offered now."""
         return {step["step"] for step in self.sees(alert)["steps"]}
 
-    def accepts(self, alert: "Alert", lead: str = "JTJ") -> Any:
-        return self.takes("accept", alert, lead=lead)
+    def accepts(self, alert: "Alert", lead: str = "JTJ", **said: Any) -> Any:
+        """What the reporter could not place is a hole in the road, unless the story says what."""
+        if self.sees(alert)["category"] == "unsure":
+            said = {"category": "E0113"} | said
+        return self.takes("accept", alert, lead=lead, **said)
 
     def signs(self, alert: "Alert", to: "Person | None" = None) -> Any:
         return self.takes("sign", alert, **({"to": to.id} if to else {}))

@@ -40,8 +40,8 @@ class Neighbour:
 
 
 def twin_of(around: Iterable[Neighbour]) -> Neighbour | None:
-    """The alert that is probably the same problem: the first reported of those that are being worked
-    on. None where there is none.
+    """The alert that is probably the same problem: the first reported of those that take others in.
+    None where there is none.
     """
     waiting = (each for each in around if each.status in TAKES_IN)
     return min(waiting, key=lambda each: (each.reported_at, each.id), default=None)

@@ -97,10 +97,15 @@ _SINCE_AROUND: Final = _AROUND.where(~_is_one_of(_NOT_REAL)).where(
 
 
 def alerts_nearby(
-    session: Session, category: str, here: Point, within_m: float, since: datetime | None
+    session: Session,
+    category: str,
+    here: Point,
+    within_m: float,
+    since: datetime | None,
+    but: str | None = None,
 ) -> Nearby:
     """Alerts of the category within `within_m` metres, MOST_AROUND at most, in one statement;
-    `since` None: only open ones.
+    `since` None: only open ones. `but`: the alert itself, where it is in already.
     """
     west, south, east, north = box_around(here, within_m)
     asked = {"category": category, "west": west, "south": south, "east": east, "north": north}
@@ -110,7 +115,7 @@ def alerts_nearby(
     found = Nearby()
     for row in rows:
         away = metres(here, (row.lon, row.lat))
-        if away > within_m:
+        if away > within_m or row.id == but:
             continue
         neighbour = Neighbour(row.id, row.number, row.status, row.reported_at, round(away))
         if neighbour.status in OPEN:

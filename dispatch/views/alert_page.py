@@ -49,7 +49,10 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
     log, is_staff = AlertLog.of(session, alert.id), set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
     report = report_of(log) if with_words else {}
-    category = reader.playbook.categories.get(alert.category)
+    asked_by = report.get(
+        "category", alert.category
+    )  # answers belong to the form they were given in
+    category = reader.playbook.categories.get(asked_by)
     [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
     context = OfferContext(session, reader, alert, situation, log)
     return {

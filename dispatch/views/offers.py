@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.allowed import allowed_steps, grant_for
 from dispatch.domain.law.deed_table import deed_entry
+from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS, Field, Step
@@ -102,6 +103,6 @@ def _field(
 
 def _proposed(log: AlertLog, choices: list[OfferedChoice], step: Step) -> str | None:
     """The unit that the rules or a returning department proposed last, where it can be chosen."""
-    row = None if step.name in _ABOUT_SUPPORTS else log.last("return", "propose")
+    row = None if step.name in _ABOUT_SUPPORTS else log.last("return", "propose", DECIDED_AGAIN)
     unit = None if row is None else row[0].codes.get("proposed") or row[0].codes.get("lead")
     return unit if unit in {each["id"] for each in choices} else None

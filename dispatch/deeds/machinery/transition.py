@@ -41,7 +41,9 @@ class Actor:
 
 @dataclass
 class Move:
-    """One step on one alert. `target` None: the status stays."""
+    """One step on one alert. `target` None: the status stays. `moves_as`: the step of the law by
+    which clocks and requests move, where it is another one.
+    """
 
     step: str
     target: str | None
@@ -52,13 +54,19 @@ class Move:
     moves_version: bool = False
     budgets: dict[str, int] = field(default_factory=dict)
     pause: PauseReason | None = None
+    moves_as: str | None = None
+
+    @property
+    def law(self) -> str:
+        """The step by which clocks and requests move."""
+        return self.moves_as or self.step
 
 
 def move_alert(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> None:
     """Changes the status, stops and starts clocks, and logs the step. The alert's row is locked."""
     source = alert.status
     target = deed.target or source
-    requests.lapse_request(tx, policy, alert, target, deed.step)
+    requests.lapse_request(tx, policy, alert, target, deed.law)
     promised = _move_clocks(tx, policy, alert, deed, target)
     if target != source or deed.moves_version:
         alert.version += 1
@@ -87,9 +95,9 @@ def _move_clocks(
     """Keeps, pauses, ends, resumes and begins clocks as the law says; returns the outcome of each
     stopped clock.
     """
-    if target == alert.status and deed.step not in MOVES_CLOCKS:
+    if target == alert.status and deed.law not in MOVES_CLOCKS:
         return {}
-    changes = clock_changes(deed.step, alert.status, target, life_safety=alert.life_safety)
+    changes = clock_changes(deed.law, alert.status, target, life_safety=alert.life_safety)
     every = clocks.open_promises(tx.session, alert.id)
     running = every.main
     outcomes = {

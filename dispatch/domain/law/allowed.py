@@ -18,7 +18,8 @@ def allowed(step: Step, situation: Situation) -> Refused | None:
     """The refusal that stands in the way of the step, whatever its fields say; None where it may be
     taken.
 
-    Codes: later_step, forbidden_step, own_work, own_report, step_conflict, and those of the step's guards.
+    Codes: later_step, forbidden_step, own_work, own_report, step_conflict, and those of the step's
+    guards.
     """
     if step.later:
         return Refused("later_step", step=step.name)

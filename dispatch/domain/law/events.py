@@ -2,11 +2,14 @@
 
 from typing import Final
 
+# The rules ran once more, on what a person corrected.
+DECIDED_AGAIN: Final = "decide_again"
 EVENTS: Final = frozenset(
     {
         # how it came in
         "dispatch",
         "propose",
+        DECIDED_AGAIN,
         "photo",
         # two alerts became one, or two again
         "merged_in",

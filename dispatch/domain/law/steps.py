@@ -65,6 +65,8 @@ def _from(*names: str) -> frozenset[str]:
 _REASON = Field("reason", "text", required=True)
 _NOTE = Field("note", "text")
 _PHOTOS = Field("photos", "photos")
+_KIND = Field("category", "category")
+_WHERE = Field("place", "place")
 
 # The district may also decide on an extension after the work was done: a slow decision makes
 # nobody late.
@@ -85,6 +87,8 @@ DECLINE_REASONS: Final = (
 )
 VERDICTS: Final = ("upheld", "rejected", "joint")
 GRADES: Final = ("good", "fair", "poor")
+# From 1, the worst, to 4.
+SEVERITIES: Final = ("severity_1", "severity_2", "severity_3", "severity_4")
 
 STEPS: Final = MappingProxyType(
     {
@@ -96,7 +100,7 @@ STEPS: Final = MappingProxyType(
                 _from("reported"),
                 "dispatched",
                 (STREET,),
-                (Field("lead", "unit", required=True), _NOTE),
+                (Field("lead", "unit", required=True), _KIND, _WHERE, _NOTE),
             ),
             Step(
                 "whistle",
@@ -337,7 +341,20 @@ STEPS: Final = MappingProxyType(
             Step("void", OPEN, None, (STREET,), (_REASON,)),
             Step("confirm_void", OPEN, "voided", (STREET, DISTRICT), (_NOTE,)),
             Step("refuse_void", OPEN, None, (STREET, DISTRICT), (_REASON,)),
-            Step("correct", OPEN, None, (STREET, DISTRICT), later=True),
+            Step(
+                "correct",
+                OPEN,
+                None,
+                (STREET, DISTRICT),
+                (
+                    _KIND,
+                    _WHERE,
+                    Field("severity", "choice", choices=SEVERITIES),
+                    Field("life_safety", "yes_no"),
+                    _REASON,
+                ),
+                moves_version=True,
+            ),
             Step("reopen", _from("closed"), "signed", (STREET,), (_REASON, _PHOTOS)),
             Step("record_outcome", OPEN, "closed", (NOBODY,)),
         )
