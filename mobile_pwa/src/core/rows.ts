@@ -1,4 +1,5 @@
 // The rows of the phone's database: reports, photos, drafts of steps, and the steps that wait.
+import type { PlaceValue } from "../../../static/src/shared/place-value";
 import type { FieldFault, ReportReceipt, StepName } from "../../../static/src/shared/shapes";
 import type { Fix } from "./position";
 
@@ -42,7 +43,7 @@ export type Report = {
 /** Bytes, not Blobs: some Safari versions lose Blobs that lie in IndexedDB. */
 export type PhotoRow = { key: string; owner: string; bytes: ArrayBuffer };
 
-export type StepValue = string | number | boolean | string[] | Fix;
+export type StepValue = string | number | boolean | string[] | Fix | PlaceValue;
 /** What was filled in for a step that was not taken yet. */
 export type StepDraft = {
   key: string;

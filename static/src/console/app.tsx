@@ -3,7 +3,7 @@ import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Api } from "../shared/api";
 import { roleName } from "../shared/city-words";
 import { addressOf } from "../shared/pages";
-import type { Places, OpenSession } from "../shared/shapes";
+import type { OpenSession } from "../shared/shapes";
 import { t } from "../shared/words";
 import { Announcer } from "./announcer";
 import { KeysHelp, SignInAgain } from "./dialogs";
@@ -13,6 +13,7 @@ import { useKeys } from "./keyboard";
 import { Kpis } from "./kpis";
 import { ListPane } from "./list/list-pane";
 import { MapPane } from "./map/map-pane";
+import { useAskedPlaces } from "./map/places";
 import type { Desk, View } from "./store/desk";
 import { unitName } from "./words/names";
 
@@ -24,7 +25,7 @@ export function App({ desk, api, session, onSignedIn }: Props) {
   const [active, setActive] = useState<string | null>(null);
   const [pane, setPane] = useState<Pane>("list");
   const [help, setHelp] = useState(false);
-  const places = usePlaces(api);
+  const places = useAskedPlaces(api);
   const again = useSignIn(api);
   const close = () => {
     const chosen = view.chosen;
@@ -89,14 +90,6 @@ function useView(desk: Desk): View {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   useEffect(() => desk.subscribe(() => redraw(undefined)), [desk]);
   return desk.view;
-}
-
-function usePlaces(api: Api): Places | null {
-  const [places, setPlaces] = useState<Places | null>(null);
-  useEffect(() => {
-    api.get<Places>("/api/v1/places").then(setPlaces, () => setPlaces(null));
-  }, [api]);
-  return places;
 }
 
 /** A refused session asks here; the request waits and goes on once somebody has signed in. */

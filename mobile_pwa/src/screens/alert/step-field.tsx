@@ -3,30 +3,23 @@ import type { VNode } from "preact";
 import { choiceName } from "../../../../static/src/shared/city-words";
 import { fieldHelp, fieldName } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import { type FieldKind, LONGEST_TEXT, type StepField } from "../../../../static/src/shared/shapes";
+import { type FieldKind, LONGEST_TEXT } from "../../../../static/src/shared/shapes";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
-import type { StepDraft, StepValue } from "../../core/rows";
 import { serverClock } from "../../core/server";
 import { Area, Line, Pick, Segments } from "../../parts/fields";
 import { PhotoStrip } from "../../parts/photos";
 import { keepDraftPhoto } from "../../steps/draft";
+import { PlaceField } from "./place-field";
+import type { StepFieldProps } from "./step-field-props";
 
-type Props = {
-  step: string;
-  field: StepField;
-  draft: StepDraft;
-  wrong: string | undefined;
-  put: (value: StepValue) => void;
-};
-
-export function StepFieldInput(props: Props) {
+export function StepFieldInput(props: StepFieldProps) {
   const control = CONTROLS[props.field.kind] ?? Written; // a new kind must not break an old page
   return control(props);
 }
 
 /** `instant`: a kind that no step asks yet. */
-const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
+const CONTROLS: { [kind in FieldKind | "instant"]: (props: StepFieldProps) => VNode } = {
   text: Written,
   choice: Choose,
   unit: Choose,
@@ -39,6 +32,8 @@ const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
   date: Day,
   instant: Moment,
   alert: OtherAlert,
+  category: Choose,
+  place: PlaceField,
 };
 
 const WHEEL_FROM = 7; // more than so many choices turn on a wheel instead of filling the screen
@@ -46,7 +41,7 @@ const WHEEL_FROM = 7; // more than so many choices turn on a wheel instead of fi
 const MOST = 6;
 
 /** What every control of one value shares. */
-function controlProps(props: Props) {
+function controlProps(props: StepFieldProps) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   return {
@@ -60,39 +55,39 @@ function controlProps(props: Props) {
   };
 }
 
-function Written(props: Props) {
+function Written(props: StepFieldProps) {
   return <Area most={LONGEST_TEXT} {...controlProps(props)} />;
 }
 
-function Choose(props: Props) {
+function Choose(props: StepFieldProps) {
   const choices = props.field.choices ?? [];
   const { label, ...rest } = controlProps(props);
   if (choices.length >= WHEEL_FROM) return <Pick label={label} options={choices} {...rest} />;
   return <Segments legend={label} options={choices} {...rest} />;
 }
 
-function Amount(props: Props) {
+function Amount(props: StepFieldProps) {
   const put = (written: string): void => props.put(written === "" ? "" : Number(written));
   return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...controlProps(props)} put={put} />;
 }
 
-function Day(props: Props) {
+function Day(props: StepFieldProps) {
   return <Line type="date" {...boundsOf(props, dayOf(serverClock.now()))} {...controlProps(props)} />;
 }
 
-function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: string; max?: string } {
+function boundsOf({ field: { least, most } }: StepFieldProps, otherwise: string): { min: string; max?: string } {
   return { min: String(least ?? otherwise), ...(most === undefined ? {} : { max: String(most) }) };
 }
 
 /** Asked by the city's clock, sent as an instant. */
-function Moment(props: Props) {
+function Moment(props: StepFieldProps) {
   const { value, ...rest } = controlProps(props);
   const put = (local: string): void => props.put(instantOf(local) ?? "");
   return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
 }
 
 /** Another alert: among those nearby that the server names, or any by its number. */
-function OtherAlert(props: Props) {
+function OtherAlert(props: StepFieldProps) {
   const choices = props.field.choices ?? [];
   return (
     <>
@@ -102,7 +97,7 @@ function OtherAlert(props: Props) {
   );
 }
 
-function YesNo(props: Props) {
+function YesNo(props: StepFieldProps) {
   const { field, draft, wrong, put, step } = props;
   const value = draft.values[field.name];
   const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
@@ -121,7 +116,7 @@ function YesNo(props: Props) {
 const FACES: Record<string, string> = { good: "smile", fair: "meh", poor: "frown" };
 
 /** Three faces with words, none of them chosen beforehand. */
-function Faces(props: Props) {
+function Faces(props: StepFieldProps) {
   const { field, draft, put, step } = props;
   const value = draft.values[field.name];
   const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
@@ -142,7 +137,7 @@ function Faces(props: Props) {
   );
 }
 
-function Photos(props: Props) {
+function Photos(props: StepFieldProps) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   const digests = Array.isArray(value) ? value : [];

@@ -7,7 +7,7 @@ import { usePlaces } from "../../core/playbook";
 import { askPosition, type Fix, type NoFix } from "../../core/position";
 import type { Pin, Report } from "../../core/rows";
 import { areasAt, type Point } from "../../map/inside";
-import type { Picker } from "../../map/picker";
+import { usePicker } from "../../map/use-picker";
 import { changeReport } from "../../reports/store";
 import { Coordinates } from "./coordinates";
 import { NextButton, ReportFrame } from "./frame";
@@ -63,29 +63,6 @@ export function PlaceStep({ report }: { report: Report }) {
       </section>
     </ReportFrame>
   );
-}
-
-/** Leaflet comes with this screen only: the first load stays small. */
-function usePicker(places: Places | null, moved: (point: Point) => void) {
-  const box = useRef<HTMLDivElement>(null);
-  const [picker, setPicker] = useState<Picker | null>(null);
-  const listener = useRef(moved);
-  listener.current = moved;
-  useEffect(() => {
-    if (!places || !box.current) return undefined;
-    let made: Picker | null = null;
-    let gone = false;
-    void import("../../map/picker").then((map) => {
-      if (gone || !box.current) return;
-      made = new map.Picker(box.current, places, { pinLabel: t("place.pin"), moved: (point) => listener.current(point) });
-      setPicker(made);
-    });
-    return () => {
-      gone = true;
-      made?.close();
-    };
-  }, [places]);
-  return { box, picker };
 }
 
 function MapButton({ icon, word, press }: { icon: string; word: string; press: () => void }) {
