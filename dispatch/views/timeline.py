@@ -20,7 +20,7 @@ from dispatch.views.spoken_times import spoken_day, spoken_limit, spoken_moment
 
 # Codes whose values are units, and those whose values have words of their own.
 _UNITS: Final = frozenset(
-    {"lead", "before", "proposed", "team", "to", "to_unit", "support", "supports"}
+    {"lead", "before", "proposed", "team", "to", "to_unit", "unit", "support", "supports"}
 )
 _WORDED: Final[Mapping[str, str]] = {
     "reason": "words.choice",
