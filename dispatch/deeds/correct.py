@@ -20,6 +20,7 @@ from dispatch.deeds.machinery.supports import (
     support_codes,
 )
 from dispatch.deeds.machinery.transition import begin_clocks, clock_owner
+from dispatch.domain.law.about_unit import barred_units
 from dispatch.domain.law.clock_names import TO_DISPOSE
 from dispatch.domain.law.deed_table import Tells
 from dispatch.domain.law.relations import verifier_desk
@@ -87,6 +88,8 @@ def _another_lead(context: StepContext, again: DecidedAgain, before: Decision) -
     if alert.status == "reported":
         return decision.lead
     is_new = decision.lead not in {alert.lead, before.lead}
+    if alert.lead in barred_units(context.organisation, alert.about_unit, alert.street):
+        is_new = decision.lead != alert.lead  # it came to whom it must not reach
     return decision.lead if is_new and alert.status in _MAY_MOVE else None
 
 

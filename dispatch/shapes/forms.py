@@ -52,10 +52,13 @@ class FormCategory(TypedDict):
 
 
 class Forms(TypedDict):
-    """The forms of a playbook; `version` changes with them."""
+    """The forms of a playbook; `version` changes with them. `about`: the units that a report of any
+    kind may complain about.
+    """
 
     version: str
     emergency: list[EmergencyCall]
     groups: dict[str, LabelPair]
     units: dict[str, LabelPair]
+    about: list[str]
     categories: list[FormCategory]

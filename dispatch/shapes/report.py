@@ -19,7 +19,7 @@ class SentPosition(TypedDict):
 
 class ReportBody(TypedDict):
     """A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
-    of the bytes to come.
+    of the bytes to come. `about_unit`: the unit that is complained about, of any kind of problem.
     """
 
     category: str
@@ -29,6 +29,7 @@ class ReportBody(TypedDict):
     answers: NotRequired[dict[str, object]]
     photos: NotRequired[list[str]]
     occurred_at: NotRequired[str | None]
+    about_unit: NotRequired[str | None]
 
 
 class ReceiptPromise(TypedDict):

@@ -23,6 +23,7 @@ from dispatch.store.alerts import (
 )
 from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
+from dispatch.translations import translate
 from dispatch.views.card import cards, without_people
 from dispatch.views.countdown import countdown, used_and_given_of
 from dispatch.views.decision import decision_of
@@ -60,7 +61,10 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
         "now": as_instant(reader.now),
         "mine": mine,
         "text": report.get("text", "") if with_words else None,
-        "answers": _answers(report.get("answers", {}), category, reader),
+        "answers": [
+            *_answers(report.get("answers", {}), category, reader),
+            *_about(report.get("about_unit"), reader),
+        ],
         "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),
         "timeline": timeline_of(log, reader, with_people=is_staff, with_words=with_words),
@@ -88,6 +92,21 @@ def _answers(
 ) -> list[GivenAnswer]:
     fields = {field.name: field for field in category.fields} if category else {}
     return [_answer(name, value, fields.get(name), reader) for name, value in given.items()]
+
+
+def _about(unit: str | None, reader: Reader) -> list[GivenAnswer]:
+    """The unit that is complained about, where the report names one beside its form."""
+    if unit is None:
+        return []
+    label = translate(reader.language, "words.about_unit")
+    return [
+        {
+            "field": "about_unit",
+            "label": label,
+            "value": unit,
+            "value_label": reader.unit_label(unit),
+        }
+    ]
 
 
 def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> GivenAnswer:

@@ -22,7 +22,10 @@ from dispatch.rules.deciding.matter import matter_of
 from dispatch.rules.questions.answers import Answer, SentAnswer
 from dispatch.rules.questions.kinds import KINDS
 
-FIELDS = ("category", "text", "position", "grid", "answers", "photos", "occurred_at")
+FIELDS = (
+    *("category", "text", "position", "grid", "answers", "photos", "occurred_at"),
+    "about_unit",
+)
 _SHORTEST_TEXT = 2
 
 T = TypeVar("T")
@@ -30,7 +33,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ReportedProblem:
-    """A problem at a place, as parsed. `photos`: digests of the photos to come."""
+    """A problem at a place, as parsed. `photos`: digests of the photos to come. `about`: the unit
+    that is complained about, which any kind may name.
+    """
 
     category: str
     text: str = ""
@@ -39,9 +44,14 @@ class ReportedProblem:
     answers: Mapping[str, Answer] | None = None
     photos: tuple[str, ...] = ()
     occurred_at: datetime | None = None
+    about: str | None = None
 
     def about_unit(self, playbook: Playbook) -> str | None:
-        """The unit that is complained about, where the category asks for one."""
+        """The unit that is complained about: named with the report, or where the category asks for
+        one.
+        """
+        if self.about is not None:
+            return self.about
         category = playbook.categories[self.category]
         if not category.about_unit:
             return None
@@ -60,6 +70,7 @@ class ReportedProblem:
             "answers": dict(self.answers or {}),
             "photos": sorted(self.photos),
             "occurred_at": self.occurred_at and self.occurred_at.isoformat(),
+            **({} if self.about is None else {"about_unit": self.about}),
         }
 
 
@@ -78,6 +89,7 @@ def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> R
         answers=_answers(playbook, category, given, now, faults) if category else {},
         photos=tuple(_optional(given, "photos", read_digests, faults) or ()),
         occurred_at=_occurred_at(given, now, faults),
+        about=_about(playbook, given, faults),
     )
     _check_whole(given, report, category, faults)
     faults.refuse()
@@ -120,6 +132,15 @@ def _grid(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> str |
         faults.add("grid", "unknown_value", value=echo(grid), known="GET /api/v1/places")
         return None
     return unit.id
+
+
+def _about(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> str | None:
+    unit = given.get("about_unit")
+    known = {choice.id for choice in playbook.choosable_units}
+    if unit is None or (isinstance(unit, str) and unit in known):
+        return unit
+    faults.add("about_unit", "unknown_value", value=echo(unit), known="GET /api/v1/forms")
+    return None
 
 
 def _occurred_at(given: Mapping[str, Any], now: datetime, faults: Faults) -> datetime | None:

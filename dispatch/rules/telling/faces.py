@@ -25,6 +25,7 @@ def forms(playbook: Playbook) -> Forms:
         ],
         "groups": {group.id: label_pair(group.label) for group in playbook.groups.values()},
         "units": _units(playbook),
+        "about": [choice.id for choice in playbook.choosable_units],
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
     }
 

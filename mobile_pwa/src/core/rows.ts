@@ -32,6 +32,8 @@ export type Report = {
   warned: boolean;
   answers: Record<string, AnswerValue>;
   text: string;
+  /** The unit that is complained about; missing in drafts of earlier versions. */
+  about_unit?: string | null;
   pin: Pin | null;
   photos: OwnPhoto[];
   tries: number;

@@ -70,5 +70,6 @@ export function reportBody(report: Report): ReportBody {
     position: report.pin && { ...report.pin, crs: "wgs84" },
     answers: report.answers,
     photos: report.photos.map(({ sha256 }) => sha256),
+    ...(report.about_unit ? { about_unit: report.about_unit } : {}),
   };
 }

@@ -382,7 +382,7 @@ function show(visible: boolean): void {
 }
 
 const FORMS = {
-  version: "1", emergency: [], groups: {}, units: {},
+  version: "1", emergency: [], groups: {}, units: {}, about: [],
   categories: [{
     code: "E0113", label: labelPair("道路破损"), parents: [], family: "incident", icon: "pothole", life_safety: false, household: false, common: true,
     photos: { min: 0 },

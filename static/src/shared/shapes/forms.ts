@@ -41,11 +41,13 @@ export type FormCategory = {
   photos: PhotosWanted;
 };
 
-/** The forms of a playbook; `version` changes with them. */
+/** The forms of a playbook; `version` changes with them. `about`: the units that a report of any
+ *  kind may complain about. */
 export type Forms = {
   version: string;
   emergency: EmergencyCall[];
   groups: Record<string, LabelPair>;
   units: Record<string, LabelPair>;
+  about: string[];
   categories: FormCategory[];
 };

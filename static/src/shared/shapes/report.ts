@@ -12,7 +12,7 @@ export type SentPosition = {
 };
 
 /** A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
- *  of the bytes to come. */
+ *  of the bytes to come. `about_unit`: the unit that is complained about, of any kind of problem. */
 export type ReportBody = {
   category: string;
   text?: string | null;
@@ -21,6 +21,7 @@ export type ReportBody = {
   answers?: Record<string, unknown>;
   photos?: string[];
   occurred_at?: string | null;
+  about_unit?: string | null;
 };
 
 /** By when something will be done; null: no calendar reaches. */
