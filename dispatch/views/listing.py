@@ -53,9 +53,9 @@ def read_query(seal: Seal, given: Mapping[str, str], now: datetime) -> ListQuery
         narrowing = ", ".join(each.name for each in FILTERS if each.narrows)
         raise Refused("unknown_filter", name=unknown[0][:40], known=narrowing)
     where = [
-        _WHERE[name](_READ[known[name].takes](name, written), now)
+        CONDITIONS[name](_READ[known[name].takes](name, written), now)
         for name, written in given.items()
-        if name in _WHERE
+        if name in CONDITIONS
     ]
     mine = "mine" in given and _switch("mine", given["mine"])
     return ListQuery(
@@ -185,7 +185,7 @@ def _department(units: list[str], _now: datetime) -> SqlCondition:
 
 
 # The condition of each filter. `q` finds alert numbers, whole or in part; words are not searched.
-_WHERE: Final[Mapping[str, Callable[[Any, datetime], SqlCondition]]] = {
+CONDITIONS: Final[Mapping[str, Callable[[Any, datetime], SqlCondition]]] = {
     "status": _among(Alert.status),
     "category": _among(Alert.category),
     "street": _among(Alert.street),

@@ -55,7 +55,7 @@ def test_what_stands_beside_the_unit_below_one_parent_is_not_asked_either(city):
     for unit in ["JTJ", "JTJ-ROADS", *beside]:
         with refused("invalid") as refusal:
             city.street().takes("accept", hole, lead=unit)
-        assert refusal.faults == {("lead", "unknown_value")}
+        assert refusal.faults == {("lead", "cannot_be_named")}
 
 
 def test_the_street_that_is_complained_about_verifies_nothing(city, photo):

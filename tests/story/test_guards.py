@@ -90,5 +90,5 @@ def test_a_unit_returns_it_to_another_and_is_offered_no_other_way(city):
     assert "JTJ" not in {choice["id"] for choice in proposed["choices"]}
     with refused("invalid") as refusal:
         city.department().takes("return", unsure, **(ASK | {"proposed": "JTJ"}))
-    assert refusal.faults == {("proposed", "repeated")}
+    assert refusal.faults == {("proposed", "leads_already")}
     city.department().takes("return", unsure, **ASK)

@@ -1,5 +1,6 @@
 """Who holds an alert: the street leads, nobody is sure, a unit returns it, it is redone."""
 
+import pytest
 from city import CIVIC_CENTRE, refused
 
 from dispatch.domain.roles import Grant
@@ -93,11 +94,31 @@ def test_a_joint_ruling_calls_the_other_unit_in(city):
     assert water.sees(hole)["id"] == hole.id
 
 
+@pytest.mark.parametrize("nobody", ["JTJ", "CGJ", "grid-futian-1-1", "nobody"])
+def test_work_is_given_to_a_team_or_a_person_and_to_no_desk(city, nobody):
+    hole = city.volunteer().reports()
+    with refused("invalid") as refusal:
+        city.department().takes("sign", hole, to=nobody)
+    assert refusal.faults == {("to", "not_a_hand")}
+
+
+def test_a_street_that_leads_gives_no_work_to_a_desk_below_it(city):
+    hole = city.volunteer().reports()
+    city.street().takes("reassign", hole, lead="street-futian", reason="街道自己办")
+    [sign] = [each for each in city.street().sees(hole)["steps"] if each["step"] == "sign"]
+    [to] = [field for field in sign["fields"] if field["name"] == "to"]
+    for unit in ("street-futian", "community-futian-1", "grid-futian-1-1"):
+        assert unit not in {each["id"] for each in to["choices"]}
+        with refused("invalid") as refusal:
+            city.street().takes("sign", hole, to=unit)
+        assert refusal.faults == {("to", "not_a_hand")}
+
+
 def test_who_is_reassigned_away_loses_sight_of_it(city):
     hole = city.volunteer().reports()
     with refused("invalid") as refusal:
         city.street().takes("reassign", hole, lead="JTJ", reason="还是你们")
-    assert refusal.faults == {("lead", "repeated")}
+    assert refusal.faults == {("lead", "leads_already")}
     city.street().takes("reassign", hole, lead="CGJ", reason="归城管")
     with refused("not_found"):
         city.department().sees(hole)

@@ -6,7 +6,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.domain.law.deed_table import DeedEntry, enter_deed
 from dispatch.domain.law.events import HANDED_BACK
 from dispatch.domain.law.statuses import SUSPENDED, WITH_LEAD
 from dispatch.domain.roles import HANDLER_ROLES, Organisation
@@ -19,7 +18,6 @@ from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Transaction
 from dispatch.telling.notices import notice_row, post
 
-enter_deed(HANDED_BACK, DeedEntry(variants=("support",)))
 # In any other status the work is done, or over.
 _AT_WORK: Final = WITH_LEAD | {SUSPENDED}
 _CARRIED_OVER: Final = ("alert_id", "kind", "round", "unit", "team", "signed_at", "contacted_at")
