@@ -66,9 +66,9 @@ def correct(context: StepContext) -> Change:
         context.tx,
         alert,
         was,
-        again.changes,
-        is_told=_moves_dispose(change),
+        is_told=again.moves_desk or _moves_dispose(change),
         verifier=verifier_desk(facts, context.organisation),
+        texts=again.decision.notices,
         cause=context.client_id,
     )
     return change

@@ -1,8 +1,8 @@
 """Whom a correction concerns: the reporter, the units that hold or lose the alert, the desks."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from dispatch.domain.desks import DISTRICT_DESK
 from dispatch.domain.law.statuses import WITH_LEAD
@@ -12,7 +12,6 @@ from dispatch.telling.addresses import Address
 from dispatch.telling.notices import notice_row, post
 
 _HELD: Final = WITH_LEAD | {"suspended"}
-_OF_THE_REPORT: Final = frozenset({"category", "place"})
 
 
 @dataclass(frozen=True)
@@ -34,28 +33,33 @@ def tell_of_correction(
     tx: Transaction,
     alert: Alert,
     was: AlertBefore,
-    changes: Collection[str],
     *,
     is_told: bool,
     verifier: str,
+    texts: Sequence[Mapping[str, str]],
     cause: str,
 ) -> None:
     """Whoever gets the alert is asked for the next step, whoever keeps it reads that it changed,
-    and whoever loses it that it is no longer theirs. `is_told`: the reporter reads of it, because a
-    promised date moved; of another kind or place always. `verifier`: the desk that may verify now.
+    and whoever loses it that it is no longer theirs. `is_told`: the reporter reads of it, too.
+    `verifier`: the desk that may verify now. `texts`: what the rules say to the reporter, with the
+    notice that it is dispatched.
     """
     told = [
         *_holders(alert, was),
         *_desks_of_the_place(alert, was, verifier),
-        *_reporter(alert, was, is_told=is_told or not _OF_THE_REPORT.isdisjoint(changes)),
+        *_reporter(alert, was, is_told=is_told),
     ]
     post(
         tx,
         [
-            notice_row(tx, alert.id, to, code, f"{cause}:{code}:{n}")
+            notice_row(tx, alert.id, to, code, f"{cause}:{code}:{n}", _said(code, texts))
             for n, (to, code) in enumerate(dict.fromkeys(told))
         ],
     )
+
+
+def _said(code: str, texts: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    return {"texts": [dict(each) for each in texts]} if texts and code == "dispatched" else {}
 
 
 def _holders(alert: Alert, was: AlertBefore) -> Iterator[tuple[Address, str]]:

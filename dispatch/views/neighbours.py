@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.duplicates import TAKES_IN, Neighbour, stands_for_no_place
+from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.numbers import short
 from dispatch.domain.visibility import scope_of
@@ -45,7 +46,7 @@ def proposed_merge(
     """The alert into which the rules would merge this one; None where its work is done, or where
     the person may not see it.
     """
-    row = log.last("dispatch", "propose")
+    row = log.last("dispatch", "propose", DECIDED_AGAIN)  # corrected: no more the same problem
     kept = row[1].get("merge") if row else None
     if kept is None or alert.status not in STEPS["merge"].sources:
         return None

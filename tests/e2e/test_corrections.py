@@ -1,4 +1,4 @@
-"""The street puts right what was reported: the kind and the place on its console, and on its phone."""
+"""The street puts right what was reported: kind and place, on its console and on its phone."""
 
 import re
 import uuid

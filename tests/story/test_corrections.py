@@ -298,3 +298,29 @@ def test_what_nobody_could_place_reaches_a_unit_with_its_kind(city):
         "福田街道分拨员受理，类别定为“路面塌陷”，派给"
     )
     assert differences(city) == []
+
+
+def test_the_board_of_the_street_that_loses_it_lets_it_go(city, hole):
+    board = city.street().asks("GET", "board")
+    corrects(city, hole, place=ELSEWHERE)
+    changes = city.street().asks("GET", f"board/changes?after={board['cursor']}")
+    assert hole.id in str(changes)
+    assert hole.id not in {card["id"] for card in city.street().asks("GET", "board")["cards"]}
+    other = city.person("lianhua", Grant("street_dispatcher", "street-lianhua"))
+    assert hole.id in {card["id"] for card in other.asks("GET", "board")["cards"]}
+
+
+def test_what_was_corrected_is_no_more_the_same_problem_as_its_neighbour(city, hole):
+    city.clock.advance(minutes=1)
+    twin = city.person("neighbour").reports()
+    assert city.street().sees(twin)["same_problem"]["number"] == hole.seen["number"]
+    corrects(city, twin, category="E0505")
+    assert city.street().sees(twin)["same_problem"] is None
+    assert twin.now["decision"]["lead"] == "JTJ"
+
+
+def test_the_same_report_again_is_answered_as_it_stands_now(city, hole):
+    corrects(city, hole, category="E0114")
+    again = city.volunteer().sends_report(hole.id)
+    assert (again["lead"]["id"], again["status"]) == ("CGJ", "dispatched")
+    assert "交通" not in again["reason"]
