@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify
 
 from dispatch import clock
-from dispatch.blueprints.bodies import body
+from dispatch.blueprints.bodies import asked_once, body
 from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.blueprints.request_access import access, language, store
 from dispatch.deeds.machinery.take_step import StepCommand, take_step
@@ -25,6 +25,7 @@ from dispatch.intake.receipts import Receipt
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import read_report
+from dispatch.rules.telling.danger import numbers_to_call, spoken_numbers
 from dispatch.rules.telling.names import tongue_of
 from dispatch.shapes.labels import NamedUnit
 from dispatch.shapes.report import ReceiptPromise, ReportReceipt
@@ -52,7 +53,7 @@ def report(alert_id: str) -> tuple[Response, int]:
     parsed = read_report(playbook, body(), clock.now())
     _limit_rate(who.person_id)
     receipt = report_alert(city, who, grant, alert_id, parsed)
-    return jsonify(_receipt(receipt, playbook)), 201 if receipt.is_new else 200
+    return jsonify(_receipt(receipt, playbook, parsed.text)), 201 if receipt.is_new else 200
 
 
 def _limit_rate(person_id: str) -> None:
@@ -66,7 +67,7 @@ def _limit_rate(person_id: str) -> None:
     limit.take(person_id, time.monotonic())
 
 
-def _receipt(receipt: Receipt, playbook: Playbook) -> ReportReceipt:
+def _receipt(receipt: Receipt, playbook: Playbook, text: str) -> ReportReceipt:
     spoken = language()
     tongue = tongue_of(spoken)
     lead, into = _unit(receipt.lead, playbook, tongue), receipt.merged_into
@@ -92,10 +93,9 @@ def _receipt(receipt: Receipt, playbook: Playbook) -> ReportReceipt:
         },
     }
     if receipt.life_safety:
-        answer["emergency"] = [
-            {"number": each.number, "label": each.label[tongue]}
-            for each in playbook.district.emergency
-        ]
+        category = playbook.categories[receipt.category]
+        called = numbers_to_call(playbook.district, category, text)
+        answer["emergency"] = spoken_numbers(called, tongue)
     return answer
 
 
@@ -123,19 +123,9 @@ def listed() -> Response:
     who, city = access(), store()
     with city.read() as session:
         playbook = city.playbook(session)
-        query = read_query(city.seal, _asked_once(), clock.now())
+        query = read_query(city.seal, asked_once(), clock.now(), playbook.district.timezone)
         seen = scope_of(who, playbook.organisation)
         return jsonify(list_page(session, city.seal, seen, query, city.calendars(session)))
-
-
-def _asked_once() -> dict[str, str]:
-    """The filters; of one that is named twice nobody could say which was meant."""
-    faults = Faults()
-    for name, written in request.args.lists():
-        if len(written) > 1:
-            faults.add(echo(name), "repeated")
-    faults.refuse()
-    return request.args.to_dict()
 
 
 @alerts.get("/alerts/<id_or_number>")

@@ -38,10 +38,11 @@ class NamedUnit(TypedDict):
 
 
 class EmergencyCall(TypedDict):
-    """A number to call before anything is reported."""
+    """A number to call before anything is reported; `sentence`: when to call it."""
 
     number: str
     label: LabelPair
+    sentence: LabelPair | None
 
 
 class SpokenEmergencyCall(TypedDict):
@@ -49,3 +50,4 @@ class SpokenEmergencyCall(TypedDict):
 
     number: str
     label: str
+    sentence: str | None

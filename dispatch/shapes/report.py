@@ -19,7 +19,8 @@ class SentPosition(TypedDict):
 
 class ReportBody(TypedDict):
     """A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
-    of the bytes to come. `about_unit`: the unit that is complained about, of any kind of problem.
+    of the bytes to come. `accusation`: the person says that it is one against an official; it is
+    refused, and nothing of it is kept. `about_unit`: the unit that is complained about.
     """
 
     category: str
@@ -30,6 +31,7 @@ class ReportBody(TypedDict):
     photos: NotRequired[list[str]]
     occurred_at: NotRequired[str | None]
     about_unit: NotRequired[str | None]
+    accusation: NotRequired[bool | None]
 
 
 class ReceiptPromise(TypedDict):

@@ -118,6 +118,7 @@ def test_severity_alone_is_a_matter_of_the_desks(city, hole):
 
 
 def test_danger_to_life_counts_at_once_in_whatever_kind(city, hole):
+    city.clock.advance(minutes=1)
     corrects(city, hole, life_safety=True)
     assert hole.now["life_safety"]
     assert "withdraw" not in city.volunteer().may(hole)

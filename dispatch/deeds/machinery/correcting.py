@@ -26,6 +26,7 @@ from dispatch.rules.book.category import UNSURE
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
+from dispatch.rules.deciding.matter import visit_of
 from dispatch.store.alerts import pin
 from dispatch.store.log import Event
 from dispatch.store.past_alerts import facts_as_reported
@@ -204,6 +205,9 @@ def _set_what_follows(context: StepContext, found: frozenset[str], decision: Dec
     alert.life_safety = decision.life_safety
     alert.policy = copied_policy(decision)
     if "category" in found:
-        alert.household, alert.visit = category.household, category.visit
+        alert.household = category.household
+    if found:
+        book, danger = _book(context), alert.life_safety
+        alert.visit = visit_of(book, alert.category, life_safety=danger)
     if not found.isdisjoint({"category", "place"}):
         alert.whistle = decision.whistle

@@ -11,6 +11,10 @@ from dispatch.rules.book.terms import Terms
 from dispatch.rules.language.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.language.nodes import collector_paused
 from dispatch.rules.proving.claims import claims_of
+from dispatch.rules.proving.promise_checks import (
+    answers_that_change_nothing,
+    arrivals_after_the_end,
+)
 from dispatch.rules.proving.run_cases import run_cases
 from dispatch.rules.proving.shadows import doubtful, unreachable
 
@@ -57,7 +61,7 @@ def _rules_that_never_match(playbook: Playbook) -> Iterator[PlaybookFault]:
 
 def _categories_without_rule(playbook: Playbook) -> Iterator[PlaybookFault]:
     for code, rules in playbook.rules.leading.items():
-        if not rules:
+        if not rules and not playbook.categories[code].accusation:
             source = playbook.categories[code].source
             yield _fault(source, "category_unreached", "warning", category=code)
 
@@ -161,4 +165,6 @@ CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     _limits_without_basis,
     _rules_without_basis,
     _failing_cases,
+    answers_that_change_nothing,
+    arrivals_after_the_end,
 )

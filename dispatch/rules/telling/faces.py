@@ -7,7 +7,9 @@ from dispatch.rules.book.as_json import condition_as_json
 from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
+from dispatch.rules.finding.sounds import sounds
 from dispatch.rules.questions.kinds import KINDS
+from dispatch.rules.telling.danger import call_of, danger_words, pair_or_none
 from dispatch.shapes.forms import FormCategory, FormChoice, FormQuestion, Forms
 from dispatch.shapes.labels import LabelPair, Labels, label_pair
 from dispatch.shapes.places import LandPolygon, LandPolygons, PlaceFeature, PlaceLevel, Places
@@ -19,11 +21,10 @@ def forms(playbook: Playbook) -> Forms:
     """What can be reported and what is asked then; first the numbers that come before any form."""
     return {
         "version": playbook.hash,
-        "emergency": [
-            {"number": each.number, "label": label_pair(each.label)}
-            for each in playbook.district.emergency
-        ],
+        **danger_words(playbook),
+        "sounds": sounds() if playbook.district.language == "zh" else {},
         "groups": {group.id: label_pair(group.label) for group in playbook.groups.values()},
+        "asking": {g.id: label_pair(g.asks) for g in playbook.groups.values() if g.asks},
         "units": _units(playbook),
         "about": [choice.id for choice in playbook.choosable_units],
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
@@ -66,6 +67,12 @@ def _form(category: Category, playbook: Playbook) -> FormCategory:
         "life_safety": category.life_safety,
         "household": category.household,
         "common": category.common,
+        "say": pair_or_none(category.say),
+        "words": list(category.words),
+        "emergency": [call_of(each) for each in category.emergency],
+        "advice": pair_or_none(category.advice),
+        "accusation": category.accusation,
+        "choice": pair_or_none(category.choice),
         "fields": [_field(field, playbook) for field in category.fields],
         "photos": {"min": category.photos_min},
     }

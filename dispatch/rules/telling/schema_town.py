@@ -3,6 +3,7 @@
 from typing import Final
 
 from dispatch.rules.book.files.calendars import WORK_DAYS
+from dispatch.rules.book.files.danger import DANGER_KEYS, NUMBERS
 from dispatch.rules.book.files.departments import KINDS
 from dispatch.rules.book.files.district import AREAS
 from dispatch.rules.language.clock_times import WEEKDAYS
@@ -37,9 +38,10 @@ DISTRICT: Final = section(
             {"center": POINT, "radius_km": NUMBER, "plausible_km": NUMBER},
             {"default_points": rows(POINT)},
         ),
-        "emergency": rows(section({"number": TEXT, "label": LABEL})),
+        "emergency": NUMBERS,
     },
     {
+        **DANGER_KEYS,
         "code": TEXT,
         "schematic": FLAG,
         "assumptions": section(

@@ -1,5 +1,5 @@
 // The language of the phone: chosen once, kept, one catalogue loaded at a time.
-import { type Catalogue, type Language, speak, tagOf } from "../../../static/src/shared/words";
+import { type Catalogue, type Tongue, speak, tagOf } from "../../../static/src/shared/words";
 import { Cell } from "./cell";
 import { keep, kept } from "./memory";
 
@@ -7,15 +7,15 @@ const KEPT = "shaodao.language";
 
 type Pack = { default: Catalogue };
 
-const LOAD: Record<Language, () => Promise<[Pack, Pack]>> = {
+const LOAD: Record<Tongue, () => Promise<[Pack, Pack]>> = {
   zh: () => Promise.all([import("../i18n/zh.json"), import("../../../dispatch/translations/zh_Hans_CN/words.json")]),
   en: () => Promise.all([import("../i18n/en.json"), import("../../../dispatch/translations/en/words.json")]),
 };
 
 /** The language that is spoken; set only after its words are there. */
-export const language = new Cell<Language | null>(null);
+export const language = new Cell<Tongue | null>(null);
 
-export async function speakAs(chosen: Language): Promise<void> {
+export async function speakAs(chosen: Tongue): Promise<void> {
   const [own, city] = await LOAD[chosen]();
   speak(chosen, own.default, { words: city.default });
   document.documentElement.lang = tagOf(chosen);
@@ -24,7 +24,7 @@ export async function speakAs(chosen: Language): Promise<void> {
 }
 
 /** As chosen before; the first time, as the phone itself speaks. */
-export function keptLanguage(): Language {
+export function keptLanguage(): Tongue {
   const chosen = kept(KEPT);
   if (chosen !== null) return chosen === "en" ? "en" : "zh";
   const tongue = navigator.languages.find((tag) => /^(zh|en)\b/.test(tag));

@@ -13,7 +13,7 @@ import { useKeys } from "./keyboard";
 import { Kpis } from "./kpis";
 import { ListPane } from "./list/list-pane";
 import { MapPane } from "./map/map-pane";
-import { useAskedPlaces } from "./map/places";
+import { useAskedLand } from "./map/places";
 import type { Desk, View } from "./store/desk";
 import { unitName } from "./words/names";
 
@@ -25,7 +25,7 @@ export function App({ desk, api, session, onSignedIn }: Props) {
   const [active, setActive] = useState<string | null>(null);
   const [pane, setPane] = useState<Pane>("list");
   const [help, setHelp] = useState(false);
-  const places = useAskedPlaces(api);
+  const places = useAskedLand(api);
   const again = useSignIn(api);
   const close = () => {
     const chosen = view.chosen;

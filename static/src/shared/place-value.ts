@@ -6,7 +6,7 @@ export const isPlace = (value: unknown): value is PlaceValue =>
 
 export const gridOf = (value: unknown): string => (isPlace(value) && "grid" in value ? value.grid : "");
 
-export const pointOf = (value: unknown): { lon: number; lat: number } | null =>
+export const pointIn = (value: unknown): { lon: number; lat: number } | null =>
   isPlace(value) && "lon" in value ? { lon: value.lon, lat: value.lat } : null;
 
 export const asPoint = ({ lon, lat }: { lon: number; lat: number }): PlaceValue => ({

@@ -34,7 +34,7 @@ BEYOND = {
     *("invalid_polygon", "not_polygon", "days_range", "not_degrees", "choices_and_kind"),
     *("last_limits_have_when", "limits_without_when", "empty_threshold", "impossible_rung"),
     *("not_date_time", "off_the_globe", "out_of_range", "other_level", "other_parent"),
-    *("weights_sum", "asked_of_limits"),
+    *("weights_sum", "asked_of_limits", "unknown_number", "unknown_words"),
 }
 UNREADABLE = {
     *("alias", "anchor", "tag", "second_document", "key_not_text", "not_yaml", "empty_file"),

@@ -1,7 +1,7 @@
 // The control for a place in a step: a pin on the map, or the grid by its name.
 import { useEffect } from "preact/hooks";
 import { fieldHelp, fieldName } from "../../../../static/src/shared/field-words";
-import { asPoint, gridOf, pointOf } from "../../../../static/src/shared/place-value";
+import { asPoint, gridOf, pointIn } from "../../../../static/src/shared/place-value";
 import { t } from "../../../../static/src/shared/words";
 import { usePlaces } from "../../core/playbook";
 import { usePicker } from "../../map/use-picker";
@@ -12,7 +12,7 @@ export function PlaceField({ step, field, draft, wrong, put }: StepFieldProps) {
   const value = draft.values[field.name];
   const places = usePlaces();
   const { box, picker } = usePicker(places, (point) => put(asPoint(point)));
-  const point = pointOf(value);
+  const point = pointIn(value);
   useEffect(() => picker?.setPin(point, false), [picker, point?.lon, point?.lat]);
   return (
     <div class="place-field">

@@ -14,23 +14,23 @@ import { PlaceField } from "./place-field";
 import type { StepFieldProps } from "./step-field-props";
 
 export function StepFieldInput(props: StepFieldProps) {
-  const control = CONTROLS[props.field.kind] ?? Written; // a new kind must not break an old page
+  const control = CONTROLS[props.field.kind] ?? WrittenField; // a new kind must not break an old page
   return control(props);
 }
 
 /** `instant`: a kind that no step asks yet. */
 const CONTROLS: { [kind in FieldKind | "instant"]: (props: StepFieldProps) => VNode } = {
-  text: Written,
+  text: WrittenField,
   choice: Choose,
   unit: Choose,
   person: Choose,
-  yes_no: YesNo,
+  yes_no: YesNoField,
   grade: Faces,
-  photos: Photos,
+  photos: StepPhotos,
   position: () => <></>, // taken at the press, never asked
   number: Amount,
-  date: Day,
-  instant: Moment,
+  date: DayField,
+  instant: MomentField,
   alert: OtherAlert,
   category: Choose,
   place: PlaceField,
@@ -55,7 +55,7 @@ function controlProps(props: StepFieldProps) {
   };
 }
 
-function Written(props: StepFieldProps) {
+function WrittenField(props: StepFieldProps) {
   return <Area most={LONGEST_TEXT} {...controlProps(props)} />;
 }
 
@@ -71,7 +71,7 @@ function Amount(props: StepFieldProps) {
   return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...controlProps(props)} put={put} />;
 }
 
-function Day(props: StepFieldProps) {
+function DayField(props: StepFieldProps) {
   return <Line type="date" {...boundsOf(props, dayOf(serverClock.now()))} {...controlProps(props)} />;
 }
 
@@ -80,7 +80,7 @@ function boundsOf({ field: { least, most } }: StepFieldProps, otherwise: string)
 }
 
 /** Asked by the city's clock, sent as an instant. */
-function Moment(props: StepFieldProps) {
+function MomentField(props: StepFieldProps) {
   const { value, ...rest } = controlProps(props);
   const put = (local: string): void => props.put(instantOf(local) ?? "");
   return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
@@ -97,7 +97,7 @@ function OtherAlert(props: StepFieldProps) {
   );
 }
 
-function YesNo(props: StepFieldProps) {
+function YesNoField(props: StepFieldProps) {
   const { field, draft, wrong, put, step } = props;
   const value = draft.values[field.name];
   const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
@@ -137,7 +137,7 @@ function Faces(props: StepFieldProps) {
   );
 }
 
-function Photos(props: StepFieldProps) {
+function StepPhotos(props: StepFieldProps) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   const digests = Array.isArray(value) ? value : [];

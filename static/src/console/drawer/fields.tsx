@@ -4,8 +4,8 @@ import { useState } from "preact/hooks";
 import { type FieldKind, LONGEST_TEXT } from "../../shared/shapes";
 import { dayOf, instantOf, localTime } from "../../shared/time";
 import { t } from "../../shared/words";
-import { choicesOf, described, type FieldProps as Props, Select } from "./select";
-import { PlaceField } from "./place-field";
+import { choicesOf, described, type ControlProps as Props, Select } from "./select";
+import { PlacePicker } from "./place-field";
 
 export function FieldInput(props: Props) {
   const control = CONTROLS[props.field.kind] ?? TextField; // a new kind must not break an old page
@@ -27,7 +27,7 @@ const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
   instant: InstantField,
   alert: AlertField,
   category: CategoryField,
-  place: PlaceField,
+  place: PlacePicker,
 };
 
 function TextField(props: Props) {

@@ -1,17 +1,17 @@
 // The control for a place: a point on a small map of the district, or a grid by its name.
 import { useEffect, useRef } from "preact/hooks";
-import { asPoint, gridOf, pointOf } from "../../shared/place-value";
+import { asPoint, gridOf, pointIn } from "../../shared/place-value";
 import { t } from "../../shared/words";
 import { PickerMap } from "../map/picker-map";
-import { usePlaces } from "../map/places";
-import { type FieldProps, Select } from "./select";
+import { useLand } from "../map/places";
+import { type ControlProps, Select } from "./select";
 
-export function PlaceField(props: FieldProps) {
+export function PlacePicker(props: ControlProps) {
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<PickerMap | null>(null);
   const put = useRef(props.put);
   put.current = props.put;
-  const places = usePlaces();
+  const places = useLand();
   const { desk, value } = props;
   useEffect(() => {
     if (!holder.current || !places) return undefined;
@@ -24,7 +24,7 @@ export function PlaceField(props: FieldProps) {
       made.close();
     };
   }, [places]);
-  useEffect(() => map.current?.setPin(pointOf(value)), [places, value]);
+  useEffect(() => map.current?.setPin(pointIn(value)), [places, value]);
   return (
     <div class="place-field">
       <Select
@@ -35,8 +35,8 @@ export function PlaceField(props: FieldProps) {
       />
       <div class="pick-map" ref={holder} role="application" aria-label={t("place.pick_map")} />
       <p class="soft small" role="status">
-        {t(pointOf(value) ? "place.pointed" : "place.point")}
-        {pointOf(value) && (
+        {t(pointIn(value) ? "place.pointed" : "place.point")}
+        {pointIn(value) && (
           <button type="button" class="btn quiet" onClick={() => props.put(null)}>
             {t("place.unpoint")}
           </button>

@@ -6,7 +6,7 @@ import type { Desk } from "../store/desk";
 import { unitName } from "../words/names";
 import type { Value } from "./draft";
 
-export type FieldProps = {
+export type ControlProps = {
   id: string;
   desk: Desk;
   field: StepField;
@@ -17,13 +17,13 @@ export type FieldProps = {
   put: (value: Value) => void;
 };
 
-export const described = ({ id, wrong, help }: FieldProps) => ({
+export const described = ({ id, wrong, help }: ControlProps) => ({
   id,
   "aria-invalid": wrong ? ("true" as const) : undefined,
   "aria-describedby": [wrong ? `${id}-fault` : "", help ? `${id}-help` : ""].filter(Boolean).join(" ") || undefined,
 });
 
-export function Select(props: FieldProps) {
+export function Select(props: ControlProps) {
   return (
     <select
       {...described(props)}
@@ -42,7 +42,7 @@ export function Select(props: FieldProps) {
 }
 
 /** Units without a list of their own: every unit the board knows by name. */
-export function choicesOf({ desk, field }: FieldProps): OfferedChoice[] {
+export function choicesOf({ desk, field }: ControlProps): OfferedChoice[] {
   if (field.choices && field.choices.length > 0) {
     return field.choices.map(({ id, label }) => ({ id, label: label || choiceName(id) }));
   }

@@ -4,16 +4,16 @@ import "leaflet/dist/leaflet.css";
 import type { Places } from "../../shared/shapes";
 import { drawLand } from "./land";
 
-type Point = { lon: number; lat: number };
+type PickedPoint = { lon: number; lat: number };
 const NEAR = 15;
 
 export class PickerMap {
   readonly #map: L.Map;
-  readonly #chosen: (point: Point) => void;
+  readonly #chosen: (point: PickedPoint) => void;
   #pin: L.Marker | null = null;
   readonly #room = new ResizeObserver(() => this.#map.invalidateSize({ animate: false }));
 
-  constructor(element: HTMLElement, places: Places, chosen: (point: Point) => void) {
+  constructor(element: HTMLElement, places: Places, chosen: (point: PickedPoint) => void) {
     this.#chosen = chosen;
     this.#map = L.map(element, {
       attributionControl: false, zoomControl: true, minZoom: 9, maxZoom: 18, zoomSnap: 0.25,
@@ -25,13 +25,13 @@ export class PickerMap {
   }
 
   /** Where the alert is now: a ring, and the middle of what is seen. */
-  begin(point: Point): void {
+  begin(point: PickedPoint): void {
     const at = L.latLng(point.lat, point.lon);
     L.circleMarker(at, { radius: 7, className: "m-before", interactive: false }).addTo(this.#map);
     this.#map.setView(at, NEAR, { animate: false });
   }
 
-  setPin(point: Point | null): void {
+  setPin(point: PickedPoint | null): void {
     if (!point) {
       this.#pin?.remove();
       return;

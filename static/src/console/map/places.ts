@@ -6,20 +6,20 @@ import type { Places } from "../../shared/shapes";
 let known: Places | null = null;
 const waiting = new Set<(places: Places | null) => void>();
 
-export function learnPlaces(places: Places | null): void {
+export function keepLand(places: Places | null): void {
   known = places;
   for (const tell of waiting) tell(places);
 }
 
 /** Asks for the land; null until it is there. */
-export function useAskedPlaces(api: Api): Places | null {
+export function useAskedLand(api: Api): Places | null {
   useEffect(() => {
-    api.get<Places>("/api/v1/places").then(learnPlaces, () => learnPlaces(null));
+    api.get<Places>("/api/v1/places").then(keepLand, () => keepLand(null));
   }, [api]);
-  return usePlaces();
+  return useLand();
 }
 
-export function usePlaces(): Places | null {
+export function useLand(): Places | null {
   const [places, setPlaces] = useState(known);
   useEffect(() => {
     setPlaces(known);

@@ -12,7 +12,8 @@ export type SentPosition = {
 };
 
 /** A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
- *  of the bytes to come. `about_unit`: the unit that is complained about, of any kind of problem. */
+ *  of the bytes to come. `accusation`: the person says that it is one against an official; it is
+ *  refused, and nothing of it is kept. `about_unit`: the unit that is complained about. */
 export type ReportBody = {
   category: string;
   text?: string | null;
@@ -22,6 +23,7 @@ export type ReportBody = {
   photos?: string[];
   occurred_at?: string | null;
   about_unit?: string | null;
+  accusation?: boolean | null;
 };
 
 /** By when something will be done; null: no calendar reaches. */
