@@ -188,7 +188,7 @@ def _correct_supports(correction: Correction, opened: OpenPromises, found: Corre
         for clock in sorted(law & mine.keys()):
             _keep(correction, mine[clock])
         found.begun += [
-            ClockStart(alert.id, clock, alert.round, support.unit, support.id)
+            ClockStart(alert.id, clock, alert.round, support.unit, support.id, is_support=True)
             for clock in sorted(law - mine.keys())
         ]
 
