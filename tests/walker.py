@@ -305,6 +305,8 @@ class Walker:
         needed = {each["name"] for each in fields if each["required"]}
         if any(each["kind"] == "position" for each in fields):  # the phone sends where it is
             needed |= {"position"} if _spot(page) else {"photos", "reason"}
+        if not needed - {"reason"}:  # a correction says what is wrong, and not only why
+            needed |= {each["name"] for each in fields if each["kind"] == "category"}
         for asked in fields:
             name = asked["name"]
             choices = [

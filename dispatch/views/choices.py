@@ -10,7 +10,7 @@ from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import hands_of, modes_left, objection
 from dispatch.domain.law.situation import RunningClock, Situation
-from dispatch.domain.law.steps import SHORTEST_SPAN_S, SPANS, Field, Step
+from dispatch.domain.law.steps import SEVERITIES, SHORTEST_SPAN_S, SPANS, Field, Step
 from dispatch.domain.law.values import NEEDS
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.domain.supports import MODES
@@ -46,7 +46,9 @@ class Choices:
             return self._units(step)
         if field.kind in _OF_KINDS:
             return _OF_KINDS[field.kind](self, step)
-        return [self._fixed(step, field, choice) for choice in field.choices]
+        present = {SEVERITIES[self._alert.severity - 1]} if field.name == "severity" else set()
+        left = [choice for choice in field.choices if choice not in present]
+        return [self._fixed(step, field, choice) for choice in left]
 
     def _neighbours(self, _step: Step) -> list[OfferedChoice]:
         return neighbours(self._session, self._reader, self._alert)
