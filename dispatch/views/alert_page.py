@@ -27,6 +27,7 @@ from dispatch.store.alerts import alert_by_id
 from dispatch.store.promise_rows import PromiseWithPauses
 from dispatch.store.situations import AlertRows, read_alert_rows, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
+from dispatch.translations import translate
 from dispatch.views.card import cards, told_clock, without_people
 from dispatch.views.countdown import countdown, used_and_given_of
 from dispatch.views.decision import decision_of
@@ -60,7 +61,8 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
     is_staff = set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
     report = report_of(log) if with_words else {}
-    category = reader.playbook.categories.get(alert.category)
+    # answers belong to the form in which they were given, also once the kind was corrected
+    category = reader.playbook.categories.get(report.get("category", alert.category))
     words = WordsReader(is_staff=is_staff, reads_home=with_words)
     return {
         **_card(context, is_staff=is_staff),
@@ -68,7 +70,10 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
         "mine": facts.is_reporter,
         "text": report.get("text", "") if with_words else None,
         "landmark": report.get("landmark"),
-        "answers": _answers(report.get("answers", {}), category, reader),
+        "answers": [
+            *_answers(report.get("answers", {}), category, reader),
+            *_about(report.get("about_unit"), reader),
+        ],
         "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),
         "timeline": timeline_of(log, reader, words, _missed(read.promises, reader.now)),
@@ -106,6 +111,21 @@ def _answers(
 ) -> list[GivenAnswer]:
     fields = {field.name: field for field in category.fields} if category else {}
     return [_answer(name, value, fields.get(name), reader) for name, value in given.items()]
+
+
+def _about(unit: str | None, reader: Reader) -> list[GivenAnswer]:
+    """The unit that is complained about, where the report names one beside its form."""
+    if unit is None:
+        return []
+    label = translate(reader.language, "words.about_unit")
+    return [
+        {
+            "field": "about_unit",
+            "label": label,
+            "value": unit,
+            "value_label": reader.unit_label(unit),
+        }
+    ]
 
 
 def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> GivenAnswer:

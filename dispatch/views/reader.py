@@ -35,6 +35,14 @@ class Reader:
     def tongue(self) -> str:
         return tongue_of(self.language)
 
+    def category_label(self, code: str) -> str:
+        category = self.playbook.categories.get(code)
+        return category.label[self.tongue] if category else code
+
+    def rule_label(self, rule_id: str) -> str:
+        rule = self.playbook.rule(rule_id)
+        return rule.label[self.tongue] if rule else rule_id
+
     def unit_label(self, slug: str | None) -> str:
         unit = self.playbook.units.get(slug or "")
         return unit.label[self.tongue] if unit else (slug or "")

@@ -26,6 +26,7 @@ def forms(playbook: Playbook) -> Forms:
         "groups": {group.id: label_pair(group.label) for group in playbook.groups.values()},
         "asking": {g.id: label_pair(g.asks) for g in playbook.groups.values() if g.asks},
         "units": _units(playbook),
+        "about": [choice.id for choice in playbook.choosable_units],
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
     }
 
