@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from dispatch.deeds.machinery.beginning import begin_clocks, owner_of_clocks
 from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.correcting import (
     DecidedAgain,
@@ -19,7 +20,6 @@ from dispatch.deeds.machinery.supports import (
     end_support,
     support_codes,
 )
-from dispatch.deeds.machinery.transition import begin_clocks, clock_owner
 from dispatch.domain.law.about_unit import barred_units
 from dispatch.domain.law.clock_names import OF_THE_WORK
 from dispatch.domain.law.deed_table import Tells
@@ -119,7 +119,7 @@ def _correction(context: StepContext, was: AlertBefore) -> Correction:
         tx,
         policy_of(context.store, tx.session, alert),
         alert,
-        lambda clock: clock_owner(alert, clock),
+        owner_of_clocks(tx.session, context.policy, alert),
         was.life_safety,
     )
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from dispatch.deeds.machinery.transition import SYSTEM, Actor, Move, move_alert
+from dispatch.deeds.machinery.transition import Actor, Move, move_alert
+from dispatch.domain.law.events import SYSTEM
 from dispatch.promises.policy import policy_of
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store, Transaction

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from dispatch.deeds.machinery.transition import SYSTEM, Actor, Move, move_alert
+from dispatch.deeds.machinery.transition import Actor, Move, move_alert
 from dispatch.domain.law.allowed import allowed_to_service
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
+from dispatch.domain.law.events import SYSTEM
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Access
 from dispatch.promises.policy import policy_of

@@ -3,8 +3,9 @@
 from typing import Any
 
 from dispatch.deeds.machinery.suspending import status_before
-from dispatch.deeds.machinery.transition import SYSTEM, Actor, Move, move_alert
+from dispatch.deeds.machinery.transition import Actor, Move, move_alert
 from dispatch.domain.law.deed_table import DeedEntry, Tells, enter_deed
+from dispatch.domain.law.events import SYSTEM
 from dispatch.promises.policy import policy_of
 from dispatch.store.alerts import alert_columns
 from dispatch.store.tables import Alert

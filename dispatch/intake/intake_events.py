@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dispatch.deeds.machinery.change import decision_detail
-from dispatch.deeds.machinery.transition import SYSTEM
+from dispatch.domain.law.events import SYSTEM
 from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.roles import Grant
 from dispatch.intake.merge_at_intake import MergeProposal

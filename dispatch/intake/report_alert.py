@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from dispatch.deeds.machinery.beginning import begin_clocks
 from dispatch.deeds.machinery.placing import desk_place
 from dispatch.deeds.machinery.supports import support_codes, support_starts
-from dispatch.deeds.machinery.transition import begin_clocks
 from dispatch.domain.law.clock_changes import clocks_running
 from dispatch.domain.law.clock_names import OF_THE_LEAD
 from dispatch.domain.roles import Access, Grant

@@ -11,8 +11,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.law.clock_names import LADDER_ENDS, RUNNING_OR_PAUSED
+from dispatch.domain.law.events import SYSTEM
 from dispatch.domain.time.instants import as_logged
 from dispatch.promises.due_times import read_pauses, read_taken_over, recomputed_due
 from dispatch.promises.policy import policy_of

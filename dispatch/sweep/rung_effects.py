@@ -14,8 +14,8 @@ from dispatch.deeds.machinery.rungs import (
     notify_and_log,
     supervise_owner,
 )
-from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.deeds.suspension_over import end_suspension
+from dispatch.domain.law.events import SYSTEM
 from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.domain.time.cards import worst_card
 from dispatch.domain.time.ladders import CARDS, LAPSE, UNDECIDED

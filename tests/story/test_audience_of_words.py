@@ -61,6 +61,7 @@ AUDIENCE = {
     ("confirm_void", "note"): INSIDE,
     ("refuse_void", "reason"): INSIDE,
     ("reopen", "reason"): INSIDE,
+    ("correct", "reason"): INSIDE,
 }
 STAFF = ("street", "department", "district", "supervisor", "grid_worker", "handler")
 
@@ -117,6 +118,7 @@ def _much_work(city, walk):
     walk.takes(lead, "assign", alert, to=handler.id)
     walk.takes(lead, "contact", alert)
     walk.takes(street, "note", alert)
+    walk.takes(street, "correct", alert, severity="severity_2")
     walk.takes(lead, "snooze", alert, clock="dispose", span="half_hour")
     walk.takes(street, "escalate", alert, clock="dispose")
     walk.takes(street, "urge", alert)
@@ -156,7 +158,7 @@ def _ends_early(city, walk):
         city.person("colleague", Grant("street_dispatcher", "street-futian")),
     )
     unsure = walk.reports("unsure", answers={})
-    walk.takes(street, "accept", unsure, lead="JTJ")
+    walk.takes(street, "accept", unsure, lead="JTJ", category="E0113")
     walk.takes(street, "void", unsure)
     walk.takes(colleague, "refuse_void", unsure)
     walk.takes(street, "void", unsure)
@@ -236,7 +238,7 @@ def test_a_plan_and_a_reason_are_told_when_they_are_granted_and_not_before(city)
 
     city.department().takes("extend", hole, by=1, reason=inside, told=told)
     assert told not in read()
-    assert city.district().sees(hole)["request"]["words"] == [inside, told]
+    assert city.district().sees(hole)["requests"][0]["words"] == [inside, told]
     city.district().takes("grant_extension", hole)
     assert told in read()
     city.department().takes("extend", hole, by=1, reason=inside, told="第二次的原因")

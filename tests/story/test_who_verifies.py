@@ -122,7 +122,7 @@ def test_an_english_reader_reads_why(city, hole, patrol, photo):
     city.street().asks("PUT", "session/language", json={"language": "en"})
     with refused("own_work") as refusal:
         city.street().verifies(hole)
-    assert refusal.problem["detail"].startswith("Your street helped with this work")
+    assert refusal.problem["detail"].startswith("Your subdistrict helped with this work")
 
 
 def to_verify(person):

@@ -5,8 +5,7 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.domain.law.events import HANDED_BACK
+from dispatch.domain.law.events import HANDED_BACK, SYSTEM
 from dispatch.domain.law.statuses import SUSPENDED, WITH_LEAD
 from dispatch.domain.roles import HANDLER_ROLES, Organisation
 from dispatch.domain.supports import LEAD

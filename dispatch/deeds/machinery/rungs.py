@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from dispatch.deeds.machinery.fired_rungs import LEADERS, FiredRungs
 from dispatch.deeds.machinery.supervision import open_supervision
-from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
+from dispatch.domain.law.events import SYSTEM
 from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.ladders import REMINDER
 from dispatch.domain.time.pauses import RESUME

@@ -3,8 +3,8 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.desks import DISTRICT_DESK, SUPERVISOR_DESK
+from dispatch.domain.law.events import SYSTEM
 from dispatch.store.installation_facts import next_number
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert

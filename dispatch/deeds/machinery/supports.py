@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from dispatch.deeds.machinery.assignments import assignment_row
+from dispatch.deeds.machinery.beginning import begin_clocks
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.step_context import StepContext
-from dispatch.deeds.machinery.transition import begin_clocks
 from dispatch.domain.law.support_steps import KEPT_CLOCK, SUPPORT_CLOCKS
 from dispatch.domain.supports import COMING, INFORMED
 from dispatch.domain.time.cards import worst_card

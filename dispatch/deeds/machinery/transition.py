@@ -3,7 +3,7 @@
 Used by the steps that people take and by the sweep.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -11,11 +11,9 @@ from typing import Any, Final
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ONCE, ClockChanges, clock_changes
+from dispatch.deeds.machinery.beginning import begin_moved_clocks
+from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ClockChanges, clock_changes
 from dispatch.domain.law.clock_names import (
-    CALENDAR_ENDS,
-    OF_THE_LEAD,
-    OVERALL,
     RUNNING_OR_PAUSED,
     TO_DISPOSE,
 )
@@ -24,17 +22,13 @@ from dispatch.domain.law.support_steps import AT_WORK
 from dispatch.domain.law.who import DISTRICT
 from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks, requests
-from dispatch.promises.clocks import ClockStart, OpenPromises
+from dispatch.promises.clocks import OpenPromises
 from dispatch.promises.pauses import PauseReason, pause_promise, resume_promise
 from dispatch.promises.policy import Policy
-from dispatch.promises.taken_over import take_over_waiting
-from dispatch.store.alerts import is_contacted, lead_assignment_id
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Transaction
-from dispatch.telling.notices import tell_district
 
-SYSTEM: Final = "system"
 RECORD_OUTCOME: Final = "record_outcome"
 
 
@@ -129,7 +123,7 @@ def _move_clocks(
         promise.card for promise in every.all() if promise.state in RUNNING_OR_PAUSED
     )
     tx.session.flush()
-    _begin(tx, policy, alert, changes.begun, running, deed.budgets)
+    begin_moved_clocks(tx, policy, alert, changes.begun, running, deed.budgets)
     return outcomes
 
 
@@ -179,61 +173,6 @@ def _move_supports(
             stop(tx.session, promise, tx.now)
         elif promise.state == "paused":
             resume_promise(tx.session, policy, promise, tx.now, SUSPENDED)
-
-
-def _begin(
-    tx: Transaction,
-    policy: Policy,
-    alert: Alert,
-    begun: frozenset[str],
-    running: dict[str, Promise],
-    budgets: dict[str, int],
-) -> None:
-    new = sorted(begun - running.keys())
-    if ONCE in new and is_contacted(tx.session, alert):
-        new.remove(ONCE)
-    lead = lead_assignment_id(tx.session, alert.id) if OF_THE_LEAD.intersection(new) else None
-    starts = [
-        ClockStart(
-            alert.id,
-            clock,
-            alert.round,
-            clock_owner(alert, clock),
-            lead if clock in OF_THE_LEAD else None,
-            budgets.get(clock),
-        )
-        for clock in new
-    ]
-    for clock in sorted(begun & running.keys()):
-        if running[clock].state == "paused":
-            resume_promise(tx.session, policy, running[clock], tx.now, alert.status)
-    begin_clocks(tx, policy, starts)
-    if alert.status == "reported":
-        take_over_waiting(tx, policy, alert)
-
-
-def begin_clocks(
-    tx: Transaction, policy: Policy, starts: Sequence[ClockStart]
-) -> list[dict[str, Any]]:
-    """Begins promises and logs those that no calendar reaches; the district is told of them.
-    Returns the promises' rows.
-    """
-    begun = clocks.begin_promises(tx.session, policy, starts, tx.now)
-    for row in begun:
-        if row["flag"] == CALENDAR_ENDS:
-            codes = {"clock": row["clock"], "calendar": row["calendar"]}
-            tx.record(Event(CALENDAR_ENDS, alert_id=row["alert_id"], role=SYSTEM, codes=codes))
-            tell_district(tx, row["alert_id"], CALENDAR_ENDS)
-    return begun
-
-
-def clock_owner(alert: Alert, clock: str) -> str | None:
-    """The unit that owes a clock: the lead, the street, or None for the district and the reporter.
-    For the overall clock the lead, because its hours count.
-    """
-    if clock in OF_THE_LEAD or clock == OVERALL:
-        return alert.lead
-    return None if clock in {"ruling", "rate"} else alert.street
 
 
 def _stamp(alert: Alert, source: str, target: str, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+# The role in the log of what nobody did: the city did it.
+SYSTEM: Final = "system"
 # The rules ran once more, on what a person corrected.
 DECIDED_AGAIN: Final = "decide_again"
 # Whoever had the work handles none any more.
