@@ -13,6 +13,7 @@ from pathlib import Path
 import server as servers
 from sqlalchemy import func, select
 
+from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.make_token import make_token
@@ -130,7 +131,9 @@ class Outage:
                 )
             }
             bare = session.scalars(
-                select(Promise.id).where(Promise.id.not_in(select(Rung.promise_id)))
+                select(Promise.id)
+                .where(Promise.id.not_in(select(Rung.promise_id)))
+                .where(Promise.clock != OVERALL)  # the date that was told has no ladder
             )
             links = session.scalar(select(func.count()).select_from(SealedLink))
             found = [f"the log breaks at {each}" for each in log.chain_breaks(session)]
@@ -142,7 +145,7 @@ class Outage:
             wanted = {
                 "number": receipt["number"],
                 "assignment": 1,
-                "promise": len(receipt["promises"]),
+                "promise": len(receipt["promises"]) + 1,  # and the date that was told
                 "log": 2,
                 "spot": 1,
             }
