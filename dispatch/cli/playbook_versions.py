@@ -1,6 +1,7 @@
 """playbook diff | publish | export | import | versions: the versions of an installation."""
 
 import json
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from dispatch.installation.publish_playbook import Hands, Publication, publish_k
 from dispatch.rules.book.archives import read_source, write_source
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookRefused
-from dispatch.rules.proving.differences import differences
+from dispatch.rules.proving.differences import PlaybookDifference, differences
 from dispatch.rules.telling.schema import playbook_schema
 from dispatch.store.people import find_person
 from dispatch.store.playbooks import active_version, versions
@@ -40,17 +41,17 @@ def diff_command(ctx: click.Context, before: str, after: str, shape: str, lang: 
 
 
 def _diff_lines(before: Playbook, after: Playbook, tongue: str) -> list[str]:
-    lines = [
-        translate(
-            tongue,
-            f"playbook.diff.{each.kind}",
-            id=each.id,
-            before=_plain(each.before),
-            after=_plain(each.after),
-        )
-        for each in differences(before, after)
-    ]
+    """Above the first dangerous one and above the first other one, a heading."""
+    lines: list[str] = []
+    for danger, found in groupby(differences(before, after), key=lambda each: each.danger):
+        lines.append(translate(tongue, f"playbook.diff.{'danger' if danger else 'others'}"))
+        lines += [_diff_line(each, tongue) for each in found]
     return lines or [translate(tongue, "playbook.diff.none")]
+
+
+def _diff_line(each: PlaybookDifference, tongue: str) -> str:
+    told = {"id": each.id, "before": _plain(each.before), "after": _plain(each.after)}
+    return translate(tongue, f"playbook.diff.{each.kind}", **told)
 
 
 def _plain(value: object) -> str:
