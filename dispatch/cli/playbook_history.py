@@ -67,6 +67,10 @@ def _lines(told: WhatIf, book: Playbook, tongue: str) -> Iterator[str]:
     for (name, before_limit, after_limit), count in told.limits.most_common(_MOST_LINES):
         words = {"clock": name, "before": before_limit or "–", "after": after_limit or "–"}
         yield translate(tongue, "playbook.replay.limit", count=count, **words)
+    for (part, before_part, after_part), count in told.parts.most_common(_MOST_LINES):
+        words = {"part": translate(tongue, f"playbook.replay.part.{part}")}
+        words |= {"before": before_part or "–", "after": after_part or "–"}
+        yield translate(tongue, "playbook.replay.other", count=count, **words)
 
 
 def _words(moved: MovedAlert, book: Playbook, tongue: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Reads past alerts with the facts by which they were decided, from the log and the rows."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,8 +11,11 @@ from sqlalchemy.orm import Session, aliased
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.proving.decided_parts import decided_parts
 from dispatch.rules.proving.what_if import PastAlert
 from dispatch.rules.questions.answers import Answer
+from dispatch.store.playbooks import read_version, versions
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Spot
 
 _DECIDED: Final = ("dispatch", "propose")
@@ -25,7 +29,8 @@ def past_alerts(session: Session, since: datetime, candidate: Playbook) -> Itera
     """
     recent = _told().where(Alert.reported_at >= since)
     rows = session.execute(recent.execution_options(yield_per=500))
-    return (_past(row, candidate) for row in rows)
+    books = {each.version: read_version(session, each.version) for each in versions(session)}
+    return (_with_parts(_past(row, candidate), row, books) for row in rows)
 
 
 def facts_as_reported(session: Session, alert_id: str, playbook: Playbook) -> Facts:
@@ -76,6 +81,18 @@ def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
         needs_person=code == "propose",
         limits={name: terms["limit"] for name, terms in alert.policy["promises"].items()},
     )
+
+
+def _with_parts(
+    past: PastAlert, row: Row[*tuple[Any, ...]], books: Mapping[int, Playbook]
+) -> PastAlert:
+    """With the rest of what was decided, worked out once more by the playbook of that time."""
+    alert, spot = row[0], row[1]
+    book = books.get(alert.playbook_version)
+    if book is None or past.facts.category not in book.categories:
+        return past
+    facts = replace(past.facts, **_place(alert, spot, book))
+    return replace(past, parts=decided_parts(book, facts, decide(book, facts)))
 
 
 def _answers(written: Mapping[str, Any]) -> dict[str, Answer]:

@@ -86,7 +86,7 @@ def test_a_file_that_is_no_archive_is_told(district):
 
 def test_an_empty_city_has_nothing_to_replay(district):
     told = json.loads(said("replay", "active", "--since", "30d", "--format", "json").stdout)
-    assert told == {"alerts": 0, "moved": [], "load": [], "limits": []}
+    assert told == {"alerts": 0, "moved": [], "load": [], "limits": [], "parts": []}
     assert "0 alerts, 0 would go elsewhere" in said("replay", "1", "--since", "2026-01-01").output
     assert said("replay", "1", "--since", "yesterday").exit_code == 2
 
