@@ -27,7 +27,7 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import read_report
 from dispatch.shapes.labels import NamedUnit
 from dispatch.shapes.report import ReceiptPromise, ReportReceipt
-from dispatch.translations import translate
+from dispatch.translations import tongue_of, translate
 from dispatch.views.dossier import dossier
 from dispatch.views.listing import page, read_query
 from dispatch.views.reader import Reader
@@ -67,7 +67,7 @@ def _limit_rate(person_id: str) -> None:
 
 def _receipt(receipt: Receipt, playbook: Playbook) -> ReportReceipt:
     spoken = language()
-    tongue = "en" if spoken == "en" else "zh"
+    tongue = tongue_of(spoken)
     lead, into = _unit(receipt.lead, playbook, tongue), receipt.merged_into
     rule = playbook.rule(receipt.rule)
     label = rule.label[tongue] if rule else ""
@@ -173,7 +173,7 @@ def step_taken(alert_id: str) -> tuple[Response, int]:
 def _in_words(refused: Refused, playbook: Playbook) -> Refused:
     """The same refusal, with units and steps as people call them."""
     spoken, params = language(), dict(refused.params)
-    tongue = "en" if spoken == "en" else "zh"
+    tongue = tongue_of(spoken)
     unit = playbook.units.get(str(params.get("unit")))
     if unit:
         params["unit"] = unit.label[tongue]
@@ -184,7 +184,7 @@ def _in_words(refused: Refused, playbook: Playbook) -> Refused:
     for name, words in _NAMED.items():
         if name in params:
             said = [translate(spoken, f"{words}.{each}") for each in str(params[name]).split(",")]
-            params[name] = "、".join(said) if tongue == "zh" else ", ".join(said)
+            params[name] = translate(spoken, "words.format.comma").join(said)
     return Refused(refused.code, faults=refused.faults, **params)
 
 

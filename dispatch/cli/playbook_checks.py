@@ -9,9 +9,9 @@ from dispatch.cli.playbook_output import (
     as_format,
     faults_as_json,
     in_language,
+    language_for,
     print_faults,
     print_json,
-    tongue_of,
 )
 from dispatch.cli.playbook_sources import SOURCE, loaded
 from dispatch.rules.book.archives import read_source
@@ -31,7 +31,7 @@ def check_command(
     ctx: click.Context, path: Path, shape: str, lang: str | None, *, strict: bool
 ) -> None:
     """Read every file and tell all faults at once. Exit code 1 where there are errors."""
-    tongue = tongue_of(lang)
+    tongue = language_for(lang)
     faults = _checked(path)
     errors = [fault for fault in faults if fault.level == "error"]
     if shape == "json":
@@ -55,7 +55,7 @@ def _checked(path: Path) -> list[PlaybookFault]:
 @click.pass_context
 def test_command(ctx: click.Context, path: Path, shape: str, lang: str | None) -> None:
     """Run the playbook's cases. Exit code 1 where one fails."""
-    tongue = tongue_of(lang)
+    tongue = language_for(lang)
     book = loaded(ctx, path, tongue)
     failed = [fault for fault in check_playbook(book, clock.now().date()) if _is_case(fault)]
     count, wrong = len(book.cases), len({failure.case.source for failure in run_cases(book)})

@@ -9,7 +9,7 @@ import click
 
 from dispatch import clock
 from dispatch.cli.installation import installation
-from dispatch.cli.playbook_output import as_format, in_language, print_json, tongue_of
+from dispatch.cli.playbook_output import as_format, in_language, language_for, print_json
 from dispatch.cli.playbook_sources import loaded
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.proving.what_if import MovedAlert, WhatIf, what_if
@@ -31,7 +31,7 @@ def replay_command(
     ctx: click.Context, candidate: str, since: str, shape: str, lang: str | None
 ) -> None:
     """Put real past alerts through a candidate: what would move, and why. Nothing is changed."""
-    tongue = tongue_of(lang)
+    tongue = language_for(lang)
     book = loaded(ctx, candidate, tongue)
     with installation() as store, store.read() as session:
         told = what_if(book, past_alerts(session, _instant(since), book))

@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from dispatch.cli.installation import installation
-from dispatch.cli.playbook_output import as_format, in_language, print_faults, print_json, tongue_of
+from dispatch.cli.playbook_output import (
+    as_format,
+    in_language,
+    language_for,
+    print_faults,
+    print_json,
+)
 from dispatch.cli.playbook_sources import SOURCE, files_from, files_of_version, loaded
 from dispatch.errors import Refused
 from dispatch.installation.keep_playbook import keep_draft, keep_playbook
@@ -31,7 +37,7 @@ from dispatch.translations import translate
 @click.pass_context
 def diff_command(ctx: click.Context, before: str, after: str, shape: str, lang: str | None) -> None:
     """Rules, limits and routes that differ between two playbooks."""
-    tongue = tongue_of(lang)
+    tongue = language_for(lang)
     old, new = loaded(ctx, before, tongue), loaded(ctx, after, tongue)
     if shape == "json":
         print_json([each.as_json() for each in differences(old, new)])
@@ -78,7 +84,7 @@ def publish_command(
     lang: str | None,
 ) -> None:
     """Let a playbook decide from now on. An older version again is a roll-back."""
-    tongue = tongue_of(lang)
+    tongue = language_for(lang)
     with installation() as store:
         hands = Hands(*(_person(store, who) for who in (publisher, drafter, reviewer)))
         try:
@@ -119,7 +125,7 @@ def import_command(
     ctx: click.Context, path: Path, note: str, drafter: str | None, lang: str | None
 ) -> None:
     """Keep a draft as a version that decides nothing yet: others can replay and publish it."""
-    tongue = tongue_of(lang)
+    tongue = language_for(lang)
     with installation() as store:
         try:
             version = keep_playbook(store, read_source(path), note, _person(store, drafter))
@@ -140,13 +146,13 @@ def export_command(path: Path, version: str, lang: str | None, *, schema: bool) 
     """Write a version as a folder, or as one file where PATH ends in .zip."""
     if schema:
         path.write_text(json.dumps(playbook_schema(), ensure_ascii=False, indent=1), "utf-8")
-        click.echo(translate(tongue_of(lang), "playbook.exported", path=path))
+        click.echo(translate(language_for(lang), "playbook.exported", path=path))
         return
     if version != "active" and not version.isdecimal():
         raise click.BadParameter(version, param_hint="--version")
     with installation() as store:
         write_source(files_of_version(store, version), path)
-    click.echo(translate(tongue_of(lang), "playbook.exported", path=path))
+    click.echo(translate(language_for(lang), "playbook.exported", path=path))
 
 
 @click.command("versions")
@@ -171,4 +177,4 @@ def versions_command(shape: str, lang: str | None) -> None:
         return
     for each in told:
         mark = "decides" if each["active"] else "rests"
-        click.echo(translate(tongue_of(lang), f"playbook.version.{mark}", **each))
+        click.echo(translate(language_for(lang), f"playbook.version.{mark}", **each))

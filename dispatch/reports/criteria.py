@@ -13,9 +13,8 @@ from dispatch.domain.numbers import short
 from dispatch.domain.reading import echo, suggested
 from dispatch.errors import Fault
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.telling.names import tongue_of
 from dispatch.store.tables import Alert, Promise
-from dispatch.translations import translate
+from dispatch.translations import tongue_of, translate
 
 Row = dict[str, Any]
 

@@ -4,14 +4,14 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from dispatch.shapes.labels import EmergencyCall, LabelPair
+from dispatch.shapes.labels import EmergencyCall, SpokenLabel
 
 
 class FormChoice(TypedDict):
     """One of the answers that a question takes."""
 
     id: str
-    label: LabelPair
+    label: SpokenLabel
 
 
 class FormQuestion(TypedDict):
@@ -23,7 +23,7 @@ class FormQuestion(TypedDict):
 
     name: str
     kind: str
-    label: LabelPair
+    label: SpokenLabel
     required: bool
     choices: list[FormChoice]
     shown_when: dict[str, list[str]] | None
@@ -40,7 +40,7 @@ class FormCategory(TypedDict):
     """A category that can be reported. `parents`: its groups, the nearest first."""
 
     code: str
-    label: LabelPair
+    label: SpokenLabel
     family: str
     parents: list[str]
     icon: str | None
@@ -56,6 +56,6 @@ class Forms(TypedDict):
 
     version: str
     emergency: list[EmergencyCall]
-    groups: dict[str, LabelPair]
-    units: dict[str, LabelPair]
+    groups: dict[str, SpokenLabel]
+    units: dict[str, SpokenLabel]
     categories: list[FormCategory]

@@ -14,10 +14,12 @@ from dispatch.channels.catalogue import CHANNELS, open_channels
 from dispatch.channels.in_app import IN_APP
 from dispatch.channels.message import Message, Send
 from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, receipt_of
+from dispatch.rules.telling.city_words import city_words
 from dispatch.store.tables import Alert, Notice
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.outside_copies import copy_outside
 from dispatch.telling.pointless import Present, present_of, why_pointless
+from dispatch.translations import CityWords, speaking
 
 BATCH: Final = 200
 ATTEMPTS: Final = 28  # some six hours: a gateway may be away for a morning
@@ -58,7 +60,8 @@ def deliver_notices(store: Store, channels: Mapping[str, Send] | None = None) ->
     sent = 0
     while waiting := _take(store):
         ways = _ways(store) if channels is None else channels
-        outcomes = dict(_outcomes(ways, waiting))
+        with speaking(_words(store)):
+            outcomes = dict(_outcomes(ways, waiting))
         with store.write() as tx:
             outside = [name for name in ways if CHANNELS[name].goes_outside]
             sent += _keep(store, tx, outcomes, outside)
@@ -68,6 +71,12 @@ def deliver_notices(store: Store, channels: Mapping[str, Send] | None = None) ->
 def _ways(store: Store) -> Mapping[str, Send]:
     with store.read() as session:
         return open_channels(store.settings, store.playbook(session).district.timezone)
+
+
+def _words(store: Store) -> CityWords:
+    """What goes to everybody is said as the city says it."""
+    with store.read() as session:
+        return city_words(store.playbook(session))
 
 
 def _take(store: Store) -> list[Waiting]:

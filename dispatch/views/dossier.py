@@ -23,6 +23,7 @@ from dispatch.store.alerts import (
 )
 from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
+from dispatch.translations import translate
 from dispatch.views.asked import asked_of, suspension_of
 from dispatch.views.card import cards, without_people
 from dispatch.views.countdown import countdown, spent_of
@@ -89,7 +90,7 @@ def _answers(
 
 def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> GivenAnswer:
     values = value if isinstance(value, list) else [value]
-    comma = "、" if reader.tongue == "zh" else ", "
+    comma = translate(reader.language, "words.format.comma")
     kind, wording = field.kind if field else None, _wording(field, reader)
     return {
         "field": name,

@@ -7,6 +7,7 @@ from datetime import datetime
 from dispatch.domain.roles import Access, Organisation
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.sealing import Seal
+from dispatch.translations import tongue_of
 from dispatch.views.countdown import Calendars, no_calendars
 
 
@@ -30,7 +31,8 @@ class Reader:
 
     @property
     def tongue(self) -> str:
-        return "en" if self.language == "en" else "zh"
+        """By what labels call the language."""
+        return tongue_of(self.language)
 
     def unit_label(self, slug: str | None) -> str:
         unit = self.playbook.units.get(slug or "")

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale, localedata
 from babel.dates import format_date, format_time
 
 from dispatch.translations import translate
@@ -18,8 +19,8 @@ def day(written: str | None, reader: Reader) -> str:
     if len(written) > len("2026-12-20"):
         at = datetime.fromisoformat(written).astimezone(zone).date()
     is_far = at.year != reader.now.astimezone(zone).year
-    how = {"zh": ("M月d日", "y年M月d日"), "en": ("d MMM", "d MMM y")}[reader.tongue]
-    return format_date(at, how[is_far], locale=reader.tongue)
+    how = translate(reader.language, f"words.format.{'far_day' if is_far else 'day'}")
+    return format_date(at, how, locale=_locale(reader))
 
 
 def moment(written: str | None, reader: Reader) -> str:
@@ -27,8 +28,8 @@ def moment(written: str | None, reader: Reader) -> str:
     if not written:
         return ""
     at = datetime.fromisoformat(written).astimezone(ZoneInfo(reader.playbook.district.timezone))
-    space = "" if reader.tongue == "zh" else " "
-    return f"{day(written, reader)}{space}{format_time(at, 'HH:mm', locale=reader.tongue)}"
+    said = {"day": day(written, reader), "time": format_time(at, "HH:mm", locale=_locale(reader))}
+    return translate(reader.language, "words.format.day_and_time", **said)
 
 
 def amount(written: str, reader: Reader) -> str:
@@ -37,3 +38,9 @@ def amount(written: str, reader: Reader) -> str:
     if value == "1":
         return translate(reader.language, f"words.limit_one.{unit}")
     return translate(reader.language, f"words.limit.{unit}", n=value)
+
+
+def _locale(reader: Reader) -> Locale:
+    """The names of months in the reader's language; its root where nobody knows that language."""
+    known = localedata.exists(reader.tongue)
+    return Locale.parse(reader.tongue if known else "root")

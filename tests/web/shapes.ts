@@ -1,8 +1,8 @@
 // Answers of the server as tests need them: whole, with what the test is about laid over the rest.
-import type { CardPromise, LabelPair, StepField, StepName, StepOffer, StepPlace } from "../../static/src/shared/shapes";
+import type { CardPromise, StepField, StepName, StepOffer, StepPlace } from "../../static/src/shared/shapes";
 
 /** The same word in both languages. */
-export const labelPair = (word: string): LabelPair => ({ zh: word, en: word });
+export const labelPair = (word: string): Record<string, string> => ({ zh: word, en: word });
 
 /** A clock that runs and fills evenly; a limit in hours that pass. */
 export const promise = (over: Partial<CardPromise>): CardPromise => ({

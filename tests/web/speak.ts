@@ -5,12 +5,14 @@ import enPhone from "../../mobile_pwa/src/i18n/en.json";
 import zhPhone from "../../mobile_pwa/src/i18n/zh.json";
 import enConsole from "../../static/src/i18n/en.json";
 import zhConsole from "../../static/src/i18n/zh.json";
-import { type Catalogue, type Language, speak } from "../../static/src/shared/words";
+import { type Catalogue, speak } from "../../static/src/shared/words";
 
-const CITY: Record<Language, Catalogue> = { zh: { words: zhCity }, en: { words: enCity } };
-const CONSOLE: Record<Language, Catalogue> = { zh: zhConsole, en: enConsole };
-const PHONE: Record<Language, Catalogue> = { zh: zhPhone, en: enPhone };
+type Tongue = "zh" | "en";
 
-export const speakCity = (language: Language = "zh"): void => speak(language, CITY[language]);
-export const speakConsole = (language: Language = "zh"): void => speak(language, CITY[language], CONSOLE[language]);
-export const speakPhone = (language: Language = "zh"): void => speak(language, CITY[language], PHONE[language]);
+const CITY: Record<Tongue, Catalogue> = { zh: { words: zhCity }, en: { words: enCity } };
+const CONSOLE: Record<Tongue, Catalogue> = { zh: zhConsole, en: enConsole };
+const PHONE: Record<Tongue, Catalogue> = { zh: zhPhone, en: enPhone };
+
+export const speakCity = (language: Tongue = "zh"): void => speak(language, CITY[language]);
+export const speakConsole = (language: Tongue = "zh"): void => speak(language, CITY[language], CONSOLE[language]);
+export const speakPhone = (language: Tongue = "zh"): void => speak(language, CITY[language], PHONE[language]);

@@ -30,6 +30,7 @@ from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Alert, TakenStep
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling import notices
+from dispatch.translations import tongue_of
 
 # Reports have a route of their own, and outcomes are recorded by the importing service alone.
 _NOT_OVER_HTTP: Final = frozenset({"report", "record_outcome"})
@@ -111,7 +112,7 @@ def _in_words(context: StepContext, refusal: Refused) -> Refused:
     """The refusal with units by their names in the person's language."""
     if "units" not in refusal.params:
         return refusal
-    units, tongue = context.playbook.units, "en" if context.access.language == "en" else "zh"
+    units, tongue = context.playbook.units, tongue_of(context.access.language)
     named: list[str] = refusal.params["units"]  # type: ignore[assignment]
     labels = [units[unit].label[tongue] if unit in units else unit for unit in named]
     params = {**refusal.params, "units": ", ".join(labels)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dispatch.rules.book.terms import Terms
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import Source
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 from dispatch.rules.questions.answers import ChoiceList
 
 

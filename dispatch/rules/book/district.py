@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dispatch.domain.time.promises import Limit
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +15,17 @@ class EmergencyNumber:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """The city's own figures; each is an assumption until the district's documents replace it."""
+    """The city's own figures; each is an assumption until the district's documents replace it.
+
+    `languages`: the tongues of its labels, `language` first.
+    """
 
     id: str
     code: str
     label: Label
     timezone: str
     language: str
+    languages: tuple[str, ...]
     center: tuple[float, float]
     radius_km: float
     plausible_km: float

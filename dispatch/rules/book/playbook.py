@@ -16,8 +16,8 @@ from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.conditions.tree import days_asked
-from dispatch.rules.language.faults import Source
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.faults import PlaybookFault, Source
+from dispatch.rules.language.labels import Label
 from dispatch.rules.questions.answers import Choice, ChoiceList
 
 
@@ -35,7 +35,11 @@ class Ladder:
 
 @dataclass(frozen=True, eq=False)
 class Playbook:
-    """All that the files say. `hash`: SHA-256 of its files; `written`: see `sources`."""
+    """All that the files say. `hash`: SHA-256 of its files; `written`: see `sources`.
+
+    `words`: by tongue and key what the city says otherwise than the package; `remarks`: what a new
+    playbook must not have, or whoever publishes it should look at.
+    """
 
     hash: str
     district: District
@@ -53,10 +57,12 @@ class Playbook:
     life_safety_ladder: str
     rules: RuleBook
     labels: Mapping[str, Label]
+    words: Mapping[str, Mapping[str, str]]
     places: PlaceIndex
     zones: Mapping[str, Label]
     cases: tuple[PlaybookCase, ...]
     written: Mapping[str, Source]
+    remarks: tuple[PlaybookFault, ...] = ()
 
     @cached_property
     def organisation(self) -> Organisation:

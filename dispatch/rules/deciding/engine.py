@@ -21,7 +21,7 @@ from dispatch.rules.book.terms import THE_STREET, SupportCall, Terms
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.matter import Matter, matter_of
 from dispatch.rules.deciding.trace import RuleTrace
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 
 
 class Decision(NamedTuple):

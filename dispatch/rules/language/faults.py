@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from dispatch.translations import translate
+from dispatch.translations import LANGUAGES, TONGUES, translate
 
 if TYPE_CHECKING:
     from dispatch.rules.language.nodes import Node
@@ -58,7 +58,7 @@ class PlaybookRefused(Exception):  # noqa: N818 - an answer to its author
 
     def __init__(self, faults: Iterable[PlaybookFault]) -> None:
         self.faults = tuple(sorted(faults))
-        super().__init__("\n".join(fault.sentence("en") for fault in self.faults[:20]))
+        super().__init__("\n".join(fault.sentence(LANGUAGES[-1]) for fault in self.faults[:20]))
 
 
 # Nobody reads more; and a file of nothing but mistakes must not take minutes.
@@ -71,10 +71,15 @@ class PlaybookFaults:
     """Collects the faults that the readers of all files find.
 
     After MOST_FAULTS it raises PlaybookRefused with them: the rest of the file is not read.
+    `tongues`: in which labels are written, the city's own first. `remarks`: what forbids a new
+    playbook or asks for a look, while a version that is in use already goes on with it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tongues: tuple[str, ...] = TONGUES) -> None:
         self.found: list[PlaybookFault] = []
+        self.remarks: list[PlaybookFault] = []
+        self.tongues = tongues
+        self._lacking: dict[str, list[Node]] = {}
 
     @property
     def errors(self) -> list[PlaybookFault]:
@@ -82,6 +87,22 @@ class PlaybookFaults:
 
     def add(self, node: "Node", code: str, **params: object) -> None:
         self._write(node.file, node.line, node.column, node.path, code, params)
+
+    def remark(self, node: "Node", code: str, level: Level = "error", **params: object) -> None:
+        """What is wrong in a playbook that can be read all the same."""
+        words = {name: str(value) for name, value in params.items()}
+        if len(self.remarks) < MOST_FAULTS:
+            fault = PlaybookFault(node.file, node.line, node.column, node.path, code, words, level)
+            self.remarks.append(fault)
+
+    def lacks(self, tongue: str, node: "Node") -> None:
+        """A label has no words of this tongue."""
+        self._lacking.setdefault(tongue, []).append(node)
+
+    def remark_lacking(self) -> None:
+        """One warning for each tongue: how many labels lack it, and the first of them."""
+        for tongue, nodes in self._lacking.items():
+            self.remark(nodes[0], "labels_lack", "warning", tongue=tongue, count=len(nodes))
 
     def at_file(self, file: str, code: str, **params: object) -> None:
         self._write(file, 1, 1, "", code, params)

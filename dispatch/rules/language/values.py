@@ -5,12 +5,11 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from dispatch.rules.language.faults import PlaybookFaults, guess
+from dispatch.rules.language.labels import Label, SpokenLabel, same_in_all
 from dispatch.rules.language.nodes import Node
 
 T = TypeVar("T")
 D = TypeVar("D")
-Label = Mapping[str, str]
-LANGUAGES: Final = ("zh", "en")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -58,11 +57,23 @@ def as_texts(node: Node, faults: PlaybookFaults) -> tuple[str, ...]:
 
 
 def as_label(node: Node, faults: PlaybookFaults) -> Label:
-    """`{zh: …, en: …}`; a plain text is the same in both, so that no screen is half translated."""
+    """A text by tongue, `{zh: …, en: …}`; a plain text is the same in all, so that no screen is
+    half translated. The city's own tongue must be there and stands in for those that are not.
+    """
     if isinstance(node.value, str):
-        return dict.fromkeys(LANGUAGES, node.value)
-    section = Section(node, faults, needs=LANGUAGES)
-    return {language: section.text(language) for language in LANGUAGES}
+        return same_in_all(node.value, faults.tongues)
+    return label_of(Section(node, faults, faults.tongues[:1], faults.tongues[1:]))
+
+
+def label_of(section: "Section") -> Label:
+    """The texts by tongue that stand among a section's keys."""
+    own, *others = section.faults.tongues
+    words = SpokenLabel({own: section.text(own)})
+    for tongue in others:
+        words[tongue] = section.text(tongue) or words[own]
+        if tongue not in section:
+            section.faults.lacks(tongue, section.node)
+    return words
 
 
 def one_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str) -> str:
@@ -150,7 +161,7 @@ class Section:
         return self.read(key, as_text, default)
 
     def label(self, key: str = "label") -> Label:
-        return self.read(key, as_label, dict.fromkeys(LANGUAGES, ""))
+        return self.read(key, as_label, same_in_all("", self.faults.tongues))
 
     def integer(self, key: str, default: int = 0) -> int:
         return self.read(key, as_integer, default)

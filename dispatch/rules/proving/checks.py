@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from dispatch.rules.book.files.words import lacking
 from dispatch.rules.book.loading import load
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.terms import Terms
@@ -13,6 +14,7 @@ from dispatch.rules.language.nodes import collector_paused
 from dispatch.rules.proving.claims import claims_of
 from dispatch.rules.proving.run_cases import run_cases
 from dispatch.rules.proving.shadows import doubtful, unreachable
+from dispatch.translations import TONGUES
 
 CALENDAR_WARNING: Final = timedelta(days=45)
 
@@ -30,6 +32,7 @@ def check_playbook(playbook: Playbook, today: date) -> list[PlaybookFault]:
     """What is wrong with a playbook that could be read."""
     with collector_paused():
         found = [fault for one_check in CHECKS for fault in one_check(playbook)]
+    found += playbook.remarks
     dated = (_ending_calendars, _bases_to_review)
     return sorted([*found, *(fault for each in dated for fault in each(playbook, today))])
 
@@ -130,6 +133,15 @@ def told_value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _languages_without_words(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Languages that the package does not speak: how many words the city's own catalogues lack."""
+    for tongue in playbook.district.languages:
+        missing = [] if tongue in TONGUES else lacking(playbook.words, tongue)
+        if missing:
+            told = {"tongue": tongue, "count": len(missing), "example": missing[0]}
+            yield _fault(playbook.written["language"], "words_lack", "warning", **told)
+
+
 def _ending_calendars(playbook: Playbook, today: date) -> Iterator[PlaybookFault]:
     for name, calendar in playbook.calendars.items():
         left = calendar.plan.last - today
@@ -161,4 +173,5 @@ CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     _limits_without_basis,
     _rules_without_basis,
     _failing_cases,
+    _languages_without_words,
 )

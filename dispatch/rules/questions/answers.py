@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.reading import Faults
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 
 Answer = str | int | float | bool | tuple[str, ...] | None
 

@@ -7,9 +7,10 @@ from dispatch.rules.book.as_json import condition_as_json
 from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
+from dispatch.rules.language.labels import same_in_all
 from dispatch.rules.questions.kinds import KINDS
 from dispatch.shapes.forms import FormCategory, FormChoice, FormQuestion, Forms
-from dispatch.shapes.labels import LabelPair, Labels, label_pair
+from dispatch.shapes.labels import Labels, SpokenLabel, spoken_label
 from dispatch.shapes.places import LandPolygon, LandPolygons, PlaceFeature, PlaceLevel, Places
 
 _ANSWER: Final = "answer."
@@ -20,10 +21,10 @@ def forms(playbook: Playbook) -> Forms:
     return {
         "version": playbook.hash,
         "emergency": [
-            {"number": each.number, "label": label_pair(each.label)}
+            {"number": each.number, "label": spoken_label(each.label)}
             for each in playbook.district.emergency
         ],
-        "groups": {group.id: label_pair(group.label) for group in playbook.groups.values()},
+        "groups": {group.id: spoken_label(group.label) for group in playbook.groups.values()},
         "units": _units(playbook),
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
     }
@@ -45,20 +46,20 @@ def labels(playbook: Playbook) -> Labels:
     return {
         "units": _units(playbook),
         "categories": {
-            category.code: {**label_pair(category.label), "icon": category.icon}
+            category.code: {**spoken_label(category.label), "icon": category.icon}
             for category in playbook.categories.values()
         },
     }
 
 
-def _units(playbook: Playbook) -> dict[str, LabelPair]:
-    return {unit.id: label_pair(unit.label) for unit in playbook.units.values()}
+def _units(playbook: Playbook) -> dict[str, SpokenLabel]:
+    return {unit.id: spoken_label(unit.label) for unit in playbook.units.values()}
 
 
 def _form(category: Category, playbook: Playbook) -> FormCategory:
     return {
         "code": category.code,
-        "label": label_pair(category.label),
+        "label": spoken_label(category.label),
         "family": category.family,
         "parents": list(category.parents),
         "icon": category.icon,
@@ -75,7 +76,7 @@ def _field(field: FormField, playbook: Playbook) -> FormQuestion:
     told: FormQuestion = {
         "name": field.name,
         "kind": field.kind,
-        "label": label_pair(field.label),
+        "label": spoken_label(field.label),
         "required": field.required,
         "choices": _choices(field, playbook),
         "shown_when": shown_when,
@@ -88,7 +89,7 @@ def _field(field: FormField, playbook: Playbook) -> FormQuestion:
 
 def _choices(field: FormField, playbook: Playbook) -> list[FormChoice]:
     offered = KINDS[field.kind].offer(field.choices, playbook.choosable_units)
-    return [{"id": each.id, "label": label_pair(each.label)} for each in offered]
+    return [{"id": each.id, "label": spoken_label(each.label)} for each in offered]
 
 
 def _shown_when(condition: Condition | None) -> dict[str, list[str]] | None:
@@ -113,12 +114,12 @@ def _level(playbook: Playbook, level: str) -> PlaceLevel:
 
 
 def _feature(playbook: Playbook, feature: Feature) -> PlaceFeature:
-    unit = playbook.units.get(feature.id)
+    unit, tongues = playbook.units.get(feature.id), playbook.district.languages
     return {
         "type": "Feature",
         "properties": {
             "id": feature.id,
-            "label": label_pair(unit.label) if unit else {"zh": feature.id, "en": feature.id},
+            "label": spoken_label(unit.label if unit else same_in_all(feature.id, tongues)),
             "level": feature.level,
         },
         "geometry": cast("LandPolygon | LandPolygons", feature.shape.__geo_interface__),

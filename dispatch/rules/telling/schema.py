@@ -35,11 +35,9 @@ from dispatch.rules.language.json_schema import (
     several,
     table,
 )
-from dispatch.rules.language.values import LANGUAGES
 from dispatch.rules.questions.kinds import KINDS, WRITTEN
 from dispatch.rules.telling.schema_town import CALENDAR, DISTRICT, FEATURE, UNIT, YEAR
-from dispatch.translations import LANGUAGES as SPOKEN
-from dispatch.translations import catalogue
+from dispatch.translations import LANGUAGES, catalogue
 
 WHEN: Final = defined("condition")
 KIND: Final = defined("kind")
@@ -86,13 +84,14 @@ def _kind() -> Json:
 
 def _titled(shape: Json, key: str) -> Json:
     """The shape with its name for whoever edits, in every language that has a word for it."""
-    words = [catalogue(each)[key] for each in SPOKEN if key in catalogue(each)]
+    words = [catalogue(each)[key] for each in LANGUAGES if key in catalogue(each)]
     return {**shape, "title": " / ".join(words)}
 
 
-_BASIS: Final = section(
-    dict.fromkeys(LANGUAGES, TEXT), {"open": FLAG, "drafter": TEXT, "review": DATE}
-)
+_BASIS: Final = {
+    **section(may={"open": FLAG, "drafter": TEXT, "review": DATE}),
+    "additionalProperties": TEXT,
+}
 _RUNG: Final = section(
     {"at": TEXT, "do": one_of(ACTIONS)},
     {

@@ -15,6 +15,7 @@ from dispatch.rules.language.json_schema import (
     NUMBER,
     POINT,
     TEXT,
+    TONGUE,
     WHOLE,
     one_of,
     rows,
@@ -22,7 +23,6 @@ from dispatch.rules.language.json_schema import (
     several,
     table,
 )
-from dispatch.rules.language.values import LANGUAGES
 
 _AREA: Final = section(
     {"kind": one_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
@@ -32,7 +32,7 @@ DISTRICT: Final = section(
         "id": TEXT,
         "label": LABEL,
         "timezone": TEXT,
-        "language": one_of(LANGUAGES),
+        "language": TONGUE,
         "place": section(
             {"center": POINT, "radius_km": NUMBER, "plausible_km": NUMBER},
             {"default_points": rows(POINT)},
@@ -41,6 +41,7 @@ DISTRICT: Final = section(
     },
     {
         "code": TEXT,
+        "languages": rows(TONGUE, least=1),
         "schematic": FLAG,
         "assumptions": section(
             may={

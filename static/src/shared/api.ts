@@ -1,6 +1,6 @@
 // How the faces talk to the server: JSON over HTTP, one shape of refusal, one way back in.
 import type { FieldFault, OpenSession, ProblemBody, RefusalCode } from "./shapes";
-import { spoken, tagOf } from "./words";
+import { spokenTag } from "./words";
 
 /** What a refusal says; a proxy on the way may answer with none of it. */
 type RefusalBody = Partial<ProblemBody>;
@@ -98,7 +98,7 @@ export class Api {
   }
 
   async #fetch(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {
-    const headers = new Headers({ Accept: "application/json", "Accept-Language": tagOf(spoken()) });
+    const headers = new Headers({ Accept: "application/json", "Accept-Language": spokenTag() });
     if (type) headers.set("Content-Type", type);
     if (UNSAFE.has(method) && this.#csrf) headers.set("X-CSRF-Token", this.#csrf);
     const giveUp = new AbortController();

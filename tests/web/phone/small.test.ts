@@ -62,8 +62,8 @@ test("a point lies in a polygon, and not in its hole", () => {
 });
 
 test("words are found in both languages, all of them", () => {
-  const lamp = { code: "P0137", label: { zh: "路灯", en: "Street light" } } as FormCategory;
-  const unsure = { code: "unsure", label: { zh: "路 拿不准", en: "Not sure" } } as FormCategory;
+  const lamp = { code: "P0137", label: { zh: "路灯", en: "Street light" } } as unknown as FormCategory;
+  const unsure = { code: "unsure", label: { zh: "路 拿不准", en: "Not sure" } } as unknown as FormCategory;
   expect(findCategories([lamp, unsure], "路灯")).toEqual([lamp]);
   expect(findCategories([lamp, unsure], "light street")).toEqual([lamp]);
   expect(findCategories([lamp, unsure], "路 井")).toEqual([]);

@@ -1,21 +1,24 @@
 """Reads district.yaml: the district itself, its areas and its own figures."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.district import District, EmergencyNumber, Unit
 from dispatch.rules.language.clock_times import as_limit, as_timezone
-from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import LANGUAGES, Section, as_point, entries
+from dispatch.rules.language.values import Section, as_list, as_point, as_text, as_texts, entries
+from dispatch.translations import TONGUES
 
 MOST_METRES: Final = 10_000
 MOST_DAYS: Final = 3660
 AREAS: Final = ("street", "community", "grid")
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
-_MAY: Final = ("code", "schematic", "assumptions", "areas")
+_MAY: Final = ("code", "languages", "schematic", "assumptions", "areas")
+_TONGUE: Final = re.compile(r"[a-z]{2}", re.ASCII)
 _PLACE: Final = ("center", "radius_km", "plausible_km")
 _ASSUMED: Final = (
     *("arrival_radius_m", "nearby_m", "reopen_days"),
@@ -34,7 +37,8 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         code=section.text("code"),
         label=section.label(),
         timezone=section.read("timezone", as_timezone, "UTC"),
-        language=section.choice("language", LANGUAGES, "language", "zh"),
+        language=faults.tongues[0],
+        languages=faults.tongues,
         center=place.read("center", as_point, (0.0, 0.0)),
         radius_km=place.number("radius_km"),
         plausible_km=place.number("plausible_km", 50.0),
@@ -50,6 +54,35 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         ),
         areas=_areas(section.get("areas"), faults, district, calendars),
     )
+
+
+def read_tongues(root: Node, faults: PlaybookFaults) -> tuple[str, ...]:
+    """The tongues of the city, its own first: those of `languages`, else those in which the
+    district says its own name. It is asked for before anything else is read.
+    """
+    parts = dict(root.items())
+    own = _tongue(parts.get("language"), PlaybookFaults())
+    label = parts.get("label")
+    if (written := parts.get("languages")) is not None:
+        others: tuple[str, ...] = as_texts(written, faults)
+    elif label is not None and isinstance(label.value, dict):
+        others = tuple(label.value)
+    else:
+        others = TONGUES
+    for node in (parts.get("language"), written):
+        for item in as_list(node, faults) if node is not None else ():
+            _tongue(item, faults)
+    return tuple(dict.fromkeys((own, *(each for each in others if _TONGUE.fullmatch(each)))))
+
+
+def _tongue(node: Node | None, faults: PlaybookFaults) -> str:
+    """A tongue as `zh` or `nl`; the package's first where nothing readable is written."""
+    tongue = as_text(node, faults) if node is not None else ""
+    if _TONGUE.fullmatch(tongue):
+        return tongue
+    if node is not None:
+        faults.add(node, "unknown_language", seen=tongue, **guess(tongue, TONGUES))
+    return TONGUES[0]
 
 
 def _emergency(node: Node, faults: PlaybookFaults) -> EmergencyNumber:

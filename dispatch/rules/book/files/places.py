@@ -10,8 +10,9 @@ from dispatch.domain.places import Feature, PlaceIndex
 from dispatch.rules.book.district import District, Unit
 from dispatch.rules.book.files.geometry import MOST_CLOSE, Geometry
 from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Label, Section, as_label, as_list, as_text, one_of
+from dispatch.rules.language.values import Section, as_label, as_list, as_text, one_of
 
 _FEATURE: Final = ("type", "properties", "geometry")
 

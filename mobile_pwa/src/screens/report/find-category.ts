@@ -4,7 +4,7 @@ import { hasWords, label, t } from "../../../../static/src/shared/words";
 
 export const UNSURE = "unsure";
 
-/** Every word that was typed occurs in the label, in either language, or in its code. */
+/** Every word that was typed occurs in the label, in any language, or in its code. */
 export function findCategories(categories: readonly FormCategory[], sought: string): FormCategory[] {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
   return categories.filter((category) => {
@@ -14,7 +14,7 @@ export function findCategories(categories: readonly FormCategory[], sought: stri
 }
 
 function textOf({ label: name, code }: FormCategory): string {
-  return (typeof name === "string" ? `${name} ${code}` : `${name.zh} ${name.en ?? ""} ${code}`).toLowerCase();
+  return [...Object.values(name), code].join(" ").toLowerCase();
 }
 
 export type Major = { id: string; name: string; categories: FormCategory[] };

@@ -1,11 +1,11 @@
 // What can be reported, and what is asked then.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { EmergencyCall, LabelPair } from "./labels";
+import type { EmergencyCall } from "./labels";
 
 /** One of the answers that a question takes. */
 export type FormChoice = {
   id: string;
-  label: LabelPair;
+  label: Record<string, string>;
 };
 
 /** A question of a category's form.
@@ -15,7 +15,7 @@ export type FormChoice = {
 export type FormQuestion = {
   name: string;
   kind: string;
-  label: LabelPair;
+  label: Record<string, string>;
   required: boolean;
   choices: FormChoice[];
   shown_when: Record<string, string[]> | null;
@@ -30,7 +30,7 @@ export type PhotosWanted = {
 /** A category that can be reported. `parents`: its groups, the nearest first. */
 export type FormCategory = {
   code: string;
-  label: LabelPair;
+  label: Record<string, string>;
   family: string;
   parents: string[];
   icon: string | null;
@@ -45,7 +45,7 @@ export type FormCategory = {
 export type Forms = {
   version: string;
   emergency: EmergencyCall[];
-  groups: Record<string, LabelPair>;
-  units: Record<string, LabelPair>;
+  groups: Record<string, Record<string, string>>;
+  units: Record<string, Record<string, string>>;
   categories: FormCategory[];
 };

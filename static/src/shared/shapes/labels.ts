@@ -1,23 +1,10 @@
-// What things are called: labels in both languages, for the ids that answers name.
+// What things are called: labels in the city's languages, for the ids that answers name.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
 
-/** A label of the playbook in both languages. */
-export type LabelPair = {
-  zh: string;
-  en: string;
-};
-
-/** A category's label, with the name of its icon. */
-export type CategoryLabel = {
-  zh: string;
-  en: string;
-  icon: string | null;
-};
-
-/** The words for the ids on the cards. */
+/** The words for the ids on the cards; beside those of a category its `icon`. */
 export type Labels = {
-  units: Record<string, LabelPair>;
-  categories: Record<string, CategoryLabel>;
+  units: Record<string, Record<string, string>>;
+  categories: Record<string, Record<string, string>>;
 };
 
 /** A unit with its label in the asked language. */
@@ -29,7 +16,7 @@ export type NamedUnit = {
 /** A number to call before anything is reported. */
 export type EmergencyCall = {
   number: string;
-  label: LabelPair;
+  label: Record<string, string>;
 };
 
 /** The same in the asked language. */

@@ -41,8 +41,6 @@ export type SupportMode = "required" | "informed";
 
 export type SupportState = "informed" | "to_sign" | "signed" | "on_site" | "finished";
 
-export type Language = "zh_Hans_CN" | "en";
-
 export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_version" |
   "method_not_allowed" | "too_large" | "unsupported_media" | "invalid" | "unknown_filter" |
   "bad_cursor" | "slow_down" | "not_signed_in" | "bad_credentials" | "csrf_missing" |
