@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import click
@@ -34,7 +35,8 @@ def replay_command(
     tongue = language_for(lang)
     book = loaded(ctx, candidate, tongue)
     with installation() as store, store.read() as session:
-        told = what_if(book, past_alerts(session, _instant(since), book))
+        book_of = partial(store.playbook_at, session)
+        told = what_if(book, past_alerts(session, _instant(since), book, book_of))
     if shape == "json":
         print_json(told.as_json())
         return

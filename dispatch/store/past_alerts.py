@@ -1,6 +1,6 @@
 """Reads past alerts with the facts by which they were decided, from the log and the rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -15,22 +15,25 @@ from dispatch.rules.deciding.engine import decide
 from dispatch.rules.proving.decided_parts import decided_parts
 from dispatch.rules.proving.what_if import PastAlert
 from dispatch.rules.questions.answers import Answer
-from dispatch.store.playbooks import read_version, versions
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Spot
 
+BookOf = Callable[[int], Playbook]
 _DECIDED: Final = ("dispatch", "propose")
 
 
-def past_alerts(session: Session, since: datetime, candidate: Playbook) -> Iterator[PastAlert]:
-    """The alerts reported since then, oldest first; places are resolved by the candidate's
+def past_alerts(
+    session: Session, since: datetime, candidate: Playbook, book_of: BookOf | None = None
+) -> Iterator[PastAlert]:
+    """Those reported since, oldest first; places are seen through the candidate's polygons.
+    `book_of`: the playbook of a version, by which the rest of a decision is worked out again.
     polygons.
 
     What retention erased (words, answers, position) is unknown, never guessed.
     """
     recent = _told().where(Alert.reported_at >= since)
     rows = session.execute(recent.execution_options(yield_per=500))
-    books = {each.version: read_version(session, each.version) for each in versions(session)}
-    return (_with_parts(_past(row, candidate), row, books) for row in rows)
+    past = ((_past(row, candidate), row) for row in rows)
+    return (_with_parts(each, row, book_of) if book_of else each for each, row in past)
 
 
 def facts_as_reported(session: Session, alert_id: str, playbook: Playbook) -> Facts:
@@ -83,13 +86,11 @@ def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
     )
 
 
-def _with_parts(
-    past: PastAlert, row: Row[*tuple[Any, ...]], books: Mapping[int, Playbook]
-) -> PastAlert:
+def _with_parts(past: PastAlert, row: Row[*tuple[Any, ...]], book_of: BookOf) -> PastAlert:
     """With the rest of what was decided, worked out once more by the playbook of that time."""
     alert, spot = row[0], row[1]
-    book = books.get(alert.playbook_version)
-    if book is None or past.facts.category not in book.categories:
+    book = book_of(alert.playbook_version)
+    if past.facts.category not in book.categories:
         return past
     facts = replace(past.facts, **_place(alert, spot, book))
     return replace(past, parts=decided_parts(book, facts, decide(book, facts)))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from boston import Boston, sample
@@ -32,9 +33,11 @@ def futian(store, **replaced: tuple[str, str]):
 
 def replayed(store, candidate, since=None):
     with store.read() as session:
-        return what_if(
-            candidate, past_alerts(session, since or clock.now().replace(year=2000), candidate)
+        begun, book_of = (
+            since or clock.now().replace(year=2000),
+            partial(store.playbook_at, session),
         )
+        return what_if(candidate, past_alerts(session, begun, candidate, book_of))
 
 
 def test_the_playbook_in_force_moves_nothing(city):
@@ -139,7 +142,8 @@ def test_a_moved_border_is_another_street_and_another_verifier(city):
     files = read_folder(city.store.settings.playbook)
     book = load(files)
     with city.store.read() as session:
-        [past] = past_alerts(session, clock.now().replace(year=2000), book)
+        begun, book_of = clock.now().replace(year=2000), partial(city.store.playbook_at, session)
+        [past] = past_alerts(session, begun, book, book_of)
         elsewhere = replace(past, facts=replace(past.facts, street="street-lianhua"))
     told = dict(what_if(book, [elsewhere]).parts)
     street = past.facts.street

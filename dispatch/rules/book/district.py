@@ -45,7 +45,7 @@ class Unit:
     """A part of the organisation. `kind`: district street community grid department team company.
 
     `code` is the number other systems know it by; ids are the district's own and never change.
-    `calendar`: its own hours; empty: those of the unit above it.
+    `calendar`: its own hours; empty: those of the unit above it. `duties`: what it is there for.
     """
 
     id: str
@@ -54,3 +54,4 @@ class Unit:
     label: Label
     code: str = ""
     calendar: str = ""
+    duties: str = ""

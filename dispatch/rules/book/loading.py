@@ -123,6 +123,8 @@ class _Assembly:
     def playbook(self) -> Playbook:
         town = self._town()
         kinds = self._categories(town)
+        self.faults.name({code: each.label for code, each in kinds.categories.items()})
+        self.faults.name({group: each.label for group, each in kinds.groups.items()})
         vocabulary = _with_categories(self._vocabulary(town), kinds)
         rules = self._rules(town, vocabulary, kinds)
         return Playbook(
@@ -159,6 +161,7 @@ class _Assembly:
         named = calendar_names(roots["calendars.yaml"])
         district = read_district(roots["district.yaml"], faults, named)
         units = read_units(roots["departments.yaml"], faults, district, named)
+        faults.name({unit.id: unit.label for unit in units.values()})
         places, zones = read_places(roots["places.geojson"], faults, district, units)
         calendars, default = read_calendars(roots["calendars.yaml"], faults, district.timezone)
         promises = read_promises_file(roots["promises.yaml"], faults, tuple(calendars), default)

@@ -12,7 +12,7 @@ from dispatch.rules.language.nodes import Node
 
 _WHOLE: Final = (
     *(("cases.yaml", "cases"), ("promises.yaml", "promises")),
-    ("district.yaml", "language"),
+    *(("district.yaml", "language"), ("district.yaml", "place"), ("places.geojson", "features")),
 )
 _ENTRIES: Final = (
     ("calendars.yaml", "calendars", "last"),

@@ -79,6 +79,7 @@ class PlaybookFaults:
         self.found: list[PlaybookFault] = []
         self.remarks: list[PlaybookFault] = []
         self.tongues = tongues
+        self.ids: dict[str, str] = {}  # by label, for authors who wrote the name
         self._lacking: dict[str, list[Node]] = {}
 
     @property
@@ -88,12 +89,19 @@ class PlaybookFaults:
     def add(self, node: "Node", code: str, **params: object) -> None:
         self._write(node.file, node.line, node.column, node.path, code, params)
 
-    def remark(self, node: "Node", code: str, level: Level = "error", **params: object) -> None:
-        """What is wrong in a playbook that can be read all the same."""
+    def remark(self, node: "Node", code: str, **params: object) -> None:
+        """What must not be published, in a playbook that can be read all the same."""
+        self._remark(node, code, "error", params)
+
+    def doubt(self, node: "Node", code: str, **params: object) -> None:
+        """What whoever publishes should look at."""
+        self._remark(node, code, "warning", params)
+
+    def _remark(self, node: "Node", code: str, level: Level, params: Mapping[str, object]) -> None:
         words = {name: str(value) for name, value in params.items()}
         if len(self.remarks) < MOST_FAULTS:
-            fault = PlaybookFault(node.file, node.line, node.column, node.path, code, words, level)
-            self.remarks.append(fault)
+            where = (node.file, node.line, node.column, node.path)
+            self.remarks.append(PlaybookFault(*where, code, words, level))
 
     def lacks(self, tongue: str, node: "Node") -> None:
         """A label has no words of this tongue."""
@@ -102,7 +110,12 @@ class PlaybookFaults:
     def remark_lacking(self) -> None:
         """One warning for each tongue: how many labels lack it, and the first of them."""
         for tongue, nodes in self._lacking.items():
-            self.remark(nodes[0], "labels_lack", "warning", tongue=tongue, count=len(nodes))
+            self.doubt(nodes[0], "labels_lack", tongue=tongue, count=len(nodes))
+
+    def name(self, labels: Mapping[str, Mapping[str, str]]) -> None:
+        """From here on whoever writes one of these labels is told its id."""
+        for own_id, label in labels.items():
+            self.ids.update(dict.fromkeys(label.values(), own_id))
 
     def at_file(self, file: str, code: str, **params: object) -> None:
         self._write(file, 1, 1, "", code, params)
@@ -117,8 +130,21 @@ class PlaybookFaults:
             raise PlaybookRefused(self.found)
 
 
+# Punctuation that an input method writes where a file wants the plain one.
+_STRAIGHT: Final = str.maketrans("，：；（）【】“”‘’、　", ",:;()[]\"\"'',\u0020")
+
+
+def straight(word: str) -> str:
+    """With plain punctuation in place of full-width and curly one."""
+    return word.translate(_STRAIGHT)
+
+
 def guess(wrong: object, known: Iterable[str]) -> dict[str, str]:
-    """The nearest known word, else all of them where they are few: no far guess."""
+    """The nearest known word, else all of them where they are few: no far guess. A word with
+    full-width punctuation is told with plain one.
+    """
+    if (plain := straight(str(wrong)[:80])) != str(wrong)[:80]:
+        return {"hint": plain}
     words = [*known]
     if near := difflib.get_close_matches(str(wrong)[:80], words[:2000], n=1, cutoff=0.6):
         return {"hint": near[0]}

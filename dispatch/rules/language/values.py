@@ -1,5 +1,6 @@
 """Turns nodes into typed values. Every mistake becomes a fault, and reading goes on."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -9,6 +10,8 @@ from dispatch.rules.language.labels import Label, SpokenLabel, same_in_all
 from dispatch.rules.language.nodes import Node
 
 T = TypeVar("T")
+# Invisible, and no spreadsheet can hold them: tabs and line ends aside.
+_CONTROL: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
 D = TypeVar("D")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -16,6 +19,8 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 def as_text(node: Node, faults: PlaybookFaults) -> str:
     """Text; numbers and yes/no must be put in quotes, so that 0110 cannot lose its zero."""
     if isinstance(node.value, str):
+        if found := _CONTROL.search(node.value):
+            faults.remark(node, "control_character", seen=f"U+{ord(found[0]):04X}")
         return node.value
     faults.add(node, "not_text", seen=_kind(node))
     return ""
@@ -61,7 +66,7 @@ def as_label(node: Node, faults: PlaybookFaults) -> Label:
     half translated. The city's own tongue must be there and stands in for those that are not.
     """
     if isinstance(node.value, str):
-        return same_in_all(node.value, faults.tongues)
+        return same_in_all(as_text(node, faults), faults.tongues)
     return label_of(Section(node, faults, faults.tongues[:1], faults.tongues[1:]))
 
 
@@ -81,7 +86,9 @@ def one_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str) 
     word = as_text(node, faults)
     words = known if isinstance(known, Mapping | set | frozenset | tuple) else tuple(known)
     if word not in words and isinstance(node.value, str):
-        faults.add(node, f"unknown_{what}", seen=word, **guess(word, words))
+        own_id = faults.ids.get(word)
+        near = {"hint": own_id} if own_id in words else guess(word, words)
+        faults.add(node, f"unknown_{what}", seen=word, **near)
     return word
 
 

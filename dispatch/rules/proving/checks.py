@@ -12,8 +12,9 @@ from dispatch.rules.book.terms import Terms
 from dispatch.rules.language.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.language.nodes import collector_paused
 from dispatch.rules.proving.claims import claims_of
+from dispatch.rules.proving.map_checks import map_faults
 from dispatch.rules.proving.run_cases import run_cases
-from dispatch.rules.proving.shadows import doubtful, unreachable
+from dispatch.rules.proving.shadows import doubtful, partly_taken, unreachable
 from dispatch.translations import TONGUES
 
 CALENDAR_WARNING: Final = timedelta(days=45)
@@ -56,6 +57,13 @@ def _rules_that_never_match(playbook: Playbook) -> Iterator[PlaybookFault]:
         if rule.id not in proven:
             told = {"rule": rule.id, "earlier": earlier.id}
             yield _fault(rule.source, "maybe_shadowed", "warning", **told)
+
+
+def _rules_that_lose_categories(playbook: Playbook) -> Iterator[PlaybookFault]:
+    book = playbook.rules
+    for rule, earlier, codes in partly_taken(book, claims_of(book)):
+        told = {"rule": rule.id, "earlier": earlier.id, "categories": ", ".join(codes)}
+        yield _fault(rule.source, "partly_shadowed", "warning", **told)
 
 
 def _categories_without_rule(playbook: Playbook) -> Iterator[PlaybookFault]:
@@ -168,10 +176,12 @@ def _bases_to_review(playbook: Playbook, today: date) -> Iterator[PlaybookFault]
 PlaybookCheck = Callable[[Playbook], Iterator[PlaybookFault]]
 CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     _rules_that_never_match,
+    _rules_that_lose_categories,
     _categories_without_rule,
     _units_without_rule,
     _limits_without_basis,
     _rules_without_basis,
     _failing_cases,
+    map_faults,
     _languages_without_words,
 )

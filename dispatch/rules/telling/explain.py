@@ -30,6 +30,9 @@ def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator
 
 def _coming(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
     """What the decision brings beside lead and promises."""
+    lead_unit = playbook.units.get(decision.lead or "")
+    if lead_unit and lead_unit.duties:
+        yield translate(language, "playbook.comes.duties", duties=lead_unit.duties)
     if decision.needs_person:
         desk = name_of(decision.desk, playbook, language)
         lead = name_of(decision.lead or "", playbook, language)

@@ -10,9 +10,10 @@ from typing import Final
 from dispatch.domain.roles import ROLES
 from dispatch.domain.scores import FIGURES
 from dispatch.domain.time.ladders import ACTIONS
-from dispatch.rules.book.files.categories import VERIFIES, VISITS
+from dispatch.rules.book.files.categories import CLOSINGS, VERIFIES, VISITS
 from dispatch.rules.book.files.effects import EFFECTS
 from dispatch.rules.book.files.expectations import EXPECTATIONS
+from dispatch.rules.book.files.icons import ICONS
 from dispatch.rules.book.files.labels import TERMS
 from dispatch.rules.book.files.ladders import RECIPIENTS
 from dispatch.rules.book.files.limits import BASES, PROMISES, SEVERITY
@@ -109,7 +110,9 @@ _LIMITS: Final = section(
 _CATEGORY: Final = section(
     {"label": LABEL, "group": TEXT, "limits": {"type": "array", "items": _LIMITS, "minItems": 1}},
     {
-        **dict.fromkeys(("icon", "closing", "note"), TEXT),
+        "icon": one_of(ICONS),
+        "closing": one_of(CLOSINGS),
+        "note": TEXT,
         **dict.fromkeys(("household", "about_unit", "common", "life_safety"), FLAG),
         "visit": one_of(VISITS),
         "verify": one_of(VERIFIES),

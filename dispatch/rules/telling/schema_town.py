@@ -24,6 +24,7 @@ from dispatch.rules.language.json_schema import (
     table,
 )
 
+_NUMBER: Final = {"type": "string", "pattern": r"^\+?[0-9][0-9 -]{1,18}$"}
 _AREA: Final = section(
     {"kind": one_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
 )
@@ -37,7 +38,7 @@ DISTRICT: Final = section(
             {"center": POINT, "radius_km": NUMBER, "plausible_km": NUMBER},
             {"default_points": rows(POINT)},
         ),
-        "emergency": rows(section({"number": TEXT, "label": LABEL})),
+        "emergency": rows(section({"number": _NUMBER, "label": LABEL})),
     },
     {
         "code": TEXT,

@@ -1,11 +1,16 @@
 """The whole folder is looked at: what can never happen, what nobody reaches, what fails."""
 
-from datetime import date
+# ruff: noqa: E501 - a table is read by its columns
+
+from datetime import UTC, date, datetime
 
 import pytest
-from town import FILES, as_bytes, with_change
+from town import FILES, as_bytes, town, with_change
 
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
 from dispatch.rules.proving.checks import check
+from dispatch.rules.telling.explain import sentences
 
 TODAY = date(2026, 11, 23)
 OK = {("rules.yaml", "rules_without_basis")}
@@ -210,3 +215,32 @@ def test_a_basis_names_its_drafter_and_the_day_to_look_again():
     assert ("bases.rule.review", "basis_review", "warning") in late
     on_time = found("promises.yaml", "2099-12-31", "2026-11-23")
     assert "basis_review" not in {code for _, code, _ in on_time}
+
+
+SOUTH = FILES["places.geojson"].partition('"id": "south"}, ')[2].partition("}}")[0] + "}"
+QUIET = [
+    ("rules.yaml", "photos: {at_least: 1}", "answer: {urgency: []}", "empty_list", "also[0].when.answer.urgency"),
+    ("rules.yaml", "photos: {at_least: 1}", "time_of_day: []", "empty_list", "also[0].when.time_of_day"),
+    ("rules.yaml", "photos: {at_least: 1}", "source: []", "empty_list", "also[0].when.source"),
+    ("rules.yaml", "photos: {at_least: 1}", "text: {contains_all: []}", "always_holds", "also[0].when.text.contains_all"),
+    ("places.geojson", SOUTH, '"geometry": null', "no_geometry", "features[2]"),
+    ("places.geojson", SOUTH, '"geometry": null', "area_without_outline", "features"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "code", "path"), QUIET)
+def test_what_was_taken_without_a_word_is_told(file, old, new, code, path):
+    assert (path, code) in {told[:2] for told in found(file, old, new)}
+
+
+def test_a_map_without_any_street_is_refused():
+    empty = '{"type": "FeatureCollection", "features": []}'
+    files = as_bytes(FILES | {"places.geojson": empty, "rules.yaml": FILES["rules.yaml"]})
+    told = {fault.code: fault.level for fault in check(files, TODAY)}
+    assert told["map_empty"] == "error"
+
+
+def test_the_duties_of_the_lead_are_said_by_explain():
+    book = town("departments.yaml", "{label: Water}", "{label: Water, duties: Pipes and drains}")
+    decision = decide(book, Facts("leak", datetime(2026, 11, 23, 2, tzinfo=UTC)))
+    assert any("Pipes and drains" in line for line in sentences(decision, book, "en"))

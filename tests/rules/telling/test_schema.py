@@ -34,7 +34,9 @@ BEYOND = {
     *("invalid_polygon", "not_polygon", "days_range", "not_degrees", "choices_and_kind"),
     *("last_limits_have_when", "limits_without_when", "empty_threshold", "impossible_rung"),
     *("not_date_time", "off_the_globe", "out_of_range", "other_level", "other_parent"),
-    *("weights_sum", "asked_of_limits"),
+    *("weights_sum", "asked_of_limits", "control_character", "no_such_day", "always_holds"),
+    *("belongs_into_limits", "read_by_nobody"),
+    *("never_holds", "foreign_crs"),
 }
 UNREADABLE = {
     *("alias", "anchor", "tag", "second_document", "key_not_text", "not_yaml", "empty_file"),
@@ -43,7 +45,9 @@ UNREADABLE = {
 CHECKS = {
     *("shadowed", "maybe_shadowed", "contradiction", "rules_without_basis", "unit_unreached"),
     *("limits_without_basis", "limits_open_basis", "basis_unsigned", "basis_review", "no_cases"),
-    *("calendar_ends", "case_failed", "category_unreached"),
+    *("calendar_ends", "case_failed", "category_unreached", "partly_shadowed"),
+    *("near_elsewhere", "center_elsewhere", "zone_elsewhere"),
+    *("areas_overlap", "area_outside", "area_gap"),
 }
 
 

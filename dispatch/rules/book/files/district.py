@@ -18,6 +18,7 @@ AREAS: Final = ("street", "community", "grid")
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
 _MAY: Final = ("code", "languages", "schematic", "assumptions", "areas")
+_NUMBER: Final = re.compile(r"\+?[0-9][0-9 -]{1,18}", re.ASCII)
 _TONGUE: Final = re.compile(r"[a-z]{2}", re.ASCII)
 _PLACE: Final = ("center", "radius_km", "plausible_km")
 _ASSUMED: Final = (
@@ -87,22 +88,39 @@ def _tongue(node: Node | None, faults: PlaybookFaults) -> str:
 
 def _emergency(node: Node, faults: PlaybookFaults) -> EmergencyNumber:
     section = Section(node, faults, ("number", "label"))
-    return EmergencyNumber(section.text("number"), section.label())
+    number, written = section.text("number"), section.get("number")
+    if written is not None and not _NUMBER.fullmatch(number):
+        faults.remark(written, "not_phone_number", seen=number)
+    return EmergencyNumber(number, section.label())
 
 
 def _areas(
     node: Node | None, faults: PlaybookFaults, district: str, calendars: tuple[str, ...]
 ) -> Mapping[str, Unit]:
+    """A parent may stand below its child."""
     areas: dict[str, Unit] = {}
-    kinds = {district: "district"}
-    for area, body in entries(node, faults):
+    written = dict(entries(node, faults))
+    kinds = {district: "district", **{area: _kind_of(body) for area, body in written.items()}}
+    for area, body in written.items():
         section = Section(body, faults, ("kind", "label"), ("parent", "code", "calendar"))
         kind = section.choice("kind", AREAS, "area_kind", "street")
-        parent = section.reference("parent", kinds, "unit") or district
+        others = {name: kind for name, kind in kinds.items() if name != area}
+        if _parent_of(body) == area:  # the nearest name is then one that stands above
+            others = {name: kinds[name] for name in (district, *areas)}
+        parent = section.reference("parent", others, "unit") or district
         wanted = _ABOVE.get(kind, "")
         if parent in kinds and kinds[parent] != wanted:
             faults.add(body, "wrong_parent", kind=kind, parent=parent, wanted=wanted)
-        kinds[area] = kind
         hours = section.reference("calendar", calendars, "calendar") or ""
         areas[area] = Unit(area, kind, parent, section.label(), section.text("code"), hours)
     return areas
+
+
+def _kind_of(body: Node) -> str:
+    written = dict(body.items()).get("kind")
+    return str(written.value) if written else ""
+
+
+def _parent_of(body: Node) -> str:
+    written = dict(body.items()).get("parent")
+    return str(written.value) if written else ""

@@ -40,7 +40,7 @@ def _leaves(prefix: str, node: Node) -> Iterator[tuple[str, Node]]:
 def _word(key: str, node: Node, known: Mapping[str, str], faults: PlaybookFaults) -> str:
     said = as_text(node, faults)
     if key not in known:
-        faults.remark(node, "unknown_word", "warning", seen=key, **guess(key, known))
+        faults.doubt(node, "unknown_word", seen=key, **guess(key, known))
         return said
     wanted, seen = (set(_PARAMETER.findall(each)) for each in (known[key], said))
     if wanted != seen:
