@@ -103,6 +103,8 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "file_unreadable": Problem(422, ("path",)),
         "file_not_utf8": Problem(422, ("path",)),
         "file_broken": Problem(422, ("path", "reason")),
+        "quote_never_closed": Problem(422, ("path", "row")),
+        "columns_twice": Problem(422, ("path", "names")),
         "no_questions": Problem(422, ("path", "has")),
         "settings_refused": Problem(422, ("count",)),
         "demo_refused": Problem(409),

@@ -25,6 +25,7 @@ from dispatch.rules.proving.differences import PlaybookDifference, differences
 from dispatch.rules.telling.schema import playbook_schema
 from dispatch.store.people import find_person
 from dispatch.store.playbooks import active_version, versions
+from dispatch.store.publications import publications
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
 
@@ -162,6 +163,7 @@ def versions_command(shape: str, lang: str | None) -> None:
     """Every version that was ever kept, and which one decides."""
     with installation() as store, store.read() as session:
         active, rows = active_version(session), versions(session)
+        published = publications(session, store.seal)
         told = [
             {
                 "version": row.version,
@@ -169,6 +171,7 @@ def versions_command(shape: str, lang: str | None) -> None:
                 "kept_at": row.published_at.isoformat(),
                 "hash": row.hash,
                 "note": row.note,
+                "publications": published.get(row.version, []),
             }
             for row in rows
         ]
@@ -178,3 +181,6 @@ def versions_command(shape: str, lang: str | None) -> None:
     for each in told:
         mark = "decides" if each["active"] else "rests"
         click.echo(translate(language_for(lang), f"playbook.version.{mark}", **each))
+        for act in published.get(int(str(each["version"])), []):
+            said = {name: value or "–" for name, value in act.items()}
+            click.echo("  " + translate(language_for(lang), "playbook.version.published", **said))

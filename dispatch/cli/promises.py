@@ -56,13 +56,18 @@ def load_year_command(ctx: click.Context, year: int, notice: Path) -> None:
     """
     with installation() as store:
         try:
-            version = load_year(store, year, notice.read_text(encoding="utf-8"))
+            version = load_year(store, year, notice.read_bytes(), notice.name)
         except PlaybookRefused as refused:
             for fault in refused.faults:
                 click.echo(fault.sentence(language()), err=True)
             ctx.exit(1)
         dated = date_undated(store)
+        zone, moving = _zone(store), shifts(store)
     click.echo(_say("year_loaded", year=year, version=version, count=dated))
+    for shift in moving:
+        click.echo(_line(shift, zone))
+    if moving:
+        click.echo(_say("would_move", count=len(moving)))
 
 
 def _zone(store: Store) -> str:

@@ -113,3 +113,11 @@ def test_a_version_that_is_not_there_is_refused_by_its_number(district, words, v
     told = said(*words, version)
     assert told.exit_code == 1
     assert f"There is no version {version} of the playbook" in told.stderr
+
+
+def test_versions_say_who_published_when_and_why(district):
+    assert said("publish", "1", "--note", "back again", "--by", "admin").exit_code == 0
+    [kept] = json.loads(said("versions", "--format", "json").stdout)
+    [act] = kept["publications"]
+    assert (act["publisher"], act["note"], act["at"][:4]) == ("管理员", "back again", "2026")
+    assert "published by 管理员" in said("versions").output
