@@ -58,7 +58,7 @@ test-browser: setup .venv/test-packages ## real server, real Chromium
 explore: .venv/test-packages system ## kills, power cuts, walks and properties, at random and for long; SEED=…
 	@echo "== whatever may come, from seed $(SEED) (on SQLite and PostgreSQL)"
 	@HYPOTHESIS_PROFILE=explore EXPLORE_SEED=$(SEED) $(BIN)/python -m pytest \
-		-m "hypothesis or chaos" -n auto --maxprocesses 4 --dist worksteal --ignore tests/e2e
+		-m "hypothesis or chaos or one_database" -n auto --maxprocesses 4 --dist worksteal --ignore tests/e2e
 
 mutants: .venv/test-packages ## breaks the code COUNT times and counts what the tests notice; SEED=… COUNT=100
 	@PYTHONPATH=tests $(BIN)/python -m mutation --seed $(SEED) --count $(or $(COUNT),100)

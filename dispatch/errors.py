@@ -109,7 +109,6 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "settings_refused": Problem(422, ("count",)),
         "demo_refused": Problem(409),
         "not_migrated": Problem(503),
-        "log_broken": Problem(409, ("seq",)),
         "target_not_empty": Problem(409, ("path",)),
         # us
         "busy": Problem(503),
@@ -129,7 +128,6 @@ FAULTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "too_long": ("most",),
         "too_short": ("least",),
         "too_many": ("most",),
-        "too_few": ("least",),
         "unknown_value": ("value", "known"),
         "unknown_alert": ("value",),
         "out_of_range": ("least", "most"),
@@ -144,7 +142,6 @@ FAULTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "position_or_grid": (),
         "repeated": (),
         "photo_needed": ("least",),
-        "not_for_this_step": (),
         "not_grouped": (),
         "unit_in_use": ("people", "alerts"),
     },

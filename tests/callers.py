@@ -10,8 +10,8 @@ from dispatch.blueprints import headers, problems, request_access
 from dispatch.blueprints.session import session
 from dispatch.domain.roles import Grant, Organisation
 from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.make_token import make_token
-from dispatch.installation.people.welcome import welcome
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK
@@ -72,5 +72,5 @@ def somebody(
 ):
     """A person who has chosen a password; their id."""
     person = add_person(store, NewPerson(name, (Grant(role, unit),), login=login), city)
-    welcome(store, make_token(store, person, LINK), PASSWORD)
+    choose_password(store, make_token(store, person, LINK), PASSWORD)
     return person

@@ -30,14 +30,23 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(config, items):
-    """What takes long begins first, or one worker is left with it at the end; what takes long and
-    proves no more about the city waits for `make explore`.
+    """What takes long begins first, or one worker is left with it at the end; what proves no more
+    about the city waits for `make explore`.
     """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not profiles.IS_EXPLORING:
-        late = [item for item in items if item.get_closest_marker("at_length")]
-        items[:] = [item for item in items if item not in late]
-        config.hook.pytest_deselected(items=late)
+        waiting = [item for item in items if _waits_for_explore(item)]
+        config.hook.pytest_deselected(items=waiting)
+        items[:] = [item for item in items if item not in set(waiting)]
+
+
+def _waits_for_explore(item):
+    given = getattr(item, "callspec", None)
+    is_second = given is not None and given.params.get("database_url") == "postgresql"
+    return bool(
+        item.get_closest_marker("at_length")
+        or (is_second and item.get_closest_marker("one_database"))
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,8 +1,8 @@
 """A small town with full tables: what each earlier version left, kept as JSON and restored.
 
-`python tests/filled.py FILE` fills a new database by today's code and writes its rows to FILE, as
-JSON by table. Each file in tests/data/filled is of the revision that it is named after; nobody
-writes an old one again, for the code that made it is gone.
+`PYTHONPATH=. python tests/filled.py FILE` fills a new database by today's code and writes its rows
+to FILE, as JSON by table. Each file in tests/data/filled is of the revision that it is
+named after; nobody writes an old one again, for the code that made it is gone.
 """
 
 import base64

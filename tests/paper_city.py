@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dispatch.domain.law.relations import relations
+from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
 from dispatch.domain.visibility import scope_of
 
@@ -32,6 +33,11 @@ SOMEWHERE = AlertFacts(lead="futian")  # no street is known
 
 def person(*grants: str, name="ming"):
     return Access(name, tuple(Grant(*grant.split("@")) for grant in grants))
+
+
+def steps_from(status):
+    """The steps that the law allows from a status, in the table's order; none marked later."""
+    return [step for step in STEPS.values() if status in step.sources and not step.later]
 
 
 def sees(access, facts):

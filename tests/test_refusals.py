@@ -14,6 +14,8 @@ from dispatch.translations import LANGUAGES, catalogue
 
 PACKAGE = Path(__file__).parent.parent / "dispatch"
 PLACEHOLDER = re.compile(r"{(\w+)}")
+# Codes that wait for what docs/plan.md says.
+WAITING = {"accusation_elsewhere", "target_not_empty", "not_ready"}
 READING = "dispatch.domain.reading"  # its Faults add faults of errors.FAULTS
 
 
@@ -101,6 +103,21 @@ def _reads(tree: ast.Module) -> bool:
         node.module == READING and any(name.name == "Faults" for name in node.names)
         for node in imports
     )
+
+
+def test_every_code_is_used():
+    """Refusals and faults that nothing raises wait for a deed that docs/plan.md names, or go."""
+    written = {
+        node.value
+        for file, tree in _trees()
+        if file != "errors.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    unused = (PROBLEMS.keys() | FAULTS.keys()) - written
+    plan = (PACKAGE.parent / "docs" / "plan.md").read_text(encoding="utf-8")
+    assert unused == WAITING, "raise it, or take it out of errors.py"
+    assert not {code for code in WAITING if f"`{code}`" not in plan}, "say in docs/plan.md why"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

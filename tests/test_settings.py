@@ -1,12 +1,16 @@
 """The knobs: defaults, faults told all at once, slips of the pen noticed."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from dispatch.channels.catalogue import CHANNELS
 from dispatch.errors import Refused
 from dispatch.settings import SETTINGS, Settings, load_settings, unknown_variables
+
+PACKAGE = Path(__file__).parent.parent / "dispatch"
 
 
 def test_an_empty_environment_is_a_whole_configuration():
@@ -54,3 +58,11 @@ def test_each_knob_has_a_field_and_each_field_a_knob():
     apart = sorted(set(named) ^ set(kept))
     assert not apart, f"dispatch/settings.py: a line in SETTINGS and a field in Settings: {apart}"
     assert kept == named, "dispatch/settings.py: the fields of Settings in the order of SETTINGS"
+
+
+def test_each_knob_is_read_by_somebody():
+    files = (file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py"))
+    read = {*re.findall(r"(?:settings|self)\.(\w+)", "\n".join(files))}
+    read |= {knob for channel in CHANNELS.values() for knob in (*channel.needs, *channel.knobs)}
+    idle = sorted({each.name for each in SETTINGS} - read)
+    assert not idle, f"nobody reads these: use them, or take them from dispatch/settings.py: {idle}"

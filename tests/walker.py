@@ -35,7 +35,7 @@ from dispatch.domain.law.who import (
 )
 from dispatch.domain.roles import Access, Grant
 from dispatch.store.alerts import alert_by_id, alert_facts, assignments_of
-from dispatch.store.situations import read_alert_rows, situation_of
+from dispatch.store.situations import AlertRows, read_alert_rows, situation_of
 from dispatch.store.tables import Notice
 from dispatch.views.reader import Reader
 
@@ -102,6 +102,7 @@ class Walker:
         self.leads: dict[str, str | None] = {}
         self.helping: dict[str, list[str]] = {}
         self._known: dict[str, dict[str, Situation]] = {}
+        self._rows: dict[str, AlertRows] = {}
         self._read: set[str] = set()  # notices
 
     def goes(self, presses: int) -> Walk:
@@ -114,10 +115,10 @@ class Walker:
             self._report()
         if self.dice.random() < 0.02:
             self.city.clock.advance(minutes=self.dice.choice((5, 40, 90)))
-            self._known.clear()
+            self._forget(*self.alerts)
         if self.dice.random() < 0.002:
             self.city.clock.jump(hours=self.dice.choice((20, 70)))
-            self._known.clear()
+            self._forget(*self.alerts)
         order = self._rarest()
         if self.dice.random() < 0.25:
             order = [*self.dice.sample(TO_THE_END, len(TO_THE_END)), *order]
@@ -145,11 +146,21 @@ class Walker:
         """What the law saw of it last, as long as nobody touched the alert: good for looking."""
         known = self._known.setdefault(alert, {})
         if who.id not in known:
-            known[who.id] = self._standing(who, alert)
+            if alert not in self._rows:
+                with self.city.store.read() as session:
+                    self._rows[alert] = read_alert_rows(session, alert_by_id(session, alert))
+            known[who.id] = self._standing(who, alert, self._rows[alert])
         return known[who.id]
 
-    def _standing(self, who: Person, alert: str) -> Situation:
-        """What the law sees: read beside the city's pages, from the same rows."""
+    def _forget(self, *alerts: str) -> None:
+        for each in alerts:
+            self._known.pop(each, None)
+            self._rows.pop(each, None)
+
+    def _standing(self, who: Person, alert: str, rows: AlertRows | None = None) -> Situation:
+        """What the law sees: read beside the city's pages, from the same rows; `rows`: as they
+        were read before.
+        """
         store = self.city.store
         with store.read() as session:
             playbook = store.playbook(session)
@@ -162,9 +173,8 @@ class Walker:
                 clock.now(),
                 versions=partial(store.playbook_at, session),
             )
-            return situation_of(
-                session, reader, read_alert_rows(session, alert_by_id(session, alert))
-            )
+            rows = rows or read_alert_rows(session, alert_by_id(session, alert))
+            return situation_of(session, reader, rows)
 
     def _report(self) -> None:
         kind, said = self.dice.choice(KINDS)
@@ -172,6 +182,7 @@ class Walker:
         who = self.city.person(self.dice.choice(("volunteer", "neighbour")))
         alert = who.reports(kind, at=at, **said)
         self._saw(alert.id, who.asks("GET", f"alerts/{alert.id}"))
+        self._check_notices(alert.id)
 
     def _saw(self, alert: str, page: dict[str, Any]) -> None:
         self.alerts[alert] = page["status"]
@@ -236,12 +247,14 @@ class Walker:
 
     def _saw_after(self, alert: str, answer: dict[str, Any]) -> None:
         self.alerts[alert], self.leads[alert] = answer["status"], answer["lead"]
-        self._known.pop(alert, None)
+        self._forget(alert)
 
     def _check_notices(self, alert: str) -> None:
         """Whoever was asked just now to take a step is somebody whom the law lets take it."""
         with self.city.store.read() as session:
-            found = session.scalars(select(Notice).where(Notice.alert_id == alert)).all()
+            found = session.scalars(
+                select(Notice).where(Notice.alert_id == alert).order_by(Notice.id)
+            ).all()
         for notice in found:
             if notice.id in self._read or notice.code not in ASKS or notice.to_kind == "reporter":
                 continue

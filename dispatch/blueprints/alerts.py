@@ -28,8 +28,8 @@ from dispatch.rules.intake.report_form import read_report
 from dispatch.shapes.labels import NamedUnit
 from dispatch.shapes.report import ReceiptPromise, ReportReceipt
 from dispatch.translations import tongue_of, translate
-from dispatch.views.dossier import dossier
-from dispatch.views.listing import page, read_query
+from dispatch.views.alert_page import alert_page
+from dispatch.views.listing import list_page, read_query
 from dispatch.views.reader import Reader
 
 alerts = Blueprint("alerts", __name__, url_prefix="/api/v1")
@@ -124,7 +124,7 @@ def listed() -> Response:
         playbook = city.playbook(session)
         query = read_query(city.seal, _asked_once(), clock.now())
         seen = scope_of(who, playbook.organisation)
-        return jsonify(page(session, city.seal, seen, query, city.calendars(session)))
+        return jsonify(list_page(session, city.seal, seen, query, city.calendars(session)))
 
 
 def _asked_once() -> dict[str, str]:
@@ -153,7 +153,7 @@ def shown(id_or_number: str) -> Response:
             calendars=city.calendars(session),
             versions=partial(city.playbook_at, session),
         )
-        return jsonify(dossier(session, reader, id_or_number))
+        return jsonify(alert_page(session, reader, id_or_number))
 
 
 @alerts.post("/alerts/<alert_id>/steps")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dispatch.blueprints import request_access
 from dispatch.blueprints.notices import notices_here
 from dispatch.blueprints.pages import Values, page_blueprint, roles_of, serve_page
-from dispatch.installation.people.welcome import invited
+from dispatch.installation.people.choose_password import invited_person
 from dispatch.translations import spoken_languages
 
 entrance = page_blueprint("entrance")
@@ -33,7 +33,7 @@ def login() -> Values:
 @serve_page(entrance, "welcome")
 def choose_password(secret: str) -> Values:
     """The form behind a one-time link; raises Refused link_used."""
-    _, account = invited(request_access.store(), secret)
+    _, account = invited_person(request_access.store(), secret)
     return {"account": account, "secret": secret}
 
 

@@ -18,9 +18,9 @@ from dispatch.blueprints.request_access import (
 from dispatch.domain.roles import Access
 from dispatch.errors import Fault, Refused
 from dispatch.installation.people.choose_language import choose_language
+from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
-from dispatch.installation.people.welcome import welcome
 from dispatch.shapes.labels import spoken_label
 from dispatch.shapes.session import OpenSession, Welcomed
 from dispatch.store.sealing import identities
@@ -72,7 +72,7 @@ def change_language() -> Response:
 @public
 def set_password(secret: str) -> Response:
     (password,) = _texts("password")
-    told: Welcomed = {"login": welcome(store(), secret, password)}
+    told: Welcomed = {"login": choose_password(store(), secret, password)}
     return jsonify(told)
 
 

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, jsonify
 from dispatch import clock
 from dispatch.blueprints.request_access import access, store
 from dispatch.domain.visibility import scope_of
-from dispatch.views.tasks import tasks as tasks_of
+from dispatch.views.tasks import task_list as tasks_of
 
 tasks = Blueprint("tasks", __name__, url_prefix="/api/v1")
 

@@ -9,7 +9,7 @@ from dispatch.cli.playbook_output import (
     as_format,
     faults_as_json,
     in_language,
-    language_for,
+    output_language,
     print_faults,
     print_json,
 )
@@ -31,7 +31,7 @@ def check_command(
     ctx: click.Context, path: Path, shape: str, lang: str | None, *, strict: bool
 ) -> None:
     """Read every file and tell all faults at once. Exit code 1 where there are errors."""
-    tongue = language_for(lang)
+    tongue = output_language(lang)
     faults = _checked(path)
     errors = [fault for fault in faults if fault.level == "error"]
     if shape == "json":
@@ -55,7 +55,7 @@ def _checked(path: Path) -> list[PlaybookFault]:
 @click.pass_context
 def test_command(ctx: click.Context, path: Path, shape: str, lang: str | None) -> None:
     """Run the playbook's cases. Exit code 1 where one fails."""
-    tongue = language_for(lang)
+    tongue = output_language(lang)
     book = loaded(ctx, path, tongue)
     failed = [fault for fault in check_playbook(book, clock.now().date()) if _is_case(fault)]
     count, wrong = len(book.cases), len({failure.case.source for failure in run_cases(book)})

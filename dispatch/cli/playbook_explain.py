@@ -4,7 +4,7 @@ import click
 
 from dispatch.cli.option_reader import OptionReader
 from dispatch.cli.playbook_facts import as_facts, facts_of
-from dispatch.cli.playbook_output import as_format, in_language, language_for, print_json
+from dispatch.cli.playbook_output import as_format, in_language, output_language, print_json
 from dispatch.cli.playbook_sources import loaded
 from dispatch.rules.deciding.engine import decide
 from dispatch.rules.telling.explain import decision_as_json, sentences
@@ -20,7 +20,7 @@ def explain_command(
     ctx: click.Context, /, path: str, shape: str, lang: str | None, **told: object
 ) -> None:
     """Say who would lead, until when, and what every rule made of it."""
-    tongue = language_for(lang)
+    tongue = output_language(lang)
     book = loaded(ctx, path, tongue)
     decision = decide(book, facts_of(OptionReader(book, tongue), told))
     if shape == "json":

@@ -10,7 +10,7 @@ import click
 
 from dispatch import clock
 from dispatch.cli.installation import installation
-from dispatch.cli.playbook_output import as_format, in_language, language_for, print_json
+from dispatch.cli.playbook_output import as_format, in_language, output_language, print_json
 from dispatch.cli.playbook_sources import loaded
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.proving.what_if import MovedAlert, WhatIf, what_if
@@ -32,7 +32,7 @@ def replay_command(
     ctx: click.Context, candidate: str, since: str, shape: str, lang: str | None
 ) -> None:
     """Put real past alerts through a candidate: what would move, and why. Nothing is changed."""
-    tongue = language_for(lang)
+    tongue = output_language(lang)
     book = loaded(ctx, candidate, tongue)
     with installation() as store, store.read() as session:
         book_of = partial(store.playbook_at, session)

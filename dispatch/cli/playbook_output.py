@@ -15,7 +15,7 @@ as_format = click.option(
 in_language = click.option("--lang", default=None, help="As zh or en; the terminal's by default.")
 
 
-def language_for(lang: str | None) -> str:
+def output_language(lang: str | None) -> str:
     """The language of `--lang`, the terminal's where nothing or nothing known is asked for."""
     known = language_of(lang or "")
     return known if known in spoken_languages() else language()

@@ -10,14 +10,15 @@ from dispatch.cli.installation import installation
 from dispatch.cli.playbook_output import (
     as_format,
     in_language,
-    language_for,
+    output_language,
     print_faults,
     print_json,
 )
 from dispatch.cli.playbook_sources import SOURCE, files_from, files_of_version, loaded
 from dispatch.errors import Refused
 from dispatch.installation.keep_playbook import keep_draft, keep_playbook
-from dispatch.installation.publish_playbook import Hands, Publication, publish_kept
+from dispatch.installation.publications import publications
+from dispatch.installation.publish_playbook import Publication, Signatories, publish_kept
 from dispatch.rules.book.archives import read_source, write_source
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookRefused
@@ -25,7 +26,6 @@ from dispatch.rules.proving.differences import PlaybookDifference, differences
 from dispatch.rules.telling.schema import playbook_schema
 from dispatch.store.people import find_person
 from dispatch.store.playbooks import active_version, versions
-from dispatch.store.publications import publications
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
 
@@ -38,7 +38,7 @@ from dispatch.translations import translate
 @click.pass_context
 def diff_command(ctx: click.Context, before: str, after: str, shape: str, lang: str | None) -> None:
     """Rules, limits and routes that differ between two playbooks."""
-    tongue = language_for(lang)
+    tongue = output_language(lang)
     old, new = loaded(ctx, before, tongue), loaded(ctx, after, tongue)
     if shape == "json":
         print_json([each.as_json() for each in differences(old, new)])
@@ -85,9 +85,9 @@ def publish_command(
     lang: str | None,
 ) -> None:
     """Let a playbook decide from now on. An older version again is a roll-back."""
-    tongue = language_for(lang)
+    tongue = output_language(lang)
     with installation() as store:
-        hands = Hands(*(_person(store, who) for who in (publisher, drafter, reviewer)))
+        hands = Signatories(*(_person(store, who) for who in (publisher, drafter, reviewer)))
         try:
             version = _published(store, source, note, hands, override)
         except PlaybookRefused as refused:
@@ -96,7 +96,7 @@ def publish_command(
     click.echo(translate(tongue, "playbook.published", version=version))
 
 
-def _published(store: Store, source: str, note: str, hands: Hands, override: str) -> int:
+def _published(store: Store, source: str, note: str, hands: Signatories, override: str) -> int:
     """One transaction: a draft that may not be published is not kept either."""
     files = None if source.isdecimal() else files_from(source)
     with store.write() as tx:
@@ -126,7 +126,7 @@ def import_command(
     ctx: click.Context, path: Path, note: str, drafter: str | None, lang: str | None
 ) -> None:
     """Keep a draft as a version that decides nothing yet: others can replay and publish it."""
-    tongue = language_for(lang)
+    tongue = output_language(lang)
     with installation() as store:
         try:
             version = keep_playbook(store, read_source(path), note, _person(store, drafter))
@@ -147,13 +147,13 @@ def export_command(path: Path, version: str, lang: str | None, *, schema: bool) 
     """Write a version as a folder, or as one file where PATH ends in .zip."""
     if schema:
         path.write_text(json.dumps(playbook_schema(), ensure_ascii=False, indent=1), "utf-8")
-        click.echo(translate(language_for(lang), "playbook.exported", path=path))
+        click.echo(translate(output_language(lang), "playbook.exported", path=path))
         return
     if version != "active" and not version.isdecimal():
         raise click.BadParameter(version, param_hint="--version")
     with installation() as store:
         write_source(files_of_version(store, version), path)
-    click.echo(translate(language_for(lang), "playbook.exported", path=path))
+    click.echo(translate(output_language(lang), "playbook.exported", path=path))
 
 
 @click.command("versions")
@@ -180,7 +180,9 @@ def versions_command(shape: str, lang: str | None) -> None:
         return
     for each in told:
         mark = "decides" if each["active"] else "rests"
-        click.echo(translate(language_for(lang), f"playbook.version.{mark}", **each))
+        click.echo(translate(output_language(lang), f"playbook.version.{mark}", **each))
         for act in published.get(int(str(each["version"])), []):
             said = {name: value or "–" for name, value in act.items()}
-            click.echo("  " + translate(language_for(lang), "playbook.version.published", **said))
+            click.echo(
+                "  " + translate(output_language(lang), "playbook.version.published", **said)
+            )

@@ -12,7 +12,12 @@ from dispatch.cli.installation import installation
 from dispatch.installation.load_year import load_year
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.store.transaction import Store
-from dispatch.sweep.reapply_promises import Shift, date_undated, reapply_promises, shifts
+from dispatch.sweep.reapply_promises import (
+    DueTimeChange,
+    date_undated,
+    due_time_changes,
+    reapply_promises,
+)
 from dispatch.translations import translate
 
 
@@ -31,7 +36,7 @@ def reapply(*, dry_run: bool, yes: bool) -> None:
     is late stays late.
     """
     with installation() as store:
-        found = shifts(store)
+        found = due_time_changes(store)
         zone = _zone(store)
         for shift in found:
             click.echo(_line(shift, zone))
@@ -62,7 +67,7 @@ def load_year_command(ctx: click.Context, year: int, notice: Path) -> None:
                 click.echo(fault.sentence(language()), err=True)
             ctx.exit(1)
         dated = date_undated(store)
-        zone, moving = _zone(store), shifts(store)
+        zone, moving = _zone(store), due_time_changes(store)
     click.echo(_say("year_loaded", year=year, version=version, count=dated))
     for shift in moving:
         click.echo(_line(shift, zone))
@@ -75,7 +80,7 @@ def _zone(store: Store) -> str:
         return store.playbook(session).district.timezone
 
 
-def _line(shift: Shift, zone: str) -> str:
+def _line(shift: DueTimeChange, zone: str) -> str:
     clock = translate(language(), f"words.clock.{shift.clock}")
     return f"{shift.number}  {clock}  {_at(shift.before, zone)} → {_at(shift.after, zone)}"
 

@@ -15,8 +15,8 @@ from dispatch.cli import language, refusal_lines
 from dispatch.cli.csv_rows import numbered_rows, refuse_double_columns
 from dispatch.cli.installation import installation
 from dispatch.errors import Fault, Refused
-from dispatch.installation.replay.replay_outcome import Agreement, Outcome, replay_outcome
-from dispatch.installation.replay.replay_requests import moments, replay_requests
+from dispatch.installation.replay.replay_outcome import Agreement, ReplayOutcome, replay_outcome
+from dispatch.installation.replay.replay_requests import history_events, replay_requests
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.outside_requests import OutsideRequest, read_request
 from dispatch.rules.intake.source_mapping import SourceMapping, read_mapping
@@ -97,7 +97,7 @@ def replay(ctx: click.Context, file: Path, mapping_file: Path, rejects_file: Pat
 
 def _replay(
     store: Store, mapping: SourceMapping, lines: Sequence[Line], rejects: Rejects
-) -> Outcome:
+) -> ReplayOutcome:
     requests: list[OutsideRequest] = []
     origins: list[Line] = []
     for line, request in _requests(_playbook(store), mapping, lines, rejects):
@@ -109,7 +109,7 @@ def _replay(
         refused.add(turn)
         rejects.add(origins[turn], why)
 
-    length = len(moments(requests))
+    length = len(history_events(requests))
     with click.progressbar(length=length, file=sys.stderr, label=mapping.source) as bar:
         replay_requests(store, requests, refuse, bar.update)
     return replay_outcome(
@@ -169,7 +169,7 @@ def _playbook(store: Store) -> Playbook:
         return store.playbook(session)
 
 
-def _sentences(rows: int, outcome: Outcome, rejected: int) -> Iterator[str]:
+def _sentences(rows: int, outcome: ReplayOutcome, rejected: int) -> Iterator[str]:
     yield _say(
         "counts",
         rows=rows,

@@ -4,7 +4,7 @@ from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells
-from dispatch.domain.law.situation import EXTEND
+from dispatch.domain.law.request_names import EXTEND
 from dispatch.domain.time.promises import Limit
 from dispatch.promises import requests
 

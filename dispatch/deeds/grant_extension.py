@@ -4,7 +4,8 @@ from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, main_button
-from dispatch.domain.law.situation import GRANTED
+from dispatch.domain.law.request_names import GRANTED
+from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.promises import Limit
 from dispatch.promises.extending import extend_promises
 from dispatch.promises.requests import decide_request, waiting_request
@@ -26,5 +27,5 @@ def grant_extension(context: StepContext) -> Change:
     due_at = extend_promises(
         tx, policy, alert, request, lambda: decide_request(tx, policy, alert, GRANTED)
     )
-    codes = {"by": str(by), "due_at": due_at and due_at.isoformat()}
+    codes = {"by": str(by), "due_at": as_logged(due_at)}
     return Change(codes=codes, detail=masked_words(context, "note"))

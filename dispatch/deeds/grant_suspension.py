@@ -5,7 +5,7 @@ from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.suspending import first_instant_of
 from dispatch.domain.law.deed_table import Tells, main_button
-from dispatch.domain.law.situation import GRANTED
+from dispatch.domain.law.request_names import GRANTED
 from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.promises.pauses import PauseReason, pause_promise
 from dispatch.promises.requests import decide_request, undecided_promises

@@ -4,9 +4,9 @@ from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, side_button
+from dispatch.domain.law.request_names import REFUSED
 from dispatch.domain.time.promises import Limit
 from dispatch.promises.requests import decide_request
-from dispatch.store.requests import REFUSED
 
 
 @deed("refuse_extension", tells=(Tells("lead", "not_extended"),), button=side_button(30))

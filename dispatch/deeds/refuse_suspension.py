@@ -4,8 +4,8 @@ from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, side_button
+from dispatch.domain.law.request_names import REFUSED
 from dispatch.promises.requests import decide_request
-from dispatch.store.requests import REFUSED
 
 
 @deed("refuse_suspension", tells=(Tells("lead", "not_suspended"),), button=side_button(40))

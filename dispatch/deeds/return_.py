@@ -4,7 +4,7 @@ from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, side_button
-from dispatch.domain.law.situation import RETURN
+from dispatch.domain.law.request_names import RETURN
 from dispatch.store.ids import new_id
 from dispatch.store.tables import Request
 

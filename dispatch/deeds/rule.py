@@ -6,7 +6,7 @@ from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import call_supports, support_codes
 from dispatch.domain.law.deed_table import Tells, main_button
-from dispatch.domain.law.situation import RETURN
+from dispatch.domain.law.request_names import RETURN
 from dispatch.domain.supports import REQUIRED
 from dispatch.store.requests import open_request
 

@@ -5,7 +5,7 @@ from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.clock_changes import PAUSED_IN
 from dispatch.domain.law.deed_table import Tells
-from dispatch.domain.law.situation import SUSPEND
+from dispatch.domain.law.request_names import SUSPEND
 from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.promises import clocks
 from dispatch.promises.requests import ask_district

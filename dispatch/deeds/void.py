@@ -4,7 +4,7 @@ from dispatch.deeds.machinery.change import Change, words_and_photos
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import APART_BUTTON, Tells
-from dispatch.domain.law.situation import VOID
+from dispatch.domain.law.request_names import VOID
 from dispatch.store.ids import new_id
 from dispatch.store.tables import Request
 

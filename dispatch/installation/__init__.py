@@ -1,1 +1,1 @@
-"""Sets an installation up and keeps it: start, playbooks, people, checks, demo, replay."""
+"""Makes, fills and checks an installation: init, publishing, people, the demo, replay, verify."""

@@ -1,4 +1,4 @@
-"""The installation begins: tables, version 1 of the playbook, a first administrator."""
+"""Initialises an installation: tables, version 1 of the playbook, a first administrator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ _NOTE: Final = "init"
 
 @dataclass(frozen=True)
 class Initialised:
-    """`link`: the secret by which the first administrator chooses a password, while they have
-    none; another one each time, the last one counts.
+    """`link`: the secret by which the first administrator chooses a password, while they have none;
+    a new one each time, and only the last is valid.
     """
 
     version: int
@@ -32,7 +32,9 @@ class Initialised:
 
 
 def initialise(store: Store, files: Mapping[str, bytes]) -> Initialised:
-    """Make what is missing and leave the rest; safe to repeat. The keys come with the store."""
+    """Makes what is missing and leaves the rest; safe to repeat. The keys are made with
+    the store.
+    """
     store.migrate()
     with store.write() as tx:
         version = active_version(tx.session)

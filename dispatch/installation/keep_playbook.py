@@ -1,4 +1,4 @@
-"""A draft comes in: kept as a version that decides nothing until it is published."""
+"""Stores a draft of the playbook as a version that decides nothing until it is published."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -15,7 +15,7 @@ KEPT: Final = "playbook_kept"
 
 
 def keep_playbook(store: Store, files: Mapping[str, bytes], note: str, drafter: str | None) -> int:
-    """The version's number; the same content again is the same version.
+    """Stores the files and returns the version's number; the same content is the same version.
 
     `drafter`: the id of whoever wrote it. Raises PlaybookRefused for files that are no playbook.
     """
@@ -33,7 +33,7 @@ def keep_draft(tx: Transaction, files: Mapping[str, bytes], note: str, drafter: 
 
 
 def drafter_of(session: Session, version: int) -> str | None:
-    """The id of whoever brought a version in; None where nobody said."""
+    """The id of whoever wrote a version; None where nobody was named."""
     return next((drafter for drafter in _drafters(session, version) if drafter), None)
 
 

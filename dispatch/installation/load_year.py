@@ -1,4 +1,4 @@
-"""Next year's days off, as the State Council orders them, become a new version of the playbook."""
+"""Publishes a version of the playbook with one more year of holidays and make-up days."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""A version of the playbook comes into force, or an older one again: checked, signed, logged."""
+"""Publishes a version of the playbook, a new or an older one: checked, signed, logged."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from dispatch.store.transaction import Store, Transaction
 from dispatch.store.units_in_use import open_alerts_at, people_at
 
 PUBLISHED: Final = "playbook_published"
-# A case may be wrong where the rule is right: only this can be overridden, and only in words.
+# A case may be wrong although the rule is right: only this can be overridden, with a reason.
 OVERRIDABLE: Final = frozenset({"case_failed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
-    """Who had it in hand, by person id; None where nobody was named."""
+class Signatories:
+    """The people behind a publication, by id; None where nobody was named."""
 
     publisher: str | None = None
     drafter: str | None = None
@@ -35,12 +35,12 @@ class Publication:
 
     version: int
     note: str = ""
-    hands: Hands = Hands()
+    hands: Signatories = Signatories()
     override: str = ""
 
 
 def publish_playbook(store: Store, publication: Publication) -> None:
-    """The version decides from the next tick on, in every process; alerts keep their promises.
+    """The version decides within a second in every process; alerts keep their promises.
 
     Raises PlaybookRefused with the errors; Refused: no_such_version, playbook_hands,
     playbook_in_use.
@@ -51,7 +51,7 @@ def publish_playbook(store: Store, publication: Publication) -> None:
 
 
 def publish_kept(store: Store, tx: Transaction, publication: Publication) -> None:
-    """The same within a transaction; the caller lets the store forget the playbook before."""
+    """The same within a transaction; afterwards the caller calls `store.forget_playbook()`."""
     candidate = read_version(tx.session, publication.version)
     hands = _hands(tx, publication)
     _refuse_too_few_hands(hands, store.settings.publish_hands)
@@ -62,21 +62,21 @@ def publish_kept(store: Store, tx: Transaction, publication: Publication) -> Non
     tx.record(_event(publication, candidate, hands, before, overridden))
 
 
-def _hands(tx: Transaction, publication: Publication) -> Hands:
+def _hands(tx: Transaction, publication: Publication) -> Signatories:
     given = publication.hands
     drafter = given.drafter or drafter_of(tx.session, publication.version)
-    return Hands(given.publisher, drafter, given.reviewer)
+    return Signatories(given.publisher, drafter, given.reviewer)
 
 
-def _refuse_too_few_hands(hands: Hands, wanted: int) -> None:
-    """2: the publisher is not the drafter. 3: a reviewer, who is neither, looked at it too."""
+def _refuse_too_few_hands(hands: Signatories, wanted: int) -> None:
+    """2: the publisher is not the drafter. 3: a reviewer, who is neither, is named as well."""
     needed = (hands.publisher, hands.drafter, hands.reviewer)[:wanted]
     if wanted > 1 and (None in needed or len(set(needed)) < wanted):
         raise Refused("playbook_hands", hands=wanted)
 
 
 def _refuse_broken(candidate: Playbook, reason: str) -> list[PlaybookFault]:
-    """The failing cases that the reason overrides; every other error stands in the way."""
+    """The failing cases that the reason overrides; every other error refuses the publication."""
     found = check_playbook(candidate, clock.now().date())
     errors = [fault for fault in found if fault.level == "error"]
     if any(fault.code not in OVERRIDABLE for fault in errors) or (errors and not reason):
@@ -85,7 +85,7 @@ def _refuse_broken(candidate: Playbook, reason: str) -> list[PlaybookFault]:
 
 
 def _refuse_units_in_use(tx: Transaction, candidate: Playbook) -> None:
-    """Units that the active playbook has and this one drops, while somebody is still there."""
+    """Refuses a version that drops units of the active one while people or alerts are there."""
     active = active_version(tx.session)
     if active is None:
         return
@@ -107,7 +107,7 @@ def _in_use(tx: Transaction, dropped: list[str]) -> Iterator[Fault]:
 def _event(
     publication: Publication,
     candidate: Playbook,
-    hands: Hands,
+    hands: Signatories,
     before: int | None,
     overridden: list[PlaybookFault],
 ) -> Event:

@@ -1,4 +1,4 @@
-"""Is everything that can be recomputed what it should be? Read only; nothing is repaired."""
+"""Recomputes everything that can be recomputed and reports what differs; changes nothing."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.domain.law.clock_changes import ONCE, PAUSED_IN, clocks_running
 from dispatch.domain.law.late import AWAITS_DECISION
-from dispatch.domain.law.situation import EXTEND, SUSPEND
+from dispatch.domain.law.request_names import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
 from dispatch.domain.supports import LEAD
@@ -30,7 +30,7 @@ from dispatch.store.transaction import Store
 
 
 def verify_store(store: Store) -> Iterator[Check]:
-    """Each check as it is done; all of them see the store at one moment."""
+    """Yields each check when it is done; all of them see the store at one moment."""
     with store.read() as session:
         for name, look in CHECKS.items():
             check = Check(name)
@@ -46,7 +46,7 @@ def _log(_store: Store, session: Session, check: Check) -> None:
 
 
 def _statuses(_store: Store, session: Session, check: Check) -> None:
-    """Each alert stands where its last log row left it: a log without its end is found here."""
+    """Each alert has the status of its last log row; this also finds a log that was cut off."""
     last = (
         select(LogEntry.alert_id, func.max(LogEntry.seq).label("seq"))
         .where(LogEntry.to_status.is_not(None))
@@ -65,7 +65,7 @@ def _statuses(_store: Store, session: Session, check: Check) -> None:
 
 
 def _due_times(store: Store, session: Session, check: Check) -> None:
-    """Each open promise is due when its limit, its calendar and its events say."""
+    """Each open promise is due as computed from its limit, calendar and events."""
     for each in recomputed(store, session):
         check.seen += 1
         promise = each.promise
@@ -76,8 +76,8 @@ def _due_times(store: Store, session: Session, check: Check) -> None:
 
 
 def _running_clocks(_store: Store, session: Session, check: Check) -> None:
-    """Each alert has exactly the clocks that the law gives to its status, each once."""
-    running = _by_whose(session, Promise.alert_id, ~owed_by_helper())
+    """Each alert has exactly the running clocks of its status, each once."""
+    running = _running_by_owner(session, Promise.alert_id, ~owed_by_helper())
     contacted = _contacted(session)
     columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
     for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
@@ -89,10 +89,10 @@ def _running_clocks(_store: Store, session: Session, check: Check) -> None:
         _compare(check, alert.number, running.get(alert.id, []), law)
 
 
-def _by_whose(
+def _running_by_owner(
     session: Session, whose: InstrumentedAttribute[Any], which: ColumnElement[bool]
 ) -> dict[str, list[str]]:
-    """The running clocks, by the alert or the assignment that they are of."""
+    """The running clocks, by the alert or the assignment that owns them."""
     running: dict[str, list[str]] = defaultdict(list)
     for owner, clock in session.execute(select(whose, Promise.clock).where(is_running(), which)):
         running[owner].append(clock)
@@ -107,10 +107,10 @@ def _compare(check: Check, number: str, have: Collection[str], law: Collection[s
 
 
 def _support_clocks(_store: Store, session: Session, check: Check) -> None:
-    """Each unit that has to come has exactly the clocks of what it has not done yet; whoever
-    is only told, or was released, has none.
+    """Each unit that has to come has exactly the clocks of what it has not done yet; one that is
+    only told, or was released, has none.
     """
-    running = _by_whose(session, Promise.assignment_id, owed_by_helper())
+    running = _running_by_owner(session, Promise.assignment_id, owed_by_helper())
     rows = session.execute(
         select(Assignment, Alert.number, Alert.status, Alert.policy)
         .join(Alert, Alert.id == Assignment.alert_id)
@@ -126,14 +126,14 @@ def _support_clocks(_store: Store, session: Session, check: Check) -> None:
 
 
 def _contacted(session: Session) -> set[str]:
-    """The alerts whose reporters have heard from the unit that leads now."""
+    """The alerts whose present lead has contacted the reporter."""
     spoken = Assignment.kind == LEAD, Assignment.contacted_at.is_not(None)
     rows = select(Assignment.alert_id).where(*spoken, Assignment.to_at.is_(None))
     return set(session.scalars(rows))
 
 
 def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
-    """A clock stands only while its alert waits for a ruling or a date, and the date ends it."""
+    """A clock is paused only while its alert waits for a ruling or a date, and the date ends it."""
     rows = session.execute(
         select(Alert.number, Alert.status, Promise.clock)
         .join(Alert, Alert.id == Promise.alert_id)
@@ -148,7 +148,7 @@ def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
 
 
 def _merged(_store: Store, session: Session, check: Check) -> None:
-    """What was merged, and nothing else, says into which alert."""
+    """An alert names the one into which it was merged if and only if it is merged."""
     is_merged, points = Alert.status == MERGED, Alert.merged_into.is_not(None)
     rows = session.execute(
         select(Alert.number, Alert.status, Alert.merged_into).where(is_merged | points)
@@ -160,7 +160,7 @@ def _merged(_store: Store, session: Session, check: Check) -> None:
 
 
 def _undecided(_store: Store, session: Session, check: Check) -> None:
-    """Whatever is held because a decision is missing was asked for, and nobody has decided it."""
+    """What is held for a missing decision has an undecided request."""
     waits = (
         select(Request.id)
         .where(Request.alert_id == Promise.alert_id, Request.ruled_at.is_(None))

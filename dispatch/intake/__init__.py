@@ -1,1 +1,1 @@
-"""How alerts and their photos come in."""
+"""Intake: reports become alerts, photos are attached, the reporter gets a receipt."""

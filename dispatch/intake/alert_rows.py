@@ -1,4 +1,4 @@
-"""The rows that an alert begins with, and where its place lies."""
+"""The first rows of an alert, and where its place is."""
 
 from datetime import datetime
 from typing import Any
@@ -21,12 +21,14 @@ from dispatch.store.transaction import Transaction
 def place_of(
     playbook: Playbook, report: ReportedProblem
 ) -> tuple[float | None, float | None, Place]:
-    """The pin in WGS-84 and where it lies; a grid alone has no pin."""
+    """Longitude and latitude of the pin in WGS-84, and the units there; None, None for a report by
+    grid. Raises Refused place_implausible.
+    """
     if report.position is None:
         return None, None, _place_of_grid(playbook, report.grid)
     lon, lat = to_wgs84(report.position.lon, report.position.lat, report.position.crs)
     place = playbook.places.resolve(lon, lat)
-    # whatever lies in a polygon is plausible: the distance is asked only of the others
+    # a point within a polygon is plausible; the distance is computed only for others
     if place.street is None and not playbook.places.plausible(lon, lat):
         raise Refused("place_implausible")
     return lon, lat, place
@@ -39,15 +41,15 @@ def _place_of_grid(playbook: Playbook, grid: str | None) -> Place:
 
 
 def next_alert_number(tx: Transaction, playbook: Playbook) -> str:
-    """The next number of the local day."""
+    """The next alert number of the local day."""
     local = tx.now.astimezone(ZoneInfo(playbook.district.timezone)).date()
     serial = next_number(tx.session, f"serial:{local:%Y%m%d}")
     return alert_number(playbook.district.code, local, serial)
 
 
-def decided_detail(facts: Facts, decision: Decision) -> dict[str, Any]:
-    """The trace, the texts of the rules, and the facts that stand in no other row: replay and
-    `why` need them as they were.
+def decision_detail(facts: Facts, decision: Decision) -> dict[str, Any]:
+    """The decision's trace, the texts of the rules, and the facts that no other row keeps:
+    `playbook replay` and `explain` need them as they were.
     """
     detail: dict[str, Any] = {"decision": decision.trace.as_json()} | reporter_texts(decision)
     if facts.open_nearby or facts.earlier:
@@ -56,8 +58,8 @@ def decided_detail(facts: Facts, decision: Decision) -> dict[str, Any]:
     return detail
 
 
-def assignments_of(alert_id: str, decision: Decision, now: datetime) -> list[dict[str, Any]]:
-    """The assignments that the decision makes; a proposal assigns nobody."""
+def decided_assignments(alert_id: str, decision: Decision, now: datetime) -> list[dict[str, Any]]:
+    """The assignments that the decision makes; none where a person has to decide."""
     if decision.needs_person or decision.lead is None:
         return []
     units = [("lead", decision.lead), *((each.mode, each.unit) for each in decision.supports)]

@@ -1,4 +1,4 @@
-"""A photo arrives: declared before, or waiting to be attached by a later step."""
+"""Stores a photo that arrives: declared before, or to be attached by a later step."""
 
 import hashlib
 
@@ -15,7 +15,7 @@ from dispatch.store.sealing import reporter_ref
 from dispatch.store.tables import Alert, Photo
 from dispatch.store.transaction import Store, Transaction
 
-# Undeclared photos wait for their step; more than these nobody needs.
+# The most undeclared photos of an alert; each waits for the step that declares it.
 _MOST_WAITING = 12
 
 
@@ -27,10 +27,10 @@ def attach_photo(
     sha256: str,
     sent: bytes,
 ) -> bool:
-    """Keep the photo; True when it is new. The same photo again is the same photo.
+    """Stores the photo; True where it is new. The same photo again changes nothing.
 
-    Raises Refused: not_found, photo_digest_mismatch, photo_undeclared, and what keep_photo
-    refuses.
+    Raises Refused: not_found, photo_digest_mismatch, photo_empty, photo_undeclared, and what
+    store_photo refuses.
     """
     with store.read() as session:
         _check_standing(store, session, access, organisation, alert_id)
@@ -50,7 +50,7 @@ def _check_standing(
     organisation: Organisation,
     alert_id: str,
 ) -> None:
-    """Whoever stands in some relation to the alert may send photos for it; others see nothing."""
+    """Whoever has a relation to the alert may send photos for it; for others it does not exist."""
     alert = session.get(Alert, alert_id)
     if alert is None:
         raise Refused("not_found")
@@ -70,7 +70,7 @@ def _is_here(session: Session, alert_id: str, sha256: str) -> bool:
 def _put(
     store: Store, tx: Transaction, access: Access, alert_id: str, sha256: str, kept: StoredPhoto
 ) -> bool:
-    """False where the same photo came at the same moment; a step that declares it waits, too."""
+    """False where the same photo was stored at the same moment."""
     locked_alert(tx.session, alert_id)
     rows = list(tx.session.scalars(select(Photo).where(Photo.alert_id == alert_id)))
     photo = next((each for each in rows if each.sha256 == sha256), None)

@@ -1,4 +1,4 @@
-"""Photos that no step claimed within a day vanish, with their files."""
+"""Deletes photos that no step declared within a day."""
 
 from datetime import timedelta
 from typing import Final
@@ -12,18 +12,20 @@ from dispatch.store.tables import Photo
 from dispatch.store.transaction import Store
 
 WAITS: Final = timedelta(hours=24)
-_AT_ONCE: Final = 100  # the next look comes soon
+_AT_ONCE: Final = 100  # the next run comes soon
 
 
 def forget_photos(store: Store) -> int:
-    """How many were forgotten. First the rows, then the files: a file too many harms nobody."""
+    """Deletes them and returns how many. First the rows, then the files: a file too many does no
+    harm.
+    """
     with store.read() as session:
         waited = select(Photo.id, Photo.stored, Photo.thumb).where(_is_old()).limit(_AT_ONCE)
         photos = session.execute(waited).all()
     if not photos:
         return 0
     with store.write() as tx:
-        # asked again: a step may have claimed one meanwhile
+        # checked again: a step may have declared one meanwhile
         old = and_(Photo.id.in_([photo.id for photo in photos]), _is_old())
         tx.session.execute(delete(Photo).where(old))
     with store.read() as session:

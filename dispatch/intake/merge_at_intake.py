@@ -1,4 +1,4 @@
-"""The rules find the same problem nearby: the street is told, or it is merged at once."""
+"""Merges a new alert with the same problem nearby: proposed to the street, or done at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ PROPOSE: Final = "propose"
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """Into which alert a new one should go, by which rule; `mode` propose | auto."""
+class MergeProposal:
+    """Into which alert a new one should be merged, and by which rule; `mode`: propose or auto."""
 
     mode: str
     rule: str | None
@@ -43,23 +43,23 @@ class Proposal:
         return said | {"metres": twin.metres}
 
 
-def proposal_of(
+def merge_proposal(
     playbook: Playbook, facts: Facts, decision: Decision, near: Nearby
-) -> Proposal | None:
-    """Nothing about a home or about a unit; where life is in danger a person decides."""
+) -> MergeProposal | None:
+    """The proposal of the rules, or None. Alerts about a home or a unit are never merged; where
+    life is in danger a person decides.
+    """
     category, twin = playbook.categories[facts.category], twin_of(near.around)
     private = category.household or category.about_unit or facts.about_unit
     if decision.merge is None or twin is None or private:
         return None
     mode = PROPOSE if decision.life_safety else decision.merge
-    return Proposal(mode, decision.merge_rule, twin)
+    return MergeProposal(mode, decision.merge_rule, twin)
 
 
-def master_at_once(tx: Transaction, proposal: Proposal | None) -> Alert | None:
-    """The alert to merge into, held; none where a person decides, where it was closed meanwhile,
-    or where it came in under a playbook by which its kind was private.
-
-    History brings its own outcomes: every alert of it is its own.
+def master_to_merge_into(tx: Transaction, proposal: MergeProposal | None) -> Alert | None:
+    """The alert to merge into, its row locked; None where a person decides, where it was closed
+    meanwhile, or where it is private. Replayed alerts are never merged.
     """
     if proposal is None or proposal.mode != AUTO or tx.is_history:
         return None
@@ -71,16 +71,16 @@ def master_at_once(tx: Transaction, proposal: Proposal | None) -> Alert | None:
 
 
 def merged_row(row: Mapping[str, Any], master: Alert) -> dict[str, Any]:
-    """The new alert's row: it was never anybody's, and is over as it comes in."""
+    """The new alert's row as merged: it has no lead and is over as it comes in."""
     at = row["reported_at"]
     over = {"merged_into": master.id, "merged_at": at, "closed_at": at, "handler": None}
     return {**row, **over, "status": MERGED, "lead": None, "dispatched_at": None}
 
 
-def go_on_in(
+def pass_on_promises(
     store: Store, tx: Transaction, policy: Policy, row: Mapping[str, Any], decision: Decision
 ) -> None:
-    """The master takes over what the new one would have owed sooner."""
+    """The other alert takes over what the new one would have promised earlier."""
     master = tx.session.get_one(Alert, row["merged_into"])
     status = "reported" if decision.needs_person else "dispatched"
     names = clocks_running(status, life_safety=decision.life_safety)
@@ -95,8 +95,8 @@ def go_on_in(
 
 
 def _keep_for_later(tx: Transaction, rows: Sequence[RowValues]) -> None:
-    """Nobody accepted the master yet: what the new one was promised waits until somebody does, as
-    that of an alert which was dispatched first and merged then.
+    """Nobody accepted the other alert yet: what the new one promised is kept on it, ended, until
+    somebody does.
     """
     ended = {"state": "ended", "stopped_at": tx.now}
     waits = [row | ended for row in rows if row["clock"] == TO_DISPOSE and row["due_at"]]

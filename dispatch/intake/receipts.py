@@ -1,4 +1,4 @@
-"""What a reporter is told at once: number, who, until when."""
+"""The receipt of a report: number, lead, promises."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from dispatch.store.conditions import is_running, owed_by_helper
 from dispatch.store.merged import awaited_promise, master_of
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Promise
 
-DECIDED: Final = ("dispatch", "propose", "accept")
+DECISION_CODES: Final = ("dispatch", "propose", "accept")
 
 
 @dataclass(frozen=True)
-class Joined:
-    """How the alert stands that a report was merged into, and what it promises."""
+class MasterReceipt:
+    """The alert into which a report was merged, and its promises."""
 
     number: str
     status: str
@@ -28,8 +28,8 @@ class Joined:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the reporter is told. `is_new` False: the same request came before; `merged_into`: the
-    same problem was reported already; `notices`: texts of the rules by language.
+    """What the reporter is told. `is_new` False: the same report came before; `merged_into`: it was
+    merged; `notices`: texts of the rules by language.
     """
 
     id: str
@@ -43,16 +43,16 @@ class Receipt:
     rule: str | None
     notices: tuple[Mapping[str, str], ...]
     is_new: bool
-    merged_into: Joined | None = None
+    merged_into: MasterReceipt | None = None
 
 
-def receipt_of(
+def new_receipt(
     alert: Mapping[str, Any],
     promises: Sequence[Mapping[str, Any]],
     decision: Decision,
-    merged_into: Joined | None = None,
+    merged_into: MasterReceipt | None = None,
 ) -> Receipt:
-    """The receipt of an alert that was taken in just now."""
+    """The receipt of an alert that came in just now."""
     return Receipt(
         id=alert["id"],
         number=alert["number"],
@@ -69,12 +69,12 @@ def receipt_of(
     )
 
 
-def joined(session: Session, master: Alert) -> Joined:
-    """Of its promises those that the reporter of the same problem waits for."""
+def master_receipt(session: Session, master: Alert) -> MasterReceipt:
+    """The receipt's part on the alert that a report was merged into."""
     promises, later = _promised(session, master.id), awaited_promise(session, master)
-    if later is not None:  # nobody accepted it yet: it will be disposed by then
+    if later is not None:  # nobody accepted it yet: this promise was made to another reporter
         promises = (*promises, (later.clock, later.due_at))
-    return Joined(master.number, master.status, master.lead, promises)
+    return MasterReceipt(master.number, master.status, master.lead, promises)
 
 
 def _promised(session: Session, alert_id: str) -> tuple[tuple[str, datetime | None], ...]:
@@ -87,7 +87,7 @@ def _promised(session: Session, alert_id: str) -> tuple[tuple[str, datetime | No
 
 
 def receipt_from_rows(session: Session, alert: Alert) -> Receipt:
-    """The receipt of an alert that stands there already."""
+    """The receipt of an alert that came in before."""
     master = master_of(session, alert)
     decided = _decisions(session, alert)
     return Receipt(
@@ -102,16 +102,16 @@ def receipt_from_rows(session: Session, alert: Alert) -> Receipt:
         rule=decided[0][0].get("rule") if decided else None,
         notices=tuple((decided[-1][1] or {}).get("notices", ())) if decided else (),
         is_new=False,
-        merged_into=None if master is None else joined(session, master),
+        merged_into=None if master is None else master_receipt(session, master),
     )
 
 
 def _decisions(session: Session, alert: Alert) -> list[tuple[Mapping[str, Any], Any]]:
-    """Codes and details of what the rules decided, then of what the street made of it."""
+    """Codes and details of the decision, and of what the street made of it."""
     rows = session.execute(
         select(LogEntry.codes, LogDetail.body)
         .outerjoin(LogDetail, LogDetail.seq == LogEntry.seq)
-        .where(LogEntry.alert_id == alert.id, LogEntry.code.in_(DECIDED))
+        .where(LogEntry.alert_id == alert.id, LogEntry.code.in_(DECISION_CODES))
         .order_by(LogEntry.seq),
     )
     return [(codes, body) for codes, body in rows]

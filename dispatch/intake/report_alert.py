@@ -1,4 +1,4 @@
-"""A volunteer reports a problem at a place, and the playbook dispatches it: one transaction."""
+"""Takes in a report: the alert is decided and dispatched by the playbook, in one transaction."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -14,11 +14,16 @@ from dispatch.domain.law.clock_names import OF_THE_LEAD
 from dispatch.domain.roles import Access, Grant
 from dispatch.domain.supports import LEAD
 from dispatch.errors import Refused
-from dispatch.intake.alert_rows import assignments_of, next_alert_number
-from dispatch.intake.merge_at_intake import go_on_in, master_at_once, merged_row, proposal_of
-from dispatch.intake.receipts import Receipt, joined, receipt_from_rows, receipt_of
+from dispatch.intake.alert_rows import decided_assignments, next_alert_number
+from dispatch.intake.intake_events import decision_events, report_event
+from dispatch.intake.merge_at_intake import (
+    master_to_merge_into,
+    merge_proposal,
+    merged_row,
+    pass_on_promises,
+)
+from dispatch.intake.receipts import Receipt, master_receipt, new_receipt, receipt_from_rows
 from dispatch.intake.reported_facts import desk_place, reported_facts
-from dispatch.intake.story import decided, reported
 from dispatch.promises.clocks import ClockStart
 from dispatch.promises.policy import Policy, copied_policy, policy_of_decision
 from dispatch.rules.book.playbook import Playbook
@@ -35,17 +40,17 @@ from dispatch.telling import notices
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a report comes from: the app, or another system under its own id."""
+    """Where a report comes from: the app, or another system with its own id."""
 
     source: str = "app"
     external_id: str | None = None
 
 
 class _AlreadyReportedError(Exception):
-    """The alert stands there already: leave the transaction and answer from its rows."""
+    """The alert exists already: roll back and answer from its rows."""
 
 
-APP = Origin()
+FROM_APP = Origin()
 
 
 def report_alert(
@@ -54,9 +59,9 @@ def report_alert(
     grant: Grant,
     alert_id: str,
     report: ReportedProblem,
-    origin: Origin = APP,
+    origin: Origin = FROM_APP,
 ) -> Receipt:
-    """The alert, dispatched or on its street's desk; the same id and body again is the same alert.
+    """Takes in the report and returns the receipt; the same id and body again is the same alert.
 
     Raises Refused: alert_exists for another body or another person's id, place_implausible.
     """
@@ -69,7 +74,7 @@ def report_alert(
 
 
 def body_digest(report: ReportedProblem) -> str:
-    """What tells whether the same id comes with the same report."""
+    """A digest by which the same report is recognised."""
     return hashlib.sha256(canonical(report.as_json())).hexdigest()
 
 
@@ -94,8 +99,8 @@ class _Intake:
         role, source = self.grant.role, self.origin.source
         facts, near = reported_facts(tx, playbook, self.report, role, source)
         decision = decide(playbook, facts)
-        proposal = proposal_of(playbook, facts, decision, near)
-        master = master_at_once(tx, proposal)
+        proposal = merge_proposal(playbook, facts, decision, near)
+        master = master_to_merge_into(tx, proposal)
         number = next_alert_number(tx, playbook)
         alert = self._alert_row(playbook, facts, decision, number, tx)
         if master is not None:
@@ -104,23 +109,23 @@ class _Intake:
             raise _AlreadyReportedError
         self._insert_what_belongs_to_it(tx, facts)
         policy = policy_of_decision(playbook, alert, decision)
-        assignments = [] if master else assignments_of(self.alert_id, decision, tx.now)
-        tx.record(reported(alert, self.grant, self.report))
-        for event in decided(alert, facts, decision, proposal, support_codes(assignments)):
+        assignments = [] if master else decided_assignments(self.alert_id, decision, tx.now)
+        tx.record(report_event(alert, self.grant, self.report))
+        for event in decision_events(alert, facts, decision, proposal, support_codes(assignments)):
             tx.record(event)
         if master is not None:
-            go_on_in(self.store, tx, policy, alert, decision)
+            pass_on_promises(self.store, tx, policy, alert, decision)
             notices.tell_of_step(tx, alert, "merge")
-            return receipt_of(alert, (), decision, joined(tx.session, master))
+            return new_receipt(alert, (), decision, master_receipt(tx.session, master))
         add_rows(tx.session, Assignment, assignments)
         begun = _begin_clocks(tx, policy, alert, assignments)
         told = "report" if decision.needs_person else "dispatch"
         said = {**alert, "notices": decision.notices}
         notices.tell_of_step(tx, said, told, helping=assignments)
-        return receipt_of(alert, begun, decision)
+        return new_receipt(alert, begun, decision)
 
     def repeated(self) -> Receipt:
-        """The answer to a repeat; raises Refused alert_exists where it is another report."""
+        """The answer to a repeated report; raises Refused alert_exists for another one."""
         with self.store.read() as session:
             alert = session.scalar(select(Alert).where(self._same()))
             if alert is None or alert.body_digest != self.digest:
@@ -205,7 +210,9 @@ def _begin_clocks(
     alert: Mapping[str, Any],
     assignments: Sequence[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """Of the alert and its lead, which it returns, and of each unit that has to come to help."""
+    """Begins the clocks of the alert, of its lead and of its supports; returns those of the alert
+    and its lead.
+    """
     names = clocks_running(alert["status"], life_safety=alert["life_safety"])
     lead = next((row["id"] for row in assignments if row["kind"] == LEAD), None)
     unit = alert["lead"] or alert["street"]

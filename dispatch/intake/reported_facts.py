@@ -1,4 +1,4 @@
-"""What are the rules told about a new report? Its words, its place, and what lies around."""
+"""Collects the facts about a report that the rules are given."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from dispatch.store.transaction import Transaction
 def reported_facts(
     tx: Transaction, playbook: Playbook, report: ReportedProblem, role: str, source: str
 ) -> tuple[Facts, Nearby]:
-    """The facts, and the alerts around that they count. Raises Refused place_implausible."""
+    """The facts, and the alerts nearby that they count. Raises Refused place_implausible."""
     lon, lat, place = place_of(playbook, report)
     pin = None if lon is None or lat is None else (lon, lat)
     near = _nearby(tx, playbook, report.category, pin)
@@ -41,8 +41,8 @@ def reported_facts(
 
 
 def desk_place(playbook: Playbook, facts: Facts) -> dict[str, str | None]:
-    """Street, community and grid that look after an alert: none of them where it complains about
-    that street or one of its own; the district stands for it then.
+    """The street, community and grid that are responsible; all None where the alert complains about
+    that street or one of its units, for then the district stands for it.
     """
     tree, about = playbook.organisation, facts.about_unit
     place = {"street": facts.street, "community": facts.community, "grid": facts.grid}
@@ -55,7 +55,7 @@ def desk_place(playbook: Playbook, facts: Facts) -> dict[str, str | None]:
 def _nearby(
     tx: Transaction, playbook: Playbook, category: str, pin: tuple[float, float] | None
 ) -> Nearby:
-    """Asked of the database only where a rule of the category wants it: intake stays quick."""
+    """Queried only where a rule of the category asks for it, to keep the intake fast."""
     days = playbook.days_asked(category)
     if days is None or pin is None:
         return Nearby()
@@ -67,6 +67,6 @@ def _nearby(
 
 
 def _within_m(playbook: Playbook, category: str) -> int:
-    """How near an alert of this category may be the same problem."""
+    """The distance within which an alert of this category may be the same problem."""
     own = playbook.categories[category].nearby_m
     return playbook.district.nearby_m if own is None else own

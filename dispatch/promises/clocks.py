@@ -8,6 +8,7 @@ from typing import Final, cast
 from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import LADDER_ENDS
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.supports import LEAD
 from dispatch.domain.time import promises
@@ -103,7 +104,7 @@ def planned_rung_rows(
         return []
     ladder = _planned(policy, row, _promised(policy, row, pauses, hastened=hastened))
     if any(rung.due_at is None for rung in ladder):
-        row["flag"] = "ladder_ends"
+        row["flag"] = LADDER_ENDS
     return rung_rows(row, ladder)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import CALENDAR_ENDS
 from dispatch.domain.time.extensions import due_extended
 from dispatch.domain.time.pauses import PAUSING, Pause, PauseEvent, pauses_from, split_pauses
 from dispatch.domain.time.promises import Limit
@@ -74,7 +75,7 @@ def _own_due(
     try:
         return due_extended(promise["started_at"], limit, calendar, pauses, **moves), None
     except CalendarEnds:
-        return None, "calendar_ends"
+        return None, CALENDAR_ENDS
 
 
 def read_pauses(session: Session, promise: Promise) -> list[Pause]:

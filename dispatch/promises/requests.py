@@ -6,16 +6,16 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import TO_DISPOSE
+from dispatch.domain.law.clock_names import CALENDAR_ENDS, TO_DISPOSE
 from dispatch.domain.law.late import AWAITS_DECISION
-from dispatch.domain.law.situation import EXTEND, GRANTED, SUSPEND, VOID
+from dispatch.domain.law.request_names import EXTEND, GRANTED, LAPSED, REFUSED, SUSPEND, VOID
 from dispatch.domain.law.statuses import IN_HAND, OPEN
 from dispatch.domain.law.steps import DECIDED_IN
 from dispatch.promises import clocks
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
 from dispatch.store.ids import new_id
-from dispatch.store.requests import LAPSED, REFUSED, open_request
+from dispatch.store.requests import open_request
 from dispatch.store.tables import Alert, Promise, Request
 from dispatch.store.transaction import Transaction
 
@@ -48,7 +48,7 @@ def ask_district(
     )
     for promise in held:
         is_late = promise.due_at is not None and promise.due_at <= tx.now
-        if not is_late and promise.flag != "calendar_ends":
+        if not is_late and promise.flag != CALENDAR_ENDS:
             promise.flag = AWAITS_DECISION
             replan(tx.session, policy, promise)
 
@@ -127,6 +127,6 @@ def update_request_after_move(tx: Transaction, policy: Policy, alert: Alert, sou
     if not undecided_promises(tx.session, alert.id):
         if promise is None:
             request.ruled_at, request.verdict = tx.now, LAPSED
-    elif promise is not None and promise.flag != "calendar_ends":
+    elif promise is not None and promise.flag != CALENDAR_ENDS:
         promise.flag = AWAITS_DECISION
         replan(tx.session, policy, promise)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from dispatch.domain.desks import LEADER_DESKS
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.time.escalation import PlannedRung
 from dispatch.domain.time.ladders import UNDECIDED
@@ -15,8 +16,7 @@ from dispatch.promises.due_times import recomputed_due
 from dispatch.promises.policy import Policy
 from dispatch.store.rows import RowValues
 
-# The recipients, and the level above every ladder, of the rung that asks for a missing decision.
-DECIDERS: Final = ("district", "supervisor")
+# Above every ladder's levels: the rung that asks the leaders for a missing decision.
 UNDECIDED_LEVEL: Final = 99
 PAST_STATES: Final = ("fired", "overtaken", "failed")
 LadderPosition = tuple[int, int]  # a rung's level and turn
@@ -61,7 +61,7 @@ def _held(planned: list[RowValues], row: RowValues) -> list[RowValues]:
     the district is told that its decision is missing.
     """
     due_at = row["due_at"]
-    asks = PlannedRung(due_at, UNDECIDED_LEVEL, 0, UNDECIDED, DECIDERS)
+    asks = PlannedRung(due_at, UNDECIDED_LEVEL, 0, UNDECIDED, LEADER_DESKS)
     early = [each for each in planned if each["due_at"] < due_at]
     return early + rung_rows(row, [asks]) if planned else []
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, get_args
 
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.deed_table import ButtonPlace
-from dispatch.domain.law.situation import EXTEND, SUSPEND
+from dispatch.domain.law.request_names import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.law.step_fields import FIELD_KINDS
 from dispatch.domain.law.steps import STEPS

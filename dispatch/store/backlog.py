@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import CALENDAR_ENDS
 from dispatch.store.conditions import is_running
 from dispatch.store.installation_facts import fact, set_fact
 from dispatch.store.replays import not_replayed
@@ -74,7 +75,7 @@ def read_backlog(session: Session, now: datetime, wall: datetime) -> Backlog:
         ),
         rungs_set_aside=_count(session, Rung.state == _FAILED),
         notices_set_aside=_count(session, Notice.state == _FAILED),
-        promises_undated=_count(session, is_running(), Promise.flag == "calendar_ends"),
+        promises_undated=_count(session, is_running(), Promise.flag == CALENDAR_ENDS),
         # A time in the future is as wrong as one long ago: the machine's clock was set back.
         swept_ago=abs(wall - datetime.fromisoformat(swept)) if swept else None,
     )

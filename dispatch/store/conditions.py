@@ -14,35 +14,35 @@ from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.supports import LEAD
 from dispatch.store.tables import Alert, Assignment, Promise
 
-Condition = ColumnElement[bool]
+SqlCondition = ColumnElement[bool]
 
 
-def is_open() -> Condition:
+def is_open() -> SqlCondition:
     """On Alert: it is not over."""
     return Alert.status.in_(OPEN)
 
 
-def is_running() -> Condition:
+def is_running() -> SqlCondition:
     """On Promise: its clock runs."""
     return Promise.state == "running"
 
 
-def is_paused() -> Condition:
+def is_paused() -> SqlCondition:
     """On Promise: its clock is paused."""
     return Promise.state == "paused"
 
 
-def is_running_or_paused() -> Condition:
+def is_running_or_paused() -> SqlCondition:
     """On Promise: it is not over."""
     return Promise.state.in_(RUNNING_OR_PAUSED)
 
 
-def is_decided() -> Condition:
+def is_decided() -> SqlCondition:
     """On Promise: no request to move it, asked for in time, is undecided."""
     return Promise.flag.is_distinct_from(AWAITS_DECISION)
 
 
-def is_late(at: datetime) -> Condition:
+def is_late(at: datetime) -> SqlCondition:
     """On Promise: it is late at an instant; the counterpart of `domain.law.late.late`.
 
     A paused promise that still has a due time was late before it was paused. Nobody is late to
@@ -54,21 +54,21 @@ def is_late(at: datetime) -> Condition:
     return (Promise.due_at <= at) & (Promise.clock != TO_RATE) & is_decided() & counted_then
 
 
-def has_late_promise(at: datetime) -> Condition:
+def has_late_promise(at: datetime) -> SqlCondition:
     """On Alert: one of its promises is late at an instant."""
     return exists().where(Promise.alert_id == Alert.id, is_late(at))
 
 
-def leads() -> Condition:
+def leads() -> SqlCondition:
     """On Assignment: the unit leads now."""
     return (Assignment.kind == LEAD) & Assignment.to_at.is_(None)
 
 
-def helps() -> Condition:
+def helps() -> SqlCondition:
     """On Assignment: the unit helps now, or is told."""
     return (Assignment.kind != LEAD) & Assignment.to_at.is_(None)
 
 
-def owed_by_helper() -> Condition:
+def owed_by_helper() -> SqlCondition:
     """On Promise: a unit that helps owes it, not the lead and not the alert itself."""
     return exists().where(Assignment.id == Promise.assignment_id, Assignment.kind != LEAD)

@@ -6,12 +6,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.situation import GRANTED
+from dispatch.domain.law.request_names import GRANTED
 from dispatch.domain.time.ordered_instant import OrderedInstant
 from dispatch.store.tables import Promise, Request
 
-REFUSED: Final = "refused"
-LAPSED: Final = "lapsed"  # it was not decided before it became meaningless
 _IN_ORDER: Final = (Request.asked_at, Request.id)
 
 

@@ -1,1 +1,1 @@
-"""What happens because its time has come: rungs, late dates, the end of a calendar."""
+"""What falls due: rungs that fire, calendars that end, promises that a new calendar moves."""

@@ -1,6 +1,6 @@
-"""Promises by today's calendar: what would move, moving it when a person says so, dating the rest.
+"""Applies today's calendars to open promises: shows what would move, and moves it on demand.
 
-What is late stays late: a promise whose due time has passed, or that wears a card, never moves.
+What is late stays late: a promise whose due time has passed, or that has a card, never moves.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED
+from dispatch.domain.law.clock_names import LADDER_ENDS, RUNNING_OR_PAUSED
 from dispatch.domain.time.instants import as_logged
 from dispatch.promises.due_times import read_pauses, read_taken_over, recomputed_due
 from dispatch.promises.policy import policy_of
@@ -27,8 +27,8 @@ BATCH: Final = 100
 
 
 @dataclass(frozen=True)
-class Shift:
-    """A promise that today's calendar dates otherwise. None: paused, or not dated yet."""
+class DueTimeChange:
+    """A promise that today's calendar would move. None: paused, or without a due time yet."""
 
     promise: str
     alert: str
@@ -38,17 +38,21 @@ class Shift:
     after: datetime | None
 
 
-def shifts(store: Store) -> list[Shift]:
-    """The dry run: every open promise that would move, by alert number. Changes nothing."""
+def due_time_changes(store: Store) -> list[DueTimeChange]:
+    """The dry run: every open promise that would move, by alert number."""
     with store.read() as session:
         now = store.now(session)
         return sorted(_shifts(store, session, now), key=lambda shift: (shift.number, shift.clock))
 
 
 def reapply_promises(
-    store: Store, wanted: Sequence[Shift], advance: Callable[[int], None] = lambda _count: None
+    store: Store,
+    wanted: Sequence[DueTimeChange],
+    advance: Callable[[int], None] = lambda _count: None,
 ) -> int:
-    """Move what the dry run showed and is still so, one log row each; how many moved."""
+    """Moves what the dry run showed and is still so, with one log row each; returns how
+    many moved.
+    """
     moved = 0
     for begin in range(0, len(wanted), BATCH):
         batch = wanted[begin : begin + BATCH]
@@ -59,9 +63,8 @@ def reapply_promises(
 
 
 def date_undated(store: Store) -> int:
-    """Promises that waited for a calendar get due time and ladder once it has come; how many did.
-
-    Nothing that had a due time moves: that is for a person to say.
+    """Gives promises that waited for a calendar their due time and ladder, once it is loaded;
+    returns how many. Promises that have a due time stay: moving them is for a person to decide.
     """
     with store.read() as session:
         now = store.now(session)
@@ -72,7 +75,7 @@ def date_undated(store: Store) -> int:
 
 def _shifts(
     store: Store, session: Session, now: datetime, *which: ColumnElement[bool]
-) -> Iterator[Shift]:
+) -> Iterator[DueTimeChange]:
     rows = session.execute(
         select(Promise, Alert.number)
         .join(Alert, Alert.id == Promise.alert_id)
@@ -86,8 +89,8 @@ def _shifts(
 
 def _shift(
     store: Store, session: Session, promise: Promise, number: str, now: datetime
-) -> Shift | None:
-    """None where nothing moves, or nothing may."""
+) -> DueTimeChange | None:
+    """The change of a promise; None where nothing would or may move."""
     today = store.playbook(session)
     old = store.playbook_at(session, promise.playbook_version).calendars[promise.calendar]
     new = today.calendars.get(promise.calendar)
@@ -96,13 +99,13 @@ def _shift(
         return None
     taken = read_taken_over(session, promise).values()
     after, _ = recomputed_due(today, vars(promise), read_pauses(session, promise), taken)
-    has_more_rungs = promise.flag == "ladder_ends" and new.plan.last > old.plan.last
+    has_more_rungs = promise.flag == LADDER_ENDS and new.plan.last > old.plan.last
     if after == promise.due_at and promise.state == "running" and not has_more_rungs:
         return None
-    return Shift(promise.id, promise.alert_id, number, promise.clock, promise.due_at, after)
+    return DueTimeChange(promise.id, promise.alert_id, number, promise.clock, promise.due_at, after)
 
 
-def _move(store: Store, tx: Transaction, wanted: Shift) -> bool:
+def _move(store: Store, tx: Transaction, wanted: DueTimeChange) -> bool:
     alert = locked_alert(tx.session, wanted.alert)
     promise = tx.session.get_one(Promise, wanted.promise, populate_existing=True)
     is_open = promise.state in RUNNING_OR_PAUSED and promise.card is None

@@ -1,4 +1,4 @@
-"""What a rung does when its time has come: one function for each action, all in one table."""
+"""What a rung does when its time has come: one function for each action, in one table."""
 
 from collections.abc import Sequence
 from types import MappingProxyType
@@ -30,14 +30,12 @@ from dispatch.store.transaction import Store, Transaction
 def apply_rung(
     store: Store, tx: Transaction, claimed: ClaimedRung, overtaken: Sequence[Rung]
 ) -> None:
-    """Fire a due rung; the rungs it overtakes are named in its log row."""
+    """Fires a due rung; the rungs that it overtakes are named in its log row."""
     fire(store, tx, claimed, overtaken, EFFECTS)
 
 
 def _card(firing: Firing) -> None:
-    """The alert wears the worst card of its running clocks; this one can only make it worse. Red
-    opens supervision.
-    """
+    """Promise and alert get the card if it is worse than theirs. Red opens supervision."""
     card = CARDS[firing.rung.action]
     firing.promise.card = worst_card([firing.promise.card, card])
     firing.alert.card = worst_card([firing.alert.card, card])
@@ -48,7 +46,7 @@ def _card(firing: Firing) -> None:
 
 
 def _undecided(firing: Firing) -> None:
-    """The due time has come and the district has not said whether it moves."""
+    """The due time has come and the district has not decided on a request to move it."""
     notify_and_log(firing, UNDECIDED, firing.rung.to)
 
 
@@ -57,7 +55,7 @@ def _lapse(firing: Firing) -> None:
 
 
 def _resume(firing: Firing) -> None:
-    """The pause is over by its own date: the clock goes on and says so."""
+    """The pause ends by its own date: the clock resumes, and the log says so."""
     tx, promise, reason = firing.tx, firing.promise, firing.rung.to[0]
     if reason == firing.alert.status == SUSPENDED:
         end_suspension(firing.store, tx, firing.alert, firing.codes)

@@ -1,4 +1,4 @@
-"""What fell due in a stretch of history fires at its own moment, as if no timer had ever been late.
+"""Fires the rungs that fall due in replayed history, each at its own moment.
 
 The same effects as in `sweep_promises`, without its search and its commit for each instant.
 """
@@ -15,10 +15,10 @@ from dispatch.deeds.machinery.rungs import ClaimedRung
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 from dispatch.sweep.rung_effects import apply_rung
-from dispatch.sweep.sweep_promises import PENDING
+from dispatch.sweep.sweep_promises import IS_PENDING
 
 _FIRST_DUE: Final = select(func.min(Rung.due_at)).where(
-    Rung.alert_id == bindparam("alert_id"), PENDING
+    Rung.alert_id == bindparam("alert_id"), IS_PENDING
 )
 
 
@@ -37,14 +37,14 @@ class HistorySweep:
         self._claim(Alert.source == source)
 
     def add(self, alert_id: str) -> None:
-        """An alert came in; seldom do its first rungs fall due in the same stretch."""
+        """Adds an alert that came in; its first rungs seldom fall due in the same stretch."""
         connection = self._tx.session.connection()
         first = connection.scalar(_FIRST_DUE, {"alert_id": alert_id})
         if first is not None and first < self._until:
             self._claim(Rung.alert_id == alert_id)
 
     def fire_before(self, moment: datetime) -> None:
-        """Each rung at its own time; those whose clock stopped on the way stay silent."""
+        """Fires each rung at its own time; those whose clock has stopped do nothing."""
         while self._waiting and self._waiting[0][0] < moment:
             due_at, *_, claimed = heapq.heappop(self._waiting)
             if claimed.rung.state == "pending":
@@ -56,7 +56,7 @@ class HistorySweep:
             select(Rung, Promise, Alert)
             .join(Promise, Promise.id == Rung.promise_id)
             .join(Alert, Alert.id == Rung.alert_id)
-            .where(PENDING, Rung.due_at < self._until, whose)
+            .where(IS_PENDING, Rung.due_at < self._until, whose)
             .with_for_update(of=[Rung, Alert]),
         ).all()
         fired_before = FiredRungs(self._tx.session, [rung for rung, _, _ in rows])

@@ -1,7 +1,7 @@
-"""The sweep: every rung whose time has come fires once, with all its effects in one transaction.
+"""The sweep: fires every rung whose time has come, once, with all its effects in one transaction.
 
 It may run late, twice, in several processes, or be killed: a rung leaves `pending` in the
-transaction of its effects, or it stays there for the next sweep.
+transaction of its effects, or it stays for the next sweep.
 """
 
 import logging
@@ -22,13 +22,14 @@ from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 from dispatch.sweep.rung_effects import apply_rung
 
-BATCH: Final = 100  # promises a transaction: enough to be quick, few enough to let others in
+# Promises a transaction: large enough to be quick, small enough to let others write.
+BATCH: Final = 100
 ATTEMPTS: Final = 5
 FIRST_RETRY: Final = timedelta(seconds=30)
 LONGEST_RETRY: Final = FIRST_RETRY * 2 ** (ATTEMPTS - 2)
 
-# Written out, not bound: a partial index serves only a query that shows its condition.
-PENDING: Final = Rung.state == literal_column("'pending'")
+# A literal, not a parameter: only then does the database use the partial index.
+IS_PENDING: Final = Rung.state == literal_column("'pending'")
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class RungFailedError(Exception):
 
 
 def sweep_promises(store: Store) -> int:
-    """Fire all that is due now, oldest first, in bounded batches; how many rungs fired."""
+    """Fires all that is due now, oldest first, in bounded batches; returns how many rungs fired."""
     total = 0
     while promises := _due_promises(store):
         try:
@@ -51,7 +52,7 @@ def sweep_promises(store: Store) -> int:
             _set_aside(store, failed)
             continue
         if not fired:
-            break  # another process holds all of these alerts, and fires their rungs
+            break  # another process has locked these alerts, and fires their rungs
         total += fired
     return total
 
@@ -64,11 +65,11 @@ def _due_promises(store: Store) -> list[str]:
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Its time has come, and that of its next try; a try put off for longer than any was put off
-    by a clock that ran ahead.
+    """Its time has come, and that of its next try; or the next try lies further ahead than any
+    delay, because a clock ran ahead.
     """
     return (
-        PENDING,
+        IS_PENDING,
         Rung.due_at <= now,
         or_(
             Rung.not_before.is_(None),
@@ -79,19 +80,21 @@ def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _fire(store: Store, promises: Sequence[str]) -> int:
-    """Fire a batch, its rows written at its end; where that fails, again with each rung's rows at
-    once, to know whose they are. Raises RungFailedError.
+    """Fires a batch whose rows are written at its end; where that fails, again with each rung's
+    rows written at once, to find the rung at fault. Raises RungFailedError.
     """
     try:
         return _fire_batch(store, promises, at_once=False)
-    except OperationalError:  # locked or gone: nobody's fault in the batch
+    except OperationalError:  # the database is locked or gone: no rung's fault
         raise
-    except Exception:  # noqa: BLE001 - told by the second try, with the rung that it belongs to
+    except Exception:  # noqa: BLE001 - the second try raises it with its rung
         return _fire_batch(store, promises, at_once=True)
 
 
 def _fire_batch(store: Store, promises: Sequence[str], *, at_once: bool) -> int:
-    """One transaction: claim, choose the highest of each clock, apply."""
+    """One transaction: claims the rungs, chooses the highest of each clock, applies
+    their effects.
+    """
     with store.write() as tx:
         tx.now = store.now(tx.session)
         claimed = {each.rung.id: each for each in _claim(tx, promises)}
@@ -108,7 +111,7 @@ def _fire_batch(store: Store, promises: Sequence[str], *, at_once: bool) -> int:
 def _apply_at_once(
     store: Store, tx: Transaction, mine: ClaimedRung, overtaken: Sequence[Rung]
 ) -> None:
-    rung_id = mine.rung.id  # a failed flush forgets the rows
+    rung_id = mine.rung.id  # read first: a failed flush expires the rows
     try:
         apply_rung(store, tx, mine, overtaken)
         tx.flush()
@@ -117,7 +120,7 @@ def _apply_at_once(
 
 
 def _claim(tx: Transaction, promises: Sequence[str]) -> list[ClaimedRung]:
-    """The due rungs with their alerts, locked together: people who step lock the alert first."""
+    """The due rungs with their alerts, locked together: steps lock the alert first as well."""
     rows = tx.session.execute(
         select(Rung, Promise, Alert)
         .join(Promise, Promise.id == Rung.promise_id)
@@ -135,9 +138,10 @@ def _as_due(rung: Rung) -> DueRung:
 
 
 def _set_aside(store: Store, failed: RungFailedError) -> None:
-    """Try again later, each time twice as late; after the last attempt park it with its error.
+    """Delays the next try, twice as long each time; after the last attempt the rung is marked as
+    failed.
 
-    The rungs that it would have overtaken wait with it: they fire only if it is parked.
+    The rungs that it would have overtaken wait with it: they fire only once it has failed for good.
     """
     _log.error("rung %s failed", failed.rung_id, exc_info=failed.__cause__)
     with store.write() as tx:

@@ -1,4 +1,4 @@
-"""The test clock: the city's time walks or jumps. Only the test environment ever gets here."""
+"""The test clock: moves the city's time, in the test environment alone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,15 +17,17 @@ from dispatch.telling.deliver_notices import deliver_notices
 
 
 @dataclass(frozen=True)
-class Walked:
-    """Where the city's clock stands now, and how many rungs fired on the way, whoever swept."""
+class WalkResult:
+    """The city's time now, and how many rungs fired on the way."""
 
     now: datetime
     fired: int
 
 
-def walk_clock(store: Store, to: datetime) -> Walked:
-    """Stop at every due instant on the way, sweep and deliver there, as if time had passed."""
+def walk_clock(store: Store, to: datetime) -> WalkResult:
+    """Moves the time and stops at every due instant on the way to sweep and deliver, as if time had
+    passed.
+    """
     before, stop = _fired(store), clock.now()
     _work(store)
     while (instant := _next_instant(store, stop)) is not None and instant <= to:
@@ -37,15 +39,17 @@ def walk_clock(store: Store, to: datetime) -> Walked:
     _stand_at(store, max(to, stop))
     _work(store)
     _look_at_calendars(store)
-    return Walked(clock.now(), _fired(store) - before)
+    return WalkResult(clock.now(), _fired(store) - before)
 
 
-def jump_clock(store: Store, to: datetime) -> Walked:
-    """As after an outage, or backwards: nothing happens on the way, everything due at its end."""
+def jump_clock(store: Store, to: datetime) -> WalkResult:
+    """Moves the time at once, forwards as after an outage or backwards; what is due fires at its
+    end.
+    """
     before = _fired(store)
     _stand_at(store, to)
     _work(store)
-    return Walked(clock.now(), _fired(store) - before)
+    return WalkResult(clock.now(), _fired(store) - before)
 
 
 def _work(store: Store) -> None:
@@ -54,7 +58,7 @@ def _work(store: Store) -> None:
 
 
 def _look_at_calendars(store: Store) -> None:
-    """As the timers do every few moments; on a walk once a day is often enough."""
+    """The timers do this every few moments; on a walk once a day is enough."""
     with store.read() as session:
         is_empty = active_version(session) is None
     if not is_empty:
@@ -75,7 +79,7 @@ def _stand_at(store: Store, instant: datetime) -> None:
 
 
 def _next_instant(store: Store, after: datetime) -> datetime | None:
-    """When something is due next: a rung, or a try after one that failed."""
+    """When something is due next: a rung, or a retry; None where nothing is."""
     times = (
         (Rung.due_at, Rung.state),
         (Rung.not_before, Rung.state),

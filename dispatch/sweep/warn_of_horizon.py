@@ -1,6 +1,6 @@
-"""Whoever loads the year hears in good time that a calendar ends: once for each end of calendars.
+"""Warns the administrators in time that a calendar ends; once for each end date.
 
-The notice is about no alert. It goes when the next year was loaded.
+The notice is about no alert. It is dropped when the next year was loaded.
 """
 
 from collections import defaultdict
@@ -13,22 +13,22 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.channels.in_app import IN_APP
+from dispatch.domain.desks import ADMIN_DESK, DISTRICT_DESK
 from dispatch.promises.horizon import HORIZON_CODE, YEAR_LOADED, calendar_ends, is_outdated
 from dispatch.store.installation_facts import fact, set_fact
 from dispatch.store.log import Event
 from dispatch.store.role_holders import units_with_people
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Store, Transaction
-from dispatch.telling.notices import DISTRICT, tell_desk
+from dispatch.telling.notices import tell_desk
 
 # The State Council publishes next year's days in November: time to load them before they count.
 HORIZON: Final = timedelta(days=45)
-ADMIN: Final = "admin"  # the desk of those who load the year; its mailbox is {desk} like any other
 
 
 def warn_of_horizon(store: Store) -> list[str]:
-    """Tell of each calendar that ends within the horizon, and take back what is true no more; the
-    names of those that nobody was warned of before.
+    """Warns of each calendar that ends within the horizon and drops outdated warnings; returns the
+    names of those that were not warned of before.
     """
     soon = (clock.now() + HORIZON).date()
     with store.read() as session:
@@ -65,20 +65,22 @@ def _told(session: Session) -> set[str]:
 
 
 def _open(session: Session) -> list[Notice]:
-    """What stands in the application, or waits to go outside; what went there stays said."""
+    """The warnings that are shown in the application, or wait to be sent outside; what was sent
+    outside stays.
+    """
     waits = (Notice.state == "pending") | ((Notice.state == "sent") & (Notice.channel == IN_APP))
     about_none = select(Notice).where(Notice.alert_id.is_(None), Notice.code == HORIZON_CODE, waits)
     return list(session.scalars(about_none))
 
 
 def _tell(tx: Transaction, ending: Mapping[str, date], untold: set[str]) -> None:
-    """One notice for all calendars that end on the same day; where nobody administers, the
-    district's desk hears of it.
+    """One notice for all calendars that end on the same day; to the district's desk where there are
+    no administrators.
     """
     same: dict[date, list[str]] = defaultdict(list)
     for name, last in sorted(ending.items()):
         same[last].append(name)
-    desk = ADMIN if units_with_people(tx.session, (ADMIN,)) else DISTRICT
+    desk = ADMIN_DESK if units_with_people(tx.session, ("admin",)) else DISTRICT_DESK
     for last, names in same.items():
         if _once(last) in untold:
             year = (last + timedelta(days=1)).year

@@ -1,1 +1,1 @@
-"""Who is told of what happened, in which notice, and how it goes out."""
+"""Notices: who is told of what, and their delivery."""

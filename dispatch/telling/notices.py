@@ -1,21 +1,21 @@
-"""Who is told of a step, as its deed registered it: rows of the outbox, written with it."""
+"""Writes the notices of a step, as its deed registered them, into the outbox."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dispatch.channels.catalogue import goes_outside
+from dispatch.channels.in_app import IN_APP
+from dispatch.domain.desks import DISTRICT_DESK
 from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.supports import MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
-from dispatch.store.rows import add_if_new
+from dispatch.store.rows import RowValues, add_if_new
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Transaction
+from dispatch.telling.addresses import Address
 
-Address = tuple[str, str]
-
-DISTRICT: Final = "district"
-HERE: Final = "row"  # the receipt of what is read in the application
+READ_IN_APP: Final = "row"  # the receipt of notices that are read in the application
 
 
 def tell_of_step(
@@ -25,18 +25,20 @@ def tell_of_step(
     cause: str | None = None,
     helping: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Write the notices of a step. `cause` tells two of the same step on one alert apart;
-    `helping` are the supports that it is about, as assignment rows. What the rules say, the
-    alert's `notices`, goes with the one message that it is dispatched; `verifier` is the desk that
-    may verify it.
+    """Writes the notices of a step. `cause` tells apart two of the same step on one alert;
+    `helping`: the supports that it is about, as assignment rows.
+
+    `alert["notices"]`, what the rules say, goes with the notice that it is dispatched;
+    `alert["verifier"]` is the desk that may verify it.
     """
     told = dict.fromkeys(
-        (*address, tells.notice)
+        (address, tells.notice)
         for tells in deed_entry(step).tells
         for address in _addresses(alert, tells.audience, helping)
     )
     rows = [
-        _notice(tx, alert, *each, f"{cause or step}:{each[-1]}:{n}") for n, each in enumerate(told)
+        _notice(tx, alert, address, code, f"{cause or step}:{code}:{n}")
+        for n, (address, code) in enumerate(told)
     ]
     texts = [dict(each) for each in alert.get("notices", ())]
     for row in rows:
@@ -46,52 +48,54 @@ def tell_of_step(
 
 
 def tell_followers(tx: Transaction, alert_id: str, step: str, cause: str) -> None:
-    """Whose alert was merged into this one hears of its outcome; to rate is not theirs."""
+    """Tells the reporters whose alerts were merged into this one of its outcome; they do not rate
+    it.
+    """
     if code := deed_entry(step).tells_followers:
         below = followers_of(tx.session, alert_id)
         post(
             tx,
             [
-                _notice(tx, {"id": each.id}, "reporter", each.id, code, f"{cause}:{code}:0")
+                _notice(tx, {"id": each.id}, ("reporter", each.id), code, f"{cause}:{code}:0")
                 for each in below
             ],
         )
 
 
 def tell_district(tx: Transaction, alert_id: str, code: str) -> None:
-    """Something about an alert that the district's desk should hear, once."""
-    row = _notice(tx, {"id": alert_id}, "desk", "district", code, code)
+    """Tells the district's desk once of something about an alert."""
+    row = _notice(tx, {"id": alert_id}, ("desk", DISTRICT_DESK), code, code)
     if not tx.is_history:
         add_if_new(tx.session, Notice, _posted(tx, row))
 
 
 def tell_desk(tx: Transaction, desk: str, code: str, params: dict[str, Any], once: str) -> None:
-    """Something about the installation and no alert, once."""
-    row = _notice(tx, {"id": None}, "desk", desk, code, once)
+    """Tells a desk once of something about the installation and no alert."""
+    row = notice_row(tx, None, ("desk", desk), code, once, params)
     if not tx.is_history:
-        add_if_new(tx.session, Notice, _posted(tx, row | {"params": params, "once": once}))
+        add_if_new(tx.session, Notice, _posted(tx, row))
 
 
-def post(tx: Transaction, notices: Sequence[dict[str, Any]]) -> None:
-    """Put notices into the outbox; of history nobody is told any more.
+def post(tx: Transaction, notices: Sequence[RowValues]) -> None:
+    """Puts notices into the outbox; none for replayed history.
 
-    In the application the row itself is the message: there it is with the deed. Only what goes
-    outside, too, waits to be taken there.
+    In the application the row itself is the message, so it is sent when it is written; only what
+    also goes outside waits to be delivered.
     """
     if not tx.is_history:
         tx.tell([_posted(tx, each) for each in notices])
 
 
-def _posted(tx: Transaction, notice: dict[str, Any]) -> dict[str, Any]:
+def _posted(tx: Transaction, notice: RowValues) -> RowValues:
     if goes_outside(tx.settings) and notice["to_kind"] == "desk":
         return notice | {"state": "pending", "sent_at": None, "receipt": None}
-    return notice | {"state": "sent", "sent_at": tx.now, "receipt": HERE}
+    return notice | {"state": "sent", "sent_at": tx.now, "receipt": READ_IN_APP}
 
 
 def _addresses(
     alert: Mapping[str, Any], audience: str, helping: Sequence[Mapping[str, Any]]
 ) -> list[Address]:
-    """`to_kind` and `to_ref` of each notice; none where there is nobody."""
+    """`(to_kind, to_ref)` of each notice; empty where there is nobody."""
     if audience in MODES:
         return [("desk", each["unit"]) for each in helping if each["kind"] == audience]
     if audience == "support_handler":
@@ -111,21 +115,34 @@ def _address(alert: Mapping[str, Any], audience: str) -> Address | None:
         return "desk", alert["verifier"]
     if audience == "street" and alert["street"]:
         return "desk", alert["street"]
-    return "desk", DISTRICT
+    return "desk", DISTRICT_DESK
 
 
 def _notice(
-    tx: Transaction, alert: Mapping[str, Any], kind: str, ref: str, code: str, once: str
-) -> dict[str, Any]:
+    tx: Transaction, alert: Mapping[str, Any], to: Address, code: str, once: str
+) -> RowValues:
+    return notice_row(tx, alert["id"], to, code, f"{alert['id']}:{once}")
+
+
+def notice_row(
+    tx: Transaction,
+    alert_id: str | None,
+    to: Address,
+    code: str,
+    once: str,
+    params: dict[str, Any] | None = None,
+) -> RowValues:
+    """A notice in the application, to be put into the outbox by `post`."""
+    kind, ref = to
     return {
         "id": new_id(),
-        "alert_id": alert["id"],
+        "alert_id": alert_id,
         "to_kind": kind,
         "to_ref": ref,
         "code": code,
-        "params": {},
-        "once": f"{alert['id']}:{once}",
-        "channel": "in_app",
+        "params": params or {},
+        "once": once,
+        "channel": IN_APP,
         "created_at": tx.now,
         "attempts": 0,
     }

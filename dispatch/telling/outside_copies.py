@@ -1,4 +1,4 @@
-"""What a desk is told in the application goes outside too: once a channel, bundled by window."""
+"""Copies notices to desks into the outside channels, bundled by time window."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,10 +15,10 @@ from dispatch.store.transaction import Store, Transaction
 def copy_outside(
     store: Store, tx: Transaction, told: Sequence[Notice], channels: Sequence[str]
 ) -> None:
-    """One row for each outside channel, written with the receipt; only desks have an address.
+    """Writes one row for each outside channel, with the receipt; only desks have an address there.
 
-    The first notice of a recipient opens a window; what comes within it goes out with it. What
-    endangers life waits for nothing.
+    The first notice for a recipient opens a window, and those within it are sent with it.
+    Life-safety is sent at once.
     """
     desks = [notice for notice in told if notice.to_kind == "desk"]
     if not desks or not channels:
@@ -40,7 +40,7 @@ def _life_safety(tx: Transaction, notices: Sequence[Notice]) -> set[str]:
 
 
 def _window_of(tx: Transaction, channel: str, desk: str) -> datetime | None:
-    """When the bundle goes out that is being collected for this desk; None: there is none."""
+    """When the bundle that is being collected for this desk is sent; None where there is none."""
     return tx.session.scalar(
         select(func.min(Notice.not_before)).where(
             Notice.state == "pending",

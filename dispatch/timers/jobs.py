@@ -18,8 +18,8 @@ from dispatch.sweep.reapply_promises import date_undated
 from dispatch.sweep.sweep_promises import sweep_promises
 from dispatch.sweep.warn_of_horizon import warn_of_horizon
 from dispatch.telling.deliver_notices import deliver_notices
-from dispatch.timers.clock_changes import ClockWatch, Interval
 from dispatch.timers.heartbeat import Heartbeat
+from dispatch.timers.machine_clock import ClockWatch, Interval
 
 # Often enough to miss it within a minute, seldom enough not to write at each run.
 BEAT: Final = timedelta(seconds=15)

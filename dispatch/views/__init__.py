@@ -1,1 +1,1 @@
-"""What is read of alerts: the card, one alert whole, lists, tasks."""
+"""What people read: cards, one alert, lists, tasks, with the choices of its steps."""

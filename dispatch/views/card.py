@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
@@ -16,16 +16,15 @@ from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.pauses import PAUSING, PauseEvent
 from dispatch.shapes.card import Card
 from dispatch.shapes.promise import CardPromise, Counted
-from dispatch.store.conditions import helps, is_running_or_paused, owed_by_helper
+from dispatch.store.conditions import SqlCondition, helps, is_running_or_paused, owed_by_helper
 from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
 from dispatch.views.countdown import Calendars, countdown, no_calendars
 
-Condition = ColumnElement[bool]
 Parts = dict[str, list[Any]]
 
 NEWEST_FIRST: Final = (Alert.reported_at.desc(), Alert.id)
 
-# Columns, not entities: rows made into objects cost five times as much, and a board has thousands.
+# Columns, not entities: objects cost five times as much, and a board has thousands of rows.
 _READ: Final = (
     Alert.id,
     Alert.number,
@@ -76,8 +75,8 @@ _TURNS: Final = (
 
 
 @dataclass(frozen=True)
-class Reckoning:
-    """By which calendars promises are counted, and at which moment."""
+class CountdownBasis:
+    """The calendars by which promises are counted down, and the moment."""
 
     calendars: Calendars
     now: datetime
@@ -85,14 +84,14 @@ class Reckoning:
 
 def cards(
     session: Session,
-    *where: Condition,
+    *where: SqlCondition,
     order_by: Sequence[SQLColumnExpression[Any]] = NEWEST_FIRST,
     limit: int | None = None,
     calendars: Calendars = no_calendars,
     now: datetime | None = None,
 ) -> list[Card]:
     """The cards of the alerts that meet every condition on Alert, in three statements."""
-    reckoning = Reckoning(calendars, now or clock.now())
+    reckoning = CountdownBasis(calendars, now or clock.now())
     chosen = select(Alert.id).where(*where).order_by(*order_by).limit(limit)
     rows = session.execute(_alerts(chosen).order_by(*order_by)).all()
     supports = _supports(session, chosen)
@@ -101,8 +100,8 @@ def cards(
 
 
 def without_people(card: Card) -> Card:
-    """For those who are no staff: the public story has roles and units, nobody's id, and what was
-    promised to them is the lead's.
+    """The card for readers who are not staff: without ids of people, and without the promises of
+    supports.
     """
     promised = [each for each in card["promises"] if each["support"] is None]
     return {**card, "handler": None, "promises": promised}
@@ -123,9 +122,9 @@ def _supports(session: Session, chosen: Select[str]) -> Parts:
     return units
 
 
-def _promises(session: Session, chosen: Select[str], reckoning: Reckoning) -> Parts:
-    """The alert's own and its lead's, then those of supports; with the turns of their clocks, in
-    one statement: hardly any promise has such.
+def _promises(session: Session, chosen: Select[str], reckoning: CountdownBasis) -> Parts:
+    """The promises that run or are paused, of the alert and its lead before those of supports, each
+    joined with its pause events, in one statement: hardly any promise has such.
     """
     rows = session.execute(
         select(*_COUNTING, _HELPS, *_TURNS)
@@ -144,8 +143,8 @@ def _promises(session: Session, chosen: Select[str], reckoning: Reckoning) -> Pa
     return promises
 
 
-def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: Reckoning) -> CardPromise:
-    """One promise, from a row for each turn of its clock."""
+def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: CountdownBasis) -> CardPromise:
+    """One promise, from one row for each of its pause events."""
     row = rows[0]
     events = [PauseEvent(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
     moved = [each for each in events if each.kind]
@@ -153,10 +152,12 @@ def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: Reckoning) -> Car
     return _shown(row, counted, support=row.unit if row.helps else None)
 
 
-def as_if_running(promise: Promise, calendars: Calendars, now: datetime) -> CardPromise:
-    """A promise that was ended by a merge and will count again, in the shape of one that runs."""
+def card_promise_as_if_running(
+    promise: Promise, calendars: Calendars, now: datetime
+) -> CardPromise:
+    """A promise that a merge ended and that will count again, shown as running."""
     columns = {column.key: getattr(promise, column.key) for column in _COUNTING}
-    runs = Promise(**{**columns, "state": "running", "flag": None})  # a value: never written
+    runs = Promise(**{**columns, "state": "running", "flag": None})  # a value that is never written
     return _shown(runs, countdown(runs, (), calendars, now), support=None)
 
 
@@ -176,7 +177,7 @@ def _shown(row: Any, counted: Counted, support: str | None) -> CardPromise:
 
 
 def _card(row: Any, supports: list[str], promises: list[CardPromise]) -> Card:
-    """A household alert has no point on any map."""
+    """Without a position for a household alert: it is on no map."""
     return {
         "id": row.id,
         "number": row.number,

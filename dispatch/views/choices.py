@@ -1,4 +1,4 @@
-"""What can be chosen in the fields of a step, as this person may: never what would be refused."""
+"""The choices for the fields of a step: only those that would not be refused."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -22,12 +22,12 @@ from dispatch.translations import translate
 from dispatch.views.neighbours import neighbours
 from dispatch.views.reader import Reader
 
-# Who can lead, those most likely first.
+# The kinds of units that can lead, most likely ones first.
 _MAY_LEAD: Final = ("department", "company", "street", "district", "community")
 
 
 class Choices:
-    """The choices for one reader before one alert."""
+    """The choices for one reader and one alert."""
 
     def __init__(
         self, session: Session, reader: Reader, alert: Alert, situation: Situation
@@ -38,7 +38,7 @@ class Choices:
         self._situation = situation
 
     def of(self, step: Step, field: Field) -> list[OfferedChoice]:
-        """Empty where the field is written, not chosen."""
+        """The choices of a field; empty where it is free to fill."""
         if step.name in LADDER_STEPS and field.name in _OF_LADDERS:
             return _OF_LADDERS[field.name](self, step)
         if field.kind == "unit":
@@ -50,7 +50,7 @@ class Choices:
         return [self._fixed(step, field, choice) for choice in field.choices]
 
     def _fixed(self, step: Step, field: Field, choice: str) -> OfferedChoice:
-        """One of the law's own choices, with the fields that must be filled beside it."""
+        """A choice of the law's own, with the fields that must then be filled."""
         chosen, needed = self._word(choice), NEEDS.get((step.name, field.name, choice))
         if needed:
             chosen["needs"] = list(needed)
@@ -85,7 +85,7 @@ class Choices:
         return choice
 
     def _hands(self, step: Step) -> list[OfferedChoice]:
-        """Teams below the unit that gives the task, then its people by name: staff see staff."""
+        """The teams below the unit that gives the task, then its people by name."""
         own = self._situation.own_support(step)
         holder = own.unit if own else self._situation.facts.lead
         if holder is None:
@@ -106,7 +106,7 @@ class Choices:
         ]
 
     def _clocks(self, step: Step) -> list[OfferedChoice]:
-        """Each clock with the units that owe it, and by how much its reminder can be put off."""
+        """The clocks with the units that owe each, and by how much its reminder can be put off."""
         found = [self._clock(step, name) for name in CLOCKS]
         return [each for each in found if each]
 
@@ -127,7 +127,7 @@ class Choices:
         return [each for each in clocks if each.snooze_s >= SHORTEST_SPAN_S]
 
     def _owner(self, clock: RunningClock) -> str:
-        """The unit that helps and owes it; "" for the lead's and the alert's own."""
+        """The unit that helps and owes the clock; "" for the lead's and the alert's own."""
         owners = {each.id: each.unit for each in self._situation.supports}
         return owners[clock.support] if clock.support else ""
 

@@ -1,4 +1,4 @@
-"""What a face needs to count a promise down by itself, with the server's clock and no calendar."""
+"""What a face needs to count a promise down by itself, without a calendar."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -28,20 +28,20 @@ class Counting(Protocol):
 
 
 def no_calendars(_version: int, _name: str) -> Calendar | None:
-    """For a reader who draws nothing."""
+    """For readers who draw no progress."""
     return None
 
 
 def countdown(
     promise: Counting, events: Sequence[PauseEvent], calendars: Calendars, now: datetime
 ) -> Counted:
-    """How it fills, or why it stands."""
+    """The progress curve of a running promise, or why it is paused."""
     if promise.state == "paused":
         return {"course": None, "paused": _paused(promise, events, calendars)}
     return {"course": _course(promise, pauses_from(events), calendars, now), "paused": None}
 
 
-def spent_of(
+def used_and_given_of(
     promise: Counting, events: Sequence[PauseEvent], until: datetime, calendars: Calendars
 ) -> tuple[int, int] | None:
     """Used and given seconds of own time; None where no calendar reaches."""
@@ -52,7 +52,7 @@ def spent_of(
 def _course(
     promise: Counting, pauses: list[Pause], calendars: Calendars, now: datetime
 ) -> ClockCourse | None:
-    """Until its due time; of what is overdue how its lateness grows."""
+    """The curve until the due time; of an overdue promise the curve of its lateness."""
     if promise.state != "running" or promise.due_at is None:
         return None
     calendar = calendars(promise.playbook_version, promise.calendar)
@@ -70,15 +70,15 @@ def _course(
 def _paused(
     promise: Counting, events: Sequence[PauseEvent], calendars: Calendars
 ) -> ClockPause | None:
-    """Why the clock stands, by whom, since and until when, and what is left of it: of several
-    reasons the one that stands longest.
+    """Why the clock is paused, by whom, since and until when, and what is left; of several reasons
+    the one that lasts longest.
     """
     standing = split_pauses(events)[1]
     open_ones = [each for each in events if each.kind == PAUSE and each.reason in standing]
     if not open_ones:
         return None
-    last, since = max(open_ones, key=_stands_until), min(standing.values())
-    used, given = spent_of(promise, events, since, calendars) or (None, None)
+    last, since = max(open_ones, key=_lasts_until), min(standing.values())
+    used, given = used_and_given_of(promise, events, since, calendars) or (None, None)
     return {
         "reason": last.reason,
         "owner": last.owner,
@@ -89,6 +89,6 @@ def _paused(
     }
 
 
-def _stands_until(event: PauseEvent) -> datetime:
-    """A reason without a date stands longest."""
+def _lasts_until(event: PauseEvent) -> datetime:
+    """A reason without a date lasts longest."""
     return event.until or datetime.max.replace(tzinfo=UTC)

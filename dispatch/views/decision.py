@@ -1,4 +1,4 @@
-"""Why here: the rule that decided, and every rule that was considered, in sentences."""
+"""Why an alert went where it did: each rule that was considered, in sentences."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -9,19 +9,19 @@ from dispatch.rules.telling.facts_in_words import FactWording, value_in_words
 from dispatch.shapes.decision import ConsideredRule, DecisionTrace
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
-from dispatch.views.timeline import Told
+from dispatch.views.timeline import AlertLog
 
-# What a rule saw of somebody's own words.
+# The facts that contain the reporter's own words.
 _OWN_WORDS: Final = ("text", "answer")
 
 
 def decision_of(
-    story: Told, reader: Reader, category: str, *, with_words: bool
+    log: AlertLog, reader: Reader, category: str, *, with_words: bool
 ) -> DecisionTrace | None:
-    """Why here: the rule that decided, and every rule that was considered, in sentences; the
-    reporter's own words among what rules saw only `with_words`.
+    """The rule that decided and those that were considered; the reporter's own words in them only
+    `with_words`.
     """
-    row = story.last("dispatch", "propose")
+    row = log.last("dispatch", "propose")
     if row is None:
         return None
     entry, body = row

@@ -1,4 +1,4 @@
-"""Who helps with an alert, how far each unit is, and who went for it: for staff."""
+"""The supports of an alert, how far each is, and who went: for staff."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from dispatch.views.reader import Reader
 
 
 def helping_units(supports: Iterable[Support], reader: Reader) -> list[HelpingUnit]:
-    """Those who have to come before those who are told, each in the order of the calls."""
+    """Those that have to come before those that are told, each in the order of the calls."""
     ordered = sorted(supports, key=lambda each: not each.is_required)
     return [_unit(each, reader) for each in ordered]
 

@@ -1,4 +1,4 @@
-"""A list of alerts: filtered, by pages, newest first."""
+"""A list of alerts: filtered, in pages, newest first."""
 
 import base64
 import hmac
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
@@ -21,32 +21,31 @@ from dispatch.errors import Fault, Refused
 from dispatch.shapes.card import Card
 from dispatch.shapes.filters import FILTERS, Takes
 from dispatch.shapes.lists import AlertList
-from dispatch.store.conditions import has_late_promise
+from dispatch.store.conditions import SqlCondition, has_late_promise
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.tables import Alert, Assignment
 from dispatch.store.visibility import visible_in
 from dispatch.views.card import NEWEST_FIRST, cards, without_people
 from dispatch.views.countdown import Calendars, no_calendars
 
-Condition = ColumnElement[bool]
-MOST: Final = 200
+MOST_ON_A_PAGE: Final = 200
 _SWITCH: Final = ("1", "0")
 _SMALL_NUMBER: Final = re.compile(r"[0-9]{1,3}")
-# SQLite's oldest bound on variables in a statement; people with more own alerts see the newest.
+# SQLite's smallest limit of variables in a statement; of more own alerts the newest are listed.
 _MOST_OWN: Final = 5000
 
 
 @dataclass(frozen=True)
-class Query:
-    """What is asked of the list: conditions, page size, where the page before ended."""
+class ListQuery:
+    """The conditions of a list, its page size, and where the page before ended."""
 
-    where: tuple[Condition, ...]
+    where: tuple[SqlCondition, ...]
     mine: bool
     limit: int
     after: tuple[datetime, str] | None
 
 
-def read_query(seal: Seal, given: Mapping[str, str], now: datetime) -> Query:
+def read_query(seal: Seal, given: Mapping[str, str], now: datetime) -> ListQuery:
     """The query of a request; raises Refused unknown_filter, invalid or bad_cursor."""
     known = {each.name: each for each in FILTERS}
     unknown = [name for name in given if name not in known]
@@ -59,17 +58,19 @@ def read_query(seal: Seal, given: Mapping[str, str], now: datetime) -> Query:
         if name in _WHERE
     ]
     mine = "mine" in given and _switch("mine", given["mine"])
-    return Query(tuple(where), mine, _limit(given.get("limit")), _after(seal, given.get("cursor")))
+    return ListQuery(
+        tuple(where), mine, _limit(given.get("limit")), _after(seal, given.get("cursor"))
+    )
 
 
-def page(
+def list_page(
     session: Session,
     seal: Seal,
     scope: Scope,
-    query: Query,
+    query: ListQuery,
     calendars: Calendars = no_calendars,
 ) -> AlertList:
-    """The cards of one page, and the cursor of the page after it."""
+    """The cards of one page, and the cursor of the next."""
     where = [*query.where, _visible(session, seal, scope, query)]
     if query.after is not None:
         at, alert_id = query.after
@@ -90,8 +91,8 @@ def page(
     }
 
 
-def _visible(session: Session, seal: Seal, scope: Scope, query: Query) -> Condition:
-    """What the scope holds, and the person's own, which no room may tell of."""
+def _visible(session: Session, seal: Seal, scope: Scope, query: ListQuery) -> SqlCondition:
+    """The alerts of the scope and the person's own ones, which are sealed."""
     own = alerts_of(session, seal, scope.person_id)[-_MOST_OWN:] if scope.own else []
     mine = Alert.id.in_(own)
     return mine if query.mine else or_(mine, visible_in(scope))
@@ -100,14 +101,14 @@ def _visible(session: Session, seal: Seal, scope: Scope, query: Query) -> Condit
 def _limit(written: str | None) -> int:
     if written is None:
         return 50
-    if not _SMALL_NUMBER.fullmatch(written) or not 1 <= int(written) <= MOST:
-        fault = Fault("limit", "out_of_range", {"least": 1, "most": MOST})
+    if not _SMALL_NUMBER.fullmatch(written) or not 1 <= int(written) <= MOST_ON_A_PAGE:
+        fault = Fault("limit", "out_of_range", {"least": 1, "most": MOST_ON_A_PAGE})
         raise Refused("invalid", faults=(fault,), count=1)
     return int(written)
 
 
 def _cursor(seal: Seal, card: Card) -> str:
-    """Where the page ended, signed: nobody builds their own."""
+    """Where the page ended, signed so that nobody can forge one."""
     body = base64.urlsafe_b64encode(json.dumps([card["reported_at"], card["id"]]).encode())
     return f"{body.decode()}.{seal.sign(body.decode())}"
 
@@ -159,7 +160,7 @@ def _unknown(name: str, value: str, known: Iterable[str]) -> Refused:
     return Refused("invalid", faults=(Fault(name, "unknown_value", said),), count=1)
 
 
-# How the value of a filter is read, by what it takes; page size and cursor are read by themselves.
+# Readers of the filters' values by type; page size and cursor are read by themselves.
 _READ: Final[Mapping[Takes, Callable[[str, str], Any]]] = {
     "statuses": _statuses,
     "words": _words,
@@ -169,11 +170,11 @@ _READ: Final[Mapping[Takes, Callable[[str, str], Any]]] = {
 }
 
 
-def _among(column: Any) -> Callable[[list[str], datetime], Condition]:
+def _among(column: Any) -> Callable[[list[str], datetime], SqlCondition]:
     return lambda words, _now: column.in_(words)
 
 
-def _department(units: list[str], _now: datetime) -> Condition:
+def _department(units: list[str], _now: datetime) -> SqlCondition:
     """Led or supported by one of the units."""
     helping = exists(
         select(Assignment.id).where(
@@ -183,8 +184,8 @@ def _department(units: list[str], _now: datetime) -> Condition:
     return or_(Alert.lead.in_(units), helping)
 
 
-# Which alerts a filter leaves. A number is sought in whole or in part; words lie sealed off.
-_WHERE: Final[Mapping[str, Callable[[Any, datetime], Condition]]] = {
+# The condition of each filter. `q` finds alert numbers, whole or in part; words are not searched.
+_WHERE: Final[Mapping[str, Callable[[Any, datetime], SqlCondition]]] = {
     "status": _among(Alert.status),
     "category": _among(Alert.category),
     "street": _among(Alert.street),

@@ -1,4 +1,4 @@
-"""Which open alerts could be the same problem? What the merge step offers beside a free number."""
+"""Open alerts that could be the same problem, offered by the merge step."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,31 +19,33 @@ from dispatch.store.tables import Alert
 from dispatch.store.visibility import visible_in
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
-from dispatch.views.timeline import Told
+from dispatch.views.timeline import AlertLog
 
-MOST: Final = 8
-# A person sees farther than a rule: who stands there says "by the bridge" or "in front of it".
+MOST_OFFERED: Final = 8
+# People are offered alerts farther away than rules merge: reporters place pins loosely.
 _WIDER: Final = 4
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
 
 def neighbours(session: Session, reader: Reader, alert: Alert) -> list[OfferedChoice]:
-    """As choices by number, the nearest first."""
+    """As choices by number, nearest first."""
     district = reader.playbook.district
     here = pin(session, alert.id)
     if here is None or stands_for_no_place((here.lon, here.lat), district.default_points):
         return []
     visible = visible_in(scope_of(reader.access, reader.organisation))
     found = open_around(session, alert, district.nearby_m * _WIDER, visible)
-    return [{"id": each.number, "label": _label(reader, each)} for each in found[:MOST]]
+    return [{"id": each.number, "label": _label(reader, each)} for each in found[:MOST_OFFERED]]
 
 
-def proposed(session: Session, reader: Reader, alert: Alert, told: Told) -> SameProblem | None:
-    """The alert into which the rules would merge this one; None where that one is done by now, or
-    where it is not this person's to see.
+def proposed_merge(
+    session: Session, reader: Reader, alert: Alert, log: AlertLog
+) -> SameProblem | None:
+    """The alert into which the rules would merge this one; None where its work is done, or where
+    the person may not see it.
     """
-    row = told.last("dispatch", "propose")
+    row = log.last("dispatch", "propose")
     kept = row[1].get("merge") if row else None
     if kept is None or alert.status not in STEPS["merge"].sources:
         return None
@@ -80,7 +82,7 @@ def _label(reader: Reader, neighbour: Neighbour) -> str:
 
 
 def age_of(reader: Reader, reported_at: datetime) -> str:
-    """How long ago it was reported, in the largest unit that says enough."""
+    """How long ago it was reported, in its largest unit."""
     passed = max(reader.now - reported_at, timedelta())
     if passed >= 2 * _DAY:
         return translate(reader.language, "words.time.days", d=passed // _DAY)

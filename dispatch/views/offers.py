@@ -1,4 +1,4 @@
-"""The steps that this person may take on an alert now, and what each of them asks."""
+"""The steps that this person may take on an alert now, and the fields of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,63 +15,65 @@ from dispatch.domain.law.values import bounds, is_required
 from dispatch.shapes.steps import FieldBounds, OfferedChoice, StepField, StepOffer
 from dispatch.store.tables import Alert
 from dispatch.translations import translate
+from dispatch.views.button_places import button_places, draw_order
 from dispatch.views.choices import Choices
-from dispatch.views.neighbours import proposed
-from dispatch.views.prominence import places, rank
+from dispatch.views.neighbours import proposed_merge
 from dispatch.views.reader import Reader
-from dispatch.views.timeline import Told
+from dispatch.views.timeline import AlertLog
 
 _ABOUT_SUPPORTS: Final = frozenset({"call_support", "release_support"}) | LADDER_STEPS
 
 
 @dataclass(frozen=True)
-class Offering:
-    """One reader before one alert, with what its page has read of it already."""
+class OfferContext:
+    """One reader and one alert, with what its page has read already."""
 
     session: Session
     reader: Reader
     alert: Alert
     situation: Situation
-    told: Told
+    log: AlertLog
 
 
-def offered_steps(offering: Offering) -> list[StepOffer]:
-    """As the faces draw them: the main one, those beside it, the others as in the table."""
-    return _offers(offering, allowed_steps(offering.situation))
+def offered_steps(context: OfferContext) -> list[StepOffer]:
+    """The steps in the order in which faces show them: the main one, those beside it,
+    the others.
+    """
+    return _offers(context, allowed_steps(context.situation))
 
 
-def offered_ahead(offering: Offering) -> dict[str, list[StepOffer]]:
-    """What somebody in a basement may do after a deed of theirs, without hearing from us."""
+def offered_ahead(context: OfferContext) -> dict[str, list[StepOffer]]:
+    """By step, the steps that the person may take after it while offline."""
     return {
-        step.name: _offers(offering, [STEPS[name] for name in deed_entry(step.name).ahead])
+        step.name: _offers(context, [STEPS[name] for name in deed_entry(step.name).ahead])
         for step in STEPS.values()
         if deed_entry(step.name).ahead
-        and offering.situation.status in step.sources
-        and grant_for(step, offering.situation)
+        and context.situation.status in step.sources
+        and grant_for(step, context.situation)
     }
 
 
-def _offers(offering: Offering, steps: Sequence[Step]) -> list[StepOffer]:
-    language, where = offering.reader.language, places(step.name for step in steps)
+def _offers(context: OfferContext, steps: Sequence[Step]) -> list[StepOffer]:
+    language, where = context.reader.language, button_places(step.name for step in steps)
     return [
         {
             "step": step.name,
             "label": translate(language, f"words.step.{step.name}"),
             "main": where[step.name] == "main",
             "place": where[step.name],
-            "fields": _fields(offering, step),
+            "fields": _fields(context, step),
         }
-        for step in sorted(steps, key=lambda each: rank(each.name, where[each.name]))
+        for step in sorted(steps, key=lambda each: draw_order(each.name, where[each.name]))
     ]
 
 
-def _fields(offering: Offering, step: Step) -> list[StepField]:
-    choices = Choices(offering.session, offering.reader, offering.alert, offering.situation)
+def _fields(context: OfferContext, step: Step) -> list[StepField]:
+    choices = Choices(context.session, context.reader, context.alert, context.situation)
     asked = ((field, choices.of(step, field)) for field in step.fields)
     return [
-        _field(offering, step, field, found)
+        _field(context, step, field, found)
         for field, found in asked
-        if found or not _is_whose(step, field)  # where nobody helps there is nothing to choose
+        if found or not _is_whose(step, field)  # without supports there is nothing to choose
     ]
 
 
@@ -79,24 +81,26 @@ def _is_whose(step: Step, field: Field) -> bool:
     return step.name in LADDER_STEPS and field.kind == "unit"
 
 
-def _field(offering: Offering, step: Step, field: Field, choices: list[OfferedChoice]) -> StepField:
-    reader = offering.reader
+def _field(
+    context: OfferContext, step: Step, field: Field, choices: list[OfferedChoice]
+) -> StepField:
+    reader = context.reader
     asked: StepField = {
         "name": field.name,
         "kind": field.kind,
-        "required": is_required(step, field, offering.situation),
+        "required": is_required(step, field, context.situation),
         "label": translate(reader.language, f"words.field.{step.name}.{field.name}"),
         "choices": choices,
     }
     if field.kind == "unit":
-        asked["proposed"] = None if step.name in _ABOUT_SUPPORTS else _proposed(offering.told)
+        asked["proposed"] = None if step.name in _ABOUT_SUPPORTS else _proposed(context.log)
     if field.kind == "alert":
-        same = proposed(offering.session, reader, offering.alert, offering.told)
+        same = proposed_merge(context.session, reader, context.alert, context.log)
         asked["proposed"] = same and same["number"]
-    return {**asked, **cast("FieldBounds", bounds(field, offering.situation))}
+    return {**asked, **cast("FieldBounds", bounds(field, context.situation))}
 
 
-def _proposed(told: Told) -> str | None:
-    """The unit that the rules or a returning department named last."""
-    row = told.last("return", "propose")
+def _proposed(log: AlertLog) -> str | None:
+    """The unit that the rules or a returning department proposed last."""
+    row = log.last("return", "propose")
     return None if row is None else row[0].codes.get("proposed") or row[0].codes.get("lead")

@@ -26,7 +26,9 @@ class Reader:
 
     @property
     def editions(self) -> Callable[[int], Playbook]:
-        """Every version of the playbook, as it was published; today's where none were given."""
+        """Every version of the playbook, as it was published; the present one where none were
+        given.
+        """
         return self.versions or (lambda _version: self.playbook)
 
     @property

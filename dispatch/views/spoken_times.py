@@ -1,4 +1,4 @@
-"""Dates, moments and amounts of time in a sentence, as people of the city say them."""
+"""Dates, times and amounts of time in sentences, as people of the city say them."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,8 +10,10 @@ from dispatch.translations import translate
 from dispatch.views.reader import Reader
 
 
-def day(written: str | None, reader: Reader) -> str:
-    """12月20日, 20 Dec; of another year with it. `written`: 2026-12-20, or an instant."""
+def spoken_day(written: str | None, reader: Reader) -> str:
+    """12月20日, 20 Dec; with the year where it is not this one. `written`: an ISO date or
+    an instant.
+    """
     if not written:
         return ""
     zone = ZoneInfo(reader.playbook.district.timezone)
@@ -23,17 +25,17 @@ def day(written: str | None, reader: Reader) -> str:
     return format_date(at, how, locale=_locale(reader))
 
 
-def moment(written: str | None, reader: Reader) -> str:
-    """12月20日18:00, 20 Dec 18:00, in the city's zone."""
+def spoken_moment(written: str | None, reader: Reader) -> str:
+    """12月20日18:00, 20 Dec 18:00, in the district's zone."""
     if not written:
         return ""
     at = datetime.fromisoformat(written).astimezone(ZoneInfo(reader.playbook.district.timezone))
-    said = {"day": day(written, reader), "time": format_time(at, "HH:mm", locale=_locale(reader))}
-    return translate(reader.language, "words.format.day_and_time", **said)
+    day, time = spoken_day(written, reader), format_time(at, "HH:mm", locale=_locale(reader))
+    return translate(reader.language, "words.format.day_and_time", day=day, time=time)
 
 
-def amount(written: str, reader: Reader) -> str:
-    """`3 work_days`: 3 个工作日."""
+def spoken_limit(written: str, reader: Reader) -> str:
+    """`3 work_days` becomes 3 个工作日."""
     value, unit = written.split(" ")
     if value == "1":
         return translate(reader.language, f"words.limit_one.{unit}")

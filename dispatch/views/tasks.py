@@ -1,4 +1,4 @@
-"""What a handler has to do, leading or helping: given to them, or to their unit and nobody yet."""
+"""A handler's tasks, leading or helping: given to them, or to their unit and to no person yet."""
 
 from datetime import datetime
 from typing import Final
@@ -18,14 +18,14 @@ from dispatch.views.card import cards
 from dispatch.views.countdown import Calendars, no_calendars
 
 _AT_IT: Final = (Assignment.signed_at.is_not(None), Assignment.finished_at.is_(None))
-# Far behind every due time: a task without one comes last among its like.
+# After every due time: tasks without one come last.
 _NEVER: Final = "9999"
 
 
-def tasks(
+def task_list(
     session: Session, scope: Scope, now: datetime, calendars: Calendars = no_calendars
 ) -> TaskList:
-    """Emergencies first, then by the time that is left."""
+    """Life-safety first, then by due time."""
     given = Scope(scope.person_id, given_by=scope.given_by, pools=scope.pools)
     leading = and_(Alert.status.in_(IN_HAND), led_by(given))
     helping = and_(Alert.status.in_(AT_WORK), helped_by(given, *_AT_IT))

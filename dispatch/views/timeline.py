@@ -1,4 +1,4 @@
-"""The story of an alert: its log rows as sentences, made when they are read."""
+"""The timeline of an alert: its log rows as sentences, made when they are read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from dispatch.shapes.alert import TimelineEntry
 from dispatch.store.tables import LogDetail, LogEntry
 from dispatch.translations import has_words, translate
 from dispatch.views.reader import Reader
-from dispatch.views.spoken_times import amount, day, moment
+from dispatch.views.spoken_times import spoken_day, spoken_limit, spoken_moment
 
-# Codes whose value is a unit's slug, and those whose value has words of its own.
+# Codes whose values are units, and those whose values have words of their own.
 _UNITS: Final = frozenset(
     {"lead", "before", "proposed", "team", "to", "to_unit", "support", "supports"}
 )
@@ -30,11 +30,11 @@ _WORDED: Final[Mapping[str, str]] = {
     "card": "words.card",
 }
 _TIMES: Final[Mapping[str, Callable[[str, Reader], str]]] = {
-    "by": amount,
-    "until": day,
-    "due_at": moment,
+    "by": spoken_limit,
+    "until": spoken_day,
+    "due_at": spoken_moment,
 }
-# Which of a row's details everybody who sees the alert may read, in this order.
+# The details of a row that everybody who sees the alert may read, in this order.
 _READABLE: Final = (
     "note",
     "reason",
@@ -46,21 +46,21 @@ _READABLE: Final = (
     "plan",
 )
 _UNTOLD: Final = frozenset({"photo"})
-# Deeds of the reporter: told as a volunteer's, whatever else they are and wherever they belong;
-# "the grid worker of grid 3" would be a name.
+# The reporter's steps are shown as a volunteer's, whatever role the person has: "the grid worker of
+# grid 3" would identify them.
 _REPORTERS: Final = frozenset(step.name for step in STEPS.values() if REPORTER in step.who)
-# What the reporter says, and what is said to them alone.
+# What the reporter says, and what is said to the reporter alone.
 _BETWEEN_THEM: Final = _REPORTERS | {"contact"}
 
 
 @dataclass(frozen=True)
-class Told:
+class AlertLog:
     """The log rows of one alert, oldest first, each with its details as far as they are kept."""
 
     rows: tuple[tuple[LogEntry, Mapping[str, Any]], ...]
 
     @classmethod
-    def of(cls, session: Session, alert_id: str) -> "Told":
+    def of(cls, session: Session, alert_id: str) -> "AlertLog":
         rows = session.execute(
             select(LogEntry, LogDetail.body)
             .outerjoin(LogDetail, LogDetail.seq == LogEntry.seq)
@@ -70,23 +70,23 @@ class Told:
         return cls(tuple((entry, body or {}) for entry, body in rows))
 
     def last(self, *codes: str) -> tuple[LogEntry, Mapping[str, Any]] | None:
-        """The newest row of one of these codes."""
+        """The newest row of one of these codes, with its details."""
         return next((row for row in reversed(self.rows) if row[0].code in codes), None)
 
 
-def report_of(told: Told) -> dict[str, Any]:
+def report_of(log: AlertLog) -> dict[str, Any]:
     """What was reported; empty where retention erased it."""
-    row = told.last("report")
+    row = log.last("report")
     return dict(row[1].get("report", {})) if row else {}
 
 
 def timeline_of(
-    told: Told, reader: Reader, *, with_people: bool, with_words: bool = True
+    log: AlertLog, reader: Reader, *, with_people: bool, with_words: bool = True
 ) -> list[TimelineEntry]:
-    """The rows that people read, oldest first; ids of staff are for staff, what passes between
-    the reporter and the unit goes the way of the reporter's own words.
+    """The rows that people read, oldest first. Ids of staff only `with_people`; what passes between
+    the reporter and the unit only `with_words`.
     """
-    lines = [_line(entry, body, reader) for entry, body in told.rows if entry.code not in _UNTOLD]
+    lines = [_line(entry, body, reader) for entry, body in log.rows if entry.code not in _UNTOLD]
     if not with_words:
         for line in lines:
             line["words"] = [] if line["code"] in _BETWEEN_THEM else line["words"]
@@ -130,25 +130,25 @@ def _sentence(entry: LogEntry, reader: Reader) -> str:
 
 
 def _variant(entry: LogEntry) -> str:
-    """Some deeds have several sentences, by what they led to."""
-    told = (name for name in deed_entry(entry.code).variants if entry.codes.get(name))
-    return next(told, str(entry.codes.get("verdict", "plain")))
+    """Which of several sentences a step has, by what it led to."""
+    named = (name for name in deed_entry(entry.code).variants if entry.codes.get(name))
+    return next(named, str(entry.codes.get("verdict", "plain")))
 
 
 def _who(entry: LogEntry, reader: Reader) -> str:
-    """Role and unit, never a name: the public timeline."""
+    """Role and unit, never a name."""
     role, unit = _role_and_unit(entry)
     if role is None:
         return translate(reader.language, "log.nobody")
-    told = translate(reader.language, f"words.role.{role}")
+    role_label = translate(reader.language, f"words.role.{role}")
     if role == "volunteer" or not unit:
-        return told
+        return role_label
     where = reader.unit_label(unit)
-    return translate(reader.language, "log.role_at_unit", role=_rest(told, where), unit=where)
+    return translate(reader.language, "log.role_at_unit", role=_rest(role_label, where), unit=where)
 
 
 def _rest(role: str, unit: str) -> str:
-    """What the unit's name has not said yet: 福田街道 + 街道分拨员 is 福田街道分拨员."""
+    """The role without the part that ends the unit's name: 福田街道 + 街道分拨员 gives 分拨员."""
     shared = (n for n in range(len(role) - 1, 0, -1) if unit.endswith(role[:n]))
     return role[next(shared, 0) :]
 
@@ -171,14 +171,14 @@ def _shown(name: str, value: Any, reader: Reader) -> str:
 
 
 def _whoever(value: str | None, reader: Reader) -> str:
-    """A unit by its label; who is told as a role, by the role."""
+    """A unit by its label, a role by the role's."""
     role = f"words.turn.{'handler' if value == 'person' else value}"
     if value not in reader.playbook.units and has_words(role):
         return translate(reader.language, role)
     return reader.unit_label(value)
 
 
-def texts_of(told: Told, reader: Reader) -> list[str]:
-    """What the rules say to the reporter, as it was decided last."""
-    row = told.last("dispatch", "propose", "accept")
+def texts_of(log: AlertLog, reader: Reader) -> list[str]:
+    """What the rules say to the reporter, by the last decision."""
+    row = log.last("dispatch", "propose", "accept")
     return [each[reader.tongue] for each in row[1].get("notices", [])] if row else []

@@ -3,7 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from dispatch.app import create_app
+
+pytestmark = pytest.mark.one_database("the table of addresses needs no row")
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 REQUEST = re.compile(r"`(GET|PUT|POST|DELETE) ([a-z{][^ `?]*)")

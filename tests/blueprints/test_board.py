@@ -12,6 +12,10 @@ from dispatch.rules.book.loading import read_folder
 from dispatch.store.people import TOKEN
 from dispatch.store.playbooks import publish_version
 
+pytestmark = pytest.mark.one_database(
+    "how positions and scopes are read and refused; feed/ has the queries"
+)
+
 ROADS = "JTJ"
 
 

@@ -9,6 +9,8 @@ import pytest
 from dispatch.app import create_app
 from dispatch.store.transaction import Store
 
+pytestmark = pytest.mark.one_database("how a wish for time is read and refused")
+
 HALF_AN_HOUR = timedelta(minutes=30)
 
 

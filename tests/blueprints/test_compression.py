@@ -11,6 +11,8 @@ from dispatch.blueprints import compression
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
+pytestmark = pytest.mark.one_database("answers are packed after they were made")
+
 PACKED = {"Accept-Encoding": "gzip, deflate, br"}
 
 

@@ -92,7 +92,8 @@ def test_every_row_is_served_and_every_page_has_a_row(city):
     }
     rows = {page.address for page in PAGES.values()}
     assert served - rows == set(), f"give these a row in {TABLE}"
-    assert rows - served == set(), "serve these: serve_page() in a module of dispatch/blueprints"
+    where = "a module of dispatch/blueprints that dispatch/app.py lists in BLUEPRINTS"
+    assert rows - served == set(), f"serve these: serve_page() in {where}"
 
 
 @pytest.mark.skipif(not (DIST / "manifest.json").exists(), reason="the faces are not built")

@@ -10,6 +10,8 @@ from dispatch.blueprints.page_table import PAGES
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
+pytestmark = pytest.mark.one_database("pages are templates and headers")
+
 BEHIND_THE_SIGN_IN = [page.address for page in PAGES.values() if not page.is_public]
 
 

@@ -5,6 +5,8 @@ import pytest
 from dispatch.app import create_app
 from dispatch.blueprints import pwa
 
+pytestmark = pytest.mark.one_database("files and headers")
+
 
 @pytest.fixture
 def http(store, settings, tmp_path, monkeypatch):

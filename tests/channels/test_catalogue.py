@@ -21,6 +21,8 @@ from dispatch.telling.deliver_notices import deliver_notices
 from dispatch.translations import LANGUAGES
 from dispatch.translations import catalogue as words_of
 
+pytestmark = pytest.mark.one_database("which channels there are")
+
 ROOM = Path(channels.__file__).parent
 
 

@@ -8,9 +8,9 @@ from dispatch.errors import Refused
 from dispatch.installation.demo.seed_people import seed_people
 from dispatch.installation.initialise import initialise
 from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.disable_person import disable_person
 from dispatch.installation.people.sign_in import sign_in
-from dispatch.installation.people.welcome import welcome
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import find_person
@@ -49,7 +49,7 @@ def people(store):
 def test_the_first_administrator_comes_by_a_link(store, files):
     begun = initialise(store, files)
     assert begun.version == 1
-    assert welcome(store, begun.link, PASSWORD) == "admin"
+    assert choose_password(store, begun.link, PASSWORD) == "admin"
     access = sign_in(store, "admin", PASSWORD, HERE).access
     assert access.grants == (Grant("admin", "futian"),)
 
@@ -59,10 +59,10 @@ def test_beginning_again_changes_nothing_but_the_link_that_nobody_used(store, fi
     assert first.version == second.version == 1
     assert len(people(store)) == 1
     assert first.link != second.link
-    welcome(store, second.link, PASSWORD)
+    choose_password(store, second.link, PASSWORD)
     assert initialise(store, files).link is None
     with pytest.raises(Refused, match="link_used"):
-        welcome(store, first.link, "another horse 9")
+        choose_password(store, first.link, "another horse 9")
 
 
 def test_no_second_administrator_beside_one_of_another_name(store, files):
@@ -101,7 +101,7 @@ def test_the_demo_stays_out_where_somebody_real_is(store, files):
 
 
 def test_the_demo_stays_out_once_the_first_administrator_came(store, files):
-    welcome(store, initialise(store, files).link, PASSWORD)
+    choose_password(store, initialise(store, files).link, PASSWORD)
     with pytest.raises(Refused, match="demo_refused"):
         seed_people(store)
 

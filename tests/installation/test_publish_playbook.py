@@ -10,7 +10,7 @@ from town import FILES, as_bytes, with_change
 from dispatch.errors import Refused
 from dispatch.installation.keep_playbook import keep_playbook
 from dispatch.installation.people.disable_person import disable_person
-from dispatch.installation.publish_playbook import Hands, Publication, publish_playbook
+from dispatch.installation.publish_playbook import Publication, Signatories, publish_playbook
 from dispatch.rules.book.loading import read_folder
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.store.playbooks import active_version, files_of
@@ -39,9 +39,8 @@ def active(store):
 def logged(store, code):
     with store.read() as session:
         rows = select(LogEntry, LogDetail).join(LogDetail, LogDetail.seq == LogEntry.seq)
-        return [
-            (row.codes, detail.body) for row, detail in session.execute(rows) if row.code == code
-        ]
+        mine = rows.where(LogEntry.code == code).order_by(LogEntry.seq)
+        return [(row.codes, detail.body) for row, detail in session.execute(mine)]
 
 
 def test_a_draft_decides_nothing_until_it_is_published(store):
@@ -105,13 +104,13 @@ def test_failing_cases_stand_in_the_way_unless_somebody_says_why(store):
 
 
 HANDS = [
-    (1, Hands(), True),
-    (2, Hands(publisher="wang"), False),
-    (2, Hands(publisher="wang", drafter="wang"), False),
-    (2, Hands(publisher="wang", drafter="li"), True),
-    (3, Hands(publisher="wang", drafter="li"), False),
-    (3, Hands(publisher="wang", drafter="li", reviewer="li"), False),
-    (3, Hands(publisher="wang", drafter="li", reviewer="zhao"), True),
+    (1, Signatories(), True),
+    (2, Signatories(publisher="wang"), False),
+    (2, Signatories(publisher="wang", drafter="wang"), False),
+    (2, Signatories(publisher="wang", drafter="li"), True),
+    (3, Signatories(publisher="wang", drafter="li"), False),
+    (3, Signatories(publisher="wang", drafter="li", reviewer="li"), False),
+    (3, Signatories(publisher="wang", drafter="li", reviewer="zhao"), True),
 ]
 
 
@@ -130,8 +129,8 @@ def test_whoever_brought_the_draft_in_is_its_drafter(store):
     object.__setattr__(store.settings, "publish_hands", 2)
     version = kept(store, FILES, drafter="li")
     with pytest.raises(Refused, match="playbook_hands"):
-        publish_playbook(store, Publication(version, hands=Hands(publisher="li")))
-    publish_playbook(store, Publication(version, hands=Hands(publisher="wang")))
+        publish_playbook(store, Publication(version, hands=Signatories(publisher="li")))
+    publish_playbook(store, Publication(version, hands=Signatories(publisher="wang")))
     [(codes, _)] = logged(store, "playbook_published")
     assert (codes["drafter"], codes["publisher"]) == ("li", "wang")
 

@@ -9,6 +9,7 @@ from dispatch import clock
 from dispatch.domain.roles import Grant, Organisation
 from dispatch.errors import Refused
 from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.disable_person import disable_person
 from dispatch.installation.people.end_grant import end_grant
 from dispatch.installation.people.grant_role import grant_role
@@ -16,7 +17,6 @@ from dispatch.installation.people.make_token import make_token
 from dispatch.installation.people.note_visit import note_visit
 from dispatch.installation.people.sign_in import sign_in
 from dispatch.installation.people.sign_out import sign_out
-from dispatch.installation.people.welcome import welcome
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK, SESSION, TOKEN, authenticate
 from dispatch.store.tables import LogEntry, SignIn
@@ -47,7 +47,7 @@ def wall(monkeypatch):
 def hua(store):
     """A dispatcher of the roads department who has chosen a password."""
     person = add_person(store, NewPerson("李华", (DESK,), login="hua"), CITY)
-    welcome(store, make_token(store, person, LINK), PASSWORD)
+    choose_password(store, make_token(store, person, LINK), PASSWORD)
     return person
 
 
@@ -132,7 +132,7 @@ def test_wrong_passwords_of_this_morning_do_not_count_tonight(store, hua, wall):
 
 def test_a_new_password_lifts_the_lock(store, hua):
     guess(store, 6)
-    welcome(store, make_token(store, hua, LINK), "another horse 9")
+    choose_password(store, make_token(store, hua, LINK), "another horse 9")
     assert sign_in(store, "hua", "another horse 9", OFFICE)
     assert refusal(sign_in, store, "hua", PASSWORD, OFFICE) == "bad_credentials"
 
@@ -169,27 +169,27 @@ def test_signing_out_ends_the_session_at_the_server(store, hua):
 
 def test_a_link_works_once(store, hua):
     link = make_token(store, hua, LINK)
-    assert welcome(store, link, "another horse 9") == "hua"
-    assert refusal(welcome, store, link, "third horse 10") == "link_used"
+    assert choose_password(store, link, "another horse 9") == "hua"
+    assert refusal(choose_password, store, link, "third horse 10") == "link_used"
     assert sign_in(store, "hua", "another horse 9", OFFICE)
 
 
 def test_a_link_ends_after_three_days(store, hua, wall):
     link = make_token(store, hua, LINK)
     wall(days=3, minutes=1)
-    assert refusal(welcome, store, link, PASSWORD) == "link_used"
+    assert refusal(choose_password, store, link, PASSWORD) == "link_used"
 
 
 @pytest.mark.parametrize("simple", ["short 1", "aaaaaaaaaaaaaaaa", "my hua password", "x" * 129])
 def test_a_simple_password_is_refused_and_the_link_stays_good(store, hua, simple):
     link = make_token(store, hua, LINK)
-    assert refusal(welcome, store, link, simple) == "weak_password"
-    assert welcome(store, link, "another horse 9")
+    assert refusal(choose_password, store, link, simple) == "weak_password"
+    assert choose_password(store, link, "another horse 9")
 
 
 def test_a_new_password_ends_the_sessions_of_the_old_one_but_no_programs_token(store, hua):
     session, token = sign_in(store, "hua", PASSWORD, OFFICE).secret, make_token(store, hua)
-    welcome(store, make_token(store, hua, LINK), "another horse 9")
+    choose_password(store, make_token(store, hua, LINK), "another horse 9")
     assert admitted(store, session) is None
     assert admitted(store, token, TOKEN)
 
@@ -207,7 +207,7 @@ def test_a_disabled_person_is_out_at_once_and_stays_out(store, hua):
     assert admitted(store, secret) is None
     assert admitted(store, token, TOKEN) is None
     assert refusal(sign_in, store, "hua", PASSWORD, OFFICE) == "bad_credentials"
-    assert refusal(welcome, store, link, PASSWORD) == "link_used"
+    assert refusal(choose_password, store, link, PASSWORD) == "link_used"
     assert refusal(disable_person, store, "nobody") == "unknown_person"
 
 

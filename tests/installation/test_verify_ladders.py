@@ -6,12 +6,12 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
+from paper_city import steps_from
 from profiles import seeds
 from sqlalchemy import delete, insert, select, update
 from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
-from dispatch.domain.law.steps import steps_from
 from dispatch.errors import Refused
 from dispatch.installation.verify_store import verify_store
 from dispatch.rules.intake.report_form import ReportedProblem
@@ -296,9 +296,9 @@ RARE = ("reassign", "merge", "void", "refuse_void", "return", "note", "urge")
 def helpers(city):
     with city.store.read() as session:
         units = session.scalars(
-            select(Assignment.unit).where(
-                Assignment.alert_id == city.alert_id, Assignment.to_at.is_(None)
-            )
+            select(Assignment.unit)
+            .where(Assignment.alert_id == city.alert_id, Assignment.to_at.is_(None))
+            .order_by(Assignment.id)
         ).all()
     wanted = [(role, unit) for unit in units for role in ("department_dispatcher", "handler")]
     for each in wanted:

@@ -16,7 +16,7 @@ from dispatch.installation.verify_store import verify_store
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.tables import Alert, LogEntry, Promise
-from dispatch.views.dossier import dossier
+from dispatch.views.alert_page import alert_page
 from dispatch.views.reader import Reader
 
 RULES = """also:
@@ -65,7 +65,7 @@ def shown(city, who=None):
         playbook, seal = city.store.playbook(session), city.store.seal
         someone, calendars = who or city.street, city.store.calendars(session)
         reader = Reader(someone, city.organisation, playbook, seal, "en", clock.now(), calendars)
-        return dossier(session, reader, city.alert_id)
+        return alert_page(session, reader, city.alert_id)
 
 
 def differences(city):

@@ -11,7 +11,7 @@ from dispatch.promises.pauses import PauseReason, pause_promise, resume_promise
 from dispatch.promises.policy import policy_of
 from dispatch.store.tables import Alert, LogEntry, Promise, PromiseEvent, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
-from dispatch.views.dossier import dossier
+from dispatch.views.alert_page import alert_page
 from dispatch.views.reader import Reader
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # 12:00, closing time of the morning
@@ -219,7 +219,7 @@ def test_the_page_says_why_a_clock_stands_since_when_by_whom_and_until(city):
         )
         [dispose] = [
             each
-            for each in dossier(session, reader, city.alert_id)["promises"]
+            for each in alert_page(session, reader, city.alert_id)["promises"]
             if each["clock"] == "dispose"
         ]
     assert dispose["paused"] == {

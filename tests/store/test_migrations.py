@@ -92,7 +92,10 @@ def test_each_version_before_todays_was_kept_full():
     config.set_main_option("script_location", str(filled.MIGRATIONS))
     every = [each.revision for each in ScriptDirectory.from_config(config).walk_revisions()]
     missing = sorted(set(every[1:]) - set(KEPT))
-    assert not missing, f"before you change a table: python tests/filled.py .../{missing}.json"
+    assert not missing, (
+        "as the tables were before your change (git stash), run PYTHONPATH=. "
+        f"python tests/filled.py tests/data/filled/{missing[0]}.json"
+    )
 
 
 def test_an_upgraded_city_is_as_it_should_be(town):
@@ -105,7 +108,8 @@ def test_an_upgraded_city_has_todays_tables(town):
     """With their partial indexes: SQLite alters a table by copying it."""
     with town[0].store.write() as tx:
         context = MigrationContext.configure(tx.session.connection())
-        assert compare_metadata(context, Base.metadata) == []
+        lacking = compare_metadata(context, Base.metadata)
+        assert not lacking, f"write the next of dispatch/store/migrations/versions/ for: {lacking}"
         [*told] = inspect(tx.session.connection()).get_indexes("notice")
     assert {each["name"] for each in told} >= {"ix_notice_pending", "ix_notice_failed"}
 

@@ -11,9 +11,9 @@ from dispatch.app import create_app
 from dispatch.blueprints.request_access import SESSION_COOKIE
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.disable_person import disable_person
 from dispatch.installation.people.make_token import make_token
-from dispatch.installation.people.welcome import welcome
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK
 from dispatch.store.transaction import Store
@@ -32,7 +32,7 @@ def database_url(sqlite_url):
 def hua(city):
     grant = Grant("street_dispatcher", "street-futian")
     person = add_person(city.store, NewPerson("李华", (grant,), login="hua"), city.organisation)
-    welcome(city.store, make_token(city.store, person, LINK), PASSWORD)
+    choose_password(city.store, make_token(city.store, person, LINK), PASSWORD)
     return person
 
 

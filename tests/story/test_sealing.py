@@ -6,9 +6,9 @@ from sqlalchemy import inspect, select, text
 
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.make_token import make_token
 from dispatch.installation.people.sign_in import sign_in
-from dispatch.installation.people.welcome import welcome
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK, find_person
 from dispatch.store.sealing import identities, reporter_of
@@ -23,7 +23,7 @@ def reporter(city, store):
     volunteer = Grant("volunteer", "street-futian")
     person = add_person(store, NewPerson(NAME, (volunteer,), LOGIN), city.organisation)
     link = make_token(store, person, LINK)
-    welcome(store, link, PASSWORD)
+    choose_password(store, link, PASSWORD)
     session = sign_in(store, LOGIN, PASSWORD, "10.0.0.8")
     token = make_token(store, person)
     teller = city.stranger()

@@ -14,7 +14,7 @@ from dispatch.cli import main
 from dispatch.installation.verify_store import verify_store
 from dispatch.rules.proving.checks import check_playbook
 from dispatch.store.tables import LogEntry, Notice, Promise
-from dispatch.sweep.reapply_promises import shifts
+from dispatch.sweep.reapply_promises import due_time_changes
 
 
 def due(alert, clock):
@@ -109,7 +109,7 @@ def test_over_the_end_of_the_year_and_on_again(city, store, photo, ask, load_yea
     assert loaded.exit_code == 0, loaded.output
     store.forget_playbook()
     assert dated.items() <= dates(store).items()  # nothing that had a due time moves
-    assert shifts(store) == []
+    assert due_time_changes(store) == []
     as_on_paper(open_ones)
     assert "promises_undated" not in {each["code"] for each in ask()["warnings"]}
     assert nothing_differs(store)

@@ -40,7 +40,8 @@ class Ladder(City):
 
     def notices(self, code):
         with self.store.read() as session:
-            return list(session.scalars(select(Notice).where(Notice.code == code)))
+            rows = select(Notice).where(Notice.code == code)
+            return list(session.scalars(rows.order_by(Notice.created_at, Notice.id)))
 
     def sweep_at(self, instant):
         with clock.at(instant):

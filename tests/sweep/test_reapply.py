@@ -14,7 +14,7 @@ from dispatch.installation.verify_store import verify_store
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.store.playbooks import files_of, publish_version
 from dispatch.store.tables import LogEntry, Promise, Rung
-from dispatch.sweep.reapply_promises import date_undated, reapply_promises, shifts
+from dispatch.sweep.reapply_promises import date_undated, due_time_changes, reapply_promises
 from dispatch.sweep.sweep_promises import sweep_promises
 
 NEW_YEARS_EVE = datetime(2026, 12, 31, 7, 0, tzinfo=UTC)  # 15:00, three hours before the end
@@ -137,34 +137,34 @@ def test_a_new_make_up_day_moves_nothing_by_itself(monday):
     publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
     date_undated(monday.store)
     assert promise(monday, "dispose").due_at == before
-    assert [each.clock for each in shifts(monday.store)] == ["dispose"]
+    assert [each.clock for each in due_time_changes(monday.store)] == ["dispose"]
 
 
 def test_reapply_moves_what_it_showed_with_one_row_each(monday):
     before = promise(monday, "dispose").due_at
     publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
-    [shift] = shifts(monday.store)
+    [shift] = due_time_changes(monday.store)
     assert (shift.before, shift.after) == (before, before - timedelta(days=3) + timedelta(days=1))
     assert reapply_promises(monday.store, [shift]) == 1
     assert reapply_promises(monday.store, [shift]) == 0
     assert promise(monday, "dispose").due_at == shift.after
     [row] = told(monday, "reapply")
     assert (row["before"], row["after"]) == (shift.before.isoformat(), shift.after.isoformat())
-    assert shifts(monday.store) == []
+    assert due_time_changes(monday.store) == []
     assert differences(monday.store) == []
 
 
 def test_what_is_late_stays_late(monday):
     publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
     with later(days=8):
-        assert shifts(monday.store) == []
+        assert due_time_changes(monday.store) == []
         sweep_promises(monday.store)
-        assert shifts(monday.store) == []
+        assert due_time_changes(monday.store) == []
 
 
 def test_a_promise_that_ended_meanwhile_does_not_move(monday):
     publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
-    wanted = shifts(monday.store)
+    wanted = due_time_changes(monday.store)
     monday.step(monday.volunteer, "withdraw")
     assert reapply_promises(monday.store, wanted) == 0
 
@@ -172,7 +172,7 @@ def test_a_promise_that_ended_meanwhile_does_not_move(monday):
 def test_a_paused_promise_goes_on_by_the_new_calendar(monday):
     monday.step(monday.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
     publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
-    paused = [each for each in shifts(monday.store) if each.clock == "dispose"]
+    paused = [each for each in due_time_changes(monday.store) if each.clock == "dispose"]
     assert [(each.before, each.after) for each in paused] == [(None, None)]
     reapply_promises(monday.store, paused)
     monday.step(monday.district, "rule", verdict="rejected", reason="应由你单位办理")
@@ -185,7 +185,7 @@ def test_what_is_put_off_until_a_date_still_ends_by_itself(monday):
     monday.step(monday.desk, "suspend", until=date(2026, 12, 1), plan="到货后施工", reason="等材料")
     monday.step(monday.district, "grant_suspension")
     publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
-    assert reapply_promises(monday.store, shifts(monday.store)) == 3
+    assert reapply_promises(monday.store, due_time_changes(monday.store)) == 3
     assert differences(monday.store) == []
     with later(days=8):
         sweep_promises(monday.store)
@@ -225,7 +225,7 @@ def test_the_commands_show_ask_and_move(monday, settings, monkeypatch, tmp_path)
     shown = run("reapply", "--dry-run")
     assert "2026-11-30 18:00 → 2026-11-28 18:00" in shown.output
     assert run("reapply", input="n\n").exit_code == 1
-    assert len(shifts(monday.store)) == 1
+    assert len(due_time_changes(monday.store)) == 1
     assert "moved: 1" in run("reapply", "--yes").output
     notice = tmp_path / "2027.yaml"
     notice.write_text(NOTICE, encoding="utf-8")

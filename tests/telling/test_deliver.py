@@ -17,7 +17,7 @@ from dispatch.channels.webhook import signature
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.tables import Alert, Notice
 from dispatch.sweep.sweep_promises import sweep_promises
-from dispatch.telling.deliver_notices import LEASE, Outcome, _keep, _take, deliver_notices
+from dispatch.telling.deliver_notices import LEASE, Delivery, _keep, _take, deliver_notices
 
 REMINDER = datetime(2026, 11, 24, 7, 24, tzinfo=UTC)
 ZONE = "Asia/Shanghai"
@@ -222,7 +222,7 @@ def test_a_receipt_that_comes_too_late_changes_nothing(city):
             mine = update(Notice).where(Notice.id == first.message.id)
             tx.session.execute(mine.values(state="sent", receipt="theirs", attempts=1))
         with city.store.write() as tx:
-            late = {first.message.id: Outcome("pending", "mine")}
+            late = {first.message.id: Delivery("pending", "mine")}
             assert _keep(city.store, tx, late, []) == 0
     [kept] = notices(city, id=first.message.id)
     assert (kept.state, kept.receipt, kept.attempts) == ("sent", "theirs", 1)

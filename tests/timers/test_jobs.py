@@ -8,8 +8,8 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from dispatch import clock
-from dispatch.timers import clock_changes
 from dispatch.timers import jobs as scheduled
+from dispatch.timers import machine_clock
 
 
 @pytest.fixture
@@ -80,10 +80,10 @@ def test_a_gateway_that_hangs_holds_up_no_sweep(monkeypatch, store):
 def test_set_back_an_hour_it_does_not_sleep_that_hour(monkeypatch):
     ran = threading.Event()
     scheduler = BackgroundScheduler(timezone="UTC")
-    far_off = clock_changes.Interval(3600)  # as after such a step
+    far_off = machine_clock.Interval(3600)  # as after such a step
     scheduler.add_job(ran.set, far_off, misfire_grace_time=None)
-    monkeypatch.setattr(clock_changes, "LOOK_S", 0.05)
-    watch = clock_changes.ClockWatch(scheduler)
+    monkeypatch.setattr(machine_clock, "LOOK_S", 0.05)
+    watch = machine_clock.ClockWatch(scheduler)
     scheduler.start()
     watch.start()
     assert not ran.wait(0.3)
@@ -100,7 +100,7 @@ def set_back(monkeypatch):
 
 def test_set_forward_forty_days_a_job_runs_once_and_not_for_each_second_missed():
     now = datetime(2026, 12, 31, tzinfo=UTC)
-    after = clock_changes.Interval(1).get_next_fire_time(now - timedelta(days=40), now)
+    after = machine_clock.Interval(1).get_next_fire_time(now - timedelta(days=40), now)
     assert after == now + timedelta(seconds=1)
 
 

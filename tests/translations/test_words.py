@@ -1,6 +1,7 @@
 """The catalogues: complete in both languages, and a sentence for all that can be refused."""
 
 import re
+from pathlib import Path
 
 import pytest
 from wording import words_to_write
@@ -13,6 +14,7 @@ from dispatch.errors import FAULTS, PROBLEMS, Fault, Refused
 from dispatch.translations import DEFAULT, LANGUAGES, WordsMissingWarning, best_language, catalogue
 from dispatch.translations import translate as say
 
+HOUSE = Path(__file__).parent.parent.parent
 PLACEHOLDER = re.compile(r"{(\w+)}")
 STATUS_KINDS = ("status", "status_short", "status_reporter")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -113,3 +115,21 @@ def test_help_stands_only_beside_fields_that_are_asked():
         f"words.help.{step.name}.{field.name}" for step in STEPS.values() for field in step.fields
     }
     assert not {key for key in catalogue(DEFAULT) if key.startswith("words.help.")} - asked
+
+
+def test_every_group_of_words_is_spoken_somewhere():
+    """A group whose name stands in no code and no page is spoken by nobody."""
+    spoken = "\n".join(file.read_text(encoding="utf-8") for file in _speakers())
+    groups = {key.split(".")[1] for key in catalogue(DEFAULT) if key.startswith("words.")}
+    silent = {
+        group
+        for group in groups
+        if not re.search(rf"words\.{group}\b|cityWord\([\"`]{group}\b", spoken)
+    }
+    assert silent <= {"unit"}, f"take these out of words.json, or speak them: {silent}"
+
+
+def _speakers():
+    for room in ("dispatch", "static/src", "mobile_pwa/src", "templates"):
+        for suffix in ("py", "ts", "tsx", "html"):
+            yield from (HOUSE / room).rglob(f"*.{suffix}")

@@ -7,9 +7,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.desks import LEADER_DESKS
 from dispatch.store.tables import Rung
 
-LEADERS: Final = frozenset({"district", "supervisor"})
+LEADERS: Final = frozenset(LEADER_DESKS)
 
 
 class FiredRungs:

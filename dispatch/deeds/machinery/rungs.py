@@ -14,14 +14,16 @@ from dispatch.deeds.machinery.fired_rungs import LEADERS, FiredRungs
 from dispatch.deeds.machinery.supervision import open_supervision
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
+from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.ladders import REMINDER
 from dispatch.domain.time.pauses import RESUME
-from dispatch.store.ids import new_id
 from dispatch.store.log import Event
+from dispatch.store.rows import RowValues
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
-from dispatch.telling.notices import post
-from dispatch.telling.recipients import reached, support_of
+from dispatch.telling.addresses import Address
+from dispatch.telling.notices import notice_row, post
+from dispatch.telling.recipients import owing_support, rung_recipients
 
 for _told in ("remind", "card", "notify"):
     enter_deed(_told, DeedEntry(variants=("support",)))
@@ -75,7 +77,7 @@ def fire(
         each.fired_at = tx.now
     claimed.fired_before.add(rung)
     codes = _codes(tx, rung, promise, overtaken)
-    if support := support_of(claimed.alert, promise):
+    if support := owing_support(claimed.alert, promise):
         codes["support"] = support
     effects[rung.action](
         Firing(store, tx, rung, promise, claimed.alert, claimed.fired_before, codes)
@@ -125,7 +127,7 @@ def _open_supervision(firing: Firing) -> None:
 def supervise_owner(firing: Firing) -> None:
     """Opens supervision of the unit whose clock it is."""
     alert, promise = firing.alert, firing.promise
-    open_supervision(firing.store, firing.tx, alert, promise.clock, support_of(alert, promise))
+    open_supervision(firing.store, firing.tx, alert, promise.clock, owing_support(alert, promise))
 
 
 ESCALATION_EFFECTS: Final[RungEffects] = MappingProxyType(
@@ -143,32 +145,23 @@ def notify_and_log(firing: Firing, code: str, to: Sequence[str]) -> None:
     is told.
     """
     tx, alert, codes = firing.tx, firing.alert, firing.codes
-    found = reached(firing.store, tx, alert, firing.promise, to)
+    found = rung_recipients(firing.store, tx, alert, firing.promise, to)
     if found.missed:
         codes["no_recipient"] = list(found.missed)
     if LEADERS.intersection(to):
         codes["tried"] = firing.fired_before.before(firing.rung)
     codes["to"] = [ref if kind == "desk" else kind for kind, ref in found.addresses]
-    post(tx, [_notice(firing, code, kind, ref) for kind, ref in found.addresses])
+    post(tx, [_notice(firing, code, address) for address in found.addresses])
     tx.record(Event(code=code, alert_id=alert.id, role=SYSTEM, codes=codes))
 
 
-def _notice(firing: Firing, code: str, kind: str, ref: str) -> dict[str, Any]:
-    due_at, codes = firing.promise.due_at, firing.codes
-    return {
-        "id": new_id(),
-        "alert_id": firing.alert.id,
-        "to_kind": kind,
-        "to_ref": ref,
-        "code": code,
-        "params": {
-            "clock": firing.promise.clock,
-            "due_at": due_at and due_at.isoformat(),
-            "unit": firing.promise.unit,
-            **{name: codes[name] for name in ("card", "tried", "support") if name in codes},
-        },
-        "once": f"rung:{firing.rung.id}:{kind}:{ref}",
-        "channel": "in_app",
-        "created_at": firing.tx.now,
-        "attempts": 0,
+def _notice(firing: Firing, code: str, to: Address) -> RowValues:
+    promise, codes, (kind, ref) = firing.promise, firing.codes, to
+    params: dict[str, Any] = {
+        "clock": promise.clock,
+        "due_at": as_logged(promise.due_at),
+        "unit": promise.unit,
+        **{name: codes[name] for name in ("card", "tried", "support") if name in codes},
     }
+    once = f"rung:{firing.rung.id}:{kind}:{ref}"
+    return notice_row(firing.tx, firing.alert.id, to, code, once, params)

@@ -4,13 +4,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.deeds.machinery.transition import SYSTEM
-from dispatch.store.ids import new_id
+from dispatch.domain.desks import DISTRICT_DESK, SUPERVISOR_DESK
 from dispatch.store.installation_facts import next_number
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store, Transaction
-from dispatch.telling.notices import post
-from dispatch.telling.recipients import DISTRICT, SUPERVISOR
+from dispatch.telling.notices import notice_row, post
 
 SUPERVISE: Final = "supervise"
 
@@ -26,26 +25,14 @@ def open_supervision(
     alert.supervised_at, alert.supervision = tx.now, _number(store, tx)
     codes = {"number": alert.supervision, "clock": clock, "unit": support or alert.lead}
     tx.record(Event(SUPERVISE, alert_id=alert.id, role=SYSTEM, codes=codes))
-    desks = dict.fromkeys((support or alert.lead or alert.street or DISTRICT, SUPERVISOR))
-    post(
-        tx,
-        [
-            {
-                "id": new_id(),
-                "alert_id": alert.id,
-                "to_kind": "desk",
-                "to_ref": desk,
-                "code": SUPERVISE,
-                "params": {"number": alert.supervision, "clock": clock},
-                "once": f"{SUPERVISE}:{alert.supervision}:{desk}",
-                "channel": "in_app",
-                "created_at": tx.now,
-                "state": "pending",
-                "attempts": 0,
-            }
-            for desk in desks
-        ],
-    )
+    desks = dict.fromkeys((support or alert.lead or alert.street or DISTRICT_DESK, SUPERVISOR_DESK))
+    params = {"number": alert.supervision, "clock": clock}
+    once = f"{SUPERVISE}:{alert.supervision}"
+    rows = [
+        notice_row(tx, alert.id, ("desk", desk), SUPERVISE, f"{once}:{desk}", params)
+        for desk in desks
+    ]
+    post(tx, rows)
     return True
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from dispatch.domain.law.situation import SUSPEND
+from dispatch.domain.law.request_names import SUSPEND
 from dispatch.domain.time.instants import at_clock_time
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.requests import last_granted

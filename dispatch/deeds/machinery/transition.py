@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import update
 
 from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ONCE, clock_changes
-from dispatch.domain.law.clock_names import OF_THE_LEAD, RUNNING_OR_PAUSED
+from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_LEAD, RUNNING_OR_PAUSED
 from dispatch.domain.law.statuses import OPEN, STATUSES, SUSPENDED
 from dispatch.domain.law.support_steps import AT_WORK
 from dispatch.domain.law.who import DISTRICT
@@ -184,10 +184,10 @@ def begin_clocks(
     """
     begun = clocks.begin_promises(tx.session, policy, starts, tx.now)
     for row in begun:
-        if row["flag"] == "calendar_ends":
+        if row["flag"] == CALENDAR_ENDS:
             codes = {"clock": row["clock"], "calendar": row["calendar"]}
-            tx.record(Event("calendar_ends", alert_id=row["alert_id"], role=SYSTEM, codes=codes))
-            tell_district(tx, row["alert_id"], "calendar_ends")
+            tx.record(Event(CALENDAR_ENDS, alert_id=row["alert_id"], role=SYSTEM, codes=codes))
+            tell_district(tx, row["alert_id"], CALENDAR_ENDS)
     return begun
 
 

@@ -1,7 +1,7 @@
 """Decides a request to void an alert."""
 
 from dispatch.deeds.machinery.step_context import StepContext
-from dispatch.domain.law.situation import VOID
+from dispatch.domain.law.request_names import VOID
 from dispatch.store.requests import open_request
 
 

@@ -12,3 +12,6 @@ TO_DISPOSE: Final = "dispose"
 TO_RATE: Final = "rate"
 # The states of a promise that is not over.
 RUNNING_OR_PAUSED: Final = ("running", "paused")
+# Flags of a promise that waits for next year's calendar: for its due time, or for its last rungs.
+CALENDAR_ENDS: Final = "calendar_ends"
+LADDER_ENDS: Final = "ladder_ends"

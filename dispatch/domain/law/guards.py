@@ -11,7 +11,8 @@ from typing import Final
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import barred
 from dispatch.domain.law.request_limits import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
-from dispatch.domain.law.situation import EXTEND, RETURN, SUSPEND, VOID, Situation
+from dispatch.domain.law.request_names import EXTEND, RETURN, SUSPEND, VOID
+from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
 from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.law.windows import reopens_until, unmerges_until
@@ -103,7 +104,11 @@ def _urged_long_ago(_step: Step, situation: Situation) -> Refused | None:
     if situation.urged_at is None or situation.now >= situation.urged_at + URGE_EVERY:
         return None
     again = situation.urged_at + URGE_EVERY
-    return Refused("urged_lately", hours=4, at=again.isoformat(timespec="minutes"))
+    return Refused(
+        "urged_lately",
+        hours=URGE_EVERY // timedelta(hours=1),
+        at=again.isoformat(timespec="minutes"),
+    )
 
 
 def _first_contact(_step: Step, situation: Situation) -> Refused | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from dispatch.domain.desks import DISTRICT_DESK
 from dispatch.domain.law.steps import Step
 from dispatch.domain.law.support_steps import may_come_next
 from dispatch.domain.law.who import (
@@ -100,7 +101,7 @@ def verifier_desk(facts: AlertFacts, organisation: Organisation) -> str:
     district's.
     """
     if facts.street is None or is_work_of_the_street(facts, organisation):
-        return DISTRICT
+        return DISTRICT_DESK
     return facts.street
 
 

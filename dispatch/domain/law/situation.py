@@ -3,23 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.law.ladder_reach import LadderReach, ladder_reach
 from dispatch.domain.law.relations import next_own
+from dispatch.domain.law.request_names import GRANTED
 from dispatch.domain.law.steps import Step
 from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support
 from dispatch.domain.time.ordered_instant import OrderedInstant
 from dispatch.domain.time.promises import Limit
-
-VOID: Final = "void"
-RETURN: Final = "return"
-EXTEND: Final = "extend"
-SUSPEND: Final = "suspend"
-GRANTED: Final = "granted"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dispatch.domain.law.who import DISTRICT, HANDLER, LEAD_UNIT, NOBODY, REPORT
 
 
 @dataclass(frozen=True)
-class Status:
+class StatusEntry:
     """One status: whose turn it is, which clocks run, and whether the alert is still open."""
 
     name: str
@@ -21,21 +21,21 @@ STATUSES: Final = MappingProxyType(
     {
         status.name: status
         for status in (
-            Status("reported", STREET, ("accept",)),
-            Status("dispatched", LEAD_UNIT, ("sign", "arrive", "dispose")),
-            Status("returned", DISTRICT, ("ruling",)),
-            Status("signed", LEAD_UNIT, ("contact", "arrive", "dispose")),
-            Status("on_site", HANDLER, ("dispose",)),
-            Status("submitted", LEAD_UNIT, ("dispose",)),
-            Status("suspended", LEAD_UNIT),
-            Status("verifying", VERIFIER, ("verify",)),
-            Status("resolved", REPORTER, ("rate",)),
-            Status("closed", NOBODY, open=False),
-            Status("declined", NOBODY, open=False),
-            Status("referred", NOBODY, open=False),
-            Status("merged", NOBODY, open=False),
-            Status("voided", NOBODY, open=False),
-            Status("withdrawn", NOBODY, open=False),
+            StatusEntry("reported", STREET, ("accept",)),
+            StatusEntry("dispatched", LEAD_UNIT, ("sign", "arrive", "dispose")),
+            StatusEntry("returned", DISTRICT, ("ruling",)),
+            StatusEntry("signed", LEAD_UNIT, ("contact", "arrive", "dispose")),
+            StatusEntry("on_site", HANDLER, ("dispose",)),
+            StatusEntry("submitted", LEAD_UNIT, ("dispose",)),
+            StatusEntry("suspended", LEAD_UNIT),
+            StatusEntry("verifying", VERIFIER, ("verify",)),
+            StatusEntry("resolved", REPORTER, ("rate",)),
+            StatusEntry("closed", NOBODY, open=False),
+            StatusEntry("declined", NOBODY, open=False),
+            StatusEntry("referred", NOBODY, open=False),
+            StatusEntry("merged", NOBODY, open=False),
+            StatusEntry("voided", NOBODY, open=False),
+            StatusEntry("withdrawn", NOBODY, open=False),
         )
     },
 )

@@ -337,8 +337,3 @@ STEPS: Final = MappingProxyType(
         )
     },
 )
-
-
-def steps_from(status: str) -> tuple[Step, ...]:
-    """The steps that can be taken from a status, in the table's order; none marked `later`."""
-    return tuple(step for step in STEPS.values() if status in step.sources and not step.later)

@@ -1,1 +1,1 @@
-"""The demo: invented people and an invented past, played through the real deeds."""
+"""The demo: its people, and some weeks of invented alerts."""

@@ -1,4 +1,4 @@
-"""Who acts in the demo: for each step somebody who may take it, invented but for the demo's own."""
+"""The people of the demo's past: for each step somebody who may take it."""
 
 import random
 import uuid
@@ -18,12 +18,11 @@ _DESK = {
     "community": "street_dispatcher",
     "district": "district_dispatcher",
 }
-_MOST_TEAMS = 0.8
 _METRES = 0.00001  # a degree of latitude is about 111 km
 
 
 class DemoCast:
-    """People by role and unit; the same at each look."""
+    """People by role and unit, the same one each time."""
 
     def __init__(self, store: Store, playbook: Playbook, dice: random.Random) -> None:
         self._store = store
@@ -34,7 +33,7 @@ class DemoCast:
         self._volunteers = [self._person("volunteer", unit) for unit in self._of_kind("community")]
 
     def volunteer(self) -> Access:
-        """Often the demo's own volunteer, so that they have alerts to look at."""
+        """Sometimes the demo's own volunteer, so that they have alerts to look at."""
         known = self._demo_volunteer if self._dice.random() < 0.05 else None
         return known or self._dice.choice(self._volunteers)
 
@@ -45,7 +44,7 @@ class DemoCast:
             return access_of(session, person, clock.wall()) if person else None
 
     def for_step(self, alert: Alert, step: str) -> Access:
-        """Somebody whose turn it is."""
+        """Somebody who may take the step."""
         unit = alert.street or self._playbook.district.id
         district = self._playbook.district.id
         if step == "rate":
@@ -60,7 +59,7 @@ class DemoCast:
         return self._desk(lead)
 
     def for_support(self, unit: str, step: str) -> Access:
-        """Somebody of a unit that was called."""
+        """Somebody of a supporting unit."""
         if step in {"support_arrive", "support_finish"}:
             return self._person("handler", unit)
         return self._desk(unit)
@@ -75,15 +74,17 @@ class DemoCast:
         return self._person("district_dispatcher", self._playbook.district.id)
 
     def _reporter(self, alert: Alert) -> Access:
-        """Whoever reported it; asked once, since links are sealed."""
+        """Whoever reported it; remembered here, for links to reporters are sealed."""
         return self._reporters[alert.id]
 
     def remember(self, alert_id: str, who: Access) -> None:
-        """Who reported: the play needs them again for the rating."""
+        """Remembers who reported the alert, for its rating."""
         self._reporters[alert_id] = who
 
     def proposed(self, alert: Alert) -> str:
-        """Whoever is given what the rules left to a person: the street itself."""
+        """The unit that is named where the rules left the choice to the street: the
+        street itself.
+        """
         return alert.street or self._playbook.district.id
 
     def another_lead(self, alert: Alert) -> str:
@@ -92,14 +93,14 @@ class DemoCast:
         return self._dice.choice(others) if others else self._playbook.district.id
 
     def team_of(self, unit: str | None) -> str | None:
-        """The first team of a unit, where it has any."""
+        """The first team of a unit, or None."""
         units = self._playbook.units.values()
         return next(
             (each.id for each in units if each.parent == unit and each.kind == "team"), None
         )
 
     def near(self, alert: Alert) -> Position | None:
-        """A few metres from the pin, as a phone would say."""
+        """A position a few metres from the pin."""
         with self._store.read() as session:
             spot = pin(session, alert.id)
         if spot is None:

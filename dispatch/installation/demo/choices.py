@@ -1,4 +1,4 @@
-"""What people choose to do next in the demo, and how often they do it well."""
+"""Which step people of the demo take next, with which values, and how often they do it well."""
 
 import random
 from collections.abc import Callable
@@ -19,17 +19,17 @@ _CHANCE_SOLVED = 0.92
 
 
 def chosen_step(dice: Dice, cast: DemoCast, alert: Alert) -> Chosen:
-    """The step and its fields (`photos`: some picture); None where nobody does anything."""
+    """The step and its values (`photos`: some picture); None where nobody does anything."""
     choose = _NEXT_STEP.get(alert.status)
     return choose(dice, cast, alert) if choose else None
 
 
-# What a unit that was called does, in this order.
+# The steps of a supporting unit, in order.
 HELPING: Final = ("support_sign", "support_arrive", "support_finish")
 
 
 def helping_values(step: str, cast: DemoCast, alert: Alert) -> dict[str, Any]:
-    """The fields of its step."""
+    """The values of a support's step."""
     if step == "support_arrive":
         return {"position": cast.near(alert)}
     return {"done": _words("helped")} if step == "support_finish" else {}
@@ -79,7 +79,7 @@ def _verify(dice: Dice, _cast: DemoCast, alert: Alert) -> Chosen:
 
 
 def _rate(dice: Dice, _cast: DemoCast, alert: Alert) -> Chosen:
-    """Most people say nothing, and the alert closes by itself."""
+    """Most people do not rate, and the alert closes by itself."""
     if dice.random() >= _CHANCE_RATED:
         return None
     solved = alert.redone > 0 or dice.random() < _CHANCE_SOLVED
@@ -99,12 +99,12 @@ _NEXT_STEP: Final[dict[str, Callable[[Dice, DemoCast, Alert], Chosen]]] = {
 
 
 def report_words(dice: random.Random, category: Category) -> str:
-    """What a passer-by says of it."""
+    """The text of a report."""
     key = f"demo.report.{dice.randint(1, 6)}"
     return translate(own_language(), key, what=category.label[tongue_of(own_language())])
 
 
 def some_answer(dice: random.Random, asked: FormField) -> str:
-    """The first choices are the grave ones, and the rare ones."""
+    """Some choice: the first ones are the grave and the rare ones."""
     ids = [choice.id for choice in asked.choices]
     return dice.choices(ids, weights=range(1, len(ids) + 1))[0]

@@ -1,4 +1,4 @@
-"""Units speak to the reporter soon after signing, and the demo's own handler is given something."""
+"""In the demo, units contact the reporter after signing, and the demo's handler is given tasks."""
 
 import random
 import uuid
@@ -27,7 +27,7 @@ _TASKS: Final = 3
 
 @dataclass
 class Contacting:
-    """Beside the main play, with dice of its own: whoever speaks changes nobody else's luck."""
+    """Has its own random numbers, so that it changes nothing else in the demo."""
 
     store: Store
     cast: DemoCast
@@ -37,7 +37,7 @@ class Contacting:
     dice: random.Random = field(default_factory=lambda: random.Random(20261124))
 
     def soon(self, alert_id: str) -> None:
-        """Once a unit has signed; the promise says until when."""
+        """Plans the first contact after signing, mostly within its promise."""
         with self.store.read() as session:
             due = session.scalar(
                 select(Promise.due_at).where(
@@ -57,7 +57,7 @@ class Contacting:
         self._take(who, alert, "contact", {"message": translate(own_language(), "demo.contact")})
 
     def hand_over(self) -> None:
-        """The handler of the demo finds some tasks; the newest that wait in their department."""
+        """Gives the newest alerts of their department to the demo's own handler."""
         with self.store.read() as session:
             handler = person_by_login(session, self.store.seal, "handler")
             if handler is None:
@@ -81,4 +81,4 @@ class Contacting:
                 StepCommand(step, client_id, values, alert.version),
             )
         except Refused:
-            return  # given back or closed meanwhile
+            return  # returned or closed meanwhile

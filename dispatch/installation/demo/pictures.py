@@ -1,4 +1,4 @@
-"""Drawn pictures for the demo: nobody's street, nobody's car, nobody's face."""
+"""Drawn pictures for the demo, which show no real street, car or face."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ Draw = ImageDraw.ImageDraw
 
 
 def _street(draw: Draw) -> None:
-    """Houses far off, a kerb, a road: the same street in every picture."""
+    """Houses, a kerb and a road: the background of every picture."""
     draw.rectangle((0, 0, WIDTH, 300), fill=_SKY)
     for left, top in ((40, 130), (250, 80), (470, 150), (690, 100)):
         draw.rectangle((left, top, left + 180, 300), fill=_FAR)
@@ -73,7 +73,7 @@ def _stall(draw: Draw) -> None:
 
 
 def _nothing(_draw: Draw) -> None:
-    """The street as it should be: the picture after."""
+    """The street without a problem: the picture after."""
 
 
 _SCENES: Final[Mapping[str, Callable[[Draw], None]]] = {
@@ -99,7 +99,7 @@ _SCENES: Final[Mapping[str, Callable[[Draw], None]]] = {
 
 @cache
 def demo_picture(icon: str) -> bytes:
-    """A drawn JPEG for a category's icon; an empty icon is the same street, mended."""
+    """A drawn JPEG for a category's icon; for an empty icon the street without a problem."""
     image = Image.new("RGB", (WIDTH, HEIGHT), _SKY)
     draw = ImageDraw.Draw(image)
     _street(draw)

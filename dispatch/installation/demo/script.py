@@ -1,6 +1,6 @@
-"""What happens in the demo: how often things are reported, and how people then behave.
+"""How often the demo's people report, and when they do what is due.
 
-Figures are invented and plausible; nothing here decides anything about real alerts.
+The figures are invented and plausible; nothing here decides anything about real alerts.
 """
 
 import random
@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from dispatch.rules.book.category import Category
 from dispatch.rules.book.playbook import Playbook
 
+DEMO_SOURCE: Final = "demo"  # the source of its alerts
 PER_DAY: Final = 11
 RAINY_DAYS_AGO: Final = 6
 RAINY: Final = 26  # reports more on the rainy day
 _WET: Final = frozenset({"flood", "drain", "leak", "tree", "manhole"})
-# How much of a promised time is used, and how often a promise is overrun.
+# How often a promise is overrun, and how often it is forgotten.
 _LATE: Final = 0.05
 _FORGOTTEN: Final = 0.03
 _DAY: Final = (8.5, 18.0)  # hours in which people act on what can wait
@@ -34,7 +35,7 @@ class DemoReport:
     with_photo: bool
 
 
-def reports(
+def demo_reports(
     dice: random.Random, playbook: Playbook, now: datetime, weeks: int
 ) -> Iterator[DemoReport]:
     """The reports of some weeks until now, in order of time."""
@@ -43,7 +44,7 @@ def reports(
     dry = [(_moment(dice, day), False) for day in days for _ in range(PER_DAY)]
     rain = local - timedelta(days=RAINY_DAYS_AGO)
     wet = [(_moment(dice, rain), True) for _ in range(RAINY)]
-    chosen = _Chosen.of(playbook)
+    chosen = _DemoCategories.of(playbook)
     for at, is_wet in sorted(dry + wet):
         if at < now:
             yield _report(dice, chosen, playbook, at.astimezone(UTC), is_wet=is_wet)
@@ -56,14 +57,14 @@ def _moment(dice: random.Random, day: datetime) -> datetime:
 
 
 @dataclass(frozen=True)
-class _Chosen:
-    """The categories that the demo reports: the common ones most, the wet ones when it rains."""
+class _DemoCategories:
+    """The categories that the demo reports: `wet` ones on the rainy day, `dry` ones otherwise."""
 
     dry: tuple[Category, ...]
     wet: tuple[Category, ...]
 
     @classmethod
-    def of(cls, playbook: Playbook) -> "_Chosen":
+    def of(cls, playbook: Playbook) -> "_DemoCategories":
         every = [each for each in playbook.categories.values() if not each.about_unit]
         common = [each for each in every if each.common]
         wet = tuple(each for each in every if each.icon in _WET)
@@ -71,7 +72,7 @@ class _Chosen:
 
 
 def _report(
-    dice: random.Random, chosen: _Chosen, playbook: Playbook, at: datetime, *, is_wet: bool
+    dice: random.Random, chosen: _DemoCategories, playbook: Playbook, at: datetime, *, is_wet: bool
 ) -> DemoReport:
     lon, lat = _somewhere(dice, playbook)
     return DemoReport(
@@ -84,7 +85,7 @@ def _report(
 
 
 def _somewhere(dice: random.Random, playbook: Playbook) -> tuple[float, float]:
-    """A point on a street of the district; its middle, where the map has no streets."""
+    """A point in a street of the district; its middle where the map has no streets."""
     lon, lat = playbook.district.center
     for _ in range(50):
         point = lon + dice.uniform(-0.075, 0.075), lat + dice.uniform(-0.045, 0.045)
@@ -96,7 +97,7 @@ def _somewhere(dice: random.Random, playbook: Playbook) -> tuple[float, float]:
 def when_done(
     dice: random.Random, zone: ZoneInfo, now: datetime, due: datetime | None, *, urgent: bool
 ) -> datetime:
-    """When somebody does what is due then: mostly in time, sometimes late."""
+    """When somebody does what is due at `due`: mostly in time, sometimes late."""
     until = due or now + timedelta(days=1)
     if not urgent and dice.random() < _FORGOTTEN:
         return until + timedelta(days=dice.uniform(5, 30))
@@ -106,7 +107,7 @@ def when_done(
 
 
 def _in_the_day(dice: random.Random, local: datetime) -> datetime:
-    """Nobody is sent at night for what can wait."""
+    """Moves what can wait to the daytime."""
     hour = local.hour + local.minute / 60
     if _DAY[0] <= hour <= _DAY[1]:
         return local

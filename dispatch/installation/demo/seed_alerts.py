@@ -1,4 +1,4 @@
-"""The demo's past: some weeks of alerts, walked through the real steps by invented people."""
+"""Fills the demo with some weeks of alerts, which invented people move through the real steps."""
 
 import hashlib
 import heapq
@@ -28,7 +28,7 @@ from dispatch.installation.demo.choices import (
 )
 from dispatch.installation.demo.contacting import Contacting
 from dispatch.installation.demo.pictures import demo_picture
-from dispatch.installation.demo.script import DemoReport, reports, when_done
+from dispatch.installation.demo.script import DEMO_SOURCE, DemoReport, demo_reports, when_done
 from dispatch.intake.attach_photo import attach_photo
 from dispatch.intake.report_alert import Origin, report_alert
 from dispatch.rules.book.playbook import Playbook
@@ -38,9 +38,8 @@ from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store
 from dispatch.sweep.sweep_promises import sweep_promises
 
-SOURCE: Final = "demo"
 _SWEEP_EVERY: Final = timedelta(hours=1)
-# Which clock says until when the turn of a status lasts.
+# By status, the clock that says when the next step is due.
 _CLOCK_OF: Final = {
     "reported": "accept",
     "dispatched": "sign",
@@ -54,26 +53,28 @@ _CLOCK_OF: Final = {
 
 
 def seed_alerts(store: Store, tell: Callable[[int, int], None] = lambda _done, _of: None) -> int:
-    """Play the demo once; how many alerts it made. `tell` hears of the progress."""
+    """Plays the demo once and returns how many alerts it made. `tell`: called with the number done
+    and the total.
+    """
     if not lacks_past(store):
         return 0
     with store.read() as session:
         playbook = store.playbook(session)
-    play = _Play(store, playbook)
+    play = _Simulation(store, playbook)
     play.run(clock.now(), tell)
-    _hush(store)
+    _drop_notices(store)
     return play.made
 
 
 def lacks_past(store: Store) -> bool:
-    """Whether there is something to play: a past is wanted, and there is none yet."""
+    """Whether a past is wanted and there is none yet."""
     with store.read() as session:
-        played = session.scalar(select(exists().where(Alert.source == SOURCE)))
+        played = session.scalar(select(exists().where(Alert.source == DEMO_SOURCE)))
     return bool(store.settings.demo_weeks) and not played
 
 
-def _hush(store: Store) -> None:
-    """Nobody waits for the notices of an invented past."""
+def _drop_notices(store: Store) -> None:
+    """Drops the notices of the invented past."""
     with store.write() as tx:
         tx.session.execute(
             update(Notice).where(Notice.state == "pending").values(state="dropped"),
@@ -81,8 +82,8 @@ def _hush(store: Store) -> None:
 
 
 @dataclass
-class _Play:
-    """The stage: what comes next, in order of time, and the dice."""
+class _Simulation:
+    """A simulation: what comes next, in order of time, and its random numbers."""
 
     store: Store
     playbook: Playbook
@@ -99,9 +100,9 @@ class _Play:
         )
 
     def run(self, now: datetime, tell: Callable[[int, int], None]) -> None:
-        """Everything until now; what would come later is left as it stands then."""
+        """Plays everything until now; what would come later stays as it is then."""
         weeks = self.store.settings.demo_weeks
-        coming = list(reports(self.dice, self.playbook, now, weeks))
+        coming = list(demo_reports(self.dice, self.playbook, now, weeks))
         for report in coming:
             self._plan(report.at, self._reporting(report))
         swept = coming[0].at if coming else now
@@ -126,7 +127,7 @@ class _Play:
             picture = demo_picture(wanted.category.icon) if shown else None
             report = self._report(wanted, picture)
             who = self.cast.volunteer()
-            origin = Origin(SOURCE, alert_id)
+            origin = Origin(DEMO_SOURCE, alert_id)
             report_alert(self.store, who, who.grants[0], alert_id, report, origin)
             self.cast.remember(alert_id, who)
             self.made += 1
@@ -160,7 +161,7 @@ class _Play:
         attach_photo(self.store, who, self.playbook.organisation, alert_id, digest, picture)
 
     def _go_on(self, alert_id: str) -> None:
-        """Somebody will do the next thing, about when it is due."""
+        """Plans the next step of the alert, about when it is due."""
         alert, due = self._standing(alert_id)
         if alert.status in _CLOCK_OF:
             at = when_done(self.dice, self.zone, clock.now(), due, urgent=alert.life_safety)
@@ -196,9 +197,9 @@ class _Play:
         try:
             take_step(self.store, who, self.playbook.organisation, alert_id, command)
         except Refused as refused:
-            if refused.code == "supports_at_work":  # asked again when they may be done
+            if refused.code == "supports_at_work":  # tried again later
                 self._plan(clock.now() + _SWEEP_EVERY, lambda: self._step(alert_id))
-            return  # the sweep was faster, or this unit may not: the alert stays where it is
+            return  # the sweep was faster, or this unit may not: the alert stays as it is
         for picture in pictures:
             self._attach(who, alert_id, picture)
         if name == "sign":
@@ -211,7 +212,7 @@ class _Play:
         return [each.unit for each in helping if each.is_required]
 
     def _help_on(self, alert_id: str, unit: str) -> None:
-        """A unit that was called will do its next thing, about when that is due."""
+        """Plans the next step of a supporting unit, about when it is due."""
         with self.store.read() as session:
             alert = session.get_one(Alert, alert_id)
             due = session.scalar(
@@ -239,7 +240,7 @@ class _Play:
         try:
             take_step(self.store, who, self.playbook.organisation, alert_id, command)
         except Refused:
-            return  # released, or closed without it
+            return  # released, or closed meanwhile
         self._help_on(alert_id, unit)
 
 

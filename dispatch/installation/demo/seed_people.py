@@ -1,4 +1,4 @@
-"""The people of the demo: one in each role, all with one password."""
+"""The demo's own people: one in each role, all with one password."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
+from dispatch.installation.demo.script import DEMO_SOURCE
 from dispatch.installation.initialise import FIRST_ADMIN
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.enrolment import NewPerson, enrol
@@ -31,9 +32,8 @@ _CAST: Final = (
     ("supervisor", "supervisor", None),
     ("admin", "admin", None),
 )
-# In a playbook without that street or department: the first that there is.
+# In a playbook without that street or department: the first of this kind.
 _INSTEAD: Final = {"440304004": "street", "JTJ": "department"}
-SOURCE: Final = "demo"
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,11 @@ class DemoPeople:
 
 
 def seed_people(store: Store) -> DemoPeople:
-    """Make those who are missing; raises Refused demo_refused beside real people or alerts."""
+    """Makes those who are missing; raises Refused demo_refused where real people or
+    alerts exist.
+    """
     password = _password(store.seal)
-    hashed = hash_password(password, SOURCE)
+    hashed = hash_password(password, DEMO_SOURCE)
     with store.write() as tx:
         cast = tuple(_cast(store.playbook(tx.session)))
         _refuse_real(tx.session, store.seal)
@@ -62,12 +64,12 @@ def seed_people(store: Store) -> DemoPeople:
 
 
 def _password(seal: Seal) -> str:
-    """The same at each start and another one in each installation, without being kept: the first
-    twelve digits of a digest that are not too few different ones.
+    """The same at each start and different in each installation, without being stored: the first
+    twelve digits of a keyed digest that make no weak password.
     """
     digest = seal.ref("password of the demo")
     every = (digest[start : start + _LENGTH] for start in range(len(digest)))
-    return next(each for each in every if not is_weak(each, SOURCE))
+    return next(each for each in every if not is_weak(each, DEMO_SOURCE))
 
 
 def _cast(playbook: Playbook) -> Iterator[DemoPerson]:
@@ -85,7 +87,7 @@ def _unit(playbook: Playbook, where: str) -> str | None:
 
 
 def _refuse_real(session: Session, seal: Seal) -> None:
-    """The administrator that `init` made, and who never came, is nobody yet."""
+    """The administrator whom `init` made does not count while they have no password."""
     awaited = (Person.login_ref == login_ref(seal, FIRST_ADMIN)) & Person.password_hash.is_(None)
     real = ~(Person.made_by_demo | Person.is_service | awaited)
     if session.scalar(select(exists().where(real))) or session.scalar(select(_real_alerts())):
@@ -93,14 +95,16 @@ def _refuse_real(session: Session, seal: Seal) -> None:
 
 
 def _real_alerts() -> ColumnElement[bool]:
-    """Alerts that came before the demo's people, or from another system."""
+    """Alerts that are older than the demo's people, or from another system."""
     demo_has_begun = exists().where(Person.made_by_demo)
-    imported = Alert.external_id.is_not(None) & (Alert.source != SOURCE)
+    imported = Alert.external_id.is_not(None) & (Alert.source != DEMO_SOURCE)
     return exists().where(or_(imported, ~demo_has_begun))
 
 
 def _seed(tx: Transaction, seal: Seal, person: DemoPerson, hashed: str) -> None:
-    """Whoever is there stays as they are; only the awaited administrator becomes the demo's."""
+    """Existing people stay as they are; only the administrator without a password becomes the
+    demo's.
+    """
     found = person_by_login(tx.session, seal, person.login)
     if found is None:
         name = translate(own_language(), f"words.role.{person.role}")

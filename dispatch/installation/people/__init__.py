@@ -1,1 +1,1 @@
-"""Who may come in: people, their roles, their sessions and secrets."""
+"""What is done with people: adding, roles, secrets, signing in and out."""

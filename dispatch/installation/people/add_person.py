@@ -1,4 +1,4 @@
-"""Somebody new: an account, what they hold, and their name under seal."""
+"""Adds a person: an account, roles, and a sealed name."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -1,4 +1,4 @@
-"""Somebody chooses the language that they are answered in."""
+"""Sets the language in which a person is answered."""
 
 from sqlalchemy import update
 

@@ -1,4 +1,4 @@
-"""Somebody left: they cannot come in any more; what they did stays theirs."""
+"""Disables a person: they cannot sign in any more; what they did stays."""
 
 from sqlalchemy import delete
 
@@ -10,7 +10,7 @@ from dispatch.store.transaction import Store
 
 
 def disable_person(store: Store, person_id: str) -> None:
-    """Every session, token and link ends at once; raises Refused unknown_person."""
+    """Ends every session, token and link at once; raises Refused unknown_person."""
     with store.write() as tx:
         person = tx.session.get(Person, person_id)
         if person is None:

@@ -1,4 +1,4 @@
-"""A role is taken back; that it was held stays on record."""
+"""Ends a role of a person; that it was held stays on record."""
 
 from sqlalchemy import update
 

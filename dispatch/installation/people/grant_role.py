@@ -1,4 +1,4 @@
-"""A role is given to somebody at a unit."""
+"""Gives a person a role at a unit."""
 
 from dispatch import clock
 from dispatch.domain.roles import Grant, Organisation, check_grant
@@ -9,7 +9,7 @@ from dispatch.store.transaction import Store
 
 
 def grant_role(store: Store, person_id: str, grant: Grant, organisation: Organisation) -> None:
-    """Raises Refused invalid, with suggestions; giving again what is held changes nothing."""
+    """Raises Refused invalid, with suggestions; giving a role that is held changes nothing."""
     fault = check_grant(grant, organisation)
     if fault:
         raise Refused("invalid", faults=[fault], count=1)

@@ -1,4 +1,4 @@
-"""A secret is made for somebody: a bearer token for a program, or a one-time link."""
+"""Makes a secret for a person: a bearer token for a program, or a one-time link."""
 
 from dispatch.store.enrolment import issue_secret
 from dispatch.store.people import TOKEN
@@ -6,6 +6,6 @@ from dispatch.store.transaction import Store
 
 
 def make_token(store: Store, person_id: str, kind: str = TOKEN) -> str:
-    """The secret, shown once and kept nowhere; `kind` is token or link."""
+    """The secret, of which only a digest is kept; `kind`: token or link."""
     with store.write() as tx:
         return issue_secret(tx, person_id, kind)

@@ -1,4 +1,4 @@
-"""Somebody signs in with account and password."""
+"""Signs a person in with account and password."""
 
 import secrets
 import threading
@@ -18,14 +18,14 @@ from dispatch.store.people import SESSION, access_of, login_ref, person_by_login
 from dispatch.store.tables import FailedSignIn, Person, SignIn
 from dispatch.store.transaction import Store
 
-# One guess at a time for each account and address: without it a hundred guesses in parallel
-# would all be looked at before the first is counted.
+# One guess at a time for each account and address, or a hundred parallel guesses would all be
+# checked before the first is counted.
 _QUEUES: Final = tuple(threading.Lock() for _ in range(64))
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A new session; `secret` goes into the cookie and is kept nowhere."""
+    """A new session; `secret` goes into the cookie and is not kept."""
 
     access: Access
     secret: str
@@ -50,9 +50,10 @@ def sign_in(store: Store, login: str, password: str, address: str) -> SignedIn:
 
 
 def _guesses(store: Store, account: str, address: str, person: Person | None) -> str:
-    """Where wrong guesses are counted: by account and address, so that nobody locks others out.
+    """The key of the counter of wrong guesses: account and address, so that nobody locks others
+    out.
 
-    And by the present password, so that a new one lifts the lock.
+    Also the present password's hash, so that a new password lifts the lock.
     """
     kept = (person.password_hash if person else None) or ""
     return store.seal.ref("guesses", account, address, kept)
@@ -65,7 +66,7 @@ def _refuse_locked(failed: FailedSignIn | None) -> None:
 
 
 def _count_failure(store: Store, guesses: str) -> None:
-    """Old failures are forgotten after as long as a lock-out lasts."""
+    """Failures are forgotten after the time of a lock-out."""
     settings = store.settings
     at, window = clock.wall(), timedelta(minutes=settings.lock_out_minutes)
     with store.write() as tx:
@@ -98,6 +99,6 @@ def _open_session(store: Store, person: Person, guesses: str) -> SignedIn:
 
 
 def _forget_old(session: Session, at: datetime, guesses: str) -> None:
-    """Each sign-in sweeps what has ended: no night job is needed."""
+    """Deletes ended sessions; no nightly job is needed."""
     session.execute(delete(SignIn).where(SignIn.expires_at <= at))
     session.execute(delete(FailedSignIn).where(FailedSignIn.ref == guesses))

@@ -1,4 +1,4 @@
-"""Somebody signs out: the session ends here, whatever the browser keeps."""
+"""Signs a person out: the session ends here, whatever the browser keeps."""
 
 from sqlalchemy import delete
 

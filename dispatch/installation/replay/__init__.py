@@ -1,1 +1,1 @@
-"""Another system's history, played through the real intake and sweep in its own order of time."""
+"""Replays another system's requests through the real intake."""

@@ -1,4 +1,4 @@
-"""What became of replayed requests, and how far the rules agree with the other system."""
+"""The result of a replay, and how far the rules agree with the other system."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -28,8 +28,8 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The alerts that stand there now for these requests; `agreement` where there is a column."""
+class ReplayOutcome:
+    """The alerts that exist for these requests; `agreement` where the file says who led."""
 
     taken_in: int
     closed: int
@@ -40,8 +40,8 @@ class Outcome:
         return self.taken_in - self.closed
 
 
-def replay_outcome(store: Store, requests: Sequence[OutsideRequest]) -> Outcome:
-    """Read back from the alerts, not from what the replay believes."""
+def replay_outcome(store: Store, requests: Sequence[OutsideRequest]) -> ReplayOutcome:
+    """Read from the alerts, not from what the replay reported."""
     alerts = _alerts(store, requests)
     there = [request for request in requests if request.alert_id in alerts]
     closed = sum(not alerts[request.alert_id].is_open for request in there)
@@ -49,26 +49,28 @@ def replay_outcome(store: Store, requests: Sequence[OutsideRequest]) -> Outcome:
     with store.read() as session:
         playbook = store.playbook(session)
     agreement = _agreement(playbook, alerts, compared) if compared else None
-    return Outcome(len(there), closed, agreement)
+    return ReplayOutcome(len(there), closed, agreement)
 
 
 @dataclass(frozen=True, slots=True)
-class _Alert:
-    """`lead`: who leads, or who leads first by the rules where a person still has to decide."""
+class _LedAlert:
+    """`lead`: who leads, or whom the rules propose where a person has to decide."""
 
     lead: str
     is_open: bool
 
 
-def _alerts(store: Store, requests: Sequence[OutsideRequest]) -> dict[str, _Alert]:
+def _alerts(store: Store, requests: Sequence[OutsideRequest]) -> dict[str, _LedAlert]:
     sources = {request.source for request in requests}
     rows = select(Alert.id, Alert.lead, Alert.status).where(Alert.source.in_(sources))
     with store.read() as session:
-        return {row.id: _Alert(row.lead or "", row.status in OPEN) for row in session.execute(rows)}
+        return {
+            row.id: _LedAlert(row.lead or "", row.status in OPEN) for row in session.execute(rows)
+        }
 
 
 def _agreement(
-    playbook: Playbook, alerts: Mapping[str, _Alert], requests: Sequence[OutsideRequest]
+    playbook: Playbook, alerts: Mapping[str, _LedAlert], requests: Sequence[OutsideRequest]
 ) -> Agreement:
     theirs = Counter(request.lead_there for request in requests)
     ours = Counter(alerts[request.alert_id].lead for request in requests)
@@ -82,6 +84,6 @@ def _agreement(
 
 
 def _by_category(playbook: Playbook, request: OutsideRequest) -> str | None:
-    """Whom the rules would choose, or propose, if nothing but the category were known."""
+    """The lead that the rules would choose or propose by the category alone."""
     facts = Facts(category=request.report.category, reported_at=request.opened_at)
     return decide(playbook, facts).lead

@@ -1,7 +1,7 @@
-"""Another system's requests go through the real intake, each at the moment it was opened.
+"""Replays requests of another system through the real intake, each at its own moment.
 
-Opens, closes and due rungs are merged in the order of time. Nothing is kept but the alerts
-themselves: interrupted and begun again, what stands is passed over and what is missing is done.
+Opens, closes and due rungs are merged in the order of time. Only the alerts are kept: a replay that
+was interrupted and is repeated skips those that exist.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ from dispatch.store.transaction import Store
 from dispatch.sweep.sweep_history import HistorySweep
 
 SERVICE: Final = "import"
-# Deeds in one commit: enough to share its cost, few enough to let a server beside it write.
+# Events in one commit: enough to share its cost, few enough to let a server write between them.
 BATCH: Final = 50
 
 OPENED: Final = 0
@@ -35,8 +35,8 @@ CLOSED: Final = 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Moment:
-    """Something that happened to a request; `turn` its place among the requests."""
+class HistoryEvent:
+    """A request was opened or closed; `turn`: its position among the requests."""
 
     at: datetime
     what: int
@@ -45,15 +45,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class _Importer:
-    """The service identity that reports, and the grant by which it may."""
+    """The service that reports, and the grant by which it may."""
 
     access: Access
     grant: Grant
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    """An alert that is there: by what body, and whether its outcome is still missing."""
+class _KnownAlert:
+    """An alert that exists: the digest of its report, and whether its outcome is missing."""
 
     digest: str
     is_open: bool
@@ -65,15 +65,15 @@ def replay_requests(
     refuse: Callable[[int, Refused], None],
     advance: Callable[[int], None],
 ) -> None:
-    """Send the requests of one source through the intake and close those that were closed.
+    """Sends the requests of one source through the intake and closes those that were closed.
 
-    `refuse` hears which request (by its place) was not taken in and why; `advance` how many
-    moments of history are done, after each commit: see `moments`.
+    `refuse` is called with the position of a request that was refused, and the reason; `advance`
+    after each commit with the number of events done (see `history_events`).
     """
     if not requests:
         return
     replay = _Replay(store, _importer(store), requests, refuse)
-    history = iter(moments(requests))
+    history = iter(history_events(requests))
     while batch := list(islice(history, BATCH)):
         replay.live_through(batch)
         advance(len(batch))
@@ -81,20 +81,20 @@ def replay_requests(
         end_replay(tx.session)
 
 
-def moments(requests: Sequence[OutsideRequest]) -> list[Moment]:
-    """All opens and closes in the order of time."""
+def history_events(requests: Sequence[OutsideRequest]) -> list[HistoryEvent]:
+    """All openings and closings in the order of time."""
     return sorted(_moments(requests))
 
 
-def _moments(requests: Iterable[OutsideRequest]) -> Iterator[Moment]:
+def _moments(requests: Iterable[OutsideRequest]) -> Iterator[HistoryEvent]:
     for turn, request in enumerate(requests):
-        yield Moment(request.opened_at, OPENED, turn)
+        yield HistoryEvent(request.opened_at, OPENED, turn)
         if request.closed_at is not None:
-            yield Moment(request.closed_at, CLOSED, turn)
+            yield HistoryEvent(request.closed_at, CLOSED, turn)
 
 
 class _Replay:
-    """History as it goes on, stretch by stretch."""
+    """The replay, commit by commit."""
 
     def __init__(
         self,
@@ -108,11 +108,11 @@ class _Replay:
         self._requests = requests
         self._refuse = refuse
         self._source = requests[0].source
-        self._standing = _standing(store, self._source)
+        self._known = _known_alerts(store, self._source)
         self._to_close: set[int] = set()
 
-    def live_through(self, stretch: Sequence[Moment]) -> None:
-        """One commit: each deed at its moment, after all that was due before it."""
+    def live_through(self, stretch: Sequence[HistoryEvent]) -> None:
+        """One commit: each event at its moment, after everything that was due before it."""
         with self._store.history() as tx:
             note_replay(tx.session, self._source, clock.wall())
             due = HistorySweep(self._store, tx, self._source, until=stretch[-1].at)
@@ -121,7 +121,7 @@ class _Replay:
                 with clock.at(moment.at):
                     self._do(moment, due)
 
-    def _do(self, moment: Moment, due: HistorySweep) -> None:
+    def _do(self, moment: HistoryEvent, due: HistorySweep) -> None:
         request = self._requests[moment.turn]
         if moment.what == CLOSED:
             if moment.turn in self._to_close:
@@ -137,29 +137,29 @@ class _Replay:
     def _open(self, request: OutsideRequest) -> bool:
         """Whether its outcome is still to come; raises Refused as the intake does."""
         digest = body_digest(request.report)
-        known = self._standing.get(request.alert_id)
+        known = self._known.get(request.alert_id)
         if known is None:
             access, grant = self._importer.access, self._importer.grant
             origin = Origin(request.source, request.external_id)
             report_alert(self._store, access, grant, request.alert_id, request.report, origin)
-            known = self._standing[request.alert_id] = _Standing(digest, is_open=True)
+            known = self._known[request.alert_id] = _KnownAlert(digest, is_open=True)
         if known.digest != digest:
             raise Refused("alert_exists")
         return known.is_open
 
 
-def _standing(store: Store, source: str) -> dict[str, _Standing]:
-    """The alerts that came from the same source before."""
+def _known_alerts(store: Store, source: str) -> dict[str, _KnownAlert]:
+    """The alerts of this source that exist already."""
     rows = select(Alert.id, Alert.body_digest, Alert.status).where(Alert.source == source)
     with store.read() as session:
         found = session.execute(rows.where(Alert.external_id.is_not(None)))
-        return {row.id: _Standing(row.body_digest, is_open=row.status in OPEN) for row in found}
+        return {row.id: _KnownAlert(row.body_digest, is_open=row.status in OPEN) for row in found}
 
 
 def _importer(store: Store) -> _Importer:
     """The service that reports for other systems, made when it is first needed.
 
-    Raises Refused: name_taken where somebody has its account, forbidden where its right ended.
+    Raises Refused: name_taken where a person has its account, forbidden where its grant ended.
     """
     with store.write() as tx:
         organisation = store.playbook(tx.session).organisation

@@ -16,7 +16,7 @@ LIMIT: Final[Json] = {
 }
 
 
-def one_of(words: Iterable[str]) -> Json:
+def enum_of(words: Iterable[str]) -> Json:
     return {"enum": list(words)}
 
 

@@ -30,7 +30,7 @@ from dispatch.rules.language.json_schema import (
     WHOLE,
     Json,
     defined,
-    one_of,
+    enum_of,
     rows,
     section,
     several,
@@ -94,9 +94,9 @@ _BASIS: Final = {
     "additionalProperties": TEXT,
 }
 _RUNG: Final = section(
-    {"at": TEXT, "do": one_of(ACTIONS)},
+    {"at": TEXT, "do": enum_of(ACTIONS)},
     {
-        "to": several(one_of(RECIPIENTS)),
+        "to": several(enum_of(RECIPIENTS)),
         "repeat": WHOLE,
         "every": LIMIT,
         "working_hours_only": FLAG,
@@ -110,12 +110,12 @@ _LIMITS: Final = section(
 _CATEGORY: Final = section(
     {"label": LABEL, "group": TEXT, "limits": {"type": "array", "items": _LIMITS, "minItems": 1}},
     {
-        "icon": one_of(ICONS),
-        "closing": one_of(CLOSINGS),
+        "icon": enum_of(ICONS),
+        "closing": enum_of(CLOSINGS),
         "note": TEXT,
         **dict.fromkeys(("household", "about_unit", "common", "life_safety"), FLAG),
-        "visit": one_of(VISITS),
-        "verify": one_of(VERIFIES),
+        "visit": enum_of(VISITS),
+        "verify": enum_of(VERIFIES),
         "form": table(defined("field")),
         "photos": WHOLE,
         "severity": WHOLE,
@@ -131,9 +131,9 @@ _SITUATION: Final = section(
         **dict.fromkeys(("photos", "open_nearby"), WHOLE),
         "answers": table({}),
         "position": POINT,
-        "reporter_role": one_of(ROLES),
+        "reporter_role": enum_of(ROLES),
         "earlier": several(TEXT),
-        "whistle": one_of(WHISTLES),
+        "whistle": enum_of(WHISTLES),
     },
 )
 _EXPECTED: Final = section(may={name: each.schema for name, each in EXPECTATIONS.items()}) | {

@@ -17,7 +17,7 @@ from dispatch.rules.language.json_schema import (
     TEXT,
     TONGUE,
     WHOLE,
-    one_of,
+    enum_of,
     rows,
     section,
     several,
@@ -26,7 +26,7 @@ from dispatch.rules.language.json_schema import (
 
 _NUMBER: Final = {"type": "string", "pattern": r"^\+?[0-9][0-9 -]{1,18}$"}
 _AREA: Final = section(
-    {"kind": one_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
+    {"kind": enum_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
 )
 DISTRICT: Final = section(
     {
@@ -56,7 +56,7 @@ DISTRICT: Final = section(
 )
 UNIT: Final = section(
     {"label": LABEL},
-    {"kind": one_of(KINDS)}
+    {"kind": enum_of(KINDS)}
     | dict.fromkeys(("parent", "code", "calendar", "duties", "basis", "phone"), TEXT),
 )
 _DAYS: Final = several(DATE)
@@ -72,7 +72,7 @@ CALENDAR: Final = section(
         "holidays": _DAYS,
         "working_days": _DAYS,
         "makeup_hours": CLOCK_SPANS,
-        "work_day": one_of(WORK_DAYS),
+        "work_day": enum_of(WORK_DAYS),
         "open_on_holidays": FLAG,
         "source": TEXT,
     },

@@ -8,12 +8,8 @@ import pytest
 
 from dispatch.domain.law.allowed import allowed, allowed_steps
 from dispatch.domain.law.relations import relations
+from dispatch.domain.law.request_names import EXTEND, GRANTED, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import (
-    EXTEND,
-    GRANTED,
-    RETURN,
-    SUSPEND,
-    VOID,
     DisposeTerms,
     DistrictTerms,
     RequestFacts,

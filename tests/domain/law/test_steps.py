@@ -4,10 +4,10 @@ The golden tables of statuses and steps stand in docs/domain.md (test_domain_pag
 """
 
 import pytest
+from paper_city import steps_from
 
 from dispatch.domain.law.clock_changes import clock_changes
 from dispatch.domain.law.statuses import OPEN, STATUSES
-from dispatch.domain.law.steps import steps_from
 
 
 def test_what_is_over_offers_at_most_to_be_taken_up_again():

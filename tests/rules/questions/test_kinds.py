@@ -1,6 +1,8 @@
 """Each kind of question, in all that is made of it; a new kind is told which piece it lacks."""
 
 from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +11,7 @@ from town import FILES, as_bytes, town
 from wording import words_to_write
 
 from dispatch.errors import Refused
+from dispatch.rules import questions
 from dispatch.rules.book.loading import load
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import decide
@@ -16,10 +19,12 @@ from dispatch.rules.intake.report_form import read_report
 from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.yaml_reader import read
 from dispatch.rules.questions.answers import Choice, UnreadableAnswerError, Wording
+from dispatch.rules.questions.kind import Kind
 from dispatch.rules.questions.kinds import KINDS, answer_in_words
 from dispatch.rules.telling import faces
 from dispatch.rules.telling.schema import playbook_schema
 
+FILE = "tests/rules/questions/test_kinds.py"
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 SHAPES = (
     Choice("round", {"zh": "圆", "en": "Round"}),
@@ -77,9 +82,17 @@ def reported(book, value):
     return read_report(book, body, NOW).answers
 
 
+def test_every_file_with_a_kind_is_in_the_table():
+    files = [file for file in Path(questions.__file__).parent.glob("*.py") if file.stem != "kinds"]
+    modules = [import_module(f"{questions.__name__}.{file.stem}") for file in files]
+    made = [each for module in modules for each in vars(module).values() if isinstance(each, Kind)]
+    lost = sorted({kind.name for kind in made if kind not in KINDS.values()})
+    assert not lost, f"put these into dispatch/rules/questions/kinds.py: {lost}"
+
+
 def test_every_kind_has_an_example_and_mistakes_in_this_file():
-    assert EXAMPLES.keys() == KINDS.keys(), "write an example into EXAMPLES"
-    assert WRONG.keys() == KINDS.keys(), "write what is refused into WRONG"
+    assert EXAMPLES.keys() == KINDS.keys(), f"write an example of each into EXAMPLES of {FILE}"
+    assert WRONG.keys() == KINDS.keys(), f"write what is refused into WRONG of {FILE}"
 
 
 @pytest.mark.parametrize("kind", KINDS)

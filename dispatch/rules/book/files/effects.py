@@ -28,7 +28,7 @@ from dispatch.rules.language.json_schema import (
     LABEL,
     TEXT,
     Json,
-    one_of,
+    enum_of,
     rows,
     section,
     several,
@@ -38,7 +38,7 @@ from dispatch.rules.language.values import Section, as_text
 from dispatch.rules.language.values import one_of as read_one_of
 
 MERGES: Final = ("propose", "auto")
-_HELPER: Final = {"anyOf": [TEXT, section({"unit": TEXT}, {"mode": one_of(MODES)})]}
+_HELPER: Final = {"anyOf": [TEXT, section({"unit": TEXT}, {"mode": enum_of(MODES)})]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ EFFECTS: Final[Mapping[str, RuleEffect]] = MappingProxyType(
             lambda supports: {each.unit: each.mode for each in supports},
         ),
         "whistle": RuleEffect(
-            lambda rule, _: rule.reference("whistle", WHISTLES, "whistle"), one_of(WHISTLES)
+            lambda rule, _: rule.reference("whistle", WHISTLES, "whistle"), enum_of(WHISTLES)
         ),
         "severity": RuleEffect(_severity, SEVERITY),
         "promises": RuleEffect(_promises, PROMISES, _promises_kept),
@@ -124,7 +124,7 @@ EFFECTS: Final[Mapping[str, RuleEffect]] = MappingProxyType(
             lambda rule, refs: rule.reference("ladder", refs.ladders, "ladder"), TEXT
         ),
         "merge": RuleEffect(
-            lambda rule, _: rule.reference("merge", MERGES, "merge"), one_of(MERGES)
+            lambda rule, _: rule.reference("merge", MERGES, "merge"), enum_of(MERGES)
         ),
         "tags": RuleEffect(
             lambda rule, _: tuple(as_text(node, rule.faults) for node in rule.items("tags")),

@@ -23,7 +23,7 @@ from dispatch.rules.language.json_schema import (
     section,
     several,
 )
-from dispatch.rules.language.json_schema import one_of as words_of
+from dispatch.rules.language.json_schema import enum_of as words_of
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, entries, one_of
 

@@ -18,7 +18,7 @@ from dispatch.rules.conditions.operators.table import (
     worded,
 )
 from dispatch.rules.conditions.tree import All, Condition, Leaf
-from dispatch.rules.language.json_schema import COUNT, FLAG, SOME, WHOLE, one_of, section, several
+from dispatch.rules.language.json_schema import COUNT, FLAG, SOME, WHOLE, enum_of, section, several
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_integer, as_texts, some_of
 
@@ -48,7 +48,7 @@ def about_unit(node: Node, vocabulary: Vocabulary) -> Condition:
     return word_fact(node, wanted, "about_unit", lambda facts: facts.about_unit)
 
 
-@operator(several(one_of(ROLES)), values=worded("words.role", ROLES))
+@operator(several(enum_of(ROLES)), values=worded("words.role", ROLES))
 def reporter_role(node: Node, vocabulary: Vocabulary) -> Condition:
     wanted = some_of(node, vocabulary.faults, ROLES, "role")
     return word_fact(node, wanted, "reporter_role", lambda facts: facts.reporter_role)
@@ -132,7 +132,7 @@ def repeat(node: Node, vocabulary: Vocabulary) -> Condition:
     return Leaf("repeat", wanted, see, lambda about: see(about) >= least, node, days=days)
 
 
-@operator(several(one_of(WHISTLES)), values=worded("words.whistle", WHISTLES))
+@operator(several(enum_of(WHISTLES)), values=worded("words.whistle", WHISTLES))
 def whistle(node: Node, vocabulary: Vocabulary) -> Condition:
     """The kind of whistle with which the street called the departments."""
     wanted = some_of(node, vocabulary.faults, WHISTLES, "whistle")

@@ -28,7 +28,7 @@ from dispatch.rules.language.json_schema import (
     DATE,
     FLAG,
     TEXT,
-    one_of,
+    enum_of,
     section,
     several,
 )
@@ -54,7 +54,7 @@ def time_of_day(node: Node, vocabulary: Vocabulary) -> Condition:
     return Leaf("time_of_day", node.plain(), see, holds, node)
 
 
-@operator(several(one_of(WEEKDAYS)), values=worded("playbook.weekday", WEEKDAYS))
+@operator(several(enum_of(WEEKDAYS)), values=worded("playbook.weekday", WEEKDAYS))
 def weekday(node: Node, vocabulary: Vocabulary) -> Condition:
     """Local weekday of the report: mon, tue, …"""
     wanted = some_of(node, vocabulary.faults, WEEKDAYS, "weekday")
@@ -94,7 +94,7 @@ def _of_the_night(days: Leaf, times: Leaf) -> Leaf:
 TOGETHER["weekday", "time_of_day"] = _of_the_night
 
 
-@operator(several(one_of(DAYS)), values=worded("playbook.day", DAYS))
+@operator(several(enum_of(DAYS)), values=worded("playbook.day", DAYS))
 def day(node: Node, vocabulary: Vocabulary) -> Condition:
     """The kind of day in the default calendar; a make-up day is a working day too."""
     wanted = some_of(node, vocabulary.faults, DAYS, "day")

@@ -56,15 +56,15 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "photo_missing" | "gap_too_wide" | "server_full" | "name_taken" | "weak_password" |
   "unknown_person" | "unknown_unit" | "unknown_report" | "playbook_refused" | "playbook_in_use" |
   "playbook_hands" | "no_playbook" | "calendar_ends" | "mapping_refused" | "column_missing" |
-  "file_unreadable" | "file_not_utf8" | "file_broken" | "no_questions" | "settings_refused" |
-  "demo_refused" | "not_migrated" | "log_broken" | "target_not_empty" | "busy" | "not_ready" |
-  "database_silent" | "database_away" | "internal";
+  "file_unreadable" | "file_not_utf8" | "file_broken" | "quote_never_closed" | "columns_twice" |
+  "no_questions" | "settings_refused" | "demo_refused" | "not_migrated" | "target_not_empty" |
+  "busy" | "not_ready" | "database_silent" | "database_away" | "internal";
 
 export type FaultCode = "missing" | "unknown_field" | "wrong_type" | "too_long" | "too_short" |
-  "too_many" | "too_few" | "unknown_value" | "unknown_alert" | "out_of_range" | "in_the_future" |
-  "not_a_time" | "not_a_date" | "not_a_uuid" | "not_a_digest" | "not_a_url" | "control_characters" |
-  "text_or_photo" | "position_or_grid" | "repeated" | "photo_needed" | "not_for_this_step" |
-  "not_grouped" | "unit_in_use";
+  "too_many" | "unknown_value" | "unknown_alert" | "out_of_range" | "in_the_future" | "not_a_time" |
+  "not_a_date" | "not_a_uuid" | "not_a_digest" | "not_a_url" | "control_characters" |
+  "text_or_photo" | "position_or_grid" | "repeated" | "photo_needed" | "not_grouped" |
+  "unit_in_use";
 
 export type FilterName = "status" | "category" | "street" | "community" | "grid" | "department" |
   "overdue" | "from" | "to" | "q" | "mine" | "limit" | "cursor";

@@ -1,4 +1,4 @@
-"""Somebody comes by a one-time link and chooses a password."""
+"""A person who has a one-time link chooses a password."""
 
 from sqlalchemy import delete, select
 
@@ -12,18 +12,18 @@ from dispatch.store.tables import Person, SignIn
 from dispatch.store.transaction import Store
 
 
-def welcome(store: Store, secret: str, password: str) -> str:
-    """The account whose password was set; raises Refused link_used or weak_password.
+def choose_password(store: Store, secret: str, password: str) -> str:
+    """Sets the password and returns the account; raises Refused link_used or weak_password.
 
-    Other sessions of the person end: whoever knew the old password is out.
+    Other sessions of the person end, for whoever knew the old password must be out.
     """
-    person_id, login = invited(store, secret)
+    person_id, login = invited_person(store, secret)
     hashed = hash_password(password, login)
     with store.write() as tx:
         used = (
             delete(SignIn).where(SignIn.digest == secret_digest(secret)).returning(SignIn.person_id)
         )
-        if tx.session.execute(used).first() is None:  # somebody was faster
+        if tx.session.execute(used).first() is None:  # used at this moment by another request
             raise Refused("link_used")
         others = (SignIn.person_id == person_id, SignIn.kind.in_((SESSION, LINK)))
         tx.session.execute(delete(SignIn).where(*others))
@@ -32,8 +32,8 @@ def welcome(store: Store, secret: str, password: str) -> str:
     return login
 
 
-def invited(store: Store, secret: str) -> tuple[str, str]:
-    """Id and account of whom a link invites; raises Refused link_used."""
+def invited_person(store: Store, secret: str) -> tuple[str, str]:
+    """Id and account of the person whom the link is for; raises Refused link_used."""
     valid = (SignIn.digest == secret_digest(secret), SignIn.kind == LINK)
     with store.read() as session:
         person_id = session.scalar(

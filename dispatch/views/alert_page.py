@@ -1,4 +1,4 @@
-"""One alert, whole: what the drawer and the phone show of it to this person."""
+"""One alert with everything that the drawer and the phone show of it to this person."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,20 +24,20 @@ from dispatch.store.alerts import (
 from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
 from dispatch.translations import translate
-from dispatch.views.asked import asked_of, suspension_of
 from dispatch.views.card import cards, without_people
-from dispatch.views.countdown import countdown, spent_of
+from dispatch.views.countdown import countdown, used_and_given_of
 from dispatch.views.decision import decision_of
-from dispatch.views.followed import followed, followers
 from dispatch.views.helping import helping_units
-from dispatch.views.neighbours import proposed
-from dispatch.views.offers import Offering, offered_ahead, offered_steps
+from dispatch.views.merged_alerts import shown_followers, shown_master
+from dispatch.views.neighbours import proposed_merge
+from dispatch.views.offers import OfferContext, offered_ahead, offered_steps
 from dispatch.views.reader import Reader
-from dispatch.views.timeline import Told, report_of, texts_of, timeline_of
+from dispatch.views.requests import shown_request, shown_suspension
+from dispatch.views.timeline import AlertLog, report_of, texts_of, timeline_of
 
 
-def dossier(session: Session, reader: Reader, id_or_number: str) -> AlertPage:
-    """The alert with timeline, decision, promises and the steps to take now.
+def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage:
+    """The alert with its timeline, decision and promises, and the steps that may be taken now.
 
     Raises Refused not_found, also where the person may not see it.
     """
@@ -47,22 +47,22 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> AlertPage:
     held, mine, supports = situation.held, situation.facts.is_reporter, situation.supports
     if not held:
         raise Refused("not_found")
-    told, is_staff = Told.of(session, alert.id), set(held) != {REPORTER}
+    log, is_staff = AlertLog.of(session, alert.id), set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
-    report = report_of(told) if with_words else {}
+    report = report_of(log) if with_words else {}
     category = reader.playbook.categories.get(alert.category)
     [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
-    offering = Offering(session, reader, alert, situation, told)
+    context = OfferContext(session, reader, alert, situation, log)
     return {
         **(card if is_staff else without_people(card)),
         "now": as_instant(reader.now),
         "mine": mine,
         "text": report.get("text", "") if with_words else None,
         "answers": _answers(report.get("answers", {}), category, reader),
-        "notices": texts_of(told, reader),
+        "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),
-        "timeline": timeline_of(told, reader, with_people=is_staff, with_words=with_words),
-        "decision": decision_of(told, reader, alert.category, with_words=with_words)
+        "timeline": timeline_of(log, reader, with_people=is_staff, with_words=with_words),
+        "decision": decision_of(log, reader, alert.category, with_words=with_words)
         if is_staff
         else None,
         "helping": helping_units(supports, reader) if is_staff else [],
@@ -71,13 +71,13 @@ def dossier(session: Session, reader: Reader, id_or_number: str) -> AlertPage:
             for each in read.promises
             if is_staff or not each.helps
         ],
-        "request": asked_of(reader, read.requests, told),
-        "suspension": suspension_of(reader, alert, told),
-        "steps": offered_steps(offering),
-        "ahead": offered_ahead(offering),
-        "merged": followed(session, reader, alert),
-        "same_problem": proposed(session, reader, alert, told) if is_staff else None,
-        "followers": followers(read.followers) if is_staff else [],
+        "request": shown_request(reader, read.requests, log),
+        "suspension": shown_suspension(reader, alert, log),
+        "steps": offered_steps(context),
+        "ahead": offered_ahead(context),
+        "merged": shown_master(session, reader, alert),
+        "same_problem": proposed_merge(session, reader, alert, log) if is_staff else None,
+        "followers": shown_followers(read.followers) if is_staff else [],
     }
 
 
@@ -111,7 +111,7 @@ def _wording(field: FormField | None, reader: Reader) -> Wording:
 
 
 def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[AlertPhoto]:
-    """A picture of a home is worth as many words: the reporter's go the same way."""
+    """The reporter's photos only where the reporter's words may be read."""
     rows = session.scalars(
         select(Photo)
         .where(Photo.alert_id == alert.id, Photo.declared_at.is_not(None))
@@ -138,7 +138,7 @@ def _promise(
 ) -> AlertPromise:
     limit = Limit.parse(row.limit)
     until = row.stopped_at or reader.now
-    used, given = spent_of(row, events, until, reader.calendars) or (None, None)
+    used, given = used_and_given_of(row, events, until, reader.calendars) or (None, None)
     return {
         "clock": row.clock,
         "support": row.unit if helps else None,

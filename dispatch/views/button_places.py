@@ -1,4 +1,4 @@
-"""Where a step stands on a face: the one big button, one beside it, behind 「更多」, or apart."""
+"""Where a step's button stands: the main one, beside it, behind 「更多」, or apart."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -8,11 +8,11 @@ from dispatch.domain.law.deed_table import ButtonPlace, deed_entry, main_steps, 
 _MOST_BESIDE: Final = 2
 
 
-def places(steps: Iterable[str]) -> dict[str, ButtonPlace]:
-    """The place of each step that is open now, as its deed registered it.
+def button_places(steps: Iterable[str]) -> dict[str, ButtonPlace]:
+    """The place of each step on offer, as its deed registered it.
 
-    At most one is the main one, the most pressing; the first two that answer the same question
-    stand beside it; others of these wait behind 「更多」 with the rest.
+    At most one is the main one, the most pressing; the first two alternatives stand beside it; the
+    others are behind 「更多」.
     """
     names = list(steps)
     main = next((name for name in main_steps() if name in names), None)
@@ -20,8 +20,8 @@ def places(steps: Iterable[str]) -> dict[str, ButtonPlace]:
     return {name: _place(name, main, beside) for name in names}
 
 
-def rank(name: str, place: ButtonPlace) -> int:
-    """In which order the faces draw them: answers to one question stand beside each other."""
+def draw_order(name: str, place: ButtonPlace) -> int:
+    """The position of a button among those that are drawn."""
     if place == "main":
         return -1
     order = side_steps()

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.installation.publish_playbook import PUBLISHED
 from dispatch.store.sealing import Seal, identities
 from dispatch.store.tables import LogDetail, LogEntry
 
-PUBLISHED = "playbook_published"
 _HANDS = ("publisher", "drafter", "reviewer")
 
 Publications = dict[int, list[dict[str, str | None]]]

@@ -1,7 +1,7 @@
-"""How does the alert stand that this one was merged into, and which ones follow this one?
+"""The alert into which this one was merged, and those that were merged into this one.
 
-Whoever follows learns status, unit and promised times, and the deeds of staff in plain sentences:
-nothing that the other reporter wrote, photographed or judged.
+A reporter whose alert was merged learns the other's status, unit, promises and staff steps in plain
+sentences: nothing that the other reporter wrote, photographed or judged.
 """
 
 from collections.abc import Iterable
@@ -20,18 +20,18 @@ from dispatch.shapes.promise import CardPromise
 from dispatch.store.alerts import alert_facts, assignments_of
 from dispatch.store.merged import awaited_promise, master_of
 from dispatch.store.tables import Alert
-from dispatch.views.card import as_if_running, cards
+from dispatch.views.card import card_promise_as_if_running, cards
 from dispatch.views.reader import Reader
-from dispatch.views.timeline import Told, timeline_of
+from dispatch.views.timeline import AlertLog, timeline_of
 
-# What moves an alert on, by whoever works on it; of the rest only what a waiting person asks for.
+# The steps that move an alert, and those that a waiting reporter wants to know of.
 _PROGRESS: Final = frozenset(
     step.name for step in STEPS.values() if step.to is not None and REPORTER not in step.who
 ) | {"assign", "contact", "lapse"}
 
 
-def followed(session: Session, reader: Reader, alert: Alert) -> MergedInto | None:
-    """The alert that stands for this one. None where it was not merged."""
+def shown_master(session: Session, reader: Reader, alert: Alert) -> MergedInto | None:
+    """The alert into which this one was merged; None where it was not."""
     master = master_of(session, alert)
     if master is None or alert.merged_at is None:
         return None
@@ -52,9 +52,13 @@ def followed(session: Session, reader: Reader, alert: Alert) -> MergedInto | Non
 
 
 def _awaited(session: Session, reader: Reader, master: Alert) -> list[CardPromise]:
-    """What nobody began to dispose yet was promised to somebody all the same: as if it ran."""
+    """The promise to dispose that a reporter was given before anybody accepted the alert."""
     promise = awaited_promise(session, master)
-    return [] if promise is None else [as_if_running(promise, reader.calendars, reader.now)]
+    return (
+        []
+        if promise is None
+        else [card_promise_as_if_running(promise, reader.calendars, reader.now)]
+    )
 
 
 def _sees(session: Session, reader: Reader, master: Alert) -> bool:
@@ -63,12 +67,14 @@ def _sees(session: Session, reader: Reader, master: Alert) -> bool:
 
 
 def _story(session: Session, reader: Reader, alert: Alert, master: Alert) -> list[StoryLine]:
-    """The other alert's progress since the merge, in sentences alone."""
-    since = Told.of(session, alert.id).last("merge")
+    """What happened to the other alert since the merge, as sentences."""
+    since = AlertLog.of(session, alert.id).last("merge")
     if since is None:
         return []
-    told = Told.of(session, master.id)
-    later = Told(tuple(row for row in told.rows if row[0].seq > since[0].seq and _is_told(row[0])))
+    log = AlertLog.of(session, master.id)
+    later = AlertLog(
+        tuple(row for row in log.rows if row[0].seq > since[0].seq and _is_told(row[0]))
+    )
     return [_plain(line) for line in timeline_of(later, reader, with_people=False)]
 
 
@@ -85,8 +91,8 @@ def _plain(line: TimelineEntry) -> StoryLine:
     }
 
 
-def followers(below: Iterable[Alert]) -> list[Follower]:
-    """Those that were merged into this one, for its staff."""
+def shown_followers(below: Iterable[Alert]) -> list[Follower]:
+    """The alerts that were merged into this one, for its staff."""
     return [
         {
             "id": each.id,

@@ -1,4 +1,4 @@
-"""What the log says of a report: its words, what the rules made of it, where it was merged."""
+"""The log events of a report: its words, the decision, and where it was merged."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,15 +6,15 @@ from typing import Any
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.roles import Grant
-from dispatch.intake.alert_rows import decided_detail
-from dispatch.intake.merge_at_intake import Proposal
+from dispatch.intake.alert_rows import decision_detail
+from dispatch.intake.merge_at_intake import MergeProposal
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.log import Event
 
 
-def reported(alert: Mapping[str, Any], grant: Grant, report: ReportedProblem) -> Event:
+def report_event(alert: Mapping[str, Any], grant: Grant, report: ReportedProblem) -> Event:
     return Event(
         code="report",
         alert_id=alert["id"],
@@ -27,15 +27,15 @@ def reported(alert: Mapping[str, Any], grant: Grant, report: ReportedProblem) ->
     )
 
 
-def decided(
+def decision_events(
     alert: Mapping[str, Any],
     facts: Facts,
     decision: Decision,
-    proposal: Proposal | None,
+    proposal: MergeProposal | None,
     told: Mapping[str, Any],
 ) -> Iterator[Event]:
-    """The decision with its trace and, where the same problem lies nearby, what comes of it;
-    `told`: which units help.
+    """The decision with its trace and, where the same problem is nearby, the proposal or the merge;
+    `told`: codes of the units that help.
     """
     is_merged = alert["status"] == MERGED
     codes = {
@@ -50,7 +50,7 @@ def decided(
         from_status="reported",
         to_status="reported" if is_merged else alert["status"],
         codes=codes | ({"merged": True} if is_merged else {}),
-        detail=decided_detail(facts, decision) | _merge(proposal),
+        detail=decision_detail(facts, decision) | _merge(proposal),
     )
     if is_merged and proposal:
         yield Event(
@@ -63,5 +63,5 @@ def decided(
         )
 
 
-def _merge(proposal: Proposal | None) -> dict[str, Any]:
+def _merge(proposal: MergeProposal | None) -> dict[str, Any]:
     return {"merge": proposal.as_json()} if proposal else {}
