@@ -27,7 +27,7 @@ DISPATCH := $(BIN)/python -m dispatch
 FACES := package.json tsconfig.json $(wildcard vite.*.ts) dispatch/blueprints/pages.json \
 	$(shell find static mobile_pwa dispatch/translations -type f -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help setup run test test-faces test-python test-browser explore mutants system check shapes bench lock clean
+.PHONY: help setup run test test-faces test-python test-browser explore mutants system check shapes bench release lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -77,6 +77,11 @@ shapes: .venv/run-packages ## write the TypeScript of what goes over the wire
 
 bench: setup .venv/bench-packages ## the figures, as tables, beside peers
 	@$(BIN)/python -m benchmarks
+
+release: .venv/run-packages ## VERSION=…: number, commit and tag what is checked; pushes nothing
+	@$(BIN)/python release.py ready "$(VERSION)"
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python release.py tag "$(VERSION)"
 
 lock: .venv/run-packages ## lock the newest allowed versions of everything
 	rm -rf .build/lock && $(PYTHON) -m venv .build/lock && .build/lock/bin/pip install --quiet uv

@@ -14,6 +14,11 @@ def page(name):
     return (HOUSE / name).read_text(encoding="utf-8")
 
 
+def headings(name):
+    """The headings of a page, in order."""
+    return _HEADING.findall(page(name))
+
+
 def section(name, heading):
     """The text below a heading, up to the next one."""
     parts = _HEADING.split(page(name))

@@ -19,7 +19,7 @@ class Mailbox:
                     verb = line[:4].upper()
                     if verb == b"DATA":
                         self._say("354 go on")
-                        box.letters.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+                        box.letters.append(letter_from(self.rfile))
                     self._say("221 bye" if verb == b"QUIT" else "250 ok")
 
             def _say(self, words):
@@ -38,6 +38,18 @@ class Mailbox:
     def __exit__(self, *_: object):
         self._server.shutdown()
         self._server.server_close()
+
+
+def letter_from(lines):
+    """A letter up to its lone dot. Raises ConnectionError where the sender went away before: the
+    lines of a closed connection are empty for ever.
+    """
+    letter = b""
+    while (line := lines.readline()) != b".\r\n":
+        if not line:
+            raise ConnectionError("the sender went away in the middle of a letter")
+        letter += line
+    return letter
 
 
 class Hook(Mailbox):

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from gateways import Mailbox
+from gateways import Mailbox, letter_from
 
 SECRET = "p@ss:w/rd"
 
@@ -89,7 +89,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def _take(self):
         self._say("354 go on")
-        self.server.box.letters.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+        self.server.box.letters.append(letter_from(self.rfile))
         self._say("250 kept")
 
     def _make_safe(self):

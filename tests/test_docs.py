@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from documents import HOUSE, codes, page, section
+from documents import HOUSE, codes, headings, page, section
 
 ARCHITECTURE = "docs/architecture.md"
 PAGES = [
@@ -116,3 +116,51 @@ def _floor_of(file):
 def test_nobody_who_follows_an_alert_goes_back_up(station):
     floors = [floor for file in station if (floor := _floor_of(file)) is not None]
     assert floors == sorted(floors), f"{ARCHITECTURE}: {station} goes up again"
+
+
+def test_a_newcomer_finds_every_page_from_the_readme():
+    linked = set(LINK.findall(page("README.md")))
+    pages = [name for name in PAGES if not name.startswith("docs/decisions/")]
+    lost = [name for name in pages if name not in {*linked, "README.md"}]
+    assert not lost, f"README.md leads nowhere to {lost}"
+
+
+GUIDE = "CONTRIBUTING.md"
+RECIPES = [each for each in headings(GUIDE) if " · " in each]
+LANGUAGES_COUNTED = 2  # of a file for each language
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_a_recipe_lists_as_many_files_as_it_says(recipe):
+    said = int(recipe.split(" · ")[1].split()[0])
+    listed = re.findall(r"^\d+\. `([^`]+)`", section(GUIDE, recipe), re.MULTILINE)
+    counted = sum(LANGUAGES_COUNTED if "*" in file else 1 for file in listed)
+    assert counted == said, f"{GUIDE}, {recipe}: count it again in a scratch copy"
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_a_recipe_names_files_and_folders_that_are_there(recipe):
+    listed = re.findall(r"^\d+\. `([^`]+)`", section(GUIDE, recipe), re.MULTILINE)
+    lost = [file for file in listed if not _is_found(file)]
+    assert not lost, f"{GUIDE}, {recipe}: not there: {lost}"
+
+
+def _is_found(file):
+    """A path with <names> or * in it is found where any file fits."""
+    return any(HOUSE.glob(re.sub(r"<[^>]+>", "*", file)))
+
+
+def _said_by_checks():
+    """What checks may say: the texts of tests and of what is checked at import, on one line."""
+    files = [*(HOUSE / "tests").rglob("*.py"), HOUSE / "dispatch/deeds/machinery/registry.py"]
+    text = "\n".join(file.read_text("utf-8") for file in files if file != Path(__file__))
+    return re.sub(r'"\s*\n\s*f?"', "", text).lower()
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_what_a_recipe_quotes_is_said_by_a_check(recipe):
+    quoted = re.findall(r"(?<!`)\*([^*`]+)\*", section(GUIDE, recipe))
+    said = _said_by_checks()
+    parts = {part.strip(" :") for quote in quoted for part in quote.lower().split("…")}
+    lost = sorted(part for part in parts if part and part not in said)
+    assert not lost, f"{GUIDE}, {recipe}: no check says {lost}"

@@ -65,7 +65,23 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
+def _say_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
+    if asked:
+        from dispatch.cli.version import version  # noqa: PLC0415 - --help reads no file
+
+        click.echo(version())
+        context.exit()
+
+
 @click.group(cls=Commands)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Say which version this is.",
+)
 def main() -> None:
     """哨到 Shaodao: alerts about problems at places, dispatched to those who can solve them.
 

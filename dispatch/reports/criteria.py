@@ -1,4 +1,4 @@
-"""What a report is asked for: what its reader may see, an instant or period, a part of the city."""
+"""What a report is asked for: what its reader may see, which time, which part of the city."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

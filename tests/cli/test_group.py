@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import click
 import pytest
@@ -11,6 +13,7 @@ from dispatch.cli import COMMANDS, Commands, main, refusal_lines
 from dispatch.errors import Fault, Refused
 from dispatch.settings import load_settings
 
+HOUSE = Path(__file__).parents[2]
 HEAVY = {"flask", "sqlalchemy", "shapely", "folium", "pydantic", "apscheduler"}
 
 
@@ -20,6 +23,12 @@ def test_help_reads_no_command_file():
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Usage" in ran.stdout
     assert not HEAVY & set(ran.stderr.split())
+
+
+def test_it_says_which_version_it_is_as_the_project_names_it():
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ran = CliRunner().invoke(main, ["--version"])
+    assert (ran.exit_code, ran.output) == (0, f"{project['version']}\n")
 
 
 def test_every_command_of_the_table_is_found_and_every_found_one_is_in_the_table():

@@ -2,6 +2,7 @@
 
 import argparse
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -35,6 +36,7 @@ def every_mutant() -> list[Mutant]:
 
 def main(arguments: Sequence[str]) -> int:
     asked = _parsed(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the copies go
     mutants = drawn(asked.seed, asked.count)
     print(f"{len(mutants)} mutants of {', '.join(ROOMS)}, seed {asked.seed}", flush=True)
     with copies(HOUSE) as trees:

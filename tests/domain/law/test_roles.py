@@ -304,9 +304,9 @@ def test_nobody_acts_on_what_they_cannot_see(access, facts):
 
 @given(accesses, alerts())
 def test_the_topics_of_an_alert_reach_exactly_those_who_see_it(access, facts):
-    sight = scope_of(access, CITY)
-    listens = bool(sight.topics() & topics_of(facts))
-    assert sees(access, facts) == (listens or (sight.own and facts.is_reporter))
+    scope = scope_of(access, CITY)
+    listens = bool(scope.topics() & topics_of(facts))
+    assert sees(access, facts) == (listens or (scope.own and facts.is_reporter))
 
 
 @given(accesses, alerts())

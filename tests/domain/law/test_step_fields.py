@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dispatch.domain.law.step_fields import KINDS, read_step_fields
+from dispatch.domain.law.step_fields import FIELD_KINDS, read_step_fields
 from dispatch.domain.law.steps import Field, Step
 from dispatch.domain.reading import Position
 from dispatch.errors import Refused
@@ -53,8 +53,8 @@ def faults(kind, sent, *, required=False):
 
 
 def test_every_kind_has_an_example_and_a_mistake():
-    assert set(KINDS) == set(EXAMPLES), f"write an example of each into EXAMPLES of {FILE}"
-    assert set(KINDS) == set(WRONG), f"write what is refused into WRONG of {FILE}"
+    assert set(FIELD_KINDS) == set(EXAMPLES), f"write an example of each into EXAMPLES of {FILE}"
+    assert set(FIELD_KINDS) == set(WRONG), f"write what is refused into WRONG of {FILE}"
 
 
 @pytest.mark.parametrize("kind", EXAMPLES)

@@ -5,6 +5,7 @@ from wording import words_to_write
 
 from dispatch.rules.conditions.operators import OPERATORS
 from dispatch.rules.questions.kinds import COMPARISONS
+from dispatch.translations import LANGUAGES
 
 
 @pytest.mark.parametrize("name", OPERATORS)
@@ -28,6 +29,5 @@ def test_the_words_of_an_operator_are_those_of_its_shape_and_its_values():
 
 def test_a_missing_word_is_told_with_its_file():
     assert words_to_write(["playbook.fact.colour"]) == [
-        "fact.colour in dispatch/translations/zh_Hans_CN/playbook.json",
-        "fact.colour in dispatch/translations/en/playbook.json",
+        f"fact.colour in dispatch/translations/{language}/playbook.json" for language in LANGUAGES
     ]
