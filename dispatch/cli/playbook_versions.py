@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from dispatch.cli.hands import as_hands, person_named, signatories
 from dispatch.cli.installation import installation
 from dispatch.cli.playbook_output import (
     as_format,
@@ -18,13 +19,13 @@ from dispatch.cli.playbook_sources import SOURCE, files_from, files_of_version, 
 from dispatch.errors import Refused
 from dispatch.installation.keep_playbook import keep_draft, keep_playbook
 from dispatch.installation.publications import publications
-from dispatch.installation.publish_playbook import Publication, Signatories, publish_kept
+from dispatch.installation.publish_playbook import Publication, publish_kept
+from dispatch.installation.signatories import Signatories
 from dispatch.rules.book.archives import read_source, write_source
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.rules.proving.differences import PlaybookDifference, differences
 from dispatch.rules.telling.schema import playbook_schema
-from dispatch.store.people import find_person
 from dispatch.store.playbooks import active_version, versions
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
@@ -70,26 +71,17 @@ def _plain(value: object) -> str:
 @click.command("publish")
 @click.argument("source", metavar="PATH|VERSION")
 @click.option("--note", default="", help="What changes, and why.")
-@click.option("--by", "publisher", default=None, metavar="PERSON")
-@click.option("--drafter", default=None, metavar="PERSON")
-@click.option("--reviewer", default=None, metavar="PERSON")
+@as_hands
 @click.option("--override", default="", metavar="REASON", help="Publish although cases fail.")
 @in_language
 def publish_command(
-    source: str,
-    note: str,
-    publisher: str | None,
-    drafter: str | None,
-    reviewer: str | None,
-    override: str,
-    lang: str | None,
+    source: str, note: str, override: str, lang: str | None, **hands: str | None
 ) -> None:
     """Let a playbook decide from now on. An older version again is a roll-back."""
     tongue = output_language(lang)
     with installation() as store:
-        hands = Signatories(*(_person(store, who) for who in (publisher, drafter, reviewer)))
         try:
-            version = _published(store, source, note, hands, override)
+            version = _published(store, source, note, signatories(store, hands), override)
         except PlaybookRefused as refused:
             print_faults(refused.faults, tongue)
             raise Refused("playbook_refused", count=len(refused.faults)) from None
@@ -106,16 +98,6 @@ def _published(store: Store, source: str, note: str, hands: Signatories, overrid
     return version
 
 
-def _person(store: Store, who: str | None) -> str | None:
-    if who is None:
-        return None
-    with store.read() as session:
-        found = find_person(session, store.seal, who)
-    if found is None:
-        raise Refused("unknown_person", name=who)
-    return found.id
-
-
 @click.command("import")
 @click.argument("path", type=SOURCE)
 @click.option("--note", default="")
@@ -129,7 +111,7 @@ def import_command(
     tongue = output_language(lang)
     with installation() as store:
         try:
-            version = keep_playbook(store, read_source(path), note, _person(store, drafter))
+            version = keep_playbook(store, read_source(path), note, person_named(store, drafter))
         except PlaybookRefused as refused:
             print_faults(refused.faults, tongue)
             ctx.exit(1)

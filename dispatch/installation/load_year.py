@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from dispatch.errors import Refused
+from dispatch.installation.keep_playbook import keep_draft
 from dispatch.installation.publish_playbook import Publication, publish_kept
+from dispatch.installation.signatories import NOBODY_NAMED, Signatories
 from dispatch.rules.book.files.calendars import read_notice
 from dispatch.rules.language.faults import PlaybookFault, PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.yaml_reader import read
-from dispatch.store.playbooks import active_version, files_of, keep_version
+from dispatch.store.playbooks import active_version, files_of
 from dispatch.store.transaction import Store
 
 _FILE: Final = "calendars.yaml"
@@ -20,13 +22,20 @@ _INDENT: Final = 4
 _A_YEAR: Final = re.compile(r"  \S")
 
 
-def load_year(store: Store, year: int, notice: bytes | str, name: str = "notice.yaml") -> int:
+def load_year(
+    store: Store,
+    year: int,
+    notice: bytes | str,
+    name: str = "notice.yaml",
+    hands: Signatories = NOBODY_NAMED,
+) -> int:
     """Publish the active playbook with one more year; the new version's number.
 
     `notice`: the year's YAML: source, holidays, working_days. Every calendar of the playbook gets
     them; a year that was loaded before is replaced. Promises that waited for the year are dated by
     themselves; no other moves.
-    Raises PlaybookRefused naming every fault, Refused not_found without a playbook.
+    Raises PlaybookRefused naming every fault, Refused not_found without a playbook, and as
+    `publish_playbook` does.
     """
     days = _read_notice(notice.encode() if isinstance(notice, str) else notice, name)
     with store.write() as tx:
@@ -38,8 +47,8 @@ def load_year(store: Store, year: int, notice: bytes | str, name: str = "notice.
         written = head + "".join(f"    {line}".rstrip() + "\n" for line in days.splitlines())
         try:
             candidate = {**files, _FILE: written.encode()}
-            version = keep_version(tx.session, candidate, f"{year}", tx.now)
-            publish_kept(store, tx, Publication(version, note=f"{year}"))
+            version = keep_draft(tx, candidate, f"{year}", hands.drafter)
+            publish_kept(store, tx, Publication(version, f"{year}", hands))
         except PlaybookRefused as refused:
             raise PlaybookRefused(_of_notice(refused.faults, head, name)) from None
     store.forget_playbook()

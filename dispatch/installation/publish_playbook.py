@@ -7,6 +7,12 @@ from typing import Final
 from dispatch import clock
 from dispatch.errors import Fault, Refused
 from dispatch.installation.keep_playbook import drafter_of
+from dispatch.installation.signatories import (
+    NOBODY_NAMED,
+    Signatories,
+    refuse_strangers,
+    refuse_too_few,
+)
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookFault, PlaybookRefused
 from dispatch.rules.proving.checks import check_playbook
@@ -21,29 +27,20 @@ OVERRIDABLE: Final = frozenset({"case_failed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Signatories:
-    """The people behind a publication, by id; None where nobody was named."""
-
-    publisher: str | None = None
-    drafter: str | None = None
-    reviewer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Publication:
     """`override`: the reason to publish although cases fail."""
 
     version: int
     note: str = ""
-    hands: Signatories = Signatories()
+    hands: Signatories = NOBODY_NAMED
     override: str = ""
 
 
 def publish_playbook(store: Store, publication: Publication) -> None:
     """The version decides within a second in every process; alerts keep their promises.
 
-    Raises PlaybookRefused with the errors; Refused: no_such_version, playbook_hands,
-    playbook_in_use.
+    Raises PlaybookRefused with the errors; Refused: no_such_version, may_not_publish,
+    playbook_hands, playbook_in_use.
     """
     with store.write() as tx:
         publish_kept(store, tx, publication)
@@ -54,7 +51,7 @@ def publish_kept(store: Store, tx: Transaction, publication: Publication) -> Non
     """The same within a transaction; afterwards the caller calls `store.forget_playbook()`."""
     candidate = read_version(tx.session, publication.version)
     hands = _hands(tx, publication)
-    _refuse_too_few_hands(hands, store.settings.publish_hands)
+    _refuse_hands(store, tx, hands, candidate)
     overridden = _refuse_broken(candidate, publication.override)
     _refuse_units_in_use(tx, candidate)
     before = active_version(tx.session)
@@ -68,11 +65,12 @@ def _hands(tx: Transaction, publication: Publication) -> Signatories:
     return Signatories(given.publisher, drafter, given.reviewer)
 
 
-def _refuse_too_few_hands(hands: Signatories, wanted: int) -> None:
-    """2: the publisher is not the drafter. 3: a reviewer, who is neither, is named as well."""
-    needed = (hands.publisher, hands.drafter, hands.reviewer)[:wanted]
-    if wanted > 1 and (None in needed or len(set(needed)) < wanted):
-        raise Refused("playbook_hands", hands=wanted)
+def _refuse_hands(store: Store, tx: Transaction, hands: Signatories, candidate: Playbook) -> None:
+    """Roles are held in the district of the version that decides now."""
+    active = active_version(tx.session)
+    book = candidate if active is None else read_version(tx.session, active)
+    refuse_strangers(store, tx, hands, book.district.id)
+    refuse_too_few(store, tx, hands, book.district.id)
 
 
 def _refuse_broken(candidate: Playbook, reason: str) -> list[PlaybookFault]:

@@ -17,6 +17,7 @@ def district(tmp_path, monkeypatch, sqlite_url):
     """An installation that decides by the small playbook."""
     monkeypatch.setenv("DISPATCH_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("DISPATCH_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("DISPATCH_PUBLISH_HANDS", "1")
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     folder = {"DISPATCH_DATA_DIR": str(tmp_path / "data"), "DISPATCH_DATABASE_URL": sqlite_url}
     store = Store(load_settings(folder))
@@ -121,3 +122,31 @@ def test_versions_say_who_published_when_and_why(district):
     [act] = kept["publications"]
     assert (act["publisher"], act["note"], act["at"][:4]) == ("管理员", "back again", "2026")
     assert "published by 管理员" in said("versions").output
+
+
+def test_two_people_publish_one_after_the_other(district, monkeypatch):
+    monkeypatch.delenv("DISPATCH_PUBLISH_HANDS")
+    better = draft(district, with_change("labels.yaml", "Order", "Ordre"))
+    alone = said("publish", better, "--by", "admin")
+    assert alone.exit_code == 1
+    assert "takes 2 different people; 1 are named" in alone.stderr
+    assert "person add NAME --role admin --at town" in alone.stderr
+    second = ("person", "add", "wang", "--role", "admin", "--at", "town")
+    assert CliRunner().invoke(main, second).exit_code == 0
+    assert "Kept as version 2" in said("import", better, "--by", "wang").output
+    assert said("publish", "2", "--by", "wang").exit_code == 1
+    assert said("publish", "2", "--by", "admin").exit_code == 0
+    assert said("publish", "1", "--by", "wang", "--reviewer", "admin").exit_code == 0
+
+
+def test_a_year_is_loaded_by_two_people(district, monkeypatch):
+    monkeypatch.delenv("DISPATCH_PUBLISH_HANDS")
+    notice = district / "2028.yaml"
+    notice.write_text("source: x\nholidays: [2028-01-03]\nworking_days: []\n")
+    load = ("promises", "load-year", "2028", str(notice))
+    alone = CliRunner().invoke(main, load)
+    assert "takes 2 different people; 0 are named" in alone.stderr
+    add = ("person", "add", "wang", "--role", "supervisor", "--at", "town")
+    assert CliRunner().invoke(main, add).exit_code == 0
+    loaded = CliRunner().invoke(main, [*load, "--drafter", "wang", "--by", "admin"])
+    assert (loaded.exit_code, "playbook version 2" in loaded.output) == (0, True)
