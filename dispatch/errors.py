@@ -94,7 +94,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "unknown_unit": Problem(404, ("unit",)),
         "unknown_report": Problem(404, ("name", "known")),
         "playbook_refused": Problem(422, ("count",)),
-        "playbook_in_use": Problem(409, ("units",)),
+        "playbook_in_use": Problem(409, ("units", "how")),
         "playbook_hands": Problem(409, ("hands", "given", "district")),
         "may_not_publish": Problem(409, ("name", "district")),
         "no_playbook": Problem(503),
@@ -144,7 +144,7 @@ FAULTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "repeated": (),
         "photo_needed": ("least",),
         "not_grouped": (),
-        "unit_in_use": ("people", "alerts"),
+        "unit_in_use": ("people", "alerts", "numbers"),
     },
 )
 

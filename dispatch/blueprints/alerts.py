@@ -99,8 +99,8 @@ def _receipt(receipt: Receipt, playbook: Playbook) -> ReportReceipt:
 
 
 def _unit(slug: str | None, playbook: Playbook, tongue: str) -> NamedUnit | None:
-    unit = playbook.units.get(slug or "")
-    return None if unit is None else {"id": unit.id, "label": unit.label[tongue]}
+    label = playbook.unit_label(slug)
+    return {"id": slug, "label": label[tongue]} if slug and label else None
 
 
 def _promised(promises: Iterable[tuple[str, datetime | None]]) -> list[ReceiptPromise]:
@@ -174,9 +174,9 @@ def _in_words(refused: Refused, playbook: Playbook) -> Refused:
     """The same refusal, with units and steps as people call them."""
     spoken, params = language(), dict(refused.params)
     tongue = tongue_of(spoken)
-    unit = playbook.units.get(str(params.get("unit")))
-    if unit:
-        params["unit"] = unit.label[tongue]
+    label = playbook.unit_label(str(params.get("unit")))
+    if label:
+        params["unit"] = label[tongue]
     elif params.get("unit") == REPORTER:
         params["unit"] = translate(spoken, f"words.turn.{REPORTER}")
     elif "unit" in params:

@@ -1,4 +1,4 @@
-"""playbook diff | publish | export | import | versions: the versions of an installation."""
+"""playbook diff | export | import | versions: the versions of an installation."""
 
 import json
 from itertools import groupby
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dispatch.cli.hands import as_hands, person_named, signatories
+from dispatch.cli.hands import person_named
 from dispatch.cli.installation import installation
 from dispatch.cli.playbook_output import (
     as_format,
@@ -15,19 +15,15 @@ from dispatch.cli.playbook_output import (
     print_faults,
     print_json,
 )
-from dispatch.cli.playbook_sources import SOURCE, files_from, files_of_version, loaded
-from dispatch.errors import Refused
-from dispatch.installation.keep_playbook import keep_draft, keep_playbook
+from dispatch.cli.playbook_sources import SOURCE, files_of_version, loaded
+from dispatch.installation.keep_playbook import keep_playbook
 from dispatch.installation.publications import publications
-from dispatch.installation.publish_playbook import Publication, publish_kept
-from dispatch.installation.signatories import Signatories
 from dispatch.rules.book.archives import read_source, write_source
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.rules.proving.differences import PlaybookDifference, differences
 from dispatch.rules.telling.schema import playbook_schema
 from dispatch.store.playbooks import active_version, versions
-from dispatch.store.transaction import Store
 from dispatch.translations import translate
 
 
@@ -66,36 +62,6 @@ def _plain(value: object) -> str:
     if value is None:
         return "–"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-@click.command("publish")
-@click.argument("source", metavar="PATH|VERSION")
-@click.option("--note", default="", help="What changes, and why.")
-@as_hands
-@click.option("--override", default="", metavar="REASON", help="Publish although cases fail.")
-@in_language
-def publish_command(
-    source: str, note: str, override: str, lang: str | None, **hands: str | None
-) -> None:
-    """Let a playbook decide from now on. An older version again is a roll-back."""
-    tongue = output_language(lang)
-    with installation() as store:
-        try:
-            version = _published(store, source, note, signatories(store, hands), override)
-        except PlaybookRefused as refused:
-            print_faults(refused.faults, tongue)
-            raise Refused("playbook_refused", count=len(refused.faults)) from None
-    click.echo(translate(tongue, "playbook.published", version=version))
-
-
-def _published(store: Store, source: str, note: str, hands: Signatories, override: str) -> int:
-    """One transaction: a draft that may not be published is not kept either."""
-    files = None if source.isdecimal() else files_from(source)
-    with store.write() as tx:
-        version = int(source) if files is None else keep_draft(tx, files, note, hands.drafter)
-        publish_kept(store, tx, Publication(version, note, hands, override))
-    store.forget_playbook()
-    return version
 
 
 @click.command("import")

@@ -64,12 +64,12 @@ class Criteria:
             yield moment < self.until
 
     def label(self, part: str, value: str | None) -> str:
-        """The name of a unit or a category; the slug itself where the playbook has it no more."""
+        """The name of a unit or a category, also of one that is gone; else the slug itself."""
         if value is None:
             return translate(self.language, f"reports.no_{part}")
-        named = self.playbook.categories if part == "category" else self.playbook.units
-        found = named.get(value)
-        return value if found is None else self.in_language(found.label)
+        book = self.playbook
+        found = book.category_label(value) if part == "category" else book.unit_label(value)
+        return value if found is None else self.in_language(found)
 
     def alert_columns(self, alert: Alert, promise: Promise) -> Row:
         """What every list of clocks says of the alert, and of the unit that owes the promise."""

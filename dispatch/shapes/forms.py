@@ -4,7 +4,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from dispatch.shapes.labels import EmergencyCall, SpokenLabel
+from dispatch.shapes.labels import EmergencyCall, FormerLabels, SpokenLabel
 
 
 class FormChoice(TypedDict):
@@ -59,3 +59,4 @@ class Forms(TypedDict):
     groups: dict[str, SpokenLabel]
     units: dict[str, SpokenLabel]
     categories: list[FormCategory]
+    former: NotRequired[FormerLabels]

@@ -1,6 +1,7 @@
 """What things are called: labels in the city's languages, for the ids that answers name."""
 
 from collections.abc import Mapping
+from typing import NotRequired
 
 from typing_extensions import TypedDict
 
@@ -13,11 +14,19 @@ def spoken_label(label: Mapping[str, str]) -> SpokenLabel:
     return dict(label)
 
 
+class FormerLabels(TypedDict):
+    """The words for ids that an earlier playbook had and nobody can choose any more."""
+
+    units: dict[str, SpokenLabel]
+    categories: dict[str, SpokenLabel]
+
+
 class Labels(TypedDict):
     """The words for the ids on the cards; beside those of a category its `icon`."""
 
     units: dict[str, SpokenLabel]
     categories: dict[str, SpokenLabel]
+    former: NotRequired[FormerLabels]
 
 
 class NamedUnit(TypedDict):

@@ -1,6 +1,7 @@
 """One alert with everything that the drawer and the phone show of it to this person."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,8 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
     log, is_staff = AlertLog.of(session, alert.id), set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
     report = report_of(log) if with_words else {}
-    category = reader.playbook.categories.get(alert.category)
+    reader = replace(reader, decided_by=reader.editions(alert.playbook_version))
+    category = reader.book_with(alert.category).categories.get(alert.category)
     [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
     context = OfferContext(session, reader, alert, situation, log)
     return {

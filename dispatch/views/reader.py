@@ -13,7 +13,9 @@ from dispatch.views.countdown import Calendars, no_calendars
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, in which language, by which playbook, when."""
+    """Who reads, in which language, by which playbook, when. `decided_by`: the playbook that
+    took in the alert that is read.
+    """
 
     access: Access
     organisation: Organisation
@@ -23,6 +25,7 @@ class Reader:
     now: datetime
     calendars: Calendars = no_calendars
     versions: Callable[[int], Playbook] | None = None
+    decided_by: Playbook | None = None
 
     @property
     def editions(self) -> Callable[[int], Playbook]:
@@ -36,6 +39,19 @@ class Reader:
         """By what labels call the language."""
         return tongue_of(self.language)
 
+    def book_with(self, category: str) -> Playbook:
+        """The playbook that has a category: the present one, else that which took the alert in."""
+        return self.playbook if category in self.playbook.categories else self._first
+
+    @property
+    def _first(self) -> Playbook:
+        return self.decided_by or self.playbook
+
+    def rule_label(self, rule_id: str) -> str:
+        """What a rule is called, or was when the alert was taken in; else its id."""
+        rule = self.playbook.rule(rule_id) or self._first.rule(rule_id)
+        return rule.label[self.tongue] if rule else rule_id
+
     def unit_label(self, slug: str | None) -> str:
-        unit = self.playbook.units.get(slug or "")
-        return unit.label[self.tongue] if unit else (slug or "")
+        label = self.playbook.unit_label(slug)
+        return label[self.tongue] if label else (slug or "")

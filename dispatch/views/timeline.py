@@ -160,8 +160,7 @@ def _shown(name: str, value: Any, reader: Reader) -> str:
     if name in _TIMES and value:
         return _TIMES[name](value, reader)
     if name == "rule":
-        rule = reader.playbook.rule(str(value))
-        return rule.label[reader.tongue] if rule else str(value)
+        return reader.rule_label(str(value))
     if name in _UNITS:
         return _whoever(value, reader)
     key = f"{_WORDED.get(name, '')}.{value}"

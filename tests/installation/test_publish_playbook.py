@@ -234,7 +234,7 @@ def test_a_unit_with_people_or_open_alerts_cannot_be_dropped(city):
     [fault] = refused.value.faults
     assert (fault.field, fault.code, dict(fault.params)) == (
         *("JTJ-ROADS", "unit_in_use"),
-        {"people": 1, "alerts": 0},
+        {"people": 1, "alerts": 0, "numbers": "–"},
     )
     assert active(store) == 1
     disable_person(store, handler.person_id)
@@ -248,7 +248,9 @@ def test_a_unit_that_holds_an_open_alert_cannot_be_dropped(city):
     version = keep_playbook(store, without_road_team(store), "", None)
     with pytest.raises(Refused, match="playbook_in_use") as refused:
         publish_playbook(store, Publication(version))
-    assert dict(refused.value.faults[0].params) == {"people": 0, "alerts": 1}
+    number = city.alert().number
+    said = {"people": 0, "alerts": 1, "numbers": number}
+    assert dict(refused.value.faults[0].params) == said
 
 
 def test_publishing_moves_no_promise_that_was_made(city):

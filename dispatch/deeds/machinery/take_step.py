@@ -112,9 +112,9 @@ def _in_words(context: StepContext, refusal: Refused) -> Refused:
     """The refusal with units by their names in the person's language."""
     if "units" not in refusal.params:
         return refusal
-    units, tongue = context.playbook.units, tongue_of(context.access.language)
+    book, tongue = context.playbook, tongue_of(context.access.language)
     named: list[str] = refusal.params["units"]  # type: ignore[assignment]
-    labels = [units[unit].label[tongue] if unit in units else unit for unit in named]
+    labels = [label[tongue] if (label := book.unit_label(unit)) else unit for unit in named]
     params = {**refusal.params, "units": ", ".join(labels)}
     return Refused(refusal.code, faults=refusal.faults, **params)
 

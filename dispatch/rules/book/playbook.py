@@ -12,6 +12,7 @@ from dispatch.domain.time.ladders import LadderRung
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.category import Category, Group
 from dispatch.rules.book.district import District, Unit
+from dispatch.rules.book.former_names import NONE_FORMER, FormerNames
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.terms import Basis, Terms
@@ -38,7 +39,8 @@ class Playbook:
     """All that the files say. `hash`: SHA-256 of its files; `written`: see `sources`.
 
     `words`: by tongue and key what the city says otherwise than the package; `remarks`: what a new
-    playbook must not have, or whoever publishes it should look at.
+    playbook must not have, or whoever publishes it should look at. `former`: the names of what
+    earlier versions had, which the store gives to the version in force.
     """
 
     hash: str
@@ -63,6 +65,7 @@ class Playbook:
     cases: tuple[PlaybookCase, ...]
     written: Mapping[str, Source]
     remarks: tuple[PlaybookFault, ...] = ()
+    former: FormerNames = NONE_FORMER
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -121,6 +124,16 @@ class Playbook:
         0: only what is open. None: no rule asks.
         """
         return self._days_asked.get(category)
+
+    def unit_label(self, unit: str | None) -> Label | None:
+        """What a unit is called, or was before it went; None for one that never was."""
+        known = self.units.get(unit or "")
+        return known.label if known else self.former.units.get(unit or "")
+
+    def category_label(self, code: str | None) -> Label | None:
+        """What a category is called, or was before it went; None for one that never was."""
+        known = self.categories.get(code or "")
+        return known.label if known else self.former.categories.get(code or "")
 
     def rule(self, rule_id: str | None) -> Rule | None:
         """The rule of an id, also the catch-all; None for one that is not here."""

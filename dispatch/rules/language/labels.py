@@ -7,7 +7,7 @@ from dispatch.translations import TONGUES
 Label = Mapping[str, str]
 
 
-class SpokenLabel(dict[str, str]):
+class CityLabel(dict[str, str]):
     """By tongue, the city's own first; a tongue that is not spoken there gets the city's own."""
 
     def __missing__(self, _tongue: str) -> str:
@@ -16,4 +16,4 @@ class SpokenLabel(dict[str, str]):
 
 def same_in_all(words: str, tongues: Iterable[str] = TONGUES) -> Label:
     """One text for all of these tongues."""
-    return SpokenLabel.fromkeys(tongues, words)
+    return CityLabel.fromkeys(tongues, words)

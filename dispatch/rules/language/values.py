@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from dispatch.rules.language.faults import PlaybookFaults, guess
-from dispatch.rules.language.labels import Label, SpokenLabel, same_in_all
+from dispatch.rules.language.labels import CityLabel, Label, same_in_all
 from dispatch.rules.language.nodes import Node
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def as_label(node: Node, faults: PlaybookFaults) -> Label:
 def label_of(section: "Section") -> Label:
     """The texts by tongue that stand among a section's keys."""
     own, *others = section.faults.tongues
-    words = SpokenLabel({own: section.text(own)})
+    words = CityLabel({own: section.text(own)})
     for tongue in others:
         words[tongue] = section.text(tongue) or words[own]
         if tongue not in section:

@@ -13,10 +13,12 @@ from dispatch.rules.questions.answers import Answer
 # An ordinary Monday: routes are compared as they are then.
 _MONDAY: Final = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
-Route = dict[str, object]
+LedRoute = dict[str, object]
 
 
-def changed_routes(before: Playbook, after: Playbook) -> Iterator[tuple[str, tuple[Route, Route]]]:
+def changed_routes(
+    before: Playbook, after: Playbook
+) -> Iterator[tuple[str, tuple[LedRoute, LedRoute]]]:
     """By situation who leads before and after: each category, unanswered and for each single
     choice, and each case of both.
     """
@@ -40,7 +42,7 @@ def _situations(category: Category) -> Iterator[Mapping[str, Answer]]:
 
 def _route(
     name: str, facts: Facts, before: Playbook, after: Playbook
-) -> Iterator[tuple[str, tuple[Route, Route]]]:
+) -> Iterator[tuple[str, tuple[LedRoute, LedRoute]]]:
     old, new = decide(before, facts), decide(after, facts)
     if old.lead != new.lead:
         was, now = ({"lead": each.lead, "rule": each.rule} for each in (old, new))

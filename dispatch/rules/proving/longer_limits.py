@@ -15,10 +15,10 @@ _STARTS: Final = tuple(
     datetime(2026, 11, 23, 2, tzinfo=UTC) + timedelta(hours=8 * number) for number in range(21)
 )
 
-Change = tuple[str, tuple[str | None, str | None], bool]
+LimitChange = tuple[str, tuple[str | None, str | None], bool]
 
 
-def changed_limits(before: Playbook, after: Playbook) -> Iterator[Change]:
+def changed_limits(before: Playbook, after: Playbook) -> Iterator[LimitChange]:
     """`E0113 danger dispose`: by category, variant and clock, the text before and after, and
     whether it may end later. A promise that goes is longer than any.
     """

@@ -24,7 +24,7 @@ Plain = dict[str, Any]
 
 # What says where something was written, and not what.
 _PLACES: Final = (Source, PlaybookFault)
-_NO_CONTENT: Final = frozenset({"hash", "written", "remarks"})
+_NO_CONTENT: Final = frozenset({"hash", "written", "remarks", "former"})
 # What tells the entries of a list apart, in the order in which it is looked for.
 _NAMES: Final = ("id", "name", "number", "code", "label", "unit")
 

@@ -5,12 +5,13 @@ from typing import Final, cast
 from dispatch.domain.places import Feature
 from dispatch.rules.book.as_json import condition_as_json
 from dispatch.rules.book.category import Category, FormField
+from dispatch.rules.book.former_names import FormerNames
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
 from dispatch.rules.language.labels import same_in_all
 from dispatch.rules.questions.kinds import KINDS
 from dispatch.shapes.forms import FormCategory, FormChoice, FormQuestion, Forms
-from dispatch.shapes.labels import Labels, SpokenLabel, spoken_label
+from dispatch.shapes.labels import FormerLabels, Labels, SpokenLabel, spoken_label
 from dispatch.shapes.places import LandPolygon, LandPolygons, PlaceFeature, PlaceLevel, Places
 
 _ANSWER: Final = "answer."
@@ -18,7 +19,7 @@ _ANSWER: Final = "answer."
 
 def forms(playbook: Playbook) -> Forms:
     """What can be reported and what is asked then; first the numbers that come before any form."""
-    return {
+    told: Forms = {
         "version": playbook.hash,
         "emergency": [
             {"number": each.number, "label": spoken_label(each.label)}
@@ -28,6 +29,9 @@ def forms(playbook: Playbook) -> Forms:
         "units": _units(playbook),
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
     }
+    if playbook.former:
+        told["former"] = former(playbook.former)
+    return told
 
 
 def places(playbook: Playbook) -> Places:
@@ -43,11 +47,25 @@ def places(playbook: Playbook) -> Places:
 
 def labels(playbook: Playbook) -> Labels:
     """The words for the ids on the cards."""
-    return {
+    told: Labels = {
         "units": _units(playbook),
         "categories": {
             category.code: {**spoken_label(category.label), "icon": category.icon}
             for category in playbook.categories.values()
+        },
+    }
+    if playbook.former:
+        told["former"] = former(playbook.former)
+    return told
+
+
+def former(names: FormerNames) -> FormerLabels:
+    """What units and categories were called that nobody can choose any more."""
+    return {
+        "units": {unit: spoken_label(label) for unit, label in names.units.items()},
+        "categories": {
+            code: {**spoken_label(label), "icon": names.icons.get(code, "")}
+            for code, label in names.categories.items()
         },
     }
 

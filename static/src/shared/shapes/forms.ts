@@ -1,6 +1,6 @@
 // What can be reported, and what is asked then.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { EmergencyCall } from "./labels";
+import type { EmergencyCall, FormerLabels } from "./labels";
 
 /** One of the answers that a question takes. */
 export type FormChoice = {
@@ -48,4 +48,5 @@ export type Forms = {
   groups: Record<string, Record<string, string>>;
   units: Record<string, Record<string, string>>;
   categories: FormCategory[];
+  former?: FormerLabels;
 };

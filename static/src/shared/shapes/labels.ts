@@ -1,10 +1,17 @@
 // What things are called: labels in the city's languages, for the ids that answers name.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
 
+/** The words for ids that an earlier playbook had and nobody can choose any more. */
+export type FormerLabels = {
+  units: Record<string, Record<string, string>>;
+  categories: Record<string, Record<string, string>>;
+};
+
 /** The words for the ids on the cards; beside those of a category its `icon`. */
 export type Labels = {
   units: Record<string, Record<string, string>>;
   categories: Record<string, Record<string, string>>;
+  former?: FormerLabels;
 };
 
 /** A unit with its label in the asked language. */
