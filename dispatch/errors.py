@@ -52,6 +52,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "return_limit": Problem(409),
         "urged_lately": Problem(409, ("hours", "at")),
         "snooze_limit": Problem(409, ("minutes",)),
+        "snooze_past_due": Problem(409),
         "no_step_left": Problem(409),
         "life_safety_stays": Problem(409),
         "void_asked": Problem(409),

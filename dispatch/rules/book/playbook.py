@@ -33,6 +33,10 @@ class Ladder:
     rungs: tuple[LadderRung, ...]
     snooze: int = 0
 
+    def waits_for_hours(self, level: int) -> bool:
+        """Whether its rung at this place, from 1, comes in office hours alone."""
+        return self.rungs[level - 1].working_hours_only
+
 
 @dataclass(frozen=True, eq=False)
 class Playbook:
