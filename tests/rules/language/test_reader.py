@@ -150,8 +150,8 @@ def test_gbk_is_told_as_gbk():
 
 def test_a_hundred_thousand_directives_are_refused_at_once():
     hostile = b"%TAG !a1! t:\n" * 100_000 + b"---\na: 1\n"
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(PlaybookRefused) as refused:
         load(as_bytes(FILES) | {"labels.yaml": hostile})
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert [fault.code for fault in refused.value.faults] == ["directives"]
