@@ -32,8 +32,8 @@ def replay_command(
     ctx: click.Context, candidate: str, since: str, shape: str, lang: str | None
 ) -> None:
     """Put real past alerts through a candidate: what would move, and why. Nothing is changed."""
+    book = loaded(ctx, candidate, lang)
     tongue = output_language(lang)
-    book = loaded(ctx, candidate, tongue)
     with installation() as store, store.read() as session:
         book_of = partial(store.playbook_at, session)
         told = what_if(book, past_alerts(session, _instant(since), book, book_of))

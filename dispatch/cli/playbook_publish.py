@@ -46,9 +46,9 @@ def publish_command(
     **hands: str | None,
 ) -> None:
     """Let a playbook decide from now on. An older version again is a roll-back."""
-    tongue = output_language(lang)
     taken_over = dict(_heirs(heirs))
     with installation() as store:
+        tongue = output_language(lang)
         draft = Publication(0, note, signatories(store, hands), override, taken_over)
         try:
             version = _published(store, source, draft)

@@ -35,8 +35,8 @@ from dispatch.translations import translate
 @click.pass_context
 def diff_command(ctx: click.Context, before: str, after: str, shape: str, lang: str | None) -> None:
     """Rules, limits and routes that differ between two playbooks."""
+    old, new = loaded(ctx, before, lang), loaded(ctx, after, lang)
     tongue = output_language(lang)
-    old, new = loaded(ctx, before, tongue), loaded(ctx, after, tongue)
     if shape == "json":
         print_json([each.as_json() for each in differences(old, new)])
         return
@@ -74,8 +74,8 @@ def import_command(
     ctx: click.Context, path: Path, note: str, drafter: str | None, lang: str | None
 ) -> None:
     """Keep a draft as a version that decides nothing yet: others can replay and publish it."""
-    tongue = output_language(lang)
     with installation() as store:
+        tongue = output_language(lang)
         try:
             version = keep_playbook(store, read_source(path), note, person_named(store, drafter))
         except PlaybookRefused as refused:

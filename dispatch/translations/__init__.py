@@ -54,8 +54,8 @@ class CityWords:
     over: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-_PACKAGE: Final = CityWords()
-_CITY: ContextVar[CityWords] = ContextVar("city_words", default=_PACKAGE)
+PACKAGE_WORDS: Final = CityWords()
+_CITY: ContextVar[CityWords] = ContextVar("city_words", default=PACKAGE_WORDS)
 
 
 @contextmanager

@@ -20,13 +20,14 @@ _OF_THE_MACHINE: Final = ("demo.", "commands.")
 
 @cache
 def every_word() -> Mapping[str, str]:
-    """All that people of a city can read, by key, in the package's first language."""
-    known = {
-        key: words
-        for key, words in catalogue(DEFAULT).items()
-        if not key.startswith(_OF_THE_MACHINE)
-    }
+    """All that can be said, by key, in the package's first language."""
+    known = dict(catalogue(DEFAULT))
     for face, folder in FACES.items():
         file = _HOUSE / folder / f"{tongue_of(DEFAULT)}.json"
         known |= dict(flat(face, json.loads(file.read_text("utf-8")))) if file.is_file() else {}
     return MappingProxyType(known)
+
+
+def is_for_the_city(key: str) -> bool:
+    """Whether people of a city read it; what only whoever runs the machine reads may stay away."""
+    return not key.startswith(_OF_THE_MACHINE)

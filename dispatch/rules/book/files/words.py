@@ -7,7 +7,7 @@ from typing import Final
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import as_text
-from dispatch.translations.faces import every_word
+from dispatch.translations.faces import every_word, is_for_the_city
 
 WORD_FILE: Final = re.compile(r"words/([a-z]{2})/([a-z_]{1,40})\.json", re.ASCII)
 MOST_WORD_FILES: Final = 100
@@ -49,6 +49,6 @@ def _word(key: str, node: Node, known: Mapping[str, str], faults: PlaybookFaults
 
 
 def lacking(words: Words, tongue: str) -> list[str]:
-    """The keys that the package says and this tongue does not."""
+    """The keys that the package says to people of a city and this tongue does not."""
     have = words.get(tongue, {})
-    return [key for key in every_word() if key not in have]
+    return [key for key in every_word() if key not in have and is_for_the_city(key)]
