@@ -8,6 +8,7 @@ from typing import Final
 from dispatch.domain.reading import suggested
 from dispatch.domain.supports import Support
 from dispatch.errors import Fault
+from dispatch.translations import DEFAULT
 
 # What a role sees besides the person's own alerts.
 PLACE: Final = "place"  # alerts at the unit's place
@@ -68,7 +69,7 @@ class Access:
 
     person_id: str
     grants: tuple[Grant, ...]
-    language: str = "zh_Hans_CN"
+    language: str = DEFAULT
     is_service: bool = False
 
 

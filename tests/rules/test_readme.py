@@ -44,7 +44,7 @@ in_both = pytest.mark.parametrize("guide", GUIDES)
 def test_every_word_of_the_language_is_in_the_guide(guide):
     words = [*OPERATORS, *COMPARISONS, *KINDS, *FILES]
     lacking = [word for word in words if f"`{word}`" not in GUIDES[guide]]
-    assert not lacking, f"write what {lacking} mean into dispatch/rules/{guide}"
+    assert not lacking, f"write what {', '.join(lacking)} means into dispatch/rules/{guide}"
 
 
 def keys_and_words(shape, kinds):
@@ -68,7 +68,7 @@ def test_every_key_of_every_file_is_in_the_guide(guide, file):
     kinds = playbook_schema()["$defs"]
     kinds.pop("condition")
     lacking = keys_and_words(kinds[file], kinds) - named_in(GUIDES[guide])
-    assert not lacking, f"write what {sorted(lacking)} mean into dispatch/rules/{guide}"
+    assert not lacking, f"write what {', '.join(sorted(lacking))} means into dispatch/rules/{guide}"
 
 
 @in_both
