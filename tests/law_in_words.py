@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from documents import codes, section, tables
+from documents import HOUSE, codes, section, tables
+
+from dispatch.errors import FAULTS, PROBLEMS
 
 PAGE = "docs/domain.md"
 NOTHING = {"–", ""}
@@ -58,6 +60,46 @@ def statuses():
 
 def steps():
     return {name: _step(row) for name, row in rows("Steps").items()}
+
+
+def refusals_told(step):
+    """The codes of refusals that the row of a step names."""
+    return set(codes(rows("Steps")[step][-1])) & {*PROBLEMS, *FAULTS}
+
+
+def refusals_in(file):
+    """The codes with which a module refuses."""
+    return set(re.findall(r'Refused\(\s*"(\w+)"', (HOUSE / file).read_text(encoding="utf-8")))
+
+
+def fields():
+    """By step, what is sent with it: (name, kind, whether it must be sent), in order."""
+    return {name: _fields(row[1]) for name, row in rows("Steps", 2).items()}
+
+
+def deeds():
+    """By deed: whom it tells (audience, notice, asked step), its button's place, its photos."""
+    told = rows("Steps", 3).items()
+    return {name: (_told(row[1]), row[2], row[3]) for name, row in told}
+
+
+def _told(cell):
+    notice = re.compile(r"(\w+) `(\w+)`(?: asks `(\w+)`)?")
+    return [(who, what, asked or None) for who, what, asked in notice.findall(cell)]
+
+
+def order_of_buttons():
+    """The main buttons, the most pressing first; and those beside, in their order."""
+    told = section(PAGE, "Steps")
+    most, beside = re.search(
+        r"the most pressing first: (.+?)\. Beside it .+?: (.+?)\.", told
+    ).groups()
+    return codes(most), codes(beside)
+
+
+def _fields(cell):
+    told = [re.fullmatch(r"`(\w+)`(\\\*)? (\w+)", each.strip()) for each in cell.split(",")]
+    return [(field[1], field[3], bool(field[2])) for field in told]
 
 
 def _step(row):

@@ -65,11 +65,9 @@ class City:
             return place.street
         return unit
 
-    def report(self, report=HOLE):
-        self.alert_id = str(uuid.uuid4())
-        return report_alert(
-            self.store, self.volunteer, self.volunteer.grants[0], self.alert_id, report
-        )
+    def report(self, report=HOLE, by=None):
+        self.alert_id, by = str(uuid.uuid4()), by or self.volunteer
+        return report_alert(self.store, by, by.grants[0], self.alert_id, report)
 
     def step(self, who, name, version=None, **values):
         wish = StepCommand(name, str(uuid.uuid4()), values, version or self.alert().version)

@@ -91,6 +91,8 @@ def _way():
 
 def test_one_alert_is_followed_through_few_files():
     files = [file for station in _way() for file in station]
+    named = [each for each in codes(section(ARCHITECTURE, "The way of one alert")) if "/" in each]
+    assert sorted(files) == sorted(each for each in named if (HOUSE / each).is_file())
     assert len(files) == len(set(files))
     assert 20 < len(files) <= MOST_FILES, f"{len(files)} files: which of them need not be opened?"
 

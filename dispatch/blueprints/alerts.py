@@ -197,8 +197,8 @@ def _wish(sent: dict[str, Any]) -> StepCommand:
     faults = Faults()
     name = sent.get("step")
     step = STEPS.get(name) if isinstance(name, str) else None
-    if step is None or step.name in {"report", "record_outcome"}:
-        known = ", ".join(each for each in STEPS if each not in {"report", "record_outcome"})
+    if step is None or not step.is_over_http:
+        known = ", ".join(each.name for each in STEPS.values() if each.is_over_http)
         faults.add("step", "unknown_value", value=echo(name), known=known)
     client_id = read_uuid("client_id", sent.get("client_id"), faults)
     version, after = sent.get("version"), sent.get("after")

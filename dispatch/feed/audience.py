@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.law.steps import HAND_STEPS
 from dispatch.domain.roles import AlertFacts
 from dispatch.domain.supports import LEAD, REQUIRED, Support
 from dispatch.domain.visibility import topics_of
@@ -20,8 +21,6 @@ AnyRow = Row[*tuple[Any, ...]]
 ChangeKind = Literal["card", "gone"]
 
 _PLACE: Final = (Alert.street, Alert.community, Alert.grid)
-# The steps that may name a team or a handler, of the lead and of a support.
-_ASSIGNING_STEPS: Final = ("sign", "assign", "support_sign", "support_assign")
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def _given_tasks(session: Session, chosen: Select[str]) -> dict[str, list[dict[s
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in session.execute(
         select(LogEntry.alert_id, LogEntry.codes).where(
-            LogEntry.alert_id.in_(chosen), LogEntry.code.in_(_ASSIGNING_STEPS)
+            LogEntry.alert_id.in_(chosen), LogEntry.code.in_(HAND_STEPS)
         ),
     ):
         found[str(row.alert_id)].append(row.codes)

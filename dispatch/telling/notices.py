@@ -1,12 +1,12 @@
 """Writes the notices of a step, as its deed registered them, into the outbox."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from dispatch.channels.catalogue import goes_outside
 from dispatch.channels.in_app import IN_APP
 from dispatch.domain.desks import DISTRICT_DESK
-from dispatch.domain.law.deed_table import deed_entry
+from dispatch.domain.law.deed_table import Audience, deed_entry
 from dispatch.domain.supports import MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
@@ -93,29 +93,26 @@ def _posted(tx: Transaction, notice: RowValues) -> RowValues:
 
 
 def _addresses(
-    alert: Mapping[str, Any], audience: str, helping: Sequence[Mapping[str, Any]]
+    alert: Mapping[str, Any], audience: Audience, helping: Sequence[Mapping[str, Any]]
 ) -> list[Address]:
     """`(to_kind, to_ref)` of each notice; empty where there is nobody."""
     if audience in MODES:
         return [("desk", each["unit"]) for each in helping if each["kind"] == audience]
     if audience == "support_handler":
         return [("person", each["handler"]) for each in helping if each["handler"]]
-    address = _address(alert, audience)
-    return [address] if address else []
+    kind, ref = _ADDRESSES[audience](alert)
+    return [(kind, ref)] if ref else []
 
 
-def _address(alert: Mapping[str, Any], audience: str) -> Address | None:
-    if audience == "reporter":
-        return "reporter", alert["id"]
-    if audience == "handler":
-        return ("person", alert["handler"]) if alert["handler"] else None
-    if audience == "lead":
-        return ("desk", alert["lead"]) if alert["lead"] else None
-    if audience == "verifier":
-        return "desk", alert["verifier"]
-    if audience == "street" and alert["street"]:
-        return "desk", alert["street"]
-    return "desk", DISTRICT_DESK
+# Where no street is known, its work is the district's.
+_ADDRESSES: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[str, str | None]]]] = {
+    "reporter": lambda alert: ("reporter", alert["id"]),
+    "handler": lambda alert: ("person", alert["handler"]),
+    "lead": lambda alert: ("desk", alert["lead"]),
+    "verifier": lambda alert: ("desk", alert["verifier"]),
+    "street": lambda alert: ("desk", alert["street"] or DISTRICT_DESK),
+    "district": lambda _: ("desk", DISTRICT_DESK),
+}
 
 
 def _notice(

@@ -4,6 +4,7 @@ import pytest
 from wording import words_to_write
 
 import dispatch.deeds  # noqa: F401 - each deed registers itself at import
+from dispatch.deeds.machinery import registry
 from dispatch.domain.law.deed_table import DEED_TABLE
 from dispatch.domain.law.events import EVENTS
 
@@ -25,3 +26,18 @@ def test_each_variant_of_a_deed_has_a_sentence_of_its_own(name):
 def test_what_the_city_itself_records_has_a_sentence():
     lacking = words_to_write(sorted(f"log.{event}" for event in EVENTS))
     assert not lacking, f"write these: {'; '.join(lacking)}"
+
+
+def test_a_step_without_its_deed_is_told_with_the_file_to_write(monkeypatch):
+    monkeypatch.setattr(registry, "steps_without_deed", lambda: ["return"])
+    with pytest.raises(LookupError, match=r"'return' .*: write dispatch/deeds/return_\.py"):
+        registry.check_complete()
+
+
+def test_a_deed_without_words_is_told_with_the_file_to_write_them_into(monkeypatch):
+    words = dict(registry.catalogue("en"))
+    del words["log.sign"]
+    monkeypatch.setattr(registry, "catalogue", lambda _language: words)
+    wanted = r"'sign' has no words: write 'sign' into dispatch/translations/\w+/log\.json"
+    with pytest.raises(LookupError, match=wanted):
+        registry.check_complete()

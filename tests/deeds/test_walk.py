@@ -14,7 +14,7 @@ from dispatch.errors import Refused
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store import log
-from dispatch.store.tables import LogEntry, Promise, Rung
+from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Rung
 
 
 @pytest.fixture
@@ -42,6 +42,30 @@ def test_a_hole_in_the_road_walks_to_its_end(city):
     assert city.step(city.volunteer, "rate", solved=True)["status"] == "closed"
     assert city.running() == []
     assert {state for _clock, state in city.promises()} == {"met"}
+
+
+def test_the_promises_of_the_lead_belong_to_its_assignment_and_no_others(city):
+    city.report()
+    city.step(city.desk, "sign", to=city.handler.person_id)
+    city.step(city.handler, "contact", message="今天下午去看")
+    city.step(city.handler, "arrive", position=HERE)
+    city.step(city.handler, "submit", done="补好了", photos=["0" * 64])
+    city.step(city.desk, "confirm")
+    with city.store.read() as session:
+        [lead] = session.scalars(select(Assignment.id).where(Assignment.kind == "lead"))
+        owned = dict(session.execute(select(Promise.clock, Promise.assignment_id)).all())
+    assert owned.pop("verify") is None
+    assert owned == dict.fromkeys(("sign", "contact", "arrive", "dispose"), lead)
+
+
+def test_whoever_reported_is_nowhere_in_the_log_by_name_also_where_staff_reported(city):
+    city.report(by=city.grid_worker)
+    city.step(city.grid_worker, "note", note="补充：坑边有积水")
+    with city.store.read() as session:
+        alert = session.get_one(Alert, city.alert_id)
+        refs = set(session.scalars(select(LogEntry.actor_ref).where(LogEntry.code != "dispatch")))
+    assert refs == {alert.reporter_ref}
+    assert city.grid_worker.person_id not in refs
 
 
 def test_the_log_tells_the_walk_in_order_and_its_chain_holds(city):

@@ -1,9 +1,8 @@
 """The relay tells what was committed, in order, once, and only to those who may hear."""
 
-import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event
+from threading import Event, Semaphore
 
 import orjson
 import pytest
@@ -120,9 +119,9 @@ def test_a_long_backlog_is_told_stretch_by_stretch(desk, room):
 def test_a_group_that_cannot_be_told_spoils_nobody_elses_news(desk, room, caplog):
     before = room.board("roads")["cursor"]
     room.cut.add("roads")
-    with caplog.at_level(logging.CRITICAL):
-        desk.report(lead="roads")
-        room.relay.relay_commits()
+    desk.report(lead="roads")
+    room.relay.relay_commits()
+    assert "a group of consoles could not be told" in caplog.text
     assert len(room.changes("district")) == 1
     room.cut.clear()
     desk.report(lead="roads")
@@ -143,6 +142,16 @@ def test_a_failed_round_is_logged_and_the_next_one_tells(caplog):
     assert told.wait(5)
     rounds.stop()
     assert "relay failed" in caplog.text
+
+
+def test_whoever_wakes_a_thread_need_not_wait_for_its_round():
+    done = Semaphore(0)
+    rounds = PeriodicThread(done.release, name="relay", every=3600)
+    rounds.start()
+    assert done.acquire(timeout=10), "the first round comes at once"
+    rounds.wake()
+    assert done.acquire(timeout=10), "and the woken one soon"
+    rounds.stop()
 
 
 def test_eight_writers_are_told_in_the_order_of_their_commits(desk, store, room):

@@ -52,3 +52,32 @@ def test_socketio_still_keeps_the_environ_of_the_gate():
 
 def test_engineio_still_refuses_other_origins():
     assert "Not an accepted origin." in inspect.getsource(engineio.Server)
+
+
+class Line:
+    """A websocket whose other end sends these packets."""
+
+    connected = True
+
+    def __init__(self, packets):
+        self._packets = list(packets)
+
+    def receive(self, timeout):  # noqa: ARG002 - as the library calls it
+        return self._packets.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("packets", "heard"),
+    [
+        (["40", "41", "40", "41"], 4),  # joins and leaves twice
+        (["40", "41", "40", "41", "40"], 4),  # and a third time: enough
+        (["40", *["3"] * 20, "1"], 22),  # whoever only answers may stay
+        (["40", '42["shout"]'], 1),
+        ([b"40"], 0),
+    ],
+)
+def test_a_console_that_says_more_than_it_must_is_disconnected(packets, heard):
+    ours = object.__new__(PushOnlyWebSocket)
+    ours.ws, ours._received = Line(packets), 0
+    answers = [ours.wait() for _ in packets]
+    assert len([each for each in answers if each is not None]) == heard

@@ -209,6 +209,19 @@ def test_the_end_of_a_suspension_is_watched_too(city):
     assert city.codes() == ["endless", "rung_surplus"]
 
 
+def test_a_pause_that_is_over_ends_no_other_one(city):
+    """Put off and taken up again, then handed back: nothing is to come of the first date."""
+    city.signed()
+    city.moves("suspend", until=UNTIL, plan="到货后施工", reason="等材料")
+    city.moves("grant_suspension", who=city.district)
+    end = city.waiting("dispose", "resume")
+    city.moves("resume")
+    city.moves("return", reason="不归我们", proposed="CGJ", clause="第3条", finding="雨水管")
+    assert city.differences() == []
+    city.tampers(update(Rung).where(Rung.id == end).values(state="pending"))
+    assert city.codes() == ["rung_surplus"]
+
+
 def test_a_clock_that_runs_has_no_end_of_a_pause(city):
     city.signed()
     put_in(city, city.waiting("dispose", "urge"), action="resume", level=0, to=["flood"])

@@ -87,7 +87,7 @@ def test_a_support_puts_off_nobody_else_s_reminder(city, hole, police):
     for named in ("JTJ", "YJJ", "nobody"):
         with refused("invalid") as refusal:
             police.takes("snooze", hole, unit=named, **LATER)
-        assert refusal.faults == {("unit", "unknown_value")}
+        assert refusal.faults == {("unit", "does_not_help")}
     with refused("no_step_left"):  # the lead has signed, and "sign" is its own where it names none
         city.department().takes("snooze", hole, **LATER)
     with refused("invalid"):
@@ -123,7 +123,7 @@ def test_the_street_the_district_and_the_supervisor_push_a_support_by_name(city,
 def test_the_lead_pushes_who_helps_but_not_itself(city, hole, police):
     with refused("invalid") as refusal:
         city.department().takes("escalate", hole, clock="dispose", unit="JTJ", reason="急")
-    assert refusal.faults == {("unit", "unknown_value")}
+    assert refusal.faults == {("unit", "does_not_help")}
     with refused("forbidden_step"):
         police.takes("escalate", hole, clock="sign", unit="JJDD", reason="急")
     city.department().takes("escalate", hole, clock="sign", reason="急")  # the only one who helps

@@ -260,7 +260,7 @@ def test_a_support_is_called_by_hand_once_and_who_was_told_may_have_to_come(city
     for again in ({"mode": "required"}, {"mode": "informed"}, {"unit": "JTJ", "mode": "required"}):
         with refused("invalid") as refusal:
             city.department().takes("call_support", hole, **(call | again))
-        assert refusal.faults == {("unit", "repeated")}
+        assert refusal.faults == {("unit", "called_already")}
     said = [one["sentence"] for one in hole.now["timeline"] if one["code"] == "call_support"]
     assert said[0].endswith("知会福田交警大队")
     assert said[1].endswith("请求福田交警大队协办")
@@ -287,7 +287,7 @@ def test_whom_an_opinion_is_about_is_not_called_to_help_with_it(city, monday):
     for barred in ("SWJ", "street-futian"):
         with refused("invalid") as refusal:
             petitions.takes("call_support", opinion, unit=barred, **call)
-        assert refusal.faults == {("unit", "unknown_value")}
+        assert refusal.faults == {("unit", "cannot_be_named")}
     petitions.takes("call_support", opinion, unit="ZWJ", **call)
     assert set(ends(opinion, "ZWJ")) == {"sign", "dispose"}  # nobody need come
     advisers = city.person("advisers", Grant("department_dispatcher", "ZWJ"))

@@ -97,7 +97,7 @@ def test_who_is_reassigned_away_loses_sight_of_it(city):
     hole = city.volunteer().reports()
     with refused("invalid") as refusal:
         city.street().takes("reassign", hole, lead="JTJ", reason="还是你们")
-    assert refusal.faults == {("lead", "repeated")}
+    assert refusal.faults == {("lead", "leads_already")}
     city.street().takes("reassign", hole, lead="CGJ", reason="归城管")
     with refused("not_found"):
         city.department().sees(hole)

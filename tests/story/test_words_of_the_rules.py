@@ -127,7 +127,7 @@ def test_a_complaint_comes_to_its_unit_on_no_way(city, cast):
     cgj = city.person("cgj", Grant("department_dispatcher", "CGJ"))
     with refused("invalid") as told:
         cgj.takes("return", complaint, reason="not_our_duty", proposed="JTJ", clause="第三条")
-    assert told.faults == {("proposed", "unknown_value")}
+    assert told.faults == {("proposed", "cannot_be_named")}
     cgj.takes("return", complaint, reason="not_our_duty", proposed="SWJ", clause="第三条")
     for verdict in ("upheld", "joint"):
         with refused("invalid"):
@@ -141,7 +141,7 @@ def test_no_street_accepts_a_complaint_for_its_unit_or_for_itself(cast):
     for barred in ("XFJ", "street-futian"):
         with refused("invalid") as told:
             cast.street.accepts(complaint, barred)
-        assert told.faults == {("lead", "unknown_value")}
+        assert told.faults == {("lead", "cannot_be_named")}
     cast.street.accepts(complaint, "CGJ")
 
 
@@ -151,7 +151,7 @@ def test_a_district_that_leads_gives_a_complaint_to_nobody_of_the_unit(cast):
     for somebody in ("JTJ", cast.handler.id):
         with refused("invalid") as told:
             cast.district.takes("sign", complaint, to=somebody)
-        assert told.faults == {("to", "unknown_value")}
+        assert told.faults == {("to", "not_a_hand")}
     cast.district.takes("sign", complaint, to="CGJ")
 
 

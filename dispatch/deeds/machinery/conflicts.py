@@ -8,13 +8,14 @@ from dispatch.errors import Refused
 from dispatch.store.tables import Alert, LogEntry, TakenStep
 
 
-def check_version(context: StepContext, version: int | None, after: str | None) -> None:
-    """Raises Refused version_conflict with what changed and by whom. Notes and urges change no
-    version and may cross.
+def version_refusal(context: StepContext, version: int | None, after: str | None) -> Refused | None:
+    """The refusal version_conflict, with what changed and by whom; None where the person saw the
+    alert as it is. Notes and urges change no version and may cross.
     """
     moves = context.step.to is not None or context.step.moves_version
-    if moves and context.alert.version != _version_seen(context, version, after):
-        raise _conflict(context)
+    if not moves or context.alert.version == _version_seen(context, version, after):
+        return None
+    return _conflict(context)
 
 
 def _version_seen(context: StepContext, version: int | None, after: str | None) -> int | None:

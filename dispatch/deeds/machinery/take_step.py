@@ -4,15 +4,15 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from dispatch.deeds.machinery.change import Change
-from dispatch.deeds.machinery.conflicts import check_version
+from dispatch.deeds.machinery.conflicts import version_refusal
 from dispatch.deeds.machinery.declared_photos import declare_photos
 from dispatch.deeds.machinery.registry import DEEDS
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.transition import Actor, Move, move_alert
-from dispatch.domain.law.allowed import grant_for, moment_refusal, person_refusal
+from dispatch.domain.law.allowed import allowed, grant_for
 from dispatch.domain.law.relations import verifier_desk
 from dispatch.domain.law.steps import STEPS, Step
 from dispatch.domain.law.values import values_refusal
@@ -31,9 +31,6 @@ from dispatch.store.tables import Alert, TakenStep
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling import notices
 from dispatch.translations import tongue_of
-
-# Reports have a route of their own, and outcomes are recorded by the importing service alone.
-_NOT_OVER_HTTP: Final = frozenset({"report", "record_outcome"})
 
 
 @dataclass(frozen=True)
@@ -75,10 +72,8 @@ def take_step(
 ) -> StepOutcome:
     """Raises Refused: not_found, step_exists, version_conflict, and whatever the law refuses."""
     step = STEPS.get(command.step)
-    if step is None or step.name in _NOT_OVER_HTTP:
+    if step is None or not step.is_over_http:
         raise Refused("not_found")
-    if step.later:
-        raise Refused("later_step", step=step.name)
     with store.write() as tx:
         context = _load(store, tx, access, organisation, alert_id, step, command)
         # read after the lock: of the same step sent twice at once, the second waits for the first
@@ -95,17 +90,13 @@ def take_step(
 def _lawful(context: StepContext, command: StepCommand) -> Grant:
     """The grant by which the step is taken; raises Refused where the law forbids it."""
     step, situation = context.step, context.situation
-    grant = grant_for(step, situation)
-    if grant is None:
-        raise person_refusal(step, situation)
-    check_version(context, command.version, command.after)
-    if refusal := moment_refusal(step, situation):
+    outdated = version_refusal(context, command.version, command.after)
+    if refusal := allowed(step, situation, outdated):
         raise _in_words(context, refusal)
-    if refusal := values_refusal(
-        step, situation, context.values, DEEDS[step.name].looks_up(context)
-    ):
+    looked_up = DEEDS[step.name].looks_up(context)
+    if refusal := values_refusal(step, situation, context.values, looked_up):
         raise refusal
-    return grant
+    return cast("Grant", grant_for(step, situation))
 
 
 def _in_words(context: StepContext, refusal: Refused) -> Refused:
@@ -142,7 +133,8 @@ def _load(
     command: StepCommand,
 ) -> StepContext:
     session = tx.session
-    second = DEEDS[step.name].second(session, alert_id, command.values)
+    deed = DEEDS.get(step.name)  # a step that the law has for later has none
+    second = deed.second(session, alert_id, command.values) if deed else None
     alert = locked_alert(session, alert_id, second)
     read = read_alert_rows(session, alert)
     policy = policy_of(store, session, alert)
@@ -199,7 +191,7 @@ def _told_with(context: StepContext, change: Change) -> dict[str, Any]:
 
 def _move(context: StepContext, grant: Grant, change: Change) -> Move:
     step, alert = context.step, context.alert
-    is_reporter = grant.role == "volunteer" or context.situation.facts.is_reporter
+    is_reporter = context.situation.facts.is_reporter
     ref = alert.reporter_ref if is_reporter else context.access.person_id
     return Move(
         step=step.name,

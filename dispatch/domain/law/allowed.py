@@ -9,17 +9,18 @@ from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
 
 
-def allowed(step: Step, situation: Situation) -> Refused | None:
+def allowed(step: Step, situation: Situation, outdated: Refused | None = None) -> Refused | None:
     """The refusal that stands in the way of the step, whatever its fields say; None where it may be
-    taken.
+    taken. `outdated`: what is to be told to a person whose step it is, but who decided by an
+    earlier version of the alert.
 
     Codes: later_step, forbidden_step, own_work, step_conflict, and those of the step's guards.
     """
     if step.later:
         return Refused("later_step", step=step.name)
     if grant_for(step, situation) is None:
-        return person_refusal(step, situation)
-    return moment_refusal(step, situation)
+        return _person_refusal(step, situation)
+    return outdated or _moment_refusal(step, situation)
 
 
 def grant_for(step: Step, situation: Situation) -> Grant | None:
@@ -27,7 +28,7 @@ def grant_for(step: Step, situation: Situation) -> Grant | None:
     return may_take(step, situation.held)
 
 
-def person_refusal(step: Step, situation: Situation) -> Refused:
+def _person_refusal(step: Step, situation: Situation) -> Refused:
     """The refusal for a person to whom the step does not belong."""
     is_own_work = VERIFIER in step.who and STREET in situation.held
     if is_own_work and has_helped(situation.facts, situation.organisation):
@@ -35,7 +36,7 @@ def person_refusal(step: Step, situation: Situation) -> Refused:
     return Refused("forbidden_step", who=",".join(step.who))
 
 
-def moment_refusal(step: Step, situation: Situation) -> Refused | None:
+def _moment_refusal(step: Step, situation: Situation) -> Refused | None:
     """The refusal that comes of the alert's status or of the step's guards; None where nothing
     stands in the way. Who asks is not looked at.
     """
@@ -43,6 +44,16 @@ def moment_refusal(step: Step, situation: Situation) -> Refused | None:
         return Refused("step_conflict", status=situation.status)
     refusals = (guard(step, situation) for guard in GUARDS.get(step.name, ()))
     return next((refusal for refusal in refusals if refusal), None)
+
+
+def allowed_to_service(step: Step, status: str, *, is_service: bool) -> Refused | None:
+    """As `allowed`, for a step of the city's own services, which stand in no relation to an alert.
+
+    Codes: forbidden_step, step_conflict.
+    """
+    if not is_service:
+        return Refused("forbidden_step", who=",".join(step.who))
+    return None if status in step.sources else Refused("step_conflict", status=status)
 
 
 def allowed_steps(situation: Situation) -> tuple[Step, ...]:

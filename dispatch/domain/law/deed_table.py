@@ -13,6 +13,18 @@ from dispatch.domain.law.events import EVENTS
 from dispatch.domain.law.steps import STEPS
 
 ButtonPlace = Literal["main", "beside", "more", "apart"]
+# `required` and `informed`: the units that the deed calls or releases, and the people they send.
+Audience = Literal[
+    "reporter",
+    "handler",
+    "lead",
+    "verifier",
+    "street",
+    "district",
+    "required",
+    "informed",
+    "support_handler",
+]
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,7 @@ class Tells:
     take.
     """
 
-    audience: str
+    audience: Audience
     notice: str
     asks: str | None = None
 

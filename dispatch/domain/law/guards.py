@@ -194,8 +194,7 @@ def _reminder_in_hand(step: Step, situation: Situation) -> Refused | None:
 
 
 def _nobody_to_name(field: str) -> Refused:
-    fault = Fault(field, "unknown_value", {"value": "", "known": ""})
-    return Refused("invalid", faults=(fault,), count=1)
+    return Refused("invalid", faults=(Fault(field, "nobody_to_send"),), count=1)
 
 
 GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(

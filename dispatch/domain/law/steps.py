@@ -52,6 +52,11 @@ class Step:
     later: bool = False
     moves_version: bool = False
 
+    @property
+    def is_over_http(self) -> bool:
+        """Whether people take it on an alert; reporting makes one, and some are the city's own."""
+        return bool(self.sources) and self.who != (NOBODY,)
+
 
 def _from(*names: str) -> frozenset[str]:
     return frozenset(names)
@@ -336,4 +341,8 @@ STEPS: Final = MappingProxyType(
             Step("record_outcome", OPEN, "closed", (NOBODY,)),
         )
     },
+)
+# The steps that name the person or team who does the work, of the lead or of a support.
+HAND_STEPS: Final = tuple(
+    step.name for step in STEPS.values() if any(field.kind == "person" for field in step.fields)
 )

@@ -13,7 +13,7 @@ from dispatch.domain.law.naming import NAMING_STEPS, objection
 from dispatch.domain.law.request_limits import latest_end
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.statuses import OPEN
-from dispatch.domain.law.steps import STEPS, Field, Step
+from dispatch.domain.law.steps import HAND_STEPS, STEPS, Field, Step
 from dispatch.errors import Fault, Refused
 
 StepValues = Mapping[str, Any]
@@ -85,7 +85,7 @@ def _fault_of(step: Step, field: Field, situation: Situation, values: StepValues
         return _missing(step, field) if is_required(step, field, situation) else None
     if field.kind == "unit" and step.name in NAMING_STEPS:
         against = objection(step.name, value, situation, values)
-        return _fault(field.name, against.code, **against.params(value)) if against else None
+        return _fault(field.name, against) if against else None
     if limits := bounds(field, situation):
         inside = (
             limits["least"] <= (str(value) if field.kind == "date" else value) <= limits["most"]
@@ -140,7 +140,7 @@ def _into_another(
 def _a_hand(_step: Step, _it: Situation, values: StepValues, found: LookedUp) -> Refused | None:
     if not values.get("to") or found.is_hand:
         return None
-    return _fault("to", "unknown_value", value=values["to"], known="GET /api/v1/people")
+    return _fault("to", "not_a_hand")
 
 
 def _in_hand(
@@ -178,7 +178,7 @@ _CHECKS: Final[Mapping[str, Callable[[Step, Situation, StepValues, LookedUp], Re
             "support_arrive": _is_there,
             "verify_ok": _says_why,
             "merge": _into_another,
-            **dict.fromkeys(("sign", "assign", "support_sign", "support_assign"), _a_hand),
+            **dict.fromkeys(HAND_STEPS, _a_hand),
             **dict.fromkeys(("snooze", "escalate"), _in_hand),
         },
     )

@@ -91,7 +91,7 @@ def _moved(content: bytes, start: int, end: int, line: int, column: int) -> tupl
 
 
 def _ring(written: bytes) -> Points:
-    if written.count(b"[") > MOST_IN_A_RING:
+    if written.count(b"[") - 1 > MOST_IN_A_RING:
         raise NotPolygonError("ring_too_long")
     if any(each in written for each in _READ_AS_NUMBERS):
         raise NotPolygonError("not_polygon")

@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from law_in_words import refusals_in, refusals_told
 
 from dispatch.domain.law.allowed import allowed, allowed_steps
+from dispatch.domain.law.chosen_clock import chosen_support
+from dispatch.domain.law.guards import GUARDS
 from dispatch.domain.law.relations import relations
 from dispatch.domain.law.request_names import EXTEND, GRANTED, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import (
@@ -20,7 +23,9 @@ from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support
 from dispatch.domain.time.promises import Limit
+from dispatch.errors import Refused
 
+OF_GUARDS = refusals_in("dispatch/domain/law/guards.py")
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TOWN = Organisation(
     parents={"town": None, "north": "town", "ROADS": "town", "WATER": "town", "GANG": "ROADS"},
@@ -38,6 +43,7 @@ PEOPLE = {
     "desk": Grant("department_dispatcher", "ROADS"),
     "water": Grant("department_dispatcher", "WATER"),
     "hand": Grant("handler", "ROADS"),
+    "diver": Grant("handler", "WATER"),
     "district": Grant("district_dispatcher", "town"),
     "boss": Grant("supervisor", "town"),
 }
@@ -76,6 +82,12 @@ def asked(kind, *, mine=False, ago=1, verdict=None, until=None):
 
 HELPER = Support("WATER", id="w", called_at=NOW)
 DONE = replace(HELPER, signed_at=NOW, arrived_at=NOW, finished_at=NOW)
+NO_TEAMS = replace(TOWN, kinds={**TOWN.kinds, "GANG": "department"})
+# WATER helps: it has signed; it has finished
+SIGNED, OVER = (
+    {"facts": replace(LED, helping=(each,), supports=("WATER",)), "supports": (each,)}
+    for each in (replace(HELPER, signed_at=NOW), DONE)
+)
 
 
 @pytest.mark.parametrize(
@@ -238,10 +250,66 @@ DONE = replace(HELPER, signed_at=NOW, arrived_at=NOW, finished_at=NOW)
         ("escalate", {"who": "boss"}, None),
         ("escalate", {"who": "grid"}, "forbidden_step"),
         ("escalate", {"who": "boss", "running_clocks": ()}, "no_step_left"),
+        # hands, and what a unit that helps does
+        ("assign", {"organisation": NO_TEAMS, "staffed": frozenset()}, "invalid"),
+        ("support_assign", SIGNED | {"who": "water", "staffed": frozenset({"WATER"})}, None),
+        ("support_assign", SIGNED | {"who": "water", "staffed": frozenset()}, "invalid"),
+        *(
+            (step, OVER | {"who": "water"}, "support_conflict")
+            for step in ("support_sign", "support_finish")
+        ),
+        ("support_arrive", OVER | {"who": "diver"}, "support_conflict"),
+        ("support_assign", OVER | {"who": "water"}, "support_conflict"),
+        # decisions
+        *(
+            (f"{verdict}_{what}", {"who": "district", "requests": requests}, code)
+            for kind, what in ((EXTEND, "extension"), (SUSPEND, "suspension"))
+            for verdict in ("grant", "refuse")
+            for requests, code in (
+                ((), "nothing_asked"),
+                ((asked(kind),), None),
+                ((asked(kind, mine=True),), "own_request"),
+            )
+        ),
+        ("suspend", {"requests": (asked(EXTEND),)}, "request_open"),
+        ("suspend", {"dispose": replace(HALF, used_and_given=(25_921, 28_800))}, "asked_too_late"),
+        ("suspend", {"dispose": replace(HALF, used_and_given=None)}, "not_timed"),
+        ("refuse_void", {"who": "street"}, "void_not_asked"),
+        ("refuse_void", {"who": "street", "requests": (asked(VOID),)}, None),
     ],
 )
 def test_the_law_says(step, known, code):
     assert says(step, **known) == code
+
+
+SAID = test_the_law_says.pytestmark[0].args[1]  # the table above
+# What may be said to any step; the written law does not repeat it in each row.
+ALWAYS = {"forbidden_step", "step_conflict", "later_step", "invalid", None}
+
+
+def test_each_guard_of_each_step_refuses_somewhere_in_this_table():
+    refused = {
+        (step, guard)
+        for step, known, _ in SAID
+        for guard in GUARDS.get(step, ())
+        if guard(STEPS[step], situation_of(**known))
+    }
+    lacking = [
+        f"{step}: {guard.__name__}"
+        for step, guards in GUARDS.items()
+        for guard in guards
+        if (step, guard) not in refused
+    ]
+    assert not lacking, f"write a line into this table in which each of these refuses: {lacking}"
+
+
+@pytest.mark.parametrize("step", [each.name for each in STEPS.values() if not each.later])
+def test_the_written_law_names_what_each_step_is_refused_with(step):
+    said = {code for name, _, code in SAID if name == step} - ALWAYS
+    told = refusals_told(step)
+    assert said <= told, f"say in docs/domain.md, Steps, the guard of {step}: {said - told}"
+    untried = (told - said) & OF_GUARDS
+    assert not untried, f"write lines into this table in which {step} is refused with: {untried}"
 
 
 def test_a_unit_that_helps_signs_for_itself_and_only_once():
@@ -253,9 +321,19 @@ def test_a_unit_that_helps_signs_for_itself_and_only_once():
     assert again == "support_conflict"
 
 
+def test_whoever_may_push_two_supports_says_which():
+    other = replace(HELPER, id="g", unit="GANG")
+    facts = replace(LED, helping=(HELPER, other), supports=("WATER", "GANG"))
+    situation = situation_of(status="verifying", facts=facts, supports=(HELPER, other))
+    refused = chosen_support(STEPS["escalate"], situation, {"clock": "dispose"})
+    assert isinstance(refused, Refused)
+    assert [(fault.field, fault.code) for fault in refused.faults] == [("unit", "missing")]
+    chosen = chosen_support(STEPS["escalate"], situation, {"clock": "dispose", "unit": "GANG"})
+    assert chosen == other
+
+
 def test_nobody_is_sent_where_nobody_works():
-    nobody = replace(TOWN, kinds={**TOWN.kinds, "GANG": "department"})
-    situation = replace(situation_of(), organisation=nobody, staffed=frozenset())
+    situation = replace(situation_of(), organisation=NO_TEAMS, staffed=frozenset())
     refusal = allowed(STEPS["assign"], situation)
     assert refusal is not None
     assert [fault.field for fault in refusal.faults] == ["to"]

@@ -164,6 +164,9 @@ def test_there_is_no_opening_after_the_last_closing():
 def test_counting_back_before_the_first_day_is_no_answer():
     with pytest.raises(CalendarEnds):
         subtract_work_seconds(FUTIAN, at("2025-01-02T10:00"), 2 * HOUR)
+    for back in (HOUR, 2 * HOUR):
+        with pytest.raises(CalendarEnds):
+            add_work_seconds(FUTIAN, at("2025-01-02T10:00"), -back)
 
 
 def test_the_last_night_shift_is_cut_where_the_calendar_ends():

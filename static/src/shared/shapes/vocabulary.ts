@@ -62,10 +62,11 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "internal";
 
 export type FaultCode = "missing" | "unknown_field" | "wrong_type" | "too_long" | "too_short" |
-  "too_many" | "unknown_value" | "unknown_alert" | "out_of_range" | "in_the_future" | "not_a_time" |
-  "not_a_date" | "not_a_uuid" | "not_a_digest" | "not_a_url" | "control_characters" |
-  "text_or_photo" | "position_or_grid" | "repeated" | "photo_needed" | "not_grouped" |
-  "unit_in_use";
+  "too_many" | "unknown_value" | "unknown_alert" | "cannot_be_named" | "leads_already" |
+  "called_already" | "does_not_help" | "not_a_hand" | "nobody_to_send" | "out_of_range" |
+  "in_the_future" | "not_a_time" | "not_a_date" | "not_a_uuid" | "not_a_digest" | "not_a_url" |
+  "control_characters" | "text_or_photo" | "position_or_grid" | "repeated" | "photo_needed" |
+  "not_grouped" | "unit_in_use";
 
 export type FilterName = "status" | "category" | "street" | "community" | "grid" | "department" |
   "overdue" | "from" | "to" | "q" | "mine" | "limit" | "cursor";
