@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
 from dispatch.rules.book.archives import pack, unpack
-from dispatch.rules.book.former_names import names_after, names_as_text, read_names, with_former
+from dispatch.rules.book.former_names import names_after, names_as_text, read_names
 from dispatch.rules.book.loading import load
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.installation_facts import fact, set_fact
@@ -55,7 +55,7 @@ class PlaybookCache:
             raise Refused("no_playbook")
         former = fact(session, _FORMER)
         if active is None or (active.version, self._former) != (version, former):
-            known = with_former(self.at(session, version), read_names(former))
+            known = replace(self.at(session, version), former=read_names(former))
             active, self._former = CompiledVersion(version, known), former
         self._active, self._asked = active, time.monotonic()
         return active
@@ -122,7 +122,7 @@ def activate(session: Session, version: int) -> None:
     before = active_version(session)
     if before is not None and before != version:
         known, books = read_names(fact(session, _FORMER)), (before, version)
-        kept = names_after(known, *(read_version(session, each) for each in books))
+        kept = names_after(known, *(read_version(session, each).names for each in books))
         set_fact(session, _FORMER, names_as_text(kept))
     set_fact(session, _ACTIVE, str(version))
 

@@ -1,14 +1,11 @@
-"""What units and kinds were called that an earlier version had and the present one has no more."""
+"""What units and kinds are called, and were that the present version has no more."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import Final
 
 from dispatch.rules.language.labels import CityLabel, Label
-
-if TYPE_CHECKING:
-    from dispatch.rules.book.playbook import Playbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +23,12 @@ class FormerNames:
 NONE_FORMER: Final = FormerNames()
 
 
-def names_after(known: FormerNames, before: "Playbook", after: "Playbook") -> FormerNames:
-    """The names to keep when `after` comes into force: those known, and what `before` had, without
-    what is there again.
+def names_after(known: FormerNames, before: FormerNames, after: FormerNames) -> FormerNames:
+    """The names to keep when another version comes into force: those known, and those of the
+    version before, without what is there again. `before`, `after`: all names of the two.
     """
-    was = before.categories.items()
-    units = {**known.units, **{unit.id: unit.label for unit in before.units.values()}}
-    kinds = {**known.categories, **{code: kind.label for code, kind in was}}
-    icons = {**known.icons, **{code: kind.icon for code, kind in was if kind.icon}}
+    units = {**known.units, **before.units}
+    kinds, icons = {**known.categories, **before.categories}, {**known.icons, **before.icons}
     gone = kinds.keys() - after.categories.keys()
     return FormerNames(
         {unit: label for unit, label in units.items() if unit not in after.units},
@@ -58,8 +53,3 @@ def read_names(text: str | None) -> FormerNames:
         for part in ("units", "categories")
     }
     return FormerNames(labels["units"], labels["categories"], told["icons"])
-
-
-def with_former(playbook: "Playbook", names: FormerNames) -> "Playbook":
-    """The playbook that also knows what things were called."""
-    return replace(playbook, former=names) if names else playbook

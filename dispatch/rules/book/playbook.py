@@ -129,6 +129,16 @@ class Playbook:
         """
         return self._days_asked.get(category)
 
+    @property
+    def names(self) -> FormerNames:
+        """What its units and categories are called."""
+        kinds = self.categories.values()
+        return FormerNames(
+            {unit.id: unit.label for unit in self.units.values()},
+            {kind.code: kind.label for kind in kinds},
+            {kind.code: kind.icon for kind in kinds if kind.icon},
+        )
+
     def unit_label(self, unit: str | None) -> Label | None:
         """What a unit is called, or was before it went; None for one that never was."""
         known = self.units.get(unit or "")
