@@ -78,14 +78,18 @@ def fields():
 
 
 def deeds():
-    """By deed: whom it tells (audience, notice, asked step), its button's place, its photos."""
+    """By deed: whom it tells (audience, notice, asked step, into which status), the place of its
+    button, what its photos show.
+    """
     told = rows("Steps", 3).items()
     return {name: (_told(row[1]), row[2], row[3]) for name, row in told}
 
 
 def _told(cell):
-    notice = re.compile(r"(\w+) `(\w+)`(?: asks `(\w+)`)?")
-    return [(who, what, asked or None) for who, what, asked in notice.findall(cell)]
+    notice = re.compile(r"(\w+) `(\w+)`(?: asks `(\w+)`)?(?: into `(\w+)`)?")
+    return [
+        (who, what, asked or None, into or None) for who, what, asked, into in notice.findall(cell)
+    ]
 
 
 def order_of_buttons():

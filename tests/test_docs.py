@@ -67,9 +67,16 @@ def _checked_floors():
     }
 
 
+def _rooms_of_entries():
+    """The rooms that the page leaves out: a file each for the entries of one table."""
+    [line] = [line for line in page(ARCHITECTURE).splitlines() if line.startswith("Left out")]
+    return {f"dispatch.{each[:-1]}".replace("/", ".") for each in codes(line) if each.endswith("/")}
+
+
 def test_the_floors_are_those_that_are_checked():
     written, checked = _written_floors(), _checked_floors()
-    assert written == checked, f"write the layers of pyproject.toml into {ARCHITECTURE}, Floors"
+    told = {room: floors for room, floors in checked.items() if room not in _rooms_of_entries()}
+    assert written == told, f"write the layers of pyproject.toml into {ARCHITECTURE}, Floors"
 
 
 def _lines_of_the_way():

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from dispatch.settings import SETTINGS, Setting
 HOUSE = Path(__file__).parent.parent
 MOST_LINES = 250
 MOST_LINES_OF_TESTS = 400  # golden tests write whole tables out again
+MOST_LINES_OF_A_FUNCTION = 40
+MOST_LINES_OF_A_TESTS_FUNCTION = 60
 # One table each, read as a whole: the law, and what a version's tables were.
 WHOLE_TABLES = re.compile(r"dispatch/domain/law/steps\.py|dispatch/store/migrations/versions/.*")
 CODE = {".py", ".ts", ".tsx", ".css"}
@@ -78,6 +81,57 @@ def test_no_file_of_code_answers_two_questions():
             if lines > (MOST_LINES_OF_TESTS if "tests" in file.parts else MOST_LINES):
                 long[_name(file)] = lines
     assert not long, f"over {MOST_LINES} lines a file has two questions; split it: {long}"
+
+
+def _lines_of(function: ast.FunctionDef) -> int:
+    """The lines of its body, without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def test_no_function_does_two_things():
+    long = {}
+    for module in MODULES:
+        if WHOLE_TABLES.fullmatch(_name(module)):
+            continue
+        most = (
+            MOST_LINES_OF_A_TESTS_FUNCTION if "tests" in module.parts else MOST_LINES_OF_A_FUNCTION
+        )
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and _lines_of(node) > most:
+                long[f"{_name(module)}: {node.name}"] = _lines_of(node)
+    assert not long, f"over {MOST_LINES_OF_A_FUNCTION} lines it does two things; split it: {long}"
+
+
+def _packages() -> dict[str, set[str]]:
+    """By its dotted name every package of two modules or more, with the names of those."""
+    found = {}
+    for init in sorted((HOUSE / "dispatch").rglob("__init__.py")):
+        inside = {file.stem for file in init.parent.glob("*.py")} - {"__init__"}
+        inside |= {file.parent.name for file in init.parent.glob("*/__init__.py")}
+        if len(inside) > 1:
+            found[".".join(init.parent.relative_to(HOUSE).parts)] = inside
+    return found
+
+
+def _packages_with_floors() -> set[str]:
+    """Those whose every module has a floor, and those in which no module sees another."""
+    house = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    found = set()
+    for contract in house["tool"]["importlinter"]["contracts"]:
+        if contract["type"] == "layers" and contract.get("exhaustive"):
+            found |= set(contract["containers"])
+        if contract["type"] == "independence":
+            found |= {each.removesuffix(".*") for each in contract["modules"] if "*" in each}
+    return found
+
+
+@pytest.mark.parametrize("package", _packages())
+def test_every_module_of_a_package_has_its_floor(package):
+    assert package in _packages_with_floors(), (
+        f'write a contract with containers = ["{package}"], type = "layers" and exhaustive = true '
+        f"into pyproject.toml, with a floor for each of {sorted(_packages()[package])}"
+    )
 
 
 def test_no_drawer_that_never_says_no():

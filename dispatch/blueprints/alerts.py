@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify
 
 from dispatch import clock
-from dispatch.blueprints.bodies import body
+from dispatch.blueprints.bodies import asked_once, body
 from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.blueprints.request_access import access, language, store
 from dispatch.deeds.machinery.take_step import StepCommand, take_step
@@ -122,19 +122,9 @@ def listed() -> Response:
     who, city = access(), store()
     with city.read() as session:
         playbook = city.playbook(session)
-        query = read_query(city.seal, _asked_once(), clock.now())
+        query = read_query(city.seal, asked_once(), clock.now(), playbook.district.timezone)
         seen = scope_of(who, playbook.organisation)
         return jsonify(list_page(session, city.seal, seen, query, city.calendars(session)))
-
-
-def _asked_once() -> dict[str, str]:
-    """The filters; of one that is named twice nobody could say which was meant."""
-    faults = Faults()
-    for name, written in request.args.lists():
-        if len(written) > 1:
-            faults.add(echo(name), "repeated")
-    faults.refuse()
-    return request.args.to_dict()
 
 
 @alerts.get("/alerts/<id_or_number>")

@@ -1,4 +1,4 @@
-"""Reading a request's JSON body: bounded, strict, every oddity a named refusal."""
+"""Reading a request's JSON body and parameters: bounded, strict, every oddity a named refusal."""
 
 import json
 import math
@@ -7,6 +7,7 @@ from typing import Any, Final, NoReturn
 from flask import request
 
 from dispatch.blueprints.request_access import store
+from dispatch.domain.reading import Faults, echo
 from dispatch.errors import Refused
 
 # How much of a body that is too large is still read: a client that writes on and is cut off sees
@@ -21,6 +22,18 @@ def body() -> dict[str, Any]:
     if request.mimetype != "application/json":
         raise Refused("unsupported_media", wanted="application/json")
     return read_object(read_bytes(store().settings.body_max_kib))
+
+
+def asked_once() -> dict[str, str]:
+    """The parameters of the address; raises Refused invalid for one that is named twice: nobody
+    could say which was meant.
+    """
+    faults = Faults()
+    for name, written in request.args.lists():
+        if len(written) > 1:
+            faults.add(echo(name), "repeated")
+    faults.refuse()
+    return request.args.to_dict()
 
 
 def read_bytes(max_kib: int) -> bytes:

@@ -2,23 +2,23 @@
 
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from flask import request
 from sqlalchemy.orm import Session
 
 from dispatch import clock
+from dispatch.blueprints.bodies import asked_once
 from dispatch.blueprints.page_table import PAGES
 from dispatch.blueprints.pages import roles_of
 from dispatch.blueprints.request_access import access, language, store
-from dispatch.domain.reading import Faults, echo
+from dispatch.domain.reading import Faults, echo, read_moment
 from dispatch.domain.visibility import scope_of
 from dispatch.errors import Refused
 from dispatch.reports.criteria import PARTS, Criteria
 from dispatch.reports.make_report import check_criteria
 from dispatch.store.visibility import visible_in
 
-# Beyond these no calendar of ours knows a week before, a local time or a month's beginning.
-_YEARS: Final = range(1970, 2101)
 FILTERS: Final = frozenset({"from", "to", "at", *PARTS})
 
 
@@ -36,18 +36,19 @@ def read_criteria(
     `groupings`: what `by` may name. `parameters`: those that the route takes beside FILTERS.
     """
     known = FILTERS | parameters
-    for name in request.args:
+    for name in asked_once():
         if name not in known:
             raise Refused("unknown_filter", name=echo(name), known=", ".join(sorted(known)))
     playbook, faults = store().playbook(session), Faults()
+    zone = ZoneInfo(playbook.district.timezone)
     criteria = Criteria(
         playbook=playbook,
         language=language(),
         now=clock.now(),
         seen=visible_in(scope_of(access(), playbook.organisation)),
-        at=_instant("at", faults),
-        since=_instant("from", faults),
-        until=_instant("to", faults),
+        at=_moment("at", zone, faults),
+        since=_moment("from", zone, faults),
+        until=_moment("to", zone, faults),
         by=_text("by"),
         **{part: _text(part) for part in PARTS},
     )
@@ -59,16 +60,8 @@ def _text(name: str) -> str | None:
     return request.args.get(name) or None
 
 
-def _instant(name: str, faults: Faults) -> datetime | None:
-    """An instant with its offset: a report of a whole city must not guess."""
+def _moment(name: str, zone: ZoneInfo, faults: Faults) -> datetime | None:
     written = _text(name)
     if written is None:
         return None
-    try:
-        instant = datetime.fromisoformat(written)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None or instant.year not in _YEARS:
-        faults.add(name, "not_a_time")
-        return None
-    return instant
+    return read_moment(name, written, zone, faults, ends=name != "from")

@@ -3,11 +3,20 @@
 from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
-from dispatch.domain.law.deed_table import main_button
+from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.promises.rework import rework_budgets
 
 
-@deed("rate", button=main_button(80), variants=("solved",))
+@deed(
+    "rate",
+    tells=(
+        Tells("lead", "rework", into="signed"),
+        Tells("handler", "rework", into="signed"),
+        Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
+    ),
+    button=main_button(80),
+    variants=("solved",),
+)
 def rate(context: StepContext) -> Change:
     """Solved: closed. Not solved: to be done again; the second time the street verifies first."""
     solved, grade = context.values["solved"], context.values.get("grade")

@@ -7,7 +7,12 @@ from dispatch.domain.law.deed_table import Tells, side_button
 from dispatch.promises.rework import rework_budgets
 
 
-@deed("verify_fail", tells=(Tells("lead", "rework"),), button=side_button(60), photos="rework")
+@deed(
+    "verify_fail",
+    tells=(Tells("lead", "rework"), Tells("handler", "rework")),
+    button=side_button(60),
+    photos="rework",
+)
 def verify_fail(context: StepContext) -> Change:
     context.alert.reworks += 1
     change = words_and_photos(context)

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from dispatch.errors import Fault, Refused
 
@@ -17,6 +18,9 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Earlier instants are typing errors; those of year 1 have no local time west of Greenwich.
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Beyond these no calendar of ours knows a week before, a local time or a month's beginning.
+_YEARS: Final = range(1970, 2101)
 _SHOWN = 40  # of what somebody sent, in a refusal: enough to recognise it
 _SUGGESTED = 5
 # Everything below space but tab and newlines, and the halves of broken surrogate pairs.
@@ -129,6 +133,27 @@ def read_uuid(name: str, value: Any, faults: Faults) -> str | None:
         faults.add(name, "not_a_uuid")
         return None
     return value
+
+
+def read_moment(
+    name: str, written: str, zone: ZoneInfo, faults: Faults, *, ends: bool
+) -> datetime | None:
+    """An instant with its offset, or a day as a calendar shows it: that begins at its midnight in
+    the zone, and where it `ends` something it is meant as a whole.
+    """
+    try:
+        day = date.fromisoformat(written) if _DAY.fullmatch(written) else None
+        if day is not None:
+            midnight = datetime.combine(day + timedelta(days=ends), time(), zone)
+            moment = midnight.astimezone(UTC)
+        else:
+            moment = datetime.fromisoformat(written)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or moment.tzinfo is None or moment.year not in _YEARS:
+        faults.add(name, "not_a_time")
+        return None
+    return moment
 
 
 def read_instant(name: str, value: Any, faults: Faults, *, now: datetime) -> datetime | None:

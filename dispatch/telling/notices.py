@@ -34,6 +34,7 @@ def tell_of_step(
     told = dict.fromkeys(
         (address, tells.notice)
         for tells in deed_entry(step).tells
+        if tells.into in {None, alert["status"]}
         for address in _addresses(alert, tells.audience, helping)
     )
     rows = [

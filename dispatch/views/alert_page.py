@@ -18,11 +18,10 @@ from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.questions.answers import Wording
 from dispatch.rules.questions.kinds import answer_in_words
 from dispatch.shapes.alert import AlertPage, AlertPhoto, GivenAnswer
+from dispatch.shapes.card import Card
 from dispatch.shapes.promise import AlertPromise
-from dispatch.store.alerts import (
-    alert_by_id,
-)
-from dispatch.store.situations import read_alert_rows, situation_of
+from dispatch.store.alerts import alert_by_id
+from dispatch.store.situations import AlertRows, read_alert_rows, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
 from dispatch.translations import translate
 from dispatch.views.card import cards, without_people
@@ -43,22 +42,26 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
     Raises Refused not_found, also where the person may not see it.
     """
     alert = alert_by_id(session, id_or_number)
+    reader = replace(reader, decided_by=reader.editions(alert.playbook_version))
     read = read_alert_rows(session, alert)
     situation = situation_of(session, reader, read)
-    held, mine, supports = situation.held, situation.facts.is_reporter, situation.supports
-    if not held:
+    if not situation.held:
         raise Refused("not_found")
-    log, is_staff = AlertLog.of(session, alert.id), set(held) != {REPORTER}
+    log = AlertLog.of(session, alert.id)
+    return _page(OfferContext(session, reader, alert, situation, log), read)
+
+
+def _page(context: OfferContext, read: AlertRows) -> AlertPage:
+    session, reader, alert, log = context.session, context.reader, context.alert, context.log
+    held, facts = context.situation.held, context.situation.facts
+    is_staff = set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
     report = report_of(log) if with_words else {}
-    reader = replace(reader, decided_by=reader.editions(alert.playbook_version))
     category = reader.book_with(alert.category).categories.get(alert.category)
-    [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
-    context = OfferContext(session, reader, alert, situation, log)
     return {
-        **(card if is_staff else without_people(card)),
+        **_card(context, is_staff=is_staff),
         "now": as_instant(reader.now),
-        "mine": mine,
+        "mine": facts.is_reporter,
         "text": report.get("text", "") if with_words else None,
         "answers": _answers(report.get("answers", {}), category, reader),
         "notices": texts_of(log, reader),
@@ -67,12 +70,8 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
         "decision": decision_of(log, reader, alert.category, with_words=with_words)
         if is_staff
         else None,
-        "helping": helping_units(supports, reader) if is_staff else [],
-        "promises": [
-            _promise(each.promise, each.pauses, reader, helps=each.helps)
-            for each in read.promises
-            if is_staff or not each.helps
-        ],
+        "helping": helping_units(context.situation.supports, reader) if is_staff else [],
+        "promises": _promises(read, reader, is_staff=is_staff),
         "request": shown_request(reader, read.requests, log),
         "suspension": shown_suspension(reader, alert, log),
         "steps": offered_steps(context),
@@ -81,6 +80,12 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
         "same_problem": proposed_merge(session, reader, alert, log) if is_staff else None,
         "followers": shown_followers(read.followers) if is_staff else [],
     }
+
+
+def _card(context: OfferContext, *, is_staff: bool) -> Card:
+    session, reader, alert = context.session, context.reader, context.alert
+    [card] = cards(session, Alert.id == alert.id, calendars=reader.calendars, now=reader.now)
+    return card if is_staff else without_people(card)
 
 
 def _answers(
@@ -132,6 +137,15 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[AlertPh
             "height": row.height,
         }
         for row in rows
+    ]
+
+
+def _promises(read: AlertRows, reader: Reader, *, is_staff: bool) -> list[AlertPromise]:
+    """Those of supports are for staff."""
+    return [
+        _promise(each.promise, each.pauses, reader, helps=each.helps)
+        for each in read.promises
+        if is_staff or not each.helps
     ]
 
 

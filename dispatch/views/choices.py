@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
-from dispatch.domain.law.naming import barred, modes_left, objection
+from dispatch.domain.law.naming import hands_of, modes_left, objection
 from dispatch.domain.law.situation import RunningClock, Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, SPANS, Field, Step
 from dispatch.domain.law.values import NEEDS
@@ -87,16 +87,9 @@ class Choices:
     def _hands(self, step: Step) -> list[OfferedChoice]:
         """The teams below the unit that gives the task, then its people by name."""
         own = self._situation.own_support(step)
-        holder = own.unit if own else self._situation.facts.lead
-        if holder is None:
-            return []
-        below = self._reader.organisation.below(holder) - barred(self._situation)
-        teams: list[OfferedChoice] = [
-            self._unit(unit.id)
-            for unit in self._reader.playbook.units.values()
-            if unit.id in below - {holder} and unit.kind in {"team", "company"}
-        ]
-        people = people_in_role(self._session, HANDLER_ROLES, below)
+        hands = hands_of(own.unit if own else self._situation.facts.lead, self._situation)
+        teams = [self._unit(unit) for unit in self._reader.playbook.units if unit in hands.teams]
+        people = people_in_role(self._session, HANDLER_ROLES, hands.units)
         ids = [person for person, _ in people]
         names = identities(self._session, self._reader.seal, ids) if ids else {}
         return teams + [

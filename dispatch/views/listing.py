@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.domain.law.statuses import STATUSES
-from dispatch.domain.reading import echo
+from dispatch.domain.reading import Faults, echo, read_moment
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.visibility import Scope
 from dispatch.errors import Fault, Refused
@@ -45,17 +46,19 @@ class ListQuery:
     after: tuple[datetime, str] | None
 
 
-def read_query(seal: Seal, given: Mapping[str, str], now: datetime) -> ListQuery:
-    """The query of a request; raises Refused unknown_filter, invalid or bad_cursor."""
+def read_query(seal: Seal, given: Mapping[str, str], now: datetime, zone: str) -> ListQuery:
+    """The query of a request, days as the zone has them; raises Refused unknown_filter, invalid or
+    bad_cursor.
+    """
     known = {each.name: each for each in FILTERS}
     unknown = [name for name in given if name not in known]
     if unknown:
         narrowing = ", ".join(each.name for each in FILTERS if each.narrows)
         raise Refused("unknown_filter", name=unknown[0][:40], known=narrowing)
     where = [
-        _WHERE[name](_READ[known[name].takes](name, written), now)
+        CONDITIONS[name](_READ[known[name].takes](name, written, zone), now)
         for name, written in given.items()
-        if name in _WHERE
+        if name in CONDITIONS
     ]
     mine = "mine" in given and _switch("mine", given["mine"])
     return ListQuery(
@@ -123,7 +126,7 @@ def _after(seal: Seal, written: str | None) -> tuple[datetime, str] | None:
     return datetime.fromisoformat(at).astimezone(UTC), alert_id
 
 
-def _statuses(name: str, written: str) -> list[str]:
+def _statuses(name: str, written: str, _zone: str) -> list[str]:
     asked = written.split(",")
     for each in asked:
         if each not in STATUSES:
@@ -131,27 +134,24 @@ def _statuses(name: str, written: str) -> list[str]:
     return asked
 
 
-def _words(_name: str, written: str) -> list[str]:
+def _words(_name: str, written: str, _zone: str) -> list[str]:
     return written.split(",")[:100]
 
 
-def _switch(name: str, written: str) -> bool:
+def _switch(name: str, written: str, _zone: str = "") -> bool:
     if written not in _SWITCH:
         raise _unknown(name, written, _SWITCH)
     return written == "1"
 
 
-def _instant(name: str, written: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Refused("invalid", faults=(Fault(name, "not_a_time"),), count=1)
+def _moment(name: str, written: str, zone: str) -> datetime | None:
+    faults = Faults()
+    moment = read_moment(name, written, ZoneInfo(zone), faults, ends=name == "to")
+    faults.refuse()
     return moment
 
 
-def _part(_name: str, written: str) -> str:
+def _part(_name: str, written: str, _zone: str) -> str:
     return written[:40].upper()
 
 
@@ -161,11 +161,11 @@ def _unknown(name: str, value: str, known: Iterable[str]) -> Refused:
 
 
 # Readers of the filters' values by type; page size and cursor are read by themselves.
-_READ: Final[Mapping[Takes, Callable[[str, str], Any]]] = {
+_READ: Final[Mapping[Takes, Callable[[str, str, str], Any]]] = {
     "statuses": _statuses,
     "words": _words,
     "switch": _switch,
-    "instant": _instant,
+    "instant": _moment,
     "part": _part,
 }
 
@@ -185,7 +185,7 @@ def _department(units: list[str], _now: datetime) -> SqlCondition:
 
 
 # The condition of each filter. `q` finds alert numbers, whole or in part; words are not searched.
-_WHERE: Final[Mapping[str, Callable[[Any, datetime], SqlCondition]]] = {
+CONDITIONS: Final[Mapping[str, Callable[[Any, datetime], SqlCondition]]] = {
     "status": _among(Alert.status),
     "category": _among(Alert.category),
     "street": _among(Alert.street),

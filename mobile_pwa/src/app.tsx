@@ -28,7 +28,7 @@ const SCREENS: Record<string, () => ComponentChildren> = {
   me: Me,
 };
 
-export function App() {
+export function PhoneApp() {
   const held = useCell(session);
   const spoken = useCell(language);
   useCell(city); // its words may change while the language stays

@@ -5,7 +5,7 @@ import "./styles/frame.css";
 import "./styles/screens.css";
 import "./styles/report.css";
 import { render } from "preact";
-import { App } from "./app";
+import { PhoneApp } from "./app";
 import "./core/look";
 import { findSession } from "./core/session";
 import { beginToSpeak } from "./core/speech";
@@ -14,7 +14,7 @@ import { startOutbox } from "./reports/outbox";
 import { startQueue } from "./steps/queue";
 
 async function start(root: HTMLElement): Promise<void> {
-  render(<App />, root);
+  render(<PhoneApp />, root);
   await Promise.all([beginToSpeak(), findSession()]);
   startOutbox();
   startQueue();

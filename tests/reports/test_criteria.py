@@ -130,6 +130,16 @@ def test_a_unit_that_the_playbook_has_no_more_is_still_asked_for_by_its_alerts(c
         city.department().asks("GET", "reports/overdue?department=OLD")
 
 
+def test_a_day_is_meant_as_the_district_has_it_and_whole(city):
+    hole = city.volunteer().reports()  # on Monday the 23rd, 10:00 in Shenzhen
+    day = "from=2026-11-23&to=2026-11-23"
+    assert [row["alerts"] for row in asked(city, f"volumes?by=street&{day}")["rows"]] == [1]
+    assert asked(city, "volumes?by=street&to=2026-11-22")["rows"] == []
+    listed = city.supervisor().asks("GET", f"alerts?{day}")["alerts"]
+    assert [card["id"] for card in listed] == [hole.id]
+    assert city.supervisor().asks("GET", "alerts?from=2026-11-24")["alerts"] == []
+
+
 def test_every_fault_is_told_at_once(city):
     said = "by=street&department=NOPE&street=NOPE&category=NOPE&at=yesterday&from=x&to=9999-12-31"
     found = {field for field, _ in faults(city, f"paused?{said}")}

@@ -212,6 +212,9 @@ QUERIES = [
     ("reports/overdue?at=0001-01-01T00:00:00Z", "invalid"),
     ("reports/volumes?to=9999-12-31T23:59:59-14:00", "invalid"),
     ("reports/volumes?by=person", "invalid"),
+    ("reports/volumes?by=street&by=category", "invalid"),
+    ("reports/volumes?from=2026-02-30", "invalid"),
+    ("alerts?from=2026-02-30", "invalid"),
     ("reports/volumes?department=%00", "bad_request"),
 ]
 
@@ -286,4 +289,4 @@ def test_a_fault_names_what_should_have_come_in_the_readers_language(city):
     body = {"step": "call_support", "unit": "NOBODY", "mode": "required", "reason": "一起看"}
     body |= {"client_id": str(uuid.uuid4()), "version": alert.version}
     [fault] = steps(city.department(), alert.id, body).json["faults"]
-    assert fault["detail"] == "没有“NOBODY”这个选项，可以用：本区的单位。"
+    assert fault["detail"] == "这件事不能交给这个单位，请从列表里另选一个。"

@@ -1,8 +1,13 @@
 """Who holds an alert: the street leads, nobody is sure, a unit returns it, it is redone."""
 
+from contextlib import contextmanager
+
+import pytest
 from city import CIVIC_CENTRE, refused
+from sqlalchemy import select
 
 from dispatch.domain.roles import Grant
+from dispatch.store.tables import Notice
 
 STALL = {"text": "占道摆摊，盲道走不通", "answers": {}}
 NEAR_THE_DISTRICT = (114.0579, 22.70)  # plausible, but in no street's polygon
@@ -93,6 +98,26 @@ def test_a_joint_ruling_calls_the_other_unit_in(city):
     assert water.sees(hole)["id"] == hole.id
 
 
+@pytest.mark.parametrize("nobody", ["JTJ", "CGJ", "grid-futian-1-1", "nobody"])
+def test_work_is_given_to_a_team_or_a_person_and_to_no_desk(city, nobody):
+    hole = city.volunteer().reports()
+    with refused("invalid") as refusal:
+        city.department().takes("sign", hole, to=nobody)
+    assert refusal.faults == {("to", "not_a_hand")}
+
+
+def test_a_street_that_leads_gives_no_work_to_a_desk_below_it(city):
+    hole = city.volunteer().reports()
+    city.street().takes("reassign", hole, lead="street-futian", reason="街道自己办")
+    [sign] = [each for each in city.street().sees(hole)["steps"] if each["step"] == "sign"]
+    [to] = [field for field in sign["fields"] if field["name"] == "to"]
+    for unit in ("street-futian", "community-futian-1", "grid-futian-1-1"):
+        assert unit not in {each["id"] for each in to["choices"]}
+        with refused("invalid") as refusal:
+            city.street().takes("sign", hole, to=unit)
+        assert refusal.faults == {("to", "not_a_hand")}
+
+
 def test_who_is_reassigned_away_loses_sight_of_it(city):
     hole = city.volunteer().reports()
     with refused("invalid") as refusal:
@@ -106,11 +131,29 @@ def test_who_is_reassigned_away_loses_sight_of_it(city):
 def test_not_solved_is_done_again_and_the_second_time_somebody_looks(city, photo):
     hole = city.volunteer().reports()
     solve(city, hole, photo)
-    city.volunteer().rates(hole, solved=False)
+    with told_by(city, hole) as told:
+        city.volunteer().rates(hole, solved=False)
     assert hole.status == "signed"
+    assert told == [("rework", "JTJ"), ("rework", city.handler().id)], "it goes on with both"
     solve(city, hole, photo, signed=True)
-    city.volunteer().rates(hole, solved=False)
+    with told_by(city, hole) as told:
+        city.volunteer().rates(hole, solved=False)
     assert hole.status == "verifying"
+    assert told == [("to_verify", "street-futian")]
+
+
+@contextmanager
+def told_by(city, alert):
+    """Who is told what meanwhile, as (code, to whom), in order."""
+    seen, told = {each.id for each in notices(city, alert)}, []
+    yield told
+    told += [(each.code, each.to_ref) for each in notices(city, alert) if each.id not in seen]
+
+
+def notices(city, alert):
+    with city.store.read() as session:
+        mine = select(Notice).where(Notice.alert_id == alert.id)
+        return session.scalars(mine.order_by(Notice.created_at, Notice.once)).all()
 
 
 def solve(city, alert, photo, *, signed=False):

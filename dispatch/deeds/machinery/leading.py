@@ -4,6 +4,7 @@ from dispatch.deeds.machinery.assignments import assignment_row
 from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import end_support
+from dispatch.domain.law.naming import hands_of
 from dispatch.domain.law.values import LookedUp
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.promises import clocks
@@ -64,11 +65,11 @@ def look_up_support_hand(context: StepContext) -> LookedUp:
 
 
 def is_hand(context: StepContext, holder: str | None) -> bool:
-    """Whether `to` is a team below the unit or a person who handles work there; also where nobody
-    is named.
-    """
+    """Whether `to` is one of the unit's hands; also where nobody is named."""
     to = context.values.get("to")
     if not to:
         return True
-    below = context.organisation.below(holder) - context.barred if holder else frozenset()
-    return to in below or holds_role_within(context.tx.session, to, HANDLER_ROLES, below)
+    hands = hands_of(holder, context.situation)
+    return to in hands.teams or holds_role_within(
+        context.tx.session, to, HANDLER_ROLES, hands.units
+    )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dispatch.domain.law.naming import barred
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import Step
 from dispatch.domain.roles import Access, Organisation
@@ -63,8 +62,3 @@ class StepContext:
     def by_ref(self) -> str:
         """The person's pseudonym in rows that only ask whether it was the same person."""
         return self.store.seal.ref("step", self.access.person_id)
-
-    @property
-    def barred(self) -> frozenset[str]:
-        """The units that an alert about a unit must not reach."""
-        return barred(self.situation)

@@ -30,12 +30,13 @@ Audience = Literal[
 @dataclass(frozen=True)
 class Tells:
     """One notice of a deed: to whom and with which code; `asks`: the step that it asks them to
-    take.
+    take; `into`: only where the deed led into this status.
     """
 
     audience: Audience
     notice: str
     asks: str | None = None
+    into: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
-from dispatch.domain.law.naming import barred
+from dispatch.domain.law.naming import hands_of
 from dispatch.domain.law.request_limits import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
 from dispatch.domain.law.request_names import EXTEND, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import Situation
@@ -20,7 +20,6 @@ from dispatch.errors import Fault, Refused
 
 URGE_EVERY: Final = timedelta(hours=4)
 MOST_RETURNS: Final = 2
-_TEAMS: Final = frozenset({"team", "company"})
 
 Guard = Callable[[Step, Situation], Refused | None]
 
@@ -90,10 +89,8 @@ def _somebody_helps(_step: Step, situation: Situation) -> Refused | None:
 def _has_hands(step: Step, situation: Situation) -> Refused | None:
     """There is a team or a person to whom the unit can give the work."""
     own = situation.own_support(step)
-    holder = own.unit if own else situation.facts.lead
-    below = situation.organisation.below(holder) - barred(situation) if holder else frozenset()
-    has_team = any(situation.organisation.kind(unit) in _TEAMS for unit in below - {holder})
-    return None if has_team or below & situation.staffed else _nobody_to_name("to")
+    hands = hands_of(own.unit if own else situation.facts.lead, situation)
+    return None if hands.teams or hands.units & situation.staffed else _nobody_to_name("to")
 
 
 def _comes_next(step: Step, situation: Situation) -> Refused | None:

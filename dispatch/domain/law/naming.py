@@ -1,6 +1,7 @@
 """Which unit may be named in a field of a step: the same answer for choices and for deeds."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,6 +13,16 @@ from dispatch.domain.supports import INFORMED, MODES, REQUIRED
 
 # A grid and a team have no desk: an alert is led by what they belong to.
 _WITHOUT_DESK: Final = frozenset({"grid", "team"})
+# The kinds of units that a unit sends; its people are sent by name.
+_SENT: Final = frozenset({"team", "company"})
+
+
+@dataclass(frozen=True)
+class Hands:
+    """To whom a unit may give its work: `teams` below it, and people who handle work at `units`."""
+
+    teams: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
 
 
 # Why a unit cannot be named: codes of faults.
@@ -35,6 +46,15 @@ def objection(
 def modes_left(unit: str, situation: Situation) -> tuple[str, ...]:
     """The modes in which a unit can still be called to help."""
     return tuple(mode for mode in MODES if _callable(unit, situation, {"mode": mode}) is None)
+
+
+def hands_of(unit: str | None, situation: Situation) -> Hands:
+    """The hands of a unit, without those whom the alert is about; none where nobody leads."""
+    if unit is None:
+        return Hands()
+    units = situation.organisation.below(unit) - barred(situation)
+    kind = situation.organisation.kind
+    return Hands(frozenset(each for each in units - {unit} if kind(each) in _SENT), units)
 
 
 def barred(situation: Situation) -> frozenset[str]:

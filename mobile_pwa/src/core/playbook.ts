@@ -50,10 +50,10 @@ export const iconOf = (known: Forms | null, code: string | null): string =>
 export function unitName(id: string | null | undefined): string | null {
   if (!id) return null;
   const named = forms.value?.units?.[id] ?? forms.value?.former?.units[id];
-  return named ? label(named) : placeName(id);
+  return named ? label(named) : areaName(id);
 }
 
-function placeName(id: string): string | null {
+function areaName(id: string): string | null {
   const known = places.value;
   if (!known) return null;
   for (const level of [known.grids, known.communities, known.streets, known.district]) {

@@ -3,7 +3,7 @@ import { Cell } from "./cell";
 
 export type Route = { screen: string; id: string; step: string };
 
-let moved = false;
+let hasMoved = false;
 
 const read = (): Route => {
   const [screen = "", id = "", step = ""] = location.hash.replace(/^#\/?/, "").split("/");
@@ -13,7 +13,7 @@ const read = (): Route => {
 export const route = new Cell<Route>(read());
 
 addEventListener("hashchange", () => {
-  moved = true;
+  hasMoved = true;
   route.set(read());
   scrollTo(0, 0);
 });
@@ -21,7 +21,7 @@ addEventListener("hashchange", () => {
 export const to = (...parts: string[]): string => `#/${parts.map(encodeURIComponent).join("/")}`;
 
 export function go(...parts: string[]): void {
-  moved = true;
+  hasMoved = true;
   location.hash = to(...parts);
 }
 
@@ -34,6 +34,6 @@ export function goInstead(...parts: string[]): void {
 
 /** Back as the phone does it; from a page that was opened directly, to `otherwise`. */
 export function goBack(...otherwise: string[]): void {
-  if (moved) history.back();
+  if (hasMoved) history.back();
   else goInstead(...otherwise);
 }

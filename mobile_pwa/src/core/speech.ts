@@ -1,7 +1,7 @@
 // The language of the phone: chosen once, kept, one catalogue loaded at a time; the city's own words over it.
 import order from "../../../dispatch/translations/languages.json";
 import type { OwnWords } from "../../../static/src/shared/shapes";
-import { type Catalogue, type Language, layOver, speak, t } from "../../../static/src/shared/words";
+import { type Catalogue, type Tongue, layOver, speak, t } from "../../../static/src/shared/words";
 import { Cell } from "./cell";
 import { keep, kept } from "./memory";
 
@@ -19,12 +19,12 @@ const fileOf = (tongue: string): string => `../i18n/${tongue}.json`;
 const isBuiltIn = (tongue: string): boolean => fileOf(tongue) in OWN;
 
 /** The language that is spoken; set only after its words are there. */
-export const language = new Cell<Language | null>(null);
+export const language = new Cell<Tongue | null>(null);
 /** What the city says of itself in that language; null before it was ever heard. */
 export const city = new Cell<OwnWords | null>(keptWords());
 
 /** Speaks a language; the words that the phone was built with stand below the city's own. */
-export async function speakAs(chosen: Language): Promise<void> {
+export async function speakAs(chosen: Tongue): Promise<void> {
   const built = isBuiltIn(chosen) ? chosen : order.for_others;
   const [own, ofCity] = await Promise.all([OWN[fileOf(built)]?.(), loaderIn(CITY, built)?.()]);
   speak(chosen, own ?? {}, { words: ofCity ?? {} });
@@ -35,7 +35,7 @@ export async function speakAs(chosen: Language): Promise<void> {
 }
 
 /** Asks the city for its words in a language, and speaks as it answers; without a network by what is kept. */
-export async function learnWords(wanted: Language): Promise<void> {
+export async function learnWords(wanted: Tongue): Promise<void> {
   const answer = await fetch(`/api/v1/words/${encodeURIComponent(wanted)}`).catch(() => null);
   const told = answer?.ok ? ((await answer.json().catch(() => null)) as OwnWords | null) : null;
   if (!told?.tongue || JSON.stringify(told) === JSON.stringify(city.value)) return;
@@ -46,7 +46,7 @@ export async function learnWords(wanted: Language): Promise<void> {
 }
 
 /** Another language was chosen: the city's words in it, at once what the phone has itself. */
-export async function choose(chosen: Language): Promise<void> {
+export async function choose(chosen: Tongue): Promise<void> {
   if (isBuiltIn(chosen)) await speakAs(chosen);
   await learnWords(chosen);
 }
@@ -61,7 +61,7 @@ export async function beginToSpeak(): Promise<void> {
 }
 
 /** As chosen before; the first time, as the phone itself speaks. */
-export function keptLanguage(): Language {
+export function keptLanguage(): Tongue {
   const ofPhone = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
   return kept(KEPT) ?? ofPhone.find(isBuiltIn) ?? tongueOf(`${order.first}/`);
 }

@@ -1,4 +1,4 @@
-// The main navigation: four places at most, by what this person does.
+// The main navigation: four screens at most, by what this person does.
 import { Icon } from "../../../static/src/shared/mark";
 import { t } from "../../../static/src/shared/words";
 import { to } from "../core/route";
@@ -15,7 +15,7 @@ const ME: Place = { screen: "me", icon: "user", word: "nav.me" };
 export function Nav({ here }: { here: string }) {
   return (
     <nav class="nav" aria-label={t("nav.label")}>
-      {places().map(({ screen, icon, word }) => (
+      {ownScreens().map(({ screen, icon, word }) => (
         <a key={screen} href={to(screen)} aria-current={screen === here ? "page" : undefined}>
           <Icon name={icon} />
           <span>{t(word)}</span>
@@ -25,7 +25,7 @@ export function Nav({ here }: { here: string }) {
   );
 }
 
-function places(): Place[] {
+function ownScreens(): Place[] {
   const own = [...(hasRole("handler") ? [TASKS] : []), ...(hasRole("grid_worker") ? [VERIFY] : [])];
   return [HOME, ...own, MINE, ME];
 }

@@ -21,7 +21,7 @@ export function Login() {
         <Note>{t("login.forgot")}</Note>
         {!isSecureContext && <Note icon="lock">{t("login.insecure")}</Note>}
       </main>
-      <footer class="foot choices"><Choices /></footer>
+      <footer class="foot choices"><LookChoices /></footer>
     </div>
   );
 }
@@ -69,7 +69,7 @@ function LoginForm({ action }: { action: string }) {
 }
 
 /** Language and size, also for those who cannot read the rest of the page. */
-export function Choices() {
+function LookChoices() {
   const isElder = useCell(elder);
   const others = useCell(city)?.languages.filter(({ tongue }) => tongue !== language.value) ?? [];
   return (

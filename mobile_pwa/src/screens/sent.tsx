@@ -43,7 +43,7 @@ function Delivered({ report, receipt }: { report: Report; receipt: ReportReceipt
       }
     >
       <div class="sent">
-        <Sign icon="check" />
+        <StateSign icon="check" />
         <p class="no">{receipt.number.replace(/^\d+-\d{4}/, "")}<span>{t("sent.number_hint", { number: receipt.number })}</span></p>
       </div>
       {(receipt.emergency || receipt.life_safety) && <Danger numbers={receipt.emergency} />}
@@ -109,7 +109,7 @@ function OnItsWay({ report }: { report: Report }) {
       }
     >
       <div class="sent">
-        <Sign icon={isBusy ? "send" : "download"} quiet />
+        <StateSign icon={isBusy ? "send" : "download"} quiet />
         {isKept ? <h2 class="q">{t("sent.kept")}</h2> : <Mistake>{t("trouble.full")}</Mistake>}
         <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>
         {isKept && <p class="hint ctr">{t("sent.no_repeat")}</p>}
@@ -140,6 +140,6 @@ function Refused({ report }: { report: Report }) {
   );
 }
 
-function Sign({ icon, quiet = false }: { icon: string; quiet?: boolean }): ComponentChildren {
+function StateSign({ icon, quiet = false }: { icon: string; quiet?: boolean }): ComponentChildren {
   return <span class={quiet ? "okc quiet" : "okc"}><Icon name={icon} /></span>;
 }

@@ -20,7 +20,7 @@ export function useUnsentCount(): number {
 const isUnsent = ({ state }: Report): boolean => state === "waiting" || state === "refused";
 
 export async function exportUnsent(): Promise<void> {
-  const body = (await Promise.all(unsent().map(written))).join("");
+  const body = (await Promise.all(unsent().map(htmlOf))).join("");
   const page = `<!doctype html><meta charset="utf-8"><title>${escaped(t("product"))}</title>${body}`;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
@@ -49,7 +49,7 @@ function unsent(): Section[] {
   return [...own, ...steps];
 }
 
-async function written({ title, made_at, words, owner, photos }: Section): Promise<string> {
+async function htmlOf({ title, made_at, words, owner, photos }: Section): Promise<string> {
   const time = dayTime(made_at + serverClock.skew, 0);
   const pictures = await Promise.all(photos.map((sha256) => pictureOf(owner, sha256)));
   const lines = words.filter(Boolean).map((line) => `<p>${escaped(line)}</p>`);

@@ -50,11 +50,11 @@ export const wasLateBeforePause = ({ state, due_at }: CardPromise, now: number):
 export const endedLate = ({ outcome, due_at, stopped_at }: Pick<AlertPromise, "outcome" | "due_at" | "stopped_at">): boolean =>
   outcome === "missed" || (due_at !== null && stopped_at !== null && Date.parse(stopped_at) > Date.parse(due_at));
 
-type Counted = Pick<CardPromise, "started_at" | "course" | "limit">;
+type Measured = Pick<CardPromise, "started_at" | "course" | "limit">;
 
 /** How late in office hours, in milliseconds: an office that is closed makes nothing later. Null
  *  where every hour counts, or no calendar reaches. */
-export function lateInOffice(promise: Counted, now: number): number | null {
+export function lateInOffice(promise: Measured, now: number): number | null {
   const { course } = promise;
   if (!course || !countsOfficeHours(promise)) return null;
   const used = usedAt(course, (now - Date.parse(promise.started_at)) / 1000);

@@ -1,17 +1,17 @@
 // Words by keys: JSON catalogues with flat keys as the server uses them, such as words.status.signed.
 import type { OwnWords } from "./shapes";
 
-/** A language as labels of the playbook call it: two small letters. */
-export type Language = string;
+/** A tongue as labels of the playbook call it: two small letters. */
+export type Tongue = string;
 export type Catalogue = { readonly [key: string]: string | Catalogue };
 export type Params = Record<string, string | number>;
 
-let language: Language = "";
+let tongue: Tongue = "";
 let words: ReadonlyMap<string, string> = new Map();
 
 /** From here on everything is said in this language; a later catalogue wins over an earlier one. */
-export function speak(chosen: Language, ...catalogues: Catalogue[]): void {
-  language = chosen;
+export function speak(chosen: Tongue, ...catalogues: Catalogue[]): void {
+  tongue = chosen;
   words = new Map(catalogues.flatMap((catalogue) => flat("", catalogue)));
 }
 
@@ -26,10 +26,10 @@ export function layOver(own: Pick<OwnWords, "terms" | "words">, face: "phone" | 
   words = new Map([...said, ...theirs]);
 }
 
-export const spoken = (): Language => language;
+export const spoken = (): Tongue => tongue;
 
 /** The language with its country, as dates and browsers want it: en-GB. */
-export const spokenTag = (): string => words.get("words.format.tag") ?? language;
+export const spokenTag = (): string => words.get("words.format.tag") ?? tongue;
 
 /** A key without words shows itself: nothing on the screen may be empty. */
 export function t(key: string, params: Params = {}): string {
@@ -43,7 +43,7 @@ export const hasWords = (key: string): boolean => words.has(key);
 export function label(text: Record<string, string> | string | null | undefined, id = ""): string {
   if (!text) return id;
   if (typeof text === "string") return text;
-  return text[language] ?? Object.values(text)[0] ?? id;
+  return text[tongue] ?? Object.values(text)[0] ?? id;
 }
 
 /** As the server does it: words in Latin letters are taken whole, in their plural and small, too. */

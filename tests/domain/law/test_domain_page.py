@@ -63,8 +63,8 @@ def test_a_deed_tells_whom_the_page_says_and_its_button_stands_there():
     assert law_in_words.deeds().keys() == DEED_TABLE.keys()
     for name, written in law_in_words.deeds().items():
         entry = DEED_TABLE[name]
-        told = [(each.audience, each.notice, each.asks) for each in entry.tells]
-        told += [("followers", entry.tells_followers, None)] if entry.tells_followers else []
+        told = [(each.audience, each.notice, each.asks, each.into) for each in entry.tells]
+        told += [("followers", entry.tells_followers, None, None)] if entry.tells_followers else []
         assert written == (told, entry.button.place, entry.photos), f"{PAGE}, Steps, deed {name}"
 
 

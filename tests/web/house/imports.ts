@@ -6,7 +6,7 @@ import { parseAst } from "vite";
 /** Each module with the files of this repository that it imports. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
-type Node = { type: string; [key: string]: unknown };
+export type Node = { type: string; [key: string]: unknown };
 
 /** The modules below these folders. */
 export function graphOf(...folders: string[]): Graph {

@@ -10,8 +10,8 @@ export function Pictures({ photos }: { photos: readonly AlertPhoto[] }) {
   if (before && after) {
     return (
       <div class="ba">
-        <Picture photo={before} caption={t("photo.before")} />
-        <Picture photo={after} caption={t("photo.after")} />
+        <AlertPicture photo={before} caption={t("photo.before")} />
+        <AlertPicture photo={after} caption={t("photo.after")} />
       </div>
     );
   }
@@ -25,13 +25,13 @@ function Slides({ photos }: { photos: readonly AlertPhoto[] }) {
   const next = (): void => setAt((at + 1) % photos.length);
   return (
     <div class="hero1">
-      <Picture photo={shown} caption={photos.length > 1 ? `${at + 1} / ${photos.length}` : ""} />
+      <AlertPicture photo={shown} caption={photos.length > 1 ? `${at + 1} / ${photos.length}` : ""} />
       {photos.length > 1 && <button type="button" class="over" aria-label={t("photo.next")} onClick={next} />}
     </div>
   );
 }
 
-function Picture({ photo, caption }: { photo: AlertPhoto; caption: string }) {
+function AlertPicture({ photo, caption }: { photo: AlertPhoto; caption: string }) {
   const name = t(photo.purpose === "after" ? "photo.after" : "photo.before");
   return (
     <figure>

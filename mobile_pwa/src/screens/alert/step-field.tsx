@@ -21,23 +21,23 @@ type Props = {
 };
 
 export function StepFieldInput(props: Props) {
-  const control = CONTROLS[props.field.kind] ?? Written; // a new kind must not break an old page
+  const control = CONTROLS[props.field.kind] ?? WrittenField; // a new kind must not break an old page
   return control(props);
 }
 
 /** `instant`: a kind that no step asks yet. */
 const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
-  text: Written,
+  text: WrittenField,
   choice: Choose,
   unit: Choose,
   person: Choose,
-  yes_no: YesNo,
+  yes_no: YesNoField,
   grade: Faces,
-  photos: Photos,
+  photos: StepPhotos,
   position: () => <></>, // taken at the press, never asked
   number: Amount,
-  date: Day,
-  instant: Moment,
+  date: DayField,
+  instant: MomentField,
   alert: OtherAlert,
 };
 
@@ -60,7 +60,7 @@ function controlProps(props: Props) {
   };
 }
 
-function Written(props: Props) {
+function WrittenField(props: Props) {
   return <Area most={LONGEST_TEXT} {...controlProps(props)} />;
 }
 
@@ -76,7 +76,7 @@ function Amount(props: Props) {
   return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...controlProps(props)} put={put} />;
 }
 
-function Day(props: Props) {
+function DayField(props: Props) {
   return <Line type="date" {...boundsOf(props, dayOf(serverClock.now()))} {...controlProps(props)} />;
 }
 
@@ -85,7 +85,7 @@ function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: 
 }
 
 /** Asked by the city's clock, sent as an instant. */
-function Moment(props: Props) {
+function MomentField(props: Props) {
   const { value, ...rest } = controlProps(props);
   const put = (local: string): void => props.put(instantOf(local) ?? "");
   return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
@@ -102,7 +102,7 @@ function OtherAlert(props: Props) {
   );
 }
 
-function YesNo(props: Props) {
+function YesNoField(props: Props) {
   const { field, draft, wrong, put, step } = props;
   const value = draft.values[field.name];
   const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
@@ -142,7 +142,7 @@ function Faces(props: Props) {
   );
 }
 
-function Photos(props: Props) {
+function StepPhotos(props: Props) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   const digests = Array.isArray(value) ? value : [];

@@ -31,7 +31,7 @@ export function PhotoStep({ report }: { report: Report }) {
     >
       <h2 class="q">{t("photo.title")}</h2>
       <p class="hint">{t("photo.hint")}</p>
-      {shown ? <Shown report={report} sha256={shown.sha256} /> : <AddPhoto add={add} big />}
+      {shown ? <ShownPhoto report={report} sha256={shown.sha256} /> : <AddPhoto add={add} big />}
       {report.photos.length > 1 && (
         <ul class="thumbs">
           {report.photos.map(({ sha256 }, i) => (
@@ -48,7 +48,7 @@ export function PhotoStep({ report }: { report: Report }) {
   );
 }
 
-function Shown({ report, sha256 }: { report: Report; sha256: string }) {
+function ShownPhoto({ report, sha256 }: { report: Report; sha256: string }) {
   const n = report.photos.findIndex((photo) => photo.sha256 === sha256) + 1;
   const remove = (): void => {
     const photos = report.photos.filter((photo) => photo.sha256 !== sha256);

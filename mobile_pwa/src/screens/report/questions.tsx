@@ -1,6 +1,7 @@
 // The questions of a category's form: one control for each kind that the server declares.
 import type { ComponentChildren } from "preact";
 import type { FormQuestion } from "../../../../static/src/shared/shapes";
+import { instantOf, localTime } from "../../../../static/src/shared/time";
 import { label, t } from "../../../../static/src/shared/words";
 import type { AnswerValue } from "../../core/rows";
 import { Line, Pick, Segments } from "../../parts/fields";
@@ -9,7 +10,7 @@ type QuestionProps = { field: FormQuestion; answer: AnswerValue | undefined; wro
 
 /** By kind; a test compares them with `dispatch/rules/questions`. */
 const CONTROLS: Record<string, (props: QuestionProps) => ComponentChildren> = {
-  text: Words,
+  text: FreeText,
   number: Decimal,
   choice: One,
   choices: Several,
@@ -20,11 +21,11 @@ const CONTROLS: Record<string, (props: QuestionProps) => ComponentChildren> = {
 
 /** A kind that this phone does not know yet, from a newer server, is asked in words. */
 export function Question(props: QuestionProps) {
-  const Control = CONTROLS[props.field.kind] ?? Words;
+  const Control = CONTROLS[props.field.kind] ?? FreeText;
   return <Control {...props} />;
 }
 
-function Words({ answer, put, ...asked }: QuestionProps) {
+function FreeText({ answer, put, ...asked }: QuestionProps) {
   return <Line {...lineOf(asked)} value={answer === undefined ? "" : String(answer)} put={put} />;
 }
 
@@ -37,9 +38,10 @@ function Decimal({ answer, put, ...asked }: QuestionProps) {
   return <Line {...lineOf(asked)} value={answer === undefined ? "" : String(answer)} inputMode="decimal" put={write} />;
 }
 
+/** Asked by the city's clock, sent as an instant; nothing chosen is no answer. */
 function Moment({ answer, put, ...asked }: QuestionProps) {
   const value = answer === undefined ? "" : clockTimeOf(String(answer));
-  return <Line {...lineOf(asked)} value={value} type="datetime-local" put={(local) => put(instantOf(local))} />;
+  return <Line {...lineOf(asked)} value={value} type="datetime-local" put={(local) => put(instantOf(local) ?? "")} />;
 }
 
 function One({ field, answer, wrong, put }: QuestionProps) {
@@ -73,14 +75,5 @@ const groupOf = (field: FormQuestion, wrong: string | undefined) => ({ legend: l
 const optionsOf = (field: FormQuestion) => (field.choices ?? []).map(({ id, label: name }) => ({ id, label: label(name) }));
 const idOf = (answer: AnswerValue | undefined): string => (typeof answer === "string" ? answer : "");
 
-/** The input speaks the phone's clock, the server wants an instant; nothing chosen is no answer. */
-function instantOf(local: string): string {
-  const moment = new Date(local);
-  return Number.isNaN(moment.getTime()) ? "" : moment.toISOString();
-}
-
-function clockTimeOf(instant: string): string {
-  const moment = new Date(instant);
-  if (Number.isNaN(moment.getTime())) return "";
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+/** By the city's clock, for the input; nothing where no instant was given. */
+const clockTimeOf = (instant: string): string => (Number.isNaN(Date.parse(instant)) ? "" : localTime(instant));
