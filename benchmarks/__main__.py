@@ -7,6 +7,7 @@ import sys
 from benchmarks import (
     boston_due,
     decisions,
+    everyday_words,
     intake,
     kill_sweep,
     playbook,
@@ -18,6 +19,7 @@ from benchmarks import (
 ALL = {
     "worktime": worktime.run,
     "decisions": decisions.run,
+    "everyday_words": everyday_words.run,
     "playbook": playbook.run,
     "intake": intake.run,
     "kill_sweep": kill_sweep.run,

@@ -76,7 +76,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "later_step": Problem(422, ("step",)),
         "place_implausible": Problem(422),
         "too_far_away": Problem(422, ("distance_m", "allowed_m")),
-        "accusation_elsewhere": Problem(422),
+        "accusation_elsewhere": Problem(422, ("number",)),
         # photos
         "photo_empty": Problem(422),
         "photo_unreadable": Problem(422),

@@ -25,6 +25,7 @@ from dispatch.intake.receipts import Receipt
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import read_report
+from dispatch.rules.telling.danger import numbers_to_call, spoken_numbers
 from dispatch.shapes.labels import NamedUnit
 from dispatch.shapes.report import ReceiptPromise, ReportReceipt
 from dispatch.translations import tongue_of, translate
@@ -51,7 +52,7 @@ def report(alert_id: str) -> tuple[Response, int]:
     parsed = read_report(playbook, body(), clock.now())
     _limit_rate(who.person_id)
     receipt = report_alert(city, who, grant, alert_id, parsed)
-    return jsonify(_receipt(receipt, playbook)), 201 if receipt.is_new else 200
+    return jsonify(_receipt(receipt, playbook, parsed.text)), 201 if receipt.is_new else 200
 
 
 def _limit_rate(person_id: str) -> None:
@@ -65,7 +66,7 @@ def _limit_rate(person_id: str) -> None:
     limit.take(person_id, time.monotonic())
 
 
-def _receipt(receipt: Receipt, playbook: Playbook) -> ReportReceipt:
+def _receipt(receipt: Receipt, playbook: Playbook, text: str) -> ReportReceipt:
     spoken = language()
     tongue = tongue_of(spoken)
     lead, into = _unit(receipt.lead, playbook, tongue), receipt.merged_into
@@ -91,10 +92,9 @@ def _receipt(receipt: Receipt, playbook: Playbook) -> ReportReceipt:
         },
     }
     if receipt.life_safety:
-        answer["emergency"] = [
-            {"number": each.number, "label": each.label[tongue]}
-            for each in playbook.district.emergency
-        ]
+        category = playbook.categories[receipt.category]
+        called = numbers_to_call(playbook.district, category, text)
+        answer["emergency"] = spoken_numbers(called, tongue)
     return answer
 
 

@@ -4,6 +4,7 @@ import click
 
 from dispatch.cli.playbook_checks import check_command, test_command
 from dispatch.cli.playbook_explain import explain_command
+from dispatch.cli.playbook_find import find_command
 from dispatch.cli.playbook_history import replay_command
 from dispatch.cli.playbook_publish import publish_command
 from dispatch.cli.playbook_versions import (
@@ -16,7 +17,7 @@ from dispatch.cli.playbook_versions import (
 
 @click.group()
 def playbook() -> None:
-    """Check, test, explain, compare, replay and publish a playbook.
+    """Check, test, explain, search, compare, replay and publish a playbook.
 
     PATH is a folder of YAML files and one of polygons, or an exported .zip. Where a VERSION is
     asked for, its number or "active" does as well.
@@ -24,7 +25,7 @@ def playbook() -> None:
 
 
 for _command in (
-    *(check_command, test_command, explain_command, replay_command, diff_command),
+    *(check_command, test_command, explain_command, find_command, replay_command, diff_command),
     *(publish_command, export_command, import_command, versions_command),
 ):
     playbook.add_command(_command)

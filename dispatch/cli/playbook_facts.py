@@ -10,11 +10,12 @@ from dispatch.cli.option_reader import OptionReader
 from dispatch.domain.places import Place
 from dispatch.domain.roles import ROLES
 from dispatch.rules.conditions.facts import WHISTLES, Facts
+from dispatch.rules.finding.find_category import UNSURE
 
 F = TypeVar("F", bound=Callable[..., Any])
 _COUNT: Final = click.IntRange(0, 1000)
 _OPTIONS: Final = (
-    click.option("--category", required=True, help="The category's code."),
+    click.option("--category", default=UNSURE, show_default=True, help="The category's code."),
     click.option("--answer", "answers", multiple=True, metavar="NAME=VALUE"),
     click.option("--text", default="", help="The description."),
     click.option("--photos", type=_COUNT, default=0, help="How many photos came with it."),

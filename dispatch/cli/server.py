@@ -57,7 +57,8 @@ def _prepare(*, demo: bool) -> None:
             _print_demo_people(seed_people(store))
             _seed_past(store)
         with store.read() as session:
-            store.playbook(session)  # raises Refused no_playbook now, not at the first request
+            # raises Refused no_playbook now, not at the first request
+            store.playbook(session).district.life_words.compile()
 
 
 def _seed_past(store: Store) -> None:

@@ -14,6 +14,16 @@ INFORMED: Final = "informed"
 MODES: Final = (REQUIRED, INFORMED)
 
 
+# 先期处置: must come like `required`, and the lead waits for it in nothing. Rules alone call so.
+FIRST: Final = "first"
+
+
+COMING: Final = (REQUIRED, FIRST)
+
+
+RULE_MODES: Final = (REQUIRED, FIRST, INFORMED)
+
+
 # The states of a support: 知会, 待签收, 已签收, 已到场, 已完成.
 STATE_INFORMED: Final = "informed"
 
@@ -49,7 +59,8 @@ class Support:
 
     @property
     def is_required(self) -> bool:
-        return self.mode == REQUIRED
+        """True where the unit has to come: it has clocks of its own."""
+        return self.mode in COMING
 
     @property
     def state(self) -> str:
@@ -65,5 +76,10 @@ class Support:
 
     @property
     def is_at_work(self) -> bool:
-        """True from the call until it has finished: until then the lead cannot confirm."""
+        """True from the call until it has finished."""
         return self.is_required and self.finished_at is None
+
+    @property
+    def is_waited_for(self) -> bool:
+        """True while the lead cannot close its part without it; a first response is no reason."""
+        return self.is_at_work and self.mode != FIRST

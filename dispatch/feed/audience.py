@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.law.steps import HAND_STEPS
 from dispatch.domain.roles import AlertFacts
-from dispatch.domain.supports import LEAD, REQUIRED, Support
+from dispatch.domain.supports import COMING, LEAD, Support
 from dispatch.domain.visibility import topics_of
 from dispatch.store.tables import Alert, Assignment, LogEntry
 
@@ -97,7 +97,7 @@ def _visibility(
     once = (
         *(AlertFacts(lead=unit) for unit in leads),
         *(AlertFacts(supports=(row.unit,)) for row in assignments if row.kind != LEAD),
-        *(AlertFacts(helping=(Support(row.unit),)) for row in assignments if row.kind == REQUIRED),
+        *(AlertFacts(helping=(Support(row.unit),)) for row in assignments if row.kind in COMING),
         *chain.from_iterable(_given(task, leads) for task in tasks),
     )
     return AlertVisibility(alert.status in OPEN, now, now.union(*map(topics_of, once)))
@@ -127,6 +127,6 @@ def _facts(alert: AnyRow, assignments: Iterable[AnyRow]) -> AlertFacts:
         helping=tuple(
             Support(row.unit, team=row.team, handler=row.handler)
             for row in current
-            if row.kind == REQUIRED
+            if row.kind in COMING
         ),
     )

@@ -29,6 +29,7 @@ from dispatch.promises.policy import Policy, copied_policy, policy_of_decision
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision, decide
+from dispatch.rules.deciding.matter import visit_of
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.log import canonical
 from dispatch.store.rows import add_if_new, add_rows
@@ -163,7 +164,7 @@ class _Intake:
             "life_safety": decision.life_safety,
             "household": category.household,
             "about_unit": facts.about_unit,
-            "visit": category.visit,
+            "visit": visit_of(playbook, facts.category, life_safety=decision.life_safety),
             "whistle": decision.whistle,
             "status": "dispatched" if dispatched else "reported",
             "version": 1,

@@ -1,6 +1,6 @@
 """Begins and ends the promises of an alert, and plans their rungs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
@@ -38,7 +38,8 @@ class ClockStart:
     """A clock that begins: for which alert, round and unit.
 
     `assignment`: of the lead or the support that owes it; None for a clock of the alert itself.
-    `budget_s`: seconds of own time instead of the limit, where a promise continues.
+    `budget_s`: seconds of own time instead of the limit, where a promise continues. `is_support`:
+    the unit was called to help, and may have limits of its own.
     """
 
     alert_id: str
@@ -47,6 +48,7 @@ class ClockStart:
     unit: str | None
     assignment: str | None = None
     budget_s: int | None = None
+    is_support: bool = False
 
 
 def begin_promises(
@@ -67,12 +69,15 @@ def planned_promises(
 ) -> list[RowValues]:
     """The promises of those clocks that the policy promises, as rows; nothing is written."""
     return [
-        _promise(session, policy, start, now) for start in starts if start.clock in policy.terms
+        _promise(session, policy, start, terms, now)
+        for start in starts
+        if (terms := policy.terms_of(start.clock, start.unit if start.is_support else None))
     ]
 
 
-def _promise(session: Session, policy: Policy, start: ClockStart, now: datetime) -> RowValues:
-    terms = policy.terms[start.clock]
+def _promise(
+    session: Session, policy: Policy, start: ClockStart, terms: Mapping[str, str], now: datetime
+) -> RowValues:
     row: RowValues = {
         "id": new_id(),
         "alert_id": start.alert_id,

@@ -1,13 +1,14 @@
 """The policy of an alert: terms and ladder as copied onto it, calendars by version."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from dispatch.promises.due_times import OF_UNIT
 from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.book.terms import Terms
 from dispatch.rules.deciding.engine import Decision
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Store
@@ -20,7 +21,7 @@ class Policy:
 
     `playbook` is the version that decided; versions never change, so its number is as good as a
     copy. A new promise uses the calendar of its day: `today` is the active version, `editions` has
-    all.
+    all. `supports`: by unit the own terms of a unit that was called to help.
     """
 
     playbook: Playbook
@@ -30,6 +31,12 @@ class Policy:
     life_safety: bool
     today: int
     editions: Callable[[int], Playbook]
+    supports: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+
+    def terms_of(self, clock: str, support: str | None) -> Mapping[str, str] | None:
+        """The terms of a clock, a support's own where it has some; None: nothing is promised."""
+        own = self.supports.get(support or "", {})
+        return own.get(clock) or self.terms.get(clock)
 
     def calendar_version(self, name: str) -> int:
         """The version whose calendar of this name counts for a promise that is made now."""
@@ -46,6 +53,7 @@ def policy_of(store: Store, session: Session, alert: Alert) -> Policy:
         life_safety=alert.life_safety,
         today=store.playbook_version(session),
         editions=lambda version: store.playbook_at(session, version),
+        supports=alert.policy.get("supports", {}),
     )
 
 
@@ -53,11 +61,19 @@ def copied_policy(decision: Decision) -> dict[str, Any]:
     """The terms of every clock as they are promised now; later playbooks do not change them."""
     return {
         "ladder": decision.ladder,
-        "promises": {
-            name: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
-            | ({"hours": OF_UNIT} if terms.of_unit else {})
-            for name, terms in decision.promises.items()
-        },
+        "promises": _copied(decision.promises),
+    } | ({"supports": own} if (own := _own_of_supports(decision)) else {})
+
+
+def _own_of_supports(decision: Decision) -> dict[str, Any]:
+    return {each.unit: _copied(each.promises) for each in decision.supports if each.promises}
+
+
+def _copied(promises: Mapping[str, Terms]) -> dict[str, Any]:
+    return {
+        name: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
+        | ({"hours": OF_UNIT} if terms.of_unit else {})
+        for name, terms in promises.items()
     }
 
 
@@ -71,4 +87,5 @@ def policy_of_decision(playbook: Playbook, alert: Mapping[str, Any], decision: D
         life_safety=decision.life_safety,
         today=alert["playbook_version"],
         editions=lambda _version: playbook,
+        supports=alert["policy"].get("supports", {}),
     )

@@ -31,6 +31,7 @@ class DecisionTrace(TypedDict):
     """The decision in sentences, in the order in which the rules were considered.
 
     `automatic`: no person had to accept it. `others`: how many rules speak of other categories.
+    `life_word`: the reporter's word that made it a danger to life, for whoever may read the words.
     """
 
     playbook_version: int | None
@@ -42,3 +43,4 @@ class DecisionTrace(TypedDict):
     tags: list[str]
     notices: list[str]
     others: int
+    life_word: str | None

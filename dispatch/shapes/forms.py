@@ -36,8 +36,49 @@ class PhotosWanted(TypedDict):
     min: int
 
 
+class DangerWords(TypedDict):
+    """What stands around the emergency numbers; null: the face's own words, which name none."""
+
+    title: SpokenLabel | None
+    hint: SpokenLabel | None
+    go_on: SpokenLabel | None
+
+
+class ListenedFor(TypedDict):
+    """Words that are listened for in what one types, as regular expressions over folded text (NFKC,
+    small letters): what `unless` matches is taken out first, empty: nothing. `shows`: the numbers
+    to call, by their digits.
+    """
+
+    pattern: str
+    unless: str
+    shows: list[str]
+
+
+class WordDenials(TypedDict):
+    """What makes a life word harmless, as regular expressions over folded text: right `before` it,
+    or `after` it in its sentence, within sixteen characters. Empty: nothing.
+    """
+
+    before: str
+    after: str
+
+
+class AccusationPage(TypedDict):
+    """Accusations against officials are not taken in: what is shown instead."""
+
+    heard: ListenedFor
+    channel: EmergencyCall
+    title: SpokenLabel | None
+    hint: SpokenLabel | None
+
+
 class FormCategory(TypedDict):
-    """A category that can be reported. `parents`: its groups, the nearest first."""
+    """A category that can be reported. `parents`: its groups, the nearest first; `say` and `words`:
+    what it is called in the street and what else finds it; `emergency`: numbers of its own;
+    `advice`: told while one fills the form; `accusation`: not taken in, its page is shown;
+    `choice`: its answer to the question that its group is `asking`.
+    """
 
     code: str
     label: SpokenLabel
@@ -47,16 +88,32 @@ class FormCategory(TypedDict):
     life_safety: bool
     household: bool
     common: bool
+    say: SpokenLabel | None
+    words: list[str]
+    emergency: list[EmergencyCall]
+    advice: SpokenLabel | None
+    accusation: bool
+    choice: SpokenLabel | None
     fields: list[FormQuestion]
     photos: PhotosWanted
 
 
 class Forms(TypedDict):
-    """The forms of a playbook; `version` changes with them."""
+    """The forms of a playbook; `version` changes with them. `hotlines`: numbers beside the
+    emergency ones, which categories and life words show; `sounds`: by syllable of pinyin the
+    characters that are read so.
+    """
 
     version: str
     emergency: list[EmergencyCall]
+    hotlines: list[EmergencyCall]
+    danger: DangerWords
+    life_words: list[ListenedFor]
+    denials: WordDenials
+    accusations: AccusationPage | None
+    sounds: dict[str, str]
     groups: dict[str, SpokenLabel]
+    asking: dict[str, SpokenLabel]
     units: dict[str, SpokenLabel]
     categories: list[FormCategory]
     former: NotRequired[FormerLabels]

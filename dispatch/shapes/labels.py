@@ -37,10 +37,11 @@ class NamedUnit(TypedDict):
 
 
 class EmergencyCall(TypedDict):
-    """A number to call before anything is reported."""
+    """A number to call before anything is reported; `sentence`: when to call it."""
 
     number: str
     label: SpokenLabel
+    sentence: SpokenLabel | None
 
 
 class SpokenEmergencyCall(TypedDict):
@@ -48,3 +49,4 @@ class SpokenEmergencyCall(TypedDict):
 
     number: str
     label: str
+    sentence: str | None

@@ -19,7 +19,8 @@ class SentPosition(TypedDict):
 
 class ReportBody(TypedDict):
     """A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
-    of the bytes to come.
+    of the bytes to come. `accusation`: the person says that it is one against an official; it is
+    refused, and nothing of it is kept.
     """
 
     category: str
@@ -29,6 +30,7 @@ class ReportBody(TypedDict):
     answers: NotRequired[dict[str, object]]
     photos: NotRequired[list[str]]
     occurred_at: NotRequired[str | None]
+    accusation: NotRequired[bool | None]
 
 
 class ReceiptPromise(TypedDict):

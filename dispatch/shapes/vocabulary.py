@@ -10,7 +10,7 @@ from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.law.step_fields import FIELD_KINDS
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import ROLES
-from dispatch.domain.supports import MODES, STATES
+from dispatch.domain.supports import RULE_MODES, STATES
 from dispatch.domain.time.ladders import CARDS
 from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.errors import FAULTS, PROBLEMS
@@ -65,7 +65,7 @@ PromiseState = Annotated[
 # What a unit asks of the district about its clocks.
 RequestKind = Annotated[str, OneOf("RequestKind", (EXTEND, SUSPEND))]
 RoleName = Annotated[str, OneOf("RoleName", tuple(ROLES))]
-SupportMode = Annotated[str, OneOf("SupportMode", MODES)]
+SupportMode = Annotated[str, OneOf("SupportMode", RULE_MODES)]
 SupportState = Annotated[str, OneOf("SupportState", STATES)]
 RefusalCode = Annotated[str, OneOf("RefusalCode", tuple(PROBLEMS))]
 FaultCode = Annotated[str, OneOf("FaultCode", tuple(FAULTS))]

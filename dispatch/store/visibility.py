@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
-from dispatch.domain.supports import REQUIRED
+from dispatch.domain.supports import COMING
 from dispatch.domain.visibility import Scope
 from dispatch.store.conditions import helps, leads
 from dispatch.store.tables import Alert, Assignment
@@ -57,7 +57,7 @@ def helped_by(scope: Scope, *conditions: ColumnElement[bool]) -> ColumnElement[b
     theirs = or_(given, and_(Assignment.handler.is_(None), team.in_(scope.pools)))
     return exists().where(
         Assignment.alert_id == Alert.id,
-        Assignment.kind == REQUIRED,
+        Assignment.kind.in_(COMING),
         Assignment.to_at.is_(None),
         theirs,
         *conditions,

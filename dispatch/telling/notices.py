@@ -7,7 +7,7 @@ from dispatch.channels.catalogue import goes_outside
 from dispatch.channels.in_app import IN_APP
 from dispatch.domain.desks import DISTRICT_DESK
 from dispatch.domain.law.deed_table import Audience, deed_entry
-from dispatch.domain.supports import MODES
+from dispatch.domain.supports import COMING, MODES, REQUIRED
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
 from dispatch.store.rows import RowValues, add_if_new
@@ -98,7 +98,8 @@ def _addresses(
 ) -> list[Address]:
     """`(to_kind, to_ref)` of each notice; empty where there is nobody."""
     if audience in MODES:
-        return [("desk", each["unit"]) for each in helping if each["kind"] == audience]
+        kinds = COMING if audience == REQUIRED else (audience,)
+        return [("desk", each["unit"]) for each in helping if each["kind"] in kinds]
     if audience == "support_handler":
         return [("person", each["handler"]) for each in helping if each["handler"]]
     kind, ref = _ADDRESSES[audience](alert)

@@ -44,6 +44,7 @@ def decision_of(
         "tags": _tags(every),
         "notices": [each[reader.tongue] for each in body.get("notices", [])],
         "others": trace.get("others", 0),
+        "life_word": trace.get("life_word", {}).get("word") if with_words else None,
     }
 
 

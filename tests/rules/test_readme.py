@@ -129,7 +129,7 @@ def test_ten_minutes_add_a_category_with_a_form_a_rule_a_limit_and_a_case(folder
     for step in STEPS:
         written_by_hand(folder, step)
     assert said("check", str(folder)).exit_code == 0
-    assert "73 个案例" in said("test", str(folder)).output
+    assert "113 个案例" in said("test", str(folder)).output
     answers = ("--answer", "urgency=danger", "--answer", "smoke=true")
     told = said("explain", str(folder), "--category", "X0001", *answers).output
     assert "XFDD" in told

@@ -4,6 +4,12 @@ import type { CardPromise, StepField, StepName, StepOffer, StepPlace } from "../
 /** The same word in both languages. */
 export const labelPair = (word: string): Record<string, string> => ({ zh: word, en: word });
 
+/** A category whose playbook says nothing of words and numbers; forms that listen for nothing. */
+export const NO_WORDS = { say: null, words: [], emergency: [], advice: null, accusation: false, choice: null };
+export const NO_DANGER = {
+  emergency: [], hotlines: [], danger: { title: null, hint: null, go_on: null }, life_words: [], denials: { before: "", after: "" }, accusations: null, sounds: {}, asking: {},
+};
+
 /** A clock that runs and fills evenly; a limit in hours that pass. */
 export const promise = (over: Partial<CardPromise>): CardPromise => ({
   clock: "dispose", support: null, state: "running", started_at: "2026-11-23T00:00:00Z", due_at: null,

@@ -7,7 +7,7 @@ from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.transition import begin_clocks
 from dispatch.domain.law.support_steps import KEPT_CLOCK, SUPPORT_CLOCKS
-from dispatch.domain.supports import REQUIRED
+from dispatch.domain.supports import COMING, INFORMED
 from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.clocks import ClockStart
@@ -22,9 +22,9 @@ def support_starts(assignments: Iterable[RowValues]) -> list[ClockStart]:
     Clocks that the alert's policy does not promise (arrive, where nobody need come) never begin.
     """
     return [
-        ClockStart(row["alert_id"], clock, row["round"], row["unit"], row["id"])
+        ClockStart(row["alert_id"], clock, row["round"], row["unit"], row["id"], is_support=True)
         for row in assignments
-        if row["kind"] == REQUIRED
+        if row["kind"] in COMING
         for clock in SUPPORT_CLOCKS
     ]
 
@@ -49,7 +49,7 @@ def call_supports(context: StepContext, units: Sequence[tuple[str, str]]) -> lis
 
 def support_codes(called: Iterable[RowValues]) -> dict[str, list[str]]:
     """The codes of the log row: which units have to come."""
-    units = [row["unit"] for row in called if row["kind"] == REQUIRED]
+    units = [row["unit"] for row in called if row["kind"] in COMING]
     return {"supports": units} if units else {}
 
 
@@ -62,7 +62,8 @@ def _is_news(context: StepContext, unit: str, mode: str) -> bool:
     known = context.support_of(unit)
     if known is None:
         return True
-    is_asked_more = mode == REQUIRED and (known.kind != REQUIRED or known.finished_at is not None)
+    is_weaker = known.kind == INFORMED or known.finished_at is not None
+    is_asked_more = mode in COMING and is_weaker
     if is_asked_more:
         known.to_at = context.tx.now
     return is_asked_more

@@ -76,7 +76,7 @@ def _was_there(_step: Step, situation: Situation) -> Refused | None:
 
 def _supports_finished(_step: Step, situation: Situation) -> Refused | None:
     """The lead confirms when every unit that it waits for has finished or was released."""
-    waited_for = [each.unit for each in situation.supports if each.is_at_work]
+    waited_for = [each.unit for each in situation.supports if each.is_waited_for]
     if not waited_for:
         return None
     return Refused("supports_at_work", units=waited_for, count=len(waited_for))

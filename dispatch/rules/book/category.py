@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dispatch.rules.book.district import EmergencyNumber
 from dispatch.rules.book.terms import Terms
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import Source
@@ -42,11 +43,14 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A family or a major class that categories belong to; conditions may name it."""
+    """A family or a major class that categories belong to; conditions may name it. `asks`: by
+    which question people tell its categories apart ("What stands on the cover?").
+    """
 
     id: str
     label: Label
     parent: str | None
+    asks: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ class Category:
     """A kind of problem at a place: its form, its limits, and how it is handled.
 
     `life_safety` is True when any answer can make it so; a decision says whether it is.
-    `parents`: group ids, nearest first, the family last.
+    `parents`: group ids, nearest first, the family last. `say`: its name in the words of the
+    street; `words`: others that find it; `emergency`: numbers of its own; `advice`: what is told
+    while one still fills the form; `accusation`: not taken in, the statutory channel is shown;
+    `choice`: its answer to the question of its group.
     """
 
     code: str
@@ -74,3 +81,9 @@ class Category:
     limits: tuple[Limits, ...]
     source: Source
     nearby_m: int | None = None
+    say: Label | None = None
+    words: tuple[str, ...] = ()
+    emergency: tuple[EmergencyNumber, ...] = ()
+    advice: Label | None = None
+    accusation: bool = False
+    choice: Label | None = None

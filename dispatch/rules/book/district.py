@@ -4,13 +4,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dispatch.domain.time.promises import Limit
+from dispatch.rules.book.heard import HeardWords, LifeWords
 from dispatch.rules.language.labels import Label
 
 
 @dataclass(frozen=True, slots=True)
 class EmergencyNumber:
+    """A number to call; `sentence`: when to call it, in a few words; None: the label says it."""
+
     number: str
     label: Label
+    sentence: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DangerSheet:
+    """What stands above and below the emergency numbers, and on the way on; None: the phone's own
+    words, which name no number.
+    """
+
+    title: Label | None = None
+    hint: Label | None = None
+    go_on: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accusations:
+    """Accusations against officials are not taken in: the words that show the page, what stands on
+    it, and the statutory channel.
+    """
+
+    heard: HeardWords
+    channel: EmergencyNumber
+    title: Label | None = None
+    hint: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +58,10 @@ class District:
     plausible_km: float
     default_points: tuple[tuple[float, float], ...]
     emergency: tuple[EmergencyNumber, ...]
+    hotlines: tuple[EmergencyNumber, ...]
+    danger: DangerSheet
+    life_words: LifeWords
+    accusations: Accusations | None
     schematic: bool
     arrival_radius_m: int
     nearby_m: int
@@ -38,6 +69,10 @@ class District:
     empty_signature: Limit
     empty_signature_life_safety: Limit
     areas: Mapping[str, "Unit"]
+
+    def numbers(self) -> Mapping[str, EmergencyNumber]:
+        """Every number that categories and life words may show, by its digits."""
+        return {each.number: each for each in (*self.emergency, *self.hotlines)}
 
 
 @dataclass(frozen=True, slots=True)

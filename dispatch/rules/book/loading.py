@@ -182,7 +182,8 @@ class _Assembly:
 
     def _categories(self, town: _Town) -> Categories:
         root = self.roots["categories.yaml"]
-        return read_categories(root, self.faults, town.promises, self._vocabulary(town))
+        vocabulary = self._vocabulary(town)
+        return read_categories(root, self.faults, town.promises, vocabulary, town.district)
 
     def _rules(self, town: _Town, vocabulary: Vocabulary, kinds: Categories) -> RuleBook:
         codes = tuple(kinds.categories)

@@ -18,6 +18,7 @@ class Effects:
     supports: tuple[SupportCall, ...] = ()
     whistle: str | None = None
     severity: int | None = None
+    life_safety: bool = False
     promises: Mapping[str, Terms] = field(default_factory=dict)
     ladder: str | None = None
     merge: str | None = None

@@ -1,6 +1,7 @@
 """What is promised and who helps: the values that categories, rules and decisions share."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -26,10 +27,13 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class SupportCall:
-    """A unit that a rule calls to help the lead. `mode`: required or informed."""
+    """A unit that a rule calls to help the lead. `mode`: required, first or informed; `promises`:
+    its own limits by clock, the alert's where it has none.
+    """
 
     unit: str
     mode: str
+    promises: Mapping[str, Terms] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,21 @@ The first rule that matches names the lead; every `also` rule that matches adds 
 the severity or shortens promises. No rule can send an alert to a unit it complains about.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from dispatch.domain.law.about_unit import barred_units
-from dispatch.domain.supports import REQUIRED
+from dispatch.domain.supports import INFORMED, REQUIRED
 from dispatch.domain.time.cards import CardThresholds
-from dispatch.domain.time.promises import due
-from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Effects, Rule
 from dispatch.rules.book.rule_index import candidates
 from dispatch.rules.book.terms import THE_STREET, SupportCall, Terms
 from dispatch.rules.conditions.facts import Facts
-from dispatch.rules.deciding.matter import Matter, matter_of
+from dispatch.rules.deciding.matter import Matter, matter_of, raised
+from dispatch.rules.deciding.promised import promised, visited
 from dispatch.rules.deciding.trace import RuleTrace
 from dispatch.rules.language.labels import Label
 
@@ -51,6 +50,12 @@ class Decision(NamedTuple):
     notices: tuple[Label, ...]
     trace: RuleTrace
 
+    @property
+    def life_word(self) -> str | None:
+        """The word in the description that tells of danger to life."""
+        heard = self.trace.matter.heard
+        return heard.word if heard else None
+
 
 def decide(playbook: Playbook, facts: Facts) -> Decision:
     """Who leads, who helps and what is promised; the same playbook and facts give the same.
@@ -77,9 +82,17 @@ def decide_for(playbook: Playbook, facts: Facts, lead: str) -> Decision:
 
 
 def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> Decision:
-    playbook, about, limits = matter
+    first = matter
+    if rule.effects.life_safety:
+        matter = raised(matter)
+    added = _adding(matter)
+    if not matter.about.life_safety and [each for each in added if each.effects.life_safety]:
+        # Rules that ask for danger to life did not hold yet: they are asked once more.
+        matter = raised(matter)
+        added = _adding(matter)
+    playbook, about, *_ = matter
     facts = about.facts
-    every = (rule, *_adding(matter))
+    every = (rule, *added)
     whistle = facts.whistle or _first([each.effects.whistle for each in every])
     merging = next((each for each in every if each.effects.merge), None)
     return Decision(
@@ -89,22 +102,22 @@ def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> D
         needs_person=rule.effects.needs_person,
         supports=_supports(matter, every, barred, lead),
         whistle=whistle,
-        severity=min([each.effects.severity or limits.severity for each in every]),
-        life_safety=limits.life_safety,
-        promises=_promises(matter, every, whistle, lead),
+        severity=min([each.effects.severity or about.severity for each in every]),
+        life_safety=about.life_safety,
+        promises=promised(matter, every, whistle, lead),
         ladder=_ladder(matter, every),
         cards=playbook.cards,
         merge=merging.effects.merge if merging else None,
         merge_rule=merging.id if merging else None,
         tags=_tags(every),
         notices=tuple([each.effects.notice for each in every if each.effects.notice]),
-        trace=RuleTrace(matter, rule, barred),
+        trace=RuleTrace(matter, rule, barred, first.about),
     )
 
 
 def _lead(matter: Matter, barred: frozenset[str]) -> tuple[Rule, str]:
     """The first rule that matches and names a unit that may act; the catch-all always does."""
-    playbook, about, _ = matter
+    playbook, about, _, _ = matter
     facts = about.facts
     for holds, rule in candidates(playbook.rules.to_lead.get(facts.category, ()), facts):
         if holds is None or holds(about):
@@ -131,7 +144,7 @@ def _street(playbook: Playbook, facts: Facts, barred: frozenset[str]) -> str:
 
 def _adding(matter: Matter) -> list[Rule]:
     """Every `also` rule that holds, in order."""
-    playbook, about, _ = matter
+    playbook, about, _, _ = matter
     to_add = playbook.rules.to_add.get(about.facts.category, ())
     if not (found := candidates(to_add, about.facts)):
         return []
@@ -141,72 +154,46 @@ def _adding(matter: Matter) -> list[Rule]:
 def _supports(
     matter: Matter, rules: Iterable[Rule], barred: frozenset[str], lead: str
 ) -> tuple[SupportCall, ...]:
-    """Each helper once, in the order of the rules; "required" is stronger than "informed"."""
-    found: dict[str, str] = {}
+    """Each helper once, in the order of the rules, in the strongest way that one asks for."""
+    found: dict[str, SupportCall] = {}
     for rule in rules:
         for support in rule.effects.supports:
             unit = support.unit
             if unit == THE_STREET:
                 unit = matter.about.facts.street or ""
-            helps = unit and unit != lead and unit not in barred
-            if helps and found.get(unit) != REQUIRED:
-                found[unit] = support.mode
-    return tuple([SupportCall(unit, mode) for unit, mode in found.items()]) if found else ()
+            if not unit or unit == lead or unit in barred:
+                continue
+            known = found.get(unit)
+            if known is None:
+                found[unit] = support
+            elif known.mode not in {support.mode, REQUIRED}:
+                found[unit] = support if support.mode != INFORMED else known
+    if not found:
+        return ()
+    return tuple([_called(matter, unit, each) for unit, each in found.items()])
 
 
-def _promises(
-    matter: Matter, rules: Sequence[Rule], whistle: str | None, lead: str
-) -> Mapping[str, Terms]:
-    """The category's terms, replaced by the deciding rule's, shortened by the others'."""
-    book, street = matter.playbook, matter.about.facts.street
-    terms = book.by_hours(lead, street, _whistled(matter, whistle))
-    changes = [rule.effects.promises for rule in rules]
-    if not any(changes):
-        return terms
-    deciding, *also = [book.by_hours(lead, street, each) for each in changes]
-    terms = {**terms, **deciding}
-    for promises in also:
-        for clock, shorter in promises.items():
-            terms[clock] = _sooner(matter, terms.get(clock), shorter)
-    return terms
+def _called(matter: Matter, unit: str, call: SupportCall) -> SupportCall:
+    """The call of this unit, with its own limits by its own hours; nobody arrives where nobody has
+    to come.
+    """
+    if not call.promises:
+        return call if call.unit == unit else _as_listed(unit, call.mode)
+    terms = matter.playbook.by_hours(unit, unit, call.promises)
+    return SupportCall(unit, call.mode, visited(matter, terms))
 
 
-def _whistled(matter: Matter, whistle: str | None) -> Mapping[str, Terms]:
-    """The category's terms; those of the whistle stand in for the district's general ones."""
-    limits = matter.limits
-    if whistle is None or not (own := matter.playbook.whistles.get(whistle)):
-        return limits.promises
-    instead = {
-        clock: terms
-        for clock, terms in own.items()
-        if clock in limits.promises and clock not in limits.own
-    }
-    return {**limits.promises, **instead}
-
-
-def _sooner(matter: Matter, now: Terms | None, other: Terms) -> Terms:
-    """Whichever ends first for this alert: units of time are compared by what they come to."""
-    if now is None:
-        return other
-    start = matter.about.facts.reported_at
-    ends, other_ends = (_due(matter.playbook, start, each) for each in (now, other))
-    if ends is None or other_ends is None:
-        return other
-    return other if other_ends < ends else now
-
-
-def _due(playbook: Playbook, start: datetime, terms: Terms) -> datetime | None:
-    try:
-        return due(start, terms.limit, playbook.calendars[terms.calendar])
-    except CalendarEnds:
-        return None
+@lru_cache(maxsize=1024)
+def _as_listed(unit: str, mode: str) -> SupportCall:
+    """A call without limits of its own; the same streets are called again and again."""
+    return SupportCall(unit, mode)
 
 
 def _ladder(matter: Matter, rules: Iterable[Rule]) -> str:
     playbook = matter.playbook
     if chosen := _first([rule.effects.ladder for rule in rules]):
         return chosen
-    return playbook.life_safety_ladder if matter.limits.life_safety else playbook.default_ladder
+    return playbook.life_safety_ladder if matter.about.life_safety else playbook.default_ladder
 
 
 def _tags(rules: Iterable[Rule]) -> tuple[str, ...]:

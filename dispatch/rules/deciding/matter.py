@@ -3,17 +3,21 @@
 from typing import NamedTuple
 
 from dispatch.rules.book.category import Limits
+from dispatch.rules.book.heard import Heard
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.circumstances import Circumstances
 from dispatch.rules.conditions.facts import Facts
 
 
 class Matter(NamedTuple):
-    """What is decided about. `limits`: those of the category that apply to this alert."""
+    """What is decided about. `limits`: those of the category that apply to this alert; `heard`: the
+    life word in its description.
+    """
 
     playbook: Playbook
     about: Circumstances
     limits: Limits
+    heard: Heard | None = None
 
 
 def matter_of(playbook: Playbook, facts: Facts) -> Matter:
@@ -24,7 +28,30 @@ def matter_of(playbook: Playbook, facts: Facts) -> Matter:
     about = Circumstances(facts, playbook.district.timezone)
     limits = _applying(playbook.categories[facts.category].limits, about)
     about.severity, about.life_safety = limits.severity, limits.life_safety
-    return Matter(playbook, about, limits)
+    if not facts.text or not (heard := playbook.district.life_words.first_in(facts.text)):
+        return Matter(playbook, about, limits)
+    return raised(Matter(playbook, about, limits, heard))
+
+
+def visit_of(playbook: Playbook, category: str, *, life_safety: bool) -> str:
+    """Whether somebody has to come: what is done from a desk is not, where lives are in danger."""
+    visit = playbook.categories[category].visit
+    return "optional" if life_safety and visit == "none" else visit
+
+
+def raised(matter: Matter) -> Matter:
+    """The same as a danger to life: by the category's limits of danger, where it has some."""
+    playbook, before, limits, heard = matter
+    if before.life_safety:
+        return matter
+    about = Circumstances(before.facts, playbook.district.timezone)
+    limits = _dangerous(playbook.categories[before.facts.category].limits) or limits
+    about.severity, about.life_safety = min(limits.severity, before.severity), True
+    return Matter(playbook, about, limits, heard)
+
+
+def _dangerous(limits: tuple[Limits, ...]) -> Limits | None:
+    return next((each for each in limits if each.life_safety), None)
 
 
 def _applying(limits: tuple[Limits, ...], about: Circumstances) -> Limits:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dispatch.rules.book.files.effects import effects_as_json
 from dispatch.rules.book.rule import Rule
+from dispatch.rules.conditions.circumstances import Circumstances
 from dispatch.rules.conditions.tree import NOT_ASKED, Miss
 from dispatch.rules.deciding.matter import Matter
 from dispatch.rules.language.json_schema import Json
@@ -43,11 +44,15 @@ class Considered:
 
 
 class RuleTrace(NamedTuple):
-    """The considered rules in their order. `barred`: units that may not act on this alert."""
+    """The considered rules in their order. `barred`: units that may not act on this alert.
+
+    `led`: the circumstances as the leading rules saw them, before a rule raised the alert.
+    """
 
     matter: Matter
     decided_by: Rule
     barred: frozenset[str]
+    led: Circumstances
 
     def considered(self) -> Iterator[Considered]:
         """Leading rules first, then those that only add; rules of other categories not at all."""
@@ -62,7 +67,7 @@ class RuleTrace(NamedTuple):
             yield Considered(rule, "missed" if miss else "added", miss)
 
     def _leading(self, rule: Rule, *, decided: bool) -> Considered:
-        if miss := (rule.when.miss(self.matter.about) if rule.when else None):
+        if miss := (rule.when.miss(self.led) if rule.when else None):
             return Considered(rule, "missed", miss)
         if decided:
             return Considered(rule, "lost")
@@ -89,7 +94,15 @@ class RuleTrace(NamedTuple):
                 "path": limits.source.path,
             },
             "barred": sorted(self.barred),
-        }
+        } | self._heard()
+
+    def _heard(self) -> Json:
+        """The life word, and where its list stands."""
+        if (heard := self.matter.heard) is None:
+            return {}
+        at = heard.words.source
+        where = {"file": at.file, "line": at.line, "path": at.path}
+        return {"life_word": {"word": heard.word, **where}}
 
 
 def _miss_as_json(miss: Miss | None) -> Json:

@@ -114,6 +114,8 @@ def _report(
     try:
         return read_report(playbook, body, now)
     except Refused as refused:
+        if refused.code != "invalid":
+            raise
         faults.extend(each for each in refused.faults if each.field not in told)
         return ReportedProblem(category="")
 

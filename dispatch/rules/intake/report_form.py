@@ -15,6 +15,7 @@ from dispatch.domain.reading import (
     read_position,
     read_text,
 )
+from dispatch.errors import Refused
 from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
@@ -22,7 +23,10 @@ from dispatch.rules.deciding.matter import matter_of
 from dispatch.rules.questions.answers import Answer, SentAnswer
 from dispatch.rules.questions.kinds import KINDS
 
-FIELDS = ("category", "text", "position", "grid", "answers", "photos", "occurred_at")
+FIELDS = (
+    *("category", "text", "position", "grid", "answers", "photos", "occurred_at"),
+    "accusation",
+)
 _SHORTEST_TEXT = 2
 
 T = TypeVar("T")
@@ -64,11 +68,14 @@ class ReportedProblem:
 
 
 def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> ReportedProblem:
-    """The report; raises Refused invalid with every fault."""
+    """The report; raises Refused: invalid with every fault, accusation_elsewhere."""
+    refuse_accusation(playbook, body)
     faults = Faults()
     for name in body.keys() - set(FIELDS):
         faults.add(echo(name), "unknown_field", known=", ".join(FIELDS))
     given = {name: value for name, value in body.items() if value is not None}
+    if not isinstance(given.get("accusation", False), bool):
+        faults.add("accusation", "wrong_type", wanted="true or false")
     category = _category(playbook, given, faults)
     report = ReportedProblem(
         category=category.code if category else "",
@@ -82,6 +89,18 @@ def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> R
     _check_whole(given, report, category, faults)
     faults.refuse()
     return report
+
+
+def refuse_accusation(playbook: Playbook, told: Mapping[str, Any]) -> None:
+    """Raise Refused accusation_elsewhere for the kind that accusations against officials have, and
+    where the person says so; words of danger to life win.
+    """
+    category = playbook.categories.get(str(told.get("category")))
+    is_one = told.get("accusation") is True or (category is not None and category.accusation)
+    if not is_one or playbook.district.life_words.first_in(str(told.get("text") or "")):
+        return
+    page = playbook.district.accusations
+    raise Refused("accusation_elsewhere", number=page.channel.number if page else "–")
 
 
 def _category(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> Category | None:

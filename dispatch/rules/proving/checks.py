@@ -13,6 +13,10 @@ from dispatch.rules.language.faults import Level, PlaybookFault, PlaybookRefused
 from dispatch.rules.language.nodes import collector_paused
 from dispatch.rules.proving.claims import claims_of
 from dispatch.rules.proving.map_checks import map_faults
+from dispatch.rules.proving.promise_checks import (
+    answers_that_change_nothing,
+    arrivals_after_the_end,
+)
 from dispatch.rules.proving.run_cases import run_cases
 from dispatch.rules.proving.shadows import doubtful, partly_taken, unreachable
 from dispatch.translations import TONGUES
@@ -68,7 +72,7 @@ def _rules_that_lose_categories(playbook: Playbook) -> Iterator[PlaybookFault]:
 
 def _categories_without_rule(playbook: Playbook) -> Iterator[PlaybookFault]:
     for code, rules in playbook.rules.leading.items():
-        if not rules:
+        if not rules and not playbook.categories[code].accusation:
             source = playbook.categories[code].source
             yield _fault(source, "category_unreached", "warning", category=code)
 
@@ -184,4 +188,6 @@ CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     _failing_cases,
     map_faults,
     _languages_without_words,
+    answers_that_change_nothing,
+    arrivals_after_the_end,
 )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from dispatch.domain.law.clock_names import CLOCKS
-from dispatch.domain.supports import MODES
+from dispatch.domain.supports import RULE_MODES
 from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.rules.book.files.effects import MERGES
 from dispatch.rules.book.playbook import Playbook
@@ -40,6 +40,9 @@ class _Words:
             return self.say("the_street")
         return name_of(slug, self._playbook, self.language)
 
+    def listed(self, parts: list[str]) -> str:
+        return self.say("and").join(parts)
+
     def limit(self, written: str) -> str:
         """`20 minutes (shenzhen)` or `20 minutes`: 20 分钟."""
         value, unit = written.split(" ")[:2]
@@ -47,9 +50,13 @@ class _Words:
         return translate(self.language, f"words.limit{one}.{unit}", n=value)
 
 
-def _supports(words: _Words, supports: Mapping[str, str]) -> Iterator[str]:
-    for unit, mode in supports.items():
-        yield words.say(mode, unit=words.unit(unit))
+def _supports(words: _Words, supports: Mapping[str, Any]) -> Iterator[str]:
+    """How each unit helps, with its own limits where its call has some."""
+    for unit, call in supports.items():
+        mode, own = (call, {}) if isinstance(call, str) else (call["mode"], call["promises"])
+        told = words.say(mode, unit=words.unit(unit))
+        limits = [*_promises(words, own)]
+        yield words.say("by_own_limits", told=told, limits=words.listed(limits)) if limits else told
 
 
 def _whistle(words: _Words, whistle: str) -> Iterator[str]:
@@ -58,6 +65,10 @@ def _whistle(words: _Words, whistle: str) -> Iterator[str]:
 
 def _severity(words: _Words, severity: int) -> Iterator[str]:
     yield words.say("severity", severity=severity)
+
+
+def _life_safety(words: _Words, _raised: object) -> Iterator[str]:
+    yield words.say("life_safety")
 
 
 def _promises(words: _Words, promises: Mapping[str, str]) -> Iterator[str]:
@@ -100,7 +111,11 @@ _LIMITS: Final = (*_each("words.limit", TIME_UNITS), *_each("words.limit_one", T
 # In the order of telling. The lead, and whether a person must decide, are told apart.
 TELLERS: Final[Mapping[str, EffectTeller]] = MappingProxyType(
     {
-        "supports": EffectTeller(_supports, _each("playbook.comes", (*MODES, THE_STREET))),
+        "supports": EffectTeller(
+            _supports,
+            _each("playbook.comes", (*RULE_MODES, THE_STREET, "by_own_limits", "and")),
+        ),
+        "life_safety": EffectTeller(_life_safety, ("playbook.comes.life_safety",)),
         "whistle": EffectTeller(
             _whistle, ("playbook.comes.whistle", *_each("words.whistle", WHISTLES))
         ),

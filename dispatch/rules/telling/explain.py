@@ -1,9 +1,11 @@
 """Tells a decision with its trace, in sentences for people and as JSON for programs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dispatch.rules.book.files.effects import effects_as_json
 from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.book.rule import Effects
+from dispatch.rules.book.terms import Terms
 from dispatch.rules.conditions.tree import Miss
 from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.deciding.trace import Considered
@@ -37,8 +39,10 @@ def _coming(decision: Decision, playbook: Playbook, language: str) -> Iterator[s
         desk = name_of(decision.desk, playbook, language)
         lead = name_of(decision.lead or "", playbook, language)
         yield translate(language, "playbook.comes.desk", unit=desk, lead=lead)
+    if decision.life_word:
+        yield translate(language, "playbook.comes.life_word", word=decision.life_word)
     effects = {
-        "supports": {each.unit: each.mode for each in decision.supports},
+        "supports": effects_as_json(Effects(supports=decision.supports)).get("supports"),
         "whistle": decision.whistle,
         "severity": decision.severity,
         "merge": decision.merge,
@@ -61,15 +65,23 @@ def decision_as_json(decision: Decision) -> dict[str, object]:
         "whistle": decision.whistle,
         "severity": decision.severity,
         "life_safety": decision.life_safety,
-        "promises": {
-            clock: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
-            for clock, terms in decision.promises.items()
+        "life_word": decision.life_word,
+        "promises": _terms_as_json(decision.promises),
+        "support_promises": {
+            each.unit: _terms_as_json(each.promises) for each in decision.supports if each.promises
         },
         "ladder": decision.ladder,
         "merge": decision.merge,
         "tags": list(decision.tags),
         "notices": [dict(each) for each in decision.notices],
         "trace": decision.trace.as_json(),
+    }
+
+
+def _terms_as_json(promises: Mapping[str, Terms]) -> dict[str, object]:
+    return {
+        clock: {"limit": str(terms.limit), "calendar": terms.calendar, "basis": terms.basis}
+        for clock, terms in promises.items()
     }
 
 

@@ -1,6 +1,6 @@
 """What phone and console read from a playbook: forms, places and labels, as JSON values."""
 
-from typing import Final, cast
+from typing import Final, NotRequired, TypedDict, cast
 
 from dispatch.domain.places import Feature
 from dispatch.rules.book.as_json import condition_as_json
@@ -8,8 +8,10 @@ from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.book.former_names import FormerNames
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
+from dispatch.rules.finding.sounds import sounds
 from dispatch.rules.language.labels import same_in_all
 from dispatch.rules.questions.kinds import KINDS
+from dispatch.rules.telling.danger import call_of, danger_words, spoken_or_none
 from dispatch.shapes.forms import FormCategory, FormChoice, FormQuestion, Forms
 from dispatch.shapes.labels import FormerLabels, Labels, SpokenLabel, spoken_label
 from dispatch.shapes.places import LandPolygon, LandPolygons, PlaceFeature, PlaceLevel, Places
@@ -17,21 +19,24 @@ from dispatch.shapes.places import LandPolygon, LandPolygons, PlaceFeature, Plac
 _ANSWER: Final = "answer."
 
 
+class Gone(TypedDict):
+    """The part of forms and labels that names what nobody can choose any more; often nothing."""
+
+    former: NotRequired[FormerLabels]
+
+
 def forms(playbook: Playbook) -> Forms:
     """What can be reported and what is asked then; first the numbers that come before any form."""
-    told: Forms = {
+    return {
         "version": playbook.hash,
-        "emergency": [
-            {"number": each.number, "label": spoken_label(each.label)}
-            for each in playbook.district.emergency
-        ],
+        **danger_words(playbook),
+        "sounds": sounds() if playbook.district.language == "zh" else {},
         "groups": {group.id: spoken_label(group.label) for group in playbook.groups.values()},
+        "asking": {g.id: spoken_label(g.asks) for g in playbook.groups.values() if g.asks},
         "units": _units(playbook),
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
+        **_gone(playbook),
     }
-    if playbook.former:
-        told["former"] = former(playbook.former)
-    return told
 
 
 def places(playbook: Playbook) -> Places:
@@ -47,16 +52,14 @@ def places(playbook: Playbook) -> Places:
 
 def labels(playbook: Playbook) -> Labels:
     """The words for the ids on the cards."""
-    told: Labels = {
+    return {
         "units": _units(playbook),
         "categories": {
             category.code: {**spoken_label(category.label), "icon": category.icon}
             for category in playbook.categories.values()
         },
+        **_gone(playbook),
     }
-    if playbook.former:
-        told["former"] = former(playbook.former)
-    return told
 
 
 def former(names: FormerNames) -> FormerLabels:
@@ -68,6 +71,10 @@ def former(names: FormerNames) -> FormerLabels:
             for code, label in names.categories.items()
         },
     }
+
+
+def _gone(playbook: Playbook) -> Gone:
+    return {"former": former(playbook.former)} if playbook.former else {}
 
 
 def _units(playbook: Playbook) -> dict[str, SpokenLabel]:
@@ -84,6 +91,12 @@ def _form(category: Category, playbook: Playbook) -> FormCategory:
         "life_safety": category.life_safety,
         "household": category.household,
         "common": category.common,
+        "say": spoken_or_none(category.say),
+        "words": list(category.words),
+        "emergency": [call_of(each) for each in category.emergency],
+        "advice": spoken_or_none(category.advice),
+        "accusation": category.accusation,
+        "choice": spoken_or_none(category.choice),
         "fields": [_field(field, playbook) for field in category.fields],
         "photos": {"min": category.photos_min},
     }

@@ -11,6 +11,7 @@ from dispatch.domain.roles import ROLES
 from dispatch.domain.scores import FIGURES
 from dispatch.domain.time.ladders import ACTIONS
 from dispatch.rules.book.files.categories import CLOSINGS, VERIFIES, VISITS
+from dispatch.rules.book.files.danger import OWN_NUMBERS
 from dispatch.rules.book.files.effects import EFFECTS
 from dispatch.rules.book.files.expectations import EXPECTATIONS
 from dispatch.rules.book.files.icons import ICONS
@@ -113,7 +114,10 @@ _CATEGORY: Final = section(
         "icon": enum_of(ICONS),
         "closing": enum_of(CLOSINGS),
         "note": TEXT,
-        **dict.fromkeys(("household", "about_unit", "common", "life_safety"), FLAG),
+        **dict.fromkeys(("household", "about_unit", "common", "life_safety", "accusation"), FLAG),
+        **dict.fromkeys(("say", "advice", "choice"), LABEL),
+        "words": several(TEXT),
+        "emergency": OWN_NUMBERS,
         "visit": enum_of(VISITS),
         "verify": enum_of(VERIFIES),
         "form": table(defined("field")),
@@ -173,7 +177,7 @@ _FILES: Final[Mapping[str, Json]] = MappingProxyType(
         ),
         "categories.yaml": section(
             {
-                "groups": table(section({"label": LABEL}, {"parent": TEXT})),
+                "groups": table(section({"label": LABEL}, {"parent": TEXT, "asks": LABEL})),
                 "categories": table(_CATEGORY),
             },
             {"questions": table(_QUESTION), "source": TEXT},

@@ -3,6 +3,7 @@
 from typing import Final
 
 from dispatch.rules.book.files.calendars import WORK_DAYS
+from dispatch.rules.book.files.danger import DANGER_KEYS, NUMBERS
 from dispatch.rules.book.files.departments import KINDS
 from dispatch.rules.book.files.district import AREAS
 from dispatch.rules.language.clock_times import WEEKDAYS
@@ -24,7 +25,6 @@ from dispatch.rules.language.json_schema import (
     table,
 )
 
-_NUMBER: Final = {"type": "string", "pattern": r"^\+?[0-9][0-9 -]{1,18}$"}
 _AREA: Final = section(
     {"kind": enum_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
 )
@@ -38,9 +38,10 @@ DISTRICT: Final = section(
             {"center": POINT, "radius_km": NUMBER, "plausible_km": NUMBER},
             {"default_points": rows(POINT)},
         ),
-        "emergency": rows(section({"number": _NUMBER, "label": LABEL})),
+        "emergency": NUMBERS,
     },
     {
+        **DANGER_KEYS,
         "code": TEXT,
         "languages": rows(TONGUE, least=1),
         "schematic": FLAG,

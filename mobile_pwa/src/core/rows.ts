@@ -29,6 +29,10 @@ export type Report = {
   category: string | null;
   /** The emergency numbers of a dangerous category were read. */
   warned: boolean;
+  /** The numbers that were shown for words of danger and read. */
+  heeded?: readonly string[];
+  /** The person said that it is no accusation against an official. */
+  no_accusation?: boolean;
   answers: Record<string, AnswerValue>;
   text: string;
   pin: Pin | null;

@@ -70,9 +70,11 @@ export async function addPhoto(id: string, photo: OwnPhoto, bytes: ArrayBuffer):
 
 export async function discardReport(id: string): Promise<void> {
   reports.set(reports.value.filter((report) => report.id !== id));
-  await (await db()).delete("reports", id);
-  await dropPhotos(id);
-  others?.postMessage(id);
+  // after the writes that wait: none of them brings it back
+  await save(async () => {
+    await (await db()).delete("reports", id);
+    await dropPhotos(id);
+  });
 }
 
 let turn: Promise<void> = Promise.resolve();

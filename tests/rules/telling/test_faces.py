@@ -32,6 +32,7 @@ def test_every_category_has_a_form_in_both_languages(futian):
         assert form.keys() == {
             *("code", "label", "family", "icon", "life_safety", "household", "common"),
             *("fields", "photos", "parents"),
+            *("say", "words", "emergency", "advice", "accusation", "choice"),
         }
         assert set(form["parents"]) <= forms["groups"].keys()
         assert form["label"].keys() == {"zh", "en"}

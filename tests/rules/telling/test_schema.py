@@ -35,7 +35,7 @@ BEYOND = {
     *("last_limits_have_when", "limits_without_when", "empty_threshold", "impossible_rung"),
     *("not_date_time", "off_the_globe", "out_of_range", "other_level", "other_parent"),
     *("weights_sum", "asked_of_limits", "control_character", "no_such_day", "always_holds"),
-    *("belongs_into_limits", "read_by_nobody"),
+    *("belongs_into_limits", "read_by_nobody", "unknown_number", "unknown_words"),
     *("never_holds", "foreign_crs"),
 }
 UNREADABLE = {

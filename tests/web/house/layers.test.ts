@@ -30,7 +30,7 @@ const FLOORS: readonly Room[] = [
       "fields | note",
     ],
   },
-  { at: "mobile_pwa/src/reports", floors: ["outbox", "send | store", "report", "asked-when"] },
+  { at: "mobile_pwa/src/reports", floors: ["outbox", "send | store", "report", "asked-when | asking | find-category | life-words"] },
   { at: "mobile_pwa/src/steps", floors: ["queue", "draft | queued"] },
   {
     at: "mobile_pwa/src/screens",
@@ -48,8 +48,9 @@ const FLOORS: readonly Room[] = [
     at: "mobile_pwa/src/screens/report",
     floors: [
       "report-screen",
-      "category-step | photo-step | place-step | warning | words-step",
-      "coordinates | find-category | frame | pin-pad | questions",
+      "category-step | photo-step | place-step | words-step",
+      "heard | offered-kinds | tiles",
+      "accusation | coordinates | find-category | frame | pin-pad | questions | warning",
     ],
   },
   { at: "static/src", floors: ["console | pages | reports", "i18n", "shared"] },

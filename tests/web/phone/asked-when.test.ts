@@ -4,11 +4,11 @@ import { expect, test } from "vitest";
 import { type AskedWhen, isAsked } from "../../../mobile_pwa/src/reports/asked-when";
 import { lacks, newReport, shownFields } from "../../../mobile_pwa/src/reports/report";
 import type { FormCategory, FormQuestion } from "../../../static/src/shared/shapes";
-import { labelPair } from "../shapes";
+import { labelPair, NO_WORDS } from "../shapes";
 
 const field = (name: string, more: Partial<FormQuestion> = {}): FormQuestion => ({ name, kind: "text", label: labelPair(name), required: true, choices: [], shown_when: null, ...more });
 const form = (...fields: FormQuestion[]): FormCategory => ({
-  code: "X", label: labelPair("X"), parents: [], family: "asset", icon: null, life_safety: false, household: false, common: false, fields, photos: { min: 0 },
+  code: "X", label: labelPair("X"), parents: [], family: "asset", icon: null, life_safety: false, household: false, ...NO_WORDS, common: false, fields, photos: { min: 0 },
 });
 const GIVEN = { urgency: "danger", smoke: true, floors: 3, signs: ["heat", "smell"], place: "地下二层" };
 

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { FormCategory, Forms } from "../../../static/src/shared/shapes";
 import { passes, settle } from "../time";
 import { closeApps, keysOf, newPhone, openApp, type Phone, photo, said, theLine, withLocks } from "./phone";
-import { labelPair } from "../shapes";
+import { labelPair, NO_DANGER, NO_WORDS } from "../shapes";
 
 newPhone();
 
@@ -382,9 +382,9 @@ function show(visible: boolean): void {
 }
 
 const FORMS = {
-  version: "1", emergency: [], groups: {}, units: {},
+  version: "1", ...NO_DANGER, groups: {}, units: {},
   categories: [{
-    code: "E0113", label: labelPair("道路破损"), parents: [], family: "incident", icon: "pothole", life_safety: false, household: false, common: true,
+    code: "E0113", label: labelPair("道路破损"), parents: [], family: "incident", icon: "pothole", life_safety: false, household: false, ...NO_WORDS, common: true,
     photos: { min: 0 },
     fields: [
       { name: "urgency", kind: "choice", label: labelPair("情况"), required: true, choices: [], shown_when: null },

@@ -4,11 +4,11 @@ import { expect, test } from "vitest";
 import type { Report } from "../../../mobile_pwa/src/core/rows";
 import { reportBody, isEmpty, lacks, newReport, shownFields, withAnswersAsked } from "../../../mobile_pwa/src/reports/report";
 import type { FormCategory } from "../../../static/src/shared/shapes";
-import { labelPair } from "../shapes";
+import { labelPair, NO_WORDS } from "../shapes";
 
 const CATEGORY: FormCategory = {
   code: "E0113", label: labelPair("道路破损"), parents: [], family: "incident", icon: "pothole",
-  life_safety: false, household: false, common: true, photos: { min: 0 },
+  life_safety: false, household: false, ...NO_WORDS, common: true, photos: { min: 0 },
   fields: [
     { name: "urgency", kind: "choice", label: labelPair("情况"), required: true, choices: [], shown_when: null },
     { name: "depth", kind: "number", label: labelPair("多深"), required: true, choices: [], shown_when: { urgency: ["danger"] } },

@@ -1,14 +1,16 @@
 // Small things that must hold on a phone without https: digests, ids, points, searches.
 import { expect, test, vi } from "vitest";
 import { fitted } from "../../../mobile_pwa/src/core/photo";
+import { entriesOf, isAsking } from "../../../mobile_pwa/src/reports/asking";
+import { heardAccusation, heardDanger, whomToCall } from "../../../mobile_pwa/src/reports/life-words";
 import { contains } from "../../../mobile_pwa/src/map/inside";
 import { moved } from "../../../mobile_pwa/src/map/move";
 import { readPoint } from "../../../mobile_pwa/src/screens/report/coordinates";
-import { findCategories } from "../../../mobile_pwa/src/screens/report/find-category";
+import { findCategories, offered } from "../../../mobile_pwa/src/reports/find-category";
 import { newId } from "../../../static/src/shared/new-id";
 import { sha256, sha256Slowly } from "../../../static/src/shared/sha256";
 import type { FormCategory, PlaceFeature } from "../../../static/src/shared/shapes";
-import { labelPair } from "../shapes";
+import { labelPair, NO_DANGER } from "../shapes";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
@@ -64,7 +66,50 @@ test("a point lies in a polygon, and not in its hole", () => {
 test("words are found in both languages, all of them", () => {
   const lamp = { code: "P0137", label: { zh: "路灯", en: "Street light" } } as unknown as FormCategory;
   const unsure = { code: "unsure", label: { zh: "路 拿不准", en: "Not sure" } } as unknown as FormCategory;
-  expect(findCategories([lamp, unsure], "路灯")).toEqual([lamp]);
-  expect(findCategories([lamp, unsure], "light street")).toEqual([lamp]);
-  expect(findCategories([lamp, unsure], "路 井")).toEqual([]);
+  const forms = { categories: [lamp, unsure], sounds: { lu: "路", deng: "灯登" } };
+  for (const typed of ["路灯", "light street", "ludeng", "路登", "P0137"]) expect(findCategories(forms, typed)).toEqual([lamp]);
+  expect(findCategories(forms, "路 井")).toEqual([]);
+  expect(offered(forms, "楼下的路灯不亮")).toEqual([lamp]);
+});
+
+const LISTENING = {
+  ...NO_DANGER,
+  emergency: [{ number: "119", label: labelPair("火警"), sentence: null }],
+  hotlines: [{ number: "123", label: labelPair("燃气"), sentence: null }],
+  life_words: [{ pattern: "漏气|漏电", unless: "轮胎漏气", shows: ["123", "119"] }],
+  denials: { before: "没|没有", after: "修好了" },
+  accusations: {
+    heard: { pattern: "受贿", unless: "", shows: [] }, channel: { number: "12388", label: labelPair("纪检"), sentence: null }, title: null, hint: null,
+  },
+};
+
+test("a life word is heard with whom to call, the nearest first; a denied one is not", () => {
+  expect(heardDanger(LISTENING, "楼下漏气了")).toMatchObject({ word: "漏气", numbers: [{ number: "123" }, { number: "119" }] });
+  expect(heardDanger(LISTENING, "没有漏气")).toBeNull();
+  expect(heardDanger(LISTENING, "漏气已经修好了")).toBeNull();
+  expect(heardDanger(LISTENING, "轮胎漏气")).toBeNull();
+  expect(heardDanger(LISTENING, "没漏气，漏电了")?.word).toBe("漏电");
+});
+
+test("whom to call: what the words name, then the kind's own, then the district's, each once", () => {
+  const lifts = { emergency: [{ number: "96333", label: labelPair("电梯"), sentence: null }] };
+  const numbers = (text: string) => heardDanger(LISTENING, text, lifts)?.numbers.map(({ number }) => number);
+  expect(numbers("漏气了")).toEqual(["123", "119", "96333"]);
+  expect(whomToCall(LISTENING, lifts).map(({ number }) => number)).toEqual(["96333", "119"]);
+});
+
+test("kinds that one question tells apart are one entry, where the first of them stood", () => {
+  const kind = (code: string, group: string) => ({ code, parents: [group, "asset"] }) as unknown as FormCategory;
+  const categories = [kind("C1", "covers"), kind("L1", "lamps"), kind("C2", "covers")];
+  const names = { covers: labelPair("井盖"), lamps: labelPair("灯") };
+  const forms = { categories, groups: names, asking: { covers: labelPair("写着什么？") } };
+  const shown = entriesOf(forms, [categories[1]!, categories[2]!, categories[0]!]);
+  expect(shown.map((each) => (isAsking(each) ? each.categories.map(({ code }) => code) : each.code))).toEqual(["L1", ["C1", "C2"]]);
+  expect(entriesOf({ categories, groups: names }, categories)).toEqual(categories);
+});
+
+test("an accusation shows its page, unless lives are in danger", () => {
+  expect(heardAccusation(LISTENING, "举报某局长受贿")).toBe(true);
+  expect(heardAccusation(LISTENING, "举报噪音")).toBe(false);
+  expect(heardAccusation(LISTENING, "某局长受贿，楼下漏气")).toBe(false);
 });

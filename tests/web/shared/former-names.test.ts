@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { categoryName as phoneName, iconOf } from "../../../mobile_pwa/src/core/playbook";
 import { categoryIcon, categoryName, unitName } from "../../../static/src/console/words/names";
 import type { Forms, Labels } from "../../../static/src/shared/shapes";
+import { NO_DANGER } from "../shapes";
 import { speakConsole } from "../speak";
 
 const former = {
@@ -10,7 +11,7 @@ const former = {
   categories: { X0009: { zh: "街角小憩点损坏", en: "Broken parklet", icon: "pavement" } },
 };
 const labels: Labels = { units: { JTJ: { zh: "交通局" } }, categories: { E0113: { zh: "道路破损", icon: "pothole" } }, former };
-const forms: Forms = { version: "1", emergency: [], groups: {}, units: {}, categories: [], former };
+const forms: Forms = { ...NO_DANGER, version: "1", groups: {}, units: {}, categories: [], former };
 
 beforeEach(() => speakConsole());
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dispatch.rules.book.category import Category, FormField, Group, Limits
+from dispatch.rules.book.district import District, EmergencyNumber
+from dispatch.rules.book.files.danger import optional_label, read_number
 from dispatch.rules.book.files.forms import SharedQuestion, read_form, read_questions
 from dispatch.rules.book.files.icons import ICONS
 from dispatch.rules.book.files.limits import read_promises, read_severity
@@ -13,7 +15,7 @@ from dispatch.rules.conditions.operators import Vocabulary, condition
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import PlaybookFaults, Source, guess
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, entries
+from dispatch.rules.language.values import Section, entries, one_of
 
 VISITS: Final = ("required", "optional", "none")
 VERIFIES: Final = ("always", "sample", "photo")
@@ -22,6 +24,7 @@ _NEEDS: Final = ("label", "group", "limits")
 _MAY: Final = (
     *("icon", "visit", "household", "about_unit", "verify", "closing", "form", "photos"),
     *("common", "severity", "life_safety", "note", "nearby_m"),
+    *("say", "words", "emergency", "advice", "accusation", "choice"),
 )
 MOST_PHOTOS: Final = 6  # as many as a phone takes
 
@@ -33,13 +36,20 @@ class Categories:
 
 
 def read_categories(
-    root: Node, faults: PlaybookFaults, promises: Promises, vocabulary: Vocabulary
+    root: Node,
+    faults: PlaybookFaults,
+    promises: Promises,
+    vocabulary: Vocabulary,
+    district: District,
 ) -> Categories:
-    """`vocabulary`: what conditions of limits and forms may name, without the form's own fields."""
+    """`vocabulary`: what conditions of limits and forms may name, without the form's own fields;
+    `district`: whose emergency numbers categories may name.
+    """
     section = Section(root, faults, ("groups", "categories"), ("questions", "source"))
     groups = _groups(section.get("groups"), faults)
     questions = read_questions(section.get("questions"), faults)
-    reader = _CategoryReader(faults, promises, vocabulary, groups, questions)
+    numbers = district.numbers()
+    reader = _CategoryReader(faults, promises, vocabulary, groups, questions, numbers)
     categories = {
         code: reader.category(code, body)
         for code, body in entries(section.get("categories"), faults)
@@ -52,9 +62,9 @@ def _groups(node: Node | None, faults: PlaybookFaults) -> Mapping[str, Group]:
     groups: dict[str, Group] = {}
     named = dict(entries(node, faults))
     for group, body in named.items():
-        section = Section(body, faults, ("label",), ("parent",))
-        others = named.keys() - {group}
-        groups[group] = Group(group, section.label(), section.reference("parent", others, "group"))
+        section = Section(body, faults, ("label",), ("parent", "asks"))
+        parent = section.reference("parent", named.keys() - {group}, "group")
+        groups[group] = Group(group, section.label(), parent, optional_label(section, "asks"))
     for group, body in named.items():
         if len(set(above := _parents(group, groups))) < len(above):
             faults.add(body, "circle", seen=group)
@@ -77,6 +87,7 @@ class _CategoryReader:
     vocabulary: Vocabulary
     groups: Mapping[str, Group]
     questions: Mapping[str, SharedQuestion]
+    numbers: Mapping[str, EmergencyNumber]
 
     def category(self, code: str, node: Node) -> Category:
         section = Section(node, self.faults, _NEEDS, _MAY)
@@ -106,7 +117,20 @@ class _CategoryReader:
             limits=limits,
             source=Source.of(node),
             nearby_m=section.integer("nearby_m") if "nearby_m" in section else None,
+            say=optional_label(section, "say"),
+            words=section.texts("words"),
+            emergency=tuple(self._number(node) for node in section.items("emergency")),
+            advice=optional_label(section, "advice"),
+            accusation=section.flag("accusation"),
+            choice=optional_label(section, "choice"),
         )
+
+    def _number(self, node: Node) -> EmergencyNumber:
+        """One of the district's by its digits, or one of the category's own."""
+        if isinstance(node.value, dict):
+            return read_number(node, self.faults)
+        digits = one_of(node, self.faults, self.numbers, "number")
+        return self.numbers.get(digits) or EmergencyNumber(digits, {})
 
     def _limits(
         self, section: Section, fields: tuple[FormField, ...], visit: str

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from dispatch.domain.time.promises import Limit
-from dispatch.rules.book.district import District, EmergencyNumber, Unit
+from dispatch.rules.book.district import DangerSheet, District, Unit
+from dispatch.rules.book.files.danger import (
+    read_accusations,
+    read_life_words,
+    read_number,
+    read_word_groups,
+)
 from dispatch.rules.language.clock_times import as_limit, as_timezone
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
@@ -17,8 +23,11 @@ MOST_DAYS: Final = 3660
 AREAS: Final = ("street", "community", "grid")
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
-_MAY: Final = ("code", "languages", "schematic", "assumptions", "areas")
-_NUMBER: Final = re.compile(r"\+?[0-9][0-9 -]{1,18}", re.ASCII)
+_MAY: Final = (
+    *("code", "languages", "schematic", "assumptions", "areas"),
+    *("hotlines", "danger", "word_groups", "denials", "life_words", "accusations"),
+)
+_SHEET: Final = ("title", "hint", "go_on")
 _TONGUE: Final = re.compile(r"[a-z]{2}", re.ASCII)
 _PLACE: Final = ("center", "radius_km", "plausible_km")
 _ASSUMED: Final = (
@@ -33,6 +42,10 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
     place = section.part("place", _PLACE, ("default_points",))
     assumed = section.part("assumptions", may=_ASSUMED)
     district = section.text("id")
+    emergency = tuple(read_number(node, faults) for node in section.items("emergency"))
+    hotlines = tuple(read_number(node, faults) for node in section.items("hotlines"))
+    numbers = {each.number for each in (*emergency, *hotlines)}
+    groups = read_word_groups(section)
     return District(
         id=district,
         code=section.text("code"),
@@ -44,7 +57,11 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         radius_km=place.number("radius_km"),
         plausible_km=place.number("plausible_km", 50.0),
         default_points=tuple(as_point(node, faults) for node in place.items("default_points")),
-        emergency=tuple(_emergency(node, faults) for node in section.items("emergency")),
+        emergency=emergency,
+        hotlines=hotlines,
+        danger=_danger(section.part("danger", may=_SHEET)),
+        life_words=read_life_words(section, numbers, groups),
+        accusations=read_accusations(section, groups),
         schematic=section.flag("schematic"),
         arrival_radius_m=assumed.count("arrival_radius_m", 200, least=1, most=MOST_METRES),
         nearby_m=assumed.count("nearby_m", 50, least=1, most=MOST_METRES),
@@ -86,12 +103,8 @@ def _tongue(node: Node | None, faults: PlaybookFaults) -> str:
     return TONGUES[0]
 
 
-def _emergency(node: Node, faults: PlaybookFaults) -> EmergencyNumber:
-    section = Section(node, faults, ("number", "label"))
-    number, written = section.text("number"), section.get("number")
-    if written is not None and not _NUMBER.fullmatch(number):
-        faults.remark(written, "not_phone_number", seen=number)
-    return EmergencyNumber(number, section.label())
+def _danger(sheet: Section) -> DangerSheet:
+    return DangerSheet(*(sheet.label(name) if name in sheet else None for name in _SHEET))
 
 
 def _areas(

@@ -10,8 +10,9 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
-from dispatch.domain.supports import INFORMED, MODES
+from dispatch.domain.supports import INFORMED, RULE_MODES
 from dispatch.rules.book.files.limits import (
+    BASES,
     PROMISES,
     SEVERITY,
     PromiseNames,
@@ -38,7 +39,8 @@ from dispatch.rules.language.values import Section, as_text
 from dispatch.rules.language.values import one_of as read_one_of
 
 MERGES: Final = ("propose", "auto")
-_HELPER: Final = {"anyOf": [TEXT, section({"unit": TEXT}, {"mode": enum_of(MODES)})]}
+_CALLED: Final = {"mode": enum_of(RULE_MODES), "promises": PROMISES, "basis": BASES}
+_HELPER: Final = {"anyOf": [TEXT, section({"unit": TEXT}, _CALLED)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +84,41 @@ def _lead(rule: Section, refs: References) -> str | None:
 
 
 def _supports(rule: Section, refs: References) -> tuple[SupportCall, ...]:
-    return tuple(_support(node, rule.faults, refs.units) for node in rule.items("supports"))
+    return tuple(_support(node, rule.faults, refs) for node in rule.items("supports"))
 
 
-def _support(node: Node, faults: PlaybookFaults, units: set[str]) -> SupportCall:
-    """A unit alone is informed; `{unit: CGJ, mode: required}` must come."""
+def _support(node: Node, faults: PlaybookFaults, refs: References) -> SupportCall:
+    """A unit alone is informed; `{unit: CGJ, mode: required}` must come, by limits of its own
+    where it has `promises`.
+    """
     if not isinstance(node.value, dict):
-        return SupportCall(read_one_of(node, faults, units, "unit"), INFORMED)
-    call = Section(node, faults, ("unit",), ("mode",))
-    unit = call.reference("unit", units, "unit") or ""
-    return SupportCall(unit, call.choice("mode", MODES, "mode", INFORMED))
+        return SupportCall(read_one_of(node, faults, refs.units, "unit"), INFORMED)
+    call = Section(node, faults, ("unit",), tuple(_CALLED))
+    unit = call.reference("unit", refs.units, "unit") or ""
+    mode = call.choice("mode", RULE_MODES, "mode", INFORMED)
+    return SupportCall(unit, mode, read_promises(call, refs.names))
+
+
+def _supports_kept(supports: tuple[SupportCall, ...]) -> dict[str, object]:
+    """By unit how it helps; with its own limits where it has some."""
+    return {
+        each.unit: {"mode": each.mode, "promises": _promises_kept(each.promises)}
+        if each.promises
+        else each.mode
+        for each in supports
+    }
 
 
 def _severity(rule: Section, _refs: References) -> int | None:
     return read_severity(rule) if "severity" in rule else None
+
+
+def _life_safety(rule: Section, _refs: References) -> bool:
+    """Rules raise it, and never lower it."""
+    node = rule.get("life_safety")
+    if node is not None and node.value is False:
+        rule.faults.add(node, "never_lowers")
+    return rule.flag("life_safety")
 
 
 def _promises(rule: Section, refs: References) -> Mapping[str, Terms]:
@@ -113,12 +136,13 @@ EFFECTS: Final[Mapping[str, RuleEffect]] = MappingProxyType(
         "supports": RuleEffect(
             _supports,
             {"anyOf": [TEXT, rows(_HELPER)]},
-            lambda supports: {each.unit: each.mode for each in supports},
+            _supports_kept,
         ),
         "whistle": RuleEffect(
             lambda rule, _: rule.reference("whistle", WHISTLES, "whistle"), enum_of(WHISTLES)
         ),
         "severity": RuleEffect(_severity, SEVERITY),
+        "life_safety": RuleEffect(_life_safety, {"const": True}),
         "promises": RuleEffect(_promises, PROMISES, _promises_kept),
         "ladder": RuleEffect(
             lambda rule, refs: rule.reference("ladder", refs.ladders, "ladder"), TEXT

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.domain.law.clock_names import CLOCKS
-from dispatch.domain.supports import MODES
+from dispatch.domain.supports import RULE_MODES
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.language.clock_times import as_limit
 from dispatch.rules.language.faults import PlaybookFaults
@@ -59,7 +59,7 @@ def _support(node: Node, faults: PlaybookFaults, units: Mapping[str, str]) -> st
     if not isinstance(node.value, dict):
         return one_of(node, faults, units, "unit")
     call = Section(node, faults, ("unit", "mode"))
-    mode = call.choice("mode", MODES, "mode", MODES[0])
+    mode = call.choice("mode", RULE_MODES, "mode", RULE_MODES[0])
     return f"{call.reference('unit', units, 'unit')}: {mode}"
 
 
@@ -68,7 +68,7 @@ def _promises(expect: Section, _: ExpectedIds) -> Mapping[str, Limit]:
     return {clock: as_limit(limit, expect.faults) for clock, limit in written}
 
 
-_CALL: Final = section({"unit": TEXT, "mode": words_of(MODES)})
+_CALL: Final = section({"unit": TEXT, "mode": words_of(RULE_MODES)})
 EXPECTATIONS: Final[Mapping[str, Expectation]] = MappingProxyType(
     {
         "lead": Expectation(lambda case, ids: case.reference("lead", ids.units, "unit"), TEXT),

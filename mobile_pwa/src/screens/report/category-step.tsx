@@ -3,14 +3,18 @@ import { useMemo, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
-import { label, t } from "../../../../static/src/shared/words";
+import { t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
 import { formsTrouble, useForms } from "../../core/playbook";
 import type { Report } from "../../core/rows";
 import { Mistake } from "../../parts/note";
+import { entriesOf } from "../../reports/asking";
+import { findCategories, UNSURE } from "../../reports/find-category";
 import { changeReport, reports } from "../../reports/store";
-import { findCategories, groupsOf, UNSURE } from "./find-category";
+import { groupsOf } from "./find-category";
 import { NextButton, ReportFrame } from "./frame";
+import { HeardSheets } from "./heard";
+import { type Choosing, Tiles } from "./tiles";
 
 export function CategoryStep({ report }: { report: Report }) {
   const forms = useForms();
@@ -29,23 +33,23 @@ export function CategoryStep({ report }: { report: Report }) {
         <Icon name="search" />
         <input type="search" value={sought} aria-label={t("category.search")} placeholder={t("category.search")} onInput={(event) => setSought(event.currentTarget.value)} />
       </div>
+      <HeardSheets report={report} text={sought} />
       {forms ? <Choices forms={forms} sought={sought} chosen={report.category} choose={choose} /> : null}
       {!forms && trouble !== null && <Mistake>{troubleWords(trouble)}</Mistake>}
     </ReportFrame>
   );
 }
 
-type ChoicesProps = { forms: Forms; sought: string; chosen: string | null; choose: (code: string) => void };
-
-function Choices({ forms, sought, chosen, choose }: ChoicesProps) {
+function Choices({ forms, sought, chosen, choose }: Choosing & { sought: string }) {
   const recent = useRecent(forms);
-  const hits = useMemo(() => findCategories(forms.categories, sought), [forms, sought]);
+  const hits = useMemo(() => findCategories(forms, sought), [forms, sought]);
   const common = forms.categories.filter((category) => category.common && !recent.includes(category));
-  const tiles = { chosen, choose };
+  const tiles = { forms, chosen, choose };
   if (sought.trim()) {
+    const shown = entriesOf(forms, hits).length;
     return (
       <>
-        <p class="g" role="status">{t(hits.length ? "category.found" : "category.none_found", { n: hits.length })}</p>
+        <p class="g" role="status">{t(shown ? "category.found" : "category.none_found", { n: shown })}</p>
         <Tiles {...tiles} categories={hits} />
         <UnsureButton {...tiles} />
       </>
@@ -66,9 +70,7 @@ function Choices({ forms, sought, chosen, choose }: ChoicesProps) {
   );
 }
 
-type TilesProps = { categories: readonly FormCategory[]; chosen: string | null; choose: (code: string) => void };
-
-function Group({ name, ...tiles }: TilesProps & { name: string }) {
+function Group({ name, ...tiles }: Choosing & { name: string; categories: readonly FormCategory[] }) {
   return (
     <>
       <h3 class="g">{name}</h3>
@@ -77,21 +79,7 @@ function Group({ name, ...tiles }: TilesProps & { name: string }) {
   );
 }
 
-function Tiles({ categories, chosen, choose }: TilesProps) {
-  return (
-    <div class="tiles">
-      {categories.map(({ code, icon, label: name }) => (
-        <button key={code} type="button" class="tile" aria-pressed={code === chosen} onClick={() => choose(code)}>
-          <Icon name={`c-${icon ?? "other"}`} size="l" />
-          <span>{label(name)}</span>
-          {code === chosen && <span class="tick"><Icon name="check" size="s" /></span>}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function UnsureButton({ chosen, choose }: Pick<TilesProps, "chosen" | "choose">) {
+function UnsureButton({ chosen, choose }: Pick<Choosing, "chosen" | "choose">) {
   return (
     <button type="button" class="rowb" aria-pressed={chosen === UNSURE} onClick={() => choose(UNSURE)}>
       <Icon name="support" />

@@ -1,21 +1,7 @@
-// Finds categories by what was typed, and groups the rest under their majors.
+// The categories under their majors.
 import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
 import { hasWords, label, t } from "../../../../static/src/shared/words";
-
-export const UNSURE = "unsure";
-
-/** Every word that was typed occurs in the label, in any language, or in its code. */
-export function findCategories(categories: readonly FormCategory[], sought: string): FormCategory[] {
-  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
-  return categories.filter((category) => {
-    const text = textOf(category);
-    return category.code !== UNSURE && words.every((word) => text.includes(word));
-  });
-}
-
-function textOf({ label: name, code }: FormCategory): string {
-  return [...Object.values(name), code].join(" ").toLowerCase();
-}
+import { UNSURE } from "../../reports/find-category";
 
 export type Major = { id: string; name: string; categories: FormCategory[] };
 

@@ -7,8 +7,10 @@ import { goInstead, route } from "../../core/route";
 import type { Report } from "../../core/rows";
 import { Blank } from "../../parts/note";
 import { Screen } from "../../parts/screen";
+import { heardDanger, whomToCall } from "../../reports/life-words";
 import { PARTS, type Part } from "../../reports/report";
-import { reports } from "../../reports/store";
+import { changeReport, reports } from "../../reports/store";
+import { AccusationSheet } from "./accusation";
 import { CategoryStep } from "./category-step";
 import { PhotoStep } from "./photo-step";
 import { PlaceStep } from "./place-step";
@@ -30,11 +32,20 @@ export function ReportScreen() {
   const part = PARTS.find((one) => one === step) ?? "photo";
   const Step = STEPS[part];
   const category = categoryOf(forms, report.category);
+  const calls = forms ? whomToCall(forms, category) : [];
+  const goOn = (): void => {
+    void changeReport(report.id, { warned: true, heeded: calls.map(({ number }) => number) });
+  };
+  const chooseAgain = (): void => {
+    void changeReport(report.id, { category: null, answers: {} });
+    goInstead("report", report.id, "category");
+  };
   const mustWarn = category?.life_safety === true && !report.warned && part !== "photo" && part !== "category";
   return (
     <>
       <Step key={part} report={report} />
-      {mustWarn && <Warning report={report} />}
+      {mustWarn && <Warning numbers={calls} goOn={goOn} close={() => goInstead("report", id, "category")} />}
+      {forms && category?.accusation && heardDanger(forms, report.text) === null && <AccusationSheet report={id} isNone={chooseAgain} />}
     </>
   );
 }

@@ -1,8 +1,8 @@
 // A few words and the category's own questions, then send.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
-import { LONGEST_TEXT } from "../../../../static/src/shared/shapes";
-import { t } from "../../../../static/src/shared/words";
+import { type FormQuestion, LONGEST_TEXT } from "../../../../static/src/shared/shapes";
+import { label, t } from "../../../../static/src/shared/words";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, to } from "../../core/route";
 import type { Report } from "../../core/rows";
@@ -12,13 +12,18 @@ import { submit } from "../../reports/outbox";
 import { type Lack, lacks, shownFields } from "../../reports/report";
 import { changeReport } from "../../reports/store";
 import { ReportFrame } from "./frame";
+import { HeardSheets } from "./heard";
+import { OfferedKinds } from "./offered-kinds";
 import { Question } from "./questions";
 
 export function WordsStep({ report }: { report: Report }) {
-  const category = categoryOf(useForms(), report.category);
+  const known = useForms();
+  const category = categoryOf(known, report.category);
   const [tried, setTried] = useState(false);
   const missing = lacks(report, category);
   const faults = new Map(report.trouble?.faults.map(({ field, detail }) => [field.replace(/^answers\./, ""), detail]));
+  const wrong = (field: string): string | undefined =>
+    faults.get(field) ?? (tried && lackOf(missing, field) ? t("lack.answer") : undefined);
   const send = (): void => {
     setTried(true);
     if (missing.length > 0) return;
@@ -43,17 +48,29 @@ export function WordsStep({ report }: { report: Report }) {
         hint={t("words_step.mic")}
         put={(text) => void changeReport(report.id, { text })}
       />
-      {shownFields(category, report.answers).map((field) => (
+      <HeardSheets report={report} text={report.text} />
+      <OfferedKinds report={report} />
+      <Questions report={report} fields={shownFields(category, report.answers)} wrong={wrong} />
+      <Tip>{label(known?.danger?.hint, t("emergency.hint"))}</Tip>
+    </ReportFrame>
+  );
+}
+
+type QuestionsProps = { report: Report; fields: readonly FormQuestion[]; wrong: (field: string) => string | undefined };
+
+function Questions({ report: { id, answers }, fields, wrong }: QuestionsProps) {
+  return (
+    <>
+      {fields.map((field) => (
         <Question
           key={field.name}
           field={field}
-          answer={report.answers[field.name]}
-          wrong={faults.get(field.name) ?? (tried && lackOf(missing, field.name) ? t("lack.answer") : undefined)}
-          put={(answer) => void changeReport(report.id, { answers: { ...report.answers, [field.name]: answer } })}
+          answer={answers[field.name]}
+          wrong={wrong(field.name)}
+          put={(answer) => void changeReport(id, { answers: { ...answers, [field.name]: answer } })}
         />
       ))}
-      <Tip>{t("words_step.danger")}</Tip>
-    </ReportFrame>
+    </>
   );
 }
 

@@ -19,7 +19,8 @@ export type ConsideredRule = {
 
 /** The decision in sentences, in the order in which the rules were considered.
  *
- *  `automatic`: no person had to accept it. `others`: how many rules speak of other categories. */
+ *  `automatic`: no person had to accept it. `others`: how many rules speak of other categories.
+ *  `life_word`: the reporter's word that made it a danger to life, for whoever may read the words. */
 export type DecisionTrace = {
   playbook_version: number | null;
   automatic: boolean;
@@ -30,4 +31,5 @@ export type DecisionTrace = {
   tags: string[];
   notices: string[];
   others: number;
+  life_word: string | null;
 };

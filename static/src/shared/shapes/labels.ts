@@ -20,14 +20,16 @@ export type NamedUnit = {
   label: string;
 };
 
-/** A number to call before anything is reported. */
+/** A number to call before anything is reported; `sentence`: when to call it. */
 export type EmergencyCall = {
   number: string;
   label: Record<string, string>;
+  sentence: Record<string, string> | null;
 };
 
 /** The same in the asked language. */
 export type SpokenEmergencyCall = {
   number: string;
   label: string;
+  sentence: string | null;
 };

@@ -12,7 +12,8 @@ export type SentPosition = {
 };
 
 /** A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
- *  of the bytes to come. */
+ *  of the bytes to come. `accusation`: the person says that it is one against an official; it is
+ *  refused, and nothing of it is kept. */
 export type ReportBody = {
   category: string;
   text?: string | null;
@@ -21,6 +22,7 @@ export type ReportBody = {
   answers?: Record<string, unknown>;
   photos?: string[];
   occurred_at?: string | null;
+  accusation?: boolean | null;
 };
 
 /** By when something will be done; null: no calendar reaches. */

