@@ -70,3 +70,10 @@ def test_the_next_command_speaks_its_own_language_again(folder, monkeypatch):
     assert "There is no person" not in said("playbook", "test", str(folder)).output
     futian = said("playbook", "test", "dispatch/rules/playbooks/futian").output
     assert "cases" in futian
+
+
+def test_everyday_words_find_kinds_in_its_language(folder):
+    file = folder / "categories.yaml"
+    file.write_text(file.read_text("utf-8").replace("label: Leak", "label: {nl: Lekkage}"), "utf-8")
+    ran = said("playbook", "find", str(folder), "lekage")
+    assert (ran.exit_code, ran.stdout) == (0, "lekage\tleak\n")

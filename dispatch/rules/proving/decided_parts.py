@@ -6,6 +6,7 @@ from typing import Final
 
 from dispatch.domain.law.about_unit import barred_units
 from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.book.terms import SupportCall
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
 
@@ -29,7 +30,13 @@ def _verifier(book: Playbook, facts: Facts, decision: Decision) -> str:
 
 
 def _supports(decision: Decision) -> str:
-    return ", ".join(sorted(f"{each.unit}: {each.mode}" for each in decision.supports))
+    return ", ".join(sorted(map(_support, decision.supports)))
+
+
+def _support(call: SupportCall) -> str:
+    """`STREET: first (sign 10 minutes, arrive 15 minutes)`; without limits of its own no list."""
+    own = ", ".join(f"{clock} {terms.limit}" for clock, terms in call.promises.items())
+    return f"{call.unit}: {call.mode}" + (f" ({own})" if own else "")
 
 
 def _notices(decision: Decision) -> str:
@@ -41,6 +48,7 @@ _OF_DECISION: Final[Mapping[str, Callable[[Decision], str]]] = MappingProxyType(
         "supports": _supports,
         "severity": lambda decision: str(decision.severity),
         "life_safety": lambda decision: str(decision.life_safety).lower(),
+        "life_word": lambda decision: decision.life_word or "",
         "whistle": lambda decision: decision.whistle or "",
         "ladder": lambda decision: decision.ladder,
         "merge": lambda decision: decision.merge or "",

@@ -20,7 +20,10 @@ _NAMED: Final = ("units", "categories", "calendars", "ladders")
 KINDS: Final = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (r"district\.emergency\b.*", "emergency"),
+        (r"district\.(emergency|hotlines)\b.*", "emergency"),
+        (r"categories\.[^.]+\.emergency\b.*", "emergency"),
+        (r"district\.(life_words|danger)\b.*", "life_words"),
+        (r"district\.accusations\b.*|categories\.[^.]+\.accusation", "accusation"),
         (r"district\.timezone|calendars\.[^.]+\.timezone", "timezone"),
         (r"district\.languages?", "language"),
         (r"(district|units)\..*", "organisation"),
@@ -42,8 +45,10 @@ KINDS: Final = tuple(
         (r"ladders\..*", "ladder"),
     )
 )
-_DANGEROUS_KINDS: Final = frozenset({"emergency", "privacy", "life_safety"})
-_OF_LIVES: Final = re.compile(r"life|emergency|household|about_unit|mask|\bstops?\b")
+_DANGEROUS_KINDS: Final = frozenset(
+    {"emergency", "life_words", "accusation", "privacy", "life_safety"}
+)
+_OF_LIVES: Final = re.compile(r"life|emergency|household|about_unit|mask|\bstops?\b|'first'")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dispatch.domain.time.ladders import After, Before, Share
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.as_json import condition_as_json, rule_as_json
+from dispatch.rules.book.heard import Denials, HeardWords, words_of
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import RuleBook
@@ -71,6 +72,16 @@ def _name(value: object, number: int) -> str:
     return next((each for each in every if isinstance(each, str) and each), str(number))
 
 
+def _heard(words: HeardWords) -> Plain:
+    """Word by word; what denies them is told once, for the district."""
+    told = {"words": words_of(words.pattern), "unless": words_of(words.unless)}
+    return {**told, "shows": list(words.shows)}
+
+
+def _denials(denials: Denials) -> Plain:
+    return {"before": words_of(denials.before), "after": words_of(denials.after)}
+
+
 def _rules(book: RuleBook) -> Plain:
     return {rule.id: rule_as_json(rule) for rule in (*book.rules, *book.also, book.otherwise)}
 
@@ -93,6 +104,8 @@ def _outline(shape: BaseGeometry) -> str:
 _OPENED: Final[Mapping[type, Callable[[Any], Any]]] = MappingProxyType(
     {
         RuleBook: _rules,
+        HeardWords: _heard,
+        Denials: _denials,
         Rule: rule_as_json,
         Calendar: lambda calendar: plain(calendar.plan),
         PlaceIndex: _features,

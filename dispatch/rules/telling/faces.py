@@ -1,5 +1,6 @@
 """What phone and console read from a playbook: forms, places and labels, as JSON values."""
 
+from collections.abc import Iterator
 from typing import Final, NotRequired, TypedDict, cast
 
 from dispatch.domain.places import Feature
@@ -8,7 +9,7 @@ from dispatch.rules.book.category import Category, FormField
 from dispatch.rules.book.former_names import FormerNames
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
-from dispatch.rules.finding.sounds import sounds
+from dispatch.rules.finding.sounds import sounds_for
 from dispatch.rules.language.labels import same_in_all
 from dispatch.rules.questions.kinds import KINDS
 from dispatch.rules.telling.danger import call_of, danger_words, spoken_or_none
@@ -30,7 +31,7 @@ def forms(playbook: Playbook) -> Forms:
     return {
         "version": playbook.hash,
         **danger_words(playbook),
-        "sounds": sounds() if playbook.district.language == "zh" else {},
+        "sounds": sounds_for(_names(playbook)),
         "groups": {group.id: spoken_label(group.label) for group in playbook.groups.values()},
         "asking": {g.id: spoken_label(g.asks) for g in playbook.groups.values() if g.asks},
         "units": _units(playbook),
@@ -71,6 +72,14 @@ def former(names: FormerNames) -> FormerLabels:
             for code, label in names.categories.items()
         },
     }
+
+
+def _names(playbook: Playbook) -> Iterator[str]:
+    """All words by which kinds are found."""
+    for category in playbook.categories.values():
+        yield from category.label.values()
+        yield from (category.say or {}).values()
+        yield from category.words
 
 
 def _gone(playbook: Playbook) -> Gone:

@@ -98,6 +98,13 @@ OF_FIELDS = [
     ("categories.yaml", "life_safety: true", "life_safety: false", "life_safety", "categories.hole.life_safety", True),
     ("departments.yaml", "ROADS-TEAM: {kind: team, parent: ROADS", "ROADS-TEAM: {kind: team, parent: WATER", "organisation", "units.ROADS-TEAM.parent", False),
     ("cases.yaml", "Holes go", "Every hole goes", "case", "cases.Holes go to the road people", False),
+    ("district.yaml", "areas:\n", 'hotlines: [{number: "96333", label: Lifts}]\nareas:\n', "emergency", "district.hotlines", True),
+    ("district.yaml", "areas:\n", "life_words: [{words: [fire]}]\nareas:\n", "life_words", "district.life_words.lists", True),
+    ("district.yaml", "areas:\n", "denials: {before: [no]}\nareas:\n", "life_words", "district.life_words.denials.before", True),
+    ("district.yaml", "areas:\n", "danger: {title: Call}\nareas:\n", "life_words", "district.danger.title", True),
+    ("categories.yaml", "none", 'none\n    emergency: ["119"]', "emergency", "categories.noise.emergency", True),
+    ("categories.yaml", "none", "none\n    accusation: true", "accusation", "categories.noise.accusation", True),
+    ("categories.yaml", "none", "none\n    words: [music]", "category", "categories.noise.words", False),
     ("labels.yaml", "发令", "传令", "word", "labels.whistle.zh", False),
     ("ladders.yaml", "80%", "70%", "ladder", "ladders.usual.rungs.0.at", False),
     ("ladders.yaml", "default: usual", "default: urgent", "field", "default_ladder", False),
@@ -123,6 +130,29 @@ def test_a_field_that_changed_is_told_with_its_path(file, old, new, kind, path, 
 def test_a_limit_that_can_end_later_is_dangerous_whatever_its_unit(old, new, danger):
     [limit] = _all("categories.yaml", f"dispose: {old}", f"dispose: {new}")
     assert (limit.kind, limit.danger) == ("limit", danger)
+
+
+def test_words_of_danger_are_told_one_by_one_as_they_are_written():
+    said = "word_groups: {people: [man, child]}\nlife_words: [{words: [%s], unless: [fire drill]}]\nareas:\n"
+    old, new = (
+        with_change("district.yaml", "areas:\n", said % words)
+        for words in ("fire, gas…smell|leak", "fire, <people>…stuck")
+    )
+    [found] = differences(load(as_bytes(old)), load(as_bytes(new)))
+    assert found.id == "district.life_words.lists.0.words"
+    assert (found.before, found.after) == (["gas…(smell|leak)"], ["(man|child)…stuck"])
+
+
+def test_a_first_response_that_goes_is_dangerous():
+    called = "supports: [{unit: the_street, mode: first}]"
+    old = with_change("rules.yaml", "supports: [the_street", called[:-1] + ", WATER")
+    new = with_change("rules.yaml", "supports: [the_street", "supports: [the_street, WATER")
+    [found] = [
+        each
+        for each in differences(load(as_bytes(old)), load(as_bytes(new)))
+        if each.kind == "rule"
+    ]
+    assert found.danger
 
 
 def test_what_is_dangerous_comes_first():
