@@ -56,7 +56,9 @@ test-browser: setup .venv/test-packages ## real server, real Chromium
 	@echo "== the browser (pytest in Chromium)"
 	@$(BIN)/python -m pytest tests/e2e
 
-explore: .venv/test-packages system ## kills, power cuts, walks and properties, at random and for long; SEED=…
+explore: .venv/test-packages node_modules/packages system ## kills, power cuts, walks and properties, at random and for long; SEED=…
+	@echo "== the phone among reloads, portals and other people, from seed $(SEED) (Vitest)"
+	@export CHAOS_REPORTS=300 EXPLORE_SEED=$(SEED); $(NPM) test --silent -- tests/web/phone/chaos.test.ts
 	@echo "== whatever may come, from seed $(SEED) (on SQLite and PostgreSQL)"
 	@HYPOTHESIS_PROFILE=explore EXPLORE_SEED=$(SEED) $(BIN)/python -m pytest \
 		-m "hypothesis or chaos or one_database" -n auto --maxprocesses 4 --dist worksteal --ignore tests/e2e

@@ -50,6 +50,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "support_conflict": Problem(409),
         "supports_at_work": Problem(409, ("count", "units")),
         "return_limit": Problem(409),
+        "return_too_late": Problem(409),
         "urged_lately": Problem(409, ("hours", "at")),
         "snooze_limit": Problem(409, ("minutes",)),
         "snooze_past_due": Problem(409),

@@ -10,7 +10,7 @@ import json
 import sys
 import tempfile
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from alembic import command
@@ -54,6 +54,9 @@ RELEASED = ("release_support", "roads", {"unit": "WATER", "reason": "All dry"})
 VERIFYING = (("sign", "roads", {}), ARRIVED, SUBMITTED, RELEASED, ("confirm", "roads", {}))
 RESOLVED = (*VERIFYING, ("verify_ok", "grid_worker", {}))
 REWORKED = {"reason": "Deep", "photos": ["0" * 64]}
+SIGNED = ("sign", "roads", {})
+PLANNED = {"until": date(2026, 12, 4), "plan": "New stone on Friday", "reason": "No stone"}
+LONGER = ("extend", "roads", {"by": 1, "reason": "No stone"})
 # What happened to each alert of the town, by the name of the story; they begin dispatched.
 STORIES = {
     "dispatched": (),
@@ -76,6 +79,10 @@ STORIES = {
     "resolved": RESOLVED,
     "closed": (*RESOLVED, ("rate", "volunteer", {"solved": True})),
     "withdrawn": (("withdraw", "volunteer", {}),),
+    "suspended": (SIGNED, ("suspend", "roads", PLANNED), ("grant_suspension", "district", {})),
+    "extended": (SIGNED, LONGER, ("grant_extension", "district", {})),
+    "undecided": (SIGNED, LONGER),
+    "merged": (),
 }
 
 
@@ -135,6 +142,7 @@ def fill(store: Store) -> dict[str, str]:
             for minute, (step, who, values) in enumerate(steps):
                 with clock.at(MONDAY + timedelta(hours=5, minutes=10 * minute)):
                     town.step(alerts[name], step, who, values)
+        town.step(alerts["merged"], "merge", "street", {"into": alerts["extended"]})
     return people | alerts
 
 

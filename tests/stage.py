@@ -78,10 +78,11 @@ class City:
             return session.get(Alert, self.alert_id)
 
     def promises(self):
+        """Clock and state of what the units and desks owe; the date told to the reporter apart."""
         with self.store.read() as session:
             rows = session.scalars(
                 select(Promise)
-                .where(Promise.alert_id == self.alert_id)
+                .where(Promise.alert_id == self.alert_id, Promise.clock != "overall")
                 .order_by(Promise.started_at, Promise.clock, Promise.id)
             )
             return [(row.clock, row.state) for row in rows]

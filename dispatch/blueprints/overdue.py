@@ -12,9 +12,10 @@ from flask import request
 from dispatch.blueprints.pages import Values, page_blueprint, serve_page
 from dispatch.blueprints.report_criteria import read_criteria
 from dispatch.blueprints.request_access import store
+from dispatch.domain.law.clock_names import OVERALL
 from dispatch.reports import on_time, paused
 from dispatch.reports import overdue as late_alerts
-from dispatch.reports.criteria import Criteria, Row
+from dispatch.reports.criteria import CITY, Criteria, Row
 
 overdue = page_blueprint("overdue")
 
@@ -31,11 +32,14 @@ def show() -> Values:
         criteria = read_criteria(session, (), _SHOW)
         found = late_alerts.rows(session, criteria)
         before = late_alerts.total_at(session, criteria, criteria.instant - _WEEK)
-        kept = on_time.rows(session, _this_month(criteria))
+        month = _this_month(criteria)
+        kept = on_time.rows(session, month)
+        city = on_time.rows(session, replace(month, by=CITY))
         stand = {} if criteria.at else paused.by_promise(session, criteria)
     cards = Counter(row["card"] for row in found)
-    late = Counter(row["department"] for row in found)
-    red = Counter(row["department"] for row in found if row["card"] == "red")
+    of_units = [row for row in found if row["clock"] != OVERALL]
+    late = Counter(row["department"] for row in of_units)
+    red = Counter(row["department"] for row in of_units if row["card"] == "red")
     return {
         "criteria": criteria,
         "found": found,
@@ -46,6 +50,8 @@ def show() -> Values:
         "stand": stand,
         "waiting": _waiting(stand, found),
         "departments": [row | _now(row["department"], late, red) for row in kept],
+        "city": [row | {"late": len(found), "red": cards["red"]} for row in city],
+        "in_own_time": len(found) - late.total(),
         "zone": ZoneInfo(criteria.playbook.district.timezone),
         "query": {name: value for name, value in request.args.items() if value and name != "show"},
     }

@@ -12,7 +12,7 @@ from dispatch import clock
 from dispatch.cli import language
 from dispatch.cli.installation import installation
 from dispatch.reports.catalogue import REPORTS
-from dispatch.reports.criteria import PARTS, Criteria
+from dispatch.reports.criteria import GROUPINGS, Criteria
 from dispatch.reports.formats import FORMATS
 from dispatch.reports.make_report import make_report
 
@@ -38,7 +38,7 @@ class IsoTime(click.ParamType[datetime | None]):
 @click.option("--from", "since", type=IsoTime(), help="Begin of the period; without: everything.")
 @click.option("--to", "until", type=IsoTime(), help="End of the period, itself not in it.")
 @click.option("--at", type=IsoTime(), help="The instant that is asked about; without: now.")
-@click.option("--by", type=click.Choice(list(PARTS)), help="What to group the figures by.")
+@click.option("--by", type=click.Choice(list(GROUPINGS)), help="What to group the figures by.")
 @click.option("--format", "kind", type=click.Choice(list(FORMATS)), default="json")
 def report(
     name: str,

@@ -16,7 +16,8 @@ def extend(context: StepContext) -> Change:
         raise LookupError("the law lets nobody extend what is not promised")
     by = Limit(context.values["by"], Limit.parse(promise.limit).unit)
     codes = {"by": by.value, "unit": by.unit}
+    held = requests.of_the_work(context.tx.session, context.alert)
     requests.ask_district(
-        context.tx, context.policy, context.alert, EXTEND, context.by_ref, [promise], **codes
+        context.tx, context.policy, context.alert, EXTEND, context.by_ref, held, **codes
     )
     return Change(codes={"by": str(by)}, detail=masked_words(context, "reason"))

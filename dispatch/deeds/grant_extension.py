@@ -3,6 +3,7 @@
 from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.domain.law.request_names import GRANTED
 from dispatch.domain.time.instants import as_logged
@@ -15,7 +16,7 @@ from dispatch.promises.requests import decide_request, waiting_request
     "grant_extension",
     tells=(Tells("lead", "extended"),),
     button=main_button(90),
-    variants=("due_at",),
+    variants=("told_at", "due_at"),
 )
 def grant_extension(context: StepContext) -> Change:
     """It may be granted after the work was done: then that promise is extended, and so is the
@@ -24,8 +25,10 @@ def grant_extension(context: StepContext) -> Change:
     tx, policy, alert = context.tx, context.policy, context.alert
     request = waiting_request(tx.session, alert)
     by = Limit(request.codes["by"], request.codes["unit"])
-    due_at = extend_promises(
+    due = extend_promises(
         tx, policy, alert, request, lambda: decide_request(tx, policy, alert, GRANTED)
     )
-    codes = {"by": str(by), "due_at": as_logged(due_at)}
+    codes = {"by": str(by), "due_at": as_logged(due.get(TO_DISPOSE))}
+    if due.get(OVERALL) != due.get(TO_DISPOSE):
+        codes["told_at"] = as_logged(due.get(OVERALL))
     return Change(codes=codes, detail=masked_words(context, "note"))

@@ -8,6 +8,7 @@ from dispatch.deeds.machinery.supports import call_supports, support_codes
 from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.domain.law.request_names import RETURN
 from dispatch.domain.supports import REQUIRED
+from dispatch.promises.rework import rest_at_least
 from dispatch.store.requests import open_request
 
 
@@ -25,10 +26,14 @@ def rule(context: StepContext) -> Change:
     verdict, alert = context.values["verdict"], context.alert
     named = _close_request(context, verdict)
     alert.ruled_final = bool(context.values.get("final"))
+    before = alert.lead
     assign_lead(context, named if verdict == "upheld" else alert.lead or named)
     called = call_supports(context, [(named, REQUIRED)] if verdict == "joint" else [])
     codes = {"verdict": verdict, "lead": alert.lead, "final": alert.ruled_final}
-    return Change(codes | support_codes(called), masked_words(context, "reason"), helping=called)
+    change = Change(codes | support_codes(called), masked_words(context, "reason"), helping=called)
+    if alert.lead == before:
+        change.budgets = rest_at_least(context.tx.session, context.policy, alert, context.tx.now)
+    return change
 
 
 def _close_request(context: StepContext, verdict: str) -> str:

@@ -13,11 +13,13 @@ from dispatch.errors import Fault, Refused
 
 LONGEST_TEXT = 2000
 MOST_PHOTOS = 9
+LONGEST_LANDMARK = 60
 CRS = ("wgs84", "gcj02", "bd09")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Earlier instants are typing errors; those of year 1 have no local time west of Greenwich.
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(minutes=5)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Beyond these no calendar of ours knows a week before, a local time or a month's beginning.
 _YEARS: Final = range(1970, 2101)
@@ -156,9 +158,16 @@ def read_moment(
     return moment
 
 
-def read_instant(name: str, value: Any, faults: Faults, *, now: datetime) -> datetime | None:
-    """An aware ISO 8601 instant since 1970, at most five minutes in the future: clocks of devices
-    run ahead.
+def read_instant(
+    name: str,
+    value: Any,
+    faults: Faults,
+    *,
+    now: datetime,
+    ahead: timedelta = _AHEAD,
+) -> datetime | None:
+    """An aware ISO 8601 instant since 1970, at most `ahead` in the future: clocks of devices run
+    ahead.
     """
     try:
         moment = datetime.fromisoformat(value)
@@ -168,7 +177,7 @@ def read_instant(name: str, value: Any, faults: Faults, *, now: datetime) -> dat
     if aware is None or aware < _EARLIEST:
         faults.add(name, "not_a_time")
         return None
-    if (aware - now).total_seconds() > 300:
+    if aware - now > ahead:
         faults.add(name, "in_the_future")
         return None
     return aware

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.domain.law.clock_changes import ONCE, PAUSED_IN, clocks_running
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.request_names import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import MERGED
@@ -15,6 +16,7 @@ from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
 from dispatch.domain.supports import LEAD
 from dispatch.promises.checks.found import Check, or_dash
 from dispatch.promises.checks.ladders import check_ladders
+from dispatch.promises.checks.outcomes import check_outcomes
 from dispatch.promises.checks.recomputed import recomputed
 from dispatch.promises.checks.rungs import (
     check_late_rungs,
@@ -82,8 +84,9 @@ def _running_clocks(_store: Store, session: Session, check: Check) -> None:
     columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
     for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
         check.seen += 1
-        promised = alert.policy.get("promises", {})
-        law = clocks_running(alert.status, life_safety=alert.life_safety) & promised.keys()
+        promised = set(alert.policy.get("promises", {}))
+        promised |= {OVERALL} if TO_DISPOSE in promised else set()
+        law = clocks_running(alert.status, life_safety=alert.life_safety) & promised
         if alert.id in contacted:
             law -= {ONCE}
         _compare(check, alert.number, running.get(alert.id, []), law)
@@ -188,6 +191,7 @@ CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "support_clocks": _support_clocks,
     "paused_clocks": _paused_clocks,
     "undecided": _undecided,
+    "outcomes": check_outcomes,
     "rungs": check_rungs,
     "waiting_rungs": check_waiting_rungs,
     "ladders": check_ladders,

@@ -18,6 +18,7 @@ def report_event(alert: Mapping[str, Any], grant: Grant, report: ReportedProblem
     return Event(
         code="report",
         alert_id=alert["id"],
+        device_at=report.device_at,
         role=grant.role,
         unit=grant.unit,
         actor_ref=alert["reporter_ref"],

@@ -7,7 +7,7 @@ from typing import Any, Final
 from dispatch.deeds.machinery.merging import record_merged_in
 from dispatch.domain.duplicates import NOT_DONE, Neighbour, twin_of
 from dispatch.domain.law.clock_changes import clocks_running
-from dispatch.domain.law.clock_names import TO_DISPOSE
+from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.law.statuses import MERGED
 from dispatch.errors import Refused
 from dispatch.promises import clocks
@@ -99,5 +99,5 @@ def _keep_for_later(tx: Transaction, rows: Sequence[RowValues]) -> None:
     somebody does.
     """
     ended = {"state": "ended", "stopped_at": tx.now}
-    waits = [row | ended for row in rows if row["clock"] == TO_DISPOSE and row["due_at"]]
+    waits = [row | ended for row in rows if row["clock"] == OVERALL and row["due_at"]]
     add_rows(tx.session, Promise, waits)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.rules.deciding.engine import Decision
 from dispatch.store.conditions import is_running, owed_by_helper
 from dispatch.store.merged import awaited_promise, master_of
@@ -61,7 +62,9 @@ def new_receipt(
         category=alert["category"],
         lead=alert["lead"],
         life_safety=alert["life_safety"],
-        promises=tuple((row["clock"], row["due_at"]) for row in promises),
+        promises=tuple(
+            (row["clock"], row["due_at"]) for row in promises if row["clock"] != OVERALL
+        ),
         rule=decision.rule,
         notices=decision.notices,
         is_new=True,
@@ -73,7 +76,7 @@ def master_receipt(session: Session, master: Alert) -> MasterReceipt:
     """The receipt's part on the alert that a report was merged into."""
     promises, later = _promised(session, master.id), awaited_promise(session, master)
     if later is not None:  # nobody accepted it yet: this promise was made to another reporter
-        promises = (*promises, (later.clock, later.due_at))
+        promises = (*promises, (_told_clock(later.clock), later.due_at))
     return MasterReceipt(master.number, master.status, master.lead, promises)
 
 
@@ -81,9 +84,15 @@ def _promised(session: Session, alert_id: str) -> tuple[tuple[str, datetime | No
     rows = session.execute(
         select(Promise.clock, Promise.due_at)
         .where(Promise.alert_id == alert_id, is_running(), ~owed_by_helper())
+        .where(Promise.clock != TO_DISPOSE)
         .order_by(Promise.clock),
     )
-    return tuple((name, due_at) for name, due_at in rows)
+    return tuple((_told_clock(name), due_at) for name, due_at in rows)
+
+
+def _told_clock(name: str) -> str:
+    """Reporters know one promise to dispose: the date that they were told."""
+    return TO_DISPOSE if name == OVERALL else name
 
 
 def receipt_from_rows(session: Session, alert: Alert) -> Receipt:

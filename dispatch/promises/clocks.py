@@ -8,16 +8,15 @@ from typing import Final, cast
 from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import LADDER_ENDS
+from dispatch.domain.law.clock_names import LADDER_ENDS, OVERALL, TO_RATE
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.supports import LEAD
-from dispatch.domain.time import promises
 from dispatch.domain.time.cards import plan_cards
 from dispatch.domain.time.escalation import PlannedRung, RunningPromise, plan_rungs
 from dispatch.domain.time.extensions import extended, given
 from dispatch.domain.time.pauses import Pause
 from dispatch.domain.time.promises import Limit
-from dispatch.promises.due_times import calendar_of, read_pauses, recomputed_due
+from dispatch.promises.due_times import calendar_of, recomputed_due
 from dispatch.promises.policy import Policy
 from dispatch.store.conditions import is_running_or_paused
 from dispatch.store.ids import new_id
@@ -38,6 +37,7 @@ class ClockStart:
     """A clock that begins: for which alert, round and unit.
 
     `assignment`: of the lead or the support that owes it; None for a clock of the alert itself.
+    `unit`: who owes it; for the overall clock the unit whose hours count.
     `budget_s`: seconds of own time instead of the limit, where a promise continues. `is_support`:
     the unit was called to help, and may have limits of its own.
     """
@@ -68,11 +68,11 @@ def planned_promises(
     session: Session, policy: Policy, starts: Iterable[ClockStart], now: datetime
 ) -> list[RowValues]:
     """The promises of those clocks that the policy promises, as rows; nothing is written."""
-    return [
-        _promise(session, policy, start, terms, now)
+    found = (
+        (start, policy.terms_of(start.clock, start.unit if start.is_support else None))
         for start in starts
-        if (terms := policy.terms_of(start.clock, start.unit if start.is_support else None))
-    ]
+    )
+    return [_promise(session, policy, start, terms, now) for start, terms in found if terms]
 
 
 def _promise(
@@ -83,7 +83,7 @@ def _promise(
         "alert_id": start.alert_id,
         "clock": start.clock,
         "round": start.round,
-        "unit": start.unit,
+        "unit": None if start.clock == OVERALL else start.unit,
         "assignment_id": start.assignment,
         "limit": terms["limit"],
         "budget_s": start.budget_s,
@@ -93,7 +93,7 @@ def _promise(
         "started_at": now,
         "state": "running",
     }
-    row["calendar"] = calendar_of(session, policy.editions(policy.today), row, terms)
+    row["calendar"] = calendar_of(session, policy.editions(policy.today), row, terms, start.unit)
     row["playbook_version"] = policy.calendar_version(row["calendar"])
     row["due_at"], row["flag"] = recomputed_due(policy.editions(row["playbook_version"]), row, ())
     return row
@@ -146,8 +146,12 @@ def _promised(
 
 
 def _planned(policy: Policy, row: RowValues, promised: RunningPromise) -> list[PlannedRung]:
-    """Ladder and cards. Nobody is reminded to rate: that clock only closes the alert."""
-    if row["clock"] == "rate":
+    """Ladder and cards. Nobody is reminded to rate: that clock only closes the alert. The overall
+    clock reminds nobody either: the units have promises of their own.
+    """
+    if row["clock"] == OVERALL:
+        return []
+    if row["clock"] == TO_RATE:
         return [PlannedRung(promised.due, level=1, turn=0, action="lapse", to=())]
     ladder = policy.playbook.ladders[row["ladder"]].rungs
     safety = policy.life_safety
@@ -193,12 +197,32 @@ def keep_promise(session: Session, promise: Promise, now: datetime) -> str:
     """Stops a promise whose deed was done, and returns its state: met, or missed once its due time
     has passed or it has a card. Pending where a request made in time is undecided.
     """
-    if promise.card is not None:
-        return _stop(session, promise, "missed", now)
-    late = promise.due_at is not None and now > promise.due_at
-    if late and promise.flag == AWAITS_DECISION:
+    late = is_past_due(promise, now)
+    if late and promise.card is None and promise.flag == AWAITS_DECISION:
         return _stop(session, promise, AWAITS_DECISION, now)
     return _stop(session, promise, "missed" if late else "met", now)
+
+
+def take_away(session: Session, promise: Promise, now: datetime) -> str:
+    """Stops a promise that a step takes away from its unit, and returns its state: missed where it
+    was late by then, else ended.
+
+    Ended, too, while a request that was asked in time is undecided, and where nobody can be late: a
+    reporter who does not rate.
+    """
+    undecided = promise.flag == AWAITS_DECISION and promise.card is None
+    if promise.clock == TO_RATE or not is_past_due(promise, now):
+        return end_promise(session, promise, now)
+    if not undecided:
+        return _stop(session, promise, "missed", now)
+    end_promise(session, promise, now)
+    promise.flag = AWAITS_DECISION  # for good: nobody decided in time
+    return promise.state
+
+
+def is_past_due(promise: Promise, now: datetime) -> bool:
+    """Whether its due time has passed, or it has a card."""
+    return promise.card is not None or (promise.due_at is not None and now > promise.due_at)
 
 
 def end_promise(session: Session, promise: Promise, now: datetime) -> str:
@@ -221,19 +245,3 @@ def cancel_rungs(session: Session, promise: Promise) -> None:
     that fires in this transaction is written as fired after this.
     """
     connection_of(session).execute(_CANCEL, {"of_promise": promise.id})
-
-
-def rework_seconds(session: Session, policy: Policy, promise: Promise) -> int:
-    """The seconds with which a stopped promise continues after rework: the rest, at least a
-    quarter.
-    """
-    calendar = policy.editions(promise.playbook_version).calendars[promise.calendar]
-    start, limit = promise.started_at, Limit.parse(promise.limit)
-    written = promises.budget(start, limit, calendar)
-    mine = given(start, limit, calendar, promise.budget_s, promise.extended)
-    stopped, pauses = promise.stopped_at or start, read_pauses(session, promise)
-    if promise.due_at is not None:  # sooner, where it took over another alert's due time
-        sooner = promises.used(start, promise.due_at, limit.unit, calendar, pauses)
-        mine = min(mine, sooner)
-    spent = promises.used(start, stopped, limit.unit, calendar, pauses)
-    return promises.rework_budget(written, mine - spent)

@@ -32,10 +32,14 @@ OF_UNIT: Final = "unit"
 
 
 def calendar_of(
-    session: Session, today: Playbook, promise: Mapping[str, Any], terms: TermsRow
+    session: Session,
+    today: Playbook,
+    promise: Mapping[str, Any],
+    terms: TermsRow,
+    unit: str | None,
 ) -> str:
-    """The name of the calendar of a promise that begins. One that continues with a remainder keeps
-    its calendar: its seconds were counted there.
+    """The name of the calendar of a promise that begins, by the hours of `unit` where nobody wrote
+    one. One that continues with a remainder keeps its calendar: its seconds were counted there.
     """
     if promise["budget_s"] is not None:
         before = (Promise.alert_id, Promise.clock, Promise.unit)
@@ -43,7 +47,7 @@ def calendar_of(
         newest = select(Promise.calendar).where(*same).order_by(*_NEWEST).limit(1)
         if calendar := session.scalar(newest):
             return calendar
-    return today.hours_of(promise["unit"]) if terms.get("hours") == OF_UNIT else terms["calendar"]
+    return today.hours_of(unit) if terms.get("hours") == OF_UNIT else terms["calendar"]
 
 
 def recomputed_due(

@@ -1,13 +1,14 @@
 """Extends promises by a granted request, as if their limits had been longer from the start."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.promises.due_times import EXTENSION
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
-from dispatch.promises.requests import dispose_promise, undecided_promises
+from dispatch.promises.requests import of_the_work, undecided_promises
 from dispatch.promises.rework import remaining_seconds
 from dispatch.store.ids import new_id
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Request
@@ -16,21 +17,30 @@ from dispatch.store.transaction import Transaction
 
 def extend_promises(
     tx: Transaction, policy: Policy, alert: Alert, request: Request, decided: Callable[[], object]
-) -> datetime | None:
-    """Extends the promises and returns the new due time of the last round. `decided` writes the
-    verdict on the request, between the event and the new due times.
+) -> Mapping[str, datetime | None]:
+    """Extends the unit's promise to dispose and the date that the reporter was told; returns, by
+    clock, the new due time of the last round. `decided` writes the verdict on the request, between
+    the events and the new due times.
 
     Rounds that were kept while the request was undecided are extended as well, and so is the rework
     that continues with their remainder.
     """
-    rounds = list(undecided_promises(tx.session, alert.id))
-    if (running := dispose_promise(tx.session, alert)) is not None:
-        rounds.append(running)
-    tx.session.add(_event(tx, rounds[0], request))
+    rounds = _rounds(tx, alert)
+    for each in rounds.values():
+        tx.session.add(_event(tx, each[0], request))
     decided()
-    for before, promise in zip([None, *rounds], rounds, strict=False):
-        _extend(tx, policy, promise, before)
-    return rounds[-1].due_at
+    for each in rounds.values():
+        for before, promise in zip([None, *each], each, strict=False):
+            _extend(tx, policy, promise, before)
+    return {clock: each[-1].due_at for clock, each in rounds.items()}
+
+
+def _rounds(tx: Transaction, alert: Alert) -> dict[str, list[Promise]]:
+    """By clock what the extension lengthens, oldest first."""
+    rounds: dict[str, list[Promise]] = defaultdict(list)
+    for promise in (*undecided_promises(tx.session, alert.id), *of_the_work(tx.session, alert)):
+        rounds[promise.clock].append(promise)
+    return rounds
 
 
 def _extend(tx: Transaction, policy: Policy, promise: Promise, before: Promise | None) -> None:

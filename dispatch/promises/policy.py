@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.promises.due_times import OF_UNIT
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.terms import Terms
@@ -33,10 +34,12 @@ class Policy:
     editions: Callable[[int], Playbook]
     supports: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
-    def terms_of(self, clock: str, support: str | None) -> Mapping[str, str] | None:
-        """The terms of a clock, a support's own where it has some; None: nothing is promised."""
+    def terms_of(self, clock: str, support: str | None = None) -> Mapping[str, str] | None:
+        """The terms of a clock, a support's own where it has some; None: nothing is promised. The
+        reporter was told what the first unit owed.
+        """
         own = self.supports.get(support or "", {})
-        return own.get(clock) or self.terms.get(clock)
+        return own.get(clock) or self.terms.get(TO_DISPOSE if clock == OVERALL else clock)
 
     def calendar_version(self, name: str) -> int:
         """The version whose calendar of this name counts for a promise that is made now."""

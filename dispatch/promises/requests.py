@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import CALENDAR_ENDS, TO_DISPOSE
+from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_WORK, TO_DISPOSE
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.request_names import EXTEND, GRANTED, LAPSED, REFUSED, SUSPEND, VOID
 from dispatch.domain.law.statuses import IN_HAND, OPEN
@@ -76,6 +76,14 @@ def dispose_promise(session: Session, alert: Alert) -> Promise | None:
     return clocks.open_promises(session, alert.id).main.get(TO_DISPOSE)
 
 
+def of_the_work(session: Session, alert: Alert) -> list[Promise]:
+    """The open promises that an extension lengthens: the lead's promise to dispose, and the overall
+    one.
+    """
+    running = clocks.open_promises(session, alert.id).main
+    return [running[clock] for clock in OF_THE_WORK if clock in running]
+
+
 def _release_clocks(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> None:
     """Replans the clocks that the request held."""
     for promise in clocks.open_promises(tx.session, alert.id).all():
@@ -123,10 +131,12 @@ def update_request_after_move(tx: Transaction, policy: Policy, alert: Alert, sou
     request = open_request(tx.session, alert.id, EXTEND)
     if request is None:
         return
-    promise = clocks.open_promises(tx.session, alert.id).main.get(TO_DISPOSE)
+    going_on = of_the_work(tx.session, alert)
     if not undecided_promises(tx.session, alert.id):
-        if promise is None:
+        if not going_on:
             request.ruled_at, request.verdict = tx.now, LAPSED
-    elif promise is not None and promise.flag != CALENDAR_ENDS:
-        promise.flag = AWAITS_DECISION
-        replan(tx.session, policy, promise)
+        return
+    for promise in going_on:
+        if promise.flag != CALENDAR_ENDS:
+            promise.flag = AWAITS_DECISION
+            replan(tx.session, policy, promise)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import TO_DISPOSE
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE, UNCOUNTED
 from dispatch.domain.time.cards import worst_card
 from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.promises import Limit
@@ -17,7 +17,11 @@ from dispatch.promises.due_times import read_pauses, read_taken_over, recomputed
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
 from dispatch.store.ids import new_id
-from dispatch.store.merged import awaited_promise, promises_owed_before
+from dispatch.store.merged import (
+    awaited_promise,
+    last_dispose_promise,
+    promises_owed_before,
+)
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Transaction
 
@@ -65,26 +69,41 @@ def take_over(tx: Transaction, policy: Policy, master: Alert, owed: OwedDueTimes
 
 def _hastened(session: Session, master: Alert, owed: OwedDueTimes) -> MovedDueTimes:
     """The new time by which an alert will be disposed that nobody accepted yet."""
-    if master.status != "reported" or not owed.get(TO_DISPOSE):
+    if master.status != "reported" or not owed.get(OVERALL):
         return {}
-    soonest, before = min(owed[TO_DISPOSE].values()), awaited_promise(session, master)
+    soonest, before = min(owed[OVERALL].values()), awaited_promise(session, master)
     due_at = None if before is None else before.due_at
     if due_at is not None and due_at <= soonest:
         return {}
-    return {TO_DISPOSE: (as_logged(due_at), as_logged(soonest))}
+    return {OVERALL: (as_logged(due_at), as_logged(soonest))}
 
 
 def take_over_waiting(tx: Transaction, policy: Policy, master: Alert) -> None:
-    """The promise to dispose begins only now: it takes over what is owed of alerts that were merged
-    before, and its own where the alert was merged itself and taken out again.
+    """The overall clock begins only now: it takes over what reporters were told of alerts that were
+    merged before, and its own date where the alert was merged itself and taken out again. Then the
+    unit that had it before goes on with its own date as well.
     """
-    promise = clocks.open_promises(tx.session, master.id).main.get(TO_DISPOSE)
-    if promise is None:
-        return
-    owed = promises_owed_before(tx.session, master)
-    for each in owed:
+    running = clocks.open_promises(tx.session, master.id).main
+    if OVERALL in running:
+        owed = promises_owed_before(tx.session, master)
+        _continue(tx, policy, running[OVERALL], owed)
+    before = last_dispose_promise(tx.session, master)
+    goes_on = before is not None and before.state == "ended" and before.due_at is not None
+    if before and goes_on and TO_DISPOSE in running and running[TO_DISPOSE].unit == before.unit:
+        _continue(tx, policy, running[TO_DISPOSE], [before])
+
+
+def _continue(
+    tx: Transaction, policy: Policy, promise: Promise, before: Collection[Promise]
+) -> None:
+    """The promise takes over the due times of earlier ones. Where it was missed on the same alert
+    already, it is counted once, in the promise that goes on.
+    """
+    for each in before:
         _write(tx.session, promise, tx.now, MERGE, each.alert_id, each.due_at)
-    if owed:
+        if each.alert_id == promise.alert_id and each.state == "missed":
+            each.state, each.flag = "ended", UNCOUNTED
+    if before:
         replan(tx.session, policy, promise)
 
 

@@ -18,18 +18,21 @@ from dispatch.translations import tongue_of, translate
 
 Row = dict[str, Any]
 
-# What a report can be narrowed to, and the columns that it may be grouped by.
+# What a report can be narrowed to and grouped by, with the columns.
 PARTS: Final[Mapping[str, InstrumentedAttribute[Any]]] = MappingProxyType(
     {"department": Alert.lead, "street": Alert.street, "category": Alert.category},
 )
+# A grouping of its own: everything in one row.
+CITY: Final = "city"
+GROUPINGS: Final = (*PARTS, CITY)
 
 
 @dataclass(frozen=True)
 class Criteria:
     """`seen`: the condition of what the reader may see. `at`: the instant, now where it is None.
 
-    The period is [since, until); without both ends it is everything. `by`: one of PARTS to group
-    by. `department`, `street`, `category`: the one value to narrow the report to.
+    The period is [since, until); without both ends it is everything. `by`: one of GROUPINGS.
+    `department`, `street`, `category`: the one value to narrow the report to.
     """
 
     playbook: Playbook
@@ -64,7 +67,11 @@ class Criteria:
             yield moment < self.until
 
     def label(self, part: str, value: str | None) -> str:
-        """The name of a unit or a category, also of one that is gone; else the slug itself."""
+        """The name of the city, or of a unit or category, also of one that is gone; else the slug
+        itself.
+        """
+        if part == CITY:
+            return self.in_language(self.playbook.district.label)
         if value is None:
             return translate(self.language, f"reports.no_{part}")
         book = self.playbook

@@ -1,23 +1,32 @@
-"""On time: of the promises to dispose that came due in a period, the share that was kept."""
+"""On time: of the promises that came due in a period, the share that was kept.
+
+A department answers for its own promises to dispose. Streets, categories and the city are counted
+by the dates that reporters were told: a unit that takes an alert over begins with its whole limit,
+and the reporter's date stands.
+"""
 
 from collections import Counter, defaultdict
 from typing import Any, Final
 
-from sqlalchemy import SQLColumnExpression, func, select
+from sqlalchemy import SQLColumnExpression, func, literal, select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.domain.scores import Rate
-from dispatch.reports.criteria import PARTS, Criteria, Row
+from dispatch.reports.criteria import CITY, GROUPINGS, PARTS, Criteria, Row
 from dispatch.reports.report import Report
 from dispatch.store.conditions import is_decided
 from dispatch.store.tables import Alert, Promise
 
-CLOCK: Final = "dispose"
+
+def clock_of(by: str) -> str:
+    """The clock that a grouping counts: the units' own, or the dates that reporters were told."""
+    return TO_DISPOSE if by == "department" else OVERALL
 
 
 def rows(session: Session, criteria: Criteria) -> list[Row]:
-    """One row for each department, street or category (department if nothing is said); ranked by
-    the lower bound, and only with enough cases.
+    """One row for each department, street or category, or one for the city (department if nothing
+    is said); ranked by the lower bound, and only with enough cases.
 
     Promises that ended without fault of anybody (`ended`) are not counted, nor those that are
     paused or wait for a decision.
@@ -30,7 +39,7 @@ def rows(session: Session, criteria: Criteria) -> list[Row]:
         .where(
             *criteria.conditions(),
             *criteria.within(Promise.due_at),
-            Promise.clock == CLOCK,
+            Promise.clock == clock_of(by),
             Promise.due_at <= criteria.instant,
             Promise.state.in_(("running", "met", "missed")),
             is_decided(),
@@ -44,6 +53,8 @@ def rows(session: Session, criteria: Criteria) -> list[Row]:
 
 def _grouped_by(by: str) -> SQLColumnExpression[Any]:
     """A department answers for the promises that it owed itself, whoever leads the alert now."""
+    if by == CITY:
+        return literal(CITY)
     return func.coalesce(Promise.unit, Alert.lead) if by == "department" else PARTS[by]
 
 
@@ -64,6 +75,6 @@ def _row(by: str, value: str | None, rate: Rate, place: int, criteria: Criteria)
 REPORT: Final = Report(
     name="on-time",
     columns=("rank", "label", "due", "kept", "rate", "low", "high"),
-    by=tuple(PARTS),
+    by=GROUPINGS,
     rows=rows,
 )

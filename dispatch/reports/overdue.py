@@ -1,4 +1,8 @@
-"""Overdue: the alerts that are late at an instant, who holds each, how late, what was done."""
+"""Overdue: the alerts that are late at an instant, who holds each, how late, what was done.
+
+An alert may be late by the date that its reporter was told while the unit that holds it is not: it
+counts for the city and its parts, and for no department.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.time import promises as reckoning
 from dispatch.domain.time.cards import card_of
 from dispatch.domain.time.courses import used_and_given
@@ -19,12 +24,15 @@ from dispatch.reports.criteria import PARTS, Criteria, Row
 from dispatch.reports.report import Report
 from dispatch.store.conditions import is_late
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Rung
+from dispatch.translations import translate
 
 CARDS: Final = ("red", "orange", "yellow")
 
 
 def rows(session: Session, criteria: Criteria) -> list[Row]:
-    """One row an alert by its latest clock, gravest first; with `by`, one row a group."""
+    """One row an alert by its gravest clock, that of a unit before the overall one, gravest first;
+    with `by`, one row a group.
+    """
     found = _alerts(session, criteria)
     return found if criteria.by is None else list(_grouped(found, criteria, criteria.by))
 
@@ -36,7 +44,7 @@ def total_at(session: Session, criteria: Criteria, instant: datetime) -> int:
 
 def _overdue(criteria: Criteria, at: datetime) -> Select[Alert, Promise]:
     """The promises that were past their due time at an instant, the earliest due first."""
-    return (
+    late = (
         select(Alert, Promise)
         .join(Promise, Promise.alert_id == Alert.id)
         .where(
@@ -46,6 +54,7 @@ def _overdue(criteria: Criteria, at: datetime) -> Select[Alert, Promise]:
         )
         .order_by(Promise.due_at, Alert.id)
     )
+    return late.where(Promise.clock != OVERALL) if criteria.by == "department" else late
 
 
 def _alerts(session: Session, criteria: Criteria) -> list[Row]:
@@ -57,7 +66,7 @@ def _alerts(session: Session, criteria: Criteria) -> list[Row]:
         own_time = _own_time(promise, criteria, events[promise.id])
         row = _row(record.Alert, promise, criteria, done, own_time)
         known = gravest.get(row["id"])
-        if known is None or _gravity(row) < _gravity(known):
+        if known is None or _weight(row) < _weight(known):
             gravest[row["id"]] = row
     return sorted(gravest.values(), key=_gravity)
 
@@ -91,6 +100,7 @@ def _row(
     in_office, share = own_time or (None, 1 + late / span if span > 0 else 1.0)
     return {
         **criteria.alert_columns(alert, promise),
+        **_held_in_time(alert, promise, criteria),
         "life_safety": alert.life_safety,
         "clock": promise.clock,
         "started_at": promise.started_at,
@@ -101,6 +111,15 @@ def _row(
         "card": _card(alert, promise, criteria),
         "done": done.get(promise.id, []),
     }
+
+
+def _held_in_time(alert: Alert, promise: Promise, criteria: Criteria) -> Row:
+    """For an alert that is late by the overall clock alone, that the unit which holds it is not."""
+    if promise.clock != OVERALL:
+        return {}
+    unit = criteria.label("department", alert.lead)
+    held = translate(criteria.language, "reports.in_its_own_time", unit=unit)
+    return {"department_label": held}
 
 
 def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
@@ -118,6 +137,11 @@ def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
     except CalendarEnds:
         pass
     return "red" if alert.life_safety else "yellow"
+
+
+def _weight(row: Row) -> tuple[Any, ...]:
+    """Of the clocks of one alert: those of units before the overall one."""
+    return (row["clock"] == OVERALL, *_gravity(row))
 
 
 def _gravity(row: Row) -> tuple[Any, ...]:

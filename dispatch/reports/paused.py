@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.pauses import PAUSE, PAUSING, Pause, PauseEvent, split_pauses
 from dispatch.domain.time.promises import WORKING, Limit
@@ -20,7 +21,9 @@ _FOREVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def rows(session: Session, criteria: Criteria) -> list[Row]:
-    """One row for each paused clock, those that go on first before the others."""
+    """One row for each paused clock, those that go on first before the others. The date told to
+    the reporter is paused beside a unit's own promise, and is not listed again.
+    """
     events = _events(session, criteria)
     found = [
         _row(record.Alert, record.Promise, events[record.Promise.id], criteria)
@@ -38,7 +41,7 @@ def _paused_promises(criteria: Criteria) -> Select[Alert, Promise]:
     return (
         select(Alert, Promise)
         .join(Promise, Promise.alert_id == Alert.id)
-        .where(*criteria.conditions(), is_paused())
+        .where(*criteria.conditions(), is_paused(), Promise.clock != OVERALL)
     )
 
 

@@ -10,7 +10,7 @@ from dispatch.reports.criteria import Criteria, Row
 
 @dataclass(frozen=True)
 class Report:
-    """`by`: the groupings that it offers, of criteria.PARTS; empty where it offers none.
+    """`by`: the groupings that it offers, of criteria.GROUPINGS; empty where it offers none.
 
     `columns` are keys of its rows in the order of a table; `grouped` those of a grouped report,
     where they are others. The column `label` is headed by the name of the grouping.

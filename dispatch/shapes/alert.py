@@ -142,6 +142,7 @@ class AlertPage(CardFields):
     now: Instant
     mine: bool
     text: str | None
+    landmark: str | None
     answers: list[GivenAnswer]
     notices: list[str]
     photos: list[AlertPhoto]
@@ -149,6 +150,7 @@ class AlertPage(CardFields):
     decision: DecisionTrace | None
     helping: list[HelpingUnit]
     promises: list[AlertPromise]
+    told: AlertPromise | None
     request: OpenRequest | None
     suspension: Suspension | None
     steps: list[StepOffer]

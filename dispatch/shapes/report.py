@@ -19,8 +19,9 @@ class SentPosition(TypedDict):
 
 class ReportBody(TypedDict):
     """A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
-    of the bytes to come. `accusation`: the person says that it is one against an official; it is
-    refused, and nothing of it is kept.
+    of the bytes to come. `landmark`: where exactly, in the reporter's words. `device_at`: what the
+    device's own clock said, right or wrong. `accusation`: the person says that it is one against an
+    official; it is refused, and nothing of it is kept.
     """
 
     category: str
@@ -30,6 +31,8 @@ class ReportBody(TypedDict):
     answers: NotRequired[dict[str, object]]
     photos: NotRequired[list[str]]
     occurred_at: NotRequired[str | None]
+    landmark: NotRequired[str | None]
+    device_at: NotRequired[str | None]
     accusation: NotRequired[bool | None]
 
 

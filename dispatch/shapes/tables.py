@@ -9,7 +9,7 @@ from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN, STATUSES
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER, VERIFIER
-from dispatch.domain.reading import LONGEST_TEXT
+from dispatch.domain.reading import LONGEST_LANDMARK, LONGEST_TEXT, MOST_PHOTOS
 from dispatch.domain.time.courses import LIGHTS
 from dispatch.domain.time.ladders import CARDS
 from dispatch.domain.time.promises import TIME_UNITS, WORKING
@@ -68,6 +68,8 @@ CONSTANTS: Final = (
     ),
     Constant("LIGHTS", "Per cent of a limit from which a promise has another shape.", LIGHTS),
     Constant("LONGEST_TEXT", "Characters that a text may have.", LONGEST_TEXT),
+    Constant("LONGEST_LANDMARK", "Characters that a landmark may have.", LONGEST_LANDMARK),
+    Constant("MOST_PHOTOS", "Photos that a report or a step may bring.", MOST_PHOTOS),
     Constant(
         "STEP_LEADS_TO",
         "The status to which a step leads; those that lead nowhere are left out.",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import TO_DISPOSE
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.store.conditions import owed_by_helper
 from dispatch.store.tables import Alert, Promise
 
@@ -36,21 +36,28 @@ def followers_of(session: Session, alert_id: str) -> list[Alert]:
 
 
 def promises_owed_before(session: Session, alert: Alert) -> list[Promise]:
-    """The promises to dispose that continue once the alert is dispatched: of those that were merged
-    into it before, and its own where it was merged itself and unmerged. Whoever accepts an alert
-    gets new promises to sign and to come.
+    """The dates told to reporters that continue once the alert is dispatched: of those that were
+    merged into it before, and its own where it was merged itself and unmerged. Whoever accepts an
+    alert gets new promises of its own.
     """
     below = [each.id for each in followers_of(session, alert.id)]
     of_them = Promise.alert_id.in_(below) & (Promise.stopped_at == Alert.merged_at)
-    its_own = (Promise.alert_id == alert.id) & (Promise.state == "ended")
+    its_own = (Promise.alert_id == alert.id) & Promise.state.in_(("ended", "missed"))
     owed = session.scalars(
         select(Promise)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(Promise.clock == TO_DISPOSE, Promise.due_at.is_not(None), ~owed_by_helper())
+        .where(Promise.clock == OVERALL, Promise.due_at.is_not(None), ~owed_by_helper())
         .where(of_them | its_own)
         .order_by(Promise.stopped_at, Promise.id),
     )
     return list({each.alert_id: each for each in owed}.values())
+
+
+def last_dispose_promise(session: Session, alert: Alert) -> Promise | None:
+    """The promise to dispose of the unit that led last, where it is over."""
+    mine = select(Promise).where(Promise.alert_id == alert.id, Promise.clock == TO_DISPOSE)
+    over = mine.where(Promise.stopped_at.is_not(None), ~owed_by_helper())
+    return session.scalar(over.order_by(Promise.stopped_at.desc(), Promise.id.desc()).limit(1))
 
 
 def awaited_promise(session: Session, alert: Alert) -> Promise | None:

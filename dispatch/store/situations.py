@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import TO_DISPOSE
+from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.law.relations import relations
 from dispatch.domain.law.situation import (
     DisposeTerms,
@@ -112,7 +112,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         urged_at=alert.urged_at,
         closed_at=alert.closed_at,
         merged_at=alert.merged_at,
-        returns_until=_returns_until(viewer.playbook, lead),
+        returns_until=_returns_until(viewer.playbook, lead, read.promises),
         supports=supports_of(assignments),
         requests=tuple(_request_facts(each, viewer) for each in read.requests),
         dispose=_dispose_terms(read.promises, viewer),
@@ -121,10 +121,16 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
     )
 
 
-def _returns_until(playbook: Playbook, lead: Assignment | None) -> datetime | None:
-    if lead is None or lead.signed_at is None:
+def _returns_until(
+    playbook: Playbook, lead: Assignment | None, promises: Sequence[PromiseWithPauses]
+) -> datetime | None:
+    """Before signing until the sign promise is due; after it for a while."""
+    if lead is None:
         return None
-    return returns_until(lead.signed_at, playbook.calendars[playbook.hours_of(lead.unit)])
+    if lead.signed_at is not None:
+        return returns_until(lead.signed_at, playbook.calendars[playbook.hours_of(lead.unit)])
+    mine = (each.promise for each in promises if each.promise.assignment_id == lead.id)
+    return next((each.due_at for each in mine if each.clock == "sign"), None)
 
 
 def _request_facts(request: Request, viewer: Viewer) -> RequestFacts:
@@ -149,7 +155,7 @@ def _dispose_terms(promises: Sequence[PromiseWithPauses], viewer: Viewer) -> Dis
     return DisposeTerms(
         limit=Limit.parse(promise.limit),
         used_and_given=used_and_given(promise, calendar, viewer.now, pauses_from(mine.pauses)),
-        begun=when_whole_limit_began(each for each in began if each.clock == TO_DISPOSE),
+        begun=when_whole_limit_began(each for each in began if each.clock == OVERALL),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, SQLColumnExpression, and_, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
+from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.domain.numbers import short
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.pauses import PAUSING, PauseEvent
@@ -89,14 +90,20 @@ def cards(
     limit: int | None = None,
     calendars: Calendars = no_calendars,
     now: datetime | None = None,
+    for_reporters: bool = False,
 ) -> list[Card]:
-    """The cards of the alerts that meet every condition on Alert, in three statements."""
-    reckoning = CountdownBasis(calendars, now or clock.now())
+    """The cards of the alerts that meet every condition on Alert, in three statements.
+
+    `for_reporters`: they read the date that they were told as the one promise to dispose. Staff see
+    what each unit owes, and that date beside it where it is another one.
+    """
+    basis = CountdownBasis(calendars, now or clock.now())
     chosen = select(Alert.id).where(*where).order_by(*order_by).limit(limit)
     rows = session.execute(_alerts(chosen).order_by(*order_by)).all()
     supports = _supports(session, chosen)
-    promises = _promises(session, chosen, reckoning)
-    return [_card(row, supports.get(row.id, []), promises.get(row.id, [])) for row in rows]
+    promises = _promises(session, chosen, basis)
+    shown = told_to_reporters if for_reporters else without_repeats
+    return [_card(row, supports.get(row.id, []), shown(promises.get(row.id, []))) for row in rows]
 
 
 def without_people(card: Card) -> Card:
@@ -122,7 +129,7 @@ def _supports(session: Session, chosen: Select[str]) -> Parts:
     return units
 
 
-def _promises(session: Session, chosen: Select[str], reckoning: CountdownBasis) -> Parts:
+def _promises(session: Session, chosen: Select[str], basis: CountdownBasis) -> Parts:
     """The promises that run or are paused, of the alert and its lead before those of supports, each
     joined with its pause events, in one statement: hardly any promise has such.
     """
@@ -139,17 +146,36 @@ def _promises(session: Session, chosen: Select[str], reckoning: CountdownBasis) 
     promises: Parts = defaultdict(list)
     for _, same in groupby(rows, key=lambda row: row.id):
         turns = list(same)
-        promises[turns[0].alert_id].append(_promise(turns, reckoning))
+        promises[turns[0].alert_id].append(_promise(turns, basis))
     return promises
 
 
-def _promise(rows: Sequence[Row[*tuple[Any, ...]]], reckoning: CountdownBasis) -> CardPromise:
+def _promise(rows: Sequence[Row[*tuple[Any, ...]]], basis: CountdownBasis) -> CardPromise:
     """One promise, from one row for each of its pause events."""
     row = rows[0]
     events = [PauseEvent(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
     moved = [each for each in events if each.kind]
-    counted = countdown(row, moved, reckoning.calendars, reckoning.now)
+    counted = countdown(row, moved, basis.calendars, basis.now)
     return _shown(row, counted, support=row.unit if row.helps else None)
+
+
+def without_repeats(promises: Sequence[CardPromise]) -> list[CardPromise]:
+    """Without the overall clock where the lead's own promise says the same."""
+    owed = {_when(each) for each in promises if each["clock"] == TO_DISPOSE and not each["support"]}
+    return [each for each in promises if each["clock"] != OVERALL or _when(each) not in owed]
+
+
+def _when(promise: CardPromise) -> tuple[str | None, str]:
+    return promise["due_at"], promise["state"]
+
+
+def told_to_reporters(promises: Sequence[CardPromise]) -> list[CardPromise]:
+    """The overall clock stands as the promise to dispose; those of the units are left out."""
+    return [
+        {**each, "clock": told_clock(each["clock"])}
+        for each in promises
+        if each["clock"] != TO_DISPOSE
+    ]
 
 
 def card_promise_as_if_running(
@@ -158,7 +184,13 @@ def card_promise_as_if_running(
     """A promise that a merge ended and that will count again, shown as running."""
     columns = {column.key: getattr(promise, column.key) for column in _COUNTING}
     runs = Promise(**{**columns, "state": "running", "flag": None})  # a value that is never written
-    return _shown(runs, countdown(runs, (), calendars, now), support=None)
+    shown = _shown(runs, countdown(runs, (), calendars, now), support=None)
+    return {**shown, "clock": told_clock(promise.clock)}
+
+
+def told_clock(clock: str) -> str:
+    """Reporters know one promise to dispose: the date that they were told."""
+    return TO_DISPOSE if clock == OVERALL else clock
 
 
 def _shown(row: Any, counted: Counted, support: str | None) -> CardPromise:

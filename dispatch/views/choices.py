@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.clock_names import PROMISED_CLOCKS
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import hands_of, modes_left, objection
 from dispatch.domain.law.situation import RunningClock, Situation
@@ -100,7 +100,7 @@ class Choices:
 
     def _clocks(self, step: Step) -> list[OfferedChoice]:
         """The clocks with the units that owe each, and by how much its reminder can be put off."""
-        found = [self._clock(step, name) for name in CLOCKS]
+        found = [self._clock(step, name) for name in PROMISED_CLOCKS]
         return [each for each in found if each]
 
     def _clock(self, step: Step, name: str) -> OfferedChoice | None:

@@ -80,10 +80,16 @@ def list_page(
         where.append(
             or_(Alert.reported_at < at, and_(Alert.reported_at == at, Alert.id > alert_id)),
         )
+    is_reporter = not scope.topics()
     found = cards(
-        session, *where, order_by=NEWEST_FIRST, limit=query.limit + 1, calendars=calendars
+        session,
+        *where,
+        order_by=NEWEST_FIRST,
+        limit=query.limit + 1,
+        calendars=calendars,
+        for_reporters=is_reporter,
     )
-    if not scope.topics():
+    if is_reporter:
         found = [without_people(card) for card in found]
     alerts = found[: query.limit]
     more = len(found) > query.limit

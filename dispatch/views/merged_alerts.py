@@ -36,7 +36,7 @@ def shown_master(session: Session, reader: Reader, alert: Alert) -> MergedInto |
     if master is None or alert.merged_at is None:
         return None
     mine = Alert.id == master.id
-    [card] = cards(session, mine, calendars=reader.calendars, now=reader.now)
+    [card] = cards(session, mine, calendars=reader.calendars, now=reader.now, for_reporters=True)
     promises = [*card["promises"], *_awaited(session, reader, master)]
     return {
         "id": master.id if _sees(session, reader, master) else None,

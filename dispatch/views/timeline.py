@@ -33,6 +33,7 @@ _TIMES: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     "by": spoken_limit,
     "until": spoken_day,
     "due_at": spoken_moment,
+    "told_at": spoken_moment,
 }
 # The details of a row that everybody who sees the alert may read, in this order.
 _READABLE: Final = (

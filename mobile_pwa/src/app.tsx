@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../../static/src/shared/words";
 import { useCell } from "./core/cell";
 import { route } from "./core/route";
-import { session, signedOut } from "./core/session";
+import { askToSignIn, putOff, putOffSignIn, session, signedOut } from "./core/session";
 import { city, language } from "./core/speech";
 import { newVersion, takeNewVersion } from "./core/update";
 import { openReports } from "./reports/store";
@@ -40,6 +40,7 @@ export function PhoneApp() {
   return (
     <>
       <Fresh />
+      <SignInLater />
       <Screen key={`${screen} ${id} ${spoken} ${held.person}`} />
       <Again />
     </>
@@ -47,7 +48,22 @@ export function PhoneApp() {
 }
 
 function Again() {
-  return useCell(signedOut) ? <LoginAgain onClose={() => signedOut.set(false)} /> : null;
+  const isOut = useCell(signedOut);
+  const isPutOff = useCell(putOff);
+  return isOut && !isPutOff ? <LoginAgain onClose={putOffSignIn} /> : null;
+}
+
+/** Who goes on without signing in is not asked again: what they fill in waits on the phone. */
+function SignInLater() {
+  const isOut = useCell(signedOut);
+  const isPutOff = useCell(putOff);
+  if (!isOut || !isPutOff) return null;
+  return (
+    <div class="fresh" role="status">
+      <span>{t("login.put_off")}</span>
+      <button type="button" class="btn quiet" onClick={askToSignIn}>{t("login.title")}</button>
+    </div>
+  );
 }
 
 /** A new version waits until the person agrees; the page is never reloaded while they work. */

@@ -54,7 +54,7 @@ def test_the_promises_of_the_lead_belong_to_its_assignment_and_no_others(city):
     with city.store.read() as session:
         [lead] = session.scalars(select(Assignment.id).where(Assignment.kind == "lead"))
         owned = dict(session.execute(select(Promise.clock, Promise.assignment_id)).all())
-    assert owned.pop("verify") is None
+    assert (owned.pop("verify"), owned.pop("overall")) == (None, None)
     assert owned == dict.fromkeys(("sign", "contact", "arrive", "dispose"), lead)
 
 
@@ -160,19 +160,27 @@ def test_what_a_person_accepts_was_dispatched_then(city):
     assert city.alert().dispatched_at == MONDAY + timedelta(hours=2)
 
 
-def test_a_return_rests_the_dispose_clock_until_the_ruling(city):
+@pytest.mark.parametrize(
+    ("verdict", "lead", "due"),
+    [
+        # a day and two office hours past Monday's close: Wednesday 11:00
+        ("rejected", "JTJ", datetime(2026, 12, 2, 3, 0, tzinfo=UTC)),
+        # five work days after Tuesday's receipt
+        ("upheld", "CGJ", datetime(2026, 12, 1, 10, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_return_rests_the_dispose_clock_until_the_ruling(city, verdict, lead, due):
     city.report()
-    due = due_of(city, "dispose")
+    told = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+    assert due_of(city, "dispose") == told
     city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
     assert city.running() == ["ruling"]
     assert ("dispose", "paused") in city.promises()
-    with later(hours=2):
-        city.step(city.district, "rule", verdict="upheld", reason="归城管")
-        assert city.alert().lead == "CGJ"
+    with later(days=1, hours=2):
+        city.step(city.district, "rule", verdict=verdict, reason="见职责清单")
+        assert city.alert().lead == lead
         assert city.running() == ["arrive", "dispose", "sign"]
-    # two office hours past Monday's close: Tuesday 11:00
-    assert due == datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
-    assert due_of(city, "dispose") == datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
+    assert (due_of(city, "dispose"), due_of(city, "overall")) == (due, told)
 
 
 def due_of(city, clock_name):

@@ -153,7 +153,28 @@ def _of_the_police(clock):
 
 def test_a_decision_that_was_made_by_hand_is_found(city):
     tamper(city.store, update(Request).where(Request.kind == "extend").values(ruled_at=MONDAY))
-    assert differences(city.store) == ["undecided"]
+    assert differences(city.store) == ["undecided"] * 2  # the unit's promise, and the date told
+
+
+@pytest.mark.parametrize(
+    ("clock_name", "state"),
+    [("dispose", "ended"), ("dispose", "met"), ("overall", "met")],
+)
+def test_lateness_that_was_taken_off_somebody_by_hand_is_found(city, clock_name, state):
+    with later(days=10):
+        city.step(city.street, "reassign", lead="CGJ", reason="属城管职责")
+        city.step(city.volunteer, "withdraw")
+        assert differences(city.store) == []
+        mine = (Promise.alert_id == city.alert_id, Promise.state == "missed")
+        late = update(Promise).where(*mine, Promise.clock == clock_name).values(state=state)
+        tamper(city.store, late)
+        assert set(differences(city.store)) == {"outcome"}
+
+
+def test_lateness_that_was_put_on_a_unit_by_hand_is_found(city):
+    done = Promise.alert_id == city.alert_id, Promise.clock == "sign", Promise.state == "met"
+    tamper(city.store, update(Promise).where(*done).values(state="missed"))
+    assert differences(city.store) == ["outcome"]
 
 
 def test_a_clock_that_stands_without_a_reason_is_found(city):
@@ -167,7 +188,7 @@ def test_a_clock_that_stands_until_a_date_and_would_never_go_on_is_found(city):
     city.step(city.district, "grant_suspension")
     assert differences(city.store) == []
     tamper(city.store, update(Rung).where(Rung.action == RESUME).values(state="cancelled"))
-    assert differences(city.store) == ["endless"]
+    assert differences(city.store) == ["endless"] * 2  # the unit's promise, and the date told
 
 
 def test_a_clock_that_stood_and_went_on_is_due_by_its_pause(city):

@@ -177,10 +177,11 @@ def test_merged_into_one_that_nobody_accepted_it_is_told_by_when_it_will_be_done
     assert followed["dispose"]["due_at"] == promised.isoformat().replace("+00:00", "Z")
     assert followed["dispose"]["course"]["given_s"] > 0
     follower, city.alert_id = city.alert_id, first
-    assert shown(city)["timeline"][-1]["sentence"].endswith("counts for: Dispose")
+    assert shown(city)["timeline"][-1]["sentence"].endswith("counts for: Promised to the reporter")
     with later(days=3):
         city.step(city.street, "accept", lead="JTJ")
-        assert due_of(city, first) == promised
+        assert due_of(city, first, "overall") == promised
+        assert due_of(city, first) > promised  # the unit has its whole limit
     assert differences(city) == []
     city.alert_id = follower
     assert shown(city, city.volunteer)["merged"]["promises"][-1]["clock"] == "dispose"
@@ -196,8 +197,8 @@ def test_taken_out_before_anybody_accepted_it_takes_its_promise_along(waiting):
         for each in (first, second):
             city.alert_id = each
             city.step(city.street, "accept", lead="JTJ")
-        assert due_of(city, second) == promised
-        assert due_of(city, first) > promised
+        assert due_of(city, second, "overall") == promised
+        assert due_of(city, first, "overall") > promised
     assert differences(city) == []
 
 

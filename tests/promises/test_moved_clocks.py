@@ -11,7 +11,7 @@ from dispatch import clock
 from dispatch.installation.verify_store import verify_store
 from dispatch.promises.pauses import PauseReason, pause_promise, resume_promise
 from dispatch.promises.policy import policy_of
-from dispatch.store.tables import Alert, Promise, PromiseEvent, Request, Rung
+from dispatch.store.tables import Alert, LogEntry, Notice, Promise, PromiseEvent, Request, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
 
 DUE = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
@@ -55,6 +55,15 @@ class Moving(City):
         with self.store.read() as session:
             promise = self._promise(session)
             return promise.state, promise.due_at, promise.flag, promise.card
+
+    def told(self, code):
+        """How often the log says it, and somebody was told."""
+        with self.store.read() as session:
+            logged = session.scalar(select(func.count()).where(LogEntry.code == code))
+            notices = select(Notice.to_ref).where(Notice.code == code, Notice.channel == "inbox")
+            told = session.scalars(notices).all()
+        assert len(told) == len(set(told))
+        return logged
 
     def differences(self):
         return [each for check in verify_store(self.store) for each in check.differences]
@@ -107,7 +116,8 @@ def test_two_reasons_count_once_and_the_suspension_goes_first(city):
     with clock.at(NOON):
         city.step(city.desk, "suspend", until=date(2026, 12, 20), plan="等货", reason="等货")
     city.decides("grant_suspension", NOON)
-    assert city.sweep_at(UNTIL) == 1
+    assert city.sweep_at(UNTIL) == 2  # of the unit's promise and of the date told
+    assert city.told("suspension_over") == 1
     assert (city.alert().status, city.dispose()[0]) == ("on_site", "paused")
     city.release(datetime(2026, 12, 21, 4, 0, tzinfo=UTC))
     assert city.dispose()[:2] == ("running", datetime(2026, 12, 28, 10, 0, tzinfo=UTC))
@@ -117,7 +127,8 @@ def test_an_outage_over_the_end_of_a_suspension_ends_it_once(city):
     with clock.at(NOON):
         city.step(city.desk, "suspend", until=date(2026, 12, 20), plan="等货", reason="等货")
     city.decides("grant_suspension", NOON)
-    assert city.sweep_at(UNTIL + timedelta(hours=20)) == 1
+    assert city.sweep_at(UNTIL + timedelta(hours=20)) == 2  # the unit's promise, the date told
+    assert city.told("suspension_over") == 1
     assert city.sweep_at(UNTIL + timedelta(hours=20)) == 0
     with clock.at(UNTIL + timedelta(hours=20)):
         assert city.alert().status == "on_site"

@@ -81,7 +81,7 @@ def test_the_tables_of_the_faces():
         "DONE_STATUSES": ("verifying", "resolved"),
         "CLOCKS": (
             *("accept", "ruling", "sign", "contact"),
-            *("arrive", "dispose", "verify", "rate"),
+            *("arrive", "dispose", "overall", "verify", "rate"),
         ),
         "TO_DISPOSE": "dispose",
         "TO_RATE": "rate",
@@ -90,6 +90,8 @@ def test_the_tables_of_the_faces():
         "OFFICE_UNITS": ("work_hours", "work_days"),
         "LIGHTS": (50, 80),
         "LONGEST_TEXT": 2000,
+        "LONGEST_LANDMARK": 60,
+        "MOST_PHOTOS": 9,
     }
 
 

@@ -134,10 +134,42 @@ def test_the_clocks_of_a_lead_name_the_round_that_owes_them(town):
         still = select(Promise.assignment_id).where(
             Promise.alert_id == ids["reassigned"], Promise.state == "running"
         )
-        assert set(session.scalars(still)) == {leads[-1].id}
+        assert set(session.scalars(still)) == {leads[-1].id, None}
     of_leads = {"sign", "contact", "arrive", "dispose"}
     assert all(bool(owing) == (clock in of_leads) for clock, _, owing in rows)
     assert all(unit == owing for _, unit, owing in rows if owing)
+
+
+def disposing_and_told(town, alert_id):
+    """The lead's last promise to dispose, and the date that the reporter was told."""
+    with town.store.read() as session:
+        mine = select(Promise).where(Promise.alert_id == alert_id).order_by(Promise.started_at)
+        rows = session.scalars(mine.order_by(Promise.id)).all()
+        leads = {each.id for each in assignments_of(session, alert_id) if each.kind == "lead"}
+    owed = [each for each in rows if each.clock == "dispose" and each.assignment_id in leads]
+    return owed[-1], [each for each in rows if each.clock == "overall"][-1]
+
+
+def test_each_alert_that_somebody_received_has_the_date_that_its_reporter_was_told(town):
+    town, ids = town
+    dispatched = {"late", *filled.STORIES} - {"returned"}
+    for name in sorted(dispatched & ids.keys()):
+        disposing, told = disposing_and_told(town, ids[name])
+        assert (told.due_at, told.state) == (disposing.due_at, disposing.state), name
+        assert (told.started_at, told.stopped_at) == (disposing.started_at, disposing.stopped_at)
+        assert (told.unit, told.assignment_id, told.card) == (None, None, None)
+    with town.store.read() as session:
+        of_nobody = select(Promise).where(Promise.alert_id == ids["reported"])
+        assert [each.clock for each in session.scalars(of_nobody)] == ["accept"]
+
+
+def test_a_return_under_way_no_longer_stops_that_date(town):
+    """It is due as on an alert of the same hour and kind that nobody returned."""
+    town, ids = town
+    disposing, told = disposing_and_told(town, ids["returned"])
+    _, of_another = disposing_and_told(town, ids["dispatched"])
+    assert (disposing.state, told.state) == ("paused", "running")
+    assert told.due_at == of_another.due_at
 
 
 def has_support(town, alert_id):
@@ -174,6 +206,18 @@ def test_its_promises_are_still_kept_an_eye_on(lived_in):
         assert sweep_promises(town.store) > 0
         with town.store.read() as session:
             assert alert_by_id(session, ids["dispatched"]).card is not None
+    assert differences(town.store) == []
+
+
+def test_a_suspension_under_way_ends_on_its_date_for_both(lived_in):
+    town, ids = lived_in
+    if "suspended" not in ids:
+        pytest.skip("no alert of this version was suspended")
+    with clock.at(MONDAY.replace(month=12, day=5)):
+        sweep_promises(town.store)
+        assert [each.state for each in disposing_and_told(town, ids["suspended"])] == [
+            "running"
+        ] * 2
     assert differences(town.store) == []
 
 

@@ -36,6 +36,8 @@ REPORTS = st.fixed_dictionaries(
         "answers": st.dictionaries(st.sampled_from(["urgency", "x"]), ANYTHING) | ANYTHING,
         "photos": ANYTHING,
         "occurred_at": ANYTHING,
+        "landmark": ANYTHING,
+        "device_at": ANYTHING,
         "unknown": ANYTHING,
     },
 )

@@ -73,6 +73,11 @@ ODDITIES = [
     ({"occurred_at": "2026-01-01T08:00:00"}, ("occurred_at", "not_a_time")),
     ({"occurred_at": "0001-01-01T00:00:00Z"}, ("occurred_at", "not_a_time")),
     ({"occurred_at": 1764000000}, ("occurred_at", "not_a_time")),
+    ({"device_at": "yesterday"}, ("device_at", "not_a_time")),
+    ({"device_at": ["2026-11-23T10:00:00Z"]}, ("device_at", "not_a_time")),
+    ({"landmark": 3}, ("landmark", "wrong_type")),
+    ({"landmark": "栋" * 61}, ("landmark", "too_long")),
+    ({"landmark": "3\x00"}, ("landmark", "control_characters")),
     ({"reporter": "somebody else"}, ("reporter", "unknown_field")),
     ({"status": "closed"}, ("status", "unknown_field")),
 ]

@@ -32,7 +32,9 @@ def test_the_same_report_sent_eight_times_at_once_is_one_alert(city):
     assert len({json.dumps(each.json, sort_keys=True) for each in answers}) == 1
     assert count(city, Alert) == 1
     assert count(city, LogEntry, alert_id=alert_id, code="report") == 1
-    assert count(city, Promise, alert_id=alert_id) == len(answers[0].json["promises"])
+    units = {each["clock"] for each in answers[0].json["promises"]}
+    assert units == {"sign", "arrive", "dispose"}
+    assert count(city, Promise, alert_id=alert_id) == len(units) + 1  # and the date told
     assert sound(city)
 
 

@@ -32,7 +32,7 @@ def test_who_has_signed_returns_it_within_one_working_day(city, monday):
     city.clock.walk_to("2026-11-24T17:59:00+08:00")  # the next working day closes at 18:00
     city.department().takes("return", first, finding="不在辖区道路上", **ASK)
     city.clock.advance(minutes=2)
-    with refused("return_limit"):
+    with refused("return_too_late"):
         city.department().takes("return", second, finding="不在辖区道路上", **ASK)
 
 

@@ -62,7 +62,16 @@ def hole(city):
 
 def due(alert, clock):
     """When a promise is due, as a clock on a wall in Futian reads."""
-    at = datetime.fromisoformat(alert.promise(clock)["due_at"])
+    return on_the_wall(alert.promise(clock))
+
+
+def told(alert):
+    """The date that the reporter was told, in the same way."""
+    return on_the_wall(alert.now["told"])
+
+
+def on_the_wall(promise):
+    at = datetime.fromisoformat(promise["due_at"])
     return f"{at.astimezone(SHANGHAI):%a %d %H:%M}"
 
 
@@ -98,7 +107,8 @@ def test_another_department_signs_by_its_own_hours_and_the_reporters_promise_sta
     city.street().takes("reassign", hole, lead="CGJ", reason="属于城管职责")
     assert due(hole, "sign") == "Tue 01 06:00"  # Monday's shift
     assert due(hole, "arrive") == "Thu 03 06:00"  # Wednesday's
-    assert due(hole, "dispose") == "Wed 02 20:00"  # what the reporter was told
+    assert due(hole, "dispose") == "Thu 10 06:00"  # its whole limit: five shifts of its own
+    assert told(hole) == "Wed 02 20:00"
     assert nothing_differs(store)
 
 
@@ -111,7 +121,8 @@ def test_what_is_left_goes_on_by_the_hours_in_which_it_was_counted(city, hole, s
     city.clock.walk_to("2026-11-30T16:00:00+08:00")
     city.district().takes("rule", hole, verdict="rejected", reason="应由你单位办理")
     assert due(hole, "sign") == "Thu 03 06:00"
-    assert due(hole, "dispose") == "Thu 03 02:00"  # the six hours for which it stood
+    assert due(hole, "dispose") == "Thu 10 06:00"  # it stood by day, when nobody works here
+    assert told(hole) == "Wed 02 20:00"
 
     desk.signs(hole, hands)
     city.clock.walk_to("2026-12-01T02:00:00+08:00")
@@ -121,8 +132,9 @@ def test_what_is_left_goes_on_by_the_hours_in_which_it_was_counted(city, hole, s
     city.clock.walk_to("2026-12-01T10:00:00+08:00")
     seen = [hashlib.sha256(photo).hexdigest()]
     city.grid_worker().takes("verify_fail", hole, reason="坑还在", photos=seen)
-    # 48 hours were left at two in the morning; by the night shift's hours it would be weeks.
-    assert due(hole, "dispose") == "Thu 03 10:00"
+    # 36 hours of the night shift were left, and 42 hours of the duty desk for the date told.
+    assert due(hole, "dispose") == "Sat 12 02:00"
+    assert told(hole) == "Thu 03 04:00"
     assert nothing_differs(store)
 
 

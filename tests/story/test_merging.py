@@ -48,6 +48,15 @@ def due(alert, clock="dispose"):
     return datetime.fromisoformat(alert.promise(clock)["due_at"])
 
 
+def told(alert):
+    """The date that the reporter was told."""
+    return datetime.fromisoformat(alert.now["told"]["due_at"])
+
+
+def late_in_lists(city):
+    return {each["id"] for each in city.district().asks("GET", "alerts?overdue=1")["alerts"]}
+
+
 def test_the_second_goes_on_in_the_first_and_its_clocks_end_neutral(city, twins):
     master, twin = twins
     before = due(master)
@@ -157,14 +166,16 @@ def test_what_nobody_accepted_yet_is_disposed_by_the_time_of_what_was_merged_int
     merged(city, early, unsure)
     unsure.seen = unsure.now
     city.street().accepts(unsure, lead="CGJ")
-    assert due(unsure) == promised
+    assert told(unsure) == promised
     assert due(unsure, "sign") > promised
+    assert due(unsure) > city.clock.now  # the unit has its whole limit
     city.clock.advance(minutes=1)
-    assert unsure.promise("dispose")["card"]
+    assert unsure.promise("dispose")["card"] is None
+    assert unsure.id in late_in_lists(city)
     assert differences(city) == []
     city.street().takes("unmerge", early, reason="不是一处")
-    assert due(unsure) > city.clock.now
-    assert unsure.promise("dispose")["card"] is None
+    assert told(unsure) > city.clock.now
+    assert unsure.id not in late_in_lists(city)
     assert differences(city) == []
 
 
@@ -175,7 +186,7 @@ def test_what_was_merged_and_taken_out_again_is_still_owed_when_it_was(city, twi
         merged(city, early, late)
         city.street().takes("unmerge", early, reason="不是一处")
         city.street().accepts(early, lead="CGJ")
-        assert due(early) == promised
+        assert due(early) == told(early) == promised
         assert differences(city) == []
     city.clock.walk_to((promised + timedelta(seconds=1)).isoformat())
     assert early.promise("dispose")["card"] == "yellow"

@@ -36,7 +36,9 @@ def test_a_returned_alert_stands_on_every_face_with_reason_and_remainder(city):
     assert paused["given_s"] - paused["left_s"] == 600
     assert clock_of(city.district().sees(hole), "dispose")["paused"] == paused
     mine = city.volunteer().asks("GET", "alerts?mine=1")["alerts"]
-    assert clock_of(mine[0], "dispose")["paused"] == paused
+    told = clock_of(mine[0], "dispose")  # a return stops the unit's clock, not the reporter's date
+    assert (told["state"], told["paused"]) == ("running", None)
+    assert told["due_at"] == hole.now["told"]["due_at"]
 
 
 def test_after_the_ruling_the_course_leaves_the_pause_out(city):

@@ -192,12 +192,13 @@ def test_rework_that_is_refused_more_time_is_late_at_once(city, hole, photo):
 
 
 def test_whoever_gives_the_rework_away_gives_the_request_away(city, hole, photo):
-    """Another unit has it now: the first round counts for nobody, its rest runs as written."""
+    """Another unit has it now: the first round counts for nobody, nor does the second."""
     is_done(city, hole, photo)
     city.grid_worker().takes("verify_fail", hole, **AGAIN)
     city.street().takes("reassign", hole, lead="CGJ", reason="井盖归城管")
-    first, rework = [one for one in hole.now["promises"] if one["clock"] == "dispose"]
-    assert (first["state"], rework["state"], rework["flag"]) == ("ended", "running", None)
+    *before, fresh = [one for one in hole.now["promises"] if one["clock"] == "dispose"]
+    assert [(one["unit"], one["state"]) for one in before] == [("JTJ", "ended"), ("JTJ", "ended")]
+    assert (fresh["unit"], fresh["state"], fresh["flag"]) == ("CGJ", "running", None)
     assert hole.now["request"] is None
 
 

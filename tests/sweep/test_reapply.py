@@ -137,19 +137,26 @@ def test_a_new_make_up_day_moves_nothing_by_itself(monday):
     publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
     date_undated(monday.store)
     assert promise(monday, "dispose").due_at == before
-    assert [each.clock for each in due_time_changes(monday.store)] == ["dispose"]
+    changes = due_time_changes(monday.store)
+    assert sorted(each.clock for each in changes) == ["dispose", "overall"]
 
 
 def test_reapply_moves_what_it_showed_with_one_row_each(monday):
     before = promise(monday, "dispose").due_at
     publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
-    [shift] = due_time_changes(monday.store)
-    assert (shift.before, shift.after) == (before, before - timedelta(days=3) + timedelta(days=1))
-    assert reapply_promises(monday.store, [shift]) == 1
-    assert reapply_promises(monday.store, [shift]) == 0
-    assert promise(monday, "dispose").due_at == shift.after
-    [row] = told(monday, "reapply")
-    assert (row["before"], row["after"]) == (shift.before.isoformat(), shift.after.isoformat())
+    shifts = due_time_changes(monday.store)
+    after = before - timedelta(days=3) + timedelta(days=1)
+    assert sorted((each.clock, each.before, each.after) for each in shifts) == [
+        ("dispose", before, after),
+        ("overall", before, after),
+    ]
+    assert reapply_promises(monday.store, shifts) == 2
+    assert reapply_promises(monday.store, shifts) == 0
+    assert promise(monday, "dispose").due_at == promise(monday, "overall").due_at == after
+    rows = told(monday, "reapply")
+    assert sorted(row["clock"] for row in rows) == ["dispose", "overall"]
+    moved = {(row["before"], row["after"]) for row in rows}
+    assert moved == {(before.isoformat(), after.isoformat())}
     assert due_time_changes(monday.store) == []
     assert differences(monday.store) == []
 
@@ -185,7 +192,7 @@ def test_what_is_put_off_until_a_date_still_ends_by_itself(monday):
     monday.step(monday.desk, "suspend", until=date(2026, 12, 1), plan="到货后施工", reason="等材料")
     monday.step(monday.district, "grant_suspension")
     publish(monday, "2026-10-10\n", "2026-10-10, 2026-11-28\n")
-    assert reapply_promises(monday.store, due_time_changes(monday.store)) == 3
+    assert reapply_promises(monday.store, due_time_changes(monday.store)) == 4
     assert differences(monday.store) == []
     with later(days=8):
         sweep_promises(monday.store)
@@ -226,8 +233,8 @@ def test_the_commands_show_ask_and_move(monday, settings, monkeypatch, tmp_path)
     shown = run("reapply", "--dry-run")
     assert "2026-11-30 18:00 → 2026-11-28 18:00" in shown.output
     assert run("reapply", input="n\n").exit_code == 1
-    assert len(due_time_changes(monday.store)) == 1
-    assert "moved: 1" in run("reapply", "--yes").output
+    assert len(due_time_changes(monday.store)) == 2
+    assert "moved: 2" in run("reapply", "--yes").output
     notice = tmp_path / "2027.yaml"
     notice.write_text(NOTICE, encoding="utf-8")
     assert run("load-year", "2027", str(notice)).exit_code == 0

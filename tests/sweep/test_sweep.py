@@ -9,6 +9,7 @@ from stage import HERE, MONDAY, City, later
 
 from dispatch import clock
 from dispatch.channels import in_app
+from dispatch.errors import Refused
 from dispatch.store import log
 from dispatch.store.installation_facts import set_clock_offset
 from dispatch.store.tables import LogEntry, Notice, Promise, Rung
@@ -223,11 +224,16 @@ def test_a_rung_whose_clock_was_ended_meanwhile_is_cancelled(city):
 def test_a_return_after_the_deadline_does_not_unbreach(city):
     with later(days=10):
         sweep_promises(city.store)
-        city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+        with pytest.raises(Refused, match="return_too_late"):
+            city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
+        city.step(city.street, "reassign", lead="CGJ", reason="属城管职责")
     with city.store.read() as session:
-        dispose = session.scalar(select(Promise).where(Promise.clock == "dispose"))
-    assert (dispose.state, dispose.card) == ("paused", "yellow")
-    assert dispose.due_at == datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+        rows = session.scalars(select(Promise).where(Promise.clock == "dispose"))
+        owed = {each.unit: each for each in rows}
+    late, fresh = owed["JTJ"], owed["CGJ"]
+    assert (late.state, late.card) == ("missed", "yellow")
+    assert late.due_at == datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+    assert (fresh.state, fresh.card) == ("running", None)
 
 
 def test_a_withdrawn_alert_wears_no_card(city):

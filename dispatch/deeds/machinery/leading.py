@@ -4,6 +4,7 @@ from dispatch.deeds.machinery.assignments import assignment_row
 from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import end_support
+from dispatch.domain.law.clock_names import TO_DISPOSE
 from dispatch.domain.law.naming import hands_of
 from dispatch.domain.law.values import LookedUp
 from dispatch.domain.roles import HANDLER_ROLES
@@ -28,9 +29,9 @@ def assign_lead(context: StepContext, unit: str) -> Assignment:
     holding = Assignment(**assignment_row(alert.id, "lead", unit, alert.round, now))
     context.tx.session.add(holding)
     context.tx.session.flush()
-    going_on = clocks.open_promises(context.tx.session, alert.id).main.get("dispose")
-    if going_on is not None:
-        going_on.unit, going_on.assignment_id = unit, holding.id
+    going_on = clocks.open_promises(context.tx.session, alert.id).main.get(TO_DISPOSE)
+    if going_on is not None and going_on.unit == unit:
+        going_on.assignment_id = holding.id
     return holding
 
 

@@ -70,11 +70,11 @@ def _is_news(context: StepContext, unit: str, mode: str) -> bool:
 
 
 def end_support(context: StepContext, support: Assignment) -> None:
-    """Releases the unit: its clocks end, neither met nor missed."""
+    """Releases the unit; what it was late with by then stays missed."""
     support.to_at = context.tx.now
     running = clocks.open_promises(context.tx.session, context.alert.id)
     for promise in running.supports.pop(support.id, {}).values():
-        clocks.end_promise(context.tx.session, promise, context.tx.now)
+        clocks.take_away(context.tx.session, promise, context.tx.now)
     context.alert.card = worst_card(promise.card for promise in running.all())
 
 
@@ -89,9 +89,7 @@ def stop_support_clocks(context: StepContext, support: Assignment) -> dict[str, 
         outcomes[kept.clock] = clocks.keep_promise(context.tx.session, kept, context.tx.now)
     if support.finished_at is not None:
         for clock in list(mine):
-            outcomes[clock] = clocks.end_promise(
-                context.tx.session, mine.pop(clock), context.tx.now
-            )
+            outcomes[clock] = clocks.take_away(context.tx.session, mine.pop(clock), context.tx.now)
     context.alert.card = worst_card(promise.card for promise in running.all())
     return outcomes
 

@@ -3,15 +3,22 @@
 Used by the steps that people take and by the sweep.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ONCE, clock_changes
-from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_LEAD, RUNNING_OR_PAUSED
+from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ONCE, ClockChanges, clock_changes
+from dispatch.domain.law.clock_names import (
+    CALENDAR_ENDS,
+    OF_THE_LEAD,
+    OVERALL,
+    RUNNING_OR_PAUSED,
+    TO_DISPOSE,
+)
 from dispatch.domain.law.statuses import OPEN, STATUSES, SUSPENDED
 from dispatch.domain.law.support_steps import AT_WORK
 from dispatch.domain.law.who import DISTRICT
@@ -28,6 +35,7 @@ from dispatch.store.transaction import Transaction
 from dispatch.telling.notices import tell_district
 
 SYSTEM: Final = "system"
+RECORD_OUTCOME: Final = "record_outcome"
 
 
 @dataclass(frozen=True)
@@ -58,8 +66,9 @@ def move_alert(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> Non
     """Changes the status, stops and starts clocks, and logs the step. The alert's row is locked."""
     source = alert.status
     target = deed.target or source
-    requests.lapse_request(tx, policy, alert, target, deed.step)
     promised = _move_clocks(tx, policy, alert, deed, target)
+    # After the clocks: what still waits for an answer when the step takes it away ends neutral.
+    requests.lapse_request(tx, policy, alert, target, deed.step)
     if target != source or deed.moves_version:
         alert.version += 1
     alert.status = target
@@ -89,15 +98,12 @@ def _move_clocks(
     """
     if target == alert.status and deed.step not in MOVES_CLOCKS:
         return {}
-    changes = clock_changes(deed.step, alert.status, target, life_safety=alert.life_safety)
     every = clocks.open_promises(tx.session, alert.id)
     running = every.main
+    changes = _changes(alert, deed, target, running)
     outcomes = {
         clock: stop(tx.session, running.pop(clock), tx.now)
-        for stop, names in (
-            (clocks.keep_promise, changes.kept),
-            (clocks.end_promise, changes.ended),
-        )
+        for stop, names in ((clocks.keep_promise, changes.kept), (_stop_of(deed), changes.ended))
         for clock in sorted(names)
         if clock in running
     }
@@ -105,20 +111,37 @@ def _move_clocks(
     for clock in sorted(changes.paused & running.keys()):
         pause_promise(tx.session, running[clock], tx.now, pause)
     if target not in OPEN:
-        outcomes |= {
-            clock: clocks.end_promise(tx.session, promise, tx.now)
-            for clock, promise in running.items()
-        }
-        _move_supports(tx, policy, every, target, pause)
+        stop = _stop_of(deed)
+        outcomes |= {clock: stop(tx.session, each, tx.now) for clock, each in running.items()}
+        _move_supports(tx, policy, every, target, pause, stop)
         alert.card = None
         return outcomes
-    _move_supports(tx, policy, every, target, pause)
+    _move_supports(tx, policy, every, target, pause, _stop_of(deed))
     alert.card = worst_card(
         promise.card for promise in every.all() if promise.state in RUNNING_OR_PAUSED
     )
     tx.session.flush()
     _begin(tx, policy, alert, changes.begun, running, deed.budgets)
     return outcomes
+
+
+def _changes(alert: Alert, deed: Move, target: str, running: Mapping[str, Promise]) -> ClockChanges:
+    """The changes of the law, and those clocks start anew for which the step set a budget."""
+    held = running.get(TO_DISPOSE)
+    changes = clock_changes(
+        deed.step,
+        alert.status,
+        target,
+        life_safety=alert.life_safety,
+        by_another=held is not None and held.unit != alert.lead,
+    )
+    again = frozenset(deed.budgets) & running.keys()
+    return replace(changes, ended=changes.ended | again, begun=changes.begun | again)
+
+
+def _stop_of(deed: Move) -> Callable[[Session, Promise, datetime], str]:
+    """How a clock ends that a step takes away. Imported history does not say who was late by it."""
+    return clocks.end_promise if deed.step == RECORD_OUTCOME else clocks.take_away
 
 
 def _whose_turn(policy: Policy, alert: Alert, target: str) -> str | None:
@@ -128,7 +151,12 @@ def _whose_turn(policy: Policy, alert: Alert, target: str) -> str | None:
 
 
 def _move_supports(
-    tx: Transaction, policy: Policy, every: OpenPromises, target: str, pause: PauseReason
+    tx: Transaction,
+    policy: Policy,
+    every: OpenPromises,
+    target: str,
+    pause: PauseReason,
+    stop: Callable[[Session, Promise, datetime], str],
 ) -> None:
     """The lead's steps do not move the supports' clocks while there is work. Once there is none,
     supports that have not finished are released.
@@ -140,7 +168,7 @@ def _move_supports(
         if target == SUSPENDED:
             pause_promise(tx.session, promise, tx.now, pause)
         elif target not in AT_WORK:
-            clocks.end_promise(tx.session, promise, tx.now)
+            stop(tx.session, promise, tx.now)
         elif promise.state == "paused":
             resume_promise(tx.session, policy, promise, tx.now, SUSPENDED)
 
@@ -192,10 +220,10 @@ def begin_clocks(
 
 
 def clock_owner(alert: Alert, clock: str) -> str | None:
-    """The unit that owes a clock: the lead, the street, or None for the district and
-    the reporter.
+    """The unit that owes a clock: the lead, the street, or None for the district and the reporter.
+    For the overall clock the lead, because its hours count.
     """
-    if clock in OF_THE_LEAD:
+    if clock in OF_THE_LEAD or clock == OVERALL:
         return alert.lead
     return None if clock in {"ruling", "rate"} else alert.street
 

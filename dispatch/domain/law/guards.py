@@ -34,8 +34,8 @@ def _free_to_go(_step: Step, situation: Situation) -> Refused | None:
 
 
 def _return(_step: Step, situation: Situation) -> Refused | None:
-    """Once for each unit, twice for an alert, never after a final ruling, and only until a working
-    day after signing.
+    """Once for each unit, twice for an alert, never after a final ruling, only until it should have
+    been signed, or until a working day after signing.
     """
     asked = any(
         request.kind == RETURN and request.unit == situation.facts.lead
@@ -44,7 +44,7 @@ def _return(_step: Step, situation: Situation) -> Refused | None:
     if asked or situation.returns >= MOST_RETURNS or situation.is_ruled_final:
         return Refused("return_limit")
     too_late = situation.returns_until is not None and situation.now > situation.returns_until
-    return Refused("return_limit") if situation.status == "signed" and too_late else None
+    return Refused("return_too_late") if too_late else None
 
 
 def _not_my_own(kind: str) -> Guard:

@@ -61,8 +61,8 @@ class RunningClock:
 class DisposeTerms:
     """The lead's promise to dispose, while its clock runs or is paused.
 
-    `used_and_given`: seconds of its own time, None where no calendar reaches. `begun`: when it was
-    promised with its whole limit.
+    `used_and_given`: seconds of its own time, None where no calendar reaches. `begun`: when the
+    reporter was promised the whole limit.
     """
 
     limit: Limit
@@ -84,7 +84,7 @@ class Situation:
 
     `held`: the person's relations to the alert, each with the grant by which it holds. `closing`:
     the category's closing condition. `is_private`: about a home or a unit, so no other report may
-    be merged with it. `returns_until`: until when the unit that signed may return it. `can_be_led`:
+    be merged with it. `returns_until`: until when the unit that leads may return it. `can_be_led`:
     the unit that led last is still in the playbook. `staffed`: the units at which somebody works
     who can be sent.
     """

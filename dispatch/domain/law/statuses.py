@@ -22,11 +22,11 @@ STATUSES: Final = MappingProxyType(
         status.name: status
         for status in (
             StatusEntry("reported", STREET, ("accept",)),
-            StatusEntry("dispatched", LEAD_UNIT, ("sign", "arrive", "dispose")),
-            StatusEntry("returned", DISTRICT, ("ruling",)),
-            StatusEntry("signed", LEAD_UNIT, ("contact", "arrive", "dispose")),
-            StatusEntry("on_site", HANDLER, ("dispose",)),
-            StatusEntry("submitted", LEAD_UNIT, ("dispose",)),
+            StatusEntry("dispatched", LEAD_UNIT, ("sign", "arrive", "dispose", "overall")),
+            StatusEntry("returned", DISTRICT, ("ruling", "overall")),
+            StatusEntry("signed", LEAD_UNIT, ("contact", "arrive", "dispose", "overall")),
+            StatusEntry("on_site", HANDLER, ("dispose", "overall")),
+            StatusEntry("submitted", LEAD_UNIT, ("dispose", "overall")),
             StatusEntry("suspended", LEAD_UNIT),
             StatusEntry("verifying", VERIFIER, ("verify",)),
             StatusEntry("resolved", REPORTER, ("rate",)),

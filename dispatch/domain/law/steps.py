@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.clock_names import PROMISED_CLOCKS
 from dispatch.domain.law.statuses import IN_WORK, OPEN, WITH_LEAD
 from dispatch.domain.law.who import (
     DISTRICT,
@@ -70,7 +70,7 @@ _PHOTOS = Field("photos", "photos")
 # nobody late.
 DECIDED_IN: Final = IN_WORK | {"verifying", "resolved"}
 
-_CLOCK = Field("clock", "choice", required=True, choices=CLOCKS)
+_CLOCK = Field("clock", "choice", required=True, choices=PROMISED_CLOCKS)
 _WHOSE = Field("unit", "unit")  # whose clock is meant: a unit that helps; missing for the lead's
 # Minutes by which a reminder can be put off at a time; the ladder says how many in all.
 SPANS: Final = MappingProxyType({"half_hour": 30, "hour": 60, "two_hours": 120, "four_hours": 240})

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from dispatch.domain.masking import mask_numbers
 from dispatch.domain.reading import (
+    LONGEST_LANDMARK,
     Faults,
     Position,
     echo,
@@ -25,7 +26,7 @@ from dispatch.rules.questions.kinds import KINDS
 
 FIELDS = (
     *("category", "text", "position", "grid", "answers", "photos", "occurred_at"),
-    "accusation",
+    *("landmark", "device_at", "accusation"),
 )
 _SHORTEST_TEXT = 2
 
@@ -34,7 +35,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ReportedProblem:
-    """A problem at a place, as parsed. `photos`: digests of the photos to come."""
+    """A problem at a place, as parsed. `photos`: digests of the photos to come. `landmark`: where
+    exactly, in words. `device_at`: what the device's own clock said, right or wrong.
+    """
 
     category: str
     text: str = ""
@@ -43,6 +46,8 @@ class ReportedProblem:
     answers: Mapping[str, Answer] | None = None
     photos: tuple[str, ...] = ()
     occurred_at: datetime | None = None
+    landmark: str = ""
+    device_at: datetime | None = None
 
     def about_unit(self, playbook: Playbook) -> str | None:
         """The unit that is complained about, where the category asks for one."""
@@ -54,8 +59,11 @@ class ReportedProblem:
         return str(named) if named in playbook.units else None
 
     def as_json(self) -> dict[str, Any]:
-        """The canonical body: two requests with the same are the same report."""
+        """The canonical body: two requests with the same are the same report. The device's clock is
+        none of it; a landmark is, where there is one: without, the body is what it always was.
+        """
         place = self.position
+        landmark = {"landmark": self.landmark} if self.landmark else {}
         return {
             "category": self.category,
             "text": self.text,
@@ -64,6 +72,7 @@ class ReportedProblem:
             "answers": dict(self.answers or {}),
             "photos": sorted(self.photos),
             "occurred_at": self.occurred_at and self.occurred_at.isoformat(),
+            **landmark,
         }
 
 
@@ -85,6 +94,8 @@ def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> R
         answers=_answers(playbook, category, given, now, faults) if category else {},
         photos=tuple(_optional(given, "photos", read_digests, faults) or ()),
         occurred_at=_occurred_at(given, now, faults),
+        landmark=_landmark(given, faults),
+        device_at=_device_at(given, now, faults),
     )
     _check_whole(given, report, category, faults)
     faults.refuse()
@@ -145,6 +156,20 @@ def _occurred_at(given: Mapping[str, Any], now: datetime, faults: Faults) -> dat
     if "occurred_at" not in given:
         return None
     return read_instant("occurred_at", given["occurred_at"], faults, now=now)
+
+
+def _landmark(given: Mapping[str, Any], faults: Faults) -> str:
+    if "landmark" not in given:
+        return ""
+    written = read_text("landmark", given["landmark"], faults, longest=LONGEST_LANDMARK)
+    return mask_numbers(written or "")
+
+
+def _device_at(given: Mapping[str, Any], now: datetime, faults: Faults) -> datetime | None:
+    """A clock that is wrong is kept as it is: it explains what else is odd, and refuses nobody."""
+    if "device_at" not in given:
+        return None
+    return read_instant("device_at", given["device_at"], faults, now=now, ahead=timedelta.max)
 
 
 def _check_whole(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.clock_names import PROMISED_CLOCKS
 from dispatch.domain.supports import RULE_MODES
 from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.rules.book.files.effects import MERGES
@@ -121,7 +121,7 @@ TELLERS: Final[Mapping[str, EffectTeller]] = MappingProxyType(
         ),
         "severity": EffectTeller(_severity, ("playbook.comes.severity",)),
         "promises": EffectTeller(
-            _promises, ("playbook.comes.promise", *_each("words.clock", CLOCKS), *_LIMITS)
+            _promises, ("playbook.comes.promise", *_each("words.clock", PROMISED_CLOCKS), *_LIMITS)
         ),
         "merge": EffectTeller(_merge, _each("playbook.comes.merge", MERGES)),
         "ladder": EffectTeller(_ladder, ("playbook.comes.ladder",)),

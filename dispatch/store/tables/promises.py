@@ -17,8 +17,9 @@ class Promise(Base):
     is set where a promise continues with a remainder instead of its whole limit; `extended` is what
     extensions added, in the limit's own unit. `flag`: calendar_ends (no due time yet), ladder_ends
     (its last rungs wait for a calendar), pending (a request made in time to move it is undecided,
-    or was when it ended). `playbook_version` is the one whose calendar counts. `assignment_id`: the
-    lead's or a support's; None for the clocks of the alert itself (accept, ruling, verify, rate).
+    or was when it ended), uncounted (late, and its date goes on elsewhere, or did not count then).
+    `playbook_version` is the one whose calendar counts. `assignment_id`: the lead's or a support's;
+    None for the clocks of the alert itself (accept, ruling, overall, verify, rate).
     """
 
     __tablename__ = "promise"

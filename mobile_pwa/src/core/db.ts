@@ -1,5 +1,5 @@
 // The phone's IndexedDB: reports, photos, drafts of steps, queued steps, and the server's last answers.
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction, openDB, type StoreNames } from "idb";
 import type { KeptAnswer, PhotoRow, QueuedStep, Report, StepDraft } from "./rows";
 
 interface Schema extends DBSchema {
@@ -12,19 +12,20 @@ interface Schema extends DBSchema {
 
 export type Db = IDBPDatabase<Schema>;
 
-const VERSION = 2;
+const VERSION = 3;
 let opened: Promise<Db> | null = null;
 
 export function db(): Promise<Db> {
   opened ??= openDB<Schema>("shaodao", VERSION, {
-    upgrade(made, before) {
+    async upgrade(made, before, _after, transaction) {
       if (before < 1) {
         made.createObjectStore("reports", { keyPath: "id" }).createIndex("person", "person");
         made.createObjectStore("photos", { keyPath: "key" }).createIndex("owner", "owner");
         made.createObjectStore("steps", { keyPath: "key" });
         made.createObjectStore("answers", { keyPath: "key" });
       }
-      made.createObjectStore("queue", { keyPath: "client_id" });
+      if (before < 2) made.createObjectStore("queue", { keyPath: "client_id" });
+      if (before === 1 || before === 2) await nameDrafts(transaction);
     },
     // another tab has a newer app: close, or its upgrade waits for ever
     blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
@@ -33,10 +34,31 @@ export function db(): Promise<Db> {
   return opened;
 }
 
+/** Drafts of steps had no person: they belong to whoever was signed in last. */
+async function nameDrafts(transaction: IDBPTransaction<Schema, StoreNames<Schema>[], "versionchange">): Promise<void> {
+  const kept = await transaction.objectStore("answers").get("session");
+  const person = (kept?.body as { person?: string } | undefined)?.person ?? "";
+  const steps = transaction.objectStore("steps");
+  for (const draft of await steps.getAll()) {
+    await steps.delete(draft.key);
+    await steps.put({ ...draft, person, key: `${person} ${draft.key}` });
+  }
+}
+
+type Writable<Name extends StoreNames<Schema>> = IDBPObjectStore<Schema, [Name], Name, "readwrite">;
+
+/** Writes one row, and ends when the transaction is complete, on disk: before that it may still be lost. */
+export async function writeRow<Name extends StoreNames<Schema>>(name: Name, write: (store: Writable<Name>) => Promise<unknown>): Promise<void> {
+  const transaction = (await db()).transaction(name, "readwrite", { durability: "strict" });
+  await Promise.all([write(transaction.store as unknown as Writable<Name>), transaction.done]);
+}
+
 const keyOf = (owner: string, sha256: string): string => `${owner}/${sha256}`;
 
+export const photoRow = (owner: string, sha256: string, bytes: ArrayBuffer): PhotoRow => ({ key: keyOf(owner, sha256), owner, bytes });
+
 export async function keepPhoto(owner: string, sha256: string, bytes: ArrayBuffer): Promise<void> {
-  await (await db()).put("photos", { key: keyOf(owner, sha256), owner, bytes });
+  await writeRow("photos", (store) => store.put(photoRow(owner, sha256, bytes)));
 }
 
 export async function keptPhoto(owner: string, sha256: string): Promise<Blob | null> {

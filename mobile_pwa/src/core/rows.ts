@@ -1,5 +1,5 @@
 // The rows of the phone's database: reports, photos, drafts of steps, and the steps that wait.
-import type { FieldFault, ReportReceipt, StepName } from "../../../static/src/shared/shapes";
+import type { FieldFault, RefusalCode, ReportReceipt, StepName } from "../../../static/src/shared/shapes";
 import type { Fix } from "./position";
 
 export type ReportState = "draft" | "waiting" | "refused" | "sent";
@@ -19,6 +19,7 @@ export type Trouble = {
   kind: "unreachable" | "signed_out" | "busy" | "refused";
   detail: string;
   faults: readonly FieldFault[];
+  code?: RefusalCode | "";
 };
 export type Report = {
   id: string;
@@ -35,8 +36,16 @@ export type Report = {
   no_accusation?: boolean;
   answers: Record<string, AnswerValue>;
   text: string;
+  /** In the reporter's own words, beside the pin: 3 栋门口. */
+  landmark?: string;
   pin: Pin | null;
   photos: OwnPhoto[];
+  /** When it was seen, by the server's clock; null: this phone's clock is of no use. */
+  occurred_at?: string | null;
+  /** When it was sent off, by the phone's own clock. */
+  device_at?: string;
+  /** The person was shown which photos did not arrive. */
+  losses_read?: boolean;
   tries: number;
   next_try: number | null;
   trouble: Trouble | null;
@@ -50,6 +59,7 @@ export type StepValue = string | number | boolean | string[] | Fix;
 /** What was filled in for a step that was not taken yet. */
 export type StepDraft = {
   key: string;
+  person: string;
   alert: string;
   step: StepName;
   client_id: string;

@@ -1,7 +1,8 @@
 // What is asked of the server, and its last answers, kept for when it cannot be reached.
-import { Api, Problem } from "../../../static/src/shared/api";
-import type { AlertPage, FilterName } from "../../../static/src/shared/shapes";
+import { Api, isSignedOut, Problem, Unreachable } from "../../../static/src/shared/api";
+import type { AlertList, AlertPage, FilterName } from "../../../static/src/shared/shapes";
 import { ServerClock } from "../../../static/src/shared/time";
+import { Cell } from "./cell";
 import { keepAnswer, keptAnswer } from "./db";
 import { keep, kept } from "./memory";
 
@@ -14,6 +15,9 @@ export const serverClock = new ServerClock(Number(kept(SKEW)) || 0);
 let asker = "";
 export const setAsker = (person: string): void => void (asker = person);
 
+/** Counts the questions that were answered: whoever waits for the server to be there again listens. */
+export const answered = new Cell<number>(0);
+
 export type Answered<T> = { body: T; at: number; fresh: boolean };
 
 const list = (filters: Partial<Record<FilterName, string>>): string =>
@@ -22,38 +26,75 @@ const list = (filters: Partial<Record<FilterName, string>>): string =>
 export const PATHS = {
   forms: "/api/v1/forms",
   places: "/api/v1/places",
-  mine: list({ mine: "1", limit: "50" }),
+  mine: list({ mine: "1", limit: "200" }),
   tasks: "/api/v1/tasks",
-  verifying: list({ status: "verifying", limit: "50" }),
+  verifying: list({ status: "verifying", limit: "200" }),
   alert: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}`,
   steps: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}/steps`,
   photo: (id: string, sha256: string): string =>
     `/api/v1/alerts/${encodeURIComponent(id)}/photos/${sha256}`,
 };
 
-/** Shows the kept answer first, then the fresh one. Raises only where there is neither. */
-export async function keptThenFresh<T>(path: string, show: (answered: Answered<T>) => void): Promise<void> {
+/** By what an answer to each question is known: a stranger's JSON must not replace what is kept. */
+const KNOWN_BY: readonly [path: RegExp, name: string][] = [
+  [/\/forms$/, "categories"],
+  [/\/places$/, "streets"],
+  [/\/alerts\?/, "alerts"],
+  [/\/tasks$/, "tasks"],
+  [/\/alerts\/[^/]+$/, "id"],
+];
+
+const isOurs = (path: string, body: unknown): boolean =>
+  KNOWN_BY.every(([known, name]) => !known.test(path) || Object.hasOwn(body as object, name));
+
+/** Shows the kept answer first, then the fresh one. Raises only where there is neither. `again`: something
+ *  is shown already, so the kept one is shown only where no fresh one comes. */
+export async function keptThenFresh<T>(path: string, show: (answered: Answered<T>) => void, again = false): Promise<void> {
   const key = `${asker} ${path}`;
   const before = await keptAnswer<T>(key);
-  if (before) show({ ...before, fresh: false });
+  const showKept = (): void => void (before && show({ ...before, fresh: false }));
+  if (!again) showKept();
   try {
     show({ body: await ask<T>(path), at: Date.now(), fresh: true });
   } catch (error) {
-    const isGone = error instanceof Problem && error.status === 404;
+    const isGone = error instanceof Problem && error.status === 404 && error.code !== "";
     if (!before || isGone || isSignedOut(error)) throw error;
+    if (again) showKept();
   }
 }
 
 export async function ask<T>(path: string): Promise<T> {
+  const who = asker;
   const askedAt = performance.now();
-  const body = await api.get<T>(path);
+  const body = await everyPage(await page<T>(path), path);
   const { now } = body as { now?: unknown };
   if (typeof now === "string") {
     serverClock.learn(now, askedAt);
     keep(SKEW, String(Math.round(serverClock.skew)));
   }
-  await keepAnswer(`${asker} ${path}`, body);
+  await keepAnswer(`${who} ${path}`, body);
+  answered.set(answered.value + 1);
   return body;
+}
+
+async function page<T>(path: string): Promise<T> {
+  const body = await api.get<T>(path);
+  if (!isOurs(path, body)) throw new Unreachable("no answer of ours");
+  return body;
+}
+
+const MOST_PAGES = 25; // with 200 a page as many as the server lists
+
+/** A list with all that follows its first page, each alert once. Other answers are whole already. */
+async function everyPage<T>(first: T, path: string): Promise<T> {
+  let { alerts, next } = first as Partial<AlertList>;
+  if (!alerts || !next) return first;
+  for (let pages = 1; next && pages < MOST_PAGES; pages += 1) {
+    const more: AlertList = await page<AlertList>(`${path}&cursor=${encodeURIComponent(next)}`);
+    alerts = [...alerts, ...more.alerts];
+    next = more.next;
+  }
+  return { ...first, next: null, alerts: [...new Map(alerts.map((card) => [card.id, card])).values()] };
 }
 
 const MOST_AT_HAND = 40;
@@ -70,6 +111,3 @@ export async function keepAtHand(tasks: readonly { id: string; version: number }
     }
   }
 }
-
-export const isSignedOut = (error: unknown): boolean =>
-  error instanceof Problem && error.status === 401;

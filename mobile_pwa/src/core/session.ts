@@ -1,15 +1,24 @@
 // Who is signed in on this phone. Kept, so that the app opens without a network.
+import { isSignedOut, OtherPerson } from "../../../static/src/shared/api";
 import type { OpenSession } from "../../../static/src/shared/shapes";
 import { Cell } from "./cell";
-import { db, forgetAnswers, keepAnswer, keptAnswer } from "./db";
-import { api, setAsker, isSignedOut } from "./server";
+import { forgetAnswers, keepAnswer, keptAnswer } from "./db";
+import { api, setAsker } from "./server";
 
 /** undefined: not known yet; null: nobody. */
 export const session = new Cell<OpenSession | null | undefined>(undefined);
-/** The session ran out while somebody was at work: asked for again over the page. */
+/** The session ran out while somebody was at work: nothing is sent until they sign in again. */
 export const signedOut = new Cell<boolean>(false);
+/** Why, where the server's 401 does not say it all: somebody else signed in. */
+export const signedOutWhy = new Cell<string>("");
+/** The person goes on without signing in: asked again only when they want it. */
+export const putOff = new Cell<boolean>(false);
 
 const KEPT = "session";
+type Said = { person: string | null; name: string };
+const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("shaodao-session");
+
+if (others) others.onmessage = ({ data }: MessageEvent<Said>) => heedOtherTab(data);
 
 export async function findSession(): Promise<void> {
   const kept = await keptAnswer<OpenSession | null>(KEPT).catch(() => null);
@@ -18,7 +27,7 @@ export async function findSession(): Promise<void> {
   try {
     const found = await api.session();
     if (found) await remember(found);
-    else if (kept?.body) signedOut.set(true);
+    else if (kept?.body) loseSession();
     else session.set(null);
   } catch {
     if (!kept?.body) session.set(null);
@@ -31,23 +40,39 @@ const hasSignedIn = (): boolean => document.cookie.includes("shaodao_here=");
 export async function signIn(login: string, password: string): Promise<void> {
   const found = await api.signIn(login, password);
   const before = session.value?.person;
-  if (before && before !== found.person) await forgetTraces();
+  if (before && before !== found.person) await forgetAnswers();
   await remember(found);
+  tellOtherTabs({ person: found.person, name: found.name });
 }
 
+/** What waits and what is half filled in stays, for its person alone; the server's answers go. */
 export async function signOut(): Promise<void> {
   await api.signOut().catch((error: unknown) => {
     if (!isSignedOut(error)) throw error;
   });
-  await forgetTraces();
-  signedOut.set(false);
+  await forgetAnswers();
+  regainSession();
   session.set(null);
+  tellOtherTabs({ person: null, name: "" });
 }
 
-/** Deletes kept answers and drafts of steps: the next person on this phone must not see them. */
-async function forgetTraces(): Promise<void> {
-  await forgetAnswers();
-  await (await db()).clear("steps");
+/** `why`: in words, where somebody else signed in meanwhile. */
+export function loseSession(why = ""): void {
+  signedOutWhy.set(why);
+  signedOut.set(true);
+}
+
+export function putOffSignIn(): void {
+  putOff.set(true);
+}
+
+export const askToSignIn = (): void => putOff.set(false);
+
+/** Where an error says that the session is over, it is. True where it did. */
+export function heedSignedOut(error: unknown): boolean {
+  if (!isSignedOut(error)) return false;
+  loseSession(error instanceof OtherPerson ? error.detail : "");
+  return true;
 }
 
 export const hasRole = (role: string): boolean =>
@@ -55,11 +80,33 @@ export const hasRole = (role: string): boolean =>
 
 async function remember(found: OpenSession): Promise<void> {
   await keepAnswer(KEPT, { ...found, csrf: null });
-  signedOut.set(false);
   setSession(found);
+  regainSession();
+}
+
+function regainSession(): void {
+  putOff.set(false);
+  signedOutWhy.set("");
+  signedOut.set(false);
 }
 
 function setSession(found: OpenSession): void {
   setAsker(found.person);
+  api.workFor(found.person);
   session.set(found);
+}
+
+const tellOtherTabs = (said: Said): void => others?.postMessage(said);
+
+/** All tabs share one session: where another person takes it, this tab asks and sends nothing more. */
+function heedOtherTab({ person, name }: Said): void {
+  const own = session.value?.person;
+  if (!own) return;
+  if (person === own) {
+    api.workFor(own);
+    return regainSession();
+  }
+  if (person === null) return loseSession();
+  api.giveWayTo(name);
+  loseSession(new OtherPerson(name).detail);
 }

@@ -11,6 +11,27 @@ export function areasAt(places: Places, point: Point): PlaceFeature[] {
   );
 }
 
+/** Kilometres to the rectangle around the district; 0 inside it. Never more than to the district itself. */
+export function kmOutside(places: Places, { lon, lat }: Point): number {
+  const { west, east, south, north } = bounds(places);
+  const away = (at: number, low: number, high: number): number => Math.max(low - at, at - high, 0);
+  const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  return Math.hypot(away(lon, west, east) * shrink, away(lat, south, north)) * KM_A_DEGREE;
+}
+
+export function middleOf(places: Places): Point {
+  const { west, east, south, north } = bounds(places);
+  return { lon: (west + east) / 2, lat: (south + north) / 2 };
+}
+
+const KM_A_DEGREE = 111.32;
+
+function bounds({ district }: Places) {
+  const ring = district.features[0]?.geometry.coordinates.flat(3) ?? [];
+  const [lons, lats] = [0, 1].map((odd) => ring.filter((_, i) => i % 2 === odd)) as [number[], number[]];
+  return { west: Math.min(...lons), east: Math.max(...lons), south: Math.min(...lats), north: Math.max(...lats) };
+}
+
 export function contains(feature: PlaceFeature, { lon, lat }: Point): boolean {
   const { geometry } = feature;
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;

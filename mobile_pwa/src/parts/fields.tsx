@@ -58,6 +58,7 @@ type LineProps = {
   wrong?: string | undefined;
   help?: string;
   autoComplete?: string;
+  maxLength?: number;
   optional?: boolean;
   put: (value: string) => void;
 };

@@ -1,6 +1,7 @@
 // Photos that are being taken: shown large or small, added by the camera, removed by a button.
 import { useEffect, useId, useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
+import { MOST_PHOTOS } from "../../../static/src/shared/shapes";
 import { t } from "../../../static/src/shared/words";
 import { announce } from "../core/announce";
 import { keptPhoto } from "../core/db";
@@ -35,6 +36,7 @@ type StripProps = {
 
 /** Small pictures in a row, for forms where the photo is one field of several. */
 export function PhotoStrip({ owner, photos, most, label, add, remove }: StripProps) {
+  const chosen = useChosen(add, most - photos.length);
   return (
     <div class="thumbs" role="group" aria-label={label}>
       {photos.map(({ sha256 }, i) => (
@@ -45,51 +47,74 @@ export function PhotoStrip({ owner, photos, most, label, add, remove }: StripPro
           </button>
         </div>
       ))}
-      {photos.length < most && <AddPhoto add={add} />}
+      {photos.length < most && <AddPhoto chosen={chosen} />}
+      <ChosenTroubles chosen={chosen} />
     </div>
   );
 }
 
-type AddProps = { add: (photo: Prepared) => Promise<void>; big?: boolean; quiet?: boolean };
+export type Chosen = {
+  busy: boolean;
+  /** Of the last choice: what was not added, and why. */
+  troubles: readonly string[];
+  take: (files: readonly File[]) => Promise<void>;
+};
+
+/** What becomes of chosen files: the good ones are kept one after the other, the others are named.
+ *  Held by whoever shows the photos, for the button changes its place with the first of them. */
+export function useChosen(add: (photo: Prepared) => Promise<void>, room: number): Chosen {
+  const [busy, setBusy] = useState(false);
+  const [troubles, setTroubles] = useState<readonly string[]>([]);
+  const take = async (files: readonly File[]): Promise<void> => {
+    const over = files.length > room ? [t("photo.too_many", { most: MOST_PHOTOS, n: files.length - room })] : [];
+    setBusy(true);
+    setTroubles(over);
+    setTroubles([...over, ...(await keepAll(files.slice(0, room), add))]);
+    setBusy(false);
+  };
+  return { busy, troubles, take };
+}
+
+async function keepAll(files: readonly File[], add: (photo: Prepared) => Promise<void>): Promise<string[]> {
+  const broken: string[] = [];
+  let full = false;
+  for (const file of files) {
+    const photo = await preparePhoto(file).catch(() => null);
+    if (!photo) broken.push(file.name);
+    else if (await add(photo).then(() => true, () => false)) announce(t("photo.kept"));
+    else full = true;
+  }
+  return [
+    ...broken.map((name) => t("photo.unreadable", { name })),
+    ...(full ? [t("trouble.full")] : []),
+  ];
+}
+
+export const ChosenTroubles = ({ chosen }: { chosen: Chosen }) => (
+  <>{chosen.troubles.map((words, i) => <Wrong key={i}>{words}</Wrong>)}</>
+);
+
+type AddProps = { chosen: Chosen; big?: boolean; quiet?: boolean };
 
 /** The system's own camera: the file is read, made small and kept before anything else happens. */
-export function AddPhoto({ add, big = false, quiet = false }: AddProps) {
+export function AddPhoto({ chosen, big = false, quiet = false }: AddProps) {
   const id = useId();
-  const [state, setState] = useState<"idle" | "busy" | "unreadable" | "full">("idle");
   const take = async (input: HTMLInputElement): Promise<void> => {
-    setState("busy");
-    setState(await keepAll([...(input.files ?? [])], add));
+    await chosen.take([...(input.files ?? [])]);
     input.value = "";
   };
   const look = big ? "shoot" : quiet ? "btn again" : "plus";
+  const word = chosen.busy ? "photo.busy" : quiet ? "photo.again" : "photo.take";
   return (
     <div class={big ? "add big" : "add"}>
       <input
         class="sr" id={id} type="file" accept="image/*" multiple
-        disabled={state === "busy"} onChange={(event) => void take(event.currentTarget)}
+        disabled={chosen.busy} onChange={(event) => void take(event.currentTarget)}
       />
       <label class={look} for={id}>
         <Icon name={big || quiet ? "camera" : "plus"} {...(big ? { size: "l" as const } : {})} />
-        <span class={big || quiet ? "" : "sr"}>{t(wordFor(state, quiet))}</span>
+        <span class={big || quiet ? "" : "sr"}>{t(word)}</span>
       </label>
-      {state === "unreadable" && <Wrong>{t("photo.unreadable")}</Wrong>}
-      {state === "full" && <Wrong>{t("trouble.full")}</Wrong>}
     </div>
   );
-}
-
-const wordFor = (state: string, quiet: boolean): string => {
-  if (state === "busy") return "photo.busy";
-  return quiet ? "photo.again" : "photo.take";
-};
-
-async function keepAll(files: File[], add: AddProps["add"]): Promise<"idle" | "unreadable" | "full"> {
-  for (const file of files) {
-    const photo = await preparePhoto(file).catch(() => null);
-    if (!photo) return "unreadable";
-    const kept = await add(photo).then(() => true, () => false);
-    if (!kept) return "full";
-    announce(t("photo.kept"));
-  }
-  return "idle";
 }

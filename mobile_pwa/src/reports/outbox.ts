@@ -1,18 +1,18 @@
-// Brings waiting reports to the server: one at a time, one tab at a time, again after a pause.
+// Brings waiting reports to the server: one at a time, one tab at a time, each in its turn, again after a pause.
 import { t } from "../../../static/src/shared/words";
-import type { ReportReceipt } from "../../../static/src/shared/shapes";
+import type { PhotoKept, ReportReceipt } from "../../../static/src/shared/shapes";
 import { announce } from "../core/announce";
-import { type Occasion, isDue } from "../core/backoff";
+import { type Occasion, isDue, soonest } from "../core/backoff";
 import { Cell } from "../core/cell";
 import { dropPhotos, keptPhoto } from "../core/db";
 import { inOneTab } from "../core/one-tab";
 import { categoryOf, forms } from "../core/playbook";
 import type { Report } from "../core/rows";
-import { api } from "../core/server";
-import { session, signedOut } from "../core/session";
-import { withAnswersAsked } from "./report";
+import { answered, api, serverClock } from "../core/server";
+import { askToSignIn, loseSession, session, signedOut } from "../core/session";
+import { hasUnreadLosses, stamped, withAnswersAsked } from "./report";
 import { sendReport } from "./send";
-import { putReport, reportById, reports } from "./store";
+import { isKept, reports, settleReport } from "./store";
 
 /** The report that is on its way at this moment. */
 export const sending = new Cell<string | null>(null);
@@ -20,29 +20,47 @@ export const sending = new Cell<string | null>(null);
 const LOCK = "shaodao-outbox";
 let timer: ReturnType<typeof setTimeout> | undefined;
 let busy = false;
+/** Asked for while a round is under way: it goes on for those that had no turn yet. */
+let wanted: Occasion | null = null;
 
 export function startOutbox(): void {
   addEventListener("online", () => void flush("online"));
   document.addEventListener("visibilitychange", () => void (document.hidden || flush()));
   session.listen(() => void (session.value && !signedOut.value && flush()));
   signedOut.listen(() => void (signedOut.value || flush()));
+  answered.listen(() => void flush("online")); // whoever answers a question takes a report, too
   void flush();
 }
 
-/** Marks a draft as waiting and sends it; one that waits or was sent already is left alone. */
+/** Marks a draft as waiting, ends when that is on disk, and sends it; one that waits or was sent already is left alone. */
 export async function submit(id: string): Promise<void> {
-  const report = reportById(id);
-  if (!report || report.state === "waiting" || report.state === "sent") return;
-  const asked = withAnswersAsked(report, categoryOf(forms.value, report.category));
-  await putReport({ ...asked, state: "waiting", tries: 0, next_try: null, trouble: null });
+  await settleReport(id, (report) => {
+    if (report.state === "waiting" || report.state === "sent") return null;
+    const asked = withAnswersAsked(report, categoryOf(forms.value, report.category));
+    const ready = stamped(asked, Date.now(), serverClock.skew);
+    return { ...ready, state: "waiting", tries: 0, next_try: null, trouble: null };
+  });
   void flush();
+}
+
+/** A press: everything that waits goes now, or the person is asked to sign in first. */
+export function sendNow(): void {
+  if (signedOut.value) askToSignIn();
+  else void flush("now");
 }
 
 export async function flush(occasion: Occasion = "planned"): Promise<void> {
-  if (busy || signedOut.value || !session.value) return;
+  if (signedOut.value || !session.value) return;
+  if (wanted !== "now") wanted = occasion;
+  if (busy) return;
   busy = true;
+  const tried = new Set<string>();
   try {
-    await inOneTab(LOCK, () => sendAll(occasion));
+    for (let now: Occasion | null = wanted; now; now = wanted) {
+      wanted = null;
+      const asked = now;
+      await inOneTab(LOCK, () => sendAll(asked, tried));
+    }
   } finally {
     busy = false;
     sending.set(null);
@@ -50,44 +68,53 @@ export async function flush(occasion: Occasion = "planned"): Promise<void> {
   }
 }
 
-async function sendAll(occasion: Occasion): Promise<void> {
-  for (const report of dueReports(occasion)) {
+/** Each has one turn: a report that fails for itself does not keep the next one from its own. */
+async function sendAll(occasion: Occasion, tried: Set<string>): Promise<void> {
+  for (let report = next(occasion, tried); report; report = next(occasion, tried)) {
+    tried.add(report.id);
     sending.set(report.id);
+    const { person } = report;
     const after = await sendReport(report, {
       transport: {
-        put: (path, body) => api.put<ReportReceipt>(path, body),
-        putBytes: (path, bytes, type) => api.putBytes(path, bytes, type),
+        put: (path, body) => api.put<ReportReceipt>(path, body, person),
+        putBytes: (path, bytes, type) => api.putBytes<PhotoKept>(path, bytes, type, person),
       },
       photo: keptPhoto,
       lostWords: t("outbox.photo_lost"),
       now: Date.now,
     });
-    await putReport(after);
-    await announceResult(after);
-    if (after.state === "waiting") return; // whoever is next would meet the same silence
+    await settleReport(report.id, ({ state }) => (state === "sent" ? null : resultOf(after)));
+    await tell(after);
+    // whoever is next would meet the same silence
+    if (after.trouble?.kind === "unreachable" || signedOut.value) return;
   }
 }
 
-async function announceResult(after: Report): Promise<void> {
+const resultOf = ({ state, receipt, photos, tries, next_try, trouble, occurred_at, changed_at }: Report): Partial<Report> =>
+  ({ state, receipt, photos, tries, next_try, trouble, changed_at, ...(occurred_at === undefined ? {} : { occurred_at }) });
+
+async function tell(after: Report): Promise<void> {
   if (after.state === "sent") {
-    announce(t("outbox.said_sent", { number: after.receipt?.number ?? "" }));
+    const number = after.receipt?.number ?? "";
+    announce(t(hasUnreadLosses(after) ? "outbox.said_without_photo" : "outbox.said_sent", { number }));
     if (after.photos.every((photo) => photo.sent)) await dropPhotos(after.id);
-  } else if (after.trouble?.kind === "signed_out") signedOut.set(true);
-  else announce(t(after.state === "refused" ? "outbox.said_refused" : "outbox.said_waiting"));
+  } else if (after.trouble?.kind === "signed_out") {
+    if (after.person === session.value?.person) loseSession(after.trouble.detail); // else somebody signed in here meanwhile
+  } else if (after.state === "refused") announce(t("outbox.said_refused"));
+  else if (after.tries === 1) announce(t(isKept(after.id) ? "outbox.said_waiting" : "trouble.full"));
 }
 
-function dueReports(occasion: Occasion): Report[] {
+/** The next that is due and had no turn in this round: those that were tried less often come first. */
+function next(occasion: Occasion, tried: ReadonlySet<string>): Report | undefined {
   const now = Date.now();
   return reports.value
-    .filter((report) => report.state === "waiting" && isDue(report, now, occasion))
-    .reverse();
+    .filter((report) => report.state === "waiting" && report.person === session.value?.person)
+    .filter((report) => !tried.has(report.id) && isDue(report, now, occasion))
+    .sort((a, b) => a.tries - b.tries || a.made_at - b.made_at)[0];
 }
 
 function plan(): void {
   clearTimeout(timer);
-  const next = Math.min(
-    ...reports.value.flatMap(({ state, next_try }) => (state === "waiting" && next_try ? [next_try] : [])),
-  );
-  if (next === Infinity) return;
-  timer = setTimeout(() => void flush(), Math.max(250, next - Date.now()));
+  const at = soonest(reports.value);
+  if (at !== null) timer = setTimeout(() => void flush(), Math.max(250, at - Date.now()));
 }

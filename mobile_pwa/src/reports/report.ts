@@ -3,8 +3,6 @@ import type { FormCategory, FormQuestion, ReportBody } from "../../../static/src
 import type { AnswerValue, Report } from "../core/rows";
 import { isAsked, isNothing } from "./asked-when";
 
-export const MOST_PHOTOS = 6;
-
 export function newReport(id: string, person: string, now: number): Report {
   return {
     id, person, made_at: now, changed_at: now, state: "draft",
@@ -15,10 +13,23 @@ export function newReport(id: string, person: string, now: number): Report {
 
 /** An opened form in which nobody wrote anything is no draft. */
 export const isEmpty = (report: Report): boolean =>
-  report.category === null && report.photos.length === 0 && report.text.trim() === "" && report.pin === null;
+  report.category === null && report.photos.length === 0 && !report.text.trim() && !report.landmark?.trim() && report.pin === null;
+
+/** Photos that did not arrive, which the person has not been shown yet. */
+export const hasUnreadLosses = (report: Report): boolean =>
+  report.state === "sent" && report.losses_read !== true && report.photos.some(({ refused }) => refused !== null);
 
 export type Part = "photo" | "category" | "place" | "words";
 export const PARTS: readonly Part[] = ["photo", "category", "place", "words"];
+
+const MENDED_AT: Record<string, Part> = { category: "category", position: "place", grid: "place", landmark: "place", photos: "photo" };
+
+/** The screen on which what the server refused can be changed. */
+export function partToMend({ trouble }: Report): Part {
+  if (trouble?.code === "place_implausible") return "place";
+  const parts = (trouble?.faults ?? []).flatMap(({ field }) => MENDED_AT[field.split(".")[0] ?? ""] ?? []);
+  return PARTS.find((part) => parts.includes(part)) ?? "words";
+}
 
 export type Lack = { part: Part; key: string; params?: Record<string, number>; field?: string };
 
@@ -62,6 +73,12 @@ export function withAnswersAsked(report: Report, category: FormCategory | null):
   return { ...report, answers: Object.fromEntries(answers) };
 }
 
+/** The times that go along: when it was seen, as the server's clock would say, and what the phone's own says now. */
+export function stamped(report: Report, now: number, skew: number): Report {
+  const seen = new Date(Math.min(report.made_at, now) + skew).toISOString();
+  return { ...report, occurred_at: report.occurred_at === undefined ? seen : report.occurred_at, device_at: new Date(now).toISOString() };
+}
+
 /** What goes to the server; the same report always makes the same body. */
 export function reportBody(report: Report): ReportBody {
   return {
@@ -70,5 +87,8 @@ export function reportBody(report: Report): ReportBody {
     position: report.pin && { ...report.pin, crs: "wgs84" },
     answers: report.answers,
     photos: report.photos.map(({ sha256 }) => sha256),
+    ...(report.landmark?.trim() ? { landmark: report.landmark.trim() } : {}),
+    ...(report.occurred_at ? { occurred_at: report.occurred_at } : {}),
+    ...(report.device_at ? { device_at: report.device_at } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { Icon } from "../../../static/src/shared/mark";
 import type { Card } from "../../../static/src/shared/shapes";
 import { label, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { categoryName, iconOf, useForms } from "../core/playbook";
+import { categoryName, iconOf, useForms, usePlaces } from "../core/playbook";
 import { go, to } from "../core/route";
 import type { Report } from "../core/rows";
 import { hasRole, session } from "../core/session";
@@ -11,14 +11,16 @@ import { CardLink } from "../parts/card";
 import { Nav } from "../parts/nav";
 import { NoWorkerHint } from "../parts/no-worker";
 import { Note } from "../parts/note";
-import { isEmpty } from "../reports/report";
+import { hasUnreadLosses, isEmpty } from "../reports/report";
 import { beginReport, reports } from "../reports/store";
 import { useMine, useTasks, useVerifying } from "./lists";
 import { LocalCard } from "./local-card";
+import { RefusedSteps } from "./stray-steps";
 
 export function Home() {
   const forms = useForms();
-  const local = useCell(reports).filter(({ state }) => state !== "sent").filter((report) => !isEmpty(report));
+  usePlaces(); // the map is there before the first report without a network
+  const local = useCell(reports).filter((report) => (report.state === "sent" ? hasUnreadLosses(report) : !isEmpty(report)));
   const mine = useMine();
   const asked = (mine.cards ?? []).filter(({ status }) => status === "resolved");
   return (
@@ -31,6 +33,7 @@ export function Home() {
         <NoWorkerHint />
         <Whistle />
         <p class="say">{t("home.say")}</p>
+        <RefusedSteps />
         {hasRole("handler") && <TasksWaiting />}
         {hasRole("grid_worker") && <VerifyWaiting />}
         {asked.map((card) => (
@@ -65,7 +68,7 @@ function Whistle() {
 }
 
 function TasksWaiting() {
-  const { tasks } = useTasks();
+  const { cards: tasks } = useTasks();
   if (!tasks?.length) return null;
   return (
     <CardLink href={to("tasks")} icon="list" title={t("home.tasks", { n: tasks.length })} second={t("home.tasks_hint")} />
@@ -73,7 +76,7 @@ function TasksWaiting() {
 }
 
 function VerifyWaiting() {
-  const { tasks } = useVerifying();
+  const { cards: tasks } = useVerifying();
   if (!tasks?.length) return null;
   return (
     <CardLink href={to("verify")} icon="shield" title={t("home.verify", { n: tasks.length })} second={t("home.verify_hint")} />

@@ -1,9 +1,9 @@
 // The lists that screens share: my alerts, my tasks, what waits for verification.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { AlertList, Card, TaskList } from "../../../static/src/shared/shapes";
 import { useCell } from "../core/cell";
-import { isSignedOut, keepAtHand, keptThenFresh, PATHS, serverClock } from "../core/server";
-import { signedOut } from "../core/session";
+import { keepAtHand, keptThenFresh, PATHS, serverClock } from "../core/server";
+import { heedSignedOut } from "../core/session";
 import { reports } from "../reports/store";
 import { delivered } from "../steps/queue";
 
@@ -13,38 +13,65 @@ export type AnswerState<T> = {
   asOf: number | null;
   trouble: unknown;
 };
+export type CardList = { cards: readonly Card[] | null; asOf: number | null; trouble: unknown };
 
-/** The kept answer at once, the fresh one when it comes. */
+const ASK_AGAIN_MS = 60_000;
+
+/** The kept answer at once, the fresh one when it comes; asked again while somebody looks at it. */
 export function useAnswer<T>(path: string, again: unknown = 0): AnswerState<T> {
   const [answer, setAnswer] = useState<AnswerState<T>>({ body: null, asOf: null, trouble: null });
+  const looked = useLooks();
+  const shown = useRef("");
   useEffect(() => {
     let gone = false;
     keptThenFresh<T>(path, ({ body, at, fresh }) => {
+      shown.current = path;
       if (!gone) setAnswer({ body, asOf: fresh ? null : at + serverClock.skew, trouble: null });
-    }).catch((trouble: unknown) => {
-      if (isSignedOut(trouble)) signedOut.set(true);
+    }, shown.current === path).catch((trouble: unknown) => {
+      heedSignedOut(trouble);
       if (!gone) setAnswer((before) => ({ ...before, trouble }));
     });
     return () => void (gone = true);
-  }, [path, again]);
+  }, [path, again, looked]);
   return answer;
 }
 
-export function useMine(): { cards: readonly Card[] | null; asOf: number | null; trouble: unknown } {
-  const delivered = useCell(reports).filter(({ state }) => state === "sent").length;
-  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.mine, delivered);
+/** Counts the times at which what is shown may have become old: the app comes back to the front, a minute passes. */
+function useLooks(): number {
+  const [looks, setLooks] = useState(0);
+  useEffect(() => {
+    const look = (): void => void (document.hidden || setLooks((count) => count + 1));
+    const timer = setInterval(look, ASK_AGAIN_MS);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, []);
+  return looks;
+}
+
+export function useMine(): CardList {
+  const arrived = useCell(reports).filter(({ state }) => state === "sent").length;
+  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.mine, arrived);
   return { cards: body?.alerts ?? null, asOf, trouble };
 }
 
-export function useTasks(): { tasks: readonly Card[] | null; asOf: number | null; trouble: unknown } {
+export function useTasks(): CardList {
   const { body, asOf, trouble } = useAnswer<TaskList>(PATHS.tasks, useCell(delivered));
-  useEffect(() => {
-    if (body && asOf === null) void keepAtHand(body.tasks.map(({ id, version }) => ({ id, version })));
-  }, [body, asOf]);
-  return { tasks: body?.tasks ?? null, asOf, trouble };
+  useAtHand(body?.tasks, asOf);
+  return { cards: body?.tasks ?? null, asOf, trouble };
 }
 
-export function useVerifying(): { tasks: readonly Card[] | null; asOf: number | null; trouble: unknown } {
-  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.verifying);
-  return { tasks: body?.alerts ?? null, asOf, trouble };
+export function useVerifying(): CardList {
+  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.verifying, useCell(delivered));
+  useAtHand(body?.alerts, asOf);
+  return { cards: body?.alerts ?? null, asOf, trouble };
+}
+
+/** What a fresh list names is kept whole, so that it opens without a network. */
+function useAtHand(cards: readonly Card[] | undefined, asOf: number | null): void {
+  useEffect(() => {
+    if (cards && asOf === null) void keepAtHand(cards.map(({ id, version }) => ({ id, version })));
+  }, [cards, asOf]);
 }

@@ -7,16 +7,19 @@ import { to } from "../core/route";
 import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
 import { CardLink } from "../parts/card";
+import { hasUnreadLosses } from "../reports/report";
 
-const PILLS: Record<Report["state"], { look: string; icon?: string }> = {
+const PILLS: Record<Report["state"] | "without_photo", { look: string; icon?: string }> = {
   draft: { look: "line" },
   waiting: { look: "" },
   refused: { look: "warn", icon: "pencil" },
   sent: { look: "ok", icon: "check" },
+  without_photo: { look: "warn", icon: "camera" },
 };
 
 export function LocalCard({ report }: { report: Report }) {
-  const { look, icon } = PILLS[report.state];
+  const state = hasUnreadLosses(report) ? "without_photo" : report.state;
+  const { look, icon } = PILLS[state];
   const where = report.state === "draft" ? to("report", report.id, "photo") : to("sent", report.id);
   return (
     <CardLink
@@ -27,7 +30,7 @@ export function LocalCard({ report }: { report: Report }) {
       badge={
         <span class={`pill ${look}`}>
           {icon && <Icon name={icon} size="xs" />}
-          {t(`report.state.${report.state}`)}
+          {t(`report.state.${state}`)}
         </span>
       }
     />

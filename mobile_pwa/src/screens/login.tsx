@@ -5,7 +5,7 @@ import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { chooseElder, elder } from "../core/look";
-import { signIn } from "../core/session";
+import { signedOutWhy, signIn } from "../core/session";
 import { choose, city, language } from "../core/speech";
 import { Line } from "../parts/fields";
 import { Mistake, Note } from "../parts/note";
@@ -34,7 +34,7 @@ export function LoginAgain({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       foot={<button type="button" class="btn quiet wide" onClick={onClose}>{t("login.later")}</button>}
     >
-      <p class="hint">{t("login.kept")}</p>
+      <p class="hint">{useCell(signedOutWhy) || t("login.kept")}</p>
       <LoginForm action={t("login.title")} />
     </Sheet>
   );

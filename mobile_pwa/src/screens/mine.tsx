@@ -8,14 +8,15 @@ import { useCell } from "../core/cell";
 import { categoryName, forms, iconOf, useForms } from "../core/playbook";
 import { to } from "../core/route";
 import { serverClock } from "../core/server";
+import { signedOut } from "../core/session";
 import { CardLink } from "../parts/card";
 import { useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
 import { Banner, Blank, Mistake } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { statusWords } from "../parts/status-words";
-import { flush, sending } from "../reports/outbox";
-import { isEmpty } from "../reports/report";
+import { sending, sendNow } from "../reports/outbox";
+import { hasUnreadLosses, isEmpty } from "../reports/report";
 import { reports } from "../reports/store";
 import { useMine } from "./lists";
 import { LocalCard } from "./local-card";
@@ -24,7 +25,7 @@ export function Mine() {
   useForms();
   const { cards, asOf, trouble } = useMine();
   const known = new Set(cards?.map(({ id }) => id));
-  const local = useCell(reports).filter((report) => !isEmpty(report) && !known.has(report.id));
+  const local = useCell(reports).filter((report) => !isEmpty(report) && (!known.has(report.id) || hasUnreadLosses(report)));
   const isBare = cards?.length === 0 && local.length === 0;
   return (
     <Screen title={t("mine.title")} nav={<Nav here="mine" />}>
@@ -44,6 +45,7 @@ export function Mine() {
 function Waiting() {
   const waiting = useCell(reports).filter(({ state }) => state === "waiting");
   const isBusy = useCell(sending) !== null;
+  useCell(signedOut);
   const now = useNow(1000);
   if (waiting.length === 0) return null;
   const next = Math.min(...waiting.map(({ next_try }) => next_try ?? now));
@@ -52,7 +54,7 @@ function Waiting() {
       <Banner title={t("outbox.waiting", { n: waiting.length })}>
         {t(reasonOf(waiting.find(({ trouble }) => trouble)?.trouble?.kind), { s: Math.max(1, Math.ceil((next - Date.now()) / 1000)) })}
       </Banner>
-      <button type="button" class="btn wide" disabled={isBusy} onClick={() => void flush("now")}>
+      <button type="button" class="btn wide" disabled={isBusy} onClick={sendNow}>
         <Icon name="send" size="s" />
         {t(isBusy ? "outbox.sending" : "outbox.now")}
       </button>
@@ -61,9 +63,9 @@ function Waiting() {
 }
 
 function reasonOf(kind: string | undefined): string {
+  if (signedOut.value || kind === "signed_out") return "outbox.signed_out";
   if (!navigator.onLine) return "outbox.offline";
-  if (kind === "signed_out") return "outbox.signed_out";
-  return kind ? "outbox.unreachable" : "outbox.soon";
+  return kind ? `outbox.${kind}` : "outbox.soon";
 }
 
 function MyCard({ card }: { card: Card }) {

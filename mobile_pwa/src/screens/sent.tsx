@@ -1,27 +1,31 @@
 // A report after it was sent off: its receipt; before that, that it is kept and when it goes out.
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
-import type { ReportReceipt } from "../../../static/src/shared/shapes";
+import type { FieldFault, ReportReceipt } from "../../../static/src/shared/shapes";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { go, goInstead, route, to } from "../core/route";
 import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
+import { signedOut } from "../core/session";
 import { useNow } from "../parts/due";
 import { EmergencyNumbers } from "../parts/emergency";
+import { Instead } from "../parts/instead";
 import { Mistake, Note, Tip } from "../parts/note";
 import { Screen } from "../parts/screen";
-import { flush, sending } from "../reports/outbox";
-import { beginReport, discardReport, reports, saved } from "../reports/store";
+import { sending, sendNow } from "../reports/outbox";
+import { hasUnreadLosses, partToMend } from "../reports/report";
+import { beginReport, changeReport, discardReport, isKept, reports, reportsRead, saved } from "../reports/store";
 
 export function Sent() {
   const { id } = useCell(route);
   const report = useCell(reports).find((one) => one.id === id);
-  if (!report) {
-    goInstead("mine");
-    return null;
-  }
+  const isRead = useCell(reportsRead);
+  if (!report && !isRead) return null; // only not read yet
+  if (!report) return <Instead at={["mine"]} />;
+  if (report.state === "draft") return <Instead at={["report", id, "words"]} />;
   if (report.state === "sent" && report.receipt) return <Delivered report={report} receipt={report.receipt} />;
   if (report.state === "refused") return <Refused report={report} />;
   return <OnItsWay report={report} />;
@@ -30,6 +34,7 @@ export function Sent() {
 function Delivered({ report, receipt }: { report: Report; receipt: ReportReceipt }) {
   const again = async (): Promise<void> => go("report", (await beginReport()).id, "photo");
   const lost = report.photos.map((photo, i) => ({ ...photo, n: i + 1 })).filter(({ refused }) => refused);
+  useEffect(() => void (hasUnreadLosses(report) && changeReport(report.id, { losses_read: true })), [report.id]);
   return (
     <Screen
       title={t("sent.title")}
@@ -89,9 +94,10 @@ function Promised({ receipt }: { receipt: ReportReceipt }) {
 
 function OnItsWay({ report }: { report: Report }) {
   const isBusy = useCell(sending) === report.id;
-  const isKept = useCell(saved) !== "failed";
+  const state = useCell(saved);
+  const isSafe = isKept(report.id);
   useNow(1000);
-  const kind = report.trouble?.kind;
+  const kind = useCell(signedOut) ? "signed_out" : report.trouble?.kind;
   const wait = report.next_try ? Math.max(1, Math.ceil((report.next_try - Date.now()) / 1000)) : 1;
   const key = kind === "unreachable" && !navigator.onLine ? "offline" : kind;
   return (
@@ -101,7 +107,7 @@ function OnItsWay({ report }: { report: Report }) {
       close
       foot={
         <div class="foot-col">
-          <button type="button" class="btn main big wide" disabled={isBusy} onClick={() => void flush("now")}>
+          <button type="button" class="btn main big wide" disabled={isBusy} onClick={sendNow}>
             {t(isBusy ? "outbox.sending" : "outbox.now")}
           </button>
           <a class="btn quiet wide" href={to("mine")}>{t("sent.list")}</a>
@@ -110,9 +116,11 @@ function OnItsWay({ report }: { report: Report }) {
     >
       <div class="sent">
         <StateSign icon={isBusy ? "send" : "download"} quiet />
-        {isKept ? <h2 class="q">{t("sent.kept")}</h2> : <Mistake>{t("trouble.full")}</Mistake>}
-        <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>
-        {isKept && <p class="hint ctr">{t("sent.no_repeat")}</p>}
+        {isSafe && <h2 class="q">{t("sent.kept")}</h2>}
+        {!isSafe && (state === "failed" ? <Mistake>{t("trouble.full")}</Mistake> : <p class="hint ctr">{t("sent.keeping")}</p>)}
+        {report.receipt && <p class="hint ctr">{t("sent.words_arrived", { number: report.receipt.number })}</p>}
+        {isSafe && <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>}
+        {isSafe && <p class="hint ctr">{t("sent.no_repeat")}</p>}
       </div>
     </Screen>
   );
@@ -126,19 +134,29 @@ function Refused({ report }: { report: Report }) {
       onBack={() => goInstead("mine")}
       foot={
         <div class="foot-col">
-          <a class="btn main big wide" href={to("report", report.id, "words")}>{t("sent.mend")}</a>
+          <button type="button" class="btn main big wide" onClick={() => void mend(report)}>{t("sent.mend")}</button>
           <button type="button" class="btn quiet wide" onClick={drop}>{t("sent.discard")}</button>
         </div>
       }
     >
       <Mistake>
         <b>{report.trouble?.detail || t("trouble.server")}</b>
-        {report.trouble?.faults.map(({ field, detail }) => <span key={field}>{detail}</span>)}
+        {report.trouble?.faults.map((fault) => <span key={fault.field}>{faultWords(fault)}</span>)}
       </Mistake>
       <p class="hint">{t("sent.refused_hint")}</p>
     </Screen>
   );
 }
+
+/** To the screen on which what was refused can be changed. A kind that is gone is chosen anew. */
+async function mend(report: Report): Promise<void> {
+  const part = partToMend(report);
+  if (part === "category") await changeReport(report.id, { category: null });
+  go("report", report.id, part);
+}
+
+/** The server names the kind by its code, which nobody has seen. */
+const faultWords = ({ field, detail }: FieldFault): string => (field === "category" ? t("sent.category_gone") : detail);
 
 function StateSign({ icon, quiet = false }: { icon: string; quiet?: boolean }): ComponentChildren {
   return <span class={quiet ? "okc quiet" : "okc"}><Icon name={icon} /></span>;

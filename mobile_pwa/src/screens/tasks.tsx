@@ -10,7 +10,6 @@ import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { categoryName, forms, iconOf, placeLine, unitName, useForms, usePlaces } from "../core/playbook";
 import { to } from "../core/route";
-import type { QueuedStep } from "../core/rows";
 import { serverClock } from "../core/server";
 import { CardLink } from "../parts/card";
 import { promiseName, Due, useNow } from "../parts/due";
@@ -19,7 +18,8 @@ import { Blank, Mistake } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { queue } from "../steps/queue";
 import { ofAlert } from "../steps/queued";
-import { useTasks, useVerifying } from "./lists";
+import { type CardList, useTasks, useVerifying } from "./lists";
+import { StraySteps, Waits } from "./stray-steps";
 
 export function Tasks() {
   return <ListScreen title={t("tasks.title")} here="tasks" nothing={t("tasks.nothing")} {...useTasks()} />;
@@ -29,20 +29,21 @@ export function Verify() {
   return <ListScreen title={t("verify.title")} here="verify" nothing={t("verify.nothing")} {...useVerifying()} />;
 }
 
-type Props = { title: string; here: string; nothing: string; tasks: readonly Card[] | null; asOf: number | null; trouble: unknown };
+type Props = CardList & { title: string; here: string; nothing: string };
 
-function ListScreen({ title, here, nothing, tasks, asOf, trouble }: Props) {
+function ListScreen({ title, here, nothing, cards, asOf, trouble }: Props) {
   useForms();
   usePlaces();
   const now = useNow();
-  const sorted = tasks
+  const sorted = cards
     ?.map((card) => ({ card, urgency: urgencyOf(card, now) }))
     .sort((a, b) => byUrgency(a.urgency, b.urgency));
   return (
     <Screen title={title} nav={<Nav here={here} />}>
       {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, now) })}</p>}
-      {trouble !== null && !tasks && <Mistake>{troubleWords(trouble)}</Mistake>}
+      {trouble !== null && !cards && <Mistake>{troubleWords(trouble)}</Mistake>}
       {sorted?.length === 0 && <Blank icon="check">{nothing}</Blank>}
+      <StraySteps shown={cards} />
       <ul class="obs">
         {sorted?.map(({ card, urgency }) => <li key={card.id}><TaskCard card={card} urgency={urgency} /></li>)}
       </ul>
@@ -74,14 +75,5 @@ function TaskCard({ card, urgency }: { card: Card; urgency: Urgency }) {
       )}
       {urgency.paused && <small class="at-rest">{pausedWords(urgency.paused, serverClock.now(), unitName)}</small>}
     </CardLink>
-  );
-}
-
-function Waits({ steps }: { steps: readonly QueuedStep[] }) {
-  const isRefused = steps.some(({ state }) => state === "refused");
-  return (
-    <span class={isRefused ? "pill warn" : "pill"}>
-      {t(isRefused ? "tasks.refused" : "tasks.waiting", { n: steps.length })}
-    </span>
   );
 }

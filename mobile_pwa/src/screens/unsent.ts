@@ -32,10 +32,10 @@ export async function exportUnsent(): Promise<void> {
 function unsent(): Section[] {
   const own = reports.value
     .filter(isUnsent)
-    .map(({ id, category, made_at, text, pin, photos }) => ({
+    .map(({ id, category, made_at, text, landmark = "", pin, photos }) => ({
       title: categoryName(forms.value, category),
       made_at,
-      words: [text, pin ? `${pin.lat}, ${pin.lon}` : ""],
+      words: [text, landmark, pin ? `${pin.lat}, ${pin.lon}` : ""],
       owner: id,
       photos: photos.map(({ sha256 }) => sha256),
     }));

@@ -1,20 +1,23 @@
-// What was filled in for a step, kept until the step is taken, so that nothing is retyped.
+// What was filled in for a step, kept for its person until the step is taken, so that nothing is retyped.
 import { newId } from "../../../static/src/shared/new-id";
 import type { StepName } from "../../../static/src/shared/shapes";
-import { db, dropPhotos, keepPhoto } from "../core/db";
+import { db, dropPhotos, keepPhoto, writeRow } from "../core/db";
 import type { Prepared } from "../core/photo";
 import type { StepDraft } from "../core/rows";
+import { session } from "../core/session";
 
-const keyOf = (alert: string, step: string): string => `${alert}/${step}`;
+export const draftKey = (person: string, alert: string, step: string): string => `${person} ${alert}/${step}`;
 
 export async function openDraft(alert: string, step: StepName): Promise<StepDraft> {
-  const key = keyOf(alert, step);
+  const person = session.value?.person ?? "";
+  const key = draftKey(person, alert, step);
   const kept = await (await db()).get("steps", key).catch(() => undefined);
-  return kept ?? { key, alert, step, client_id: newId(), values: {} };
+  return kept ?? { key, person, alert, step, client_id: newId(), values: {} };
 }
 
+/** Ends when it is on disk; raises where the phone is full. */
 export async function keepDraft(draft: StepDraft): Promise<void> {
-  await (await db()).put("steps", draft);
+  await writeRow("steps", (store) => store.put(draft));
 }
 
 export async function keepDraftPhoto(draft: StepDraft, photo: Prepared): Promise<void> {

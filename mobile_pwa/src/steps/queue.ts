@@ -1,19 +1,19 @@
 // The queue of steps on this phone: filled when there is no network, sent in order, synchronised with other tabs.
-import { isConflict, Problem } from "../../../static/src/shared/api";
+import { isConflict, Problem, Unreachable } from "../../../static/src/shared/api";
 import { stepName } from "../../../static/src/shared/city-words";
-import type { AlertPage, StepOffer } from "../../../static/src/shared/shapes";
+import type { AlertPage, PhotoKept, StepOffer, StepTaken } from "../../../static/src/shared/shapes";
 import { t } from "../../../static/src/shared/words";
 import { announce } from "../core/announce";
-import { type Occasion, nextTry } from "../core/backoff";
+import { type Occasion, nextTry, soonest } from "../core/backoff";
 import { Cell } from "../core/cell";
-import { db, dropPhotos, keptPhoto } from "../core/db";
+import { db, dropPhotos, keptPhoto, writeRow } from "../core/db";
 import { inOneTab } from "../core/one-tab";
 import type { QueuedStep, StepDraft } from "../core/rows";
-import { api, PATHS, serverClock } from "../core/server";
-import { session, signedOut } from "../core/session";
+import { answered, api, PATHS, serverClock } from "../core/server";
+import { heedSignedOut, session, signedOut } from "../core/session";
 import { isForLater, troubleOf } from "../core/trouble";
-import { dropDraft, keepDraft } from "./draft";
-import { stepBody, ofAlert, ready } from "./queued";
+import { draftKey, dropDraft, keepDraft } from "./draft";
+import { stepBody, ofAlert, ready, wordsOf } from "./queued";
 
 export const queue = new Cell<readonly QueuedStep[]>([]);
 /** Counts the steps that reached the server: who shows their alerts asks again. */
@@ -23,6 +23,8 @@ const LOCK = "shaodao-steps";
 const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(LOCK);
 let timer: ReturnType<typeof setTimeout> | undefined;
 let busy = false;
+/** Asked for while a round is under way: it goes on for those that had no turn yet. */
+let wanted: Occasion | null = null;
 
 if (others) others.onmessage = () => void readQueue();
 
@@ -40,18 +42,29 @@ export function startQueue(): void {
   document.addEventListener("visibilitychange", () => document.hidden || go());
   session.listen(() => void readQueue().then(go));
   signedOut.listen(go);
+  answered.listen(() => void flushSteps("online"));
   void readQueue().then(go);
 }
 
 export type Delivery = "sent" | "kept";
 
+/** Steps that are being taken, by their client_id: a second press waits for the first. */
+const underWay = new Map<string, Promise<Delivery>>();
+
 /** Sends a step at once where that works, else keeps it for later. Raises what the server refuses. */
-export async function takeStep(draft: StepDraft, offer: StepOffer, alert: AlertPage, title: string): Promise<Delivery> {
+export function takeStep(draft: StepDraft, offer: StepOffer, alert: AlertPage, title: string): Promise<Delivery> {
+  const taking = underWay.get(draft.client_id) ?? take(draft, offer, alert, title).finally(() => underWay.delete(draft.client_id));
+  underWay.set(draft.client_id, taking);
+  return taking;
+}
+
+async function take(draft: StepDraft, offer: StepOffer, alert: AlertPage, title: string): Promise<Delivery> {
   const again = queue.value.find(({ client_id }) => client_id === draft.client_id) ?? null;
   const earlier = ofAlert(queue.value, alert.id).filter(({ made_at }) => again === null || made_at < again.made_at);
   const before = earlier.at(-1) ?? null;
   const step = { ...queuedFrom(draft, offer, alert, title, before), ...(again ? { made_at: again.made_at } : {}) };
-  if (before === null) {
+  const isTheirs = step.person === session.value?.person; // another person's session would sign it
+  if (before === null && isTheirs) {
     try {
       await send(step);
       await forget(step);
@@ -62,13 +75,13 @@ export async function takeStep(draft: StepDraft, offer: StepOffer, alert: AlertP
       if (!isForLater(error)) throw error;
     }
   }
-  await keep(step);
+  await keepStep(step);
   await dropDraft(draft, { keepPhotos: true });
   return "kept";
 }
 
 function queuedFrom(
-  { client_id, step, values }: StepDraft,
+  { client_id, person, step, values }: StepDraft,
   { fields }: StepOffer,
   alert: AlertPage,
   title: string,
@@ -76,8 +89,7 @@ function queuedFrom(
 ): QueuedStep {
   const photos = fields.filter(({ kind }) => kind === "photos").flatMap(({ name }) => values[name] ?? []);
   return {
-    client_id, step, values, title,
-    person: session.value?.person ?? "",
+    client_id, person, step, values, title,
     alert: alert.id,
     version: alert.version,
     after: before?.client_id ?? null,
@@ -89,30 +101,41 @@ function queuedFrom(
   };
 }
 
+/** Raises where the answer is none of the server's: only the alert's own JSON says that a step was taken. */
 async function send(step: QueuedStep): Promise<void> {
   for (const sha256 of step.photos) {
     const bytes = await keptPhoto(step.client_id, sha256);
-    if (bytes) await api.putBytes(PATHS.photo(step.alert, sha256), bytes, bytes.type);
+    const kept = bytes && (await api.putBytes<PhotoKept>(PATHS.photo(step.alert, sha256), bytes, bytes.type, step.person));
+    if (kept && kept.sha256 !== sha256) throw new Unreachable("no receipt of ours");
   }
-  await api.post(PATHS.steps(step.alert), stepBody(step));
+  const taken = await api.post<StepTaken>(PATHS.steps(step.alert), stepBody(step), step.person);
+  if (!taken.id || !taken.number) throw new Unreachable("no receipt of ours");
 }
 
 export async function flushSteps(occasion: Occasion = "planned"): Promise<void> {
-  if (busy || signedOut.value || !session.value) return;
+  if (signedOut.value || !session.value) return;
+  if (wanted !== "now") wanted = occasion;
+  if (busy) return;
   busy = true;
+  const tried = new Set<string>();
   try {
-    await inOneTab(LOCK, () => sendAll(occasion));
+    for (let now: Occasion | null = wanted; now; now = wanted) {
+      wanted = null;
+      const asked = now;
+      await inOneTab(LOCK, () => sendAll(asked, tried));
+    }
   } finally {
     busy = false;
     plan();
   }
 }
 
-/** Sends what is due, in order; ends at the first that has to be tried again later. */
-async function sendAll(occasion: Occasion): Promise<void> {
+/** Sends what is due, of each alert in order. A step that fails for itself holds up its own alert alone. */
+async function sendAll(occasion: Occasion, tried: Set<string>): Promise<void> {
   for (;;) {
-    const step = ready(queue.value, Date.now(), occasion)[0];
+    const step = ready(queue.value, Date.now(), occasion).find(({ client_id }) => !tried.has(client_id));
     if (!step) return;
+    tried.add(step.client_id);
     try {
       await send(step);
       await forget(step); // what follows it names it still: that is how the server knows the order
@@ -121,40 +144,42 @@ async function sendAll(occasion: Occasion): Promise<void> {
       announce(t("step.done", { step: stepName(step.step) }));
     } catch (error) {
       await fail(step, error);
-      if (isForLater(error) || signedOut.value) return;
+      // whatever is next would meet the same silence
+      if (error instanceof Unreachable || signedOut.value) return;
     }
   }
 }
 
 async function fail(step: QueuedStep, error: unknown): Promise<void> {
+  if (step.person !== session.value?.person) return; // somebody signed in here meanwhile: it waits for its person
+  if (heedSignedOut(error)) return;
   const trouble = troubleOf(error);
-  if (trouble.kind === "signed_out") return signedOut.set(true);
   if (!isForLater(error)) {
-    await keep({ ...step, state: "refused", trouble, next_try: null });
+    await keepStep({ ...step, state: "refused", trouble, next_try: null });
     if (isConflict(error)) delivered.set(delivered.value + 1); // the alert is another one now
     return announce(t("outbox.said_refused"));
   }
   const retryAfter = error instanceof Problem ? error.retryAfter : null;
-  await keep({ ...step, tries: step.tries + 1, trouble, next_try: nextTry(step.tries, Date.now(), retryAfter) });
+  await keepStep({ ...step, tries: step.tries + 1, trouble, next_try: nextTry(step.tries, Date.now(), retryAfter) });
 }
 
 /** Puts a step back into its form, with words and photos. It stays queued, so those behind it wait. */
 export async function reopen(step: QueuedStep, as = step.step): Promise<void> {
-  const { alert, client_id } = step;
+  const { alert, client_id, person } = step;
   const values = as === step.step ? step.values : asNote(step);
-  await keepDraft({ key: `${alert}/${as}`, alert, step: as, client_id, values });
+  await keepDraft({ key: draftKey(person, alert, as), person, alert, step: as, client_id, values });
 }
 
 /** Words and photos of a step that cannot be taken any more, as the values of a note. */
-function asNote({ values, photos }: QueuedStep): StepDraft["values"] {
-  const words = Object.values(values).filter((value): value is string => typeof value === "string");
-  return { note: words.join("\n"), ...(photos.length > 0 ? { photos } : {}) };
+function asNote(step: QueuedStep): StepDraft["values"] {
+  const { photos } = step;
+  return { note: wordsOf(step), ...(photos.length > 0 ? { photos } : {}) };
 }
 
 /** Deletes a step and its photos; the next one then follows the one before it. */
 export async function discardStep(step: QueuedStep): Promise<void> {
   for (const next of queue.value.filter(({ after }) => after === step.client_id)) {
-    await (await db()).put("queue", { ...next, after: step.after, version: step.version });
+    await writeRow("queue", (store) => store.put({ ...next, after: step.after, version: step.version }));
   }
   await forget(step);
   await dropPhotos(step.client_id);
@@ -166,14 +191,14 @@ async function forget(step: QueuedStep): Promise<void> {
   others?.postMessage("changed");
 }
 
-async function keep(step: QueuedStep): Promise<void> {
-  await (await db()).put("queue", step);
+async function keepStep(step: QueuedStep): Promise<void> {
+  await writeRow("queue", (store) => store.put(step));
   await readQueue();
   others?.postMessage("changed");
 }
 
 function plan(): void {
   clearTimeout(timer);
-  const next = Math.min(...queue.value.flatMap(({ state, next_try }) => (state === "waiting" ? [next_try ?? Date.now() + 5_000] : [])));
-  if (next !== Infinity) timer = setTimeout(() => void flushSteps(), Math.max(250, next - Date.now()));
+  const at = soonest(queue.value);
+  if (at !== null) timer = setTimeout(() => void flushSteps(), Math.max(250, at - Date.now()));
 }

@@ -6,14 +6,21 @@ import type { QueuedStep } from "../core/rows";
 export const ofAlert = (queue: readonly QueuedStep[], alert: string): QueuedStep[] =>
   queue.filter((one) => one.alert === alert);
 
-/** Those that can go now, oldest first: behind a refused one the others of its alert wait. */
+/** Those that can go now: of each alert the oldest alone, for the next one follows it. Behind a refused one
+ *  the others of its alert wait. Those that were tried less often come first. */
 export function ready(queue: readonly QueuedStep[], now: number, occasion: Occasion): QueuedStep[] {
-  const stuck = new Set(queue.filter(({ state }) => state === "refused").map(({ alert }) => alert));
-  return [...queue]
-    .sort((a, b) => a.made_at - b.made_at)
-    .filter(({ alert, state }) => state === "waiting" && !stuck.has(alert))
-    .filter((step) => isDue(step, now, occasion));
+  const heads = new Map<string, QueuedStep>();
+  for (const step of [...queue].sort((a, b) => a.made_at - b.made_at)) {
+    if (!heads.has(step.alert)) heads.set(step.alert, step);
+  }
+  return [...heads.values()]
+    .filter((step) => step.state === "waiting" && isDue(step, now, occasion))
+    .sort((a, b) => a.tries - b.tries);
 }
+
+/** What a person wrote with a step. */
+export const wordsOf = ({ values }: QueuedStep): string =>
+  Object.values(values).filter((value) => typeof value === "string").join("\n");
 
 /** The body that is sent: with the version that was seen, or with the own step that it follows. */
 export function stepBody({ step, client_id, version, after, device_at, values }: QueuedStep): StepBody & Record<string, unknown> {

@@ -1,11 +1,10 @@
 // How the faces talk to the server: JSON over HTTP, one shape of refusal, one way back in.
 import type { FieldFault, OpenSession, ProblemBody, RefusalCode } from "./shapes";
-import { spokenTag } from "./words";
+import { upload } from "./upload";
+import { spokenTag, t } from "./words";
 
-/** What a refusal says; a proxy on the way may answer with none of it. */
-type RefusalBody = Partial<ProblemBody>;
-
-/** A refusal as the server told it, in the language that was asked for. */
+/** A refusal as the server told it, in the language that was asked for. Without a code it is none of
+ *  ours: a proxy or the page of a guest network on the way said it. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -19,23 +18,45 @@ export class Problem extends Error {
   }
 }
 
-/** No answer at all: no network, or nobody at the other end. */
+/** Somebody else is signed in in this browser now: what is sent would be theirs. */
+export class OtherPerson extends Problem {
+  constructor(readonly who: string) {
+    super(401, "not_signed_in", t("trouble.other_person", { name: who }), [], null);
+  }
+}
+
+/** No answer of the server: no network, nobody at the other end, or a page of somebody between. */
 export class Unreachable extends Error {}
 
 export const isConflict = (error: unknown): boolean =>
   error instanceof Problem && error.status === 409;
 
+/** The session is over, and the server said so itself. */
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof Problem && error.status === 401 && error.code !== "";
+
 const SESSION = "/api/v1/session";
 const UNSAFE = new Set(["POST", "PUT", "DELETE"]);
+const JSON_TYPE = "application/json";
+
+/** `as`: for whom it is sent; null: for whoever is signed in. */
+type Errand = { method: string; path: string; body?: string | Blob; type?: string; as?: string | null };
+/** An answer, read to its end. `body`: undefined where it is no JSON. */
+type Answer = { status: number; body: unknown; headers: Headers };
 
 export class Api {
-  #csrf: string | null = null;
+  /** The session that this browser had last: its token goes along with each deed. */
+  #held: OpenSession | null = null;
+  /** Whose page this is; null until that is known. */
+  #person: string | null = null;
+  /** Who signed in instead, in another tab. */
+  #other: string | null = null;
   #signInAgain: (() => Promise<boolean>) | null = null;
-  #deadline: number;
+  #quietMs: number;
 
-  /** `deadlineMs`: a request without an answer by then counts as unreachable. */
-  constructor(deadlineMs = 30_000) {
-    this.#deadline = deadlineMs;
+  /** `quietMs`: a request on which nothing moves for so long counts as unreachable. */
+  constructor(quietMs = 30_000) {
+    this.#quietMs = quietMs;
   }
 
   /** Asked when the session has run out; true lets the same request go out once more. */
@@ -43,96 +64,165 @@ export class Api {
     this.#signInAgain = ask;
   }
 
+  /** From now on deeds are sent for this person alone; null: for whoever is found signed in next. */
+  workFor(person: string | null): void {
+    this.#person = person;
+    this.#other = null;
+  }
+
+  /** Somebody else signed in in another tab: nothing is asked or sent until they are gone. */
+  giveWayTo(name: string): void {
+    this.#other = name;
+    this.#held = null;
+  }
+
   /** Who is here, or null where nobody is signed in. */
   async session(): Promise<OpenSession | null> {
-    const response = await this.#fetch("GET", SESSION);
-    if (response.status === 401) return null;
-    return this.#signedIn(await accepted(response));
+    const answer = await this.#fetch({ method: "GET", path: SESSION });
+    if (answer.status === 401 && isProblem(answer)) return null;
+    const found = this.#signedIn(accepted(answer));
+    this.#person ??= found.person;
+    return found;
   }
 
   async signIn(login: string, password: string): Promise<OpenSession> {
     const body = JSON.stringify({ login, password });
-    return this.#signedIn(await accepted(await this.#fetch("POST", SESSION, body, JSON_TYPE)));
+    const found = this.#signedIn(accepted(await this.#fetch({ method: "POST", path: SESSION, body, type: JSON_TYPE })));
+    this.workFor(found.person);
+    return found;
   }
 
   async signOut(): Promise<void> {
-    await accepted(await this.#send("DELETE", SESSION));
-    this.#csrf = null;
+    accepted(await this.#send({ method: "DELETE", path: SESSION }));
+    this.#held = null;
+    this.workFor(null);
   }
 
   async get<T>(path: string): Promise<T> {
-    return read<T>(await this.#send("GET", path));
+    return accepted(await this.#send({ method: "GET", path })) as T;
   }
 
-  async post<T>(path: string, body: unknown): Promise<T> {
-    return read<T>(await this.#send("POST", path, JSON.stringify(body), JSON_TYPE));
+  async post<T>(path: string, body: unknown, as = this.#person): Promise<T> {
+    return accepted(await this.#send({ method: "POST", path, body: JSON.stringify(body), type: JSON_TYPE, as })) as T;
   }
 
-  async put<T>(path: string, body: unknown): Promise<T> {
-    return read<T>(await this.#send("PUT", path, JSON.stringify(body), JSON_TYPE));
+  async put<T>(path: string, body: unknown, as = this.#person): Promise<T> {
+    return accepted(await this.#send({ method: "PUT", path, body: JSON.stringify(body), type: JSON_TYPE, as })) as T;
   }
 
-  async putBytes(path: string, bytes: Blob, type: string): Promise<void> {
-    await accepted(await this.#send("PUT", path, bytes, type));
+  async putBytes<T>(path: string, bytes: Blob, type: string, as = this.#person): Promise<T> {
+    return accepted(await this.#send({ method: "PUT", path, body: bytes, type, as })) as T;
   }
 
-  async #signedIn(response: Response): Promise<OpenSession> {
-    const session = (await response.json()) as OpenSession;
-    this.#csrf = session.csrf;
+  #signedIn(told: unknown): OpenSession {
+    const session = told as OpenSession;
+    if (typeof session.person !== "string") throw new Unreachable("no session");
+    this.#held = session;
     return session;
   }
 
-  async #send(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {
-    if (UNSAFE.has(method) && this.#csrf === null) await this.session();
-    const response = await this.#fetch(method, path, body, type);
-    if (!(await this.#mayRepeat(response))) return response;
-    return this.#fetch(method, path, body, type);
+  async #send(errand: Errand): Promise<Answer> {
+    if (this.#other !== null) throw new OtherPerson(this.#other);
+    const { as: person = this.#person } = errand;
+    if (UNSAFE.has(errand.method) && this.#held === null) await this.#sameSession(person);
+    const answer = await this.#fetch(errand);
+    if (!(await this.#mayRepeat(answer, person))) return answer;
+    return this.#fetch(errand);
   }
 
   /** A stale page gets a new token silently; a stale session asks the person. */
-  async #mayRepeat(response: Response): Promise<boolean> {
-    if (response.status === 401) return (await this.#signInAgain?.()) ?? false;
-    if (response.status !== 403) return false;
-    const { code } = await refusalIn(response.clone());
-    return code === "csrf_missing" && (await this.session()) !== null;
+  async #mayRepeat(answer: Answer, person: string | null): Promise<boolean> {
+    if (!isProblem(answer)) return false;
+    if (answer.status === 401) return ((await this.#signInAgain?.()) ?? false) && this.#person === person;
+    return answer.status === 403 && answer.body.code === "csrf_missing" && this.#sameSession(person);
   }
 
-  async #fetch(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {
+  /** The token of the session that this browser has now. Another person's is no use: whoever this
+   *  page works for may come back, else this raises OtherPerson. */
+  async #sameSession(person: string | null): Promise<boolean> {
+    const found = await this.session();
+    if (found === null || person === null || found.person === person) return found !== null;
+    this.#held = null;
+    if ((await this.#signInAgain?.()) && this.#person === person) return true;
+    throw new OtherPerson(found.name);
+  }
+
+  async #fetch({ method, path, body, type, as = null }: Errand): Promise<Answer> {
+    const held = UNSAFE.has(method) ? this.#held : null;
+    // between question and answer somebody else may have signed in on this very page
+    if (held && as !== null && held.person !== as) throw new OtherPerson(held.name);
     const headers = new Headers({ Accept: "application/json", "Accept-Language": spokenTag() });
     if (type) headers.set("Content-Type", type);
-    if (UNSAFE.has(method) && this.#csrf) headers.set("X-CSRF-Token", this.#csrf);
-    const giveUp = new AbortController();
-    const timer = setTimeout(() => giveUp.abort(), this.#deadline);
+    if (held?.csrf) headers.set("X-CSRF-Token", held.csrf);
     try {
-      return await fetch(path, { method, headers, body: body ?? null, signal: giveUp.signal });
+      if (body instanceof Blob) return await readAnswer(await upload(path, { headers, body, quietMs: this.#quietMs }));
+      return await this.#ask(path, { method, headers, body: body ?? null });
     } catch (error) {
       throw new Unreachable(String(error));
+    }
+  }
+
+  /** Redirects are not followed: the interface has none, and where they lead somebody else answers. */
+  async #ask(path: string, init: RequestInit): Promise<Answer> {
+    const giveUp = new AbortController();
+    const wait = (): ReturnType<typeof setTimeout> => setTimeout(() => giveUp.abort(), this.#quietMs);
+    let timer = wait();
+    const moved = (): void => {
+      clearTimeout(timer);
+      timer = wait();
+    };
+    try {
+      return await readAnswer(await fetch(path, { ...init, redirect: "manual", signal: giveUp.signal }), moved);
     } finally {
       clearTimeout(timer);
     }
   }
 }
 
-const JSON_TYPE = "application/json";
-
-async function read<T>(response: Response): Promise<T> {
-  const answered = await accepted(response);
-  return (answered.status === 204 ? undefined : await answered.json()) as T;
+async function readAnswer(response: Response, moved: () => void = () => undefined): Promise<Answer> {
+  const { status, headers } = response;
+  const text = await readText(response, moved);
+  try {
+    return { status, headers, body: JSON.parse(text) };
+  } catch {
+    return { status, headers, body: undefined };
+  }
 }
 
-async function accepted(response: Response): Promise<Response> {
-  if (response.ok) return response;
-  const { code = "", detail = "", faults = [] } = await refusalIn(response);
-  throw new Problem(response.status, code, detail, faults, waitOf(response));
+async function readText({ body }: Response, moved: () => void): Promise<string> {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    moved();
+    const read = await reader?.read();
+    if (!read || read.done) return text + decoder.decode();
+    text += decoder.decode(read.value, { stream: true });
+  }
 }
 
-async function refusalIn(response: Response): Promise<RefusalBody> {
-  return (await response.json().catch(() => ({}))) as RefusalBody;
+/** What the server says where all is well: JSON, or nothing at all. Raises everything else. */
+function accepted(answer: Answer): unknown {
+  const { status, body, headers } = answer;
+  if (status === 204) return undefined;
+  if (status >= 200 && status < 300 && isObject(body)) return body;
+  if (status < 400) throw new Unreachable(`${status}, and no answer of ours`);
+  if (!isProblem(answer)) throw new Problem(status, "", "", [], waitOf(headers));
+  const { code, detail, faults = [] } = answer.body;
+  throw new Problem(status, code, detail, faults, waitOf(headers));
+}
+
+const isObject = (body: unknown): body is Record<string, unknown> => typeof body === "object" && body !== null;
+
+/** A refusal in the shape that only this server writes. */
+function isProblem(answer: Answer): answer is Answer & { body: Pick<ProblemBody, "code" | "detail"> & Partial<ProblemBody> } {
+  const { status, body } = answer;
+  return isObject(body) && body["status"] === status && typeof body["code"] === "string" && typeof body["detail"] === "string";
 }
 
 /** Retry-After comes as seconds or as a date. */
-function waitOf(response: Response): number | null {
-  const header = response.headers.get("Retry-After");
+function waitOf(headers: Headers): number | null {
+  const header = headers.get("Retry-After");
   if (header === null) return null;
   const seconds = Number(header);
   if (!Number.isNaN(seconds)) return Math.max(0, seconds);

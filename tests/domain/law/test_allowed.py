@@ -135,7 +135,7 @@ SIGNED, OVER = (
         ("return", {"requests": (asked(RETURN, verdict="rejected"),)}, "return_limit"),
         ("return", {"returns": 2}, "return_limit"),
         ("return", {"is_ruled_final": True}, "return_limit"),
-        ("return", {"returns_until": NOW - timedelta(seconds=1)}, "return_limit"),
+        ("return", {"returns_until": NOW - timedelta(seconds=1)}, "return_too_late"),
         ("return", {"returns_until": NOW}, None),
         ("rule", {"status": "returned", "who": "district", "requests": (asked(RETURN),)}, None),
         (

@@ -21,29 +21,29 @@ def test_what_is_over_offers_at_most_to_be_taken_up_again():
 @pytest.mark.parametrize(
     ("step", "source", "target", "kept", "paused", "ended", "begun"),
     [
-        ("accept", "reported", "dispatched", "accept", "", "", "arrive dispose sign"),
+        ("accept", "reported", "dispatched", "accept", "", "", "arrive dispose overall sign"),
         ("sign", "dispatched", "signed", "sign", "", "", "contact"),
         ("arrive", "signed", "on_site", "arrive", "", "contact", ""),
         ("return", "dispatched", "returned", "", "dispose", "arrive sign", "ruling"),
         ("rule", "returned", "dispatched", "ruling", "", "", "arrive dispose sign"),
         ("reassign", "dispatched", "dispatched", "", "", "arrive sign", "arrive sign"),
         ("reassign", "on_site", "dispatched", "", "", "", "arrive sign"),
-        ("confirm", "submitted", "verifying", "dispose", "", "", "verify"),
-        ("verify_fail", "verifying", "signed", "verify", "", "", "arrive contact dispose"),
+        ("confirm", "submitted", "verifying", "dispose overall", "", "", "verify"),
+        ("verify_fail", "verifying", "signed", "verify", "", "", "arrive contact dispose overall"),
         ("contact", "signed", "signed", "contact", "", "", ""),
         ("contact", "on_site", "on_site", "", "", "", ""),
-        ("grant_suspension", "signed", "suspended", "", "arrive contact dispose", "", ""),
-        ("grant_suspension", "on_site", "suspended", "", "dispose", "", ""),
-        ("resume", "suspended", "signed", "", "", "", "arrive contact dispose"),
-        ("resume", "suspended", "on_site", "", "", "", "dispose"),
-        ("withdraw", "dispatched", "withdrawn", "", "", "arrive dispose sign", ""),
+        ("grant_suspension", "signed", "suspended", "", "arrive contact dispose overall", "", ""),
+        ("grant_suspension", "on_site", "suspended", "", "dispose overall", "", ""),
+        ("resume", "suspended", "signed", "", "", "", "arrive contact dispose overall"),
+        ("resume", "suspended", "on_site", "", "", "", "dispose overall"),
+        ("withdraw", "dispatched", "withdrawn", "", "", "arrive dispose overall sign", ""),
         ("rate", "resolved", "closed", "rate", "", "", ""),
-        ("reopen", "closed", "signed", "", "", "", "arrive contact dispose"),
-        ("merge", "dispatched", "merged", "", "", "arrive dispose sign", ""),
+        ("reopen", "closed", "signed", "", "", "", "arrive contact dispose overall"),
+        ("merge", "dispatched", "merged", "", "", "arrive dispose overall sign", ""),
         ("merge", "reported", "merged", "", "", "accept", ""),
         ("unmerge", "merged", "reported", "", "", "", "accept"),
         ("void", "dispatched", "dispatched", "", "", "", ""),
-        ("confirm_void", "dispatched", "voided", "", "", "arrive dispose sign", ""),
+        ("confirm_void", "dispatched", "voided", "", "", "arrive dispose overall sign", ""),
         ("confirm_void", "verifying", "voided", "", "", "verify", ""),
     ],
 )
@@ -56,3 +56,18 @@ def test_the_clocks_follow_the_deed(step, source, target, kept, paused, ended, b
 def test_a_returned_danger_to_life_goes_on_being_disposed():
     changes = clock_changes("return", "signed", "returned", life_safety=True)
     assert "dispose" not in changes.paused | changes.ended
+
+
+@pytest.mark.parametrize(
+    ("step", "source", "ended", "begun"),
+    [
+        ("rule", "returned", "dispose", "arrive dispose sign"),
+        ("reassign", "dispatched", "arrive dispose sign", "arrive dispose sign"),
+        ("reassign", "signed", "arrive contact dispose", "arrive dispose sign"),
+        ("reassign", "on_site", "dispose", "arrive dispose sign"),
+    ],
+)
+def test_another_unit_disposes_anew_and_the_reporter_s_date_stands(step, source, ended, begun):
+    changes = clock_changes(step, source, "dispatched", life_safety=False, by_another=True)
+    assert (" ".join(sorted(changes.ended)), " ".join(sorted(changes.begun))) == (ended, begun)
+    assert "overall" not in changes.ended | changes.begun | changes.kept

@@ -1,6 +1,6 @@
 // How a clock in the drawer says what became of it.
 import { beforeEach, expect, test } from "vitest";
-import { readClock } from "../../../static/src/console/drawer/clocks";
+import { clocksOf, readClock } from "../../../static/src/console/drawer/clocks";
 import type { AlertPromise, Labels } from "../../../static/src/shared/shapes";
 import { urgencyOf } from "../../../static/src/shared/urgency";
 import { speakConsole } from "../speak";
@@ -83,4 +83,15 @@ test.each([
   const listed = urgencyOf({ status: "signed", life_safety: lifeSafety, whistle: null, card, promises: [promise] }, NOW);
   expect(readClock(promise, lifeSafety, NOW, {} as Labels).state).toBe(state);
   expect(listed.state).toBe(state);
+});
+
+test("the date that the reporter was told stands beside the unit's clock where it is another one", () => {
+  const running = { state: "running", stopped_at: null, support: null } as const;
+  const before = kept({ ...running, state: "missed", due_at: hours(2) });
+  const fresh = kept({ ...running, started_at: hours(3), due_at: hours(8) });
+  const told = kept({ ...running, clock: "overall", due_at: hours(2) });
+  const clocks = (promises: AlertPromise[], date: AlertPromise | null) => clocksOf({ promises, told: date }).map(({ clock }) => clock);
+  expect(clocks([before, fresh], told)).toEqual(["dispose", "dispose", "overall"]);
+  expect(clocks([fresh], { ...told, due_at: hours(8) })).toEqual(["dispose"]);
+  expect(clocks([fresh], null)).toEqual(["dispose"]);
 });

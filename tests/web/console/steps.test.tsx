@@ -4,7 +4,7 @@ import { emptyDraft, keepDraft, keptDraft, sendStep } from "../../../static/src/
 import { Steps } from "../../../static/src/console/drawer/steps";
 import { Api } from "../../../static/src/shared/api";
 import type { AlertPage, StepOffer } from "../../../static/src/shared/shapes";
-import { Line } from "../line";
+import { Line, refusal } from "../line";
 import { all, button, control, fill, hide, one, press, show, texts } from "../screen";
 import { speakConsole } from "../speak";
 import { passes, settle, standStill } from "../time";
@@ -167,7 +167,7 @@ describe("the form", () => {
   });
 
   test("that came too late reads the alert anew, and goes out for its new version at the next press", async () => {
-    line.answer("POST", /steps/, { status: 409, body: { code: "moved_on", detail: "已改派" } }, 1);
+    line.answer("POST", /steps/, refusal(409, "moved_on", "已改派"), 1);
     const { reads } = await open();
     await fill(texts("label")[0]!, "属排水设施");
     await press(one("[type=submit]"));

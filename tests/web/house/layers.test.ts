@@ -16,8 +16,8 @@ const FLOORS: readonly Room[] = [
     at: "mobile_pwa/src/core",
     floors: [
       "announce | backoff | look | one-tab | photo | playbook | route | session | speech | trouble | update",
-      "cell | server",
-      "db | memory",
+      "server",
+      "cell | db | memory",
       "rows",
       "position",
     ],
@@ -26,7 +26,7 @@ const FLOORS: readonly Room[] = [
   {
     at: "mobile_pwa/src/parts",
     floors: [
-      "card | due | emergency | nav | no-worker | photos | screen | sheet | status-words",
+      "card | due | emergency | instead | nav | no-worker | photos | screen | sheet | status-words",
       "fields | note",
     ],
   },
@@ -34,7 +34,7 @@ const FLOORS: readonly Room[] = [
   { at: "mobile_pwa/src/steps", floors: ["queue", "draft | queued"] },
   {
     at: "mobile_pwa/src/screens",
-    floors: ["alert | home | login | me | mine | report | sent | tasks", "lists | local-card | unsent"],
+    floors: ["alert | home | login | me | mine | report | sent | tasks", "lists | local-card | stray-steps | unsent"],
   },
   {
     at: "mobile_pwa/src/screens/alert",
@@ -99,7 +99,7 @@ const FLOORS: readonly Room[] = [
       "urgency",
       "late",
       "api | city-words | form-fields | progress | time",
-      "words",
+      "upload | words",
       "new-id | pages | sha256 | shapes",
     ],
   },

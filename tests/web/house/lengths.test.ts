@@ -8,8 +8,6 @@ const MOST_LINES = 40;
 
 /** What is longer today, with its lines. This list only shrinks: split one, take it out. */
 const LONGER: Record<string, number> = {
-  "mobile_pwa/src/screens/alert/step-form.tsx: Form": 45,
-  "mobile_pwa/src/screens/report/place-step.tsx: PlaceStep": 47,
   "static/src/console/app.tsx: App": 57,
   "static/src/console/dialogs.tsx: SignInAgain": 54,
   "static/src/console/drawer/drawer.tsx: Drawer": 54,

@@ -19,7 +19,6 @@ const DOUBLED: Record<string, readonly string[]> = {
   StepForm: ["mobile_pwa/src/screens/alert/step-form.tsx", "static/src/console/drawer/step-form.tsx"],
   Story: ["mobile_pwa/src/screens/alert/story.tsx", "static/src/console/drawer/story.tsx"],
   categoryName: ["mobile_pwa/src/core/playbook.ts", "static/src/console/words/names.ts"],
-  keep: ["mobile_pwa/src/core/memory.ts", "mobile_pwa/src/steps/queue.ts"],
   keepDraft: ["mobile_pwa/src/steps/draft.ts", "static/src/console/drawer/draft.ts"],
   kept: ["mobile_pwa/src/core/memory.ts", "static/src/console/drawer/draft.ts"],
   submit: ["mobile_pwa/src/reports/outbox.ts", "mobile_pwa/src/screens/alert/step-form.tsx"],

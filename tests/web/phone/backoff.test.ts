@@ -39,8 +39,13 @@ test.each([
   [500, "busy", true],
   [503, "busy", true],
 ])("an answer of %d is %s, and tried again later: %s", (status, kind, later) => {
-  expect(troubleOf(problem(status))).toEqual({ kind, detail: "原因", faults: [{ field: "a", code: "missing", detail: "c" }] });
+  expect(troubleOf(problem(status))).toMatchObject({ kind, faults: [{ field: "a", code: "missing", detail: "c" }] });
   expect(isForLater(problem(status))).toBe(later);
+});
+
+test.each([401, 403, 404, 405, 413, 422])("an answer of %d without our code is nobody's refusal: it is tried again", (status) => {
+  const page = new Problem(status, "", "", [], null);
+  expect([troubleOf(page).kind, isForLater(page)]).toEqual(["busy", true]);
 });
 
 test("silence is tried again later", () => {

@@ -60,9 +60,27 @@ describe("another version of the app", () => {
     expect(await keysOf(app, "queue")).toEqual([]);
   });
 
+  test("one whose drafts of steps had no person: they are the person's who was signed in, and nobody else's", async () => {
+    const old = await openDB("shaodao", 2, {
+      upgrade(made) {
+        made.createObjectStore("reports", { keyPath: "id" }).createIndex("person", "person");
+        made.createObjectStore("photos", { keyPath: "key" }).createIndex("owner", "owner");
+        made.createObjectStore("steps", { keyPath: "key" });
+        made.createObjectStore("answers", { keyPath: "key" });
+        made.createObjectStore("queue", { keyPath: "client_id" });
+      },
+    });
+    await old.put("steps", { key: "A/note", alert: "A", step: "note", client_id: "c", values: { note: "旧版写的" } });
+    await old.put("answers", { key: "session", at: 1, body: { person: "handler" } });
+    old.close();
+    const app = await openApp("handler");
+    expect(await app.openDraft("A", "note")).toMatchObject({ client_id: "c", person: "handler", values: { note: "旧版写的" } });
+    expect((await (await openApp("volunteer")).openDraft("A", "note")).values).toEqual({});
+  });
+
   test("a newer one in another tab need not wait for this one", async () => {
     await openApp("volunteer");
-    const newer = await openDB("shaodao", 3, { upgrade: (made) => void made.createObjectStore("later") });
+    const newer = await openDB("shaodao", 99, { upgrade: (made) => void made.createObjectStore("later") });
     expect(newer.objectStoreNames).toContain("later");
     newer.close();
   });

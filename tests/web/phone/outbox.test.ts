@@ -2,27 +2,12 @@
 import { describe, expect, test, vi } from "vitest";
 import type { FormCategory, Forms } from "../../../static/src/shared/shapes";
 import { passes, settle } from "../time";
-import { closeApps, keysOf, newPhone, openApp, type Phone, photo, said, theLine, withLocks } from "./phone";
+import { refusal } from "../line";
+import { closeApps, keysOf, newPhone, openApp, said, theLine, withLocks } from "./phone";
+import { submitted, written } from "./reporting";
 import { labelPair, NO_DANGER, NO_WORDS } from "../shapes";
 
 newPhone();
-
-async function written(app: Phone, text = "路面有个坑", photos: string[] = []): Promise<string> {
-  const { id } = await app.beginReport();
-  await app.changeReport(id, { text, category: "E0113", pin: { lon: 114.05, lat: 22.54, accuracy_m: 15 } });
-  for (const sha256 of photos) {
-    const { bytes, ...own } = photo(sha256);
-    await app.addPhoto(id, { ...own, sent: false, refused: null }, bytes);
-  }
-  return id;
-}
-
-async function submitted(app: Phone, text?: string, photos?: string[]): Promise<string> {
-  const id = await written(app, text, photos);
-  await app.submit(id);
-  await settle();
-  return id;
-}
 
 const puts = (): number => theLine().sent("PUT").length;
 
@@ -249,7 +234,7 @@ describe("a session that ran out", () => {
 
   test("between words and photo keeps the photo, and sends it afterwards", async () => {
     const app = await openApp("volunteer");
-    theLine().answer("PUT", /photos/, { status: 401, body: {} }, 1);
+    theLine().answer("PUT", /photos/, refusal(401, "not_signed_in"), 1);
     const id = await submitted(app, "照片还没传", ["aa"]);
     expect(app.reportById(id)).toMatchObject({ state: "waiting", photos: [{ sent: false, refused: null }] });
     await app.signIn("volunteer", "secret");

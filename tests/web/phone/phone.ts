@@ -105,9 +105,21 @@ export function withLocks(): Set<string> {
 
 function recordedChannel(): typeof BroadcastChannel {
   return class extends BroadcastChannel {
+    #isOpen = true;
+
     constructor(name: string) {
       super(name);
       channels.push(this);
+    }
+
+    /** A page that is closed says nothing more. */
+    override postMessage(told: unknown): void {
+      if (this.#isOpen) super.postMessage(told);
+    }
+
+    override close(): void {
+      this.#isOpen = false;
+      super.close();
     }
   };
 }

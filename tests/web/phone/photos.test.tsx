@@ -1,6 +1,7 @@
 // A photo from the camera: made small and upright, kept before anything else, refused beside its button.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { all, hide, one, press, root, shoot, show, texts } from "../screen";
+import type { Prepared } from "../../../mobile_pwa/src/core/photo";
 import { passes } from "../time";
 import { picture, withPictures } from "./camera";
 import { fillUp, newPhone, openApp, photo, said } from "./phone";
@@ -67,10 +68,19 @@ describe("a photo that is prepared", () => {
   });
 });
 
+/** The button with what it says of the last choice. */
+async function showButtonFor(add: (prepared: Prepared) => Promise<void>, look: { big?: boolean; quiet?: boolean } = {}, room = 9): Promise<void> {
+  const { AddPhoto, ChosenTroubles, useChosen } = await parts();
+  function Button() {
+    const chosen = useChosen(add, room);
+    return <><AddPhoto chosen={chosen} {...look} /><ChosenTroubles chosen={chosen} /></>;
+  }
+  await show(<Button />);
+}
+
 describe("the camera's button", () => {
   async function showButton(add: (prepared: { sha256: string }) => Promise<void>, look: { big?: boolean; quiet?: boolean } = {}): Promise<HTMLInputElement> {
-    const { AddPhoto } = await parts();
-    await show(<AddPhoto add={add} {...look} />);
+    await showButtonFor(add, look);
     return one<HTMLInputElement>("input[type=file]");
   }
 
@@ -106,7 +116,7 @@ describe("the camera's button", () => {
     vi.stubGlobal("Image", class { decode = async (): Promise<void> => { throw new Error("no picture"); }; });
     const added: unknown[] = [];
     await shoot(await showButton(async (prepared) => void added.push(prepared)), picture("broken", "text/plain"));
-    expect(texts("[role=alert]")).toEqual(["这个文件打不开。请另拍一张。"]);
+    expect(texts("[role=alert]")).toEqual(["“broken”打不开，没有加上。请另拍一张。"]);
     expect(added).toEqual([]);
   });
 
@@ -175,9 +185,8 @@ test("a photo of a report that the full phone does not keep is refused beside th
   const app = await openApp("volunteer");
   withPictures();
   const { id } = await app.beginReport();
-  const { AddPhoto } = await parts();
   const makeRoom = fillUp();
-  await show(<AddPhoto add={({ bytes, ...own }) => app.addPhoto(id, { ...own, sent: false, refused: null }, bytes)} />);
+  await showButtonFor(({ bytes, ...own }) => app.addPhoto(id, { ...own, sent: false, refused: null }, bytes));
   await shoot(one<HTMLInputElement>("input"), picture("one.jpg"));
   expect(root().textContent).toContain("手机存满了");
   expect(app.reportById(id)?.photos).toEqual([]);

@@ -13,9 +13,15 @@ const step = (client_id: string, over: Partial<QueuedStep> = {}): QueuedStep => 
 });
 const ids = (queue: QueuedStep[]): string[] => queue.map(({ client_id }) => client_id);
 
-test("the oldest goes first, whatever alert it belongs to", () => {
+test("of each alert the oldest goes, and the next one not before it", () => {
   const queue = [step("b", { made_at: 2 }), step("c", { made_at: 3, alert: "B" }), step("a")];
-  expect(ids(ready(queue, 10, "planned"))).toEqual(["a", "b", "c"]);
+  expect(ids(ready(queue, 10, "planned"))).toEqual(["a", "c"]);
+  expect(ids(ready([step("a", { next_try: 100 }), step("b", { made_at: 2 })], 10, "planned"))).toEqual([]);
+});
+
+test("whoever was tried less often comes first", () => {
+  const queue = [step("a", { tries: 3 }), step("b", { made_at: 2, alert: "B" })];
+  expect(ids(ready(queue, 10, "now"))).toEqual(["b", "a"]);
 });
 
 test("behind a refused step its own alert waits, the others do not", () => {

@@ -137,6 +137,115 @@ describe("the reports", () => {
   });
 });
 
+test("a report that is begun while somebody else signs in is theirs who is signed in", async () => {
+  const app = await openApp("volunteer");
+  await app.signIn("grid_worker", "secret");
+  const { id } = await app.beginReport();
+  await app.changeReport(id, { text: "我写的" });
+  expect(app.reportById(id)).toMatchObject({ person: "grid_worker", text: "我写的" });
+});
+
+describe("a form that was opened and left", () => {
+  test("is there when the page comes back from the camera, and a second tab does not take it away", async () => {
+    const app = await openApp("volunteer");
+    const { id } = await app.beginReport();
+    const again = await openApp("volunteer");
+    await settle();
+    expect([again.reportById(id)?.id, app.reportById(id)?.id]).toEqual([id, id]);
+  });
+
+  test("goes after a day in which nobody wrote anything", async () => {
+    await (await openApp("volunteer")).beginReport();
+    vi.setSystemTime(NOW + DAY_MS + 1000);
+    expect((await openApp("volunteer")).reports.value).toEqual([]);
+  });
+});
+
+describe("two tabs with one report", () => {
+  test("write beside each other: what one filled in the other does not empty", async () => {
+    const app = await openApp("volunteer");
+    const id = await draft(app, "在第一页写的");
+    const other = await openApp("volunteer");
+    await Promise.all([app.changeReport(id, { text: "第一页，又写了几句" }), other.changeReport(id, { category: "E0113" })]);
+    await settle();
+    const both = { text: "第一页，又写了几句", category: "E0113" };
+    expect([app.reportById(id), other.reportById(id)]).toEqual([expect.objectContaining(both), expect.objectContaining(both)]);
+  });
+
+  test("add their photos beside each other", async () => {
+    const app = await openApp("volunteer");
+    const id = await draft(app);
+    const other = await openApp("volunteer");
+    await Promise.all([withPhoto(app, id, "aa"), withPhoto(other, id, "bb")]);
+    await settle();
+    expect(app.reportById(id)?.photos.map(({ sha256 }) => sha256).sort()).toEqual(["aa", "bb"]);
+  });
+
+  test("what is typed stays typed while the other tab's news come in", async () => {
+    const app = await openApp("volunteer");
+    const id = await draft(app, "坑");
+    const other = await openApp("volunteer");
+    const typing = ["坑在", "坑在路", "坑在路口"].map((text) => app.changeReport(id, { text }));
+    await other.changeReport(id, { category: "E0113" });
+    expect(app.reportById(id)?.text).toBe("坑在路口");
+    await Promise.all(typing);
+    await settle();
+    expect(other.reportById(id)?.text).toBe("坑在路口");
+  });
+
+  test("what could not be saved stays on the screen while the other tab's news come in, and is saved with the next change", async () => {
+    const app = await openApp("volunteer");
+    const id = await draft(app, "坑");
+    const other = await openApp("volunteer");
+    const makeRoom = fillUp();
+    await app.changeReport(id, { text: "坑在路口" });
+    makeRoom();
+    await other.changeReport(id, { category: "E0113" });
+    await settle();
+    expect(app.reportById(id)).toMatchObject({ text: "坑在路口", category: "E0113" });
+    await app.changeReport(id, { landmark: "3 栋门口" });
+    await settle();
+    expect(other.reportById(id)).toMatchObject({ text: "坑在路口", category: "E0113", landmark: "3 栋门口" });
+  });
+
+  test("one that was sent in the other tab is not made a draft again", async () => {
+    const app = await openApp("volunteer");
+    const id = await draft(app);
+    const other = await openApp("volunteer");
+    await app.submit(id);
+    await settle();
+    await Promise.all([other.changeReport(id, { text: "还在写" }), other.submit(id)]);
+    await settle();
+    expect((await openApp("volunteer")).reportById(id)?.state).toBe("sent");
+  });
+
+  test("one that was thrown away in the other tab does not come back", async () => {
+    const app = await openApp("volunteer");
+    const id = await draft(app);
+    const other = await openApp("volunteer");
+    await Promise.all([app.discardReport(id), other.changeReport(id, { text: "还在写" })]);
+    await settle();
+    expect(await keysOf(app, "reports")).toEqual([]);
+  });
+});
+
+describe("photos that did not arrive", () => {
+  test("keep their report on the phone until the person has seen which", async () => {
+    const app = await openApp("volunteer");
+    const id = await draft(app, "有照片");
+    await withPhoto(app, id, "aa");
+    theLine().refuse("PUT", /photos/, 413, "照片太大");
+    await app.submit(id);
+    await settle();
+    vi.setSystemTime(NOW + 30 * DAY_MS);
+    expect((await openApp("volunteer")).reportById(id)?.state).toBe("sent");
+    const again = await openApp("volunteer");
+    await again.changeReport(id, { losses_read: true });
+    vi.setSystemTime(NOW + 60 * DAY_MS);
+    expect((await openApp("volunteer")).reports.value).toEqual([]);
+  });
+});
+
 describe("photos", () => {
   test("that are added twice are there once", async () => {
     const app = await openApp("volunteer");

@@ -5,7 +5,7 @@ import type { Report } from "../../../mobile_pwa/src/core/rows";
 import { newReport } from "../../../mobile_pwa/src/reports/report";
 import { type Transport, type SendOptions, sendReport } from "../../../mobile_pwa/src/reports/send";
 import { Problem, Unreachable } from "../../../static/src/shared/api";
-import type { ReportReceipt } from "../../../static/src/shared/shapes";
+import type { PhotoKept, ReportReceipt } from "../../../static/src/shared/shapes";
 
 const NOW = 1_000_000;
 const RECEIPT = { id: "r", number: "440304-20261123-00042-K", status: "dispatched" } as ReportReceipt;
@@ -13,13 +13,15 @@ const photo = (sha256: string) => ({ sha256, width: 1, height: 1, sent: false, r
 const report: Report = { ...newReport("r", "p", 0), state: "waiting", text: "有个坑", photos: [photo("a"), photo("b")] };
 const refusal = (status: number, wait: number | null = null): Problem => new Problem(status, "invalid", "原因", [], wait);
 
-function errand(carrier: Partial<Transport>): SendOptions & { went: string[] } {
+type Carrier = { put?: Transport["put"]; putBytes?: (path: string, bytes: Blob, type: string) => Promise<PhotoKept | void> };
+
+function errand(carrier: Carrier): SendOptions & { went: string[] } {
   const went: string[] = [];
   return {
     went,
     transport: {
       put: async (path, body) => (went.push(path), carrier.put ? carrier.put(path, body) : RECEIPT),
-      putBytes: async (path, bytes, type) => (went.push(path), carrier.putBytes?.(path, bytes, type)),
+      putBytes: async (path, bytes, type) => (went.push(path), (await carrier.putBytes?.(path, bytes, type)) ?? { sha256: path.split("/").at(-1) ?? "" }),
     },
     photo: async () => new Blob(["x"]),
     lostWords: "找不到了",

@@ -55,7 +55,7 @@ describe("an answer", () => {
     theLine().answers.delete(TASKS);
     await expect(shown(app)).rejects.toMatchObject({ status: 404 });
     theLine().person = null;
-    await expect(shown(app)).rejects.toSatisfy(app.server.isSignedOut);
+    await expect(shown(app)).rejects.toMatchObject({ status: 401, code: "not_signed_in" });
   });
 
   test("of before hides a server that is out of order", async () => {
@@ -73,6 +73,52 @@ describe("an answer", () => {
     app.server.setAsker("volunteer");
     theLine().answers.set(TASKS, { tasks: [] });
     expect(await shown(app)).toEqual([expect.objectContaining({ body: { tasks: [] }, fresh: true })]);
+  });
+});
+
+describe("a stranger's answer", () => {
+  test.each([["a page", "<html>"], ["JSON of its own", { ok: true }]])("with %s does not replace what is kept", async (_, body) => {
+    const app = await openApp("handler");
+    theLine().answers.set(TASKS, { tasks: ["a"] });
+    await shown(app);
+    theLine().answer("GET", /tasks/, { status: 200, body });
+    expect(await shown(app)).toEqual([expect.objectContaining({ body: { tasks: ["a"] }, fresh: false })]);
+  });
+
+  test("of 404 or 401 neither takes the alert away nor ends the session", async () => {
+    const app = await openApp("handler");
+    theLine().answers.set(TASKS, { tasks: ["a"] });
+    await shown(app);
+    for (const status of [401, 404]) {
+      theLine().answer("GET", /tasks/, { status, body: "<html>" });
+      expect(await shown(app)).toHaveLength(1);
+    }
+  });
+});
+
+describe("a list of many pages", () => {
+  const MINE = "/api/v1/alerts?mine=1&limit=200";
+  const cards = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => ({ id: `a${from + i}` }));
+
+  test("is asked for to its end, and kept whole", async () => {
+    const app = await openApp("volunteer");
+    theLine().answers.set(MINE, { now: "", alerts: cards(0, 200), next: "p2" });
+    theLine().answers.set(`${MINE}&cursor=p2`, { now: "", alerts: cards(199, 260), next: null });
+    const [fresh] = await shown(app, app.server.PATHS.mine);
+    expect((fresh?.body as { alerts: unknown[] }).alerts).toHaveLength(260);
+    theLine().state = "down";
+    const [kept] = await shown(app, app.server.PATHS.mine);
+    expect((kept?.body as { alerts: unknown[] }).alerts).toHaveLength(260);
+  });
+
+  test("that breaks off leaves the whole list of before", async () => {
+    const app = await openApp("volunteer");
+    theLine().answers.set(MINE, { now: "", alerts: cards(0, 60), next: null });
+    await shown(app, app.server.PATHS.mine);
+    theLine().answers.set(MINE, { now: "", alerts: cards(0, 50), next: "p2" });
+    theLine().refuse("GET", /cursor=p2/, 500);
+    const seen = await shown(app, app.server.PATHS.mine);
+    expect(seen.map(({ fresh }) => fresh)).toEqual([false]);
   });
 });
 

@@ -1,5 +1,5 @@
 // Each kind of field has its control on the phone, and gives the value that the server reads.
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { StepValue } from "../../../mobile_pwa/src/core/rows";
 import type { FieldKind, StepField, StepName } from "../../../static/src/shared/shapes";
 import { all, control, fill, hide, one, press, shoot, show, texts } from "../screen";
@@ -17,8 +17,8 @@ async function showField(step: StepName, field: Partial<StepField>, start?: Step
   let value = start;
   const draw = async (): Promise<void> => {
     const values: Record<string, StepValue> = value === undefined ? {} : { [whole.name]: value };
-    const draft = { key: "A/x", alert: "A", step, client_id: "c", values };
-    await show(<StepFieldInput step={step} field={whole} draft={draft} wrong={wrong} put={(next) => { value = next; void draw(); }} />);
+    const draft = { key: "p A/x", person: "p", alert: "A", step, client_id: "c", values };
+    await show(<StepFieldInput step={step} field={whole} draft={draft} wrong={wrong} put={async (next) => { value = next; void draw(); }} />);
   };
   await draw();
   return { value: () => value };
@@ -180,8 +180,25 @@ describe("photos", () => {
     expect(theLine().sent("PUT")).toEqual([]);
   });
 
-  test("are six at most, and a fault is said beside them", async () => {
-    await showField("submit", { name: "photos", kind: "photos", required: false }, ["1", "2", "3", "4", "5", "6"], "至少一张");
+  test("that are chosen at once all stay", async () => {
+    withPictures();
+    const field = await showField("submit", { name: "photos", kind: "photos" });
+    await shoot(one<HTMLInputElement>("input[type=file]"), picture("one.jpg"), picture("two.jpg"), picture("three.jpg"));
+    expect(field.value()).toHaveLength(3);
+    expect(all("img")).toHaveLength(3);
+  });
+
+  test("among which one is bad: the good ones stay, and the bad one is named", async () => {
+    withPictures();
+    vi.stubGlobal("Image", class { decode = async (): Promise<void> => { throw new Error("no picture"); }; });
+    const field = await showField("submit", { name: "photos", kind: "photos" });
+    await shoot(one<HTMLInputElement>("input[type=file]"), picture("broken"), picture("two.jpg"), picture("three.jpg"));
+    expect(field.value()).toHaveLength(2);
+    expect(texts("[role=alert]")).toEqual(["“broken”打不开，没有加上。请另拍一张。"]);
+  });
+
+  test("are nine at most, and a fault is said beside them", async () => {
+    await showField("submit", { name: "photos", kind: "photos", required: false }, ["1", "2", "3", "4", "5", "6", "7", "8", "9"], "至少一张");
     expect([all("input[type=file]").length, texts("[role=alert]"), texts("p.lb")]).toEqual([0, ["至少一张"], ["处置后的照片可不填"]]);
   });
 });

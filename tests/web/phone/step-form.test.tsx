@@ -144,7 +144,7 @@ describe("a refusal", () => {
     await press("记录");
     expect(texts("[role=alert]").sort()).toEqual(["请补充", "请写清楚些"].sort());
     expect(control("记录").value).toBe("好");
-    expect(await keysOf(app, "steps")).toEqual(["A/note"]);
+    expect(await keysOf(app, "steps")).toEqual(["handler A/note"]);
     expect(button("记录").disabled).toBe(false);
     expect(location.hash).toBe("");
   });

@@ -1,47 +1,11 @@
 // A handler's steps: taken at once where there is a network, else kept, and sent once and in order.
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { QueuedStep, StepDraft } from "../../../mobile_pwa/src/core/rows";
-import type { Delivery } from "../../../mobile_pwa/src/steps/queue";
-import type { AlertPage, FieldKind, StepName, StepOffer } from "../../../static/src/shared/shapes";
+import type { QueuedStep } from "../../../mobile_pwa/src/core/rows";
 import { NOW, passes, settle } from "../time";
-import { closeApps, keysOf, newPhone, openApp, type Phone, photo, said, theLine, withLocks } from "./phone";
-import { field, offer as offered } from "../shapes";
+import { alert, arrived, filled, kept, NOTE, take, waiting } from "./handling";
+import { closeApps, keysOf, newPhone, openApp, type Phone, said, theLine, withLocks } from "./phone";
 
 newPhone();
-
-const alert = (id = "A", version = 4): AlertPage => ({ id, version, short: id, status: "signed", steps: [] }) as unknown as AlertPage;
-
-const offer = (step: StepName, ...kinds: FieldKind[]): StepOffer =>
-  offered(step, "main", ...kinds.map((kind) => field(kind === "photos" ? "photos" : "note", kind)));
-
-const NOTE = offer("note", "text", "photos");
-
-async function take(app: Phone, step: StepName, note: string, { of = alert(), photos = [] as string[] } = {}): Promise<Delivery> {
-  return app.takeStep(await filled(app, step, note, { of, photos }), { ...NOTE, step }, of, "道路破损");
-}
-
-async function filled(app: Phone, step: StepName, note: string, { of = alert(), photos = [] as string[] } = {}): Promise<StepDraft> {
-  const draft = await app.openDraft(of.id, step);
-  for (const sha256 of photos) await app.keepDraftPhoto(draft, photo(sha256));
-  const full = { ...draft, values: { note, ...(photos.length > 0 ? { photos } : {}) } };
-  await app.keepDraft(full);
-  return full;
-}
-
-/** Taken without a network, one after the other. */
-async function kept(app: Phone, ...steps: [step: StepName, note: string, of?: AlertPage][]): Promise<QueuedStep[]> {
-  theLine().state = "down";
-  for (const [step, note, of] of steps) {
-    await take(app, step, note, { of });
-    await passes(10);
-  }
-  theLine().state = "up";
-  theLine().went.length = 0;
-  return [...app.queue.value];
-}
-
-const arrived = (): unknown[] => [...theLine().steps.values()].map(({ note }) => note);
-const waiting = (app: Phone): string[] => app.queue.value.map(({ step, state }) => `${step} ${state}`);
 
 describe("with a network", () => {
   test("a step is taken at once, after its photos, and nothing of it stays on the phone", async () => {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.clock_names import PROMISED_CLOCKS
 from dispatch.domain.supports import RULE_MODES
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.language.clock_times import as_limit
@@ -78,7 +78,7 @@ EXPECTATIONS: Final[Mapping[str, Expectation]] = MappingProxyType(
         "severity": Expectation(lambda case, _: case.integer("severity"), WHOLE),
         "life_safety": Expectation(lambda case, _: case.flag("life_safety"), FLAG),
         "whistle": Expectation(lambda case, _: case.text("whistle"), TEXT),
-        "promises": Expectation(_promises, section(may=dict.fromkeys(CLOCKS, LIMIT))),
+        "promises": Expectation(_promises, section(may=dict.fromkeys(PROMISED_CLOCKS, LIMIT))),
         "ladder": Expectation(lambda case, _: case.text("ladder"), TEXT),
         "tags": Expectation(lambda case, _: frozenset(case.texts("tags")), several(TEXT)),
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.clock_names import PROMISED_CLOCKS
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.conditions.circumstances import MILDEST, WORST
@@ -17,8 +17,10 @@ from dispatch.rules.language.values import Section, entries, one_of
 EVERY_OTHER: Final = "otherwise"
 _TERMS: Final = {"anyOf": [LIMIT, section({"limit": LIMIT}, {"calendar": TEXT, "basis": TEXT})]}
 # What an author may write: the schema of `promises`, of `basis` and of `severity`.
-PROMISES: Final[Json] = {"anyOf": [TEXT, section(may=dict.fromkeys(CLOCKS, _TERMS))]}
-BASES: Final[Json] = {"anyOf": [TEXT, section(may=dict.fromkeys((*CLOCKS, EVERY_OTHER), TEXT))]}
+PROMISES: Final[Json] = {"anyOf": [TEXT, section(may=dict.fromkeys(PROMISED_CLOCKS, _TERMS))]}
+BASES: Final[Json] = {
+    "anyOf": [TEXT, section(may=dict.fromkeys((*PROMISED_CLOCKS, EVERY_OTHER), TEXT))]
+}
 SEVERITY: Final[Json] = {"type": "integer", "minimum": WORST, "maximum": MILDEST}
 
 
@@ -55,8 +57,8 @@ def read_promises(part: Section, names: PromiseNames) -> Mapping[str, Terms]:
         return names.sets.get(one_of(node, part.faults, names.sets, "promise_set"), {})
     terms: dict[str, Terms] = {}
     for clock, inner in entries(node, part.faults):
-        if clock not in CLOCKS:
-            near = guess(clock, CLOCKS)
+        if clock not in PROMISED_CLOCKS:
+            near = guess(clock, PROMISED_CLOCKS)
             part.faults.add(node.at_key(clock), "unknown_clock", seen=clock, **near)
         terms[clock] = _terms(inner, part.faults, names, bases.get(clock) or bases.get(""))
     return terms
@@ -80,7 +82,7 @@ def _bases(node: Node | None, faults: PlaybookFaults, names: PromiseNames) -> di
         return {}
     if isinstance(node.value, str):
         return {"": one_of(node, faults, names.bases, "basis")}
-    part = Section(node, faults, may=(*CLOCKS, EVERY_OTHER))
-    found = {clock: part.reference(clock, names.bases, "basis") for clock in CLOCKS}
+    part = Section(node, faults, may=(*PROMISED_CLOCKS, EVERY_OTHER))
+    found = {clock: part.reference(clock, names.bases, "basis") for clock in PROMISED_CLOCKS}
     found[""] = part.reference(EVERY_OTHER, names.bases, "basis")
     return {clock: basis for clock, basis in found.items() if basis}

@@ -42,6 +42,7 @@ export function AlertScreen() {
   if (!body) {
     return (
       <Screen title={t("alert.title")} onBack={() => goBack("mine")}>
+        <WaitingSteps steps={waiting} alert={null} />
         {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{troubleWords(trouble)}</Mistake>}
       </Screen>
     );
@@ -68,15 +69,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
       {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, now) })}</p>}
       <WaitingSteps steps={waiting} alert={alert} />
       <Pictures photos={alert.photos} />
-      <div>
-        <h2 class="q sm">
-          {categoryName(forms, alert.category)} {isEmergency(alert) && <i class="em">{t("emergency.tag")}</i>}
-          {alert.supervision !== null && !alert.mine && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised_number", { number: alert.supervision })}</i>}
-        </h2>
-        <p class="hint">{placeLine(alert)}</p>
-        {!alert.mine && <WayThere alert={alert} />}
-        {alert.text && <p class="hint ink">{alert.text}</p>}
-      </div>
+      <WhatAndWhere alert={alert} />
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{statusSentence(alert)}</p>}
       <RequestNote alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
@@ -93,6 +86,21 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
       <Story entries={[...alert.timeline, ...(alert.merged?.story ?? [])]} />
       <OtherSteps alert={alert} />
     </Screen>
+  );
+}
+
+function WhatAndWhere({ alert }: { alert: AlertPage }) {
+  return (
+    <div>
+      <h2 class="q sm">
+        {categoryName(useForms(), alert.category)} {isEmergency(alert) && <i class="em">{t("emergency.tag")}</i>}
+        {alert.supervision !== null && !alert.mine && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised_number", { number: alert.supervision })}</i>}
+      </h2>
+      <p class="hint">{placeLine(alert)}</p>
+      {!alert.mine && <WayThere alert={alert} />}
+      {alert.landmark && <p class="hint ink">{t("alert.landmark", { landmark: alert.landmark })}</p>}
+      {alert.text && <p class="hint ink">{alert.text}</p>}
+    </div>
   );
 }
 

@@ -10,7 +10,7 @@ import { announce } from "../../core/announce";
 import { categoryName, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { go } from "../../core/route";
-import { signedOut } from "../../core/session";
+import { heedSignedOut } from "../../core/session";
 import { Mistake } from "../../parts/note";
 import { keepDraft, openDraft } from "../../steps/draft";
 import { takeStep } from "../../steps/queue";
@@ -28,7 +28,7 @@ export function ArriveButton({ alert, offer, reload }: Props) {
       if (isTooFar(error)) return explain(alert, offer, error.detail);
       if (error instanceof NoFixOffline) return explain(alert, offer, t("arrive.blind"));
       if (isConflict(error)) reload();
-      if (error instanceof Problem && error.status === 401) signedOut.set(true);
+      heedSignedOut(error);
       setWrong(troubleWords(error));
     });
     setBusy(false);

@@ -1,9 +1,10 @@
 // The control for each kind of field of a step. One table from kind to control.
 import type { VNode } from "preact";
+import { useRef } from "preact/hooks";
 import { choiceName } from "../../../../static/src/shared/city-words";
 import { fieldHelp, fieldName } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import { type FieldKind, LONGEST_TEXT, type StepField } from "../../../../static/src/shared/shapes";
+import { type FieldKind, LONGEST_TEXT, MOST_PHOTOS, type StepField } from "../../../../static/src/shared/shapes";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
 import type { StepDraft, StepValue } from "../../core/rows";
@@ -17,7 +18,8 @@ type Props = {
   field: StepField;
   draft: StepDraft;
   wrong: string | undefined;
-  put: (value: StepValue) => void;
+  /** Ends when it is on disk; raises where the phone is full. */
+  put: (value: StepValue) => Promise<void>;
 };
 
 export function StepFieldInput(props: Props) {
@@ -43,8 +45,6 @@ const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
 
 const WHEEL_FROM = 7; // more than so many choices turn on a wheel instead of filling the screen
 
-const MOST = 6;
-
 /** What every control of one value shares. */
 function controlProps(props: Props) {
   const { field, draft, wrong, put } = props;
@@ -56,9 +56,12 @@ function controlProps(props: Props) {
     optional: !field.required,
     wrong,
     help: fieldHelp(props.step, props.field),
-    put,
+    put: (written: StepValue): void => settle(put(written)),
   };
 }
+
+/** What is not on disk is told by the form. */
+const settle = (keeping: Promise<void>): void => void keeping.catch(() => undefined);
 
 function WrittenField(props: Props) {
   return <Area most={LONGEST_TEXT} {...controlProps(props)} />;
@@ -72,7 +75,7 @@ function Choose(props: Props) {
 }
 
 function Amount(props: Props) {
-  const put = (written: string): void => props.put(written === "" ? "" : Number(written));
+  const put = (written: string): void => settle(props.put(written === "" ? "" : Number(written)));
   return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...controlProps(props)} put={put} />;
 }
 
@@ -87,7 +90,7 @@ function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: 
 /** Asked by the city's clock, sent as an instant. */
 function MomentField(props: Props) {
   const { value, ...rest } = controlProps(props);
-  const put = (local: string): void => props.put(instantOf(local) ?? "");
+  const put = (local: string): void => settle(props.put(instantOf(local) ?? ""));
   return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
 }
 
@@ -97,7 +100,7 @@ function OtherAlert(props: Props) {
   return (
     <>
       {choices.length > 0 && <Pick options={choices} {...controlProps(props)} required={false} />}
-      <Line {...controlProps(props)} put={(written) => props.put(written.trim())} />
+      <Line {...controlProps(props)} put={(written) => settle(props.put(written.trim()))} />
     </>
   );
 }
@@ -113,7 +116,7 @@ function YesNoField(props: Props) {
       value={value === undefined ? "" : value === true ? "yes" : "no"}
       required={field.required}
       wrong={wrong}
-      put={(id) => put(id === "yes")}
+      put={(id) => settle(put(id === "yes"))}
     />
   );
 }
@@ -131,7 +134,7 @@ function Faces(props: Props) {
       <div class="rate">
         {Object.entries(FACES).map(([id, face]) => (
           <label key={id} class={value === id ? "rb sel" : "rb"}>
-            <input class="sr" type="radio" name={field.name} checked={value === id} onChange={() => put(id)} />
+            <input class="sr" type="radio" name={field.name} checked={value === id} onChange={() => settle(put(id))} />
             <Icon name={face} size="l" />
             <b>{word(id)}</b>
             {value === id && <Icon name="check" />}
@@ -146,19 +149,23 @@ function StepPhotos(props: Props) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   const digests = Array.isArray(value) ? value : [];
+  // several may be added between two drawings
+  const latest = useRef(digests);
+  latest.current = digests;
+  const change = (next: string[]): Promise<void> => put((latest.current = next));
   return (
     <div class="area">
       <p class="lb">{fieldName(props.step, props.field)}{!field.required && <small class="opt">{t("optional")}</small>}</p>
       <PhotoStrip
         owner={draft.client_id}
         photos={digests.map((sha256) => ({ sha256 }))}
-        most={MOST}
+        most={MOST_PHOTOS}
         label={fieldName(props.step, props.field)}
         add={async (photo) => {
           await keepDraftPhoto(draft, photo);
-          put([...new Set([...digests, photo.sha256])]);
+          await change([...new Set([...latest.current, photo.sha256])]);
         }}
-        remove={(sha256) => put(digests.filter((one) => one !== sha256))}
+        remove={(sha256) => settle(change(latest.current.filter((one) => one !== sha256)))}
       />
       {wrong && <p class="wrong" role="alert"><Icon name="info" size="xs" />{wrong}</p>}
     </div>

@@ -1,6 +1,6 @@
 // One step of an alert: its fields, kept while they are filled in, and one button.
-import { useEffect, useState } from "preact/hooks";
-import { faultsOf, isConflict, Problem } from "../../../../static/src/shared/api";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { faultsOf, isConflict } from "../../../../static/src/shared/api";
 import { stepName } from "../../../../static/src/shared/city-words";
 import { fieldsNow, settledValues } from "../../../../static/src/shared/form-fields";
 import type { AlertPage, StepField, StepOffer } from "../../../../static/src/shared/shapes";
@@ -12,7 +12,7 @@ import { categoryName, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { goBack } from "../../core/route";
 import type { StepDraft, StepValue } from "../../core/rows";
-import { signedOut } from "../../core/session";
+import { heedSignedOut } from "../../core/session";
 import { Blank, Mistake } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { keepDraft, openDraft } from "../../steps/draft";
@@ -35,7 +35,7 @@ export function StepForm({ alert, offer, reload }: Props) {
 type FormProps = { alert: AlertPage; offer: StepOffer; reload: () => void };
 
 function Form({ alert, offer, reload }: FormProps) {
-  const { draft, put } = useStepDraft(alert.id, offer);
+  const { draft, full, put } = useStepDraft(alert.id, offer);
   const { busy, error, send } = useSending({ alert, offer, reload });
   const [missing, setMissing] = useState<readonly string[]>([]);
   const why = useCell(refusal);
@@ -47,24 +47,18 @@ function Form({ alert, offer, reload }: FormProps) {
     setMissing(empty);
     if (empty.length === 0) void send(draft);
   };
-  const fill = (name: string, value: StepValue): void => {
+  const fill = (name: string, value: StepValue): Promise<void> => {
     setMissing((names) => names.filter((one) => one !== name));
-    put(name, value);
+    return put(name, value);
   };
   const faults = faultsOf(error);
   return (
     <Screen
       title={stepName(offer.step)}
       onBack={() => goBack("alert", alert.id)}
-      foot={
-        <div class="foot-col">
-          {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
-          <button type="button" class="btn main big wide" disabled={busy} onClick={press}>
-            {busy ? t("outbox.sending") : actionOf(offer.step)}
-          </button>
-        </div>
-      }
+      foot={<StepFoot step={offer.step} error={error} busy={busy} press={press} />}
     >
+      {full && <Mistake>{t("trouble.full")}</Mistake>}
       {isExplained && <Mistake>{why.words}</Mistake>}
       {["submit", "verify_ok", "rate"].includes(offer.step) && <Pictures photos={alert.photos} />}
       {fields.filter(({ kind }) => kind !== "position").map((field) => (
@@ -79,6 +73,19 @@ function Form({ alert, offer, reload }: FormProps) {
       ))}
       {offer.step === "rate" && <p class="hint">{t("rate.again")}</p>}
     </Screen>
+  );
+}
+
+type FootProps = { step: string; error: unknown; busy: boolean; press: () => void };
+
+function StepFoot({ step, error, busy, press }: FootProps) {
+  return (
+    <div class="foot-col">
+      {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
+      <button type="button" class="btn main big wide" disabled={busy} onClick={press}>
+        {busy ? t("outbox.sending") : actionOf(step)}
+      </button>
+    </div>
   );
 }
 
@@ -97,7 +104,7 @@ function useSending({ alert, offer, reload }: FormProps) {
       (refused: unknown) => {
         setError(refused);
         if (isConflict(refused)) reload();
-        if (refused instanceof Problem && refused.status === 401) signedOut.set(true);
+        heedSignedOut(refused);
       },
     );
     setBusy(false);
@@ -105,18 +112,22 @@ function useSending({ alert, offer, reload }: FormProps) {
   return { busy, error, send };
 }
 
-/** Saves each change at once. */
+/** Shows each change at once and saves it after; `full`: the last one is not on disk. */
 function useStepDraft(alert: string, { step, fields }: StepOffer) {
   const [draft, setDraft] = useState<StepDraft | null>(null);
-  useEffect(() => void openDraft(alert, step).then(setDraft), [alert, step]);
-  const put = (name: string, value: StepValue): void =>
-    setDraft((before) => {
-      if (!before) return before;
-      const after = { ...before, values: settledValues(fields, { ...before.values, [name]: value }) };
-      void keepDraft(after);
-      return after;
-    });
-  return { draft, put };
+  const [full, setFull] = useState(false);
+  const latest = useRef<StepDraft | null>(null);
+  const show = (next: StepDraft): void => setDraft((latest.current = next));
+  useEffect(() => void openDraft(alert, step).then(show), [alert, step]);
+  /** Ends when it is on disk; raises where the phone is full. */
+  const put = async (name: string, value: StepValue): Promise<void> => {
+    if (!latest.current) return;
+    show({ ...latest.current, values: settledValues(fields, { ...latest.current.values, [name]: value }) });
+    const failure = await keepDraft(latest.current).then(() => null, (error: unknown) => ({ error }));
+    setFull(failure !== null);
+    if (failure) throw failure.error;
+  };
+  return { draft, full, put };
 }
 
 function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {

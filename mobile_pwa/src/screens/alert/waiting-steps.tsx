@@ -9,10 +9,13 @@ import { go } from "../../core/route";
 import type { QueuedStep } from "../../core/rows";
 import { serverClock } from "../../core/server";
 import { Mistake } from "../../parts/note";
+import { KeptPhoto } from "../../parts/photos";
 import { discardStep, flushSteps, reopen } from "../../steps/queue";
+import { wordsOf } from "../../steps/queued";
 import { refusal } from "./refusal";
 
-export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; alert: AlertPage }) {
+/** `alert`: null where the server does not show it to this person any more; their own words stay in reach. */
+export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; alert: AlertPage | null }) {
   if (steps.length === 0) return null;
   return (
     <section class="waits" aria-label={t("step.waiting")}>
@@ -43,11 +46,28 @@ function WaitingStep({ step }: { step: QueuedStep }) {
   );
 }
 
+/** What was written and photographed, to be read or copied. */
+function StepContents({ step }: { step: QueuedStep }) {
+  const words = wordsOf(step);
+  return (
+    <>
+      {words && <q class="hint ink">{words}</q>}
+      {step.photos.length > 0 && (
+        <div class="thumbs">
+          {step.photos.map((sha256, i) => (
+            <div key={sha256} class="thumb"><KeptPhoto owner={step.client_id} sha256={sha256} label={t("photo.nth", { n: i + 1 })} /></div>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
 /** Told in the server's words; what was written and photographed is not lost. */
-function RefusedStep({ step, alert }: { step: QueuedStep; alert: AlertPage }) {
+function RefusedStep({ step, alert }: { step: QueuedStep; alert: AlertPage | null }) {
   const [sure, setSure] = useState(false);
-  const isOpen = alert.steps.some((offer) => offer.step === step.step);
-  const canNote = alert.steps.some((offer) => offer.step === "note");
+  const isOpen = alert?.steps.some((offer) => offer.step === step.step) ?? false;
+  const canNote = alert?.steps.some((offer) => offer.step === "note") ?? false;
   const again = async (as: StepName): Promise<void> => {
     await reopen(step, as);
     // an arrival that was too far away is made up for by a photo and a reason: both are asked for
@@ -58,6 +78,7 @@ function RefusedStep({ step, alert }: { step: QueuedStep; alert: AlertPage }) {
     <Mistake>
       <b>{t("step.refused", { step: stepName(step.step) })}</b>
       <span>{step.trouble?.detail}</span>
+      <StepContents step={step} />
       <div class="yn">
         {isOpen && <button type="button" class="btn" onClick={() => void again(step.step)}>{t("step.mend")}</button>}
         {!isOpen && canNote && <button type="button" class="btn" onClick={() => void again("note")}>{t("step.as_note")}</button>}

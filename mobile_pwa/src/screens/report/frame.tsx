@@ -34,12 +34,14 @@ export function ReportFrame({ part, flush = false, foot, children }: FrameProps)
   );
 }
 
-export function NextButton({ to, id, onPress, children }: { to?: Part; id: string; onPress?: () => void; children: ComponentChildren }) {
+type NextProps = { to?: Part; id: string; onPress?: () => void; disabled?: boolean; children: ComponentChildren };
+
+export function NextButton({ to, id, onPress, disabled = false, children }: NextProps) {
   const press = (): void => {
     onPress?.();
     if (to) goInstead("report", id, to);
   };
-  return <button type="button" class="btn main big wide" onClick={press}>{children}</button>;
+  return <button type="button" class="btn main big wide" disabled={disabled} onClick={press}>{children}</button>;
 }
 
 function SavedMark() {

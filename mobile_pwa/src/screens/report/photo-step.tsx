@@ -1,13 +1,13 @@
 // The photos of a report. They come first: most reports are a photo and little else.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
+import { MOST_PHOTOS } from "../../../../static/src/shared/shapes";
 import { t } from "../../../../static/src/shared/words";
 import { dropPhotos } from "../../core/db";
 import type { Prepared } from "../../core/photo";
 import type { Report } from "../../core/rows";
 import { Note } from "../../parts/note";
-import { AddPhoto, KeptPhoto } from "../../parts/photos";
-import { MOST_PHOTOS } from "../../reports/report";
+import { AddPhoto, ChosenTroubles, KeptPhoto, useChosen } from "../../parts/photos";
 import { addPhoto, changeReport } from "../../reports/store";
 import { NextButton, ReportFrame } from "./frame";
 
@@ -18,20 +18,22 @@ export function PhotoStep({ report }: { report: Report }) {
     await addPhoto(report.id, { ...photo, sent: false, refused: null }, bytes);
     setChosen(report.photos.length);
   };
+  const more = useChosen(add, MOST_PHOTOS - report.photos.length);
   const isFull = report.photos.length >= MOST_PHOTOS;
   return (
     <ReportFrame
       part="photo"
       foot={
         <>
-          {shown && !isFull && <AddPhoto add={add} quiet />}
+          {shown && !isFull && <AddPhoto chosen={more} quiet />}
           <NextButton to="category" id={report.id}>{t(shown ? "next" : "photo.skip")}</NextButton>
         </>
       }
     >
       <h2 class="q">{t("photo.title")}</h2>
       <p class="hint">{t("photo.hint")}</p>
-      {shown ? <ShownPhoto report={report} sha256={shown.sha256} /> : <AddPhoto add={add} big />}
+      {shown ? <ShownPhoto report={report} sha256={shown.sha256} /> : <AddPhoto chosen={more} big />}
+      <ChosenTroubles chosen={more} />
       {report.photos.length > 1 && (
         <ul class="thumbs">
           {report.photos.map(({ sha256 }, i) => (

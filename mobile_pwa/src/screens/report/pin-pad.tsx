@@ -12,7 +12,8 @@ const ARROWS = [
   { key: "ArrowRight", icon: "right", east: 1, north: 0 },
 ] as const;
 
-type Props = { pin: Point | null; start: () => Point; put: (point: Point) => void };
+/** `start`: where a pin that is not there yet begins; null where no map is there either. */
+type Props = { pin: Point | null; start: () => Point | null; put: (point: Point) => void };
 
 export function PinPad(props: Props) {
   return (
@@ -36,5 +37,6 @@ export function moveByKey(event: KeyboardEvent, props: Props): void {
 
 function move({ east, north }: { east: number; north: number }, isFar: boolean, { pin, start, put }: Props): void {
   const metres = isFar ? STEP_M * 10 : STEP_M;
-  put(moved(pin ?? start(), east * metres, north * metres));
+  const from = pin ?? start();
+  if (from) put(moved(from, east * metres, north * metres));
 }

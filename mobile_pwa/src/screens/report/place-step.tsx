@@ -1,28 +1,68 @@
 // The place: a pin on the areas of the district. The own position only helps to set it.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { PlaceFeature, Places } from "../../../../static/src/shared/shapes";
+import { LONGEST_LANDMARK, type PlaceFeature, type Places } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { usePlaces } from "../../core/playbook";
 import { askPosition, type Fix, type NoFix } from "../../core/position";
 import type { Pin, Report } from "../../core/rows";
-import { areasAt, type Point } from "../../map/inside";
+import { areasAt, kmOutside, middleOf, type Point } from "../../map/inside";
 import type { Picker } from "../../map/picker";
+import { Line, Wrong } from "../../parts/fields";
 import { changeReport } from "../../reports/store";
 import { Coordinates } from "./coordinates";
 import { NextButton, ReportFrame } from "./frame";
 import { moveByKey, PinPad } from "./pin-pad";
 
 const ROUGH_M = 100;
+/** A report from further away is none of this district: the server would refuse it, hours later perhaps. */
+const FAR_KM = 50;
 
 export function PlaceStep({ report }: { report: Report }) {
   const places = usePlaces();
   const { box, picker } = usePicker(places, (point) => put(point, null));
+  const put = (point: Point, accuracy_m: number | null): void =>
+    void changeReport(report.id, { pin: { lon: point.lon, lat: point.lat, accuracy_m } });
+  const { fix, locate } = useFix(report, put);
+  const areas = report.pin && places ? areasAt(places, report.pin) : [];
+  usePinOnMap(picker, report, fix, areas.at(-1) ?? null);
+  const isFar = report.pin !== null && places !== null && kmOutside(places, report.pin) > FAR_KM;
+  const start = (): Point | null => picker?.centre() ?? (places && middleOf(places));
+  const hand = { pin: report.pin, start, put: (point: Point) => put(point, null) };
+  const setFirst = (): void => {
+    const point = start();
+    if (point) hand.put(point);
+  };
+  return (
+    <ReportFrame
+      part="place"
+      flush
+      foot={report.pin
+        ? <NextButton to="words" id={report.id} disabled={isFar}>{t("place.here")}</NextButton>
+        : <button type="button" class="btn main big wide" disabled={!places} onClick={setFirst}>{t("place.set")}</button>}
+    >
+      <div class="mapw" onKeyDown={(event) => moveByKey(event, hand)}>
+        <div ref={box} class="pmap" role="application" aria-label={t("place.map")} />
+        {places?.schematic && <span class="schematic">{t("place.schematic")}</span>}
+        <MapButtons picker={picker} locate={() => void locate(true)} />
+      </div>
+      <section class="place-sheet">
+        <h2 class="q sm" aria-live="polite">{report.pin && places ? nameOf(areas) : t("place.title")}</h2>
+        {!places && <p class="hint">{t("place.no_map")}</p>}
+        {isFar ? <Wrong>{t("place.far")}</Wrong> : <p class="hint">{hintOf(fix, report.pin)}</p>}
+        <LandmarkLine report={report} />
+        <PinPad {...hand} />
+        <Coordinates pin={hand.pin} put={hand.put} />
+      </section>
+    </ReportFrame>
+  );
+}
+
+/** The phone's own position: asked once at the beginning, and at a press; it moves a pin only then. */
+function useFix(report: Report, put: (point: Point, accuracy_m: number | null) => void) {
   const [fix, setFix] = useState<Fix | NoFix | "asking">("asking");
   const pin = useRef(report.pin);
   pin.current = report.pin;
-  const put = (point: Point, accuracy_m: number | null): void =>
-    void changeReport(report.id, { pin: { lon: point.lon, lat: point.lat, accuracy_m } });
   const locate = async (mayMove: boolean): Promise<void> => {
     setFix("asking");
     const got = await askPosition();
@@ -31,37 +71,36 @@ export function PlaceStep({ report }: { report: Report }) {
     if (mayMove || pin.current === null) put(got, got.accuracy_m);
   };
   useEffect(() => void locate(false), []);
+  return { fix, locate };
+}
+
+function usePinOnMap(picker: Picker | null, { pin }: Report, fix: Fix | NoFix | "asking", around: PlaceFeature | null): void {
   useEffect(() => void (picker && typeof fix === "object" && picker.setFix(fix)), [picker, fix]);
-  useEffect(() => picker?.setPin(pin.current, true), [picker]);
-  useEffect(() => picker?.setPin(report.pin, report.pin?.accuracy_m !== null), [report.pin]);
-  const areas = report.pin && places ? areasAt(places, report.pin) : [];
-  useEffect(() => picker?.setAround(areas.at(-1) ?? null), [picker, areas.at(-1)]);
-  const start = (): Point => picker?.centre() ?? middleOf(places);
-  const hand = { pin: report.pin, start, put: (point: Point) => put(point, null) };
+  useEffect(() => picker?.setPin(pin, true), [picker]);
+  useEffect(() => picker?.setPin(pin, pin?.accuracy_m !== null), [pin]);
+  useEffect(() => picker?.setAround(around), [picker, around]);
+}
+
+function MapButtons({ picker, locate }: { picker: Picker | null; locate: () => void }) {
   return (
-    <ReportFrame
-      part="place"
-      flush
-      foot={report.pin
-        ? <NextButton to="words" id={report.id}>{t("place.here")}</NextButton>
-        : <button type="button" class="btn main big wide" disabled={!places} onClick={() => put(start(), null)}>{t("place.set")}</button>}
-    >
-      <div class="mapw" onKeyDown={(event) => moveByKey(event, hand)}>
-        <div ref={box} class="pmap" role="application" aria-label={t("place.map")} />
-        {places?.schematic && <span class="schematic">{t("place.schematic")}</span>}
-        <div class="ctl">
-          <MapButton icon="plus" word="place.nearer" press={() => picker?.zoom(1)} />
-          <MapButton icon="minus" word="place.further" press={() => picker?.zoom(-1)} />
-          <MapButton icon="locate" word="place.locate" press={() => void locate(true)} />
-        </div>
-      </div>
-      <section class="place-sheet">
-        <h2 class="q sm" aria-live="polite">{report.pin ? nameOf(areas) : t("place.title")}</h2>
-        <p class="hint">{hintOf(fix, report.pin)}</p>
-        <PinPad {...hand} />
-        <Coordinates pin={hand.pin} put={hand.put} />
-      </section>
-    </ReportFrame>
+    <div class="ctl">
+      <MapButton icon="plus" word="place.nearer" press={() => picker?.zoom(1)} />
+      <MapButton icon="minus" word="place.further" press={() => picker?.zoom(-1)} />
+      <MapButton icon="locate" word="place.locate" press={locate} />
+    </div>
+  );
+}
+
+/** Where exactly, for whoever comes: a pin says no floor and no door. */
+function LandmarkLine({ report }: { report: Report }) {
+  return (
+    <Line
+      label={t("place.landmark")}
+      value={report.landmark ?? ""}
+      maxLength={LONGEST_LANDMARK}
+      optional
+      put={(landmark) => void changeReport(report.id, { landmark })}
+    />
   );
 }
 
@@ -105,11 +144,4 @@ function hintOf(fix: Fix | NoFix | "asking", pin: Pin | null): string {
   if (fix === "unavailable") return t("place.unavailable");
   if (pin?.accuracy_m === null) return t("place.moved");
   return t(fix.accuracy_m > ROUGH_M ? "place.rough" : "place.good", { m: fix.accuracy_m });
-}
-
-function middleOf(places: Places | null): Point {
-  const ring = places?.district.features[0]?.geometry.coordinates.flat(3) ?? [];
-  const lons = ring.filter((_, i) => i % 2 === 0);
-  const lats = ring.filter((_, i) => i % 2 === 1);
-  return { lon: (Math.min(...lons) + Math.max(...lons)) / 2, lat: (Math.min(...lats) + Math.max(...lats)) / 2 };
 }

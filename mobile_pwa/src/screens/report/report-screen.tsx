@@ -5,11 +5,12 @@ import { useCell } from "../../core/cell";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, route } from "../../core/route";
 import type { Report } from "../../core/rows";
+import { Instead } from "../../parts/instead";
 import { Blank } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { heardDanger, whomToCall } from "../../reports/life-words";
 import { PARTS, type Part } from "../../reports/report";
-import { changeReport, reports } from "../../reports/store";
+import { changeReport, reports, reportsRead } from "../../reports/store";
 import { AccusationSheet } from "./accusation";
 import { CategoryStep } from "./category-step";
 import { PhotoStep } from "./photo-step";
@@ -28,7 +29,10 @@ export function ReportScreen() {
   const { id, step } = useCell(route);
   const report = useCell(reports).find((one) => one.id === id);
   const forms = useForms();
-  if (!report) return <Lost />;
+  const isRead = useCell(reportsRead);
+  if (!report) return isRead ? <Lost /> : null;
+  // what was sent off is not changed any more
+  if (report.state === "waiting" || report.state === "sent") return <Instead at={["sent", id]} />;
   const part = PARTS.find((one) => one === step) ?? "photo";
   const Step = STEPS[part];
   const category = categoryOf(forms, report.category);

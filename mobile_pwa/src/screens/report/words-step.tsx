@@ -24,17 +24,17 @@ export function WordsStep({ report }: { report: Report }) {
   const faults = new Map(report.trouble?.faults.map(({ field, detail }) => [field.replace(/^answers\./, ""), detail]));
   const wrong = (field: string): string | undefined =>
     faults.get(field) ?? (tried && lackOf(missing, field) ? t("lack.answer") : undefined);
-  const send = (): void => {
+  const send = async (): Promise<void> => {
     setTried(true);
     if (missing.length > 0) return;
     // the id was made with the draft: a second and third press find the report on its way
-    void submit(report.id);
+    await submit(report.id);
     goInstead("sent", report.id);
   };
   return (
     <ReportFrame
       part="words"
-      foot={<button type="button" class="btn main big wide" onClick={send}><Icon name="whistle" />{t("report.send")}</button>}
+      foot={<button type="button" class="btn main big wide" onClick={() => void send()}><Icon name="whistle" />{t("report.send")}</button>}
     >
       <h2 class="q">{t("words_step.title")}</h2>
       {report.state === "refused" && <Mistake>{report.trouble?.detail}</Mistake>}

@@ -5,7 +5,7 @@ import { Mark } from "../../shared/mark";
 import { countsOfficeHours, shareOf } from "../../shared/progress";
 import { pausedShort, pausedWords } from "../../shared/promise-words";
 import { Ruler } from "../../shared/ruler";
-import { type AlertPromise, CLOCKS, type Labels } from "../../shared/shapes";
+import { type AlertPage, type AlertPromise, CLOCKS, type Labels, TO_DISPOSE } from "../../shared/shapes";
 import { dayTime, duration, leftWords, workHours } from "../../shared/time";
 import { pausedOf } from "../../shared/urgency";
 import { t } from "../../shared/words";
@@ -104,6 +104,16 @@ function lateFor(promise: AlertPromise, passed: number): string {
 function spentShare({ used_s, remaining_s }: AlertPromise): number | null {
   if (used_s === null || remaining_s === null || used_s + remaining_s <= 0) return null;
   return used_s / (used_s + remaining_s);
+}
+
+/** The clocks of the alert and its lead; the date that the reporter was told is one of them where
+ *  it is not the lead's own. */
+export function clocksOf({ promises, told }: Pick<AlertPage, "promises" | "told">): AlertPromise[] {
+  const mine = promises.filter(({ support }) => !support);
+  if (told === null) return mine;
+  const owed = latestRounds(mine).find(({ clock }) => clock === TO_DISPOSE);
+  const isSame = owed !== undefined && owed.due_at === told.due_at && owed.state === told.state;
+  return isSame ? mine : [...mine, told];
 }
 
 /** After rework a clock runs again: its last round is the one that counts now. */

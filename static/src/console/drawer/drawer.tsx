@@ -9,7 +9,7 @@ import { t } from "../../shared/words";
 import type { Desk, View } from "../store/desk";
 import { categoryName, placeName } from "../words/names";
 import { timeWords } from "../words/times";
-import { Clocks } from "./clocks";
+import { Clocks, clocksOf } from "./clocks";
 import { Helping } from "./helping";
 import { MergedNote } from "./merged";
 import { Photos } from "./photos";
@@ -63,7 +63,7 @@ export function Drawer({ desk, view, api, onClose }: Props) {
             <Words detail={shown} />
             <MergedNote desk={desk} detail={shown} now={view.now} />
             <RequestNote detail={shown} />
-            <Clocks promises={shown.promises.filter(({ support }) => !support)} lifeSafety={shown.life_safety} now={view.now} labels={view.live.board.labels} />
+            <Clocks promises={clocksOf(shown)} lifeSafety={shown.life_safety} now={view.now} labels={view.live.board.labels} />
             <Helping helping={shown.helping} promises={shown.promises} lifeSafety={shown.life_safety} now={view.now} labels={view.live.board.labels} />
             <Why decision={shown.decision} lead={shown.lead} labels={view.live.board.labels} />
             <Story entries={shown.timeline} now={view.now} />
@@ -119,6 +119,7 @@ function Heading({ desk, detail, id, onClose }: HeadingProps) {
 function Words({ detail }: { detail: AlertPage }) {
   return (
     <>
+      {detail.landmark ? <p class="soft">{t("drawer.landmark", { landmark: detail.landmark })}</p> : null}
       {detail.text ? <p class="words">{detail.text}</p> : null}
       {detail.text === null && <p class="soft">{t("drawer.household")}</p>}
       {detail.answers.length > 0 && (

@@ -144,6 +144,7 @@ export type AlertPage = {
   now: Instant;
   mine: boolean;
   text: string | null;
+  landmark: string | null;
   answers: GivenAnswer[];
   notices: string[];
   photos: AlertPhoto[];
@@ -151,6 +152,7 @@ export type AlertPage = {
   decision: DecisionTrace | null;
   helping: HelpingUnit[];
   promises: AlertPromise[];
+  told: AlertPromise | null;
   request: OpenRequest | null;
   suspension: Suspension | null;
   steps: StepOffer[];

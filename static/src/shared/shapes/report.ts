@@ -12,8 +12,9 @@ export type SentPosition = {
 };
 
 /** A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
- *  of the bytes to come. `accusation`: the person says that it is one against an official; it is
- *  refused, and nothing of it is kept. */
+ *  of the bytes to come. `landmark`: where exactly, in the reporter's words. `device_at`: what the
+ *  device's own clock said, right or wrong. `accusation`: the person says that it is one against an
+ *  official; it is refused, and nothing of it is kept. */
 export type ReportBody = {
   category: string;
   text?: string | null;
@@ -22,6 +23,8 @@ export type ReportBody = {
   answers?: Record<string, unknown>;
   photos?: string[];
   occurred_at?: string | null;
+  landmark?: string | null;
+  device_at?: string | null;
   accusation?: boolean | null;
 };
 

@@ -15,7 +15,7 @@ export const DONE_STATUSES: readonly Status[] = ["verifying", "resolved"];
 
 /** As the life of an alert goes. */
 export const CLOCKS: readonly Clock[] = ["accept", "ruling", "sign", "contact", "arrive",
-  "dispose", "verify", "rate"];
+  "dispose", "overall", "verify", "rate"];
 
 /** The clock of the work itself. */
 export const TO_DISPOSE = "dispose";
@@ -37,6 +37,12 @@ export const LIGHTS = [50, 80] as const;
 
 /** Characters that a text may have. */
 export const LONGEST_TEXT = 2000;
+
+/** Characters that a landmark may have. */
+export const LONGEST_LANDMARK = 60;
+
+/** Photos that a report or a step may bring. */
+export const MOST_PHOTOS = 9;
 
 /** The status to which a step leads; those that lead nowhere are left out. */
 export const STEP_LEADS_TO: Readonly<Record<string, Status>> = { report: "reported", accept:
