@@ -26,7 +26,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "not_found": Problem(404),
         "no_such_version": Problem(404, ("version",)),
         "method_not_allowed": Problem(405),
-        "too_large": Problem(413, ("max_kib",)),
+        "too_large": Problem(413, ("max_mb",)),
         "unsupported_media": Problem(415, ("wanted",)),
         "invalid": Problem(422, ("count",)),
         "unknown_filter": Problem(422, ("name", "known")),
@@ -81,7 +81,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         # photos
         "photo_empty": Problem(422),
         "photo_unreadable": Problem(422),
-        "photo_too_large": Problem(413, ("max_kib",)),
+        "photo_too_large": Problem(413, ("max_mb",)),
         "photo_too_many_pixels": Problem(422, ("max_megapixels",)),
         "photo_digest_mismatch": Problem(422),
         "photo_undeclared": Problem(422),

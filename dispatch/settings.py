@@ -108,6 +108,12 @@ SETTINGS: Final = (
         text,
         "Key that seals reporters' identities; empty: made in the data folder at first run.",
     ),
+    Setting(
+        "public_url",
+        "",
+        web,
+        "Address at which people open this, for the links of messages; empty: no links.",
+    ),
     Setting("mail_url", "", mail, "smtp://user:password@host?from=…&to={desk}@…; empty: no mail."),
     Setting("webhook_url", "", web, "Where notices are posted as signed JSON; empty: nowhere."),
     Setting("webhook_secret", "", text, "Key of the webhook's HMAC-SHA256 signature."),
@@ -165,6 +171,7 @@ class Settings:
     relay_seconds: float
     intake_per_minute: int
     seal_key: str
+    public_url: str
     mail_url: str
     webhook_url: str
     webhook_secret: str

@@ -1,6 +1,7 @@
 """Holds each answer of the city to the shape declared for its address: no key more, none less."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -15,8 +16,17 @@ JSON = "application/json"
 PROBLEM = "application/problem+json"
 
 
+# What people read as it stands, and what must not stand in it: an instant as machines write it.
+SENTENCES = {"sentence", "detail", "title", "label", "value_label", "words", "notices"}
+RAW_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+
+
 def check_answer(response: Any) -> None:
-    """Raises pydantic's ValidationError where the answer is not what is declared."""
+    """Raises pydantic's ValidationError where the answer is not what is declared, AssertionError
+    where a sentence in it says an instant as machines write it.
+    """
+    raw = [said for said in sentences(response.get_json(silent=True)) if RAW_INSTANT.search(said)]
+    assert not raw, f"say these times in local words: {raw}"
     method, path = response.request.method, response.request.path
     if response.status_code >= 400:
         if response.mimetype == PROBLEM:
@@ -27,6 +37,18 @@ def check_answer(response: Any) -> None:
         check(declared, response.get_data())
     else:
         assert response.mimetype != JSON, f"{method} {path} answers JSON of no declared shape"
+
+
+def sentences(answer: Any, name: str = "") -> Iterator[str]:
+    """Every text of an answer that stands under one of the SENTENCES."""
+    if isinstance(answer, dict):
+        for inner, value in answer.items():
+            yield from sentences(value, inner)
+    elif isinstance(answer, list):
+        for value in answer:
+            yield from sentences(value, name)
+    elif isinstance(answer, str) and name in SENTENCES:
+        yield answer
 
 
 def check(shape: Any, written: bytes) -> None:

@@ -73,7 +73,7 @@ def refusals_in(file):
 
 
 def fields():
-    """By step, what is sent with it: (name, kind, whether it must be sent), in order."""
+    """By step, what is sent with it: (name, kind, whether it must be sent, for whom), in order."""
     return {name: _fields(row[1]) for name, row in rows("Steps", 2).items()}
 
 
@@ -102,8 +102,9 @@ def order_of_buttons():
 
 
 def _fields(cell):
-    told = [re.fullmatch(r"`(\w+)`(\\\*)? (\w+)", each.strip()) for each in cell.split(",")]
-    return [(field[1], field[3], bool(field[2])) for field in told]
+    written = r"`(\w+)`(\\\*)? (\w+)(?: (told|told_once))?"
+    told = [re.fullmatch(written, each.strip()) for each in cell.split(",")]
+    return [(field[1], field[3], bool(field[2]), field[4] or "inside") for field in told]
 
 
 def _step(row):

@@ -29,6 +29,7 @@ from dispatch.rules.telling.danger import numbers_to_call, spoken_numbers
 from dispatch.shapes.labels import NamedUnit
 from dispatch.shapes.report import ReceiptPromise, ReportReceipt
 from dispatch.translations import tongue_of, translate
+from dispatch.translations.spoken_instant import spoken_instant
 from dispatch.views.alert_page import alert_page
 from dispatch.views.listing import list_page, read_query
 from dispatch.views.reader import Reader
@@ -161,7 +162,7 @@ def step_taken(alert_id: str) -> tuple[Response, int]:
 
 
 def _in_words(refused: Refused, playbook: Playbook) -> Refused:
-    """The same refusal, with units and steps as people call them."""
+    """The same refusal, with units, steps and times as people call them."""
     spoken, params = language(), dict(refused.params)
     tongue = tongue_of(spoken)
     label = playbook.unit_label(str(params.get("unit")))
@@ -175,6 +176,9 @@ def _in_words(refused: Refused, playbook: Playbook) -> Refused:
         if name in params:
             said = [translate(spoken, f"{words}.{each}") for each in str(params[name]).split(",")]
             params[name] = translate(spoken, "words.format.comma").join(said)
+    for name, value in params.items():
+        if isinstance(value, datetime):
+            params[name] = spoken_instant(value, playbook.district.timezone, spoken)
     return Refused(refused.code, faults=refused.faults, **params)
 
 

@@ -28,7 +28,8 @@ def whole_board() -> Response:
     with store().read() as session:
         seen = _seen(session)
         labels = faces.labels(store().playbook(session))
-        return _json(snapshot(session, seen, labels, store().calendars(session)))
+        calendars = store().calendars(session)
+        return _json(snapshot(session, seen, labels, calendars, store().seal))
 
 
 @board.get("/board/changes")
@@ -37,7 +38,8 @@ def changes() -> Response:
     if after is None:
         raise Refused("invalid", faults=(Fault("after", "missing"),), count=1)
     with store().read() as session:
-        return _json(changes_after(session, _seen(session), after, store().calendars(session)))
+        seen, calendars = _seen(session), store().calendars(session)
+        return _json(changes_after(session, seen, after, calendars, store().seal))
 
 
 @board.get("/places")

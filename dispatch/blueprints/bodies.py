@@ -24,6 +24,11 @@ def body() -> dict[str, Any]:
     return read_object(read_bytes(store().settings.body_max_kib))
 
 
+def in_megabytes(kib: int) -> str:
+    """As people know sizes: 15, 1, 0.5."""
+    return f"{kib / 1024:.3g}"
+
+
 def asked_once() -> dict[str, str]:
     """The parameters of the address; raises Refused invalid for one that is named twice: nobody
     could say which was meant.
@@ -46,7 +51,7 @@ def read_bytes(max_kib: int) -> bytes:
         if size <= max_kib * 1024:
             chunks.append(chunk)
     if size > max_kib * 1024:
-        raise Refused("too_large", max_kib=max_kib)
+        raise Refused("too_large", max_mb=in_megabytes(max_kib))
     return b"".join(chunks)
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.blueprints.bodies import read_bytes
+from dispatch.blueprints.bodies import in_megabytes, read_bytes
 from dispatch.blueprints.request_access import access, store
 from dispatch.domain.law.relations import may_read_words, relations
 from dispatch.domain.reading import Faults, read_digests
@@ -34,7 +34,9 @@ def sent(alert_id: str, sha256: str) -> tuple[Response, int]:
     except Refused as refused:
         if refused.code != "too_large":
             raise
-        raise Refused("photo_too_large", max_kib=city.settings.photo_max_kib) from refused
+        raise Refused(
+            "photo_too_large", max_mb=in_megabytes(city.settings.photo_max_kib)
+        ) from refused
     is_new = attach_photo(city, who, organisation, alert_id, sha256, file)
     kept: PhotoKept = {"sha256": sha256}
     return jsonify(kept), 201 if is_new else 200

@@ -1,4 +1,4 @@
-"""A handler's tasks over HTTP."""
+"""A handler's tasks over HTTP, and what they may verify."""
 
 from flask import Blueprint, Response, jsonify
 
@@ -6,6 +6,7 @@ from dispatch import clock
 from dispatch.blueprints.request_access import access, store
 from dispatch.domain.visibility import scope_of
 from dispatch.views.tasks import task_list as tasks_of
+from dispatch.views.verifying import may_verify
 
 tasks = Blueprint("tasks", __name__, url_prefix="/api/v1")
 
@@ -15,5 +16,7 @@ def listed() -> Response:
     """The tasks of whoever asks; empty for people who handle nothing."""
     who, city = access(), store()
     with city.read() as session:
-        seen = scope_of(who, city.playbook(session).organisation)
-        return jsonify(tasks_of(session, seen, clock.now(), city.calendars(session)))
+        organisation = city.playbook(session).organisation
+        seen, calendars = scope_of(who, organisation), city.calendars(session)
+        verify = may_verify(session, who, organisation, city.seal)
+        return jsonify(tasks_of(session, seen, clock.now(), calendars, verify=verify))

@@ -1,30 +1,38 @@
-"""A message in one line: what happened, its number, until when. No names, no address."""
+"""A message in one line: what happened, its number, kind, street, until when, and where to read on.
+
+No names, and no words of anybody.
+"""
 
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from dispatch.channels.message import Message
 from dispatch.translations import own_language, translate
+from dispatch.translations.spoken_instant import spoken_instant
 
 # The words of a line, for the channels that write one.
-WORDS: Final = ("notices.plain", "notices.timed")
+WORDS: Final = ("notices.plain", "notices.about", "notices.between", "notices.by")
 
 
 def one_line(message: Message, zone: str) -> str:
-    """`临期提醒 440304-…：“签收”11-24 18:00 前`; the language is the district's."""
+    """`待签收 440304-…：道路破损 · 福田街道 · “签收”11月24日18:00 到期`, as the district speaks."""
     if message.number is None:
         return translate(own_language(), f"notices.{message.code}", **message.params)
-    what = translate(own_language(), f"notices.{message.code}")
-    clock, due_at = message.params.get("clock"), message.params.get("due_at")
-    if not clock or not due_at:
-        return translate(own_language(), "notices.plain", what=what, number=message.number)
-    until = datetime.fromisoformat(due_at).astimezone(ZoneInfo(zone))
-    return translate(
+    said = {"what": translate(own_language(), f"notices.{message.code}"), "number": message.number}
+    about = [part for part in (message.kind, message.place, _until(message, zone)) if part]
+    between = translate(own_language(), "notices.between")
+    line = translate(
         own_language(),
-        "notices.timed",
-        what=what,
-        number=message.number,
-        clock=translate(own_language(), f"words.clock.{clock}"),
-        until=f"{until:%m-%d %H:%M}",
+        "notices.about" if about else "notices.plain",
+        **said,
+        **({"about": between.join(about)} if about else {}),
     )
+    return f"{line} {message.link}" if message.link.startswith("http") else line
+
+
+def _until(message: Message, zone: str) -> str:
+    if not message.clock or not message.due_at:
+        return ""
+    clock = translate(own_language(), f"words.clock.{message.clock}")
+    until = spoken_instant(datetime.fromisoformat(message.due_at), zone, own_language())
+    return translate(own_language(), "notices.by", clock=clock, until=until)

@@ -56,6 +56,11 @@ class Webhook:
                     "category": message.category,
                     "street": message.street,
                     "life_safety": message.life_safety,
+                    "kind": message.kind,
+                    "place": message.place,
+                    "clock": message.clock,
+                    "due_at": message.due_at,
+                    "link": message.link,
                     "text": one_line(message, self.zone),
                     "params": message.params,
                 }

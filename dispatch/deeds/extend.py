@@ -20,4 +20,4 @@ def extend(context: StepContext) -> Change:
     requests.ask_district(
         context.tx, context.policy, context.alert, EXTEND, context.by_ref, held, **codes
     )
-    return Change(codes={"by": str(by)}, detail=masked_words(context, "reason"))
+    return Change(codes={"by": str(by)}, detail=masked_words(context, "reason", "told"))

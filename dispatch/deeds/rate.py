@@ -15,7 +15,7 @@ from dispatch.promises.rework import rework_budgets
         Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
     ),
     button=main_button(80),
-    variants=("solved",),
+    variants=("solved", "checked"),
 )
 def rate(context: StepContext) -> Change:
     """Solved: closed. Not solved: to be done again; the second time the street verifies first."""
@@ -24,7 +24,9 @@ def rate(context: StepContext) -> Change:
     if solved:
         return change
     context.alert.redone += 1
-    change.target = "signed" if context.alert.redone == 1 else "verifying"
-    if change.target == "signed":
-        change.budgets = rework_budgets(context.tx.session, context.policy, context.alert)
+    if context.alert.redone > 1:
+        change.target, change.codes["checked"] = "verifying", True
+        return change
+    change.target = "signed"
+    change.budgets = rework_budgets(context.tx.session, context.policy, context.alert)
     return change

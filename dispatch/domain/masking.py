@@ -1,19 +1,167 @@
-"""Masks personal numbers in free text: phones, identity cards, bank cards."""
+"""Masks what leads to a person in free text: phones, papers, cards, e-mail, messengers.
+
+A number is looked for among groups of digits, however people group them and whatever they write
+between them. The numbers of offices and the codes of assets stay.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Final
 
-# A longer number is looked for first: an identity card contains what looks like a phone.
-_NUMBERS = re.compile(
-    r"(?<!\d)(?:"
-    r"\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ]"  # identity card, GB 11643-1999
-    r"|[1-9０-９]\d{15,18}"  # bank card, ISO/IEC 7812
-    r"|[1-9]\d{3}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?"  # … as it is printed, in fours
-    r"|(?:(?:\+|00)?86[ -]?)?[1１][3-9３-９]\d[ -]?\d{4}[ -]?\d{4}"  # mobile phone
-    r"|(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3}[ -]?)[2-9]\d{6,7}"  # line with area code
-    r")(?!\d)",
+from dispatch.domain.number_forms import FEWEST_DIGITS, MOST_DIGITS, WrittenNumber, is_of_a_person
+
+_SHOWN: Final = 2  # signs at the end of what was masked, to tell one from another
+_ASSET: Final = 16  # digits of an asset's code: six of the district, ten of its own
+_SPOKEN: Final = str.maketrans("〇零一幺二两三四五六七八九", "0011223456789")
+
+
+@dataclass(frozen=True)
+class MaskTerms:
+    """What a city knows of numbers: its country (ISO 3166), the six digits of the district, and the
+    numbers of offices as people write them.
+    """
+
+    country: str = "CN"
+    district: str = ""
+    offices: tuple[str, ...] = ()
+
+
+IN_CHINA: Final = MaskTerms()
+
+
+def mask_numbers(text: str, terms: MaskTerms = IN_CHINA) -> str:
+    """The text of the same length, with all but the last two signs of such numbers and names
+    replaced by ＊.
+    """
+    plain = _plain(text)
+    spans = [*_numbers_of_people(plain, terms), *_names_of_people(plain)]
+    for begin, end in spans:
+        stars = max(end - begin - _SHOWN, 1)
+        text = f"{text[:begin]}{'＊' * stars}{text[begin + stars :]}"
+    return text
+
+
+def _plain(text: str) -> str:
+    """Sign for sign: full-width and other digits and letters as the plain ones."""
+    return "".join(_plain_sign(sign) for sign in text)
+
+
+def _plain_sign(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    found = unicodedata.normalize("NFKC", sign)
+    return found if len(found) == 1 else sign
+
+
+_GROUP: Final = re.compile(r"\d+(?:(?<=\d{17})[Xx](?![A-Za-z0-9]))?|(?<=\d)[Xx](?![A-Za-z0-9])")
+_SPOKEN_RUN: Final = re.compile(r"[〇零一幺二两三四五六七八九]{7,}")
+# Blanks, dots, dashes, slashes and brackets, and signs that nobody sees.
+_BETWEEN: Final = re.compile(r"[\s.\-‐‑–—_/·•()~*\u200b-\u200f\u2060\ufeff\xad]{0,5}")
+_SEVERAL: Final = re.compile(r"[转,，;；、/]|ext", re.IGNORECASE)  # numbers of one office
+_OPENS: Final = "+(\u200b"
+
+
+@dataclass(frozen=True)
+class _Group:
+    digits: str
+    begin: int
+    end: int
+
+
+def _numbers_of_people(plain: str, terms: MaskTerms) -> Iterator[tuple[int, int]]:
+    """The longest numbers first from the left; none lies within another."""
+    said = _SPOKEN_RUN.sub(lambda run: run[0].translate(_SPOKEN), plain)
+    written = (one for each in terms.offices for one in _SEVERAL.split(each))
+    offices = {form for one in written for form in _forms_of_an_office(one)}
+    groups = [_Group(each[0].upper(), *each.span()) for each in _GROUP.finditer(said)]
+    at = 0
+    while at < len(groups):
+        chain = _chain(said, groups, at)
+        sizes = range(len(chain), 0, -1)
+        found = next((size for size in sizes if _is_one(said, chain[:size], terms)), None)
+        if found is None:
+            at += 1
+            continue
+        if not _stays(chain[:found], terms, offices):
+            yield _opening(said, chain[0].begin), chain[found - 1].end
+        at += found
+
+
+def _chain(said: str, groups: list[_Group], at: int) -> list[_Group]:
+    """The groups from here on that may be one number."""
+    chain, digits = [groups[at]], len(groups[at].digits)
+    for group in islice(groups, at + 1, at + MOST_DIGITS):
+        digits += len(group.digits)
+        if digits > MOST_DIGITS or not _BETWEEN.fullmatch(said[chain[-1].end : group.begin]):
+            break
+        chain.append(group)
+    return chain
+
+
+def _is_one(said: str, chain: list[_Group], terms: MaskTerms) -> bool:
+    begin, end = chain[0].begin, chain[-1].end
+    if sum(len(group.digits) for group in chain) < FEWEST_DIGITS:
+        return False
+    number = WrittenNumber(
+        groups=tuple(group.digits for group in chain),
+        signs=tuple(said[a.end : b.begin] for a, b in pairwise(chain)),
+        is_abroad=said[max(0, begin - 1) : begin] == "+",
+        before=said[max(0, begin - 8) : begin],
+        after=said[end : end + 8],
+    )
+    return is_of_a_person(number, terms.country)
+
+
+def _stays(chain: list[_Group], terms: MaskTerms, offices: set[str]) -> bool:
+    digits = "".join(group.digits for group in chain)
+    is_asset = len(digits) == _ASSET and terms.district and digits.startswith(terms.district)
+    return bool(is_asset) or not offices.isdisjoint(_forms_of_an_office(digits))
+
+
+def _forms_of_an_office(number: str) -> set[str]:
+    """Its digits with and without the codes of country and area."""
+    digits = re.sub(r"\D", "", _plain(number))
+    home = re.sub(r"^(?:00)?86(?=\d{10})", "", digits)
+    local = {home[cut:] for cut in (3, 4) if home.startswith("0") and len(home) > 9}
+    return {digits, home, f"0{home}", *local}
+
+
+def _opening(said: str, begin: int) -> int:
+    while begin > 0 and said[begin - 1] in _OPENS:
+        begin -= 1
+    return begin
+
+
+_MAIL: Final = re.compile(
+    r"[A-Za-z0-9][\w.+%-]*\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]+(?:\s?\.\s?[A-Za-z0-9-]+)+",
+    re.ASCII | re.IGNORECASE,
+)
+_ACCOUNT: Final = r"(?P<name>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![A-Za-z0-9_-])"
+_MESSENGERS: Final = (
+    re.compile(
+        r"(?:微信|威信|薇信|v信|加我?[v微薇]|扣扣|企鹅|抖音|钉钉|支付宝)(?:号码|账号|帐号|号|id)?"
+        rf"\s*[:是为加=]?\s*{_ACCOUNT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![A-Za-z])(?:we-?chat|weixin|wx|vx|qq|telegram|whatsapp|messenger)"
+        r"(?:\s?(?:id|号码|账号|帐号|号))?(?:\s*[:是为=]\s*"
+        rf"|\s*(?=[A-Za-z0-9]*[\d_-])){_ACCOUNT}",
+        re.IGNORECASE,
+    ),
+)
+# Passports and permits have a letter before their digits; other codes have so, too.
+_PAPER: Final = re.compile(
+    r"(?:护照|通行证|回乡证|身份证|证件)(?:号码|号)?\s*[:是为]?\s*"
+    r"(?P<name>[A-Za-z]{1,2}\d{6,10}(?:\([0-9A]\))?)(?![A-Za-z0-9])",
 )
 
 
-def mask_numbers(text: str) -> str:
-    """The text with all but the last two characters of such numbers replaced by ＊."""
-    return _NUMBERS.sub(lambda found: "＊" * (len(found[0]) - 2) + found[0][-2:], text)
+def _names_of_people(plain: str) -> Iterator[tuple[int, int]]:
+    """Addresses of e-mail, names after the name of a messenger, numbers after that of a paper."""
+    yield from (found.span() for found in _MAIL.finditer(plain))
+    for pattern in (*_MESSENGERS, _PAPER):
+        yield from (found.span("name") for found in pattern.finditer(plain))

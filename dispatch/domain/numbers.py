@@ -6,6 +6,8 @@ from typing import Final
 
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS: Final = len(_ALPHABET)
+_DIGITS: Final = str.maketrans("IO", "10")
+_ALIKE: Final = {"1": "I", "I": "1", "0": "O", "O": "0"}
 _NUMBER: Final = re.compile(r"([0-9A-Z]+-(\d{8})-\d{5,})-([0-9A-Z])", re.ASCII)
 
 
@@ -29,6 +31,24 @@ def check_character(stem: str) -> str:
 def is_valid(number: str) -> bool:
     written = _NUMBER.fullmatch(number)
     return written is not None and check_character(written[1]) == written[3]
+
+
+def as_meant(written: str) -> str:
+    """The number that somebody wrote down by ear: 1 and I, 0 and O sound and look alike. As it was
+    written where that is no other number.
+    """
+    stem, dash, check = written.strip().upper().rpartition("-")
+    stem = stem.translate(_DIGITS)
+    for each in (check, _ALIKE.get(check, check)):
+        if is_valid(f"{stem}{dash}{each}"):
+            return f"{stem}{dash}{each}"
+    return written
+
+
+def spellings(part: str) -> tuple[str, ...]:
+    """A part of a number, and the same with the check character that sounds like its last one."""
+    other = _ALIKE.get(part[-1:])
+    return (part,) if other is None else (part, f"{part[:-1]}{other}")
 
 
 def short(number: str) -> str:

@@ -17,6 +17,7 @@ from dispatch.shapes.board import BoardChange, BoardChanges, BoardSnapshot
 from dispatch.shapes.card import Card
 from dispatch.shapes.labels import Labels
 from dispatch.store.conditions import is_open
+from dispatch.store.sealing import Seal
 from dispatch.store.tables import Alert, LogEntry
 from dispatch.store.visibility import visible_in
 from dispatch.views.card import cards
@@ -26,22 +27,30 @@ WIDEST_GAP: Final = 5_000  # log rows; for a wider gap a new snapshot is the sma
 
 
 def snapshot(
-    session: Session, scope: Scope, labels: Labels, calendars: Calendars = no_calendars
+    session: Session,
+    scope: Scope,
+    labels: Labels,
+    calendars: Calendars = no_calendars,
+    seal: Seal | None = None,
 ) -> BoardSnapshot:
-    """Every open alert in the scope, as of one position of the log.
+    """Every open alert in the scope, as of one position of the log. `seal`: as for `cards`.
 
     The person's own reports are not on the board: live changes of them would tell who reported.
     """
     return {
         "cursor": str(head(session, scope.topics())),
         "now": as_instant(clock.now()),
-        "cards": cards(session, is_open(), visible_in(scope), calendars=calendars),
+        "cards": cards(session, is_open(), visible_in(scope), calendars=calendars, seal=seal),
         "labels": labels,
     }
 
 
 def changes_after(
-    session: Session, scope: Scope, written: str, calendars: Calendars = no_calendars
+    session: Session,
+    scope: Scope,
+    written: str,
+    calendars: Calendars = no_calendars,
+    seal: Seal | None = None,
 ) -> BoardChanges:
     """The changes of alerts in the scope after a cursor: each alert once, as it is now.
 
@@ -49,7 +58,7 @@ def changes_after(
     """
     topics = scope.topics()
     now = head(session, topics)
-    changes = read_changes(session, _position(written, now), now.seq, calendars)
+    changes = read_changes(session, _position(written, now), now.seq, calendars, seal)
     return {
         "cursor": str(now),
         "now": as_instant(clock.now()),
@@ -70,7 +79,11 @@ class AlertChange:
 
 
 def read_changes(
-    session: Session, after: int, upto: int, calendars: Calendars = no_calendars
+    session: Session,
+    after: int,
+    upto: int,
+    calendars: Calendars = no_calendars,
+    seal: Seal | None = None,
 ) -> list[AlertChange]:
     """The alerts of the log rows in (after, upto], in log order, in seven statements."""
     touched = (LogEntry.seq > after, LogEntry.seq <= upto, LogEntry.alert_id.is_not(None))
@@ -80,7 +93,8 @@ def read_changes(
         .group_by(LogEntry.alert_id),
     ).all()
     chosen = select(LogEntry.alert_id).where(*touched)
-    found = {card["id"]: card for card in cards(session, Alert.id.in_(chosen), calendars=calendars)}
+    now = cards(session, Alert.id.in_(chosen), calendars=calendars, seal=seal)
+    found = {card["id"]: card for card in now}
     stand = read_visibilities(session, select(Alert.id).where(Alert.id.in_(chosen)))
     changes = [
         AlertChange(row.seq, row.alert_id, stand[row.alert_id], found[row.alert_id]) for row in last

@@ -104,7 +104,8 @@ class Relay:
         return upto < head
 
     def _changes(self, session: Session, after: int, upto: int) -> list[AlertChange]:
-        return read_changes(session, after, upto, self._store.calendars(session))
+        calendars = self._store.calendars(session)
+        return read_changes(session, after, upto, calendars, self._store.seal)
 
     def _tell_group(self, group: str, topics: frozenset[str], stretch: _Stretch) -> None:
         """A group whose messages fail keeps its position and catches up over HTTP; the others go

@@ -78,13 +78,27 @@ class HelpingUnit(TypedDict):
 
 
 class OpenRequest(TypedDict):
-    """What the unit asked of the district: a sentence, then the words of people."""
+    """What was asked and nobody has decided: by whom (office and role), a sentence, then the words
+    of people. `decided_by`: the steps that decide on it.
+    """
 
     kind: RequestKind
+    decided_by: list[StepName]
     unit: str | None
+    who: str
     asked_at: Instant
     by: str | None
     until: Day | None
+    sentence: str
+    words: list[str]
+
+
+class HolderReason(TypedDict):
+    """Why whoever holds the alert now holds it, where people decided that: a sentence, then their
+    words.
+    """
+
+    at: Instant
     sentence: str
     words: list[str]
 
@@ -135,7 +149,8 @@ class AlertPage(CardFields):
     """The alert with its story, promises and the steps to take now.
 
     `text` null where words about somebody's home are not for this person. `notices`: what the
-    rules say to the reporter. `decision`, `same_problem`, `helping` and `followers` are for staff.
+    rules say to the reporter. `held_because`, `decision`, `same_problem`, `helping` and
+    `followers` are for staff.
     `ahead`: by step, what the same person may take after it without asking the server again.
     """
 
@@ -147,11 +162,12 @@ class AlertPage(CardFields):
     notices: list[str]
     photos: list[AlertPhoto]
     timeline: list[TimelineEntry]
+    held_because: HolderReason | None
     decision: DecisionTrace | None
     helping: list[HelpingUnit]
     promises: list[AlertPromise]
     told: AlertPromise | None
-    request: OpenRequest | None
+    requests: list[OpenRequest]
     suspension: Suspension | None
     steps: list[StepOffer]
     ahead: dict[StepName, list[StepOffer]]

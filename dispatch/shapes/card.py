@@ -3,14 +3,15 @@
 from typing_extensions import TypedDict
 
 from dispatch.shapes.promise import CardPromise
-from dispatch.shapes.vocabulary import Instant, Status, Tier
+from dispatch.shapes.vocabulary import Instant, RequestKind, Status, Tier
 
 
 class CardFields(TypedDict):
     """What card and page of an alert have in common.
 
     `supports`: the units that help. `card`: the worst of its clocks. `supervision`: the number of
-    its 督办. A household alert has no `lon` and `lat`.
+    its 督办. `asked`: what was asked and nobody has decided. `handler_name`: for staff. A household
+    alert has no `lon` and `lat`.
     """
 
     id: str
@@ -30,11 +31,13 @@ class CardFields(TypedDict):
     reported_at: Instant
     version: int
     handler: str | None
+    handler_name: str | None
     supports: list[str]
     card: Tier | None
     supervision: str | None
     suspended_until: Instant | None
     urged: bool
+    asked: list[RequestKind]
     source: str
 
 

@@ -15,7 +15,10 @@ class AlertList(TypedDict):
 
 
 class TaskList(TypedDict):
-    """What a person has to do: emergencies first, then by the time that is left."""
+    """What a person has to do: emergencies first, then by the time that is left. `verify`: the work
+    of others that they may verify.
+    """
 
     now: Instant
     tasks: list[Card]
+    verify: list[Card]

@@ -4,7 +4,15 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from dispatch.shapes.vocabulary import FieldKind, Instant, Status, StepName, StepPlace, TimeUnit
+from dispatch.shapes.vocabulary import (
+    FieldKind,
+    Instant,
+    Status,
+    StepName,
+    StepPlace,
+    TimeUnit,
+    WordsAudience,
+)
 
 
 class OfferedChoice(TypedDict):
@@ -33,7 +41,8 @@ class FieldBounds(TypedDict):
 class StepField(FieldBounds):
     """What a step asks. `kind` tells the faces how to ask.
 
-    `proposed`: the value to begin with, of kinds that name a unit or an alert.
+    `proposed`: the value to begin with, of kinds that name a unit or an alert. `audience`: whom a
+    text is for, where staff writes it.
     """
 
     name: str
@@ -42,6 +51,7 @@ class StepField(FieldBounds):
     label: str
     choices: list[OfferedChoice]
     proposed: NotRequired[str | None]
+    audience: NotRequired[WordsAudience]
 
 
 class StepOffer(TypedDict):

@@ -51,6 +51,12 @@ CONSTANTS: Final = (
         tuple(name for name, each in STATUSES.items() if each.turn in {VERIFIER, REPORTER}),
         of="Status",
     ),
+    Constant(
+        "DECIDING_ROLES",
+        "The desks that decide on what is asked.",
+        ("district_dispatcher", "street_dispatcher"),
+        of="RoleName",
+    ),
     Constant("CLOCKS", "As the life of an alert goes.", CLOCKS, of="Clock"),
     Constant("TO_DISPOSE", "The clock of the work itself.", TO_DISPOSE),
     Constant("TO_RATE", "Nobody is late by this clock: it closes the alert by itself.", TO_RATE),

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Final, get_args
 
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.deed_table import ButtonPlace
-from dispatch.domain.law.request_names import EXTEND, SUSPEND
+from dispatch.domain.law.request_names import TO_DECIDE
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.law.step_fields import FIELD_KINDS
-from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.steps import INSIDE, STEPS, TOLD, TOLD_ONCE
 from dispatch.domain.roles import ROLES
 from dispatch.domain.supports import RULE_MODES, STATES
 from dispatch.domain.time.ladders import CARDS
@@ -54,6 +54,8 @@ Status = Annotated[str, OneOf("Status", tuple(STATUSES))]
 Clock = Annotated[str, OneOf("Clock", CLOCKS)]
 StepName = Annotated[str, OneOf("StepName", tuple(STEPS))]
 FieldKind = Annotated[str, OneOf("FieldKind", FIELD_KINDS)]
+# Whom a text that staff write is for: `told_once` the district grants it.
+WordsAudience = Annotated[str, OneOf("WordsAudience", (INSIDE, TOLD, TOLD_ONCE))]
 # The one big button, one beside it, behind 「更多」, or apart because it ends the alert.
 StepPlace = Annotated[str, OneOf("StepPlace", get_args(ButtonPlace))]
 # The cards of an alert, the mildest first.
@@ -62,8 +64,8 @@ TimeUnit = Annotated[str, OneOf("TimeUnit", TIME_UNITS)]
 PromiseState = Annotated[
     str, OneOf("PromiseState", ("running", "paused", "pending", "met", "missed", "ended"))
 ]
-# What a unit asks of the district about its clocks.
-RequestKind = Annotated[str, OneOf("RequestKind", (EXTEND, SUSPEND))]
+# What is asked on an open alert, and decided by somebody else.
+RequestKind = Annotated[str, OneOf("RequestKind", TO_DECIDE)]
 RoleName = Annotated[str, OneOf("RoleName", tuple(ROLES))]
 SupportMode = Annotated[str, OneOf("SupportMode", RULE_MODES)]
 SupportState = Annotated[str, OneOf("SupportState", STATES)]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.numbers import as_meant
 from dispatch.domain.roles import AlertFacts
 from dispatch.domain.supports import LEAD, Support
 from dispatch.errors import Refused
@@ -24,7 +25,7 @@ def alert_by_id(session: Session, id_or_number: str) -> Alert:
 def find_alert(session: Session, id_or_number: str) -> Alert | None:
     """The alert with this UUID or number, or None."""
     return session.scalar(
-        select(Alert).where(or_(Alert.id == id_or_number, Alert.number == id_or_number)),
+        select(Alert).where(or_(Alert.id == id_or_number, Alert.number == as_meant(id_or_number))),
     )
 
 

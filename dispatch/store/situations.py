@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import OVERALL
-from dispatch.domain.law.relations import relations
+from dispatch.domain.law.relations import may_take, relations
 from dispatch.domain.law.situation import (
     DisposeTerms,
     DistrictTerms,
@@ -18,8 +18,10 @@ from dispatch.domain.law.situation import (
     RunningClock,
     Situation,
 )
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.who import SUPERVISOR
 from dispatch.domain.law.windows import returns_until
-from dispatch.domain.roles import HANDLER_ROLES, Access, Organisation
+from dispatch.domain.roles import HANDLER_ROLES, Access, Grant, Organisation
 from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.ladders import BY_TIME_ALONE, REMINDER
 from dispatch.domain.time.pauses import pauses_from
@@ -32,7 +34,7 @@ from dispatch.store.promise_rows import PromiseWithPauses, lead_dispose_promise,
 from dispatch.store.requests import requests_of, when_asked, when_whole_limit_began
 from dispatch.store.role_holders import units_with_people
 from dispatch.store.sealing import Seal, reporter_ref
-from dispatch.store.tables import Alert, Assignment, Request, Rung
+from dispatch.store.tables import Alert, Assignment, LogEntry, Request, Rung
 
 
 class Viewer(Protocol):
@@ -82,10 +84,11 @@ def read_alert_rows(session: Session, alert: Alert) -> AlertRows:
 
 
 def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation:
-    """The law's view of an alert and a person; two statements more."""
+    """The law's view of an alert and a person; two statements more, three where it was urged."""
     alert, assignments = read.alert, read.assignments
     is_reporter = alert.reporter_ref == reporter_ref(viewer.seal, alert.id, viewer.access.person_id)
     facts = alert_facts(alert, assignments, is_reporter=is_reporter)
+    held = relations(viewer.access, facts, viewer.organisation)
     lead, decided_by = lead_assignment(assignments), viewer.editions(alert.playbook_version)
     category = decided_by.categories.get(alert.category)
     district = viewer.playbook.district
@@ -95,7 +98,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         access=viewer.access,
         organisation=viewer.organisation,
         facts=facts,
-        held=relations(viewer.access, facts, viewer.organisation),
+        held=held,
         district=DistrictTerms(ZoneInfo(district.timezone), district.reopen_days),
         status=alert.status,
         visit=alert.visit,
@@ -109,7 +112,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         is_contacted=lead is not None and lead.contacted_at is not None,
         has_followers=bool(read.followers),
         can_be_led=alert.lead in viewer.playbook.units,
-        urged_at=alert.urged_at,
+        urged_at=_urged_at(session, alert, may_take(STEPS["urge"], held)),
         closed_at=alert.closed_at,
         merged_at=alert.merged_at,
         returns_until=_returns_until(viewer.playbook, lead, read.promises),
@@ -118,6 +121,21 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         dispose=_dispose_terms(read.promises, viewer),
         running_clocks=_running_clocks(session, viewer, alert, read.promises),
         staffed=units_with_people(session, HANDLER_ROLES),
+    )
+
+
+def _urged_at(session: Session, alert: Alert, grant: Grant | None) -> datetime | None:
+    """When somebody of the same rank urged last: the street's urge does not silence the supervisor,
+    nor the ladder anybody. Asks the log only where somebody urged at all.
+    """
+    if grant is None or alert.urged_at is None:
+        return None
+    by_supervisor = LogEntry.role == SUPERVISOR
+    mine = by_supervisor if grant.role == SUPERVISOR else ~by_supervisor
+    return session.scalar(
+        select(func.max(LogEntry.at)).where(
+            LogEntry.alert_id == alert.id, LogEntry.code == "urge", mine
+        )
     )
 
 

@@ -17,6 +17,7 @@ from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, receipt_of
 from dispatch.rules.telling.city_words import city_words
 from dispatch.store.tables import Alert, Notice
 from dispatch.store.transaction import Store, Transaction
+from dispatch.telling.messages import MessageTerms, message_of, message_terms
 from dispatch.telling.obsolete import CurrentState, current_state, why_obsolete
 from dispatch.telling.outside_copies import copy_outside
 from dispatch.translations import CityWords, speaking
@@ -94,8 +95,9 @@ def _take(store: Store) -> list[WaitingNotice]:
             .limit(BATCH)
             .with_for_update(of=Notice, skip_locked=True),
         ).all()
-        current = current_state(store, tx, [alert for _, alert in rows])
-        taken = [_as_waiting(notice, alert, current) for notice, alert in rows]
+        alerts = [alert for _, alert in rows]
+        current, terms = current_state(store, tx, alerts), message_terms(store, tx, alerts)
+        taken = [_as_waiting(notice, alert, current, terms) for notice, alert in rows]
         held = update(Notice).where(Notice.id.in_([each.message.id for each in taken]))
         tx.session.execute(held.values(not_before=now + LEASE))
     return taken
@@ -130,18 +132,10 @@ def _is_ready(store: Store, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _as_waiting(notice: Notice, alert: Alert | None, current: CurrentState) -> WaitingNotice:
-    message = Message(
-        id=notice.id,
-        to_kind=notice.to_kind,
-        to_ref=notice.to_ref,
-        code=notice.code,
-        params=notice.params,
-        number=alert.number if alert else None,
-        category=alert.category if alert else None,
-        street=alert.street if alert else None,
-        life_safety=alert is not None and alert.life_safety,
-    )
+def _as_waiting(
+    notice: Notice, alert: Alert | None, current: CurrentState, terms: MessageTerms
+) -> WaitingNotice:
+    message = message_of(notice, alert, terms)
     return WaitingNotice(message, notice.channel, why_obsolete(notice, alert, current))
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.audience import MissedPromise, WordsReader
 from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
+from dispatch.domain.law.late import late
 from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.instants import as_instant
@@ -30,11 +33,12 @@ from dispatch.views.card import cards, told_clock, without_people
 from dispatch.views.countdown import countdown, used_and_given_of
 from dispatch.views.decision import decision_of
 from dispatch.views.helping import helping_units
+from dispatch.views.holding import held_because
 from dispatch.views.merged_alerts import shown_followers, shown_master
 from dispatch.views.neighbours import proposed_merge
 from dispatch.views.offers import OfferContext, offered_ahead, offered_steps
 from dispatch.views.reader import Reader
-from dispatch.views.requests import shown_request, shown_suspension
+from dispatch.views.requests import shown_requests, shown_suspension
 from dispatch.views.timeline import AlertLog, report_of, texts_of, timeline_of
 
 
@@ -60,6 +64,7 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
     with_words = may_read_words(held, household=alert.household)
     report = report_of(log) if with_words else {}
     category = reader.book_with(alert.category).categories.get(alert.category)
+    words = WordsReader(is_staff=is_staff, reads_home=with_words)
     return {
         **_card(context, is_staff=is_staff),
         "now": as_instant(reader.now),
@@ -69,14 +74,15 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
         "answers": _answers(report.get("answers", {}), category, reader),
         "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),
-        "timeline": timeline_of(log, reader, with_people=is_staff, with_words=with_words),
+        "timeline": timeline_of(log, reader, words, _missed(read.promises, reader.now)),
+        "held_because": held_because(log, reader, alert.lead) if is_staff else None,
         "decision": decision_of(log, reader, alert.category, with_words=with_words)
         if is_staff
         else None,
         "helping": helping_units(context.situation.supports, reader) if is_staff else [],
         **_promises(read.promises, reader, is_staff=is_staff),
-        "request": shown_request(reader, read.requests, log),
-        "suspension": shown_suspension(reader, alert, log),
+        "requests": shown_requests(reader, read.requests, log, words),
+        "suspension": shown_suspension(reader, alert, log, words),
         "steps": offered_steps(context),
         "ahead": offered_ahead(context),
         "merged": shown_master(session, reader, alert),
@@ -93,6 +99,7 @@ def _card(context: OfferContext, *, is_staff: bool) -> Card:
         calendars=reader.calendars,
         now=reader.now,
         for_reporters=not is_staff,
+        seal=reader.seal,
     )
     return card if is_staff else without_people(card)
 
@@ -147,6 +154,24 @@ def _photos(session: Session, alert: Alert, *, with_words: bool) -> list[AlertPh
         }
         for row in rows
     ]
+
+
+def _missed(read: Iterable[PromiseWithPauses], now: datetime) -> list[MissedPromise]:
+    """The promises that were given to the reporter and not kept: the date that they were told, for
+    that of the unit to dispose.
+    """
+    mine = [each.promise for each in read if not each.helps]
+    hidden = TO_DISPOSE if any(row.clock == OVERALL for row in mine) else None
+    return [
+        MissedPromise(told_clock(row.clock), row.due_at, row.stopped_at or now)
+        for row in mine
+        if row.clock != hidden
+        if row.due_at is not None and (row.state == "missed" or _is_late(row, now))
+    ]
+
+
+def _is_late(row: Promise, now: datetime) -> bool:
+    return late(clock=row.clock, state=row.state, due_at=row.due_at, now=now, flag=row.flag)
 
 
 class _Promises(TypedDict):

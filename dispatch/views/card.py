@@ -17,11 +17,11 @@ from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.pauses import PAUSING, PauseEvent
 from dispatch.shapes.card import Card
 from dispatch.shapes.promise import CardPromise, Counted
-from dispatch.store.conditions import SqlCondition, helps, is_running_or_paused, owed_by_helper
-from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, Spot
+from dispatch.store.conditions import SqlCondition, is_running_or_paused, owed_by_helper
+from dispatch.store.sealing import Seal
+from dispatch.store.tables import Alert, Promise, PromiseEvent, SealedIdentity, Spot
+from dispatch.views.card_rows import Around, Parts, around, handler_names
 from dispatch.views.countdown import Calendars, countdown, no_calendars
-
-Parts = dict[str, list[Any]]
 
 NEWEST_FIRST: Final = (Alert.reported_at.desc(), Alert.id)
 
@@ -49,6 +49,7 @@ _READ: Final = (
     Alert.suspended_until,
     Spot.lon,
     Spot.lat,
+    SealedIdentity.box.label("identity"),
 )
 _COUNTING: Final = (
     Promise.alert_id,
@@ -83,6 +84,15 @@ class CountdownBasis:
     now: datetime
 
 
+@dataclass(frozen=True)
+class _Joined:
+    """What belongs to the alerts of a list, by alert; the names by person."""
+
+    around: Around
+    promises: Parts
+    names: dict[str, str]
+
+
 def cards(
     session: Session,
     *where: SqlCondition,
@@ -91,42 +101,39 @@ def cards(
     calendars: Calendars = no_calendars,
     now: datetime | None = None,
     for_reporters: bool = False,
+    seal: Seal | None = None,
 ) -> list[Card]:
     """The cards of the alerts that meet every condition on Alert, in three statements.
 
     `for_reporters`: they read the date that they were told as the one promise to dispose. Staff see
-    what each unit owes, and that date beside it where it is another one.
+    what each unit owes, and that date beside it where it is another one. `seal`: opens the names of
+    handlers; without it they are left out.
     """
     basis = CountdownBasis(calendars, now or clock.now())
     chosen = select(Alert.id).where(*where).order_by(*order_by).limit(limit)
     rows = session.execute(_alerts(chosen).order_by(*order_by)).all()
-    supports = _supports(session, chosen)
-    promises = _promises(session, chosen, basis)
     shown = told_to_reporters if for_reporters else without_repeats
-    return [_card(row, supports.get(row.id, []), shown(promises.get(row.id, []))) for row in rows]
+    found = _promises(session, chosen, basis)
+    promises = {alert_id: shown(each) for alert_id, each in found.items()}
+    joined = _Joined(around(session, chosen), promises, handler_names(rows, seal))
+    return [_card(row, joined) for row in rows]
 
 
 def without_people(card: Card) -> Card:
-    """The card for readers who are not staff: without ids of people, and without the promises of
-    supports.
+    """The card for readers who are not staff: without people, without what the offices ask each
+    other, and without the promises of supports.
     """
     promised = [each for each in card["promises"] if each["support"] is None]
-    return {**card, "handler": None, "promises": promised}
+    return {**card, "handler": None, "handler_name": None, "asked": [], "promises": promised}
 
 
 def _alerts(chosen: Select[str]) -> Select[*tuple[Any, ...]]:
-    return select(*_READ).outerjoin(Spot, Spot.alert_id == Alert.id).where(Alert.id.in_(chosen))
-
-
-def _supports(session: Session, chosen: Select[str]) -> Parts:
-    units: Parts = defaultdict(list)
-    for row in session.execute(
-        select(Assignment.alert_id, Assignment.unit)
-        .where(Assignment.alert_id.in_(chosen), helps())
-        .order_by(Assignment.unit),
-    ):
-        units[row.alert_id].append(row.unit)
-    return units
+    return (
+        select(*_READ)
+        .outerjoin(Spot, Spot.alert_id == Alert.id)
+        .outerjoin(SealedIdentity, SealedIdentity.person_id == Alert.handler)
+        .where(Alert.id.in_(chosen))
+    )
 
 
 def _promises(session: Session, chosen: Select[str], basis: CountdownBasis) -> Parts:
@@ -208,7 +215,7 @@ def _shown(row: Any, counted: Counted, support: str | None) -> CardPromise:
     }
 
 
-def _card(row: Any, supports: list[str], promises: list[CardPromise]) -> Card:
+def _card(row: Any, joined: _Joined) -> Card:
     """Without a position for a household alert: it is on no map."""
     return {
         "id": row.id,
@@ -228,11 +235,13 @@ def _card(row: Any, supports: list[str], promises: list[CardPromise]) -> Card:
         "reported_at": as_instant(row.reported_at),
         "version": row.version,
         "handler": row.handler,
-        "supports": supports,
+        "handler_name": joined.names.get(row.handler),
+        "supports": joined.around.supports.get(row.id, []),
         "card": row.card,
         "supervision": row.supervision,
         "suspended_until": as_instant(row.suspended_until),
         "urged": row.urged_at is not None,
+        "asked": joined.around.asked.get(row.id, []),
         "source": row.source,
-        "promises": promises,
+        "promises": joined.promises.get(row.id, []),
     }

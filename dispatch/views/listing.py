@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.domain.law.statuses import STATUSES
+from dispatch.domain.numbers import spellings
 from dispatch.domain.reading import Faults, echo, read_moment
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.visibility import Scope
@@ -88,6 +89,7 @@ def list_page(
         limit=query.limit + 1,
         calendars=calendars,
         for_reporters=is_reporter,
+        seal=seal,
     )
     if is_reporter:
         found = [without_people(card) for card in found]
@@ -201,5 +203,7 @@ CONDITIONS: Final[Mapping[str, Callable[[Any, datetime], SqlCondition]]] = {
     "overdue": lambda wanted, now: has_late_promise(now) if wanted else ~has_late_promise(now),
     "from": lambda moment, _now: Alert.reported_at >= moment,
     "to": lambda moment, _now: Alert.reported_at < moment,
-    "q": lambda part, _now: Alert.number.contains(part, autoescape=True),
+    "q": lambda part, _now: or_(
+        *(Alert.number.contains(each, autoescape=True) for each in spellings(part))
+    ),
 }

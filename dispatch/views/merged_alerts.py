@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.audience import WordsReader
 from dispatch.domain.law.relations import relations
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER
@@ -75,7 +76,7 @@ def _story(session: Session, reader: Reader, alert: Alert, master: Alert) -> lis
     later = AlertLog(
         tuple(row for row in log.rows if row[0].seq > since[0].seq and _is_told(row[0]))
     )
-    return [_plain(line) for line in timeline_of(later, reader, with_people=False)]
+    return [_plain(line) for line in timeline_of(later, reader, WordsReader(is_staff=False))]
 
 
 def _is_told(entry: Any) -> bool:

@@ -24,6 +24,7 @@ from dispatch.views.timeline import AlertLog
 MOST_OFFERED: Final = 8
 # People are offered alerts farther away than rules merge: reporters place pins loosely.
 _WIDER: Final = 4
+_MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
@@ -81,10 +82,16 @@ def _label(reader: Reader, neighbour: Neighbour) -> str:
 
 
 def age_of(reader: Reader, reported_at: datetime) -> str:
-    """How long ago it was reported, in its largest unit."""
+    """How long ago it was reported, in its largest unit: 3 小时前, 刚刚."""
     passed = max(reader.now - reported_at, timedelta())
+    if passed < _MINUTE:
+        return translate(reader.language, "words.time.just_now")
+    return translate(reader.language, "words.time.ago", time=_largest_unit(reader, passed))
+
+
+def _largest_unit(reader: Reader, passed: timedelta) -> str:
     if passed >= 2 * _DAY:
         return translate(reader.language, "words.time.days", d=passed // _DAY)
     if passed >= _HOUR:
         return translate(reader.language, "words.time.hours", h=passed // _HOUR)
-    return translate(reader.language, "words.time.minutes", m=passed // timedelta(minutes=1))
+    return translate(reader.language, "words.time.minutes", m=passed // _MINUTE)

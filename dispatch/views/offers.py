@@ -7,6 +7,7 @@ from typing import Final, cast
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.allowed import allowed_steps, grant_for
+from dispatch.domain.law.audience import audience_of
 from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.situation import Situation
@@ -92,6 +93,8 @@ def _field(
         "label": translate(reader.language, f"words.field.{step.name}.{field.name}"),
         "choices": choices,
     }
+    if audience := audience_of(step, field):
+        asked["audience"] = audience
     if field.kind == "unit":
         asked["proposed"] = None if step.name in _ABOUT_SUPPORTS else _proposed(context.log)
     if field.kind == "alert":

@@ -1,9 +1,9 @@
-"""The district's undecided request and the suspension of an alert, in words."""
+"""The undecided requests and the suspension of an alert, in words."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from dispatch.domain.law.request_names import EXTEND, SUSPEND
+from dispatch.domain.law.audience import WordsReader
+from dispatch.domain.law.request_names import DECIDED_BY, EXTEND, SUSPEND, TO_DECIDE
 from dispatch.domain.law.statuses import SUSPENDED
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import OpenRequest, Suspension
@@ -11,16 +11,20 @@ from dispatch.store.tables import Alert, Request
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import spoken_day, spoken_limit
-from dispatch.views.timeline import AlertLog
+from dispatch.views.timeline import AlertLog, who_did, words_of
 
 
-def shown_request(reader: Reader, pleas: Iterable[Request], log: AlertLog) -> OpenRequest | None:
-    """The request that waits for a decision, in words, or None."""
-    waiting = (each for each in pleas if each.kind in {EXTEND, SUSPEND} and not each.ruled_at)
-    request = next(waiting, None)
-    if request is None:
-        return None
-    codes = request.codes
+def shown_requests(
+    reader: Reader, pleas: Iterable[Request], log: AlertLog, words: WordsReader
+) -> list[OpenRequest]:
+    """The requests that wait for a decision, in words, oldest first: to void is for staff alone."""
+    told = TO_DECIDE if words.is_staff else (EXTEND, SUSPEND)
+    waiting = (each for each in pleas if each.kind in told and not each.ruled_at)
+    return [_shown(reader, each, log, words) for each in waiting]
+
+
+def _shown(reader: Reader, request: Request, log: AlertLog, words: WordsReader) -> OpenRequest:
+    asked, codes = log.last(request.kind), request.codes
     by = f"{codes['by']} {codes['unit']}" if request.kind == EXTEND else None
     said = {
         "by": spoken_limit(by, reader) if by else "",
@@ -28,16 +32,20 @@ def shown_request(reader: Reader, pleas: Iterable[Request], log: AlertLog) -> Op
     }
     return {
         "kind": request.kind,
+        "decided_by": list(DECIDED_BY[request.kind]),
         "unit": request.unit,
+        "who": who_did(asked[0], reader) if asked else reader.unit_label(request.unit),
         "asked_at": as_instant(request.asked_at),
         "by": by,
         "until": codes.get("until"),
         "sentence": translate(reader.language, f"words.request.{request.kind}", **said),
-        "words": _words(log, request.kind),
+        "words": _words(log, request.kind, words),
     }
 
 
-def shown_suspension(reader: Reader, alert: Alert, log: AlertLog) -> Suspension | None:
+def shown_suspension(
+    reader: Reader, alert: Alert, log: AlertLog, words: WordsReader
+) -> Suspension | None:
     """Until which day the alert is suspended, why, and the plan; None where it is not."""
     row = log.last("grant_suspension")
     if alert.status != SUSPENDED or row is None:
@@ -49,11 +57,11 @@ def shown_suspension(reader: Reader, alert: Alert, log: AlertLog) -> Suspension 
         "sentence": translate(
             reader.language, "words.status_reporter.suspended", date=spoken_day(until, reader)
         ),
-        "words": _words(log, SUSPEND),
+        "words": _words(log, SUSPEND, words),
     }
 
 
-def _words(log: AlertLog, code: str) -> list[str]:
-    row = log.last(code)
-    detail: Mapping[str, Any] = row[1] if row else {}
-    return [detail[name] for name in ("reason", "plan") if detail.get(name)]
+def _words(log: AlertLog, code: str, words: WordsReader) -> list[str]:
+    """What the unit wrote with its newest request, as far as it is for this reader."""
+    asked = [index for index, (entry, _) in enumerate(log.rows) if entry.code == code]
+    return words_of(log, asked[-1], words, ("reason", "plan", "told")) if asked else []

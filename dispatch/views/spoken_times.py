@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel import Locale, localedata
 from babel.dates import format_date, format_time
 
 from dispatch.translations import translate
+from dispatch.translations.spoken_instant import locale_of
 from dispatch.views.reader import Reader
 
 
@@ -22,7 +22,7 @@ def spoken_day(written: str | None, reader: Reader) -> str:
         at = datetime.fromisoformat(written).astimezone(zone).date()
     is_far = at.year != reader.now.astimezone(zone).year
     how = translate(reader.language, f"words.format.{'far_day' if is_far else 'day'}")
-    return format_date(at, how, locale=_locale(reader))
+    return format_date(at, how, locale=locale_of(reader.language))
 
 
 def spoken_moment(written: str | None, reader: Reader) -> str:
@@ -30,7 +30,10 @@ def spoken_moment(written: str | None, reader: Reader) -> str:
     if not written:
         return ""
     at = datetime.fromisoformat(written).astimezone(ZoneInfo(reader.playbook.district.timezone))
-    day, time = spoken_day(written, reader), format_time(at, "HH:mm", locale=_locale(reader))
+    day, time = (
+        spoken_day(written, reader),
+        format_time(at, "HH:mm", locale=locale_of(reader.language)),
+    )
     return translate(reader.language, "words.format.day_and_time", day=day, time=time)
 
 
@@ -40,9 +43,3 @@ def spoken_limit(written: str, reader: Reader) -> str:
     if value == "1":
         return translate(reader.language, f"words.limit_one.{unit}")
     return translate(reader.language, f"words.limit.{unit}", n=value)
-
-
-def _locale(reader: Reader) -> Locale:
-    """The names of months in the reader's language; its root where nobody knows that language."""
-    known = localedata.exists(reader.tongue)
-    return Locale.parse(reader.tongue if known else "root")

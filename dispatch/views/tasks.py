@@ -1,5 +1,8 @@
-"""A handler's tasks, leading or helping: given to them, or to their unit and to no person yet."""
+"""A handler's tasks, leading or helping, given to them or to their unit and to no person yet; and
+what they may verify.
+"""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -23,14 +26,24 @@ _NEVER: Final = "9999"
 
 
 def task_list(
-    session: Session, scope: Scope, now: datetime, calendars: Calendars = no_calendars
+    session: Session,
+    scope: Scope,
+    now: datetime,
+    calendars: Calendars = no_calendars,
+    *,
+    verify: Collection[str] = (),
 ) -> TaskList:
-    """Life-safety first, then by due time."""
+    """Life-safety first, then by due time. `verify`: the ids of what the person may verify."""
     given = Scope(scope.person_id, given_by=scope.given_by, pools=scope.pools)
     leading = and_(Alert.status.in_(IN_HAND), led_by(given))
     helping = and_(Alert.status.in_(AT_WORK), helped_by(given, *_AT_IT))
     found = cards(session, or_(leading, helping), calendars=calendars, now=now)
-    return {"now": as_instant(now), "tasks": sorted(found, key=_urgency)}
+    theirs = cards(session, Alert.id.in_(verify), calendars=calendars, now=now) if verify else []
+    return {
+        "now": as_instant(now),
+        "tasks": sorted(found, key=_urgency),
+        "verify": sorted(theirs, key=_urgency),
+    }
 
 
 def _urgency(card: Card) -> tuple[bool, str]:

@@ -1,19 +1,26 @@
 """The timeline of an alert: its log rows as sentences, made when they are read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.audience import (
+    REPORTERS_STEPS,
+    MissedPromise,
+    WordsReader,
+    first_lines,
+    is_line_for,
+    may_read,
+)
 from dispatch.domain.law.deed_table import deed_entry
-from dispatch.domain.law.steps import STEPS
-from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import TimelineEntry
 from dispatch.store.tables import LogDetail, LogEntry
 from dispatch.translations import has_words, translate
+from dispatch.views.card import told_clock
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import spoken_day, spoken_limit, spoken_moment
 
@@ -35,7 +42,7 @@ _TIMES: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     "due_at": spoken_moment,
     "told_at": spoken_moment,
 }
-# The details of a row that everybody who sees the alert may read, in this order.
+# The words of people among the details of a row, in this order.
 _READABLE: Final = (
     "note",
     "reason",
@@ -45,13 +52,9 @@ _READABLE: Final = (
     "finding",
     "message",
     "plan",
+    "told",
 )
 _UNTOLD: Final = frozenset({"photo"})
-# The reporter's steps are shown as a volunteer's, whatever role the person has: "the grid worker of
-# grid 3" would identify them.
-_REPORTERS: Final = frozenset(step.name for step in STEPS.values() if REPORTER in step.who)
-# What the reporter says, and what is said to the reporter alone.
-_BETWEEN_THEM: Final = _REPORTERS | {"contact"}
 
 
 @dataclass(frozen=True)
@@ -81,25 +84,69 @@ def report_of(log: AlertLog) -> dict[str, Any]:
     return dict(row[1].get("report", {})) if row else {}
 
 
+def words_of(
+    log: AlertLog, index: int, reader: WordsReader, names: Sequence[str] = _READABLE
+) -> list[str]:
+    """What people wrote with a row, as far as it is for this reader: the one filter of words."""
+    entry, body = log.rows[index]
+    later = [row.code for row, _ in log.rows[index + 1 :]]
+    return [
+        body[name] for name in names if body.get(name) and may_read(reader, entry.code, name, later)
+    ]
+
+
 def timeline_of(
-    log: AlertLog, reader: Reader, *, with_people: bool, with_words: bool = True
+    log: AlertLog, reader: Reader, words: WordsReader, missed: Sequence[MissedPromise] = ()
 ) -> list[TimelineEntry]:
-    """The rows that people read, oldest first. Ids of staff only `with_people`; what passes between
-    the reporter and the unit only `with_words`.
+    """The rows that this person reads, oldest first. Staff read all, with ids of staff; the
+    reporter what is told, and one line for each promise that was missed.
     """
-    lines = [_line(entry, body, reader) for entry, body in log.rows if entry.code not in _UNTOLD]
-    if not with_words:
-        for line in lines:
-            line["words"] = [] if line["code"] in _BETWEEN_THEM else line["words"]
-    if not with_people:
-        for line in lines:
-            line["codes"] = {
-                name: code for name, code in line["codes"].items() if name != "handler"
-            }
-    return lines
+    lines = [
+        _line(log, index, reader, words)
+        for index, (entry, _) in enumerate(log.rows)
+        if entry.code not in _UNTOLD and is_line_for(words, entry.code)
+    ]
+    return lines if words.is_staff else _for_the_reporter(lines, log, reader, missed)
 
 
-def _line(entry: LogEntry, body: Mapping[str, Any], reader: Reader) -> TimelineEntry:
+def _for_the_reporter(
+    lines: list[TimelineEntry], log: AlertLog, reader: Reader, missed: Sequence[MissedPromise]
+) -> list[TimelineEntry]:
+    """Without ids of staff, and with the lines of lateness."""
+    for line in lines:
+        line["codes"] = {name: code for name, code in line["codes"].items() if name != "handler"}
+    rows = (
+        (entry.seq, entry.code, told_clock(entry.codes.get("clock", "")), entry.at)
+        for entry, _ in log.rows
+        if not entry.codes.get("support")
+    )
+    told = first_lines(rows, missed)
+    late = [_missed_line(entry, reader) for entry, _ in log.rows if entry.seq in told]
+    return sorted([*lines, *late], key=lambda line: line["seq"])
+
+
+def _missed_line(entry: LogEntry, reader: Reader) -> TimelineEntry:
+    """One sentence for all the rungs that a missed promise climbs."""
+    clock = told_clock(entry.codes["clock"])
+    said = _shown("clock", clock, reader)
+    return {
+        "seq": entry.seq,
+        "at": as_instant(entry.at),
+        "code": "missed",
+        "role": None,
+        "unit": None,
+        "unit_label": None,
+        "from": None,
+        "to": None,
+        "sentence": translate(reader.language, "log.missed", clock=said),
+        "words": [],
+        "photos": [],
+        "codes": {"clock": clock},
+    }
+
+
+def _line(log: AlertLog, index: int, reader: Reader, words: WordsReader) -> TimelineEntry:
+    entry, body = log.rows[index]
     role, unit = _role_and_unit(entry)
     return {
         "seq": entry.seq,
@@ -110,19 +157,22 @@ def _line(entry: LogEntry, body: Mapping[str, Any], reader: Reader) -> TimelineE
         "unit_label": reader.unit_label(unit) if unit else None,
         "from": entry.from_status,
         "to": entry.to_status,
-        "sentence": _sentence(entry, reader),
-        "words": [body[name] for name in _READABLE if body.get(name)],
+        "sentence": sentence_of(entry, reader),
+        "words": words_of(log, index, words),
         "photos": body.get("photos", []),
         "codes": entry.codes,
     }
 
 
 def _role_and_unit(entry: LogEntry) -> tuple[str | None, str | None]:
-    return ("volunteer", None) if entry.code in _REPORTERS else (entry.role, entry.unit)
+    """The reporter's steps are shown as a volunteer's, whatever role the person has: "the grid
+    worker of grid 3" would identify them.
+    """
+    return ("volunteer", None) if entry.code in REPORTERS_STEPS else (entry.role, entry.unit)
 
 
-def _sentence(entry: LogEntry, reader: Reader) -> str:
-    params = {"who": _who(entry, reader)}
+def sentence_of(entry: LogEntry, reader: Reader) -> str:
+    params = {"who": who_did(entry, reader)}
     for name, value in entry.codes.items():
         params[name] = _shown(name, value, reader)
     variant = f"log.{entry.code}.{_variant(entry)}"
@@ -136,7 +186,7 @@ def _variant(entry: LogEntry) -> str:
     return next(named, str(entry.codes.get("verdict", "plain")))
 
 
-def _who(entry: LogEntry, reader: Reader) -> str:
+def who_did(entry: LogEntry, reader: Reader) -> str:
     """Role and unit, never a name."""
     role, unit = _role_and_unit(entry)
     if role is None:

@@ -1,8 +1,15 @@
-"""Numbers of people do not stay in an alert's words."""
+"""Numbers of people do not stay in an alert's words; those of offices and places do."""
+
+import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dispatch.domain.masking import mask_numbers
+from dispatch.domain.masking import MaskTerms, mask_numbers
+
+FUTIAN = MaskTerms("CN", "440304", ("0755-8291 8888", "96333", "0755-82000000 转 801"))
+AMSTERDAM = MaskTerms("NL", "", ("020 624 1111",))
 
 
 @pytest.mark.parametrize(
@@ -12,9 +19,9 @@ from dispatch.domain.masking import mask_numbers
         ("138 1234 5678", "＊＊＊＊＊＊＊＊＊＊＊78"),
         ("身份证44030419900101123X", "身份证＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊3X"),
         ("卡号6222020200112345678", "卡号＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊78"),
-        ("座机0755-82918888", "座机＊＊＊＊＊＊＊＊＊＊＊88"),
-        ("座机075582918888，", "座机＊＊＊＊＊＊＊＊＊＊88，"),
-        ("(0755)82918888", "＊＊＊＊＊＊＊＊＊＊＊＊88"),
+        ("座机0755-82918889", "座机＊＊＊＊＊＊＊＊＊＊＊89"),
+        ("座机075582918889，", "座机＊＊＊＊＊＊＊＊＊＊89，"),
+        ("(0755)82918889", "＊＊＊＊＊＊＊＊＊＊＊＊89"),
         ("+8613812345678", "＊＊＊＊＊＊＊＊＊＊＊＊78"),
         ("+86 138-1234-5678", "＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊78"),
         ("008613812345678", "＊＊＊＊＊＊＊＊＊＊＊＊＊78"),
@@ -22,15 +29,138 @@ from dispatch.domain.masking import mask_numbers
         ("6222 0202 0011 2345 678", "＊" * 21 + "78"),
         ("6222-0202-0011-2345", "＊" * 17 + "45"),
         ("440304 19900101 123X", "＊" * 18 + "3X"),
+        ("138.0013.8000", "＊＊＊＊＊＊＊＊＊＊＊00"),
+        ("１３８　００１３　８０００", "＊＊＊＊＊＊＊＊＊＊＊００"),
+        ("138_0013_8000", "＊＊＊＊＊＊＊＊＊＊＊00"),
+        ("138/0013/8000", "＊＊＊＊＊＊＊＊＊＊＊00"),
+        ("138 —— 0013 —— 8000", "＊" * 17 + "00"),
+        ("1 3 8 0 0 1 3 8 0 0 0", "＊" * 19 + " 0"),
+        ("一三八零零一三八零零零", "＊＊＊＊＊＊＊＊＊零零"),
+        ("138\u200b0013\u200b8000", "＊＊＊＊＊＊＊＊＊＊＊00"),
+        ("电话82918889", "电话＊＊＊＊＊＊89"),
+        ("电话 8291-8889 转 8", "电话 ＊＊＊＊＊＊＊89 转 8"),
+        ("13800138000/82918889", "＊＊＊＊＊＊＊＊＊00/＊＊＊＊＊＊89"),
+        ("老身份证440304800101123", "老身份证＊＊＊＊＊＊＊＊＊＊＊＊＊23"),
+        ("2026-11-28 13800138000", "2026-11-28 ＊＊＊＊＊＊＊＊＊00"),
+        ("+852 9123 4567", "＊＊＊＊＊＊＊＊＊＊＊＊67"),
+        ("信箱 zhang.san@qq.com", "信箱 ＊＊＊＊＊＊＊＊＊＊＊＊＊＊om"),
+        ("zhang＠163．com", "＊＊＊＊＊＊＊＊＊＊＊om"),
+        ("加微信：abcdef", "加微信：＊＊＊＊ef"),
+        ("微信zhang_san88", "微信＊＊＊＊＊＊＊＊＊88"),
+        ("vx: john88", "vx: ＊＊＊＊88"),
+        ("WeChat ID john_88", "WeChat ID ＊＊＊＊＊88"),
+        ("QQ 123456", "QQ ＊＊＊＊56"),
+        ("加V：zhang888", "加V：＊＊＊＊＊＊88"),
+        ("护照 E12345678", "护照 ＊＊＊＊＊＊＊78"),
+        ("通行证号：H1234567890", "通行证号：＊＊＊＊＊＊＊＊＊90"),
+        ("香港身份证A123456(7)", "香港身份证＊＊＊＊＊＊＊＊7)"),
     ],
 )
 def test_numbers_of_people_are_masked_but_for_their_end(written, kept):
-    assert mask_numbers(written) == kept
+    assert mask_numbers(written, FUTIAN) == kept
 
 
 @pytest.mark.parametrize(
     "written",
-    ["彩田路3069号", "井盖编号4403040010123456789012", "积水20厘米", "440304-20261123-00042-K"],
+    [
+        *("彩田路3069号", "彩田路3069-3071号", "井盖编号4403040010123456789012", "积水20厘米"),
+        *("440304-20261123-00042-K", "资产 4403040012345678", "网格 440304007003001"),
+        *("0755-82918888", "075582918888", "8291 8888", "+86 755 8291 8888", "(0755) 82918888"),
+        *("０７５５－８２９１８８８８", "82000000 转 801", "先打 96333，再打 119、12345"),
+        *("22.543100, 114.057900", "2026-11-28 03:07", "20261123", "2026.11.28", "2025-2026年"),
+        *("8:00-12:00 14:00-18:00", "GB 50016-2014", "路灯杆号82918889", "约 82918889 元"),
+        *("灯杆 E12345678", "粤B12345", "400-820-8820"),
+        *("微信小程序打不开", "微信群里说的", "WeChat message failed", "QQ 群", "wx 支付"),
+        *("楼下的@招牌", "", "＊＊＊＊＊＊＊＊＊00"),
+    ],
 )
-def test_numbers_of_places_stay(written):
-    assert mask_numbers(written) == written
+def test_numbers_of_offices_places_and_days_stay(written):
+    assert mask_numbers(written, FUTIAN) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("06-12345678", "＊＊＊＊＊＊＊＊＊78"),
+        ("+31 6 1234 5678", "＊＊＊＊＊＊＊＊＊＊＊＊＊78"),
+        ("0031 (0)20-6241112", "＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊12"),
+        ("BSN 123456782", "BSN ＊＊＊＊＊＊＊82"),
+        ("bel 020 624 1111 of 14 020", "bel 020 624 1111 of 14 020"),
+        ("Damrak 12-14, 1012 LG", "Damrak 12-14, 1012 LG"),
+    ],
+)
+def test_another_country_writes_its_own_numbers(written, kept):
+    assert mask_numbers(written, AMSTERDAM) == kept
+
+
+SIGNS = st.sampled_from(["", " ", "-", ".", "_", "/", "\u3000", "—", "－", "·", "  ", " - "])
+AROUND = st.text(st.sampled_from("请找我电话，。！：路口有人积水"), max_size=6)
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+DIGITS = st.sampled_from("0123456789")
+
+
+@st.composite
+def spelled(draw, number):
+    """The digits in groups as somebody likes, in plain or full-width signs."""
+    signs = [draw(SIGNS) for _ in number[1:]] if draw(st.booleans()) else grouped(draw, number)
+    written = "".join(digit + sign for digit, sign in zip(number, [*signs, ""], strict=True))
+    return written.translate(WIDE) if draw(st.booleans()) else written
+
+
+def grouped(draw, number):
+    """3-4-4 with one sign between the groups."""
+    sign = draw(SIGNS)
+    return [sign if place in {2, 6} else "" for place in range(len(number) - 1)]
+
+
+mobiles = st.builds(
+    lambda second, rest: f"1{second}{''.join(rest)}",
+    st.sampled_from("3456789"),
+    st.lists(DIGITS, min_size=9, max_size=9),
+)
+
+
+@given(mobiles.flatmap(spelled), AROUND, AROUND)
+def test_a_mobile_number_is_masked_however_it_is_grouped(written, before, after):
+    masked = mask_numbers(f"{before}{written}{after}", FUTIAN)
+    assert len(masked) == len(before + written + after)
+    shown = masked[len(before) : len(masked) - len(after)]
+    assert sum(sign.isdecimal() for sign in shown) <= 2, masked
+    assert masked.startswith(before)
+    assert masked.endswith(after)
+
+
+@given(
+    st.sampled_from(["", "0755", "0755-", "(0755)", "0755 ", "+86 755 "]),
+    st.sampled_from("2345678"),
+    st.lists(DIGITS, min_size=7, max_size=7),
+)
+def test_a_local_line_is_masked_with_and_without_its_area(area, first, rest):
+    line = first + "".join(rest)
+    masked = mask_numbers(f"请打{area}{line}，谢谢", FUTIAN)
+    is_kept = line in {"82918888", "82000000"} or (not area and is_day(line))
+    assert (line in masked) == is_kept
+
+
+def is_day(line):
+    return line[:2] == "20" and 1 <= int(line[4:6]) <= 12 and 1 <= int(line[6:]) <= 31
+
+
+@given(st.lists(DIGITS, min_size=10, max_size=10), AROUND, AROUND)
+def test_codes_of_the_district_s_assets_stay(rest, before, after):
+    text = f"{before}440304{''.join(rest)}{after}"
+    assert mask_numbers(text, FUTIAN) == text
+
+
+@given(st.text(max_size=80))
+def test_masking_keeps_the_length_and_masks_nothing_twice(text):
+    once = mask_numbers(text, FUTIAN)
+    assert len(once) == len(text)
+    assert mask_numbers(once, FUTIAN) == once
+
+
+def test_the_longest_text_of_digits_alone_is_read_at_once():
+    began = time.perf_counter()
+    for text in ("1 " * 1000, "1" * 2000, "微信" * 1000, "a.@" * 666, "13800138000 " * 166):
+        mask_numbers(text, FUTIAN)
+    assert time.perf_counter() - began < 3

@@ -73,7 +73,7 @@ def test_more_time_is_asked_and_granted_at_the_desk(opens, hole, axe):
     form.get_by_label("为什么来不及").fill(BUSY)
     assert axe(page) == []
     form.get_by_role("button", name="申请延期").click()
-    expect(drawer).to_contain_text("已申请延期 2 个工作日，等区里定")
+    expect(drawer).to_contain_text("已申请延期 2 个工作日，待区级审批")
 
     page, drawer = drawer_of(opens, "district", hole)
     expect(drawer).to_contain_text(BUSY)
@@ -95,7 +95,7 @@ def test_what_waits_until_a_day_says_so_to_the_desk_and_to_the_reporter(opens, h
     form.get_by_label("为什么眼下办不了").fill(BUSY)
     assert axe(page) == []
     form.get_by_role("button", name="申请挂账").click()
-    expect(drawer).to_contain_text("等区里定")
+    expect(drawer).to_contain_text("待区级审批")
     hole.takes("district", "grant_suspension")
     expect(drawer).to_contain_text("暂缓办理")
     expect(drawer.locator(".cks")).to_contain_text("挂账")

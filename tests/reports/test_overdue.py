@@ -69,6 +69,27 @@ def test_what_is_late_in_office_hours_stands_over_the_weekend_on_the_page_too(ci
     }
 
 
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-11-20T18:00:30", "刚刚到期"),
+        ("2026-11-20T21:00:00", "今天 18:00 到期，上班后继续计时"),
+        ("2026-11-21T12:00:00", "昨天 18:00 到期，上班后继续计时"),
+        ("2026-11-22T12:00:00", "11 月 20 日 18:00 到期，上班后继续计时"),
+        ("2026-11-23T09:05:00", "超 5 分钟"),
+    ],
+)
+def test_due_at_closing_time_the_page_says_when_until_office_hours_count(city, moment, words):
+    city.clock.reads("2026-11-13T10:00:00+08:00")
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.handler().arrives(hole)
+    city.clock.walk_to(f"{moment}+08:00")
+    page = city.supervisor().http.get("/reports/overdue", headers=signed(city.supervisor()))
+    assert f"{words}</span>" in page.text
+    assert "超 不到" not in page.text
+
+
 def signed(person):
     return {"Authorization": f"Bearer {person.token}"}
 

@@ -46,7 +46,7 @@ def test_the_reason_is_a_sentence_without_a_word_of_the_rules_file(city):
     city.street().sees(unsure)
     decision = unsure.now["decision"]
     told = [decision["sentence"], *(each["sentence"] for each in decision["considered"])]
-    assert "“拿不准的先到街道”符合，由它决定" in told
+    assert "“拿不准的先到街道”符合，按此派单" in told
     assert not [sentence for sentence in told if "the_street" in sentence or "None" in sentence]
 
 

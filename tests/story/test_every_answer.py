@@ -103,7 +103,7 @@ def ask(person, path):
 
 def test_the_alerts_of_this_city_show_every_part_of_a_page(city, alerts):
     asked, proposed, merged, helped, put_off, _, closed = alerts
-    assert asked.now["request"]["kind"] == "extend"
+    assert asked.now["requests"][0]["kind"] == "extend"
     assert asked.now["followers"]
     assert asked.now["decision"]["considered"]
     assert proposed.now["same_problem"]

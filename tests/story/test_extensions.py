@@ -18,6 +18,7 @@ from dispatch.installation.people.grant_role import grant_role
 
 # 41 work hours lie between Monday 10:00 and the due time on the next Monday at 18:00: nine tenths
 # of them are used at 11:54 of that day.
+TOLD = "井盖要定制，货到就换"
 DUE = "2026-11-30T18:00:00+08:00"
 JUST_IN_TIME, TOO_LATE = "2026-11-30T11:53:00+08:00", "2026-11-30T11:55:00+08:00"
 NEXT_DAY = "2026-12-01T10:00:00+08:00"
@@ -31,7 +32,7 @@ def hole(city):
 
 
 def asks(city, hole, by=2):
-    return city.department().takes("extend", hole, by=by, reason=BUSY)
+    return city.department().takes("extend", hole, by=by, reason=BUSY, told=TOLD)
 
 
 def grants(city, hole, **said):
@@ -52,8 +53,8 @@ def test_the_reporter_reads_the_new_date_and_why(city, hole):
     asks(city, hole)
     grants(city, hole, note="货期属实")
     story = city.volunteer().sees(hole)["timeline"]
-    assert story[-1]["sentence"] == "福田区分拨员同意延期 2 个工作日，处置时限改为12月2日18:00"
-    assert story[-2]["words"] == [BUSY]
+    assert story[-1]["sentence"] == "福田区级分拨员同意延期 2 个工作日，处置时限改为12月2日18:00"
+    assert story[-2]["words"] == [TOLD]
     assert told(city, "extended") == ["JTJ"]
     assert told_to_the_reporter(city) == {"dispatched"}
 
@@ -131,8 +132,12 @@ def test_a_second_request_waits_for_the_first_to_be_decided(city, hole):
     with refused("request_open"):
         asks(city, hole)
     assert told(city, "to_decide") == ["district"]
-    request = hole.now["request"]
-    assert (request["kind"], request["by"], request["words"]) == ("extend", "2 work_days", [BUSY])
+    [request] = hole.now["requests"]
+    assert (request["kind"], request["by"], request["words"]) == (
+        "extend",
+        "2 work_days",
+        [BUSY, TOLD],
+    )
 
 
 def test_only_the_district_decides_and_only_what_was_asked(city, hole):
@@ -217,7 +222,7 @@ def test_a_deed_that_takes_it_elsewhere_lets_the_request_lapse(city, hole):
     asks(city, hole)
     city.clock.walk_to(NEXT_DAY)
     city.street().takes("reassign", hole, lead="CGJ", reason="井盖归城管")
-    assert hole.now["request"] is None
+    assert hole.now["requests"] == []
     assert hole.promise("dispose")["flag"] is None
     city.clock.advance(seconds=1)
     assert is_late(city, hole)

@@ -84,6 +84,26 @@ def test_what_a_desk_is_told_within_the_window_comes_as_one_with_every_alert(cit
     assert numbers == {hole.now["number"] for hole in holes}
 
 
+def test_a_message_carries_kind_street_clock_time_and_link_and_no_words_of_the_reporter(
+    city, store, hook
+):
+    store.settings = replace(store.settings, public_url="https://shaodao.futian.test")
+    hole = city.volunteer().reports(text="福强路 3 栋 201 门口有坑，找王女士")
+    city.clock.advance(minutes=6)
+    [(_, body)] = [post for post in hook.posts if json.loads(post[1])["to"] == "JTJ"]
+    [message] = json.loads(body)["messages"]
+    number, link = hole.now["number"], f"https://shaodao.futian.test/console?alert={hole.id}"
+    assert message["text"] == (
+        f"待签收 {number}：道路破损 · 福田街道 · “签收”11月24日18:00 到期 {link}"
+    )
+    assert (message["kind"], message["place"]) == ("道路破损", "福田街道")
+    assert (message["clock"], message["due_at"]) == ("sign", hole.promise("sign")["due_at"])
+    city.clock.walk_to("2026-11-26T18:15:00+08:00")
+    everything = "".join(body.decode() for _, body in hook.posts)
+    for words in ("福强路", "201", "王女士", city.volunteer().id, "volunteer"):
+        assert words not in everything
+
+
 def test_danger_to_life_is_told_before_the_window_is_over(city, hook):
     city.volunteer().reports()
     cover = city.volunteer().reports("P0101", answers={"urgency": "danger"})

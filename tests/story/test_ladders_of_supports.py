@@ -107,7 +107,7 @@ def test_the_owner_pushes_a_support_now_and_the_automatic_step_does_not_follow(c
     city.clock.walk_to(AN_HOUR_LATER)
     assert reminded(hole) == ["sign"]
     [line] = [each for each in hole.now["timeline"] if each["code"] == "escalate"]
-    assert line["sentence"].endswith("部门调度员立即升级福田交警大队协办“签收”")
+    assert line["sentence"].endswith("部门调度员立即上报催办福田交警大队协办“签收”")
 
 
 def test_the_street_the_district_and_the_supervisor_push_a_support_by_name(city, hole):

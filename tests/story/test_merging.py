@@ -361,7 +361,7 @@ def test_the_street_is_offered_what_lies_near(city, twins):
     [step] = [each for each in city.street().sees(twin)["steps"] if each["step"] == "merge"]
     [into] = [each for each in step["fields"] if each["name"] == "into"]
     assert [each["id"] for each in into["choices"]] == [master.seen["number"]]
-    assert "相距 0 米，30 分前上报，待签收" in into["choices"][0]["label"]
+    assert "相距 0 米，30 分钟前上报，待签收" in into["choices"][0]["label"]
 
 
 def test_the_volunteer_reads_at_once_into_which_one_a_rule_merged_it_and_what_that_promises(

@@ -135,11 +135,12 @@ def test_who_was_on_site_goes_back_there_and_on_to_the_end(city, hole, photo):
     assert hole.status == "resolved"
 
 
-def test_the_reporter_reads_until_when_it_waits_and_why(city, hole):
+def test_the_reporter_reads_until_when_it_waits_and_what_is_planned(city, hole):
     suspended(city, hole)
     seen = city.volunteer().sees(hole)
     assert seen["suspension"]["sentence"] == "暂缓办理，计划12月20日前完成"
-    assert seen["suspension"]["words"] == [BUSY, PLAN]
+    assert seen["suspension"]["words"] == [PLAN]
+    assert city.department().sees(hole)["suspension"]["words"] == [BUSY, PLAN]
     assert sentences(city.volunteer(), hole)[-1].endswith("同意挂账：暂缓办理，计划12月20日前完成")
     [card] = city.volunteer().asks("GET", "alerts?mine=1")["alerts"]
     assert card["suspended_until"] == "2026-12-19T16:00:00Z"

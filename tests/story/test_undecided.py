@@ -67,7 +67,7 @@ def test_done_after_the_due_time_and_undecided_nobody_is_accused(city, hole, pho
     assert (hole.now["card"], is_late(city, hole)) == (None, False)
     assert counted(city) == []
     assert not was_overdue(city, "2026-12-01T09:00:00+08:00")
-    assert hole.now["request"]["kind"] == "extend"
+    assert hole.now["requests"][0]["kind"] == "extend"
     assert {"grant_extension", "refuse_extension"} <= city.district().may(hole)
 
 
@@ -76,7 +76,7 @@ def test_granted_after_the_deed_it_was_in_time_as_of_the_asking(city, hole, phot
     grants(city, hole)
     assert disposed(hole) == ("met", "met", None)
     assert (due_at(hole), hole.promise("dispose")["extended"]) == ("12-02 18:00", 2)
-    assert hole.now["request"] is None
+    assert hole.now["requests"] == []
     assert sentences(city.volunteer(), hole)[-1].endswith("处置时限改为12月2日18:00")
     city.clock.walk_to("2026-12-02T20:00:00+08:00")
     assert counted(city) == [(1, 1)]
@@ -101,7 +101,7 @@ def test_what_the_extension_would_not_have_reached_is_missed_all_the_same(city, 
 def test_done_in_time_there_is_nothing_left_to_decide(city, hole, photo):
     is_done(city, hole, photo, at="2026-11-30T17:00:00+08:00")
     assert disposed(hole) == ("met", "met", None)
-    assert hole.now["request"] is None
+    assert hole.now["requests"] == []
     with refused("nothing_asked"):
         grants(city, hole)
 
@@ -130,7 +130,7 @@ def test_closed_undecided_it_counts_for_nobody(city, hole, photo):
     city.grid_worker().verifies(hole)
     city.volunteer().rates(hole)
     assert disposed(hole) == ("ended", None, "pending")
-    assert hole.now["request"] is None
+    assert hole.now["requests"] == []
     with refused("step_conflict"):
         grants(city, hole)
     assert counted(city) == []
@@ -199,7 +199,7 @@ def test_whoever_gives_the_rework_away_gives_the_request_away(city, hole, photo)
     *before, fresh = [one for one in hole.now["promises"] if one["clock"] == "dispose"]
     assert [(one["unit"], one["state"]) for one in before] == [("JTJ", "ended"), ("JTJ", "ended")]
     assert (fresh["unit"], fresh["state"], fresh["flag"]) == ("CGJ", "running", None)
-    assert hole.now["request"] is None
+    assert hole.now["requests"] == []
 
 
 def test_merged_during_rework_all_of_it_ends_neutral(city, hole, photo):
@@ -250,7 +250,7 @@ def test_who_submits_takes_the_suspension_back_and_what_was_kept_meanwhile_is_ne
     city, waiting, photo
 ):
     city.handler().submits_with(waiting, photo)
-    assert waiting.now["request"] is None
+    assert waiting.now["requests"] == []
     assert waiting.promise("arrive")["state"] == "ended"
     assert waiting.promise("dispose")["flag"] is None
 

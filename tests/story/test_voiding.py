@@ -63,7 +63,7 @@ def test_it_can_be_refused_and_asked_again(city, test_run):
     with refused("void_asked"):
         city.person("colleague", STREET).takes("void", test_run, **WHY)
     city.district().takes("refuse_void", test_run, reason="坑是真的")
-    assert test_run.now["timeline"][-1]["sentence"].startswith("福田区分拨员不同意作废")
+    assert test_run.now["timeline"][-1]["sentence"].startswith("福田区级分拨员保留")
     with refused("void_not_asked"):
         city.district().takes("confirm_void", test_run)
     with refused("void_not_asked"):
@@ -91,7 +91,7 @@ def test_the_reporter_reads_what_became_of_it_and_is_told(city, test_run):
     city.district().takes("confirm_void", test_run, note="演练")
     told = city.volunteer().sees(test_run)
     assert told["status"] == "voided"
-    assert "区分拨员确认作废" in told["timeline"][-1]["sentence"]
+    assert "区级分拨员确认作废" in told["timeline"][-1]["sentence"]
     assert told["steps"] == []
 
 

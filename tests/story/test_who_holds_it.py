@@ -188,13 +188,56 @@ def test_a_danger_to_life_cannot_be_withdrawn_and_names_the_numbers(city):
 
 
 def test_urging_is_allowed_every_four_hours(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
     hole = city.volunteer().reports()
     city.street().takes("urge", hole, note="请抓紧")
-    with refused("urged_lately"):
-        city.supervisor().takes("urge", hole)
+    with refused("urged_lately") as refusal:
+        city.street().takes("urge", hole)
+    assert refusal.problem["detail"] == (
+        "刚催办过，4 小时内只能催一次。请在 11月23日14:00 之后再催。"
+    )
     city.clock.jump(hours=4)
-    city.supervisor().takes("urge", hole)
+    city.street().takes("urge", hole)
     assert hole.timeline().count("urge") == 2
+
+
+def test_the_street_s_urge_does_not_silence_the_supervisor_nor_the_other_way_round(city):
+    hole = city.volunteer().reports()
+    city.street().takes("urge", hole)
+    city.clock.advance(hours=1)
+    city.supervisor().takes("urge", hole)
+    for person in (city.street(), city.supervisor()):
+        assert "urge" not in person.may(hole)
+        with refused("urged_lately"):
+            person.takes("urge", hole)
+    city.clock.advance(hours=3)
+    assert "urge" in city.street().may(hole)
+    assert "urge" not in city.supervisor().may(hole)
+
+
+def test_what_the_ladder_urges_silences_nobody(city):
+    hole = city.volunteer().reports()
+    city.clock.advance(days=2)
+    assert "notify" in hole.timeline()
+    city.street().takes("urge", hole)
+    city.supervisor().takes("urge", hole)
+
+
+def test_a_refusal_names_steps_statuses_units_and_people_in_words(city):
+    hole = city.volunteer().reports()
+    seen = dict(hole.seen)
+    city.department().signs(hole)
+    hole.seen = seen
+    with refused("version_conflict") as refusal:
+        city.street().takes("reassign", hole, lead="CGJ", reason="归城管")
+    assert refusal.problem["detail"].startswith("市交通运输局福田管理局刚刚已办理“签收”")
+    hole.seen = hole.now
+    with refused("forbidden_step") as refusal:
+        city.volunteer().takes("urge", hole)
+    assert "这一步由街道、督办专员办理" in refusal.problem["detail"]
+    with refused("step_conflict") as refusal:
+        city.street().takes("decline", hole, reason="other_channel", where_instead="12345")
+    assert "当前状态是“办理中·待到场”" in refusal.problem["detail"]
 
 
 def test_who_was_urged_is_left_alone_for_four_hours(city):
@@ -202,7 +245,7 @@ def test_who_was_urged_is_left_alone_for_four_hours(city):
     city.street().takes("urge", hole)
     city.clock.advance(hours=3, minutes=59)
     with refused("urged_lately"):
-        city.supervisor().takes("urge", hole)
+        city.street().takes("urge", hole)
     city.clock.advance(minutes=1)
     city.street().takes("urge", hole)
     assert hole.timeline().count("urge") == 2

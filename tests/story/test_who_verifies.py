@@ -1,7 +1,9 @@
 """Whoever disposed never verifies: also where the street only came to help."""
 
+from contextlib import suppress
+
 import pytest
-from city import CIVIC_CENTRE, refused
+from city import CIVIC_CENTRE, RefusedByCity, refused
 from moving import differences, told
 
 from dispatch.domain.roles import Grant
@@ -121,3 +123,36 @@ def test_an_english_reader_reads_why(city, hole, patrol, photo):
     with refused("own_work") as refusal:
         city.street().verifies(hole)
     assert refusal.problem["detail"].startswith("Your street helped with this work")
+
+
+def to_verify(person):
+    return [card["id"] for card in person.asks("GET", "tasks")["verify"]]
+
+
+def test_the_list_to_verify_holds_what_its_reader_may_verify_and_nothing_else(
+    city, hole, patrol, photo
+):
+    """The street's own people helped: its desk is left out, and so is whoever went."""
+    own = city.person("went", Grant("grid_worker", "street-futian"))
+    street_helps(city, hole, own)
+    other = city.volunteer().reports()
+    city.department().signs(other, to=city.handler())
+    city.handler().arrives(other)
+    assert to_verify(city.grid_worker()) == []
+    is_done(city, hole, photo)
+    is_done(city, other, photo)
+    people = (own, city.grid_worker(), city.street(), city.district(), city.supervisor(), patrol)
+    for person in people:
+        offered = {each.id for each in (hole, other) if _sees(person, each, "verify_ok")}
+        assert set(to_verify(person)) == offered, person.grants
+    assert set(to_verify(city.grid_worker())) == {hole.id, other.id}
+    assert set(to_verify(own)) == {other.id}
+    assert to_verify(city.handler()) == []
+    city.grid_worker().verifies(hole)
+    assert to_verify(city.grid_worker()) == [other.id]
+
+
+def _sees(person, alert, step):
+    with suppress(RefusedByCity):
+        return step in person.may(alert)
+    return False

@@ -1,4 +1,4 @@
-"""The card is one shape, ids only, in a fixed number of statements."""
+"""The card is one shape: ids, and the name of whoever handles it; in few statements."""
 
 import pytest
 from desk import counted
@@ -35,6 +35,7 @@ def test_a_card_shows_the_alert_in_ids(desk, store):
         "reported_at": as_instant(alert.reported_at),
         "version": 1,
         "handler": None,
+        "handler_name": None,
         "supports": ["water"],
         "promises": [
             {
@@ -54,6 +55,7 @@ def test_a_card_shows_the_alert_in_ids(desk, store):
         "supervision": None,
         "suspended_until": None,
         "urged": False,
+        "asked": [],
         "source": "pwa",
     }
     assert card["reported_at"].endswith("Z")

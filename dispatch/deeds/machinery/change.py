@@ -31,7 +31,9 @@ class Change:
 
 def masked_words(context: StepContext, *names: str) -> Codes:
     """The step's free texts for the erasable details, with personal numbers masked."""
-    return {name: mask_numbers(context.values[name]) for name in names if context.values.get(name)}
+    terms = context.playbook.mask_terms
+    given = {name: context.values[name] for name in names if context.values.get(name)}
+    return {name: mask_numbers(text, terms) for name, text in given.items()}
 
 
 def words_and_photos(context: StepContext) -> Change:

@@ -41,7 +41,7 @@ def _conflict(context: StepContext) -> Refused:
         "version_conflict",
         unit=_unit_of(last, context.alert),
         step=last.code if last else "",
-        at=last.at.isoformat() if last else "",
+        at=last.at if last else "",
         version=context.alert.version,
         status=context.alert.status,
     )

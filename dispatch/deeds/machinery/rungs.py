@@ -25,8 +25,12 @@ from dispatch.telling.addresses import Address
 from dispatch.telling.notices import notice_row, post
 from dispatch.telling.recipients import owing_support, rung_recipients
 
-for _told in ("remind", "card", "notify"):
-    enter_deed(_told, DeedEntry(variants=("support",)))
+for _told, _variants in {
+    "remind": ("support",),
+    "card": ("support",),
+    "notify": ("support_late", "support", "late"),
+}.items():
+    enter_deed(_told, DeedEntry(variants=_variants))
 
 WORST_SEVERITY: Final = 1
 _FIRES_WHILE: Final = {RESUME: "paused"}  # everything else fires while its clock runs
@@ -150,9 +154,16 @@ def notify_and_log(firing: Firing, code: str, to: Sequence[str]) -> None:
         codes["no_recipient"] = list(found.missed)
     if LEADERS.intersection(to):
         codes["tried"] = firing.fired_before.before(firing.rung)
+    if _is_over(firing):
+        codes["support_late" if "support" in codes else "late"] = True
     codes["to"] = [ref if kind == "desk" else kind for kind, ref in found.addresses]
     post(tx, [_notice(firing, code, address) for address in found.addresses])
     tx.record(Event(code=code, alert_id=alert.id, role=SYSTEM, codes=codes))
+
+
+def _is_over(firing: Firing) -> bool:
+    due_at = firing.promise.due_at
+    return due_at is not None and due_at <= firing.tx.now
 
 
 def _notice(firing: Firing, code: str, to: Address) -> RowValues:

@@ -104,7 +104,7 @@ def _urged_long_ago(_step: Step, situation: Situation) -> Refused | None:
     return Refused(
         "urged_lately",
         hours=URGE_EVERY // timedelta(hours=1),
-        at=again.isoformat(timespec="minutes"),
+        at=again,
     )
 
 

@@ -107,7 +107,7 @@ class Situation:
     is_contacted: bool = False
     has_followers: bool = False
     can_be_led: bool = True
-    urged_at: datetime | None = None
+    urged_at: datetime | None = None  # by the rank of this person
     closed_at: datetime | None = None
     merged_at: datetime | None = None
     returns_until: datetime | None = None

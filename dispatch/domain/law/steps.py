@@ -25,15 +25,24 @@ from dispatch.domain.law.who import (
 )
 from dispatch.domain.supports import MODES
 
+INSIDE: Final = "inside"
+TOLD: Final = "told"
+TOLD_ONCE: Final = "told_once"  # a request is granted
+
 
 @dataclass(frozen=True)
 class Field:
-    """What a step asks for. `kind` tells the faces which control to show."""
+    """What a step asks for. `kind` tells the faces which control to show.
+
+    `audience` of a text: `inside` for staff alone, `told` for the reporter as well, `told_once` for
+    the reporter as well when the request is granted.
+    """
 
     name: str
     kind: str
     required: bool = False
     choices: tuple[str, ...] = ()
+    audience: str = INSIDE
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,7 @@ def _from(*names: str) -> frozenset[str]:
 
 _REASON = Field("reason", "text", required=True)
 _NOTE = Field("note", "text")
+_OWN_NOTE = Field("note", "text", audience=TOLD)  # the reporter's own
 _PHOTOS = Field("photos", "photos")
 
 # The district may also decide on an extension after the work was done: a slow decision makes
@@ -113,11 +123,13 @@ STEPS: Final = MappingProxyType(
                 (STREET,),
                 (
                     Field("reason", "choice", required=True, choices=DECLINE_REASONS),
-                    Field("where_instead", "text", required=True),
+                    Field("where_instead", "text", required=True, audience=TOLD),
                 ),
             ),
             Step("refer", _from("reported"), "referred", (STREET,), later=True),
-            Step("withdraw", _from("reported", "dispatched"), "withdrawn", (REPORTER,), (_NOTE,)),
+            Step(
+                "withdraw", _from("reported", "dispatched"), "withdrawn", (REPORTER,), (_OWN_NOTE,)
+            ),
             Step("ask", OPEN, None, (UNIT_STAFF, STREET), later=True),
             Step("supply", OPEN, None, (REPORTER,), later=True),
             Step("pre_check", _from("reported"), None, (GRID_WORKER,), later=True),
@@ -141,7 +153,7 @@ STEPS: Final = MappingProxyType(
                 _from("signed", "on_site"),
                 None,
                 (LEAD_UNIT, HANDLER),
-                (Field("message", "text", required=True),),
+                (Field("message", "text", required=True, audience=TOLD),),
             ),
             Step(
                 "return",
@@ -237,7 +249,7 @@ STEPS: Final = MappingProxyType(
                 _from("signed", "on_site"),
                 "submitted",
                 (HANDLER,),
-                (Field("done", "text", required=True), _PHOTOS),
+                (Field("done", "text", required=True, audience=TOLD), _PHOTOS),
             ),
             Step("send_back", _from("submitted"), "on_site", (LEAD_UNIT,), (_REASON,)),
             Step("confirm", _from("submitted"), "verifying", (LEAD_UNIT,), (_NOTE,)),
@@ -267,7 +279,7 @@ STEPS: Final = MappingProxyType(
                 (
                     Field("solved", "yes_no", required=True),
                     Field("grade", "grade", choices=GRADES),
-                    _NOTE,
+                    _OWN_NOTE,
                 ),
             ),
             Step(
@@ -275,7 +287,11 @@ STEPS: Final = MappingProxyType(
                 _from("signed", "on_site"),
                 None,
                 (LEAD_UNIT,),
-                (Field("by", "number", required=True), _REASON),
+                (
+                    Field("by", "number", required=True),
+                    _REASON,
+                    Field("told", "text", audience=TOLD_ONCE),
+                ),
             ),
             Step("grant_extension", DECIDED_IN, None, (DISTRICT,), (_NOTE,)),
             Step("refuse_extension", DECIDED_IN, None, (DISTRICT,), (_REASON,)),
@@ -286,7 +302,7 @@ STEPS: Final = MappingProxyType(
                 (LEAD_UNIT,),
                 (
                     Field("until", "date", required=True),
-                    Field("plan", "text", required=True),
+                    Field("plan", "text", required=True, audience=TOLD_ONCE),
                     _REASON,
                 ),
             ),

@@ -80,7 +80,8 @@ class Unit:
     """A part of the organisation. `kind`: district street community grid department team company.
 
     `code` is the number other systems know it by; ids are the district's own and never change.
-    `calendar`: its own hours; empty: those of the unit above it. `duties`: what it is there for.
+    `calendar`: its own hours; empty: those of the unit above it. `duties`: what it is there for;
+    `phone`: its office, never masked.
     """
 
     id: str
@@ -90,3 +91,4 @@ class Unit:
     code: str = ""
     calendar: str = ""
     duties: str = ""
+    phone: str = ""

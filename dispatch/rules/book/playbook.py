@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from dispatch.domain.law.clock_names import OF_THE_LEAD
+from dispatch.domain.masking import MaskTerms
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.roles import Organisation
 from dispatch.domain.time.cards import CardThresholds
@@ -17,9 +19,12 @@ from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.conditions.tree import days_asked
+from dispatch.rules.language.countries import country_of
 from dispatch.rules.language.faults import PlaybookFault, Source
 from dispatch.rules.language.labels import Label
 from dispatch.rules.questions.answers import Choice, ChoiceList
+
+_DISTRICT_DIGITS: Final = 6  # GB/T 2260
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,16 @@ class Playbook:
         """The tree of units, as rights follow it."""
         units = self.units.values()
         return Organisation({u.id: u.parent for u in units}, {u.id: u.kind for u in units})
+
+    @cached_property
+    def mask_terms(self) -> MaskTerms:
+        """How people's numbers are written here, and which numbers are offices'."""
+        units = tuple(unit.phone for unit in self.units.values() if unit.phone)
+        return MaskTerms(
+            country=country_of(self.district.timezone),
+            district=self.district.code if len(self.district.code) == _DISTRICT_DIGITS else "",
+            offices=(*units, *self.district.numbers()),
+        )
 
     @cached_property
     def choosable_units(self) -> ChoiceList:

@@ -88,7 +88,7 @@ def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> R
     category = _category(playbook, given, faults)
     report = ReportedProblem(
         category=category.code if category else "",
-        text=_text(given, faults),
+        text=_text(playbook, given, faults),
         position=_optional(given, "position", read_position, faults),
         grid=_grid(playbook, given, faults),
         answers=_answers(playbook, category, given, now, faults) if category else {},
@@ -125,11 +125,11 @@ def _category(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> C
     return category
 
 
-def _text(given: Mapping[str, Any], faults: Faults) -> str:
+def _text(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> str:
     if "text" not in given:
         return ""
     text = read_text("text", given["text"], faults)
-    return mask_numbers(text or "")
+    return mask_numbers(text or "", playbook.mask_terms)
 
 
 def _optional(
@@ -222,7 +222,7 @@ def _answer(
     answer: Answer = None
     if value is not None and value not in ("", []):
         offered = kind.offer(field.choices, playbook.choosable_units)
-        answer = kind.answer(SentAnswer(path, value, offered, now, faults))
+        answer = kind.answer(SentAnswer(path, value, offered, now, faults, playbook.mask_terms))
     if answer is None and field.required and len(faults) == before:
         faults.add(path, "missing")
     return answer

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dispatch.domain.masking import IN_CHINA, MaskTerms
 from dispatch.domain.reading import Faults
 from dispatch.rules.language.labels import Label
 
@@ -27,7 +28,8 @@ ChoiceList = tuple[Choice, ...]
 class SentAnswer:
     """An answer as it came, never empty, and what it is read with.
 
-    `path` is where its faults are told; `offered`: the choices that the question offers.
+    `path` is where its faults are told; `offered`: the choices that the question offers; `masks`:
+    what is masked in words.
     """
 
     path: str
@@ -35,6 +37,7 @@ class SentAnswer:
     offered: ChoiceList
     now: datetime
     faults: Faults
+    masks: MaskTerms = IN_CHINA
 
 
 @dataclass(frozen=True, slots=True)

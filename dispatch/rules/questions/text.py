@@ -14,7 +14,7 @@ _LONGEST: Final = 500
 def answer(sent: SentAnswer) -> Answer:
     """The text without blanks at its ends; None where nothing of it can be seen."""
     text = read_text(sent.path, sent.value, sent.faults, longest=_LONGEST)
-    return mask_numbers(text) if text else None
+    return mask_numbers(text, sent.masks) if text else None
 
 
 def from_text(written: str, _choices: ChoiceList) -> Answer:

@@ -28,7 +28,6 @@ export const PATHS = {
   places: "/api/v1/places",
   mine: list({ mine: "1", limit: "200" }),
   tasks: "/api/v1/tasks",
-  verifying: list({ status: "verifying", limit: "200" }),
   alert: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}`,
   steps: (id: string): string => `/api/v1/alerts/${encodeURIComponent(id)}/steps`,
   photo: (id: string, sha256: string): string =>

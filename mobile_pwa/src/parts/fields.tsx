@@ -10,19 +10,20 @@ type AreaProps = {
   most: number;
   rows?: number;
   required?: boolean;
+  optional?: boolean;
   wrong?: string | undefined;
   hint?: string;
   help?: string;
   put: (value: string) => void;
 };
 
-export function Area({ label, value, most, rows = 3, required = false, wrong, hint, help = "", put }: AreaProps) {
+export function Area({ label, value, most, rows = 3, required = false, optional = !required, wrong, hint, help = "", put }: AreaProps) {
   const id = useId();
   return (
     <div class="area">
       <label class="lb" for={id}>
         {label}
-        {!required && <Optional />}
+        {optional && <Optional />}
       </label>
       <textarea
         id={id}
@@ -93,19 +94,20 @@ type PickProps = {
   options: Option[];
   value: string;
   required?: boolean;
+  optional?: boolean;
   wrong?: string | undefined;
   help?: string;
   put: (id: string) => void;
 };
 
 /** One of many: the phone's own wheel, which everybody knows. */
-export function Pick({ label, options, value, required = false, wrong, help = "", put }: PickProps) {
+export function Pick({ label, options, value, required = false, optional = !required, wrong, help = "", put }: PickProps) {
   const id = useId();
   return (
     <div class="area">
       <label class="lb" for={id}>
         {label}
-        {!required && <Optional />}
+        {optional && <Optional />}
       </label>
       <select
         id={id}
@@ -137,12 +139,13 @@ type SegmentsProps = {
   value: string | readonly string[];
   many?: boolean;
   required?: boolean;
+  optional?: boolean;
   wrong?: string | undefined;
   put: (id: string) => void;
 };
 
 /** A tick says what is chosen, not colour alone. Long or many words stand below each other. */
-export function Segments({ legend, options, value, many = false, required = true, wrong, put }: SegmentsProps) {
+export function Segments({ legend, options, value, many = false, required = true, optional = !required, wrong, put }: SegmentsProps) {
   const name = useId();
   const chosen = (id: string): boolean => (typeof value === "string" ? value === id : value.includes(id));
   const stacked = options.length > 3 || options.some(({ label }) => widthOf(label) > 4.25);
@@ -150,7 +153,7 @@ export function Segments({ legend, options, value, many = false, required = true
     <fieldset aria-describedby={wrong ? `${name}-wrong` : undefined}>
       <legend>
         {legend}
-        {!required && <Optional />}
+        {optional && <Optional />}
       </legend>
       <div class={stacked ? "seg stacked" : "seg"}>
         {options.map(({ id, label }) => (

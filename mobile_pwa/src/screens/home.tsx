@@ -1,4 +1,5 @@
 // One big button, and below it only what waits for me.
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
 import type { Card } from "../../../static/src/shared/shapes";
 import { label, t } from "../../../static/src/shared/words";
@@ -22,6 +23,8 @@ export function Home() {
   usePlaces(); // the map is there before the first report without a network
   const local = useCell(reports).filter((report) => (report.state === "sent" ? hasUnreadLosses(report) : !isEmpty(report)));
   const mine = useMine();
+  const [tasks, setTasks] = useState(0);
+  const [verifying, setVerifying] = useState(0);
   const asked = (mine.cards ?? []).filter(({ status }) => status === "resolved");
   return (
     <div class="screen">
@@ -34,15 +37,15 @@ export function Home() {
         <Whistle />
         <p class="say">{t("home.say")}</p>
         <RefusedSteps />
-        {hasRole("handler") && <TasksWaiting />}
-        {hasRole("grid_worker") && <VerifyWaiting />}
+        {hasRole("handler") && <TasksWaiting count={setTasks} />}
+        {hasRole("grid_worker") && <VerifyWaiting count={setVerifying} />}
         {asked.map((card) => (
           <CardLink key={card.id} href={to("alert", card.id)} icon={iconOf(forms, card.category)} title={categoryName(forms, card.category)} second={card.short}>
             <span class="ask"><Icon name="witness" size="s" />{t("home.fixed")}</span>
           </CardLink>
         ))}
         {local.map((report: Report) => <LocalCard key={report.id} report={report} />)}
-        {mine.cards !== null && asked.length === 0 && local.length === 0 && <Quiet cards={mine.cards} />}
+        {mine.cards !== null && asked.length + local.length + tasks + verifying === 0 && <Quiet cards={mine.cards} />}
       </main>
       <Nav here="home" />
     </div>
@@ -67,16 +70,20 @@ function Whistle() {
   );
 }
 
-function TasksWaiting() {
+type CountProps = { count: (waiting: number) => void };
+
+function TasksWaiting({ count }: CountProps) {
   const { cards: tasks } = useTasks();
+  useEffect(() => count(tasks?.length ?? 0), [tasks]);
   if (!tasks?.length) return null;
   return (
     <CardLink href={to("tasks")} icon="list" title={t("home.tasks", { n: tasks.length })} second={t("home.tasks_hint")} />
   );
 }
 
-function VerifyWaiting() {
+function VerifyWaiting({ count }: CountProps) {
   const { cards: tasks } = useVerifying();
+  useEffect(() => count(tasks?.length ?? 0), [tasks]);
   if (!tasks?.length) return null;
   return (
     <CardLink href={to("verify")} icon="shield" title={t("home.verify", { n: tasks.length })} second={t("home.verify_hint")} />

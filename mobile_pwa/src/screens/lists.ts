@@ -64,9 +64,9 @@ export function useTasks(): CardList {
 }
 
 export function useVerifying(): CardList {
-  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.verifying, useCell(delivered));
-  useAtHand(body?.alerts, asOf);
-  return { cards: body?.alerts ?? null, asOf, trouble };
+  const { body, asOf, trouble } = useAnswer<TaskList>(PATHS.tasks, useCell(delivered));
+  useAtHand(body?.verify, asOf);
+  return { cards: body?.verify ?? null, asOf, trouble };
 }
 
 /** What a fresh list names is kept whole, so that it opens without a network. */

@@ -63,7 +63,8 @@ function TaskCard({ card, urgency }: { card: Card; urgency: Urgency }) {
       second={
         <>
           {isEmergency(card) && <i class="em">{t("emergency.tag")}</i>}{" "}
-          {card.supervision !== null && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised")}</i>} {placeLine(card) || card.short}
+          {card.supervision !== null && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised")}</i>}
+          <span class="place">{placeLine(card) || card.short}</span>
         </>
       }
     >

@@ -1,82 +1,137 @@
 // The console as a whole: header, figures, list, map, drawer, and what lies over them.
-import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useReducer, useState } from "preact/hooks";
 import type { Api } from "../shared/api";
 import { roleName } from "../shared/city-words";
+import { Icon } from "../shared/mark";
 import { addressOf } from "../shared/pages";
-import type { Places, OpenSession } from "../shared/shapes";
+import { DECIDING_ROLES, type OpenSession } from "../shared/shapes";
 import { t } from "../shared/words";
 import { Announcer } from "./announcer";
-import { KeysHelp, SignInAgain } from "./dialogs";
+import { KeysHelp } from "./dialogs";
 import { Drawer } from "./drawer/drawer";
 import { BrokenBanner, Header } from "./header";
-import { useKeys } from "./keyboard";
+import { type Commands, useKeys } from "./keyboard";
 import { Kpis } from "./kpis";
 import { ListPane } from "./list/list-pane";
 import { MapPane } from "./map/map-pane";
+import { SignInAgain, useSignIn } from "./sign-in-again";
 import type { Desk, View } from "./store/desk";
+import { type Elsewhere, useElsewhere } from "./store/elsewhere";
+import { isAnother, takeOver } from "./take-over";
 import { unitName } from "./words/names";
 
-type Props = { desk: Desk; api: Api; session: OpenSession; onSignedIn: () => void };
+type Props = {
+  desk: Desk;
+  api: Api;
+  session: OpenSession;
+  /** Said on top: that another person has taken the page over. */
+  said: string | null;
+  onSignedIn: () => void;
+};
 type Pane = "list" | "map";
 
-export function App({ desk, api, session, onSignedIn }: Props) {
+export function App({ desk, api, session, said, onSignedIn }: Props) {
   const view = useView(desk);
   const [active, setActive] = useState<string | null>(null);
   const [pane, setPane] = useState<Pane>("list");
   const [help, setHelp] = useState(false);
-  const places = usePlaces(api);
-  const again = useSignIn(api);
-  const close = () => {
-    const chosen = view.chosen;
-    desk.choose(null);
-    if (chosen !== null) focusRow(chosen);
-  };
-  useKeys({
-    search: () => document.getElementById("search")?.focus(),
-    next: () => setActive(move(view, active, 1)),
-    previous: () => setActive(move(view, active, -1)),
-    open: () => active !== null && open(desk, active),
-    close,
-    assign: () => dispatchEvent(new Event("console:assign")),
-    help: () => setHelp(true),
-  });
-  const home = session.roles[0];
+  const elsewhere = useElsewhere(api, view);
+  const close = () => leaveDrawer(desk, view);
+  const look = (id: string) => open(desk, id);
+  useKeys(commands(view, active, setActive, { look, close, help: () => setHelp(true) }));
   return (
     <div class={`con show-${pane}${view.chosen === null ? "" : " with-drawer"}`}>
       <a class="skip" href="#list">
         {t("skip")}
       </a>
-      <Header
-        desk={desk}
-        view={view}
-        unit={home ? unitName(view.live.board.labels, home.unit, session.units?.[home.unit]) : ""}
-        role={home ? roleName(home.role) : ""}
-        person={session.name}
-        onKeys={() => setHelp(true)}
-        onLeave={() => void leave(api)}
-      />
+      <Top desk={desk} view={view} session={session} api={api} onKeys={() => setHelp(true)} onFind={() => openFirst(view, elsewhere, look)} />
       <main>
+        <TakenOver said={said} />
         <BrokenBanner view={view} />
         <Kpis desk={desk} view={view} />
         <PaneSwitch pane={pane} go={setPane} />
         <div class="cols">
-          <ListPane desk={desk} view={view} active={active} setActive={setActive} />
-          <MapPane desk={desk} view={view} places={places} />
+          <ListPane desk={desk} view={view} active={active} setActive={setActive} decides={decides(session)} elsewhere={elsewhere} open={look} />
+          <MapPane desk={desk} view={view} api={api} open={look} />
           {view.chosen !== null && <Drawer desk={desk} view={view} api={api} onClose={close} />}
         </div>
       </main>
       <Announcer desk={desk} view={view} />
       <KeysHelp open={help} close={() => setHelp(false)} />
-      <SignInAgain
-        open={again.asked}
-        api={api}
-        onDone={(ok) => {
-          again.answer(ok);
-          if (ok) onSignedIn();
-        }}
-      />
+      <AskAgain api={api} session={session} onSignedIn={onSignedIn} />
     </div>
   );
+}
+
+const DECIDING: ReadonlySet<string> = new Set(DECIDING_ROLES);
+
+const decides = ({ roles }: OpenSession): boolean => roles.some(({ role }) => DECIDING.has(role));
+
+type TopProps = { desk: Desk; view: View; session: OpenSession; api: Api; onKeys: () => void; onFind: () => void };
+
+function Top({ session, api, ...rest }: TopProps) {
+  const [home] = session.roles;
+  return (
+    <Header
+      unit={home ? unitName(rest.view.live.board.labels, home.unit, session.units?.[home.unit]) : ""}
+      role={home ? roleName(home.role) : ""}
+      person={session.name}
+      onLeave={() => void leave(api)}
+      {...rest}
+    />
+  );
+}
+
+/** Stays until it is read: whose board this is must not be missed. */
+function TakenOver({ said }: { said: string | null }) {
+  const [read, setRead] = useState(false);
+  if (said === null || read) return null;
+  return (
+    <p class="banner taken" role="status">
+      <Icon name="info" size="s" />
+      <span>{said}</span>
+      <button type="button" class="btn" onClick={() => setRead(true)}>
+        {t("again.close")}
+      </button>
+    </p>
+  );
+}
+
+type AgainProps = Pick<Props, "api" | "session" | "onSignedIn">;
+
+/** What the person before had pressed never goes on as the deed of another. */
+function AskAgain({ api, session, onSignedIn }: AgainProps) {
+  const { asked, answer } = useSignIn(api);
+  const done = (now: OpenSession | null) => {
+    if (now !== null && isAnother(session, now)) takeOver(session, now);
+    else if (now !== null) onSignedIn();
+    answer(now !== null && !isAnother(session, now));
+  };
+  return <SignInAgain open={asked} api={api} onDone={done} />;
+}
+
+type Doors = { look: (id: string) => void; close: () => void; help: () => void };
+
+function commands(view: View, active: string | null, setActive: (id: string | null) => void, doors: Doors): Commands {
+  return {
+    search: () => document.getElementById("search")?.focus(),
+    next: () => setActive(move(view, active, 1)),
+    previous: () => setActive(move(view, active, -1)),
+    open: () => active !== null && doors.look(active),
+    close: doors.close,
+    assign: () => dispatchEvent(new Event("console:assign")),
+    help: doors.help,
+  };
+}
+
+function leaveDrawer(desk: Desk, { chosen }: View): void {
+  desk.choose(null);
+  if (chosen !== null) focusRow(chosen);
+}
+
+function openFirst({ order }: View, elsewhere: Elsewhere, look: (id: string) => void): void {
+  const id = order[0] ?? (elsewhere.state === "found" ? elsewhere.cards[0]?.id : undefined);
+  if (id !== undefined) look(id);
 }
 
 async function leave(api: Api): Promise<void> {
@@ -89,34 +144,6 @@ function useView(desk: Desk): View {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   useEffect(() => desk.subscribe(() => redraw(undefined)), [desk]);
   return desk.view;
-}
-
-function usePlaces(api: Api): Places | null {
-  const [places, setPlaces] = useState<Places | null>(null);
-  useEffect(() => {
-    api.get<Places>("/api/v1/places").then(setPlaces, () => setPlaces(null));
-  }, [api]);
-  return places;
-}
-
-/** A refused session asks here; the request waits and goes on once somebody has signed in. */
-function useSignIn(api: Api) {
-  const [asked, setAsked] = useState(false);
-  const waiting = useRef<((ok: boolean) => void)[]>([]);
-  useEffect(() => {
-    api.onSignedOut(
-      () =>
-        new Promise<boolean>((answer) => {
-          waiting.current.push(answer);
-          setAsked(true);
-        }),
-    );
-  }, [api]);
-  const answer = (ok: boolean) => {
-    setAsked(false);
-    for (const go of waiting.current.splice(0)) go(ok);
-  };
-  return { asked, answer };
 }
 
 function PaneSwitch({ pane, go }: { pane: Pane; go: (pane: Pane) => void }) {

@@ -14,9 +14,11 @@ type Props = {
   role: string;
   onKeys: () => void;
   onLeave: () => void;
+  /** Enter in the search opens the first that was found. */
+  onFind: () => void;
 };
 
-export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Props) {
+export function Header({ desk, view, unit, person, role, onKeys, onLeave, onFind }: Props) {
   return (
     <header class="top">
       <a class="brand" href={addressOf("home")}>
@@ -27,36 +29,49 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave }: Prop
         {unit}
         <small>{role}</small>
       </h1>
-      <label class="find">
-        <Icon name="search" size="s" />
-        <span class="sr">{t("search.label")}</span>
-        <input
-          id="search"
-          type="search"
-          placeholder={t("search.hint")}
-          value={view.filters.q}
-          onInput={(event) => desk.filter({ q: event.currentTarget.value })}
-        />
-        <kbd aria-hidden="true">/</kbd>
-      </label>
+      <Search desk={desk} q={view.filters.q} onFind={onFind} />
       <LiveMark desk={desk} view={view} />
       <button type="button" class="sq" aria-label={t("keys.title")} title={t("keys.title")} onClick={onKeys}>
         <Icon name="keyboard" size="s" />
       </button>
-      <details class="me">
-        <summary aria-label={t("me.menu", { person })}>{person.slice(0, 1)}</summary>
-        <div class="menu">
-          <p>
-            <b>{person}</b>
-            <small>{role}</small>
-          </p>
-          <a href={addressOf("overdue")}>{t("me.overdue")}</a>
-          <button type="button" onClick={onLeave}>
-            {t("me.leave")}
-          </button>
-        </div>
-      </details>
+      <AccountMenu person={person} role={role} onLeave={onLeave} />
     </header>
+  );
+}
+
+function Search({ desk, q, onFind }: { desk: Desk; q: string; onFind: () => void }) {
+  return (
+    <label class="find">
+      <Icon name="search" size="s" />
+      <span class="sr">{t("search.label")}</span>
+      <input
+        id="search"
+        type="search"
+        placeholder={t("search.hint")}
+        value={q}
+        onInput={(event) => desk.filter({ q: event.currentTarget.value })}
+        onKeyDown={(event) => event.key === "Enter" && !event.isComposing && q !== "" && onFind()}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </label>
+  );
+}
+
+function AccountMenu({ person, role, onLeave }: Pick<Props, "person" | "role" | "onLeave">) {
+  return (
+    <details class="me">
+      <summary aria-label={t("me.menu", { person })}>{person.slice(0, 1)}</summary>
+      <div class="menu">
+        <p>
+          <b>{person}</b>
+          <small>{role}</small>
+        </p>
+        <a href={addressOf("overdue")}>{t("me.overdue")}</a>
+        <button type="button" onClick={onLeave}>
+          {t("me.leave")}
+        </button>
+      </div>
+    </details>
   );
 }
 

@@ -9,7 +9,11 @@ export const fieldName = (step: string, { name, label }: Pick<StepField, "name" 
 
 /** What stands below a field before anybody guesses; empty where nothing is to be said. */
 export const fieldHelp = (step: string, field: StepField): string =>
-  [cityWord(`help.${step}`, field.name, ""), boundsWords(field)].filter(Boolean).join(" ");
+  [cityWord(`help.${step}`, field.name, ""), audienceWords(field), boundsWords(field)].filter(Boolean).join(" ");
+
+/** Who reads what is written here; empty beside what is no text, and beside the reporter's own. */
+export const audienceWords = ({ audience }: StepField): string =>
+  audience === undefined ? "" : cityWord("audience", audience, "");
 
 /** 1 到 5 个工作日 · 最晚 2027-11-23; empty where the server names no bounds. */
 export function boundsWords({ kind, least, most, unit }: StepField): string {

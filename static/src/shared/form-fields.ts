@@ -3,12 +3,17 @@ import type { OfferedChoice, StepField } from "./shapes";
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** A field as it is shown. `optional`: it may stay empty, whatever else is chosen. */
+export type ShownField = StepField & { optional: boolean };
+
 /** The fields to show now. A choice may leave only some choices of another field (`only`, where ""
  *  means that it may stay empty), or need another field filled (`needs`); a field that is left
  *  nothing to choose is not shown. */
-export function fieldsNow(fields: readonly StepField[], values: Values): StepField[] {
+export function fieldsNow(fields: readonly StepField[], values: Values): ShownField[] {
   const chosen = fields.flatMap((field) => field.choices.filter(({ id }) => id === values[field.name]));
-  return fields.flatMap((field) => narrowed(field, chosen));
+  const needed = new Set(fields.flatMap(({ choices }) => choices.flatMap(({ needs }) => needs ?? [])));
+  return fields.flatMap((field) =>
+    narrowed(field, chosen).map((left) => ({ ...left, optional: !left.required && !needed.has(left.name) })));
 }
 
 /** The values without those that are no choice any more; a single choice that must be made is made. */

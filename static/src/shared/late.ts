@@ -3,10 +3,10 @@ import { countsOfficeHours, shareOf, usedAt } from "./progress";
 import { type AlertPromise, type CardPromise, LIGHTS, PENDING, type Tier, TO_RATE } from "./shapes";
 
 /** How a clock or an alert looks: the shape of its mark and its colour. */
-export type State = "ok" | "blue" | "near" | "yellow" | "orange" | "red" | "paused" | "done";
+export type State = "ok" | "blue" | "near" | "yellow" | "orange" | "red" | "paused" | "done" | "missed";
 
 export const RANK: Record<State, number> = {
-  red: 6, orange: 5, yellow: 4, near: 3, blue: 2, ok: 1, paused: 0, done: 0,
+  red: 6, orange: 5, yellow: 4, near: 3, blue: 2, ok: 1, paused: 0, done: 0, missed: 0,
 };
 
 export const isLate = (state: State): boolean => RANK[state] >= RANK.yellow;
@@ -30,7 +30,8 @@ function lightOf(share: number): State {
 }
 
 /** A reporter is never late: the clock of the rating closes by itself. */
-const isNeverLate = (promise: CardPromise): boolean => promise.clock === TO_RATE || isPending(promise);
+const isNeverLate = (promise: Pick<CardPromise, "clock" | "flag">): boolean =>
+  promise.clock === TO_RATE || isPending(promise);
 
 /** Asked in time to move it, and nobody has decided: it is not late, whatever the clock says. */
 export const isPending = ({ flag }: { flag?: string | null }): boolean => flag === PENDING;
@@ -46,9 +47,14 @@ export const firstCard = (lifeSafety: boolean): Tier => (lifeSafety ? "red" : "y
 export const wasLateBeforePause = ({ state, due_at }: CardPromise, now: number): boolean =>
   state === "paused" && due_at !== null && Date.parse(due_at) <= now;
 
-/** Over, and later than promised. Without a due time nothing was late. */
-export const endedLate = ({ outcome, due_at, stopped_at }: Pick<AlertPromise, "outcome" | "due_at" | "stopped_at">): boolean =>
-  outcome === "missed" || (due_at !== null && stopped_at !== null && Date.parse(stopped_at) > Date.parse(due_at));
+type Ended = Pick<AlertPromise, "clock" | "flag" | "outcome" | "due_at" | "stopped_at">;
+
+/** Over, and later than promised. Without a due time nothing was late, nor where nobody is ever late. */
+export function endedLate(promise: Ended): boolean {
+  const { outcome, due_at, stopped_at } = promise;
+  if (isNeverLate(promise)) return false;
+  return outcome === "missed" || (due_at !== null && stopped_at !== null && Date.parse(stopped_at) > Date.parse(due_at));
+}
 
 type Measured = Pick<CardPromise, "started_at" | "course" | "limit">;
 

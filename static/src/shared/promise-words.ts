@@ -5,22 +5,24 @@ import { dayTime, duration, hours, leftSpoken, leftWords } from "./time";
 import { isAwaited, type Urgency } from "./urgency";
 import { hasWords, t } from "./words";
 
-/** 剩 4 分, 超 1 天 2 小时, 申请待批; null where nothing runs. */
+/** 剩 4 分钟, 超 1 天 2 小时, 申请待批; null where nothing runs. */
 export function timeLeft(urgency: Urgency): string | null {
   if (isAwaited(urgency)) return t("words.promise.pending");
-  return urgency.left === null ? null : leftWords(urgency.left, urgency.late);
+  return urgency.left === null ? null : leftWords(urgency.left, urgency.late, dueAt(urgency));
 }
 
 /** The same for somebody who hears it alone, without its colour and its place. */
 export function timeLeftSpoken(urgency: Urgency): string | null {
   if (urgency.left === null || isAwaited(urgency)) return timeLeft(urgency);
-  return leftSpoken(urgency.left, urgency.late);
+  return leftSpoken(urgency.left, urgency.late, dueAt(urgency));
 }
+
+const dueAt = ({ promise }: Urgency): string | null => promise?.due_at ?? null;
 
 type PausedPromise = Pick<CardPromise, "limit" | "paused">;
 type UnitName = (id: string) => string | null;
 
-/** 已暂停 · 剩工作时间 3 小时 20 分 · 待区裁决 · 经办：福田区 · 至 11 月 25 日 18:00 */
+/** 已暂停 · 剩工作时间 3 小时 20 分钟 · 待区裁决 · 经办：福田区 · 至 11 月 25 日 18:00 */
 export function pausedWords(promise: PausedPromise, now: number, unit: UnitName): string {
   return [t("words.paused.title"), pausedWhy(promise, now, unit)].filter(Boolean).join(" · ");
 }
@@ -39,7 +41,7 @@ export function pausedWhy(promise: PausedPromise, now: number, unit: UnitName): 
     .join(" · ");
 }
 
-/** For a row: 已暂停 · 剩工作时间 3 小时 20 分. */
+/** For a row: 已暂停 · 剩工作时间 3 小时 20 分钟. */
 export const pausedShort = (promise: PausedPromise): string =>
   [t("words.paused.title"), leftOf(promise)].filter(Boolean).join(" · ");
 

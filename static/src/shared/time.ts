@@ -31,7 +31,7 @@ export class ServerClock {
   }
 }
 
-/** At most two units, and never a second: 4 分, 3 小时 07 分, 1 天 2 小时. */
+/** At most two units, and never a second: 4 分钟, 3 小时 07 分钟, 1 天 2 小时. */
 export function duration(ms: number): string {
   if (ms < MINUTE) return t("words.time.moment");
   if (ms < HOUR) return t("words.time.minutes", { m: Math.floor(ms / MINUTE) });
@@ -41,7 +41,7 @@ export function duration(ms: number): string {
   return t(h === 0 ? "words.time.days" : "words.time.days_hours", { d, h });
 }
 
-/** 41 小时 05 分: hours that are not days, such as office hours. */
+/** 41 小时 05 分钟: hours that are not days, such as office hours. */
 export function hours(ms: number): string {
   const h = Math.floor(ms / HOUR);
   const m = Math.floor((ms % HOUR) / MINUTE);
@@ -54,18 +54,27 @@ export function hours(ms: number): string {
 export const workHours = (ms: number): string =>
   ms < HOUR ? duration(ms) : t("words.time.work_hours", { h: Math.floor(ms / HOUR) });
 
-/** 剩 3 小时 07 分 · 超 1 天 2 小时 · 超 3 个工作小时. `left` in milliseconds, negative when
- *  late; `late`: how late in office hours, where these are counted. */
-export function leftWords(left: number, late: number | null = null): string {
-  if (late !== null) return t("words.time.late", { time: workHours(late) });
-  return t(left > 0 ? "words.time.left" : "words.time.late", { time: duration(Math.abs(left)) });
-}
+/** 剩 3 小时 07 分钟 · 超 1 天 2 小时 · 超 3 个工作小时 · 昨天 18:00 到期，上班后继续计时. `left` in
+ *  milliseconds, negative when late; `late`: how late in office hours, where these are counted;
+ *  `dueAt`: its due time, where the office may be closed since. */
+export const leftWords = (left: number, late: number | null = null, dueAt: string | null = null): string =>
+  atTheDueTime(left, late, dueAt) ??
+  t(left > 0 ? "words.time.left" : "words.time.late", { time: amountOf(left, late) });
 
-/** The same as it is spoken, by itself: 还剩 3 小时 07 分, 超时 1 天 2 小时. */
-export function leftSpoken(left: number, late: number | null = null): string {
-  if (late !== null) return t("words.time.late_spoken", { time: workHours(late) });
-  const key = left > 0 ? "words.time.left_spoken" : "words.time.late_spoken";
-  return t(key, { time: duration(Math.abs(left)) });
+/** The same as it is spoken, by itself: 还剩 3 小时 07 分钟, 超时 1 天 2 小时. */
+export const leftSpoken = (left: number, late: number | null = null, dueAt: string | null = null): string =>
+  atTheDueTime(left, late, dueAt) ??
+  t(left > 0 ? "words.time.left_spoken" : "words.time.late_spoken", { time: amountOf(left, late) });
+
+const amountOf = (left: number, late: number | null): string =>
+  late === null ? duration(Math.abs(left)) : workHours(late);
+
+/** Within a minute of it, or not a minute later by office hours because the office is closed. */
+function atTheDueTime(left: number, late: number | null, dueAt: string | null): string | null {
+  if (left > 0) return left < MINUTE ? t("words.time.left_moment") : null;
+  if ((late ?? -left) >= MINUTE) return null;
+  if (-left < MINUTE || dueAt === null) return t("words.time.late_moment");
+  return t("words.time.late_closed", { time: dayAround(dueAt, Date.parse(dueAt) - left) });
 }
 
 /** The city's zone, also on a phone that travels; the machine's own before the city was heard. */
@@ -105,6 +114,14 @@ export function dayName(at: number | string, now: number | string = at): string 
   const month = t("words.format.month") === "long" ? "long" : "short";
   const day = format(at, { month, day: "numeric", ...year });
   return month === "long" ? day.replace(/(\d+)/g, " $1 ").trim() : day;
+}
+
+/** 今天 18:00, 昨天 18:00, 11 月 23 日 18:00. */
+export function dayAround(at: number | string, now: number): string {
+  const [time, date] = [clockTime(at), localTime(at).slice(0, 10)];
+  if (date === localTime(now).slice(0, 10)) return t("words.time.today", { time });
+  if (date === localTime(now - DAY).slice(0, 10)) return t("words.time.yesterday", { time });
+  return dayTime(at, now);
 }
 
 const yearOf = (at: number | string): string => localTime(at).slice(0, 4);

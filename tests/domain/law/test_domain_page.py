@@ -54,7 +54,7 @@ def test_a_step_leads_where_the_page_says_and_belongs_to_whom_it_says(name):
 def test_a_step_is_sent_with_the_fields_that_the_page_lists():
     written = law_in_words.fields()
     for name, step in STEPS.items():
-        wanted = [(field.name, field.kind, field.required) for field in step.fields]
+        wanted = [(field.name, field.kind, field.required, field.audience) for field in step.fields]
         assert written.get(name, []) == wanted, f"{PAGE}, Steps, fields of {name}"
     assert not written.keys() - STEPS.keys()
 

@@ -60,3 +60,12 @@ test("where there are none nothing is shown", async () => {
   await showClocks();
   expect(all("*")).toEqual([]);
 });
+
+test("of an alert that was opened again the clocks from before stand apart, and say so", async () => {
+  const before = [clock("sign", { started_at: at(-9), stopped_at: at(-8), outcome: "met", state: "met" }), clock("rate", { started_at: at(-5), stopped_at: at(-4) })];
+  await show(<Clocks promises={[...before, clock("sign", { started_at: at(-1), due_at: at(1) })]} reopenedAt={at(-1)} lifeSafety={false} now={NOW} labels={LABELS} />);
+  const [now, earlier] = all(".cks");
+  const names = (round?: HTMLElement): string[] => [...(round?.querySelectorAll(".ck > span:first-child") ?? [])].map(({ textContent }) => textContent ?? "");
+  expect([names(now), names(earlier)]).toEqual([["签收"], ["签收", "评价"]]);
+  expect([texts(".cks h3"), earlier?.getAttribute("aria-label")]).toEqual([["重启前"], "重启前"]);
+});

@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { clocksOf, readClock } from "../../../static/src/console/drawer/clocks";
 import type { AlertPromise, Labels } from "../../../static/src/shared/shapes";
+import { endedLate } from "../../../static/src/shared/late";
 import { urgencyOf } from "../../../static/src/shared/urgency";
 import { speakConsole } from "../speak";
 
@@ -27,7 +28,7 @@ beforeEach(() => speakConsole());
 
 test("what was kept after its due time while nobody had decided waits for the decision", () => {
   const reading = read({ state: "pending", outcome: null, flag: "pending" });
-  expect([reading.state, reading.words]).toEqual(["done", "申请待批"]);
+  expect([reading.state, reading.words]).toEqual(["done", "待区级审批"]);
 });
 
 test("what nobody ever decided is over, and not late", () => {
@@ -43,9 +44,22 @@ test("what ended after its due time was late, whatever else became of it", () =>
   expect(read({ state: "met", outcome: "met", stopped_at: hours(2) }).words).toBe("2 小时，按时");
 });
 
+test("nobody was late to rate, however long it took, nor while nobody decides", () => {
+  const rated = read({ clock: "rate", state: "ended", outcome: null });
+  expect([rated.state, rated.words]).toEqual(["done", "3 小时 后终止"]);
+  expect(endedLate(kept({ clock: "rate" }))).toBe(false);
+  expect(endedLate(kept({ flag: "pending" }))).toBe(false);
+  expect(endedLate(kept({}))).toBe(true);
+});
+
+test("what ended late has another mark than what was kept in time", () => {
+  expect(read({ state: "missed", outcome: "missed" }).state).toBe("missed");
+  expect(read({ stopped_at: hours(1) }).state).toBe("done");
+});
+
 test("what was late by office hours was late by those alone", () => {
   const late = { state: "missed", outcome: "missed", limit: { value: 8, unit: "work_hours" }, used_s: 36_000, remaining_s: -7_200 } as const;
-  expect(read(late)).toEqual({ state: "done", share: 1.25, words: "晚了 2 个工作小时" });
+  expect(read(late)).toEqual({ state: "missed", share: 1.25, words: "晚了 2 个工作小时" });
   expect(read({ ...late, limit: { value: 8, unit: "hours" } }).words).toBe("晚了 1 小时");
 });
 

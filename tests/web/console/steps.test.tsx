@@ -7,7 +7,7 @@ import type { AlertPage, StepOffer } from "../../../static/src/shared/shapes";
 import { Line, refusal } from "../line";
 import { all, button, control, fill, hide, one, press, show, texts } from "../screen";
 import { speakConsole } from "../speak";
-import { passes, settle, standStill } from "../time";
+import { NOW, passes, settle, standStill } from "../time";
 import { newDesk } from "./board";
 import { field, offer } from "../shapes";
 
@@ -30,13 +30,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const detail = (steps: StepOffer[], version = 4): AlertPage => ({ id: "A", version, steps }) as unknown as AlertPage;
+const detail = (steps: StepOffer[], version = 4, more: Partial<AlertPage> = {}): AlertPage =>
+  ({ id: "A", version, steps, timeline: [], requests: [], ...more }) as unknown as AlertPage;
 
 /** The steps of one alert, and how often it was read anew. */
 async function showSteps(shown: AlertPage): Promise<{ reads: () => number }> {
   let reads = 0;
   const { desk } = newDesk();
-  await show(<Steps desk={desk} detail={shown} api={api} onDone={async () => void (reads += 1)} />);
+  await show(<Steps desk={desk} detail={shown} api={api} now={NOW} onDone={async () => void (reads += 1)} />);
   return { reads: () => reads };
 }
 

@@ -15,15 +15,15 @@ const shown = (...promises: CardPromise[]) =>
 test("where a support is nearest to its due time the row says that the time is not the lead's", () => {
   speakConsole();
   const helped = shown(due(30, null), due(9, "JJDD"));
-  expect(timeWords(helped, "signed")).toBe("协办 剩 9 分");
+  expect(timeWords(helped, "signed")).toBe("协办 剩 9 分钟");
   expect(timeSpoken(helped, "signed")).toMatch(/^协办 /);
-  expect(timeWords(shown(due(9, null), due(30, "JJDD")), "signed")).toBe("剩 9 分");
+  expect(timeWords(shown(due(9, null), due(30, "JJDD")), "signed")).toBe("剩 9 分钟");
 });
 
 test("a time that is only heard says that it is left, or over; what is undecided and what rests say so", () => {
   speakConsole();
-  expect(timeSpoken(shown(due(9, null)), "signed")).toBe("还剩 9 分");
-  expect(timeSpoken(shown(due(-9, null)), "signed")).toBe("超时 9 分");
-  expect(timeSpoken(shown({ ...due(-9, null), flag: "pending" }), "signed")).toBe("申请待批");
+  expect(timeSpoken(shown(due(9, null)), "signed")).toBe("还剩 9 分钟");
+  expect(timeSpoken(shown(due(-9, null)), "signed")).toBe("超时 9 分钟");
+  expect(timeSpoken(shown({ ...due(-9, null), flag: "pending" }), "signed")).toBe("待区级审批");
   expect([timeSpoken(shown(), "suspended"), timeSpoken(shown(), "signed")]).toEqual(["已暂停", ""]);
 });

@@ -23,7 +23,6 @@ const DOUBLED: Record<string, readonly string[]> = {
   kept: ["mobile_pwa/src/core/memory.ts", "static/src/console/drawer/draft.ts"],
   submit: ["mobile_pwa/src/reports/outbox.ts", "mobile_pwa/src/screens/alert/step-form.tsx"],
   unitName: ["mobile_pwa/src/core/playbook.ts", "static/src/console/words/names.ts"],
-  usePlaces: ["mobile_pwa/src/core/playbook.ts", "static/src/console/app.tsx"],
 };
 /** What a component takes is called so in each module, for itself. */
 const OWN = "Props";

@@ -113,7 +113,7 @@ describe("a list on the screen", () => {
 
   test("of what is to be verified keeps each alert for when there is no network", async () => {
     const app = await openApp("grid_worker");
-    theLine().answers.set(app.server.PATHS.verifying, { now: "", alerts: [card("V")], next: null });
+    theLine().answers.set(app.server.PATHS.tasks, { now: "", tasks: [], verify: [card("V")] });
     theLine().answers.set("/api/v1/alerts/V", { id: "V", version: 1 });
     const { Verify } = await import("../../../mobile_pwa/src/screens/tasks");
     await show(h(Verify, {}));

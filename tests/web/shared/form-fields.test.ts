@@ -57,3 +57,9 @@ test("words and a number that somebody wrote stay", () => {
   const into = field("into", "alert", { choices: [{ id: "440304-1", label: "近" }] });
   expect(settledValues([into, REASON], { into: "440304-9", reason: "同一处" })).toEqual({ into: "440304-9", reason: "同一处" });
 });
+
+test("what one choice needs is not called optional, whatever is chosen now", () => {
+  const optional = (grade: string) => fieldsNow([GRADE, REASON, field("note", "text")], { grade }).map(({ name, optional }) => [name, optional]);
+  expect(optional("good")).toEqual([["grade", true], ["reason", false], ["note", true]]);
+  expect(optional("poor")).toEqual([["grade", true], ["reason", false], ["note", true]]);
+});

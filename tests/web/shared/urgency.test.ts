@@ -36,7 +36,7 @@ test("what was asked in time and is not decided is not late, and says what it wa
   const urgency = urgencyOf(alert(pending), at(101));
   expect(urgency.state).toBe("near");
   expect(isAwaited(urgency)).toBe(true);
-  expect(timeWords(urgency, "signed")).toBe("申请待批");
+  expect(timeWords(urgency, "signed")).toBe("待区级审批");
   expect(isAwaited(urgencyOf(alert(pending), at(99)))).toBe(false);
 });
 
@@ -177,9 +177,9 @@ test("beside a clock that stands another one may burn", () => {
 test("a clock that stands says what is left, why, by whom and until when", () => {
   speakCity("zh");
   const words = pausedWords(resting, FRIDAY, (id) => (id === "district" ? "福田区" : null));
-  expect(words).toBe("已暂停 · 剩工作时间 3 小时 20 分 · 待区裁决 · 经办：福田区 · 至 11 月 25 日 18:00");
+  expect(words).toBe("已暂停 · 剩工作时间 3 小时 20 分钟 · 待区裁决 · 经办：福田区 · 至 11 月 25 日 18:00");
   const elapsed = { ...resting, limit: HOURLY };
-  expect(pausedShort(elapsed)).toBe("已暂停 · 剩 3 小时 20 分");
+  expect(pausedShort(elapsed)).toBe("已暂停 · 剩 3 小时 20 分钟");
   const late = { ...resting, paused: { ...resting.paused!, left_s: -7200, until: null, owner: null } };
   expect(pausedWords(late, FRIDAY, () => null)).toBe("已暂停 · 超 2 个工作小时 · 待区裁决");
   expect(pausedShort({ ...late, limit: HOURLY })).toBe("已暂停 · 超 2 小时");
@@ -202,7 +202,7 @@ const overdue: CardPromise = clockOf({
 const after = (hours: number): number => FRIDAY_NINE + hours * HOURS * 1000;
 
 test.each([
-  ["on Friday at 17:30", 8.5, 6.5 / 6, "超 30 分"],
+  ["on Friday at 17:30", 8.5, 6.5 / 6, "超 30 分钟"],
   ["on Friday at closing time", 9, 7 / 6, "超 1 个工作小时"],
   ["on Sunday", 48, 7 / 6, "超 1 个工作小时"],
   ["on Monday at opening time", 72, 7 / 6, "超 1 个工作小时"],
@@ -221,7 +221,18 @@ test("it is spoken in the same hours, in either language", () => {
   speakCity("zh");
   expect(leftSpoken(urgency.left ?? 0, urgency.late)).toBe("超时 1 个工作小时");
   speakCity("en");
-  expect(leftSpoken(urgency.left ?? 0, urgency.late)).toBe("1 office h late");
+  expect(leftSpoken(urgency.left ?? 0, urgency.late)).toBe("1 work h late");
+});
+
+test("due at closing time, a row says over the weekend when that was, as long as it counts nothing", () => {
+  speakCity("zh");
+  const due = { ...overdue, due_at: "2026-11-20T10:00:00Z", limit: { value: 7, unit: "work_hours" as const } };
+  const course = { given_s: 7 * HOURS, corners: [[9 * HOURS, 7 * HOURS], [72 * HOURS, 7 * HOURS], [75 * HOURS, 10 * HOURS]] as [number, number][] };
+  const words = (hours: number): string => timeWords(urgencyOf(alert({ ...due, course }), after(hours)), "signed");
+  expect(words(12)).toBe("今天 18:00 到期，上班后继续计时");
+  expect(words(27)).toBe("昨天 18:00 到期，上班后继续计时");
+  expect(words(71)).toBe("11 月 20 日 18:00 到期，上班后继续计时");
+  expect(words(73)).toBe("超 1 个工作小时");
 });
 
 test("until the server has said how it goes on, it is just due", () => {

@@ -35,7 +35,7 @@ def _unit(
     unit: str, body: Node, faults: PlaybookFaults, known: set[str], calendars: tuple[str, ...]
 ) -> Unit:
     section = Section(body, faults, ("label",), _MAY)
-    for key in ("basis", "phone"):
+    for key in ("basis",):
         section.text(key)
         if (written := section.get(key)) is not None:
             faults.remark(written, "read_by_nobody", name=key)
@@ -47,6 +47,7 @@ def _unit(
         section.text("code"),
         section.reference("calendar", calendars, "calendar") or "",
         section.text("duties"),
+        section.text("phone"),
     )
 
 

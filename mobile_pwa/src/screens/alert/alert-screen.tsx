@@ -124,8 +124,9 @@ function Helping({ alert }: { alert: AlertPage }) {
 }
 
 /** Why it is put off and what is planned; and, for the unit, what it asked of the district. */
-function RequestNote({ alert: { mine, request, suspension } }: { alert: AlertPage }) {
-  const noted = suspension ?? (mine ? null : request);
+function RequestNote({ alert: { mine, requests, suspension } }: { alert: AlertPage }) {
+  const [request] = requests ?? []; // answers that older versions kept have none
+  const noted = suspension ?? (mine ? undefined : request);
   if (!noted) return null;
   return (
     <div>

@@ -15,7 +15,8 @@ import { keepDraftPhoto } from "../../steps/draft";
 
 type Props = {
   step: string;
-  field: StepField;
+  /** `optional`: it may stay empty whatever else is chosen. */
+  field: StepField & { optional?: boolean };
   draft: StepDraft;
   wrong: string | undefined;
   /** Ends when it is on disk; raises where the phone is full. */
@@ -53,12 +54,14 @@ function controlProps(props: Props) {
     label: fieldName(props.step, props.field),
     value: typeof value === "string" || typeof value === "number" ? String(value) : "",
     required: field.required,
-    optional: !field.required,
+    optional: isOptional(field),
     wrong,
     help: fieldHelp(props.step, props.field),
     put: (written: StepValue): void => settle(put(written)),
   };
 }
+
+const isOptional = ({ optional, required }: Props["field"]): boolean => optional ?? !required;
 
 /** What is not on disk is told by the form. */
 const settle = (keeping: Promise<void>): void => void keeping.catch(() => undefined);
@@ -97,10 +100,12 @@ function MomentField(props: Props) {
 /** Another alert: among those nearby that the server names, or any by its number. */
 function OtherAlert(props: Props) {
   const choices = props.field.choices ?? [];
+  const shared = controlProps(props);
+  const hint = t(choices.length > 0 ? "step.number" : "step.number_alone");
   return (
     <>
-      {choices.length > 0 && <Pick options={choices} {...controlProps(props)} required={false} />}
-      <Line {...controlProps(props)} put={(written) => settle(props.put(written.trim()))} />
+      {choices.length > 0 && <Pick options={choices} {...shared} required={false} />}
+      <Line {...shared} help={[shared.help, hint].filter(Boolean).join(" ")} put={(written) => settle(props.put(written.trim()))} />
     </>
   );
 }
@@ -130,7 +135,7 @@ function Faces(props: Props) {
   const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
   return (
     <fieldset>
-      <legend>{fieldName(props.step, props.field)}{!field.required && <small class="opt">{t("optional")}</small>}</legend>
+      <legend>{fieldName(props.step, props.field)}{isOptional(field) && <small class="opt">{t("optional")}</small>}</legend>
       <div class="rate">
         {Object.entries(FACES).map(([id, face]) => (
           <label key={id} class={value === id ? "rb sel" : "rb"}>
@@ -155,7 +160,7 @@ function StepPhotos(props: Props) {
   const change = (next: string[]): Promise<void> => put((latest.current = next));
   return (
     <div class="area">
-      <p class="lb">{fieldName(props.step, props.field)}{!field.required && <small class="opt">{t("optional")}</small>}</p>
+      <p class="lb">{fieldName(props.step, props.field)}{isOptional(field) && <small class="opt">{t("optional")}</small>}</p>
       <PhotoStrip
         owner={draft.client_id}
         photos={digests.map((sha256) => ({ sha256 }))}

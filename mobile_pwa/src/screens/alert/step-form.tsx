@@ -41,7 +41,7 @@ function Form({ alert, offer, reload }: FormProps) {
   const why = useCell(refusal);
   if (!draft) return null;
   const isExplained = why?.alert === alert.id && why.step === offer.step;
-  const fields = fieldsNow(offer.fields, draft.values).map((field) => (isExplained ? { ...field, required: true } : field));
+  const fields = fieldsNow(offer.fields, draft.values).map((field) => (isExplained ? { ...field, required: true, optional: false } : field));
   const press = (): void => {
     const empty = emptyFields(fields, draft);
     setMissing(empty);
@@ -71,10 +71,14 @@ function Form({ alert, offer, reload }: FormProps) {
           put={(value) => fill(field.name, value)}
         />
       ))}
-      {offer.step === "rate" && <p class="hint">{t("rate.again")}</p>}
+      {offer.step === "rate" && <p class="hint">{t(wasRedone(alert) ? "rate.looked_at" : "rate.again")}</p>}
     </Screen>
   );
 }
+
+/** Not solved once already: the second time somebody looks first. */
+const wasRedone = ({ timeline }: AlertPage): boolean =>
+  timeline?.some(({ code, codes }) => code === "rate" && codes["solved"] === false) ?? false;
 
 type FootProps = { step: string; error: unknown; busy: boolean; press: () => void };
 

@@ -143,5 +143,6 @@ function hintOf(fix: Fix | NoFix | "asking", pin: Pin | null): string {
   if (fix === "denied") return t("place.denied");
   if (fix === "unavailable") return t("place.unavailable");
   if (pin?.accuracy_m === null) return t("place.moved");
+  if (fix.accuracy_m < 1) return t("place.exact");
   return t(fix.accuracy_m > ROUGH_M ? "place.rough" : "place.good", { m: fix.accuracy_m });
 }

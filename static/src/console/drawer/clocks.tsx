@@ -17,14 +17,31 @@ type Props = {
   now: number;
   labels: Labels;
   label?: string;
+  /** When the alert was opened again last: clocks that began before it stand apart. */
+  reopenedAt?: string | null;
 };
 
-export function Clocks({ promises, lifeSafety, now, labels, label }: Props) {
+export function Clocks({ promises, reopenedAt = null, label = t("clocks.label"), ...counted }: Props) {
+  const isEarlier = ({ started_at }: AlertPromise): boolean =>
+    reopenedAt !== null && Date.parse(started_at) < Date.parse(reopenedAt);
+  const earlier = promises.filter(isEarlier);
+  return (
+    <>
+      <Round promises={promises.filter((promise) => !isEarlier(promise))} label={label} {...counted} />
+      <Round promises={earlier} label={t("clocks.before")} title={t("clocks.before")} {...counted} />
+    </>
+  );
+}
+
+type RoundProps = Omit<Props, "reopenedAt"> & { title?: string };
+
+function Round({ promises, lifeSafety, now, labels, label, title }: RoundProps) {
   const latest = latestRounds(promises);
   if (latest.length === 0) return null;
   const explained = pausedOf(latest);
   return (
-    <section class="cks" aria-label={label ?? t("clocks.label")}>
+    <section class="cks" aria-label={label}>
+      {title !== undefined && <h3>{title}</h3>}
       {latest.map((promise) => (
         <Clock
           key={promise.clock}
@@ -70,7 +87,8 @@ export function readClock(promise: AlertPromise, lifeSafety: boolean, now: numbe
   const left = Date.parse(due_at) - now;
   const state = stateOf({ ...promise, due_at }, lifeSafety, now);
   if (left > 0) return { state, share, words: leftWords(left) };
-  const words = awaitsDecision(promise, left) ? t("words.promise.pending") : leftWords(left, lateInOffice(promise, now));
+  const late = leftWords(left, lateInOffice(promise, now), due_at);
+  const words = awaitsDecision(promise, left) ? t("words.promise.pending") : late;
   return { state: promise.card ?? state, share, words };
 }
 
@@ -83,7 +101,7 @@ function stopped(promise: AlertPromise, stoppedAt: string, dueAt: string | null)
   if (isPending(promise)) return undecided(promise, took);
   const share = spentShare(promise) ?? (due > start ? (end - start) / (due - start) : 0);
   if (endedLate(promise)) {
-    return { state: "done", share: Math.max(share, 1), words: t("clocks.missed", { time: lateFor(promise, end - due) }) };
+    return { state: "missed", share: Math.max(share, 1), words: t("clocks.missed", { time: lateFor(promise, end - due) }) };
   }
   const key = promise.outcome === "met" ? "clocks.met" : "clocks.ended";
   return { state: "done", share: Math.min(share, 1), words: t(key, { time: took }) };

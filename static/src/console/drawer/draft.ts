@@ -1,5 +1,6 @@
 // A step that is being filled in: its version and values, kept while the page is open, and how it is sent.
 import type { Api } from "../../shared/api";
+import { fieldName } from "../../shared/field-words";
 import { newId } from "../../shared/new-id";
 import { sha256 } from "../../shared/sha256";
 import type { StepOffer } from "../../shared/shapes";
@@ -9,6 +10,10 @@ export type Value = string | number | boolean | Position | File[] | null;
 
 export type Draft = {
   step: string;
+  /** As it was offered when the form opened: what was asked stays readable when it is offered no more. */
+  offer: StepOffer;
+  /** The last line of the story that was read. */
+  seq: number;
   /** Made when the form opens: sending it twice does the thing once. */
   clientId: string;
   version: number;
@@ -25,9 +30,9 @@ export function keepDraft(id: string, draft: Draft | null): void {
   else kept.set(id, draft);
 }
 
-export function emptyDraft(offer: StepOffer, version: number): Draft {
+export function emptyDraft(offer: StepOffer, version: number, seq = 0): Draft {
   const proposed = offer.fields.flatMap(({ name, proposed: unit }) => (unit ? [[name, unit]] : []));
-  return { step: offer.step, clientId: newId(), version, values: Object.fromEntries(proposed) };
+  return { step: offer.step, offer, seq, clientId: newId(), version, values: Object.fromEntries(proposed) };
 }
 
 /** Photos are named by their digests in the step, then their bytes follow. */
@@ -52,4 +57,16 @@ async function digests(files: File[], bytes: Map<string, File>): Promise<string[
     if (file) bytes.set(name, file);
   });
   return names;
+}
+
+/** What somebody wrote and chose, each below the name of its field: to keep it elsewhere. */
+export function draftInWords({ step, offer, values }: Draft): string {
+  return offer.fields
+    .flatMap((field) => {
+      const value = values[field.name];
+      if (typeof value !== "string" && typeof value !== "number") return [];
+      const chosen = field.choices.find(({ id }) => id === value)?.label;
+      return value === "" ? [] : [fieldName(step, field), String(chosen ?? value)];
+    })
+    .join("\n");
 }

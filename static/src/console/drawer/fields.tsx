@@ -114,19 +114,19 @@ function AlertField(props: Props) {
       {nearby.length > 0 && (
         <Select {...props} id={`${props.id}-nearby`} field={{ ...props.field, required: false }} wrong={false} />
       )}
-      <NumberOfAlert {...props} />
+      <NumberOfAlert {...props} hint={t(nearby.length > 0 ? "steps.number" : "steps.number_alone")} />
     </>
   );
 }
 
-function NumberOfAlert(props: Props) {
+function NumberOfAlert(props: Props & { hint: string }) {
   return (
     <input
       {...described(props)}
       type="text"
       autocomplete="off"
       spellcheck={false}
-      placeholder={t("steps.number")}
+      placeholder={props.hint}
       maxLength={64}
       required={props.field.required}
       value={typeof props.value === "string" ? props.value : ""}
@@ -219,7 +219,7 @@ function PositionField({ id, value, put }: Props) {
       ({ coords }) => {
         const { longitude: lon, latitude: lat, accuracy } = coords;
         put({ lon, lat, accuracy_m: accuracy, crs: "wgs84" });
-        setWords(t("position.taken", { m: Math.round(accuracy) }));
+        setWords(t(accuracy < 1 ? "position.exact" : "position.taken", { m: Math.round(accuracy) }));
       },
       () => setWords(t("position.none")),
       { enableHighAccuracy: true, timeout: 15_000 },

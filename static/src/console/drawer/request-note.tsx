@@ -1,16 +1,32 @@
-// What waits for the district's decision, or is put off until a day.
+// What somebody asked and somebody else decides, or until when the alert is put off.
 import { Icon } from "../../shared/mark";
-import type { AlertPage } from "../../shared/shapes";
+import type { AlertPage, OpenRequest, Suspension } from "../../shared/shapes";
+import { dayTime } from "../../shared/time";
+import { t } from "../../shared/words";
 
-export function RequestNote({ detail: { request, suspension } }: { detail: AlertPage }) {
-  const noted = request ?? suspension;
-  if (!noted) return null;
+type Props = { detail: AlertPage; now: number };
+
+export function RequestNotes({ detail: { requests, suspension }, now }: Props) {
+  if (requests.length > 0) return <>{requests.map((each) => <RequestNote key={each.kind} request={each} now={now} />)}</>;
+  return suspension === null ? null : <Noted icon="pausei" noted={suspension} />;
+}
+
+/** Who asked, when, for how long or until when, and why: what a decision needs. */
+export function RequestNote({ request, now }: { request: OpenRequest; now: number }) {
+  const by = t("asked.by", { who: request.who, time: dayTime(request.asked_at, now) });
+  return <Noted icon="clock" noted={request} by={by} />;
+}
+
+type NotedProps = { icon: string; noted: OpenRequest | Suspension; by?: string };
+
+function Noted({ icon, noted, by }: NotedProps) {
   return (
-    <section>
+    <section class="asked">
       <h3>
-        <Icon name={request ? "clock" : "pausei"} size="s" />
+        <Icon name={icon} size="s" />
         {noted.sentence}
       </h3>
+      {by !== undefined && <p class="soft small">{by}</p>}
       {noted.words.map((word) => (
         <p key={word}>{word}</p>
       ))}

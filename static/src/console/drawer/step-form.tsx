@@ -1,10 +1,11 @@
 // A step's questions as a form, made from the fields the server names.
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
 import { stepName } from "../../shared/city-words";
 import { fieldHelp, fieldName } from "../../shared/field-words";
-import { fieldsNow, settledValues } from "../../shared/form-fields";
-import type { StepField, StepOffer } from "../../shared/shapes";
+import { fieldsNow, settledValues, type ShownField } from "../../shared/form-fields";
+import type { StepOffer } from "../../shared/shapes";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
 import type { Draft, Value } from "./draft";
@@ -15,6 +16,8 @@ type Props = {
   /** Null once the step is no longer open to this person; what was written stays readable. */
   offer: StepOffer | null;
   draft: Draft;
+  /** What stands between the name of the step and its fields. */
+  above: ComponentChildren;
   busy: boolean;
   trouble: unknown;
   onChange: (draft: Draft) => void;
@@ -22,11 +25,9 @@ type Props = {
   onSend: () => void;
 };
 
-export function StepForm({ desk, offer, draft, busy, trouble, onChange, onCancel, onSend }: Props) {
+export function StepForm({ desk, offer, draft, above, busy, trouble, onChange, onCancel, onSend }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const kept = useRef<StepOffer | null>(offer);
-  kept.current = offer ?? kept.current;
-  const asked = kept.current?.fields ?? [];
+  const asked = (offer ?? draft.offer).fields;
   const fields = fieldsNow(asked, draft.values);
   const faults = faultsOf(trouble);
   useEffect(() => {
@@ -45,24 +46,31 @@ export function StepForm({ desk, offer, draft, busy, trouble, onChange, onCancel
       }}
     >
       <h3>{stepName(draft.step)}</h3>
+      {above}
       {fields.map((field) => (
         <LabelledField key={field.name} desk={desk} field={field} draft={draft} fault={faults.get(field.name)} put={put} />
       ))}
-      <div class="foot">
-        <button type="submit" class="btn main" disabled={busy || offer === null}>
-          {busy ? t("steps.sending") : stepName(draft.step)}
-        </button>
-        <button type="button" class="btn" onClick={onCancel}>
-          {t("steps.cancel")}
-        </button>
-      </div>
+      <SendFoot words={busy ? t("steps.sending") : stepName(draft.step)} off={busy || offer === null} onCancel={onCancel} />
     </form>
+  );
+}
+
+function SendFoot({ words, off, onCancel }: { words: string; off: boolean; onCancel: () => void }) {
+  return (
+    <div class="foot">
+      <button type="submit" class="btn main" disabled={off}>
+        {words}
+      </button>
+      <button type="button" class="btn" onClick={onCancel}>
+        {t("steps.cancel")}
+      </button>
+    </div>
   );
 }
 
 type FieldProps = {
   desk: Desk;
-  field: StepField;
+  field: ShownField;
   draft: Draft;
   fault: string | undefined;
   put: (name: string, value: Value) => void;
@@ -75,7 +83,7 @@ function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
     <div class="field">
       <label for={id} id={`${id}-label`}>
         {fieldName(draft.step, field)}
-        {!field.required && <small>{t("steps.optional")}</small>}
+        {field.optional && <small>{t("steps.optional")}</small>}
       </label>
       <FieldInput
         id={id}

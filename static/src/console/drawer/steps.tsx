@@ -9,15 +9,17 @@ import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
 import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft";
 import { More } from "./more";
+import { lastSeq, News } from "./news";
+import { RequestNote } from "./request-note";
 import { StepForm } from "./step-form";
 
-type Props = { desk: Desk; detail: AlertPage; api: Api; onDone: () => Promise<void> };
+type Props = { desk: Desk; detail: AlertPage; api: Api; now: number; onDone: () => Promise<void> };
 
-export function Steps({ desk, detail, api, onDone }: Props) {
-  const { draft, setDraft, busy, trouble, start, send } = useStep({ detail, api, onDone });
+export function Steps({ desk, detail, api, now, onDone }: Props) {
+  const { draft, setDraft, busy, trouble, start, send, seen } = useStep({ detail, api, onDone });
   const offer = detail.steps.find(({ step }) => step === draft?.step);
   const outdated = isConflict(trouble);
-  useAssignKey(detail.steps, start);
+  useAssignKey(detail.steps, (step) => draft === null && start(step));
   if (detail.steps.length === 0 && draft === null) return <p class="no-steps">{t("steps.none")}</p>;
   return (
     <div class="steps">
@@ -32,6 +34,7 @@ export function Steps({ desk, detail, api, onDone }: Props) {
           desk={desk}
           offer={offer ?? null}
           draft={draft}
+          above={<Above detail={detail} draft={draft} now={now} isOffered={offer !== undefined} onSeen={seen} />}
           busy={busy}
           trouble={trouble}
           onChange={setDraft}
@@ -44,8 +47,22 @@ export function Steps({ desk, detail, api, onDone }: Props) {
   );
 }
 
+type AboveProps = { detail: AlertPage; draft: Draft; now: number; isOffered: boolean; onSeen: () => void };
+
+/** What whoever fills in the step has to know: the request that it decides, and what happened meanwhile. */
+function Above(props: AboveProps) {
+  const { detail, draft, now } = props;
+  const decided = detail.requests.find(({ decided_by }) => decided_by.some((step) => step === draft.step));
+  return (
+    <>
+      {decided && <RequestNote request={decided} now={now} />}
+      <News {...props} />
+    </>
+  );
+}
+
 /** The step that is being filled in, and its sending. What is refused stays with its words. */
-function useStep({ detail, api, onDone }: Omit<Props, "desk">) {
+function useStep({ detail, api, onDone }: Omit<Props, "desk" | "now">) {
   const [draft, show] = useState<Draft | null>(keptDraft(detail.id));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
@@ -70,11 +87,15 @@ function useStep({ detail, api, onDone }: Omit<Props, "desk">) {
   };
   const start = (step: StepOffer) => {
     setTrouble(null);
-    const fresh = emptyDraft(step, detail.version);
+    const fresh = emptyDraft(step, detail.version, lastSeq(detail));
     if (step.fields.length === 0) void send(fresh);
     else setDraft(fresh);
   };
-  return { draft, setDraft, busy, trouble, start, send };
+  const seen = () => {
+    setTrouble(null);
+    if (draft !== null) setDraft({ ...draft, version: detail.version, seq: lastSeq(detail) });
+  };
+  return { draft, setDraft, busy, trouble, start, send, seen };
 }
 
 type ButtonsProps = { offers: StepOffer[]; busy: boolean; onPress: (offer: StepOffer) => void };

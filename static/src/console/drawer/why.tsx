@@ -1,23 +1,46 @@
 // Why it was sent there: the decision as a sentence, then the rules that missed, with the values seen.
 import { Icon } from "../../shared/mark";
-import type { ConsideredRule, DecisionTrace, Labels } from "../../shared/shapes";
+import type { AlertPage, ConsideredRule, DecisionTrace, HolderReason, Labels } from "../../shared/shapes";
+import { dayTime } from "../../shared/time";
 import { t } from "../../shared/words";
 import { unitName } from "../words/names";
 
-/** `lead`: who holds it now, which people may have changed since the rules spoke. */
-type Props = { decision: DecisionTrace | null; lead: string | null; labels: Labels };
+type Props = { detail: Pick<AlertPage, "decision" | "held_because" | "lead">; now: number; labels: Labels };
 
 /** Unknown outcomes of a newer server stand as what was added. */
 const ICONS: Record<string, string> = { matched: "check", missed: "x", lost: "minus" };
 
-export function Why({ decision, lead, labels }: Props) {
-  if (decision === null) return null;
-  const title =
-    lead === null
-      ? t("why.title_nobody")
-      : lead === decision.lead
-        ? t("why.title", { unit: unitName(labels, lead) })
-        : t("why.title_first");
+/** People may have given it to another unit since the rules spoke: their reason stands above. */
+export function Why({ detail: { decision, held_because: held, lead }, now, labels }: Props) {
+  return (
+    <>
+      {held && <HeldBecause held={held} unit={unitName(labels, lead)} now={now} />}
+      {decision && <Decided decision={decision} title={titleOf(decision, lead, held !== null, labels)} />}
+    </>
+  );
+}
+
+function HeldBecause({ held, unit, now }: { held: HolderReason; unit: string; now: number }) {
+  return (
+    <section class="held">
+      <h3>
+        <Icon name="why" size="s" />
+        {t("why.held", { unit })}
+        <small>{dayTime(held.at, now)}</small>
+      </h3>
+      <p>{held.sentence}</p>
+      {held.words.filter((words) => !held.sentence.includes(words)).map((words) => <p key={words} class="because">{words}</p>)}
+    </section>
+  );
+}
+
+function titleOf(decision: DecisionTrace, lead: string | null, isHeld: boolean, labels: Labels): string {
+  if (isHeld) return t("why.title_first");
+  if (lead === null) return t("why.title_nobody");
+  return lead === decision.lead ? t("why.title", { unit: unitName(labels, lead) }) : t("why.title_first");
+}
+
+function Decided({ decision, title }: { decision: DecisionTrace; title: string }) {
   return (
     <section>
       <h3>

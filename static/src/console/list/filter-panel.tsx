@@ -40,15 +40,21 @@ export function FilterPanel({ desk, view, close }: Props) {
         />
         {t("filter.late")}
       </label>
-      <div class="filter-foot">
-        <button type="button" class="btn quiet" onClick={() => desk.clearFilters()}>
-          {t("filter.clear")}
-        </button>
-        <button type="button" class="btn" onClick={close}>
-          {t("filter.done", { n: view.order.length + view.waiting.length })}
-        </button>
-      </div>
+      <FilterFoot count={view.order.length + view.waiting.length} clear={() => desk.clearFilters()} close={close} />
     </form>
+  );
+}
+
+function FilterFoot({ count, clear, close }: { count: number; clear: () => void; close: () => void }) {
+  return (
+    <div class="filter-foot">
+      <button type="button" class="btn quiet" onClick={clear}>
+        {t("filter.clear")}
+      </button>
+      <button type="button" class="btn" onClick={close}>
+        {t("filter.done", { n: count })}
+      </button>
+    </div>
   );
 }
 

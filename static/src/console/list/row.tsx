@@ -1,10 +1,12 @@
-// One alert in the list: mark, name, time left; place, number; status, ruler.
+// One alert in the list: mark, name, time left; place, number; status, who holds it, what was asked; ruler.
 import { statusShort } from "../../shared/city-words";
 import { Icon, Mark } from "../../shared/mark";
 import { Ruler } from "../../shared/ruler";
-import type { Card } from "../../shared/shapes";
+import type { Card, Labels } from "../../shared/shapes";
+import type { Urgency } from "../../shared/urgency";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
+import { askedWords, holderWords } from "../words/holder";
 import { categoryName, placeName } from "../words/names";
 import { spokenRow } from "../words/spoken-row";
 import { pausedInRow, timeWords } from "../words/times";
@@ -38,6 +40,16 @@ export function Row({ desk, card, index, count, top, chosen, active, onPress, on
       onFocus={onFocus}
     >
       <span class="sr">{spokenRow(card, urgency, labels, desk.now())}</span>
+      <Lines card={card} urgency={urgency} labels={labels} />
+    </div>
+  );
+}
+
+type LinesProps = { card: Card; urgency: Urgency; labels: Labels };
+
+function Lines({ card, urgency, labels }: LinesProps) {
+  return (
+    <>
       <span class="r1" aria-hidden="true">
         <Mark state={urgency.state} />
         <b>{categoryName(labels, card.category)}</b>
@@ -55,13 +67,18 @@ export function Row({ desk, card, index, count, top, chosen, active, onPress, on
         <span class="no">{card.short}</span>
       </span>
       <span class="r3" aria-hidden="true">
-        <span class={urgency.promise ? "" : "all"}>
-          {[statusShort(card.status), card.urged ? t("row.urged") : "", pausedInRow(urgency)]
-            .filter(Boolean)
-            .join(" · ")}
-        </span>
-        {urgency.promise && <Ruler share={urgency.share} state={urgency.state} />}
+        {askedWords(card).map((words) => <b key={words} class="fl ask">{words}</b>)}
+        <span>{standing(card, urgency, labels)}</span>
       </span>
-    </div>
+      <span class="r4" aria-hidden="true">
+        {urgency.promise ? <Ruler share={urgency.share} state={urgency.state} /> : pausedInRow(urgency)}
+      </span>
+    </>
   );
+}
+
+/** 待到场 · 水务局 · 张伟 · 已催办: who holds it comes before what may be cut off. */
+function standing(card: Card, urgency: Urgency, labels: Labels): string {
+  const paused = urgency.promise ? pausedInRow(urgency) : "";
+  return [statusShort(card.status), holderWords(labels, card), card.urged ? t("row.urged") : "", paused].filter(Boolean).join(" · ");
 }

@@ -6,9 +6,17 @@ import type { Card, Places } from "../../shared/shapes";
 import { drawLand } from "./land";
 import type { FromWorker, ToWorker } from "./protocol";
 import { type CardView, PINS_FROM, Spots } from "./spots";
+import type { At } from "./stacks";
 
 const CODES: Record<State, number> = {
-  ok: 0, paused: 0, done: 0, blue: 1, near: 2, yellow: 3, orange: 4, red: 5,
+  ok: 0, paused: 0, done: 0, missed: 0, blue: 1, near: 2, yellow: 3, orange: 4, red: 5,
+};
+
+export type MapView = CardView & {
+  /** Several alerts at one place were pressed, so far from the map's upper left corner. */
+  unfold: (cards: readonly Card[], at: At) => void;
+  /** What lies beside a place of the map does not any more. */
+  moved: () => void;
 };
 
 export class BoardMap {
@@ -22,7 +30,7 @@ export class BoardMap {
   #expanding: L.LatLng | null = null;
   #codes = new Uint8Array();
 
-  constructor(element: HTMLElement, view: CardView) {
+  constructor(element: HTMLElement, view: MapView) {
     this.#map = L.map(element, {
       attributionControl: false, zoomControl: false, minZoom: 9, maxZoom: 18,
       zoomSnap: 0.25, center: [22.543, 114.058], zoom: 12,
@@ -36,8 +44,10 @@ export class BoardMap {
         this.#expanding = at;
         this.#post({ kind: "expand", cluster });
       },
+      unfold: (cards, at) => view.unfold(cards, this.#map.latLngToContainerPoint(at)),
     });
     this.#map.on("moveend", () => this.#look());
+    this.#map.on("movestart zoomstart", () => view.moved());
     this.#map.on("dragstart zoomstart", () => {
       this.#atHome = false;
     });

@@ -1,5 +1,6 @@
 // The middle of the console: the map, its controls, its legend and the note that borders are schematic.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Api } from "../../shared/api";
 import type { State } from "../../shared/late";
 import { Icon, Mark } from "../../shared/mark";
 import type { Places } from "../../shared/shapes";
@@ -8,14 +9,41 @@ import type { Desk, View } from "../store/desk";
 import { categoryIcon, categoryName } from "../words/names";
 import { spokenRow } from "../words/spoken-row";
 import { BoardMap } from "./board-map";
+import { StackList, type Unfolded } from "./stack-list";
 
 const LEGEND: readonly State[] = ["ok", "blue", "near", "yellow", "orange", "red", "paused"];
 
-type Props = { desk: Desk; view: View; places: Places | null };
+type Props = { desk: Desk; view: View; api: Api; open: (id: string) => void };
 
-export function MapPane({ desk, view, places }: Props) {
+export function MapPane({ desk, view, api, open }: Props) {
   const holder = useRef<HTMLDivElement>(null);
+  const places = useMapPlaces(api);
+  const { map, unfolded, fold } = useBoardMap(holder, desk);
+  useEffect(() => {
+    if (map && places) map.land(places);
+  }, [map, places]);
+  useEffect(() => map?.show(view.shown, (card) => desk.urgency(card).state), [map, view.shown]);
+  useEffect(() => map?.choose(desk.card(view.chosen)), [map, view.chosen, view.live.board]);
+  const openFolded = (id: string) => {
+    fold();
+    open(id);
+  };
+  return (
+    <section class="mapc" id="map" aria-label={t("map.label")}>
+      <a class="skip" href="#list">{t("map.skip")}</a>
+      <div class="map" ref={holder} aria-label={t("map.keys")} role="application" />
+      {unfolded !== null && <StackList desk={desk} unfolded={unfolded} open={openFolded} close={fold} />}
+      <Controls map={map} />
+      <Legend />
+      {(places?.schematic ?? true) && <p class="mnote">{t("map.schematic")}</p>}
+    </section>
+  );
+}
+
+function useBoardMap(holder: { current: HTMLDivElement | null }, desk: Desk) {
   const [map, setMap] = useState<BoardMap | null>(null);
+  const [unfolded, setUnfolded] = useState<Unfolded | null>(null);
+  const fold = useCallback(() => setUnfolded(null), []);
   useEffect(() => {
     if (!holder.current) return;
     const labels = () => desk.view.live.board.labels;
@@ -25,29 +53,32 @@ export function MapPane({ desk, view, places }: Props) {
         icon: (card) => categoryIcon(labels(), card.category),
         title: (card) => `${categoryName(labels(), card.category)} · ${spokenRow(card, desk.urgency(card), labels(), desk.now())}`,
         choose: (card) => desk.choose(card.id),
+        unfold: (cards, at) => setUnfolded({ ids: cards.map(({ id }) => id), at }),
+        moved: fold,
       }),
     );
   }, [desk]);
+  return { map, unfolded, fold };
+}
+
+function useMapPlaces(api: Api): Places | null {
+  const [places, setPlaces] = useState<Places | null>(null);
   useEffect(() => {
-    if (map && places) map.land(places);
-  }, [map, places]);
-  useEffect(() => map?.show(view.shown, (card) => desk.urgency(card).state), [map, view.shown]);
-  useEffect(() => map?.choose(desk.card(view.chosen)), [map, view.chosen, view.live.board]);
+    api.get<Places>("/api/v1/places").then(setPlaces, () => setPlaces(null));
+  }, [api]);
+  return places;
+}
+
+function Legend() {
   return (
-    <section class="mapc" id="map" aria-label={t("map.label")}>
-      <a class="skip" href="#list">{t("map.skip")}</a>
-      <div class="map" ref={holder} aria-label={t("map.keys")} role="application" />
-      <Controls map={map} />
-      <ul class="legend" aria-label={t("map.legend")}>
-        {LEGEND.map((state) => (
-          <li key={state}>
-            <Mark state={state} />
-            {t(`state.${state}`)}
-          </li>
-        ))}
-      </ul>
-      {(places?.schematic ?? true) && <p class="mnote">{t("map.schematic")}</p>}
-    </section>
+    <ul class="legend" aria-label={t("map.legend")}>
+      {LEGEND.map((state) => (
+        <li key={state}>
+          <Mark state={state} />
+          {t(`state.${state}`)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

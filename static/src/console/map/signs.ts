@@ -53,12 +53,13 @@ export function dotSign(state: State): string {
 }
 
 /** Near, or chosen, it is a pin with the category's picture and the state's shape as a badge. */
-export function pinSign(icon: string, state: State, chosen: boolean): string {
+export function pinSign(icon: string, state: State, chosen: boolean, count = 1): string {
   return (
     `<svg class="pinm${chosen ? " sel" : ""}" width="48" height="52" viewBox="-24 -44 48 52" aria-hidden="true">` +
     '<path class="pin-body" d="M-14-38h28a4 4 0 0 1 4 4v24a4 4 0 0 1-4 4H6L0 2-6-6h-8a4 4 0 0 1-4-4v-24a4 4 0 0 1 4-4Z"/>' +
     `<svg class="i pin-ic" x="-12" y="-34" width="24" height="24"><use href="#${iconId(icon)}"/></svg>` +
     `<svg class="mark st-${state}" x="8" y="-44" width="17" height="17" viewBox="0 0 20 20"><use href="#m-${state}"/></svg>` +
+    (count > 1 ? `<circle class="pin-many" cx="-17" cy="-37" r="9"/><text class="pin-n" x="-17" y="-33">${count}</text>` : "") +
     "</svg>"
   );
 }

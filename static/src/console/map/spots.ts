@@ -1,13 +1,17 @@
 // The signs that stand on the map now: a few DOM markers, reused while they look the same.
 import L from "leaflet";
-import type { State } from "../../shared/late";
+import { isLate, type State } from "../../shared/late";
 import type { Card } from "../../shared/shapes";
 import { t } from "../../shared/words";
-import { isCluster, type Spot } from "./protocol";
+import { type Cluster, isCluster, type Spot } from "./protocol";
 import { clusterSign, clusterSize, dotSign, pinSign } from "./signs";
+import { stacked } from "./stacks";
 
 /** From this zoom on single alerts show their category. */
 export const PINS_FROM = 15;
+
+/** Signs nearer to each other than this, in pixels, are one. */
+const NEAR = { pin: 20, dot: 14 };
 
 /** How a card looks on the map, and what a press on it does. */
 export type CardView = {
@@ -20,10 +24,15 @@ export type CardView = {
 export type SpotView = CardView & {
   card: (point: number) => Card | undefined;
   expand: (cluster: number, at: L.LatLng) => void;
+  /** Several at one place: they are listed, and each can be opened. */
+  unfold: (cards: readonly Card[], at: L.LatLng) => void;
 };
 
-type Sign = { html: string; size: L.PointTuple; anchor: L.PointTuple; title: string; front: boolean };
-type Drawn = { marker: L.Marker; key: string };
+type Sign = { html: string; size: L.PointTuple; anchor: L.PointTuple; title: string; front: boolean; opens?: boolean };
+type Drawn = { marker: L.Marker; key: string; press: () => void };
+type Placed = Card & { lat: number; lon: number };
+
+const isPlaced = (card: Card | undefined): card is Placed => card != null && card.lat !== null && card.lon !== null;
 
 export class Spots {
   #markers = new Map<string, Drawn>();
@@ -36,23 +45,8 @@ export class Spots {
   /** Draw these spots and the chosen card, which is never hidden inside a cluster. */
   show(spots: readonly Spot[], chosen: Card | undefined): void {
     const wanted = new Set<string>();
-    for (const spot of spots) {
-      if (isCluster(spot)) {
-        const key = `c${spot.lon.toFixed(6)},${spot.lat.toFixed(6)}`;
-        wanted.add(key);
-        this.#put(key, [spot.lat, spot.lon], this.#cluster(spot), (at) =>
-          this.view.expand(spot.cluster, at));
-        continue;
-      }
-      const card = this.view.card(spot.point);
-      if (card === undefined || card.id === chosen?.id) continue;
-      wanted.add(card.id);
-      this.#putCard(card, false);
-    }
-    if (chosen && chosen.lat !== null) {
-      wanted.add(chosen.id);
-      this.#putCard(chosen, true);
-    }
+    for (const spot of spots) if (isCluster(spot)) wanted.add(this.#putCluster(spot));
+    for (const stack of this.#stacks(spots, chosen)) wanted.add(this.#putStack(stack, chosen));
     for (const [key, { marker }] of this.#markers) {
       if (wanted.has(key)) continue;
       marker.remove();
@@ -60,18 +54,40 @@ export class Spots {
     }
   }
 
-  #putCard(card: Card, chosen: boolean): void {
-    if (card.lat === null || card.lon === null) return;
-    this.#put(card.id, [card.lat, card.lon], this.#single(card, chosen), () => {
-      this.view.choose(card);
-    });
+  /** The cards that stand outside clusters, those at one place together; the chosen one first. */
+  #stacks(spots: readonly Spot[], chosen: Card | undefined): Placed[][] {
+    const singles = spots.flatMap((spot) => (isCluster(spot) ? [] : [this.view.card(spot.point)]));
+    const cards = [chosen, ...singles.filter((card) => card?.id !== chosen?.id)].filter(isPlaced);
+    const near = this.#isNear() ? NEAR.pin : NEAR.dot;
+    return stacked(cards, ({ lat, lon }) => this.map.latLngToLayerPoint([lat, lon]), near);
+  }
+
+  #isNear(): boolean {
+    return this.map.getZoom() >= PINS_FROM;
+  }
+
+  #putCluster(spot: Cluster): string {
+    const key = `c${spot.lon.toFixed(6)},${spot.lat.toFixed(6)}`;
+    this.#put(key, [spot.lat, spot.lon], this.#cluster(spot), (at) => this.view.expand(spot.cluster, at));
+    return key;
+  }
+
+  #putStack(stack: readonly Placed[], chosen: Card | undefined): string {
+    const [first] = stack;
+    if (first === undefined) return "";
+    const isChosen = first.id === chosen?.id;
+    const key = stack.length === 1 ? first.id : `s${stack.map(({ id }) => id).sort().join()}`;
+    const sign = stack.length === 1 ? this.#single(first, isChosen) : this.#stack(stack, first, isChosen);
+    const press = (at: L.LatLng): void => (stack.length === 1 ? this.view.choose(first) : this.view.unfold(stack, at));
+    this.#put(key, [first.lat, first.lon], sign, press);
+    return key;
   }
 
   #put(key: string, at: L.LatLngTuple, sign: Sign, press: (at: L.LatLng) => void): void {
     const says = `${sign.html}${sign.title}${at.join()}`;
     const known = this.#markers.get(key);
     if (known?.key === says) {
-      known.marker.off("click").on("click", () => press(known.marker.getLatLng()));
+      known.press = () => press(known.marker.getLatLng());
       return;
     }
     known?.marker.remove();
@@ -81,12 +97,14 @@ export class Spots {
       icon, keyboard: false, title: sign.title, alt: sign.title,
       zIndexOffset: sign.front ? 10_000 : 0,
     });
-    marker.on("click", () => press(marker.getLatLng())).addTo(this.map);
-    nameSign(marker, sign.title);
-    this.#markers.set(key, { marker, key: says });
+    const drawn: Drawn = { marker, key: says, press: () => press(marker.getLatLng()) };
+    marker.on("click", () => drawn.press()).addTo(this.map);
+    if (sign.opens) makeButton(marker, sign.title, () => drawn.press());
+    else nameSign(marker, sign.title);
+    this.#markers.set(key, drawn);
   }
 
-  #cluster(spot: Extract<Spot, { cluster: number }>): Sign {
+  #cluster(spot: Cluster): Sign {
     const late = spot.yellow + spot.orange + spot.red;
     const size = clusterSize(spot);
     return {
@@ -98,16 +116,30 @@ export class Spots {
     };
   }
 
-  #single(card: Card, chosen: boolean): Sign {
+  /** Looks like a cluster; with the chosen one in it like its pin, with the number of all. */
+  #stack(stack: readonly Placed[], first: Placed, isChosen: boolean): Sign {
+    const states = stack.map((card) => this.view.state(card));
+    const late = states.filter(isLate).length;
+    const title = t(late > 0 ? "map.stack_late" : "map.stack", { n: stack.length, late });
+    const pin = { ...this.#single(first, isChosen, stack.length), title, opens: true };
+    return isChosen ? pin : { ...this.#cluster(tally(stack, states)), title, opens: true };
+  }
+
+  #single(card: Card, chosen: boolean, count = 1): Sign {
     const state = this.view.state(card);
     const title = this.view.title(card);
-    const near = this.map.getZoom() >= PINS_FROM;
-    if (!near && !chosen) {
+    if (!this.#isNear() && !chosen) {
       return { html: dotSign(state), size: [24, 24], anchor: [12, 12], title, front: false };
     }
-    const html = pinSign(this.view.icon(card), state, chosen);
+    const html = pinSign(this.view.icon(card), state, chosen, count);
     return { html, size: [48, 52], anchor: [24, 46], title, front: chosen };
   }
+}
+
+function tally(stack: readonly Placed[], states: readonly State[]): Cluster {
+  const of = (wanted: State): number => states.filter((state) => state === wanted).length;
+  const { lon = 0, lat = 0 } = stack[0] ?? {};
+  return { cluster: -1, lon, lat, count: stack.length, yellow: of("yellow"), orange: of("orange"), red: of("red") };
 }
 
 /** The list is the way by keyboard; for the mouse and for readers each sign has its words. */
@@ -115,4 +147,22 @@ function nameSign(marker: L.Marker, title: string): void {
   const element = marker.getElement();
   element?.setAttribute("role", "img");
   element?.setAttribute("aria-label", title);
+}
+
+/** Only what unfolds is reached by keyboard: single alerts are all in the list. */
+function makeButton(marker: L.Marker, title: string, press: () => void): void {
+  const element = marker.getElement();
+  const name = document.createElement("span");
+  name.className = "sr";
+  name.textContent = title;
+  element?.append(name);
+  element?.setAttribute("role", "button");
+  element?.setAttribute("aria-haspopup", "dialog");
+  element?.setAttribute("tabindex", "0");
+  element?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    press();
+  });
 }

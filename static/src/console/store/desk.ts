@@ -182,7 +182,7 @@ export class Desk {
     if (known !== undefined) return known;
     const { labels } = this.view.live.board;
     const units = [card.street, card.community, card.lead].map((id) => unitName(labels, id));
-    const words = [card.number, card.short, categoryName(labels, card.category), ...units].join(" ");
+    const words = [card.number, card.short, categoryName(labels, card.category), ...units, card.handler_name ?? ""].join(" ");
     this.#words.set(card, words);
     return words;
   }
@@ -196,8 +196,9 @@ function countTabs(cards: readonly Card[]): ReadonlyMap<Tab, number> {
   const counts = new Map<Tab, number>(TABS.map((tab) => [tab, 0]));
   counts.set("all", cards.length);
   for (const card of cards) {
-    const tab = card.status as Tab;
-    if (counts.has(tab)) counts.set(tab, (counts.get(tab) ?? 0) + 1);
+    for (const tab of TABS) {
+      if (tab !== "all" && inTab(card, tab)) counts.set(tab, (counts.get(tab) ?? 0) + 1);
+    }
   }
   return counts;
 }

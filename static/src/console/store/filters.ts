@@ -3,7 +3,8 @@ import { isLate } from "../../shared/late";
 import { type Card, type FilterName, TAB_STATUSES } from "../../shared/shapes";
 import { type Urgency } from "../../shared/urgency";
 
-export const TABS = ["all", ...TAB_STATUSES] as const;
+/** `asked`: something was asked that somebody else has to decide. */
+export const TABS = ["all", "asked", ...TAB_STATUSES] as const;
 export type Tab = (typeof TABS)[number];
 
 export type Since = "" | "today" | "24h" | "7d";
@@ -93,7 +94,10 @@ export function passes(card: Card, filters: Filters, facts: CardFacts): boolean 
   return filters.q === "" || found(facts.words(card), filters.q);
 }
 
-export const inTab = (card: Card, tab: Tab): boolean => tab === "all" || card.status === tab;
+export function inTab(card: Card, tab: Tab): boolean {
+  if (tab === "asked") return card.asked.length > 0;
+  return tab === "all" || card.status === tab;
+}
 
 function sinceInstant(since: Since, facts: CardFacts): number {
   if (since === "today") return facts.startOfToday;

@@ -4,6 +4,7 @@ import { pausedWords } from "../../shared/promise-words";
 import type { Card, Labels } from "../../shared/shapes";
 import type { Urgency } from "../../shared/urgency";
 import { t } from "../../shared/words";
+import { askedWords, holderWords } from "./holder";
 import { categoryName, placeName, unitName } from "./names";
 import { timeSpoken } from "./times";
 
@@ -18,6 +19,8 @@ export function spokenRow(card: Card, urgency: Urgency, labels: Labels, now: num
     urgency.paused ? pausedWords(urgency.paused, now, (id) => unitName(labels, id)) : "",
     card.supervision === null ? "" : t("words.supervised_number", { number: card.supervision }),
     card.urged ? t("row.urged") : "",
+    ...askedWords(card),
+    holderWords(labels, card),
   ]
     .filter(Boolean)
     .join(t("row.comma"));

@@ -63,13 +63,24 @@ export type HelpingUnit = {
   finished_at: Instant | null;
 };
 
-/** What the unit asked of the district: a sentence, then the words of people. */
+/** What was asked and nobody has decided: by whom (office and role), a sentence, then the words
+ *  of people. `decided_by`: the steps that decide on it. */
 export type OpenRequest = {
   kind: RequestKind;
+  decided_by: StepName[];
   unit: string | null;
+  who: string;
   asked_at: Instant;
   by: string | null;
   until: Day | null;
+  sentence: string;
+  words: string[];
+};
+
+/** Why whoever holds the alert now holds it, where people decided that: a sentence, then their
+ *  words. */
+export type HolderReason = {
+  at: Instant;
   sentence: string;
   words: string[];
 };
@@ -115,7 +126,8 @@ export type Follower = {
 /** The alert with its story, promises and the steps to take now.
  *
  *  `text` null where words about somebody's home are not for this person. `notices`: what the
- *  rules say to the reporter. `decision`, `same_problem`, `helping` and `followers` are for staff.
+ *  rules say to the reporter. `held_because`, `decision`, `same_problem`, `helping` and
+ *  `followers` are for staff.
  *  `ahead`: by step, what the same person may take after it without asking the server again. */
 export type AlertPage = {
   id: string;
@@ -135,11 +147,13 @@ export type AlertPage = {
   reported_at: Instant;
   version: number;
   handler: string | null;
+  handler_name: string | null;
   supports: string[];
   card: Tier | null;
   supervision: string | null;
   suspended_until: Instant | null;
   urged: boolean;
+  asked: RequestKind[];
   source: string;
   now: Instant;
   mine: boolean;
@@ -149,11 +163,12 @@ export type AlertPage = {
   notices: string[];
   photos: AlertPhoto[];
   timeline: TimelineEntry[];
+  held_because: HolderReason | null;
   decision: DecisionTrace | null;
   helping: HelpingUnit[];
   promises: AlertPromise[];
   told: AlertPromise | null;
-  request: OpenRequest | null;
+  requests: OpenRequest[];
   suspension: Suspension | null;
   steps: StepOffer[];
   ahead: Partial<Record<StepName, StepOffer[]>>;

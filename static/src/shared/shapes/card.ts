@@ -1,12 +1,13 @@
 // The card: the one shape in which lists, the board and its changes show an alert.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
 import type { CardPromise } from "./promise";
-import type { Instant, Status, Tier } from "./vocabulary";
+import type { Instant, RequestKind, Status, Tier } from "./vocabulary";
 
 /** What card and page of an alert have in common.
  *
  *  `supports`: the units that help. `card`: the worst of its clocks. `supervision`: the number of
- *  its 督办. A household alert has no `lon` and `lat`. */
+ *  its 督办. `asked`: what was asked and nobody has decided. `handler_name`: for staff. A household
+ *  alert has no `lon` and `lat`. */
 export type CardFields = {
   id: string;
   number: string;
@@ -25,11 +26,13 @@ export type CardFields = {
   reported_at: Instant;
   version: number;
   handler: string | null;
+  handler_name: string | null;
   supports: string[];
   card: Tier | null;
   supervision: string | null;
   suspended_until: Instant | null;
   urged: boolean;
+  asked: RequestKind[];
   source: string;
 };
 
@@ -52,11 +55,13 @@ export type Card = {
   reported_at: Instant;
   version: number;
   handler: string | null;
+  handler_name: string | null;
   supports: string[];
   card: Tier | null;
   supervision: string | null;
   suspended_until: Instant | null;
   urged: boolean;
+  asked: RequestKind[];
   source: string;
   promises: CardPromise[];
 };

@@ -10,8 +10,10 @@ export type AlertList = {
   next: string | null;
 };
 
-/** What a person has to do: emergencies first, then by the time that is left. */
+/** What a person has to do: emergencies first, then by the time that is left. `verify`: the work
+ *  of others that they may verify. */
 export type TaskList = {
   now: Instant;
   tasks: Card[];
+  verify: Card[];
 };

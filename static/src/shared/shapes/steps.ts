@@ -1,6 +1,6 @@
 // Steps: what a person may take now and what each asks, the body that takes one, its answer.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { FieldKind, Instant, Status, StepName, StepPlace, TimeUnit } from "./vocabulary";
+import type { FieldKind, Instant, Status, StepName, StepPlace, TimeUnit, WordsAudience } from "./vocabulary";
 
 /** One of the values that a field takes.
  *
@@ -23,7 +23,8 @@ export type FieldBounds = {
 
 /** What a step asks. `kind` tells the faces how to ask.
  *
- *  `proposed`: the value to begin with, of kinds that name a unit or an alert. */
+ *  `proposed`: the value to begin with, of kinds that name a unit or an alert. `audience`: whom a
+ *  text is for, where staff writes it. */
 export type StepField = {
   least?: number | string;
   most?: number | string;
@@ -34,6 +35,7 @@ export type StepField = {
   label: string;
   choices: OfferedChoice[];
   proposed?: string | null;
+  audience?: WordsAudience;
 };
 
 /** A step that this person may take on this alert now. */

@@ -1,6 +1,6 @@
 // The tables that the faces use as they are: written as constants, so that nobody copies them.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { Clock, Status, TimeUnit } from "./vocabulary";
+import type { Clock, RoleName, Status, TimeUnit } from "./vocabulary";
 
 /** Whoever has one of these has left the board. */
 export const CLOSED_STATUSES: readonly Status[] = ["closed", "declined", "referred", "merged",
@@ -12,6 +12,9 @@ export const TAB_STATUSES = ["reported", "dispatched", "returned", "signed", "on
 
 /** The work is done: what is missing is a look at it, or the reporter's word. */
 export const DONE_STATUSES: readonly Status[] = ["verifying", "resolved"];
+
+/** The desks that decide on what is asked. */
+export const DECIDING_ROLES: readonly RoleName[] = ["district_dispatcher", "street_dispatcher"];
 
 /** As the life of an alert goes. */
 export const CLOCKS: readonly Clock[] = ["accept", "ruling", "sign", "contact", "arrive",

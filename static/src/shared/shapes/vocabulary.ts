@@ -24,6 +24,8 @@ export type StepName = "report" | "accept" | "whistle" | "settle" | "decline" | 
 export type FieldKind = "text" | "choice" | "grade" | "yes_no" | "unit" | "alert" | "person" |
   "photos" | "position" | "number" | "date";
 
+export type WordsAudience = "inside" | "told" | "told_once";
+
 export type StepPlace = "main" | "beside" | "more" | "apart";
 
 export type Tier = "yellow" | "orange" | "red";
@@ -32,7 +34,7 @@ export type TimeUnit = "minutes" | "hours" | "days" | "work_hours" | "work_days"
 
 export type PromiseState = "running" | "paused" | "pending" | "met" | "missed" | "ended";
 
-export type RequestKind = "extend" | "suspend";
+export type RequestKind = "extend" | "suspend" | "void";
 
 export type RoleName = "volunteer" | "grid_worker" | "street_dispatcher" | "department_dispatcher"
   | "handler" | "district_dispatcher" | "supervisor" | "admin";

@@ -1,0 +1,127 @@
+"""What the number of a person looks like in each country, whatever stands between its digits."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+FEWEST_DIGITS, MOST_DIGITS = 8, 19  # of the shortest and of the longest form
+
+
+@dataclass(frozen=True)
+class WrittenNumber:
+    """Groups of digits, the signs between them, and what stands around them. `is_abroad`: a plus
+    stands before.
+    """
+
+    groups: tuple[str, ...]
+    signs: tuple[str, ...]
+    is_abroad: bool = False
+    before: str = ""
+    after: str = ""
+
+    @property
+    def digits(self) -> str:
+        return "".join(self.groups)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return tuple(map(len, self.groups))
+
+
+def is_of_a_person(number: WrittenNumber, country: str) -> bool:
+    """Whether phones, papers or cards of people are written so."""
+    return (
+        _is_card(number)
+        or (number.is_abroad and _INTERNATIONAL.fullmatch(number.digits) is not None)
+        or _WHOLE.get(country, _ELSEWHERE).fullmatch(number.digits) is not None
+        or (country == "CN" and (_is_local_line(number) or _is_old_paper(number)))
+    )
+
+
+# ISO/IEC 7812.
+_CARD: Final = re.compile(r"[1-9]\d{15,18}")
+_PRINTED: Final = 6
+_INTERNATIONAL: Final = re.compile(r"(?:00)?[1-9]\d{7,14}")
+_ELSEWHERE: Final = re.compile(r"00[1-9]\d{7,14}|0[1-9]\d{7,11}|[1-9]\d{8,10}")
+# The whole digits of a country's phones, and of its papers.
+_WHOLE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {
+        country: re.compile(rf"00[1-9]\d{{7,14}}|{forms}")
+        for country, forms in {
+            "CN": r"(?:86)?1[3-9]\d{9}"
+            r"|(?:0|86)(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}"  # a line with its area code
+            r"|\d{6}(?:18|19|20)\d{9}[\dX]",  # GB 11643-1999
+            "DE": r"0[1-9]\d{7,11}",
+            "FR": r"0[1-9]\d{8}",
+            "GB": r"0[1-9]\d{8,9}",
+            "HK": r"[2-9]\d{7}",
+            "JP": r"0[1-9]\d{8,9}",
+            "MO": r"6\d{7}|28\d{6}",
+            "NL": r"0[1-9]\d{8}|[1-9]\d{8}",  # burgerservicenummer
+            "SG": r"[3689]\d{7}",
+            "TW": r"0[2-9]\d{7,8}",
+            "US": r"1?[2-9]\d{2}[2-9]\d{6}|\d{9}",  # social security number
+        }.items()
+    }
+)
+
+
+def _is_card(number: WrittenNumber) -> bool:
+    """In one group, or in groups of one size as they are printed; the last may be shorter."""
+    *most, last = number.sizes
+    is_printed = not most or (set(most) == {most[0]} and most[0] <= _PRINTED and last <= most[0])
+    return is_printed and _CARD.fullmatch(number.digits) is not None
+
+
+_LINE: Final = re.compile(r"[2-9]\d{7}")
+# How eight digits of a line are grouped; others are two numbers beside each other.
+_LINE_SIZES: Final = frozenset({(8,), (4, 4), (2, 2, 2, 2), (3, 5), (1,) * 8})
+_COUNTED: Final = re.compile(r"\s*[号弄栋幢座室房楼层米元户吨方亩人次件年个％%]")
+_NUMBERED: Final = re.compile(
+    r"(?:编号|编码|杆号|井号|桩号|表号|车号|单号|No\.?)[:：为是\s]*$", re.IGNORECASE
+)
+_DIGIT_BEFORE: Final = re.compile(r"\d[-_.]$")
+_DIGIT_AFTER: Final = re.compile(r"[-_.]\d{6,}|:\d")
+
+
+def _is_local_line(number: WrittenNumber) -> bool:
+    """Eight digits without an area code, that are no day, no years, no decimal, and do not count or
+    number anything.
+    """
+    if number.sizes not in _LINE_SIZES or not _LINE.fullmatch(number.digits):
+        return False
+    if _COUNTED.match(number.after) or _NUMBERED.search(number.before):
+        return False
+    if _DIGIT_BEFORE.search(number.before) or _DIGIT_AFTER.match(number.after):
+        return False
+    return not (_is_day(number.digits) or _are_years(number) or _is_decimal(number))
+
+
+def _is_decimal(number: WrittenNumber) -> bool:
+    return number.signs == (".",) and number.sizes == (3, 5)
+
+
+def _are_years(number: WrittenNumber) -> bool:
+    return number.sizes == (4, 4) and all(group[:2] in {"19", "20"} for group in number.groups)
+
+
+def _is_day(digits: str) -> bool:
+    """20261123."""
+    try:
+        found = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return False
+    return 1900 <= found.year < 2100
+
+
+def _is_old_paper(number: WrittenNumber) -> bool:
+    """The identity number of fifteen digits, with a day of birth in the last century."""
+    digits = number.digits
+    return (
+        len(digits) == 15
+        and number.sizes in {(15,), (6, 6, 3), (1,) * 15}
+        and _is_day(f"19{digits[6:12]}")
+    )

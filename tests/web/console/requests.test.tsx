@@ -1,0 +1,122 @@
+// What waits for a decision: its tab, its row, and the request beside the form that decides on it.
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { keepDraft } from "../../../static/src/console/drawer/draft";
+import { RequestNotes } from "../../../static/src/console/drawer/request-note";
+import { Steps } from "../../../static/src/console/drawer/steps";
+import { ListPane } from "../../../static/src/console/list/list-pane";
+import { Row } from "../../../static/src/console/list/row";
+import { spokenRow } from "../../../static/src/console/words/spoken-row";
+import { Api } from "../../../static/src/shared/api";
+import type { AlertPage, OpenRequest } from "../../../static/src/shared/shapes";
+import { hide, one, press, show, texts } from "../screen";
+import { field, offer } from "../shapes";
+import { speakConsole } from "../speak";
+import { NOW, passes, standStill } from "../time";
+import { card, LABELS, newDesk } from "./board";
+
+const EXTEND: OpenRequest = {
+  kind: "extend", decided_by: ["grant_extension", "refuse_extension"], unit: "JTJ", who: "交通局分拨员",
+  asked_at: new Date(NOW - 3600_000).toISOString(), by: "2 work_days", until: null,
+  sentence: "已申请延期 2 个工作日，等区里定", words: ["要等管材"],
+};
+const VOID: OpenRequest = {
+  ...EXTEND, kind: "void", decided_by: ["confirm_void", "refuse_void"], who: "莲花街道分拨员",
+  by: null, sentence: "已申请作废，等另一个人定", words: ["演练时误发的"],
+};
+
+class NoWatcher {
+  observe(): void {}
+  disconnect(): void {}
+}
+
+beforeEach(() => {
+  document.body.innerHTML = '<div id="app"></div>';
+  speakConsole();
+  standStill();
+  vi.stubGlobal("ResizeObserver", NoWatcher);
+});
+afterEach(() => {
+  hide();
+  keepDraft("A", null);
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const page = (more: Partial<AlertPage>): AlertPage =>
+  ({ id: "A", version: 1, steps: [], timeline: [], requests: [], suspension: null, ...more }) as unknown as AlertPage;
+
+async function tabs(decides: boolean): Promise<string[]> {
+  const { desk, show: put } = newDesk();
+  put(card("a", { asked: ["extend"] }), card("b", { asked: ["void", "extend"], status: "signed" }), card("c"));
+  await passes(0);
+  await show(
+    <ListPane desk={desk} view={desk.view} active={null} setActive={() => undefined} decides={decides} elsewhere={{ state: "none" }} open={() => undefined} />,
+  );
+  return texts(".duty button");
+}
+
+describe("the tab of what waits", () => {
+  test("stands right after all, with the number of alerts", async () => {
+    expect((await tabs(false)).slice(0, 2)).toEqual(["全部3", "待审批2"]);
+  });
+
+  test("stands first for whoever decides", async () => {
+    expect((await tabs(true)).slice(0, 2)).toEqual(["待审批2", "全部3"]);
+  });
+
+  test("leaves what waits, in any status, and is kept in the address", async () => {
+    const { desk, show: put } = newDesk();
+    put(card("a", { asked: ["extend"] }), card("b", { asked: ["void"], status: "signed" }), card("c"));
+    await passes(0);
+    desk.filter({ tab: "asked" });
+    expect([[...desk.view.order].sort(), location.search]).toEqual([["a", "b"], "?status=asked"]);
+  });
+});
+
+describe("a row", () => {
+  const row = async (more: Parameters<typeof card>[1]): Promise<string> => {
+    const { desk, show: put } = newDesk();
+    const shown = card("a", more);
+    put(shown);
+    await passes(0);
+    await show(<Row desk={desk} card={shown} index={0} count={1} top={0} chosen={false} active={false} onPress={() => undefined} onFocus={() => undefined} />);
+    return one(".r3").textContent ?? "";
+  };
+
+  test("says which requests wait, and who holds the alert", async () => {
+    const words = await row({ asked: ["extend", "void"], handler_name: "张伟" });
+    expect(words).toContain("延期待批作废待批");
+    expect(words).toContain("交通局 · 张伟");
+  });
+
+  test("of what nobody holds says so", async () => {
+    expect(await row({ lead: null, status: "reported" })).toContain("无人接手");
+  });
+
+  test("says the same aloud", () => {
+    const { desk } = newDesk();
+    const spoken = spokenRow(card("a", { asked: ["suspend"], handler_name: "张伟" }), desk.urgency(null), LABELS, NOW);
+    expect(spoken).toContain("挂账待批");
+    expect(spoken).toContain("交通局 · 张伟");
+  });
+});
+
+describe("in the drawer", () => {
+  test("each request says who asked, when and why; two may wait at once", async () => {
+    await show(<RequestNotes detail={page({ requests: [VOID, EXTEND] })} now={NOW} />);
+    expect(texts(".asked h3")).toEqual(["已申请作废，等另一个人定", "已申请延期 2 个工作日，等区里定"]);
+    expect(texts(".asked p")).toEqual(["莲花街道分拨员提出，09:00", "演练时误发的", "交通局分拨员提出，09:00", "要等管材"]);
+  });
+
+  test.each([
+    ["refuse_extension", "要等管材"],
+    ["confirm_void", "演练时误发的"],
+  ] as const)("the form of %s shows the request that it decides", async (step, why) => {
+    const { desk } = newDesk();
+    const detail = page({ requests: [VOID, EXTEND], steps: [offer(step, "main", field("reason", "text"))] });
+    await show(<Steps desk={desk} detail={detail} api={new Api()} now={NOW} onDone={async () => undefined} />);
+    await press(one(`[data-step=${step}]`));
+    expect(texts(".step-form .asked p")[1]).toBe(why);
+    expect(texts(".step-form .asked")).toHaveLength(1);
+  });
+});
