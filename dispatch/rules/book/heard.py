@@ -145,7 +145,7 @@ def pattern_of(words: Iterable[str]) -> str:
     return "|".join(_as_pattern(word) for word in known)
 
 
-def words_of(pattern: str) -> list[str]:
+def words_in_pattern(pattern: str) -> list[str]:
     """The words of a pattern of `pattern_of` as people read them, `(a|b)` for either."""
     words, depth = [""], 0
     for piece in _PIECES.findall(pattern.replace(_GAP, GAP)):

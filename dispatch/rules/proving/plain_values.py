@@ -14,7 +14,7 @@ from dispatch.domain.time.ladders import After, Before, Share
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.as_json import condition_as_json, rule_as_json
-from dispatch.rules.book.heard import Denials, HeardWords, words_of
+from dispatch.rules.book.heard import Denials, HeardWords, words_in_pattern
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import RuleBook
@@ -74,12 +74,12 @@ def _name(value: object, number: int) -> str:
 
 def _heard(words: HeardWords) -> Plain:
     """Word by word; what denies them is told once, for the district."""
-    told = {"words": words_of(words.pattern), "unless": words_of(words.unless)}
+    told = {"words": words_in_pattern(words.pattern), "unless": words_in_pattern(words.unless)}
     return {**told, "shows": list(words.shows)}
 
 
 def _denials(denials: Denials) -> Plain:
-    return {"before": words_of(denials.before), "after": words_of(denials.after)}
+    return {"before": words_in_pattern(denials.before), "after": words_in_pattern(denials.after)}
 
 
 def _rules(book: RuleBook) -> Plain:
