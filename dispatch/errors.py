@@ -40,6 +40,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "forbidden": Problem(403),
         "forbidden_step": Problem(403, ("who",)),
         "own_work": Problem(403),
+        "own_report": Problem(403),
         "link_used": Problem(410),
         "locked_out": Problem(429, ("minutes",)),
         # alerts and their steps
@@ -62,6 +63,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "already_contacted": Problem(409),
         "request_open": Problem(409),
         "nothing_asked": Problem(409),
+        "nothing_corrected": Problem(422),
         "own_request": Problem(403),
         "asked_too_late": Problem(409),
         "extension_limit": Problem(409, ("most",)),

@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dispatch.domain.roles import Grant, check_grant
-from dispatch.store.enrolment import NewPerson, enrol, issue_secret
+from dispatch.store.enrolment import NewPerson, add_grant, enrol, issue_secret
 from dispatch.store.people import TOKEN
 from dispatch.store.transaction import Store
 
@@ -163,6 +163,12 @@ class Person:
         """The same person on another device: each has its own connection."""
         return Person(self.city, self.city.app.test_client(), self.id, self.token, self.grants)
 
+    def also(self, grant: Grant) -> "Person":
+        """The same person with one more role from now on."""
+        with self.city.store.write() as deed:
+            add_grant(deed, self.id, grant)
+        return replace(self.again(), grants=(*self.grants, grant))
+
     def asks(self, method: str, path: str, **options: Any) -> Any:
         """The JSON of an answer; raises RefusedByCity."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
@@ -203,8 +209,11 @@ class Person:
         """The steps that this person is offered now."""
         return {step["step"] for step in self.sees(alert)["steps"]}
 
-    def accepts(self, alert: "Alert", lead: str = "JTJ") -> Any:
-        return self.takes("accept", alert, lead=lead)
+    def accepts(self, alert: "Alert", lead: str = "JTJ", **said: Any) -> Any:
+        """What the reporter could not place is a hole in the road, unless the story says what."""
+        if self.sees(alert)["category"] == "unsure":
+            said = {"category": "E0113"} | said
+        return self.takes("accept", alert, lead=lead, **said)
 
     def signs(self, alert: "Alert", to: "Person | None" = None) -> Any:
         return self.takes("sign", alert, **({"to": to.id} if to else {}))

@@ -305,6 +305,8 @@ class Walker:
         needed = {each["name"] for each in fields if each["required"]}
         if any(each["kind"] == "position" for each in fields):  # the phone sends where it is
             needed |= {"position"} if _spot(page) else {"photos", "reason"}
+        if not needed - {"reason"}:  # a correction says what is wrong, and not only why
+            needed |= {each["name"] for each in fields if each["kind"] == "category"}
         for asked in fields:
             name = asked["name"]
             choices = [
@@ -331,11 +333,19 @@ class Walker:
             "yes_no": lambda: self.dice.random() < 0.6,
             "photos": lambda: [hashlib.sha256(self.dice.randbytes(8)).hexdigest()],
             "position": lambda: _spot(page),
+            "place": lambda: self._place(choices),
             "text": lambda: "现场情况已说明",
         }
         if asked["kind"] in makers:
             return makers[asked["kind"]]()
         return self.dice.choice(choices)["id"] if choices else None
+
+    def _place(self, choices: list[dict]) -> dict[str, Any]:
+        """A point in one of two streets, or a grid by its name."""
+        if self.dice.random() < 0.3:
+            return {"grid": self.dice.choice(choices)["id"]}
+        lon, lat = (each + self.dice.uniform(-0.001, 0.001) for each in CIVIC_CENTRE)
+        return {"lon": lon, "lat": lat, "crs": "wgs84"}
 
 
 def _spot(page: dict[str, Any]) -> dict[str, Any] | None:
@@ -354,6 +364,8 @@ def _plausible(asked: Any, page: dict[str, Any]) -> Any:
         "yes_no": True,
         "photos": ["0" * 64],
         "position": _spot(page),
+        "place": {"lon": CIVIC_CENTRE[0], "lat": CIVIC_CENTRE[1]},
+        "category": "E0114",
         "alert": page["number"],
     }
     return plausible.get(asked.kind, "说明")

@@ -200,7 +200,7 @@ def _wish(sent: dict[str, Any]) -> StepCommand:
         read_uuid("after", after, faults)
     if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
         faults.add("version", "wrong_type", wanted="number")
-    if step and version is None and after is None and (step.to or step.moves_version):
+    if step and version is None and after is None and step.needs_version:
         faults.add("version", "missing")
     device_at = sent.get("device_at")
     if device_at is not None:

@@ -10,10 +10,9 @@ from dispatch.domain.coordinates import Point
 
 _EARTH_M: Final = 6_371_008.8
 # A new report of the same problem belongs to one of these: once the work is done (submitted or
-# later), a new report says that it was not.
-NOT_DONE: Final = frozenset(
-    {"reported", "dispatched", "returned", "signed", "on_site", "suspended"}
-)
+# later), a new report says that it was not; and one that was put off until a date would hide a
+# fresh one until then.
+TAKES_IN: Final = frozenset({"reported", "dispatched", "returned", "signed", "on_site"})
 # Distance within which a point counts as the same default point.
 _SAME_SPOT_M: Final = 20.0
 
@@ -41,10 +40,10 @@ class Neighbour:
 
 
 def twin_of(around: Iterable[Neighbour]) -> Neighbour | None:
-    """The alert that is probably the same problem: the first reported of those whose work is not
-    done. None where there is none.
+    """The alert that is probably the same problem: the first reported of those that take others in.
+    None where there is none.
     """
-    waiting = (each for each in around if each.status in NOT_DONE)
+    waiting = (each for each in around if each.status in TAKES_IN)
     return min(waiting, key=lambda each: (each.reported_at, each.id), default=None)
 
 

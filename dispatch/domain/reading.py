@@ -39,6 +39,13 @@ class Position:
     crs: str
 
 
+@dataclass(frozen=True)
+class NamedGrid:
+    """A place that is named by its grid, where nobody knows the point."""
+
+    grid: str
+
+
 def echo(value: object) -> str:
     """A value that somebody sent, shortened so that a refusal may repeat it."""
     return str(value)[:_SHOWN]

@@ -21,6 +21,8 @@ AnyRow = Row[*tuple[Any, ...]]
 ChangeKind = Literal["card", "gone"]
 
 _PLACE: Final = (Alert.street, Alert.community, Alert.grid)
+# The steps that may move an alert to another place.
+_MOVING_STEPS: Final = ("accept", "correct")
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _given_tasks(session: Session, chosen: Select[str]) -> dict[str, list[dict[s
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in session.execute(
         select(LogEntry.alert_id, LogEntry.codes).where(
-            LogEntry.alert_id.in_(chosen), LogEntry.code.in_(HAND_STEPS)
+            LogEntry.alert_id.in_(chosen), LogEntry.code.in_((*HAND_STEPS, *_MOVING_STEPS))
         ),
     ):
         found[str(row.alert_id)].append(row.codes)
@@ -104,9 +106,12 @@ def _visibility(
 
 
 def _given(task: dict[str, Any], leads: set[str]) -> Iterator[AlertFacts]:
-    """The facts of the alert as it was when the lead, or the support named in the row,
-    assigned it.
+    """The facts of the alert as it was when the lead, or the support named in the row, assigned it,
+    or before somebody corrected its place.
     """
+    if before := task.get("place_before"):
+        street, community, grid = before
+        yield AlertFacts(street=street, community=community, grid=grid)
     team, handler, support = (task.get(name) for name in ("team", "handler", "support"))
     if support:
         yield AlertFacts(helping=(Support(support, team=team, handler=handler),))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dispatch.deeds.machinery.change import decision_detail
 from dispatch.deeds.machinery.transition import SYSTEM
 from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.roles import Grant
-from dispatch.intake.alert_rows import decision_detail
 from dispatch.intake.merge_at_intake import MergeProposal
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision

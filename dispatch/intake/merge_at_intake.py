@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dispatch.deeds.machinery.merging import record_merged_in
-from dispatch.domain.duplicates import NOT_DONE, Neighbour, twin_of
+from dispatch.domain.duplicates import TAKES_IN, Neighbour, twin_of
 from dispatch.domain.law.clock_changes import clocks_running
 from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.law.statuses import MERGED
@@ -67,7 +67,7 @@ def master_to_merge_into(tx: Transaction, proposal: MergeProposal | None) -> Ale
         master = locked_alert(tx.session, proposal.twin.id)
     except Refused:
         return None
-    return master if master.status in NOT_DONE and not is_private(master) else None
+    return master if master.status in TAKES_IN and not is_private(master) else None
 
 
 def merged_row(row: Mapping[str, Any], master: Alert) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
+from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.rules.deciding.engine import Decision
 from dispatch.store.conditions import is_running, owed_by_helper
 from dispatch.store.merged import awaited_promise, master_of
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Promise
 
-DECISION_CODES: Final = ("dispatch", "propose", "accept")
+DECISION_CODES: Final = ("dispatch", "propose", "accept", DECIDED_AGAIN)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def receipt_from_rows(session: Session, alert: Alert) -> Receipt:
         lead=alert.lead,
         life_safety=alert.life_safety,
         promises=_promised(session, alert.id),
-        rule=decided[0][0].get("rule") if decided else None,
+        rule=next((codes["rule"] for codes, _ in reversed(decided) if "rule" in codes), None),
         notices=tuple((decided[-1][1] or {}).get("notices", ())) if decided else (),
         is_new=False,
         merged_into=None if master is None else master_receipt(session, master),

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from dispatch.deeds.machinery.placing import desk_place
 from dispatch.deeds.machinery.supports import support_codes, support_starts
 from dispatch.deeds.machinery.transition import begin_clocks
 from dispatch.domain.law.clock_changes import clocks_running
@@ -23,7 +24,7 @@ from dispatch.intake.merge_at_intake import (
     pass_on_promises,
 )
 from dispatch.intake.receipts import Receipt, master_receipt, new_receipt, receipt_from_rows
-from dispatch.intake.reported_facts import desk_place, reported_facts
+from dispatch.intake.reported_facts import reported_facts
 from dispatch.promises.clocks import ClockStart
 from dispatch.promises.policy import Policy, copied_policy, policy_of_decision
 from dispatch.rules.book.playbook import Playbook
@@ -159,7 +160,7 @@ class _Intake:
             "body_digest": self.digest,
             "reporter_ref": self.reporter,
             "category": facts.category,
-            **desk_place(playbook, facts),
+            **desk_place(playbook, facts, facts.about_unit),
             "severity": decision.severity,
             "life_safety": decision.life_safety,
             "household": category.household,

@@ -61,11 +61,21 @@ def policy_of(store: Store, session: Session, alert: Alert) -> Policy:
 
 
 def copied_policy(decision: Decision) -> dict[str, Any]:
-    """The terms of every clock as they are promised now; later playbooks do not change them."""
-    return {
-        "ladder": decision.ladder,
-        "promises": _copied(decision.promises),
-    } | ({"supports": own} if (own := _own_of_supports(decision)) else {})
+    """The terms of every clock as they are promised now; later playbooks do not change them.
+
+    `set`: severity and life safety as a person set them, for the next time that the rules run.
+    """
+    facts = decision.trace.matter.about.facts
+    by_hand = {"severity": facts.severity, "life_safety": facts.life_safety}
+    chosen = {name: value for name, value in by_hand.items() if value is not None}
+    return (
+        ({"set": chosen} if chosen else {})
+        | {
+            "ladder": decision.ladder,
+            "promises": _copied(decision.promises),
+        }
+        | ({"supports": own} if (own := _own_of_supports(decision)) else {})
+    )
 
 
 def _own_of_supports(decision: Decision) -> dict[str, Any]:

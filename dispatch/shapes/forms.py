@@ -101,7 +101,8 @@ class FormCategory(TypedDict):
 class Forms(TypedDict):
     """The forms of a playbook; `version` changes with them. `hotlines`: numbers beside the
     emergency ones, which categories and life words show; `sounds`: by syllable of pinyin the
-    characters that are read so.
+    characters that are read so; `about`: the units that a report of any kind may
+    complain about.
     """
 
     version: str
@@ -115,5 +116,6 @@ class Forms(TypedDict):
     groups: dict[str, SpokenLabel]
     asking: dict[str, SpokenLabel]
     units: dict[str, SpokenLabel]
+    about: list[str]
     categories: list[FormCategory]
     former: NotRequired[FormerLabels]

@@ -21,7 +21,8 @@ class ReportBody(TypedDict):
     """A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
     of the bytes to come. `landmark`: where exactly, in the reporter's words. `device_at`: what the
     device's own clock said, right or wrong. `accusation`: the person says that it is one against an
-    official; it is refused, and nothing of it is kept.
+    official; it is refused, and nothing of it is kept. `about_unit`: the unit that is complained
+    about.
     """
 
     category: str
@@ -33,6 +34,7 @@ class ReportBody(TypedDict):
     occurred_at: NotRequired[str | None]
     landmark: NotRequired[str | None]
     device_at: NotRequired[str | None]
+    about_unit: NotRequired[str | None]
     accusation: NotRequired[bool | None]
 
 

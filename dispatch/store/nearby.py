@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.domain.coordinates import Point
 from dispatch.domain.duplicates import Neighbour, box_around, metres
-from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.law.statuses import OPEN, SUSPENDED
 from dispatch.store.alerts import pin
 from dispatch.store.rows import connection_of
 from dispatch.store.tables import Alert, Spot
@@ -39,7 +39,7 @@ def open_around(
     session: Session, alert: Alert, within_m: float, visible: ColumnElement[bool]
 ) -> list[Neighbour]:
     """Open alerts of the same category around an alert, into which it could be merged, nearest
-    first; empty where it has no pin.
+    first; empty where it has no pin. One that is put off until a date is not among them.
     """
     here = pin(session, alert.id)
     if here is None:
@@ -48,7 +48,11 @@ def open_around(
     rows = session.execute(
         select(*_OF_A_NEIGHBOUR, Spot.lon, Spot.lat)
         .join(Spot, Spot.alert_id == Alert.id)
-        .where(Alert.category == alert.category, Alert.status.in_(OPEN), Alert.id != alert.id)
+        .where(
+            Alert.category == alert.category,
+            Alert.status.in_(OPEN - {SUSPENDED}),
+            Alert.id != alert.id,
+        )
         .where(Spot.lon.between(west, east), Spot.lat.between(south, north), visible)
         .where(~Alert.household, Alert.about_unit.is_(None))
         .order_by(Alert.reported_at, Alert.id),
@@ -93,10 +97,15 @@ _SINCE_AROUND: Final = _AROUND.where(~_is_one_of(_NOT_REAL)).where(
 
 
 def alerts_nearby(
-    session: Session, category: str, here: Point, within_m: float, since: datetime | None
+    session: Session,
+    category: str,
+    here: Point,
+    within_m: float,
+    since: datetime | None,
+    but: str | None = None,
 ) -> Nearby:
     """Alerts of the category within `within_m` metres, MOST_AROUND at most, in one statement;
-    `since` None: only open ones.
+    `since` None: only open ones. `but`: the alert itself, where it is in already.
     """
     west, south, east, north = box_around(here, within_m)
     asked = {"category": category, "west": west, "south": south, "east": east, "north": north}
@@ -106,7 +115,7 @@ def alerts_nearby(
     found = Nearby()
     for row in rows:
         away = metres(here, (row.lon, row.lat))
-        if away > within_m:
+        if away > within_m or row.id == but:
             continue
         neighbour = Neighbour(row.id, row.number, row.status, row.reported_at, round(away))
         if neighbour.status in OPEN:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
@@ -18,7 +19,8 @@ from dispatch.rules.questions.answers import Answer
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Spot
 
 BookOf = Callable[[int], Playbook]
-_DECIDED: Final = ("dispatch", "propose")
+# The rules ran: when it came in, and again when kind, place or danger were corrected.
+_DECIDED: Final = ("dispatch", "propose", DECIDED_AGAIN)
 
 
 def past_alerts(
@@ -26,7 +28,6 @@ def past_alerts(
 ) -> Iterator[PastAlert]:
     """Those reported since, oldest first; places are seen through the candidate's polygons.
     `book_of`: the playbook of a version, by which the rest of a decision is worked out again.
-    polygons.
 
     What retention erased (words, answers, position) is unknown, never guessed.
     """
@@ -48,10 +49,16 @@ def _told() -> Select[*tuple[Any, ...]]:
     """Alerts with their place, their report and what was decided, oldest first."""
     report, decided = aliased(LogEntry), aliased(LogEntry)
     told, trace = aliased(LogDetail), aliased(LogDetail)
+    newest = (
+        select(func.max(LogEntry.seq))
+        .where(LogEntry.alert_id == Alert.id, LogEntry.code.in_(_DECIDED))
+        .scalar_subquery()
+        .correlate(Alert)
+    )
     return (
         select(Alert, Spot, report.role, told.body, decided.code, decided.codes, trace.body)
         .join(report, (report.alert_id == Alert.id) & (report.code == "report"))
-        .join(decided, (decided.alert_id == Alert.id) & decided.code.in_(_DECIDED))
+        .join(decided, decided.seq == newest)
         .outerjoin(told, told.seq == report.seq)
         .outerjoin(trace, trace.seq == decided.seq)
         .outerjoin(Spot, Spot.alert_id == Alert.id)
@@ -77,11 +84,12 @@ def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
             about_unit=alert.about_unit,
             open_nearby=known.get("open_nearby", 0),
             earlier=tuple(map(datetime.fromisoformat, known.get("earlier", ()))),
+            **alert.policy.get("set", {}),
             **_place(alert, spot, candidate),
         ),
         lead=codes.get("lead"),
         rule=codes.get("rule"),
-        needs_person=code == "propose",
+        needs_person=code == "propose" or bool(codes.get("needs_person")),
         limits={name: terms["limit"] for name, terms in alert.policy["promises"].items()},
     )
 

@@ -27,6 +27,7 @@ from dispatch.domain.time.ladders import BY_TIME_ALONE, REMINDER
 from dispatch.domain.time.pauses import pauses_from
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.reminders import UNBOUNDED_S, room_before_due
+from dispatch.rules.book.category import UNSURE
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.alerts import alert_facts, assignments_of, lead_assignment, supports_of
 from dispatch.store.merged import followers_of, is_private
@@ -104,6 +105,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         visit=alert.visit,
         closing=category.closing if category else None,
         life_safety=alert.life_safety,
+        is_unsure=alert.category == UNSURE,
         is_private=is_private(alert),
         about_unit=alert.about_unit,
         has_whistle=alert.whistle is not None,

@@ -63,7 +63,9 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
     is_staff = set(held) != {REPORTER}
     with_words = may_read_words(held, household=alert.household)
     report = report_of(log) if with_words else {}
-    category = reader.book_with(alert.category).categories.get(alert.category)
+    # answers belong to the form in which they were given, also once the kind was corrected
+    told = report.get("category", alert.category)
+    category = reader.book_with(told).categories.get(told)
     words = WordsReader(is_staff=is_staff, reads_home=with_words)
     return {
         **_card(context, is_staff=is_staff),
@@ -71,7 +73,10 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
         "mine": facts.is_reporter,
         "text": report.get("text", "") if with_words else None,
         "landmark": report.get("landmark"),
-        "answers": _answers(report.get("answers", {}), category, reader),
+        "answers": [
+            *_answers(report.get("answers", {}), category, reader),
+            *_about(report.get("about_unit"), reader),
+        ],
         "notices": texts_of(log, reader),
         "photos": _photos(session, alert, with_words=with_words),
         "timeline": timeline_of(log, reader, words, _missed(read.promises, reader.now)),
@@ -109,6 +114,21 @@ def _answers(
 ) -> list[GivenAnswer]:
     fields = {field.name: field for field in category.fields} if category else {}
     return [_answer(name, value, fields.get(name), reader) for name, value in given.items()]
+
+
+def _about(unit: str | None, reader: Reader) -> list[GivenAnswer]:
+    """The unit that is complained about, where the report names one beside its form."""
+    if unit is None:
+        return []
+    label = translate(reader.language, "words.about_unit")
+    return [
+        {
+            "field": "about_unit",
+            "label": label,
+            "value": unit,
+            "value_label": reader.unit_label(unit),
+        }
+    ]
 
 
 def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> GivenAnswer:

@@ -10,10 +10,11 @@ from dispatch.domain.law.clock_names import PROMISED_CLOCKS
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import hands_of, modes_left, objection
 from dispatch.domain.law.situation import RunningClock, Situation
-from dispatch.domain.law.steps import SHORTEST_SPAN_S, SPANS, Field, Step
+from dispatch.domain.law.steps import SEVERITIES, SHORTEST_SPAN_S, SPANS, Field, Step
 from dispatch.domain.law.values import NEEDS
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.domain.supports import MODES
+from dispatch.rules.book.category import UNSURE
 from dispatch.shapes.steps import OfferedChoice
 from dispatch.store.role_holders import people_in_role
 from dispatch.store.sealing import identities
@@ -43,11 +44,36 @@ class Choices:
             return _OF_LADDERS[field.name](self, step)
         if field.kind == "unit":
             return self._units(step)
-        if field.kind == "alert":
-            return neighbours(self._session, self._reader, self._alert)
-        if field.kind == "person":
-            return self._hands(step)
-        return [self._fixed(step, field, choice) for choice in field.choices]
+        if field.kind in _OF_KINDS:
+            return _OF_KINDS[field.kind](self, step)
+        present = {SEVERITIES[self._alert.severity - 1]} if field.name == "severity" else set()
+        left = [choice for choice in field.choices if choice not in present]
+        return [self._fixed(step, field, choice) for choice in left]
+
+    def _neighbours(self, _step: Step) -> list[OfferedChoice]:
+        return neighbours(self._session, self._reader, self._alert)
+
+    def _categories(self, _step: Step) -> list[OfferedChoice]:
+        """Every kind of the playbook that decided about the alert, but the one that it has."""
+        known = self._reader.editions(self._alert.playbook_version).categories.values()
+        return [
+            {"id": each.code, "label": each.label[self._reader.tongue]}
+            for each in known
+            if each.code not in {UNSURE, self._alert.category}
+        ]
+
+    def _grids(self, _step: Step) -> list[OfferedChoice]:
+        """The grids by name, from the large to the small, for whoever knows no point."""
+        known = self._reader.editions(self._alert.playbook_version).units.values()
+        return [
+            {"id": each.id, "label": self._in_full(each.id)}
+            for each in known
+            if each.kind == "grid"
+        ]
+
+    def _in_full(self, grid: str) -> str:
+        above = reversed(self._reader.organisation.ancestors(grid)[:-1])
+        return " · ".join(map(self._reader.unit_label, (*above, grid)))
 
     def _fixed(self, step: Step, field: Field, choice: str) -> OfferedChoice:
         """A choice of the law's own, with the fields that must then be filled."""
@@ -129,6 +155,14 @@ class Choices:
         return [self._unit(unit) for unit in units if unit]
 
 
+_OF_KINDS: Final[Mapping[str, Callable[[Choices, Step], list[OfferedChoice]]]] = MappingProxyType(
+    {
+        "alert": Choices._neighbours,  # noqa: SLF001 - its own table
+        "person": Choices._hands,  # noqa: SLF001
+        "category": Choices._categories,  # noqa: SLF001
+        "place": Choices._grids,  # noqa: SLF001
+    }
+)
 _OF_LADDERS: Final[Mapping[str, Callable[[Choices, Step], list[OfferedChoice]]]] = MappingProxyType(
     {"clock": Choices._clocks, "unit": Choices._owners}  # noqa: SLF001 - its own table
 )

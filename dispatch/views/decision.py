@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.rules.telling.effects_in_words import effects_in_words
 from dispatch.rules.telling.explain import added_words
 from dispatch.rules.telling.facts_in_words import FactWording, value_in_words
@@ -21,7 +22,7 @@ def decision_of(
     """The rule that decided and those that were considered; the reporter's own words in them only
     `with_words`.
     """
-    row = log.last("dispatch", "propose")
+    row = log.last("dispatch", "propose", DECIDED_AGAIN)
     if row is None:
         return None
     entry, body = row
@@ -31,7 +32,7 @@ def decision_of(
     decided = next((each for each in considered if each["outcome"] == "matched"), None)
     return {
         "playbook_version": entry.codes.get("playbook"),
-        "automatic": entry.code == "dispatch",
+        "automatic": entry.code == "dispatch" or bool(entry.codes.get("moved")),
         "lead": entry.codes.get("lead"),
         "rule": decided,
         "sentence": translate(

@@ -6,7 +6,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.duplicates import NOT_DONE, Neighbour, stands_for_no_place
+from dispatch.domain.duplicates import TAKES_IN, Neighbour, stands_for_no_place
+from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.numbers import short
 from dispatch.domain.visibility import scope_of
@@ -46,13 +47,13 @@ def proposed_merge(
     """The alert into which the rules would merge this one; None where its work is done, or where
     the person may not see it.
     """
-    row = log.last("dispatch", "propose")
+    row = log.last("dispatch", "propose", DECIDED_AGAIN)  # corrected: no more the same problem
     kept = row[1].get("merge") if row else None
     if kept is None or alert.status not in STEPS["merge"].sources:
         return None
     visible = visible_in(scope_of(reader.access, reader.organisation))
     twin = session.scalar(select(Alert).where(Alert.id == kept["into"], visible))
-    if twin is None or twin.status not in NOT_DONE or is_private(twin):
+    if twin is None or twin.status not in TAKES_IN or is_private(twin):
         return None
     sentence = translate(
         reader.language,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.law.allowed import allowed_steps, grant_for
 from dispatch.domain.law.audience import audience_of
 from dispatch.domain.law.deed_table import deed_entry
+from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS, Field, Step
@@ -96,14 +97,15 @@ def _field(
     if audience := audience_of(step, field):
         asked["audience"] = audience
     if field.kind == "unit":
-        asked["proposed"] = None if step.name in _ABOUT_SUPPORTS else _proposed(context.log)
+        asked["proposed"] = _proposed(context.log, choices, step)
     if field.kind == "alert":
         same = proposed_merge(context.session, reader, context.alert, context.log)
         asked["proposed"] = same and same["number"]
     return {**asked, **cast("FieldBounds", bounds(field, context.situation))}
 
 
-def _proposed(log: AlertLog) -> str | None:
-    """The unit that the rules or a returning department proposed last."""
-    row = log.last("return", "propose")
-    return None if row is None else row[0].codes.get("proposed") or row[0].codes.get("lead")
+def _proposed(log: AlertLog, choices: list[OfferedChoice], step: Step) -> str | None:
+    """The unit that the rules or a returning department proposed last, where it can be chosen."""
+    row = None if step.name in _ABOUT_SUPPORTS else log.last("return", "propose", DECIDED_AGAIN)
+    unit = None if row is None else row[0].codes.get("proposed") or row[0].codes.get("lead")
+    return unit if unit in {each["id"] for each in choices} else None

@@ -39,6 +39,10 @@ class Reader:
         """By what labels call the language."""
         return tongue_of(self.language)
 
+    def category_label(self, code: str) -> str:
+        label = self.playbook.category_label(code)
+        return label[self.tongue] if label else code
+
     def book_with(self, category: str) -> Playbook:
         """The playbook that has a category: the present one, else that which took the alert in."""
         return self.playbook if category in self.playbook.categories else self._first

@@ -16,6 +16,7 @@ from dispatch.domain.law.audience import (
     may_read,
 )
 from dispatch.domain.law.deed_table import deed_entry
+from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import TimelineEntry
 from dispatch.store.tables import LogDetail, LogEntry
@@ -26,7 +27,7 @@ from dispatch.views.spoken_times import spoken_day, spoken_limit, spoken_moment
 
 # Codes whose values are units, and those whose values have words of their own.
 _UNITS: Final = frozenset(
-    {"lead", "before", "proposed", "team", "to", "to_unit", "support", "supports"}
+    {"lead", "before", "proposed", "team", "to", "to_unit", "unit", "support", "supports"}
 )
 _WORDED: Final[Mapping[str, str]] = {
     "reason": "words.choice",
@@ -35,8 +36,12 @@ _WORDED: Final[Mapping[str, str]] = {
     "clock": "words.clock",
     "clocks": "words.clock",
     "card": "words.card",
+    "changed": "words.corrected",
 }
-_TIMES: Final[Mapping[str, Callable[[str, Reader], str]]] = {
+_TOLD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
+    "rule": lambda code, reader: reader.rule_label(code),
+    "category": lambda code, reader: reader.category_label(code),
+    "category_before": lambda code, reader: reader.category_label(code),
     "by": spoken_limit,
     "until": spoken_day,
     "due_at": spoken_moment,
@@ -208,10 +213,8 @@ def _shown(name: str, value: Any, reader: Reader) -> str:
     if isinstance(value, list | tuple):
         comma = translate(reader.language, "words.format.comma")
         return comma.join(_shown(name, each, reader) for each in value)
-    if name in _TIMES and value:
-        return _TIMES[name](value, reader)
-    if name == "rule":
-        return reader.rule_label(str(value))
+    if name in _TOLD and value:
+        return _TOLD[name](value, reader)
     if name in _UNITS:
         return _whoever(value, reader)
     key = f"{_WORDED.get(name, '')}.{value}"
@@ -230,5 +233,5 @@ def _whoever(value: str | None, reader: Reader) -> str:
 
 def texts_of(log: AlertLog, reader: Reader) -> list[str]:
     """What the rules say to the reporter, by the last decision."""
-    row = log.last("dispatch", "propose", "accept")
+    row = log.last("dispatch", "propose", "accept", DECIDED_AGAIN)
     return [each[reader.tongue] for each in row[1].get("notices", [])] if row else []

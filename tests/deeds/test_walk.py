@@ -156,7 +156,7 @@ def test_what_a_person_accepts_was_dispatched_then(city):
     city.report(ReportedProblem("unsure", text="路上一堆石子", position=HERE))
     assert (city.alert().status, city.alert().dispatched_at) == ("reported", None)
     with later(hours=2):
-        city.step(city.street, "accept", lead="CGJ")
+        city.step(city.street, "accept", lead="CGJ", category="E0113")
     assert city.alert().dispatched_at == MONDAY + timedelta(hours=2)
 
 

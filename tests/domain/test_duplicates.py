@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dispatch.domain.duplicates import NOT_DONE, Neighbour, twin_of
+from dispatch.domain.duplicates import TAKES_IN, Neighbour, twin_of
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -26,9 +26,11 @@ def test_of_one_instant_it_is_always_the_same_one():
     assert twin_of((a, b)) == twin_of((b, a)) == a
 
 
-@pytest.mark.parametrize("status", ["submitted", "verifying", "resolved", "closed", "merged"])
-def test_what_is_done_already_is_nobodys_master(status):
-    assert status not in NOT_DONE
+@pytest.mark.parametrize(
+    "status", ["submitted", "suspended", "verifying", "resolved", "closed", "merged"]
+)
+def test_what_is_done_or_put_off_is_nobodys_master(status):
+    assert status not in TAKES_IN
     done = neighbour("done", minutes=0, metres=1, status=status)
     open_one = neighbour("open", minutes=5, metres=40)
     assert twin_of((done, open_one)) == open_one

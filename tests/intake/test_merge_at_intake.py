@@ -3,6 +3,7 @@
 import threading
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select
@@ -100,6 +101,43 @@ def test_no_proposal_stands_once_the_other_is_done_or_for_those_who_do_not_see_i
     with proposing.store.write() as tx:
         tx.session.get_one(Alert, first).status = "verifying"
     assert shown(proposing)["same_problem"] is None
+
+
+def put_off(city):
+    city.step(city.desk, "sign")
+    soon = (clock.now() + timedelta(days=20)).date()
+    city.step(city.desk, "suspend", until=soon, plan="等定制井盖", reason="没有备件")
+    city.step(city.district, "grant_suspension")
+
+
+def test_what_is_put_off_until_a_date_takes_in_nothing_fresh(proposing):
+    """A fresh problem must not wait for the date of another."""
+    proposing.report()
+    put_off(proposing)
+    fresh = proposing.report()
+    assert (fresh.status, fresh.merged_into) == ("dispatched", None)
+    told = shown(proposing)
+    assert told["same_problem"] is None
+    [merge] = [each for each in told["steps"] if each["step"] == "merge"]
+    assert merge["fields"][0]["choices"] == []
+
+
+def test_no_proposal_stands_once_the_other_is_put_off(proposing):
+    proposing.report()
+    first = proposing.alert_id
+    proposing.report()
+    second = proposing.alert_id
+    assert shown(proposing)["same_problem"] is not None
+    proposing.alert_id = first
+    put_off(proposing)
+    proposing.alert_id = second
+    assert shown(proposing)["same_problem"] is None
+
+
+def test_nothing_is_merged_by_itself_into_what_is_put_off(merging):
+    merging.report()
+    put_off(merging)
+    assert merging.report().merged_into is None
 
 
 def test_at_once_it_goes_on_in_the_first_and_the_receipt_says_where_and_until_when(merging):

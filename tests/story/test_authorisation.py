@@ -206,10 +206,10 @@ def test_the_buttons_one_is_shown_are_the_steps_one_may_take(scene):
     may = {
         "reporter": {"withdraw"},
         "grid_worker": {"note"},
-        "street": {"decline", "escalate", "merge", "note", "reassign", "urge", "void"},
+        "street": {"correct", "decline", "escalate", "merge", "note", "reassign", "urge", "void"},
         "department": {"note", "return", "sign", "snooze"},
         "handler": {"note", "snooze"},
-        "district": {"escalate", "note", "reassign"},
+        "district": {"correct", "escalate", "note", "reassign"},
         "supervisor": {"escalate", "urge"},
     }
     for caller, steps in may.items():

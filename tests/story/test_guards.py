@@ -74,3 +74,21 @@ def test_whoever_returned_it_does_not_rule_on_that(city):
         both.takes("rule", hole, verdict="upheld", reason="归城管")
     assert "rule" in city.district().may(hole)
     city.district().takes("rule", hole, verdict="rejected", reason="归交通")
+
+
+def test_a_unit_returns_it_to_another_and_is_offered_no_other_way(city):
+    """Also where the rules had proposed the unit that holds it now."""
+    unsure = city.volunteer().reports("unsure", answers={})
+    city.street().accepts(unsure, lead="JTJ")
+    [proposed] = [
+        field
+        for step in city.department().sees(unsure)["steps"]
+        for field in step["fields"]
+        if (step["step"], field["name"]) == ("return", "proposed")
+    ]
+    assert proposed["proposed"] != "JTJ"
+    assert "JTJ" not in {choice["id"] for choice in proposed["choices"]}
+    with refused("invalid") as refusal:
+        city.department().takes("return", unsure, **(ASK | {"proposed": "JTJ"}))
+    assert refusal.faults == {("proposed", "leads_already")}
+    city.department().takes("return", unsure, **ASK)

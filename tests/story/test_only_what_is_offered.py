@@ -5,7 +5,7 @@ from walker import ASKS, Walker
 
 from dispatch.domain.law.steps import STEPS
 
-PRESSES = 2600
+PRESSES = 3000
 LEAST = 20
 SEED = 8
 TAKEABLE = {step.name for step in STEPS.values() if not step.later and step.sources}

@@ -7,7 +7,9 @@ from typing import Any
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.masking import mask_numbers
 from dispatch.promises.pauses import PauseReason
+from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
+from dispatch.store.log import Event
 
 Codes = dict[str, Any]  # of a log row, or its erasable details
 
@@ -18,7 +20,9 @@ class Change:
 
     `budgets`: seconds of own time for clocks that do not begin with their whole limit. `helping`:
     the supports that the deed is about, as assignment rows, for those who are told of it. `pause`:
-    why clocks are paused, where the deed pauses them.
+    why clocks are paused, where the deed pauses them. `moves_as`: the step whose clocks and
+    requests it moves where it is not its own name. `then`: log rows
+    that follow the step's own.
     """
 
     codes: Codes = field(default_factory=dict)
@@ -27,6 +31,8 @@ class Change:
     budgets: dict[str, int] = field(default_factory=dict)
     helping: Sequence[Mapping[str, Any]] = ()
     pause: PauseReason | None = None
+    moves_as: str | None = None
+    then: Sequence[Event] = ()
 
 
 def masked_words(context: StepContext, *names: str) -> Codes:
@@ -46,3 +52,14 @@ def words_and_photos(context: StepContext) -> Change:
 def reporter_texts(decision: Decision) -> Codes:
     """What the rules say to the reporter, in every language, as kept with the decision."""
     return {"notices": [dict(each) for each in decision.notices]} if decision.notices else {}
+
+
+def decision_detail(facts: Facts, decision: Decision) -> Codes:
+    """The decision's trace, the texts of the rules, and the facts that no other row keeps:
+    `playbook replay` and `explain` need them as they were.
+    """
+    detail: Codes = {"decision": decision.trace.as_json()} | reporter_texts(decision)
+    if facts.open_nearby or facts.earlier:
+        earlier = [each.isoformat() for each in facts.earlier]
+        detail["facts"] = {"open_nearby": facts.open_nearby, "earlier": earlier}
+    return detail

@@ -164,6 +164,8 @@ def _apply(tx: Transaction, context: StepContext, grant: Grant) -> StepTaken:
     # read after the effect: accepting copies another policy
     policy = policy_of(context.store, tx.session, alert)
     move_alert(tx, policy, alert, _move(context, grant, change))
+    for event in change.then:
+        tx.record(event)
     columns = alert_columns(alert) | _told_with(context, change)
     notices.tell_of_step(tx, columns, step.name, cause=context.client_id, helping=change.helping)
     notices.tell_followers(tx, alert.id, step.name, cause=context.client_id)
@@ -203,6 +205,7 @@ def _move(context: StepContext, grant: Grant, change: Change) -> Move:
         moves_version=step.moves_version,
         budgets=change.budgets,
         pause=change.pause,
+        moves_as=change.moves_as,
     )
 
 

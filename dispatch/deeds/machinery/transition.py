@@ -49,7 +49,9 @@ class Actor:
 
 @dataclass
 class Move:
-    """One step on one alert. `target` None: the status stays."""
+    """One step on one alert. `target` None: the status stays. `moves_as`: the step of the law by
+    which clocks and requests move, where it is another one.
+    """
 
     step: str
     target: str | None
@@ -60,6 +62,12 @@ class Move:
     moves_version: bool = False
     budgets: dict[str, int] = field(default_factory=dict)
     pause: PauseReason | None = None
+    moves_as: str | None = None
+
+    @property
+    def law(self) -> str:
+        """The step by which clocks and requests move."""
+        return self.moves_as or self.step
 
 
 def move_alert(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> None:
@@ -68,7 +76,7 @@ def move_alert(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> Non
     target = deed.target or source
     promised = _move_clocks(tx, policy, alert, deed, target)
     # After the clocks: what still waits for an answer when the step takes it away ends neutral.
-    requests.lapse_request(tx, policy, alert, target, deed.step)
+    requests.lapse_request(tx, policy, alert, target, deed.law)
     if target != source or deed.moves_version:
         alert.version += 1
     alert.status = target
@@ -96,7 +104,7 @@ def _move_clocks(
     """Keeps, pauses, ends, resumes and begins clocks as the law says; returns the outcome of each
     stopped clock.
     """
-    if target == alert.status and deed.step not in MOVES_CLOCKS:
+    if target == alert.status and deed.law not in MOVES_CLOCKS:
         return {}
     every = clocks.open_promises(tx.session, alert.id)
     running = every.main
@@ -129,7 +137,7 @@ def _changes(alert: Alert, deed: Move, target: str, running: Mapping[str, Promis
     """The changes of the law, and those clocks start anew for which the step set a budget."""
     held = running.get(TO_DISPOSE)
     changes = clock_changes(
-        deed.step,
+        deed.law,
         alert.status,
         target,
         life_safety=alert.life_safety,
@@ -141,7 +149,7 @@ def _changes(alert: Alert, deed: Move, target: str, running: Mapping[str, Promis
 
 def _stop_of(deed: Move) -> Callable[[Session, Promise, datetime], str]:
     """How a clock ends that a step takes away. Imported history does not say who was late by it."""
-    return clocks.end_promise if deed.step == RECORD_OUTCOME else clocks.take_away
+    return clocks.end_promise if deed.law == RECORD_OUTCOME else clocks.take_away
 
 
 def _whose_turn(policy: Policy, alert: Alert, target: str) -> str | None:

@@ -1,12 +1,17 @@
 """Whether a person may take a step on an alert now: the one answer, for buttons and for deeds."""
 
+from typing import Final
+
 from dispatch.domain.law.guards import GUARDS
 from dispatch.domain.law.relations import has_helped, may_take
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS, Step
-from dispatch.domain.law.who import STREET, VERIFIER
+from dispatch.domain.law.who import DISTRICT, GRID_WORKER, STREET, VERIFIER
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
+
+# Those among whom the verifiers are.
+_OF_THE_PLACE: Final = frozenset({STREET, GRID_WORKER, DISTRICT})
 
 
 def allowed(step: Step, situation: Situation, outdated: Refused | None = None) -> Refused | None:
@@ -14,7 +19,8 @@ def allowed(step: Step, situation: Situation, outdated: Refused | None = None) -
     taken. `outdated`: what is to be told to a person whose step it is, but who decided by an
     earlier version of the alert.
 
-    Codes: later_step, forbidden_step, own_work, step_conflict, and those of the step's guards.
+    Codes: later_step, forbidden_step, own_work, own_report, step_conflict, and those of the step's
+    guards.
     """
     if step.later:
         return Refused("later_step", step=step.name)
@@ -30,9 +36,11 @@ def grant_for(step: Step, situation: Situation) -> Grant | None:
 
 def _person_refusal(step: Step, situation: Situation) -> Refused:
     """The refusal for a person to whom the step does not belong."""
-    is_own_work = VERIFIER in step.who and STREET in situation.held
-    if is_own_work and has_helped(situation.facts, situation.organisation):
-        return Refused("own_work")
+    if VERIFIER in step.who:
+        if situation.facts.is_reporter and not _OF_THE_PLACE.isdisjoint(situation.held):
+            return Refused("own_report")
+        if STREET in situation.held and has_helped(situation.facts, situation.organisation):
+            return Refused("own_work")
     return Refused("forbidden_step", who=",".join(step.who))
 
 

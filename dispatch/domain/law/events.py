@@ -2,11 +2,16 @@
 
 from typing import Final
 
+# The rules ran once more, on what a person corrected.
+DECIDED_AGAIN: Final = "decide_again"
+# Whoever had the work handles none any more.
+HANDED_BACK: Final = "handed_back"
 EVENTS: Final = frozenset(
     {
         # how it came in
         "dispatch",
         "propose",
+        DECIDED_AGAIN,
         "photo",
         # two alerts became one, or two again
         "merged_in",
@@ -22,5 +27,8 @@ EVENTS: Final = frozenset(
         "lapse",
         "reapply",
         "rung_failed",
+        HANDED_BACK,
     }
 )
+# Those that move an alert, and so raise its version.
+MOVING_EVENTS: Final = frozenset({"suspension_over", "lapse", HANDED_BACK})

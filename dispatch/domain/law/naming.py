@@ -111,7 +111,7 @@ _RULES: Final[Mapping[str, Callable[[str, Situation, Mapping[str, Any]], str | N
         {
             "accept": _can_hold,
             "reassign": _another,
-            "return": _can_hold,
+            "return": _another,
             "rule": _ruled,
             "call_support": _callable,
             "release_support": _helps,

@@ -158,10 +158,10 @@ def _is_support_handler(case: _Viewpoint, grant: Grant) -> bool:
 
 
 def _is_verifier(case: _Viewpoint, grant: Grant) -> bool:
-    """People of the place who did not work on it. Where the street's own people worked on it, its
-    desk is left out and the district may verify as well.
+    """People of the place who neither reported it nor worked on it. Where the street's own people
+    worked on it, its desk is left out and the district may verify as well.
     """
-    if case.has_handled:
+    if case.has_handled or case.facts.is_reporter:
         return False
     if is_work_of_the_street(case.facts, case.organisation):
         return _is_grid_worker(case, grant) or _is_district(case, grant)

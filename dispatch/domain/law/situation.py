@@ -83,10 +83,10 @@ class Situation:
     """The alert, the person who looks at it, and the moment.
 
     `held`: the person's relations to the alert, each with the grant by which it holds. `closing`:
-    the category's closing condition. `is_private`: about a home or a unit, so no other report may
-    be merged with it. `returns_until`: until when the unit that leads may return it. `can_be_led`:
-    the unit that led last is still in the playbook. `staffed`: the units at which somebody works
-    who can be sent.
+    the category's closing condition. `is_unsure`: the reporter left the kind open. `is_private`:
+    about a home or a unit, so no other report may be merged with it. `returns_until`: until when
+    the unit that leads may return it. `can_be_led`: the unit that led last is still in the
+    playbook. `staffed`: the units at which somebody works who can be sent.
     """
 
     alert_id: str
@@ -99,6 +99,7 @@ class Situation:
     visit: str = "required"
     closing: str | None = None
     life_safety: bool = False
+    is_unsure: bool = False
     is_private: bool = False
     about_unit: str | None = None
     has_whistle: bool = False

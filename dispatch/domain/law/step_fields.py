@@ -5,7 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from dispatch.domain.law.steps import Field, Step
-from dispatch.domain.reading import Faults, Position, echo, read_digests, read_position, read_text
+from dispatch.domain.reading import (
+    Faults,
+    NamedGrid,
+    Position,
+    echo,
+    read_digests,
+    read_position,
+    read_text,
+)
 
 _DASHES = 3  # in a number; an id has more
 # What is sent with every step, beside its own fields.
@@ -78,6 +86,14 @@ def _position(field: Field, value: Any, faults: Faults) -> Position | None:
     return read_position(field.name, value, faults)
 
 
+def _place(field: Field, value: Any, faults: Faults) -> Position | NamedGrid | None:
+    """A point `{lon, lat, crs?}`, or the grid in which it is: `{grid}`."""
+    if isinstance(value, dict) and value.keys() == {"grid"}:
+        grid = read_text(f"{field.name}.grid", value["grid"], faults, longest=64)
+        return NamedGrid(grid) if grid else None
+    return read_position(field.name, value, faults)
+
+
 def _number(field: Field, value: Any, faults: Faults) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):
         faults.add(field.name, "wrong_type", wanted="1, 2, 3")
@@ -104,6 +120,8 @@ _READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
     "person": _slug,
     "photos": _photos,
     "position": _position,
+    "place": _place,
+    "category": _slug,
     "number": _number,
     "date": _date,
 }

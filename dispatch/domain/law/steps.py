@@ -50,7 +50,7 @@ class Step:
     """One step of an alert's life.
 
     `to` None: the status stays. `later`: the law names it, no deed exists yet. `moves_version`: it
-    changes who holds the alert even where the status stays.
+    changes who holds the alert, its kind or its place even where the status stays.
     """
 
     name: str
@@ -60,6 +60,11 @@ class Step:
     fields: tuple[Field, ...] = ()
     later: bool = False
     moves_version: bool = False
+
+    @property
+    def needs_version(self) -> bool:
+        """Whether it is taken on the version that the person saw, and raises it."""
+        return self.to is not None or self.moves_version
 
     @property
     def is_over_http(self) -> bool:
@@ -75,6 +80,8 @@ _REASON = Field("reason", "text", required=True)
 _NOTE = Field("note", "text")
 _OWN_NOTE = Field("note", "text", audience=TOLD)  # the reporter's own
 _PHOTOS = Field("photos", "photos")
+_KIND = Field("category", "category")
+_WHERE = Field("place", "place")
 
 # The district may also decide on an extension after the work was done: a slow decision makes
 # nobody late.
@@ -95,6 +102,8 @@ DECLINE_REASONS: Final = (
 )
 VERDICTS: Final = ("upheld", "rejected", "joint")
 GRADES: Final = ("good", "fair", "poor")
+# From 1, the worst, to 4.
+SEVERITIES: Final = ("severity_1", "severity_2", "severity_3", "severity_4")
 
 STEPS: Final = MappingProxyType(
     {
@@ -106,7 +115,7 @@ STEPS: Final = MappingProxyType(
                 _from("reported"),
                 "dispatched",
                 (STREET,),
-                (Field("lead", "unit", required=True), _NOTE),
+                (Field("lead", "unit", required=True), _KIND, _WHERE, _NOTE),
             ),
             Step(
                 "whistle",
@@ -185,6 +194,7 @@ STEPS: Final = MappingProxyType(
                 "dispatched",
                 (STREET, DISTRICT),
                 (Field("lead", "unit", required=True), _REASON),
+                moves_version=True,
             ),
             Step(
                 "call_support",
@@ -352,7 +362,20 @@ STEPS: Final = MappingProxyType(
             Step("void", OPEN, None, (STREET,), (_REASON,)),
             Step("confirm_void", OPEN, "voided", (STREET, DISTRICT), (_NOTE,)),
             Step("refuse_void", OPEN, None, (STREET, DISTRICT), (_REASON,)),
-            Step("correct", OPEN, None, (STREET, DISTRICT), later=True),
+            Step(
+                "correct",
+                OPEN,
+                None,
+                (STREET, DISTRICT),
+                (
+                    _KIND,
+                    _WHERE,
+                    Field("severity", "choice", choices=SEVERITIES),
+                    Field("life_safety", "yes_no"),
+                    _REASON,
+                ),
+                moves_version=True,
+            ),
             Step("reopen", _from("closed"), "signed", (STREET,), (_REASON, _PHOTOS)),
             Step("record_outcome", OPEN, "closed", (NOBODY,)),
         )

@@ -30,18 +30,32 @@ class OtherAlert:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """What a correction would change. `changes`: the fields that say something new; `unknown`:
+    those that name a kind or a grid that the playbook does not have; `is_implausible`: the point
+    lies nowhere near the district.
+    """
+
+    changes: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+    is_implausible: bool = False
+
+
+@dataclass(frozen=True)
 class LookedUp:
     """What a deed looked up for the values of its step before the law is asked.
 
     `into`: the alert that is named; None where the person sees no such alert. `arrival`: how far
     the handler is from the pin; `is_in_grid`: a vague position lies inside the alert's grid.
-    `is_hand`: the person or team that is named can be given the work.
+    `is_hand`: the person or team that is named can be given the work. `corrected`: what a new kind,
+    place or danger would change.
     """
 
     into: OtherAlert | None = None
     arrival: Arrival | None = None
     is_in_grid: bool = False
     is_hand: bool = True
+    corrected: Corrected = Corrected()
 
 
 NOTHING_LOOKED_UP: Final = LookedUp()
@@ -143,6 +157,27 @@ def _a_hand(_step: Step, _it: Situation, values: StepValues, found: LookedUp) ->
     return _fault("to", "not_a_hand")
 
 
+def _right_place_and_kind(
+    _step: Step, _it: Situation, values: StepValues, found: LookedUp
+) -> Refused | None:
+    """The kind and the grid are known, and the point is near the district."""
+    unknown = found.corrected.unknown
+    if "category" in unknown:
+        known = "GET /api/v1/forms"
+        return _fault("category", "unknown_value", value=values["category"], known=known)
+    if "place" in unknown:
+        known = "GET /api/v1/places"
+        return _fault("place.grid", "unknown_value", value=values["place"].grid, known=known)
+    return Refused("place_implausible") if found.corrected.is_implausible else None
+
+
+def _says_something_new(
+    step: Step, situation: Situation, values: StepValues, found: LookedUp
+) -> Refused | None:
+    refusal = _right_place_and_kind(step, situation, values, found)
+    return refusal or (None if found.corrected.changes else Refused("nothing_corrected"))
+
+
 def _in_hand(
     step: Step, situation: Situation, values: StepValues, _found: LookedUp
 ) -> Refused | None:
@@ -165,6 +200,7 @@ def _must_name_unit(step: Step) -> Callable[[Situation], bool]:
 # Fields that are required in some situations, beside those that always are.
 _REQUIRED_WHEN: Final[Mapping[tuple[str, str], Callable[[Situation], bool]]] = MappingProxyType(
     {
+        ("accept", "category"): lambda situation: situation.is_unsure,
         ("return", "finding"): lambda situation: situation.status == "signed",
         ("submit", "photos"): lambda situation: situation.closing == "after_photo",
         ("verify_ok", "grade"): lambda situation: situation.has_whistle,
@@ -178,6 +214,8 @@ _CHECKS: Final[Mapping[str, Callable[[Step, Situation, StepValues, LookedUp], Re
             "support_arrive": _is_there,
             "verify_ok": _says_why,
             "merge": _into_another,
+            "accept": _right_place_and_kind,
+            "correct": _says_something_new,
             **dict.fromkeys(HAND_STEPS, _a_hand),
             **dict.fromkeys(("snooze", "escalate"), _in_hand),
         },

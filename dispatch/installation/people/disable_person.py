@@ -1,8 +1,9 @@
-"""Disables a person: they cannot sign in any more; what they did stays."""
+"""Disables a person: they cannot sign in any more, and their open work goes back to its unit."""
 
 from sqlalchemy import delete
 
 from dispatch import clock
+from dispatch.deeds.machinery.handing_back import hand_back_work
 from dispatch.errors import Refused
 from dispatch.store.log import Event
 from dispatch.store.tables import Person, SignIn
@@ -10,7 +11,9 @@ from dispatch.store.transaction import Store
 
 
 def disable_person(store: Store, person_id: str) -> None:
-    """Ends every session, token and link at once; raises Refused unknown_person."""
+    """Ends every session, token and link at once; what they did stays. Raises Refused
+    unknown_person.
+    """
     with store.write() as tx:
         person = tx.session.get(Person, person_id)
         if person is None:
@@ -20,3 +23,4 @@ def disable_person(store: Store, person_id: str) -> None:
         person.disabled_at = clock.wall()
         tx.session.execute(delete(SignIn).where(SignIn.person_id == person_id))
         tx.record(Event("person_disabled", codes={"person": person_id}))
+        hand_back_work(tx, store.playbook(tx.session).organisation, person_id)

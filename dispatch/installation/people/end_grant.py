@@ -1,8 +1,11 @@
-"""Ends a role of a person; that it was held stays on record."""
+"""Ends a role of a person; that it was held stays on record, and work that only this role let them
+handle goes back to its unit.
+"""
 
 from sqlalchemy import update
 
 from dispatch import clock
+from dispatch.deeds.machinery.handing_back import hand_back_work
 from dispatch.domain.roles import Grant
 from dispatch.store.log import Event
 from dispatch.store.tables import RoleGrant
@@ -17,3 +20,4 @@ def end_grant(store: Store, person_id: str, grant: Grant) -> None:
         tx.session.execute(ended)
         codes = {"person": person_id, "role": grant.role, "unit": grant.unit}
         tx.record(Event("role_ended", codes=codes))
+        hand_back_work(tx, store.playbook(tx.session).organisation, person_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from dispatch.rules.book.district import EmergencyNumber
 from dispatch.rules.book.terms import Terms
@@ -9,6 +10,9 @@ from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import Source
 from dispatch.rules.language.labels import Label
 from dispatch.rules.questions.answers import ChoiceList
+
+# The kind of what the reporter could not place, in every playbook that has one.
+UNSURE: Final = "unsure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ class Facts:
 
     `reported_at` and `occurred_at` are aware; `answers` are parsed by the category's form.
     `earlier`: when alerts of the same kind were reported nearby before; `whistle`: the kind with
-    which a street whistled already.
+    which a street whistled already. `severity` and `life_safety`: as a person set them, None where
+    the category's own count.
     """
 
     category: str
@@ -38,6 +39,8 @@ class Facts:
     whistle: str | None = None
     occurred_at: datetime | None = None
     about_unit: str | None = None
+    severity: int | None = None
+    life_safety: bool | None = None
 
 
 def folded(words: str) -> str:

@@ -102,7 +102,7 @@ def _decided(matter: Matter, barred: frozenset[str], rule: Rule, lead: str) -> D
         needs_person=rule.effects.needs_person,
         supports=_supports(matter, every, barred, lead),
         whistle=whistle,
-        severity=min([each.effects.severity or about.severity for each in every]),
+        severity=facts.severity or min([each.effects.severity or about.severity for each in every]),
         life_safety=about.life_safety,
         promises=promised(matter, every, whistle, lead),
         ladder=_ladder(matter, every),

@@ -1,5 +1,6 @@
 """One alert before one playbook: its circumstances, and the limits that its answers choose."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from dispatch.rules.book.category import Limits
@@ -27,6 +28,8 @@ def matter_of(playbook: Playbook, facts: Facts) -> Matter:
     """
     about = Circumstances(facts, playbook.district.timezone)
     limits = _applying(playbook.categories[facts.category].limits, about)
+    if facts.severity is not None or facts.life_safety is not None:
+        limits = _as_set(facts, limits, playbook.categories[facts.category].limits)
     about.severity, about.life_safety = limits.severity, limits.life_safety
     if not facts.text or not (heard := playbook.district.life_words.first_in(facts.text)):
         return Matter(playbook, about, limits)
@@ -42,7 +45,7 @@ def visit_of(playbook: Playbook, category: str, *, life_safety: bool) -> str:
 def raised(matter: Matter) -> Matter:
     """The same as a danger to life: by the category's limits of danger, where it has some."""
     playbook, before, limits, heard = matter
-    if before.life_safety:
+    if before.life_safety or before.facts.life_safety is False:  # a person said that it is none
         return matter
     about = Circumstances(before.facts, playbook.district.timezone)
     limits = _dangerous(playbook.categories[before.facts.category].limits) or limits
@@ -60,3 +63,14 @@ def _applying(limits: tuple[Limits, ...], about: Circumstances) -> Limits:
         if each.when is None or each.when.holds(about):
             return each
     return limits[-1]
+
+
+def _as_set(facts: Facts, chosen: Limits, every: tuple[Limits, ...]) -> Limits:
+    """What a person set counts; where they say that life is in danger, or is not, the limits are
+    those of the category for such a case, if it has them.
+    """
+    danger = chosen.life_safety if facts.life_safety is None else facts.life_safety
+    if danger != chosen.life_safety:
+        chosen = next((each for each in every if each.life_safety == danger), chosen)
+    severity = chosen.severity if facts.severity is None else facts.severity
+    return replace(chosen, severity=severity, life_safety=danger)

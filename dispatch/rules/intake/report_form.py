@@ -26,7 +26,7 @@ from dispatch.rules.questions.kinds import KINDS
 
 FIELDS = (
     *("category", "text", "position", "grid", "answers", "photos", "occurred_at"),
-    *("landmark", "device_at", "accusation"),
+    *("landmark", "device_at", "accusation", "about_unit"),
 )
 _SHORTEST_TEXT = 2
 
@@ -36,7 +36,8 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class ReportedProblem:
     """A problem at a place, as parsed. `photos`: digests of the photos to come. `landmark`: where
-    exactly, in words. `device_at`: what the device's own clock said, right or wrong.
+    exactly, in words. `device_at`: what the device's own clock said, right or wrong. `about`: the
+    unit that is complained about, which any kind may name.
     """
 
     category: str
@@ -48,9 +49,14 @@ class ReportedProblem:
     occurred_at: datetime | None = None
     landmark: str = ""
     device_at: datetime | None = None
+    about: str | None = None
 
     def about_unit(self, playbook: Playbook) -> str | None:
-        """The unit that is complained about, where the category asks for one."""
+        """The unit that is complained about: named with the report, or where the category asks for
+        one.
+        """
+        if self.about is not None:
+            return self.about
         category = playbook.categories[self.category]
         if not category.about_unit:
             return None
@@ -73,6 +79,7 @@ class ReportedProblem:
             "photos": sorted(self.photos),
             "occurred_at": self.occurred_at and self.occurred_at.isoformat(),
             **landmark,
+            **({} if self.about is None else {"about_unit": self.about}),
         }
 
 
@@ -96,6 +103,7 @@ def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> R
         occurred_at=_occurred_at(given, now, faults),
         landmark=_landmark(given, faults),
         device_at=_device_at(given, now, faults),
+        about=_about(playbook, given, faults),
     )
     _check_whole(given, report, category, faults)
     faults.refuse()
@@ -150,6 +158,15 @@ def _grid(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> str |
         faults.add("grid", "unknown_value", value=echo(grid), known="GET /api/v1/places")
         return None
     return unit.id
+
+
+def _about(playbook: Playbook, given: Mapping[str, Any], faults: Faults) -> str | None:
+    unit = given.get("about_unit")
+    known = {choice.id for choice in playbook.choosable_units}
+    if unit is None or (isinstance(unit, str) and unit in known):
+        return unit
+    faults.add("about_unit", "unknown_value", value=echo(unit), known="GET /api/v1/forms")
+    return None
 
 
 def _occurred_at(given: Mapping[str, Any], now: datetime, faults: Faults) -> datetime | None:

@@ -35,6 +35,7 @@ def forms(playbook: Playbook) -> Forms:
         "groups": {group.id: spoken_label(group.label) for group in playbook.groups.values()},
         "asking": {g.id: spoken_label(g.asks) for g in playbook.groups.values() if g.asks},
         "units": _units(playbook),
+        "about": [choice.id for choice in playbook.choosable_units],
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
         **_gone(playbook),
     }

@@ -1,4 +1,5 @@
 // The rows of the phone's database: reports, photos, drafts of steps, and the steps that wait.
+import type { PlaceValue } from "../../../static/src/shared/place-value";
 import type { FieldFault, RefusalCode, ReportReceipt, StepName } from "../../../static/src/shared/shapes";
 import type { Fix } from "./position";
 
@@ -38,6 +39,8 @@ export type Report = {
   text: string;
   /** In the reporter's own words, beside the pin: 3 栋门口. */
   landmark?: string;
+  /** The unit that is complained about; missing in drafts of earlier versions. */
+  about_unit?: string | null;
   pin: Pin | null;
   photos: OwnPhoto[];
   /** When it was seen, by the server's clock; null: this phone's clock is of no use. */
@@ -55,7 +58,7 @@ export type Report = {
 /** Bytes, not Blobs: some Safari versions lose Blobs that lie in IndexedDB. */
 export type PhotoRow = { key: string; owner: string; bytes: ArrayBuffer };
 
-export type StepValue = string | number | boolean | string[] | Fix;
+export type StepValue = string | number | boolean | string[] | Fix | PlaceValue;
 /** What was filled in for a step that was not taken yet. */
 export type StepDraft = {
   key: string;

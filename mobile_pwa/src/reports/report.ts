@@ -90,5 +90,6 @@ export function reportBody(report: Report): ReportBody {
     ...(report.landmark?.trim() ? { landmark: report.landmark.trim() } : {}),
     ...(report.occurred_at ? { occurred_at: report.occurred_at } : {}),
     ...(report.device_at ? { device_at: report.device_at } : {}),
+    ...(report.about_unit ? { about_unit: report.about_unit } : {}),
   };
 }

@@ -14,6 +14,7 @@ import { type Commands, useKeys } from "./keyboard";
 import { Kpis } from "./kpis";
 import { ListPane } from "./list/list-pane";
 import { MapPane } from "./map/map-pane";
+import { useAskedLand } from "./map/places";
 import { SignInAgain, useSignIn } from "./sign-in-again";
 import type { Desk, View } from "./store/desk";
 import { type Elsewhere, useElsewhere } from "./store/elsewhere";
@@ -35,6 +36,7 @@ export function App({ desk, api, session, said, onSignedIn }: Props) {
   const [active, setActive] = useState<string | null>(null);
   const [pane, setPane] = useState<Pane>("list");
   const [help, setHelp] = useState(false);
+  const places = useAskedLand(api);
   const elsewhere = useElsewhere(api, view);
   const close = () => leaveDrawer(desk, view);
   const look = (id: string) => open(desk, id);
@@ -52,7 +54,7 @@ export function App({ desk, api, session, said, onSignedIn }: Props) {
         <PaneSwitch pane={pane} go={setPane} />
         <div class="cols">
           <ListPane desk={desk} view={view} active={active} setActive={setActive} decides={decides(session)} elsewhere={elsewhere} open={look} />
-          <MapPane desk={desk} view={view} api={api} open={look} />
+          <MapPane desk={desk} view={view} places={places} open={look} />
           {view.chosen !== null && <Drawer desk={desk} view={view} api={api} onClose={close} />}
         </div>
       </main>

@@ -39,5 +39,5 @@ function narrowed(field: StepField, chosen: readonly OfferedChoice[]): StepField
   return [{ ...field, choices, required }];
 }
 
-/** Another alert is chosen or written: what was written stays. */
-const isChosen = ({ kind, choices }: StepField): boolean => choices.length > 0 && kind !== "alert";
+/** Another alert is chosen or written, a place is chosen or pointed at: what is no choice stays. */
+const isChosen = ({ kind, choices }: StepField): boolean => choices.length > 0 && !["alert", "place"].includes(kind);

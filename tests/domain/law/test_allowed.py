@@ -118,6 +118,22 @@ SIGNED, OVER = (
             },
             None,
         ),
+        # whoever reported it verifies it in no role
+        *(
+            (step, {"status": "verifying", "who": who, "facts": MINE}, "own_report")
+            for step in ("verify_ok", "verify_fail")
+            for who in ("street", "grid")
+        ),
+        (
+            "verify_ok",
+            {
+                "status": "verifying",
+                "who": "district",
+                "facts": replace(MINE, worked=frozenset({"north"})),
+            },
+            "own_report",
+        ),
+        ("verify_ok", {"status": "verifying", "who": "me", "facts": MINE}, "forbidden_step"),
         # what the reporter may take back
         ("withdraw", {"status": "dispatched", "who": "me", "facts": MINE}, None),
         (

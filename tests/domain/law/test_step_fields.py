@@ -6,7 +6,7 @@ import pytest
 
 from dispatch.domain.law.step_fields import FIELD_KINDS, read_step_fields
 from dispatch.domain.law.steps import Field, Step
-from dispatch.domain.reading import Position
+from dispatch.domain.reading import NamedGrid, Position
 from dispatch.errors import Refused
 
 FILE = "tests/domain/law/test_step_fields.py"
@@ -22,6 +22,8 @@ EXAMPLES = {
     "person": ("ming", "ming"),
     "photos": ([ONE, OTHER], [ONE, OTHER]),
     "position": ({"lon": 114.05, "lat": 22.54}, Position(114.05, 22.54, None, "wgs84")),
+    "place": ({"grid": "futian-01"}, NamedGrid("futian-01")),
+    "category": ("E0113", "E0113"),
     "number": (3, 3),
     "date": ("2026-12-20", date(2026, 12, 20)),
 }
@@ -36,6 +38,8 @@ WRONG = {
     "person": (["ming"], "wrong_type"),
     "photos": ([ONE, ONE], "repeated"),
     "position": ({"lon": 200, "lat": 22.54}, "out_of_range"),
+    "place": ({"lon": 114.05, "lat": "north"}, "wrong_type"),
+    "category": (["E0113"], "wrong_type"),
     "number": (2.5, "wrong_type"),
     "date": ("20 December", "not_a_date"),
 }

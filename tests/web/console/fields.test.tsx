@@ -205,3 +205,29 @@ describe("a position", () => {
     expect([one<HTMLButtonElement>("button").disabled, texts("[role=status]")]).toEqual([true, ["没拿到位置，没关系，写明原因即可。"]]);
   });
 });
+
+test("a kind is chosen in a list that words narrow; what was chosen stays in it", async () => {
+  const choices = [{ id: "E0114", label: "道路遗撒" }, { id: "P0137", label: "路灯" }];
+  const field = await showField({ kind: "category", choices });
+  await field.write("E0114");
+  expect(field.value()).toBe("E0114");
+  const search = one<HTMLInputElement>("input[type=search]");
+  search.value = "路灯";
+  search.dispatchEvent(new Event("input", { bubbles: true }));
+  await drawn();
+  expect(texts("option")).toEqual(["请选择", "道路遗撒", "路灯"]);
+  await field.write("");
+  expect(texts("option")).toEqual(["请选择", "路灯"]);
+});
+
+test("a place is a grid by its name, or a point that can be taken back", async () => {
+  const choices = [{ id: "grid-1", label: "莲花街道 · 景田社区 · 一网格" }];
+  const field = await showField({ kind: "place", choices, required: false });
+  await field.write("grid-1");
+  expect(field.value()).toEqual({ grid: "grid-1" });
+  hide();
+  const pointed = await showField({ kind: "place", choices, required: false }, { lon: 114.05, lat: 22.54, crs: "wgs84" });
+  expect(control().value).toBe("");
+  await press("不改地点");
+  expect(pointed.value()).toBeNull();
+});

@@ -22,7 +22,7 @@ const FLOORS: readonly Room[] = [
       "position",
     ],
   },
-  { at: "mobile_pwa/src/map", floors: ["move | picker", "inside"] },
+  { at: "mobile_pwa/src/map", floors: ["use-picker", "move | picker", "inside"] },
   {
     at: "mobile_pwa/src/parts",
     floors: [
@@ -42,6 +42,8 @@ const FLOORS: readonly Room[] = [
       "alert-screen",
       "arrive | step-form | story | waiting-steps",
       "pictures | refusal | step-field",
+      "place-field",
+      "step-field-props",
     ],
   },
   {
@@ -60,7 +62,8 @@ const FLOORS: readonly Room[] = [
       "main",
       "app",
       "sign-in-again",
-      "announcer | dialogs | drawer | header | keyboard | kpis | list | map | take-over",
+      "announcer | dialogs | drawer | header | keyboard | kpis | list | take-over",
+      "map", // a field of a step in the drawer asks for a place on it
       "store",
       "words",
       "styles",
@@ -73,7 +76,9 @@ const FLOORS: readonly Room[] = [
       "heading | helping | merged | photos | steps | story | why",
       "clocks | more | news | request-note | step-form",
       "fields",
-      "copy | draft",
+      "copy | place-field",
+      "select",
+      "draft",
     ],
   },
   { at: "static/src/console/list", floors: ["list-pane", "elsewhere-list | filter-panel | rows", "row"] },
@@ -81,10 +86,10 @@ const FLOORS: readonly Room[] = [
     at: "static/src/console/map",
     floors: [
       "map-pane",
-      "board-map | stack-list",
+      "board-map | picker-map | stack-list",
       "cluster.worker | land | spots",
       "short-names | signs | stacks",
-      "protocol",
+      "protocol | places",
     ],
   },
   {
@@ -101,7 +106,7 @@ const FLOORS: readonly Room[] = [
       "late",
       "api | city-words | form-fields | progress | time",
       "upload | words",
-      "new-id | pages | sha256 | shapes",
+      "new-id | pages | place-value | sha256 | shapes",
     ],
   },
 ];
@@ -151,7 +156,7 @@ test("no circle among the modules, imports of types included", () => expect(circ
 test("every module was read, and what it imports was found", () => {
   expect(graph.size).toBeGreaterThan(100);
   expect(graph.get("mobile_pwa/src/core/speech.ts")).toContain("dispatch/translations/languages.json");
-  expect(graph.get("mobile_pwa/src/screens/report/place-step.tsx")).toContain("mobile_pwa/src/map/picker.ts");
+  expect(graph.get("mobile_pwa/src/map/use-picker.ts")).toContain("mobile_pwa/src/map/picker.ts");
   expect(graph.get("static/src/console/map/board-map.ts")).toContain("static/src/console/map/cluster.worker.ts");
 });
 

@@ -367,7 +367,7 @@ function show(visible: boolean): void {
 }
 
 const FORMS = {
-  version: "1", ...NO_DANGER, groups: {}, units: {},
+  version: "1", ...NO_DANGER, groups: {}, units: {}, about: [],
   categories: [{
     code: "E0113", label: labelPair("道路破损"), parents: [], family: "incident", icon: "pothole", life_safety: false, household: false, ...NO_WORDS, common: true,
     photos: { min: 0 },

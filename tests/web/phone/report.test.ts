@@ -56,3 +56,8 @@ test("the body hasRole what the server reads, and nothing of the phone", () => {
     photos: [],
   });
 });
+
+test("a report of any kind may name the unit that it complains about; without one the body is as ever", () => {
+  expect(reportBody({ ...full, about_unit: "JTJ" }).about_unit).toBe("JTJ");
+  for (const about_unit of [undefined, null, ""]) expect("about_unit" in reportBody({ ...full, about_unit } as Report)).toBe(false);
+});

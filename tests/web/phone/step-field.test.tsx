@@ -203,3 +203,21 @@ describe("photos", () => {
     expect([all("input[type=file]").length, texts("[role=alert]"), texts("p.lb")]).toEqual([0, ["至少一张"], ["处置后的照片可不填"]]);
   });
 });
+
+describe("a place", () => {
+  const grids = [{ id: "grid-1", label: "莲花街道 · 景田社区 · 一网格" }];
+
+  test("is a grid by its name", async () => {
+    const field = await showField("correct", { name: "place", kind: "place", required: false, choices: grids });
+    const select = one<HTMLSelectElement>("select");
+    select.value = "grid-1";
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    expect(field.value()).toEqual({ grid: "grid-1" });
+  });
+
+  test("that was pointed at can be left as it is", async () => {
+    const field = await showField("correct", { name: "place", kind: "place", required: false, choices: grids }, { lon: 114.05, lat: 22.54, crs: "wgs84" });
+    await press("不改地点");
+    expect(field.value()).toBe("");
+  });
+});

@@ -11,7 +11,7 @@ const former = {
   categories: { X0009: { zh: "街角小憩点损坏", en: "Broken parklet", icon: "pavement" } },
 };
 const labels: Labels = { units: { JTJ: { zh: "交通局" } }, categories: { E0113: { zh: "道路破损", icon: "pothole" } }, former };
-const forms: Forms = { ...NO_DANGER, version: "1", groups: {}, units: {}, categories: [], former };
+const forms: Forms = { ...NO_DANGER, version: "1", about: [], groups: {}, units: {}, categories: [], former };
 
 beforeEach(() => speakConsole());
 

@@ -4,32 +4,24 @@ import { useRef } from "preact/hooks";
 import { choiceName } from "../../../../static/src/shared/city-words";
 import { fieldHelp, fieldName } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import { type FieldKind, LONGEST_TEXT, MOST_PHOTOS, type StepField } from "../../../../static/src/shared/shapes";
+import { type FieldKind, LONGEST_TEXT, MOST_PHOTOS } from "../../../../static/src/shared/shapes";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
-import type { StepDraft, StepValue } from "../../core/rows";
+import type { StepValue } from "../../core/rows";
 import { serverClock } from "../../core/server";
 import { Area, Line, Pick, Segments } from "../../parts/fields";
 import { PhotoStrip } from "../../parts/photos";
 import { keepDraftPhoto } from "../../steps/draft";
+import { PlaceField } from "./place-field";
+import { settle, type StepFieldProps } from "./step-field-props";
 
-type Props = {
-  step: string;
-  /** `optional`: it may stay empty whatever else is chosen. */
-  field: StepField & { optional?: boolean };
-  draft: StepDraft;
-  wrong: string | undefined;
-  /** Ends when it is on disk; raises where the phone is full. */
-  put: (value: StepValue) => Promise<void>;
-};
-
-export function StepFieldInput(props: Props) {
+export function StepFieldInput(props: StepFieldProps) {
   const control = CONTROLS[props.field.kind] ?? WrittenField; // a new kind must not break an old page
   return control(props);
 }
 
 /** `instant`: a kind that no step asks yet. */
-const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
+const CONTROLS: { [kind in FieldKind | "instant"]: (props: StepFieldProps) => VNode } = {
   text: WrittenField,
   choice: Choose,
   unit: Choose,
@@ -42,12 +34,14 @@ const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
   date: DayField,
   instant: MomentField,
   alert: OtherAlert,
+  category: Choose,
+  place: PlaceField,
 };
 
 const WHEEL_FROM = 7; // more than so many choices turn on a wheel instead of filling the screen
 
 /** What every control of one value shares. */
-function controlProps(props: Props) {
+function controlProps(props: StepFieldProps) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   return {
@@ -61,44 +55,41 @@ function controlProps(props: Props) {
   };
 }
 
-const isOptional = ({ optional, required }: Props["field"]): boolean => optional ?? !required;
+const isOptional = ({ optional, required }: StepFieldProps["field"]): boolean => optional ?? !required;
 
-/** What is not on disk is told by the form. */
-const settle = (keeping: Promise<void>): void => void keeping.catch(() => undefined);
-
-function WrittenField(props: Props) {
+function WrittenField(props: StepFieldProps) {
   return <Area most={LONGEST_TEXT} {...controlProps(props)} />;
 }
 
-function Choose(props: Props) {
+function Choose(props: StepFieldProps) {
   const choices = props.field.choices ?? [];
   const { label, ...rest } = controlProps(props);
   if (choices.length >= WHEEL_FROM) return <Pick label={label} options={choices} {...rest} />;
   return <Segments legend={label} options={choices} {...rest} />;
 }
 
-function Amount(props: Props) {
+function Amount(props: StepFieldProps) {
   const put = (written: string): void => settle(props.put(written === "" ? "" : Number(written)));
   return <Line type="number" inputMode="numeric" {...boundsOf(props, "1")} {...controlProps(props)} put={put} />;
 }
 
-function DayField(props: Props) {
+function DayField(props: StepFieldProps) {
   return <Line type="date" {...boundsOf(props, dayOf(serverClock.now()))} {...controlProps(props)} />;
 }
 
-function boundsOf({ field: { least, most } }: Props, otherwise: string): { min: string; max?: string } {
+function boundsOf({ field: { least, most } }: StepFieldProps, otherwise: string): { min: string; max?: string } {
   return { min: String(least ?? otherwise), ...(most === undefined ? {} : { max: String(most) }) };
 }
 
 /** Asked by the city's clock, sent as an instant. */
-function MomentField(props: Props) {
+function MomentField(props: StepFieldProps) {
   const { value, ...rest } = controlProps(props);
   const put = (local: string): void => settle(props.put(instantOf(local) ?? ""));
   return <Line type="datetime-local" {...rest} value={value === "" ? "" : localTime(value)} put={put} />;
 }
 
 /** Another alert: among those nearby that the server names, or any by its number. */
-function OtherAlert(props: Props) {
+function OtherAlert(props: StepFieldProps) {
   const choices = props.field.choices ?? [];
   const shared = controlProps(props);
   const hint = t(choices.length > 0 ? "step.number" : "step.number_alone");
@@ -110,7 +101,7 @@ function OtherAlert(props: Props) {
   );
 }
 
-function YesNoField(props: Props) {
+function YesNoField(props: StepFieldProps) {
   const { field, draft, wrong, put, step } = props;
   const value = draft.values[field.name];
   const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
@@ -129,7 +120,7 @@ function YesNoField(props: Props) {
 const FACES: Record<string, string> = { good: "smile", fair: "meh", poor: "frown" };
 
 /** Three faces with words, none of them chosen beforehand. */
-function Faces(props: Props) {
+function Faces(props: StepFieldProps) {
   const { field, draft, put, step } = props;
   const value = draft.values[field.name];
   const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
@@ -150,7 +141,7 @@ function Faces(props: Props) {
   );
 }
 
-function StepPhotos(props: Props) {
+function StepPhotos(props: StepFieldProps) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   const digests = Array.isArray(value) ? value : [];

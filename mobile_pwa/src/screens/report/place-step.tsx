@@ -1,13 +1,14 @@
 // The place: a pin on the areas of the district. The own position only helps to set it.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
-import { LONGEST_LANDMARK, type PlaceFeature, type Places } from "../../../../static/src/shared/shapes";
+import { LONGEST_LANDMARK, type PlaceFeature } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { usePlaces } from "../../core/playbook";
 import { askPosition, type Fix, type NoFix } from "../../core/position";
 import type { Pin, Report } from "../../core/rows";
 import { areasAt, kmOutside, middleOf, type Point } from "../../map/inside";
 import type { Picker } from "../../map/picker";
+import { usePicker } from "../../map/use-picker";
 import { Line, Wrong } from "../../parts/fields";
 import { changeReport } from "../../reports/store";
 import { Coordinates } from "./coordinates";
@@ -102,29 +103,6 @@ function LandmarkLine({ report }: { report: Report }) {
       put={(landmark) => void changeReport(report.id, { landmark })}
     />
   );
-}
-
-/** Leaflet comes with this screen only: the first load stays small. */
-function usePicker(places: Places | null, moved: (point: Point) => void) {
-  const box = useRef<HTMLDivElement>(null);
-  const [picker, setPicker] = useState<Picker | null>(null);
-  const listener = useRef(moved);
-  listener.current = moved;
-  useEffect(() => {
-    if (!places || !box.current) return undefined;
-    let made: Picker | null = null;
-    let gone = false;
-    void import("../../map/picker").then((map) => {
-      if (gone || !box.current) return;
-      made = new map.Picker(box.current, places, { pinLabel: t("place.pin"), moved: (point) => listener.current(point) });
-      setPicker(made);
-    });
-    return () => {
-      gone = true;
-      made?.close();
-    };
-  }, [places]);
-  return { box, picker };
 }
 
 function MapButton({ icon, word, press }: { icon: string; word: string; press: () => void }) {

@@ -1,12 +1,12 @@
 // A few words and the category's own questions, then send.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
-import { type FormQuestion, LONGEST_TEXT } from "../../../../static/src/shared/shapes";
+import { type FormCategory, type FormQuestion, LONGEST_TEXT } from "../../../../static/src/shared/shapes";
 import { label, t } from "../../../../static/src/shared/words";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, to } from "../../core/route";
 import type { Report } from "../../core/rows";
-import { Area } from "../../parts/fields";
+import { Area, Pick } from "../../parts/fields";
 import { Mistake, Tip } from "../../parts/note";
 import { submit } from "../../reports/outbox";
 import { type Lack, lacks, shownFields } from "../../reports/report";
@@ -51,6 +51,7 @@ export function WordsStep({ report }: { report: Report }) {
       <HeardSheets report={report} text={report.text} />
       <OfferedKinds report={report} />
       <Questions report={report} fields={shownFields(category, report.answers)} wrong={wrong} />
+      <About report={report} category={category} wrong={faults.get("about_unit")} />
       <Tip>{label(known?.danger?.hint, t("emergency.hint"))}</Tip>
     </ReportFrame>
   );
@@ -71,6 +72,29 @@ function Questions({ report: { id, answers }, fields, wrong }: QuestionsProps) {
         />
       ))}
     </>
+  );
+}
+
+type AboutProps = { report: Report; category: FormCategory | null; wrong: string | undefined };
+
+/** A complaint about a unit, of any kind of problem; folded, because most reports are none. */
+function About({ report, category, wrong }: AboutProps) {
+  const forms = useForms();
+  if (!forms || category?.fields.some(({ kind }) => kind === "unit")) return null;
+  const options = (forms.about ?? []).map((id) => ({ id, label: label(forms.units[id], id) }));
+  const chosen = report.about_unit ?? "";
+  return (
+    <details open={chosen !== "" || wrong !== undefined}>
+      <summary>{t("words_step.about_open")}</summary>
+      <Pick
+        label={t("words_step.about")}
+        options={options}
+        value={chosen}
+        wrong={wrong}
+        help={t("words_step.about_help")}
+        put={(id) => void changeReport(report.id, { about_unit: id === "" ? null : id })}
+      />
+    </details>
   );
 }
 

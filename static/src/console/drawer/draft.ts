@@ -3,10 +3,11 @@ import type { Api } from "../../shared/api";
 import { fieldName } from "../../shared/field-words";
 import { newId } from "../../shared/new-id";
 import { sha256 } from "../../shared/sha256";
+import type { PlaceValue } from "../../shared/place-value";
 import type { StepOffer } from "../../shared/shapes";
 
 export type Position = { lon: number; lat: number; accuracy_m: number; crs: "wgs84" };
-export type Value = string | number | boolean | Position | File[] | null;
+export type Value = string | number | boolean | Position | PlaceValue | File[] | null;
 
 export type Draft = {
   step: string;

@@ -1,24 +1,11 @@
 // The control for each kind of field of a step. One table from kind to control.
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { choiceName } from "../../shared/city-words";
-import { type FieldKind, LONGEST_TEXT, type OfferedChoice, type StepField } from "../../shared/shapes";
+import { type FieldKind, LONGEST_TEXT } from "../../shared/shapes";
 import { dayOf, instantOf, localTime } from "../../shared/time";
 import { t } from "../../shared/words";
-import type { Desk } from "../store/desk";
-import { unitName } from "../words/names";
-import type { Value } from "./draft";
-
-type Props = {
-  id: string;
-  desk: Desk;
-  field: StepField;
-  value: Value;
-  wrong: boolean;
-  /** A line of help stands below the control. */
-  help: boolean;
-  put: (value: Value) => void;
-};
+import { choicesOf, described, type ControlProps as Props, Select } from "./select";
+import { PlacePicker } from "./place-field";
 
 export function FieldInput(props: Props) {
   const control = CONTROLS[props.field.kind] ?? TextField; // a new kind must not break an old page
@@ -39,13 +26,9 @@ const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
   date: DateField,
   instant: InstantField,
   alert: AlertField,
+  category: CategoryField,
+  place: PlacePicker,
 };
-
-const described = ({ id, wrong, help }: Props) => ({
-  id,
-  "aria-invalid": wrong ? ("true" as const) : undefined,
-  "aria-describedby": [wrong ? `${id}-fault` : "", help ? `${id}-help` : ""].filter(Boolean).join(" ") || undefined,
-});
 
 function TextField(props: Props) {
   return (
@@ -135,34 +118,23 @@ function NumberOfAlert(props: Props & { hint: string }) {
   );
 }
 
-function Select(props: Props) {
+/** One of many kinds: words narrow the list. */
+function CategoryField(props: Props) {
+  const [sought, seek] = useState("");
+  const choices = props.field.choices.filter(({ id, label }) => id === props.value || label.includes(sought.trim()));
   return (
-    <select
-      {...described(props)}
-      required={props.field.required}
-      value={typeof props.value === "string" ? props.value : ""}
-      onChange={(event) => props.put(event.currentTarget.value)}
-    >
-      <option value="">{t(props.field.required ? "steps.pick" : "steps.pick_none")}</option>
-      {choicesOf(props).map((choice) => (
-        <option key={choice.id} value={choice.id}>
-          {choice.label}
-        </option>
-      ))}
-    </select>
+    <>
+      <input
+        type="search"
+        autocomplete="off"
+        aria-label={t("steps.find_kind")}
+        placeholder={t("steps.find_kind")}
+        value={sought}
+        onInput={(event) => seek(event.currentTarget.value)}
+      />
+      <Select {...props} field={{ ...props.field, choices }} />
+    </>
   );
-}
-
-/** Units without a list of their own: every unit the board knows by name. */
-function choicesOf({ desk, field }: Props): OfferedChoice[] {
-  if (field.choices && field.choices.length > 0) {
-    return field.choices.map(({ id, label }) => ({ id, label: label || choiceName(id) }));
-  }
-  if (field.kind !== "unit") return [];
-  const { labels } = desk.view.live.board;
-  return Object.keys(labels.units)
-    .map((id) => ({ id, label: unitName(labels, id) }))
-    .sort((a, b) => a.label.localeCompare(b.label, "zh-Hans-CN"));
 }
 
 function Segments(props: Props) {

@@ -1,6 +1,5 @@
 // The middle of the console: the map, its controls, its legend and the note that borders are schematic.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { Api } from "../../shared/api";
 import type { State } from "../../shared/late";
 import { Icon, Mark } from "../../shared/mark";
 import type { Places } from "../../shared/shapes";
@@ -13,11 +12,10 @@ import { StackList, type Unfolded } from "./stack-list";
 
 const LEGEND: readonly State[] = ["ok", "blue", "near", "yellow", "orange", "red", "paused"];
 
-type Props = { desk: Desk; view: View; api: Api; open: (id: string) => void };
+type Props = { desk: Desk; view: View; places: Places | null; open: (id: string) => void };
 
-export function MapPane({ desk, view, api, open }: Props) {
+export function MapPane({ desk, view, places, open }: Props) {
   const holder = useRef<HTMLDivElement>(null);
-  const places = useMapPlaces(api);
   const { map, unfolded, fold } = useBoardMap(holder, desk);
   useEffect(() => {
     if (map && places) map.land(places);
@@ -59,14 +57,6 @@ function useBoardMap(holder: { current: HTMLDivElement | null }, desk: Desk) {
     );
   }, [desk]);
   return { map, unfolded, fold };
-}
-
-function useMapPlaces(api: Api): Places | null {
-  const [places, setPlaces] = useState<Places | null>(null);
-  useEffect(() => {
-    api.get<Places>("/api/v1/places").then(setPlaces, () => setPlaces(null));
-  }, [api]);
-  return places;
 }
 
 function Legend() {

@@ -14,7 +14,8 @@ export type SentPosition = {
 /** A problem at a place: `position` or `grid`, `text` or photos. `photos`: the SHA-256 digests
  *  of the bytes to come. `landmark`: where exactly, in the reporter's words. `device_at`: what the
  *  device's own clock said, right or wrong. `accusation`: the person says that it is one against an
- *  official; it is refused, and nothing of it is kept. */
+ *  official; it is refused, and nothing of it is kept. `about_unit`: the unit that is complained
+ *  about. */
 export type ReportBody = {
   category: string;
   text?: string | null;
@@ -25,6 +26,7 @@ export type ReportBody = {
   occurred_at?: string | null;
   landmark?: string | null;
   device_at?: string | null;
+  about_unit?: string | null;
   accusation?: boolean | null;
 };
 

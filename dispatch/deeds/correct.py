@@ -1,0 +1,150 @@
+"""更正: kind, place, severity or danger to life were wrong; the rules run again."""
+
+from dataclasses import replace
+from typing import Final
+
+from dispatch.deeds.machinery.change import Change, masked_words
+from dispatch.deeds.machinery.correcting import (
+    DecidedAgain,
+    decide_again,
+    decided_again,
+    facts_now,
+    look_up_correction,
+)
+from dispatch.deeds.machinery.leading import assign_lead
+from dispatch.deeds.machinery.registry import deed
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.supports import (
+    call_supports,
+    end_support,
+    support_codes,
+)
+from dispatch.deeds.machinery.transition import begin_clocks, clock_owner
+from dispatch.domain.law.about_unit import barred_units
+from dispatch.domain.law.clock_names import OF_THE_WORK
+from dispatch.domain.law.deed_table import Tells
+from dispatch.domain.law.relations import verifier_desk
+from dispatch.domain.law.statuses import WITH_LEAD
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.time.cards import worst_card
+from dispatch.promises import clocks
+from dispatch.promises.corrected import Correction, correct_clocks, correct_taken_over
+from dispatch.promises.policy import policy_of
+from dispatch.rules.deciding.engine import Decision, decide
+from dispatch.store.rows import RowValues
+from dispatch.telling.correcting import AlertBefore, tell_of_correction, tell_released
+
+# Where the lead can be another one by the rules; elsewhere the work is done, or put off, or waits
+# for a ruling, and the rules' lead is only said.
+_MAY_MOVE: Final = STEPS["reassign"].sources
+
+
+@deed(
+    "correct",
+    tells=(
+        Tells("required", "support_to_sign", asks="support_sign"),
+        Tells("informed", "support_informed"),
+    ),
+    variants=("category",),
+    looks_up=look_up_correction,
+)
+def correct(context: StepContext) -> Change:
+    """The lead stays unless the rules name another one than before; then it is as reassigned."""
+    alert = context.alert
+    before = decide(context.policy.playbook, facts_now(context))
+    was = AlertBefore.of(alert)
+    again = decide_again(context, decide)
+    lead = _another_lead(context, again, before)
+    change = _stays(context, was) if lead is None else _goes_to(context, lead, was)
+    called = _correct_supports(context, before, again.decision)
+    change.helping = called
+    change.codes = again.codes | support_codes(called) | change.codes
+    change.detail = again.detail | masked_words(context, "reason")
+    change.then = [decided_again(context, again, **_outcome(context, again, change))]
+    facts = replace(context.situation.facts, street=alert.street)
+    tell_of_correction(
+        context.tx,
+        alert,
+        was,
+        is_told=again.moves_desk or _moves_dispose(change),
+        verifier=verifier_desk(facts, context.organisation),
+        texts=again.decision.notices,
+        cause=context.client_id,
+    )
+    return change
+
+
+def _moves_dispose(change: Change) -> bool:
+    """Whether the date by which it will be disposed is another one."""
+    return not set(OF_THE_WORK).isdisjoint(change.codes.get("promises", ()))
+
+
+def _another_lead(context: StepContext, again: DecidedAgain, before: Decision) -> str | None:
+    """The unit that the rules name now and did not name before; None where the lead stays."""
+    alert, decision = context.alert, again.decision
+    is_known = decision.lead in context.playbook.units
+    if not again.moves_desk or decision.needs_person or not is_known:
+        return None
+    if alert.status == "reported":
+        return decision.lead
+    is_new = decision.lead not in {alert.lead, before.lead}
+    if alert.lead in barred_units(context.organisation, alert.about_unit, alert.street):
+        is_new = decision.lead != alert.lead  # it came to whom it must not reach
+    return decision.lead if is_new and alert.status in _MAY_MOVE else None
+
+
+def _goes_to(context: StepContext, lead: str, was: AlertBefore) -> Change:
+    """As accepted, where nobody had it yet; else as reassigned."""
+    alert = context.alert
+    as_step = "accept" if alert.status == "reported" else "reassign"
+    assign_lead(context, lead)
+    found = correct_taken_over(_correction(context, was))
+    begin_clocks(context.tx, policy_of(context.store, context.tx.session, alert), found.begun)
+    return Change(target="dispatched", moves_as=as_step, codes={"before": was.lead})
+
+
+def _stays(context: StepContext, was: AlertBefore) -> Change:
+    tx, alert = context.tx, context.alert
+    found = correct_clocks(_correction(context, was))
+    begin_clocks(tx, policy_of(context.store, tx.session, alert), found.begun)
+    tx.session.flush()
+    running = clocks.open_promises(tx.session, alert.id).all()
+    alert.card = worst_card(promise.card for promise in running)
+    return Change(codes={"promises": found.outcomes} if found.outcomes else {})
+
+
+def _correction(context: StepContext, was: AlertBefore) -> Correction:
+    tx, alert = context.tx, context.alert
+    return Correction(
+        tx,
+        policy_of(context.store, tx.session, alert),
+        alert,
+        lambda clock: clock_owner(alert, clock),
+        was.life_safety,
+    )
+
+
+def _correct_supports(context: StepContext, before: Decision, now: Decision) -> list[RowValues]:
+    """Calls the units that the rules name now and did not name before. Those that they named before
+    and no more are released where they have not signed; whoever has begun goes on until a person
+    releases them.
+    """
+    alert = context.alert
+    if alert.lead is None or alert.status not in WITH_LEAD | {"reported"}:
+        return []
+    named, known = ({each.unit for each in decision.supports} for decision in (now, before))
+    for support in [context.support_of(unit) for unit in sorted(known - named)]:
+        if support is not None and support.signed_at is None:
+            end_support(context, support)
+            tell_released(context.tx, alert.id, support.unit, context.client_id)
+    is_first = alert.status == "reported"
+    wanted = [each for each in now.supports if is_first or each.unit not in known]
+    return [*call_supports(context, [(each.unit, each.mode) for each in wanted])]
+
+
+def _outcome(context: StepContext, again: DecidedAgain, change: Change) -> dict[str, bool]:
+    """Which sentence the log has: the alert went to another unit, or the rules would send it."""
+    if change.target is not None:
+        return {"dispatched" if change.moves_as == "accept" else "moved": True}
+    lead = context.alert.lead
+    return {"differs": lead is not None and lead != again.decision.lead}

@@ -1,0 +1,8 @@
+"""退回单位: what handing work back means to its readers; the deed itself is
+`machinery/handing_back.py`.
+"""
+
+from dispatch.domain.law.deed_table import DeedEntry, enter_deed
+from dispatch.domain.law.events import HANDED_BACK
+
+enter_deed(HANDED_BACK, DeedEntry(variants=("support",)))

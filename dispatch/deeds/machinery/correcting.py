@@ -1,0 +1,213 @@
+"""Sets another kind, place or danger on an alert, and lets the rules run again on what was set.
+
+The reporter's words, answers and pictures stay as they were sent; so does the decision before,
+in its own log row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import delete
+
+from dispatch.deeds.machinery.change import Codes, decision_detail
+from dispatch.deeds.machinery.placing import desk_place, nearby_asked, place_of
+from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.domain.coordinates import to_wgs84
+from dispatch.domain.law.deed_table import DeedEntry, enter_deed
+from dispatch.domain.law.events import DECIDED_AGAIN
+from dispatch.domain.law.steps import SEVERITIES
+from dispatch.domain.law.values import Corrected, LookedUp
+from dispatch.domain.places import Place
+from dispatch.domain.reading import NamedGrid, Position
+from dispatch.errors import Refused
+from dispatch.promises.policy import copied_policy
+from dispatch.rules.book.category import UNSURE
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import Decision
+from dispatch.rules.deciding.matter import visit_of
+from dispatch.store.alerts import pin
+from dispatch.store.log import Event
+from dispatch.store.past_alerts import facts_as_reported
+from dispatch.store.tables import Spot
+
+enter_deed(DECIDED_AGAIN, DeedEntry(variants=("moved", "dispatched", "needs_person", "differs")))
+_CORRECTED: Final = ("category", "place", "severity", "life_safety")
+
+
+@dataclass(frozen=True)
+class DecidedAgain:
+    """What a correction changed: the decision on it with its facts, and the codes and the erasable
+    details for the log.
+    """
+
+    changes: frozenset[str]
+    facts: Facts
+    decision: Decision
+    codes: Codes
+    detail: Codes
+
+    @property
+    def moves_desk(self) -> bool:
+        """Whether the rules may name another unit: the kind or the place is another one."""
+        return not self.changes.isdisjoint({"category", "place"})
+
+
+def look_up_correction(context: StepContext) -> LookedUp:
+    """What the step would change, and whether its kind and its place are known."""
+    values, known = context.values, set(_CORRECTED) & context.values.keys()
+    unknown = frozenset(name for name in known if not _is_known(context, name))
+    if unknown:
+        return LookedUp(corrected=Corrected(unknown=unknown))
+    try:
+        where = _new_place(context)
+    except Refused:
+        return LookedUp(corrected=Corrected(is_implausible=True))
+    changes = {name for name in known - {"place"} if _now(context, name) != _set(values, name)}
+    if where is not None and (where[:2] != _pin(context) or where[2].grid != context.alert.grid):
+        changes.add("place")
+    return LookedUp(corrected=Corrected(changes=frozenset(changes)))
+
+
+def decide_again(
+    context: StepContext, decide: Callable[[Playbook, Facts], Decision]
+) -> DecidedAgain:
+    """Writes the new kind and place, lets the rules run on them, and copies what they promise."""
+    found = look_up_correction(context).corrected.changes
+    codes = _codes(context, found)
+    detail = _move_pin(context) if "place" in found else {}
+    if "category" in found:
+        context.alert.category = context.values["category"]
+    facts = _facts(context, found)
+    decision = decide(_book(context), facts)
+    _set_what_follows(context, found, decision)
+    return DecidedAgain(found, facts, decision, codes, detail)
+
+
+def decided_again(context: StepContext, again: DecidedAgain, **outcome: Any) -> Event:
+    """The log row of the decision. `outcome`: codes that choose its sentence."""
+    decision = again.decision
+    return Event(
+        DECIDED_AGAIN,
+        alert_id=context.alert.id,
+        codes={
+            "lead": decision.lead,
+            "rule": decision.rule,
+            "playbook": context.policy.version,
+            "needs_person": decision.needs_person,
+            **outcome,
+        },
+        detail=decision_detail(again.facts, decision),
+    )
+
+
+def facts_now(context: StepContext) -> Facts:
+    """The facts by which the rules decided last."""
+    return facts_as_reported(context.tx.session, context.alert.id, _book(context))
+
+
+def _book(context: StepContext) -> Playbook:
+    """The version that decided about the alert: its promises and ladders are in it."""
+    return context.policy.playbook
+
+
+def _is_known(context: StepContext, name: str) -> bool:
+    value = context.values[name]
+    if name == "category":
+        return value in _book(context).categories and value != UNSURE
+    if name == "place" and isinstance(value, NamedGrid):
+        unit = _book(context).units.get(value.grid)
+        return unit is not None and unit.kind == "grid"
+    return True
+
+
+def _now(context: StepContext, name: str) -> Any:
+    return getattr(context.alert, name)
+
+
+def _set(values: Any, name: str) -> Any:
+    value = values.get(name)
+    return SEVERITIES.index(value) + 1 if name == "severity" and value else value
+
+
+def _pin(context: StepContext) -> tuple[float | None, float | None]:
+    spot = pin(context.tx.session, context.alert.id)
+    return (spot.lon, spot.lat) if spot else (None, None)
+
+
+def _new_place(context: StepContext) -> tuple[float | None, float | None, Place] | None:
+    """Longitude, latitude and units of the place that is named; None where none is."""
+    where = context.values.get("place")
+    if where is None:
+        return None
+    if isinstance(where, NamedGrid):
+        return place_of(_book(context), None, where.grid)
+    return place_of(_book(context), where, None)
+
+
+def _codes(context: StepContext, found: frozenset[str]) -> Codes:
+    """What becomes what; where it was, by units only."""
+    alert = context.alert
+    codes: Codes = {"changed": [name for name in _CORRECTED if name in found]} if found else {}
+    if "category" in found:
+        codes |= {"category": context.values["category"], "category_before": alert.category}
+    if "place" in found:
+        codes["place_before"] = [alert.street, alert.community, alert.grid]
+    return codes
+
+
+def _move_pin(context: StepContext) -> Codes:
+    """Writes the point and the units there; the details keep what was sent."""
+    alert, session, where = context.alert, context.tx.session, context.values["place"]
+    found = _new_place(context)
+    if found is None:
+        return {}
+    for name, unit in desk_place(_book(context), found[2], alert.about_unit).items():
+        setattr(alert, name, unit)
+    session.execute(delete(Spot).where(Spot.alert_id == alert.id))
+    if not isinstance(where, Position):
+        return {}
+    lon, lat = to_wgs84(where.lon, where.lat, where.crs)
+    spot = Spot(alert_id=alert.id, lon=lon, lat=lat, accuracy_m=where.accuracy_m, crs=where.crs)
+    session.add(spot)
+    return {"position": [where.lon, where.lat, where.accuracy_m, where.crs]}
+
+
+def _facts(context: StepContext, found: frozenset[str]) -> Facts:
+    """The facts of the report with what is set now: what a person set before counts until the kind
+    is another one.
+    """
+    session, alert = context.tx.session, context.alert
+    kept = {} if "category" in found else dict(alert.policy.get("set", {}))
+    by_hand = kept | {
+        name: _set(context.values, name) for name in ("severity", "life_safety") if name in found
+    }
+    alert.policy = {**alert.policy, "set": by_hand}
+    session.flush()
+    facts = facts_now(context)
+    if found.isdisjoint({"category", "place"}):
+        return facts
+    here = None if facts.lon is None or facts.lat is None else (facts.lon, facts.lat)
+    near = nearby_asked(
+        session, _book(context), facts.category, here, alert.reported_at, but=alert.id
+    )
+    return replace(facts, open_nearby=near.open, earlier=tuple(near.earlier))
+
+
+def _set_what_follows(context: StepContext, found: frozenset[str], decision: Decision) -> None:
+    """Severity, danger and what the category says. Without another kind and without a person's
+    word the rules make it worse at most.
+    """
+    alert, category = context.alert, _book(context).categories[context.alert.category]
+    is_set = "category" in found or "severity" in found
+    alert.severity = decision.severity if is_set else min(alert.severity, decision.severity)
+    alert.life_safety = decision.life_safety
+    alert.policy = copied_policy(decision)
+    if "category" in found:
+        alert.household = category.household
+    if found:
+        book, danger = _book(context), alert.life_safety
+        alert.visit = visit_of(book, alert.category, life_safety=danger)
+    if not found.isdisjoint({"category", "place"}):
+        alert.whistle = decision.whistle

@@ -1,0 +1,16 @@
+// What the control of a step's field is given.
+import type { StepField } from "../../../../static/src/shared/shapes";
+import type { StepDraft, StepValue } from "../../core/rows";
+
+export type StepFieldProps = {
+  step: string;
+  /** `optional`: it may stay empty whatever else is chosen. */
+  field: StepField & { optional?: boolean };
+  draft: StepDraft;
+  wrong: string | undefined;
+  /** Ends when it is on disk; raises where the phone is full. */
+  put: (value: StepValue) => Promise<void>;
+};
+
+/** What is not on disk is told by the form. */
+export const settle = (keeping: Promise<void>): void => void keeping.catch(() => undefined);

@@ -1,0 +1,47 @@
+// The control for a place: a point on a small map of the district, or a grid by its name.
+import { useEffect, useRef } from "preact/hooks";
+import { asPoint, gridOf, pointIn } from "../../shared/place-value";
+import { t } from "../../shared/words";
+import { PickerMap } from "../map/picker-map";
+import { useLand } from "../map/places";
+import { type ControlProps, Select } from "./select";
+
+export function PlacePicker(props: ControlProps) {
+  const holder = useRef<HTMLDivElement>(null);
+  const map = useRef<PickerMap | null>(null);
+  const put = useRef(props.put);
+  put.current = props.put;
+  const places = useLand();
+  const { desk, value } = props;
+  useEffect(() => {
+    if (!holder.current || !places) return undefined;
+    const made = new PickerMap(holder.current, places, (point) => put.current(asPoint(point)));
+    const here = desk.card(desk.view.chosen);
+    if (here?.lon != null && here.lat != null) made.begin({ lon: here.lon, lat: here.lat });
+    map.current = made;
+    return () => {
+      map.current = null;
+      made.close();
+    };
+  }, [places]);
+  useEffect(() => map.current?.setPin(pointIn(value)), [places, value]);
+  return (
+    <div class="place-field">
+      <Select
+        {...props}
+        field={{ ...props.field, required: false }}
+        value={gridOf(value)}
+        put={(grid) => props.put(typeof grid === "string" && grid !== "" ? { grid } : null)}
+      />
+      <div class="pick-map" ref={holder} role="application" aria-label={t("place.pick_map")} />
+      <p class="soft small" role="status">
+        {t(pointIn(value) ? "place.pointed" : "place.point")}
+        {pointIn(value) && (
+          <button type="button" class="btn quiet" onClick={() => props.put(null)}>
+            {t("place.unpoint")}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+"""The street puts right what was reported: kind and place, on its console and on its phone."""
+
+import re
+import uuid
+
+from playwright.sync_api import expect
+
+CIVIC_CENTRE = {"lon": 114.0579, "lat": 22.5431, "accuracy_m": 15, "crs": "wgs84"}
+
+
+def reports_a_hole(page):
+    csrf = page.request.get("/api/v1/session").json()["csrf"]
+    body = {"category": "E0113", "text": "路上有东西挡着", "position": CIVIC_CENTRE}
+    body["answers"] = {"urgency": "disrupts"}
+    path = f"/api/v1/alerts/{uuid.uuid4()}"
+    answer = page.request.put(path, data=body, headers={"X-CSRF-Token": csrf})
+    assert answer.status == 201, answer.text()
+    return answer.json()
+
+
+def shown_on(page, alert):
+    page.locator("#search").fill(alert["number"])
+    page.locator(f".row[data-id='{alert['id']}']").click()
+    return page.get_by_role("region", name=re.compile(alert["number"]))
+
+
+def test_the_street_corrects_kind_and_place_on_its_console(opens, axe):
+    hole = reports_a_hole(opens("volunteer", "/m/"))
+    street = opens("street", "/console")
+    drawer = shown_on(street, hole)
+    drawer.get_by_role("button", name="更多").click()
+    drawer.locator("[data-step=correct]").click()
+    form = drawer.locator("form")
+    form.get_by_label("输入几个字筛选").fill("遗撒")
+    form.get_by_label("改成哪一类").select_option(label="道路遗撒")
+    picker = form.locator(".pick-map")
+    expect(picker.locator("path.m-before")).to_be_visible()
+    picker.click(position={"x": 120, "y": 70})
+    expect(form).to_contain_text("位置已点好")
+    form.get_by_label("为什么更正").fill("现场是渣土撒了一路")
+    assert axe(street) == []
+    form.get_by_role("button", name="更正").click()
+    expect(drawer.locator(".tl")).to_contain_text("“道路破损”改为“道路遗撒”")
+    expect(drawer.locator(".tl")).to_contain_text("规则重新判断：改由区城市管理和综合执法局办理")
+    expect(drawer.locator(".tl")).to_contain_text("现场是渣土撒了一路")
+
+
+def test_the_street_corrects_on_its_phone(opens, axe):
+    hole = reports_a_hole(opens("volunteer", "/m/"))
+    phone = opens("street", f"/m/#/alert/{hole['id']}", device="phone")
+    phone.locator("summary", has_text="更多").click()
+    phone.get_by_role("link", name="更正").click()
+    expect(phone.locator(".place-field .leaflet-container")).to_be_visible()
+    phone.get_by_label("改成哪一类").select_option(label="道路遗撒")
+    phone.get_by_label("改到哪里").select_option("grid-futian-1-2")
+    phone.get_by_label("为什么更正").fill("现场是渣土撒了一路")
+    assert axe(phone) == []
+    phone.get_by_role("button", name="更正").click()
+    expect(phone.get_by_text("规则重新判断")).to_be_visible()
