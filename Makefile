@@ -36,6 +36,7 @@ setup: .build/faces ## all that `run` needs, without starting
 
 run: export DISPATCH_DATA_DIR ?= $(DEMO_DATA)
 run: export DISPATCH_PORT := $(PORT)
+run: export DISPATCH_PUBLISH_HANDS ?= 1
 run: setup ## a demo district on http://127.0.0.1:8000, or PORT=…
 	@$(DISPATCH) init
 	@$(DISPATCH) playbook publish "$${DISPATCH_PLAYBOOK:-$(PLAYBOOK)}" --note "make run"

@@ -5,6 +5,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
     include: ["tests/web/**/*.test.{ts,tsx}"],
+    setupFiles: ["tests/web/zone.ts"],
     environment: "happy-dom",
     environmentOptions: { happyDOM: { url: "http://localhost/m/" } },
     restoreMocks: true,

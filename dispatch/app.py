@@ -20,6 +20,7 @@ from dispatch.blueprints.pwa import pwa
 from dispatch.blueprints.reports import reports
 from dispatch.blueprints.session import session
 from dispatch.blueprints.tasks import tasks
+from dispatch.blueprints.words import words
 from dispatch.feed.sockets import Sockets
 from dispatch.settings import Settings
 from dispatch.store.transaction import Store
@@ -38,6 +39,7 @@ BLUEPRINTS: Final = (
     console,
     overdue,
     pwa,
+    words,
     health,
 )
 _BACKGROUND: Final = "shaodao.background"

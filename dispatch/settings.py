@@ -56,7 +56,12 @@ SETTINGS: Final = (
         folder,
         "Folder that `init` publishes as version 1; afterwards the database's version counts.",
     ),
-    Setting("publish_hands", "1", whole_number(1, 3), "Different people that a publication needs."),
+    Setting(
+        "publish_hands",
+        "2",
+        whole_number(1, 3),
+        "Different people that a publication needs; with the demo's people one is enough.",
+    ),
     Setting(
         "env",
         "production",

@@ -1,4 +1,6 @@
-"""The YAML examples of dispatch/rules/README.md, and Futian's playbook with all of them put in."""
+"""The guides of dispatch/rules/, their examples, Futian's playbook with all of them put in, and the
+whole city at their end.
+"""
 
 import re
 import textwrap
@@ -8,12 +10,30 @@ import dispatch.rules
 from dispatch.rules.book.loading import read_folder
 
 RULES = Path(dispatch.rules.__file__).parent
-GUIDE = (RULES / "README.md").read_text(encoding="utf-8")
+GUIDES = {
+    name: (RULES / name).read_text(encoding="utf-8") for name in ("README.md", "README.en.md")
+}
+GUIDE = GUIDES["README.md"]
 BLOCK = re.compile(r"^```yaml (\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^```yaml file=(\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"python -m dispatch ([a-z].*)")
+SPAN = re.compile(r"`([^`\n]+)`")
+WORD = re.compile(r"[a-z]\w*", re.IGNORECASE)
 
 
-def blocks(kind):
-    return [text for found, text in BLOCK.findall(GUIDE) if found == kind]
+def blocks(kind, guide=GUIDE):
+    return [text for found, text in BLOCK.findall(guide) if found == kind]
+
+
+def whole_city(guide):
+    """The files of the city that a guide writes from nothing."""
+    return {name: text.encode() for name, text in FILE.findall(guide)}
+
+
+def named_in(guide):
+    """Every word that a guide sets as code outside its examples."""
+    prose = re.sub(r"^```.*?^```", "", guide, flags=re.MULTILINE | re.DOTALL)
+    return {word for span in SPAN.findall(prose) for word in WORD.findall(span)}
 
 
 def conditions():

@@ -26,10 +26,9 @@ from dispatch.intake.report_alert import report_alert
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import read_report
 from dispatch.rules.telling.danger import numbers_to_call, spoken_numbers
-from dispatch.rules.telling.names import tongue_of
 from dispatch.shapes.labels import NamedUnit
 from dispatch.shapes.report import ReceiptPromise, ReportReceipt
-from dispatch.translations import translate
+from dispatch.translations import tongue_of, translate
 from dispatch.translations.spoken_instant import spoken_instant
 from dispatch.views.alert_page import alert_page
 from dispatch.views.listing import list_page, read_query
@@ -101,8 +100,8 @@ def _receipt(receipt: Receipt, playbook: Playbook, text: str) -> ReportReceipt:
 
 
 def _unit(slug: str | None, playbook: Playbook, tongue: str) -> NamedUnit | None:
-    unit = playbook.units.get(slug or "")
-    return None if unit is None else {"id": unit.id, "label": unit.label[tongue]}
+    label = playbook.unit_label(slug)
+    return {"id": slug, "label": label[tongue]} if slug and label else None
 
 
 def _promised(promises: Iterable[tuple[str, datetime | None]]) -> list[ReceiptPromise]:
@@ -166,9 +165,9 @@ def _in_words(refused: Refused, playbook: Playbook) -> Refused:
     """The same refusal, with units, steps and times as people call them."""
     spoken, params = language(), dict(refused.params)
     tongue = tongue_of(spoken)
-    unit = playbook.units.get(str(params.get("unit")))
-    if unit:
-        params["unit"] = unit.label[tongue]
+    label = playbook.unit_label(str(params.get("unit")))
+    if label:
+        params["unit"] = label[tongue]
     elif params.get("unit") == REPORTER:
         params["unit"] = translate(spoken, f"words.turn.{REPORTER}")
     elif "unit" in params:
@@ -176,7 +175,7 @@ def _in_words(refused: Refused, playbook: Playbook) -> Refused:
     for name, words in _NAMED.items():
         if name in params:
             said = [translate(spoken, f"{words}.{each}") for each in str(params[name]).split(",")]
-            params[name] = "、".join(said) if tongue == "zh" else ", ".join(said)
+            params[name] = translate(spoken, "words.format.comma").join(said)
     for name, value in params.items():
         if isinstance(value, datetime):
             params[name] = spoken_instant(value, playbook.district.timezone, spoken)

@@ -10,7 +10,7 @@ from dispatch.blueprints import request_access
 from dispatch.blueprints.notices import notices_here
 from dispatch.blueprints.pages import Values, page_blueprint, roles_of, serve_page
 from dispatch.installation.people.choose_password import invited_person
-from dispatch.translations import LANGUAGES
+from dispatch.translations import spoken_languages
 
 entrance = page_blueprint("entrance")
 
@@ -42,7 +42,7 @@ def choose_password(secret: str) -> Values:
 def speak(language: str) -> AnyResponse:
     """Choose a language on this device and go back."""
     response = redirect(_inside(request.args.get("next", "/")))
-    if language in LANGUAGES:
+    if language in spoken_languages():
         response.set_cookie(
             request_access.LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax"
         )

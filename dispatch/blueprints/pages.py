@@ -12,7 +12,9 @@ from dispatch.blueprints import assets, problems, request_access
 from dispatch.blueprints.page_table import PAGES, TEMPLATES, Page, offered
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
-from dispatch.translations import has_words, translate
+from dispatch.rules.telling.city_words import words_for_faces
+from dispatch.shapes.words import OwnWords
+from dispatch.translations import has_words, tongue_of, translate
 
 Values = Mapping[str, Any]
 PageView = Callable[..., Values]
@@ -81,7 +83,8 @@ def _words_and_files() -> dict[str, Any]:
     return {
         "say": partial(translate, request_access.language()),
         "has_words": has_words,
-        "lang": "en" if request_access.language() == "en" else "zh-CN",
+        "lang": translate(request_access.language(), "words.format.lang"),
+        "city": _city(),
         "styles": assets.styles,
         "script": assets.script,
         "sprite": assets.sprite,
@@ -90,6 +93,12 @@ def _words_and_files() -> dict[str, Any]:
         "page": None,  # the row of the table; an error has none
         "pages": PAGES,
     }
+
+
+def _city() -> OwnWords | None:
+    """What its scripts say otherwise than they were built with; None before the first playbook."""
+    book = request_access.spoken_playbook()
+    return words_for_faces(book, tongue_of(request_access.language())) if book else None
 
 
 @pages.app_errorhandler(404)

@@ -2,17 +2,21 @@
 
 import hmac
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Final, TypeVar
 
 from flask import Flask, current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.installation.people.note_visit import note_visit
+from dispatch.rules.book.playbook import Playbook
+from dispatch.rules.telling.city_words import city_words
 from dispatch.store.people import SESSION, TOKEN, Authentication, authenticate
 from dispatch.store.transaction import Store
-from dispatch.translations import DEFAULT, LANGUAGES, best_language
+from dispatch.translations import best_language, own_language, speaking, spoken_languages
 
 SESSION_COOKIE: Final = "shaodao_session"
 LANGUAGE_COOKIE: Final = "shaodao_language"
@@ -20,6 +24,8 @@ LANGUAGE_COOKIE: Final = "shaodao_language"
 HERE_COOKIE: Final = "shaodao_here"
 CSRF_HEADER: Final = "X-CSRF-Token"
 _STORE: Final = "shaodao.store"
+# Answered whatever becomes of the database, and files that were built long before.
+_WITHOUT_WORDS: Final = frozenset({"health"})
 _HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -28,7 +34,9 @@ View = TypeVar("View", bound=Callable[..., object])
 def install(app: Flask, store: Store) -> None:
     """Gives the app its store, and closes every route that is not marked as public."""
     app.extensions[_STORE] = store
+    app.before_request(_speak)
     app.before_request(_guard)
+    app.teardown_request(_fall_silent)
 
 
 def public(view: View) -> View:
@@ -55,16 +63,43 @@ def authentication() -> Authentication:
 
 
 def language() -> str:
-    """The language to answer in: the one chosen on this device, else the browser's, the person's,
-    the default.
+    """The language to answer in: chosen on this device, asked for, the person's, the city's own;
+    never one that the city does not speak.
     """
-    chosen = request.cookies.get(LANGUAGE_COOKIE)
-    if chosen in LANGUAGES:
+    chosen, spoken = request.cookies.get(LANGUAGE_COOKIE), spoken_languages()
+    if chosen in spoken:
         return chosen
     asked = list(request.accept_languages.values())
     if asked:
         return best_language(asked)
-    return g.authentication.access.language if "authentication" in g else DEFAULT
+    theirs = g.authentication.access.language if "authentication" in g else ""
+    return theirs if theirs in spoken else own_language()
+
+
+def _speak() -> None:
+    """Whatever is answered is said in the city's own words; before the first playbook, and while
+    no database answers, in the package's.
+    """
+    if request.blueprint in _WITHOUT_WORDS or (request.endpoint or "").endswith("static"):
+        return
+    try:
+        with store().read() as session:
+            g.spoken_playbook = store().playbook(session)
+    except (Refused, SQLAlchemyError):
+        return
+    g.voice = ExitStack()
+    g.voice.enter_context(speaking(city_words(g.spoken_playbook)))
+
+
+def spoken_playbook() -> Playbook | None:
+    """By which playbook this answer is put into words; None where the package's words must do."""
+    found: Playbook | None = g.get("spoken_playbook")
+    return found
+
+
+def _fall_silent(_error: BaseException | None) -> None:
+    if (voice := g.pop("voice", None)) is not None:
+        voice.close()
 
 
 def _guard() -> None:

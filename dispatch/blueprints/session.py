@@ -21,9 +21,10 @@ from dispatch.installation.people.choose_language import choose_language
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
-from dispatch.shapes.labels import label_pair
+from dispatch.shapes.labels import spoken_label
 from dispatch.shapes.session import OpenSession, Welcomed
 from dispatch.store.sealing import identities
+from dispatch.translations import own_language, spoken_languages
 
 session = Blueprint("session", __name__, url_prefix="/api/v1")
 
@@ -97,12 +98,17 @@ def _session_of(access: Access, csrf: str | None) -> Response:
     told: OpenSession = {
         "person": access.person_id,
         "name": sealed["name"],
-        "language": access.language,
+        "language": _spoken_by(access),
         "roles": [{"role": grant.role, "unit": grant.unit} for grant in access.grants],
-        "units": {unit: label_pair(units[unit].label) for unit in held if unit in units},
+        "units": {unit: spoken_label(units[unit].label) for unit in held if unit in units},
         "csrf": csrf,
     }
     return jsonify(told)
+
+
+def _spoken_by(access: Access) -> str:
+    """Their language; the city's own where it does not speak theirs."""
+    return access.language if access.language in spoken_languages() else own_language()
 
 
 def _set_cookie(response: Response, signed_in: SignedIn) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from dispatch.channels.channel import Channel
 from dispatch.channels.message import Message
 from dispatch.channels.one_line import WORDS, one_line
-from dispatch.translations import DEFAULT, translate
+from dispatch.translations import own_language, translate
 
 TIMEOUT_S: Final = 10
 _PORTS: Final = {"smtp": 587, "smtps": 465}
@@ -47,7 +47,7 @@ class Mail:
         letter["From"] = asked["from"]
         letter["To"] = asked["to"].replace("{desk}", first.to_ref)
         letter["Message-ID"] = f"<{first.id}@shaodao>"
-        letter["Subject"] = translate(DEFAULT, "notices.subject", count=len(messages))
+        letter["Subject"] = translate(own_language(), "notices.subject", count=len(messages))
         letter.set_content("\n".join(one_line(message, self.zone) for message in messages) + "\n")
         return letter
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from dispatch.channels.message import Message
-from dispatch.translations import DEFAULT, translate
+from dispatch.translations import own_language, translate
 from dispatch.translations.spoken_instant import spoken_instant
 
 # The words of a line, for the channels that write one.
@@ -17,12 +17,12 @@ WORDS: Final = ("notices.plain", "notices.about", "notices.between", "notices.by
 def one_line(message: Message, zone: str) -> str:
     """`待签收 440304-…：道路破损 · 福田街道 · “签收”11月24日18:00 到期`, as the district speaks."""
     if message.number is None:
-        return translate(DEFAULT, f"notices.{message.code}", **message.params)
-    said = {"what": translate(DEFAULT, f"notices.{message.code}"), "number": message.number}
+        return translate(own_language(), f"notices.{message.code}", **message.params)
+    said = {"what": translate(own_language(), f"notices.{message.code}"), "number": message.number}
     about = [part for part in (message.kind, message.place, _until(message, zone)) if part]
-    between = translate(DEFAULT, "notices.between")
+    between = translate(own_language(), "notices.between")
     line = translate(
-        DEFAULT,
+        own_language(),
         "notices.about" if about else "notices.plain",
         **said,
         **({"about": between.join(about)} if about else {}),
@@ -33,6 +33,6 @@ def one_line(message: Message, zone: str) -> str:
 def _until(message: Message, zone: str) -> str:
     if not message.clock or not message.due_at:
         return ""
-    clock = translate(DEFAULT, f"words.clock.{message.clock}")
-    until = spoken_instant(datetime.fromisoformat(message.due_at), zone, DEFAULT)
-    return translate(DEFAULT, "notices.by", clock=clock, until=until)
+    clock = translate(own_language(), f"words.clock.{message.clock}")
+    until = spoken_instant(datetime.fromisoformat(message.due_at), zone, own_language())
+    return translate(own_language(), "notices.by", clock=clock, until=until)

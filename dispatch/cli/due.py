@@ -2,13 +2,14 @@
 
 import csv
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import click
 
 from dispatch.cli import language
+from dispatch.cli.csv_rows import numbered_rows, refuse_double_columns
 from dispatch.cli.due_answers import DueAnswers, DueQuestion, NoAnswer
 from dispatch.errors import Refused
 from dispatch.rules.book.loading import load_folder
@@ -71,8 +72,9 @@ def _answer_one(answers: DueAnswers, question: DueQuestion) -> int:
 
 
 def _answer_many(answers: DueAnswers, file: Path, calendar: str) -> int:
-    rows = _rows(file)
+    rows = (row for _, row in numbered_rows(file))
     header = next(rows, [])
+    refuse_double_columns(header, file)
     places = _places(header, file)
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow([*header, "due", "error"])
@@ -93,19 +95,6 @@ def _places(header: Sequence[str], file: Path) -> Mapping[str, int]:
     if "start" not in places or not places.keys() & {"limit", "category"}:
         raise Refused("no_questions", path=file, has=", ".join(header) or "–")
     return places
-
-
-def _rows(file: Path) -> Iterator[list[str]]:
-    """The rows of a CSV file without blank ones; a spreadsheet's byte order mark is none of it."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            yield from (row for row in csv.reader(text, strict=True) if row)
-    except UnicodeDecodeError as other:
-        raise Refused("file_not_utf8", path=file) from other
-    except csv.Error as broken:
-        raise Refused("file_broken", path=file, reason=str(broken)) from broken
-    except OSError as unreadable:
-        raise Refused("file_unreadable", path=file) from unreadable
 
 
 def _answer(

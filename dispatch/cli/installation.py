@@ -5,15 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import click
+
 from dispatch import clock
 from dispatch.errors import Refused
+from dispatch.rules.language.faults import PlaybookRefused
+from dispatch.rules.telling.city_words import city_words
 from dispatch.settings import load_settings
 from dispatch.store.transaction import Store
+from dispatch.translations import PACKAGE_WORDS, CityWords, speaking
 
 
 @contextmanager
 def installation(*, quick: bool = False) -> Iterator[Store]:
-    """The store of the environment's settings; raises Refused not_migrated before `init`.
+    """The store of the environment's settings; raises Refused not_migrated before `init`. From
+    then on the command speaks as the city does.
 
     `quick`: without waiting for the disk at each commit, for what can be made again.
     """
@@ -22,7 +28,18 @@ def installation(*, quick: bool = False) -> Iterator[Store]:
             raise Refused("not_migrated")
         if store.settings.is_test:
             clock.use_offset(store.city_offset)
+        command = click.get_current_context()
+        command.with_resource(speaking(_words(store)))
         yield store
+
+
+def _words(store: Store) -> CityWords:
+    """What its playbook speaks; the package's own where there is none that can be read."""
+    try:
+        with store.read() as session:
+            return city_words(store.playbook(session))
+    except (Refused, PlaybookRefused):
+        return PACKAGE_WORDS
 
 
 @contextmanager

@@ -6,11 +6,11 @@ from dispatch.cli.playbook_checks import check_command, test_command
 from dispatch.cli.playbook_explain import explain_command
 from dispatch.cli.playbook_find import find_command
 from dispatch.cli.playbook_history import replay_command
+from dispatch.cli.playbook_publish import publish_command
 from dispatch.cli.playbook_versions import (
     diff_command,
     export_command,
     import_command,
-    publish_command,
     versions_command,
 )
 

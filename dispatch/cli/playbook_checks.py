@@ -15,10 +15,12 @@ from dispatch.cli.playbook_output import (
 )
 from dispatch.cli.playbook_sources import SOURCE, loaded
 from dispatch.rules.book.archives import read_source
+from dispatch.rules.book.loading import load
 from dispatch.rules.language.faults import PlaybookFault, PlaybookRefused
-from dispatch.rules.proving.checks import check, check_playbook
+from dispatch.rules.proving.checks import check_playbook
 from dispatch.rules.proving.run_cases import run_cases
-from dispatch.translations import translate
+from dispatch.rules.telling.city_words import city_words
+from dispatch.translations import speaking, translate
 
 
 @click.command("check")
@@ -31,8 +33,8 @@ def check_command(
     ctx: click.Context, path: Path, shape: str, lang: str | None, *, strict: bool
 ) -> None:
     """Read every file and tell all faults at once. Exit code 1 where there are errors."""
+    faults = _checked(ctx, path)
     tongue = output_language(lang)
-    faults = _checked(path)
     errors = [fault for fault in faults if fault.level == "error"]
     if shape == "json":
         print_json(faults_as_json(faults, tongue))
@@ -41,11 +43,14 @@ def check_command(
     ctx.exit(1 if errors or (strict and faults) else 0)
 
 
-def _checked(path: Path) -> list[PlaybookFault]:
+def _checked(ctx: click.Context, path: Path) -> list[PlaybookFault]:
+    """What can be read says itself what is wrong with it, in its own words."""
     try:
-        return check(read_source(path), clock.now().date())
+        book = load(read_source(path))
     except PlaybookRefused as refused:
         return list(refused.faults)
+    ctx.with_resource(speaking(city_words(book)))
+    return check_playbook(book, clock.now().date())
 
 
 @click.command("test")
@@ -55,8 +60,8 @@ def _checked(path: Path) -> list[PlaybookFault]:
 @click.pass_context
 def test_command(ctx: click.Context, path: Path, shape: str, lang: str | None) -> None:
     """Run the playbook's cases. Exit code 1 where one fails."""
+    book = loaded(ctx, path, lang)
     tongue = output_language(lang)
-    book = loaded(ctx, path, tongue)
     failed = [fault for fault in check_playbook(book, clock.now().date()) if _is_case(fault)]
     count, wrong = len(book.cases), len({failure.case.source for failure in run_cases(book)})
     if shape == "json":

@@ -20,8 +20,8 @@ def explain_command(
     ctx: click.Context, /, path: str, shape: str, lang: str | None, **told: object
 ) -> None:
     """Say who would lead, until when, and what every rule made of it."""
+    book = loaded(ctx, path, lang)
     tongue = output_language(lang)
-    book = loaded(ctx, path, tongue)
     decision = decide(book, facts_of(OptionReader(book, tongue), told))
     if shape == "json":
         print_json(decision_as_json(decision))

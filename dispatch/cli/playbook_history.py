@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import click
@@ -31,10 +32,11 @@ def replay_command(
     ctx: click.Context, candidate: str, since: str, shape: str, lang: str | None
 ) -> None:
     """Put real past alerts through a candidate: what would move, and why. Nothing is changed."""
+    book = loaded(ctx, candidate, lang)
     tongue = output_language(lang)
-    book = loaded(ctx, candidate, tongue)
     with installation() as store, store.read() as session:
-        told = what_if(book, past_alerts(session, _instant(since), book))
+        book_of = partial(store.playbook_at, session)
+        told = what_if(book, past_alerts(session, _instant(since), book, book_of))
     if shape == "json":
         print_json(told.as_json())
         return
@@ -67,6 +69,10 @@ def _lines(told: WhatIf, book: Playbook, tongue: str) -> Iterator[str]:
     for (name, before_limit, after_limit), count in told.limits.most_common(_MOST_LINES):
         words = {"clock": name, "before": before_limit or "–", "after": after_limit or "–"}
         yield translate(tongue, "playbook.replay.limit", count=count, **words)
+    for (part, before_part, after_part), count in told.parts.most_common(_MOST_LINES):
+        words = {"part": translate(tongue, f"playbook.replay.part.{part}")}
+        words |= {"before": before_part or "–", "after": after_part or "–"}
+        yield translate(tongue, "playbook.replay.other", count=count, **words)
 
 
 def _words(moved: MovedAlert, book: Playbook, tongue: str) -> dict[str, str]:

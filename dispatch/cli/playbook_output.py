@@ -7,16 +7,18 @@ import click
 
 from dispatch.cli import language
 from dispatch.rules.language.faults import PlaybookFault
-from dispatch.translations import translate
+from dispatch.translations import language_of, spoken_languages, translate
 
 as_format = click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="For machines."
 )
-in_language = click.option("--lang", default=None, help="zh or en; the terminal's by default.")
+in_language = click.option("--lang", default=None, help="As zh or en; the terminal's by default.")
 
 
 def output_language(lang: str | None) -> str:
-    return {"zh": "zh_Hans_CN", "en": "en"}.get(lang or "", language())
+    """The language of `--lang`, the terminal's where nothing or nothing known is asked for."""
+    known = language_of(lang or "")
+    return known if known in spoken_languages() else language()
 
 
 def print_faults(faults: Sequence[PlaybookFault], tongue: str) -> None:

@@ -6,25 +6,31 @@ from typing import Final
 import click
 
 from dispatch.cli.installation import installation
-from dispatch.cli.playbook_output import print_faults
+from dispatch.cli.playbook_output import output_language, print_faults
 from dispatch.rules.book.archives import read_source
 from dispatch.rules.book.loading import load
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookRefused
+from dispatch.rules.telling.city_words import city_words
 from dispatch.store.playbooks import active_version, files_of
 from dispatch.store.transaction import Store
+from dispatch.translations import speaking
 
 SOURCE: Final = click.Path(exists=True, path_type=Path)
 ACTIVE: Final = "active"
 
 
-def loaded(ctx: click.Context, source: str | Path, tongue: str) -> Playbook:
-    """The playbook of a folder, an archive, or a version of the installation; else exit code 1."""
+def loaded(ctx: click.Context, source: str | Path, lang: str | None) -> Playbook:
+    """The playbook of a folder, an archive, or a version of the installation; else exit code 1.
+    From then on the command speaks its words.
+    """
     try:
-        return load(files_from(str(source)))
+        book = load(files_from(str(source)))
     except PlaybookRefused as refused:
-        print_faults(refused.faults, tongue)
+        print_faults(refused.faults, output_language(lang))
         ctx.exit(1)
+    ctx.with_resource(speaking(city_words(book)))
+    return book
 
 
 def files_from(source: str) -> dict[str, bytes]:

@@ -1,10 +1,12 @@
-"""playbook diff | publish | export | import | versions: the versions of an installation."""
+"""playbook diff | export | import | versions: the versions of an installation."""
 
 import json
+from itertools import groupby
 from pathlib import Path
 
 import click
 
+from dispatch.cli.hands import person_named
 from dispatch.cli.installation import installation
 from dispatch.cli.playbook_output import (
     as_format,
@@ -13,18 +15,15 @@ from dispatch.cli.playbook_output import (
     print_faults,
     print_json,
 )
-from dispatch.cli.playbook_sources import SOURCE, files_from, files_of_version, loaded
-from dispatch.errors import Refused
-from dispatch.installation.keep_playbook import keep_draft, keep_playbook
-from dispatch.installation.publish_playbook import Publication, Signatories, publish_kept
+from dispatch.cli.playbook_sources import SOURCE, files_of_version, loaded
+from dispatch.installation.keep_playbook import keep_playbook
+from dispatch.installation.publications import publications
 from dispatch.rules.book.archives import read_source, write_source
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookRefused
-from dispatch.rules.proving.differences import differences
+from dispatch.rules.proving.differences import PlaybookDifference, differences
 from dispatch.rules.telling.schema import playbook_schema
-from dispatch.store.people import find_person
 from dispatch.store.playbooks import active_version, versions
-from dispatch.store.transaction import Store
 from dispatch.translations import translate
 
 
@@ -36,8 +35,8 @@ from dispatch.translations import translate
 @click.pass_context
 def diff_command(ctx: click.Context, before: str, after: str, shape: str, lang: str | None) -> None:
     """Rules, limits and routes that differ between two playbooks."""
+    old, new = loaded(ctx, before, lang), loaded(ctx, after, lang)
     tongue = output_language(lang)
-    old, new = loaded(ctx, before, tongue), loaded(ctx, after, tongue)
     if shape == "json":
         print_json([each.as_json() for each in differences(old, new)])
         return
@@ -46,72 +45,23 @@ def diff_command(ctx: click.Context, before: str, after: str, shape: str, lang: 
 
 
 def _diff_lines(before: Playbook, after: Playbook, tongue: str) -> list[str]:
-    lines = [
-        translate(
-            tongue,
-            f"playbook.diff.{each.kind}",
-            id=each.id,
-            before=_plain(each.before),
-            after=_plain(each.after),
-        )
-        for each in differences(before, after)
-    ]
+    """Above the first dangerous one and above the first other one, a heading."""
+    lines: list[str] = []
+    for danger, found in groupby(differences(before, after), key=lambda each: each.danger):
+        lines.append(translate(tongue, f"playbook.diff.{'danger' if danger else 'others'}"))
+        lines += [_diff_line(each, tongue) for each in found]
     return lines or [translate(tongue, "playbook.diff.none")]
+
+
+def _diff_line(each: PlaybookDifference, tongue: str) -> str:
+    told = {"id": each.id, "before": _plain(each.before), "after": _plain(each.after)}
+    return translate(tongue, f"playbook.diff.{each.kind}", **told)
 
 
 def _plain(value: object) -> str:
     if value is None:
         return "–"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-@click.command("publish")
-@click.argument("source", metavar="PATH|VERSION")
-@click.option("--note", default="", help="What changes, and why.")
-@click.option("--by", "publisher", default=None, metavar="PERSON")
-@click.option("--drafter", default=None, metavar="PERSON")
-@click.option("--reviewer", default=None, metavar="PERSON")
-@click.option("--override", default="", metavar="REASON", help="Publish although cases fail.")
-@in_language
-def publish_command(
-    source: str,
-    note: str,
-    publisher: str | None,
-    drafter: str | None,
-    reviewer: str | None,
-    override: str,
-    lang: str | None,
-) -> None:
-    """Let a playbook decide from now on. An older version again is a roll-back."""
-    tongue = output_language(lang)
-    with installation() as store:
-        hands = Signatories(*(_person(store, who) for who in (publisher, drafter, reviewer)))
-        try:
-            version = _published(store, source, note, hands, override)
-        except PlaybookRefused as refused:
-            print_faults(refused.faults, tongue)
-            raise Refused("playbook_refused", count=len(refused.faults)) from None
-    click.echo(translate(tongue, "playbook.published", version=version))
-
-
-def _published(store: Store, source: str, note: str, hands: Signatories, override: str) -> int:
-    """One transaction: a draft that may not be published is not kept either."""
-    files = None if source.isdecimal() else files_from(source)
-    with store.write() as tx:
-        version = int(source) if files is None else keep_draft(tx, files, note, hands.drafter)
-        publish_kept(store, tx, Publication(version, note, hands, override))
-    store.forget_playbook()
-    return version
-
-
-def _person(store: Store, who: str | None) -> str | None:
-    if who is None:
-        return None
-    with store.read() as session:
-        found = find_person(session, store.seal, who)
-    if found is None:
-        raise Refused("unknown_person", name=who)
-    return found.id
 
 
 @click.command("import")
@@ -124,10 +74,10 @@ def import_command(
     ctx: click.Context, path: Path, note: str, drafter: str | None, lang: str | None
 ) -> None:
     """Keep a draft as a version that decides nothing yet: others can replay and publish it."""
-    tongue = output_language(lang)
     with installation() as store:
+        tongue = output_language(lang)
         try:
-            version = keep_playbook(store, read_source(path), note, _person(store, drafter))
+            version = keep_playbook(store, read_source(path), note, person_named(store, drafter))
         except PlaybookRefused as refused:
             print_faults(refused.faults, tongue)
             ctx.exit(1)
@@ -161,6 +111,7 @@ def versions_command(shape: str, lang: str | None) -> None:
     """Every version that was ever kept, and which one decides."""
     with installation() as store, store.read() as session:
         active, rows = active_version(session), versions(session)
+        published = publications(session, store.seal)
         told = [
             {
                 "version": row.version,
@@ -168,6 +119,7 @@ def versions_command(shape: str, lang: str | None) -> None:
                 "kept_at": row.published_at.isoformat(),
                 "hash": row.hash,
                 "note": row.note,
+                "publications": published.get(row.version, []),
             }
             for row in rows
         ]
@@ -177,3 +129,8 @@ def versions_command(shape: str, lang: str | None) -> None:
     for each in told:
         mark = "decides" if each["active"] else "rests"
         click.echo(translate(output_language(lang), f"playbook.version.{mark}", **each))
+        for act in published.get(int(str(each["version"])), []):
+            said = {name: value or "–" for name, value in act.items()}
+            click.echo(
+                "  " + translate(output_language(lang), "playbook.version.published", **said)
+            )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from dispatch.cli import language
+from dispatch.cli.hands import as_hands, signatories
 from dispatch.cli.installation import installation
 from dispatch.installation.load_year import load_year
 from dispatch.rules.language.faults import PlaybookRefused
@@ -53,21 +54,28 @@ def reapply(*, dry_run: bool, yes: bool) -> None:
 @promises.command("load-year")
 @click.argument("year", type=click.IntRange(2000, 2100))
 @click.argument("notice", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_hands
 @click.pass_context
-def load_year_command(ctx: click.Context, year: int, notice: Path) -> None:
+def load_year_command(ctx: click.Context, /, year: int, notice: Path, **hands: str | None) -> None:
     """Add the days off of YEAR to every calendar of the active playbook, as a new version.
 
     NOTICE is YAML: source, holidays and working_days (make-up days), each a list of dates.
     """
     with installation() as store:
         try:
-            version = load_year(store, year, notice.read_text(encoding="utf-8"))
+            named = signatories(store, hands)
+            version = load_year(store, year, notice.read_bytes(), notice.name, named)
         except PlaybookRefused as refused:
             for fault in refused.faults:
                 click.echo(fault.sentence(language()), err=True)
             ctx.exit(1)
         dated = date_undated(store)
+        zone, moving = _zone(store), due_time_changes(store)
     click.echo(_say("year_loaded", year=year, version=version, count=dated))
+    for shift in moving:
+        click.echo(_line(shift, zone))
+    if moving:
+        click.echo(_say("would_move", count=len(moving)))
 
 
 def _zone(store: Store) -> str:

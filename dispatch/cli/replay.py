@@ -12,6 +12,7 @@ import click
 
 from dispatch import clock
 from dispatch.cli import language, refusal_lines
+from dispatch.cli.csv_rows import numbered_rows, refuse_double_columns
 from dispatch.cli.installation import installation
 from dispatch.errors import Fault, Refused
 from dispatch.installation.replay.replay_outcome import Agreement, ReplayOutcome, replay_outcome
@@ -19,6 +20,7 @@ from dispatch.installation.replay.replay_requests import history_events, replay_
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.outside_requests import OutsideRequest, read_request
 from dispatch.rules.intake.source_mapping import SourceMapping, read_mapping
+from dispatch.rules.language.encodings import is_gbk
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
@@ -26,7 +28,6 @@ from dispatch.translations import translate
 FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 ADDED: Final = ("row", "code", "reason")
 # A spreadsheet counts from 1, and the header is its first row.
-FIRST_ROW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +137,16 @@ def _row(header: Sequence[str], line: Line) -> dict[str, str]:
 
 
 def _lines(file: Path) -> list[Line]:
-    """The header and the rows without blank ones; a spreadsheet's byte order mark is none of it."""
+    """The header and the rows."""
     try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            rows = enumerate(csv.reader(text, strict=True), FIRST_ROW - 1)
-            lines = [Line(number, cells) for number, cells in rows if cells]
-    except (OSError, UnicodeDecodeError, csv.Error) as unreadable:
-        raise Refused("file_unreadable", path=file) from unreadable
+        lines = [Line(number, cells) for number, cells in numbered_rows(file)]
+    except Refused as refused:
+        if refused.code != "file_not_utf8" or is_gbk(file.read_bytes()):
+            raise
+        raise Refused("file_unreadable", path=file) from refused
     if not lines:
         raise Refused("file_unreadable", path=file)
+    refuse_double_columns(lines[0].cells, file)
     return lines
 
 

@@ -115,3 +115,12 @@ def _km(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
     """Kilometres on the globe, good to a percent at the size of a district."""
     east = (lon_b - lon_a) * math.cos(math.radians((lat_a + lat_b) / 2))
     return math.hypot(east, lat_b - lat_a) * _KM_PER_DEGREE
+
+
+def square_metres(shape: BaseGeometry) -> float:
+    """The area of a shape in degrees, on a sphere; as exact as a map of a district needs."""
+    if shape.is_empty:
+        return 0.0
+    south, north = shape.bounds[1], shape.bounds[3]
+    middle = math.cos(math.radians((south + north) / 2))
+    return float(shape.area * (_KM_PER_DEGREE * 1000) ** 2 * middle)

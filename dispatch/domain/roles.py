@@ -8,6 +8,7 @@ from typing import Final
 from dispatch.domain.reading import suggested
 from dispatch.domain.supports import Support
 from dispatch.errors import Fault
+from dispatch.translations import DEFAULT
 
 # What a role sees besides the person's own alerts.
 PLACE: Final = "place"  # alerts at the unit's place
@@ -22,12 +23,15 @@ UNIT_KINDS: Final = ("district", *_GROUND, *_DESKS)
 
 @dataclass(frozen=True)
 class Role:
-    """Where a role may be held and what it sees; a grant at another kind of unit gives nothing."""
+    """Where a role may be held, what it sees, whether it may publish playbooks. A grant at another
+    kind of unit gives nothing.
+    """
 
     name: str
     held_at: tuple[str, ...]
     sees: tuple[str, ...] = ()
     reports: bool = True
+    publishes: bool = False
 
 
 ROLES: Final = MappingProxyType(
@@ -39,15 +43,16 @@ ROLES: Final = MappingProxyType(
             Role("street_dispatcher", ("street", "community"), (PLACE, UNITS)),
             Role("department_dispatcher", _DESKS, (UNITS,)),
             Role("handler", UNIT_KINDS, (TASKS,)),
-            Role("district_dispatcher", ("district",), (ALL,)),
-            Role("supervisor", ("district",), (ALL,)),
-            Role("admin", ("district",), reports=False),
+            Role("district_dispatcher", ("district",), (ALL,), publishes=True),
+            Role("supervisor", ("district",), (ALL,), publishes=True),
+            Role("admin", ("district",), reports=False, publishes=True),
         )
     },
 )
 
 # The roles of those who can be sent to a place.
 HANDLER_ROLES: Final = tuple(role.name for role in ROLES.values() if TASKS in role.sees)
+PUBLISHING_ROLES: Final = tuple(role.name for role in ROLES.values() if role.publishes)
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Access:
 
     person_id: str
     grants: tuple[Grant, ...]
-    language: str = "zh_Hans_CN"
+    language: str = DEFAULT
     is_service: bool = False
 
 

@@ -14,7 +14,7 @@ from dispatch.store.people import LINK, person_by_login
 from dispatch.store.playbooks import active_version, publish_version
 from dispatch.store.tables import Person, RoleGrant
 from dispatch.store.transaction import Store, Transaction
-from dispatch.translations import DEFAULT, translate
+from dispatch.translations import own_language, translate
 
 FIRST_ADMIN: Final = "admin"
 _ROLE: Final = "admin"
@@ -50,7 +50,7 @@ def _link_for_first_admin(store: Store, tx: Transaction) -> str | None:
     awaited = person_by_login(tx.session, store.seal, FIRST_ADMIN)
     if awaited is None and not _has_admin(tx):
         district = store.playbook(tx.session).district.id
-        name = translate(DEFAULT, f"words.role.{_ROLE}")
+        name = translate(own_language(), f"words.role.{_ROLE}")
         grants = (Grant(_ROLE, district),)
         return issue_secret(tx, enrol(tx, store.seal, NewPerson(name, grants, FIRST_ADMIN)), LINK)
     if awaited and awaited.password_hash is None and awaited.disabled_at is None:

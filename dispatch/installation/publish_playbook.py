@@ -1,12 +1,20 @@
 """Publishes a version of the playbook, a new or an older one: checked, signed, logged."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Final
 
 from dispatch import clock
 from dispatch.errors import Fault, Refused
+from dispatch.installation.hand_over import hand_over, refuse_bad_heirs
 from dispatch.installation.keep_playbook import drafter_of
+from dispatch.installation.signatories import (
+    NOBODY_NAMED,
+    Signatories,
+    refuse_strangers,
+    refuse_too_few,
+)
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookFault, PlaybookRefused
 from dispatch.rules.proving.checks import check_playbook
@@ -18,32 +26,38 @@ from dispatch.store.units_in_use import open_alerts_at, people_at
 PUBLISHED: Final = "playbook_published"
 # A case may be wrong although the rule is right: only this can be overridden, with a reason.
 OVERRIDABLE: Final = frozenset({"case_failed"})
-
-
-@dataclass(frozen=True, slots=True)
-class Signatories:
-    """The people behind a publication, by id; None where nobody was named."""
-
-    publisher: str | None = None
-    drafter: str | None = None
-    reviewer: str | None = None
+# So many alerts of a unit are named by their numbers.
+MOST_NAMED: Final = 5
+_DESKS: Final = frozenset({"department", "team", "company", "street"})
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """`override`: the reason to publish although cases fail."""
+    """`override`: the reason to publish although cases fail; `heirs`: by unit that goes the one
+    that takes over its people and open alerts.
+    """
 
     version: int
     note: str = ""
-    hands: Signatories = Signatories()
+    hands: Signatories = NOBODY_NAMED
     override: str = ""
+    heirs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    """The version in force, the one that comes after it, and who takes over from whom."""
+
+    before: Playbook
+    after: Playbook
+    heirs: Mapping[str, str]
 
 
 def publish_playbook(store: Store, publication: Publication) -> None:
     """The version decides within a second in every process; alerts keep their promises.
 
-    Raises PlaybookRefused with the errors; Refused: no_such_version, playbook_hands,
-    playbook_in_use.
+    Raises PlaybookRefused with the errors; Refused: no_such_version, may_not_publish,
+    playbook_hands, playbook_in_use, and invalid where the heirs are wrong.
     """
     with store.write() as tx:
         publish_kept(store, tx, publication)
@@ -54,11 +68,14 @@ def publish_kept(store: Store, tx: Transaction, publication: Publication) -> Non
     """The same within a transaction; afterwards the caller calls `store.forget_playbook()`."""
     candidate = read_version(tx.session, publication.version)
     hands = _hands(tx, publication)
-    _refuse_too_few_hands(hands, store.settings.publish_hands)
+    _refuse_hands(store, tx, hands, candidate)
     overridden = _refuse_broken(candidate, publication.override)
-    _refuse_units_in_use(tx, candidate)
     before = active_version(tx.session)
+    change = _Replacement(_active(tx, candidate), candidate, publication.heirs)
+    refuse_bad_heirs(change.before, candidate, publication.heirs)
+    _refuse_units_in_use(tx, change)
     activate(tx.session, publication.version)
+    hand_over(tx, candidate, publication.heirs)
     tx.record(_event(publication, candidate, hands, before, overridden))
 
 
@@ -68,11 +85,17 @@ def _hands(tx: Transaction, publication: Publication) -> Signatories:
     return Signatories(given.publisher, drafter, given.reviewer)
 
 
-def _refuse_too_few_hands(hands: Signatories, wanted: int) -> None:
-    """2: the publisher is not the drafter. 3: a reviewer, who is neither, is named as well."""
-    needed = (hands.publisher, hands.drafter, hands.reviewer)[:wanted]
-    if wanted > 1 and (None in needed or len(set(needed)) < wanted):
-        raise Refused("playbook_hands", hands=wanted)
+def _refuse_hands(store: Store, tx: Transaction, hands: Signatories, candidate: Playbook) -> None:
+    """Roles are held in the district of the version that decides now."""
+    district = _active(tx, candidate).district.id
+    refuse_strangers(store, tx, hands, district)
+    refuse_too_few(store, tx, hands, district)
+
+
+def _active(tx: Transaction, candidate: Playbook) -> Playbook:
+    """The version in force; the candidate where none is."""
+    active = active_version(tx.session)
+    return candidate if active is None else read_version(tx.session, active)
 
 
 def _refuse_broken(candidate: Playbook, reason: str) -> list[PlaybookFault]:
@@ -84,16 +107,14 @@ def _refuse_broken(candidate: Playbook, reason: str) -> list[PlaybookFault]:
     return errors
 
 
-def _refuse_units_in_use(tx: Transaction, candidate: Playbook) -> None:
-    """Refuses a version that drops units of the active one while people or alerts are there."""
-    active = active_version(tx.session)
-    if active is None:
-        return
-    dropped = read_version(tx.session, active).units.keys() - candidate.units.keys()
+def _refuse_units_in_use(tx: Transaction, change: _Replacement) -> None:
+    """Refuses a version that drops units while people or alerts are there that nobody inherits."""
+    dropped = change.before.units.keys() - change.after.units.keys() - change.heirs.keys()
     faults = list(_in_use(tx, sorted(dropped)))
     if faults:
-        units = ", ".join(fault.field for fault in faults)
-        raise Refused("playbook_in_use", faults=faults, units=units)
+        units = [fault.field for fault in faults]
+        how = " ".join(f"--hand-over {unit}={_heir(change, unit)}" for unit in units)
+        raise Refused("playbook_in_use", faults=faults, units=", ".join(units), how=how)
 
 
 def _in_use(tx: Transaction, dropped: list[str]) -> Iterator[Fault]:
@@ -101,7 +122,20 @@ def _in_use(tx: Transaction, dropped: list[str]) -> Iterator[Fault]:
     alerts = open_alerts_at(tx.session, dropped)
     for unit in dropped:
         if people[unit] or alerts[unit]:
-            yield Fault(unit, "unit_in_use", {"people": people[unit], "alerts": alerts[unit]})
+            numbers = ", ".join(alerts[unit][:MOST_NAMED]) or "–"
+            said = {"people": people[unit], "alerts": len(alerts[unit]), "numbers": numbers}
+            yield Fault(unit, "unit_in_use", said)
+
+
+def _heir(change: _Replacement, gone: str) -> str:
+    """Who might take over: the nearest unit above that stays, or one of the kind with a like id."""
+    above = change.before.organisation.ancestors(gone)
+    kind = change.before.units[gone].kind
+    alike = [unit.id for unit in change.after.units.values() if unit.kind == kind]
+    new = [unit for unit in alike if unit not in change.before.units]
+    stays = [unit for unit in above if change.after.organisation.kind(unit) in _DESKS]
+    found = [*get_close_matches(gone, new, 1, 0.3), *stays, *get_close_matches(gone, alike, 1, 0.0)]
+    return next(iter(found), "UNIT")
 
 
 def _event(
@@ -119,6 +153,7 @@ def _event(
         "reviewer": hands.reviewer,
         "publisher": hands.publisher,
         "failing_cases": len(overridden),
+        **({"heirs": dict(publication.heirs)} if publication.heirs else {}),
     }
     words = {"note": publication.note, "override": publication.override if overridden else ""}
     return Event(code=PUBLISHED, codes=codes, detail=words)

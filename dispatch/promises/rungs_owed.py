@@ -53,7 +53,7 @@ def rungs_owed(
         planned = planned_rung_rows(policy, row, tuple(history.pauses), hastened=hastened)
     if is_held:
         planned, row["flag"] = _held(planned, row), AWAITS_DECISION
-    return _still_to_come(planned, history, past)
+    return _still_to_come(planned, history, past, row["due_at"])
 
 
 def _held(planned: list[RowValues], row: RowValues) -> list[RowValues]:
@@ -67,9 +67,14 @@ def _held(planned: list[RowValues], row: RowValues) -> list[RowValues]:
 
 
 def _still_to_come(
-    planned: list[RowValues], history: PromiseHistory, past: Sequence[RowValues]
+    planned: list[RowValues],
+    history: PromiseHistory,
+    past: Sequence[RowValues],
+    due_at: datetime | None,
 ) -> list[RowValues]:
-    """The rungs that did not have their turn; those that somebody put off stay put off."""
+    """The rungs that did not have their turn; those that somebody put off stay put off, unless the
+    due time comes sooner now.
+    """
     had = [each for each in past if each["state"] in PAST_STATES]
     put_off = history.put_off or {}
     waits = [row for row in planned if not any(_had_its_turn(row, each, history) for each in had)]
@@ -77,8 +82,14 @@ def _still_to_come(
         mine = [each["snoozed_s"] for each in past if position_of(each) == position_of(row)]
         row["snoozed_s"] = max(mine, default=0)
         if row["snoozed_s"] and position_of(row) in put_off:
-            row["due_at"] = max(row["due_at"], put_off[position_of(row)])
+            row["due_at"] = _put_off(row["due_at"], put_off[position_of(row)], due_at)
     return waits
+
+
+def _put_off(at: datetime, until: datetime, due_at: datetime | None) -> datetime:
+    """When a rung comes that was put off; one of before the due time stays before it."""
+    later = max(at, until)
+    return at if due_at is not None and at < due_at <= later else later
 
 
 def _had_its_turn(row: RowValues, before: RowValues, history: PromiseHistory) -> bool:

@@ -13,9 +13,8 @@ from dispatch.domain.numbers import short
 from dispatch.domain.reading import echo, suggested
 from dispatch.errors import Fault
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.telling.names import tongue_of
 from dispatch.store.tables import Alert, Promise
-from dispatch.translations import translate
+from dispatch.translations import tongue_of, translate
 
 Row = dict[str, Any]
 
@@ -68,16 +67,16 @@ class Criteria:
             yield moment < self.until
 
     def label(self, part: str, value: str | None) -> str:
-        """The name of a unit, a category or the city; the slug itself where the playbook has it no
-        more.
+        """The name of the city, or of a unit or category, also of one that is gone; else the slug
+        itself.
         """
         if part == CITY:
             return self.in_language(self.playbook.district.label)
         if value is None:
             return translate(self.language, f"reports.no_{part}")
-        named = self.playbook.categories if part == "category" else self.playbook.units
-        found = named.get(value)
-        return value if found is None else self.in_language(found.label)
+        book = self.playbook
+        found = book.category_label(value) if part == "category" else book.unit_label(value)
+        return value if found is None else self.in_language(found)
 
     def alert_columns(self, alert: Alert, promise: Promise) -> Row:
         """What every list of clocks says of the alert, and of the unit that owes the promise."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import orjson
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from dispatch.domain.time.instants import as_instant
 from dispatch.reports.make_report import ReportTable
@@ -52,7 +53,7 @@ def _csv(table: ReportTable) -> bytes:
 def _xlsx(table: ReportTable) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(table.title[:_LONGEST_SHEET_NAME])
-    sheet.append([heading for _, heading in table.columns])
+    sheet.append([_harmless(heading) for _, heading in table.columns])
     for line in _lines(table):
         sheet.append([_harmless(value) for value in line])
     file = io.BytesIO()
@@ -99,7 +100,11 @@ def _in_words(key: str, value: Any, language: str) -> Any:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
+    """No formula, and without the control characters that no sheet can hold."""
+    if not isinstance(value, str):
+        return value
+    said = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return f"'{said}" if said.startswith(_FORMULAS) else said
 
 
 def _instant(value: Any) -> Any:

@@ -4,14 +4,14 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from dispatch.shapes.labels import EmergencyCall, LabelPair
+from dispatch.shapes.labels import EmergencyCall, FormerLabels, SpokenLabel
 
 
 class FormChoice(TypedDict):
     """One of the answers that a question takes."""
 
     id: str
-    label: LabelPair
+    label: SpokenLabel
 
 
 class FormQuestion(TypedDict):
@@ -23,7 +23,7 @@ class FormQuestion(TypedDict):
 
     name: str
     kind: str
-    label: LabelPair
+    label: SpokenLabel
     required: bool
     choices: list[FormChoice]
     shown_when: dict[str, list[str]] | None
@@ -39,9 +39,9 @@ class PhotosWanted(TypedDict):
 class DangerWords(TypedDict):
     """What stands around the emergency numbers; null: the face's own words, which name none."""
 
-    title: LabelPair | None
-    hint: LabelPair | None
-    go_on: LabelPair | None
+    title: SpokenLabel | None
+    hint: SpokenLabel | None
+    go_on: SpokenLabel | None
 
 
 class ListenedFor(TypedDict):
@@ -69,8 +69,8 @@ class AccusationPage(TypedDict):
 
     heard: ListenedFor
     channel: EmergencyCall
-    title: LabelPair | None
-    hint: LabelPair | None
+    title: SpokenLabel | None
+    hint: SpokenLabel | None
 
 
 class FormCategory(TypedDict):
@@ -81,19 +81,19 @@ class FormCategory(TypedDict):
     """
 
     code: str
-    label: LabelPair
+    label: SpokenLabel
     family: str
     parents: list[str]
     icon: str | None
     life_safety: bool
     household: bool
     common: bool
-    say: LabelPair | None
+    say: SpokenLabel | None
     words: list[str]
     emergency: list[EmergencyCall]
-    advice: LabelPair | None
+    advice: SpokenLabel | None
     accusation: bool
-    choice: LabelPair | None
+    choice: SpokenLabel | None
     fields: list[FormQuestion]
     photos: PhotosWanted
 
@@ -113,8 +113,9 @@ class Forms(TypedDict):
     denials: WordDenials
     accusations: AccusationPage | None
     sounds: dict[str, str]
-    groups: dict[str, LabelPair]
-    asking: dict[str, LabelPair]
-    units: dict[str, LabelPair]
+    groups: dict[str, SpokenLabel]
+    asking: dict[str, SpokenLabel]
+    units: dict[str, SpokenLabel]
     about: list[str]
     categories: list[FormCategory]
+    former: NotRequired[FormerLabels]

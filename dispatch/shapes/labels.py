@@ -1,33 +1,32 @@
-"""What things are called: labels in both languages, for the ids that answers name."""
+"""What things are called: labels in the city's languages, for the ids that answers name."""
 
 from collections.abc import Mapping
+from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-
-class LabelPair(TypedDict):
-    """A label of the playbook in both languages."""
-
-    zh: str
-    en: str
+# By tongue, in all that the city speaks, its own first.
+SpokenLabel = dict[str, str]
 
 
-def label_pair(label: Mapping[str, str]) -> LabelPair:
+def spoken_label(label: Mapping[str, str]) -> SpokenLabel:
     """A label as it goes over the wire, whatever mapping the playbook keeps it in."""
-    return {"zh": label["zh"], "en": label["en"]}
+    return dict(label)
 
 
-class CategoryLabel(LabelPair):
-    """A category's label, with the name of its icon."""
+class FormerLabels(TypedDict):
+    """The words for ids that an earlier playbook had and nobody can choose any more."""
 
-    icon: str | None
+    units: dict[str, SpokenLabel]
+    categories: dict[str, SpokenLabel]
 
 
 class Labels(TypedDict):
-    """The words for the ids on the cards."""
+    """The words for the ids on the cards; beside those of a category its `icon`."""
 
-    units: dict[str, LabelPair]
-    categories: dict[str, CategoryLabel]
+    units: dict[str, SpokenLabel]
+    categories: dict[str, SpokenLabel]
+    former: NotRequired[FormerLabels]
 
 
 class NamedUnit(TypedDict):
@@ -41,8 +40,8 @@ class EmergencyCall(TypedDict):
     """A number to call before anything is reported; `sentence`: when to call it."""
 
     number: str
-    label: LabelPair
-    sentence: LabelPair | None
+    label: SpokenLabel
+    sentence: SpokenLabel | None
 
 
 class SpokenEmergencyCall(TypedDict):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from dispatch.shapes.labels import LabelPair
+from dispatch.shapes.labels import SpokenLabel
 
 
 class LandPolygon(TypedDict):
@@ -25,7 +25,7 @@ class PlaceNamed(TypedDict):
     """The place that a feature draws."""
 
     id: str
-    label: LabelPair
+    label: SpokenLabel
     level: str
 
 

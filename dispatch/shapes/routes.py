@@ -21,6 +21,7 @@ from dispatch.shapes.session import (
     Welcomed,
 )
 from dispatch.shapes.steps import StepBody, StepTaken
+from dispatch.shapes.words import OwnWords
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ ROUTES: Final = (
     Route("POST", "welcome/{secret}", Welcomed, PasswordBody),
     Route("GET", "forms", Forms),
     Route("GET", "places", Places),
+    Route("GET", "words/{tongue}", OwnWords),
     Route("PUT", "alerts/{id}", ReportReceipt, ReportBody),
     Route("PUT", "alerts/{id}/photos/{sha256}", PhotoKept),
     Route("GET", "alerts/{id}/photos/{sha256}", None),

@@ -2,8 +2,8 @@
 
 from typing_extensions import TypedDict
 
-from dispatch.shapes.labels import LabelPair
-from dispatch.shapes.vocabulary import Language, RoleName
+from dispatch.shapes.labels import SpokenLabel
+from dispatch.shapes.vocabulary import RoleName
 
 
 class HeldRole(TypedDict):
@@ -20,9 +20,9 @@ class OpenSession(TypedDict):
 
     person: str
     name: str
-    language: Language
+    language: str
     roles: list[HeldRole]
-    units: dict[str, LabelPair]
+    units: dict[str, SpokenLabel]
     csrf: str | None
 
 
@@ -36,7 +36,7 @@ class SignInBody(TypedDict):
 class LanguageBody(TypedDict):
     """The language to be spoken to in from now on."""
 
-    language: Language
+    language: str
 
 
 class PasswordBody(TypedDict):

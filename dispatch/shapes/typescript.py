@@ -28,6 +28,7 @@ NOUNS: Final = (
     "places",
     "report",
     "session",
+    "words",
     "notices",
     "problem",
     "reports",

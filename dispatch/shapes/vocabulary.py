@@ -15,7 +15,6 @@ from dispatch.domain.time.ladders import CARDS
 from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.errors import FAULTS, PROBLEMS
 from dispatch.shapes.filters import FILTERS
-from dispatch.translations import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,6 @@ RequestKind = Annotated[str, OneOf("RequestKind", TO_DECIDE)]
 RoleName = Annotated[str, OneOf("RoleName", tuple(ROLES))]
 SupportMode = Annotated[str, OneOf("SupportMode", RULE_MODES)]
 SupportState = Annotated[str, OneOf("SupportState", STATES)]
-Language = Annotated[str, OneOf("Language", LANGUAGES)]
 RefusalCode = Annotated[str, OneOf("RefusalCode", tuple(PROBLEMS))]
 FaultCode = Annotated[str, OneOf("FaultCode", tuple(FAULTS))]
 FilterName = Annotated[str, OneOf("FilterName", tuple(each.name for each in FILTERS))]

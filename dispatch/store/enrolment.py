@@ -1,7 +1,7 @@
 """Adds people: an account, a sealed name, roles and secrets, within a transaction."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 from uuid import uuid4
@@ -21,7 +21,7 @@ from dispatch.store.people import (
 from dispatch.store.sealing import Seal
 from dispatch.store.tables import Person, RoleGrant, SealedIdentity, SignIn
 from dispatch.store.transaction import Transaction
-from dispatch.translations import DEFAULT
+from dispatch.translations import own_language
 
 SECRET_LIFETIMES: Final = {TOKEN: timedelta(days=365), LINK: timedelta(days=3)}
 
@@ -33,7 +33,7 @@ class NewPerson:
     name: str
     grants: tuple[Grant, ...]
     login: str = ""
-    language: str = DEFAULT
+    language: str = field(default_factory=own_language)
     password_hash: str | None = None
     is_service: bool = False
     made_by_demo: bool = False

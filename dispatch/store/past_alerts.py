@@ -1,6 +1,7 @@
 """Reads past alerts with the facts by which they were decided, from the log and the rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,23 +12,29 @@ from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
+from dispatch.rules.proving.decided_parts import decided_parts
 from dispatch.rules.proving.what_if import PastAlert
 from dispatch.rules.questions.answers import Answer
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Spot
 
+BookOf = Callable[[int], Playbook]
 # The rules ran: when it came in, and again when kind, place or danger were corrected.
 _DECIDED: Final = ("dispatch", "propose", DECIDED_AGAIN)
 
 
-def past_alerts(session: Session, since: datetime, candidate: Playbook) -> Iterator[PastAlert]:
-    """The alerts reported since then, oldest first; places are resolved by the candidate's
-    polygons.
+def past_alerts(
+    session: Session, since: datetime, candidate: Playbook, book_of: BookOf | None = None
+) -> Iterator[PastAlert]:
+    """Those reported since, oldest first; places are seen through the candidate's polygons.
+    `book_of`: the playbook of a version, by which the rest of a decision is worked out again.
 
     What retention erased (words, answers, position) is unknown, never guessed.
     """
     recent = _told().where(Alert.reported_at >= since)
     rows = session.execute(recent.execution_options(yield_per=500))
-    return (_past(row, candidate) for row in rows)
+    past = ((_past(row, candidate), row) for row in rows)
+    return (_with_parts(each, row, book_of) if book_of else each for each, row in past)
 
 
 def facts_as_reported(session: Session, alert_id: str, playbook: Playbook) -> Facts:
@@ -85,6 +92,16 @@ def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
         needs_person=code == "propose" or bool(codes.get("needs_person")),
         limits={name: terms["limit"] for name, terms in alert.policy["promises"].items()},
     )
+
+
+def _with_parts(past: PastAlert, row: Row[*tuple[Any, ...]], book_of: BookOf) -> PastAlert:
+    """With the rest of what was decided, worked out once more by the playbook of that time."""
+    alert, spot = row[0], row[1]
+    book = book_of(alert.playbook_version)
+    if past.facts.category not in book.categories:
+        return past
+    facts = replace(past.facts, **_place(alert, spot, book))
+    return replace(past, parts=decided_parts(book, facts, decide(book, facts)))
 
 
 def _answers(written: Mapping[str, Any]) -> dict[str, Answer]:

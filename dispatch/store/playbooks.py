@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
 from dispatch.rules.book.archives import pack, unpack
+from dispatch.rules.book.former_names import names_after, names_as_text, read_names
 from dispatch.rules.book.loading import load
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.installation_facts import fact, set_fact
 from dispatch.store.tables import PlaybookVersion
 
 _ACTIVE = "active_playbook"
+_FORMER: Final = "former_names"
 # The largest value of an integer column.
 _MOST_VERSIONS: Final = 2**31 - 1
 # For how many seconds another process may still use the version before.
@@ -39,6 +41,7 @@ class PlaybookCache:
     def __init__(self) -> None:
         self._compiled: dict[int, Playbook] = {}
         self._active: CompiledVersion | None = None
+        self._former: str | None = None
         self._asked = float("-inf")
         self._lock = threading.Lock()
 
@@ -50,9 +53,12 @@ class PlaybookCache:
         version = active_version(session)
         if version is None:
             raise Refused("no_playbook")
-        fresh = CompiledVersion(version, self.at(session, version))
-        self._active, self._asked = fresh, time.monotonic()
-        return fresh
+        former = fact(session, _FORMER)
+        if active is None or (active.version, self._former) != (version, former):
+            known = replace(self.at(session, version), former=read_names(former))
+            active, self._former = CompiledVersion(version, known), former
+        self._active, self._asked = active, time.monotonic()
+        return active
 
     def at(self, session: Session, version: int) -> Playbook:
         """A version as it was published; compiled once, by one thread."""
@@ -112,7 +118,12 @@ def keep_version(session: Session, files: Mapping[str, bytes], note: str, now: d
 
 
 def activate(session: Session, version: int) -> None:
-    """Makes this the active version for every process; nothing else changes."""
+    """Makes this the active version for every process, and keeps the names of what goes."""
+    before = active_version(session)
+    if before is not None and before != version:
+        known, books = read_names(fact(session, _FORMER)), (before, version)
+        kept = names_after(known, *(read_version(session, each).names for each in books))
+        set_fact(session, _FORMER, names_as_text(kept))
     set_fact(session, _ACTIVE, str(version))
 
 

@@ -26,6 +26,7 @@ from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.ladders import BY_TIME_ALONE, REMINDER
 from dispatch.domain.time.pauses import pauses_from
 from dispatch.domain.time.promises import Limit
+from dispatch.domain.time.reminders import UNBOUNDED_S, room_before_due
 from dispatch.rules.book.category import UNSURE
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.alerts import alert_facts, assignments_of, lead_assignment, supports_of
@@ -120,7 +121,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         supports=supports_of(assignments),
         requests=tuple(_request_facts(each, viewer) for each in read.requests),
         dispose=_dispose_terms(read.promises, viewer),
-        running_clocks=_running_clocks(session, alert, read.promises, decided_by),
+        running_clocks=_running_clocks(session, viewer, alert, read.promises),
         staffed=units_with_people(session, HANDLER_ROLES),
     )
 
@@ -179,12 +180,12 @@ def _dispose_terms(promises: Sequence[PromiseWithPauses], viewer: Viewer) -> Dis
 
 
 def _running_clocks(
-    session: Session, alert: Alert, promises: Sequence[PromiseWithPauses], decided_by: Playbook
+    session: Session, viewer: Viewer, alert: Alert, promises: Sequence[PromiseWithPauses]
 ) -> tuple[RunningClock, ...]:
     """The running clocks, each with the next rung that a person may fire or put off."""
     following = _next_rungs(session, alert.id)
     return tuple(
-        _clock(each, following.get(each.promise.id), decided_by)
+        _clock(viewer, alert, each, following.get(each.promise.id))
         for each in promises
         if each.promise.state == "running"
     )
@@ -201,14 +202,21 @@ def _next_rungs(session: Session, alert_id: str) -> dict[str, Rung]:
     return {each.promise_id: each for each in session.scalars(waiting)}
 
 
-def _clock(read: PromiseWithPauses, rung: Rung | None, decided_by: Playbook) -> RunningClock:
-    promise, most = read.promise, None
+def _clock(
+    viewer: Viewer, alert: Alert, read: PromiseWithPauses, rung: Rung | None
+) -> RunningClock:
+    promise, most, room = read.promise, None, UNBOUNDED_S
     if rung is not None and rung.action == REMINDER:
-        most = decided_by.ladders[promise.ladder].snooze * 60
+        ladder = viewer.editions(alert.playbook_version).ladders[promise.ladder]
+        most, at = ladder.snooze * 60, max(rung.due_at, viewer.now)
+        waits = ladder.waits_for_hours(rung.level) and not alert.life_safety
+        calendar = viewer.editions(promise.playbook_version).calendars[promise.calendar]
+        room = room_before_due(at, promise.due_at, calendar, waits=waits)
     return RunningClock(
         clock=promise.clock,
         support=promise.assignment_id if read.helps else None,
         has_rung=rung is not None,
         snooze_most_s=most,
         snooze_s=max(0, most - rung.snoozed_s) if most is not None and rung else 0,
+        until_due_s=room,
     )

@@ -23,15 +23,27 @@ def people_at(session: Session, units: Collection[str], at: datetime) -> Counter
     return Counter(row.unit for row in session.execute(held))
 
 
-def open_alerts_at(session: Session, units: Collection[str]) -> Counter[str]:
-    """By unit, how many open alerts it leads, helps with, or is the place of."""
+def open_alerts_at(session: Session, units: Collection[str]) -> dict[str, list[str]]:
+    """By unit, the numbers of the open alerts that it leads, helps with, or is the place of."""
     found: set[tuple[str, str]] = set()
     still_open = is_open()
     for column in (Alert.lead, Alert.street, Alert.community, Alert.grid):
-        rows = select(column, Alert.id).where(still_open, column.in_(units))
-        found |= {(str(unit), alert) for unit, alert in session.execute(rows)}
+        rows = select(column, Alert.number).where(still_open, column.in_(units))
+        found |= {(str(unit), number) for unit, number in session.execute(rows)}
     for column in (Assignment.unit, Assignment.team):
-        held = select(column, Alert.id).join(Alert, Alert.id == Assignment.alert_id)
+        held = select(column, Alert.number).join(Alert, Alert.id == Assignment.alert_id)
         rows = held.where(still_open, Assignment.to_at.is_(None), column.in_(units))
-        found |= {(str(unit), alert) for unit, alert in session.execute(rows)}
-    return Counter(unit for unit, _alert in found)
+        found |= {(str(unit), number) for unit, number in session.execute(rows)}
+    by_unit: dict[str, list[str]] = {unit: [] for unit in units}
+    for unit, number in sorted(found):
+        by_unit[unit].append(number)
+    return by_unit
+
+
+def open_alerts_of_other_kinds(session: Session, kinds: Collection[str]) -> dict[str, list[str]]:
+    """By category, the numbers of the open alerts whose category is none of these."""
+    rows = select(Alert.category, Alert.number).where(is_open(), Alert.category.not_in(kinds))
+    by_kind: dict[str, list[str]] = {}
+    for kind, number in session.execute(rows.order_by(Alert.category, Alert.number)):
+        by_kind.setdefault(kind, []).append(number)
+    return by_kind

@@ -14,11 +14,13 @@ from dispatch.channels.catalogue import CHANNELS, open_channels
 from dispatch.channels.in_app import IN_APP
 from dispatch.channels.message import Message, Send
 from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, receipt_of
+from dispatch.rules.telling.city_words import city_words
 from dispatch.store.tables import Alert, Notice
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.messages import MessageTerms, message_of, message_terms
 from dispatch.telling.obsolete import CurrentState, current_state, why_obsolete
 from dispatch.telling.outside_copies import copy_outside
+from dispatch.translations import CityWords, speaking
 
 BATCH: Final = 200
 ATTEMPTS: Final = 28  # about six hours: a gateway may be down for a morning
@@ -59,7 +61,8 @@ def deliver_notices(store: Store, channels: Mapping[str, Send] | None = None) ->
     sent = 0
     while waiting := _take(store):
         senders = _senders(store) if channels is None else channels
-        deliveries = dict(_deliveries(senders, waiting))
+        with speaking(_words(store)):
+            deliveries = dict(_deliveries(senders, waiting))
         with store.write() as tx:
             outside = [name for name in senders if CHANNELS[name].goes_outside]
             sent += _keep(store, tx, deliveries, outside)
@@ -69,6 +72,12 @@ def deliver_notices(store: Store, channels: Mapping[str, Send] | None = None) ->
 def _senders(store: Store) -> Mapping[str, Send]:
     with store.read() as session:
         return open_channels(store.settings, store.playbook(session).district.timezone)
+
+
+def _words(store: Store) -> CityWords:
+    """What goes to everybody is said as the city says it."""
+    with store.read() as session:
+        return city_words(store.playbook(session))
 
 
 def _take(store: Store) -> list[WaitingNotice]:

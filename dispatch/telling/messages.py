@@ -9,11 +9,9 @@ from sqlalchemy import select
 from dispatch.channels.message import Message
 from dispatch.domain.time.instants import as_instant
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.telling.names import tongue_of
 from dispatch.store.conditions import is_running, owed_by_helper
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store, Transaction
-from dispatch.translations import DEFAULT
 
 _PAGE: Final = "/console?alert="
 
@@ -68,13 +66,13 @@ def message_of(notice: Notice, alert: Alert | None, terms: MessageTerms) -> Mess
 
 
 def _about(notice: Notice, alert: Alert, terms: MessageTerms) -> dict[str, Any]:
-    tongue = tongue_of(DEFAULT)
-    category = terms.playbook.categories.get(alert.category)
-    street = terms.playbook.units.get(alert.street or "")
+    tongue = terms.playbook.district.language
+    category = terms.playbook.category_label(alert.category)
+    street = terms.playbook.unit_label(alert.street or "")
     clock, due_at = _promised(notice, alert, terms)
     return {
-        "kind": category.label[tongue] if category else "",
-        "place": street.label[tongue] if street else "",
+        "kind": category[tongue] if category else "",
+        "place": street[tongue] if street else "",
         "clock": clock,
         "due_at": due_at,
         "link": f"{terms.address.rstrip('/')}{_PAGE}{alert.id}",

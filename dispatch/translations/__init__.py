@@ -1,31 +1,101 @@
-"""The texts that people read, by language and key."""
+"""The words that people read, by language and key: the package's, and a city's own over them.
+
+A language is a folder of catalogues here, or in the playbook of a city that speaks it. Labels of a
+playbook name it by its tongue (`zh`), catalogues by their folder (`zh_Hans_CN`).
+"""
 
 import json
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-LANGUAGES: Final = ("zh_Hans_CN", "en")
-DEFAULT: Final = LANGUAGES[0]
 _FOLDER: Final = Path(__file__).parent
+_ORDER: Final[Mapping[str, str]] = json.loads((_FOLDER / "languages.json").read_text("utf-8"))
+# The language of an installation that has no playbook yet.
+DEFAULT: Final = _ORDER["first"]
+# What stands in where a city speaks other languages and has no word of its own.
+FOR_OTHERS: Final = _ORDER["for_others"]
+LANGUAGES: Final = (
+    DEFAULT,
+    *sorted({each.parent.name for each in _FOLDER.glob("*/*.json")} - {DEFAULT}),
+)
+
+
+def tongue_of(language: str) -> str:
+    """By what labels call a language: `zh` for `zh_Hans_CN`."""
+    return language.partition("_")[0].lower()
+
+
+TONGUES: Final = tuple(map(tongue_of, LANGUAGES))
+
+
+def language_of(tongue: str) -> str:
+    """The package's language of a tongue; the tongue itself where the package has none."""
+    return dict(zip(TONGUES, LANGUAGES, strict=True)).get(tongue, tongue)
 
 
 class WordsMissingWarning(UserWarning):
     """A key without text, or a missing parameter. Users see the key; tests treat it as an error."""
 
 
+@dataclass(frozen=True)
+class CityWords:
+    """What a city speaks. `languages`: its own first; `over`: by language and key the words that it
+    says otherwise than the package, or in a language that the package does not have.
+    """
+
+    languages: tuple[str, ...] = LANGUAGES
+    over: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+PACKAGE_WORDS: Final = CityWords()
+_CITY: ContextVar[CityWords] = ContextVar("city_words", default=PACKAGE_WORDS)
+
+
+@contextmanager
+def speaking(city: CityWords) -> Iterator[None]:
+    """Within it everything is said in the city's own words."""
+    before = _CITY.set(city)
+    try:
+        yield
+    finally:
+        _CITY.reset(before)
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """The languages of the city, its own first."""
+    return _CITY.get().languages
+
+
+def own_language() -> str:
+    """The city's own language: what goes to everybody is said in it."""
+    return _CITY.get().languages[0]
+
+
 def translate(language: str, key: str, **params: object) -> str:
-    """The text of a key such as `problems.not_found`, with its {params} filled in."""
-    sentence = catalogue(language).get(key) or catalogue(DEFAULT).get(key)
+    """The words of `problems.not_found` and the like, with their {params} filled in."""
+    sentence = said(language, key)
     if sentence is None:
         return _complain(key, key)
     try:
         return sentence.format(**params)
     except (LookupError, ValueError):
         return _complain(key, sentence)
+
+
+def said(language: str, key: str) -> str | None:
+    """The sentence of a key: in this language, else in the first of the city's that has it."""
+    city = _CITY.get()
+    for each in (language, *city.languages, FOR_OTHERS, DEFAULT):
+        if found := city.over.get(each, {}).get(key) or catalogue(each).get(key):
+            return found
+    return None
 
 
 def has_words(key: str) -> bool:
@@ -42,22 +112,24 @@ def catalogue(language: str) -> Mapping[str, str]:
         {
             key: words
             for file in files
-            for key, words in _flat(file.stem, json.loads(file.read_text(encoding="utf-8")))
+            for key, words in flat(file.stem, json.loads(file.read_text(encoding="utf-8")))
         },
     )
 
 
 def best_language(wanted: Iterable[str]) -> str:
-    """The first language that we have among tags like `en-GB` or `zh`, else the default."""
-    by_tongue = {language[:2]: language for language in LANGUAGES}
-    spoken = (by_tongue.get(tag.strip().lower()[:2]) for tag in wanted)
-    return next((language for language in spoken if language), DEFAULT)
+    """The first of the city's languages among tags like `en-GB` or `zh`, else its own."""
+    by_tongue = {tongue_of(language): language for language in spoken_languages()}
+    asked = (tag.strip().lower().replace("-", "_").partition("_")[0] for tag in wanted)
+    spoken = (by_tongue.get(tongue) for tongue in asked)
+    return next((language for language in spoken if language), own_language())
 
 
-def _flat(prefix: str, words: object) -> Iterator[tuple[str, str]]:
+def flat(prefix: str, words: object) -> Iterator[tuple[str, str]]:
+    """Nested words by their whole keys."""
     if isinstance(words, dict):
         for name, inner in words.items():
-            yield from _flat(f"{prefix}.{name}", inner)
+            yield from flat(f"{prefix}.{name}" if prefix else name, inner)
     else:
         yield prefix, str(words)
 

@@ -1,16 +1,23 @@
 """An instant as people of a zone say it."""
 
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel import Locale, localedata
+from babel.dates import format_date, format_time
 
-_WRITTEN: Final = {"zh": "M月d日HH:mm", "en": "d MMM HH:mm"}
+from dispatch.translations import tongue_of, translate
 
 
 def spoken_instant(at: datetime, timezone: str, language: str) -> str:
     """11月28日11:07, 28 Nov 11:07, by the clock of a zone."""
-    tongue = language[:2]
-    local = at.astimezone(ZoneInfo(timezone))
-    return format_datetime(local, _WRITTEN.get(tongue, _WRITTEN["en"]), locale=tongue)
+    local, names = at.astimezone(ZoneInfo(timezone)), locale_of(language)
+    day = format_date(local, translate(language, "words.format.day"), locale=names)
+    time = format_time(local, "HH:mm", locale=names)
+    return translate(language, "words.format.day_and_time", day=day, time=time)
+
+
+def locale_of(language: str) -> Locale:
+    """The names of months in a language; the root's where nobody knows that language."""
+    tongue = tongue_of(language)
+    return Locale.parse(tongue if localedata.exists(tongue) else "root")

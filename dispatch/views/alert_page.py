@@ -1,6 +1,7 @@
 """One alert with everything that the drawer and the phone show of it to this person."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
@@ -47,6 +48,7 @@ def alert_page(session: Session, reader: Reader, id_or_number: str) -> AlertPage
     Raises Refused not_found, also where the person may not see it.
     """
     alert = alert_by_id(session, id_or_number)
+    reader = replace(reader, decided_by=reader.editions(alert.playbook_version))
     read = read_alert_rows(session, alert)
     situation = situation_of(session, reader, read)
     if not situation.held:
@@ -62,7 +64,8 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
     with_words = may_read_words(held, household=alert.household)
     report = report_of(log) if with_words else {}
     # answers belong to the form in which they were given, also once the kind was corrected
-    category = reader.playbook.categories.get(report.get("category", alert.category))
+    told = report.get("category", alert.category)
+    category = reader.book_with(told).categories.get(told)
     words = WordsReader(is_staff=is_staff, reads_home=with_words)
     return {
         **_card(context, is_staff=is_staff),
@@ -130,7 +133,7 @@ def _about(unit: str | None, reader: Reader) -> list[GivenAnswer]:
 
 def _answer(name: str, value: Any, field: FormField | None, reader: Reader) -> GivenAnswer:
     values = value if isinstance(value, list) else [value]
-    comma = "、" if reader.tongue == "zh" else ", "
+    comma = translate(reader.language, "words.format.comma")
     kind, wording = field.kind if field else None, _wording(field, reader)
     return {
         "field": name,

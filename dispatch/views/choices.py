@@ -135,7 +135,7 @@ class Choices:
             return None
         only: dict[str, list[str]] = {"unit": [self._owner(each) for each in owing]}
         if step.name == "snooze":
-            room = min(each.snooze_s for each in owing)
+            room = min(each.put_off_s for each in owing)
             only["span"] = [span for span, minutes in SPANS.items() if minutes * 60 <= room]
         return {**self._word(name), "only": only}
 
@@ -143,7 +143,7 @@ class Choices:
         clocks = self._situation.reachable_clocks(step)
         if step.name != "snooze":
             return clocks
-        return [each for each in clocks if each.snooze_s >= SHORTEST_SPAN_S]
+        return [each for each in clocks if each.put_off_s >= SHORTEST_SPAN_S]
 
     def _owner(self, clock: RunningClock) -> str:
         """The unit that helps and owes the clock; "" for the lead's and the alert's own."""

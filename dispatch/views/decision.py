@@ -66,7 +66,7 @@ def _considered(
     outcome = rule["outcome"] if asked else "not_asked"
     fact = str(rule.get("fact") or "")
     is_told = with_words or not fact.startswith(_OWN_WORDS)
-    wording = FactWording(reader.playbook, reader.language, category, fact)
+    wording = FactWording(reader.book_with(category), reader.language, category, fact)
     seen = (
         value_in_words(rule.get("seen"), wording)
         if is_told

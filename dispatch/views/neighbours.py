@@ -55,11 +55,10 @@ def proposed_merge(
     twin = session.scalar(select(Alert).where(Alert.id == kept["into"], visible))
     if twin is None or twin.status not in TAKES_IN or is_private(twin):
         return None
-    rule = reader.playbook.rule(kept["rule"])
     sentence = translate(
         reader.language,
         "log.same_problem",
-        rule=rule.label[reader.tongue] if rule else kept["rule"],
+        rule=reader.rule_label(kept["rule"]),
         number=twin.number,
         metres=kept["metres"],
         age=age_of(reader, twin.reported_at),

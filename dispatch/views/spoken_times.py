@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 
 from dispatch.translations import translate
+from dispatch.translations.spoken_instant import locale_of
 from dispatch.views.reader import Reader
 
 
@@ -20,8 +21,8 @@ def spoken_day(written: str | None, reader: Reader) -> str:
     if len(written) > len("2026-12-20"):
         at = datetime.fromisoformat(written).astimezone(zone).date()
     is_far = at.year != reader.now.astimezone(zone).year
-    how = {"zh": ("M月d日", "y年M月d日"), "en": ("d MMM", "d MMM y")}[reader.tongue]
-    return format_date(at, how[is_far], locale=reader.tongue)
+    how = translate(reader.language, f"words.format.{'far_day' if is_far else 'day'}")
+    return format_date(at, how, locale=locale_of(reader.language))
 
 
 def spoken_moment(written: str | None, reader: Reader) -> str:
@@ -29,8 +30,11 @@ def spoken_moment(written: str | None, reader: Reader) -> str:
     if not written:
         return ""
     at = datetime.fromisoformat(written).astimezone(ZoneInfo(reader.playbook.district.timezone))
-    space = "" if reader.tongue == "zh" else " "
-    return f"{spoken_day(written, reader)}{space}{format_time(at, 'HH:mm', locale=reader.tongue)}"
+    day, time = (
+        spoken_day(written, reader),
+        format_time(at, "HH:mm", locale=locale_of(reader.language)),
+    )
+    return translate(reader.language, "words.format.day_and_time", day=day, time=time)
 
 
 def spoken_limit(written: str, reader: Reader) -> str:

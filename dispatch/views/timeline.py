@@ -211,7 +211,7 @@ def _rest(role: str, unit: str) -> str:
 
 def _shown(name: str, value: Any, reader: Reader) -> str:
     if isinstance(value, list | tuple):
-        comma = "、" if reader.tongue == "zh" else ", "
+        comma = translate(reader.language, "words.format.comma")
         return comma.join(_shown(name, each, reader) for each in value)
     if name in _TOLD and value:
         return _TOLD[name](value, reader)

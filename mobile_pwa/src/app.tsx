@@ -5,7 +5,7 @@ import { t } from "../../static/src/shared/words";
 import { useCell } from "./core/cell";
 import { route } from "./core/route";
 import { askToSignIn, putOff, putOffSignIn, session, signedOut } from "./core/session";
-import { language } from "./core/speech";
+import { city, language } from "./core/speech";
 import { newVersion, takeNewVersion } from "./core/update";
 import { openReports } from "./reports/store";
 import { AlertScreen } from "./screens/alert/alert-screen";
@@ -31,6 +31,7 @@ const SCREENS: Record<string, () => ComponentChildren> = {
 export function PhoneApp() {
   const held = useCell(session);
   const spoken = useCell(language);
+  useCell(city); // its words may change while the language stays
   const { screen, id } = useCell(route);
   useEffect(() => void (held && openReports(held.person)), [held?.person]);
   if (spoken === null || held === undefined) return null;

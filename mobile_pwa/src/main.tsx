@@ -8,14 +8,14 @@ import { render } from "preact";
 import { PhoneApp } from "./app";
 import "./core/look";
 import { findSession } from "./core/session";
-import { keptLanguage, speakAs } from "./core/speech";
+import { beginToSpeak } from "./core/speech";
 import { installWorker } from "./core/update";
 import { startOutbox } from "./reports/outbox";
 import { startQueue } from "./steps/queue";
 
 async function start(root: HTMLElement): Promise<void> {
   render(<PhoneApp />, root);
-  await Promise.all([speakAs(keptLanguage()), findSession()]);
+  await Promise.all([beginToSpeak(), findSession()]);
   startOutbox();
   startQueue();
   installWorker();

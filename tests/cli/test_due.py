@@ -287,3 +287,22 @@ def test_a_hundred_thousand_rows_take_seconds(tmp_path):
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     assert ask("--batch", str(tmp_path / "none.csv")).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "start,limit,limit\n2026-11-20T16:00,1 hours,2 hours\n",
+            "columns of the same name: limit",
+        ),
+        ('start,limit\n2026-11-20T16:00,1 hours\n"2026-11-20,1 hours\n', "row 3 never closes"),
+    ],
+)
+def test_a_file_that_says_two_things_or_never_ends_is_refused(tmp_path, monkeypatch, text, told):
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    file = tmp_path / "many.csv"
+    file.write_text(text, encoding="utf-8")
+    ran = CliRunner().invoke(main, ["due", "--playbook", str(FUTIAN), "--batch", str(file)])
+    assert ran.exit_code == 1
+    assert told in ran.stderr

@@ -17,6 +17,7 @@ def district(tmp_path, monkeypatch, sqlite_url):
     """An installation that decides by the small playbook."""
     monkeypatch.setenv("DISPATCH_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("DISPATCH_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("DISPATCH_PUBLISH_HANDS", "1")
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     folder = {"DISPATCH_DATA_DIR": str(tmp_path / "data"), "DISPATCH_DATABASE_URL": sqlite_url}
     store = Store(load_settings(folder))
@@ -86,7 +87,7 @@ def test_a_file_that_is_no_archive_is_told(district):
 
 def test_an_empty_city_has_nothing_to_replay(district):
     told = json.loads(said("replay", "active", "--since", "30d", "--format", "json").stdout)
-    assert told == {"alerts": 0, "moved": [], "load": [], "limits": []}
+    assert told == {"alerts": 0, "moved": [], "load": [], "limits": [], "parts": []}
     assert "0 alerts, 0 would go elsewhere" in said("replay", "1", "--since", "2026-01-01").output
     assert said("replay", "1", "--since", "yesterday").exit_code == 2
 
@@ -113,3 +114,39 @@ def test_a_version_that_is_not_there_is_refused_by_its_number(district, words, v
     told = said(*words, version)
     assert told.exit_code == 1
     assert f"There is no version {version} of the playbook" in told.stderr
+
+
+def test_versions_say_who_published_when_and_why(district):
+    assert said("publish", "1", "--note", "back again", "--by", "admin").exit_code == 0
+    [kept] = json.loads(said("versions", "--format", "json").stdout)
+    [act] = kept["publications"]
+    assert (act["publisher"], act["note"], act["at"][:4]) == ("管理员", "back again", "2026")
+    assert "published by 管理员" in said("versions").output
+
+
+def test_two_people_publish_one_after_the_other(district, monkeypatch):
+    monkeypatch.delenv("DISPATCH_PUBLISH_HANDS")
+    better = draft(district, with_change("labels.yaml", "Order", "Ordre"))
+    alone = said("publish", better, "--by", "admin")
+    assert alone.exit_code == 1
+    assert "takes 2 different people; 1 are named" in alone.stderr
+    assert "person add NAME --role admin --at town" in alone.stderr
+    second = ("person", "add", "wang", "--role", "admin", "--at", "town")
+    assert CliRunner().invoke(main, second).exit_code == 0
+    assert "Kept as version 2" in said("import", better, "--by", "wang").output
+    assert said("publish", "2", "--by", "wang").exit_code == 1
+    assert said("publish", "2", "--by", "admin").exit_code == 0
+    assert said("publish", "1", "--by", "wang", "--reviewer", "admin").exit_code == 0
+
+
+def test_a_year_is_loaded_by_two_people(district, monkeypatch):
+    monkeypatch.delenv("DISPATCH_PUBLISH_HANDS")
+    notice = district / "2028.yaml"
+    notice.write_text("source: x\nholidays: [2028-01-03]\nworking_days: []\n")
+    load = ("promises", "load-year", "2028", str(notice))
+    alone = CliRunner().invoke(main, load)
+    assert "takes 2 different people; 0 are named" in alone.stderr
+    add = ("person", "add", "wang", "--role", "supervisor", "--at", "town")
+    assert CliRunner().invoke(main, add).exit_code == 0
+    loaded = CliRunner().invoke(main, [*load, "--drafter", "wang", "--by", "admin"])
+    assert (loaded.exit_code, "playbook version 2" in loaded.output) == (0, True)

@@ -135,3 +135,14 @@ def test_killed_in_the_middle_it_completes_what_is_missing_when_run_again(run, t
 def _count(database: Path) -> int:
     with sqlite3.connect(database) as connection:
         return connection.execute("SELECT count(*) FROM alert").fetchone()[0]
+
+
+def test_double_columns_and_an_open_quote_are_told_as_that(run, tmp_path):
+    some = write(tmp_path / "some.csv", sample(2)).read_text("utf-8-sig")
+    head, *rows = some.splitlines()
+    twice = tmp_path / "twice.csv"
+    twice.write_text("\n".join([f"{head},CASE_TITLE", *rows]), encoding="utf-8")
+    assert "columns of the same name: case_title" in run("replay", twice, *MAPPING).stderr
+    open_quote = tmp_path / "open.csv"
+    open_quote.write_text("\n".join([head, f'"{rows[0]}', rows[1]]), encoding="utf-8")
+    assert "row 2 never closes" in run("replay", open_quote, *MAPPING).stderr

@@ -1,6 +1,8 @@
 """Real past alerts go through a candidate: what would move, and nothing does."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from boston import Boston, sample
@@ -31,15 +33,18 @@ def futian(store, **replaced: tuple[str, str]):
 
 def replayed(store, candidate, since=None):
     with store.read() as session:
-        return what_if(
-            candidate, past_alerts(session, since or clock.now().replace(year=2000), candidate)
+        begun, book_of = (
+            since or clock.now().replace(year=2000),
+            partial(store.playbook_at, session),
         )
+        return what_if(candidate, past_alerts(session, begun, candidate, book_of))
 
 
 def test_the_playbook_in_force_moves_nothing(city):
     city.report()
     told = replayed(city.store, futian(city.store))
     assert (told.alerts, told.moved, dict(told.limits)) == (1, [], {})
+    assert dict(told.parts) == {}
     assert told.load_before == told.load_after == {"JTJ": 1}
 
 
@@ -99,3 +104,50 @@ def test_the_whole_sample_of_boston_by_its_own_playbook_moves_nothing(store):
     boston.replay(sample())
     told = replayed(store, load_folder("examples/boston311"))
     assert (told.alerts, told.moved, dict(told.limits)) == (len(sample()), [], {})
+    assert dict(told.parts) == {}
+
+
+def differing(city, old, new, name="rules"):
+    return dict(replayed(city.store, futian(city.store, **{name: (old, new)})).parts)
+
+
+@pytest.mark.parametrize(
+    ("effect", "part", "before", "after"),
+    [
+        ("supports: [CGJ]", "supports", "", "CGJ: informed"),
+        ("severity: 1", "severity", "4", "1"),
+        ("whistle: enforcement", "whistle", "", "enforcement"),
+        ("merge: auto", "merge", "propose", "auto"),
+        ("tags: [deep]", "tags", "", "deep"),
+        ("notice: {zh: 请绕行, en: Keep away}", "notices", "", "请绕行"),
+    ],
+)
+def test_what_else_would_be_decided_is_counted(city, effect, part, before, after):
+    city.report()
+    rule = f"\nalso:\n  - {{id: more, when: {{category: incident}}, {effect}}}\n"
+    found = differing(city, "\nalso:\n", rule)
+    [(seen, was, now)] = [key for key in found if key[0] == part]
+    assert (seen, now) == (part, after)
+    assert was == before or part == "severity"
+
+
+def test_another_way_to_verify_and_another_ladder_are_counted(city):
+    city.report()
+    found = differing(city, "default: ", "default: life-safety  # ", name="ladders")
+    assert {key[0] for key in found} == {"ladder"}
+
+
+def test_a_moved_border_is_another_street_and_another_verifier(city):
+    city.report()
+    files = read_folder(city.store.settings.playbook)
+    book = load(files)
+    with city.store.read() as session:
+        begun, book_of = clock.now().replace(year=2000), partial(city.store.playbook_at, session)
+        [past] = past_alerts(session, begun, book, book_of)
+        elsewhere = replace(past, facts=replace(past.facts, street="street-lianhua"))
+    told = dict(what_if(book, [elsewhere]).parts)
+    street = past.facts.street
+    assert told == {
+        ("street", street, "street-lianhua"): 1,
+        ("verifier", street, "street-lianhua"): 1,
+    }

@@ -7,15 +7,22 @@ from sqlalchemy import select
 from stage import City
 from town import FILES, as_bytes, with_change
 
+from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
+from dispatch.installation.initialise import initialise
 from dispatch.installation.keep_playbook import keep_playbook
+from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.disable_person import disable_person
-from dispatch.installation.publish_playbook import Publication, Signatories, publish_playbook
+from dispatch.installation.publish_playbook import Publication, publish_playbook
+from dispatch.installation.signatories import Signatories
 from dispatch.rules.book.loading import read_folder
 from dispatch.rules.language.faults import PlaybookRefused
+from dispatch.settings import load_settings
+from dispatch.store.enrolment import NewPerson, enrol
 from dispatch.store.playbooks import active_version, files_of
 from dispatch.store.tables import LogDetail, LogEntry, PlaybookVersion, Promise
 from dispatch.store.transaction import Store
+from dispatch.translations import LANGUAGES, translate
 
 FAILING = with_change("cases.yaml", "lead: ROADS", "lead: WATER")
 SHADOWED = with_change("rules.yaml", "{category: leak}", "{category: hole}")
@@ -103,36 +110,104 @@ def test_failing_cases_stand_in_the_way_unless_somebody_says_why(store):
     assert detail["override"] == "the case is wrong since Monday"
 
 
+# How many are asked for, who publishes, drafts and reviews, whether that is enough.
 HANDS = [
-    (1, Signatories(), True),
-    (2, Signatories(publisher="wang"), False),
-    (2, Signatories(publisher="wang", drafter="wang"), False),
-    (2, Signatories(publisher="wang", drafter="li"), True),
-    (3, Signatories(publisher="wang", drafter="li"), False),
-    (3, Signatories(publisher="wang", drafter="li", reviewer="li"), False),
-    (3, Signatories(publisher="wang", drafter="li", reviewer="zhao"), True),
+    (1, {}, True),
+    (2, {"publisher": "wang"}, False),
+    (2, {"drafter": "wang", "reviewer": "li"}, False),
+    (2, {"publisher": "wang", "drafter": "wang"}, False),
+    (2, {"publisher": "wang", "drafter": "li"}, True),
+    (2, {"publisher": "wang", "drafter": "wang", "reviewer": "li"}, True),
+    (3, {"publisher": "wang", "drafter": "li"}, False),
+    (3, {"publisher": "wang", "drafter": "li", "reviewer": "li"}, False),
+    (3, {"publisher": "wang", "drafter": "li", "reviewer": "zhao"}, True),
 ]
 
 
+@pytest.fixture
+def town(store):
+    """An installation that decides by the small playbook and asks for two hands."""
+    initialise(store, as_bytes(FILES))
+    asks_for(store, 2)
+    return store
+
+
+def asks_for(store, hands):
+    object.__setattr__(store.settings, "publish_hands", hands)
+
+
+def person(store, name, role="supervisor", unit="town"):
+    with store.read() as session:
+        organisation = store.playbook(session).organisation
+    return add_person(store, NewPerson(name, (Grant(role, unit),)), organisation)
+
+
+def signed(store, hands):
+    people = {name: person(store, name) for name in sorted(set(hands.values()))}
+    return Signatories(**{hand: people[name] for hand, name in hands.items()})
+
+
+BETTER = with_change("labels.yaml", "Order", "Ordre")
+
+
 @pytest.mark.parametrize(("wanted", "hands", "enough"), HANDS)
-def test_as_many_different_people_as_the_district_asks_for(store, wanted, hands, enough):
-    object.__setattr__(store.settings, "publish_hands", wanted)
+def test_as_many_different_people_as_the_district_asks_for(town, wanted, hands, enough):
+    asks_for(town, wanted)
+    named = signed(town, hands)
     if enough:
-        published(store, FILES, hands=hands)
+        assert published(town, BETTER, hands=named) == active(town) == 2
         return
-    with pytest.raises(Refused, match="playbook_hands"):
-        published(store, FILES, hands=hands)
-    assert active(store) is None
+    with pytest.raises(Refused, match="playbook_hands") as refused:
+        published(town, BETTER, hands=named)
+    assert refused.value.params["given"] == len(set(hands.values()))
+    assert active(town) == 1
 
 
-def test_whoever_brought_the_draft_in_is_its_drafter(store):
-    object.__setattr__(store.settings, "publish_hands", 2)
-    version = kept(store, FILES, drafter="li")
+def test_two_different_people_are_asked_for_where_nobody_set_anything(tmp_path):
+    assert load_settings({"DISPATCH_DATA_DIR": str(tmp_path)}).publish_hands == 2
+
+
+def test_a_missing_second_person_is_told_with_the_command_that_adds_one(town):
+    alone = signed(town, {"publisher": "wang", "drafter": "wang"})
+    with pytest.raises(Refused) as refused:
+        published(town, BETTER, hands=alone)
+    for language in LANGUAGES:
+        told = translate(language, "problems.playbook_hands", **refused.value.params)
+        assert "person add" in told
+        assert "--role admin --at town" in told
+
+
+@pytest.mark.parametrize(("role", "unit"), [("volunteer", "north"), ("handler", "town")])
+def test_whoever_has_no_role_in_the_district_publishes_nothing(town, role, unit):
+    clerk = person(town, "zhao", role, unit)
+    hands = Signatories(publisher=clerk, drafter=person(town, "li"))
+    with pytest.raises(Refused, match="may_not_publish") as refused:
+        published(town, BETTER, hands=hands)
+    assert dict(refused.value.params) == {"name": "zhao", "district": "town"}
+    assert published(town, BETTER, hands=Signatories(hands.drafter, clerk)) == 2
+
+
+def test_whoever_left_publishes_nothing(town):
+    hands = signed(town, {"publisher": "wang", "drafter": "li"})
+    disable_person(town, hands.publisher)
+    with pytest.raises(Refused, match="may_not_publish"):
+        published(town, BETTER, hands=hands)
+
+
+def test_in_the_demo_one_person_is_enough(town):
+    with town.write() as tx:
+        enrol(tx, town.seal, NewPerson("demo", (Grant("admin", "town"),), made_by_demo=True))
+    assert published(town, BETTER) == active(town) == 2
+
+
+def test_whoever_brought_the_draft_in_is_its_drafter(town):
+    wang, li = person(town, "wang"), person(town, "li")
+    version = kept(town, BETTER, drafter=li)
     with pytest.raises(Refused, match="playbook_hands"):
-        publish_playbook(store, Publication(version, hands=Signatories(publisher="li")))
-    publish_playbook(store, Publication(version, hands=Signatories(publisher="wang")))
-    [(codes, _)] = logged(store, "playbook_published")
-    assert (codes["drafter"], codes["publisher"]) == ("li", "wang")
+        publish_playbook(town, Publication(version, hands=Signatories(publisher=li)))
+    publish_playbook(town, Publication(version, hands=Signatories(publisher=wang)))
+    [(codes, _)] = logged(town, "playbook_published")
+    assert (codes["drafter"], codes["publisher"]) == (li, wang)
 
 
 def without_road_team(store):
@@ -159,7 +234,7 @@ def test_a_unit_with_people_or_open_alerts_cannot_be_dropped(city):
     [fault] = refused.value.faults
     assert (fault.field, fault.code, dict(fault.params)) == (
         *("JTJ-ROADS", "unit_in_use"),
-        {"people": 1, "alerts": 0},
+        {"people": 1, "alerts": 0, "numbers": "–"},
     )
     assert active(store) == 1
     disable_person(store, handler.person_id)
@@ -173,7 +248,9 @@ def test_a_unit_that_holds_an_open_alert_cannot_be_dropped(city):
     version = keep_playbook(store, without_road_team(store), "", None)
     with pytest.raises(Refused, match="playbook_in_use") as refused:
         publish_playbook(store, Publication(version))
-    assert dict(refused.value.faults[0].params) == {"people": 0, "alerts": 1}
+    number = city.alert().number
+    said = {"people": 0, "alerts": 1, "numbers": number}
+    assert dict(refused.value.faults[0].params) == said
 
 
 def test_publishing_moves_no_promise_that_was_made(city):

@@ -13,6 +13,8 @@ from sqlalchemy import select
 from dispatch import clock
 from dispatch.domain.roles import Grant
 from dispatch.promises.pauses import PauseReason, pause_promise
+from dispatch.rules.book.loading import read_folder
+from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Promise, Rung
 
 MICROSECOND = timedelta(microseconds=1)
@@ -168,6 +170,27 @@ def test_page_api_and_files_say_the_same_number(city, late, look):
     assert sum(cards) == wanted
     city_board = boss.asks("GET", "board")["cards"]
     assert sum(card["card"] is not None for card in city_board) == wanted
+
+
+def test_a_control_character_in_a_label_spoils_no_sheet(city, look):
+    """`check` refuses it today; a version that was published before has it all the same."""
+    files = read_folder(city.store.settings.playbook)
+    named = files["departments.yaml"].decode()
+    label = "{zh: 市交通运输局福田管理局, en: Transport (Futian)}"
+    odd = '{zh: "市交通运输局\\x01福田管理局", en: "Transport\\x1f (Futian)"}'
+    assert label in named
+    files["departments.yaml"] = named.replace(label, odd, 1).encode()
+    with city.store.write() as deed:
+        publish_version(deed.session, files, "odd", deed.now)
+    city.store.forget_playbook()
+    city.volunteer().reports()
+    city.clock.advance(days=2)
+    for form in ("overdue", "volumes"):
+        answer = look(city.supervisor(), f"/api/v1/reports/{form}.xlsx")
+        assert answer.status_code == 200
+        sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+        told = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+        assert "市交通运输局福田管理局" in told
 
 
 def test_the_list_counts_as_the_page_does_at_the_very_instant(city):

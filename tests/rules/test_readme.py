@@ -1,14 +1,17 @@
 """What the guide teaches works: its examples are put into Futian's playbook and checked."""
 
+import re
 import shutil
 import textwrap
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
-from guide import GUIDE, RULES, blocks, taught
+from guide import BLOCK, COMMAND, GUIDES, RULES, SPAN, blocks, named_in, taught, whole_city
 
+from dispatch.cli import main
 from dispatch.cli.playbook import playbook
 from dispatch.errors import Refused
 from dispatch.rules.book.loading import FILES, load_folder
@@ -17,6 +20,7 @@ from dispatch.rules.intake.report_form import read_report
 from dispatch.rules.proving.checks import check
 from dispatch.rules.questions.kinds import COMPARISONS, KINDS
 from dispatch.rules.telling import faces
+from dispatch.rules.telling.schema import playbook_schema
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
@@ -33,9 +37,70 @@ def test_the_case_of_the_guide_guards_its_rule():
     assert "case_failed" in codes
 
 
-@pytest.mark.parametrize("word", [*OPERATORS, *COMPARISONS, *KINDS, *FILES])
-def test_every_word_of_the_language_is_in_the_guide(word):
-    assert f"`{word}`" in GUIDE, f"write what `{word}` means into dispatch/rules/README.md"
+in_both = pytest.mark.parametrize("guide", GUIDES)
+
+
+@in_both
+def test_every_word_of_the_language_is_in_the_guide(guide):
+    words = [*OPERATORS, *COMPARISONS, *KINDS, *FILES]
+    lacking = [word for word in words if f"`{word}`" not in GUIDES[guide]]
+    assert not lacking, f"write what {', '.join(lacking)} means into dispatch/rules/{guide}"
+
+
+def keys_and_words(shape, kinds):
+    """Every key that a schema knows and every fixed word, conditions aside: they have a table."""
+    if isinstance(shape, list):
+        return {word for each in shape for word in keys_and_words(each, kinds)}
+    if not isinstance(shape, dict):
+        return set()
+    named = str(shape.get("$ref", "")).rpartition("/")[2]
+    if named:
+        rest = {name: kind for name, kind in kinds.items() if name != named}
+        return keys_and_words(kinds.get(named), rest)
+    words = {word for word in shape.get("enum", ()) if isinstance(word, str)}
+    inner = {word for each in shape.values() for word in keys_and_words(each, kinds)}
+    return {*shape.get("properties", ())} | words | inner
+
+
+@in_both
+@pytest.mark.parametrize("file", FILES)
+def test_every_key_of_every_file_is_in_the_guide(guide, file):
+    kinds = playbook_schema()["$defs"]
+    kinds.pop("condition")
+    lacking = keys_and_words(kinds[file], kinds) - named_in(GUIDES[guide])
+    assert not lacking, f"write what {', '.join(sorted(lacking))} means into dispatch/rules/{guide}"
+
+
+@in_both
+def test_the_city_of_the_guide_is_a_playbook_that_passes_its_check(guide):
+    faults = check(whole_city(GUIDES[guide]), date(2026, 11, 23))
+    assert {(fault.code, fault.level) for fault in faults} == {("words_lack", "warning")}
+
+
+def test_both_guides_show_the_same_examples():
+    chinese, english = (BLOCK.findall(GUIDES[name]) for name in ("README.md", "README.en.md"))
+    lacking = [text for _, text in chinese if text not in [each for _, each in english]]
+    assert not lacking, "write these into dispatch/rules/README.en.md as well"
+    assert len(english) == len(chinese)
+    assert whole_city(GUIDES["README.md"]) == whole_city(GUIDES["README.en.md"])
+
+
+@in_both
+def test_the_commands_of_the_guide_are_there_with_their_options(guide):
+    written = COMMAND.findall(GUIDES[guide]) + [
+        f"playbook explain {span}" for span in SPAN.findall(GUIDES[guide]) if span.startswith("--")
+    ]
+    assert len(written) > 15
+    for line in written:
+        words = line.split()
+        command, context = main, click.Context(main)
+        while isinstance(command, click.Group):
+            command = command.get_command(context, words.pop(0))
+            assert command, line
+        known = {option for each in command.params for option in each.opts}
+        asked = {word.partition("=")[0] for word in re.findall(r"(?<![\w-])--[a-z-]+", line)}
+        everywhere = {"--hand-over", "--by", "--drafter", "--reviewer", "--override", "--lang"}
+        assert asked <= known | everywhere, line
 
 
 STEPS = ("categories", "rules", "cases")  # of the ten minutes, in the order of the guide

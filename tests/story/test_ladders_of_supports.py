@@ -68,13 +68,15 @@ def test_the_lead_that_called_it_puts_off_its_reminder_by_name(city, hole):
 def test_what_a_support_puts_off_of_its_own_leaves_the_lead_s_reminder_where_it_was(
     city, hole, police
 ):
-    police.takes("snooze", hole, **(LATER | {"clock": "arrive", "span": "four_hours"}))
+    police.takes("snooze", hole, **(LATER | {"clock": "arrive", "span": "half_hour"}))
     [until] = [each["codes"]["until"] for each in hole.now["timeline"] if each["code"] == "snooze"]
-    city.clock.walk_to(f"{datetime.fromisoformat(until) - timedelta(hours=3):%Y-%m-%dT%H:%M:%S%z}")
+    city.clock.walk_to(
+        f"{datetime.fromisoformat(until) - timedelta(minutes=1):%Y-%m-%dT%H:%M:%S%z}"
+    )
     lines = [each["codes"] for each in hole.now["timeline"] if each["code"] == "remind"]
     assert "arrive" in [codes["clock"] for codes in lines if "support" not in codes]
     assert "arrive" not in reminded(hole)
-    city.clock.advance(hours=3, minutes=1)
+    city.clock.advance(minutes=1)
     assert "arrive" in reminded(hole)
 
 

@@ -36,6 +36,7 @@ def load_year(store, settings, monkeypatch, tmp_path):
     """As an operator does, with the notice in a file, beside the running server."""
     monkeypatch.setenv("DISPATCH_ENV", "test")
     monkeypatch.setenv("DISPATCH_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("DISPATCH_PUBLISH_HANDS", "1")
     monkeypatch.setenv("DISPATCH_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
 

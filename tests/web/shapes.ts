@@ -1,8 +1,8 @@
 // Answers of the server as tests need them: whole, with what the test is about laid over the rest.
-import type { CardPromise, LabelPair, StepField, StepName, StepOffer, StepPlace } from "../../static/src/shared/shapes";
+import type { CardPromise, StepField, StepName, StepOffer, StepPlace } from "../../static/src/shared/shapes";
 
 /** The same word in both languages. */
-export const labelPair = (word: string): LabelPair => ({ zh: word, en: word });
+export const labelPair = (word: string): Record<string, string> => ({ zh: word, en: word });
 
 /** A category whose playbook says nothing of words and numbers; forms that listen for nothing. */
 export const NO_WORDS = { say: null, words: [], emergency: [], advice: null, accusation: false, choice: null };

@@ -5,7 +5,9 @@ import enPhone from "../../mobile_pwa/src/i18n/en.json";
 import zhPhone from "../../mobile_pwa/src/i18n/zh.json";
 import enConsole from "../../static/src/i18n/en.json";
 import zhConsole from "../../static/src/i18n/zh.json";
-import { type Catalogue, type Tongue, speak } from "../../static/src/shared/words";
+import { type Catalogue, speak } from "../../static/src/shared/words";
+
+type Tongue = "zh" | "en";
 
 const CITY: Record<Tongue, Catalogue> = { zh: { words: zhCity }, en: { words: enCity } };
 const CONSOLE: Record<Tongue, Catalogue> = { zh: zhConsole, en: enConsole };

@@ -21,7 +21,6 @@ from dispatch.domain.roles import Access, Grant, Organisation
 from dispatch.errors import Refused
 from dispatch.promises.policy import policy_of
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.telling.names import tongue_of
 from dispatch.shapes.steps import StepTaken
 from dispatch.store.alerts import alert_columns, locked_alert
 from dispatch.store.log import canonical
@@ -31,6 +30,7 @@ from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import Alert, TakenStep
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling import notices
+from dispatch.translations import tongue_of
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,9 @@ def _in_words(context: StepContext, refusal: Refused) -> Refused:
     """The refusal with units by their names in the person's language."""
     if "units" not in refusal.params:
         return refusal
-    units, tongue = context.playbook.units, tongue_of(context.access.language)
+    book, tongue = context.playbook, tongue_of(context.access.language)
     named: list[str] = refusal.params["units"]  # type: ignore[assignment]
-    labels = [units[unit].label[tongue] if unit in units else unit for unit in named]
+    labels = [label[tongue] if (label := book.unit_label(unit)) else unit for unit in named]
     params = {**refusal.params, "units": ", ".join(labels)}
     return Refused(refusal.code, faults=refusal.faults, **params)
 

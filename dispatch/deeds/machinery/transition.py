@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from dispatch.deeds.machinery.alert_times import stamp_times
 from dispatch.deeds.machinery.beginning import begin_moved_clocks
 from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ClockChanges, clock_changes
 from dispatch.domain.law.clock_names import (
@@ -74,7 +75,7 @@ def move_alert(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> Non
     if target != source or deed.moves_version:
         alert.version += 1
     alert.status = target
-    _stamp(alert, source, target, tx.now)
+    stamp_times(alert, source, target, tx.now)
     requests.update_request_after_move(tx, policy, alert, source)
     tx.record(
         Event(
@@ -173,19 +174,3 @@ def _move_supports(
             stop(tx.session, promise, tx.now)
         elif promise.state == "paused":
             resume_promise(tx.session, policy, promise, tx.now, SUSPENDED)
-
-
-def _stamp(alert: Alert, source: str, target: str, now: datetime) -> None:
-    """The timestamps that lists and figures need."""
-    if target == source:
-        return
-    if target == "dispatched" and alert.dispatched_at is None:
-        alert.dispatched_at = now
-    elif target == "signed" and alert.signed_at is None:
-        alert.signed_at = now
-    elif target == "resolved":
-        alert.resolved_at = now
-    if source == SUSPENDED:
-        alert.suspended_until = None
-    if target not in OPEN:
-        alert.closed_at = now

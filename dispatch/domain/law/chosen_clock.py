@@ -15,7 +15,8 @@ def chosen_clock(
     """The running clock that the values name, or the refusal.
 
     Without a `unit` it is the lead's or the alert's own clock, or that of the only unit that the
-    person helps for. Refused: no_step_left, snooze_limit, invalid (which unit is missing).
+    person helps for. Refused: no_step_left, snooze_limit, snooze_past_due, invalid (which unit is
+    missing).
     """
     whose = chosen_support(step, situation, values)
     if isinstance(whose, Refused):
@@ -49,4 +50,4 @@ def _put_off(clock: RunningClock, span: str) -> RunningClock | Refused:
         return Refused("no_step_left")
     if SPANS[span] * 60 > clock.snooze_s:
         return Refused("snooze_limit", minutes=clock.snooze_most_s // 60)
-    return clock
+    return Refused("snooze_past_due") if SPANS[span] * 60 > clock.until_due_s else clock

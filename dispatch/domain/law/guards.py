@@ -182,8 +182,10 @@ def _ladder_in_hand(step: Step, situation: Situation) -> Refused | None:
 def _reminder_in_hand(step: Step, situation: Situation) -> Refused | None:
     """Some reminder within reach can still be put off by the shortest span."""
     clocks = situation.reachable_clocks(step)
-    if any(each.snooze_s >= SHORTEST_SPAN_S for each in clocks):
+    if any(each.put_off_s >= SHORTEST_SPAN_S for each in clocks):
         return None
+    if any(each.snooze_s >= SHORTEST_SPAN_S for each in clocks):
+        return Refused("snooze_past_due")
     most = [each.snooze_most_s for each in clocks if each.snooze_most_s is not None]
     return Refused("snooze_limit", minutes=max(most) // 60) if most else Refused("no_step_left")
 

@@ -14,6 +14,7 @@ from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support
 from dispatch.domain.time.ordered_instant import OrderedInstant
 from dispatch.domain.time.promises import Limit
+from dispatch.domain.time.reminders import UNBOUNDED_S
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class RunningClock:
     `support`: the id of the assignment of the unit that helps and owes the clock; None for the
     lead's and the alert's own. `has_rung`: some rung of its ladder is still to come and may be
     fired by hand. `snooze_most_s`: by how many seconds its next reminder may be put off in all,
-    None where the next rung is no reminder; `snooze_s`: how many of them are left.
+    None where the next rung is no reminder; `snooze_s`: how many of them are left; `until_due_s`:
+    by how many it can be put off and still comes in time.
     """
 
     clock: str
@@ -47,6 +49,12 @@ class RunningClock:
     has_rung: bool
     snooze_most_s: int | None = None
     snooze_s: int = 0
+    until_due_s: int = UNBOUNDED_S
+
+    @property
+    def put_off_s(self) -> int:
+        """By how many seconds its next reminder can be put off now."""
+        return min(self.snooze_s, self.until_due_s)
 
 
 @dataclass(frozen=True)

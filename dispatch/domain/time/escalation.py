@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, ParamSpec, TypeVar
 
-from dispatch.domain.time.ladders import CARDS, After, Before, LadderRung, RungTime, Share
+from dispatch.domain.time.ladders import (
+    CARDS,
+    REMINDER,
+    After,
+    Before,
+    LadderRung,
+    RungTime,
+    Share,
+)
 from dispatch.domain.time.pauses import RESUME, Pause
 from dispatch.domain.time.promises import Limit, budget, due, due_by_budget, earlier, used
+from dispatch.domain.time.reminders import office_moment_before
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
 
 _BESIDE_THE_LADDER: Final = frozenset({*CARDS, RESUME})
@@ -66,24 +75,43 @@ def plan_rungs(
     """Every rung and repeat of a ladder with its time, in the ladder's order.
 
     A time before the promise's start becomes the start. Life-safety does not wait for opening
-    hours.
+    hours. A rung that waits for them and would then come after the due time comes before it, in
+    office hours, or not at all; nor does a reminder repeat once the due time has come.
     """
     return [
         PlannedRung(due_at, level, turn, rung.action, rung.to)
         for level, rung in enumerate(ladder, start=1)
-        for turn, due_at in enumerate(_times(rung, promised, life_safety=life_safety))
+        for turn, due_at in _times(rung, promised, life_safety=life_safety)
     ]
 
 
 def _times(
     rung: LadderRung, promised: RunningPromise, *, life_safety: bool
-) -> Iterator[datetime | None]:
-    at = or_unknown(_moment, rung.at, promised)
+) -> Iterator[tuple[int, datetime | None]]:
+    """Each turn of a rung that has a time, or that will have one when a calendar is loaded."""
+    at = first = or_unknown(_moment, rung.at, promised)
     waits = rung.working_hours_only and not life_safety
     for turn in range(rung.repeat + 1):
         if turn and rung.every and at:
             at = or_unknown(due, at, rung.every, promised.calendar)
-        yield or_unknown(promised.calendar.next_opening, at) if waits and at else at
+        if at is None or first is None:
+            yield turn, None
+        elif not (at >= promised.due > first and rung.action == REMINDER):
+            yield from ((turn, each) for each in _comes(at, promised, turn, waits=waits))
+
+
+def _comes(
+    at: datetime, promised: RunningPromise, turn: int, *, waits: bool
+) -> Iterator[datetime | None]:
+    """When a rung comes whose moment is `at`; nothing where it would come too late."""
+    opening = or_unknown(promised.calendar.next_opening, at) if waits else at
+    if opening is None or opening < promised.due or at >= promised.due:
+        yield opening
+    elif not turn:
+        terms = (promised.start, at, promised.due, promised.calendar, promised.pauses)
+        earlier_moment = or_unknown(office_moment_before, *terms)
+        if earlier_moment is not None:
+            yield earlier_moment
 
 
 def or_unknown(question: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:

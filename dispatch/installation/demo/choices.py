@@ -7,7 +7,7 @@ from typing import Any, Final
 from dispatch.installation.demo.cast import DemoCast
 from dispatch.rules.book.category import Category, FormField
 from dispatch.store.tables import Alert
-from dispatch.translations import DEFAULT, translate
+from dispatch.translations import own_language, tongue_of, translate
 
 Dice = random.Random
 Chosen = tuple[str, dict[str, Any]] | None
@@ -36,7 +36,7 @@ def helping_values(step: str, cast: DemoCast, alert: Alert) -> dict[str, Any]:
 
 
 def _words(key: str) -> str:
-    return translate(DEFAULT, f"demo.{key}")
+    return translate(own_language(), f"demo.{key}")
 
 
 def _accept(_dice: Dice, cast: DemoCast, alert: Alert) -> Chosen:
@@ -101,7 +101,7 @@ _NEXT_STEP: Final[dict[str, Callable[[Dice, DemoCast, Alert], Chosen]]] = {
 def report_words(dice: random.Random, category: Category) -> str:
     """The text of a report."""
     key = f"demo.report.{dice.randint(1, 6)}"
-    return translate(DEFAULT, key, what=category.label["zh"])
+    return translate(own_language(), key, what=category.label[tongue_of(own_language())])
 
 
 def some_answer(dice: random.Random, asked: FormField) -> str:

@@ -20,7 +20,7 @@ from dispatch.installation.demo.script import when_done
 from dispatch.store.people import grants_of, person_by_login
 from dispatch.store.tables import Alert, Promise
 from dispatch.store.transaction import Store
-from dispatch.translations import DEFAULT, translate
+from dispatch.translations import own_language, translate
 
 _TASKS: Final = 3
 
@@ -54,7 +54,7 @@ class Contacting:
         with self.store.read() as session:
             alert = session.get_one(Alert, alert_id)
         who = self.cast.for_step(alert, "contact")
-        self._take(who, alert, "contact", {"message": translate(DEFAULT, "demo.contact")})
+        self._take(who, alert, "contact", {"message": translate(own_language(), "demo.contact")})
 
     def hand_over(self) -> None:
         """Gives the newest alerts of their department to the demo's own handler."""

@@ -18,7 +18,7 @@ from dispatch.store.people import login_ref, person_by_login
 from dispatch.store.sealing import Seal
 from dispatch.store.tables import Alert, Person
 from dispatch.store.transaction import Store, Transaction
-from dispatch.translations import DEFAULT, translate
+from dispatch.translations import own_language, translate
 
 _LENGTH: Final = 12  # of the demo's password
 # Account, role, and where: a unit's id or the other number it is known by; None: the district.
@@ -107,7 +107,7 @@ def _seed(tx: Transaction, seal: Seal, person: DemoPerson, hashed: str) -> None:
     """
     found = person_by_login(tx.session, seal, person.login)
     if found is None:
-        name = translate(DEFAULT, f"words.role.{person.role}")
+        name = translate(own_language(), f"words.role.{person.role}")
         grants = (Grant(person.role, person.unit),)
         new = NewPerson(name, grants, person.login, password_hash=hashed, made_by_demo=True)
         enrol(tx, seal, new)

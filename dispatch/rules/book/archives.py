@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from dispatch.rules.book.loading import FILES, read_folder
+from dispatch.rules.book.loading import is_playbook_file, read_folder
 from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS
 
@@ -26,7 +26,7 @@ def unpack(packed: bytes) -> dict[str, bytes]:
     Raises zipfile.BadZipFile.
     """
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        names = [name for name in archive.namelist() if name in FILES]
+        names = list(filter(is_playbook_file, archive.namelist()))
         return {name: _bounded(archive, name) for name in names}
 
 
@@ -54,4 +54,5 @@ def write_source(files: Mapping[str, bytes], path: Path) -> None:
         return
     path.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes(content)

@@ -8,7 +8,7 @@ from dispatch.rules.book.district import EmergencyNumber
 from dispatch.rules.book.terms import Terms
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import Source
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 from dispatch.rules.questions.answers import ChoiceList
 
 # The kind of what the reporter could not place, in every playbook that has one.

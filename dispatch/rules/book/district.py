@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.heard import HeardWords, LifeWords
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,17 @@ class Accusations:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """The city's own figures; each is an assumption until the district's documents replace it."""
+    """The city's own figures; each is an assumption until the district's documents replace it.
+
+    `languages`: the tongues of its labels, `language` first.
+    """
 
     id: str
     code: str
     label: Label
     timezone: str
     language: str
+    languages: tuple[str, ...]
     center: tuple[float, float]
     radius_km: float
     plausible_km: float
@@ -76,7 +80,8 @@ class Unit:
     """A part of the organisation. `kind`: district street community grid department team company.
 
     `code` is the number other systems know it by; ids are the district's own and never change.
-    `calendar`: its own hours; empty: those of the unit above it. `phone`: its office, never masked.
+    `calendar`: its own hours; empty: those of the unit above it. `duties`: what it is there for;
+    `phone`: its office, never masked.
     """
 
     id: str
@@ -85,4 +90,5 @@ class Unit:
     label: Label
     code: str = ""
     calendar: str = ""
+    duties: str = ""
     phone: str = ""

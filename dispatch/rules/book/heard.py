@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from dispatch.rules.conditions.facts import folded
@@ -25,6 +26,9 @@ _GAP: Final = f"{_BETWEEN}{{0,12}}?(?:[,、 ]{_BETWEEN}{{0,10}}?)?"
 _NEAR: Final = 16  # and so many around a word may say that it is denied or over
 _GAPS: Final = rf"{GAP}|\.\.\."  # folding writes an ellipsis as three full stops
 _SPECIAL: Final = re.compile(r"[\\^$.*+?()\[\]{}/]")
+_PIECES: Final = re.compile(r"\(\?:|\\?.", re.DOTALL)
+_TWICE: Final = re.compile(r"\(\(([^()]*)\)\)")  # a group that stands alone
+_NESTED: Final = MappingProxyType({"(?:": 1, ")": -1})
 _CUT: Final = "\n"  # in place of what was taken out: a gap does not reach over it
 
 
@@ -139,6 +143,18 @@ def pattern_of(words: Iterable[str]) -> str:
     """Any of the words, the longest first; empty where there are none."""
     known = sorted({folded(word) for word in words if word}, key=lambda word: (-len(word), word))
     return "|".join(_as_pattern(word) for word in known)
+
+
+def words_in_pattern(pattern: str) -> list[str]:
+    """The words of a pattern of `pattern_of` as people read them, `(a|b)` for either."""
+    words, depth = [""], 0
+    for piece in _PIECES.findall(pattern.replace(_GAP, GAP)):
+        depth += _NESTED.get(piece, 0)
+        if piece == OR and not depth:
+            words.append("")
+        else:
+            words[-1] += "(" if piece == "(?:" else piece[-1]
+    return [_TWICE.sub(r"(\1)", word) for word in words if word]
 
 
 def _as_pattern(word: str) -> str:

@@ -13,20 +13,21 @@ from dispatch.rules.book.files.calendars import calendar_names, read_calendars
 from dispatch.rules.book.files.cases import CaseReferences, read_cases
 from dispatch.rules.book.files.categories import Categories, fields_by_name, read_categories
 from dispatch.rules.book.files.departments import read_units
-from dispatch.rules.book.files.district import read_district
+from dispatch.rules.book.files.district import read_district, read_tongues
 from dispatch.rules.book.files.effects import References
 from dispatch.rules.book.files.labels import read_labels
 from dispatch.rules.book.files.ladders import Ladders, read_ladders
 from dispatch.rules.book.files.places import read_places
 from dispatch.rules.book.files.promises import Promises, read_promises_file
 from dispatch.rules.book.files.rules import read_rules
+from dispatch.rules.book.files.words import MOST_WORD_FILES, WORD_FILE, read_words
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.sources import sources
 from dispatch.rules.conditions.operators import Vocabulary
-from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
+from dispatch.rules.language.faults import PlaybookFault, PlaybookFaults, PlaybookRefused
+from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node, collector_paused
-from dispatch.rules.language.values import Label
 from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, YAML_BOUNDS, read
 
 FILES: Final = (
@@ -41,11 +42,13 @@ def load(files: Mapping[str, bytes]) -> Playbook:
     Raises PlaybookRefused with every fault found. It gives no warnings: see `proving.checks`.
     """
     faults = PlaybookFaults()
-    roots = {name: _root(name, files, faults) for name in FILES}
+    names = (*FILES, *[name for name in files if WORD_FILE.fullmatch(name)][:MOST_WORD_FILES])
+    roots = {name: _root(name, files, faults) for name in names}
     readable = {name: root for name, root in roots.items() if root is not None}
-    if len(readable) < len(FILES):
+    if len(readable) < len(names):
         # References into an unreadable file would all look wrong: one cause, one fault.
         raise PlaybookRefused(faults.found)
+    faults.tongues = read_tongues(readable["district.yaml"], faults)
     with collector_paused():
         playbook = _Assembly(readable, faults, digest(files)).playbook()
     if faults.errors:
@@ -61,13 +64,20 @@ def load_folder(path: Path | str) -> Playbook:
 def read_folder(path: Path | str) -> dict[str, bytes]:
     """The bytes of a folder's playbook files; files that are not there are left out."""
     folder = Path(path)
-    return {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
+    words = (each.relative_to(folder).as_posix() for each in sorted(folder.glob("words/*/*.json")))
+    names = (*FILES, *filter(is_playbook_file, words))
+    return {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
+
+
+def is_playbook_file(name: str) -> bool:
+    """One of the files that a playbook must have, or a catalogue of its own words."""
+    return name in FILES or WORD_FILE.fullmatch(name) is not None
 
 
 def digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 over the files' names, lengths and bytes: what makes two playbooks the same."""
     total = hashlib.sha256()
-    for name in sorted(files.keys() & set(FILES)):
+    for name in sorted(filter(is_playbook_file, files)):
         total.update(f"{name}\0{len(files[name])}\0".encode())
         total.update(files[name])
     return total.hexdigest()
@@ -113,6 +123,8 @@ class _Assembly:
     def playbook(self) -> Playbook:
         town = self._town()
         kinds = self._categories(town)
+        self.faults.name({code: each.label for code, each in kinds.categories.items()})
+        self.faults.name({group: each.label for group, each in kinds.groups.items()})
         vocabulary = _with_categories(self._vocabulary(town), kinds)
         rules = self._rules(town, vocabulary, kinds)
         return Playbook(
@@ -132,17 +144,24 @@ class _Assembly:
             life_safety_ladder=town.ladders.life_safety,
             rules=rules,
             labels=read_labels(self.roots["labels.yaml"], self.faults),
+            words=read_words(self.roots, self.faults),
             places=town.places,
             zones=town.zones,
             cases=self._cases(town, vocabulary, kinds, rules),
             written=sources(self.roots),
+            remarks=self._remarks(),
         )
+
+    def _remarks(self) -> tuple[PlaybookFault, ...]:
+        self.faults.remark_lacking()
+        return tuple(self.faults.remarks)
 
     def _town(self) -> _Town:
         roots, faults = self.roots, self.faults
         named = calendar_names(roots["calendars.yaml"])
         district = read_district(roots["district.yaml"], faults, named)
         units = read_units(roots["departments.yaml"], faults, district, named)
+        faults.name({unit.id: unit.label for unit in units.values()})
         places, zones = read_places(roots["places.geojson"], faults, district, units)
         calendars, default = read_calendars(roots["calendars.yaml"], faults, district.timezone)
         promises = read_promises_file(roots["promises.yaml"], faults, tuple(calendars), default)

@@ -14,13 +14,14 @@ from dispatch.domain.time.ladders import LadderRung
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.category import Category, Group
 from dispatch.rules.book.district import District, Unit
+from dispatch.rules.book.former_names import NONE_FORMER, FormerNames
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.conditions.tree import days_asked
 from dispatch.rules.language.countries import country_of
-from dispatch.rules.language.faults import Source
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.faults import PlaybookFault, Source
+from dispatch.rules.language.labels import Label
 from dispatch.rules.questions.answers import Choice, ChoiceList
 
 _DISTRICT_DIGITS: Final = 6  # GB/T 2260
@@ -37,10 +38,19 @@ class Ladder:
     rungs: tuple[LadderRung, ...]
     snooze: int = 0
 
+    def waits_for_hours(self, level: int) -> bool:
+        """Whether its rung at this place, from 1, comes in office hours alone."""
+        return self.rungs[level - 1].working_hours_only
+
 
 @dataclass(frozen=True, eq=False)
 class Playbook:
-    """All that the files say. `hash`: SHA-256 of its files; `written`: see `sources`."""
+    """All that the files say. `hash`: SHA-256 of its files; `written`: see `sources`.
+
+    `words`: by tongue and key what the city says otherwise than the package; `remarks`: what a new
+    playbook must not have, or whoever publishes it should look at. `former`: the names of what
+    earlier versions had, which the store gives to the version in force.
+    """
 
     hash: str
     district: District
@@ -58,10 +68,13 @@ class Playbook:
     life_safety_ladder: str
     rules: RuleBook
     labels: Mapping[str, Label]
+    words: Mapping[str, Mapping[str, str]]
     places: PlaceIndex
     zones: Mapping[str, Label]
     cases: tuple[PlaybookCase, ...]
     written: Mapping[str, Source]
+    remarks: tuple[PlaybookFault, ...] = ()
+    former: FormerNames = NONE_FORMER
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -130,6 +143,26 @@ class Playbook:
         0: only what is open. None: no rule asks.
         """
         return self._days_asked.get(category)
+
+    @property
+    def names(self) -> FormerNames:
+        """What its units and categories are called."""
+        kinds = self.categories.values()
+        return FormerNames(
+            {unit.id: unit.label for unit in self.units.values()},
+            {kind.code: kind.label for kind in kinds},
+            {kind.code: kind.icon for kind in kinds if kind.icon},
+        )
+
+    def unit_label(self, unit: str | None) -> Label | None:
+        """What a unit is called, or was before it went; None for one that never was."""
+        known = self.units.get(unit or "")
+        return known.label if known else self.former.units.get(unit or "")
+
+    def category_label(self, code: str | None) -> Label | None:
+        """What a category is called, or was before it went; None for one that never was."""
+        known = self.categories.get(code or "")
+        return known.label if known else self.former.categories.get(code or "")
 
     def rule(self, rule_id: str | None) -> Rule | None:
         """The rule of an id, also the catch-all; None for one that is not here."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dispatch.rules.book.terms import SupportCall, Terms
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import Source
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 
 
 @dataclass(frozen=True, slots=True)

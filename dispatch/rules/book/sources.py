@@ -10,7 +10,10 @@ from typing import Final
 from dispatch.rules.language.faults import Source
 from dispatch.rules.language.nodes import Node
 
-_WHOLE: Final = (("cases.yaml", "cases"), ("promises.yaml", "promises"))
+_WHOLE: Final = (
+    *(("cases.yaml", "cases"), ("promises.yaml", "promises")),
+    *(("district.yaml", "language"), ("district.yaml", "place"), ("places.geojson", "features")),
+)
 _ENTRIES: Final = (
     ("calendars.yaml", "calendars", "last"),
     ("calendars.yaml", "years", ""),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from dispatch.domain.time.promises import Limit
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 
 # In place of a unit: the street in which the problem is.
 THE_STREET: Final = "the_street"

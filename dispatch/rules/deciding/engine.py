@@ -20,7 +20,7 @@ from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.matter import Matter, matter_of, raised
 from dispatch.rules.deciding.promised import promised, visited
 from dispatch.rules.deciding.trace import RuleTrace
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 
 
 class Decision(NamedTuple):

@@ -94,7 +94,7 @@ def _names(category: FormCategory) -> Iterator[str]:
     yield category["code"]
     labels = [category["label"], *([category["say"]] if category["say"] else [])]
     for label in labels:
-        for name in (label["zh"], label["en"]):
+        for name in label.values():
             yield name
             yield from _BETWEEN.split(name)
     yield from category["words"]

@@ -1,7 +1,8 @@
 """How characters are read: the table of pinyin by which phone and server compare sounds."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -9,6 +10,14 @@ from typing import Final
 _ROWS: Final = range(0xB0, 0xD8)
 _CELLS: Final = range(0xA1, 0xFF)
 _ALSO: Final = "箅蟑螂垃圾蹿溅淤霉凼搡踹捅嘈嗡蚊蝇瘪窨砼渗甲醛馊咪垮瘫坍垌虱"
+
+
+_CHARACTER: Final = re.compile(r"[\u3400-\u9fff]")
+
+
+def sounds_for(names: Iterable[str]) -> dict[str, str]:
+    """The table where kinds have names in characters, else nothing: no one types their pinyin."""
+    return sounds() if any(map(_CHARACTER.search, names)) else {}
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.time.promises import Limit
-from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.faults import PlaybookFaults, straight
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import as_text
 
@@ -14,6 +14,7 @@ MINUTES_A_DAY: Final = 1440
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\s*-\s*([01]\d|2[0-4]):([0-5]\d)")
 _NO_DAY: Final = date(2000, 1, 1)
+_DAYS_OF_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -52,12 +53,15 @@ def as_date(node: Node, faults: PlaybookFaults) -> date:
 
 
 def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
-    """Month and day of "05-15"; 02-29 is allowed, 02-30 merely never comes."""
+    """Month and day of "05-15"; 02-29 is allowed, a day that no year has is remarked."""
     match = _MONTH_DAY.fullmatch(as_text(node, faults))
     if match is None:
         faults.add(node, "not_month_day", seen=node.value)
         return 1, 1
-    return int(match[1]), int(match[2])
+    month, day = int(match[1]), int(match[2])
+    if day > _DAYS_OF_MONTHS[month - 1]:
+        faults.remark(node, "no_such_day", seen=node.value)
+    return month, day
 
 
 def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
@@ -65,7 +69,9 @@ def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
     try:
         return Limit.parse(as_text(node, faults))
     except ValueError:
-        faults.add(node, "not_limit", seen=node.value)
+        plain = straight(str(node.value))
+        near = {"hint": plain} if plain != str(node.value) else {}
+        faults.add(node, "not_limit", seen=node.value, **near)
         return Limit(1, "days")
 
 

@@ -46,7 +46,8 @@ def defined(name: str) -> Json:
 
 
 SOME: Final = several(TEXT, least=1)
-LABEL: Final = {"anyOf": [TEXT, section({"zh": TEXT, "en": TEXT})]}
+TONGUE: Final[Json] = {"type": "string", "pattern": r"^[a-z]{2}$"}
+LABEL: Final = {"anyOf": [TEXT, table(TEXT)]}
 POINT: Final = section({"lon": NUMBER, "lat": NUMBER})
 COUNT: Final = {"anyOf": [WHOLE, section(may={"at_least": WHOLE, "at_most": WHOLE})]}
 CLOCK_SPANS: Final = several({"type": "string", "pattern": r"^\d\d:\d\d\s*-\s*\d\d:\d\d$"})

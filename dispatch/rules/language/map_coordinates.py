@@ -18,6 +18,7 @@ Rings = list[Points]
 
 # A ring longer than this takes too much memory on its way through a list.
 MOST_IN_A_RING: Final = 250_000
+_READ_AS_NUMBERS: Final = (b"true", b"false")  # 1 and 0, if nobody looked
 _POINTS_NEEDED: Final = 4
 _WRITTEN: Final = re.compile(rb'"coordinates"\s*+:\s*+(\[[^"{}]*\])')
 _RING: Final = re.compile(rb"\[\s*+(?:\[[^\[\]]*+\]\s*+,?\s*+)++\]")
@@ -92,6 +93,8 @@ def _moved(content: bytes, start: int, end: int, line: int, column: int) -> tupl
 def _ring(written: bytes) -> Points:
     if written.count(b"[") - 1 > MOST_IN_A_RING:
         raise NotPolygonError("ring_too_long")
+    if any(each in written for each in _READ_AS_NUMBERS):
+        raise NotPolygonError("not_polygon")
     try:
         points = np.array(orjson.loads(written), dtype=np.float64)
     except (ValueError, TypeError, OverflowError):

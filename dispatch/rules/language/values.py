@@ -1,22 +1,26 @@
 """Turns nodes into typed values. Every mistake becomes a fault, and reading goes on."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 from dispatch.rules.language.faults import PlaybookFaults, guess
+from dispatch.rules.language.labels import CityLabel, Label, same_in_all
 from dispatch.rules.language.nodes import Node
 
 T = TypeVar("T")
+# Invisible, and no spreadsheet can hold them: tabs and line ends aside.
+_CONTROL: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
 D = TypeVar("D")
-Label = Mapping[str, str]
-LANGUAGES: Final = ("zh", "en")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def as_text(node: Node, faults: PlaybookFaults) -> str:
     """Text; numbers and yes/no must be put in quotes, so that 0110 cannot lose its zero."""
     if isinstance(node.value, str):
+        if found := _CONTROL.search(node.value):
+            faults.remark(node, "control_character", seen=f"U+{ord(found[0]):04X}")
         return node.value
     faults.add(node, "not_text", seen=_kind(node))
     return ""
@@ -58,11 +62,23 @@ def as_texts(node: Node, faults: PlaybookFaults) -> tuple[str, ...]:
 
 
 def as_label(node: Node, faults: PlaybookFaults) -> Label:
-    """`{zh: …, en: …}`; a plain text is the same in both, so that no screen is half translated."""
+    """A text by tongue, `{zh: …, en: …}`; a plain text is the same in all, so that no screen is
+    half translated. The city's own tongue must be there and stands in for those that are not.
+    """
     if isinstance(node.value, str):
-        return dict.fromkeys(LANGUAGES, node.value)
-    section = Section(node, faults, needs=LANGUAGES)
-    return {language: section.text(language) for language in LANGUAGES}
+        return same_in_all(as_text(node, faults), faults.tongues)
+    return label_of(Section(node, faults, faults.tongues[:1], faults.tongues[1:]))
+
+
+def label_of(section: "Section") -> Label:
+    """The texts by tongue that stand among a section's keys."""
+    own, *others = section.faults.tongues
+    words = CityLabel({own: section.text(own)})
+    for tongue in others:
+        words[tongue] = section.text(tongue) or words[own]
+        if tongue not in section:
+            section.faults.lacks(tongue, section.node)
+    return words
 
 
 def one_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str) -> str:
@@ -70,7 +86,9 @@ def one_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str) 
     word = as_text(node, faults)
     words = known if isinstance(known, Mapping | set | frozenset | tuple) else tuple(known)
     if word not in words and isinstance(node.value, str):
-        faults.add(node, f"unknown_{what}", seen=word, **guess(word, words))
+        own_id = faults.ids.get(word)
+        near = {"hint": own_id} if own_id in words else guess(word, words)
+        faults.add(node, f"unknown_{what}", seen=word, **near)
     return word
 
 
@@ -150,7 +168,7 @@ class Section:
         return self.read(key, as_text, default)
 
     def label(self, key: str = "label") -> Label:
-        return self.read(key, as_label, dict.fromkeys(LANGUAGES, ""))
+        return self.read(key, as_label, same_in_all("", self.faults.tongues))
 
     def integer(self, key: str, default: int = 0) -> int:
         return self.read(key, as_integer, default)

@@ -4,6 +4,7 @@ PyYAML's own objects would turn 9:30 into 570 and 0310001 into 102401 and keep t
 equal keys; its C composer recurses until the process dies. Events do none of that.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from typing import Any, Final, cast
 
 import yaml
 
-from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.encodings import is_gbk
+from dispatch.rules.language.faults import PlaybookFaults, straight
 from dispatch.rules.language.library_reasons import yaml_reason
 from dispatch.rules.language.map_coordinates import (
     MapCoordinates,
@@ -22,6 +24,8 @@ from dispatch.rules.language.nodes import Node, Scalar, collector_paused
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+# The parser compares each of these with all before it.
+_MOST_DIRECTIVES: Final = 16
 _WORDS: Final[Mapping[str, Scalar]] = {"true": True, "false": False, "null": None, "": None}
 
 
@@ -47,6 +51,7 @@ def read(
     content: bytes, file: str, faults: PlaybookFaults, bounds: Bounds = YAML_BOUNDS
 ) -> Node | None:
     """The root node, or None with the reason among the faults. Never raises for any input."""
+    content = content.replace(codecs.BOM_UTF8, b"")
     if not _is_bounded(content, file, faults, bounds):
         return None
     outlines = coordinates_in(content) if bounds.points else ()
@@ -57,7 +62,10 @@ def read(
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         builder.point(mark.line if mark else 0, mark.column if mark else 0)
-        faults.add(builder.here, "not_yaml", reason=yaml_reason(broken.problem or ""))
+        line = content.splitlines()[builder.here.line - 1 :][:1]
+        is_wide = line and straight(line[0].decode()) != line[0].decode()
+        reason = "full_width" if is_wide else yaml_reason(broken.problem or "")
+        faults.add(builder.here, "not_yaml", reason=reason)
     except yaml.YAMLError as broken:
         faults.at_file(file, "not_yaml", reason=yaml_reason(str(broken)))
     return None
@@ -72,11 +80,14 @@ def _is_bounded(content: bytes, file: str, faults: PlaybookFaults, bounds: Bound
         here = Node(file, line, 1, None)
         faults.add(here, "line_too_long", limit=bounds.line_bytes)
         return False
+    if content.startswith(b"%") + content.count(b"\n%") > _MOST_DIRECTIVES:
+        faults.at_file(file, "directives")
+        return False
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as broken:
         here = Node(file, content.count(b"\n", 0, broken.start) + 1, 1, None)
-        faults.add(here, "not_utf8")
+        faults.add(here, "is_gbk" if is_gbk(content) else "not_utf8")
         return False
     return True
 

@@ -5,18 +5,21 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from dispatch.rules.book.files.words import lacking
 from dispatch.rules.book.loading import load
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.terms import Terms
 from dispatch.rules.language.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.language.nodes import collector_paused
 from dispatch.rules.proving.claims import claims_of
+from dispatch.rules.proving.map_checks import map_faults
 from dispatch.rules.proving.promise_checks import (
     answers_that_change_nothing,
     arrivals_after_the_end,
 )
 from dispatch.rules.proving.run_cases import run_cases
-from dispatch.rules.proving.shadows import doubtful, unreachable
+from dispatch.rules.proving.shadows import doubtful, partly_taken, unreachable
+from dispatch.translations import TONGUES
 
 CALENDAR_WARNING: Final = timedelta(days=45)
 
@@ -34,6 +37,7 @@ def check_playbook(playbook: Playbook, today: date) -> list[PlaybookFault]:
     """What is wrong with a playbook that could be read."""
     with collector_paused():
         found = [fault for one_check in CHECKS for fault in one_check(playbook)]
+    found += playbook.remarks
     dated = (_ending_calendars, _bases_to_review)
     return sorted([*found, *(fault for each in dated for fault in each(playbook, today))])
 
@@ -57,6 +61,13 @@ def _rules_that_never_match(playbook: Playbook) -> Iterator[PlaybookFault]:
         if rule.id not in proven:
             told = {"rule": rule.id, "earlier": earlier.id}
             yield _fault(rule.source, "maybe_shadowed", "warning", **told)
+
+
+def _rules_that_lose_categories(playbook: Playbook) -> Iterator[PlaybookFault]:
+    book = playbook.rules
+    for rule, earlier, codes in partly_taken(book, claims_of(book)):
+        told = {"rule": rule.id, "earlier": earlier.id, "categories": ", ".join(codes)}
+        yield _fault(rule.source, "partly_shadowed", "warning", **told)
 
 
 def _categories_without_rule(playbook: Playbook) -> Iterator[PlaybookFault]:
@@ -134,6 +145,15 @@ def told_value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _languages_without_words(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Languages that the package does not speak: how many words the city's own catalogues lack."""
+    for tongue in playbook.district.languages:
+        missing = [] if tongue in TONGUES else lacking(playbook.words, tongue)
+        if missing:
+            told = {"tongue": tongue, "count": len(missing), "example": missing[0]}
+            yield _fault(playbook.written["language"], "words_lack", "warning", **told)
+
+
 def _ending_calendars(playbook: Playbook, today: date) -> Iterator[PlaybookFault]:
     for name, calendar in playbook.calendars.items():
         left = calendar.plan.last - today
@@ -160,11 +180,14 @@ def _bases_to_review(playbook: Playbook, today: date) -> Iterator[PlaybookFault]
 PlaybookCheck = Callable[[Playbook], Iterator[PlaybookFault]]
 CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     _rules_that_never_match,
+    _rules_that_lose_categories,
     _categories_without_rule,
     _units_without_rule,
     _limits_without_basis,
     _rules_without_basis,
     _failing_cases,
+    map_faults,
+    _languages_without_words,
     answers_that_change_nothing,
     arrivals_after_the_end,
 )

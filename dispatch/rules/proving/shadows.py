@@ -44,6 +44,28 @@ def unreachable(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule | N
             yield claim.rule, earlier
 
 
+def partly_taken(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule, list[str]]]:
+    """The rules that name categories which an earlier rule takes whole, with that rule; those that
+    name a group mean what is left of it.
+    """
+    budget = ComparisonBudget(_MOST_PROVEN, _MOST_EARLIER)
+    by_category = _by_category(book, claims, _mark)
+    for claim in claims.values():
+        named = {each for leaf in claim.needs if leaf.fact == "category" for each in _listed(leaf)}
+        codes = sorted(named & (claim.rule.categories or set()))
+        takers = {
+            code: taker
+            for code in (codes if len(codes) > 1 else ())
+            if (taker := _taker_in(claim, code, by_category, budget)) is not None
+        }
+        if takers and len(takers) < len(claim.rule.categories or ()):
+            yield claim.rule, next(iter(takers.values())), list(takers)
+
+
+def _listed(leaf: Leaf) -> list[str]:
+    return list(leaf.wanted) if isinstance(leaf.wanted, list) else []
+
+
 def doubtful(book: RuleBook, claims: Claims) -> Iterator[tuple[Rule, Rule]]:
     """The rules that an earlier one probably takes: it asks for the same facts and is wider where
     no list of values can prove it (words, times, dates, distances). A person should look.
@@ -118,15 +140,22 @@ def _has_wider(fact: str, ready: Any, claim: Claim) -> bool:
 def _taker(claim: Claim, by_category: ByCategory, budget: ComparisonBudget) -> Rule | None:
     """The rule that takes most of a claim, where every category of it is taken."""
     takers: dict[str, list[Rule]] = {}
-    wishes = set(_wishes(claim))
     for code in by_category if claim.rule.categories is None else claim.rule.categories:
-        before = by_category[code].before(claim, wishes) if code in by_category else iter(())
-        box = {**claim.box, "category": frozenset({code})}
-        taker = _taker_of_box(claim, box, list(budget.spend(before)))
+        taker = _taker_in(claim, code, by_category, budget)
         if taker is None:
             return None
         takers.setdefault(taker.id, []).append(taker)
     return max(takers.values(), key=len)[0] if takers else None
+
+
+def _taker_in(
+    claim: Claim, code: str, by_category: ByCategory, budget: ComparisonBudget
+) -> Rule | None:
+    """The rule that takes all of one category from a claim."""
+    wishes = set(_wishes(claim))
+    before = by_category[code].before(claim, wishes) if code in by_category else iter(())
+    box = {**claim.box, "category": frozenset({code})}
+    return _taker_of_box(claim, box, list(budget.spend(before)))
 
 
 def _taker_of_box(claim: Claim, box: Box, before: Sequence[Claim]) -> Rule | None:

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision, decide
+from dispatch.rules.proving.decided_parts import decided_parts
 
 
 @dataclass(frozen=True, slots=True)
 class PastAlert:
-    """An alert as it was reported, and what was decided then: lead, rule, limits by clock."""
+    """An alert as it was reported, and what was decided then: lead, rule, limits by clock.
+
+    `parts`: the rest of that decision (`decided_parts`); empty where its playbook is not known.
+    """
 
     number: str
     facts: Facts
@@ -19,6 +23,7 @@ class PastAlert:
     rule: str | None
     needs_person: bool
     limits: Mapping[str, str]
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +52,16 @@ class MovedAlert:
 
 @dataclass(slots=True)
 class WhatIf:
-    """`load`: alerts by lead; `limits`: how often a limit differs, by (clock, before, after)."""
+    """`load`: alerts by lead; `limits`: how often a limit differs, by (clock, before, after);
+    `parts`: the same for the other parts of the decision, by (part, before, after).
+    """
 
     alerts: int = 0
     moved: list[MovedAlert] = field(default_factory=list)
     load_before: Counter[str] = field(default_factory=Counter)
     load_after: Counter[str] = field(default_factory=Counter)
     limits: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    parts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def as_json(self) -> dict[str, object]:
         units = sorted({*self.load_before, *self.load_after})
@@ -67,6 +75,10 @@ class WhatIf:
             "limits": [
                 {"clock": clock, "before": before, "after": after, "alerts": count}
                 for (clock, before, after), count in self.limits.most_common()
+            ],
+            "parts": [
+                {"part": part, "before": before, "after": after, "alerts": count}
+                for (part, before, after), count in self.parts.most_common()
             ],
         }
 
@@ -94,6 +106,9 @@ def _compare(told: WhatIf, alert: PastAlert, decision: Decision, candidate: Play
         before, now = alert.limits.get(clock, ""), after.get(clock, "")
         if before != now:
             told.limits[clock, before, now] += 1
+    for part, seen in decided_parts(candidate, alert.facts, decision).items():
+        if alert.parts and alert.parts[part] != seen:
+            told.parts[part, alert.parts[part], seen] += 1
 
 
 def _moved(alert: PastAlert, decision: Decision | None, candidate: Playbook) -> MovedAlert:

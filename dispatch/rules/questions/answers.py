@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.domain.masking import IN_CHINA, MaskTerms
 from dispatch.domain.reading import Faults
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 
 Answer = str | int | float | bool | tuple[str, ...] | None
 

@@ -7,9 +7,9 @@ from dispatch.rules.book.category import Category
 from dispatch.rules.book.district import District, EmergencyNumber
 from dispatch.rules.book.heard import HeardWords
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.language.values import Label
+from dispatch.rules.language.labels import Label
 from dispatch.shapes.forms import AccusationPage, DangerWords, ListenedFor, WordDenials
-from dispatch.shapes.labels import EmergencyCall, LabelPair, SpokenEmergencyCall, label_pair
+from dispatch.shapes.labels import EmergencyCall, SpokenEmergencyCall, SpokenLabel, spoken_label
 
 
 class DangerForms(TypedDict):
@@ -31,9 +31,9 @@ def danger_words(playbook: Playbook) -> DangerForms:
         "emergency": [call_of(each) for each in district.emergency],
         "hotlines": [call_of(each) for each in district.hotlines],
         "danger": {
-            "title": pair_or_none(sheet.title),
-            "hint": pair_or_none(sheet.hint),
-            "go_on": pair_or_none(sheet.go_on),
+            "title": spoken_or_none(sheet.title),
+            "hint": spoken_or_none(sheet.hint),
+            "go_on": spoken_or_none(sheet.go_on),
         },
         "life_words": [_listened_for(each) for each in heard.lists],
         "denials": {"before": heard.denials.before, "after": heard.denials.after},
@@ -67,13 +67,13 @@ def call_of(number: EmergencyNumber) -> EmergencyCall:
     """A number as it goes over the wire."""
     return {
         "number": number.number,
-        "label": label_pair(number.label),
-        "sentence": pair_or_none(number.sentence),
+        "label": spoken_label(number.label),
+        "sentence": spoken_or_none(number.sentence),
     }
 
 
-def pair_or_none(label: Label | None) -> LabelPair | None:
-    return None if label is None else label_pair(label)
+def spoken_or_none(label: Label | None) -> SpokenLabel | None:
+    return None if label is None else spoken_label(label)
 
 
 def _listened_for(words: HeardWords) -> ListenedFor:
@@ -87,6 +87,6 @@ def _accusations(district: District) -> AccusationPage | None:
     return {
         "heard": _listened_for(page.heard),
         "channel": call_of(page.channel),
-        "title": pair_or_none(page.title),
-        "hint": pair_or_none(page.hint),
+        "title": spoken_or_none(page.title),
+        "hint": spoken_or_none(page.hint),
     }

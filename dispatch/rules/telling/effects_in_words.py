@@ -12,8 +12,8 @@ from dispatch.rules.book.files.effects import MERGES
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.terms import THE_STREET
 from dispatch.rules.conditions.facts import WHISTLES
-from dispatch.rules.telling.names import name_of, tongue_of
-from dispatch.translations import translate
+from dispatch.rules.telling.names import name_of
+from dispatch.translations import tongue_of, translate
 
 
 def effects_in_words(effects: Mapping[str, Any], playbook: Playbook, language: str) -> list[str]:

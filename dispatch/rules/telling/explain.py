@@ -11,8 +11,8 @@ from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.deciding.trace import Considered
 from dispatch.rules.telling.effects_in_words import effects_in_words
 from dispatch.rules.telling.facts_in_words import FactWording, value_in_words
-from dispatch.rules.telling.names import name_of, tongue_of
-from dispatch.translations import translate
+from dispatch.rules.telling.names import name_of
+from dispatch.translations import tongue_of, translate
 
 
 def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
@@ -32,6 +32,9 @@ def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator
 
 def _coming(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
     """What the decision brings beside lead and promises."""
+    lead_unit = playbook.units.get(decision.lead or "")
+    if lead_unit and lead_unit.duties:
+        yield translate(language, "playbook.comes.duties", duties=lead_unit.duties)
     if decision.needs_person:
         desk = name_of(decision.desk, playbook, language)
         lead = name_of(decision.lead or "", playbook, language)
@@ -99,7 +102,7 @@ def sentence(considered: Considered, playbook: Playbook, language: str, category
 
 def added_words(parts: Sequence[str], language: str) -> str:
     """The parts in one sentence; where a decision was kept without its effects, a general one."""
-    between = "；" if tongue_of(language) == "zh" else "; "
+    between = translate(language, "words.format.semicolon")
     return between.join(parts) or translate(language, "playbook.comes.its_part")
 
 

@@ -1,20 +1,29 @@
 """What phone and console read from a playbook: forms, places and labels, as JSON values."""
 
-from typing import Final, cast
+from collections.abc import Iterator
+from typing import Final, NotRequired, TypedDict, cast
 
 from dispatch.domain.places import Feature
 from dispatch.rules.book.as_json import condition_as_json
 from dispatch.rules.book.category import Category, FormField
+from dispatch.rules.book.former_names import FormerNames
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.tree import Condition, required
-from dispatch.rules.finding.sounds import sounds
+from dispatch.rules.finding.sounds import sounds_for
+from dispatch.rules.language.labels import same_in_all
 from dispatch.rules.questions.kinds import KINDS
-from dispatch.rules.telling.danger import call_of, danger_words, pair_or_none
+from dispatch.rules.telling.danger import call_of, danger_words, spoken_or_none
 from dispatch.shapes.forms import FormCategory, FormChoice, FormQuestion, Forms
-from dispatch.shapes.labels import LabelPair, Labels, label_pair
+from dispatch.shapes.labels import FormerLabels, Labels, SpokenLabel, spoken_label
 from dispatch.shapes.places import LandPolygon, LandPolygons, PlaceFeature, PlaceLevel, Places
 
 _ANSWER: Final = "answer."
+
+
+class Gone(TypedDict):
+    """The part of forms and labels that names what nobody can choose any more; often nothing."""
+
+    former: NotRequired[FormerLabels]
 
 
 def forms(playbook: Playbook) -> Forms:
@@ -22,12 +31,13 @@ def forms(playbook: Playbook) -> Forms:
     return {
         "version": playbook.hash,
         **danger_words(playbook),
-        "sounds": sounds() if playbook.district.language == "zh" else {},
-        "groups": {group.id: label_pair(group.label) for group in playbook.groups.values()},
-        "asking": {g.id: label_pair(g.asks) for g in playbook.groups.values() if g.asks},
+        "sounds": sounds_for(_names(playbook)),
+        "groups": {group.id: spoken_label(group.label) for group in playbook.groups.values()},
+        "asking": {g.id: spoken_label(g.asks) for g in playbook.groups.values() if g.asks},
         "units": _units(playbook),
         "about": [choice.id for choice in playbook.choosable_units],
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
+        **_gone(playbook),
     }
 
 
@@ -47,32 +57,56 @@ def labels(playbook: Playbook) -> Labels:
     return {
         "units": _units(playbook),
         "categories": {
-            category.code: {**label_pair(category.label), "icon": category.icon}
+            category.code: {**spoken_label(category.label), "icon": category.icon}
             for category in playbook.categories.values()
+        },
+        **_gone(playbook),
+    }
+
+
+def former(names: FormerNames) -> FormerLabels:
+    """What units and categories were called that nobody can choose any more."""
+    return {
+        "units": {unit: spoken_label(label) for unit, label in names.units.items()},
+        "categories": {
+            code: {**spoken_label(label), "icon": names.icons.get(code, "")}
+            for code, label in names.categories.items()
         },
     }
 
 
-def _units(playbook: Playbook) -> dict[str, LabelPair]:
-    return {unit.id: label_pair(unit.label) for unit in playbook.units.values()}
+def _names(playbook: Playbook) -> Iterator[str]:
+    """All words by which kinds are found."""
+    for category in playbook.categories.values():
+        yield from category.label.values()
+        yield from (category.say or {}).values()
+        yield from category.words
+
+
+def _gone(playbook: Playbook) -> Gone:
+    return {"former": former(playbook.former)} if playbook.former else {}
+
+
+def _units(playbook: Playbook) -> dict[str, SpokenLabel]:
+    return {unit.id: spoken_label(unit.label) for unit in playbook.units.values()}
 
 
 def _form(category: Category, playbook: Playbook) -> FormCategory:
     return {
         "code": category.code,
-        "label": label_pair(category.label),
+        "label": spoken_label(category.label),
         "family": category.family,
         "parents": list(category.parents),
         "icon": category.icon,
         "life_safety": category.life_safety,
         "household": category.household,
         "common": category.common,
-        "say": pair_or_none(category.say),
+        "say": spoken_or_none(category.say),
         "words": list(category.words),
         "emergency": [call_of(each) for each in category.emergency],
-        "advice": pair_or_none(category.advice),
+        "advice": spoken_or_none(category.advice),
         "accusation": category.accusation,
-        "choice": pair_or_none(category.choice),
+        "choice": spoken_or_none(category.choice),
         "fields": [_field(field, playbook) for field in category.fields],
         "photos": {"min": category.photos_min},
     }
@@ -83,7 +117,7 @@ def _field(field: FormField, playbook: Playbook) -> FormQuestion:
     told: FormQuestion = {
         "name": field.name,
         "kind": field.kind,
-        "label": label_pair(field.label),
+        "label": spoken_label(field.label),
         "required": field.required,
         "choices": _choices(field, playbook),
         "shown_when": shown_when,
@@ -96,7 +130,7 @@ def _field(field: FormField, playbook: Playbook) -> FormQuestion:
 
 def _choices(field: FormField, playbook: Playbook) -> list[FormChoice]:
     offered = KINDS[field.kind].offer(field.choices, playbook.choosable_units)
-    return [{"id": each.id, "label": label_pair(each.label)} for each in offered]
+    return [{"id": each.id, "label": spoken_label(each.label)} for each in offered]
 
 
 def _shown_when(condition: Condition | None) -> dict[str, list[str]] | None:
@@ -121,12 +155,12 @@ def _level(playbook: Playbook, level: str) -> PlaceLevel:
 
 
 def _feature(playbook: Playbook, feature: Feature) -> PlaceFeature:
-    unit = playbook.units.get(feature.id)
+    unit, tongues = playbook.units.get(feature.id), playbook.district.languages
     return {
         "type": "Feature",
         "properties": {
             "id": feature.id,
-            "label": label_pair(unit.label) if unit else {"zh": feature.id, "en": feature.id},
+            "label": spoken_label(unit.label if unit else same_in_all(feature.id, tongues)),
             "level": feature.level,
         },
         "geometry": cast("LandPolygon | LandPolygons", feature.shape.__geo_interface__),

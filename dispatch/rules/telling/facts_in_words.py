@@ -11,8 +11,8 @@ from dispatch.rules.conditions.operators import OPERATORS
 from dispatch.rules.conditions.tree import NOT_ASKED
 from dispatch.rules.questions.answers import Wording
 from dispatch.rules.questions.kinds import answer_in_words
-from dispatch.rules.telling.names import name_of, tongue_of
-from dispatch.translations import has_words, translate
+from dispatch.rules.telling.names import name_of
+from dispatch.translations import has_words, tongue_of, translate
 
 _MOST_WORDS = 8
 
@@ -103,6 +103,6 @@ def _part_in_words(key: str, part: object, wording: FactWording) -> str:
 def _list_in_words(values: list[object] | tuple[object, ...], wording: FactWording) -> str:
     if not values:
         return translate(wording.language, "playbook.why.none")
-    comma = "、" if wording.short == "zh" else ", "
+    comma = translate(wording.language, "words.format.comma")
     words = comma.join(value_in_words(each, wording) for each in values[:_MOST_WORDS])
     return words + (" …" if len(values) > _MOST_WORDS else "")

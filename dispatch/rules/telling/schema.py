@@ -10,10 +10,11 @@ from typing import Final
 from dispatch.domain.roles import ROLES
 from dispatch.domain.scores import FIGURES
 from dispatch.domain.time.ladders import ACTIONS
-from dispatch.rules.book.files.categories import VERIFIES, VISITS
+from dispatch.rules.book.files.categories import CLOSINGS, VERIFIES, VISITS
 from dispatch.rules.book.files.danger import OWN_NUMBERS
 from dispatch.rules.book.files.effects import EFFECTS
 from dispatch.rules.book.files.expectations import EXPECTATIONS
+from dispatch.rules.book.files.icons import ICONS
 from dispatch.rules.book.files.labels import TERMS
 from dispatch.rules.book.files.ladders import RECIPIENTS
 from dispatch.rules.book.files.limits import BASES, PROMISES, SEVERITY
@@ -36,11 +37,9 @@ from dispatch.rules.language.json_schema import (
     several,
     table,
 )
-from dispatch.rules.language.values import LANGUAGES
 from dispatch.rules.questions.kinds import KINDS, WRITTEN
 from dispatch.rules.telling.schema_town import CALENDAR, DISTRICT, FEATURE, UNIT, YEAR
-from dispatch.translations import LANGUAGES as SPOKEN
-from dispatch.translations import catalogue
+from dispatch.translations import LANGUAGES, catalogue
 
 WHEN: Final = defined("condition")
 KIND: Final = defined("kind")
@@ -87,13 +86,14 @@ def _kind() -> Json:
 
 def _titled(shape: Json, key: str) -> Json:
     """The shape with its name for whoever edits, in every language that has a word for it."""
-    words = [catalogue(each)[key] for each in SPOKEN if key in catalogue(each)]
+    words = [catalogue(each)[key] for each in LANGUAGES if key in catalogue(each)]
     return {**shape, "title": " / ".join(words)}
 
 
-_BASIS: Final = section(
-    dict.fromkeys(LANGUAGES, TEXT), {"open": FLAG, "drafter": TEXT, "review": DATE}
-)
+_BASIS: Final = {
+    **section(may={"open": FLAG, "drafter": TEXT, "review": DATE}),
+    "additionalProperties": TEXT,
+}
 _RUNG: Final = section(
     {"at": TEXT, "do": enum_of(ACTIONS)},
     {
@@ -111,7 +111,9 @@ _LIMITS: Final = section(
 _CATEGORY: Final = section(
     {"label": LABEL, "group": TEXT, "limits": {"type": "array", "items": _LIMITS, "minItems": 1}},
     {
-        **dict.fromkeys(("icon", "closing", "note"), TEXT),
+        "icon": enum_of(ICONS),
+        "closing": enum_of(CLOSINGS),
+        "note": TEXT,
         **dict.fromkeys(("household", "about_unit", "common", "life_safety", "accusation"), FLAG),
         **dict.fromkeys(("say", "advice", "choice"), LABEL),
         "words": several(TEXT),

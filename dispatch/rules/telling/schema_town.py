@@ -16,6 +16,7 @@ from dispatch.rules.language.json_schema import (
     NUMBER,
     POINT,
     TEXT,
+    TONGUE,
     WHOLE,
     enum_of,
     rows,
@@ -23,7 +24,6 @@ from dispatch.rules.language.json_schema import (
     several,
     table,
 )
-from dispatch.rules.language.values import LANGUAGES
 
 _AREA: Final = section(
     {"kind": enum_of(AREAS), "label": LABEL}, dict.fromkeys(("parent", "code", "calendar"), TEXT)
@@ -33,7 +33,7 @@ DISTRICT: Final = section(
         "id": TEXT,
         "label": LABEL,
         "timezone": TEXT,
-        "language": enum_of(LANGUAGES),
+        "language": TONGUE,
         "place": section(
             {"center": POINT, "radius_km": NUMBER, "plausible_km": NUMBER},
             {"default_points": rows(POINT)},
@@ -43,6 +43,7 @@ DISTRICT: Final = section(
     {
         **DANGER_KEYS,
         "code": TEXT,
+        "languages": rows(TONGUE, least=1),
         "schematic": FLAG,
         "assumptions": section(
             may={

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from dispatch.translations import DEFAULT
+
 from .base import Base, BigKey
 
 
@@ -19,7 +21,7 @@ class Person(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     login_ref: Mapped[str] = mapped_column(String(64), unique=True)
     password_hash: Mapped[str | None]
-    language: Mapped[str] = mapped_column(String(16), default="zh_Hans_CN")
+    language: Mapped[str] = mapped_column(String(16), default=DEFAULT)
     is_service: Mapped[bool] = mapped_column(default=False)
     made_by_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

@@ -41,15 +41,15 @@ export const categoryOf = (known: Forms | null, code: string | null): FormCatego
   known?.categories.find((category) => category.code === code) ?? null;
 
 export const categoryName = (known: Forms | null, code: string | null): string =>
-  code === null ? t("category.none") : label(categoryOf(known, code)?.label, t("category.none"));
+  code === null ? t("category.none") : label(categoryOf(known, code)?.label ?? known?.former?.categories[code], t("category.none"));
 
 export const iconOf = (known: Forms | null, code: string | null): string =>
-  `c-${categoryOf(known, code)?.icon ?? "other"}`;
+  `c-${(categoryOf(known, code)?.icon ?? known?.former?.categories[code ?? ""]?.["icon"]) || "other"}`;
 
 /** The unit's name, or null where the phone does not know it. */
 export function unitName(id: string | null | undefined): string | null {
   if (!id) return null;
-  const named = forms.value?.units?.[id];
+  const named = forms.value?.units?.[id] ?? forms.value?.former?.units[id];
   return named ? label(named) : areaName(id);
 }
 

@@ -1,7 +1,7 @@
 // Kinds that one question tells apart are one tile. Pure.
-import type { FormCategory, Forms, LabelPair } from "../../../static/src/shared/shapes";
+import type { FormCategory, Forms } from "../../../static/src/shared/shapes";
 
-export type Asked = { id: string; name: LabelPair; asks: LabelPair; categories: readonly FormCategory[] };
+export type Asked = { id: string; name: Record<string, string>; asks: Record<string, string>; categories: readonly FormCategory[] };
 export type Entry = FormCategory | Asked;
 type Grouped = Pick<Forms, "categories" | "groups"> & Partial<Pick<Forms, "asking">>;
 

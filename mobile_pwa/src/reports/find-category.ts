@@ -72,7 +72,7 @@ function kindOf(category: FormCategory, syllables: ReadonlyMap<string, string>):
 
 /** All its names, and what stands between signs in them. */
 function namesOf({ code, label, say = null, words = [] }: Named): string[] {
-  const names = [label, say].flatMap((each) => (each ? [each.zh, each.en] : []));
+  const names = [label, say].flatMap((each) => Object.values(each ?? {}));
   return [code, ...names, ...names.flatMap((name) => name.split(BETWEEN)), ...words];
 }
 

@@ -2,11 +2,11 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../../static/src/shared/mark";
 import { troubleWords } from "../../../static/src/shared/trouble-words";
-import { OWN_NAMES, t, tagOf } from "../../../static/src/shared/words";
+import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { chooseElder, elder } from "../core/look";
 import { signedOutWhy, signIn } from "../core/session";
-import { language, speakAs } from "../core/speech";
+import { choose, city, language } from "../core/speech";
 import { Line } from "../parts/fields";
 import { Mistake, Note } from "../parts/note";
 import { Sheet } from "../parts/sheet";
@@ -71,15 +71,17 @@ function LoginForm({ action }: { action: string }) {
 /** Language and size, also for those who cannot read the rest of the page. */
 function LookChoices() {
   const isElder = useCell(elder);
-  const other = useCell(language) === "en" ? "zh" : "en";
+  const others = useCell(city)?.languages.filter(({ tongue }) => tongue !== language.value) ?? [];
   return (
     <>
       <button type="button" class="btn quiet" onClick={() => chooseElder(!isElder)}>
         {t(isElder ? "look.regular" : "look.elder")}
       </button>
-      <button type="button" class="btn quiet" lang={tagOf(other)} onClick={() => void speakAs(other)}>
-        {OWN_NAMES[other]}
-      </button>
+      {others.map(({ tongue, name }) => (
+        <button key={tongue} type="button" class="btn quiet" lang={tongue} onClick={() => void choose(tongue)}>
+          {name}
+        </button>
+      ))}
     </>
   );
 }

@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import { roleName } from "../../../static/src/shared/city-words";
 import { Icon } from "../../../static/src/shared/mark";
 import { troubleWords } from "../../../static/src/shared/trouble-words";
-import { label, OWN_NAMES, t } from "../../../static/src/shared/words";
+import { label, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { chooseElder, elder } from "../core/look";
 import { session, signOut } from "../core/session";
-import { language, speakAs } from "../core/speech";
+import { choose, city, language } from "../core/speech";
 import { Segments } from "../parts/fields";
 import { Nav } from "../parts/nav";
 import { Mistake, Note } from "../parts/note";
@@ -33,9 +33,9 @@ export function Me() {
       />
       <Segments
         legend={t("look.language")}
-        options={Object.entries(OWN_NAMES).map(([id, name]) => ({ id, label: name }))}
-        value={useCell(language) ?? "zh"}
-        put={(id) => void speakAs(id === "en" ? "en" : "zh")}
+        options={(useCell(city)?.languages ?? []).map(({ tongue, name }) => ({ id: tongue, label: name }))}
+        value={useCell(language) ?? ""}
+        put={(id) => void choose(id)}
       />
       <Note icon="lock">{t("me.sealed")}</Note>
       <Leave />

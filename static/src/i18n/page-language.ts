@@ -1,10 +1,25 @@
 // Loads the words of the pages that Flask serves, in the language of the page. Imported for that alone.
-import enCity from "../../../dispatch/translations/en/words.json";
-import zhCity from "../../../dispatch/translations/zh_Hans_CN/words.json";
-import { speak } from "../shared/words";
-import en from "./en.json";
-import zh from "./zh.json";
+import order from "../../../dispatch/translations/languages.json";
+import type { OwnWords } from "../shared/shapes";
+import { type Catalogue, layOver, speak } from "../shared/words";
 
-// Chinese lies below: a sentence that English lacks is better than a key.
-if (document.documentElement.lang.startsWith("en")) speak("en", { words: zhCity }, zh, { words: enCity }, en);
-else speak("zh", { words: zhCity }, zh);
+// Each language that has a file here and a folder there.
+const OWN = import.meta.glob<Catalogue>("./*.json", { eager: true, import: "default" });
+const CITY = import.meta.glob<Catalogue>("../../../dispatch/translations/*/words.json", { eager: true, import: "default" });
+
+const fileOf = (tongue: string): string => `./${tongue}.json`;
+const cityOf = (tongue: string): Catalogue =>
+  Object.entries(CITY).find(([file]) => file.split("/").at(-2)?.split("_")[0] === tongue)?.[1] ?? {};
+
+/** What the server wrote into the page: the city's own words, its zone and its languages. */
+function ownWords(): OwnWords | null {
+  const written = document.getElementById("own-words")?.textContent;
+  return written ? (JSON.parse(written) as OwnWords) : null;
+}
+
+const own = ownWords();
+const tongue = own?.tongue ?? document.documentElement.lang.slice(0, 2);
+// A sentence that a language lacks is better in another one than a key.
+const below = fileOf(tongue) in OWN ? tongue : order.for_others;
+speak(tongue, { words: cityOf(below) }, OWN[fileOf(below)] ?? {});
+if (own) layOver(own, "console");

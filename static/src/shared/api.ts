@@ -1,7 +1,7 @@
 // How the faces talk to the server: JSON over HTTP, one shape of refusal, one way back in.
 import type { FieldFault, OpenSession, ProblemBody, RefusalCode } from "./shapes";
 import { upload } from "./upload";
-import { spoken, t, tagOf } from "./words";
+import { spokenTag, t } from "./words";
 
 /** A refusal as the server told it, in the language that was asked for. Without a code it is none of
  *  ours: a proxy or the page of a guest network on the way said it. */
@@ -151,7 +151,7 @@ export class Api {
     const held = UNSAFE.has(method) ? this.#held : null;
     // between question and answer somebody else may have signed in on this very page
     if (held && as !== null && held.person !== as) throw new OtherPerson(held.name);
-    const headers = new Headers({ Accept: "application/json", "Accept-Language": tagOf(spoken()) });
+    const headers = new Headers({ Accept: "application/json", "Accept-Language": spokenTag() });
     if (type) headers.set("Content-Type", type);
     if (held?.csrf) headers.set("X-CSRF-Token", held.csrf);
     try {

@@ -13,6 +13,7 @@ export type * from "./shapes/forms";
 export type * from "./shapes/places";
 export type * from "./shapes/report";
 export type * from "./shapes/session";
+export type * from "./shapes/words";
 export type * from "./shapes/notices";
 export type * from "./shapes/problem";
 export type * from "./shapes/reports";

@@ -1,5 +1,5 @@
 // The server's clock, and how times and stretches of time are said.
-import { spoken, t } from "./words";
+import { spokenTag, t } from "./words";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -77,8 +77,9 @@ function atTheDueTime(left: number, late: number | null, dueAt: string | null): 
   return t("words.time.late_closed", { time: dayAround(dueAt, Date.parse(dueAt) - left) });
 }
 
-/** The city's zone, also on a phone that travels. */
-export const cityZone = (): string => document.documentElement.dataset["zone"] ?? "Asia/Shanghai";
+/** The city's zone, also on a phone that travels; the machine's own before the city was heard. */
+export const cityZone = (): string =>
+  document.documentElement.dataset["zone"] || Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** 2026-11-23: the city's day, as a control of dates writes it. */
 export const dayOf = (at: number): string => localTime(at).slice(0, 10);
@@ -110,8 +111,9 @@ export function clockTime(at: number | string): string {
 /** 11 月 23 日, 23 Nov; where it lies in another year than `now`, with the year. */
 export function dayName(at: number | string, now: number | string = at): string {
   const year = yearOf(at) === yearOf(now) ? {} : ({ year: "numeric" } as const);
-  if (spoken() === "en") return format(at, { month: "short", day: "numeric", ...year });
-  return format(at, { month: "long", day: "numeric", ...year }).replace(/(\d+)/g, " $1 ").trim();
+  const month = t("words.format.month") === "long" ? "long" : "short";
+  const day = format(at, { month, day: "numeric", ...year });
+  return month === "long" ? day.replace(/(\d+)/g, " $1 ").trim() : day;
 }
 
 /** 今天 18:00, 昨天 18:00, 11 月 23 日 18:00. */
@@ -131,6 +133,5 @@ export function dayTime(at: number | string, now: number): string {
 }
 
 function format(at: number | string, how: Intl.DateTimeFormatOptions): string {
-  const locale = spoken() === "en" ? "en-GB" : "zh-CN";
-  return new Intl.DateTimeFormat(locale, { timeZone: cityZone(), ...how }).format(new Date(at));
+  return new Intl.DateTimeFormat(spokenTag() || undefined, { timeZone: cityZone(), ...how }).format(new Date(at));
 }

@@ -1,12 +1,12 @@
 // Words by keys: JSON catalogues with flat keys as the server uses them, such as words.status.signed.
+import type { OwnWords } from "./shapes";
 
-export type Tongue = "zh" | "en";
-/** What each language calls itself: shown to those who cannot read the other one. */
-export const OWN_NAMES: Record<Tongue, string> = { zh: "中文", en: "English" };
+/** A tongue as labels of the playbook call it: two small letters. */
+export type Tongue = string;
 export type Catalogue = { readonly [key: string]: string | Catalogue };
 export type Params = Record<string, string | number>;
 
-let tongue: Tongue = "zh";
+let tongue: Tongue = "";
 let words: ReadonlyMap<string, string> = new Map();
 
 /** From here on everything is said in this language; a later catalogue wins over an earlier one. */
@@ -15,7 +15,21 @@ export function speak(chosen: Tongue, ...catalogues: Catalogue[]): void {
   words = new Map(catalogues.flatMap((catalogue) => flat("", catalogue)));
 }
 
+/** The city's own words over those that are spoken: its terms in every sentence, then its sentences. */
+export function layOver(own: Pick<OwnWords, "terms" | "words">, face: "phone" | "console"): void {
+  const say = withTerms(own.terms);
+  const said = [...words].map(([key, sentence]): [string, string] => [key, say(sentence)]);
+  const theirs = Object.entries(own.words).flatMap(([key, sentence]): [string, string][] => {
+    const room = key.split(".", 1)[0] ?? "";
+    return room === "words" ? [[key, sentence]] : room === face ? [[key.slice(room.length + 1), sentence]] : [];
+  });
+  words = new Map([...said, ...theirs]);
+}
+
 export const spoken = (): Tongue => tongue;
+
+/** The language with its country, as dates and browsers want it: en-GB. */
+export const spokenTag = (): string => words.get("words.format.tag") ?? tongue;
 
 /** A key without words shows itself: nothing on the screen may be empty. */
 export function t(key: string, params: Params = {}): string {
@@ -25,14 +39,28 @@ export function t(key: string, params: Params = {}): string {
 
 export const hasWords = (key: string): boolean => words.has(key);
 
-/** The label of something that the playbook names, in both languages or in the one asked for. */
-export function label(text: { zh: string; en?: string } | string | null | undefined, id = ""): string {
+/** The label of something that the playbook names; in the city's own language, its first, where it has no other. */
+export function label(text: Record<string, string> | string | null | undefined, id = ""): string {
   if (!text) return id;
   if (typeof text === "string") return text;
-  return tongue === "en" ? (text.en ?? text.zh) : text.zh;
+  return text[tongue] ?? Object.values(text)[0] ?? id;
 }
 
-export const tagOf = (chosen: Tongue): string => (chosen === "en" ? "en" : "zh-CN");
+/** As the server does it: words in Latin letters are taken whole, in their plural and small, too. */
+function withTerms(terms: Record<string, string>): (sentence: string) => string {
+  const known = Object.keys(terms).sort((one, other) => other.length - one.length);
+  if (known.length === 0) return (sentence) => sentence;
+  const own = new Map(known.map((word) => [word.toLowerCase(), terms[word] ?? word]));
+  const escaped = known.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+  const pattern = new RegExp(`\\{\\w*\\}|(?<![A-Za-z])(${escaped})(s?)(?![A-Za-z])`, "gi");
+  return (sentence) =>
+    sentence.replace(pattern, (whole, word: string | undefined, plural: string | undefined) => {
+      if (word === undefined) return whole;
+      const instead = own.get(word.toLowerCase()) ?? word;
+      const isSmall = /^\p{Ll}/u.test(word);
+      return (isSmall ? instead.charAt(0).toLowerCase() + instead.slice(1) : instead) + (plural ?? "");
+    });
+}
 
 function flat(prefix: string, catalogue: Catalogue): [string, string][] {
   return Object.entries(catalogue).flatMap(([name, inner]): [string, string][] =>

@@ -49,6 +49,7 @@ PEOPLE = {
 }
 LED = AlertFacts(lead="ROADS", street="north")
 MINE = AlertFacts(lead="ROADS", street="north", is_reporter=True)
+A_REMINDER = RunningClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=7200)
 HALF = DisposeTerms(Limit(8, "hours"), (3600, 28_800), NOW - timedelta(hours=1))
 
 
@@ -65,9 +66,7 @@ def situation_of(who="desk", status="signed", facts=LED, **known):
         status=status,
         dispose=HALF,
         staffed=frozenset({"ROADS"}),
-        running_clocks=(
-            RunningClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=7200),
-        ),
+        running_clocks=(A_REMINDER,),
     )
     return replace(situation, held=relations(access, facts, TOWN), **known)
 
@@ -257,6 +256,8 @@ SIGNED, OVER = (
             },
             "snooze_limit",
         ),
+        ("snooze", {"running_clocks": (replace(A_REMINDER, until_due_s=1799),)}, "snooze_past_due"),
+        ("snooze", {"running_clocks": (replace(A_REMINDER, until_due_s=1800),)}, None),
         (
             "snooze",
             {"running_clocks": (RunningClock("dispose", None, has_rung=True),)},

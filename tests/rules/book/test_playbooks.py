@@ -1,13 +1,16 @@
 """The two playbooks that are delivered: sound, tested, and true to their sources."""
 
 import csv
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import yaml
+from town import faults_of, town
 
 import dispatch.rules
+from dispatch.rules.book.files.icons import ICONS
 from dispatch.rules.book.loading import load_folder, read_folder
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import decide
@@ -134,3 +137,31 @@ def test_without_its_queue_a_type_of_boston_still_finds_a_department(boston):
     assert len(leads) == 151
     assert leads["street-light-outages"] == "PWDx"
     assert None not in leads.values()
+
+
+def test_a_parent_may_stand_below_its_child():
+    areas = "  south: {kind: street, label: South}\n"
+    later = "  south-1: {kind: community, parent: south, label: South one}\n"
+    book = town("district.yaml", areas, later + areas)
+    assert book.units["south-1"].parent == "south"
+    groups = "  street-things: {label: In the street}\n"
+    book = town(
+        "categories.yaml", groups, "  lamps: {label: Lamps, parent: street-things}\n" + groups
+    )
+    assert book.groups["lamps"].parent == "street-things"
+
+
+def test_groups_in_a_circle_are_refused():
+    groups = "  street-things: {label: In the street}\n"
+    circle = "  street-things: {label: In the street, parent: holes}\n"
+    assert "circle" in {fault.code for fault in faults_of("categories.yaml", groups, circle)}
+
+
+def test_every_picture_that_is_drawn_can_be_named():
+    sprite = Path("static/src/shared/icons.svg").read_text("utf-8")
+    assert set(re.findall(r'id="i-c-([a-z]+)"', sprite)) == set(ICONS)
+
+
+def test_a_version_that_is_in_use_goes_on_with_what_is_refused_today():
+    book = town("categories.yaml", "visit: none", "closing: after_foto")
+    assert [fault.code for fault in book.remarks] == ["unknown_closing"]

@@ -104,3 +104,21 @@ def test_every_word_of_the_language_is_tested_here():
     lacking = set(OPERATORS) - tried
     assert not lacking, f"write into HOLDS of tests/rules/conditions/test_operators.py: {lacking}"
     assert tried <= set(OPERATORS)
+
+
+@pytest.mark.parametrize(
+    ("at", "holds"),
+    [
+        ("2026-11-27T23:00", True),  # Friday night
+        ("2026-11-28T01:00", True),  # still the night that began on Friday
+        ("2026-11-27T01:00", False),  # Thursday's night
+        ("2026-11-28T23:00", False),
+        ("2026-11-27T12:00", False),
+    ],
+)
+def test_a_weekday_beside_hours_over_midnight_is_the_night_that_begins_on_it(at, holds):
+    rule = (
+        'rules:\n  - {id: night, when: {time_of_day: "22:00-06:00", weekday: [fri]}, lead: WATER}\n'
+    )
+    book = town("rules.yaml", "rules:\n", rule)
+    assert (decide(book, Facts("hole", clock(at))).rule == "night") is holds

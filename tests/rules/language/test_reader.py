@@ -1,12 +1,15 @@
 """Hostile and honest files: refused by name and place, or read with every mark."""
 
+import codecs
 import resource
 import time
 
 import hungry
 import pytest
+from town import FILES, as_bytes
 
-from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.book.loading import load
+from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, Bounds, read
 
 
@@ -126,3 +129,29 @@ def test_after_a_thousand_mistakes_the_rest_is_not_read(measured):
     faults = measured["199,999 unknown keys"]["faults"]
     assert len(faults) == 1001
     assert {code for _, _, code in faults} == {"unknown_key", "too_many_faults"}
+
+
+@pytest.mark.parametrize("name", ["rules.yaml", "places.geojson", "district.yaml"])
+def test_a_byte_order_mark_anywhere_is_read(name):
+    files = as_bytes(FILES)
+    one_line = b" ".join(files[name].splitlines()) if name.endswith("geojson") else files[name]
+    files[name] = codecs.BOM_UTF8 + one_line + codecs.BOM_UTF8
+    assert load(files).rules.rules[0].id == "deep"
+
+
+def test_gbk_is_told_as_gbk():
+    files = as_bytes(FILES) | {"labels.yaml": "whistle: 发令\n".encode("gbk")}
+    with pytest.raises(PlaybookRefused) as refused:
+        load(files)
+    [fault] = refused.value.faults
+    assert (fault.file, fault.line, fault.code) == ("labels.yaml", 1, "is_gbk")
+    assert "另存为 UTF-8" in fault.sentence("zh_Hans_CN")
+
+
+def test_a_hundred_thousand_directives_are_refused_at_once():
+    hostile = b"%TAG !a1! t:\n" * 100_000 + b"---\na: 1\n"
+    began = time.process_time()
+    with pytest.raises(PlaybookRefused) as refused:
+        load(as_bytes(FILES) | {"labels.yaml": hostile})
+    assert time.process_time() - began < 2
+    assert [fault.code for fault in refused.value.faults] == ["directives"]

@@ -1,11 +1,18 @@
 """The whole folder is looked at: what can never happen, what nobody reaches, what fails."""
 
-from datetime import date
+# ruff: noqa: E501 - a table is read by its columns
+
+import codecs
+import json
+from datetime import UTC, date, datetime
 
 import pytest
-from town import FILES, as_bytes, with_change
+from town import FILES, as_bytes, town, with_change
 
+from dispatch.rules.conditions.facts import Facts
+from dispatch.rules.deciding.engine import decide
 from dispatch.rules.proving.checks import check
+from dispatch.rules.telling.explain import sentences
 
 TODAY = date(2026, 11, 23)
 OK = {("rules.yaml", "rules_without_basis")}
@@ -210,3 +217,66 @@ def test_a_basis_names_its_drafter_and_the_day_to_look_again():
     assert ("bases.rule.review", "basis_review", "warning") in late
     on_time = found("promises.yaml", "2099-12-31", "2026-11-23")
     assert "basis_review" not in {code for _, code, _ in on_time}
+
+
+SOUTH = FILES["places.geojson"].partition('"id": "south"}, ')[2].partition("}}")[0] + "}"
+QUIET = [
+    ("rules.yaml", "photos: {at_least: 1}", "answer: {urgency: []}", "empty_list", "also[0].when.answer.urgency"),
+    ("rules.yaml", "photos: {at_least: 1}", "time_of_day: []", "empty_list", "also[0].when.time_of_day"),
+    ("rules.yaml", "photos: {at_least: 1}", "source: []", "empty_list", "also[0].when.source"),
+    ("rules.yaml", "photos: {at_least: 1}", "text: {contains_all: []}", "always_holds", "also[0].when.text.contains_all"),
+    ("rules.yaml", "photos: {at_least: 1}", 'text: {contains_any: [学校, ""]}', "always_holds", "also[0].when.text.contains_any"),
+    ("rules.yaml", "photos: {at_least: 1}", "repeat: {within_days: 30, at_least: 0}", "always_holds", "also[0].when.repeat"),
+    ("rules.yaml", "photos: {at_least: 1}", "near: {lon: 22.54, lat: 114.05, within_m: 100}", "not_degrees", "also[0].when.near"),
+    ("rules.yaml", "photos: {at_least: 1}", "near: {lon: 52.37, lat: 4.9, within_m: 100}", "near_elsewhere", "also[0].when.near"),
+    ("rules.yaml", "photos: {at_least: 1}", "season: {from: 06-31, to: 07-01}", "no_such_day", "also[0].when.season.from"),
+    ("rules.yaml", "photos: {at_least: 1}", "season: {from: 02-29, to: 02-30}", "no_such_day", "also[0].when.season.to"),
+    ("departments.yaml", "{label: Water}", '{label: "信访\\x01局"}', "control_character", "units.WATER.label"),
+    ("places.geojson", "[114.0, 22.6], [114.0, 22.5]]]", "[114.0, 22.6], [true, 22.54], [114.0, 22.5]]]", "not_polygon", "features[0].geometry"),
+    ("places.geojson", "[114.0, 22.6], [114.0, 22.5]]]", "[114.0, 22.6], [null, 22.54], [114.0, 22.5]]]", "off_the_globe", "features[0].geometry"),
+    ("places.geojson", SOUTH, '"geometry": null', "no_geometry", "features[2]"),
+    ("places.geojson", SOUTH, '"geometry": null', "area_without_outline", "features"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "code", "path"), QUIET)
+def test_what_was_taken_without_a_word_is_told(file, old, new, code, path):
+    assert (path, code) in {told[:2] for told in found(file, old, new)}
+
+
+FOREIGN = ["GCJ-02", "EPSG::3857", {"type": "name", "properties": {"name": "EPSG:4490"}}]
+OURS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+
+
+@pytest.mark.parametrize(("crs", "is_told"), [*((each, True) for each in FOREIGN), (OURS, False)])
+def test_a_map_of_other_coordinates_is_refused(crs, is_told):
+    drawn = json.dumps(json.loads(FILES["places.geojson"]) | {"crs": crs})
+    codes = {fault.code for fault in check(as_bytes(FILES | {"places.geojson": drawn}), TODAY)}
+    assert ("foreign_crs" in codes) is is_told
+
+
+def test_a_map_on_one_line_may_begin_with_a_byte_order_mark():
+    one_line = json.dumps(json.loads(FILES["places.geojson"]), separators=(",", ":"))
+    files = as_bytes(FILES) | {"places.geojson": codecs.BOM_UTF8 + one_line.encode()}
+    assert {fault.code for fault in check(files, TODAY)} == {"category_unreached"}
+
+
+def test_a_street_that_the_map_leaves_out_is_told():
+    drawn = json.loads(FILES["places.geojson"])
+    drawn["features"] = [f for f in drawn["features"] if f["properties"].get("id") != "south"]
+    files = as_bytes(FILES | {"places.geojson": json.dumps(drawn)})
+    [left_out] = [f for f in check(files, TODAY) if f.code == "area_without_outline"]
+    assert "south" in left_out.sentence("zh_Hans_CN")
+
+
+def test_a_map_without_any_street_is_refused():
+    empty = '{"type": "FeatureCollection", "features": []}'
+    files = as_bytes(FILES | {"places.geojson": empty, "rules.yaml": FILES["rules.yaml"]})
+    told = {fault.code: fault.level for fault in check(files, TODAY)}
+    assert told["map_empty"] == "error"
+
+
+def test_the_duties_of_the_lead_are_said_by_explain():
+    book = town("departments.yaml", "{label: Water}", "{label: Water, duties: Pipes and drains}")
+    decision = decide(book, Facts("leak", datetime(2026, 11, 23, 2, tzinfo=UTC)))
+    assert any("Pipes and drains" in line for line in sentences(decision, book, "en"))

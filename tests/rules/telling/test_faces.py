@@ -41,6 +41,13 @@ def test_every_category_has_a_form_in_both_languages(futian):
             assert bool(field["choices"]) == (field["kind"] in {"choice", "choices", "unit"})
 
 
+def test_pinyin_is_told_where_kinds_are_named_in_characters(futian):
+    assert "井" in faces.forms(futian)["sounds"]["jing"]
+    assert faces.forms(town())["sounds"] == {}
+    named = town("categories.yaml", "label: Hole\n", "label: {zh: 坑, en: Hole}\n")
+    assert "坑" in faces.forms(named)["sounds"]["keng"]
+
+
 def test_the_districts_land_is_geojson_marked_schematic(futian):
     land = faces.places(futian)
     assert land["schematic"] is True

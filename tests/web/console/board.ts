@@ -9,7 +9,7 @@ import { labelPair, promise } from "../shapes";
 
 export const LABELS: Labels = {
   units: { JTJ: { zh: "交通局", en: "Transport" }, SWJ: labelPair("水务局"), lianhua: labelPair("莲花街道"), jingtian: labelPair("景田社区") },
-  categories: { E0113: { ...labelPair("道路破损"), icon: "pothole" }, P0137: { ...labelPair("路灯"), icon: null } },
+  categories: { E0113: { ...labelPair("道路破损"), icon: "pothole" }, P0137: labelPair("路灯") },
 };
 
 const at = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();

@@ -64,8 +64,8 @@ test("a point lies in a polygon, and not in its hole", () => {
 });
 
 test("words are found in both languages, all of them", () => {
-  const lamp = { code: "P0137", label: { zh: "路灯", en: "Street light" } } as FormCategory;
-  const unsure = { code: "unsure", label: { zh: "路 拿不准", en: "Not sure" } } as FormCategory;
+  const lamp = { code: "P0137", label: { zh: "路灯", en: "Street light" } } as unknown as FormCategory;
+  const unsure = { code: "unsure", label: { zh: "路 拿不准", en: "Not sure" } } as unknown as FormCategory;
   const forms = { categories: [lamp, unsure], sounds: { lu: "路", deng: "灯登" } };
   for (const typed of ["路灯", "light street", "ludeng", "路登", "P0137"]) expect(findCategories(forms, typed)).toEqual([lamp]);
   expect(findCategories(forms, "路 井")).toEqual([]);

@@ -79,9 +79,8 @@ def _with_year(faults: PlaybookFaults, plans: Plans, notice: tuple[str, Node]) -
     Those that were written out to the end of that year keep the days that they have.
     """
     year, node = notice
-    section = Section(node, faults, ("source", "holidays", "working_days"))
-    section.text("source")
-    off, makeup = (section.read(key, _days, frozenset()) for key in ("holidays", "working_days"))
+    off, makeup = read_notice(node, faults)
+    _remark_idle_days(makeup, node, plans, faults)
     end = date(int(year), 12, 31) if _YEAR.fullmatch(year) else date.max
     before, december = date(end.year - 1, 12, 31), date(end.year - 1, 12, 1)
     waiting = {name: plan for name, plan in plans.items() if plan.last < end}
@@ -99,6 +98,25 @@ def _with_year(faults: PlaybookFaults, plans: Plans, notice: tuple[str, Node]) -
         faults.add(node, "impossible_calendar", reason=wrong.code, seen=wrong.seen)
         return plans
     return {**plans, **longer}
+
+
+def _remark_idle_days(
+    makeup: frozenset[date], node: Node, plans: Plans, faults: PlaybookFaults
+) -> None:
+    """A make-up day on which every office is open anyway makes up for nothing: a wrong date."""
+    weeks = [plan.week for plan in plans.values() if not plan.open_on_holidays]
+    idle = sorted(day for day in makeup if weeks and all(day.weekday() in week for week in weeks))
+    if idle:
+        listed = dict(node.items()).get("working_days", node)
+        faults.remark(listed, "makeup_on_working_day", seen=", ".join(map(str, idle)))
+
+
+def read_notice(node: Node, faults: PlaybookFaults) -> tuple[frozenset[date], frozenset[date]]:
+    """The days off and the make-up working days of one year's notice."""
+    section = Section(node, faults, ("source", "holidays", "working_days"))
+    section.text("source")
+    off, makeup = (section.read(key, _days, frozenset()) for key in ("holidays", "working_days"))
+    return off, makeup
 
 
 def _longer(

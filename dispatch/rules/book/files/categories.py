@@ -8,16 +8,18 @@ from dispatch.rules.book.category import Category, FormField, Group, Limits
 from dispatch.rules.book.district import District, EmergencyNumber
 from dispatch.rules.book.files.danger import optional_label, read_number
 from dispatch.rules.book.files.forms import SharedQuestion, read_form, read_questions
+from dispatch.rules.book.files.icons import ICONS
 from dispatch.rules.book.files.limits import read_promises, read_severity
 from dispatch.rules.book.files.promises import Promises
 from dispatch.rules.conditions.operators import Vocabulary, condition
 from dispatch.rules.conditions.tree import Condition
-from dispatch.rules.language.faults import PlaybookFaults, Source
+from dispatch.rules.language.faults import PlaybookFaults, Source, guess
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, entries, one_of
 
 VISITS: Final = ("required", "optional", "none")
 VERIFIES: Final = ("always", "sample", "photo")
+CLOSINGS: Final = ("after_photo", "reply")
 _NEEDS: Final = ("label", "group", "limits")
 _MAY: Final = (
     *("icon", "visit", "household", "about_unit", "verify", "closing", "form", "photos"),
@@ -56,17 +58,23 @@ def read_categories(
 
 
 def _groups(node: Node | None, faults: PlaybookFaults) -> Mapping[str, Group]:
+    """A parent may stand below its child."""
     groups: dict[str, Group] = {}
-    for group, body in entries(node, faults):
+    named = dict(entries(node, faults))
+    for group, body in named.items():
         section = Section(body, faults, ("label",), ("parent", "asks"))
-        parent = section.reference("parent", groups, "group")
+        parent = section.reference("parent", named.keys() - {group}, "group")
         groups[group] = Group(group, section.label(), parent, optional_label(section, "asks"))
+    for group, body in named.items():
+        if len(set(above := _parents(group, groups))) < len(above):
+            faults.add(body, "circle", seen=group)
+            groups[group] = replace(groups[group], parent=None)
     return groups
 
 
 def _parents(group: str | None, groups: Mapping[str, Group]) -> tuple[str, ...]:
     above: list[str] = []
-    while group is not None and group in groups:
+    while group is not None and group in groups and len(above) <= len(groups):
         above.append(group)
         group = groups[group].parent
     return tuple(above)
@@ -88,18 +96,21 @@ class _CategoryReader:
         fields = read_form(section.get("form"), self.questions, self.vocabulary)
         limits = self._limits(section, fields, visit)
         section.text("note")
+        for key in ("severity", "life_safety"):
+            if (node_of_key := section.get(key)) is not None:
+                self.faults.remark(node_of_key, "belongs_into_limits", name=key)
         return Category(
             code=code,
             label=section.label(),
             family=parents[-1] if parents else "",
             parents=parents,
-            icon=section.text("icon", "other"),
+            icon=_known(section, "icon", ICONS, "other"),
             life_safety=any(each.life_safety for each in limits),
             visit=visit,
             household=section.flag("household"),
             about_unit=section.flag("about_unit"),
             verify=section.choice("verify", VERIFIES, "verify", "always"),
-            closing=section.text("closing"),
+            closing=_known(section, "closing", CLOSINGS, ""),
             fields=fields,
             photos_min=section.count("photos", most=MOST_PHOTOS),
             common=section.flag("common"),
@@ -152,6 +163,14 @@ class _CategoryReader:
             own=frozenset(own),
             source=Source.of(node),
         )
+
+
+def _known(section: Section, key: str, known: tuple[str, ...], default: str) -> str:
+    """A word out of a few; another one is remarked: it would do nothing."""
+    word, node = section.text(key, default), section.get(key)
+    if node is not None and word not in known:
+        section.faults.remark(node, f"unknown_{key}", seen=word, **guess(word, known))
+    return word
 
 
 def _when(section: Section, vocabulary: Vocabulary) -> Condition | None:

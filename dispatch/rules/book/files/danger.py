@@ -27,11 +27,14 @@ from dispatch.rules.language.json_schema import (
     several,
     table,
 )
+from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Label, Section, as_list, as_text, entries
+from dispatch.rules.language.values import Section, as_list, as_text, entries
 from dispatch.rules.language.values import one_of as read_one_of
 
-_NUMBER: Final[Json] = section({"number": TEXT, "label": LABEL}, {"sentence": LABEL})
+_DIGITS: Final = re.compile(r"\+?[0-9][0-9 -]{1,18}", re.ASCII)
+_PHONE: Final[Json] = {"type": "string", "pattern": f"^{_DIGITS.pattern}$"}
+_NUMBER: Final[Json] = section({"number": _PHONE, "label": LABEL}, {"sentence": LABEL})
 _TEXTS: Final[Json] = several(TEXT)
 _GROUP: Final = re.compile("<([^<>]+)>")
 # What an author may write under these keys of district.yaml.
@@ -44,7 +47,7 @@ DANGER_KEYS: Final[Json] = {
         section({"words": _TEXTS}, {"raises": enum_of(RAISES), "shows": _TEXTS, "unless": _TEXTS})
     ),
     "accusations": section(
-        {"words": _TEXTS, "number": TEXT, "label": LABEL},
+        {"words": _TEXTS, "number": _PHONE, "label": LABEL},
         {"unless": _TEXTS, **dict.fromkeys(("sentence", "title", "hint"), LABEL)},
     ),
 }
@@ -55,7 +58,14 @@ OWN_NUMBERS: Final[Json] = several({"anyOf": [TEXT, _NUMBER]})
 
 def read_number(node: Node, faults: PlaybookFaults) -> EmergencyNumber:
     part = Section(node, faults, ("number", "label"), ("sentence",))
-    return EmergencyNumber(part.text("number"), part.label(), optional_label(part, "sentence"))
+    return _number(part)
+
+
+def _number(part: Section) -> EmergencyNumber:
+    number, written = part.text("number"), part.get("number")
+    if written is not None and not _DIGITS.fullmatch(number):
+        part.faults.remark(written, "not_phone_number", seen=number)
+    return EmergencyNumber(number, part.label(), optional_label(part, "sentence"))
 
 
 def optional_label(part: Section, key: str) -> Label | None:
@@ -94,9 +104,8 @@ def read_accusations(district: Section, groups: Mapping[str, str]) -> Accusation
         return None
     may = ("unless", "sentence", "title", "hint")
     part = Section(node, district.faults, ("words", "number", "label"), may)
-    channel = EmergencyNumber(part.text("number"), part.label(), optional_label(part, "sentence"))
     told = (optional_label(part, key) for key in ("title", "hint"))
-    return Accusations(_heard(part, groups, NO_DENIALS, ()), channel, *told)
+    return Accusations(_heard(part, groups, NO_DENIALS, ()), _number(part), *told)
 
 
 def _shown(part: Section, numbers: Collection[str]) -> tuple[str, ...]:

@@ -35,8 +35,10 @@ def _unit(
     unit: str, body: Node, faults: PlaybookFaults, known: set[str], calendars: tuple[str, ...]
 ) -> Unit:
     section = Section(body, faults, ("label",), _MAY)
-    for key in ("duties", "basis"):
+    for key in ("basis",):
         section.text(key)
+        if (written := section.get(key)) is not None:
+            faults.remark(written, "read_by_nobody", name=key)
     return Unit(
         unit,
         section.choice("kind", KINDS, "unit_kind", "department"),
@@ -44,6 +46,7 @@ def _unit(
         section.label(),
         section.text("code"),
         section.reference("calendar", calendars, "calendar") or "",
+        section.text("duties"),
         section.text("phone"),
     )
 

@@ -1,5 +1,6 @@
 """Reads district.yaml: the district itself, its areas and its own figures."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,9 +13,10 @@ from dispatch.rules.book.files.danger import (
     read_word_groups,
 )
 from dispatch.rules.language.clock_times import as_limit, as_timezone
-from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import LANGUAGES, Section, as_point, entries
+from dispatch.rules.language.values import Section, as_list, as_point, as_text, as_texts, entries
+from dispatch.translations import TONGUES
 
 MOST_METRES: Final = 10_000
 MOST_DAYS: Final = 3660
@@ -22,10 +24,11 @@ AREAS: Final = ("street", "community", "grid")
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
 _MAY: Final = (
-    *("code", "schematic", "assumptions", "areas"),
+    *("code", "languages", "schematic", "assumptions", "areas"),
     *("hotlines", "danger", "word_groups", "denials", "life_words", "accusations"),
 )
 _SHEET: Final = ("title", "hint", "go_on")
+_TONGUE: Final = re.compile(r"[a-z]{2}", re.ASCII)
 _PLACE: Final = ("center", "radius_km", "plausible_km")
 _ASSUMED: Final = (
     *("arrival_radius_m", "nearby_m", "reopen_days"),
@@ -48,7 +51,8 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         code=section.text("code"),
         label=section.label(),
         timezone=section.read("timezone", as_timezone, "UTC"),
-        language=section.choice("language", LANGUAGES, "language", "zh"),
+        language=faults.tongues[0],
+        languages=faults.tongues,
         center=place.read("center", as_point, (0.0, 0.0)),
         radius_km=place.number("radius_km"),
         plausible_km=place.number("plausible_km", 50.0),
@@ -70,6 +74,35 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
     )
 
 
+def read_tongues(root: Node, faults: PlaybookFaults) -> tuple[str, ...]:
+    """The tongues of the city, its own first: those of `languages`, else those in which the
+    district says its own name. It is asked for before anything else is read.
+    """
+    parts = dict(root.items())
+    own = _tongue(parts.get("language"), PlaybookFaults())
+    label = parts.get("label")
+    if (written := parts.get("languages")) is not None:
+        others: tuple[str, ...] = as_texts(written, faults)
+    elif label is not None and isinstance(label.value, dict):
+        others = tuple(label.value)
+    else:
+        others = TONGUES
+    for node in (parts.get("language"), written):
+        for item in as_list(node, faults) if node is not None else ():
+            _tongue(item, faults)
+    return tuple(dict.fromkeys((own, *(each for each in others if _TONGUE.fullmatch(each)))))
+
+
+def _tongue(node: Node | None, faults: PlaybookFaults) -> str:
+    """A tongue as `zh` or `nl`; the package's first where nothing readable is written."""
+    tongue = as_text(node, faults) if node is not None else ""
+    if _TONGUE.fullmatch(tongue):
+        return tongue
+    if node is not None:
+        faults.add(node, "unknown_language", seen=tongue, **guess(tongue, TONGUES))
+    return TONGUES[0]
+
+
 def _danger(sheet: Section) -> DangerSheet:
     return DangerSheet(*(sheet.label(name) if name in sheet else None for name in _SHEET))
 
@@ -77,16 +110,30 @@ def _danger(sheet: Section) -> DangerSheet:
 def _areas(
     node: Node | None, faults: PlaybookFaults, district: str, calendars: tuple[str, ...]
 ) -> Mapping[str, Unit]:
+    """A parent may stand below its child."""
     areas: dict[str, Unit] = {}
-    kinds = {district: "district"}
-    for area, body in entries(node, faults):
+    written = dict(entries(node, faults))
+    kinds = {district: "district", **{area: _kind_of(body) for area, body in written.items()}}
+    for area, body in written.items():
         section = Section(body, faults, ("kind", "label"), ("parent", "code", "calendar"))
         kind = section.choice("kind", AREAS, "area_kind", "street")
-        parent = section.reference("parent", kinds, "unit") or district
+        others = {name: kind for name, kind in kinds.items() if name != area}
+        if _parent_of(body) == area:  # the nearest name is then one that stands above
+            others = {name: kinds[name] for name in (district, *areas)}
+        parent = section.reference("parent", others, "unit") or district
         wanted = _ABOVE.get(kind, "")
         if parent in kinds and kinds[parent] != wanted:
             faults.add(body, "wrong_parent", kind=kind, parent=parent, wanted=wanted)
-        kinds[area] = kind
         hours = section.reference("calendar", calendars, "calendar") or ""
         areas[area] = Unit(area, kind, parent, section.label(), section.text("code"), hours)
     return areas
+
+
+def _kind_of(body: Node) -> str:
+    written = dict(body.items()).get("kind")
+    return str(written.value) if written else ""
+
+
+def _parent_of(body: Node) -> str:
+    written = dict(body.items()).get("parent")
+    return str(written.value) if written else ""

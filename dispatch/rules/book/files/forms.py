@@ -7,8 +7,9 @@ from dispatch.rules.book.category import FormField
 from dispatch.rules.conditions.operators import Vocabulary, condition
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Label, Section, as_label, entries
+from dispatch.rules.language.values import Section, as_label, entries
 from dispatch.rules.questions.answers import Choice, ChoiceList
 from dispatch.rules.questions.kind import CHOICES_KEY
 from dispatch.rules.questions.kinds import KINDS, WRITTEN

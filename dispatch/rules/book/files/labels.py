@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Label, Section
+from dispatch.rules.language.values import Section
 
 TERMS: Final = (
     *("product", "alert", "my_alerts", "report", "whistle", "dispatch", "settle", "lead"),

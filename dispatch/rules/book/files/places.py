@@ -1,5 +1,6 @@
 """Reads places.geojson: the polygons of areas and named zones."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,8 +11,9 @@ from dispatch.domain.places import Feature, PlaceIndex
 from dispatch.rules.book.district import District, Unit
 from dispatch.rules.book.files.geometry import MOST_CLOSE, Geometry
 from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Label, Section, as_label, as_list, as_text, one_of
+from dispatch.rules.language.values import Section, as_label, as_list, as_text, one_of
 
 _FEATURE: Final = ("type", "properties", "geometry")
 
@@ -28,10 +30,19 @@ def read_places(
     if node is None:
         faults.add(root, "missing_key", name="features")
         return PlaceIndex((), *around), {}
+    _refuse_foreign(root, faults)
     reader = _Map(faults, units)
     for item in as_list(node, faults):
         reader.take(item)
     return PlaceIndex(reader.features.values(), *around), reader.zones
+
+
+def _refuse_foreign(root: Node, faults: PlaybookFaults) -> None:
+    """Old files may name the one system of coordinates that GeoJSON has, and no other."""
+    crs = dict(root.items()).get("crs")
+    said = str(crs.plain()) if crs is not None and crs.value is not None else ""
+    if crs is not None and said and not re.search(r"CRS84|EPSG:+4326", said):
+        faults.remark(crs, "foreign_crs", seen=said[:60])
 
 
 @dataclass(slots=True)
@@ -59,6 +70,9 @@ class _Map:
         if properties is None:
             return None
         named = dict(properties.items())
+        if geometry is None:
+            known = named.get("id") or named.get("zone")
+            self.faults.remark(node, "no_geometry", seen=known.value if known else "")
         if "zone" in named:
             zone = as_text(named["zone"], self.faults)
             self.zones[zone] = as_label(named.get("label", properties), self.faults)

@@ -12,7 +12,7 @@ from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.language.clock_times import as_date
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import LANGUAGES, Section, entries
+from dispatch.rules.language.values import Section, entries, label_of
 
 _HOUR: Final = 3600
 MOST_HOURS: Final = 366 * 24
@@ -67,11 +67,11 @@ def _whistles(
 
 
 def _basis(basis: str, node: Node, faults: PlaybookFaults) -> Basis:
-    section = Section(node, faults, LANGUAGES, ("open", "drafter", "review"))
-    label = {language: section.text(language) for language in LANGUAGES}
+    own, others = faults.tongues[:1], faults.tongues[1:]
+    section = Section(node, faults, own, (*others, "open", "drafter", "review"))
     return Basis(
         basis,
-        label,
+        label_of(section),
         open=section.flag("open"),
         drafter=section.text("drafter"),
         review=section.read("review", as_date, None),

@@ -10,8 +10,9 @@ from dispatch.rules.book.rulebook import RuleBook
 from dispatch.rules.conditions.operators import condition
 from dispatch.rules.conditions.tree import Condition, required
 from dispatch.rules.language.faults import PlaybookFaults, Source
+from dispatch.rules.language.labels import Label, same_in_all
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Label, Section
+from dispatch.rules.language.values import Section
 
 OTHERWISE: Final = "otherwise"
 _MAY: Final = (*(name for name in EFFECTS if name != "lead"), "basis", "label", "note")
@@ -54,12 +55,14 @@ def _named(section: Section, refs: References, seen: dict[str, Node]) -> Rule:
 def _otherwise(node: Node, refs: References) -> Rule:
     """The catch-all, which has no condition."""
     known = isinstance(node.value, dict) and node.key == OTHERWISE
-    section = Section(node, refs.vocabulary.faults if known else PlaybookFaults(), ("lead",), _MAY)
+    faults = refs.vocabulary.faults
+    section = Section(node, faults if known else PlaybookFaults(faults.tongues), ("lead",), _MAY)
     return _built(OTHERWISE, section, refs, None)
 
 
 def _built(name: str, section: Section, refs: References, when: Condition | None) -> Rule:
-    label: Label = section.label() if "label" in section else {"zh": name, "en": name}
+    tongues = section.faults.tongues
+    label: Label = section.label() if "label" in section else same_in_all(name, tongues)
     basis = section.get("basis")
     section.text("note")
     return Rule(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dispatch.rules.conditions.circumstances import Circumstances
-from dispatch.rules.conditions.operators.table import Vocabulary, operator
+from dispatch.rules.conditions.operators.table import Vocabulary, operator, refuse_empty
 from dispatch.rules.conditions.tree import NOT_ASKED, All, Condition, Leaf
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.json_schema import section, table
@@ -49,6 +49,7 @@ def _comparison(field: str, node: Node, known: Known, faults: PlaybookFaults) ->
 
 def _leaf(field: str, key: str, node: Node, known: Known, faults: PlaybookFaults) -> Leaf:
     compare = COMPARISONS[key].read(node, known, faults)
+    refuse_empty(node, faults)
 
     def see(about: Circumstances) -> object:
         return about.facts.answers.get(field, NOT_ASKED)

@@ -63,6 +63,10 @@ def near(node: Node, vocabulary: Vocabulary) -> Condition:
     """At most `within_m` metres from a point."""
     section = Section(node, vocabulary.faults, needs=("lon", "lat", "within_m"))
     lon, lat, within = (section.number(key) for key in ("lon", "lat", "within_m"))
+    if abs(lon) > 180 or abs(lat) > 90:
+        vocabulary.faults.remark(node, "not_degrees", lon=lon, lat=lat)
+    elif within < 0:
+        vocabulary.faults.remark(node, "never_holds")
 
     def see(about: Circumstances) -> float | None:
         at = about.facts

@@ -13,6 +13,7 @@ from dispatch.rules.conditions.operators.table import (
     Vocabulary,
     flag_fact,
     operator,
+    refuse_empty,
     word_fact,
     worded,
 )
@@ -57,6 +58,7 @@ def reporter_role(node: Node, vocabulary: Vocabulary) -> Condition:
 def source(node: Node, vocabulary: Vocabulary) -> Condition:
     """The system a report came from; sources are named by those who connect them."""
     wanted = frozenset(as_texts(node, vocabulary.faults))
+    refuse_empty(node, vocabulary.faults)
     return word_fact(node, wanted, "source", lambda facts: facts.source)
 
 
@@ -85,6 +87,10 @@ def _words(
 ) -> Leaf:
     written = as_texts(node, vocabulary.faults)
     words = tuple(folded(word) for word in written)
+    if any(not word.strip() for word in words) or (enough is all and not words):
+        vocabulary.faults.remark(node, "always_holds")
+    elif not words:
+        vocabulary.faults.remark(node, "empty_list")
 
     def see(about: Circumstances) -> list[str]:
         return [shown for shown, word in zip(written, words, strict=True) if word in about.said]
@@ -114,6 +120,8 @@ def repeat(node: Node, vocabulary: Vocabulary) -> Condition:
     days, least = section.integer("within_days"), section.integer("at_least", 1)
     if "within_days" in section and not 1 <= days <= MOST_DAYS:
         vocabulary.faults.add(node, "days_range", seen=days, most=MOST_DAYS)
+    if "at_least" in section and least < 1:
+        vocabulary.faults.remark(node, "always_holds")
     span = timedelta(days=days)
 
     def see(about: Circumstances) -> int:
@@ -151,6 +159,10 @@ def _count(
     wanted = {"from": low, "to": None if high == math.inf else high}
     if low > high:
         vocabulary.faults.add(node, "empty_interval", low=low, high=high)
+    elif high < 0:
+        vocabulary.faults.remark(node, "never_holds")
+    elif low <= 0 and high == math.inf:
+        vocabulary.faults.remark(node, "always_holds")
     return Leaf(
         fact,
         wanted,

@@ -100,7 +100,22 @@ def condition(node: Node, vocabulary: Vocabulary) -> Condition:
             parts.append(known.read(inner, vocabulary))
     if isinstance(node.value, dict) and not node.value:
         vocabulary.faults.add(node, "empty_condition")
+    parts = together(parts)
     return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def together(parts: list[Condition]) -> list[Condition]:
+    """Parts of one mapping that say something else beside each other: see `TOGETHER`."""
+    known = {part.fact: part for part in parts if isinstance(part, Leaf)}
+    for (fact, beside), change in TOGETHER.items():
+        if fact in known and beside in known:
+            changed = change(known[fact], known[beside])
+            parts = [changed if part is known[fact] else part for part in parts]
+    return parts
+
+
+# By two facts what the first one means beside the second; operators enter themselves here.
+TOGETHER: Final[dict[tuple[str, str], Callable[[Leaf, Leaf], Leaf]]] = {}
 
 
 def _joined(node: Node, vocabulary: Vocabulary) -> tuple[Condition, ...]:
@@ -127,6 +142,12 @@ def _any(node: Node, vocabulary: Vocabulary) -> Condition:
 @operator(_CONDITION, name="not", compared=("not",))
 def _not(node: Node, vocabulary: Vocabulary) -> Condition:
     return Not(condition(node, vocabulary))
+
+
+def refuse_empty(node: Node, faults: PlaybookFaults) -> None:
+    """A list of nothing: no alert can ever meet it, or every alert does."""
+    if isinstance(node.value, list) and not node.value:
+        faults.remark(node, "empty_list")
 
 
 def word_fact(

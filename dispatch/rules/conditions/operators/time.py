@@ -1,11 +1,19 @@
 """Conditions about the time of the report, by the district's clock and default calendar."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from dispatch.domain.time.office_hours import CalendarPlan
 from dispatch.rules.conditions.circumstances import Circumstances
-from dispatch.rules.conditions.operators.table import Vocabulary, flag_fact, operator, worded
+from dispatch.rules.conditions.operators.table import (
+    TOGETHER,
+    Vocabulary,
+    flag_fact,
+    operator,
+    refuse_empty,
+    worded,
+)
 from dispatch.rules.conditions.tree import Condition, Leaf
 from dispatch.rules.language.clock_times import (
     MINUTES_A_DAY,
@@ -13,6 +21,7 @@ from dispatch.rules.language.clock_times import (
     as_clock_span,
     as_date,
     as_month_day,
+    clock_span,
 )
 from dispatch.rules.language.json_schema import (
     CLOCK_SPANS,
@@ -33,6 +42,7 @@ DAYS: Final = ("working", "off", "holiday", "weekend", "make_up")
 def time_of_day(node: Node, vocabulary: Vocabulary) -> Condition:
     """Local clock time of the report: "22:00-06:00" runs over midnight; the end is outside."""
     spans = [as_clock_span(item, vocabulary.faults) for item in as_list(node, vocabulary.faults)]
+    refuse_empty(node, vocabulary.faults)
 
     def holds(about: Circumstances) -> bool:
         minute = about.local.hour * 60 + about.local.minute
@@ -53,6 +63,35 @@ def weekday(node: Node, vocabulary: Vocabulary) -> Condition:
         return WEEKDAYS[about.local.weekday()]
 
     return Leaf("weekday", sorted(wanted), see, lambda about: see(about) in wanted, node, wanted)
+
+
+def _of_the_night(days: Leaf, times: Leaf) -> Leaf:
+    """`weekday: fri` beside 22:00-06:00 is the night that begins on Friday, as in calendars."""
+    written = times.wanted if isinstance(times.wanted, list) else [times.wanted]
+    spans = [span for each in written if (span := clock_span(str(each)))]
+    if all(start + length <= MINUTES_A_DAY for start, length in spans):
+        return days
+
+    def begun(about: Circumstances) -> list[str]:
+        """The days on which those spans began in which the report came."""
+        minute, today = about.local.hour * 60 + about.local.minute, about.local.weekday()
+        found = [
+            WEEKDAYS[(today - (minute < start)) % 7]
+            for start, length in spans
+            if (minute - start) % MINUTES_A_DAY < length
+        ]
+        return found or [WEEKDAYS[today]]
+
+    wanted = frozenset(map(str, days.wanted if isinstance(days.wanted, list) else ()))
+    return replace(
+        days,
+        see=lambda about: begun(about)[0],
+        holds=lambda about: not wanted.isdisjoint(begun(about)),
+        accepts=None,
+    )
+
+
+TOGETHER["weekday", "time_of_day"] = _of_the_night
 
 
 @operator(several(enum_of(DAYS)), values=worded("playbook.day", DAYS))

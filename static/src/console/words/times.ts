@@ -3,7 +3,7 @@ import { clockName } from "../../shared/city-words";
 import { pausedShort, timeLeft, timeLeftSpoken } from "../../shared/promise-words";
 import { cityZone } from "../../shared/time";
 import type { Urgency } from "../../shared/urgency";
-import { spoken, t } from "../../shared/words";
+import { spokenTag, t } from "../../shared/words";
 
 export const timeWords = (urgency: Urgency, status: string): string =>
   withOwner(urgency, timeLeft(urgency)) ?? atRest(urgency, status);
@@ -27,7 +27,7 @@ export function pausedInRow({ paused, promise }: Urgency): string {
 
 /** 14:28:06, for the live state and the moment at which the picture stopped. */
 export function clockSeconds(at: number): string {
-  return new Intl.DateTimeFormat(spoken() === "en" ? "en-GB" : "zh-CN", {
+  return new Intl.DateTimeFormat(spokenTag() || undefined, {
     timeZone: cityZone(),
     hour: "2-digit",
     minute: "2-digit",

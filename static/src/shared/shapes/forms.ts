@@ -1,11 +1,11 @@
 // What can be reported, and what is asked then.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { EmergencyCall, LabelPair } from "./labels";
+import type { EmergencyCall, FormerLabels } from "./labels";
 
 /** One of the answers that a question takes. */
 export type FormChoice = {
   id: string;
-  label: LabelPair;
+  label: Record<string, string>;
 };
 
 /** A question of a category's form.
@@ -15,7 +15,7 @@ export type FormChoice = {
 export type FormQuestion = {
   name: string;
   kind: string;
-  label: LabelPair;
+  label: Record<string, string>;
   required: boolean;
   choices: FormChoice[];
   shown_when: Record<string, string[]> | null;
@@ -29,9 +29,9 @@ export type PhotosWanted = {
 
 /** What stands around the emergency numbers; null: the face's own words, which name none. */
 export type DangerWords = {
-  title: LabelPair | null;
-  hint: LabelPair | null;
-  go_on: LabelPair | null;
+  title: Record<string, string> | null;
+  hint: Record<string, string> | null;
+  go_on: Record<string, string> | null;
 };
 
 /** Words that are listened for in what one types, as regular expressions over folded text (NFKC,
@@ -54,8 +54,8 @@ export type WordDenials = {
 export type AccusationPage = {
   heard: ListenedFor;
   channel: EmergencyCall;
-  title: LabelPair | null;
-  hint: LabelPair | null;
+  title: Record<string, string> | null;
+  hint: Record<string, string> | null;
 };
 
 /** A category that can be reported. `parents`: its groups, the nearest first; `say` and `words`:
@@ -64,19 +64,19 @@ export type AccusationPage = {
  *  `choice`: its answer to the question that its group is `asking`. */
 export type FormCategory = {
   code: string;
-  label: LabelPair;
+  label: Record<string, string>;
   family: string;
   parents: string[];
   icon: string | null;
   life_safety: boolean;
   household: boolean;
   common: boolean;
-  say: LabelPair | null;
+  say: Record<string, string> | null;
   words: string[];
   emergency: EmergencyCall[];
-  advice: LabelPair | null;
+  advice: Record<string, string> | null;
   accusation: boolean;
-  choice: LabelPair | null;
+  choice: Record<string, string> | null;
   fields: FormQuestion[];
   photos: PhotosWanted;
 };
@@ -94,9 +94,10 @@ export type Forms = {
   denials: WordDenials;
   accusations: AccusationPage | null;
   sounds: Record<string, string>;
-  groups: Record<string, LabelPair>;
-  asking: Record<string, LabelPair>;
-  units: Record<string, LabelPair>;
+  groups: Record<string, Record<string, string>>;
+  asking: Record<string, Record<string, string>>;
+  units: Record<string, Record<string, string>>;
   about: string[];
   categories: FormCategory[];
+  former?: FormerLabels;
 };

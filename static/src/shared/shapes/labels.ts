@@ -1,23 +1,17 @@
-// What things are called: labels in both languages, for the ids that answers name.
+// What things are called: labels in the city's languages, for the ids that answers name.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
 
-/** A label of the playbook in both languages. */
-export type LabelPair = {
-  zh: string;
-  en: string;
+/** The words for ids that an earlier playbook had and nobody can choose any more. */
+export type FormerLabels = {
+  units: Record<string, Record<string, string>>;
+  categories: Record<string, Record<string, string>>;
 };
 
-/** A category's label, with the name of its icon. */
-export type CategoryLabel = {
-  zh: string;
-  en: string;
-  icon: string | null;
-};
-
-/** The words for the ids on the cards. */
+/** The words for the ids on the cards; beside those of a category its `icon`. */
 export type Labels = {
-  units: Record<string, LabelPair>;
-  categories: Record<string, CategoryLabel>;
+  units: Record<string, Record<string, string>>;
+  categories: Record<string, Record<string, string>>;
+  former?: FormerLabels;
 };
 
 /** A unit with its label in the asked language. */
@@ -29,8 +23,8 @@ export type NamedUnit = {
 /** A number to call before anything is reported; `sentence`: when to call it. */
 export type EmergencyCall = {
   number: string;
-  label: LabelPair;
-  sentence: LabelPair | null;
+  label: Record<string, string>;
+  sentence: Record<string, string> | null;
 };
 
 /** The same in the asked language. */

@@ -1,6 +1,5 @@
 // The district's land as GeoJSON (RFC 7946), from the whole to the grids.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { LabelPair } from "./labels";
 
 /** Rings of (lon, lat): the outer one, then its holes. */
 export type LandPolygon = {
@@ -17,7 +16,7 @@ export type LandPolygons = {
 /** The place that a feature draws. */
 export type PlaceNamed = {
   id: string;
-  label: LabelPair;
+  label: Record<string, string>;
   level: string;
 };
 

@@ -1,7 +1,6 @@
 // Who is signed in, and what signs somebody in.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { LabelPair } from "./labels";
-import type { Language, RoleName } from "./vocabulary";
+import type { RoleName } from "./vocabulary";
 
 /** A role at a unit. */
 export type HeldRole = {
@@ -14,9 +13,9 @@ export type HeldRole = {
 export type OpenSession = {
   person: string;
   name: string;
-  language: Language;
+  language: string;
   roles: HeldRole[];
-  units: Record<string, LabelPair>;
+  units: Record<string, Record<string, string>>;
   csrf: string | null;
 };
 
@@ -28,7 +27,7 @@ export type SignInBody = {
 
 /** The language to be spoken to in from now on. */
 export type LanguageBody = {
-  language: Language;
+  language: string;
 };
 
 /** The first password, chosen by a one-time link. */
