@@ -7,11 +7,12 @@ kind.
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy.orm import aliased
 
 from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_RATE
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN
-from dispatch.domain.supports import LEAD
+from dispatch.domain.supports import LEAD, REQUIRED
 from dispatch.store.tables import Alert, Assignment, Promise
 
 SqlCondition = ColumnElement[bool]
@@ -67,6 +68,23 @@ def leads() -> SqlCondition:
 def helps() -> SqlCondition:
     """On Assignment: the unit helps now, or is told."""
     return (Assignment.kind != LEAD) & Assignment.to_at.is_(None)
+
+
+def is_awaited() -> SqlCondition:
+    """On Assignment: a lead that has confirmed waits for the unit."""
+    lead = aliased(Assignment)
+    return (
+        (Assignment.kind == REQUIRED)
+        & Assignment.to_at.is_(None)
+        & Assignment.finished_at.is_(None)
+        & exists().where(Alert.id == Assignment.alert_id, Alert.status == "submitted")
+        & exists().where(
+            lead.alert_id == Assignment.alert_id,
+            lead.kind == LEAD,
+            lead.to_at.is_(None),
+            lead.confirmed_at.is_not(None),
+        )
+    )
 
 
 def owed_by_helper() -> SqlCondition:

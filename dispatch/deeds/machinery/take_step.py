@@ -22,7 +22,7 @@ from dispatch.errors import Refused
 from dispatch.promises.policy import policy_of
 from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.steps import StepTaken
-from dispatch.store.alerts import alert_columns, locked_alert
+from dispatch.store.alerts import alert_columns, alert_facts, locked_alert
 from dispatch.store.log import canonical
 from dispatch.store.rows import add_if_new
 from dispatch.store.sealing import Seal
@@ -184,10 +184,12 @@ def _apply(tx: Transaction, context: StepContext, grant: Grant) -> StepTaken:
 
 
 def _told_with(context: StepContext, change: Change) -> dict[str, Any]:
-    """What the rules say to the reporter, and whose desk verifies."""
+    """From which status it led, what the rules say to the reporter, whose desk verifies now."""
+    facts = alert_facts(context.alert, context.assignments, is_reporter=False)
     return {
+        "status_before": context.situation.status,
         "notices": change.detail.get("notices", ()),
-        "verifier": verifier_desk(context.situation.facts, context.organisation),
+        "verifier": verifier_desk(facts, context.organisation),
     }
 
 
@@ -202,7 +204,7 @@ def _move(context: StepContext, grant: Grant, change: Change) -> Move:
         codes=change.codes,
         detail=change.detail,
         device_at=context.device_at,
-        moves_version=step.moves_version,
+        moves_version=step.moves_version or change.moves_version,
         budgets=change.budgets,
         pause=change.pause,
         moves_as=change.moves_as,

@@ -168,7 +168,12 @@ SIGNED, OVER = (
         # hands and helpers
         ("assign", {}, None),
         ("assign", {"staffed": frozenset()}, None),  # a team is there all the same
-        ("confirm", {"status": "submitted", "supports": (HELPER,)}, "supports_at_work"),
+        ("confirm", {"status": "submitted", "supports": (HELPER,)}, None),
+        *(
+            (step, {"status": "submitted", "supports": (HELPER,), "is_confirmed": True}, code)
+            for step in ("confirm", "send_back")
+            for code in ("supports_at_work",)
+        ),
         ("confirm", {"status": "submitted", "supports": (DONE,)}, None),
         ("release_support", {}, "invalid"),
         ("release_support", {"supports": (HELPER,)}, None),
@@ -356,7 +361,9 @@ def test_nobody_is_sent_where_nobody_works():
 
 
 def test_a_refusal_carries_what_its_sentence_needs():
-    refusal = allowed(STEPS["confirm"], situation_of(status="submitted", supports=(HELPER,)))
+    refusal = allowed(
+        STEPS["confirm"], situation_of(status="submitted", supports=(HELPER,), is_confirmed=True)
+    )
     assert refusal is not None
     assert refusal.params == {"units": ["WATER"], "count": 1}
 
