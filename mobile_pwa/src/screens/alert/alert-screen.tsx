@@ -74,7 +74,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
       <RequestNote alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
-      {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
+      {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} isFirst={comesFirst(alert, promise)} />)}
       <Helping alert={alert} />
       {alert.answers.length > 0 && (
         <dl class="facts">
@@ -110,14 +110,17 @@ function whoseTurn({ steps }: AlertPage, { support }: CardPromise): number {
   return Boolean(support) === helps ? 0 : 1;
 }
 
-/** Who has to come beside the lead, and how far each is. Answers that older versions kept have none. */
+const comesFirst = ({ helping }: AlertPage, { support }: CardPromise): boolean =>
+  (helping ?? []).some(({ unit, mode }) => unit === support && mode === "first");
+
+/** Who comes beside the lead or before it, and how far each is. Answers that older versions kept have none. */
 function Helping({ alert }: { alert: AlertPage }) {
-  const come = (alert.helping ?? []).filter(({ mode }) => mode === "required");
+  const come = (alert.helping ?? []).filter(({ mode }) => mode !== "informed");
   if (come.length === 0) return null;
   return (
     <dl class="facts">
-      {come.map(({ unit, label: name, state_label }) => (
-        <div key={unit}><dt>{t("alert.helping", { unit: name })}</dt><dd>{state_label}</dd></div>
+      {come.map(({ unit, label: name, mode, state_label }) => (
+        <div key={unit}><dt>{t(mode === "first" ? "alert.first" : "alert.helping", { unit: name })}</dt><dd>{state_label}</dd></div>
       ))}
     </dl>
   );

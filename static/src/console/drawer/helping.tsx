@@ -1,4 +1,4 @@
-// The units beside the lead: how far each is, and its own clocks.
+// The units beside the lead, also the one that comes first: how far each is, and its own clocks.
 import { Icon } from "../../shared/mark";
 import type { AlertPromise, HelpingUnit, Labels } from "../../shared/shapes";
 import { t } from "../../shared/words";
@@ -14,15 +14,15 @@ type Props = {
 
 export function Helping({ helping, promises, lifeSafety, now, labels }: Props) {
   if (helping.length === 0) return null;
-  const come = helping.filter(({ mode }) => mode === "required");
+  const come = helping.filter(({ mode }) => mode !== "informed");
   const informed = helping.filter(({ mode }) => mode === "informed");
   return (
     <section class="helping" aria-label={t("helping.label")}>
-      <h3>{t("helping.label")}</h3>
+      {helping.some(({ mode }) => mode !== "first") && <h3>{t("helping.label")}</h3>}
       {come.map((helper) => (
         <div key={helper.unit} class="helper" data-unit={helper.unit} data-state={helper.state}>
           <p>
-            <b>{helper.label}</b>
+            <b>{comerName(helper)}</b>
             <span class={helper.state === "finished" ? "soft" : "helper-state"}>
               {helper.state === "finished" && <Icon name="check" size="s" />}
               {helper.state_label}
@@ -43,3 +43,7 @@ export function Helping({ helping, promises, lifeSafety, now, labels }: Props) {
     </section>
   );
 }
+
+/** 先期处置 · 福田街道: what it comes for, where that is not to help the lead. */
+const comerName = ({ mode, label }: HelpingUnit): string =>
+  mode === "first" ? t("helping.first", { unit: label }) : label;
