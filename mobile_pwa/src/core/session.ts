@@ -78,6 +78,9 @@ export function heedSignedOut(error: unknown): boolean {
 export const hasRole = (role: string): boolean =>
   session.value?.roles.some((grant) => grant.role === role) ?? false;
 
+/** A unit's work reaches its handlers, and grid workers where they come first or help. */
+export const hasTasks = (): boolean => hasRole("handler") || hasRole("grid_worker");
+
 async function remember(found: OpenSession): Promise<void> {
   await keepAnswer(KEPT, { ...found, csrf: null });
   setSession(found);

@@ -1,8 +1,8 @@
-// The main navigation: four screens at most, by what this person does.
+// The main navigation: five screens at most, by what this person does.
 import { Icon } from "../../../static/src/shared/mark";
 import { t } from "../../../static/src/shared/words";
 import { to } from "../core/route";
-import { hasRole } from "../core/session";
+import { hasRole, hasTasks } from "../core/session";
 
 type Place = { screen: string; icon: string; word: string };
 
@@ -26,6 +26,6 @@ export function Nav({ here }: { here: string }) {
 }
 
 function ownScreens(): Place[] {
-  const own = [...(hasRole("handler") ? [TASKS] : []), ...(hasRole("grid_worker") ? [VERIFY] : [])];
+  const own = [...(hasTasks() ? [TASKS] : []), ...(hasRole("grid_worker") ? [VERIFY] : [])];
   return [HOME, ...own, MINE, ME];
 }

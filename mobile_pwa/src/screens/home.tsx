@@ -7,8 +7,9 @@ import { useCell } from "../core/cell";
 import { categoryName, iconOf, useForms, usePlaces } from "../core/playbook";
 import { go, to } from "../core/route";
 import type { Report } from "../core/rows";
-import { hasRole, session } from "../core/session";
+import { hasRole, hasTasks, session } from "../core/session";
 import { CardLink } from "../parts/card";
+import { useNow } from "../parts/due";
 import { Nav } from "../parts/nav";
 import { NoWorkerHint } from "../parts/no-worker";
 import { Note } from "../parts/note";
@@ -17,6 +18,7 @@ import { beginReport, reports } from "../reports/store";
 import { useMine, useTasks, useVerifying } from "./lists";
 import { LocalCard } from "./local-card";
 import { RefusedSteps } from "./stray-steps";
+import { mostUrgentFirst, TaskCard } from "./task-card";
 
 export function Home() {
   const forms = useForms();
@@ -34,10 +36,10 @@ export function Home() {
       </header>
       <main class="scr free">
         <NoWorkerHint />
+        {hasTasks() && <TasksWaiting count={setTasks} />}
         <Whistle />
         <p class="say">{t("home.say")}</p>
         <RefusedSteps />
-        {hasRole("handler") && <TasksWaiting count={setTasks} />}
         {hasRole("grid_worker") && <VerifyWaiting count={setVerifying} />}
         {asked.map((card) => (
           <CardLink key={card.id} href={to("alert", card.id)} icon={iconOf(forms, card.category)} title={categoryName(forms, card.category)} second={card.short}>
@@ -72,12 +74,17 @@ function Whistle() {
 
 type CountProps = { count: (waiting: number) => void };
 
+/** The most urgent one itself, before anything else, and the way to all of them. */
 function TasksWaiting({ count }: CountProps) {
   const { cards: tasks } = useTasks();
   useEffect(() => count(tasks?.length ?? 0), [tasks]);
-  if (!tasks?.length) return null;
+  const [first] = mostUrgentFirst(tasks ?? [], useNow());
+  if (!tasks || !first) return null;
   return (
-    <CardLink href={to("tasks")} icon="list" title={t("home.tasks", { n: tasks.length })} second={t("home.tasks_hint")} />
+    <>
+      <TaskCard {...first} />
+      <CardLink href={to("tasks")} icon="list" title={t("home.tasks", { n: tasks.length })} second={t("home.tasks_hint")} />
+    </>
   );
 }
 

@@ -34,7 +34,7 @@ const FLOORS: readonly Room[] = [
   { at: "mobile_pwa/src/steps", floors: ["queue", "draft | queued"] },
   {
     at: "mobile_pwa/src/screens",
-    floors: ["alert | home | login | me | mine | report | sent | tasks", "lists | local-card | stray-steps | unsent"],
+    floors: ["alert | home | login | me | mine | report | sent | tasks", "task-card", "lists | local-card | own-clocks | stray-steps | unsent"],
   },
   {
     at: "mobile_pwa/src/screens/alert",
