@@ -143,6 +143,17 @@ describe("the form", () => {
     expect([reads(), all("form").length, keptDraft("A")]).toEqual([1, 0, null]);
   });
 
+  test("with a field that was left empty says so at the field, in words of the city, and is not sent", async () => {
+    await open();
+    await fill(texts("label")[0]!, "  ");
+    one("#f-clause").focus();
+    await press(one("[type=submit]"));
+    expect([texts("#f-reason-fault"), document.activeElement]).toEqual([["请填写这一项。"], one("#f-reason")]);
+    expect([sent(), one<HTMLFormElement>("form").noValidate]).toEqual([[], true]);
+    await fill(texts("label")[0]!, "属排水设施");
+    expect(texts(".fault")).toEqual([]);
+  });
+
   test("cannot be pressed again while it is on its way", async () => {
     await open();
     await fill(texts("label")[0]!, "属排水设施");

@@ -1,6 +1,6 @@
 // A step's questions as a form, made from the fields the server names.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
 import { stepName } from "../../shared/city-words";
 import { fieldHelp, fieldName } from "../../shared/field-words";
@@ -29,7 +29,8 @@ export function StepForm({ desk, offer, draft, above, busy, trouble, onChange, o
   const form = useRef<HTMLFormElement>(null);
   const asked = (offer ?? draft.offer).fields;
   const fields = fieldsNow(asked, draft.values);
-  const faults = faultsOf(trouble);
+  const { missed, submit } = useMissing(fields, draft, onSend);
+  const faults = missed ?? faultsOf(trouble);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("input,select,textarea,button")?.focus();
   }, [draft.step]);
@@ -40,9 +41,10 @@ export function StepForm({ desk, offer, draft, above, busy, trouble, onChange, o
       class="step-form"
       ref={form}
       aria-label={stepName(draft.step)}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onSend();
+        submit();
       }}
     >
       <h3>{stepName(draft.step)}</h3>
@@ -54,6 +56,25 @@ export function StepForm({ desk, offer, draft, above, busy, trouble, onChange, o
     </form>
   );
 }
+
+/** What has to be filled in is said at its field, in the city's words, and the first such field is shown. */
+function useMissing(fields: readonly ShownField[], draft: Draft, onSend: () => void) {
+  const [tried, setTried] = useState(false);
+  const missing = fields.filter(({ name, required }) => required && hasNothing(draft.values[name]));
+  const [first] = missing;
+  const submit = (): void => {
+    setTried(true);
+    if (first) document.getElementById(idOf(first))?.focus();
+    else onSend();
+  };
+  const missed = tried && first ? new Map(missing.map(({ name }) => [name, t("steps.missing")])) : null;
+  return { missed, submit };
+}
+
+const idOf = ({ name }: ShownField): string => `f-${name}`;
+
+const hasNothing = (value: Value | undefined): boolean =>
+  value === undefined || value === null || (typeof value === "string" && value.trim() === "") || (Array.isArray(value) && value.length === 0);
 
 function SendFoot({ words, off, onCancel }: { words: string; off: boolean; onCancel: () => void }) {
   return (
@@ -77,7 +98,7 @@ type FieldProps = {
 };
 
 function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
-  const id = `f-${field.name}`;
+  const id = idOf(field);
   const help = fieldHelp(draft.step, field);
   return (
     <div class="field">
