@@ -70,6 +70,8 @@ describe("the tab of what waits", () => {
     await passes(0);
     desk.filter({ tab: "asked" });
     expect([[...desk.view.order].sort(), location.search]).toEqual([["a", "b"], "?status=asked"]);
+    expect(desk.view.shown.map(({ id }) => id).sort()).toEqual(["a", "b"]); // on the map, too
+    expect(desk.view.counts.get("all")).toBe(3);
   });
 });
 

@@ -17,7 +17,7 @@ export type View = {
   chosen: string | null;
   order: readonly string[];
   waiting: readonly string[];
-  /** Cards that pass the filters, in any tab: what the map shows. */
+  /** What the map shows: cards that pass the filters, in any status; where what was asked is chosen, these alone. */
   shown: readonly Card[];
   counts: ReadonlyMap<Tab, number>;
   figures: Figures;
@@ -162,15 +162,17 @@ export class Desk {
     const urgency = (card: Card) => this.urgency(card);
     const startOfToday = startOfDay(now, this.zone);
     const look = { now, startOfToday, urgency, words: (card: Card) => this.#wordsOf(card) };
-    const shown = cards.filter((card) => passes(card, this.view.filters, look));
-    const wanted = shown
-      .filter((card) => inTab(card, this.view.filters.tab))
+    const { tab } = this.view.filters;
+    const passing = cards.filter((card) => passes(card, this.view.filters, look));
+    const inHand = passing.filter((card) => inTab(card, tab));
+    const wanted = [...inHand]
       .sort((a, b) => byUrgency(urgency(a), urgency(b)) || (a.reported_at < b.reported_at ? -1 : 1))
       .map((card) => card.id);
     const { order, waiting } = settleOrder(this.view.order, wanted, held);
     this.view = {
-      ...this.view, order, waiting, shown, now,
-      counts: countTabs(shown),
+      ...this.view, order, waiting, now,
+      shown: tab === "asked" ? inHand : passing,
+      counts: countTabs(passing),
       figures: figuresOf(cards, urgency, startOfToday),
     };
     this.#took = performance.now() - began;
