@@ -112,7 +112,7 @@ def test_another_person_who_signs_in_takes_the_page_over(opens, caller, secret, 
     again.get_by_label("密码").fill(secret)
     again.get_by_role("button", name="登录并继续").click()
     expect(desk.locator(".banner.taken")).to_contain_text("没提交的内容没有带过来")
-    expect(desk.locator(".unit")).to_contain_text("区分拨员")
+    expect(desk.locator(".unit")).to_contain_text("区级分拨员")
     expect(desk).to_have_url(re.compile(r"/console$"))
     expect(desk.locator("#drawer")).to_have_count(0)
     assert caller("district").sees(hole)["status"] == "dispatched"
