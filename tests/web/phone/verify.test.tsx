@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import { card } from "../console/board";
 import { hide, show, texts } from "../screen";
+import { offer } from "../shapes";
 import { passes } from "../time";
 import { newPhone, openApp, theLine } from "./phone";
 
@@ -17,3 +18,24 @@ test("it comes with the tasks; what merely waits for somebody's look is not aske
   expect(texts(".card b")).toHaveLength(1);
   expect(theLine().sent("GET").filter((path) => path.includes("verifying"))).toEqual([]);
 });
+
+test("that it is not solved stands beside that it is, where neither has to be looked for", async () => {
+  await openApp("grid_worker");
+  const page = {
+    id: "v", version: 1, short: "0001", category: "E0113", status: "verifying", steps: [offer("verify_ok", "main"), offer("verify_fail", "beside"), offer("note", "beside")],
+    promises: [], photos: [], answers: [], timeline: [], requests: [], supervision: null, suspension: null, merged: null, mine: false, lon: null, lat: null,
+  };
+  theLine().answers.set("/api/v1/alerts/v", page);
+  await showAlert("v");
+  expect(texts(".foot .btn")).toEqual(["修好了，核实通过", "没修好，退回返工"]);
+  expect(texts(".others .btn")).toEqual(["记录"]);
+});
+
+async function showAlert(id: string): Promise<void> {
+  const { go } = await import("../../../mobile_pwa/src/core/route");
+  go("alert", id);
+  dispatchEvent(new Event("hashchange"));
+  const { AlertScreen } = await import("../../../mobile_pwa/src/screens/alert/alert-screen");
+  await show(<AlertScreen />);
+  await passes(200);
+}

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { statusName, stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { CardPromise, AlertPage, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
+import type { CardPromise, AlertPage, StepName, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
 import { dayTime } from "../../../../static/src/shared/time";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { isEmergency, pausedOf } from "../../../../static/src/shared/urgency";
@@ -65,7 +65,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
     .sort((a, b) => whoseTurn(alert, a) - whoseTurn(alert, b) || String(a.due_at).localeCompare(String(b.due_at)));
   const mainStep = alert.steps.find(({ main }) => main) ?? null;
   return (
-    <Screen title={alert.short} onBack={() => goBack("mine")} foot={mainStep && mainStep.step !== "rate" ? <MainStep alert={alert} offer={mainStep} reload={reload} /> : null}>
+    <Screen title={alert.short} onBack={() => goBack("mine")} foot={mainStep && mainStep.step !== "rate" ? <Foot alert={alert} offer={mainStep} reload={reload} /> : null}>
       {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, now) })}</p>}
       <WaitingSteps steps={waiting} alert={alert} />
       <Pictures photos={alert.photos} />
@@ -147,6 +147,24 @@ function statusSentence(alert: AlertPage): string {
   return t("alert.merged", { number: merged.short, status: over ? t("alert.done") : statusWords(merged) });
 }
 
+/** Judgements with two outcomes, of which neither is harder to reach than the other. */
+const OR: Partial<Record<StepName, StepName>> = { verify_ok: "verify_fail" };
+
+const orElse = ({ steps }: AlertPage): StepOffer | undefined =>
+  steps.find(({ step }) => steps.some((each) => each.main && OR[each.step] === step));
+
+function Foot(props: { alert: AlertPage; offer: StepOffer; reload: () => void }) {
+  const { alert } = props;
+  const other = orElse(alert);
+  if (!other) return <MainStep {...props} />;
+  return (
+    <div class="foot-col">
+      <MainStep {...props} />
+      <a class="btn big wide" href={to("alert", alert.id, other.step)}>{stepName(other.step)}</a>
+    </div>
+  );
+}
+
 const ARRIVING = new Set(["arrive", "support_arrive"]);
 
 function MainStep({ alert, offer, reload }: { alert: AlertPage; offer: StepOffer; reload: () => void }) {
@@ -185,7 +203,7 @@ function AskRating({ alert }: { alert: AlertPage }) {
 
 /** What is done daily as buttons; the rest behind 「更多」, and what ends the alert apart from it. */
 function OtherSteps({ alert }: { alert: AlertPage }) {
-  const at = (...places: StepPlace[]): StepOffer[] => alert.steps.filter(({ place }) => places.includes(place));
+  const at = (...places: StepPlace[]): StepOffer[] => alert.steps.filter((offer) => places.includes(offer.place) && offer !== orElse(alert));
   const link = ({ step }: StepOffer) => (
     <a key={step} class="btn" href={to("alert", alert.id, step)}>{stepName(step)}</a>
   );
