@@ -120,7 +120,7 @@ function OnItsWay({ report }: { report: Report }) {
         {!isSafe && (state === "failed" ? <Mistake>{t("trouble.full")}</Mistake> : <p class="hint ctr">{t("sent.keeping")}</p>)}
         {report.receipt && <p class="hint ctr">{t("sent.words_arrived", { number: report.receipt.number })}</p>}
         {isSafe && <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>}
-        {isSafe && <p class="hint ctr">{t("sent.no_repeat")}</p>}
+        {isSafe && <p class="hint ctr">{t(kind === "signed_out" ? "sent.no_repeat_signed_out" : "sent.no_repeat")}</p>}
       </div>
     </Screen>
   );

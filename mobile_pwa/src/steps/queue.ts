@@ -48,6 +48,9 @@ export function startQueue(): void {
 
 export type Delivery = "sent" | "kept";
 
+/** What is said of a step that is kept: what it waits for. */
+export const keptKey = (): string => (signedOut.value ? "step.kept_signed_out" : "step.kept");
+
 /** Steps that are being taken, by their client_id: a second press waits for the first. */
 const underWay = new Map<string, Promise<Delivery>>();
 

@@ -46,6 +46,16 @@ describe("a report on its way", () => {
     expect(page()).toContain("不用重报");
   });
 
+  test("while nobody is signed in waits for that, and says so", async () => {
+    const app = await openApp("volunteer");
+    theLine().state = "down";
+    const id = await sentOff(app);
+    app.loseSession();
+    await showScreen("sent", id);
+    expect(page()).toContain("登录后自动发，不用重报。");
+    expect([app.keptKey(), page().includes("有网自动发")]).toEqual(["step.kept_signed_out", false]);
+  });
+
   test("on a full phone is not said to be saved, nowhere on the page", async () => {
     const app = await openApp("volunteer");
     theLine().state = "down";

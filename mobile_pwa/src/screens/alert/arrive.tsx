@@ -13,7 +13,7 @@ import { go } from "../../core/route";
 import { heedSignedOut } from "../../core/session";
 import { Mistake } from "../../parts/note";
 import { keepDraft, openDraft } from "../../steps/draft";
-import { takeStep } from "../../steps/queue";
+import { keptKey, takeStep } from "../../steps/queue";
 import { refusal } from "./refusal";
 
 type Props = { alert: AlertPage; offer: StepOffer; reload: () => void };
@@ -56,7 +56,7 @@ async function arrive(alert: AlertPage, offer: StepOffer): Promise<void> {
   if (typeof fix === "string" && !navigator.onLine) throw new NoFixOffline();
   const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
   const delivery = await takeStep(now, offer, alert, categoryName(forms.value, alert.category));
-  announce(t(delivery === "sent" ? "arrive.done" : "step.kept"));
+  announce(t(delivery === "sent" ? "arrive.done" : keptKey()));
 }
 
 const isTooFar = (error: unknown): error is Problem =>

@@ -16,7 +16,7 @@ import { heedSignedOut } from "../../core/session";
 import { Blank, Mistake } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { keepDraft, openDraft } from "../../steps/draft";
-import { type Delivery, takeStep } from "../../steps/queue";
+import { type Delivery, keptKey, takeStep } from "../../steps/queue";
 import { Pictures } from "./pictures";
 import { refusal } from "./refusal";
 import { StepFieldInput } from "./step-field";
@@ -153,7 +153,7 @@ async function submit(draft: StepDraft, offer: StepOffer, alert: AlertPage): Pro
 
 function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
-  announce(delivery === "sent" ? t("step.done", { step: stepName(offer.step) }) : t("step.kept"));
+  announce(delivery === "sent" ? t("step.done", { step: stepName(offer.step) }) : t(keptKey()));
   reload();
   goBack("alert", alert.id);
 }
