@@ -1,6 +1,6 @@
 // The words around a step's field: its name, its help, and the bounds of its answer.
 import { cityWord } from "./city-words";
-import type { StepField } from "./shapes";
+import type { OpenRequest, RequestKind, StepField } from "./shapes";
 import { t } from "./words";
 
 /** The city's word, else the server's label, else the bare code. */
@@ -9,7 +9,21 @@ export const fieldName = (step: string, { name, label }: Pick<StepField, "name" 
 
 /** What stands below a field before anybody guesses; empty where nothing is to be said. */
 export const fieldHelp = (step: string, field: StepField): string =>
-  [cityWord(`help.${step}`, field.name, ""), audienceWords(field), boundsWords(field)].filter(Boolean).join(" ");
+  [cityWord(`help.${step}`, field.name, ""), audienceWords(field), boundsWords(field)].filter(Boolean).reduce(followedBy, "");
+
+/** A Chinese sentence ends without a blank. */
+const followedBy = (before: string, next: string): string =>
+  before === "" || before.endsWith("。") ? before + next : `${before} ${next}`;
+
+/** The fields of a request whose words are read later, in the order in which the server gives them. */
+const WRITTEN: Partial<Record<RequestKind, readonly string[]>> = { extend: ["reason", "told"], suspend: ["reason", "plan"] };
+
+/** What was written with a request: where there is more than one text, each says what it answers. */
+export function labelledWords({ kind, words }: Pick<OpenRequest, "kind" | "words">): string[] {
+  const names = WRITTEN[kind] ?? [];
+  if (words.length < 2 || names.length !== words.length) return words;
+  return words.map((word, i) => t("words.written", { name: cityWord(`field.${kind}`, names[i] ?? "", ""), word }));
+}
 
 /** Who reads what is written here; empty beside what is no text, and beside the reporter's own. */
 export const audienceWords = ({ audience }: StepField): string =>

@@ -1,6 +1,7 @@
 // One alert: its status or rating first, then its clocks, then its story.
 import { useState } from "preact/hooks";
 import { statusName, stepName } from "../../../../static/src/shared/city-words";
+import { labelledWords } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { CardPromise, AlertPage, StepName, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
 import { dayTime } from "../../../../static/src/shared/time";
@@ -134,7 +135,7 @@ function RequestNote({ alert: { mine, requests, suspension } }: { alert: AlertPa
   return (
     <div>
       {noted === request && <p class="hint ink">{noted.sentence}</p>}
-      {noted.words.map((word) => <p key={word} class="hint">{word}</p>)}
+      {(noted === request ? labelledWords(request) : noted.words).map((word) => <p key={word} class="hint">{word}</p>)}
     </div>
   );
 }

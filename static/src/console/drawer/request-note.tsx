@@ -1,5 +1,6 @@
 // What somebody asked and somebody else decides, or until when the alert is put off.
 import { Icon } from "../../shared/mark";
+import { labelledWords } from "../../shared/field-words";
 import type { AlertPage, OpenRequest, Suspension } from "../../shared/shapes";
 import { dayTime } from "../../shared/time";
 import { t } from "../../shared/words";
@@ -14,7 +15,7 @@ export function RequestNotes({ detail: { requests, suspension }, now }: Props) {
 /** Who asked, when, for how long or until when, and why: what a decision needs. */
 export function RequestNote({ request, now }: { request: OpenRequest; now: number }) {
   const by = t("asked.by", { who: request.who, time: dayTime(request.asked_at, now) });
-  return <Noted icon="clock" noted={request} by={by} />;
+  return <Noted icon="clock" noted={{ ...request, words: labelledWords(request) }} by={by} />;
 }
 
 type NotedProps = { icon: string; noted: OpenRequest | Suspension; by?: string };
