@@ -127,7 +127,7 @@ describe("the camera's button", () => {
     const input = await showButton(async () => { if (isFull) throw new Error("not kept"); }, { quiet: true });
     await shoot(input, picture("one.jpg"));
     expect(texts("[role=alert]")).toEqual(["手机存满了，没能存下。请先别关这一页，删掉几张照片再存。"]);
-    expect(texts("label")).toEqual(["再拍"]);
+    expect(texts("label")).toEqual(["再拍一张"]);
     isFull = false;
     await shoot(input, picture("one.jpg"));
     expect(all("[role=alert]")).toEqual([]);

@@ -11,7 +11,7 @@ export function OfferedKinds({ report }: { report: Report }) {
   const kinds = forms && report.category === UNSURE ? offered(forms, report.text) : [];
   if (kinds.length === 0) return null;
   return (
-    <section aria-label={t("words_step.maybe")}>
+    <section class="obs" aria-label={t("words_step.maybe")}>
       <p class="g">{t("words_step.maybe")}</p>
       {kinds.map(({ code, icon, label: name }) => (
         <button key={code} type="button" class="rowb" onClick={() => void changeReport(report.id, { category: code, answers: {}, warned: false })}>
