@@ -30,9 +30,9 @@ export const due = (minutes: number, clock: Clock = "dispose"): CardPromise =>
   promise({ clock, started_at: at(minutes - 100), due_at: at(minutes) });
 
 /** A desk whose board is told by the test. */
-export function newDesk(search = ""): { desk: Desk; show: (...cards: Card[]) => void } {
+export function newDesk(search = "", units: string[] = []): { desk: Desk; show: (...cards: Card[]) => void } {
   history.replaceState(null, "", `/console${search}`);
-  const desk = new Desk("Asia/Shanghai");
+  const desk = new Desk("Asia/Shanghai", units);
   desk.attach({ clock: new ServerClock() } as Live);
   const show = (...cards: Card[]): void => {
     const board = { ...EMPTY, epoch: "a", seq: 1, cards: new Map(cards.map((one) => [one.id, one])), labels: LABELS };

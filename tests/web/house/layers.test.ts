@@ -94,7 +94,7 @@ const FLOORS: readonly Room[] = [
   },
   {
     at: "static/src/console/store",
-    floors: ["elsewhere", "desk", "figures | filters | keys | live | order | time", "board"],
+    floors: ["elsewhere", "desk", "figures | filters | keys | live | order | owed | time", "board"],
   },
   { at: "static/src/console/words", floors: ["spoken-row", "holder", "names | times"] },
   { at: "static/src/pages", floors: ["login | page | welcome", "door"] },

@@ -9,6 +9,7 @@ import {
 } from "./filters";
 import type { Live, LiveState } from "./live";
 import { settleOrder } from "./order";
+import { owedBy } from "./owed";
 import { startOfDay } from "./time";
 
 export type View = {
@@ -44,7 +45,8 @@ export class Desk {
   #ticks = 0;
   #took = 0;
 
-  constructor(private readonly zone: string) {
+  /** `units`: the reader's own. */
+  constructor(private readonly zone: string, private readonly units: readonly string[] = []) {
     this.view = {
       live: { board: EMPTY, link: "loading", heardAt: 0 },
       filters: readFilters(location.search),
@@ -146,7 +148,7 @@ export class Desk {
     const after = new Map<string, Urgency>();
     let changed = false;
     for (const card of this.view.live.board.cards.values()) {
-      const urgency = card.status === "resolved" ? NOT_URGENT : urgencyOf(card, now);
+      const urgency = card.status === "resolved" ? NOT_URGENT : urgencyOf(owedBy(this.units, card), now);
       after.set(card.id, urgency);
       changed ||= before.get(card.id)?.state !== urgency.state;
     }
