@@ -263,6 +263,28 @@ SIGNED, OVER = (
             {"running_clocks": (RunningClock("dispose", None, has_rung=True),)},
             "no_step_left",
         ),
+        # whoever leads puts off what the lead owes, and nothing that street or district owe
+        *(
+            (step, {"who": who, "status": status, "running_clocks": (clock,)}, code)
+            for name, status in (
+                ("verify", "verifying"),
+                ("ruling", "returned"),
+                ("accept", "reported"),
+                ("rate", "resolved"),
+            )
+            for clock in (replace(A_REMINDER, clock=name),)
+            for step, who, code in (
+                ("snooze", "desk", "no_step_left"),
+                ("snooze", "hand", "no_step_left"),
+                ("escalate", "street", None),
+                ("escalate", "district", None),
+                ("escalate", "boss", None),
+            )
+        ),
+        *(
+            ("snooze", {"running_clocks": (replace(A_REMINDER, clock=name),)}, None)
+            for name in ("sign", "contact", "arrive", "dispose")
+        ),
         ("escalate", {"who": "boss"}, None),
         ("escalate", {"who": "grid"}, "forbidden_step"),
         ("escalate", {"who": "boss", "running_clocks": ()}, "no_step_left"),
