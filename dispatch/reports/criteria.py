@@ -67,7 +67,7 @@ class Criteria:
 
     def owing_unit(self) -> SQLColumnExpression[str | None]:
         """On Alert and Promise: the unit that owes the clock."""
-        return conditions.owing_unit(self.playbook.district.id)
+        return conditions.unit_that_owes(self.playbook.district.id)
 
     def _narrowed_by(
         self, parts: Mapping[str, SQLColumnExpression[Any]]

@@ -69,7 +69,7 @@ def helps() -> SqlCondition:
     return (Assignment.kind != LEAD) & Assignment.to_at.is_(None)
 
 
-def owing_unit(district: str) -> SQLColumnExpression[str | None]:
+def unit_that_owes(district: str) -> SQLColumnExpression[str | None]:
     """On Alert and Promise: the unit that answers for the promise; the counterpart of
     `domain.law.clock_owner.owing_unit`.
     """

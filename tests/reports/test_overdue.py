@@ -15,7 +15,6 @@ from dispatch.domain.roles import Grant
 from dispatch.promises.pauses import PauseReason, pause_promise
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
-from dispatch.store.tables import Alert as AlertRow
 from dispatch.store.tables import Promise, Rung
 
 MICROSECOND = timedelta(microseconds=1)
@@ -336,74 +335,3 @@ def test_supervision_stands_on_the_page_and_in_the_files(city, late, look):
     assert f"督办 {number}" in look(city.supervisor(), "/reports/overdue").get_data(as_text=True)
     sheet = look(city.supervisor(), "/api/v1/reports/overdue.csv").get_data(as_text=True)
     assert number in sheet
-
-
-def test_a_ruling_that_is_late_is_the_district_s_and_not_who_returned_it(city, look):
-    hole = returned(city)
-    city.clock.advance(days=3)
-    boss = city.supervisor()
-    (row,) = overdue(boss)
-    assert (row["id"], row["clock"], row["department"]) == (hole.id, "ruling", "futian")
-    assert row["department_label"] == "福田区"
-    assert overdue(boss, "?department=JTJ") == []
-    assert [each["id"] for each in overdue(boss, "?department=futian")] == [hole.id]
-    groups = overdue(boss, "?by=department")
-    assert [(each["department"], each["alerts"]) for each in groups] == [("futian", 1)]
-
-
-def test_a_look_that_the_district_owes_is_late_with_the_district(city):
-    hole = city.volunteer().reports()
-    with city.store.write() as tx:
-        tx.session.get_one(AlertRow, hole.id).street = None
-    city.department().signs(hole, to=city.handler())
-    city.handler().arrives(hole)
-    city.handler().submits(hole, photos=["0" * 64])
-    city.department().confirms(hole)
-    city.clock.advance(days=10)
-    [row] = overdue(city.supervisor())
-    assert (row["clock"], row["department"]) == ("verify", "futian")
-
-
-def test_a_department_s_filter_gives_exactly_what_its_group_counted(city, late):
-    """One alert with a late lead and a late helper, one that only its lead is late with."""
-    city.department().signs(late)
-    call = {"unit": "JJDD", "mode": "required", "reason": "封路疏导"}
-    city.department().takes("call_support", late, **call)
-    returned(city)
-    city.volunteer().reports(at=ELSEWHERE)
-    city.clock.advance(days=20)
-    boss = city.supervisor()
-    groups = overdue(boss, "?by=department")
-    assert {each["department"] for each in groups} == {"JTJ", "JJDD", "futian"}
-    for group in groups:
-        rows = overdue(boss, f"?department={group['department']}")
-        assert {row["department"] for row in rows} == {group["department"]}
-        assert len(rows) == len({row["id"] for row in rows}) == group["alerts"]
-        assert all(row["done"] for row in rows), "what was done about the helper's clock as well"
-
-
-def test_the_page_says_the_console_s_number_only_where_it_is_the_same(city, late, look):
-    same = "与调度台同一时刻同一个数"
-    boss = city.supervisor()
-    assert same in look(boss, "/reports/overdue").get_data(as_text=True)
-    for part in ("?department=JTJ", "?street=street-futian", "?at=2026-11-24T10:00:00Z"):
-        page = look(boss, f"/reports/overdue{part}").get_data(as_text=True)
-        assert same not in page
-        assert "只含所选范围" in page
-
-
-def test_files_say_hours_and_no_supervision_that_a_sheet_takes_for_a_date(city, late, look):
-    city.clock.advance(days=40)
-    (row,) = overdue(city.supervisor())
-    wanted = {
-        "超时（小时）": round(row["late_s"] / 3600, 1),
-        "督办": f"督办 {late.now['supervision']}",
-    }
-    sheet = look(city.supervisor(), "/api/v1/reports/overdue.csv").get_data(as_text=True)
-    headings, values = csv.reader(io.StringIO(sheet.removeprefix("\ufeff")))
-    said = dict(zip(headings, values, strict=True))
-    assert {each: said[each] for each in wanted} == {key: str(each) for key, each in wanted.items()}
-    book = load_workbook(io.BytesIO(look(city.supervisor(), "/api/v1/reports/overdue.xlsx").data))
-    headings, values = book.worksheets[0].iter_rows(values_only=True)
-    said = dict(zip(headings, values, strict=True))
-    assert {each: said[each] for each in wanted} == wanted

@@ -22,6 +22,6 @@ def clock_owner(clock: str, facts: AlertFacts, organisation: Organisation) -> st
 
 def owing_unit(clock: str, unit: str | None, lead: str | None, district: str) -> str | None:
     """The unit that answers for a promise: its own `unit`; where it has none, the district. For the
-    overall clock whoever leads now. `store.conditions.owing_unit` is its counterpart in SQL.
+    overall clock whoever leads now. `store.conditions.unit_that_owes` is its counterpart in SQL.
     """
     return lead if clock == OVERALL else unit or district
