@@ -80,6 +80,8 @@ class Choices:
         chosen, needed = self._word(choice), NEEDS.get((step.name, field.name, choice))
         if needed:
             chosen["needs"] = list(needed)
+        if (step.name, choice) == ("rule", "rejected"):  # it goes back, and nobody is named
+            chosen["only"] = {"lead": [""]}
         return chosen
 
     def _word(self, choice: str) -> OfferedChoice:

@@ -117,7 +117,9 @@ def test_a_clock_that_stood_goes_on_although_time_ran_back_meanwhile(city, jump)
         city.step(city.district, "rule", **RULING)
     assert city.running() == ["arrive", "dispose", "sign"]
     with clock.at(noon - jump / 2):
-        city.step(city.someone("department_dispatcher", "CGJ"), "return", **RETURN)
+        city.step(
+            city.someone("department_dispatcher", "CGJ"), "return", **(RETURN | {"proposed": "SWJ"})
+        )
     assert "dispose" not in city.running()
     assert is_sound(city)
     with clock.at(noon):
