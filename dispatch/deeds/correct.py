@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from dispatch.deeds.machinery.awaited import goes_on
 from dispatch.deeds.machinery.beginning import begin_clocks, owner_of_clocks
 from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.correcting import (
@@ -26,6 +27,7 @@ from dispatch.domain.law.deed_table import Tells
 from dispatch.domain.law.relations import verifier_desk
 from dispatch.domain.law.statuses import WITH_LEAD
 from dispatch.domain.law.steps import STEPS
+from dispatch.domain.supports import REQUIRED
 from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.corrected import Correction, correct_clocks, correct_taken_over
@@ -44,6 +46,7 @@ _MAY_MOVE: Final = STEPS["reassign"].sources
     tells=(
         Tells("required", "support_to_sign", asks="support_sign"),
         Tells("informed", "support_informed"),
+        Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
     ),
     variants=("category",),
     looks_up=look_up_correction,
@@ -58,6 +61,8 @@ def correct(context: StepContext) -> Change:
     change = _stays(context, was) if lead is None else _goes_to(context, lead, was)
     called = _correct_supports(context, before, again.decision)
     change.helping = called
+    if change.target is None and not any(row["kind"] == REQUIRED for row in called):
+        change = goes_on(context, change)
     change.codes = again.codes | support_codes(called) | change.codes
     change.detail = again.detail | masked_words(context, "reason")
     change.then = [decided_again(context, again, **_outcome(context, again, change))]

@@ -1,5 +1,6 @@
 """解除协办: a support is released."""
 
+from dispatch.deeds.machinery.awaited import goes_on
 from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
@@ -9,7 +10,12 @@ from dispatch.domain.law.deed_table import Tells
 
 @deed(
     "release_support",
-    tells=(Tells("required", "support_released"), Tells("informed", "support_released")),
+    tells=(
+        Tells("required", "support_released"),
+        Tells("informed", "support_released"),
+        Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
+    ),
+    variants=("done",),
 )
 def release_support(context: StepContext) -> Change:
     unit = context.values["unit"]
@@ -18,4 +24,4 @@ def release_support(context: StepContext) -> Change:
     if support is not None:
         end_support(context, support)
         change.helping = [support_row(support)]
-    return change
+    return goes_on(context, change)

@@ -17,6 +17,7 @@ def submit(context: StepContext) -> Change:
     person = context.access.person_id
     if context.lead is not None:
         context.lead.finished_at = context.tx.now
+        context.lead.confirmed_at = None
         context.lead.handler = context.lead.handler or person
     context.alert.handler = context.alert.handler or person
     return words_and_photos(context)

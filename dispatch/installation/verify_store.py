@@ -80,7 +80,7 @@ def _due_times(store: Store, session: Session, check: Check) -> None:
 def _running_clocks(_store: Store, session: Session, check: Check) -> None:
     """Each alert has exactly the running clocks of its status, each once."""
     running = _running_by_owner(session, Promise.alert_id, ~owed_by_helper())
-    contacted = _contacted(session)
+    contacted, confirmed = _contacted(session), _confirmed(session)
     columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
     for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
         check.seen += 1
@@ -89,6 +89,8 @@ def _running_clocks(_store: Store, session: Session, check: Check) -> None:
         law = clocks_running(alert.status, life_safety=alert.life_safety) & promised
         if alert.id in contacted:
             law -= {ONCE}
+        if alert.id in confirmed and alert.status == "submitted":
+            law -= {TO_DISPOSE}
         _compare(check, alert.number, running.get(alert.id, []), law)
 
 
@@ -126,6 +128,13 @@ def _support_clocks(_store: Store, session: Session, check: Check) -> None:
         helping = supports_of([assignment]) if status in AT_WORK else ()
         law = clocks_of(helping[0], begun=begun) if helping else frozenset()
         _compare(check, number, running.get(assignment.id, []), law)
+
+
+def _confirmed(session: Session) -> set[str]:
+    """The alerts whose present lead has confirmed its part."""
+    done = Assignment.kind == LEAD, Assignment.confirmed_at.is_not(None)
+    rows = select(Assignment.alert_id).where(*done, Assignment.to_at.is_(None))
+    return set(session.scalars(rows))
 
 
 def _contacted(session: Session) -> set[str]:

@@ -10,8 +10,9 @@ class CardFields(TypedDict):
     """What card and page of an alert have in common.
 
     `supports`: the units that help. `card`: the worst of its clocks. `supervision`: the number of
-    its 督办. `asked`: what was asked and nobody has decided. `handler_name`: for staff. A household
-    alert has no `lon` and `lat`.
+    its 督办. `asked`: what was asked and nobody has decided. `awaited`: the units for which a lead
+    that has confirmed still waits. `handler_name`: for staff. A household alert has no `lon` and
+    `lat`.
     """
 
     id: str
@@ -38,6 +39,7 @@ class CardFields(TypedDict):
     suspended_until: Instant | None
     urged: bool
     asked: list[RequestKind]
+    awaited: list[str]
     source: str
 
 

@@ -7,11 +7,12 @@ kind.
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, case, exists, func, or_
+from sqlalchemy.orm import aliased
 
 from dispatch.domain.law.clock_names import OVERALL, RUNNING_OR_PAUSED, TO_RATE
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN
-from dispatch.domain.supports import LEAD
+from dispatch.domain.supports import LEAD, REQUIRED
 from dispatch.store.tables import Alert, Assignment, Promise
 
 SqlCondition = ColumnElement[bool]
@@ -75,6 +76,23 @@ def unit_that_owes(district: str) -> SQLColumnExpression[str | None]:
     """
     of_its_own = func.coalesce(Promise.unit, district)
     return case((Promise.clock == OVERALL, Alert.lead), else_=of_its_own)
+
+
+def is_awaited() -> SqlCondition:
+    """On Assignment: a lead that has confirmed waits for the unit."""
+    lead = aliased(Assignment)
+    return (
+        (Assignment.kind == REQUIRED)
+        & Assignment.to_at.is_(None)
+        & Assignment.finished_at.is_(None)
+        & exists().where(Alert.id == Assignment.alert_id, Alert.status == "submitted")
+        & exists().where(
+            lead.alert_id == Assignment.alert_id,
+            lead.kind == LEAD,
+            lead.to_at.is_(None),
+            lead.confirmed_at.is_not(None),
+        )
+    )
 
 
 def owed_by_helper() -> SqlCondition:

@@ -112,6 +112,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         returns=alert.returns,
         is_ruled_final=alert.ruled_final,
         is_contacted=lead is not None and lead.contacted_at is not None,
+        is_confirmed=alert.status == "submitted" and bool(lead and lead.confirmed_at),
         has_followers=bool(read.followers),
         can_be_led=alert.lead in viewer.playbook.units,
         urged_at=_urged_at(session, alert, may_take(STEPS["urge"], held)),

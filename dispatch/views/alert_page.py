@@ -29,7 +29,8 @@ from dispatch.store.promise_rows import PromiseWithPauses
 from dispatch.store.situations import AlertRows, read_alert_rows, situation_of
 from dispatch.store.tables import Alert, Photo, Promise
 from dispatch.translations import translate
-from dispatch.views.card import cards, told_clock, without_people
+from dispatch.views.card import cards
+from dispatch.views.card_readers import told_clock, without_people
 from dispatch.views.countdown import countdown, used_and_given_of
 from dispatch.views.decision import decision_of
 from dispatch.views.helping import helping_units

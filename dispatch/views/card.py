@@ -11,7 +11,6 @@ from sqlalchemy import Row, Select, SQLColumnExpression, and_, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.domain.numbers import short
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.pauses import PAUSING, PauseEvent
@@ -20,6 +19,7 @@ from dispatch.shapes.promise import CardPromise, Counted
 from dispatch.store.conditions import SqlCondition, is_running_or_paused, owed_by_helper
 from dispatch.store.sealing import Seal
 from dispatch.store.tables import Alert, Promise, PromiseEvent, SealedIdentity, Spot
+from dispatch.views.card_readers import told_clock, told_to_reporters, without_repeats
 from dispatch.views.card_rows import Around, Parts, around, handler_names
 from dispatch.views.countdown import Calendars, countdown, no_calendars
 
@@ -119,14 +119,6 @@ def cards(
     return [_card(row, joined) for row in rows]
 
 
-def without_people(card: Card) -> Card:
-    """The card for readers who are not staff: without people, without what the offices ask each
-    other, and without the promises of supports.
-    """
-    promised = [each for each in card["promises"] if each["support"] is None]
-    return {**card, "handler": None, "handler_name": None, "asked": [], "promises": promised}
-
-
 def _alerts(chosen: Select[str]) -> Select[*tuple[Any, ...]]:
     return (
         select(*_READ)
@@ -166,25 +158,6 @@ def _promise(rows: Sequence[Row[*tuple[Any, ...]]], basis: CountdownBasis) -> Ca
     return _shown(row, counted, support=row.unit if row.helps else None)
 
 
-def without_repeats(promises: Sequence[CardPromise]) -> list[CardPromise]:
-    """Without the overall clock where the lead's own promise says the same."""
-    owed = {_when(each) for each in promises if each["clock"] == TO_DISPOSE and not each["support"]}
-    return [each for each in promises if each["clock"] != OVERALL or _when(each) not in owed]
-
-
-def _when(promise: CardPromise) -> tuple[str | None, str]:
-    return promise["due_at"], promise["state"]
-
-
-def told_to_reporters(promises: Sequence[CardPromise]) -> list[CardPromise]:
-    """The overall clock stands as the promise to dispose; those of the units are left out."""
-    return [
-        {**each, "clock": told_clock(each["clock"])}
-        for each in promises
-        if each["clock"] != TO_DISPOSE
-    ]
-
-
 def card_promise_as_if_running(
     promise: Promise, calendars: Calendars, now: datetime
 ) -> CardPromise:
@@ -193,11 +166,6 @@ def card_promise_as_if_running(
     runs = Promise(**{**columns, "state": "running", "flag": None})  # a value that is never written
     shown = _shown(runs, countdown(runs, (), calendars, now), support=None)
     return {**shown, "clock": told_clock(promise.clock)}
-
-
-def told_clock(clock: str) -> str:
-    """Reporters know one promise to dispose: the date that they were told."""
-    return TO_DISPOSE if clock == OVERALL else clock
 
 
 def _shown(row: Any, counted: Counted, support: str | None) -> CardPromise:
@@ -242,6 +210,7 @@ def _card(row: Any, joined: _Joined) -> Card:
         "suspended_until": as_instant(row.suspended_until),
         "urged": row.urged_at is not None,
         "asked": joined.around.asked.get(row.id, []),
+        "awaited": joined.around.awaited.get(row.id, []),
         "source": row.source,
         "promises": joined.promises.get(row.id, []),
     }

@@ -27,7 +27,8 @@ from dispatch.store.conditions import SqlCondition, has_late_promise
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.tables import Alert, Assignment
 from dispatch.store.visibility import visible_in
-from dispatch.views.card import NEWEST_FIRST, cards, without_people
+from dispatch.views.card import NEWEST_FIRST, cards
+from dispatch.views.card_readers import without_people
 from dispatch.views.countdown import Calendars, no_calendars
 
 MOST_ON_A_PAGE: Final = 200

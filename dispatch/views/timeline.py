@@ -21,13 +21,24 @@ from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import TimelineEntry
 from dispatch.store.tables import LogDetail, LogEntry
 from dispatch.translations import has_words, translate
-from dispatch.views.card import told_clock
+from dispatch.views.card_readers import told_clock
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import spoken_day, spoken_limit, spoken_moment
 
 # Codes whose values are units, and those whose values have words of their own.
 _UNITS: Final = frozenset(
-    {"lead", "before", "proposed", "team", "to", "to_unit", "unit", "support", "supports"}
+    {
+        "lead",
+        "before",
+        "proposed",
+        "team",
+        "to",
+        "to_unit",
+        "unit",
+        "support",
+        "supports",
+        "awaited",
+    }
 )
 _WORDED: Final[Mapping[str, str]] = {
     "reason": "words.choice",

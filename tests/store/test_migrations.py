@@ -58,13 +58,13 @@ def upgraded(request, databases, tmp_path_factory):
     engines.dispose()
     with closing(Store(filled.settings(url, tmp_path_factory.mktemp(name)))) as store:
         store.migrate()
-    return name, ids
+    return name, ids, request.param
 
 
 @pytest.fixture
 def town(upgraded, databases, tmp_path):
     """The upgraded town, to be looked at, on the same Monday's evening."""
-    name, ids = upgraded
+    name, ids, _ = upgraded
     with opened(databases.url(name), tmp_path) as store:
         yield Town(store, ids), ids
 
@@ -72,7 +72,7 @@ def town(upgraded, databases, tmp_path):
 @pytest.fixture
 def lived_in(upgraded, databases, tmp_path):
     """A copy of the upgraded town, in which life goes on."""
-    name, ids = upgraded
+    name, ids, _ = upgraded
     with opened(databases.create(f"town_{uuid.uuid4().hex}", like=name), tmp_path) as store:
         yield Town(store, ids), ids
 
@@ -150,8 +150,10 @@ def disposing_and_told(town, alert_id):
     return owed[-1], [each for each in rows if each.clock == "overall"][-1]
 
 
-def test_each_alert_that_somebody_received_has_the_date_that_its_reporter_was_told(town):
-    town, ids = town
+def test_each_alert_that_somebody_received_has_the_date_that_its_reporter_was_told(town, upgraded):
+    (town, ids), (_, _, version) = town, upgraded
+    if version > "0006":
+        pytest.skip("this version kept the date apart from what the unit owed")
     dispatched = {"late", *filled.STORIES} - {"returned"}
     for name in sorted(dispatched & ids.keys()):
         disposing, told = disposing_and_told(town, ids[name])

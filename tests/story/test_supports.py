@@ -91,32 +91,32 @@ def test_a_lead_that_signs_late_moves_none_of_the_support_s_clocks(city, collaps
     assert collapse.promise_of("JJDD", "dispose")["due_at"] == before
 
 
-def test_the_lead_confirms_when_everybody_it_waits_for_has_finished(
+def test_the_lead_confirms_and_what_is_missing_then_is_the_supports(
     city, collapse, police, officer, photo
 ):
     road_people = city.handler()
     city.department().signs(collapse, to=road_people)
     road_people.arrives(collapse)
     road_people.submits_with(collapse, photo)
+    city.department().confirms(collapse)
+    assert (collapse.now["status"], collapse.now["awaited"]) == ("submitted", ["JJDD"])
     with refused("supports_at_work") as refusal:
         city.department().confirms(collapse)
     assert "福田交警大队" in refusal.problem["detail"]
-    assert "confirm" not in city.department().may(collapse)
     police.takes("support_sign", collapse, to=officer.id)
     assert [one["id"] for one in officer.asks("GET", "tasks")["tasks"]] == [collapse.id]
     officer.takes("support_arrive", collapse, position=_here())
     officer.takes("support_finish", collapse, done="已封闭车道，交通恢复")
     assert officer.asks("GET", "tasks")["tasks"] == []
     assert ends(collapse, "JJDD") == {"sign": "met", "arrive": "met", "dispose": "met"}
-    assert collapse.promise("dispose")["state"] == "running"
     assert told(city, "JTJ")[-1] == "support_finished"
-    city.department().confirms(collapse)
-    assert collapse.promise("dispose")["state"] == "met"
+    assert told(city, "street-futian")[-1] == "to_verify"
+    assert (collapse.now["status"], collapse.now["awaited"]) == ("verifying", [])
     said = [one["sentence"] for one in collapse.now["timeline"] if "support" in one["code"]]
     assert said == [
         "福田交警大队部门调度员已签收协办，已派人前往",
         "福田交警大队处置人员已到场协办",
-        "福田交警大队处置人员已完成协办",
+        "福田交警大队处置人员已完成协办，协办都已完成，转核实",
     ]
 
 

@@ -56,6 +56,7 @@ def test_a_card_shows_the_alert_in_ids(desk, store):
         "suspended_until": None,
         "urged": False,
         "asked": [],
+        "awaited": [],
         "source": "pwa",
     }
     assert card["reported_at"].endswith("Z")

@@ -21,7 +21,8 @@ class Change:
     `budgets`: seconds of own time for clocks that do not begin with their whole limit. `helping`:
     the supports that the deed is about, as assignment rows, for those who are told of it. `pause`:
     why clocks are paused, where the deed pauses them. `moves_as`: the step whose clocks and
-    requests it moves where it is not its own name. `then`: log rows
+    requests it moves where it is not its own name. `moves_version`: what people may do next is
+    another thing, though the status stays. `then`: log rows
     that follow the step's own.
     """
 
@@ -32,6 +33,7 @@ class Change:
     helping: Sequence[Mapping[str, Any]] = ()
     pause: PauseReason | None = None
     moves_as: str | None = None
+    moves_version: bool = False
     then: Sequence[Event] = ()
 
 

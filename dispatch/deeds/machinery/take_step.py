@@ -24,7 +24,7 @@ from dispatch.errors import Refused
 from dispatch.promises.policy import policy_of
 from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.steps import StepTaken
-from dispatch.store.alerts import alert_columns, locked_alert
+from dispatch.store.alerts import alert_columns, alert_facts, locked_alert
 from dispatch.store.log import canonical
 from dispatch.store.role_holders import is_alone_in_role
 from dispatch.store.rows import add_if_new
@@ -187,11 +187,15 @@ def _apply(tx: Transaction, context: StepContext, grant: Grant) -> StepTaken:
 
 
 def _told_with(context: StepContext, change: Change) -> dict[str, Any]:
-    """What the rules say to the reporter, whose desk verifies, and where nobody else sits."""
+    """From which status it led, what the rules say to the reporter, whose desk verifies now, and at
+    which desks nobody else sits.
+    """
+    facts = alert_facts(context.alert, context.assignments, is_reporter=False)
     return {
+        "status_before": context.situation.status,
         "alone_at": frozenset(_alone_at(context)),
         "notices": change.detail.get("notices", ()),
-        "verifier": verifier_desk(context.situation.facts, context.organisation),
+        "verifier": verifier_desk(facts, context.organisation),
     }
 
 
@@ -223,7 +227,7 @@ def _move(context: StepContext, grant: Grant, change: Change) -> Move:
         codes=change.codes,
         detail=change.detail,
         device_at=context.device_at,
-        moves_version=step.moves_version,
+        moves_version=step.moves_version or change.moves_version,
         budgets=change.budgets,
         pause=change.pause,
         moves_as=change.moves_as,

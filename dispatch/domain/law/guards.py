@@ -74,12 +74,12 @@ def _was_there(_step: Step, situation: Situation) -> Refused | None:
     return Refused("step_conflict", status=situation.status) if from_afar else None
 
 
-def _supports_finished(_step: Step, situation: Situation) -> Refused | None:
-    """The lead confirms when every unit that it waits for has finished or was released."""
-    waited_for = [each.unit for each in situation.supports if each.is_waited_for]
-    if not waited_for:
+def _not_confirmed(_step: Step, situation: Situation) -> Refused | None:
+    """A lead that has confirmed waits for the units that still work, and for nothing else."""
+    if not situation.is_confirmed:
         return None
-    return Refused("supports_at_work", units=waited_for, count=len(waited_for))
+    awaited = [each.unit for each in situation.supports if each.is_waited_for]
+    return Refused("supports_at_work", units=awaited, count=len(awaited))
 
 
 def _somebody_helps(_step: Step, situation: Situation) -> Refused | None:
@@ -202,7 +202,8 @@ GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
         "assign": (_has_hands,),
         "arrive": (_somebody_comes,),
         "submit": (_was_there,),
-        "confirm": (_supports_finished,),
+        "confirm": (_not_confirmed,),
+        "send_back": (_not_confirmed,),
         "release_support": (_somebody_helps,),
         **dict.fromkeys(OWN_STEPS, (_comes_next,)),
         "support_assign": (_comes_next, _has_hands),

@@ -82,6 +82,7 @@ class DistrictTerms:
 class Situation:
     """The alert, the person who looks at it, and the moment.
 
+    `is_confirmed`: the lead has confirmed its part and waits for units that still work.
     `held`: the person's relations to the alert, each with the grant by which it holds. `closing`:
     the category's closing condition. `is_unsure`: the reporter left the kind open. `is_private`:
     about a home or a unit, so no other report may be merged with it. `returns_until`: until when
@@ -106,6 +107,7 @@ class Situation:
     returns: int = 0
     is_ruled_final: bool = False
     is_contacted: bool = False
+    is_confirmed: bool = False
     has_followers: bool = False
     can_be_led: bool = True
     urged_at: datetime | None = None  # by the rank of this person

@@ -104,7 +104,9 @@ class SealedLink(Base):
 
 
 class Assignment(Base):
-    """A unit that leads or helps: `kind` lead, required or informed; one row a round."""
+    """A unit that leads or helps: `kind` lead, required, first or informed; one row a round.
+    `confirmed_at`: when a lead confirmed what was submitted last.
+    """
 
     __tablename__ = "assignment"
 
@@ -121,6 +123,7 @@ class Assignment(Base):
     contacted_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
 
 
 class Photo(Base):

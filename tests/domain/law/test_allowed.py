@@ -51,6 +51,7 @@ LED = AlertFacts(lead="ROADS", street="north")
 MINE = AlertFacts(lead="ROADS", street="north", is_reporter=True)
 BOTH = Access("hand", (PEOPLE["desk"], PEOPLE["hand"]))  # the desk's dispatcher did it alone
 HELD_BY_BOTH = relations(BOTH, replace(LED, handler="hand"), TOWN)
+BY_ITS_HANDLER = {"status": "submitted", "access": BOTH, "held": HELD_BY_BOTH}
 A_REMINDER = RunningClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=7200)
 HALF = DisposeTerms(Limit(8, "hours"), (3600, 28_800), NOW - timedelta(hours=1))
 
@@ -101,11 +102,7 @@ SIGNED, OVER = (
         ("sign", {"status": "on_site"}, "step_conflict"),
         ("whistle", {"status": "reported", "who": "street"}, "later_step"),
         ("confirm", {"status": "submitted"}, None),
-        (
-            "confirm",
-            {"status": "submitted", "access": BOTH, "held": HELD_BY_BOTH},
-            "own_handling",
-        ),
+        ("confirm", BY_ITS_HANDLER, "own_handling"),
         ("verify_ok", {"status": "verifying", "who": "street"}, None),
         # nor what the own unit led, nor what they did themselves
         *(
@@ -173,7 +170,12 @@ SIGNED, OVER = (
         # hands and helpers
         ("assign", {}, None),
         ("assign", {"staffed": frozenset()}, None),  # a team is there all the same
-        ("confirm", {"status": "submitted", "supports": (HELPER,)}, "supports_at_work"),
+        ("confirm", {"status": "submitted", "supports": (HELPER,)}, None),
+        *(
+            (step, {"status": "submitted", "supports": (HELPER,), "is_confirmed": True}, code)
+            for step in ("confirm", "send_back")
+            for code in ("supports_at_work",)
+        ),
         ("confirm", {"status": "submitted", "supports": (DONE,)}, None),
         ("release_support", {}, "invalid"),
         ("release_support", {"supports": (HELPER,)}, None),
@@ -383,7 +385,9 @@ def test_nobody_is_sent_where_nobody_works():
 
 
 def test_a_refusal_carries_what_its_sentence_needs():
-    refusal = allowed(STEPS["confirm"], situation_of(status="submitted", supports=(HELPER,)))
+    refusal = allowed(
+        STEPS["confirm"], situation_of(status="submitted", supports=(HELPER,), is_confirmed=True)
+    )
     assert refusal is not None
     assert refusal.params == {"units": ["WATER"], "count": 1}
 

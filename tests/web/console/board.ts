@@ -20,7 +20,7 @@ export function card(id: string, more: Partial<Card> = {}): Card {
     id, number: `440304-20261123-${id}`, short: id, category: "E0113", status: "dispatched",
     lead: "JTJ", street: "lianhua", community: "jingtian", grid: "g1", lon: 114.05, lat: 22.54,
     severity: 2, life_safety: false, whistle: null, reported_at: at(-60), version: 1,
-    handler: null, handler_name: null, asked: [], supports: [], promises: [], card: null, supervision: null, suspended_until: null, urged: false, source: "app",
+    handler: null, handler_name: null, asked: [], awaited: [], supports: [], promises: [], card: null, supervision: null, suspended_until: null, urged: false, source: "app",
     ...more,
   };
 }

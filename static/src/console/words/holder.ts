@@ -14,5 +14,8 @@ export function holderWords(labels: Labels, { status, lead, handler_name }: Held
   return [unitName(labels, lead), handler_name].filter(Boolean).join(" · ");
 }
 
-/** 延期待批 for each that waits. */
-export const askedWords = ({ asked }: Pick<Card, "asked">): string[] => asked.map((kind) => t(`asked.${kind}`));
+/** 延期待批 for each that waits; 等协办完成 where the lead has confirmed. */
+export const askedWords = ({ asked, awaited }: Pick<Card, "asked" | "awaited">): string[] => [
+  ...asked.map((kind) => t(`asked.${kind}`)),
+  ...(awaited.length > 0 ? [t("asked.awaited")] : []),
+];

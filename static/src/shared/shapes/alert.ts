@@ -154,6 +154,7 @@ export type AlertPage = {
   suspended_until: Instant | null;
   urged: boolean;
   asked: RequestKind[];
+  awaited: string[];
   source: string;
   now: Instant;
   mine: boolean;

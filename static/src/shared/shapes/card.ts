@@ -6,8 +6,9 @@ import type { Instant, RequestKind, Status, Tier } from "./vocabulary";
 /** What card and page of an alert have in common.
  *
  *  `supports`: the units that help. `card`: the worst of its clocks. `supervision`: the number of
- *  its 督办. `asked`: what was asked and nobody has decided. `handler_name`: for staff. A household
- *  alert has no `lon` and `lat`. */
+ *  its 督办. `asked`: what was asked and nobody has decided. `awaited`: the units for which a lead
+ *  that has confirmed still waits. `handler_name`: for staff. A household alert has no `lon` and
+ *  `lat`. */
 export type CardFields = {
   id: string;
   number: string;
@@ -33,6 +34,7 @@ export type CardFields = {
   suspended_until: Instant | null;
   urged: boolean;
   asked: RequestKind[];
+  awaited: string[];
   source: string;
 };
 
@@ -62,6 +64,7 @@ export type Card = {
   suspended_until: Instant | null;
   urged: boolean;
   asked: RequestKind[];
+  awaited: string[];
   source: string;
   promises: CardPromise[];
 };
