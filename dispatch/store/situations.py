@@ -1,6 +1,6 @@
 """Reads from the database what the law asks about one alert and one person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -63,7 +63,8 @@ class AlertRows:
     """An alert with the rows that belong to it, each kind read once.
 
     `assignments`: all it ever had; `requests`: all that were ever made; `followers`: the alerts
-    that were merged into it, and into those.
+    that were merged into it, and into those; `rungs`: by promise the next one that a person may
+    fire or put off. `staffed`: the units at which somebody works who can be sent.
     """
 
     alert: Alert
@@ -71,21 +72,25 @@ class AlertRows:
     promises: list[PromiseWithPauses]
     requests: tuple[Request, ...]
     followers: list[Alert]
+    rungs: Mapping[str, Rung]
+    staffed: frozenset[str]
 
 
 def read_alert_rows(session: Session, alert: Alert) -> AlertRows:
-    """Reads the rows in five statements."""
+    """Reads the rows in seven statements."""
     return AlertRows(
         alert,
         assignments_of(session, alert.id),
         promises_of(session, alert.id),
         requests_of(session, alert.id),
         followers_of(session, alert.id),
+        _next_rungs(session, alert.id),
+        units_with_people(session, HANDLER_ROLES),
     )
 
 
 def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation:
-    """The law's view of an alert and a person; two statements more, three where it was urged."""
+    """The law's view of an alert and a person; one statement more where it was urged."""
     alert, assignments = read.alert, read.assignments
     is_reporter = alert.reporter_ref == reporter_ref(viewer.seal, alert.id, viewer.access.person_id)
     facts = alert_facts(alert, assignments, is_reporter=is_reporter)
@@ -122,8 +127,8 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         supports=supports_of(assignments),
         requests=tuple(_request_facts(each, viewer) for each in read.requests),
         dispose=_dispose_terms(read.promises, viewer),
-        running_clocks=_running_clocks(session, viewer, alert, read.promises),
-        staffed=units_with_people(session, HANDLER_ROLES),
+        running_clocks=_running_clocks(viewer, read),
+        staffed=read.staffed,
     )
 
 
@@ -180,14 +185,11 @@ def _dispose_terms(promises: Sequence[PromiseWithPauses], viewer: Viewer) -> Dis
     )
 
 
-def _running_clocks(
-    session: Session, viewer: Viewer, alert: Alert, promises: Sequence[PromiseWithPauses]
-) -> tuple[RunningClock, ...]:
+def _running_clocks(viewer: Viewer, read: AlertRows) -> tuple[RunningClock, ...]:
     """The running clocks, each with the next rung that a person may fire or put off."""
-    following = _next_rungs(session, alert.id)
     return tuple(
-        _clock(viewer, alert, each, following.get(each.promise.id))
-        for each in promises
+        _clock(viewer, read.alert, each, read.rungs.get(each.promise.id))
+        for each in read.promises
         if each.promise.state == "running"
     )
 

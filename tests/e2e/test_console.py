@@ -173,7 +173,7 @@ def test_a_row_says_everything_in_words_and_a_clock_that_stands_says_why(opens, 
     expect(desk.locator(".live")).to_contain_text("实时")
     hole = caller("volunteer").reports()
     caller("department").takes(
-        "return", hole, hole["version"], reason="物业红线内", proposed="SWJ", clause="第 12 条"
+        "return", hole, hole["version"], reason="物业红线内", proposed="ZJJ", clause="第 12 条"
     )
     row = only(desk, hole)
     expect(row).to_have_accessible_name(

@@ -292,7 +292,7 @@ def test_the_page_reads_in_english_as_well(city, late):
 def returned(city):
     """A hole in the road that its department sends back: the dispose clock stands."""
     hole = city.volunteer().reports()
-    city.department().takes("return", hole, reason="物业红线内", proposed="SWJ", clause="第 12 条")
+    city.department().takes("return", hole, reason="物业红线内", proposed="ZJJ", clause="第 12 条")
     return hole
 
 

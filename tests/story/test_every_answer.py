@@ -73,6 +73,7 @@ def addresses(route, city, alerts):
         "{id}": [alert.id for alert in alerts] + [alerts[0].seen["number"]],
         "{name}": ["overdue", "paused", "volumes", "on-time"],
         "{kind}": ["csv", "xlsx"],
+        "{tongue}": ["zh", "en"],
         "{sha256}": [each["sha256"] for each in alerts[-1].now["photos"]],
     }
     found = [route.path]

@@ -17,7 +17,7 @@ def returned(city):
     hole = city.volunteer().reports()
     city.clock.advance(minutes=10)
     city.department().takes(
-        "return", hole, reason="属于物业红线内", proposed="SWJ", clause="职责清单第 12 条"
+        "return", hole, reason="属于物业红线内", proposed="ZJJ", clause="职责清单第 12 条"
     )
     return hole
 

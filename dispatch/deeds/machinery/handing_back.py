@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.events import HANDED_BACK, SYSTEM
 from dispatch.domain.law.statuses import SUSPENDED, WITH_LEAD
-from dispatch.domain.roles import HANDLER_ROLES, Organisation
+from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.domain.supports import LEAD
 from dispatch.store.alerts import locked_alert
 from dispatch.store.ids import new_id
 from dispatch.store.log import Event
 from dispatch.store.role_holders import holds_role_within
 from dispatch.store.tables import Alert, Assignment, Promise
-from dispatch.store.transaction import Transaction
+from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.notices import notice_row, post
 
 # In any other status the work is done, or over.
@@ -22,13 +22,13 @@ _AT_WORK: Final = WITH_LEAD | {SUSPENDED}
 _CARRIED_OVER: Final = ("alert_id", "kind", "round", "unit", "team", "signed_at", "contacted_at")
 
 
-def hand_back_work(tx: Transaction, organisation: Organisation, person_id: str) -> None:
+def hand_back_work(store: Store, tx: Transaction, person_id: str) -> None:
     """Hands back what the person was given and may not handle any more: disabled, or without a
     role at the unit. That they held it stays on record; the desk is told, and the clocks go on.
     """
     tx.session.flush()
-    for held in _held(tx.session, person_id):
-        below = organisation.below(held.unit)
+    for held in _held(tx.session, person_id):  # none before the first playbook
+        below = store.playbook(tx.session).organisation.below(held.unit)
         if not holds_role_within(tx.session, person_id, HANDLER_ROLES, below):
             _hand_back(tx, locked_alert(tx.session, held.alert_id), held)
 
@@ -46,7 +46,10 @@ def _held(session: Session, person_id: str) -> list[Assignment]:
 
 def _hand_back(tx: Transaction, alert: Alert, held: Assignment) -> None:
     """The unit keeps its part with its times; only nobody in it has the work."""
-    copied = {name: getattr(held, name) for name in (*_CARRIED_OVER, "arrived_at", "finished_at")}
+    copied = {
+        name: getattr(held, name)
+        for name in (*_CARRIED_OVER, "arrived_at", "finished_at", "confirmed_at")
+    }
     anew = Assignment(id=new_id(), from_at=tx.now, **copied)
     held.to_at = tx.now
     tx.session.add(anew)

@@ -23,4 +23,4 @@ def disable_person(store: Store, person_id: str) -> None:
         person.disabled_at = clock.wall()
         tx.session.execute(delete(SignIn).where(SignIn.person_id == person_id))
         tx.record(Event("person_disabled", codes={"person": person_id}))
-        hand_back_work(tx, store.playbook(tx.session).organisation, person_id)
+        hand_back_work(store, tx, person_id)

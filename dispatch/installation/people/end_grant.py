@@ -20,4 +20,4 @@ def end_grant(store: Store, person_id: str, grant: Grant) -> None:
         tx.session.execute(ended)
         codes = {"person": person_id, "role": grant.role, "unit": grant.unit}
         tx.record(Event("role_ended", codes=codes))
-        hand_back_work(tx, store.playbook(tx.session).organisation, person_id)
+        hand_back_work(store, tx, person_id)
