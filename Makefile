@@ -54,7 +54,7 @@ test-python: .venv/test-packages ## stories and rooms, on SQLite and PostgreSQL
 
 test-browser: setup .venv/test-packages ## real server, real Chromium
 	@echo "== the browser (pytest in Chromium)"
-	@$(BIN)/python -m pytest tests/e2e
+	@$(BIN)/python -m pytest -n 2 tests/e2e
 
 explore: .venv/test-packages node_modules/packages system ## kills, power cuts, walks and properties, at random and for long; SEED=…
 	@echo "== the phone among reloads, portals and other people, from seed $(SEED) (Vitest)"

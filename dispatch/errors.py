@@ -41,6 +41,8 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "forbidden_step": Problem(403, ("who",)),
         "own_work": Problem(403),
         "own_report": Problem(403),
+        "own_lead": Problem(403),
+        "own_handling": Problem(403),
         "link_used": Problem(410),
         "locked_out": Problem(429, ("minutes",)),
         # alerts and their steps

@@ -1,20 +1,19 @@
 """A random walk of a whole city that presses only what its pages offer, and fills forms by them."""
 
-import hashlib
 import random
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from city import CIVIC_CENTRE, City, Person, RefusedByCity
+from forms_filled import Filler, plausible
 from sqlalchemy import select
 
 from dispatch import clock
-from dispatch.domain.law.allowed import allowed
+from dispatch.domain.law.allowed import allowed, allowed_steps
 from dispatch.domain.law.deed_table import DEED_TABLE
 from dispatch.domain.law.relations import may_take, relations
 from dispatch.domain.law.situation import Situation
@@ -64,6 +63,20 @@ TO_THE_END = ("sign", "arrive", "submit", "confirm", "verify_ok", "verify_fail",
 ASKS = {
     tells.notice: tells.asks for entry in DEED_TABLE.values() for tells in entry.tells if tells.asks
 }
+# By clock, the steps that bring it on. Whoever hears of it from its ladder may take one of them, or
+# push those who may.
+HELPS = {
+    "accept": ("accept", "decline"),
+    "ruling": ("rule",),
+    "sign": ("sign", "support_sign"),
+    "contact": ("contact",),
+    "arrive": ("arrive", "assign", "support_arrive", "support_assign"),
+    "dispose": ("submit", "confirm", "support_finish"),
+    "verify": ("verify_ok", "verify_fail"),
+}
+PUSHES = {STREET, DISTRICT, SUPERVISOR}
+# The notices of ladders.
+OF_LADDERS = ("remind", "notify", "card", "undecided", "supervise")
 # Where the walk looks first for somebody who stands so to an alert.
 LIKELY = {
     REPORTER: ("volunteer", "neighbour"),
@@ -78,13 +91,17 @@ LIKELY = {
 @dataclass
 class Walk:
     """What a walk did: presses by step; refusals of what a page offered; steps that the law allows
-    and the page did not offer; steps that were taken though no page offered them; desks and people
-    that were asked for a step which is not theirs, of so many `asked`.
+    and the page did not offer, and those that it offered though the law does not allow them; forms
+    that could not be filled, each with the field; steps that were taken though no page offered
+    them; desks and people that were asked for a step which is not theirs, or were reminded or urged
+    though no step of theirs helps, of so many `asked`.
     """
 
     presses: Counter = field(default_factory=Counter)
     refused: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)
+    forbidden: list[tuple[str, str]] = field(default_factory=list)
+    unfilled: list[tuple[str, str]] = field(default_factory=list)
     taken_unoffered: list[tuple[str, str]] = field(default_factory=list)
     asked_in_vain: list[tuple[str, str, str]] = field(default_factory=list)
     asked: Counter = field(default_factory=Counter)
@@ -96,7 +113,8 @@ class Walker:
     def __init__(self, city: City, seed: int, alerts: int = 30) -> None:
         self.city = city
         self.dice = random.Random(seed)
-        self.walk = Walk()
+        self.filler = Filler(self.dice)
+        self.walk = Walk(unfilled=self.filler.unfilled)
         self.most = alerts
         self.alerts: dict[str, str] = {}  # id → status as last seen
         self.leads: dict[str, str | None] = {}
@@ -115,10 +133,10 @@ class Walker:
             self._report()
         if self.dice.random() < 0.02:
             self.city.clock.advance(minutes=self.dice.choice((5, 40, 90)))
-            self._forget(*self.alerts)
+            self._time_passed()
         if self.dice.random() < 0.002:
             self.city.clock.jump(hours=self.dice.choice((20, 70)))
-            self._forget(*self.alerts)
+            self._time_passed()
         order = self._rarest()
         if self.dice.random() < 0.25:
             order = [*self.dice.sample(TO_THE_END, len(TO_THE_END)), *order]
@@ -127,6 +145,10 @@ class Walker:
             self._press(*found)
         if self.dice.random() < 0.1:
             self._press_unoffered()
+
+    def _time_passed(self) -> None:
+        self._forget(*self.alerts)
+        self._check_ladders()
 
     def _rarest(self) -> list[str]:
         return sorted(PRESSED, key=lambda name: (self.walk.presses[name], self.dice.random()))
@@ -227,16 +249,16 @@ class Walker:
         page = who.asks("GET", f"alerts/{alert}")
         self._saw(alert, page)
         offers = {offer["step"]: offer for offer in page["steps"]}
+        lawful = {each.name for each in allowed_steps(self._standing(who, alert))}
+        self.walk.hidden += [(each, page["status"]) for each in lawful - offers.keys()]
+        self.walk.forbidden += [(each, page["status"]) for each in offers.keys() - lawful]
         if step in offers:
             self._take(who, alert, page, offers[step])
-        else:
-            self.walk.hidden.append((step, page["status"]))
 
     def _take(self, who: Person, alert: str, page: dict[str, Any], offer: dict[str, Any]) -> None:
-        filled = self._filled(page, offer["fields"])
+        step, filled = offer["step"], self.filler.fills(page, offer)
         if filled is None:
             return
-        step = offer["step"]
         body = {"step": step, "client_id": str(uuid.uuid4()), "version": page["version"]}
         self.walk.presses[step] += 1
         try:
@@ -264,6 +286,21 @@ class Walker:
             if may_take(step, self._held(notice, alert)) is None:
                 self.walk.asked_in_vain.append((notice.code, notice.to_ref, step.name))
 
+    def _check_ladders(self) -> None:
+        """Whoever the ladders told just now can do something about the clock."""
+        with self.city.store.read() as session:
+            of_ladders = (Notice.code.in_(OF_LADDERS), Notice.alert_id.in_(self.alerts))
+            found = session.scalars(select(Notice).where(*of_ladders)).all()
+        for notice in found:
+            if notice.id in self._read:
+                continue
+            self._read.add(notice.id)
+            self.walk.asked[notice.code] += 1
+            held, clock_name = self._held(notice, notice.alert_id), notice.params["clock"]
+            helps = any(may_take(STEPS[each], held) for each in HELPS[clock_name])
+            if not helps and PUSHES.isdisjoint(held):
+                self.walk.asked_in_vain.append((notice.code, notice.to_ref, clock_name))
+
     def _held(self, notice: Notice, alert: str) -> Mapping[str, Grant]:
         """How somebody at the desk, or the person themselves, stands to the alert."""
         with self.city.store.read() as session:
@@ -276,10 +313,10 @@ class Walker:
         return relations(Access("somebody new", (grant,)), facts, self.city.organisation)
 
     def _desk_of(self, desk: str) -> Grant:
-        unit = "futian" if desk == "district" else desk
+        unit = "futian" if desk in {"district", "supervisor"} else desk
         kind = self.city.organisation.kind(unit)
         roles = dict.fromkeys(("street", "community"), "street_dispatcher")
-        roles["district"] = "district_dispatcher"
+        roles["district"] = "supervisor" if desk == "supervisor" else "district_dispatcher"
         return Grant(roles.get(kind or "", "department_dispatcher"), unit)
 
     def _press_unoffered(self) -> None:
@@ -290,82 +327,10 @@ class Walker:
         if allowed(step, self._standing(who, alert)) is None:
             return
         page = self.city.supervisor().asks("GET", f"alerts/{alert}")
-        filled = {each.name: _plausible(each, page) for each in step.fields}
+        filled = {each.name: plausible(each, page) for each in step.fields}
         body = {"step": step.name, "client_id": str(uuid.uuid4()), "version": page["version"]}
         try:
             self._saw_after(alert, who.asks("POST", f"alerts/{alert}/steps", json=body | filled))
         except RefusedByCity:
             return
         self.walk.taken_unoffered.append((step.name, page["status"]))
-
-    def _filled(self, page: dict[str, Any], fields: list[dict[str, Any]]) -> dict[str, Any] | None:
-        """As a careful person fills a form: what is asked, by what the choices allow."""
-        values: dict[str, Any] = {}
-        only: dict[str, list[str]] = {}
-        needed = {each["name"] for each in fields if each["required"]}
-        if any(each["kind"] == "position" for each in fields):  # the phone sends where it is
-            needed |= {"position"} if _spot(page) else {"photos", "reason"}
-        if not needed - {"reason"}:  # a correction says what is wrong, and not only why
-            needed |= {each["name"] for each in fields if each["kind"] == "category"}
-        for asked in fields:
-            name = asked["name"]
-            choices = [
-                each for each in asked["choices"] if name not in only or each["id"] in only[name]
-            ]
-            must = name in needed or (name in only and "" not in only[name])
-            if not must and self.dice.random() < 0.5:
-                continue
-            value = self._value(asked, choices, page)
-            if value is None:
-                if must:
-                    return None
-                continue
-            chosen = next((each for each in choices if each["id"] == value), {})
-            only |= chosen.get("only", {})
-            needed |= set(chosen.get("needs", ()))
-            values[name] = value
-        return values
-
-    def _value(self, asked: dict[str, Any], choices: list[dict], page: dict[str, Any]) -> Any:
-        makers: dict[str, Callable[[], Any]] = {
-            "number": lambda: self.dice.randint(asked["least"], asked["most"]),
-            "date": lambda: asked["least"],
-            "yes_no": lambda: self.dice.random() < 0.6,
-            "photos": lambda: [hashlib.sha256(self.dice.randbytes(8)).hexdigest()],
-            "position": lambda: _spot(page),
-            "place": lambda: self._place(choices),
-            "text": lambda: "现场情况已说明",
-        }
-        if asked["kind"] in makers:
-            return makers[asked["kind"]]()
-        return self.dice.choice(choices)["id"] if choices else None
-
-    def _place(self, choices: list[dict]) -> dict[str, Any]:
-        """A point in one of two streets, or a grid by its name."""
-        if self.dice.random() < 0.3:
-            return {"grid": self.dice.choice(choices)["id"]}
-        lon, lat = (each + self.dice.uniform(-0.001, 0.001) for each in CIVIC_CENTRE)
-        return {"lon": lon, "lat": lat, "crs": "wgs84"}
-
-
-def _spot(page: dict[str, Any]) -> dict[str, Any] | None:
-    if page["lon"] is None:
-        return None
-    return {"lon": page["lon"], "lat": page["lat"], "accuracy_m": 12, "crs": "wgs84"}
-
-
-def _plausible(asked: Any, page: dict[str, Any]) -> Any:
-    if asked.choices:
-        return asked.choices[0]
-    plausible = {
-        "unit": "CGJ",
-        "number": 1,
-        "date": str(date.fromisoformat(page["now"][:10]) + timedelta(days=3)),
-        "yes_no": True,
-        "photos": ["0" * 64],
-        "position": _spot(page),
-        "place": {"lon": CIVIC_CENTRE[0], "lat": CIVIC_CENTRE[1]},
-        "category": "E0114",
-        "alert": page["number"],
-    }
-    return plausible.get(asked.kind, "说明")

@@ -35,11 +35,9 @@ def show() -> Values:
         month = _this_month(criteria)
         kept = on_time.rows(session, month)
         city = on_time.rows(session, replace(month, by=CITY))
+        late = late_alerts.rows(session, replace(criteria, by="department"))
         stand = {} if criteria.at else paused.by_promise(session, criteria)
     cards = Counter(row["card"] for row in found)
-    of_units = [row for row in found if row["clock"] != OVERALL]
-    late = Counter(row["department"] for row in of_units)
-    red = Counter(row["department"] for row in of_units if row["card"] == "red")
     return {
         "criteria": criteria,
         "found": found,
@@ -49,9 +47,10 @@ def show() -> Values:
         "fewer": before - len(found),
         "stand": stand,
         "waiting": _waiting(stand, found),
-        "departments": [row | _now(row["department"], late, red) for row in kept],
+        "departments": [row | _now(row["department"], late) for row in kept],
         "city": [row | {"late": len(found), "red": cards["red"]} for row in city],
-        "in_own_time": len(found) - late.total(),
+        "in_own_time": sum(row["clock"] == OVERALL for row in found),
+        "is_whole": not (criteria.is_narrowed or criteria.at),
         "zone": ZoneInfo(criteria.playbook.district.timezone),
         "query": {name: value for name, value in request.args.items() if value and name != "show"},
     }
@@ -77,5 +76,6 @@ def _waiting(stand: Mapping[str, Row], late: Iterable[Row]) -> list[Row]:
     return list(one_each.values())
 
 
-def _now(unit: str | None, late: Counter[str | None], red: Counter[str | None]) -> dict[str, int]:
-    return {"late": late[unit], "red": red[unit]}
+def _now(unit: str | None, late: Iterable[Row]) -> dict[str, int]:
+    mine = next((row for row in late if row["department"] == unit), {"alerts": 0, "red": 0})
+    return {"late": mine["alerts"], "red": mine["red"]}

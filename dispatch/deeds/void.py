@@ -12,8 +12,8 @@ from dispatch.store.tables import Request
 @deed(
     "void",
     tells=(
-        Tells("street", "to_confirm_void", asks="confirm_void"),
-        Tells("district", "to_confirm_void", asks="confirm_void"),
+        Tells("street", "to_confirm_void", asks="confirm_void", by_another=True),
+        Tells("district", "to_confirm_void", asks="confirm_void", by_another=True),
     ),
     button=APART_BUTTON,
 )

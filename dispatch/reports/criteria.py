@@ -6,13 +6,15 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from dispatch.domain.law.clock_owner import owing_unit
 from dispatch.domain.numbers import short
 from dispatch.domain.reading import echo, suggested
 from dispatch.errors import Fault
 from dispatch.rules.book.playbook import Playbook
+from dispatch.store import conditions
 from dispatch.store.tables import Alert, Promise
 from dispatch.translations import tongue_of, translate
 
@@ -51,10 +53,27 @@ class Criteria:
     def instant(self) -> datetime:
         return self.at or self.now
 
+    @property
+    def is_narrowed(self) -> bool:
+        return any(getattr(self, name) is not None for name in PARTS)
+
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """On Alert: what the reader may see, narrowed to what was asked for."""
+        return self._narrowed_by(PARTS)
+
+    def conditions_of_clocks(self) -> Iterator[ColumnElement[bool]]:
+        """On Alert and Promise: the same, where a department is whoever owes the clock."""
+        return self._narrowed_by({**PARTS, "department": self.owing_unit()})
+
+    def owing_unit(self) -> SQLColumnExpression[str | None]:
+        """On Alert and Promise: the unit that owes the clock."""
+        return conditions.unit_that_owes(self.playbook.district.id)
+
+    def _narrowed_by(
+        self, parts: Mapping[str, SQLColumnExpression[Any]]
+    ) -> Iterator[ColumnElement[bool]]:
         yield self.seen
-        for name, column in PARTS.items():
+        for name, column in parts.items():
             wanted = getattr(self, name)
             if wanted is not None:
                 yield column == wanted
@@ -80,7 +99,8 @@ class Criteria:
 
     def alert_columns(self, alert: Alert, promise: Promise) -> Row:
         """What every list of clocks says of the alert, and of the unit that owes the promise."""
-        owes = promise.unit or alert.lead
+        district = self.playbook.district.id
+        owes = owing_unit(promise.clock, promise.unit, alert.lead, district)
         return {
             "id": alert.id,
             "promise": promise.id,
@@ -121,8 +141,11 @@ def _exists(session: Session, criteria: Criteria, name: str, value: str) -> bool
     """Whether the playbook has it; or an alert, from the time when the playbook had it."""
     if value in _known(criteria.playbook, name):
         return True
-    of_old = select(exists().where(criteria.seen, PARTS[name] == value))
-    return bool(session.scalar(of_old))
+    of_old = [exists().where(criteria.seen, PARTS[name] == value)]
+    if name == "department":  # it helped, and led nothing
+        owed = (Promise.alert_id == Alert.id) & (Promise.unit == value)
+        of_old.append(exists().where(criteria.seen, owed))
+    return any(session.scalar(select(each)) for each in of_old)
 
 
 def _known(playbook: Playbook, name: str) -> list[str]:

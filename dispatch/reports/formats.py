@@ -21,6 +21,7 @@ from dispatch.translations import has_words, translate
 # What a spreadsheet would take for a formula (OWASP, CSV injection).
 _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 _BOM: Final = "\ufeff"  # without it Excel takes UTF-8 for the machine's old code page
+_HOUR: Final = 3600
 _LONGEST_SHEET_NAME: Final = 31  # Excel opens no file with a longer one
 
 
@@ -86,17 +87,45 @@ def _cell(key: str, value: Any, table: ReportTable) -> Any:
 
 
 def _in_words(key: str, value: Any, language: str) -> Any:
-    """A code as its word; anything else as it is."""
+    """A code as its word, a span in hours; anything else as it is."""
     if value is None:
         return ""
-    if key in {"card", "status", "clock"}:
-        return translate(language, f"words.{key}.{value}")
-    if key == "pause_reason":
-        word = f"words.paused.reason.{value}"
-        return translate(language, word) if has_words(word) else value
-    if key == "done":
-        return " → ".join(translate(language, f"reports.rung.{rung}") for rung in value)
-    return value
+    write = _WRITTEN.get(key)
+    return write(value, language) if write else value
+
+
+def _hours(seconds: float, _language: str) -> float:
+    return round(seconds / _HOUR, 1)
+
+
+def _word_of(kind: str) -> Callable[[str, str], str]:
+    return lambda code, language: translate(language, f"words.{kind}.{code}")
+
+
+def _pause_reason(code: str, language: str) -> str:
+    word = f"words.paused.reason.{code}"
+    return translate(language, word) if has_words(word) else code
+
+
+def _rungs(done: list[str], language: str) -> str:
+    return " → ".join(translate(language, f"reports.rung.{rung}") for rung in done)
+
+
+def _supervision(number: str, language: str) -> str:
+    """In words: a spreadsheet takes 2026-3 alone for a date."""
+    return translate(language, "words.supervised_number", number=number)
+
+
+# By column, how a person reads its values.
+_WRITTEN: Final[Mapping[str, Callable[[Any, str], Any]]] = MappingProxyType(
+    {
+        **{kind: _word_of(kind) for kind in ("card", "status", "clock")},
+        **dict.fromkeys(("late_s", "late_work_s", "left_s"), _hours),
+        "pause_reason": _pause_reason,
+        "done": _rungs,
+        "supervision": _supervision,
+    },
+)
 
 
 def _harmless(value: Any) -> Any:

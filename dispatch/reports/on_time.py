@@ -6,9 +6,10 @@ and the reporter's date stands.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import SQLColumnExpression, func, literal, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, literal, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
@@ -34,10 +35,10 @@ def rows(session: Session, criteria: Criteria) -> list[Row]:
     by = criteria.by or "department"
     kept: dict[str | None, Counter[bool]] = defaultdict(Counter)
     for value, state in session.execute(
-        select(_grouped_by(by), Promise.state)
+        select(_grouped_by(by, criteria), Promise.state)
         .join(Alert, Alert.id == Promise.alert_id)
         .where(
-            *criteria.conditions(),
+            *_conditions(by, criteria),
             *criteria.within(Promise.due_at),
             Promise.clock == clock_of(by),
             Promise.due_at <= criteria.instant,
@@ -51,11 +52,15 @@ def rows(session: Session, criteria: Criteria) -> list[Row]:
     return [_row(by, *each, place, criteria) for place, each in enumerate(rated, start=1)]
 
 
-def _grouped_by(by: str) -> SQLColumnExpression[Any]:
+def _grouped_by(by: str, criteria: Criteria) -> SQLColumnExpression[Any]:
     """A department answers for the promises that it owed itself, whoever leads the alert now."""
     if by == CITY:
         return literal(CITY)
-    return func.coalesce(Promise.unit, Alert.lead) if by == "department" else PARTS[by]
+    return criteria.owing_unit() if by == "department" else PARTS[by]
+
+
+def _conditions(by: str, criteria: Criteria) -> Iterator[ColumnElement[bool]]:
+    return criteria.conditions_of_clocks() if by == "department" else criteria.conditions()
 
 
 def _row(by: str, value: str | None, rate: Rate, place: int, criteria: Criteria) -> Row:

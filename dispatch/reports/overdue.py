@@ -1,7 +1,8 @@
 """Overdue: the alerts that are late at an instant, who holds each, how late, what was done.
 
 An alert may be late by the date that its reporter was told while the unit that holds it is not: it
-counts for the city and its parts, and for no department.
+counts for the city and its parts, and for no department. An alert with which two units are late
+counts for each of them by its own clock.
 """
 
 from collections import Counter, defaultdict
@@ -31,7 +32,7 @@ CARDS: Final = ("red", "orange", "yellow")
 
 def rows(session: Session, criteria: Criteria) -> list[Row]:
     """One row an alert by its gravest clock, that of a unit before the overall one, gravest first;
-    with `by`, one row a group.
+    of a department alone by the clocks that it owes. With `by`, one row a group.
     """
     found = _alerts(session, criteria)
     return found if criteria.by is None else list(_grouped(found, criteria, criteria.by))
@@ -48,26 +49,31 @@ def _overdue(criteria: Criteria, at: datetime) -> Select[Alert, Promise]:
         select(Alert, Promise)
         .join(Promise, Promise.alert_id == Alert.id)
         .where(
-            *criteria.conditions(),
+            *criteria.conditions_of_clocks(),
             Promise.started_at <= at,
             is_late(at),
         )
         .order_by(Promise.due_at, Alert.id)
     )
-    return late.where(Promise.clock != OVERALL) if criteria.by == "department" else late
+    return late.where(Promise.clock != OVERALL) if _is_of_departments(criteria) else late
+
+
+def _is_of_departments(criteria: Criteria) -> bool:
+    """Departments answer for the clocks that they owe, and for no overall one."""
+    return criteria.by == "department" or criteria.department is not None
 
 
 def _alerts(session: Session, criteria: Criteria) -> list[Row]:
     records = session.execute(_overdue(criteria, criteria.instant)).all()
     done, events = _done(session, criteria), _pause_events(session, criteria)
-    gravest: dict[str, Row] = {}
+    gravest: dict[tuple[str, str | None], Row] = {}
     for record in records:
         promise = record.Promise
         own_time = _own_time(promise, criteria, events[promise.id])
         row = _row(record.Alert, promise, criteria, done, own_time)
-        known = gravest.get(row["id"])
-        if known is None or _weight(row) < _weight(known):
-            gravest[row["id"]] = row
+        key = (row["id"], row["department"] if criteria.by == "department" else None)
+        if key not in gravest or _weight(row) < _weight(gravest[key]):
+            gravest[key] = row
     return sorted(gravest.values(), key=_gravity)
 
 
@@ -152,8 +158,10 @@ def _done(session: Session, criteria: Criteria) -> Mapping[str, list[str]]:
     """By promise, the rungs that were climbed until the instant, each kind once, in order."""
     climbed = session.execute(
         select(Rung.promise_id, Rung.action)
+        .join(Promise, Promise.id == Rung.promise_id)
         .join(Alert, Alert.id == Rung.alert_id)
-        .where(*criteria.conditions(), Rung.state == "fired", Rung.fired_at <= criteria.instant)
+        .where(*criteria.conditions_of_clocks())
+        .where(Rung.state == "fired", Rung.fired_at <= criteria.instant)
         .order_by(Rung.fired_at, Rung.id),
     )
     done: dict[str, list[str]] = defaultdict(list)
@@ -169,7 +177,7 @@ def _pause_events(session: Session, criteria: Criteria) -> Mapping[str, list[Pau
         select(PromiseEvent.promise_id, PromiseEvent.kind, PromiseEvent.at, PromiseEvent.reason)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(*criteria.conditions(), PromiseEvent.kind.in_(PAUSING))
+        .where(*criteria.conditions_of_clocks(), PromiseEvent.kind.in_(PAUSING))
         .where(PromiseEvent.at <= criteria.instant)
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )

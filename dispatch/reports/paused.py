@@ -41,7 +41,7 @@ def _paused_promises(criteria: Criteria) -> Select[Alert, Promise]:
     return (
         select(Alert, Promise)
         .join(Promise, Promise.alert_id == Alert.id)
-        .where(*criteria.conditions(), is_paused(), Promise.clock != OVERALL)
+        .where(*criteria.conditions_of_clocks(), is_paused(), Promise.clock != OVERALL)
     )
 
 
@@ -51,7 +51,7 @@ def _events(session: Session, criteria: Criteria) -> Mapping[str, list[PromiseEv
         select(PromiseEvent)
         .join(Promise, Promise.id == PromiseEvent.promise_id)
         .join(Alert, Alert.id == Promise.alert_id)
-        .where(*criteria.conditions(), is_paused())
+        .where(*criteria.conditions_of_clocks(), is_paused())
         .where(PromiseEvent.kind.in_(PAUSING))
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     ):

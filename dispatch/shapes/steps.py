@@ -19,12 +19,14 @@ class OfferedChoice(TypedDict):
     """One of the values that a field takes.
 
     `only`: what else can be chosen together with it: for another field of the step the ids that go
-    with it, "" where that field may stay empty. `needs`: the fields that must be filled beside it.
+    with it, "" where that field may stay empty. `only_with`: the same where a third field holds a
+    value: by that field, by its value. `needs`: the fields that must be filled beside it.
     """
 
     id: str
     label: str
     only: NotRequired[dict[str, list[str]]]
+    only_with: NotRequired[dict[str, dict[str, dict[str, list[str]]]]]
     needs: NotRequired[list[str]]
 
 

@@ -6,10 +6,10 @@ kind.
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, exists, func, or_
 from sqlalchemy.orm import aliased
 
-from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_RATE
+from dispatch.domain.law.clock_names import OVERALL, RUNNING_OR_PAUSED, TO_RATE
 from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.supports import LEAD, REQUIRED
@@ -68,6 +68,14 @@ def leads() -> SqlCondition:
 def helps() -> SqlCondition:
     """On Assignment: the unit helps now, or is told."""
     return (Assignment.kind != LEAD) & Assignment.to_at.is_(None)
+
+
+def unit_that_owes(district: str) -> SQLColumnExpression[str | None]:
+    """On Alert and Promise: the unit that answers for the promise; the counterpart of
+    `domain.law.clock_owner.owing_unit`.
+    """
+    of_its_own = func.coalesce(Promise.unit, district)
+    return case((Promise.clock == OVERALL, Alert.lead), else_=of_its_own)
 
 
 def is_awaited() -> SqlCondition:

@@ -35,6 +35,13 @@ def people_in_role(
     return [(person, unit) for person, unit in rows]
 
 
+def is_alone_in_role(
+    session: Session, person_id: str, roles: Iterable[str], units: Iterable[str]
+) -> bool:
+    """Whether the person, and nobody else, holds one of the roles at one of the units."""
+    return {person for person, _ in people_in_role(session, roles, units)} == {person_id}
+
+
 def units_with_people(session: Session, roles: Iterable[str]) -> frozenset[str]:
     """The units at which somebody who is not disabled holds one of the roles."""
     rows = session.connection().scalars(  # a read must not flush pending rows

@@ -30,13 +30,15 @@ def tell_of_step(
 
     `alert["status_before"]`: from which status the step led, where it led anywhere.
     `alert["notices"]`, what the rules say, goes with the notice that it is dispatched;
-    `alert["verifier"]` is the desk that may verify it.
+    `alert["verifier"]` is the desk that may verify it; `alert["alone_at"]` are the desks at which
+    nobody sits but whoever took the step.
     """
     told = dict.fromkeys(
         (address, tells.notice)
         for tells in deed_entry(step).tells
         if tells.into is None or tells.into == alert["status"] != alert.get("status_before")
         for address in _addresses(alert, tells.audience, helping)
+        if not (tells.by_another and address[1] in alert.get("alone_at", ()))
     )
     rows = [
         _notice(tx, alert, address, code, f"{cause or step}:{code}:{n}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.desks import DISTRICT_DESK, SUPERVISOR_DESK
+from dispatch.domain.law.clock_names import OF_THE_LEAD
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.store.role_holders import holds_role_within, units_with_people
 from dispatch.store.tables import Alert, Assignment, Promise
@@ -54,8 +55,16 @@ def owing_support(alert: Alert, promise: Promise) -> str | None:
     return promise.unit if helps else None
 
 
+def _owing_desk(_tx: Transaction, _alert: Alert, promise: Promise) -> Address:
+    return ("desk", promise.unit or DISTRICT_DESK)
+
+
 def _handler(tx: Transaction, alert: Alert, promise: Promise) -> Address | None:
-    """Whoever works on the alert for the unit that owes this clock."""
+    """Whoever works on the alert for the unit that owes this clock. A clock of the alert itself is
+    kept by no handler: its desk is told.
+    """
+    if promise.clock not in OF_THE_LEAD:
+        return _owing_desk(tx, alert, promise)
     person = alert.handler
     if owing_support(alert, promise):
         person = tx.session.get_one(Assignment, promise.assignment_id).handler
@@ -63,8 +72,7 @@ def _handler(tx: Transaction, alert: Alert, promise: Promise) -> Address | None:
 
 
 RECIPIENTS: Final[Mapping[str, Callable[[Transaction, Alert, Promise], Address | None]]] = {
-    # the unit that owes this clock
-    "lead": lambda _tx, _, promise: ("desk", promise.unit or DISTRICT_DESK),
+    "lead": _owing_desk,
     "handler": _handler,
     "street": lambda _tx, alert, _: ("desk", alert.street or DISTRICT_DESK),
     "district": lambda _tx, _alert, _: ("desk", DISTRICT_DESK),

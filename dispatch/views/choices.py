@@ -80,6 +80,8 @@ class Choices:
         chosen, needed = self._word(choice), NEEDS.get((step.name, field.name, choice))
         if needed:
             chosen["needs"] = list(needed)
+        if (step.name, choice) == ("rule", "rejected"):  # it goes back, and nobody is named
+            chosen["only"] = {"lead": [""]}
         return chosen
 
     def _word(self, choice: str) -> OfferedChoice:
@@ -135,9 +137,26 @@ class Choices:
             return None
         only: dict[str, list[str]] = {"unit": [self._owner(each) for each in owing]}
         if step.name == "snooze":
-            room = min(each.put_off_s for each in owing)
+            room = max(each.put_off_s for each in owing)
             only["span"] = [span for span, minutes in SPANS.items() if minutes * 60 <= room]
         return {**self._word(name), "only": only}
+
+    def _spans(self, step: Step) -> list[OfferedChoice]:
+        """The spans, each with the units whose reminder of a clock can be put off so long, where it
+        is not all of those that owe the clock.
+        """
+        return [self._span(step, span, minutes * 60) for span, minutes in SPANS.items()]
+
+    def _span(self, step: Step, span: str, seconds: int) -> OfferedChoice:
+        by_clock: dict[str, dict[str, list[str]]] = {}
+        clocks = self._within(step)
+        for name in dict.fromkeys(each.clock for each in clocks):
+            owing = [each for each in clocks if each.clock == name]
+            fitting = [self._owner(each) for each in owing if each.put_off_s >= seconds]
+            if 0 < len(fitting) < len(owing):
+                by_clock[name] = {"unit": fitting}
+        chosen = self._word(span)
+        return {**chosen, "only_with": {"clock": by_clock}} if by_clock else chosen
 
     def _within(self, step: Step) -> Sequence[RunningClock]:
         clocks = self._situation.reachable_clocks(step)
@@ -164,5 +183,9 @@ _OF_KINDS: Final[Mapping[str, Callable[[Choices, Step], list[OfferedChoice]]]] =
     }
 )
 _OF_LADDERS: Final[Mapping[str, Callable[[Choices, Step], list[OfferedChoice]]]] = MappingProxyType(
-    {"clock": Choices._clocks, "unit": Choices._owners}  # noqa: SLF001 - its own table
+    {
+        "clock": Choices._clocks,  # noqa: SLF001 - its own table
+        "unit": Choices._owners,  # noqa: SLF001
+        "span": Choices._spans,  # noqa: SLF001
+    }
 )

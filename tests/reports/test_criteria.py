@@ -13,7 +13,7 @@ from dispatch.app import create_app
 from dispatch.cli import main
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
-from dispatch.store.tables import Alert
+from dispatch.store.tables import Alert, Promise
 
 ELSEWHERE = (114.02, 22.545)  # in another street
 GROUPINGS = ("department", "street", "category")
@@ -124,6 +124,8 @@ def test_a_department_is_no_street_and_a_street_may_lead(city, late):
 def test_a_unit_that_the_playbook_has_no_more_is_still_asked_for_by_its_alerts(city, late):
     with city.store.write() as tx:
         tx.session.execute(update(Alert).where(Alert.id == late[0].id).values(lead="OLD"))
+        of_it = Promise.alert_id == late[0].id
+        tx.session.execute(update(Promise).where(of_it, Promise.unit == "JTJ").values(unit="OLD"))
     [row] = asked(city, "overdue?department=OLD")["rows"]
     assert row["id"] == late[0].id
     with refused("invalid"):

@@ -9,9 +9,16 @@ from desk import Desk
 from sqlalchemy import select
 
 from dispatch.domain.law.clock_names import CLOCKS, RUNNING_OR_PAUSED
+from dispatch.domain.law.clock_owner import owing_unit
 from dispatch.domain.law.late import late
 from dispatch.domain.law.statuses import OPEN, STATUSES
-from dispatch.store.conditions import has_late_promise, is_late, is_open, is_running_or_paused
+from dispatch.store.conditions import (
+    has_late_promise,
+    is_late,
+    is_open,
+    is_running_or_paused,
+    unit_that_owes,
+)
 from dispatch.store.tables import Alert, Promise
 
 STATES = ("running", "paused", "met", "missed", "ended", "pending")
@@ -97,3 +104,22 @@ def test_open_means_the_same_in_every_status(store):
         found = set(session.scalars(select(Alert.id).where(is_open())))
     assert {ids[each] for each in found} == OPEN
     assert "rate" in CLOCKS
+
+
+@pytest.mark.parametrize("unit", [None, "SWJ"])
+def test_who_owes_a_clock_is_the_same_for_the_database(store, unit):
+    desk = Desk(store)
+    alert_id = desk.report()
+    with store.write() as tx:
+        lead = tx.session.get_one(Alert, alert_id).lead
+        rows = tx.session.scalars(select(Promise).where(Promise.alert_id == alert_id)).all()
+        for promise in rows:
+            promise.unit = unit
+    clocks = {promise.clock for promise in rows}
+    with store.read() as session:
+        joined = select(Promise.clock, unit_that_owes("futian")).join(
+            Alert, Alert.id == Promise.alert_id
+        )
+        found = dict(session.execute(joined).all())
+    assert found == {clock: owing_unit(clock, unit, lead, "futian") for clock in clocks}
+    assert found["sign"] == (unit or "futian")

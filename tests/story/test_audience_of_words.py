@@ -220,6 +220,15 @@ def test_the_reporter_reads_what_is_told_on_no_face_more_and_staff_read_all(city
             assert marked(*words) in seen, words
 
 
+def test_how_often_the_offices_urge_each_other_is_no_story_for_the_reporter(city):
+    hole = signed_hole(city)
+    before = city.volunteer().sees(hole)["timeline"]
+    for _ in range(3):
+        city.clock.advance(hours=5)
+        city.street().takes("urge", hole)
+    assert city.volunteer().sees(hole)["timeline"] == before
+
+
 def test_other_units_read_nothing_at_all(city, photo):
     walk = walked(city, photo)
     stranger = city.person("stranger", Grant("department_dispatcher", "SCJG"))

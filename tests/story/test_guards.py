@@ -76,6 +76,37 @@ def test_whoever_returned_it_does_not_rule_on_that(city):
     city.district().takes("rule", hole, verdict="rejected", reason="归交通")
 
 
+@pytest.mark.parametrize(
+    ("verdict", "lead", "fault"),
+    [
+        ("upheld", "JTJ", "leads_already"),
+        ("joint", "JTJ", "leads_already"),
+        ("upheld", "nobody", "cannot_be_named"),
+        ("joint", "nobody", "cannot_be_named"),
+        ("rejected", "nobody", "cannot_be_named"),
+    ],
+)
+def test_a_ruling_names_another_unit_that_exists(city, verdict, lead, fault):
+    hole = city.volunteer().reports()
+    city.department().takes("return", hole, reason="不归本单位", proposed="CGJ", clause="第 7 条")
+    with refused("invalid") as refusal:
+        city.district().takes("rule", hole, verdict=verdict, lead=lead, reason="依职责清单")
+    assert refusal.faults == {("lead", fault)}
+    assert hole.status == "returned"
+
+
+def test_the_form_of_a_ruling_offers_others_and_asks_for_none_where_it_goes_back(city):
+    hole = city.volunteer().reports()
+    city.department().takes("return", hole, reason="不归本单位", proposed="CGJ", clause="第 7 条")
+    [rule] = [each for each in city.district().sees(hole)["steps"] if each["step"] == "rule"]
+    asked = {field["name"]: field["choices"] for field in rule["fields"]}
+    units = {choice["id"] for choice in asked["lead"]}
+    assert "JTJ" not in units
+    assert "CGJ" in units
+    only = {choice["id"]: choice.get("only") for choice in asked["verdict"]}
+    assert only == {"upheld": None, "rejected": {"lead": [""]}, "joint": None}
+
+
 def test_a_unit_returns_it_to_another_and_is_offered_no_other_way(city):
     """Also where the rules had proposed the unit that holds it now."""
     unsure = city.volunteer().reports("unsure", answers={})

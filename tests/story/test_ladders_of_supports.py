@@ -160,3 +160,31 @@ def offered(person, hole, step):
     units = asked.get("unit")
     clocks = {choice["id"] for choice in asked["clock"]["choices"]}
     return clocks, units and {choice["id"] for choice in units["choices"]}
+
+
+def test_a_span_that_one_unit_has_left_is_offered_for_that_unit(city, hole, police):
+    """The lead put its reminder of arriving off by almost all that its ladder allows."""
+    for _ in range(3):
+        city.department().takes("snooze", hole, **(LATER | {"clock": "arrive"}))
+    spans = {
+        choice["id"]: choice.get("only_with", {}).get("clock", {}).get("arrive")
+        for choice in field_of(city.department(), hole, "span")["choices"]
+    }
+    assert spans == {  # four hours are too long for both
+        "half_hour": None,
+        "hour": {"unit": ["JJDD"]},
+        "two_hours": {"unit": ["JJDD"]},
+        "four_hours": None,
+    }
+    clocks = field_of(city.department(), hole, "clock")["choices"]
+    [arrive] = [each["only"] for each in clocks if each["id"] == "arrive"]
+    assert arrive == {"unit": ["", "JJDD"], "span": ["half_hour", "hour", "two_hours"]}
+    two_hours = LATER | {"clock": "arrive", "span": "two_hours"}
+    with refused("snooze_limit"):
+        city.department().takes("snooze", hole, **two_hours)
+    city.department().takes("snooze", hole, unit="JJDD", **two_hours)
+
+
+def field_of(person, hole, name):
+    [snooze] = [each for each in person.sees(hole)["steps"] if each["step"] == "snooze"]
+    return next(each for each in snooze["fields"] if each["name"] == name)

@@ -8,6 +8,8 @@ from dispatch.domain.law.steps import STEPS
 PRESSES = 3000
 LEAST = 20
 SEED = 8
+# Where no neighbour is offered somebody has to know the number of the other alert.
+NEEDS_MORE_THAN_THE_FORM = {("merge", "into")}
 TAKEABLE = {step.name for step in STEPS.values() if not step.later and step.sources}
 
 
@@ -18,8 +20,11 @@ def test_whoever_presses_only_what_is_offered_is_never_refused(city):
     walk = Walker(city, SEED).goes(PRESSES)
     assert walk.refused == []
     assert walk.hidden == []
+    assert walk.forbidden == []
+    assert set(walk.unfilled) <= NEEDS_MORE_THAN_THE_FORM
     assert walk.taken_unoffered == []
     assert walk.asked_in_vain == []
+    assert {"remind", "notify", "card"} <= walk.asked.keys(), "ladders were walked as well"
     assert ASKS.keys() - walk.asked.keys() <= {"please_rate"}, "reporters are asked by their alert"
     rare = {
         step: walk.presses[step]

@@ -1,12 +1,15 @@
 """Whoever works is reminded in time: never after it is too late, and in the hours of the office."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from calendars import SHANGHAI
 from city import refused
+from moving import told
+from sqlalchemy import select
 
 from dispatch.installation.verify_store import verify_store
+from dispatch.store.tables import Notice
 
 SATURDAY = "2026-11-28T10:00:00+08:00"
 FRIDAY = "2026-11-27T10:00:00+08:00"
@@ -105,3 +108,40 @@ def test_what_was_put_off_comes_in_time_for_a_due_time_that_is_sooner_now(city):
     city.clock.walk_to(due_at)
     assert "remind" in {code for code, _ in heard(hole, "dispose")}
     assert is_sound(city)
+
+
+def reminded_of(city, clock):
+    """Who was reminded of a clock, and by what kind of address."""
+    with city.store.read() as session:
+        rows = session.scalars(select(Notice).where(Notice.code.in_(("remind", "notify", "card"))))
+        return {(each.to_kind, each.to_ref) for each in rows if each.params["clock"] == clock}
+
+
+def test_whoever_did_the_work_is_not_reminded_that_others_have_to_look_at_it(city, photo):
+    """Its ladder says lead and handler: of a look that is the street's desk alone."""
+    assert city.street()
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.handler().arrives(hole)
+    city.handler().submits_with(hole, photo)
+    city.department().confirms(hole)
+    due = datetime.fromisoformat(hole.promise("verify")["due_at"])
+    city.clock.walk_to((due - timedelta(minutes=1)).isoformat())
+    assert reminded_of(city, "verify") == {("desk", "street-futian")}
+    [line] = [each for each in hole.now["timeline"] if each["code"] == "remind"]
+    assert line["codes"]["clock"] == "verify"
+    assert "no_recipient" not in line["codes"]
+
+
+def test_supervision_of_a_late_look_is_told_to_the_street_and_not_to_whoever_did_the_work(
+    city, photo
+):
+    hole = city.volunteer().reports()
+    city.department().signs(hole, to=city.handler())
+    city.handler().arrives(hole)
+    city.handler().submits_with(hole, photo)
+    city.department().confirms(hole)
+    city.clock.advance(days=40)
+    [supervised] = [each for each in hole.now["timeline"] if each["code"] == "supervise"]
+    assert supervised["codes"]["clock"] == "verify"
+    assert set(told(city, "supervise")) == {"street-futian", "supervisor"}

@@ -2,6 +2,7 @@
 
 import pytest
 from city import refused
+from moving import told
 
 from dispatch.domain.roles import Grant
 from dispatch.installation.verify_store import verify_store
@@ -9,6 +10,8 @@ from dispatch.sweep.sweep_promises import sweep_promises
 
 WHY = {"reason": "演练时误发的"}
 STREET = Grant("street_dispatcher", "street-futian")
+DISTRICT = Grant("district_dispatcher", "futian")
+NEAR_THE_DISTRICT = (114.0579, 22.70)  # plausible, but in no street's polygon
 
 
 @pytest.fixture
@@ -130,3 +133,34 @@ def test_a_merge_leaves_no_question_behind(city):
     city.street().takes("merge", second, into=first.seen["number"])
     city.street().takes("unmerge", second, reason="不是一处")
     assert "confirm_void" not in city.district().may(second)
+
+
+def asked_to_confirm(city):
+    return set(told(city, "to_confirm_void"))
+
+
+def test_a_desk_where_nobody_sits_but_whoever_asked_is_not_told_to_confirm(city, test_run):
+    assert asked_to_confirm(city) == {"district"}
+
+
+def test_a_desk_with_a_colleague_is_told_to_confirm(city):
+    city.person("colleague", STREET)
+    city.street().takes("void", city.volunteer().reports(), **WHY)
+    assert asked_to_confirm(city) == {"street-futian", "district"}
+
+
+def test_the_colleague_may_sit_in_the_community(city):
+    hole = city.volunteer().reports()
+    community = hole.now["community"]
+    city.person("colleague", Grant("street_dispatcher", community))
+    city.street().takes("void", hole, **WHY)
+    assert asked_to_confirm(city) == {"street-futian", "district"}
+
+
+def test_where_no_street_is_known_the_district_asks_and_a_colleague_there_is_told(city):
+    hole = city.volunteer().reports(at=NEAR_THE_DISTRICT)
+    city.district().takes("void", hole, **WHY)
+    assert asked_to_confirm(city) == set()
+    city.person("colleague", DISTRICT).takes("refuse_void", hole, reason="再看看")
+    city.district().takes("void", hole, **WHY)
+    assert asked_to_confirm(city) == {"district"}

@@ -22,7 +22,7 @@ def test_where_the_street_leads_it_signs_and_assigns_and_somebody_else_verifies(
     patrol.arrives(stall)
     patrol.submits_with(stall, photo)
     city.street().confirms(stall)
-    with refused("forbidden_step"):
+    with refused("own_lead"):
         city.street().verifies(stall)
     city.grid_worker().verifies(stall)
     assert stall.status == "resolved"
@@ -35,7 +35,7 @@ def test_whoever_handled_it_does_not_verify_it(city, photo):
     hand.arrives(stall)
     hand.submits_with(stall, photo)
     city.street().confirms(stall)
-    with refused("forbidden_step"):
+    with refused("own_handling"):
         hand.verifies(stall)
     city.district().verifies(stall)
 

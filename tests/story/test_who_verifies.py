@@ -68,8 +68,9 @@ def test_where_the_street_worked_the_district_may_verify_and_is_told(city, hole,
 def test_the_grid_worker_who_came_for_the_street_does_not_verify_another_does(city, hole, photo):
     street_helps(city, hole, city.grid_worker())
     is_done(city, hole, photo)
-    with refused("forbidden_step"):
+    with refused("own_handling") as refusal:
         city.grid_worker().verifies(hole)
+    assert refusal.problem["detail"].startswith("这件事是您自己处置的")
     city.person("another", Grant("grid_worker", "street-futian")).verifies(hole)
 
 
@@ -156,3 +157,53 @@ def _sees(person, alert, step):
     with suppress(RefusedByCity):
         return step in person.may(alert)
     return False
+
+
+@pytest.fixture
+def led_by(city, photo):
+    """`led_by(unit, desk)`: the unit leads and its work is done; its desk has confirmed it."""
+
+    def lead(unit, desk):
+        hole = city.volunteer().reports()
+        city.street().takes("reassign", hole, lead=unit, reason="由本单位直接处置")
+        hand = city.person(f"hand of {unit}", Grant("handler", unit))
+        desk.signs(hole, to=hand)
+        hand.arrives(hole)
+        hand.submits_with(hole, photo)
+        desk.confirms(hole)
+        return hole
+
+    return lead
+
+
+def test_where_the_district_led_the_street_verifies_and_is_asked_to(city, led_by):
+    hole = led_by("futian", city.district())
+    assert told(city, "to_verify") == ["street-futian"]
+    assert hole.promise("verify")["unit"] == "street-futian"
+    with refused("own_lead") as refusal:
+        city.district().verifies(hole)
+    assert refusal.problem["detail"].startswith("这件事是本单位牵头办理的")
+    assert {"verify_ok", "verify_fail"} <= city.grid_worker().may(hole)
+    city.street().verifies(hole)
+    assert hole.status == "resolved"
+
+
+def test_where_the_street_led_it_reads_that_and_the_district_verifies(city, led_by):
+    hole = led_by("street-futian", city.street())
+    assert told(city, "to_verify") == ["district"]
+    with refused("own_lead"):
+        city.street().takes("verify_fail", hole, reason="没干完", photos=["0" * 64])
+    city.district().verifies(hole)
+
+
+def test_who_did_the_work_alone_and_confirms_it_reads_that_it_is_their_own(city, photo):
+    both = city.person("both", Grant("department_dispatcher", "JTJ")).also(Grant("handler", "JTJ"))
+    hole = city.volunteer().reports()
+    both.signs(hole, to=both)
+    both.arrives(hole)
+    both.submits_with(hole, photo)
+    assert "confirm" not in both.may(hole)
+    with refused("own_handling") as refusal:
+        both.confirms(hole)
+    assert refusal.problem["detail"].startswith("这件事是您自己处置的")
+    city.department().confirms(hole)

@@ -130,8 +130,8 @@ def _open_supervision(firing: Firing) -> None:
 
 def supervise_owner(firing: Firing) -> None:
     """Opens supervision of the unit whose clock it is."""
-    alert, promise = firing.alert, firing.promise
-    open_supervision(firing.store, firing.tx, alert, promise.clock, owing_support(alert, promise))
+    promise = firing.promise
+    open_supervision(firing.store, firing.tx, firing.alert, promise.clock, promise.unit)
 
 
 ESCALATION_EFFECTS: Final[RungEffects] = MappingProxyType(

@@ -15,17 +15,17 @@ SUPERVISE: Final = "supervise"
 
 
 def open_supervision(
-    store: Store, tx: Transaction, alert: Alert, clock: str, support: str | None
+    store: Store, tx: Transaction, alert: Alert, clock: str, unit: str | None
 ) -> bool:
-    """Numbers it, logs it, flags the alert, and tells the unit that is late (the lead, or the
-    support whose clock it is) and the supervisors. False where it is open already.
+    """Numbers it, logs it, flags the alert, and tells the `unit` that is late, the district where
+    it is None, and the supervisors. False where it is open already.
     """
     if alert.supervised_at is not None:
         return False
     alert.supervised_at, alert.supervision = tx.now, _number(store, tx)
-    codes = {"number": alert.supervision, "clock": clock, "unit": support or alert.lead}
+    codes = {"number": alert.supervision, "clock": clock, "unit": unit}
     tx.record(Event(SUPERVISE, alert_id=alert.id, role=SYSTEM, codes=codes))
-    desks = dict.fromkeys((support or alert.lead or alert.street or DISTRICT_DESK, SUPERVISOR_DESK))
+    desks = dict.fromkeys((unit or DISTRICT_DESK, SUPERVISOR_DESK))
     params = {"number": alert.supervision, "clock": clock}
     once = f"{SUPERVISE}:{alert.supervision}"
     rows = [

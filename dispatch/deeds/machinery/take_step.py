@@ -1,7 +1,7 @@
 """Takes a step for a person: checked by the law, applied and logged in one transaction."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -12,7 +12,9 @@ from dispatch.deeds.machinery.declared_photos import declare_photos
 from dispatch.deeds.machinery.registry import DEEDS
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.transition import Actor, Move, move_alert
+from dispatch.domain.desks import DISTRICT_DESK
 from dispatch.domain.law.allowed import allowed, grant_for
+from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.law.relations import verifier_desk
 from dispatch.domain.law.steps import STEPS, Step
 from dispatch.domain.law.values import values_refusal
@@ -24,6 +26,7 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.steps import StepTaken
 from dispatch.store.alerts import alert_columns, alert_facts, locked_alert
 from dispatch.store.log import canonical
+from dispatch.store.role_holders import is_alone_in_role
 from dispatch.store.rows import add_if_new
 from dispatch.store.sealing import Seal
 from dispatch.store.situations import read_alert_rows, situation_of
@@ -184,13 +187,33 @@ def _apply(tx: Transaction, context: StepContext, grant: Grant) -> StepTaken:
 
 
 def _told_with(context: StepContext, change: Change) -> dict[str, Any]:
-    """From which status it led, what the rules say to the reporter, whose desk verifies now."""
+    """From which status it led, what the rules say to the reporter, whose desk verifies now, and at
+    which desks nobody else sits.
+    """
     facts = alert_facts(context.alert, context.assignments, is_reporter=False)
     return {
         "status_before": context.situation.status,
+        "alone_at": frozenset(_alone_at(context)),
         "notices": change.detail.get("notices", ()),
         "verifier": verifier_desk(facts, context.organisation),
     }
+
+
+def _alone_at(context: StepContext) -> Iterator[str]:
+    """The desks of the street and of the district at which the person sits alone, where a notice
+    has to know.
+    """
+    if not any(each.by_another for each in deed_entry(context.step.name).tells):
+        return
+    alert, district = context.alert, context.playbook.district.id
+    street = [unit for unit in (alert.street, alert.community) if unit]
+    for desk, role, units in (
+        (alert.street, "street_dispatcher", street),
+        (DISTRICT_DESK, "district_dispatcher", [district]),
+    ):
+        person = context.access.person_id
+        if desk and is_alone_in_role(context.tx.session, person, (role,), units):
+            yield desk
 
 
 def _move(context: StepContext, grant: Grant, change: Change) -> Move:

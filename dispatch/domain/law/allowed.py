@@ -3,10 +3,10 @@
 from typing import Final
 
 from dispatch.domain.law.guards import GUARDS
-from dispatch.domain.law.relations import has_helped, may_take
+from dispatch.domain.law.relations import has_handled, has_helped, may_take
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS, Step
-from dispatch.domain.law.who import DISTRICT, GRID_WORKER, STREET, VERIFIER
+from dispatch.domain.law.who import DISTRICT, GRID_WORKER, LEAD_UNIT, STREET, VERIFIER
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
 
@@ -19,8 +19,8 @@ def allowed(step: Step, situation: Situation, outdated: Refused | None = None) -
     taken. `outdated`: what is to be told to a person whose step it is, but who decided by an
     earlier version of the alert.
 
-    Codes: later_step, forbidden_step, own_work, own_report, step_conflict, and those of the step's
-    guards.
+    Codes: later_step, forbidden_step, own_work, own_report, own_lead, own_handling, step_conflict,
+    and those of the step's guards.
     """
     if step.later:
         return Refused("later_step", step=step.name)
@@ -36,12 +36,27 @@ def grant_for(step: Step, situation: Situation) -> Grant | None:
 
 def _person_refusal(step: Step, situation: Situation) -> Refused:
     """The refusal for a person to whom the step does not belong."""
-    if VERIFIER in step.who:
-        if situation.facts.is_reporter and not _OF_THE_PLACE.isdisjoint(situation.held):
-            return Refused("own_report")
-        if STREET in situation.held and has_helped(situation.facts, situation.organisation):
-            return Refused("own_work")
-    return Refused("forbidden_step", who=",".join(step.who))
+    code = _own_part(step, situation)
+    return Refused(code) if code else Refused("forbidden_step", who=",".join(step.who))
+
+
+def _own_part(step: Step, situation: Situation) -> str | None:
+    """The code for a person whose step it would be, had they or their unit had no part in what it
+    judges; None where it belongs to others anyhow.
+    """
+    held, facts = situation.held, situation.facts
+    handled = has_handled(situation.access.person_id, facts)
+    if may_take(step, held, or_handled=True):
+        return "own_handling"
+    if VERIFIER not in step.who or _OF_THE_PLACE.isdisjoint(held):
+        return None
+    if facts.is_reporter:
+        return "own_report"
+    if LEAD_UNIT in held:
+        return "own_lead"
+    if STREET in held and has_helped(facts, situation.organisation):
+        return "own_work"
+    return "own_handling" if handled else None
 
 
 def _moment_refusal(step: Step, situation: Situation) -> Refused | None:

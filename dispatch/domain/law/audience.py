@@ -13,7 +13,7 @@ from dispatch.domain.law.who import REPORTER
 # Of these the reporter reads no line: what is nothing without its words, and the machinery.
 _OF_STAFF: Final = frozenset(
     {
-        *("note", "snooze", "escalate", "remind", "supervise", "undecided"),
+        *("note", "urge", "snooze", "escalate", "remind", "supervise", "undecided"),
         *("rung_failed", "calendar_ends", "reapply"),
     }
 )

@@ -24,11 +24,11 @@ def chosen_clock(
     owing = whose.id if whose else None
     mine = (
         each
-        for each in situation.running_clocks
+        for each in situation.reachable_clocks(step)
         if (each.clock, each.support) == (values["clock"], owing)
     )
     clock = next(mine, None)
-    if clock is None or not clock.has_rung:
+    if clock is None:
         return Refused("no_step_left")
     return clock if step.name != "snooze" else _put_off(clock, values["span"])
 

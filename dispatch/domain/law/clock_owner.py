@@ -18,3 +18,10 @@ def clock_owner(clock: str, facts: AlertFacts, organisation: Organisation) -> st
         return None
     owner = verifier_desk(facts, organisation) if clock == "verify" else facts.street
     return None if owner == DISTRICT_DESK else owner
+
+
+def owing_unit(clock: str, unit: str | None, lead: str | None, district: str) -> str | None:
+    """The unit that answers for a promise: its own `unit`; where it has none, the district. For the
+    overall clock whoever leads now. `store.conditions.unit_that_owes` is its counterpart in SQL.
+    """
+    return lead if clock == OVERALL else unit or district

@@ -30,13 +30,15 @@ Audience = Literal[
 @dataclass(frozen=True)
 class Tells:
     """One notice of a deed: to whom and with which code; `asks`: the step that it asks them to
-    take; `into`: only where the deed led into this status.
+    take; `into`: only where the deed led into this status. `by_another`: whoever took the deed may
+    not take the step that it asks for, so a desk at which they sit alone is not told.
     """
 
     audience: Audience
     notice: str
     asks: str | None = None
     into: str | None = None
+    by_another: bool = False
 
 
 @dataclass(frozen=True)

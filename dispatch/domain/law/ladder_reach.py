@@ -1,9 +1,10 @@
-"""Whose ladders a person may snooze or escalate: the lead's own, and those of supports."""
+"""Whose ladders a person may snooze or escalate: the lead's, the alert's own, and supports'."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from dispatch.domain.law.clock_names import CLOCKS, OF_THE_LEAD
 from dispatch.domain.law.relations import relations
 from dispatch.domain.law.steps import Step
 from dispatch.domain.law.who import (
@@ -18,7 +19,8 @@ from dispatch.domain.law.who import (
 from dispatch.domain.roles import Access, AlertFacts, Organisation
 from dispatch.domain.supports import Support
 
-# Step → the relations that reach the lead's ladders, and those that reach every support's.
+# Step → the relations that reach the ladders of the lead and of the alert itself, and those that
+# reach every support's.
 _REACHING: Final = MappingProxyType(
     {
         "snooze": (frozenset({LEAD_UNIT, HANDLER}), frozenset({LEAD_UNIT})),
@@ -31,19 +33,28 @@ _REACHING: Final = MappingProxyType(
 
 
 LADDER_STEPS: Final = frozenset(_REACHING)
+# Step → the clocks that it reaches outside the supports. Nobody but whoever owes a clock puts its
+# reminder off, and only the lead snoozes: never what street, district or reporter owe.
+_CLOCKS_OF: Final = MappingProxyType({"snooze": OF_THE_LEAD, "escalate": frozenset(CLOCKS)})
 
 
 @dataclass(frozen=True)
 class LadderReach:
-    """Whose ladders a person may snooze or escalate with a step: `main`, the lead's and the alert's
-    own; `supports`, those of units that help.
+    """Whose ladders a person may snooze or escalate with a step: `main`, the clocks of the lead and
+    of the alert itself; `supports`, the units that help.
     """
 
-    main: bool
+    main: frozenset[str]
     supports: tuple[Support, ...]
 
     def __bool__(self) -> bool:
-        return self.main or bool(self.supports)
+        return bool(self.main or self.supports)
+
+    def reaches(self, clock: str, support: str | None) -> bool:
+        """Whether it reaches a clock: of a support by its id, of the lead or the alert by None."""
+        if support is None:
+            return clock in self.main
+        return support in {each.id for each in self.supports}
 
 
 def ladder_reach(
@@ -66,4 +77,5 @@ def ladder_reach(
             .isdisjoint(own)
         )
     )
-    return LadderReach(not held.isdisjoint(main), supports)
+    own_clocks = frozenset() if held.isdisjoint(main) else _CLOCKS_OF[step.name]
+    return LadderReach(own_clocks, supports)

@@ -76,8 +76,12 @@ def _another(unit: str, situation: Situation, values: Mapping[str, Any]) -> str 
 
 
 def _ruled(unit: str, situation: Situation, values: Mapping[str, Any]) -> str | None:
-    """A rejected return goes back to the unit that made it, whatever else was named."""
-    return None if values.get("verdict") == "rejected" else _can_hold(unit, situation, values)
+    """Upheld or joint: another unit. A rejected return goes back to the unit that made it, whatever
+    other unit was named.
+    """
+    if values.get("verdict") != "rejected":
+        return _another(unit, situation, values)
+    return None if situation.organisation.kind(unit) else CANNOT_BE_NAMED
 
 
 def _callable(unit: str, situation: Situation, values: Mapping[str, Any]) -> str | None:

@@ -60,9 +60,11 @@ def may_read_words(held: Mapping[str, Grant], *, household: bool) -> bool:
     return not household or not _MAY_READ_HOUSEHOLD.isdisjoint(held)
 
 
-def may_take(step: Step, held: Mapping[str, Grant]) -> Grant | None:
-    """The grant by which the person may take the step, or None."""
-    if _NEVER_ALSO.get(step.name) in held:
+def may_take(step: Step, held: Mapping[str, Grant], *, or_handled: bool = False) -> Grant | None:
+    """The grant by which the person may take the step, or None. `or_handled`: whether they could,
+    had they not done the work themselves.
+    """
+    if not or_handled and _NEVER_ALSO.get(step.name) in held:
         return None
     return next((held[relation] for relation in step.who if relation in held), None)
 
@@ -91,18 +93,29 @@ def next_own(
     return None
 
 
-def is_work_of_the_street(facts: AlertFacts, organisation: Organisation) -> bool:
-    """Whether the alert's own street led it or helped: then its desk may not verify the work."""
-    return organisation.kind(facts.lead) in _DESK_OF or has_helped(facts, organisation)
+def is_left_to_the_district(facts: AlertFacts, organisation: Organisation) -> bool:
+    """Whether the district's desk verifies in place of the street's: no street is known, or a
+    street or a unit below one led, or the alert's own helped. Where the district itself led, the
+    street's desk verifies, though it may have helped: no other desk is left.
+    """
+    if facts.street is None:
+        return True
+    led_by = organisation.kind(facts.lead)
+    return led_by != "district" and (led_by in _DESK_OF or has_helped(facts, organisation))
 
 
 def verifier_desk(facts: AlertFacts, organisation: Organisation) -> str:
     """The desk that may verify, beside the grid workers of the place: the street's, or the
     district's.
     """
-    if facts.street is None or is_work_of_the_street(facts, organisation):
+    if facts.street is None or is_left_to_the_district(facts, organisation):
         return DISTRICT_DESK
     return facts.street
+
+
+def has_handled(person_id: str, facts: AlertFacts) -> bool:
+    """Whether the person ever had the work of the alert, of its lead or of a support."""
+    return person_id in facts.handled_by | {facts.handler}
 
 
 @dataclass(frozen=True)
@@ -115,7 +128,7 @@ class _Viewpoint:
 
     @property
     def has_handled(self) -> bool:
-        return self.person_id in self.facts.handled_by | {self.facts.handler}
+        return has_handled(self.person_id, self.facts)
 
     def is_at_place(self, unit: str) -> bool:
         return self.facts.place(self.organisation.kind(unit)) == unit
@@ -158,12 +171,12 @@ def _is_support_handler(case: _Viewpoint, grant: Grant) -> bool:
 
 
 def _is_verifier(case: _Viewpoint, grant: Grant) -> bool:
-    """People of the place who neither reported it nor worked on it. Where the street's own people
-    worked on it, its desk is left out and the district may verify as well.
+    """Grid workers of the place and the desk that is left to verify, without whoever reported it or
+    worked on it.
     """
     if case.has_handled or case.facts.is_reporter:
         return False
-    if is_work_of_the_street(case.facts, case.organisation):
+    if is_left_to_the_district(case.facts, case.organisation):
         return _is_grid_worker(case, grant) or _is_district(case, grant)
     return _is_grid_worker(case, grant) or _is_street(case, grant)
 

@@ -160,8 +160,8 @@ class Situation:
     def reachable_clocks(self, step: Step) -> tuple[RunningClock, ...]:
         """The running clocks whose next rung the person may snooze or escalate with this step."""
         within = self.ladder_reach(step)
-        owing: set[str | None] = {None} if within.main else set()
-        owing |= {each.id for each in within.supports}
         return tuple(
-            each for each in self.running_clocks if each.support in owing and each.has_rung
+            each
+            for each in self.running_clocks
+            if each.has_rung and within.reaches(each.clock, each.support)
         )

@@ -7,13 +7,13 @@ type Values = Readonly<Record<string, unknown>>;
 export type ShownField = StepField & { optional: boolean };
 
 /** The fields to show now. A choice may leave only some choices of another field (`only`, where ""
- *  means that it may stay empty), or need another field filled (`needs`); a field that is left
- *  nothing to choose is not shown. */
+ *  means that it may stay empty), also where a third field holds a value (`only_with`), or need
+ *  another field filled (`needs`); a field that is left nothing to choose is not shown. */
 export function fieldsNow(fields: readonly StepField[], values: Values): ShownField[] {
   const chosen = fields.flatMap((field) => field.choices.filter(({ id }) => id === values[field.name]));
   const needed = new Set(fields.flatMap(({ choices }) => choices.flatMap(({ needs }) => needs ?? [])));
   return fields.flatMap((field) =>
-    narrowed(field, chosen).map((left) => ({ ...left, optional: !left.required && !needed.has(left.name) })));
+    narrowed(field, chosen, values).map((left) => ({ ...left, optional: !left.required && !needed.has(left.name) })));
 }
 
 /** The values without those that are no choice any more; a single choice that must be made is made. */
@@ -30,13 +30,20 @@ export function settledValues<V>(fields: readonly StepField[], values: Readonly<
   return settled;
 }
 
-function narrowed(field: StepField, chosen: readonly OfferedChoice[]): StepField[] {
-  const limits = chosen.flatMap(({ only }) => (only?.[field.name] ? [only[field.name] ?? []] : []));
+function narrowed(field: StepField, chosen: readonly OfferedChoice[], values: Values): StepField[] {
+  const limits = chosen.flatMap((choice) => limitsOf(choice, values)).flatMap(({ [field.name]: ids }) => (ids ? [ids] : []));
   const choices = field.choices.filter(({ id }) => limits.every((limit) => limit.includes(id)));
   const mayBeEmpty = limits.every((limit) => limit.includes(""));
   if (limits.length > 0 && choices.length === 0 && mayBeEmpty) return [];
   const required = field.required || !mayBeEmpty || chosen.some(({ needs }) => needs?.includes(field.name));
   return [{ ...field, choices, required }];
+}
+
+/** What a choice leaves of each field, as the other values are now. */
+function limitsOf(choice: OfferedChoice, values: Values): Record<string, string[]>[] {
+  const limits = [choice.only];
+  for (const [name, byValue] of Object.entries(choice.only_with ?? {})) limits.push(byValue[String(values[name])]);
+  return limits.filter((each) => each !== undefined);
 }
 
 /** Another alert is chosen or written, a place is chosen or pointed at: what is no choice stays. */

@@ -49,6 +49,9 @@ PEOPLE = {
 }
 LED = AlertFacts(lead="ROADS", street="north")
 MINE = AlertFacts(lead="ROADS", street="north", is_reporter=True)
+BOTH = Access("hand", (PEOPLE["desk"], PEOPLE["hand"]))  # the desk's dispatcher did it alone
+HELD_BY_BOTH = relations(BOTH, replace(LED, handler="hand"), TOWN)
+BY_ITS_HANDLER = {"status": "submitted", "access": BOTH, "held": HELD_BY_BOTH}
 A_REMINDER = RunningClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=7200)
 HALF = DisposeTerms(Limit(8, "hours"), (3600, 28_800), NOW - timedelta(hours=1))
 
@@ -68,7 +71,7 @@ def situation_of(who="desk", status="signed", facts=LED, **known):
         staffed=frozenset({"ROADS"}),
         running_clocks=(A_REMINDER,),
     )
-    return replace(situation, held=relations(access, facts, TOWN), **known)
+    return replace(situation, **({"held": relations(access, facts, TOWN)} | known))
 
 
 def says(step, **known):
@@ -99,24 +102,23 @@ SIGNED, OVER = (
         ("sign", {"status": "on_site"}, "step_conflict"),
         ("whistle", {"status": "reported", "who": "street"}, "later_step"),
         ("confirm", {"status": "submitted"}, None),
+        ("confirm", BY_ITS_HANDLER, "own_handling"),
         ("verify_ok", {"status": "verifying", "who": "street"}, None),
-        (
-            "verify_ok",
-            {
-                "status": "verifying",
-                "who": "street",
-                "facts": replace(LED, worked=frozenset({"north"})),
-            },
-            "own_work",
-        ),
-        (
-            "verify_ok",
-            {
-                "status": "verifying",
-                "who": "district",
-                "facts": replace(LED, worked=frozenset({"north"})),
-            },
-            None,
+        # nor what the own unit led, nor what they did themselves
+        *(
+            (step, {"status": "verifying", "who": who, "facts": facts}, code)
+            for step in ("verify_ok", "verify_fail")
+            for who, facts, code in (
+                ("street", replace(LED, lead="north"), "own_lead"),
+                ("district", replace(LED, lead="north"), None),
+                ("district", replace(LED, lead="town"), "own_lead"),
+                ("street", replace(LED, lead="town"), None),
+                ("grid", replace(LED, lead="town"), None),
+                ("street", replace(LED, lead="town", worked=frozenset({"north", "town"})), None),
+                ("street", replace(LED, worked=frozenset({"north"})), "own_work"),
+                ("district", replace(LED, worked=frozenset({"north"})), None),
+                ("grid", replace(LED, handled_by=frozenset({"grid"})), "own_handling"),
+            )
         ),
         # whoever reported it verifies it in no role
         *(
@@ -267,6 +269,28 @@ SIGNED, OVER = (
             "snooze",
             {"running_clocks": (RunningClock("dispose", None, has_rung=True),)},
             "no_step_left",
+        ),
+        # whoever leads puts off what the lead owes, and nothing that street or district owe
+        *(
+            (step, {"who": who, "status": status, "running_clocks": (clock,)}, code)
+            for name, status in (
+                ("verify", "verifying"),
+                ("ruling", "returned"),
+                ("accept", "reported"),
+                ("rate", "resolved"),
+            )
+            for clock in (replace(A_REMINDER, clock=name),)
+            for step, who, code in (
+                ("snooze", "desk", "no_step_left"),
+                ("snooze", "hand", "no_step_left"),
+                ("escalate", "street", None),
+                ("escalate", "district", None),
+                ("escalate", "boss", None),
+            )
+        ),
+        *(
+            ("snooze", {"running_clocks": (replace(A_REMINDER, clock=name),)}, None)
+            for name in ("sign", "contact", "arrive", "dispose")
         ),
         ("escalate", {"who": "boss"}, None),
         ("escalate", {"who": "grid"}, "forbidden_step"),

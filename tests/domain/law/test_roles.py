@@ -142,6 +142,23 @@ def test_where_a_community_leads_its_street_has_the_desk():
     assert "lead_unit" not in relations_of("street_dispatcher@lianhua", led)
 
 
+# Where the district itself leads, its desk leaves the look to the street.
+DISTRICT_LEADS = {
+    "grid_worker@grid_1": "grid_worker verifier unit_staff",
+    "street_dispatcher@futian_street": "street verifier unit_staff",
+    "street_dispatcher@other_street": "",
+    "handler@futian": "handler unit_staff",
+    "district_dispatcher@futian": "lead_unit district unit_staff",
+    "supervisor@futian": "supervisor",
+}
+
+
+@pytest.mark.parametrize("grant", sorted(DISTRICT_LEADS))
+def test_how_each_role_stands_where_the_district_leads(grant):
+    led = replace(HOLE, lead="futian", team=None, handler=None)
+    assert relations_of(grant, led) == set(DISTRICT_LEADS[grant].split())
+
+
 # Where no street is known, the district stands for it.
 NO_STREET = {
     "street_dispatcher@futian_street": "",

@@ -43,6 +43,24 @@ test("a clock of the lead alone asks for no unit", () => {
   expect(shown(["clock", "arrive"]).map(([name]) => name)).toEqual(["clock", "span"]);
 });
 
+const BY_UNIT = field("span", "choice", {
+  required: true,
+  choices: [
+    { id: "half_hour", label: "30 分钟" },
+    { id: "hour", label: "1 小时", only_with: { clock: { dispose: { unit: ["SWJ"] } } } },
+  ],
+});
+const shownByUnit = (values: Record<string, string>) =>
+  Object.fromEntries(fieldsNow([CLOCK, UNIT, BY_UNIT], values).map(({ name, required, choices }) => [name, [required, choices.map(({ id }) => id)]]));
+
+test("a span that one unit alone has left for a clock asks for that unit, with that clock only", () => {
+  expect(shownByUnit({ clock: "dispose" }).span).toEqual([true, ["half_hour", "hour"]]);
+  expect(shownByUnit({ clock: "dispose", span: "half_hour" }).unit).toEqual([false, ["SWJ"]]);
+  expect(shownByUnit({ clock: "dispose", span: "hour" }).unit).toEqual([true, ["SWJ"]]);
+  expect(shownByUnit({ span: "hour" }).unit).toEqual([false, ["SWJ"]]);
+  expect(settledValues([CLOCK, UNIT, BY_UNIT], { clock: "dispose", span: "hour" })).toEqual({ clock: "dispose", unit: "SWJ", span: "hour" });
+});
+
 test("a poor grade needs its reason", () => {
   const required = (grade: string) => fieldsNow([GRADE, REASON], { grade }).find(({ name }) => name === "reason")?.required;
   expect([required("good"), required("poor")]).toEqual([false, true]);

@@ -5,11 +5,13 @@ import type { FieldKind, Instant, Status, StepName, StepPlace, TimeUnit, WordsAu
 /** One of the values that a field takes.
  *
  *  `only`: what else can be chosen together with it: for another field of the step the ids that go
- *  with it, "" where that field may stay empty. `needs`: the fields that must be filled beside it. */
+ *  with it, "" where that field may stay empty. `only_with`: the same where a third field holds a
+ *  value: by that field, by its value. `needs`: the fields that must be filled beside it. */
 export type OfferedChoice = {
   id: string;
   label: string;
   only?: Record<string, string[]>;
+  only_with?: Record<string, Record<string, Record<string, string[]>>>;
   needs?: string[];
 };
 
