@@ -55,6 +55,11 @@ def test_chinese_is_chinese_and_english_is_english():
     assert not [key for key, words in catalogue("en").items() if HAN.search(words)]
 
 
+def test_too_far_away_says_within_which_distance_one_has_to_be():
+    detail = say("zh_Hans_CN", "problems.too_far_away", distance_m=918, allowed_m=215)
+    assert detail.startswith("您离现场约 918 米，须在 215 米以内。")
+
+
 def test_words_take_their_parameters():
     assert "30" in say("en", "problems.slow_down", seconds=30)
     assert say("fr", "problems.not_signed_in") == say("zh_Hans_CN", "problems.not_signed_in")
