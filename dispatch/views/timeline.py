@@ -30,6 +30,8 @@ _UNITS: Final = frozenset(
     {
         "lead",
         "before",
+        "by_rules",
+        "chosen_by",
         "proposed",
         "team",
         "to",

@@ -325,3 +325,26 @@ def test_the_same_report_again_is_answered_as_it_stands_now(city, hole):
     again = city.volunteer().sends_report(hole.id)
     assert (again["lead"]["id"], again["status"]) == ("CGJ", "dispatched")
     assert "交通" not in again["reason"]
+
+
+def test_where_the_street_chooses_another_unit_than_the_rules_it_says_so(city):
+    city.clock.reads(TEN)
+    something = city.volunteer().reports("unsure", answers={})
+    city.street().takes("accept", something, lead="SWJ", category="E0114")
+    said = "福田街道指定由区水务局办理；按规则会派给区城市管理和综合执法局"
+    assert sentences(city.street(), something)[-1] == said
+    decision = city.street().sees(something)["decision"]
+    assert (decision["sentence"], decision["rule"]) == (said, None)
+    outcomes = {each["outcome"] for each in decision["considered"]}
+    assert "set_aside" in outcomes
+    assert "barred" not in outcomes  # nobody complained about a unit
+    aside = next(each for each in decision["considered"] if each["outcome"] == "set_aside")
+    assert aside["sentence"].endswith("符合，但人选了别的单位")
+
+
+def test_where_the_street_chooses_the_unit_of_the_rules_they_are_named(city):
+    city.clock.reads(TEN)
+    something = city.volunteer().reports("unsure", answers={})
+    city.street().takes("accept", something, lead="CGJ", category="E0114")
+    assert sentences(city.street(), something)[-1] == ("规则重新判断：派给区城市管理和综合执法局")
+    assert city.street().sees(something)["decision"]["rule"] is not None

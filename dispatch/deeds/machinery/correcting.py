@@ -32,7 +32,12 @@ from dispatch.store.log import Event
 from dispatch.store.past_alerts import facts_as_reported
 from dispatch.store.tables import Spot
 
-enter_deed(DECIDED_AGAIN, DeedEntry(variants=("moved", "dispatched", "needs_person", "differs")))
+enter_deed(
+    DECIDED_AGAIN,
+    DeedEntry(
+        variants=("moved", "chosen", "chosen_freely", "dispatched", "needs_person", "differs")
+    ),
+)
 _CORRECTED: Final = ("category", "place", "severity", "life_safety")
 
 
