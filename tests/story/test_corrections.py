@@ -348,3 +348,17 @@ def test_where_the_street_chooses_the_unit_of_the_rules_they_are_named(city):
     city.street().takes("accept", something, lead="CGJ", category="E0114")
     assert sentences(city.street(), something)[-1] == ("规则重新判断：派给区城市管理和综合执法局")
     assert city.street().sees(something)["decision"]["rule"] is not None
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [("accept", {"lead": "JTJ"}), ("correct", WHY)], ids=["accept", "correct"]
+)
+def test_an_accusation_is_no_kind_to_choose_and_is_declined(city, step, said):
+    something = city.volunteer().reports("unsure", answers={})
+    steps = {each["step"]: each for each in city.street().sees(something)["steps"]}
+    [category] = [field for field in steps[step]["fields"] if field["name"] == "category"]
+    assert not {"N1303", "unsure"} & {each["id"] for each in category["choices"]}
+    with refused("accusation_as_kind") as refusal:
+        city.street().takes(step, something, category="N1303", **said)
+    assert "请办理“不予受理”，原因选“属检举控告”" in refusal.problem["detail"]
+    city.street().takes("decline", something, reason="accusation", where_instead="12388")

@@ -22,7 +22,7 @@ from dispatch.domain.places import Place
 from dispatch.domain.reading import NamedGrid, Position
 from dispatch.errors import Refused
 from dispatch.promises.policy import copied_policy
-from dispatch.rules.book.category import UNSURE
+from dispatch.rules.book.category import can_be_set
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
@@ -63,6 +63,8 @@ def look_up_correction(context: StepContext) -> LookedUp:
     """What the step would change, and whether its kind and its place are known."""
     values, known = context.values, set(_CORRECTED) & context.values.keys()
     unknown = frozenset(name for name in known if not _is_known(context, name))
+    if "category" in unknown and _is_accusation(context):
+        return LookedUp(corrected=Corrected(is_accusation=True))
     if unknown:
         return LookedUp(corrected=Corrected(unknown=unknown))
     try:
@@ -120,11 +122,17 @@ def _book(context: StepContext) -> Playbook:
 def _is_known(context: StepContext, name: str) -> bool:
     value = context.values[name]
     if name == "category":
-        return value in _book(context).categories and value != UNSURE
+        category = _book(context).categories.get(value)
+        return category is not None and can_be_set(category)
     if name == "place" and isinstance(value, NamedGrid):
         unit = _book(context).units.get(value.grid)
         return unit is not None and unit.kind == "grid"
     return True
+
+
+def _is_accusation(context: StepContext) -> bool:
+    category = _book(context).categories.get(context.values["category"])
+    return category is not None and category.accusation
 
 
 def _now(context: StepContext, name: str) -> Any:

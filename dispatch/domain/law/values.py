@@ -32,12 +32,13 @@ class OtherAlert:
 @dataclass(frozen=True)
 class Corrected:
     """What a correction would change. `changes`: the fields that say something new; `unknown`:
-    those that name a kind or a grid that the playbook does not have; `is_implausible`: the point
-    lies nowhere near the district.
+    those that name a kind or a grid that the playbook does not have; `is_accusation`: the kind is
+    not taken in here; `is_implausible`: the point lies nowhere near the district.
     """
 
     changes: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
+    is_accusation: bool = False
     is_implausible: bool = False
 
 
@@ -161,6 +162,8 @@ def _right_place_and_kind(
     _step: Step, _it: Situation, values: StepValues, found: LookedUp
 ) -> Refused | None:
     """The kind and the grid are known, and the point is near the district."""
+    if found.corrected.is_accusation:
+        return Refused("accusation_as_kind")
     unknown = found.corrected.unknown
     if "category" in unknown:
         known = "GET /api/v1/forms"
