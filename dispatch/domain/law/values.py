@@ -61,7 +61,13 @@ class LookedUp:
 
 NOTHING_LOOKED_UP: Final = LookedUp()
 # (step, field, choice) → the other fields that must then be filled.
-NEEDS: Final = MappingProxyType({("verify_ok", "grade", "poor"): ("reason",)})
+NEEDS: Final = MappingProxyType(
+    {
+        ("verify_ok", "grade", "poor"): ("reason",),
+        ("rule", "verdict", "upheld"): ("lead",),
+        ("rule", "verdict", "joint"): ("lead",),
+    }
+)
 
 
 def values_refusal(
@@ -131,10 +137,17 @@ def _is_there(_step: Step, _it: Situation, values: StepValues, found: LookedUp) 
     return None if found.is_in_grid else Refused("photo_missing")
 
 
-def _says_why(step: Step, _it: Situation, values: StepValues, _found: LookedUp) -> Refused | None:
-    """A poor grade needs its reason."""
-    needed = NEEDS.get((step.name, "grade", str(values.get("grade"))), ())
-    missing = [name for name in needed if not values.get(name)]
+def _has_what_it_needs(
+    step: Step, _it: Situation, values: StepValues, _found: LookedUp
+) -> Refused | None:
+    """A poor grade needs its reason, a ruling that names another unit that unit."""
+    missing = [
+        name
+        for (of_step, field, choice), needed in NEEDS.items()
+        if of_step == step.name and values.get(field) == choice
+        for name in needed
+        if not values.get(name)
+    ]
     return _fault(missing[0], "missing") if missing else None
 
 
@@ -215,7 +228,7 @@ _CHECKS: Final[Mapping[str, Callable[[Step, Situation, StepValues, LookedUp], Re
         {
             "arrive": _is_there,
             "support_arrive": _is_there,
-            "verify_ok": _says_why,
+            **{step: _has_what_it_needs for step, _, _ in NEEDS},
             "merge": _into_another,
             "accept": _right_place_and_kind,
             "correct": _says_something_new,
