@@ -27,7 +27,7 @@ from dispatch.rules.deciding.engine import decide, decide_for
         Tells("informed", "support_informed"),
     ),
     button=main_button(10),
-    variants=("category", "supports"),
+    variants=("kind_and_street", "category", "street", "supports"),
     looks_up=look_up_correction,
 )
 def accept(context: StepContext) -> Change:

@@ -296,7 +296,7 @@ def test_what_nobody_could_place_reaches_a_unit_with_its_kind(city):
     assert (now["category"], now["street"], now["life_safety"]) == ("E0505", "street-lianhua", True)
     assert due_at(something) == "11-23 12:00"
     assert now["timeline"][-2]["sentence"].startswith(
-        "福田街道分拨员受理，类别定为“路面塌陷”，派给"
+        "福田街道分拨员受理，类别定为“路面塌陷”，位置改到莲花街道，派给"
     )
     assert differences(city) == []
 
@@ -362,3 +362,8 @@ def test_an_accusation_is_no_kind_to_choose_and_is_declined(city, step, said):
         city.street().takes(step, something, category="N1303", **said)
     assert "请办理“不予受理”，原因选“属检举控告”" in refusal.problem["detail"]
     city.street().takes("decline", something, reason="accusation", where_instead="12388")
+
+
+def test_a_correction_to_another_street_names_it_in_the_story(city, hole):
+    corrects(city, hole, place=ELSEWHERE)
+    assert sentences(city.supervisor(), hole)[-2] == ("福田街道分拨员更正了地点：位置改到莲花街道")

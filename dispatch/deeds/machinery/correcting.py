@@ -82,8 +82,9 @@ def decide_again(
 ) -> DecidedAgain:
     """Writes the new kind and place, lets the rules run on them, and copies what they promise."""
     found = look_up_correction(context).corrected.changes
-    codes = _codes(context, found)
+    codes, street = _codes(context, found), context.alert.street
     detail = _move_pin(context) if "place" in found else {}
+    codes |= _other_street(context, found, street)
     if "category" in found:
         context.alert.category = context.values["category"]
     facts = _facts(context, found)
@@ -168,6 +169,14 @@ def _codes(context: StepContext, found: frozenset[str]) -> Codes:
     if "place" in found:
         codes["place_before"] = [alert.street, alert.community, alert.grid]
     return codes
+
+
+def _other_street(context: StepContext, found: frozenset[str], before: str | None) -> Codes:
+    """The street to which the alert belongs now, where it is another one."""
+    street = context.alert.street
+    if street is None or street == before:
+        return {}
+    return {"street": street, "kind_and_street": "category" in found}
 
 
 def _move_pin(context: StepContext) -> Codes:
