@@ -66,6 +66,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "request_open": Problem(409),
         "nothing_asked": Problem(409),
         "nothing_corrected": Problem(422),
+        "accusation_as_kind": Problem(422),
         "own_request": Problem(403),
         "asked_too_late": Problem(409),
         "extension_limit": Problem(409, ("most",)),

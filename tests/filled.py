@@ -47,7 +47,7 @@ CAST = {
     "district": Grant("district_dispatcher", "town"),
 }
 RETURNED = {"reason": "Not ours", "proposed": "WATER", "clause": "3.2"}
-GIVEN = {"verdict": "upheld", "reason": "So it is"}
+GIVEN = {"verdict": "upheld", "lead": "WATER", "reason": "So it is"}
 ARRIVED = ("arrive", "handler", {"position": HERE})
 SUBMITTED = ("submit", "handler", {"done": "Filled"})
 RELEASED = ("release_support", "roads", {"unit": "WATER", "reason": "All dry"})
@@ -64,7 +64,7 @@ STORIES = {
     "ruled": (("return", "roads", RETURNED), ("rule", "district", GIVEN)),
     "joint": (
         ("return", "roads", RETURNED),
-        ("rule", "district", {"verdict": "joint", "reason": "Both"}),
+        ("rule", "district", {"verdict": "joint", "lead": "WATER", "reason": "Both"}),
         ("sign", "roads", {}),
     ),
     "signed": (("sign", "roads", {}),),

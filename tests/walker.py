@@ -122,6 +122,7 @@ class Walker:
         self._known: dict[str, dict[str, Situation]] = {}
         self._rows: dict[str, AlertRows] = {}
         self._read: set[str] = set()  # notices
+        self._in_vain: Counter = Counter()  # by step, the forms that nobody could fill
 
     def goes(self, presses: int) -> Walk:
         while sum(self.walk.presses.values()) < presses:
@@ -148,10 +149,11 @@ class Walker:
 
     def _time_passed(self) -> None:
         self._forget(*self.alerts)
-        self._check_ladders()
+        self._check_ladders(*self.alerts)
 
     def _rarest(self) -> list[str]:
-        return sorted(PRESSED, key=lambda name: (self.walk.presses[name], self.dice.random()))
+        tried = self.walk.presses + self._in_vain
+        return sorted(PRESSED, key=lambda name: (tried[name], self.dice.random()))
 
     def _find(self, step: str) -> tuple[Person, str, str] | None:
         """Somebody who may take the step now, by the law itself, and on which alert."""
@@ -200,7 +202,7 @@ class Walker:
 
     def _report(self) -> None:
         kind, said = self.dice.choice(KINDS)
-        at = tuple(each + self.dice.uniform(-0.001, 0.001) for each in CIVIC_CENTRE)
+        at = tuple(each + self.dice.uniform(-0.0003, 0.0003) for each in CIVIC_CENTRE)
         who = self.city.person(self.dice.choice(("volunteer", "neighbour")))
         alert = who.reports(kind, at=at, **said)
         self._saw(alert.id, who.asks("GET", f"alerts/{alert.id}"))
@@ -258,6 +260,7 @@ class Walker:
     def _take(self, who: Person, alert: str, page: dict[str, Any], offer: dict[str, Any]) -> None:
         step, filled = offer["step"], self.filler.fills(page, offer)
         if filled is None:
+            self._in_vain[step] += 1
             return
         body = {"step": step, "client_id": str(uuid.uuid4()), "version": page["version"]}
         self.walk.presses[step] += 1
@@ -266,6 +269,7 @@ class Walker:
         except RefusedByCity as refused:
             self.walk.refused.append((step, filled, str(refused)))
         self._check_notices(alert)
+        self._check_ladders(alert)  # people push ladders, too
 
     def _saw_after(self, alert: str, answer: dict[str, Any]) -> None:
         self.alerts[alert], self.leads[alert] = answer["status"], answer["lead"]
@@ -286,10 +290,10 @@ class Walker:
             if may_take(step, self._held(notice, alert)) is None:
                 self.walk.asked_in_vain.append((notice.code, notice.to_ref, step.name))
 
-    def _check_ladders(self) -> None:
+    def _check_ladders(self, *alerts: str) -> None:
         """Whoever the ladders told just now can do something about the clock."""
         with self.city.store.read() as session:
-            of_ladders = (Notice.code.in_(OF_LADDERS), Notice.alert_id.in_(self.alerts))
+            of_ladders = (Notice.code.in_(OF_LADDERS), Notice.alert_id.in_(alerts))
             found = session.scalars(select(Notice).where(*of_ladders)).all()
         for notice in found:
             if notice.id in self._read:

@@ -2,14 +2,20 @@
 rules run again on what was set, and the lead's promises begin.
 """
 
-from dispatch.deeds.machinery.change import Change, masked_words, reporter_texts
-from dispatch.deeds.machinery.correcting import decide_again, decided_again, look_up_correction
+from dispatch.deeds.machinery.change import Change, Codes, masked_words, reporter_texts
+from dispatch.deeds.machinery.correcting import (
+    DecidedAgain,
+    decide_again,
+    decided_again,
+    look_up_correction,
+)
 from dispatch.deeds.machinery.leading import assign_lead
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import call_supports, support_codes
+from dispatch.domain.law.allowed import grant_for
 from dispatch.domain.law.deed_table import Tells, main_button
-from dispatch.rules.deciding.engine import decide_for
+from dispatch.rules.deciding.engine import decide, decide_for
 
 
 @deed(
@@ -21,7 +27,7 @@ from dispatch.rules.deciding.engine import decide_for
         Tells("informed", "support_informed"),
     ),
     button=main_button(10),
-    variants=("category", "supports"),
+    variants=("kind_and_street", "category", "street", "supports"),
     looks_up=look_up_correction,
 )
 def accept(context: StepContext) -> Change:
@@ -34,5 +40,19 @@ def accept(context: StepContext) -> Change:
         codes={"lead": lead, **support_codes(called), **again.codes},
         detail=masked_words(context, "note") | reporter_texts(decision) | again.detail,
         helping=called,
-        then=[decided_again(context, again, dispatched=True)] if again.changes else (),
+        then=[decided_again(context, again, **_outcome(context, again))] if again.changes else (),
     )
+
+
+def _outcome(context: StepContext, again: DecidedAgain) -> Codes:
+    """Whether the rules or the person chose the lead; then also whom the rules would name."""
+    by_rules = decide(context.policy.playbook, again.facts)
+    if by_rules.lead == again.decision.lead:
+        return {"dispatched": True}
+    grant = grant_for(context.step, context.situation)
+    chosen = "chosen_freely" if by_rules.needs_person else "chosen"
+    return {
+        chosen: True,
+        "by_rules": by_rules.lead,
+        "chosen_by": grant.unit if grant else None,
+    }

@@ -22,9 +22,12 @@ from dispatch.store.requests import open_request
     button=main_button(30),
 )
 def rule(context: StepContext) -> Change:
-    """Upheld: another lead. Rejected: the same lead. Joint: the same lead, with a support."""
+    """Upheld: the unit that is named leads. Rejected: the same lead. Joint: the same lead, and the
+    unit that is named helps.
+    """
     verdict, alert = context.values["verdict"], context.alert
-    named = _close_request(context, verdict)
+    _close_request(context, verdict)
+    named = str(context.values.get("lead") or alert.lead)
     alert.ruled_final = bool(context.values.get("final"))
     before = alert.lead
     assign_lead(context, named if verdict == "upheld" else alert.lead or named)
@@ -36,10 +39,7 @@ def rule(context: StepContext) -> Change:
     return change
 
 
-def _close_request(context: StepContext, verdict: str) -> str:
-    """The unit that the ruling names, or else the one that the return proposed."""
+def _close_request(context: StepContext, verdict: str) -> None:
     request = open_request(context.tx.session, context.alert.id, RETURN)
-    if request is None:
-        return str(context.values.get("lead") or context.alert.lead)
-    request.ruled_at, request.verdict = context.tx.now, verdict
-    return str(context.values.get("lead") or request.codes["proposed"])
+    if request is not None:
+        request.ruled_at, request.verdict = context.tx.now, verdict

@@ -28,6 +28,7 @@ from dispatch.store.tables import Alert, Promise, PromiseEvent, Rung
 from dispatch.translations import translate
 
 CARDS: Final = ("red", "orange", "yellow")
+_UNSIGNED: Final = frozenset({"reported", "dispatched", "returned"})
 
 
 def rows(session: Session, criteria: Criteria) -> list[Row]:
@@ -151,7 +152,10 @@ def _weight(row: Row) -> tuple[Any, ...]:
 
 
 def _gravity(row: Row) -> tuple[Any, ...]:
-    return (CARDS.index(row["card"]), not row["life_safety"], row["due_at"], row["id"])
+    """Within a card, danger to life first, and of that what nobody has signed for."""
+    danger, unsigned = row["life_safety"], row["status"] in _UNSIGNED
+    first = (CARDS.index(row["card"]), not danger, not (danger and unsigned))
+    return (*first, row["due_at"], row["id"])
 
 
 def _done(session: Session, criteria: Criteria) -> Mapping[str, list[str]]:

@@ -5,8 +5,9 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 # `matched` decided, `lost` would have but came later, `barred` named a unit that may not act,
-# `added` applies beside the deciding rule, `missed` did not apply.
-RuleOutcome = Literal["matched", "missed", "lost", "barred", "added"]
+# `set_aside` would have but a person chose another unit, `added` applies beside
+# the deciding rule, `missed` did not apply.
+RuleOutcome = Literal["matched", "missed", "lost", "barred", "set_aside", "added"]
 
 
 class ConsideredRule(TypedDict):

@@ -14,7 +14,7 @@ from dispatch.domain.law.steps import SEVERITIES, SHORTEST_SPAN_S, SPANS, Field,
 from dispatch.domain.law.values import NEEDS
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.domain.supports import MODES
-from dispatch.rules.book.category import UNSURE
+from dispatch.rules.book.category import can_be_set
 from dispatch.shapes.steps import OfferedChoice
 from dispatch.store.role_holders import people_in_role
 from dispatch.store.sealing import identities
@@ -54,12 +54,12 @@ class Choices:
         return neighbours(self._session, self._reader, self._alert)
 
     def _categories(self, _step: Step) -> list[OfferedChoice]:
-        """Every kind of the playbook that decided about the alert, but the one that it has."""
+        """The kinds that can be set, of the playbook that decided, but the one that it has."""
         known = self._reader.editions(self._alert.playbook_version).categories.values()
         return [
             {"id": each.code, "label": each.label[self._reader.tongue]}
             for each in known
-            if each.code not in {UNSURE, self._alert.category}
+            if can_be_set(each) and each.code != self._alert.category
         ]
 
     def _grids(self, _step: Step) -> list[OfferedChoice]:

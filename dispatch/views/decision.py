@@ -37,8 +37,10 @@ def decision_of(
         "rule": decided,
         "sentence": translate(
             reader.language,
-            f"log.decision.{entry.code}",
+            f"log.decision.{entry.code}{_chosen(entry.codes)}",
             lead=reader.unit_label(entry.codes.get("lead")),
+            by_rules=reader.unit_label(entry.codes.get("by_rules")),
+            chosen_by=reader.unit_label(entry.codes.get("chosen_by")),
             rule=decided["label"] if decided else entry.codes.get("rule", ""),
         ),
         "considered": considered,
@@ -47,6 +49,15 @@ def decision_of(
         "others": trace.get("others", 0),
         "life_word": trace.get("life_word", {}).get("word") if with_words else None,
     }
+
+
+def _chosen(codes: Mapping[str, Any]) -> str:
+    """The end of the sentence's key where a person chose the lead. Alerts accepted by an earlier
+    version know only that no rule named it.
+    """
+    if named := next((name for name in ("chosen", "chosen_freely") if codes.get(name)), None):
+        return f".{named}"
+    return ".by_person" if codes.get("rule") == "" else ""
 
 
 def _tags(considered: Iterable[Mapping[str, Any]]) -> list[str]:

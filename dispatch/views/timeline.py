@@ -30,7 +30,10 @@ _UNITS: Final = frozenset(
     {
         "lead",
         "before",
+        "by_rules",
+        "chosen_by",
         "proposed",
+        "street",
         "team",
         "to",
         "to_unit",
@@ -188,9 +191,8 @@ def _role_and_unit(entry: LogEntry) -> tuple[str | None, str | None]:
 
 
 def sentence_of(entry: LogEntry, reader: Reader) -> str:
-    params = {"who": who_did(entry, reader)}
-    for name, value in entry.codes.items():
-        params[name] = _shown(name, value, reader)
+    shown = {name: _shown(name, value, reader) for name, value in entry.codes.items()}
+    params = {"who": who_did(entry, reader)} | shown
     variant = f"log.{entry.code}.{_variant(entry)}"
     key = variant if has_words(variant) else f"log.{entry.code}"
     return translate(reader.language, key, **params)

@@ -147,7 +147,7 @@ def test_the_first_dispatch_time_stays(city):
     assert city.alert().dispatched_at == MONDAY
     with later(hours=2):
         city.step(city.desk, "return", reason="不归我们", proposed="CGJ", clause="第3条")
-        city.step(city.district, "rule", verdict="upheld", reason="归城管")
+        city.step(city.district, "rule", verdict="upheld", lead="CGJ", reason="归城管")
     alert = city.alert()
     assert (alert.status, alert.lead, alert.dispatched_at) == ("dispatched", "CGJ", MONDAY)
 
@@ -177,7 +177,7 @@ def test_a_return_rests_the_dispose_clock_until_the_ruling(city, verdict, lead, 
     assert city.running() == ["ruling"]
     assert ("dispose", "paused") in city.promises()
     with later(days=1, hours=2):
-        city.step(city.district, "rule", verdict=verdict, reason="见职责清单")
+        city.step(city.district, "rule", verdict=verdict, lead="CGJ", reason="见职责清单")
         assert city.alert().lead == lead
         assert city.running() == ["arrive", "dispose", "sign"]
     assert (due_of(city, "dispose"), due_of(city, "overall")) == (due, told)
@@ -210,7 +210,7 @@ def test_after_two_returns_by_different_units_the_third_keeps_the_alert(city):
     ask = {"reason": "不归我们", "clause": "第3条"}
     for desk, proposed in zip(desks, units[1:], strict=False):
         city.step(desk, "return", proposed=proposed, **ask)
-        city.step(city.district, "rule", verdict="upheld", reason="有道理")
+        city.step(city.district, "rule", verdict="upheld", lead=proposed, reason="有道理")
     assert city.alert().lead == "SWJ"
     with pytest.raises(Refused, match="return_limit"):
         city.step(desks[-1], "return", proposed="JTJ", **ask)

@@ -335,3 +335,15 @@ def test_supervision_stands_on_the_page_and_in_the_files(city, late, look):
     assert f"督办 {number}" in look(city.supervisor(), "/reports/overdue").get_data(as_text=True)
     sheet = look(city.supervisor(), "/api/v1/reports/overdue.csv").get_data(as_text=True)
     assert number in sheet
+
+
+def test_danger_that_nobody_signed_for_stands_first_and_is_marked(city):
+    signed_one = city.volunteer().reports("E0505", answers={})
+    city.department().signs(signed_one)
+    city.clock.advance(minutes=1)
+    unsigned = city.volunteer().reports("E0505", answers={}, at=ELSEWHERE)
+    city.clock.advance(days=2)
+    rows = overdue(city.supervisor())
+    assert [row["id"] for row in rows] == [unsigned.id, signed_one.id]
+    page = city.supervisor().http.get("/reports/overdue", headers=signed(city.supervisor()))
+    assert page.text.count("应急</span>") == 2

@@ -296,7 +296,7 @@ def test_what_nobody_could_place_reaches_a_unit_with_its_kind(city):
     assert (now["category"], now["street"], now["life_safety"]) == ("E0505", "street-lianhua", True)
     assert due_at(something) == "11-23 12:00"
     assert now["timeline"][-2]["sentence"].startswith(
-        "福田街道分拨员受理，类别定为“路面塌陷”，派给"
+        "福田街道分拨员受理，类别定为“路面塌陷”，位置改到莲花街道，派给"
     )
     assert differences(city) == []
 
@@ -325,3 +325,45 @@ def test_the_same_report_again_is_answered_as_it_stands_now(city, hole):
     again = city.volunteer().sends_report(hole.id)
     assert (again["lead"]["id"], again["status"]) == ("CGJ", "dispatched")
     assert "交通" not in again["reason"]
+
+
+def test_where_the_street_chooses_another_unit_than_the_rules_it_says_so(city):
+    city.clock.reads(TEN)
+    something = city.volunteer().reports("unsure", answers={})
+    city.street().takes("accept", something, lead="SWJ", category="E0114")
+    said = "福田街道指定由区水务局办理；按规则会派给区城市管理和综合执法局"
+    assert sentences(city.street(), something)[-1] == said
+    decision = city.street().sees(something)["decision"]
+    assert (decision["sentence"], decision["rule"]) == (said, None)
+    outcomes = {each["outcome"] for each in decision["considered"]}
+    assert "set_aside" in outcomes
+    assert "barred" not in outcomes  # nobody complained about a unit
+    aside = next(each for each in decision["considered"] if each["outcome"] == "set_aside")
+    assert aside["sentence"].endswith("符合，但人选了别的单位")
+
+
+def test_where_the_street_chooses_the_unit_of_the_rules_they_are_named(city):
+    city.clock.reads(TEN)
+    something = city.volunteer().reports("unsure", answers={})
+    city.street().takes("accept", something, lead="CGJ", category="E0114")
+    assert sentences(city.street(), something)[-1] == ("规则重新判断：派给区城市管理和综合执法局")
+    assert city.street().sees(something)["decision"]["rule"] is not None
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [("accept", {"lead": "JTJ"}), ("correct", WHY)], ids=["accept", "correct"]
+)
+def test_an_accusation_is_no_kind_to_choose_and_is_declined(city, step, said):
+    something = city.volunteer().reports("unsure", answers={})
+    steps = {each["step"]: each for each in city.street().sees(something)["steps"]}
+    [category] = [field for field in steps[step]["fields"] if field["name"] == "category"]
+    assert not {"N1303", "unsure"} & {each["id"] for each in category["choices"]}
+    with refused("accusation_as_kind") as refusal:
+        city.street().takes(step, something, category="N1303", **said)
+    assert "请办理“不予受理”，原因选“属检举控告”" in refusal.problem["detail"]
+    city.street().takes("decline", something, reason="accusation", where_instead="12388")
+
+
+def test_a_correction_to_another_street_names_it_in_the_story(city, hole):
+    corrects(city, hole, place=ELSEWHERE)
+    assert sentences(city.supervisor(), hole)[-2] == ("福田街道分拨员更正了地点：位置改到莲花街道")

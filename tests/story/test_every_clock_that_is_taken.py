@@ -138,7 +138,7 @@ def send_back(city, alert):
 
 
 def uphold(city, alert):
-    city.district().takes("rule", alert, verdict="upheld", reason="属排水")
+    city.district().takes("rule", alert, verdict="upheld", lead=RETURN["proposed"], reason="属排水")
 
 
 def reject(city, alert):
@@ -146,7 +146,7 @@ def reject(city, alert):
 
 
 def join(city, alert):
-    city.district().takes("rule", alert, verdict="joint", reason="一起办")
+    city.district().takes("rule", alert, verdict="joint", lead=RETURN["proposed"], reason="一起办")
 
 
 def release(city, alert):

@@ -71,7 +71,7 @@ def test_whoever_returned_it_does_not_rule_on_that(city):
     both.takes("return", hole, reason="不归本单位", proposed="CGJ", clause="第 7 条")
     assert "rule" not in both.may(hole)
     with refused("own_request"):
-        both.takes("rule", hole, verdict="upheld", reason="归城管")
+        both.takes("rule", hole, verdict="upheld", lead="CGJ", reason="归城管")
     assert "rule" in city.district().may(hole)
     city.district().takes("rule", hole, verdict="rejected", reason="归交通")
 

@@ -200,7 +200,7 @@ def test_while_the_lead_s_return_is_ruled_on_the_support_works_on(city, collapse
     assert ends(collapse, "JJDD")["dispose"] == "running"
     police.takes("support_sign", collapse)
     city.clock.advance(minutes=5)
-    city.district().takes("rule", collapse, verdict="upheld", reason="树池归城管")
+    city.district().takes("rule", collapse, verdict="upheld", lead="CGJ", reason="树池归城管")
     assert collapse.now["lead"] == "CGJ"
     assert collapse.promise_of("JJDD", "dispose")["due_at"] == before
     assert collapse.helping()["JJDD"] == "signed"
@@ -221,7 +221,7 @@ def test_a_joint_ruling_calls_the_other_unit_in_with_clocks_from_then(city, mond
     ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
     city.department().takes("return", hole, **ask)
     city.clock.advance(minutes=30)
-    city.district().takes("rule", hole, verdict="joint", reason="树和路都要修")
+    city.district().takes("rule", hole, verdict="joint", lead="CGJ", reason="树和路都要修")
     assert hole.helping() == {"CGJ": "to_sign"}
     assert hole.promise_of("CGJ", "sign")["started_at"] == hole.promise("sign")["started_at"]
     assert told(city, "CGJ") == ["support_to_sign"]

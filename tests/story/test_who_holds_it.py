@@ -80,7 +80,7 @@ def test_a_returned_alert_is_ruled_and_goes_on_with_the_time_that_was_left(city)
     assert hole.status == "returned"
     assert hole.promise("dispose")["state"] == "paused"
     city.clock.advance(hours=3)
-    city.district().takes("rule", hole, verdict="upheld", reason="归城管", final=True)
+    city.district().takes("rule", hole, verdict="upheld", lead="CGJ", reason="归城管", final=True)
     assert hole.now["lead"] == "CGJ"
     assert hole.promise("dispose")["state"] == "running"
     with refused("return_limit"):
@@ -88,10 +88,25 @@ def test_a_returned_alert_is_ruled_and_goes_on_with_the_time_that_was_left(city)
         parks.takes("return", hole, proposed="JTJ", **ASK)
 
 
+@pytest.mark.parametrize("verdict", ["upheld", "joint"])
+def test_a_ruling_names_the_other_unit(city, verdict):
+    hole = city.volunteer().reports()
+    city.department().takes("return", hole, proposed="CGJ", **ASK)
+    [form] = [each for each in city.district().sees(hole)["steps"] if each["step"] == "rule"]
+    fields = {each["name"]: each for each in form["fields"]}
+    needs = {each["id"]: each.get("needs") for each in fields["verdict"]["choices"]}
+    assert needs == {"upheld": ["lead"], "rejected": None, "joint": ["lead"]}
+    assert fields["lead"]["proposed"] == "CGJ"
+    with refused("invalid") as refusal:
+        city.district().takes("rule", hole, verdict=verdict, reason="归城管")
+    assert refusal.faults == {("lead", "missing")}
+    assert hole.status == "returned"
+
+
 def test_a_joint_ruling_calls_the_other_unit_in(city):
     hole = city.volunteer().reports()
     city.department().takes("return", hole, proposed="SWJ", **ASK)
-    city.district().takes("rule", hole, verdict="joint", reason="一起办")
+    city.district().takes("rule", hole, verdict="joint", lead="SWJ", reason="一起办")
     assert hole.now["lead"] == "JTJ"
     assert "SWJ" in hole.now["supports"]
     water = city.person("water", Grant("department_dispatcher", "SWJ"))

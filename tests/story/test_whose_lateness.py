@@ -102,7 +102,7 @@ def test_another_unit_after_a_ruling_has_its_whole_limit_from_its_own_receipt(ci
     city.clock.advance(minutes=30)
     city.department().takes("return", hole, **RETURN)
     city.clock.advance(hours=1)
-    city.district().takes("rule", hole, verdict="upheld", reason="属排水")
+    city.district().takes("rule", hole, verdict="upheld", lead="SWJ", reason="属排水")
     mine = hole.promise("dispose")
     assert (mine["unit"], mine["limit"]) == ("SWJ", whole["limit"])
     assert mine["used_s"] == 0

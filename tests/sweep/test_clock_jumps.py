@@ -18,7 +18,7 @@ from dispatch.telling.deliver_notices import deliver_notices
 
 SIGN_DUE = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 RETURN = {"reason": "不归我们", "proposed": "CGJ", "clause": "第3条"}
-RULING = {"verdict": "upheld", "reason": "归城管"}
+RULING = {"verdict": "upheld", "lead": "CGJ", "reason": "归城管"}
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 

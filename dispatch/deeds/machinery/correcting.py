@@ -22,7 +22,7 @@ from dispatch.domain.places import Place
 from dispatch.domain.reading import NamedGrid, Position
 from dispatch.errors import Refused
 from dispatch.promises.policy import copied_policy
-from dispatch.rules.book.category import UNSURE
+from dispatch.rules.book.category import can_be_set
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
@@ -32,7 +32,12 @@ from dispatch.store.log import Event
 from dispatch.store.past_alerts import facts_as_reported
 from dispatch.store.tables import Spot
 
-enter_deed(DECIDED_AGAIN, DeedEntry(variants=("moved", "dispatched", "needs_person", "differs")))
+enter_deed(
+    DECIDED_AGAIN,
+    DeedEntry(
+        variants=("moved", "chosen", "chosen_freely", "dispatched", "needs_person", "differs")
+    ),
+)
 _CORRECTED: Final = ("category", "place", "severity", "life_safety")
 
 
@@ -58,6 +63,8 @@ def look_up_correction(context: StepContext) -> LookedUp:
     """What the step would change, and whether its kind and its place are known."""
     values, known = context.values, set(_CORRECTED) & context.values.keys()
     unknown = frozenset(name for name in known if not _is_known(context, name))
+    if "category" in unknown and _is_accusation(context):
+        return LookedUp(corrected=Corrected(is_accusation=True))
     if unknown:
         return LookedUp(corrected=Corrected(unknown=unknown))
     try:
@@ -75,8 +82,9 @@ def decide_again(
 ) -> DecidedAgain:
     """Writes the new kind and place, lets the rules run on them, and copies what they promise."""
     found = look_up_correction(context).corrected.changes
-    codes = _codes(context, found)
+    codes, street = _codes(context, found), context.alert.street
     detail = _move_pin(context) if "place" in found else {}
+    codes |= _other_street(context, found, street)
     if "category" in found:
         context.alert.category = context.values["category"]
     facts = _facts(context, found)
@@ -115,11 +123,17 @@ def _book(context: StepContext) -> Playbook:
 def _is_known(context: StepContext, name: str) -> bool:
     value = context.values[name]
     if name == "category":
-        return value in _book(context).categories and value != UNSURE
+        category = _book(context).categories.get(value)
+        return category is not None and can_be_set(category)
     if name == "place" and isinstance(value, NamedGrid):
         unit = _book(context).units.get(value.grid)
         return unit is not None and unit.kind == "grid"
     return True
+
+
+def _is_accusation(context: StepContext) -> bool:
+    category = _book(context).categories.get(context.values["category"])
+    return category is not None and category.accusation
 
 
 def _now(context: StepContext, name: str) -> Any:
@@ -155,6 +169,14 @@ def _codes(context: StepContext, found: frozenset[str]) -> Codes:
     if "place" in found:
         codes["place_before"] = [alert.street, alert.community, alert.grid]
     return codes
+
+
+def _other_street(context: StepContext, found: frozenset[str], before: str | None) -> Codes:
+    """The street to which the alert belongs now, where it is another one."""
+    street = context.alert.street
+    if street is None or street == before:
+        return {}
+    return {"street": street, "kind_and_street": "category" in found}
 
 
 def _move_pin(context: StepContext) -> Codes:

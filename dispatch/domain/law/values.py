@@ -32,12 +32,13 @@ class OtherAlert:
 @dataclass(frozen=True)
 class Corrected:
     """What a correction would change. `changes`: the fields that say something new; `unknown`:
-    those that name a kind or a grid that the playbook does not have; `is_implausible`: the point
-    lies nowhere near the district.
+    those that name a kind or a grid that the playbook does not have; `is_accusation`: the kind is
+    not taken in here; `is_implausible`: the point lies nowhere near the district.
     """
 
     changes: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
+    is_accusation: bool = False
     is_implausible: bool = False
 
 
@@ -60,7 +61,13 @@ class LookedUp:
 
 NOTHING_LOOKED_UP: Final = LookedUp()
 # (step, field, choice) → the other fields that must then be filled.
-NEEDS: Final = MappingProxyType({("verify_ok", "grade", "poor"): ("reason",)})
+NEEDS: Final = MappingProxyType(
+    {
+        ("verify_ok", "grade", "poor"): ("reason",),
+        ("rule", "verdict", "upheld"): ("lead",),
+        ("rule", "verdict", "joint"): ("lead",),
+    }
+)
 
 
 def values_refusal(
@@ -130,10 +137,17 @@ def _is_there(_step: Step, _it: Situation, values: StepValues, found: LookedUp) 
     return None if found.is_in_grid else Refused("photo_missing")
 
 
-def _says_why(step: Step, _it: Situation, values: StepValues, _found: LookedUp) -> Refused | None:
-    """A poor grade needs its reason."""
-    needed = NEEDS.get((step.name, "grade", str(values.get("grade"))), ())
-    missing = [name for name in needed if not values.get(name)]
+def _has_what_it_needs(
+    step: Step, _it: Situation, values: StepValues, _found: LookedUp
+) -> Refused | None:
+    """A poor grade needs its reason, a ruling that names another unit that unit."""
+    missing = [
+        name
+        for (of_step, field, choice), needed in NEEDS.items()
+        if of_step == step.name and values.get(field) == choice
+        for name in needed
+        if not values.get(name)
+    ]
     return _fault(missing[0], "missing") if missing else None
 
 
@@ -161,6 +175,8 @@ def _right_place_and_kind(
     _step: Step, _it: Situation, values: StepValues, found: LookedUp
 ) -> Refused | None:
     """The kind and the grid are known, and the point is near the district."""
+    if found.corrected.is_accusation:
+        return Refused("accusation_as_kind")
     unknown = found.corrected.unknown
     if "category" in unknown:
         known = "GET /api/v1/forms"
@@ -212,7 +228,7 @@ _CHECKS: Final[Mapping[str, Callable[[Step, Situation, StepValues, LookedUp], Re
         {
             "arrive": _is_there,
             "support_arrive": _is_there,
-            "verify_ok": _says_why,
+            **{step: _has_what_it_needs for step, _, _ in NEEDS},
             "merge": _into_another,
             "accept": _right_place_and_kind,
             "correct": _says_something_new,

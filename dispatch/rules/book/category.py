@@ -91,3 +91,8 @@ class Category:
     advice: Label | None = None
     accusation: bool = False
     choice: Label | None = None
+
+
+def can_be_set(category: Category) -> bool:
+    """Whether a person may choose the kind for an alert: it says something, and is taken in."""
+    return category.code != UNSURE and not category.accusation

@@ -20,7 +20,8 @@ from dispatch.shapes.decision import RuleOutcome
 @dataclass(frozen=True, slots=True)
 class Considered:
     """One rule: `matched` decided, `lost` would have but came later, `barred` named a unit that
-    may not act, `added` is an `also` rule that applied, `missed` failed at `miss`.
+    may not act, `set_aside` would have but a person chose another unit, `added` is an `also` rule
+    that applied, `missed` failed at `miss`.
     """
 
     rule: Rule
@@ -60,7 +61,7 @@ class RuleTrace(NamedTuple):
         decided = False
         for rule in (*book.leading.get(category, ()), book.otherwise):
             told = self._leading(rule, decided=decided)
-            decided = decided or told.outcome == "matched"
+            decided = decided or told.outcome in {"matched", "set_aside"}
             yield told
         for rule in book.adding.get(category, ()):
             miss = rule.when.miss(self.matter.about) if rule.when else None
@@ -69,9 +70,11 @@ class RuleTrace(NamedTuple):
     def _leading(self, rule: Rule, *, decided: bool) -> Considered:
         if miss := (rule.when.miss(self.led) if rule.when else None):
             return Considered(rule, "missed", miss)
+        if rule is self.decided_by:
+            return Considered(rule, "matched")
         if decided:
             return Considered(rule, "lost")
-        return Considered(rule, "matched" if rule is self.decided_by else "barred")
+        return Considered(rule, "barred" if rule.effects.lead in self.barred else "set_aside")
 
     @property
     def others(self) -> int:

@@ -267,3 +267,11 @@ def test_where_a_person_chooses_the_lead_the_rules_of_that_unit_promise():
         *("WATER", "", "2 work_hours"),
     )
     assert decide_for(book, hole(), "ROADS").rule == "holes"
+
+
+def test_rules_that_a_person_set_aside_are_told_from_those_that_may_not_act():
+    book = town()
+    chosen = decide_for(book, hole(answers={"depth": 1}), "WATER")
+    assert ("holes", "set_aside") in outcomes(chosen)
+    complained = decide_for(book, hole(answers={"depth": 1}, about_unit="ROADS"), "WATER")
+    assert ("holes", "barred") in outcomes(complained)

@@ -5,6 +5,7 @@ import { RequestNotes } from "../../../static/src/console/drawer/request-note";
 import { Steps } from "../../../static/src/console/drawer/steps";
 import { ListPane } from "../../../static/src/console/list/list-pane";
 import { Row } from "../../../static/src/console/list/row";
+import { unitName } from "../../../static/src/console/words/names";
 import { spokenRow } from "../../../static/src/console/words/spoken-row";
 import { Api } from "../../../static/src/shared/api";
 import type { AlertPage, OpenRequest } from "../../../static/src/shared/shapes";
@@ -92,7 +93,13 @@ describe("a row", () => {
   });
 
   test("of what nobody holds says so", async () => {
-    expect(await row({ lead: null, status: "reported" })).toContain("无人接手");
+    expect(await row({ lead: null, status: "reported", street: null })).toContain("无人接手");
+  });
+
+  test("of what waits for its street says which", async () => {
+    const words = await row({ lead: null, status: "reported", street: "street-lianhua" });
+    expect(words).toContain(`待${unitName(LABELS, "street-lianhua")}受理`);
+    expect(words).not.toContain("无人接手");
   });
 
   test("says the same aloud", () => {

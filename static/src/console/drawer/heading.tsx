@@ -26,7 +26,7 @@ export function Heading({ desk, detail, id, onClose }: Props) {
           {known ? categoryName(labels, known.category) : t("drawer.loading")}
         </h2>
         {known && <p class="soft">{placeName(labels, known)}</p>}
-        {holder !== "" && <p class={known?.lead === null ? "holder nobody" : "holder"}>{t("holder.now", { holder })}</p>}
+        {holder !== "" && <p class={known?.lead === null ? "holder nobody" : "holder"}>{known?.lead === null ? holder : t("holder.now", { holder })}</p>}
         {known && <Now known={known} card={card} urgency={urgency} />}
       </div>
       <button type="button" class="sq" aria-label={t("drawer.close")} title={t("drawer.close")} onClick={onClose}>

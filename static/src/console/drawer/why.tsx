@@ -8,7 +8,7 @@ import { unitName } from "../words/names";
 type Props = { detail: Pick<AlertPage, "decision" | "held_because" | "lead">; now: number; labels: Labels };
 
 /** Unknown outcomes of a newer server stand as what was added. */
-const ICONS: Record<string, string> = { matched: "check", missed: "x", lost: "minus" };
+const ICONS: Record<string, string> = { matched: "check", missed: "x", lost: "minus", set_aside: "minus" };
 
 /** People may have given it to another unit since the rules spoke: their reason stands above. */
 export function Why({ detail: { decision, held_because: held, lead }, now, labels }: Props) {
@@ -61,7 +61,7 @@ function Decided({ decision, title }: { decision: DecisionTrace; title: string }
   );
 }
 
-const CLASSES: Record<string, string> = { matched: "hit", missed: "miss", lost: "miss" };
+const CLASSES: Record<string, string> = { matched: "hit", missed: "miss", lost: "miss", set_aside: "miss" };
 
 function Rule({ rule }: { rule: ConsideredRule }) {
   return (

@@ -11,7 +11,7 @@ export type ConsideredRule = {
   path: string;
   file: string;
   line: number;
-  outcome: "matched" | "missed" | "lost" | "barred" | "added";
+  outcome: "matched" | "missed" | "lost" | "barred" | "set_aside" | "added";
   seen: unknown;
   wanted: unknown;
   sentence: string;
