@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import LADDER_ENDS, OVERALL, TO_RATE
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.late import AWAITS_DECISION, is_after_due
 from dispatch.domain.supports import LEAD
 from dispatch.domain.time.cards import plan_cards
 from dispatch.domain.time.escalation import PlannedRung, RunningPromise, plan_rungs
@@ -222,7 +222,7 @@ def take_away(session: Session, promise: Promise, now: datetime) -> str:
 
 def is_past_due(promise: Promise, now: datetime) -> bool:
     """Whether its due time has passed, or it has a card."""
-    return promise.card is not None or (promise.due_at is not None and now > promise.due_at)
+    return promise.card is not None or is_after_due(promise.due_at, now)
 
 
 def end_promise(session: Session, promise: Promise, now: datetime) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.late import AWAITS_DECISION, is_after_due
 from dispatch.promises.due_times import EXTENSION
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
@@ -51,8 +51,8 @@ def _extend(tx: Transaction, policy: Policy, promise: Promise, before: Promise |
         promise.flag = None
     replan(tx.session, policy, promise)
     if promise.state == AWAITS_DECISION and promise.stopped_at is not None:
-        in_time = promise.due_at is None or promise.stopped_at <= promise.due_at
-        promise.state = "met" if in_time else "missed"
+        too_late = is_after_due(promise.due_at, promise.stopped_at)
+        promise.state = "missed" if too_late else "met"
 
 
 def _event(tx: Transaction, promise: Promise, request: Request) -> PromiseEvent:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_WORK, TO_DISPOSE
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.late import AWAITS_DECISION, is_due
 from dispatch.domain.law.request_names import EXTEND, GRANTED, LAPSED, REFUSED, SUSPEND, VOID
 from dispatch.domain.law.statuses import IN_HAND, OPEN
 from dispatch.domain.law.steps import DECIDED_IN
@@ -47,8 +47,7 @@ def ask_district(
         ),
     )
     for promise in held:
-        is_late = promise.due_at is not None and promise.due_at <= tx.now
-        if not is_late and promise.flag != CALENDAR_ENDS:
+        if not is_due(promise.due_at, tx.now) and promise.flag != CALENDAR_ENDS:
             promise.flag = AWAITS_DECISION
             replan(tx.session, policy, promise)
 

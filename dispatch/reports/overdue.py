@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.time import promises as reckoning
-from dispatch.domain.time.cards import card_of
+from dispatch.domain.time.cards import card_of, first_card
 from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.extensions import given as whole
 from dispatch.domain.time.pauses import PAUSING, PauseEvent, pauses_from
@@ -132,7 +132,7 @@ def _held_in_time(alert: Alert, promise: Promise, criteria: Criteria) -> Row:
 def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
     """The card as it is now; for another instant the one that the district's rules give then."""
     if criteria.at is None:
-        return promise.card or ("red" if alert.life_safety else "yellow")
+        return promise.card or first_card(life_safety=alert.life_safety)
     limit, calendar = Limit.parse(promise.limit), criteria.playbook.calendars.get(promise.calendar)
     try:
         if calendar is not None and promise.due_at is not None:
@@ -143,7 +143,7 @@ def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
             return found or "yellow"
     except CalendarEnds:
         pass
-    return "red" if alert.life_safety else "yellow"
+    return first_card(life_safety=alert.life_safety)
 
 
 def _weight(row: Row) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import LADDER_ENDS, RUNNING_OR_PAUSED
 from dispatch.domain.law.events import SYSTEM
+from dispatch.domain.law.late import is_due
 from dispatch.domain.time.instants import as_logged
 from dispatch.promises.due_times import read_pauses, read_taken_over, recomputed_due
 from dispatch.promises.policy import policy_of
@@ -94,8 +95,7 @@ def _shift(
     today = store.playbook(session)
     old = store.playbook_at(session, promise.playbook_version).calendars[promise.calendar]
     new = today.calendars.get(promise.calendar)
-    is_late = promise.due_at is not None and promise.due_at <= now
-    if new is None or new.plan == old.plan or is_late:
+    if new is None or new.plan == old.plan or is_due(promise.due_at, now):
         return None
     taken = read_taken_over(session, promise).values()
     after, _ = recomputed_due(today, vars(promise), read_pauses(session, promise), taken)

@@ -93,6 +93,11 @@ def card_of(
     )
 
 
+def first_card(*, life_safety: bool) -> CardColour:
+    """The card with which lateness begins, where nothing says how late it is."""
+    return _MILDEST_FIRST[-1] if life_safety else _MILDEST_FIRST[0]
+
+
 def worst_card(cards: Iterable[str | None]) -> CardColour | None:
     """The worst of these cards, or None."""
     worn = set(cards)

@@ -18,7 +18,7 @@ export type RunningPromise = CardPromise & { due_at: string };
 /** The state of a running clock by itself; the server's card may make it worse. */
 export function stateOf(promise: RunningPromise, lifeSafety: boolean, now: number): State {
   if (Date.parse(promise.due_at) > now) return lightOf(shareOf(promise, now));
-  return isNeverLate(promise) ? "near" : firstCard(lifeSafety);
+  return isLateNow(promise, now) ? firstCard(lifeSafety) : "near";
 }
 
 const [HALF, SOON] = LIGHTS;
@@ -43,9 +43,13 @@ export const awaitsDecision = (promise: { flag?: string | null }, left: number):
 /** The card that the law gives first. The server gives it a second later. */
 export const firstCard = (lifeSafety: boolean): Tier => (lifeSafety ? "red" : "yellow");
 
+/** Whether a promise that runs or is paused is late: the same as the server's `late`, which tests compare. */
+export const isLateNow = (promise: CardPromise, now: number): boolean =>
+  promise.due_at !== null && Date.parse(promise.due_at) <= now && !isNeverLate(promise);
+
 /** Late before it was paused: it stays late, as the report counts it, though its card did not come yet. */
-export const wasLateBeforePause = ({ state, due_at }: CardPromise, now: number): boolean =>
-  state === "paused" && due_at !== null && Date.parse(due_at) <= now;
+export const wasLateBeforePause = (promise: CardPromise, now: number): boolean =>
+  promise.state === "paused" && isLateNow(promise, now);
 
 type Ended = Pick<AlertPromise, "clock" | "flag" | "outcome" | "due_at" | "stopped_at">;
 
