@@ -39,6 +39,11 @@ class Neighbour:
     metres: int
 
 
+def stays_alone(*, household: bool, about_unit: str | None) -> bool:
+    """Whether an alert is about a home or about a unit: it is never merged with another."""
+    return household or about_unit is not None
+
+
 def twin_of(around: Iterable[Neighbour]) -> Neighbour | None:
     """The alert that is probably the same problem: the first reported of those that take others in.
     None where there is none.

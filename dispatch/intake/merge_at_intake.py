@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dispatch.deeds.machinery.merging import record_merged_in
-from dispatch.domain.duplicates import TAKES_IN, Neighbour, twin_of
+from dispatch.domain.duplicates import TAKES_IN, Neighbour, stays_alone, twin_of
 from dispatch.domain.law.clock_changes import clocks_running
 from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.law.statuses import MERGED
@@ -50,8 +50,8 @@ def merge_proposal(
     life is in danger a person decides.
     """
     category, twin = playbook.categories[facts.category], twin_of(near.around)
-    private = category.household or category.about_unit or facts.about_unit
-    if decision.merge is None or twin is None or private:
+    alone = stays_alone(household=category.household, about_unit=facts.about_unit)
+    if decision.merge is None or twin is None or alone or category.about_unit:
         return None
     mode = PROPOSE if decision.life_safety else decision.merge
     return MergeProposal(mode, decision.merge_rule, twin)

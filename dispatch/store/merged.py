@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.duplicates import stays_alone
 from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
 from dispatch.store.conditions import owed_by_helper
 from dispatch.store.tables import Alert, Promise
@@ -20,7 +21,7 @@ def master_of(session: Session, alert: Alert) -> Alert | None:
 
 def is_private(alert: Alert) -> bool:
     """Whether it is about a home or about a unit: no other report may be merged with it."""
-    return alert.household or alert.about_unit is not None
+    return stays_alone(household=alert.household, about_unit=alert.about_unit)
 
 
 def followers_of(session: Session, alert_id: str) -> list[Alert]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.domain.coordinates import Point
 from dispatch.domain.duplicates import Neighbour, box_around, metres
-from dispatch.domain.law.statuses import OPEN, SUSPENDED
+from dispatch.domain.law.statuses import NO_PROBLEM, OPEN, SUSPENDED
 from dispatch.store.alerts import pin
 from dispatch.store.rows import connection_of
 from dispatch.store.tables import Alert, Spot
@@ -18,8 +18,6 @@ from dispatch.store.tables import Alert, Spot
 _OF_A_NEIGHBOUR = (Alert.id, Alert.number, Alert.status, Alert.reported_at)
 # More of one kind at one place give no further information; the oldest are taken.
 MOST_AROUND: Final = 50
-# Alerts that were no problem of their own do not count as repetitions.
-_NOT_REAL = ("declined", "referred", "merged", "voided", "withdrawn")
 
 
 @dataclass(slots=True)
@@ -91,7 +89,7 @@ _AROUND: Final = (
     .limit(MOST_AROUND)
 )
 _OPEN_AROUND: Final = _AROUND.where(_is_one_of(OPEN))
-_SINCE_AROUND: Final = _AROUND.where(~_is_one_of(_NOT_REAL)).where(
+_SINCE_AROUND: Final = _AROUND.where(~_is_one_of(NO_PROBLEM)).where(
     _is_one_of(OPEN) | (Alert.reported_at >= bindparam("since"))
 )
 

@@ -49,3 +49,5 @@ IN_HAND: Final = frozenset({"signed", "on_site"})
 IN_WORK: Final = IN_HAND | {"submitted"}
 # A lead has the alert or is about to take it: supports can act in these.
 WITH_LEAD: Final = frozenset({"dispatched", "returned"}) | IN_WORK
+# An alert that ended so was no problem of its own: it does not count as a repetition.
+NO_PROBLEM: Final = ("declined", "referred", "merged", "voided", "withdrawn")
