@@ -35,7 +35,8 @@ def test_the_street_corrects_kind_and_place_on_its_console(opens, axe):
     form.get_by_label("改成哪一类").select_option(label="道路遗撒")
     picker = form.locator(".pick-map")
     expect(picker.locator("path.m-before")).to_be_visible()
-    picker.click(position={"x": 120, "y": 120})  # further south, in the same street
+    middle = picker.bounding_box()  # the old place; a little south of it, in the same street
+    picker.click(position={"x": middle["width"] / 2, "y": middle["height"] / 2 + 12})
     expect(form).to_contain_text("位置已点好")
     form.get_by_label("为什么更正").fill("现场是渣土撒了一路")
     assert axe(street) == []

@@ -174,11 +174,15 @@ function open(desk: Desk, id: string): void {
   requestAnimationFrame(() => document.getElementById("drawer")?.focus());
 }
 
-/** The row may be drawn only after the next frame: it is focused as soon as it stands there. */
+/** The row may be drawn only after the next frame: it is focused as soon as it stands there, unless
+ *  somebody went elsewhere meanwhile. */
 function focusRow(id: string): void {
+  const before = document.activeElement;
   requestAnimationFrame(() =>
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`.row[data-id="${CSS.escape(id)}"]`)?.focus(),
-    ),
+    requestAnimationFrame(() => {
+      const now = document.activeElement;
+      if (now !== before && now !== document.body) return;
+      document.querySelector<HTMLElement>(`.row[data-id="${CSS.escape(id)}"]`)?.focus();
+    }),
   );
 }
