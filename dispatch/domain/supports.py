@@ -6,40 +6,18 @@ from typing import Final
 
 LEAD: Final = "lead"  # an assignment is of the lead, or has one of the modes of supports
 REQUIRED: Final = "required"
-
-
 INFORMED: Final = "informed"
-
-
 MODES: Final = (REQUIRED, INFORMED)
-
-
 # 先期处置: must come like `required`, and the lead waits for it in nothing. Rules alone call so.
 FIRST: Final = "first"
-
-
 COMING: Final = (REQUIRED, FIRST)
-
-
 RULE_MODES: Final = (REQUIRED, FIRST, INFORMED)
-
-
 # The states of a support: 知会, 待签收, 已签收, 已到场, 已完成.
 STATE_INFORMED: Final = "informed"
-
-
 TO_SIGN: Final = "to_sign"
-
-
 SIGNED: Final = "signed"
-
-
 ON_SITE: Final = "on_site"
-
-
 FINISHED: Final = "finished"
-
-
 STATES: Final = (STATE_INFORMED, TO_SIGN, SIGNED, ON_SITE, FINISHED)
 
 

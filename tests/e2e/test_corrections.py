@@ -1,21 +1,8 @@
 """The street puts right what was reported: kind and place, on its console and on its phone."""
 
 import re
-import uuid
 
 from playwright.sync_api import expect
-
-CIVIC_CENTRE = {"lon": 114.0579, "lat": 22.5431, "accuracy_m": 15, "crs": "wgs84"}
-
-
-def reports_a_hole(page):
-    csrf = page.request.get("/api/v1/session").json()["csrf"]
-    body = {"category": "E0113", "text": "路上有东西挡着", "position": CIVIC_CENTRE}
-    body["answers"] = {"urgency": "disrupts"}
-    path = f"/api/v1/alerts/{uuid.uuid4()}"
-    answer = page.request.put(path, data=body, headers={"X-CSRF-Token": csrf})
-    assert answer.status == 201, answer.text()
-    return answer.json()
 
 
 def shown_on(page, alert):
@@ -24,8 +11,8 @@ def shown_on(page, alert):
     return page.get_by_role("region", name=re.compile(alert["number"]))
 
 
-def test_the_street_corrects_kind_and_place_on_its_console(opens, axe):
-    hole = reports_a_hole(opens("volunteer", "/m/"))
+def test_the_street_corrects_kind_and_place_on_its_console(opens, caller, axe):
+    hole = caller("volunteer").reports("路上有东西挡着")
     street = opens("street", "/console")
     drawer = shown_on(street, hole)
     drawer.get_by_role("button", name="更多").click()
@@ -46,8 +33,8 @@ def test_the_street_corrects_kind_and_place_on_its_console(opens, axe):
     expect(drawer.locator(".tl")).to_contain_text("现场是渣土撒了一路")
 
 
-def test_the_street_corrects_on_its_phone(opens, axe):
-    hole = reports_a_hole(opens("volunteer", "/m/"))
+def test_the_street_corrects_on_its_phone(opens, caller, axe):
+    hole = caller("volunteer").reports("路上有东西挡着")
     phone = opens("street", f"/m/#/alert/{hole['id']}", device="phone")
     phone.locator("summary", has_text="更多").click()
     phone.get_by_role("link", name="更正").click()
