@@ -24,6 +24,7 @@ from dispatch.rules.deciding.engine import decide, decide_for
         Tells("reporter", "dispatched"),
         Tells("lead", "to_sign", asks="sign"),
         Tells("required", "support_to_sign", asks="support_sign"),
+        Tells("first", "first_to_sign", asks="support_sign"),
         Tells("informed", "support_informed"),
     ),
     button=main_button(10),

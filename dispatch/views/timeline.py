@@ -40,6 +40,7 @@ _UNITS: Final = frozenset(
         "unit",
         "support",
         "supports",
+        "first_response",
         "awaited",
     }
 )
@@ -73,6 +74,8 @@ _READABLE: Final = (
     "plan",
     "told",
 )
+# The codes of rows about units that come for the first response.
+_OF_THE_FIRST: Final = ("first", "first_response")
 _UNTOLD: Final = frozenset({"photo"})
 
 
@@ -193,9 +196,16 @@ def _role_and_unit(entry: LogEntry) -> tuple[str | None, str | None]:
 def sentence_of(entry: LogEntry, reader: Reader) -> str:
     shown = {name: _shown(name, value, reader) for name, value in entry.codes.items()}
     params = {"who": who_did(entry, reader)} | shown
-    variant = f"log.{entry.code}.{_variant(entry)}"
-    key = variant if has_words(variant) else f"log.{entry.code}"
-    return translate(reader.language, key, **params)
+    return translate(reader.language, _sentence_key(entry), **params)
+
+
+def _sentence_key(entry: LogEntry) -> str:
+    """A first response has sentences of its own: it is no help to the lead."""
+    plain = f"log.{entry.code}"
+    keys = [f"{plain}.{_variant(entry)}", plain]
+    if any(entry.codes.get(code) for code in _OF_THE_FIRST):
+        keys = [each for key in keys for each in (f"{key}.first", key)]
+    return next((key for key in keys if has_words(key)), plain)
 
 
 def _variant(entry: LogEntry) -> str:

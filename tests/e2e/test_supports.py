@@ -54,7 +54,7 @@ def test_a_called_department_signs_on_its_console_and_comes_by_its_phone(opens, 
     phone.get_by_role("button", name="协办已到场").click()
     expect(helper).to_contain_text("已到场", timeout=5000)
     phone.get_by_role("link", name="协办完成").click()
-    phone.get_by_label("协办做了什么").fill("路沿石已换新")
+    phone.get_by_label("做了什么").fill("路沿石已换新")
     phone.get_by_role("button", name="协办完成").click()
     expect(helper).to_contain_text("已完成", timeout=5000)
     expect(drawer.locator(".tl")).to_contain_text("已完成协办")

@@ -13,7 +13,7 @@ from dispatch.domain.law.events import EVENTS
 from dispatch.domain.law.steps import STEPS
 
 ButtonPlace = Literal["main", "beside", "more", "apart"]
-# `required` and `informed`: the units that the deed calls or releases, and the people they send.
+# `required`, `first` and `informed`: the units that the deed calls or releases in that mode.
 Audience = Literal[
     "reporter",
     "handler",
@@ -22,6 +22,7 @@ Audience = Literal[
     "street",
     "district",
     "required",
+    "first",
     "informed",
     "support_handler",
 ]

@@ -1,5 +1,4 @@
 // What this person has not sent yet: how much it is, and a copy of it as a page that any phone opens.
-import { stepName } from "../../../static/src/shared/city-words";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
@@ -9,6 +8,7 @@ import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
 import { reports } from "../reports/store";
 import { queue } from "../steps/queue";
+import { queuedName } from "../steps/queued";
 
 type Section = { title: string; made_at: number; words: string[]; owner: string; photos: string[] };
 
@@ -39,12 +39,12 @@ function unsent(): Section[] {
       owner: id,
       photos: photos.map(({ sha256 }) => sha256),
     }));
-  const steps = queue.value.map(({ client_id, title, step, made_at, values, photos }) => ({
-    title: `${title} · ${stepName(step)}`,
-    made_at,
-    words: Object.values(values).filter((value): value is string => typeof value === "string"),
-    owner: client_id,
-    photos,
+  const steps = queue.value.map((step) => ({
+    title: `${step.title} · ${queuedName(step)}`,
+    made_at: step.made_at,
+    words: Object.values(step.values).filter((value): value is string => typeof value === "string"),
+    owner: step.client_id,
+    photos: step.photos,
   }));
   return [...own, ...steps];
 }

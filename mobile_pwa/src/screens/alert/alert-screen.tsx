@@ -1,6 +1,6 @@
 // One alert: its status or rating first, then its clocks, then its story.
 import { useState } from "preact/hooks";
-import { statusName, stepName } from "../../../../static/src/shared/city-words";
+import { statusName } from "../../../../static/src/shared/city-words";
 import { labelledWords } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { CardPromise, AlertPage, StepName, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
@@ -75,7 +75,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
       <RequestNote alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
-      {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} isFirst={comesFirst(alert, promise)} />)}
+      {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
       <Helping alert={alert} />
       {alert.answers.length > 0 && (
         <dl class="facts">
@@ -110,9 +110,6 @@ function whoseTurn({ steps }: AlertPage, { support }: CardPromise): number {
   const helps = steps.some(({ step }) => step.startsWith("support_"));
   return Boolean(support) === helps ? 0 : 1;
 }
-
-const comesFirst = ({ helping }: AlertPage, { support }: CardPromise): boolean =>
-  (helping ?? []).some(({ unit, mode }) => unit === support && mode === "first");
 
 /** Who comes beside the lead or before it, and how far each is. Answers that older versions kept have none. */
 function Helping({ alert }: { alert: AlertPage }) {
@@ -161,7 +158,7 @@ function Foot(props: { alert: AlertPage; offer: StepOffer; reload: () => void })
   return (
     <div class="foot-col">
       <MainStep {...props} />
-      <a class="btn big wide" href={to("alert", alert.id, other.step)}>{stepName(other.step)}</a>
+      <a class="btn big wide" href={to("alert", alert.id, other.step)}>{other.label}</a>
     </div>
   );
 }
@@ -170,7 +167,7 @@ const ARRIVING = new Set(["arrive", "support_arrive"]);
 
 function MainStep({ alert, offer, reload }: { alert: AlertPage; offer: StepOffer; reload: () => void }) {
   if (ARRIVING.has(offer.step)) return <ArriveButton alert={alert} offer={offer} reload={reload} />;
-  return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{stepName(offer.step)}</a>;
+  return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{offer.label}</a>;
 }
 
 /** The phone's own map shows the way; nothing about where the handler is comes back. */
@@ -205,8 +202,8 @@ function AskRating({ alert }: { alert: AlertPage }) {
 /** What is done daily as buttons; the rest behind 「更多」, and what ends the alert apart from it. */
 function OtherSteps({ alert }: { alert: AlertPage }) {
   const at = (...places: StepPlace[]): StepOffer[] => alert.steps.filter((offer) => places.includes(offer.place) && offer !== orElse(alert));
-  const link = ({ step }: StepOffer) => (
-    <a key={step} class="btn" href={to("alert", alert.id, step)}>{stepName(step)}</a>
+  const link = ({ step, label: name }: StepOffer) => (
+    <a key={step} class="btn" href={to("alert", alert.id, step)}>{name}</a>
   );
   const [rest, apart] = [at("more"), at("apart")];
   return (

@@ -1,7 +1,6 @@
 // 「我已到场」, of the lead or of a support: the position is taken once, at this press, and sent.
 import { useState } from "preact/hooks";
 import { isConflict, Problem } from "../../../../static/src/shared/api";
-import { stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { AlertPage, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
@@ -38,7 +37,7 @@ export function ArriveButton({ alert, offer, reload }: Props) {
       {wrong && <Mistake>{wrong}</Mistake>}
       <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
         <Icon name="pin" />
-        {busy ? t("arrive.busy") : stepName(offer.step)}
+        {busy ? t("arrive.busy") : offer.label}
       </button>
       <p class="fine">{t("arrive.once")}</p>
     </div>

@@ -1,7 +1,6 @@
 // One step of an alert: its fields, kept while they are filled in, and one button.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { faultsOf, isConflict } from "../../../../static/src/shared/api";
-import { stepName } from "../../../../static/src/shared/city-words";
 import { fieldsNow, settledValues } from "../../../../static/src/shared/form-fields";
 import type { AlertPage, StepField, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
@@ -54,9 +53,9 @@ function Form({ alert, offer, reload }: FormProps) {
   const faults = faultsOf(error);
   return (
     <Screen
-      title={stepName(offer.step)}
+      title={offer.label}
       onBack={() => goBack("alert", alert.id)}
-      foot={<StepFoot step={offer.step} error={error} busy={busy} press={press} />}
+      foot={<StepFoot offer={offer} error={error} busy={busy} press={press} />}
     >
       {full && <Mistake>{t("trouble.full")}</Mistake>}
       {isExplained && <Mistake>{why.words}</Mistake>}
@@ -80,21 +79,21 @@ function Form({ alert, offer, reload }: FormProps) {
 const wasRedone = ({ timeline }: AlertPage): boolean =>
   timeline?.some(({ code, codes }) => code === "rate" && codes["solved"] === false) ?? false;
 
-type FootProps = { step: string; error: unknown; busy: boolean; press: () => void };
+type FootProps = { offer: StepOffer; error: unknown; busy: boolean; press: () => void };
 
-function StepFoot({ step, error, busy, press }: FootProps) {
+function StepFoot({ offer, error, busy, press }: FootProps) {
   return (
     <div class="foot-col">
       {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
       <button type="button" class="btn main big wide" disabled={busy} onClick={press}>
-        {busy ? t("outbox.sending") : actionOf(step)}
+        {busy ? t("outbox.sending") : actionOf(offer)}
       </button>
     </div>
   );
 }
 
-const actionOf = (step: string): string =>
-  ["submit", "rate"].includes(step) ? t(`step.action.${step}`) : stepName(step);
+const actionOf = ({ step, label }: StepOffer): string =>
+  ["submit", "rate"].includes(step) ? t(`step.action.${step}`) : label;
 
 /** Sends the step, one attempt at a time, and keeps what was refused. */
 function useSending({ alert, offer, reload }: FormProps) {
@@ -153,7 +152,7 @@ async function submit(draft: StepDraft, offer: StepOffer, alert: AlertPage): Pro
 
 function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
-  announce(delivery === "sent" ? t("step.done", { step: stepName(offer.step) }) : t(keptKey()));
+  announce(delivery === "sent" ? t("step.done", { step: offer.label }) : t(keptKey()));
   reload();
   goBack("alert", alert.id);
 }

@@ -1,7 +1,6 @@
 // The steps that this person may take: one main button, the others quiet, each with its own few questions.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isConflict, type Api } from "../../shared/api";
-import { stepName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
 import type { AlertPage, StepOffer } from "../../shared/shapes";
 import { troubleWords } from "../../shared/trouble-words";
@@ -105,7 +104,7 @@ function Buttons({ offers, busy, onPress }: ButtonsProps) {
   const at = (place: StepOffer["place"]) => offers.filter((offer) => offer.place === place);
   const button = (offer: StepOffer, className: string) => (
     <button key={offer.step} type="button" class={className} data-step={offer.step} disabled={busy} onClick={() => onPress(offer)}>
-      {stepName(offer.step)}
+      {offer.label}
       {offer.step === "assign" && <kbd aria-hidden="true">A</kbd>}
     </button>
   );
