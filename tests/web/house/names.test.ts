@@ -13,7 +13,6 @@ const DOUBLED: Record<string, readonly string[]> = {
   Option: ["mobile_pwa/src/parts/fields.tsx", "static/src/console/list/filter-panel.tsx"],
   Pick: ["mobile_pwa/src/parts/fields.tsx", "static/src/console/list/filter-panel.tsx"],
   PickProps: ["mobile_pwa/src/parts/fields.tsx", "static/src/console/list/filter-panel.tsx"],
-  Point: ["mobile_pwa/src/map/inside.ts", "static/src/console/map/cluster.worker.ts"],
   RequestNote: ["mobile_pwa/src/screens/alert/alert-screen.tsx", "static/src/console/drawer/request-note.tsx"],
   Segments: ["mobile_pwa/src/parts/fields.tsx", "static/src/console/drawer/fields.tsx"],
   StepForm: ["mobile_pwa/src/screens/alert/step-form.tsx", "static/src/console/drawer/step-form.tsx"],

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { fitted } from "../../../mobile_pwa/src/core/photo";
 import { entriesOf, isAsking } from "../../../mobile_pwa/src/reports/asking";
 import { heardAccusation, heardDanger, whomToCall } from "../../../mobile_pwa/src/reports/life-words";
-import { contains } from "../../../mobile_pwa/src/map/inside";
+import { contains } from "../../../static/src/shared/inside";
 import { moved } from "../../../mobile_pwa/src/map/move";
 import { readPoint } from "../../../mobile_pwa/src/screens/report/coordinates";
 import { findCategories, offered } from "../../../mobile_pwa/src/reports/find-category";

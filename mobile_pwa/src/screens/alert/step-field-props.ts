@@ -1,4 +1,5 @@
 // What the control of a step's field is given.
+import type { AlertPlace } from "../../../../static/src/shared/moved-street";
 import type { StepField } from "../../../../static/src/shared/shapes";
 import type { StepDraft, StepValue } from "../../core/rows";
 
@@ -7,6 +8,8 @@ export type StepFieldProps = {
   /** `optional`: it may stay empty whatever else is chosen. */
   field: StepField & { optional?: boolean };
   draft: StepDraft;
+  /** Where the alert is now. */
+  here: AlertPlace;
   wrong: string | undefined;
   /** Ends when it is on disk; raises where the phone is full. */
   put: (value: StepValue) => Promise<void>;

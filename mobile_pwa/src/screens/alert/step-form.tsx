@@ -66,6 +66,7 @@ function Form({ alert, offer, reload }: FormProps) {
           step={offer.step}
           field={field}
           draft={draft}
+          here={alert}
           wrong={faults.get(field.name) ?? (missing.includes(field.name) ? t("lack.answer") : undefined)}
           put={(value) => fill(field.name, value)}
         />
