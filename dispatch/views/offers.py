@@ -103,6 +103,8 @@ def _field(
     }
     if audience := audience_of(step, field):
         asked["audience"] = audience
+    if field.spared_by:
+        asked["spared_by"] = list(field.spared_by)
     if field.kind == "unit":
         asked["proposed"] = _proposed(context.log, choices, step)
     if field.kind == "alert":

@@ -5,8 +5,8 @@ import type { StepDraft, StepValue } from "../../core/rows";
 
 export type StepFieldProps = {
   step: string;
-  /** `optional`: it may stay empty whatever else is chosen. */
-  field: StepField & { optional?: boolean };
+  /** `optional`: it may stay empty whatever else is chosen; `byRules`: then the rules decide. */
+  field: StepField & { optional?: boolean; byRules?: boolean };
   draft: StepDraft;
   /** Where the alert is now. */
   here: AlertPlace;

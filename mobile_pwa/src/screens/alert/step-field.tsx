@@ -64,7 +64,7 @@ function WrittenField(props: StepFieldProps) {
 function Choose(props: StepFieldProps) {
   const choices = props.field.choices ?? [];
   const { label, ...rest } = controlProps(props);
-  if (choices.length >= WHEEL_FROM) return <Pick label={label} options={choices} {...rest} />;
+  if (choices.length >= WHEEL_FROM) return <Pick label={label} options={choices} none={props.field.byRules ? t("words.by_rules") : undefined} {...rest} />;
   return <Segments legend={label} options={choices} {...rest} />;
 }
 

@@ -1,7 +1,7 @@
 // One step of an alert: its fields, kept while they are filled in, and one button.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { faultsOf, isConflict } from "../../../../static/src/shared/api";
-import { fieldsNow, settledValues } from "../../../../static/src/shared/form-fields";
+import { answeredValues, fieldsNow } from "../../../../static/src/shared/form-fields";
 import type { AlertPage, StepField, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
@@ -126,7 +126,7 @@ function useStepDraft(alert: string, { step, fields }: StepOffer) {
   /** Ends when it is on disk; raises where the phone is full. */
   const put = async (name: string, value: StepValue): Promise<void> => {
     if (!latest.current) return;
-    show({ ...latest.current, values: settledValues(fields, { ...latest.current.values, [name]: value }) });
+    show({ ...latest.current, values: answeredValues(fields, latest.current.values, name, value) });
     const failure = await keepDraft(latest.current).then(() => null, (error: unknown) => ({ error }));
     setFull(failure !== null);
     if (failure) throw failure.error;

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
 import { fieldHelp, fieldName } from "../../shared/field-words";
-import { fieldsNow, settledValues, type ShownField } from "../../shared/form-fields";
+import { answeredValues, fieldsNow, type ShownField } from "../../shared/form-fields";
 import type { StepOffer } from "../../shared/shapes";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
@@ -34,7 +34,7 @@ export function StepForm({ desk, offer, draft, above, busy, trouble, onChange, o
     form.current?.querySelector<HTMLElement>("input,select,textarea,button")?.focus();
   }, [draft.step]);
   const put = (name: string, value: Value) =>
-    onChange({ ...draft, values: settledValues(asked, { ...draft.values, [name]: value }) });
+    onChange({ ...draft, values: answeredValues(asked, draft.values, name, value) });
   return (
     <form
       class="step-form"

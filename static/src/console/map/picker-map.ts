@@ -19,6 +19,7 @@ export class PickerMap {
     this.#map = L.map(element, {
       attributionControl: false, zoomControl: true, minZoom: 9, maxZoom: 18, zoomSnap: 0.25,
       center: [0, 0], zoom: 12,
+      keyboard: false, // a press would focus the map, the form would scroll to it, and the pin would land elsewhere
     });
     this.#map.fitBounds(drawLand(this.#map, places), { animate: false });
     this.#map.on("click", ({ latlng }: L.LeafletMouseEvent) => this.#tell(latlng));
