@@ -49,7 +49,6 @@ _MAY_MOVE: Final = STEPS["reassign"].sources
         Tells("informed", "support_informed"),
         Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
     ),
-    variants=("kind_and_street", "category", "street"),
     looks_up=look_up_correction,
 )
 def correct(context: StepContext) -> Change:

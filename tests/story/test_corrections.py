@@ -368,7 +368,29 @@ def test_an_accusation_is_no_kind_to_choose_and_is_declined(city, step, said):
 
 def test_a_correction_to_another_street_names_it_in_the_story(city, hole):
     corrects(city, hole, place=ELSEWHERE)
-    assert sentences(city.supervisor(), hole)[-2] == ("福田街道分拨员更正了地点：位置改到莲花街道")
+    assert sentences(city.supervisor(), hole)[-2] == (
+        "福田街道分拨员更正了地点：移动约 1400 米，原在福田街道，改到莲花街道"
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "said"),
+    [
+        ({"severity": "severity_1"}, "严重程度：3 级 → 1 级（最重）"),
+        ({"life_safety": True}, "人身安全：不涉及 → 涉及"),
+        ({"place": {"lon": 114.0579, "lat": 22.542, "crs": "wgs84"}}, "地点：移动约 120 米"),
+        ({"place": {"grid": "grid-futian-1-2"}}, "地点：改到福田示范社区一第2网格"),
+        (
+            {"severity": "severity_2", "category": "E0114"},
+            "类别：“道路破损”改为“道路遗撒”；严重程度：3 级 → 2 级",
+        ),
+    ],
+    ids=["severity", "danger", "pin", "grid", "several"],
+)
+def test_the_story_says_from_what_to_what(city, hole, right, said):
+    corrects(city, hole, **right)
+    [line] = [each for each in hole.now["timeline"] if each["code"] == "correct"]
+    assert line["sentence"] == f"福田街道分拨员更正了{said}"
 
 
 def test_with_another_kind_the_street_may_leave_the_unit_to_the_rules(city):
