@@ -1,6 +1,7 @@
 """Each of the demo people comes in by their own door and finds a page without a fault."""
 
 import pytest
+from playwright.sync_api import expect
 
 STAFF = ("street", "department", "district", "supervisor")
 
@@ -27,3 +28,21 @@ def test_whoever_signs_in_presses_a_button_and_is_home(opens, secret, device):
     page.locator("#password").fill(secret)
     page.get_by_role("button", name="登录").click()
     page.locator(".ways, .sheet").first.wait_for()
+
+
+@pytest.mark.parametrize("path", ["/", "/reports/overdue", "/console"])
+def test_every_page_says_who_is_signed_in_and_speaks_the_other_language(opens, axe, path):
+    page = opens("supervisor", path)
+    if path == "/console":
+        page.locator(".me > summary").click()
+    who = page.locator(".me .menu p, .bar .who")
+    expect(who).to_contain_text("督办专员")
+    page.get_by_role("link", name="English").click()
+    if path == "/console":
+        page.locator(".me > summary").click()
+    expect(who).to_contain_text("Supervisor", ignore_case=True)
+    assert page.url.endswith(path)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert axe(page) == []
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
