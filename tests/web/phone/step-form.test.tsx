@@ -124,6 +124,18 @@ describe("a step", () => {
     expect(root().textContent).toContain("没解决会重新办一次");
   });
 
+  test("that says 没解决 asks in a few words what is left, before how content somebody is", async () => {
+    await openApp("volunteer");
+    const grade = field("grade", "grade", { choices: [{ id: "good", label: "好" }] });
+    await showForm(offer("rate", field("solved", "yes_no", { required: true }), grade, { ...NOTE, required: false }));
+    expect(texts("main legend, main label.lb")).toEqual(["问题解决了吗", "满意程度可不填", "还想说的话可不填"]);
+    await press(control("没解决"));
+    expect(texts("main legend, main label.lb")).toEqual(["问题解决了吗", "哪里还没解决？写一句就行可不填", "满意程度可不填"]);
+    await fill("哪里还没解决？写一句就行", "坑还在");
+    await press("提交评价");
+    expect(steps()).toEqual([expect.objectContaining({ step: "rate", solved: false, note: "坑还在" })]);
+  });
+
   test("that judges the work shows before and after; another one shows no photos", async () => {
     await openApp("handler");
     const photos = ["report", "after"].map((purpose) => ({ sha256: purpose, url: `/${purpose}.jpg`, thumb: null, purpose, at: null }) as AlertPhoto);

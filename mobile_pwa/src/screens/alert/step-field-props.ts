@@ -7,6 +7,8 @@ export type StepFieldProps = {
   step: string;
   /** `optional`: it may stay empty whatever else is chosen; `byRules`: then the rules decide. */
   field: StepField & { optional?: boolean; byRules?: boolean };
+  /** What is asked here in other words than the field's own. */
+  asks?: string | undefined;
   draft: StepDraft;
   /** Where the alert is now. */
   here: AlertPlace;

@@ -45,7 +45,7 @@ function controlProps(props: StepFieldProps) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   return {
-    label: fieldName(props.step, props.field),
+    label: props.asks ?? fieldName(props.step, props.field),
     value: typeof value === "string" || typeof value === "number" ? String(value) : "",
     required: field.required,
     optional: isOptional(field),

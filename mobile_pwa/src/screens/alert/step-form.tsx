@@ -50,7 +50,6 @@ function Form({ alert, offer, reload }: FormProps) {
     setMissing((names) => names.filter((one) => one !== name));
     return put(name, value);
   };
-  const faults = faultsOf(error);
   return (
     <Screen
       title={offer.label}
@@ -60,14 +59,15 @@ function Form({ alert, offer, reload }: FormProps) {
       {full && <Mistake>{t("trouble.full")}</Mistake>}
       {isExplained && <Mistake>{why.words}</Mistake>}
       {["submit", "verify_ok", "rate"].includes(offer.step) && <Pictures photos={alert.photos} />}
-      {fields.filter(({ kind }) => kind !== "position").map((field) => (
+      {inOrder(fields, offer, draft).filter(({ kind }) => kind !== "position").map((field) => (
         <StepFieldInput
           key={field.name}
           step={offer.step}
           field={field}
+          asks={asks(offer, draft, field)}
           draft={draft}
           here={alert}
-          wrong={faults.get(field.name) ?? (missing.includes(field.name) ? t("lack.answer") : undefined)}
+          wrong={faultsOf(error).get(field.name) ?? (missing.includes(field.name) ? t("lack.answer") : undefined)}
           put={(value) => fill(field.name, value)}
         />
       ))}
@@ -75,6 +75,16 @@ function Form({ alert, offer, reload }: FormProps) {
     </Screen>
   );
 }
+
+/** The reporter says that it is not solved: whoever does it again needs to know what is left. */
+const isUnsolved = ({ step }: StepOffer, { values }: StepDraft): boolean => step === "rate" && values["solved"] === false;
+
+/** What is left to do is asked before how content somebody is. */
+const inOrder = <F extends StepField>(fields: readonly F[], offer: StepOffer, draft: StepDraft): readonly F[] =>
+  isUnsolved(offer, draft) ? [...fields].sort((a, b) => Number(a.kind === "grade") - Number(b.kind === "grade")) : fields;
+
+const asks = (offer: StepOffer, draft: StepDraft, { name }: StepField): string | undefined =>
+  name === "note" && isUnsolved(offer, draft) ? t("rate.why_not") : undefined;
 
 /** Not solved once already: the second time somebody looks first. */
 const wasRedone = ({ timeline }: AlertPage): boolean =>
