@@ -9,7 +9,7 @@ import type { CardPromise } from "../../../static/src/shared/shapes";
 import { dayTime } from "../../../static/src/shared/time";
 import { type Urgency, urgencyOfPromise, type WithPromises } from "../../../static/src/shared/urgency";
 import { t } from "../../../static/src/shared/words";
-import { unitName } from "../core/playbook";
+import { unitLabel } from "../core/playbook";
 import { serverClock } from "../core/server";
 
 const TICK_MS = 15_000;
@@ -38,7 +38,7 @@ const atRest = ({ paused }: Urgency): string => (paused ? pausedShort(paused) : 
 type ShownPromise = { promise: CardPromise; now: number };
 type Props = ShownPromise & { alert: Pick<WithPromises, "life_safety" | "whistle"> };
 
-export function Clock({ alert, promise, now }: Props) {
+export function ClockCard({ alert, promise, now }: Props) {
   if (promise.paused) return <PausedClock promise={promise} now={now} />;
   const urgency = urgencyOfPromise(alert, promise, now);
   if (!urgency || promise.due_at === null) return null;
@@ -59,7 +59,7 @@ export function Clock({ alert, promise, now }: Props) {
 export function promiseName({ clock, support, mode }: CardPromise): string {
   const name = clockName(clock);
   if (!support) return name;
-  return t(mode === "first" ? "due.first_clock" : "words.support_clock", { unit: unitName(support) ?? support, clock: name });
+  return t(mode === "first" ? "due.first_clock" : "words.support_clock", { unit: unitLabel(support) ?? support, clock: name });
 }
 
 /** Paused: what is left, why, by whom and until when. */
@@ -68,7 +68,7 @@ function PausedClock({ promise, now }: ShownPromise) {
     <div class="clock">
       <div class="at-rest">
         <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: promiseName(promise) })}</span>
-        <small>{pausedWhy(promise, now, unitName)}</small>
+        <small>{pausedWhy(promise, now, unitLabel)}</small>
       </div>
       <Ruler share={shareOf(promise, now)} state="paused" />
     </div>

@@ -3,7 +3,7 @@ import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { keptPhoto } from "../core/db";
-import { categoryName, forms } from "../core/playbook";
+import { categoryLabel, forms } from "../core/playbook";
 import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
 import { reports } from "../reports/store";
@@ -33,7 +33,7 @@ function unsent(): Section[] {
   const own = reports.value
     .filter(isUnsent)
     .map(({ id, category, made_at, text, landmark = "", pin, photos }) => ({
-      title: categoryName(forms.value, category),
+      title: categoryLabel(forms.value, category),
       made_at,
       words: [text, landmark, pin ? `${pin.lat}, ${pin.lon}` : ""],
       owner: id,

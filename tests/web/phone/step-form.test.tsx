@@ -18,9 +18,9 @@ const offer = (step: StepName, ...fields: StepField[]): StepOffer => offered(ste
 
 /** The form, and how often the alert was asked for again. */
 async function showForm(step: StepOffer | null, of = alert()): Promise<{ reloads: () => number }> {
-  const { StepForm } = await import("../../../mobile_pwa/src/screens/alert/step-form");
+  const { StepScreen } = await import("../../../mobile_pwa/src/screens/alert/step-form");
   let count = 0;
-  await show(<StepForm alert={of} offer={step} reload={() => (count += 1)} />);
+  await show(<StepScreen alert={of} offer={step} reload={() => (count += 1)} />);
   return { reloads: () => count };
 }
 

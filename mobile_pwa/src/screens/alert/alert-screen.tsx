@@ -9,11 +9,11 @@ import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { isEmergency, pausedOf } from "../../../../static/src/shared/urgency";
 import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
-import { categoryName, placeLine, useForms } from "../../core/playbook";
+import { categoryLabel, placeLine, useForms } from "../../core/playbook";
 import { go, goBack, route, to } from "../../core/route";
 import type { QueuedStep } from "../../core/rows";
 import { PATHS } from "../../core/server";
-import { Clock, useNow } from "../../parts/due";
+import { ClockCard, useNow } from "../../parts/due";
 import { EmergencyNumbers } from "../../parts/emergency";
 import { Mistake, Tip } from "../../parts/note";
 import { Screen } from "../../parts/screen";
@@ -24,8 +24,8 @@ import { ahead, ofAlert } from "../../steps/queued";
 import { useAnswer } from "../lists";
 import { ArriveButton } from "./arrive";
 import { Pictures } from "./pictures";
-import { StepForm } from "./step-form";
-import { Story } from "./story";
+import { StepScreen } from "./step-form";
+import { AlertStory } from "./story";
 import { WaitingSteps } from "./waiting-steps";
 
 /** Until somebody is on site, the people to call stand first. */
@@ -49,7 +49,7 @@ export function AlertScreen() {
     );
   }
   const offer = body.steps.find((one) => one.step === step);
-  if (step) return <StepForm key={step} alert={body} offer={offer ?? null} reload={reload} />;
+  if (step) return <StepScreen key={step} alert={body} offer={offer ?? null} reload={reload} />;
   return <Shown alert={body} asOf={asOf} waiting={waiting} reload={reload} />;
 }
 
@@ -72,11 +72,11 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
       <Pictures photos={alert.photos} />
       <WhatAndWhere alert={alert} />
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{statusSentence(alert)}</p>}
-      <RequestNote alert={alert} />
+      <AskedNote alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
-      {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
-      <Helping alert={alert} />
+      {running.map((promise) => <ClockCard key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
+      <Helpers alert={alert} />
       {alert.answers.length > 0 && (
         <dl class="facts">
           {alert.answers.map(({ field, label: name, value, value_label }) => (
@@ -84,7 +84,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
           ))}
         </dl>
       )}
-      <Story entries={[...alert.timeline, ...(alert.merged?.story ?? [])]} />
+      <AlertStory entries={[...alert.timeline, ...(alert.merged?.story ?? [])]} />
       <OtherSteps alert={alert} />
     </Screen>
   );
@@ -94,7 +94,7 @@ function WhatAndWhere({ alert }: { alert: AlertPage }) {
   return (
     <div>
       <h2 class="q sm">
-        {categoryName(useForms(), alert.category)} {isEmergency(alert) && <i class="em">{t("emergency.tag")}</i>}
+        {categoryLabel(useForms(), alert.category)} {isEmergency(alert) && <i class="em">{t("emergency.tag")}</i>}
         {alert.supervision !== null && !alert.mine && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised_number", { number: alert.supervision })}</i>}
       </h2>
       <p class="hint">{placeLine(alert)}</p>
@@ -112,7 +112,7 @@ function whoseTurn({ steps }: AlertPage, { support }: CardPromise): number {
 }
 
 /** Who comes beside the lead or before it, and how far each is. Answers that older versions kept have none. */
-function Helping({ alert }: { alert: AlertPage }) {
+function Helpers({ alert }: { alert: AlertPage }) {
   const come = (alert.helping ?? []).filter(({ mode }) => mode !== "informed");
   if (come.length === 0) return null;
   return (
@@ -125,7 +125,7 @@ function Helping({ alert }: { alert: AlertPage }) {
 }
 
 /** Why it is put off and what is planned; and, for the unit, what it asked of the district. */
-function RequestNote({ alert: { mine, requests, suspension } }: { alert: AlertPage }) {
+function AskedNote({ alert: { mine, requests, suspension } }: { alert: AlertPage }) {
   const [request] = requests ?? []; // answers that older versions kept have none
   const noted = suspension ?? (mine ? undefined : request);
   if (!noted) return null;

@@ -6,7 +6,7 @@ import type { AlertPage, StepOffer } from "../../../../static/src/shared/shapes"
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
 import { announce } from "../../core/announce";
-import { categoryName, forms } from "../../core/playbook";
+import { categoryLabel, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { go } from "../../core/route";
 import { heedSignedOut } from "../../core/session";
@@ -54,7 +54,7 @@ async function arrive(alert: AlertPage, offer: StepOffer): Promise<void> {
   await keepDraft({ ...draft, values });
   if (typeof fix === "string" && !navigator.onLine) throw new NoFixOffline();
   const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
-  const delivery = await takeStep(now, offer, alert, categoryName(forms.value, alert.category));
+  const delivery = await takeStep(now, offer, alert, categoryLabel(forms.value, alert.category));
   announce(t(delivery === "sent" ? "arrive.done" : keptKey()));
 }
 

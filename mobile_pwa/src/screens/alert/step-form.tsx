@@ -7,7 +7,7 @@ import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
 import { announce } from "../../core/announce";
 import { useCell } from "../../core/cell";
-import { categoryName, forms } from "../../core/playbook";
+import { categoryLabel, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { goBack } from "../../core/route";
 import type { StepDraft, StepValue } from "../../core/rows";
@@ -22,7 +22,7 @@ import { StepFieldInput } from "./step-field";
 
 type Props = { alert: AlertPage; offer: StepOffer | null; reload: () => void };
 
-export function StepForm({ alert, offer, reload }: Props) {
+export function StepScreen({ alert, offer, reload }: Props) {
   if (offer) return <Form alert={alert} offer={offer} reload={reload} />;
   return (
     <Screen title={alert.short} onBack={() => goBack("alert", alert.id)}>
@@ -113,7 +113,7 @@ function useSending({ alert, offer, reload }: FormProps) {
   const send = async (draft: StepDraft): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    await submit(draft, offer, alert).then(
+    await sendDraft(draft, offer, alert).then(
       (delivery) => done(alert, offer, reload, delivery),
       (refused: unknown) => {
         setError(refused);
@@ -154,11 +154,11 @@ function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {
     .map(({ name }) => name);
 }
 
-async function submit(draft: StepDraft, offer: StepOffer, alert: AlertPage): Promise<Delivery> {
+async function sendDraft(draft: StepDraft, offer: StepOffer, alert: AlertPage): Promise<Delivery> {
   const wantsPosition = offer.fields.some(({ kind }) => kind === "position");
   const fix = wantsPosition ? await askPosition() : null;
   const values = fix && typeof fix === "object" ? { ...draft.values, position: fix } : draft.values;
-  return takeStep({ ...draft, values }, offer, alert, categoryName(forms.value, alert.category));
+  return takeStep({ ...draft, values }, offer, alert, categoryLabel(forms.value, alert.category));
 }
 
 function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery): void {

@@ -6,7 +6,7 @@ import type { AlertPage, StepOffer } from "../../shared/shapes";
 import { troubleWords } from "../../shared/trouble-words";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft";
+import { emptyDraft, holdDraft, heldDraft, sendStep, type Draft } from "./draft";
 import { More } from "./more";
 import { lastSeq, News } from "./news";
 import { RequestNote } from "./request-note";
@@ -62,11 +62,11 @@ function Above(props: AboveProps) {
 
 /** The step that is being filled in, and its sending. What is refused stays with its words. */
 function useStep({ detail, api, onDone }: Omit<Props, "desk" | "now">) {
-  const [draft, show] = useState<Draft | null>(keptDraft(detail.id));
+  const [draft, show] = useState<Draft | null>(heldDraft(detail.id));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
   const setDraft = (next: Draft | null) => {
-    keepDraft(detail.id, next);
+    holdDraft(detail.id, next);
     show(next);
   };
   const send = async (sent: Draft) => {
