@@ -91,14 +91,8 @@ function withCard(urgency: Urgency, card: Tier | null): Urgency {
 function inTurn(a: Urgency, b: Urgency): number {
   const [late, alsoLate] = [isLate(a.state), isLate(b.state)];
   if (late !== alsoLate) return late ? -1 : 1;
-  const [mine, other] = [leftOf(a, late), leftOf(b, late)];
+  const [mine, other] = [a.left ?? Infinity, b.left ?? Infinity];
   return mine === other ? 0 : mine < other ? -1 : 1;
-}
-
-/** What waits for a decision, or for a rating, is not late, however long it has been due. */
-function leftOf({ left }: Urgency, late: boolean): number {
-  if (left === null) return Infinity;
-  return late ? left : Math.max(left, 0);
 }
 
 /** Most urgent first: danger to life, and among it as among the others what is late, then what is due first. */
