@@ -7,10 +7,10 @@ from typing import Any, Final
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 
-Codes = Mapping[str, Any]
+LogCodes = Mapping[str, Any]
 
 
-def corrections_in_words(codes: Codes, reader: Reader) -> str:
+def corrections_in_words(codes: LogCodes, reader: Reader) -> str:
     """类别：“道路破损”改为“道路遗撒”；严重程度：3 级 → 1 级. Rows of earlier versions know of some
     changes only that they were made.
     """
@@ -18,7 +18,7 @@ def corrections_in_words(codes: Codes, reader: Reader) -> str:
     return translate(reader.language, "words.format.semicolon").join(parts)
 
 
-def _change(name: str, codes: Codes, reader: Reader) -> str:
+def _change(name: str, codes: LogCodes, reader: Reader) -> str:
     told = _TOLD[name](codes, reader)
     if told is None:
         return translate(reader.language, f"words.corrected.{name}")
@@ -26,21 +26,21 @@ def _change(name: str, codes: Codes, reader: Reader) -> str:
     return translate(reader.language, f"words.correction.{key}", **params)
 
 
-def _category(codes: Codes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
+def _category(codes: LogCodes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
     before, after = (reader.category_label(codes[n]) for n in ("category_before", "category"))
     return "category", {"before": before, "after": after}
 
 
-def _severity(codes: Codes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
+def _severity(codes: LogCodes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
     return _from_to("severity", codes, lambda level: f"words.choice.severity_{level}", reader)
 
 
-def _life_safety(codes: Codes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
+def _life_safety(codes: LogCodes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
     return _from_to("life_safety", codes, lambda at_risk: f"words.at_risk.{at_risk}", reader)
 
 
 def _from_to(
-    name: str, codes: Codes, word: Callable[[Any], str], reader: Reader
+    name: str, codes: LogCodes, word: Callable[[Any], str], reader: Reader
 ) -> tuple[str, dict[str, Any]] | None:
     values = [codes.get(f"{name}_before"), codes.get(name)]
     if None in values:
@@ -49,7 +49,7 @@ def _from_to(
     return name, {"before": before, "after": after}
 
 
-def _place(codes: Codes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
+def _place(codes: LogCodes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
     """How far, where both points are known, and over which street's border; of a grid its name."""
     metres, street = codes.get("moved_m"), codes.get("street")
     before = reader.unit_label((codes.get("place_before") or [None])[0])
@@ -62,7 +62,7 @@ def _place(codes: Codes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
     return ("to_grid", {"grid": reader.unit_label(grid)}) if grid else None
 
 
-_TOLD: Final[Mapping[str, Callable[[Codes, Reader], tuple[str, dict[str, Any]] | None]]] = (
+_TOLD: Final[Mapping[str, Callable[[LogCodes, Reader], tuple[str, dict[str, Any]] | None]]] = (
     MappingProxyType(
         {
             "category": _category,

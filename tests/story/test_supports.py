@@ -63,13 +63,10 @@ def test_who_has_to_come_is_called_at_dispatch_with_clocks_and_who_is_told_owes_
     for clock in ("sign", "arrive", "dispose"):
         assert collapse.promise_of("JJDD", clock)["due_at"] == collapse.promise(clock)["due_at"]
     assert {one["support"] for one in collapse.now["promises"]} == {None, "JJDD", *FIRST}
-    assert told(city, "JJDD") == ["support_to_sign"]
+    assert (told(city, "JJDD"), told(city, "SWJ")) == (["support_to_sign"], ["support_informed"])
     assert "first_to_sign" in told(city, "street-futian")
-    assert told(city, "SWJ") == ["support_informed"]
     [line] = [one for one in collapse.now["timeline"] if one["code"] == "dispatch"]
-    assert line["sentence"] == (
-        "按规则派给市交通运输局福田管理局，福田交警大队协办，福田街道先期处置"
-    )
+    assert line["sentence"].endswith("福田管理局，福田交警大队协办，福田街道先期处置")
 
 
 def test_a_support_that_signs_late_moves_none_of_the_lead_s_clocks(city, collapse, police):
