@@ -37,6 +37,7 @@ def tell_of_step(
         (address, tells.notice)
         for tells in deed_entry(step).tells
         if tells.into is None or tells.into == alert["status"] != alert.get("status_before")
+        if tells.of is None or tells.of in {each["kind"] for each in helping}
         for address in _addresses(alert, tells.audience, helping)
         if not (tells.by_another and address[1] in alert.get("alone_at", ()))
     )

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from dispatch.domain.roles import Grant
 from dispatch.intake.forget_photos import forget_photos
 from dispatch.store.log import chain_breaks
-from dispatch.store.tables import Alert, LogEntry, Photo
+from dispatch.store.tables import Alert, LogEntry, Notice, Photo
 from dispatch.store.tables.base import Base
 
 GAS = {"text": "楼下闻到煤气味", "answers": {"urgency": "ordinary"}}
@@ -20,6 +20,13 @@ BRIBED = "举报某局长受贿"
 @pytest.fixture(autouse=True)
 def friday_night(city):
     city.clock.reads("2026-11-20T23:30:00+08:00")
+
+
+def told_by_notices(city, unit):
+    """What a unit's desk was told, in order."""
+    with city.store.read() as session:
+        rows = select(Notice.code).where(Notice.to_ref == unit)
+        return [*session.scalars(rows.order_by(Notice.created_at, Notice.id))]
 
 
 def kept(city):
@@ -58,6 +65,7 @@ def test_what_comes_first_is_called_first_response_on_cards_in_buttons_and_in_th
     street.takes("support_sign", cable, to=worker.id)
     worker.takes("support_arrive", cable, position=HERE)
     worker.takes("support_finish", cable, done="已拉警戒线")
+    assert told_by_notices(city, "JTJ") == ["to_sign", "first_finished"]
     told = [one["sentence"] for one in cable.now["timeline"] if one["code"].startswith("support_")]
     assert told == [
         "福田街道分拨员已签收先期处置，已派人前往",

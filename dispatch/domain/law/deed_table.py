@@ -32,7 +32,8 @@ Audience = Literal[
 class Tells:
     """One notice of a deed: to whom and with which code; `asks`: the step that it asks them to
     take; `into`: only where the deed led into this status. `by_another`: whoever took the deed may
-    not take the step that it asks for, so a desk at which they sit alone is not told.
+    not take the step that it asks for, so a desk at which they sit alone is not told. `of`: only
+    where the support that the deed is about has this mode.
     """
 
     audience: Audience
@@ -40,6 +41,7 @@ class Tells:
     asks: str | None = None
     into: str | None = None
     by_another: bool = False
+    of: str | None = None
 
 
 @dataclass(frozen=True)
