@@ -51,6 +51,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "step_conflict": Problem(409, ("status",)),
         "step_exists": Problem(409),
         "support_conflict": Problem(409),
+        "called_by_another": Problem(403),
         "supports_at_work": Problem(409, ("count", "units")),
         "return_limit": Problem(409),
         "return_too_late": Problem(409),

@@ -15,6 +15,7 @@ from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import call_supports, support_codes
 from dispatch.domain.law.allowed import grant_for
 from dispatch.domain.law.deed_table import Tells, main_button
+from dispatch.domain.supports import BY_RULES
 from dispatch.rules.deciding.engine import decide, decide_for
 
 
@@ -35,7 +36,8 @@ def accept(context: StepContext) -> Change:
     again = decide_again(context, lambda playbook, facts: decide_for(playbook, facts, lead))
     decision = again.decision
     assign_lead(context, lead)
-    called = call_supports(context, [(each.unit, each.mode) for each in decision.supports])
+    wanted = [(each.unit, each.mode) for each in decision.supports]
+    called = call_supports(context, wanted, BY_RULES)
     return Change(
         codes={"lead": lead, **support_codes(called), **again.codes},
         detail=masked_words(context, "note") | reporter_texts(decision) | again.detail,

@@ -61,7 +61,7 @@ def walk_through(city, alert, photo):
     city.handler().arrives(alert)
     city.handler().submits_with(alert, photo)
     for unit in [each["unit"] for each in alert.now["helping"]]:
-        city.department().takes("release_support", alert, unit=unit, reason="用不着了")
+        city.street().takes("release_support", alert, unit=unit, reason="用不着了")
     city.department().confirms(alert)
     city.grid_worker().takes("verify_ok", alert, grade="good")
     city.volunteer().rates(alert)

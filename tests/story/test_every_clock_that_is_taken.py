@@ -150,7 +150,7 @@ def join(city, alert):
 
 
 def release(city, alert):
-    city.department().takes("release_support", alert, unit="JJDD", reason="不用来了")
+    city.street().takes("release_support", alert, unit="JJDD", reason="不用来了")
 
 
 # What happened by Monday ten, the step, when it is taken, and what became of the clocks to sign, to

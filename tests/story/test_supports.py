@@ -158,14 +158,55 @@ def test_a_support_s_own_hands_are_offered_and_no_others(city, collapse, police,
 
 def test_a_released_support_owes_nothing_and_sees_it_no_more(city, collapse, police):
     city.department().signs(collapse)
-    city.department().takes("release_support", collapse, unit="JJDD", reason="已用围挡封好")
+    city.street().takes("release_support", collapse, unit="JJDD", reason="已用围挡封好")
     assert ends(collapse, "JJDD") == dict.fromkeys(("sign", "arrive", "dispose"), "ended")
     assert "JJDD" not in collapse.helping()
     assert told(city, "JJDD") == ["support_to_sign", "support_released"]
     with refused("not_found"):
         police.sees(collapse)
     with refused("invalid"):
-        city.department().takes("release_support", collapse, unit="JJDD", reason="再解除一次")
+        city.street().takes("release_support", collapse, unit="JJDD", reason="再解除一次")
+
+
+def test_a_support_is_released_by_whoever_called_it(city, collapse):
+    """What the rules called, the street; what the lead called, the lead."""
+    city.department().signs(collapse)
+    city.department().takes("call_support", collapse, unit="CGJ", mode="required", reason="清扫")
+    for person, called, foreign in (
+        (city.department(), {"CGJ"}, "JJDD"),
+        (city.street(), {"JJDD", "ZJJ", "SWJ", "YJJ", *FIRST}, "CGJ"),
+    ):
+        assert units_to_release(person, collapse) == called
+        with refused("called_by_another") as refusal:
+            person.takes("release_support", collapse, unit=foreign, reason="不用来了")
+        assert "街道" in refusal.problem["detail"]
+    city.street().takes("release_support", collapse, unit="JJDD", reason="已用围挡封好")
+    city.street().takes("reassign", collapse, lead="ZJJ", reason="属住建")
+    works = city.person("works", Grant("department_dispatcher", "ZJJ"))
+    works.signs(collapse)
+    works.takes("release_support", collapse, unit="CGJ", reason="已清完")
+    assert {"JJDD", "CGJ"}.isdisjoint(collapse.helping())
+
+
+def units_to_release(person, alert):
+    """Those that this person is offered to release."""
+    [step] = [one for one in person.sees(alert)["steps"] if one["step"] == "release_support"]
+    [unit] = [one for one in step["fields"] if one["name"] == "unit"]
+    return {each["id"] for each in unit["choices"]}
+
+
+def test_what_a_joint_ruling_called_is_released_by_the_district(city, monday):
+    hole = city.volunteer().reports()
+    wrong = {"reason": "属排水", "proposed": "SWJ", "clause": "第 3 条"}
+    city.department().takes("return", hole, **wrong)
+    city.district().takes("rule", hole, verdict="joint", lead="SWJ", reason="一起办")
+    city.department().signs(hole)
+    for person in (city.department(), city.street()):
+        assert "release_support" not in person.may(hole)
+        with refused("called_by_another"):
+            person.takes("release_support", hole, unit="SWJ", reason="不用来了")
+    city.district().takes("release_support", hole, unit="SWJ", reason="查明与排水无关")
+    assert hole.helping() == {}
 
 
 def test_a_support_s_overdue_card_is_its_own_and_the_alert_wears_the_worst(

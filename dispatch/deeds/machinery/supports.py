@@ -29,18 +29,19 @@ def support_starts(assignments: Iterable[RowValues]) -> list[ClockStart]:
     ]
 
 
-def call_supports(context: StepContext, units: Sequence[tuple[str, str]]) -> list[RowValues]:
-    """Calls each unit in its mode and returns the new assignments. Whoever leads or is called
-    already stays as it is.
+def call_supports(
+    context: StepContext, units: Sequence[tuple[str, str]], caller: str
+) -> list[RowValues]:
+    """Calls each unit in its mode for the caller (`rules`, or a relation) and returns the new
+    assignments. Whoever leads or is called already stays as it is.
 
     A unit that was only told and has to come now is called anew, and so is one that had finished.
     """
     called: list[RowValues] = []
     for unit, mode in units:
         if unit != context.alert.lead and _is_news(context, unit, mode):
-            called.append(
-                assignment_row(context.alert.id, mode, unit, context.alert.round, context.tx.now)
-            )
+            alert, now = context.alert, context.tx.now
+            called.append(assignment_row(alert.id, mode, unit, alert.round, now, caller))
     add_rows(context.tx.session, Assignment, called)
     policy = policy_of(context.store, context.tx.session, context.alert)
     begin_clocks(context.tx, policy, support_starts(called))

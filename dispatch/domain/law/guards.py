@@ -14,6 +14,7 @@ from dispatch.domain.law.request_limits import MOST_EXTENSIONS, MOST_SUSPENSIONS
 from dispatch.domain.law.request_names import EXTEND, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
+from dispatch.domain.law.support_callers import released_by
 from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.law.windows import reopens_until, unmerges_until
 from dispatch.errors import Fault, Refused
@@ -84,6 +85,12 @@ def _not_confirmed(_step: Step, situation: Situation) -> Refused | None:
 
 def _somebody_helps(_step: Step, situation: Situation) -> Refused | None:
     return None if situation.supports else _nobody_to_name("unit")
+
+
+def _called_somebody(_step: Step, situation: Situation) -> Refused | None:
+    """Some unit that helps was called by whoever the person acts for."""
+    is_mine = any(released_by(each) in situation.held for each in situation.supports)
+    return None if is_mine else Refused("called_by_another")
 
 
 def _has_hands(step: Step, situation: Situation) -> Refused | None:
@@ -204,7 +211,7 @@ GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
         "submit": (_was_there,),
         "confirm": (_not_confirmed,),
         "send_back": (_not_confirmed,),
-        "release_support": (_somebody_helps,),
+        "release_support": (_somebody_helps, _called_somebody),
         **dict.fromkeys(OWN_STEPS, (_comes_next,)),
         "support_assign": (_comes_next, _has_hands),
         "urge": (_urged_long_ago,),

@@ -211,7 +211,7 @@ STEPS: Final = MappingProxyType(
                 "release_support",
                 _from("signed", "on_site", "submitted"),
                 None,
-                (LEAD_UNIT, STREET),
+                (LEAD_UNIT, STREET, DISTRICT),
                 (Field("unit", "unit", required=True), _REASON),
             ),
             Step("support_sign", WITH_LEAD, None, (SUPPORT_UNIT,), (Field("to", "person"), _NOTE)),

@@ -178,7 +178,20 @@ SIGNED, OVER = (
         ),
         ("confirm", {"status": "submitted", "supports": (DONE,)}, None),
         ("release_support", {}, "invalid"),
-        ("release_support", {"supports": (HELPER,)}, None),
+        *(
+            ("release_support", {"who": who, "supports": (replace(HELPER, caller=caller),)}, code)
+            for caller, who, code in (
+                ("rules", "street", None),
+                ("rules", "desk", "called_by_another"),
+                ("rules", "district", "called_by_another"),
+                ("street", "street", None),
+                ("street", "desk", "called_by_another"),
+                ("lead_unit", "desk", None),
+                ("lead_unit", "street", "called_by_another"),
+                ("district", "district", None),
+                ("district", "street", "called_by_another"),
+            )
+        ),
         # words to the reporter, and urging
         ("contact", {}, None),
         ("contact", {"is_contacted": True}, "already_contacted"),
