@@ -12,6 +12,7 @@ from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.clocks import ClockStart
 from dispatch.promises.policy import policy_of
+from dispatch.promises.requests import lapse_release
 from dispatch.store.rows import RowValues, add_rows
 from dispatch.store.tables import Assignment
 
@@ -73,6 +74,7 @@ def _is_news(context: StepContext, unit: str, mode: str) -> bool:
 def end_support(context: StepContext, support: Assignment) -> None:
     """Releases the unit; what it was late with by then stays missed."""
     support.to_at = context.tx.now
+    lapse_release(context.tx, context.alert, support.unit)
     running = clocks.open_promises(context.tx.session, context.alert.id)
     for promise in running.supports.pop(support.id, {}).values():
         clocks.take_away(context.tx.session, promise, context.tx.now)
@@ -89,6 +91,7 @@ def stop_support_clocks(context: StepContext, support: Assignment) -> dict[str, 
     if kept is not None:
         outcomes[kept.clock] = clocks.keep_promise(context.tx.session, kept, context.tx.now)
     if support.finished_at is not None:
+        lapse_release(context.tx, context.alert, support.unit)
         for clock in list(mine):
             outcomes[clock] = clocks.take_away(context.tx.session, mine.pop(clock), context.tx.now)
     context.alert.card = worst_card(promise.card for promise in running.all())

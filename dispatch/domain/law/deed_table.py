@@ -14,6 +14,7 @@ from dispatch.domain.law.steps import STEPS
 
 ButtonPlace = Literal["main", "beside", "more", "apart"]
 # `required` and `informed`: the units that the deed calls or releases, and the people they send.
+# `caller` and `asker`: the desk that called a unit to help, and the one that asks for its release.
 Audience = Literal[
     "reporter",
     "handler",
@@ -24,6 +25,8 @@ Audience = Literal[
     "required",
     "informed",
     "support_handler",
+    "caller",
+    "asker",
 ]
 
 

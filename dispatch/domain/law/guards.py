@@ -11,7 +11,7 @@ from typing import Final
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import hands_of
 from dispatch.domain.law.request_limits import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
-from dispatch.domain.law.request_names import EXTEND, RETURN, SUSPEND, VOID
+from dispatch.domain.law.request_names import EXTEND, RELEASE, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
 from dispatch.domain.law.support_callers import released_by
@@ -90,6 +90,24 @@ def _somebody_helps(_step: Step, situation: Situation) -> Refused | None:
 def _called_somebody(_step: Step, situation: Situation) -> Refused | None:
     """Some unit that helps was called by whoever the person acts for."""
     is_mine = any(released_by(each) in situation.held for each in situation.supports)
+    return None if is_mine else Refused("called_by_another")
+
+
+def _others_called(_step: Step, situation: Situation) -> Refused | None:
+    """Some unit that helps was called by others; one question at a time."""
+    if situation.waiting_request(RELEASE):
+        return Refused("release_asked")
+    of_others = any(released_by(each) not in situation.held for each in situation.supports)
+    return None if of_others else _nobody_to_name("unit")
+
+
+def _asked_of_me(_step: Step, situation: Situation) -> Refused | None:
+    """Somebody asked for the release of a unit that whoever the person acts for has called."""
+    request = situation.waiting_request(RELEASE)
+    wanted = [each for each in situation.supports if request and each.unit == request.support]
+    if not wanted:
+        return Refused("nothing_asked")
+    is_mine = any(released_by(each) in situation.held for each in wanted)
     return None if is_mine else Refused("called_by_another")
 
 
@@ -212,6 +230,9 @@ GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
         "confirm": (_not_confirmed,),
         "send_back": (_not_confirmed,),
         "release_support": (_somebody_helps, _called_somebody),
+        "ask_release": (_others_called,),
+        "agree_release": (_asked_of_me,),
+        "refuse_release": (_asked_of_me,),
         **dict.fromkeys(OWN_STEPS, (_comes_next,)),
         "support_assign": (_comes_next, _has_hands),
         "urge": (_urged_long_ago,),

@@ -32,6 +32,7 @@ LEADS_ALREADY: Final = "leads_already"
 CALLED_ALREADY: Final = "called_already"
 DOES_NOT_HELP: Final = "does_not_help"
 CALLED_BY_ANOTHER: Final = "called_by_another"
+CALLED_HERE: Final = "called_here"
 
 
 def objection(
@@ -109,6 +110,14 @@ def _called_here(unit: str, situation: Situation, values: Mapping[str, Any]) -> 
     return None if released_by(known) in situation.held else CALLED_BY_ANOTHER
 
 
+def _called_elsewhere(unit: str, situation: Situation, values: Mapping[str, Any]) -> str | None:
+    """A unit that helps, and that somebody else has called."""
+    against = _called_here(unit, situation, values)
+    if against is None:
+        return CALLED_HERE
+    return None if against == CALLED_BY_ANOTHER else against
+
+
 def _owes_a_clock(step: str) -> Callable[[str, Situation, Mapping[str, Any]], str | None]:
     def rule(unit: str, situation: Situation, _values: Mapping[str, Any]) -> str | None:
         within = situation.ladder_reach(STEPS[step])
@@ -129,6 +138,7 @@ _RULES: Final[Mapping[str, Callable[[str, Situation, Mapping[str, Any]], str | N
             "rule": _ruled,
             "call_support": _callable,
             "release_support": _called_here,
+            "ask_release": _called_elsewhere,
             **{step: _owes_a_clock(step) for step in LADDER_STEPS},
         },
     )

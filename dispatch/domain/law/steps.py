@@ -214,6 +214,27 @@ STEPS: Final = MappingProxyType(
                 (LEAD_UNIT, STREET, DISTRICT),
                 (Field("unit", "unit", required=True), _REASON),
             ),
+            Step(
+                "ask_release",
+                _from("signed", "on_site", "submitted"),
+                None,
+                (LEAD_UNIT, STREET, DISTRICT),
+                (Field("unit", "unit", required=True), _REASON),
+            ),
+            Step(
+                "agree_release",
+                _from("signed", "on_site", "submitted"),
+                None,
+                (LEAD_UNIT, STREET, DISTRICT),
+                (_NOTE,),
+            ),
+            Step(
+                "refuse_release",
+                _from("signed", "on_site", "submitted"),
+                None,
+                (LEAD_UNIT, STREET, DISTRICT),
+                (_REASON,),
+            ),
             Step("support_sign", WITH_LEAD, None, (SUPPORT_UNIT,), (Field("to", "person"), _NOTE)),
             Step(
                 "support_assign",

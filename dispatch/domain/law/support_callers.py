@@ -13,11 +13,17 @@ _RELEASED_BY: Final = MappingProxyType(
 )
 # As whom somebody calls who may by several relations, the first that holds.
 _CALLS_AS: Final = (LEAD_UNIT, STREET)
+_ASKS_AS: Final = (*_CALLS_AS, DISTRICT)
 
 
 def caller_of(held: Collection[str]) -> str:
     """As whom a person with these relations calls another unit; the law lets nobody else call."""
     return next(relation for relation in _CALLS_AS if relation in held)
+
+
+def asker_of(held: Collection[str]) -> str:
+    """As whom a person with these relations asks for the release of what others called."""
+    return next(relation for relation in _ASKS_AS if relation in held)
 
 
 def released_by(support: Support) -> str:

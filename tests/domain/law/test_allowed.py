@@ -11,7 +11,7 @@ from dispatch.domain.law.allowed import allowed, allowed_steps
 from dispatch.domain.law.chosen_clock import chosen_support
 from dispatch.domain.law.guards import GUARDS
 from dispatch.domain.law.relations import relations
-from dispatch.domain.law.request_names import EXTEND, GRANTED, RETURN, SUSPEND, VOID
+from dispatch.domain.law.request_names import EXTEND, GRANTED, RELEASE, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import (
     DisposeTerms,
     DistrictTerms,
@@ -79,8 +79,9 @@ def says(step, **known):
     return refusal.code if refusal else None
 
 
-def asked(kind, *, mine=False, ago=1, verdict=None, until=None):
-    return RequestFacts(kind, "ROADS", NOW - timedelta(hours=ago), mine, verdict, until)
+def asked(kind, *, mine=False, ago=1, verdict=None, until=None, support=None):
+    at = NOW - timedelta(hours=ago)
+    return RequestFacts(kind, "ROADS", at, mine, verdict, until, support)
 
 
 HELPER = Support("WATER", id="w", called_at=NOW)
@@ -190,6 +191,25 @@ SIGNED, OVER = (
                 ("lead_unit", "street", "called_by_another"),
                 ("district", "district", None),
                 ("district", "street", "called_by_another"),
+            )
+        ),
+        # asked of whoever called the unit
+        ("ask_release", {}, "invalid"),
+        ("ask_release", {"supports": (HELPER,)}, None),
+        ("ask_release", {"who": "street", "supports": (HELPER,)}, "invalid"),
+        (
+            "ask_release",
+            {"supports": (HELPER,), "requests": (asked(RELEASE, support="WATER"),)},
+            "release_asked",
+        ),
+        *(
+            (step, {"who": who, "supports": supports, "requests": requests}, code)
+            for step in ("agree_release", "refuse_release")
+            for who, supports, requests, code in (
+                ("street", (HELPER,), (asked(RELEASE, support="WATER"),), None),
+                ("street", (HELPER,), (), "nothing_asked"),
+                ("street", (), (asked(RELEASE, support="WATER"),), "nothing_asked"),
+                ("desk", (HELPER,), (asked(RELEASE, support="WATER"),), "called_by_another"),
             )
         ),
         # words to the reporter, and urging
