@@ -51,6 +51,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "step_conflict": Problem(409, ("status",)),
         "step_exists": Problem(409),
         "support_conflict": Problem(409),
+        "first_response_first": Problem(409, ("units",)),
         "called_by_another": Problem(403),
         "release_asked": Problem(409),
         "supports_at_work": Problem(409, ("count", "units")),

@@ -63,6 +63,11 @@ class Support:
         return self.is_required and self.finished_at is None
 
     @property
+    def has_come(self) -> bool:
+        """True from its arrival, or its end where nobody need arrive."""
+        return self.state in {ON_SITE, FINISHED}
+
+    @property
     def is_waited_for(self) -> bool:
         """True while the lead cannot close its part without it; a first response is no reason."""
         return self.is_at_work and self.mode != FIRST

@@ -17,6 +17,7 @@ from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
 from dispatch.domain.law.support_callers import released_by
 from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.law.windows import reopens_until, unmerges_until
+from dispatch.domain.supports import FIRST
 from dispatch.errors import Fault, Refused
 
 URGE_EVERY: Final = timedelta(hours=4)
@@ -32,6 +33,16 @@ def _free_to_go(_step: Step, situation: Situation) -> Refused | None:
     if situation.life_safety:
         return Refused("life_safety_stays")
     return Refused("others_follow") if situation.has_followers else None
+
+
+def _first_response_came(_step: Step, situation: Situation) -> Refused | None:
+    """Where life is in danger, whose duty it is comes after somebody is there; nobody is waited for
+    where no first response is called.
+    """
+    firsts = [each for each in situation.supports if each.mode == FIRST]
+    if not situation.life_safety or not firsts or any(each.has_come for each in firsts):
+        return None
+    return Refused("first_response_first", units=[each.unit for each in firsts])
 
 
 def _return(_step: Step, situation: Situation) -> Refused | None:
@@ -222,7 +233,7 @@ def _nobody_to_name(field: str) -> Refused:
 GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
     {
         "withdraw": (_free_to_go,),
-        "return": (_return,),
+        "return": (_return, _first_response_came),
         "rule": (_ruled_by_another,),
         "assign": (_has_hands,),
         "arrive": (_somebody_comes,),

@@ -156,6 +156,17 @@ SIGNED, OVER = (
         ("return", {"is_ruled_final": True}, "return_limit"),
         ("return", {"returns_until": NOW - timedelta(seconds=1)}, "return_too_late"),
         ("return", {"returns_until": NOW}, None),
+        *(
+            ("return", {"life_safety": danger, "supports": (replace(HELPER, **first),)}, code)
+            for danger, first, code in (
+                (True, {"mode": "first"}, "first_response_first"),
+                (True, {"mode": "first", "signed_at": NOW}, "first_response_first"),
+                (True, {"mode": "first", "signed_at": NOW, "arrived_at": NOW}, None),
+                (True, {"mode": "first", "signed_at": NOW, "finished_at": NOW}, None),
+                (True, {"mode": "required"}, None),
+                (False, {"mode": "first"}, None),
+            )
+        ),
         ("rule", {"status": "returned", "who": "district", "requests": (asked(RETURN),)}, None),
         (
             "rule",
