@@ -50,6 +50,7 @@ def alerts(city, photo):
     department.takes("suspend", put_off, **PLAN)
     city.district().takes("grant_suspension", put_off)
     department.signs(returned)
+    city.sends_first_response(returned)
     department.takes("return", returned, **WRONG)
     walk_through(city, closed, photo)
     city.clock.advance(hours=30)

@@ -237,6 +237,7 @@ def test_a_support_s_overdue_card_is_its_own_and_the_alert_wears_the_worst(
 def test_while_the_lead_s_return_is_ruled_on_the_support_works_on(city, collapse, police):
     before = collapse.promise_of("JJDD", "dispose")["due_at"]
     ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
+    city.sends_first_response(collapse)
     city.department().takes("return", collapse, **ask)
     assert ends(collapse, "JJDD")["dispose"] == "running"
     police.takes("support_sign", collapse)
@@ -245,6 +246,27 @@ def test_while_the_lead_s_return_is_ruled_on_the_support_works_on(city, collapse
     assert collapse.now["lead"] == "CGJ"
     assert collapse.promise_of("JJDD", "dispose")["due_at"] == before
     assert collapse.helping()["JJDD"] == "signed"
+
+
+def test_a_danger_to_life_is_returned_only_once_somebody_is_there(city, collapse):
+    lead = city.department()
+    ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
+    assert "return" not in lead.may(collapse)
+    with refused("first_response_first") as refusal:
+        lead.takes("return", collapse, **ask)
+    assert "福田街道" in refusal.problem["detail"]
+    assert "改派" in refusal.problem["detail"], "what else can be done"
+    city.sends_first_response(collapse)
+    lead.takes("return", collapse, **ask)
+    assert collapse.status == "returned"
+
+
+def test_where_no_first_response_is_called_nobody_is_waited_for(city, collapse):
+    ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
+    city.department().signs(collapse)
+    city.street().takes("release_support", collapse, unit="street-futian", reason="现场已封闭")
+    city.department().takes("return", collapse, finding="在绿化带里", **ask)
+    assert collapse.status == "returned"
 
 
 def test_a_new_lead_leaves_the_supports_alone_and_helps_no_more_itself(city, collapse, police):

@@ -62,7 +62,6 @@ class Playbook:
     bases: Mapping[str, Basis]
     cards: CardThresholds
     whistles: Mapping[str, Mapping[str, Terms]]
-    scores: Mapping[str, Mapping[str, int]]  # percents; who is not named gets no score
     ladders: Mapping[str, Ladder]
     default_ladder: str
     life_safety_ladder: str
