@@ -36,7 +36,7 @@ BEYOND = {
     *("not_date_time", "off_the_globe", "out_of_range", "other_level", "other_parent"),
     *("asked_of_limits", "control_character", "no_such_day", "always_holds"),
     *("belongs_into_limits", "read_by_nobody", "unknown_number", "unknown_words"),
-    *("never_holds", "foreign_crs"),
+    *("never_holds", "foreign_crs", "one_word_in_list"),
 }
 UNREADABLE = {
     *("alias", "anchor", "tag", "second_document", "key_not_text", "not_yaml", "empty_file"),
