@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from dispatch.domain.roles import AREAS
 from dispatch.rules.book.district import DangerSheet, District, Unit
 from dispatch.rules.book.files.danger import (
     read_accusations,
@@ -19,7 +20,6 @@ from dispatch.translations import TONGUES
 
 MOST_METRES: Final = 10_000
 MOST_DAYS: Final = 3660
-AREAS: Final = ("street", "community", "grid")
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
 _MAY: Final = (
