@@ -64,15 +64,8 @@ _TOLD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
 }
 # The words of people among the details of a row, in this order.
 _READABLE: Final = (
-    "note",
-    "reason",
-    "done",
-    "where_instead",
-    "clause",
-    "finding",
-    "message",
-    "plan",
-    "told",
+    *("note", "reason", "done", "where_instead", "clause"),
+    *("finding", "message", "plan", "told"),
 )
 _UNTOLD: Final = frozenset({"photo"})
 

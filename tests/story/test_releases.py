@@ -29,6 +29,46 @@ def notices(city, code):
         return [each.to_ref for each in found.order_by(Notice.created_at, Notice.id)]
 
 
+def test_a_support_is_released_by_whoever_called_it(city, collapse):
+    """What the rules called, the street; what the lead called, the lead."""
+    for person, called, foreign in (
+        (city.department(), {"CGJ"}, "JJDD"),
+        (city.street(), {"JJDD", "ZJJ", "SWJ", "YJJ", "street-futian"}, "CGJ"),
+    ):
+        assert units_to_release(person, collapse) == called
+        with refused("called_by_another") as refusal:
+            person.takes("release_support", collapse, unit=foreign, reason="不用来了")
+        assert "街道" in refusal.problem["detail"]
+    city.street().takes("release_support", collapse, unit="JJDD", reason="已用围挡封好")
+    city.street().takes("reassign", collapse, lead="ZJJ", reason="属住建")
+    works = city.person("works", Grant("department_dispatcher", "ZJJ"))
+    works.signs(collapse)
+    works.takes("release_support", collapse, unit="CGJ", reason="已清完")
+    assert {"JJDD", "CGJ"}.isdisjoint(collapse.helping())
+
+
+def units_to_release(person, alert):
+    """Those that this person is offered to release."""
+    [step] = [one for one in person.sees(alert)["steps"] if one["step"] == "release_support"]
+    [unit] = [one for one in step["fields"] if one["name"] == "unit"]
+    return {each["id"] for each in unit["choices"]}
+
+
+def test_what_a_joint_ruling_called_is_released_by_the_district(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+    hole = city.volunteer().reports()
+    wrong = {"reason": "属排水", "proposed": "SWJ", "clause": "第 3 条"}
+    city.department().takes("return", hole, **wrong)
+    city.district().takes("rule", hole, verdict="joint", lead="SWJ", reason="一起办")
+    city.department().signs(hole)
+    for person in (city.department(), city.street()):
+        assert "release_support" not in person.may(hole)
+        with refused("called_by_another"):
+            person.takes("release_support", hole, unit="SWJ", reason="不用来了")
+    city.district().takes("release_support", hole, unit="SWJ", reason="查明与排水无关")
+    assert hole.helping() == {}
+
+
 def test_the_lead_asks_the_street_which_agrees(city, collapse):
     lead, street = city.department(), city.street()
     assert "agree_release" not in street.may(collapse)

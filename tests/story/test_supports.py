@@ -12,6 +12,7 @@ from dispatch.telling.deliver_notices import deliver_notices
 
 COLLAPSE = {"text": "路面塌了一个大洞，车过不去", "answers": {}}
 FIRST = {"street-futian": "to_sign"}  # the street comes first, whoever leads
+ASK = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
 FROM_THE_POLICE = {"unit": "JJDD", "reason": "封路疏导"}
 
 
@@ -168,47 +169,6 @@ def test_a_released_support_owes_nothing_and_sees_it_no_more(city, collapse, pol
         city.street().takes("release_support", collapse, unit="JJDD", reason="再解除一次")
 
 
-def test_a_support_is_released_by_whoever_called_it(city, collapse):
-    """What the rules called, the street; what the lead called, the lead."""
-    city.department().signs(collapse)
-    city.department().takes("call_support", collapse, unit="CGJ", mode="required", reason="清扫")
-    for person, called, foreign in (
-        (city.department(), {"CGJ"}, "JJDD"),
-        (city.street(), {"JJDD", "ZJJ", "SWJ", "YJJ", *FIRST}, "CGJ"),
-    ):
-        assert units_to_release(person, collapse) == called
-        with refused("called_by_another") as refusal:
-            person.takes("release_support", collapse, unit=foreign, reason="不用来了")
-        assert "街道" in refusal.problem["detail"]
-    city.street().takes("release_support", collapse, unit="JJDD", reason="已用围挡封好")
-    city.street().takes("reassign", collapse, lead="ZJJ", reason="属住建")
-    works = city.person("works", Grant("department_dispatcher", "ZJJ"))
-    works.signs(collapse)
-    works.takes("release_support", collapse, unit="CGJ", reason="已清完")
-    assert {"JJDD", "CGJ"}.isdisjoint(collapse.helping())
-
-
-def units_to_release(person, alert):
-    """Those that this person is offered to release."""
-    [step] = [one for one in person.sees(alert)["steps"] if one["step"] == "release_support"]
-    [unit] = [one for one in step["fields"] if one["name"] == "unit"]
-    return {each["id"] for each in unit["choices"]}
-
-
-def test_what_a_joint_ruling_called_is_released_by_the_district(city, monday):
-    hole = city.volunteer().reports()
-    wrong = {"reason": "属排水", "proposed": "SWJ", "clause": "第 3 条"}
-    city.department().takes("return", hole, **wrong)
-    city.district().takes("rule", hole, verdict="joint", lead="SWJ", reason="一起办")
-    city.department().signs(hole)
-    for person in (city.department(), city.street()):
-        assert "release_support" not in person.may(hole)
-        with refused("called_by_another"):
-            person.takes("release_support", hole, unit="SWJ", reason="不用来了")
-    city.district().takes("release_support", hole, unit="SWJ", reason="查明与排水无关")
-    assert hole.helping() == {}
-
-
 def test_a_support_s_overdue_card_is_its_own_and_the_alert_wears_the_worst(
     city, collapse, police, officer, photo
 ):
@@ -236,9 +196,8 @@ def test_a_support_s_overdue_card_is_its_own_and_the_alert_wears_the_worst(
 
 def test_while_the_lead_s_return_is_ruled_on_the_support_works_on(city, collapse, police):
     before = collapse.promise_of("JJDD", "dispose")["due_at"]
-    ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
     city.sends_first_response(collapse)
-    city.department().takes("return", collapse, **ask)
+    city.department().takes("return", collapse, **ASK)
     assert ends(collapse, "JJDD")["dispose"] == "running"
     police.takes("support_sign", collapse)
     city.clock.advance(minutes=5)
@@ -246,27 +205,6 @@ def test_while_the_lead_s_return_is_ruled_on_the_support_works_on(city, collapse
     assert collapse.now["lead"] == "CGJ"
     assert collapse.promise_of("JJDD", "dispose")["due_at"] == before
     assert collapse.helping()["JJDD"] == "signed"
-
-
-def test_a_danger_to_life_is_returned_only_once_somebody_is_there(city, collapse):
-    lead = city.department()
-    ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
-    assert "return" not in lead.may(collapse)
-    with refused("first_response_first") as refusal:
-        lead.takes("return", collapse, **ask)
-    assert "福田街道" in refusal.problem["detail"]
-    assert "改派" in refusal.problem["detail"], "what else can be done"
-    city.sends_first_response(collapse)
-    lead.takes("return", collapse, **ask)
-    assert collapse.status == "returned"
-
-
-def test_where_no_first_response_is_called_nobody_is_waited_for(city, collapse):
-    ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
-    city.department().signs(collapse)
-    city.street().takes("release_support", collapse, unit="street-futian", reason="现场已封闭")
-    city.department().takes("return", collapse, finding="在绿化带里", **ask)
-    assert collapse.status == "returned"
 
 
 def test_a_new_lead_leaves_the_supports_alone_and_helps_no_more_itself(city, collapse, police):
@@ -281,8 +219,7 @@ def test_a_new_lead_leaves_the_supports_alone_and_helps_no_more_itself(city, col
 
 def test_a_joint_ruling_calls_the_other_unit_in_with_clocks_from_then(city, monday):
     hole = city.volunteer().reports()
-    ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
-    city.department().takes("return", hole, **ask)
+    city.department().takes("return", hole, **ASK)
     city.clock.advance(minutes=30)
     city.district().takes("rule", hole, verdict="joint", lead="CGJ", reason="树和路都要修")
     assert hole.helping() == {"CGJ": "to_sign"}

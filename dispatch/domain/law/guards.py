@@ -9,16 +9,22 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
-from dispatch.domain.law.naming import hands_of
 from dispatch.domain.law.request_limits import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
-from dispatch.domain.law.request_names import EXTEND, RELEASE, RETURN, SUSPEND, VOID
+from dispatch.domain.law.request_names import EXTEND, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
-from dispatch.domain.law.support_callers import released_by
+from dispatch.domain.law.support_guards import (
+    asked_of_me,
+    called_somebody,
+    comes_next,
+    first_response_came,
+    has_hands,
+    others_called,
+    somebody_helps,
+)
 from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.law.windows import reopens_until, unmerges_until
-from dispatch.domain.supports import FIRST
-from dispatch.errors import Fault, Refused
+from dispatch.errors import Refused
 
 URGE_EVERY: Final = timedelta(hours=4)
 MOST_RETURNS: Final = 2
@@ -33,16 +39,6 @@ def _free_to_go(_step: Step, situation: Situation) -> Refused | None:
     if situation.life_safety:
         return Refused("life_safety_stays")
     return Refused("others_follow") if situation.has_followers else None
-
-
-def _first_response_came(_step: Step, situation: Situation) -> Refused | None:
-    """Where life is in danger, whose duty it is comes after somebody is there; nobody is waited for
-    where no first response is called.
-    """
-    firsts = [each for each in situation.supports if each.mode == FIRST]
-    if not situation.life_safety or not firsts or any(each.has_come for each in firsts):
-        return None
-    return Refused("first_response_first", units=[each.unit for each in firsts])
 
 
 def _return(_step: Step, situation: Situation) -> Refused | None:
@@ -92,45 +88,6 @@ def _not_confirmed(_step: Step, situation: Situation) -> Refused | None:
         return None
     awaited = [each.unit for each in situation.supports if each.is_waited_for]
     return Refused("supports_at_work", units=awaited, count=len(awaited))
-
-
-def _somebody_helps(_step: Step, situation: Situation) -> Refused | None:
-    return None if situation.supports else _nobody_to_name("unit")
-
-
-def _called_somebody(_step: Step, situation: Situation) -> Refused | None:
-    """Some unit that helps was called by whoever the person acts for."""
-    is_mine = any(released_by(each) in situation.held for each in situation.supports)
-    return None if is_mine else Refused("called_by_another")
-
-
-def _others_called(_step: Step, situation: Situation) -> Refused | None:
-    """Some unit that helps was called by others; one question at a time."""
-    if situation.waiting_request(RELEASE):
-        return Refused("release_asked")
-    of_others = any(released_by(each) not in situation.held for each in situation.supports)
-    return None if of_others else _nobody_to_name("unit")
-
-
-def _asked_of_me(_step: Step, situation: Situation) -> Refused | None:
-    """Somebody asked for the release of a unit that whoever the person acts for has called."""
-    request = situation.waiting_request(RELEASE)
-    wanted = [each for each in situation.supports if request and each.unit == request.support]
-    if not wanted:
-        return Refused("nothing_asked")
-    is_mine = any(released_by(each) in situation.held for each in wanted)
-    return None if is_mine else Refused("called_by_another")
-
-
-def _has_hands(step: Step, situation: Situation) -> Refused | None:
-    """There is a team or a person to whom the unit can give the work."""
-    own = situation.own_support(step)
-    hands = hands_of(own.unit if own else situation.facts.lead, situation)
-    return None if hands.teams or hands.units & situation.staffed else _nobody_to_name("to")
-
-
-def _comes_next(step: Step, situation: Situation) -> Refused | None:
-    return None if situation.own_support(step) else Refused("support_conflict")
 
 
 def _urged_long_ago(_step: Step, situation: Situation) -> Refused | None:
@@ -226,26 +183,22 @@ def _reminder_in_hand(step: Step, situation: Situation) -> Refused | None:
     return Refused("snooze_limit", minutes=max(most) // 60) if most else Refused("no_step_left")
 
 
-def _nobody_to_name(field: str) -> Refused:
-    return Refused("invalid", faults=(Fault(field, "nobody_to_send"),), count=1)
-
-
 GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
     {
         "withdraw": (_free_to_go,),
-        "return": (_return, _first_response_came),
+        "return": (_return, first_response_came),
         "rule": (_ruled_by_another,),
-        "assign": (_has_hands,),
+        "assign": (has_hands,),
         "arrive": (_somebody_comes,),
         "submit": (_was_there,),
         "confirm": (_not_confirmed,),
         "send_back": (_not_confirmed,),
-        "release_support": (_somebody_helps, _called_somebody),
-        "ask_release": (_others_called,),
-        "agree_release": (_asked_of_me,),
-        "refuse_release": (_asked_of_me,),
-        **dict.fromkeys(OWN_STEPS, (_comes_next,)),
-        "support_assign": (_comes_next, _has_hands),
+        "release_support": (somebody_helps, called_somebody),
+        "ask_release": (others_called,),
+        "agree_release": (asked_of_me,),
+        "refuse_release": (asked_of_me,),
+        **dict.fromkeys(OWN_STEPS, (comes_next,)),
+        "support_assign": (comes_next, has_hands),
         "urge": (_urged_long_ago,),
         "contact": (_first_contact,),
         "void": (_not_asked_yet,),

@@ -161,11 +161,9 @@ class _Builder:
             return
         node.value = text if event.style else _plain_value(text)
         self._place(node)
-        if not event.style and self._is_in_list() and (wide := _WIDE.search(text)):
+        in_list = self.holder is not None and type(self.holder.value) is list
+        if in_list and not event.style and (wide := _WIDE.search(text)):
             self.faults.remark(node, "one_word_in_list", seen=text[:60], mark=wide[0])
-
-    def _is_in_list(self) -> bool:
-        return self.holder is not None and type(self.holder.value) is list
 
     def _node(self, event: Any) -> Node:
         self.count += 1

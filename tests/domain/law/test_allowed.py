@@ -1,32 +1,32 @@
 """What the law says to a step, written out: refusals by what is known of the alert, one a line."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from law_in_words import refusals_in, refusals_told
+from said_of_supports import HELPER, NOW, OF_SUPPORTS, asked
 
 from dispatch.domain.law.allowed import allowed, allowed_steps
 from dispatch.domain.law.chosen_clock import chosen_support
 from dispatch.domain.law.guards import GUARDS
 from dispatch.domain.law.relations import relations
-from dispatch.domain.law.request_names import EXTEND, GRANTED, RELEASE, RETURN, SUSPEND, VOID
+from dispatch.domain.law.request_names import EXTEND, GRANTED, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import (
     DisposeTerms,
     DistrictTerms,
-    RequestFacts,
     RunningClock,
     Situation,
 )
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
-from dispatch.domain.supports import Support
 from dispatch.domain.time.promises import Limit
 from dispatch.errors import Refused
 
-OF_GUARDS = refusals_in("dispatch/domain/law/guards.py")
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+OF_GUARDS = refusals_in("dispatch/domain/law/guards.py") | refusals_in(
+    "dispatch/domain/law/support_guards.py"
+)
 TOWN = Organisation(
     parents={"town": None, "north": "town", "ROADS": "town", "WATER": "town", "GANG": "ROADS"},
     kinds={
@@ -79,12 +79,6 @@ def says(step, **known):
     return refusal.code if refusal else None
 
 
-def asked(kind, *, mine=False, ago=1, verdict=None, until=None, support=None):
-    at = NOW - timedelta(hours=ago)
-    return RequestFacts(kind, "ROADS", at, mine, verdict, until, support)
-
-
-HELPER = Support("WATER", id="w", called_at=NOW)
 DONE = replace(HELPER, signed_at=NOW, arrived_at=NOW, finished_at=NOW)
 NO_TEAMS = replace(TOWN, kinds={**TOWN.kinds, "GANG": "department"})
 # WATER helps: it has signed; it has finished
@@ -156,17 +150,6 @@ SIGNED, OVER = (
         ("return", {"is_ruled_final": True}, "return_limit"),
         ("return", {"returns_until": NOW - timedelta(seconds=1)}, "return_too_late"),
         ("return", {"returns_until": NOW}, None),
-        *(
-            ("return", {"life_safety": danger, "supports": (replace(HELPER, **first),)}, code)
-            for danger, first, code in (
-                (True, {"mode": "first"}, "first_response_first"),
-                (True, {"mode": "first", "signed_at": NOW}, "first_response_first"),
-                (True, {"mode": "first", "signed_at": NOW, "arrived_at": NOW}, None),
-                (True, {"mode": "first", "signed_at": NOW, "finished_at": NOW}, None),
-                (True, {"mode": "required"}, None),
-                (False, {"mode": "first"}, None),
-            )
-        ),
         ("rule", {"status": "returned", "who": "district", "requests": (asked(RETURN),)}, None),
         (
             "rule",
@@ -189,40 +172,7 @@ SIGNED, OVER = (
             for code in ("supports_at_work",)
         ),
         ("confirm", {"status": "submitted", "supports": (DONE,)}, None),
-        ("release_support", {}, "invalid"),
-        *(
-            ("release_support", {"who": who, "supports": (replace(HELPER, caller=caller),)}, code)
-            for caller, who, code in (
-                ("rules", "street", None),
-                ("rules", "desk", "called_by_another"),
-                ("rules", "district", "called_by_another"),
-                ("street", "street", None),
-                ("street", "desk", "called_by_another"),
-                ("lead_unit", "desk", None),
-                ("lead_unit", "street", "called_by_another"),
-                ("district", "district", None),
-                ("district", "street", "called_by_another"),
-            )
-        ),
-        # asked of whoever called the unit
-        ("ask_release", {}, "invalid"),
-        ("ask_release", {"supports": (HELPER,)}, None),
-        ("ask_release", {"who": "street", "supports": (HELPER,)}, "invalid"),
-        (
-            "ask_release",
-            {"supports": (HELPER,), "requests": (asked(RELEASE, support="WATER"),)},
-            "release_asked",
-        ),
-        *(
-            (step, {"who": who, "supports": supports, "requests": requests}, code)
-            for step in ("agree_release", "refuse_release")
-            for who, supports, requests, code in (
-                ("street", (HELPER,), (asked(RELEASE, support="WATER"),), None),
-                ("street", (HELPER,), (), "nothing_asked"),
-                ("street", (), (asked(RELEASE, support="WATER"),), "nothing_asked"),
-                ("desk", (HELPER,), (asked(RELEASE, support="WATER"),), "called_by_another"),
-            )
-        ),
+        *OF_SUPPORTS,
         # words to the reporter, and urging
         ("contact", {}, None),
         ("contact", {"is_contacted": True}, "already_contacted"),
