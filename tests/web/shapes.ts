@@ -7,7 +7,7 @@ export const labelPair = (word: string): Record<string, string> => ({ zh: word, 
 /** A category whose playbook says nothing of words and numbers; forms that listen for nothing. */
 export const NO_WORDS = { say: null, words: [], emergency: [], advice: null, accusation: false, choice: null };
 export const NO_DANGER = {
-  emergency: [], hotlines: [], danger: { title: null, hint: null, go_on: null }, life_words: [], denials: { before: "", after: "" }, accusations: null, sounds: {}, asking: {},
+  emergency: [], hotlines: [], danger: { title: null, hint: null, go_on: null }, life_words: [], denials: { before: "", after: "", calm: "", turns: "" }, accusations: null, sounds: {}, asking: {},
 };
 
 /** A clock that runs and fills evenly; a limit in hours that pass. */
