@@ -104,6 +104,13 @@ class City:
     def supervisor(self) -> "Person":
         return self.person("supervisor")
 
+    def sends_first_response(self, alert: "Alert") -> None:
+        """The street of the place signs what it is called for, and somebody of it arrives."""
+        patrol = self.person("patrol", Grant("handler", "street-futian"))
+        self.street().takes("support_sign", alert, to=patrol.id)
+        spot = {"lon": CIVIC_CENTRE[0], "lat": CIVIC_CENTRE[1], "accuracy_m": 15, "crs": "wgs84"}
+        patrol.takes("support_arrive", alert, position=spot)
+
     def people(self) -> list["Person"]:
         """Everybody whom the story has named so far."""
         return list(self._people.values())

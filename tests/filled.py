@@ -50,11 +50,12 @@ RETURNED = {"reason": "Not ours", "proposed": "WATER", "clause": "3.2"}
 GIVEN = {"verdict": "upheld", "lead": "WATER", "reason": "So it is"}
 ARRIVED = ("arrive", "handler", {"position": HERE})
 SUBMITTED = ("submit", "handler", {"done": "Filled"})
-RELEASED = ("release_support", "roads", {"unit": "WATER", "reason": "All dry"})
+RELEASED = ("release_support", "street", {"unit": "WATER", "reason": "All dry"})
 VERIFYING = (("sign", "roads", {}), ARRIVED, SUBMITTED, RELEASED, ("confirm", "roads", {}))
 RESOLVED = (*VERIFYING, ("verify_ok", "grid_worker", {}))
 REWORKED = {"reason": "Deep", "photos": ["0" * 64]}
 SIGNED = ("sign", "roads", {})
+CALLED = {"unit": "north", "mode": "required", "reason": "Close the road"}
 PLANNED = {"until": date(2026, 12, 4), "plan": "New stone on Friday", "reason": "No stone"}
 LONGER = ("extend", "roads", {"by": 1, "reason": "No stone"})
 # What happened to each alert of the town, by the name of the story; they begin dispatched.
@@ -68,6 +69,7 @@ STORIES = {
         ("sign", "roads", {}),
     ),
     "signed": (("sign", "roads", {}),),
+    "helped": (SIGNED, ("call_support", "roads", CALLED)),
     "reassigned": (
         ("sign", "roads", {}),
         ("reassign", "street", {"lead": "WATER", "reason": "A pipe"}),

@@ -1,13 +1,14 @@
 """playbook diff | export | import | versions: the versions of an installation."""
 
 import json
-from itertools import groupby
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from dispatch.cli.hands import person_named
 from dispatch.cli.installation import installation
+from dispatch.cli.playbook_differences import differences_in_words
 from dispatch.cli.playbook_output import (
     as_format,
     in_language,
@@ -19,12 +20,12 @@ from dispatch.cli.playbook_sources import SOURCE, files_of_version, loaded
 from dispatch.installation.keep_playbook import keep_playbook
 from dispatch.installation.publications import publications
 from dispatch.rules.book.archives import read_source, write_source
-from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookRefused
-from dispatch.rules.proving.differences import PlaybookDifference, differences
+from dispatch.rules.proving.differences import differences
 from dispatch.rules.telling.schema import playbook_schema
 from dispatch.store.playbooks import active_version, versions
 from dispatch.translations import translate
+from dispatch.translations.spoken_instant import spoken_instant
 
 
 @click.command("diff")
@@ -34,34 +35,14 @@ from dispatch.translations import translate
 @in_language
 @click.pass_context
 def diff_command(ctx: click.Context, before: str, after: str, shape: str, lang: str | None) -> None:
-    """Rules, limits and routes that differ between two playbooks."""
+    """Everything that differs between two playbooks, field by field, what is dangerous first."""
     old, new = loaded(ctx, before, lang), loaded(ctx, after, lang)
     tongue = output_language(lang)
     if shape == "json":
         print_json([each.as_json() for each in differences(old, new)])
         return
-    for line in _diff_lines(old, new, tongue):
+    for line in differences_in_words(differences(old, new), new, tongue):
         click.echo(line)
-
-
-def _diff_lines(before: Playbook, after: Playbook, tongue: str) -> list[str]:
-    """Above the first dangerous one and above the first other one, a heading."""
-    lines: list[str] = []
-    for danger, found in groupby(differences(before, after), key=lambda each: each.danger):
-        lines.append(translate(tongue, f"playbook.diff.{'danger' if danger else 'others'}"))
-        lines += [_diff_line(each, tongue) for each in found]
-    return lines or [translate(tongue, "playbook.diff.none")]
-
-
-def _diff_line(each: PlaybookDifference, tongue: str) -> str:
-    told = {"id": each.id, "before": _plain(each.before), "after": _plain(each.after)}
-    return translate(tongue, f"playbook.diff.{each.kind}", **told)
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return "–"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 @click.command("import")
@@ -111,6 +92,7 @@ def versions_command(shape: str, lang: str | None) -> None:
     """Every version that was ever kept, and which one decides."""
     with installation() as store, store.read() as session:
         active, rows = active_version(session), versions(session)
+        zone = "UTC" if active is None else store.playbook(session).district.timezone
         published = publications(session, store.seal)
         told = [
             {
@@ -126,11 +108,16 @@ def versions_command(shape: str, lang: str | None) -> None:
     if shape == "json":
         print_json(told)
         return
+    tongue = output_language(lang)
     for each in told:
         mark = "decides" if each["active"] else "rests"
-        click.echo(translate(output_language(lang), f"playbook.version.{mark}", **each))
+        said = each | {"kept_at": _local(str(each["kept_at"]), zone, tongue)}
+        click.echo(translate(tongue, f"playbook.version.{mark}", **said))
         for act in published.get(int(str(each["version"])), []):
-            said = {name: value or "–" for name, value in act.items()}
-            click.echo(
-                "  " + translate(output_language(lang), "playbook.version.published", **said)
-            )
+            words = {name: value or "–" for name, value in act.items()}
+            words["at"] = _local(words["at"], zone, tongue)
+            click.echo("  " + translate(tongue, "playbook.version.published", **words))
+
+
+def _local(instant: str, zone: str, tongue: str) -> str:
+    return spoken_instant(datetime.fromisoformat(instant), zone, tongue)

@@ -16,6 +16,7 @@ from dispatch.deeds.machinery.supports import call_supports, support_codes
 from dispatch.domain.law.allowed import grant_for
 from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.domain.law.naming import objection
+from dispatch.domain.supports import BY_RULES
 from dispatch.errors import Fault, Refused
 from dispatch.rules.deciding.engine import decide, decide_for
 
@@ -43,7 +44,8 @@ def accept(context: StepContext) -> Change:
     )
     decision, lead, outcome = again.decision, _lead(context, again), _outcome(context, again)
     assign_lead(context, lead)
-    called = call_supports(context, [(each.unit, each.mode) for each in decision.supports])
+    wanted = [(each.unit, each.mode) for each in decision.supports]
+    called = call_supports(context, wanted, BY_RULES)
     return Change(
         codes={"lead": lead, **support_codes(called), **again.codes},
         detail=masked_words(context, "note") | reporter_texts(decision) | again.detail,

@@ -5,6 +5,7 @@ from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import call_supports
 from dispatch.domain.law.deed_table import Tells
+from dispatch.domain.law.support_callers import caller_of
 from dispatch.domain.supports import INFORMED
 
 
@@ -18,6 +19,6 @@ from dispatch.domain.supports import INFORMED
 )
 def call_support(context: StepContext) -> Change:
     unit, mode = context.values["unit"], context.values["mode"]
-    called = call_supports(context, [(unit, mode)])
+    called = call_supports(context, [(unit, mode)], caller_of(context.situation.held))
     codes = {"support": unit, "informed": mode == INFORMED}
     return Change(codes=codes, detail=masked_words(context, "reason"), helping=called)

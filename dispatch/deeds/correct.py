@@ -27,7 +27,7 @@ from dispatch.domain.law.deed_table import Tells
 from dispatch.domain.law.relations import verifier_desk
 from dispatch.domain.law.statuses import WITH_LEAD
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.supports import REQUIRED
+from dispatch.domain.supports import BY_RULES, REQUIRED
 from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.corrected import Correction, correct_clocks, correct_taken_over
@@ -144,7 +144,7 @@ def _correct_supports(context: StepContext, before: Decision, now: Decision) -> 
             tell_released(context.tx, alert.id, support.unit, context.client_id)
     is_first = alert.status == "reported"
     wanted = [each for each in now.supports if is_first or each.unit not in known]
-    return [*call_supports(context, [(each.unit, each.mode) for each in wanted])]
+    return [*call_supports(context, [(each.unit, each.mode) for each in wanted], BY_RULES)]
 
 
 def _outcome(context: StepContext, again: DecidedAgain, change: Change) -> dict[str, bool]:

@@ -4,9 +4,8 @@ from dispatch.deeds.machinery.awaited import goes_on
 from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
-from dispatch.deeds.machinery.supports import end_support, support_row, whose_codes
+from dispatch.deeds.machinery.supports import codes_about, end_support, support_row
 from dispatch.domain.law.deed_table import Tells
-from dispatch.domain.supports import REQUIRED
 
 
 @deed(
@@ -22,8 +21,7 @@ from dispatch.domain.supports import REQUIRED
 def release_support(context: StepContext) -> Change:
     unit = context.values["unit"]
     support = context.support_of(unit)
-    codes = whose_codes(unit, support.kind if support else REQUIRED)
-    change = Change(codes=codes, detail=masked_words(context, "reason"))
+    change = Change(codes=codes_about(context, unit), detail=masked_words(context, "reason"))
     if support is not None:
         end_support(context, support)
         change.helping = [support_row(support)]

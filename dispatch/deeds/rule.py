@@ -7,6 +7,7 @@ from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import call_supports, support_codes
 from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.domain.law.request_names import RETURN
+from dispatch.domain.law.who import DISTRICT
 from dispatch.domain.supports import REQUIRED
 from dispatch.promises.rework import rest_at_least
 from dispatch.store.requests import open_request
@@ -31,7 +32,7 @@ def rule(context: StepContext) -> Change:
     alert.ruled_final = bool(context.values.get("final"))
     before = alert.lead
     assign_lead(context, named if verdict == "upheld" else alert.lead or named)
-    called = call_supports(context, [(named, REQUIRED)] if verdict == "joint" else [])
+    called = call_supports(context, [(named, REQUIRED)] if verdict == "joint" else [], DISTRICT)
     codes = {"verdict": verdict, "lead": alert.lead, "final": alert.ruled_final}
     change = Change(codes | support_codes(called), masked_words(context, "reason"), helping=called)
     if alert.lead == before:

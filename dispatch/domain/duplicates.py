@@ -1,7 +1,7 @@
 """Which other open alert is probably the same problem, by kind and distance."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,10 +9,6 @@ from typing import Final
 from dispatch.domain.coordinates import Point
 
 _EARTH_M: Final = 6_371_008.8
-# A new report of the same problem belongs to one of these: once the work is done (submitted or
-# later), a new report says that it was not; and one that was put off until a date would hide a
-# fresh one until then.
-TAKES_IN: Final = frozenset({"reported", "dispatched", "returned", "signed", "on_site"})
 # Distance within which a point counts as the same default point.
 _SAME_SPOT_M: Final = 20.0
 
@@ -44,11 +40,11 @@ def stays_alone(*, household: bool, about_unit: str | None) -> bool:
     return household or about_unit is not None
 
 
-def twin_of(around: Iterable[Neighbour]) -> Neighbour | None:
-    """The alert that is probably the same problem: the first reported of those that take others in.
-    None where there is none.
+def twin_of(around: Iterable[Neighbour], statuses: Collection[str]) -> Neighbour | None:
+    """The alert that is probably the same problem: the first reported of those in one of these
+    statuses, which take others in. None where there is none.
     """
-    waiting = (each for each in around if each.status in TAKES_IN)
+    waiting = (each for each in around if each.status in statuses)
     return min(waiting, key=lambda each: (each.reported_at, each.id), default=None)
 
 

@@ -16,9 +16,10 @@ UNITS: Final = "units"  # alerts that the unit, or one below it, leads or suppor
 TASKS: Final = "tasks"  # what was given to the person, or to their unit and to nobody yet
 ALL: Final = "all"
 
-_GROUND: Final = ("street", "community", "grid")
-_DESKS: Final = ("department", "team", "company")
-UNIT_KINDS: Final = ("district", *_GROUND, *_DESKS)
+# The kinds of units: areas of land below the district, and those that stand beside them.
+AREAS: Final = ("street", "community", "grid")
+OFFICES: Final = ("department", "team", "company")
+UNIT_KINDS: Final = ("district", *AREAS, *OFFICES)
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ ROLES: Final = MappingProxyType(
         role.name: role
         for role in (
             Role("volunteer", UNIT_KINDS),
-            Role("grid_worker", _GROUND, (PLACE, TASKS)),
+            Role("grid_worker", AREAS, (PLACE, TASKS)),
             Role("street_dispatcher", ("street", "community"), (PLACE, UNITS)),
-            Role("department_dispatcher", _DESKS, (UNITS,)),
+            Role("department_dispatcher", OFFICES, (UNITS,)),
             Role("handler", UNIT_KINDS, (TASKS,)),
             Role("district_dispatcher", ("district",), (ALL,), publishes=True),
             Role("supervisor", ("district",), (ALL,), publishes=True),

@@ -5,18 +5,6 @@ from math import sqrt
 from typing import Final
 
 FEWEST: Final = 20  # with fewer cases a rate says more about chance than about a unit
-# The rates of which a unit's score may be made; each is better the higher it is.
-FIGURES: Final = (
-    "first_time_right",
-    "accepted_on_time",
-    "signed_on_time",
-    "contacted_on_time",
-    "arrived_on_time",
-    "disposed_on_time",
-    "closed",
-    "solved",
-    "satisfied",
-)
 _Z: Final = 1.959963984540054  # 95 %
 
 

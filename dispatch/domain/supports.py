@@ -12,6 +12,8 @@ MODES: Final = (REQUIRED, INFORMED)
 FIRST: Final = "first"
 COMING: Final = (REQUIRED, FIRST)
 RULE_MODES: Final = (REQUIRED, FIRST, INFORMED)
+# Who called: the rules, or the people who stood to the alert as `who.py` says.
+BY_RULES: Final = "rules"
 # The states of a support: 知会, 待签收, 已签收, 已到场, 已完成.
 STATE_INFORMED: Final = "informed"
 TO_SIGN: Final = "to_sign"
@@ -23,11 +25,14 @@ STATES: Final = (STATE_INFORMED, TO_SIGN, SIGNED, ON_SITE, FINISHED)
 
 @dataclass(frozen=True)
 class Support:
-    """One unit that helps; `id` is its assignment's."""
+    """One unit that helps; `id` is its assignment's. `caller`: `rules`, or the relation by which
+    somebody called it.
+    """
 
     unit: str
     mode: str = REQUIRED
     id: str = ""
+    caller: str = BY_RULES
     team: str | None = None
     handler: str | None = None
     called_at: datetime | None = None
@@ -56,6 +61,11 @@ class Support:
     def is_at_work(self) -> bool:
         """True from the call until it has finished."""
         return self.is_required and self.finished_at is None
+
+    @property
+    def has_come(self) -> bool:
+        """True from its arrival, or its end where nobody need arrive."""
+        return self.state in {ON_SITE, FINISHED}
 
     @property
     def is_waited_for(self) -> bool:

@@ -68,8 +68,8 @@ def publish_kept(store: Store, tx: Transaction, publication: Publication) -> Non
     """The same within a transaction; afterwards the caller calls `store.forget_playbook()`."""
     candidate = read_version(tx.session, publication.version)
     hands = _hands(tx, publication)
-    _refuse_hands(store, tx, hands, candidate)
     overridden = _refuse_broken(candidate, publication.override)
+    _refuse_hands(store, tx, hands, candidate)
     before = active_version(tx.session)
     change = _Replacement(_active(tx, candidate), candidate, publication.heirs)
     refuse_bad_heirs(change.before, candidate, publication.heirs)

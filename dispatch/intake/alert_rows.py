@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.deeds.machinery.assignments import assignment_row
 from dispatch.domain.numbers import alert_number
+from dispatch.domain.supports import BY_RULES, LEAD
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.deciding.engine import Decision
 from dispatch.store.installation_facts import next_number
@@ -23,5 +24,11 @@ def decided_assignments(alert_id: str, decision: Decision, now: datetime) -> lis
     """The assignments that the decision makes; none where a person has to decide."""
     if decision.needs_person or decision.lead is None:
         return []
-    units = [("lead", decision.lead), *((each.mode, each.unit) for each in decision.supports)]
-    return [assignment_row(alert_id, kind, unit, 1, now) for kind, unit in units]
+    lead = assignment_row(alert_id, LEAD, decision.lead, 1, now)
+    return [
+        lead,
+        *(
+            assignment_row(alert_id, each.mode, each.unit, 1, now, BY_RULES)
+            for each in decision.supports
+        ),
+    ]

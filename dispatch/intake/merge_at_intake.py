@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dispatch.deeds.machinery.merging import record_merged_in
-from dispatch.domain.duplicates import TAKES_IN, Neighbour, stays_alone, twin_of
+from dispatch.domain.duplicates import Neighbour, stays_alone, twin_of
 from dispatch.domain.law.clock_changes import clocks_running
 from dispatch.domain.law.clock_names import OVERALL
-from dispatch.domain.law.statuses import MERGED
+from dispatch.domain.law.statuses import MERGED, TAKES_IN
 from dispatch.errors import Refused
 from dispatch.promises import clocks
 from dispatch.promises.clocks import ClockStart
@@ -49,7 +49,7 @@ def merge_proposal(
     """The proposal of the rules, or None. Alerts about a home or a unit are never merged; where
     life is in danger a person decides.
     """
-    category, twin = playbook.categories[facts.category], twin_of(near.around)
+    category, twin = playbook.categories[facts.category], twin_of(near.around, TAKES_IN)
     alone = stays_alone(household=category.household, about_unit=facts.about_unit)
     if decision.merge is None or twin is None or alone or category.about_unit:
         return None

@@ -8,9 +8,17 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_WORK, TO_DISPOSE
 from dispatch.domain.law.late import AWAITS_DECISION, is_due
-from dispatch.domain.law.request_names import EXTEND, GRANTED, LAPSED, REFUSED, SUSPEND, VOID
+from dispatch.domain.law.request_names import (
+    EXTEND,
+    GRANTED,
+    LAPSED,
+    REFUSED,
+    RELEASE,
+    SUSPEND,
+    VOID,
+)
 from dispatch.domain.law.statuses import IN_HAND, OPEN
-from dispatch.domain.law.steps import DECIDED_IN
+from dispatch.domain.law.steps import DECIDED_IN, STEPS
 from dispatch.promises import clocks
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
@@ -112,6 +120,8 @@ def lapse_request(tx: Transaction, policy: Policy, alert: Alert, target: str, st
     """
     if target not in OPEN and (void := open_request(tx.session, alert.id, VOID)):
         void.ruled_at, void.verdict = tx.now, LAPSED
+    if target not in STEPS["ask_release"].sources:
+        lapse_release(tx, alert)
     if alert.status not in _OPEN_IN[EXTEND]:
         return
     request = open_request(tx.session, alert.id, *_OPEN_IN)
@@ -119,6 +129,13 @@ def lapse_request(tx: Transaction, policy: Policy, alert: Alert, target: str, st
         return
     request.ruled_at, request.verdict = tx.now, LAPSED
     _release_clocks(tx, policy, alert, LAPSED)
+
+
+def lapse_release(tx: Transaction, alert: Alert, unit: str | None = None) -> None:
+    """Closes the request to release a unit that helps; of this unit alone, where one is named."""
+    request = open_request(tx.session, alert.id, RELEASE)
+    if request is not None and unit in {None, request.codes["support"]}:
+        request.ruled_at, request.verdict = tx.now, LAPSED
 
 
 def update_request_after_move(tx: Transaction, policy: Policy, alert: Alert, source: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.numbers import as_meant
 from dispatch.domain.roles import AlertFacts
-from dispatch.domain.supports import LEAD, Support
+from dispatch.domain.supports import BY_RULES, LEAD, Support
 from dispatch.errors import Refused
 from dispatch.store.conditions import leads
 from dispatch.store.tables import Alert, Assignment, Spot
@@ -93,6 +93,7 @@ def supports_of(assignments: Iterable[Assignment]) -> tuple[Support, ...]:
             unit=each.unit,
             mode=each.kind,
             id=each.id,
+            caller=each.caller or BY_RULES,
             team=each.team,
             handler=each.handler,
             called_at=each.from_at,

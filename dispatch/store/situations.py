@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.law.relations import may_take, relations
+from dispatch.domain.law.request_names import RELEASE
 from dispatch.domain.law.situation import (
     DisposeTerms,
     DistrictTerms,
@@ -169,6 +170,7 @@ def _request_facts(request: Request, viewer: Viewer) -> RequestFacts:
         is_mine=request.codes.get("asker", request.codes.get("by")) == me,
         verdict=request.verdict if request.ruled_at else None,
         until=date.fromisoformat(until) if until else None,
+        support=request.codes.get("support") if request.kind == RELEASE else None,
     )
 
 

@@ -12,6 +12,7 @@ from dispatch.store.tables import Notice, Rung
 from dispatch.store.transaction import Store
 from dispatch.sweep.reapply_promises import date_undated
 from dispatch.sweep.sweep_promises import sweep_promises
+from dispatch.sweep.sweep_requests import next_answer, sweep_requests
 from dispatch.sweep.warn_of_horizon import warn_of_horizon
 from dispatch.telling.deliver_notices import deliver_notices
 
@@ -54,6 +55,7 @@ def jump_clock(store: Store, to: datetime) -> WalkResult:
 
 def _work(store: Store) -> None:
     sweep_promises(store)
+    sweep_requests(store)
     deliver_notices(store)
 
 
@@ -79,7 +81,7 @@ def _stand_at(store: Store, instant: datetime) -> None:
 
 
 def _next_instant(store: Store, after: datetime) -> datetime | None:
-    """When something is due next: a rung, or a retry; None where nothing is."""
+    """When something is due next: a rung, a retry, or an answer; None where nothing is."""
     times = (
         (Rung.due_at, Rung.state),
         (Rung.not_before, Rung.state),
@@ -90,4 +92,5 @@ def _next_instant(store: Store, after: datetime) -> datetime | None:
             session.scalar(select(func.min(at)).where(state == "pending", at > after))
             for at, state in times
         ]
+        found.append(next_answer(session, after))
     return min((at for at in found if at is not None), default=None)

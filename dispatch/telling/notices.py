@@ -28,6 +28,7 @@ def tell_of_step(
     """Writes the notices of a step. `cause` tells apart two of the same step on one alert;
     `helping`: the supports that it is about, as assignment rows.
 
+    `alert["desks"]`: the desks of `caller` and `asker`, where the step tells them.
     `alert["status_before"]`: from which status the step led, where it led anywhere.
     `alert["notices"]`, what the rules say, goes with the notice that it is dispatched;
     `alert["verifier"]` is the desk that may verify it; `alert["alone_at"]` are the desks at which
@@ -117,6 +118,8 @@ _ADDRESSES: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[str, str | No
     "verifier": lambda alert: ("desk", alert["verifier"]),
     "street": lambda alert: ("desk", alert["street"] or DISTRICT_DESK),
     "district": lambda _: ("desk", DISTRICT_DESK),
+    "caller": lambda alert: ("desk", alert["desks"]["caller"]),
+    "asker": lambda alert: ("desk", alert["desks"]["asker"]),
 }
 
 

@@ -16,6 +16,7 @@ from dispatch.store.backlog import note_swept, read_backlog
 from dispatch.store.transaction import Store
 from dispatch.sweep.reapply_promises import date_undated
 from dispatch.sweep.sweep_promises import sweep_promises
+from dispatch.sweep.sweep_requests import sweep_requests
 from dispatch.sweep.warn_of_horizon import warn_of_horizon
 from dispatch.telling.deliver_notices import deliver_notices
 from dispatch.timers.heartbeat import Heartbeat
@@ -66,6 +67,7 @@ class Jobs:
     def _sweep(self) -> None:
         """Fire what is due; now and then say so, to those within and to whoever watches."""
         sweep_promises(self._store)
+        sweep_requests(self._store)
         wall = clock.wall()
         if self._beaten is None or abs(wall - self._beaten) >= BEAT:  # set back, it beats at once
             beat(self._store)

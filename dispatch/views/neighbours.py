@@ -6,8 +6,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.duplicates import TAKES_IN, Neighbour, stands_for_no_place
+from dispatch.domain.duplicates import Neighbour, stands_for_no_place
 from dispatch.domain.law.events import DECIDED_AGAIN
+from dispatch.domain.law.statuses import TAKES_IN
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.numbers import short
 from dispatch.domain.visibility import scope_of

@@ -11,7 +11,7 @@ from dispatch.store.tables import Alert, Request
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
 from dispatch.views.sentences import who_did
-from dispatch.views.spoken_times import spoken_day, spoken_limit
+from dispatch.views.spoken_times import spoken_day, spoken_limit, spoken_moment
 from dispatch.views.timeline import AlertLog, words_of
 
 
@@ -30,6 +30,8 @@ def _shown(reader: Reader, request: Request, log: AlertLog, words: WordsReader) 
     said = {
         "by": spoken_limit(by, reader) if by else "",
         "until": spoken_day(codes.get("until"), reader),
+        "support": reader.unit_label(codes["support"]) if "support" in codes else "",
+        "answered_until": spoken_moment(codes.get("answered_until"), reader),
     }
     return {
         "kind": request.kind,

@@ -44,6 +44,7 @@ _TOLD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     "category_before": lambda code, reader: reader.category_label(code),
     "by": spoken_limit,
     "until": spoken_day,
+    "answered_until": spoken_moment,
     "due_at": spoken_moment,
     "told_at": spoken_moment,
 }

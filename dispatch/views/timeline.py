@@ -25,15 +25,8 @@ from dispatch.views.sentences import role_and_unit, sentence_of, shown_code
 
 # The words of people among the details of a row, in this order.
 _READABLE: Final = (
-    "note",
-    "reason",
-    "done",
-    "where_instead",
-    "clause",
-    "finding",
-    "message",
-    "plan",
-    "told",
+    *("note", "reason", "done", "where_instead", "clause"),
+    *("finding", "message", "plan", "told"),
 )
 _UNTOLD: Final = frozenset({"photo"})
 

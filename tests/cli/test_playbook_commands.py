@@ -1,6 +1,7 @@
 """python -m dispatch playbook: from a draft to what decides, and back, beside an installation."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -46,7 +47,10 @@ def test_a_draft_is_brought_in_compared_published_and_taken_back(district):
     assert "Kept as version 2" in said("import", other, "--note", "water leads").output
     told = said("diff", "active", "2").output
     assert "rule holes: " in told
-    assert 'route hole: {"lead": "ROADS", "rule": "holes"} → {"lead": "WATER"' in told
+    assert "rule holes: lead: Roads → lead: Water\n" in told
+    # every route that the rule decides follows, on one line
+    assert told.count("route ") == 1
+    assert "route hole, hole danger, hole ordinary, " in told
     assert said("publish", "2", "--note", "from today").exit_code == 0
     seen = json.loads(said("versions", "--format", "json").stdout)
     assert [(each["version"], each["active"]) for each in seen] == [(1, False), (2, True)]
@@ -122,6 +126,66 @@ def test_versions_say_who_published_when_and_why(district):
     [act] = kept["publications"]
     assert (act["publisher"], act["note"], act["at"][:4]) == ("管理员", "back again", "2026")
     assert "published by 管理员" in said("versions").output
+
+
+# An instant as machines write it, and values as Python prints them.
+RAW = re.compile(r"\d{4}-\d\d-\d\dT|\+\d\d:\d\d|[{\[]['\"]|\b(None|True|False)\b")
+CHANGES = (
+    ("district.yaml", "radius_km: 5", "radius_km: 6"),
+    ("calendars.yaml", "holidays: [2026-11-24]", "holidays: [2026-11-25]"),
+    ("calendars.yaml", '"09:00-12:00"', '"08:30-12:00"'),
+    ("ladders.yaml", "at: 80%", "at: 70%"),
+    ("rules.yaml", "lead: ROADS", "lead: WATER"),
+)
+
+
+def changed_in(changes):
+    files = dict(FILES)
+    for file, old, new in changes:
+        assert old in files[file], old
+        files[file] = files[file].replace(old, new)
+    return files
+
+
+def test_no_command_prints_what_only_machines_read(district):
+    other = draft(district, changed_in(CHANGES))
+    outputs = [
+        said(*words, "--lang", tongue).output
+        for tongue in ("zh", "en")
+        for words in (
+            ("check", other),
+            ("test", other),
+            ("explain", other, "--category", "hole", "--at", "2026-11-23T10:00"),
+            ("find", other, "hole"),
+            ("diff", "active", other),
+            ("replay", other),
+            ("import", other, "--note", "wider"),
+            ("publish", "1", "--note", "again", "--by", "admin"),
+            ("versions",),
+        )
+    ]
+    raw = [line for each in outputs for line in each.splitlines() if RAW.search(line)]
+    assert raw == []
+
+
+def test_values_that_differ_are_said_as_people_write_them(district):
+    told = said("diff", "active", draft(district, changed_in(CHANGES)), "--lang", "zh").output
+    for line in (
+        "本区和单位 district.radius_km：5 → 6",
+        "办公时间 calendars.town.week.0：09:00-12:00 → 08:30-12:00",
+        "催办阶梯 ladders.usual.rungs.0.at：80% → 70%",
+        "2026年11月25日",
+    ):
+        assert line in told
+    assert "reach_km" not in told, "it follows from the radius"
+
+
+def test_what_is_wrong_is_told_before_who_is_missing(district, monkeypatch):
+    monkeypatch.delenv("DISPATCH_PUBLISH_HANDS")
+    wrong = with_change("rules.yaml", "{category: leak}", "{category: hole}")
+    refused = said("publish", draft(district, wrong), "--by", "admin")
+    assert "rule leaks can never match" in refused.stderr
+    assert "different people" not in refused.stderr
 
 
 def test_two_people_publish_one_after_the_other(district, monkeypatch):

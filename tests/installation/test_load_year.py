@@ -54,8 +54,12 @@ def test_gbk_is_told_as_gbk(city):
     [
         ("source: x\nholidays: [2028-01-33]\nworking_days: []", (2, 12, "not_date")),
         ("source: x\nholiday: []\nworking_days: []", (2, 1, "unknown_key")),
-        ("source: x\n\nholidays: [2031-01-01]\nworking_days: []", (1, 1, "not_of_year")),
+        ("source: x\n\nholidays: [2031-01-01]\nworking_days: []", (3, 12, "not_of_year")),
         ("source: x\nholidays: []\n\nworking_days: [2028-01-04]", (4, 15, "makeup_on_working_day")),
+        (
+            "source: x\nholidays: [2028-01-08]\nworking_days: [2028-01-08]",
+            (2, 12, "impossible_calendar"),
+        ),
     ],
 )
 def test_a_fault_names_the_line_of_the_notice(city, notice, fault):

@@ -179,7 +179,7 @@ def put_in(city, rung, **other: object):
 
 def resolved(city):
     city.signed(COLLAPSE)
-    city.moves("release_support", unit="JJDD", reason="已通")
+    city.moves("release_support", who=city.street, unit="JJDD", reason="已通")
     city.moves("arrive", who=city.handler, position=HERE)
     city.moves("submit", who=city.handler, done="已回填", photos=["0" * 64])
     city.moves("confirm")

@@ -228,3 +228,19 @@ def test_a_new_alert_comes_in(lived_in):
     alert_id = town.report("hole", {"urgency": "ordinary"}, ("2" * 64,))
     town.step(alert_id, "sign", "roads", {})
     assert differences(town.store) == []
+
+
+def test_whoever_called_a_unit_is_known_after_the_upgrade(town):
+    """What was called before is released by the same people as what is called today."""
+    town, ids = town
+    helps = (Assignment.kind != "lead", Assignment.to_at.is_(None))
+    with town.store.read() as session:
+        rows = session.execute(
+            select(Assignment.alert_id, Assignment.unit, Assignment.caller).where(*helps)
+        )
+        callers = {(row.alert_id, row.unit): row.caller for row in rows}
+    by_people = {("helped", "north"): "lead_unit"}
+    names = {alert: name for name, alert in ids.items()}
+    assert callers == {
+        (alert, unit): by_people.get((names[alert], unit), "rules") for alert, unit in callers
+    }

@@ -31,6 +31,9 @@ AUDIENCE = {
     ("reassign", "reason"): INSIDE,
     ("call_support", "reason"): INSIDE,
     ("release_support", "reason"): INSIDE,
+    ("ask_release", "reason"): INSIDE,
+    ("agree_release", "note"): INSIDE,
+    ("refuse_release", "reason"): INSIDE,
     ("support_sign", "note"): INSIDE,
     ("support_assign", "note"): INSIDE,
     ("support_arrive", "reason"): INSIDE,
@@ -180,6 +183,10 @@ def _called_and_merged(city, walk):
     walk.takes(desk, "support_assign", alert, to=officer.id)
     walk.takes(officer, "support_arrive", alert)
     walk.takes(officer, "support_finish", alert)
+    walk.takes(lead, "call_support", alert, unit="SWJ", mode="required")
+    for answer in ("refuse_release", "agree_release"):
+        walk.takes(city.street(), "ask_release", alert, unit="SWJ")
+        walk.takes(lead, answer, alert)
     walk.takes(lead, "call_support", alert, unit="SWJ", mode="required")
     walk.takes(lead, "release_support", alert, unit="SWJ")
     twin = walk.reports(by=city.person("neighbour"))

@@ -20,7 +20,7 @@ def test_what_the_lead_has_confirmed_goes_on_when_the_last_support_is_released(
     assert {"confirm", "send_back"}.isdisjoint(city.department().may(collapse))
     city.clock.advance(hours=3)
     assert collapse.now["told"]["state"] == "running", "the city is late by the support"
-    city.department().takes("release_support", collapse, unit="JJDD", reason="已通车")
+    city.street().takes("release_support", collapse, unit="JJDD", reason="已通车")
     assert (collapse.now["status"], collapse.promise_of("JJDD", "dispose")["state"]) == (
         "verifying",
         "missed",

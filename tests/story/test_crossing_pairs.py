@@ -14,6 +14,7 @@ SCENES = {
     "reported": (),
     "dispatched, voiding asked": ("void",),
     "signed, a unit called, extension asked": (*SIGNED, "extend"),
+    "signed, a release asked": (*SIGNED, "ask_release"),
     "signed, a unit at work": (*SIGNED, "support_sign"),
     "signed, suspension asked": ("sign", "assign", "suspend"),
     "on site, a unit on site": (*SIGNED, "support_sign", "support_arrive", "arrive"),

@@ -50,6 +50,7 @@ def alerts(city, photo):
     department.takes("suspend", put_off, **PLAN)
     city.district().takes("grant_suspension", put_off)
     department.signs(returned)
+    city.sends_first_response(returned)
     department.takes("return", returned, **WRONG)
     walk_through(city, closed, photo)
     city.clock.advance(hours=30)
@@ -61,7 +62,7 @@ def walk_through(city, alert, photo):
     city.handler().arrives(alert)
     city.handler().submits_with(alert, photo)
     for unit in [each["unit"] for each in alert.now["helping"]]:
-        city.department().takes("release_support", alert, unit=unit, reason="用不着了")
+        city.street().takes("release_support", alert, unit=unit, reason="用不着了")
     city.department().confirms(alert)
     city.grid_worker().takes("verify_ok", alert, grade="good")
     city.volunteer().rates(alert)

@@ -40,6 +40,13 @@ def reports_collapse(city):
     return city.volunteer().reports("E0505", text="路面塌了一个大洞，车过不去", answers={})
 
 
+def reports_first(city):
+    """With somebody of the street there: before, nobody returns what endangers lives."""
+    collapse = reports_collapse(city)
+    city.sends_first_response(collapse)
+    return collapse
+
+
 def collapse_signed(city):
     collapse = reports_collapse(city)
     city.department().signs(collapse, to=city.handler())
@@ -76,7 +83,7 @@ def returned(city):
 
 
 def collapse_returned(city):
-    collapse = reports_collapse(city)
+    collapse = reports_first(city)
     city.department().takes("return", collapse, **RETURN)
     return collapse
 
@@ -133,7 +140,7 @@ def join(city, alert):
 
 
 def release(city, alert):
-    city.department().takes("release_support", alert, unit="JJDD", reason="不用来了")
+    city.street().takes("release_support", alert, unit="JJDD", reason="不用来了")
 
 
 # What happened by Monday ten, the step, when it is taken, and what became of the clocks to sign, to
@@ -208,12 +215,12 @@ police_signed      release    mon-13:00  m/r/r/r      overall=r  JJDD=m/-/x/x  h
 reports_collapse reassign mon-13:00 x/-/x/x overall=r ZJJ=r/-/r/r JJDD=r/-/r/r here=r/-/r/r
 reports_collapse   void       mon-10:05  o/-/o/o      overall=o  JJDD=o/-/o/o  here=o/-/o/o
 reports_collapse   void       mon-13:00  x/-/x/x      overall=x  JJDD=x/-/x/x  here=x/-/x/x
-reports_collapse send_back mon-10:05 o/-/o/r overall=r ruling=r JJDD=r/-/r/r here=r/-/r/r
-collapse_returned reject mon-10:20 or/-/or/r overall=r ruling=m JJDD=r/-/r/r here=r/-/r/r
-collapse_returned reject mon-11:40 or/-/or/or overall=r ruling=m JJDD=r/-/r/r here=r/-/r/r
-collapse_returned reject mon-13:00 or/-/or/xr overall=r ruling=m JJDD=r/-/r/r here=r/-/r/r
-collapse_returned uphold mon-10:20 o/-/o/o overall=r ruling=m SWJ=r/-/r/r JJDD=r/-/r/r here=r/-/r/r
-collapse_returned uphold mon-13:00 o/-/o/x overall=r ruling=m SWJ=r/-/r/r JJDD=r/-/r/r here=r/-/r/r
+reports_first send_back mon-10:05 o/-/o/r overall=r ruling=r JJDD=r/-/r/r here=m/-/m/r
+collapse_returned reject mon-10:20 or/-/or/r overall=r ruling=m JJDD=r/-/r/r here=m/-/m/r
+collapse_returned reject mon-11:40 or/-/or/or overall=r ruling=m JJDD=r/-/r/r here=m/-/m/r
+collapse_returned reject mon-13:00 or/-/or/xr overall=r ruling=m JJDD=r/-/r/r here=m/-/m/r
+collapse_returned uphold mon-10:20 o/-/o/o overall=r ruling=m SWJ=r/-/r/r JJDD=r/-/r/r here=m/-/m/r
+collapse_returned uphold mon-13:00 o/-/o/x overall=r ruling=m SWJ=r/-/r/r JJDD=r/-/r/r here=m/-/m/r
 """
 IN_ORDER = ("sign", "contact", "arrive", "dispose")
 LETTERS = {"met": "m", "missed": "x", "ended": "o", "running": "r", "paused": "p"}

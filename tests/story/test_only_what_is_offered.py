@@ -5,7 +5,7 @@ from walker import ASKS, Walker
 
 from dispatch.domain.law.steps import STEPS
 
-PRESSES = 2000
+PRESSES = 2200
 LEAST = 20
 SEED = 8
 # Where no neighbour is offered somebody has to know the number of the other alert.

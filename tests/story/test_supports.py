@@ -12,6 +12,7 @@ from dispatch.telling.deliver_notices import deliver_notices
 
 COLLAPSE = {"text": "路面塌了一个大洞，车过不去", "answers": {}}
 FIRST = {"street-futian": "to_sign"}  # the street comes first, whoever leads
+ASK = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
 FROM_THE_POLICE = {"unit": "JJDD", "reason": "封路疏导"}
 
 
@@ -158,14 +159,14 @@ def test_a_support_s_own_hands_are_offered_and_no_others(city, collapse, police,
 
 def test_a_released_support_owes_nothing_and_sees_it_no_more(city, collapse, police):
     city.department().signs(collapse)
-    city.department().takes("release_support", collapse, unit="JJDD", reason="已用围挡封好")
+    city.street().takes("release_support", collapse, unit="JJDD", reason="已用围挡封好")
     assert ends(collapse, "JJDD") == dict.fromkeys(("sign", "arrive", "dispose"), "ended")
     assert "JJDD" not in collapse.helping()
     assert told(city, "JJDD") == ["support_to_sign", "support_released"]
     with refused("not_found"):
         police.sees(collapse)
     with refused("invalid"):
-        city.department().takes("release_support", collapse, unit="JJDD", reason="再解除一次")
+        city.street().takes("release_support", collapse, unit="JJDD", reason="再解除一次")
 
 
 def test_a_support_s_overdue_card_is_its_own_and_the_alert_wears_the_worst(
@@ -195,8 +196,8 @@ def test_a_support_s_overdue_card_is_its_own_and_the_alert_wears_the_worst(
 
 def test_while_the_lead_s_return_is_ruled_on_the_support_works_on(city, collapse, police):
     before = collapse.promise_of("JJDD", "dispose")["due_at"]
-    ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
-    city.department().takes("return", collapse, **ask)
+    city.sends_first_response(collapse)
+    city.department().takes("return", collapse, **ASK)
     assert ends(collapse, "JJDD")["dispose"] == "running"
     police.takes("support_sign", collapse)
     city.clock.advance(minutes=5)
@@ -218,8 +219,7 @@ def test_a_new_lead_leaves_the_supports_alone_and_helps_no_more_itself(city, col
 
 def test_a_joint_ruling_calls_the_other_unit_in_with_clocks_from_then(city, monday):
     hole = city.volunteer().reports()
-    ask = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
-    city.department().takes("return", hole, **ask)
+    city.department().takes("return", hole, **ASK)
     city.clock.advance(minutes=30)
     city.district().takes("rule", hole, verdict="joint", lead="CGJ", reason="树和路都要修")
     assert hole.helping() == {"CGJ": "to_sign"}

@@ -14,7 +14,14 @@ from dispatch.timers import machine_clock
 
 @pytest.fixture
 def store(monkeypatch):
-    for quiet in ("beat", "_say_alive", "forget_photos", "sweep_promises", "deliver_notices"):
+    for quiet in (
+        "beat",
+        "_say_alive",
+        "forget_photos",
+        "sweep_promises",
+        "sweep_requests",
+        "deliver_notices",
+    ):
         monkeypatch.setattr(scheduled, quiet, lambda _store: None)
     return SimpleNamespace(settings=SimpleNamespace(tick_seconds=0.05, heartbeat_url=""))
 

@@ -22,8 +22,8 @@ class Change:
     the supports that the deed is about, as assignment rows, for those who are told of it. `pause`:
     why clocks are paused, where the deed pauses them. `moves_as`: the step whose clocks and
     requests it moves where it is not its own name. `moves_version`: what people may do next is
-    another thing, though the status stays. `then`: log rows
-    that follow the step's own.
+    another thing, though the status stays. `then`: log rows that follow the step's own. `desks`:
+    by audience, those that are told and stand in no column of the alert.
     """
 
     codes: Codes = field(default_factory=dict)
@@ -35,6 +35,7 @@ class Change:
     moves_as: str | None = None
     moves_version: bool = False
     then: Sequence[Event] = ()
+    desks: Mapping[str, str] = field(default_factory=dict)
 
 
 def masked_words(context: StepContext, *names: str) -> Codes:

@@ -20,7 +20,10 @@ from dispatch.telling.notices import notice_row, post
 
 # In any other status the work is done, or over.
 _AT_WORK: Final = WITH_LEAD | {SUSPENDED}
-_CARRIED_OVER: Final = ("alert_id", "kind", "round", "unit", "team", "signed_at", "contacted_at")
+_CARRIED_OVER: Final = (
+    *("alert_id", "kind", "round", "unit", "caller", "team"),
+    *("signed_at", "contacted_at"),
+)
 
 
 def hand_back_work(store: Store, tx: Transaction, person_id: str) -> None:

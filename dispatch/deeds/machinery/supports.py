@@ -12,6 +12,7 @@ from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.clocks import ClockStart
 from dispatch.promises.policy import policy_of
+from dispatch.promises.requests import lapse_release
 from dispatch.store.rows import RowValues, add_rows
 from dispatch.store.tables import Assignment
 
@@ -29,18 +30,19 @@ def support_starts(assignments: Iterable[RowValues]) -> list[ClockStart]:
     ]
 
 
-def call_supports(context: StepContext, units: Sequence[tuple[str, str]]) -> list[RowValues]:
-    """Calls each unit in its mode and returns the new assignments. Whoever leads or is called
-    already stays as it is.
+def call_supports(
+    context: StepContext, units: Sequence[tuple[str, str]], caller: str
+) -> list[RowValues]:
+    """Calls each unit in its mode for the caller (`rules`, or a relation) and returns the new
+    assignments. Whoever leads or is called already stays as it is.
 
     A unit that was only told and has to come now is called anew, and so is one that had finished.
     """
     called: list[RowValues] = []
     for unit, mode in units:
         if unit != context.alert.lead and _is_news(context, unit, mode):
-            called.append(
-                assignment_row(context.alert.id, mode, unit, context.alert.round, context.tx.now)
-            )
+            alert, now = context.alert, context.tx.now
+            called.append(assignment_row(alert.id, mode, unit, alert.round, now, caller))
     add_rows(context.tx.session, Assignment, called)
     policy = policy_of(context.store, context.tx.session, context.alert)
     begin_clocks(context.tx, policy, support_starts(called))
@@ -64,6 +66,12 @@ def whose_codes(unit: str, mode: str) -> dict[str, object]:
     return {"support": unit, **({"first": True} if mode == FIRST else {})}
 
 
+def codes_about(context: StepContext, unit: str) -> dict[str, object]:
+    """The same of a unit that helps now, or no more."""
+    support = context.support_of(unit)
+    return whose_codes(unit, support.kind if support else REQUIRED)
+
+
 def support_row(support: Assignment) -> RowValues:
     """The columns by which those who are told of a support's step are found."""
     return {"unit": support.unit, "kind": support.kind, "handler": support.handler}
@@ -83,6 +91,7 @@ def _is_news(context: StepContext, unit: str, mode: str) -> bool:
 def end_support(context: StepContext, support: Assignment) -> None:
     """Releases the unit; what it was late with by then stays missed."""
     support.to_at = context.tx.now
+    lapse_release(context.tx, context.alert, support.unit)
     running = clocks.open_promises(context.tx.session, context.alert.id)
     for promise in running.supports.pop(support.id, {}).values():
         clocks.take_away(context.tx.session, promise, context.tx.now)
@@ -99,6 +108,7 @@ def stop_support_clocks(context: StepContext, support: Assignment) -> dict[str, 
     if kept is not None:
         outcomes[kept.clock] = clocks.keep_promise(context.tx.session, kept, context.tx.now)
     if support.finished_at is not None:
+        lapse_release(context.tx, context.alert, support.unit)
         for clock in list(mine):
             outcomes[clock] = clocks.take_away(context.tx.session, mine.pop(clock), context.tx.now)
     context.alert.card = worst_card(promise.card for promise in running.all())

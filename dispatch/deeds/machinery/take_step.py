@@ -195,6 +195,7 @@ def _told_with(context: StepContext, change: Change) -> dict[str, Any]:
         "status_before": context.situation.status,
         "alone_at": frozenset(_alone_at(context)),
         "notices": change.detail.get("notices", ()),
+        "desks": change.desks,
         "verifier": verifier_desk(facts, context.organisation),
     }
 

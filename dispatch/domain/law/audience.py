@@ -15,6 +15,7 @@ _OF_STAFF: Final = frozenset(
     {
         *("note", "urge", "snooze", "escalate", "remind", "supervise", "undecided"),
         *("rung_failed", "calendar_ends", "reapply"),
+        *("ask_release", "refuse_release", "release_unanswered"),
     }
 )
 _OF_LATENESS: Final = frozenset({"card", "notify"})

@@ -14,6 +14,7 @@ from dispatch.domain.law.steps import STEPS
 
 ButtonPlace = Literal["main", "beside", "more", "apart"]
 # `required`, `first` and `informed`: the units that the deed calls or releases in that mode.
+# `caller` and `asker`: the desk that called a unit to help, and the one that asks for its release.
 Audience = Literal[
     "reporter",
     "handler",
@@ -25,6 +26,8 @@ Audience = Literal[
     "first",
     "informed",
     "support_handler",
+    "caller",
+    "asker",
 ]
 
 

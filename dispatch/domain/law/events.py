@@ -8,6 +8,8 @@ SYSTEM: Final = "system"
 DECIDED_AGAIN: Final = "decide_again"
 # Whoever had the work handles none any more.
 HANDED_BACK: Final = "handed_back"
+# Nobody answered who was asked to release a unit that helps: it goes on helping.
+UNANSWERED: Final = "release_unanswered"
 EVENTS: Final = frozenset(
     {
         # how it came in
@@ -30,6 +32,7 @@ EVENTS: Final = frozenset(
         "reapply",
         "rung_failed",
         HANDED_BACK,
+        UNANSWERED,
     }
 )
 # Those that move an alert, and so raise its version.

@@ -9,14 +9,22 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
-from dispatch.domain.law.naming import hands_of
 from dispatch.domain.law.request_limits import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
 from dispatch.domain.law.request_names import EXTEND, RETURN, SUSPEND, VOID
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
+from dispatch.domain.law.support_guards import (
+    asked_of_me,
+    called_somebody,
+    comes_next,
+    first_response_came,
+    has_hands,
+    others_called,
+    somebody_helps,
+)
 from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.law.windows import reopens_until, unmerges_until
-from dispatch.errors import Fault, Refused
+from dispatch.errors import Refused
 
 URGE_EVERY: Final = timedelta(hours=4)
 MOST_RETURNS: Final = 2
@@ -80,21 +88,6 @@ def _not_confirmed(_step: Step, situation: Situation) -> Refused | None:
         return None
     awaited = [each.unit for each in situation.supports if each.is_waited_for]
     return Refused("supports_at_work", units=awaited, count=len(awaited))
-
-
-def _somebody_helps(_step: Step, situation: Situation) -> Refused | None:
-    return None if situation.supports else _nobody_to_name("unit")
-
-
-def _has_hands(step: Step, situation: Situation) -> Refused | None:
-    """There is a team or a person to whom the unit can give the work."""
-    own = situation.own_support(step)
-    hands = hands_of(own.unit if own else situation.facts.lead, situation)
-    return None if hands.teams or hands.units & situation.staffed else _nobody_to_name("to")
-
-
-def _comes_next(step: Step, situation: Situation) -> Refused | None:
-    return None if situation.own_support(step) else Refused("support_conflict")
 
 
 def _urged_long_ago(_step: Step, situation: Situation) -> Refused | None:
@@ -190,23 +183,22 @@ def _reminder_in_hand(step: Step, situation: Situation) -> Refused | None:
     return Refused("snooze_limit", minutes=max(most) // 60) if most else Refused("no_step_left")
 
 
-def _nobody_to_name(field: str) -> Refused:
-    return Refused("invalid", faults=(Fault(field, "nobody_to_send"),), count=1)
-
-
 GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
     {
         "withdraw": (_free_to_go,),
-        "return": (_return,),
+        "return": (_return, first_response_came),
         "rule": (_ruled_by_another,),
-        "assign": (_has_hands,),
+        "assign": (has_hands,),
         "arrive": (_somebody_comes,),
         "submit": (_was_there,),
         "confirm": (_not_confirmed,),
         "send_back": (_not_confirmed,),
-        "release_support": (_somebody_helps,),
-        **dict.fromkeys(OWN_STEPS, (_comes_next,)),
-        "support_assign": (_comes_next, _has_hands),
+        "release_support": (somebody_helps, called_somebody),
+        "ask_release": (others_called,),
+        "agree_release": (asked_of_me,),
+        "refuse_release": (asked_of_me,),
+        **dict.fromkeys(OWN_STEPS, (comes_next,)),
+        "support_assign": (comes_next, has_hands),
         "urge": (_urged_long_ago,),
         "contact": (_first_contact,),
         "void": (_not_asked_yet,),

@@ -9,6 +9,7 @@ from dispatch.domain.law.about_unit import barred_units
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.support_callers import released_by
 from dispatch.domain.supports import INFORMED, MODES, REQUIRED
 
 # A grid and a team have no desk: an alert is led by what they belong to.
@@ -30,6 +31,8 @@ CANNOT_BE_NAMED: Final = "cannot_be_named"
 LEADS_ALREADY: Final = "leads_already"
 CALLED_ALREADY: Final = "called_already"
 DOES_NOT_HELP: Final = "does_not_help"
+CALLED_BY_ANOTHER: Final = "called_by_another"
+CALLED_HERE: Final = "called_here"
 
 
 def objection(
@@ -99,6 +102,22 @@ def _helps(unit: str, situation: Situation, _values: Mapping[str, Any]) -> str |
     return None if unit in helping else DOES_NOT_HELP
 
 
+def _called_here(unit: str, situation: Situation, values: Mapping[str, Any]) -> str | None:
+    """A unit that helps, and that whoever the person acts for has called."""
+    if objection := _helps(unit, situation, values):
+        return objection
+    known = next(each for each in situation.supports if each.unit == unit)
+    return None if released_by(known) in situation.held else CALLED_BY_ANOTHER
+
+
+def _called_elsewhere(unit: str, situation: Situation, values: Mapping[str, Any]) -> str | None:
+    """A unit that helps, and that somebody else has called."""
+    against = _called_here(unit, situation, values)
+    if against is None:
+        return CALLED_HERE
+    return None if against == CALLED_BY_ANOTHER else against
+
+
 def _owes_a_clock(step: str) -> Callable[[str, Situation, Mapping[str, Any]], str | None]:
     def rule(unit: str, situation: Situation, _values: Mapping[str, Any]) -> str | None:
         within = situation.ladder_reach(STEPS[step])
@@ -118,7 +137,8 @@ _RULES: Final[Mapping[str, Callable[[str, Situation, Mapping[str, Any]], str | N
             "return": _another,
             "rule": _ruled,
             "call_support": _callable,
-            "release_support": _helps,
+            "release_support": _called_here,
+            "ask_release": _called_elsewhere,
             **{step: _owes_a_clock(step) for step in LADDER_STEPS},
         },
     )

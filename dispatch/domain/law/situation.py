@@ -19,10 +19,11 @@ from dispatch.domain.time.reminders import UNBOUNDED_S
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """A request for a decision: to return, void, extend or suspend.
+    """A request for a decision: to return, void, extend, suspend or release a support.
 
     `asked`: when, in order with the alert's promises. `is_mine`: the person who looks asked for it.
     `verdict`: None while it is undecided. `until`: the date up to which a suspension is asked for.
+    `support`: the unit whose release is asked for.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class RequestFacts:
     is_mine: bool
     verdict: str | None = None
     until: date | None = None
+    support: str | None = None
 
 
 @dataclass(frozen=True)

@@ -51,3 +51,7 @@ IN_WORK: Final = IN_HAND | {"submitted"}
 WITH_LEAD: Final = frozenset({"dispatched", "returned"}) | IN_WORK
 # An alert that ended so was no problem of its own: it does not count as a repetition.
 NO_PROBLEM: Final = ("declined", "referred", "merged", "voided", "withdrawn")
+# A new report of the same problem belongs to one of these: once the work is done (submitted or
+# later), a new report says that it was not; and one that was put off until a date would hide a
+# fresh one until then.
+TAKES_IN: Final = frozenset({"reported", "dispatched", "returned"}) | IN_HAND

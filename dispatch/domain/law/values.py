@@ -9,7 +9,7 @@ from typing import Any, Final
 from dispatch.domain.law.arrival import Arrival
 from dispatch.domain.law.chosen_clock import chosen_clock
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
-from dispatch.domain.law.naming import NAMING_STEPS, objection
+from dispatch.domain.law.naming import CALLED_BY_ANOTHER, NAMING_STEPS, objection
 from dispatch.domain.law.request_limits import latest_end
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.statuses import OPEN
@@ -108,7 +108,7 @@ def _fault_of(step: Step, field: Field, situation: Situation, values: StepValues
         return _missing(step, field) if needed else None
     if field.kind == "unit" and step.name in NAMING_STEPS:
         against = objection(step.name, value, situation, values)
-        return _fault(field.name, against) if against else None
+        return _objected(field.name, against) if against else None
     if limits := bounds(field, situation):
         inside = (
             limits["least"] <= (str(value) if field.kind == "date" else value) <= limits["most"]
@@ -116,6 +116,11 @@ def _fault_of(step: Step, field: Field, situation: Situation, values: StepValues
         params = {"least": limits["least"], "most": limits["most"]}
         return None if inside else _fault(field.name, "out_of_range", **params)
     return None
+
+
+def _objected(field: str, against: str) -> Refused:
+    """Whose support it is, is a refusal of its own: it says who releases it."""
+    return Refused(against) if against == CALLED_BY_ANOTHER else _fault(field, against)
 
 
 def _missing(step: Step, field: Field) -> Refused:

@@ -1,4 +1,6 @@
-"""Until when a step can be undone: a signature returned, an alert reopened, a merge undone."""
+"""Until when a step can be undone (a signature returned, an alert reopened, a merge undone) or
+answered.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +12,18 @@ from dispatch.domain.time.worktime import Calendar, CalendarEnds
 
 UNMERGE_WITHIN: Final = timedelta(days=1)
 RETURN_WITHIN: Final = Limit(1, "work_days")  # an assumption; no document of the city says it
+
+# Until then the release of a support is answered; silence keeps the support. An assumption as well.
+ANSWERED_WITHIN: Final = Limit(2, "work_hours")
+
+
+def answered_until(asked_at: datetime, hours: Calendar) -> datetime:
+    """Until when a release is answered; a day later where no calendar reaches."""
+    try:
+        until = due(asked_at, ANSWERED_WITHIN, hours)
+    except CalendarEnds:
+        until = None
+    return until or asked_at + timedelta(days=1)
 
 
 def returns_until(signed_at: datetime, hours: Calendar) -> datetime | None:

@@ -5,7 +5,7 @@ events give it.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 from typing import Any, Final
 
@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.supports import LEAD
+from dispatch.domain.time.ladders import BY_TIME_ALONE
 from dispatch.domain.time.pauses import PAUSING, RESUME
-from dispatch.promises.checks.found import Check, or_dash
+from dispatch.promises.checks.found import Check, Difference, or_dash
 from dispatch.promises.checks.recomputed import Recomputed, recomputed
 from dispatch.promises.policy import policy_of
 from dispatch.promises.replan import PAST_COLUMNS, SNOOZE, is_past, snoozed_until
@@ -24,6 +25,7 @@ from dispatch.store.tables import Assignment, LogEntry, PromiseEvent, Rung
 from dispatch.store.transaction import Store
 
 CHUNK: Final = 500
+_A_MOMENT: Final = timedelta(seconds=1)
 SentenceParams = dict[str, Any]
 # By position, action and recipients, how many rungs are due when.
 RungCounts = Mapping[tuple[LadderPosition, str, str], Counter[datetime]]
@@ -40,7 +42,29 @@ def check_ladders(store: Store, session: Session, check: Check) -> None:
             have = rungs.pending(each)
             check.seen += len(have)
             for code, params in _differences(have, rungs.owed(store, session, each)):
-                check.differs(code, number=each.alert.number, clock=each.promise.clock, **params)
+                told = {"number": each.alert.number, "clock": each.promise.clock, **params}
+                if _is_of_an_earlier_plan(store, session, each, told):
+                    check.remarks.append(Difference("rung_of_earlier_plan", told))
+                else:
+                    check.differs(code, **told)
+
+
+def _is_of_an_earlier_plan(
+    store: Store, session: Session, each: Recomputed, told: SentenceParams
+) -> bool:
+    """Whether the rung waits for the opening after the due time: so the versions planned it that
+    let reminders wait for office hours whatever they remind of. It fires then, and none is planned
+    so any more.
+    """
+    due_at, action = each.promise.due_at, told["action"]
+    if due_at is None or action in BY_TIME_ALONE or told["due_at"] == or_dash(None):
+        return False
+    at, policy = datetime.fromisoformat(told["due_at"]), policy_of(store, session, each.alert)
+    hours = policy.editions(each.promise.playbook_version).calendars[each.promise.calendar]
+    is_opening = hours.next_opening(at) == at == hours.next_opening(at - _A_MOMENT)
+    better = told["should_be"]
+    is_sooner = better == or_dash(None) or datetime.fromisoformat(better) < due_at
+    return is_opening and at > due_at and is_sooner
 
 
 def _differences(have: RungCounts, want: RungCounts) -> Iterator[tuple[str, SentenceParams]]:

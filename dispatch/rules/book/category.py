@@ -77,7 +77,6 @@ class Category:
     visit: str
     household: bool
     about_unit: bool
-    verify: str
     closing: str
     fields: tuple[FormField, ...]
     photos_min: int

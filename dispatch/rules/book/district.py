@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.heard import HeardWords, LifeWords
 from dispatch.rules.language.labels import Label
 
@@ -66,8 +65,6 @@ class District:
     arrival_radius_m: int
     nearby_m: int
     reopen_days: int
-    empty_signature: Limit
-    empty_signature_life_safety: Limit
     areas: Mapping[str, "Unit"]
 
     def numbers(self) -> Mapping[str, EmergencyNumber]:

@@ -138,7 +138,6 @@ class _Assembly:
             bases=town.promises.names.bases,
             cards=town.promises.cards,
             whistles=town.promises.whistles,
-            scores=town.promises.scores,
             ladders=town.ladders.ladders,
             default_ladder=town.ladders.default,
             life_safety_ladder=town.ladders.life_safety,

@@ -8,7 +8,7 @@ from typing import Final
 from dispatch.domain.law.clock_names import OF_THE_LEAD
 from dispatch.domain.masking import MaskTerms
 from dispatch.domain.places import PlaceIndex
-from dispatch.domain.roles import Organisation
+from dispatch.domain.roles import OFFICES, Organisation
 from dispatch.domain.time.cards import CardThresholds
 from dispatch.domain.time.ladders import LadderRung
 from dispatch.domain.time.worktime import Calendar
@@ -62,7 +62,6 @@ class Playbook:
     bases: Mapping[str, Basis]
     cards: CardThresholds
     whistles: Mapping[str, Mapping[str, Terms]]
-    scores: Mapping[str, Mapping[str, int]]  # percents; who is not named gets no score
     ladders: Mapping[str, Ladder]
     default_ladder: str
     life_safety_ladder: str
@@ -95,7 +94,7 @@ class Playbook:
     @cached_property
     def choosable_units(self) -> ChoiceList:
         """The units that an answer may name: those that work, not the district or its areas."""
-        kinds = ("street", "department", "team", "company")
+        kinds = ("street", *OFFICES)
         return tuple(Choice(u.id, u.label) for u in self.units.values() if u.kind in kinds)
 
     @cached_property

@@ -24,6 +24,8 @@ from dispatch.rules.language.nodes import Node, Scalar, collector_paused
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+# A comma of Chinese parts nothing: what stands around it in a list is one element.
+_WIDE: Final = re.compile("[，、；]")
 # The parser compares each of these with all before it.
 _MOST_DIRECTIVES: Final = 16
 _WORDS: Final[Mapping[str, Scalar]] = {"true": True, "false": False, "null": None, "": None}
@@ -159,6 +161,9 @@ class _Builder:
             return
         node.value = text if event.style else _plain_value(text)
         self._place(node)
+        in_list = self.holder is not None and type(self.holder.value) is list
+        if in_list and not event.style and (wide := _WIDE.search(text)):
+            self.faults.remark(node, "one_word_in_list", seen=text[:60], mark=wide[0])
 
     def _node(self, event: Any) -> Node:
         self.count += 1

@@ -12,6 +12,7 @@ from dispatch.rules.book.terms import Terms
 from dispatch.rules.language.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.language.nodes import collector_paused
 from dispatch.rules.proving.claims import claims_of
+from dispatch.rules.proving.condition_checks import conditions_that_say_nothing
 from dispatch.rules.proving.map_checks import map_faults
 from dispatch.rules.proving.promise_checks import (
     answers_that_change_nothing,
@@ -181,6 +182,7 @@ PlaybookCheck = Callable[[Playbook], Iterator[PlaybookFault]]
 CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     _rules_that_never_match,
     _rules_that_lose_categories,
+    conditions_that_say_nothing,
     _categories_without_rule,
     _units_without_rule,
     _limits_without_basis,

@@ -17,7 +17,6 @@ def decided_parts(book: Playbook, facts: Facts, decision: Decision) -> dict[str,
     return seen | {
         "street": facts.street or "",
         "verifier": _verifier(book, facts, decision),
-        "verify": book.categories[facts.category].verify,
     }
 
 
@@ -56,4 +55,4 @@ _OF_DECISION: Final[Mapping[str, Callable[[Decision], str]]] = MappingProxyType(
         "notices": _notices,
     }
 )
-PARTS: Final = (*_OF_DECISION, "street", "verifier", "verify")
+PARTS: Final = (*_OF_DECISION, "street", "verifier")

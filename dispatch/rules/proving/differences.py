@@ -40,7 +40,6 @@ KINDS: Final = tuple(
         (r"cases\..*", "case"),
         (r"labels\..*|words\..*", "word"),
         (r"bases\..*", "basis"),
-        (r"scores\..*", "weights"),
         (r"whistles\..*", "whistle"),
         (r"ladders\..*", "ladder"),
     )

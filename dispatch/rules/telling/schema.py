@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.domain.roles import ROLES
-from dispatch.domain.scores import FIGURES
 from dispatch.domain.time.ladders import ACTIONS
-from dispatch.rules.book.files.categories import CLOSINGS, VERIFIES, VISITS
+from dispatch.rules.book.files.categories import ALL_ARE_VERIFIED, CLOSINGS, VISITS
 from dispatch.rules.book.files.danger import OWN_NUMBERS
 from dispatch.rules.book.files.effects import EFFECTS
 from dispatch.rules.book.files.expectations import EXPECTATIONS
@@ -18,7 +17,6 @@ from dispatch.rules.book.files.icons import ICONS
 from dispatch.rules.book.files.labels import TERMS
 from dispatch.rules.book.files.ladders import RECIPIENTS
 from dispatch.rules.book.files.limits import BASES, PROMISES, SEVERITY
-from dispatch.rules.book.files.scores import SCORED
 from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.conditions.operators import OPERATORS
 from dispatch.rules.language.json_schema import (
@@ -119,7 +117,7 @@ _CATEGORY: Final = section(
         "words": several(TEXT),
         "emergency": OWN_NUMBERS,
         "visit": enum_of(VISITS),
-        "verify": enum_of(VERIFIES),
+        "verify": enum_of((ALL_ARE_VERIFIED,)),
         "form": table(defined("field")),
         "photos": WHOLE,
         "severity": WHOLE,
@@ -145,7 +143,6 @@ _EXPECTED: Final = section(may={name: each.schema for name, each in EXPECTATIONS
 }
 _RULE: Final = {"id": TEXT, "when": WHEN}
 
-_WEIGHTS: Final = section(may=dict.fromkeys(FIGURES, WHOLE))
 
 _FILES: Final[Mapping[str, Json]] = MappingProxyType(
     {
@@ -169,7 +166,7 @@ _FILES: Final[Mapping[str, Json]] = MappingProxyType(
                 "sets": table(_PROMISED),
                 "basis": BASES,
                 "whistles": section(may=dict.fromkeys(WHISTLES, _PROMISED)),
-                "scores": section(may=dict.fromkeys(SCORED, _WEIGHTS)),
+                "scores": {},
             },
         ),
         "ladders.yaml": section(

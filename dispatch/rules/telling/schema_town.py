@@ -2,10 +2,9 @@
 
 from typing import Final
 
+from dispatch.domain.roles import AREAS, OFFICES
 from dispatch.rules.book.files.calendars import WORK_DAYS
 from dispatch.rules.book.files.danger import DANGER_KEYS, NUMBERS
-from dispatch.rules.book.files.departments import KINDS
-from dispatch.rules.book.files.district import AREAS
 from dispatch.rules.language.clock_times import WEEKDAYS
 from dispatch.rules.language.json_schema import (
     CLOCK_SPANS,
@@ -57,7 +56,7 @@ DISTRICT: Final = section(
 )
 UNIT: Final = section(
     {"label": LABEL},
-    {"kind": enum_of(KINDS)}
+    {"kind": enum_of(OFFICES)}
     | dict.fromkeys(("parent", "code", "calendar", "duties", "basis", "phone"), TEXT),
 )
 _DAYS: Final = several(DATE)

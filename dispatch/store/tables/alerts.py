@@ -105,7 +105,8 @@ class SealedLink(Base):
 
 class Assignment(Base):
     """A unit that leads or helps: `kind` lead, required, first or informed; one row a round.
-    `confirmed_at`: when a lead confirmed what was submitted last.
+    `confirmed_at`: when a lead confirmed what was submitted last. `caller`: of a unit that helps,
+    who called it, `rules` or a relation of people.
     """
 
     __tablename__ = "assignment"
@@ -124,6 +125,7 @@ class Assignment(Base):
     arrived_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    caller: Mapped[str | None] = mapped_column(String(16))
 
 
 class Photo(Base):

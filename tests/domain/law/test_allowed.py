@@ -1,11 +1,12 @@
 """What the law says to a step, written out: refusals by what is known of the alert, one a line."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from law_in_words import refusals_in, refusals_told
+from said_of_supports import HELPER, NOW, OF_SUPPORTS, asked
 
 from dispatch.domain.law.allowed import allowed, allowed_steps
 from dispatch.domain.law.chosen_clock import chosen_support
@@ -15,18 +16,17 @@ from dispatch.domain.law.request_names import EXTEND, GRANTED, RETURN, SUSPEND, 
 from dispatch.domain.law.situation import (
     DisposeTerms,
     DistrictTerms,
-    RequestFacts,
     RunningClock,
     Situation,
 )
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
-from dispatch.domain.supports import Support
 from dispatch.domain.time.promises import Limit
 from dispatch.errors import Refused
 
-OF_GUARDS = refusals_in("dispatch/domain/law/guards.py")
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+OF_GUARDS = refusals_in("dispatch/domain/law/guards.py") | refusals_in(
+    "dispatch/domain/law/support_guards.py"
+)
 TOWN = Organisation(
     parents={"town": None, "north": "town", "ROADS": "town", "WATER": "town", "GANG": "ROADS"},
     kinds={
@@ -79,11 +79,6 @@ def says(step, **known):
     return refusal.code if refusal else None
 
 
-def asked(kind, *, mine=False, ago=1, verdict=None, until=None):
-    return RequestFacts(kind, "ROADS", NOW - timedelta(hours=ago), mine, verdict, until)
-
-
-HELPER = Support("WATER", id="w", called_at=NOW)
 DONE = replace(HELPER, signed_at=NOW, arrived_at=NOW, finished_at=NOW)
 NO_TEAMS = replace(TOWN, kinds={**TOWN.kinds, "GANG": "department"})
 # WATER helps: it has signed; it has finished
@@ -177,8 +172,7 @@ SIGNED, OVER = (
             for code in ("supports_at_work",)
         ),
         ("confirm", {"status": "submitted", "supports": (DONE,)}, None),
-        ("release_support", {}, "invalid"),
-        ("release_support", {"supports": (HELPER,)}, None),
+        *OF_SUPPORTS,
         # words to the reporter, and urging
         ("contact", {}, None),
         ("contact", {"is_contacted": True}, "already_contacted"),

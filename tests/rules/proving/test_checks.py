@@ -125,6 +125,37 @@ def test_a_rule_that_contradicts_itself_is_an_error():
     }
 
 
+DENIED = [
+    ("{category: noise, not: {category: noise}}", "never_holds"),
+    ("{category: noise, not: {category: [noise, leak]}}", "never_holds"),
+    (
+        "{category: [noise, leak], all: [{not: {category: noise}}, {not: {category: leak}}]}",
+        "never_holds",
+    ),
+    ("{text: {contains_any: [x]}, not: {text: {contains_any: [x]}}}", "never_holds"),
+    ("{photos: 2, not: {any: [{photos: 2}, {street: north}]}}", "never_holds"),
+    ("{any: [{street: north}, {not: {street: north}}]}", "always_holds"),
+    ("{not: {all: [{street: north}, {not: {street: north}}]}}", "always_holds"),
+    ("{category: noise, not: {category: leak}}", None),
+    ("{category: [noise, leak], not: {category: leak}}", None),
+    ("{text: {contains_any: [x]}, not: {text: {contains_any: [y]}}}", None),
+    ("{photos: 2, not: {all: [{photos: 2}, {street: north}]}}", None),
+    ("{not: {street: north}}", None),
+    ("{any: [{street: south}, {not: {street: north}}]}", None),
+]
+
+
+@pytest.mark.parametrize(("when", "told"), DENIED)
+def test_what_contradicts_itself_through_not_is_told(when, told):
+    faults = found("rules.yaml", "rules:\n", f"rules:\n{one_rule(when)}")
+    codes = {code for path, code, _ in faults if path.startswith("rules[0]")}
+    assert codes & {"never_holds", "always_holds"} == ({told} if told else set())
+
+
+def one_rule(when):
+    return f"  - id: odd\n    when: {when}\n    lead: WATER\n    basis: rule\n"
+
+
 def test_a_failing_case_is_an_error_that_says_what_came_out():
     [fault] = check(as_bytes(with_change("cases.yaml", "{lead: ROADS}", "{lead: WATER}")), TODAY)[
         :1
@@ -253,6 +284,13 @@ def test_a_map_of_other_coordinates_is_refused(crs, is_told):
     drawn = json.dumps(json.loads(FILES["places.geojson"]) | {"crs": crs})
     codes = {fault.code for fault in check(as_bytes(FILES | {"places.geojson": drawn}), TODAY)}
     assert ("foreign_crs" in codes) is is_told
+
+
+def test_a_foreign_system_of_coordinates_is_told_by_its_name():
+    drawn = json.dumps(json.loads(FILES["places.geojson"]) | {"crs": FOREIGN[-1]})
+    told = check(as_bytes(FILES | {"places.geojson": drawn}), TODAY)
+    [said] = [fault.sentence("zh") for fault in told if fault.code == "foreign_crs"]
+    assert "坐标系是 EPSG:4490：" in said
 
 
 def test_a_map_on_one_line_may_begin_with_a_byte_order_mark():

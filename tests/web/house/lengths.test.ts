@@ -6,10 +6,6 @@ import { modulesBelow } from "./imports";
 
 const MOST_LINES = 40;
 
-/** What is longer today, with its lines. This list only shrinks: split one, take it out. */
-const LONGER: Record<string, number> = {
-};
-
 const long = [...modulesBelow("mobile_pwa/src"), ...modulesBelow("static/src")].flatMap((file) =>
   lengthsOf(file)
     .filter(({ lines }) => lines > MOST_LINES)
@@ -17,14 +13,7 @@ const long = [...modulesBelow("mobile_pwa/src"), ...modulesBelow("static/src")].
 );
 
 test("no function or component is over forty lines", () => {
-  const longer = long.filter(({ place, lines }) => lines > (LONGER[place] ?? MOST_LINES));
-  expect(longer.map(({ place, lines }) => `${place} has ${lines} lines: it does two things, split it.`)).toEqual([]);
-});
-
-test("whatever was split is no exception any more", () => {
-  const places = long.map(({ place }) => place);
-  const split = Object.keys(LONGER).filter((place) => !places.includes(place));
-  expect(split.map((place) => `${place} is short now: take it out of LONGER in tests/web/house/lengths.test.ts.`)).toEqual([]);
+  expect(long.map(({ place, lines }) => `${place} has ${lines} lines: it does two things, split it.`)).toEqual([]);
 });
 
 test("the check itself sees functions, components, methods and callbacks, without their heads", () => {

@@ -21,6 +21,7 @@ _MAY: Final = (
     "open_on_holidays",
 )
 _NO_DAY: Final = date(2000, 1, 1)
+_DAY_LENGTH: Final = len("2026-12-31")
 _YEAR: Final = re.compile(r"[12]\d{3}", re.ASCII)
 
 Plans = Mapping[str, CalendarPlan]
@@ -90,14 +91,23 @@ def _with_year(faults: PlaybookFaults, plans: Plans, notice: tuple[str, Node]) -
         return plans
     # A notice speaks of its year, and of the days before it: 2022-12-31 was off for 2023.
     if foreign := sorted(day for day in off | makeup if not december <= day <= end):
-        faults.add(node, "not_of_year", seen=", ".join(map(str, foreign)), year=year)
+        at = _where_written(foreign[0].isoformat(), node)
+        faults.add(at, "not_of_year", seen=", ".join(map(str, foreign)), year=year)
         return plans
     try:
         longer = {name: _longer(plan, end, off, makeup) for name, plan in waiting.items()}
     except ImpossibleCalendarError as wrong:
-        faults.add(node, "impossible_calendar", reason=wrong.code, seen=wrong.seen)
+        at = _where_written(str(wrong.seen)[:_DAY_LENGTH], node)
+        faults.add(at, "impossible_calendar", reason=wrong.code, seen=wrong.seen)
         return plans
     return {**plans, **longer}
+
+
+def _where_written(day: str, notice: Node) -> Node:
+    """Where a notice names the day; the notice itself where it does not."""
+    lists = (listed.value for _, listed in notice.items() if isinstance(listed.value, list))
+    named = (item for items in lists for item in items if str(item.value) == day)
+    return next(named, notice)
 
 
 def _remark_idle_days(

@@ -18,7 +18,8 @@ from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, entries, one_of
 
 VISITS: Final = ("required", "optional", "none")
-VERIFIES: Final = ("always", "sample", "photo")
+ALL_ARE_VERIFIED: Final = "always"
+VERIFIES: Final = (ALL_ARE_VERIFIED, "sample", "photo")
 CLOSINGS: Final = ("after_photo", "reply")
 _NEEDS: Final = ("label", "group", "limits")
 _MAY: Final = (
@@ -99,6 +100,7 @@ class _CategoryReader:
         for key in ("severity", "life_safety"):
             if (node_of_key := section.get(key)) is not None:
                 self.faults.remark(node_of_key, "belongs_into_limits", name=key)
+        self._verify(section)
         return Category(
             code=code,
             label=section.label(),
@@ -109,7 +111,6 @@ class _CategoryReader:
             visit=visit,
             household=section.flag("household"),
             about_unit=section.flag("about_unit"),
-            verify=section.choice("verify", VERIFIES, "verify", "always"),
             closing=_known(section, "closing", CLOSINGS, ""),
             fields=fields,
             photos_min=section.count("photos", most=MOST_PHOTOS),
@@ -131,6 +132,13 @@ class _CategoryReader:
             return read_number(node, self.faults)
         digits = one_of(node, self.faults, self.numbers, "number")
         return self.numbers.get(digits) or EmergencyNumber(digits, {})
+
+    def _verify(self, section: Section) -> None:
+        """Every alert is verified: what says otherwise would be believed and not done."""
+        said = section.choice("verify", VERIFIES, "verify", ALL_ARE_VERIFIED)
+        written = section.get("verify")
+        if written is not None and said != ALL_ARE_VERIFIED:
+            self.faults.doubt(written, "all_are_verified", seen=said)
 
     def _limits(
         self, section: Section, fields: tuple[FormField, ...], visit: str

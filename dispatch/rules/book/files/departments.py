@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from dispatch.domain.roles import OFFICES
 from dispatch.rules.book.district import District, Unit
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, entries
 
-KINDS: Final = ("department", "team", "company")
 _MAY: Final = ("kind", "parent", "code", "calendar", "duties", "basis", "phone")
 
 
@@ -41,7 +41,7 @@ def _unit(
             faults.remark(written, "read_by_nobody", name=key)
     return Unit(
         unit,
-        section.choice("kind", KINDS, "unit_kind", "department"),
+        section.choice("kind", OFFICES, "unit_kind", "department"),
         section.reference("parent", known, "unit"),
         section.label(),
         section.text("code"),

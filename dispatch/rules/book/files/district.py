@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from dispatch.domain.time.promises import Limit
+from dispatch.domain.roles import AREAS
 from dispatch.rules.book.district import DangerSheet, District, Unit
 from dispatch.rules.book.files.danger import (
     read_accusations,
@@ -12,7 +12,7 @@ from dispatch.rules.book.files.danger import (
     read_number,
     read_word_groups,
 )
-from dispatch.rules.language.clock_times import as_limit, as_timezone
+from dispatch.rules.language.clock_times import as_timezone
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_list, as_point, as_text, as_texts, entries
@@ -20,7 +20,6 @@ from dispatch.translations import TONGUES
 
 MOST_METRES: Final = 10_000
 MOST_DAYS: Final = 3660
-AREAS: Final = ("street", "community", "grid")
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
 _MAY: Final = (
@@ -30,17 +29,18 @@ _MAY: Final = (
 _SHEET: Final = ("title", "hint", "go_on")
 _TONGUE: Final = re.compile(r"[a-z]{2}", re.ASCII)
 _PLACE: Final = ("center", "radius_km", "plausible_km")
-_ASSUMED: Final = (
-    *("arrival_radius_m", "nearby_m", "reopen_days"),
-    *("empty_signature", "empty_signature_life_safety"),
-    "offline_grace_hours",  # without effect: versions that are in use still have it
-)
+# Without effect: versions that are in use still have them.
+_READ_BY_NOBODY: Final = ("empty_signature", "empty_signature_life_safety", "offline_grace_hours")
+_ASSUMED: Final = ("arrival_radius_m", "nearby_m", "reopen_days", *_READ_BY_NOBODY)
 
 
 def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]) -> District:
     section = Section(root, faults, _NEEDS, _MAY)
     place = section.part("place", _PLACE, ("default_points",))
     assumed = section.part("assumptions", may=_ASSUMED)
+    for name in _READ_BY_NOBODY:
+        if (written := assumed.get(name)) is not None:
+            faults.doubt(written, "read_by_nobody", name=name)
     district = section.text("id")
     emergency = tuple(read_number(node, faults) for node in section.items("emergency"))
     hotlines = tuple(read_number(node, faults) for node in section.items("hotlines"))
@@ -66,10 +66,6 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         arrival_radius_m=assumed.count("arrival_radius_m", 200, least=1, most=MOST_METRES),
         nearby_m=assumed.count("nearby_m", 50, least=1, most=MOST_METRES),
         reopen_days=assumed.count("reopen_days", 30, most=MOST_DAYS),
-        empty_signature=assumed.read("empty_signature", as_limit, Limit(1, "work_hours")),
-        empty_signature_life_safety=assumed.read(
-            "empty_signature_life_safety", as_limit, Limit(15, "minutes")
-        ),
         areas=_areas(section.get("areas"), faults, district, calendars),
     )
 

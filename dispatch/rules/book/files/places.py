@@ -40,9 +40,16 @@ def read_places(
 def _refuse_foreign(root: Node, faults: PlaybookFaults) -> None:
     """Old files may name the one system of coordinates that GeoJSON has, and no other."""
     crs = dict(root.items()).get("crs")
-    said = str(crs.plain()) if crs is not None and crs.value is not None else ""
+    said = _name_of(crs.plain()) if crs is not None and crs.value is not None else ""
     if crs is not None and said and not re.search(r"CRS84|EPSG:+4326", said):
         faults.remark(crs, "foreign_crs", seen=said[:60])
+
+
+def _name_of(crs: object) -> str:
+    """The name alone: GeoJSON writes it as `{type: name, properties: {name: …}}`."""
+    while isinstance(crs, dict):
+        crs = crs.get("properties", crs.get("name", "?"))
+    return str(crs)
 
 
 @dataclass(slots=True)

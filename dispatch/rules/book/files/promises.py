@@ -6,7 +6,6 @@ from typing import Final
 
 from dispatch.domain.time.cards import CardThreshold, CardThresholds
 from dispatch.rules.book.files.limits import PromiseNames, read_promises
-from dispatch.rules.book.files.scores import Weights, read_scores
 from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.language.clock_times import as_date
@@ -27,7 +26,6 @@ class Promises:
     defaults: Mapping[str, Terms]
     cards: CardThresholds
     whistles: Mapping[str, Mapping[str, Terms]]
-    scores: Weights
 
 
 def read_promises_file(
@@ -43,12 +41,13 @@ def read_promises_file(
         name: read_promises(Section(body, faults, ("promises",), ("basis",)), names)
         for name, body in entries(section.get("sets"), faults)
     }
+    if (scores := section.get("scores")) is not None:
+        faults.doubt(scores, "read_by_nobody", name="scores")  # what older playbooks have
     return Promises(
         PromiseNames(calendars, default_calendar, bases, sets),
         read_promises(section, names),
         section.read("cards", _cards, CardThresholds()),
         _whistles(section.get("whistles"), faults, names),
-        section.read("scores", read_scores, {}),
     )
 
 

@@ -1,0 +1,68 @@
+"""Proves that a condition never holds, or always does, also through `not`."""
+
+from collections.abc import Iterator
+
+from dispatch.rules.conditions.tree import All, AnyOf, Condition, Leaf, Not
+from dispatch.rules.proving.boxes import box_of
+from dispatch.rules.proving.earlier_claims import hashable
+
+
+def never_holds(condition: Condition) -> bool:
+    """Whether what it asks for contradicts itself. False where that cannot be proven."""
+    if isinstance(condition, Leaf):
+        return condition.accepts == frozenset()
+    if isinstance(condition, Not):
+        return always_holds(condition.part)
+    if isinstance(condition, AnyOf):
+        return all(never_holds(part) for part in condition.parts)
+    return any(map(never_holds, condition.parts)) or _clashes(tuple(_joined(condition)))
+
+
+def always_holds(condition: Condition) -> bool:
+    """Whether it leaves nothing out: what it does not accept contradicts itself."""
+    return not isinstance(condition, Leaf) and never_holds(_denied(condition))
+
+
+def _joined(condition: Condition) -> Iterator[Condition]:
+    """What must hold together, without `all` within `all`."""
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _joined(part)
+    else:
+        yield condition
+
+
+def _clashes(parts: tuple[Condition, ...]) -> bool:
+    """One part asks for what another one rules out, alone or all of them together."""
+    wanted = [each for each in parts if isinstance(each, Leaf)]
+    ruled_out = [each.part for each in parts if isinstance(each, Not)]
+    if any(_implied(out, wanted) for out in ruled_out):
+        return True
+    left = dict(box_of(wanted))
+    for out in ruled_out:
+        if isinstance(out, Leaf) and out.accepts is not None and out.fact in left:
+            left[out.fact] -= out.accepts
+    return any(not values for values in left.values())
+
+
+def _implied(condition: Condition, wanted: list[Leaf]) -> bool:
+    """Whether it holds whenever all of the comparisons do."""
+    if isinstance(condition, All):
+        return all(_implied(part, wanted) for part in condition.parts)
+    if isinstance(condition, AnyOf):
+        return any(_implied(part, wanted) for part in condition.parts)
+    return isinstance(condition, Leaf) and any(_same(condition, each) for each in wanted)
+
+
+def _same(one: Leaf, other: Leaf) -> bool:
+    return one.fact == other.fact and hashable(one.wanted) == hashable(other.wanted)
+
+
+def _denied(condition: Condition) -> Condition:
+    """The condition that holds where this one does not, with `not` before comparisons alone."""
+    if isinstance(condition, Not):
+        return condition.part
+    if isinstance(condition, Leaf):
+        return Not(condition)
+    parts = tuple(map(_denied, condition.parts))
+    return AnyOf(parts) if isinstance(condition, All) else All(parts)
