@@ -5,18 +5,23 @@ Whoever changes the language on purpose writes `tests/data/whole_town.json` agai
 """
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from town import town
 
-from dispatch.rules.book.loading import load_folder
+from dispatch.rules.book.loading import load_folder, read_folder
 from dispatch.rules.deciding.engine import decide
 from dispatch.rules.deciding.matter import matter_of
+from dispatch.rules.proving.checks import check
+from dispatch.rules.proving.differences import differences
 from dispatch.rules.proving.plain_values import plain, plain_playbook
 from dispatch.rules.proving.run_cases import run_cases
 from dispatch.rules.telling.explain import decision_as_json, sentences
 from dispatch.rules.telling.schema import playbook_schema
 
+TODAY = date(2026, 11, 23)
 DATA = Path(__file__).parents[2] / "data"
 TOWN, TOLD = DATA / "whole_town", DATA / "whole_town.json"
 
@@ -45,6 +50,10 @@ def told():
             for each in run_cases(book)
         ],
         "seen": {case.label: _seen(book, case.facts) for case in book.cases},
+        "found": [
+            f"{each.level}: {each.sentence('en')}" for each in check(read_folder(TOWN), TODAY)
+        ],
+        "differences": [each.as_json() for each in differences(town(), book)],
         "schema": playbook_schema(),
     }
 
@@ -72,7 +81,7 @@ def both():
     "part",
     [
         *("playbook", "remarks", "written", "decisions", "sentences", "cases", "failing", "seen"),
-        "schema",
+        *("found", "differences", "schema"),
     ],
 )
 def test_what_a_town_writes_is_what_it_says(both, part):
