@@ -4,7 +4,8 @@ import json
 import tempfile
 from pathlib import Path
 
-from deeds.test_ledgers import TOLD, WALKS, walked
+from deeds.test_ledgers import TOLD, walked
+from walks import WALKS
 
 from dispatch.settings import load_settings
 from dispatch.store.engines import open_engines
