@@ -18,7 +18,10 @@ from dispatch.rules.proving.checks import check
 from dispatch.rules.proving.differences import differences
 from dispatch.rules.proving.plain_values import plain, plain_playbook
 from dispatch.rules.proving.run_cases import run_cases
+from dispatch.rules.telling.city_words import words_for_faces
+from dispatch.rules.telling.danger import numbers_to_call, spoken_numbers
 from dispatch.rules.telling.explain import decision_as_json, sentences
+from dispatch.rules.telling.faces import forms, labels, places
 from dispatch.rules.telling.schema import playbook_schema
 
 TODAY = date(2026, 11, 23)
@@ -54,6 +57,24 @@ def told():
             f"{each.level}: {each.sentence('en')}" for each in check(read_folder(TOWN), TODAY)
         ],
         "differences": [each.as_json() for each in differences(town(), book)],
+        "faces": {
+            "forms": forms(book) | {"sounds": len(forms(book)["sounds"])},
+            "places": places(book),
+            "labels": labels(book),
+            "words": {tongue: words_for_faces(book, tongue) for tongue in ("zh", "en", "nl")},
+            "call": {
+                case.label: [
+                    spoken_numbers(
+                        numbers_to_call(
+                            book.district, book.categories[case.facts.category], case.facts.text
+                        ),
+                        tongue,
+                    )
+                    for tongue in ("zh", "en")
+                ]
+                for case in book.cases
+            },
+        },
         "schema": playbook_schema(),
     }
 
@@ -81,7 +102,7 @@ def both():
     "part",
     [
         *("playbook", "remarks", "written", "decisions", "sentences", "cases", "failing", "seen"),
-        *("found", "differences", "schema"),
+        *("found", "differences", "faces", "schema"),
     ],
 )
 def test_what_a_town_writes_is_what_it_says(both, part):
