@@ -129,6 +129,7 @@ def test_two_years_are_no_line_and_a_year_beside_another_number_is_one():
         ("440304800101123", True),
         ("440304 800101 123", True),
         ("4 4 0 3 0 4 8 0 0 1 0 1 1 2 3", True),
+        ("440304000101123", True),  # born on the first day of the century
         ("440304801301123", False),  # no thirteenth month
         ("44030480 0101123", False),
         ("44030480010112", False),
