@@ -116,3 +116,21 @@ def is_working_day(calendar: Calendar, day: date) -> bool:
 
 def is_open(calendar: Calendar, instant: datetime) -> bool:
     return calendar.next_opening(instant) == instant
+
+
+# A calendar of a playbook without a break; what else it says, and other calendars, come behind.
+ROUND_THE_CLOCK = """\
+  duty:
+    version: "1"
+    first: 2026-01-01
+    last: 2026-12-31
+    open_on_holidays: true
+    week:
+      mon: ["00:00-24:00"]
+      tue: ["00:00-24:00"]
+      wed: ["00:00-24:00"]
+      thu: ["00:00-24:00"]
+      fri: ["00:00-24:00"]
+      sat: ["00:00-24:00"]
+      sun: ["00:00-24:00"]
+"""

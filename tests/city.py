@@ -19,6 +19,7 @@ from dispatch.store.people import TOKEN
 from dispatch.store.transaction import Store
 
 CIVIC_CENTRE = (114.0579, 22.5431)  # 福田市民中心, in the schematic 福田街道
+ELSEWHERE = (114.02, 22.545)  # in another street
 # Who plays when a story names nobody else: a road alert walks through all of them.
 CAST = {
     "volunteer": Grant("volunteer", "street-futian"),

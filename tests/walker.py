@@ -113,6 +113,8 @@ class Walker:
     def __init__(self, city: City, seed: int, alerts: int = 30) -> None:
         self.city = city
         self.dice = random.Random(seed)
+        with city.store.read() as session:
+            self.playbook = city.store.playbook(session)  # nobody publishes on the way
         self.filler = Filler(self.dice)
         self.walk = Walk(unfilled=self.filler.unfilled)
         self.most = alerts
@@ -160,14 +162,14 @@ class Walker:
         fitting = [each for each, status in self.alerts.items() if status in STEPS[step].sources]
         for alert in self.dice.sample(fitting, min(24, len(fitting))):
             who = self._somebody(step, alert)
-            if allowed(STEPS[step], self._as_known(who, alert)) is not None:
-                continue
-            if allowed(STEPS[step], self._standing(who, alert)) is None:
+            if allowed(STEPS[step], self._as_known(who, alert)) is None:
                 return who, alert, step
         return None
 
     def _as_known(self, who: Person, alert: str) -> Situation:
-        """What the law saw of it last, as long as nobody touched the alert: good for looking."""
+        """What the law saw of it last, as long as nobody touched the alert: good for looking. The
+        press itself compares the page with the law as it stands then.
+        """
         known = self._known.setdefault(alert, {})
         if who.id not in known:
             if alert not in self._rows:
@@ -187,11 +189,10 @@ class Walker:
         """
         store = self.city.store
         with store.read() as session:
-            playbook = store.playbook(session)
             reader = Reader(
                 Access(who.id, who.grants, "zh_Hans_CN"),
-                playbook.organisation,
-                playbook,
+                self.playbook.organisation,
+                self.playbook,
                 store.seal,
                 "zh_Hans_CN",
                 clock.now(),
@@ -256,6 +257,8 @@ class Walker:
         self.walk.forbidden += [(each, page["status"]) for each in offers.keys() - lawful]
         if step in offers:
             self._take(who, alert, page, offers[step])
+        else:
+            self._forget(alert)  # somebody touched it by another alert
 
     def _take(self, who: Person, alert: str, page: dict[str, Any], offer: dict[str, Any]) -> None:
         step, filled = offer["step"], self.filler.fills(page, offer)

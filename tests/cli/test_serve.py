@@ -10,9 +10,17 @@ import pytest
 import server as servers
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    running = servers.start(tmp_path_factory.mktemp("demo") / "data", "--demo")
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-def demo(tmp_path):
-    running = servers.start(tmp_path / "demo", "--demo")
+def own(tmp_path):
+    """A server of the test's own, to end it."""
+    running = servers.start(tmp_path / "own", "--demo")
     yield running
     running.stop()
 
@@ -29,12 +37,12 @@ def test_the_demo_comes_up_from_nothing_and_lets_its_people_in(demo):
 
 
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
-def test_the_server_ends_cleanly_when_told_to(demo, told):
-    demo.process.send_signal(told)
-    assert demo.process.wait(timeout=10) == 0
-    assert "Traceback" not in demo.said()
+def test_the_server_ends_cleanly_when_told_to(own, told):
+    own.process.send_signal(told)
+    assert own.process.wait(timeout=10) == 0
+    assert "Traceback" not in own.said()
     with pytest.raises(urllib.error.URLError):
-        urllib.request.urlopen(f"{demo.address}/healthz", timeout=2)
+        urllib.request.urlopen(f"{own.address}/healthz", timeout=2)
 
 
 def test_a_forged_proxy_header_does_not_make_a_plain_connection_safe(demo):

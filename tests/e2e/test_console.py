@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from again import sign_in_again
 from playwright.sync_api import expect
 
 
@@ -103,10 +104,7 @@ def test_an_ended_session_asks_and_the_step_goes_on(desk, caller, secret, watch)
     desk.get_by_label("备注").fill("马上去")
     desk.context.clear_cookies()
     desk.locator(".step-form button[type=submit]").click()
-    again = desk.get_by_role("dialog", name="请重新登录")
-    again.get_by_label("账号").fill("department")
-    again.get_by_label("密码").fill(secret)
-    again.get_by_role("button", name="登录并继续").click()
+    sign_in_again(desk, "department", secret)
     expect(desk.locator(".tl")).to_contain_text("马上去")
 
 

@@ -25,3 +25,11 @@ def look(city):
         return person.http.get(path, headers={"Authorization": f"Bearer {person.token}"})
 
     return open_page
+
+
+@pytest.fixture
+def late(city):
+    """A hole in the road that nobody has signed for two days."""
+    hole = city.volunteer().reports()
+    city.clock.advance(days=2)
+    return hole

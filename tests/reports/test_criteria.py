@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from city import CIVIC_CENTRE, City, refused
+from city import CIVIC_CENTRE, ELSEWHERE, City, refused
 from click.testing import CliRunner
 from sqlalchemy import update
 
@@ -15,7 +15,6 @@ from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Alert, Promise
 
-ELSEWHERE = (114.02, 22.545)  # in another street
 GROUPINGS = ("department", "street", "category")
 FORMS = ("", ".csv", ".xlsx")
 NAMES = ("overdue", "paused", "volumes", "on-time")

@@ -6,8 +6,9 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from city import CAST, refused
+from city import CAST, ELSEWHERE, refused
 from openpyxl import load_workbook
+from owing import overdue, returned
 from sqlalchemy import select
 
 from dispatch import clock
@@ -18,19 +19,6 @@ from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Promise, Rung
 
 MICROSECOND = timedelta(microseconds=1)
-ELSEWHERE = (114.02, 22.545)  # in another street
-
-
-def overdue(person, query=""):
-    return person.asks("GET", f"reports/overdue{query}")["rows"]
-
-
-@pytest.fixture
-def late(city):
-    """A hole in the road that nobody has signed for two days."""
-    hole = city.volunteer().reports()
-    city.clock.advance(days=2)
-    return hole
 
 
 def test_a_report_that_nobody_signed_stands_with_who_holds_it_and_what_was_done(city, late):
@@ -287,13 +275,6 @@ def test_the_page_reads_in_english_as_well(city, late):
     headers = {"Authorization": f"Bearer {person.token}", "Accept-Language": "en"}
     page = person.http.get("/reports/overdue", headers=headers).get_data(as_text=True)
     assert "1 alerts are overdue now" in page
-
-
-def returned(city):
-    """A hole in the road that its department sends back: the dispose clock stands."""
-    hole = city.volunteer().reports()
-    city.department().takes("return", hole, reason="物业红线内", proposed="ZJJ", clause="第 12 条")
-    return hole
 
 
 def test_a_clock_that_stands_is_in_nobodys_overdue_list_but_seen_to_stand(city, look):

@@ -3,30 +3,11 @@
 import csv
 import io
 
-import pytest
+from city import ELSEWHERE
 from openpyxl import load_workbook
+from owing import overdue, returned
 
 from dispatch.store.tables import Alert
-
-ELSEWHERE = (114.02, 22.545)  # in another street
-
-
-def overdue(person, query=""):
-    return person.asks("GET", f"reports/overdue{query}")["rows"]
-
-
-@pytest.fixture
-def late(city):
-    """A hole in the road that nobody has signed for two days."""
-    hole = city.volunteer().reports()
-    city.clock.advance(days=2)
-    return hole
-
-
-def returned(city):
-    hole = city.volunteer().reports()
-    city.department().takes("return", hole, reason="物业红线内", proposed="SWJ", clause="第 12 条")
-    return hole
 
 
 def test_a_ruling_that_is_late_is_the_district_s_and_not_who_returned_it(city, look):

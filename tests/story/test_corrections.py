@@ -193,6 +193,7 @@ WAYS = {
 WORK_IS_ELSEWHERE = {"submitted", "verifying", "resolved", "returned", "suspended"}
 
 
+@pytest.mark.one_database("in which status it may be taken, and who leads then, is the law's")
 @pytest.mark.parametrize("status", WAYS)
 @pytest.mark.parametrize(
     "right",

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 import pytest
-from calendars import SHANGHAI
+from calendars import ROUND_THE_CLOCK, SHANGHAI
 from city import City
 
 from dispatch.app import create_app
@@ -14,27 +14,14 @@ from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
 FRIDAY_EVENING = "2026-11-27T20:00:00+08:00"
-HOURS = """calendars:
-  duty:
-    version: "1"
-    first: 2026-01-01
-    last: 2026-12-31
-    work_day: same_time
-    open_on_holidays: true
-    week:
-      mon: ["00:00-24:00"]
-      tue: ["00:00-24:00"]
-      wed: ["00:00-24:00"]
-      thu: ["00:00-24:00"]
-      fri: ["00:00-24:00"]
-      sat: ["00:00-24:00"]
-      sun: ["00:00-24:00"]
+NIGHT = """\
   night:
     version: "1"
     first: 2026-01-01
     last: 2026-12-31
     week: {mon: ["22:00-06:00"], wed: ["22:00-06:00"], fri: ["22:00-06:00"]}
 """
+HOURS = f"calendars:\n{ROUND_THE_CLOCK}    work_day: same_time\n{NIGHT}"
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from city import refused
+from endings import decline, merge, void, withdraw
 from moving import differences
 from sqlalchemy import select
 
@@ -120,25 +121,7 @@ def test_a_support_that_is_let_go_keeps_what_it_was_late_with(city, hole, wait, 
     assert {each for _, each in outcomes(city, hole, "SWJ")} == {state}
 
 
-def _withdrawn(city, hole):
-    city.volunteer().takes("withdraw", hole)
-
-
-def _declined(city, hole):
-    city.street().takes("decline", hole, reason="other_channel", where_instead="请拨 12345")
-
-
-def _merged(city, hole):
-    other = city.person("neighbour").reports()
-    city.street().takes("merge", hole, into=other.now["number"])
-
-
-def _voided(city, hole):
-    city.street().takes("void", hole, reason="误报")
-    city.district().takes("confirm_void", hole)
-
-
-@pytest.mark.parametrize("deed", [_withdrawn, _declined, _merged, _voided])
+@pytest.mark.parametrize("deed", [withdraw, decline, merge, void])
 @pytest.mark.parametrize(("wait", "state"), [(SOON, "ended"), (LATE, "missed")])
 def test_an_alert_that_ends_leaves_its_unit_what_it_was_late_with(city, hole, deed, wait, state):
     city.clock.advance(**wait)

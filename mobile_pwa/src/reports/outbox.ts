@@ -5,8 +5,8 @@ import { announce } from "../core/announce";
 import { type Occasion, isDue, soonest } from "../core/backoff";
 import { Cell } from "../core/cell";
 import { dropPhotos, keptPhoto } from "../core/db";
-import { inOneTab } from "../core/one-tab";
 import { categoryOf, forms } from "../core/playbook";
+import { inRounds } from "../core/rounds";
 import type { Report } from "../core/rows";
 import { answered, api, serverClock } from "../core/server";
 import { askToSignIn, loseSession, session, signedOut } from "../core/session";
@@ -17,11 +17,7 @@ import { isKept, reports, settleReport } from "./store";
 /** The report that is on its way at this moment. */
 export const sending = new Cell<string | null>(null);
 
-const LOCK = "shaodao-outbox";
 let timer: ReturnType<typeof setTimeout> | undefined;
-let busy = false;
-/** Asked for while a round is under way: it goes on for those that had no turn yet. */
-let wanted: Occasion | null = null;
 
 export function startOutbox(): void {
   addEventListener("online", () => void flush("online"));
@@ -49,24 +45,14 @@ export function sendNow(): void {
   else void flush("now");
 }
 
-export async function flush(occasion: Occasion = "planned"): Promise<void> {
-  if (signedOut.value || !session.value) return;
-  if (wanted !== "now") wanted = occasion;
-  if (busy) return;
-  busy = true;
-  const tried = new Set<string>();
-  try {
-    for (let now: Occasion | null = wanted; now; now = wanted) {
-      wanted = null;
-      const asked = now;
-      await inOneTab(LOCK, () => sendAll(asked, tried));
-    }
-  } finally {
-    busy = false;
+export const flush = inRounds({
+  lock: "shaodao-outbox",
+  sendAll,
+  ended: () => {
     sending.set(null);
     plan();
-  }
-}
+  },
+});
 
 /** Each has one turn: a report that fails for itself does not keep the next one from its own. */
 async function sendAll(occasion: Occasion, tried: Set<string>): Promise<void> {

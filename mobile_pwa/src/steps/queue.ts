@@ -7,7 +7,7 @@ import { announce } from "../core/announce";
 import { type Occasion, nextTry, soonest } from "../core/backoff";
 import { Cell } from "../core/cell";
 import { db, dropPhotos, keptPhoto, writeRow } from "../core/db";
-import { inOneTab } from "../core/one-tab";
+import { inRounds } from "../core/rounds";
 import type { QueuedStep, StepDraft } from "../core/rows";
 import { answered, api, PATHS, serverClock } from "../core/server";
 import { heedSignedOut, session, signedOut } from "../core/session";
@@ -22,9 +22,6 @@ export const delivered = new Cell<number>(0);
 const LOCK = "shaodao-steps";
 const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(LOCK);
 let timer: ReturnType<typeof setTimeout> | undefined;
-let busy = false;
-/** Asked for while a round is under way: it goes on for those that had no turn yet. */
-let wanted: Occasion | null = null;
 
 if (others) others.onmessage = () => void readQueue();
 
@@ -115,23 +112,7 @@ async function send(step: QueuedStep): Promise<void> {
   if (!taken.id || !taken.number) throw new Unreachable("no receipt of ours");
 }
 
-export async function flushSteps(occasion: Occasion = "planned"): Promise<void> {
-  if (signedOut.value || !session.value) return;
-  if (wanted !== "now") wanted = occasion;
-  if (busy) return;
-  busy = true;
-  const tried = new Set<string>();
-  try {
-    for (let now: Occasion | null = wanted; now; now = wanted) {
-      wanted = null;
-      const asked = now;
-      await inOneTab(LOCK, () => sendAll(asked, tried));
-    }
-  } finally {
-    busy = false;
-    plan();
-  }
-}
+export const flushSteps = inRounds({ lock: LOCK, sendAll, ended: plan });
 
 /** Sends what is due, of each alert in order. A step that fails for itself holds up its own alert alone. */
 async function sendAll(occasion: Occasion, tried: Set<string>): Promise<void> {

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from calendars import ROUND_THE_CLOCK
 from town import FILES, as_bytes
 
 from dispatch.rules.book.loading import load
@@ -11,26 +12,14 @@ from dispatch.rules.deciding.engine import decide
 from dispatch.rules.language.faults import PlaybookRefused
 
 FRIDAY_EVENING = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)  # 20:00
-CALENDARS = """\
+NIGHT = """\
   night:
     version: "1"
     first: 2026-01-01
     last: 2026-12-31
     week: {fri: ["22:00-06:00"], sat: ["22:00-06:00"]}
-  duty:
-    version: "1"
-    first: 2026-01-01
-    last: 2026-12-31
-    open_on_holidays: true
-    week:
-      mon: ["00:00-24:00"]
-      tue: ["00:00-24:00"]
-      wed: ["00:00-24:00"]
-      thu: ["00:00-24:00"]
-      fri: ["00:00-24:00"]
-      sat: ["00:00-24:00"]
-      sun: ["00:00-24:00"]
 """
+CALENDARS = NIGHT + ROUND_THE_CLOCK
 NOTICE = """\
 years:
   "2027": {source: 通知, holidays: [2027-01-01, 2027-02-06], working_days: [2027-02-20]}

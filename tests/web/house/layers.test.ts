@@ -15,6 +15,7 @@ const FLOORS: readonly Room[] = [
   {
     at: "mobile_pwa/src/core",
     floors: [
+      "rounds",
       "announce | backoff | look | one-tab | photo | playbook | route | session | speech | trouble | update",
       "server",
       "cell | db | memory",
