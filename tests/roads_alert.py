@@ -56,7 +56,7 @@ def situation_of(who="desk", **known):
         access=access,
         organisation=TOWN,
         facts=facts,
-        district=DistrictTerms(ZoneInfo("Asia/Shanghai")),
+        district=DistrictTerms(ZoneInfo("Asia/Shanghai"), reopen_days=15),
         status="signed",
         held=relations(access, facts, TOWN),
         supports=facts.helping,
