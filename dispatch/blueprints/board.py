@@ -25,6 +25,8 @@ board = Blueprint("board", __name__, url_prefix="/api/v1")
 
 @board.get("/board")
 def whole_board() -> Response:
+    """All that the person sees; a console narrows it by itself."""
+    _takes()
     with store().read() as session:
         seen = _seen(session)
         labels = faces.labels(store().playbook(session))
@@ -34,6 +36,7 @@ def whole_board() -> Response:
 
 @board.get("/board/changes")
 def changes() -> Response:
+    _takes("after")
     after = request.args.get("after")
     if after is None:
         raise Refused("invalid", faults=(Fault("after", "missing"),), count=1)
@@ -68,6 +71,15 @@ class ConsoleAuthenticator:
     def refuse(self, refused: Refused, environ: Environ) -> Inner:
         with self._app.request_context(environ):
             return headers.add(answer(refused))
+
+
+def _takes(*known: str) -> None:
+    """Raises Refused unknown_filter for any other parameter: nobody is answered as if it were not
+    there.
+    """
+    for name in request.args:
+        if name not in known:
+            raise Refused("unknown_filter", name=name[:40], known=", ".join(known) or "GET alerts")
 
 
 def _seen(session: Session) -> Scope:

@@ -34,7 +34,7 @@ def show() -> Values:
         before = late_alerts.total_at(session, criteria, criteria.instant - _WEEK)
         month = _this_month(criteria)
         kept = on_time.rows(session, month)
-        city = on_time.rows(session, replace(month, by=CITY))
+        whole = on_time.rows(session, replace(month, by=CITY))
         late = late_alerts.rows(session, replace(criteria, by="department"))
         stand = {} if criteria.at else paused.by_promise(session, criteria)
     cards = Counter(row["card"] for row in found)
@@ -48,7 +48,7 @@ def show() -> Values:
         "stand": stand,
         "waiting": _waiting(stand, found),
         "departments": [row | _now(row["department"], late) for row in kept],
-        "city": [row | {"late": len(found), "red": cards["red"]} for row in city],
+        "whole_city": [row | {"late": len(found), "red": cards["red"]} for row in whole],
         "in_own_time": sum(row["clock"] == OVERALL for row in found),
         "is_whole": not (criteria.is_narrowed or criteria.at),
         "zone": ZoneInfo(criteria.playbook.district.timezone),

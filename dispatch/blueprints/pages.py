@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -14,6 +14,7 @@ from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.rules.telling.city_words import words_for_faces
 from dispatch.shapes.words import OwnWords
+from dispatch.store.sealing import identities
 from dispatch.translations import has_words, tongue_of, translate
 
 Values = Mapping[str, Any]
@@ -90,6 +91,7 @@ def _words_and_files() -> dict[str, Any]:
         "sprite": assets.sprite,
         "app_icon": assets.app_icon,
         "offered_pages": _offered_pages,
+        "signed_in": _signed_in,
         "page": None,  # the row of the table; an error has none
         "pages": PAGES,
     }
@@ -107,6 +109,30 @@ def _nowhere(_error: HTTPException) -> AnyResponse:
     refused = Refused("not_found")
     is_page = "text/html" in request.headers.get("Accept", "") and "/api/" not in request.path
     return refused_page(refused) if is_page else problems.answer(refused)
+
+
+class SignedInPerson(TypedDict):
+    """Who is signed in: their name, and what they are where."""
+
+    name: str
+    roles: list[str]
+
+
+def _signed_in() -> SignedInPerson | None:
+    """Whoever asks; None before somebody is known."""
+    if "authentication" not in g:
+        return None
+    access, city = g.authentication.access, request_access.store()
+    with city.read() as session:
+        identity = identities(session, city.seal, [access.person_id]).get(access.person_id)
+        units = city.playbook(session)
+    language = request_access.language()
+    roles = [
+        f"{label[tongue_of(language)]} · {translate(language, f'words.role.{grant.role}')}"
+        for grant in access.grants
+        if (label := units.unit_label(grant.unit))
+    ]
+    return {"name": identity["name"] if identity else "", "roles": list(dict.fromkeys(roles))}
 
 
 def _offered_pages() -> list[Page]:

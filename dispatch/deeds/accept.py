@@ -15,6 +15,8 @@ from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import call_supports, support_codes
 from dispatch.domain.law.allowed import grant_for
 from dispatch.domain.law.deed_table import Tells, main_button
+from dispatch.domain.law.naming import objection
+from dispatch.errors import Fault, Refused
 from dispatch.rules.deciding.engine import decide, decide_for
 
 
@@ -24,6 +26,7 @@ from dispatch.rules.deciding.engine import decide, decide_for
         Tells("reporter", "dispatched"),
         Tells("lead", "to_sign", asks="sign"),
         Tells("required", "support_to_sign", asks="support_sign"),
+        Tells("first", "first_to_sign", asks="support_sign"),
         Tells("informed", "support_informed"),
     ),
     button=main_button(10),
@@ -31,17 +34,37 @@ from dispatch.rules.deciding.engine import decide, decide_for
     looks_up=look_up_correction,
 )
 def accept(context: StepContext) -> Change:
-    lead = context.values["lead"]
-    again = decide_again(context, lambda playbook, facts: decide_for(playbook, facts, lead))
-    decision = again.decision
+    chosen = context.values.get("lead")
+    again = decide_again(
+        context,
+        lambda playbook, facts: (
+            decide_for(playbook, facts, chosen) if chosen else decide(playbook, facts)
+        ),
+    )
+    decision, lead, outcome = again.decision, _lead(context, again), _outcome(context, again)
     assign_lead(context, lead)
     called = call_supports(context, [(each.unit, each.mode) for each in decision.supports])
     return Change(
         codes={"lead": lead, **support_codes(called), **again.codes},
         detail=masked_words(context, "note") | reporter_texts(decision) | again.detail,
         helping=called,
-        then=[decided_again(context, again, **_outcome(context, again))] if again.changes else (),
+        then=[decided_again(context, again, **outcome)] if _is_news(again, outcome) else (),
     )
+
+
+def _lead(context: StepContext, again: DecidedAgain) -> str:
+    """Whom the person or the rules chose; raises Refused invalid where the rules name nobody who
+    can hold it.
+    """
+    lead = again.decision.lead
+    if lead is None or objection("accept", lead, context.situation, {}):
+        raise Refused("invalid", faults=(Fault("lead", "missing"),), count=1)
+    return lead
+
+
+def _is_news(again: DecidedAgain, outcome: Codes) -> bool:
+    """Whether the rules' decision before says no more why that unit leads."""
+    return bool(again.changes) or "dispatched" not in outcome
 
 
 def _outcome(context: StepContext, again: DecidedAgain) -> Codes:

@@ -45,10 +45,10 @@ _MAY_MOVE: Final = STEPS["reassign"].sources
     "correct",
     tells=(
         Tells("required", "support_to_sign", asks="support_sign"),
+        Tells("first", "first_to_sign", asks="support_sign"),
         Tells("informed", "support_informed"),
         Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
     ),
-    variants=("kind_and_street", "category", "street"),
     looks_up=look_up_correction,
 )
 def correct(context: StepContext) -> Change:

@@ -4,14 +4,16 @@ from dispatch.deeds.machinery.awaited import goes_on
 from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
-from dispatch.deeds.machinery.supports import end_support, support_row
+from dispatch.deeds.machinery.supports import end_support, support_row, whose_codes
 from dispatch.domain.law.deed_table import Tells
+from dispatch.domain.supports import REQUIRED
 
 
 @deed(
     "release_support",
     tells=(
         Tells("required", "support_released"),
+        Tells("first", "first_released"),
         Tells("informed", "support_released"),
         Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
     ),
@@ -19,8 +21,9 @@ from dispatch.domain.law.deed_table import Tells
 )
 def release_support(context: StepContext) -> Change:
     unit = context.values["unit"]
-    change = Change(codes={"support": unit}, detail=masked_words(context, "reason"))
     support = context.support_of(unit)
+    codes = whose_codes(unit, support.kind if support else REQUIRED)
+    change = Change(codes=codes, detail=masked_words(context, "reason"))
     if support is not None:
         end_support(context, support)
         change.helping = [support_row(support)]

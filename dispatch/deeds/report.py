@@ -10,6 +10,7 @@ enter_deed(
             Tells("reporter", "dispatched"),
             Tells("lead", "to_sign", asks="sign"),
             Tells("required", "support_to_sign", asks="support_sign"),
+            Tells("first", "first_to_sign", asks="support_sign"),
             Tells("informed", "support_informed"),
         ),
         variants=("supports", "merged"),

@@ -4,7 +4,7 @@ from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.leading import assign_task, look_up_support_hand
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
-from dispatch.deeds.machinery.supports import own_support, support_row
+from dispatch.deeds.machinery.supports import own_support, support_row, whose_codes
 from dispatch.domain.law.deed_table import Tells, side_button
 
 
@@ -18,6 +18,6 @@ from dispatch.domain.law.deed_table import Tells, side_button
 def support_assign(context: StepContext) -> Change:
     mine = own_support(context)
     change = assign_task(context, mine)
-    change.codes["support"] = mine.unit
+    change.codes |= whose_codes(mine.unit, mine.kind)
     change.helping = [support_row(mine)]
     return change

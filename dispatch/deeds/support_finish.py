@@ -6,12 +6,14 @@ from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import own_support, with_stopped_clocks
 from dispatch.domain.law.deed_table import Tells, main_button
+from dispatch.domain.supports import FIRST, REQUIRED
 
 
 @deed(
     "support_finish",
     tells=(
-        Tells("lead", "support_finished"),
+        Tells("lead", "support_finished", of=REQUIRED),
+        Tells("lead", "first_finished", of=FIRST),
         Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
     ),
     button=main_button(140),

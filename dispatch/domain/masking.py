@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
-from dispatch.domain.number_forms import FEWEST_DIGITS, MOST_DIGITS, WrittenNumber, is_of_a_person
+from dispatch.domain.number_forms import (
+    FEWEST_DIGITS,
+    LISTING,
+    MOST_DIGITS,
+    WrittenNumber,
+    is_of_a_person,
+)
 
 _SHOWN: Final = 2  # signs at the end of what was masked, to tell one from another
 _ASSET: Final = 16  # digits of an asset's code: six of the district, ten of its own
-_SPOKEN: Final = str.maketrans("〇零一幺二两三四五六七八九", "0011223456789")
+_NUMERALS: Final = "〇零洞一幺壹二两贰三叁四肆五伍六陆七拐柒八捌九勾玖"
+_SPOKEN: Final = str.maketrans(_NUMERALS, "0001112223344556677788999")
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ def mask_numbers(text: str, terms: MaskTerms = IN_CHINA) -> str:
 
 
 def _plain(text: str) -> str:
-    """Sign for sign: full-width and other digits and letters as the plain ones."""
+    """Sign for sign: full-width, circled and other digits and letters as the plain ones."""
     return "".join(_plain_sign(sign) for sign in text)
 
 
@@ -53,13 +60,17 @@ def _plain_sign(sign: str) -> str:
     if sign.isascii():
         return sign
     found = unicodedata.normalize("NFKC", sign)
-    return found if len(found) == 1 else sign
+    digit = unicodedata.digit(found, None) if len(found) == 1 else None
+    return str(digit) if digit is not None else found if len(found) == 1 else sign
 
 
 _GROUP: Final = re.compile(r"\d+(?:(?<=\d{17})[Xx](?![A-Za-z0-9]))?|(?<=\d)[Xx](?![A-Za-z0-9])")
-_SPOKEN_RUN: Final = re.compile(r"[〇零一幺二两三四五六七八九]{7,}")
-# Blanks, dots, dashes, slashes and brackets, and signs that nobody sees.
-_BETWEEN: Final = re.compile(r"[\s.\-‐‑–—_/·•()~*\u200b-\u200f\u2060\ufeff\xad]{0,5}")
+# Blanks, dots, dashes, slashes and brackets, signs that nobody sees, and those of a list.
+_SEPARATORS: Final = (
+    rf"[\s.\-‐‑–—_/·•()~〜*\u200b-\u200f\u2060\ufeff\xad\ufe0f\u20e3{re.escape(LISTING)}]{{0,5}}"
+)
+_BETWEEN: Final = re.compile(_SEPARATORS)
+_SPOKEN_RUN: Final = re.compile(rf"(?:[\d{_NUMERALS}]{_SEPARATORS}){{7,}}")
 _SEVERAL: Final = re.compile(r"[转,，;；、/]|ext", re.IGNORECASE)  # numbers of one office
 _OPENS: Final = "+(\u200b"
 
@@ -136,18 +147,23 @@ def _opening(said: str, begin: int) -> int:
 
 
 _MAIL: Final = re.compile(
-    r"[A-Za-z0-9][\w.+%-]*\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]+(?:\s?\.\s?[A-Za-z0-9-]+)+",
+    r"[A-Za-z0-9][\w.+%-]*"
+    r"(?:\s?(?:@|\(\s?at\s?\)|\[\s?at\s?\]|【\s?at\s?】|#at#|艾特|圈a)\s?[A-Za-z0-9-]+"
+    # "at" alone stands in many a sentence: only before the names of post offices
+    r"|\s+at\s+(?:163|126|139|189|qq|foxmail|sina|sohu|aliyun|gmail|hotmail|outlook|yahoo|icloud))"
+    r"(?:\s?(?:\.|点|dot\s)\s?[A-Za-z0-9-]+)+",
     re.ASCII | re.IGNORECASE,
 )
 _ACCOUNT: Final = r"(?P<name>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![A-Za-z0-9_-])"
 _MESSENGERS: Final = (
     re.compile(
-        r"(?:微信|威信|薇信|v信|加我?[v微薇]|扣扣|企鹅|抖音|钉钉|支付宝)(?:号码|账号|帐号|号|id)?"
-        rf"\s*[:是为加=]?\s*{_ACCOUNT}",
+        r"(?:微信|威信|薇信|徽信|[v微薇]\s?信|微x|加我?\s?[v微薇]|\+\s?[v微薇]|扣扣|球球|企鹅|抖音|快手|小红书"
+        r"|陌陌|旺旺|飞书|钉钉|丁丁|叮叮|支付宝)(?:号码|账号|帐号|号|id)?"
+        rf"(?:\s*[:是为加叫搜=]\s*|\s*(?=[A-Za-z0-9]*[\d_-])){_ACCOUNT}",
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?<![A-Za-z])(?:we-?chat|weixin|wx|vx|qq|telegram|whatsapp|messenger)"
+        r"(?<![A-Za-z])(?:we-?chat|weixin|wx|vx|qq|q号|feishu|dingtalk|telegram|whatsapp|messenger)"
         r"(?:\s?(?:id|号码|账号|帐号|号))?(?:\s*[:是为=]\s*"
         rf"|\s*(?=[A-Za-z0-9]*[\d_-])){_ACCOUNT}",
         re.IGNORECASE,

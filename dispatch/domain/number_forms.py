@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 FEWEST_DIGITS, MOST_DIGITS = 8, 19  # of the shortest and of the longest form
+LISTING: Final = "、，,;:|+。=#&^"  # between things of a list, hours and amounts as well
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,36 @@ class WrittenNumber:
 
 def is_of_a_person(number: WrittenNumber, country: str) -> bool:
     """Whether phones, papers or cards of people are written so."""
+    if any(map(_LISTED.search, number.signs)) and not _is_one_though_listed(number, country):
+        return False
     return (
         _is_card(number)
         or (number.is_abroad and _INTERNATIONAL.fullmatch(number.digits) is not None)
         or _WHOLE.get(country, _ELSEWHERE).fullmatch(number.digits) is not None
         or (country == "CN" and (_is_local_line(number) or _is_old_paper(number)))
     )
+
+
+_LISTED: Final = re.compile(f"[{re.escape(LISTING)}]")
+_IN_PARTS: Final = 3  # the fewest digits of a part of a number; rooms and hours have fewer
+
+
+def _is_one_though_listed(number: WrittenNumber, country: str) -> bool:
+    """Parts as one says them, and no rooms, amounts or hours: a number, not several beside each
+    other.
+    """
+    sizes = {len(group) for group in number.groups if group != "X"}
+    if (min(sizes) < _IN_PARTS and sizes != {1}) or _COUNTED.match(number.after):
+        return False
+    return _WHOLE.get(country, _ELSEWHERE).fullmatch(number.digits) is not None or (
+        number.digits[0] in "3456" and _is_card(number) and _has_check_digit(number.digits)
+    )
+
+
+def _has_check_digit(digits: str) -> bool:
+    """ISO/IEC 7812, annex B."""
+    doubled = [sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2]]
+    return (sum(doubled) + sum(map(int, digits[-1::-2]))) % 10 == 0
 
 
 # ISO/IEC 7812.

@@ -46,22 +46,26 @@ class DangerWords(TypedDict):
 
 class ListenedFor(TypedDict):
     """Words that are listened for in what one types, as regular expressions over folded text (NFKC,
-    small letters): what `unless` matches is taken out first, empty: nothing. `shows`: the numbers
-    to call, by their digits.
+    small letters): what `unless` matches is taken out first; where a part of the text has `calm`,
+    its words count for nothing; empty: nothing. `shows`: the numbers to call, by their digits.
     """
 
     pattern: str
     unless: str
+    calm: str
     shows: list[str]
 
 
 class WordDenials(TypedDict):
     """What makes a life word harmless, as regular expressions over folded text: right `before` it,
-    or `after` it in its sentence, within sixteen characters. Empty: nothing.
+    or `after` it in its sentence, within sixteen characters, or `calm` anywhere in its part of the
+    text; each of the `turns` ("but") begins another part. Empty: nothing.
     """
 
     before: str
     after: str
+    calm: str
+    turns: str
 
 
 class AccusationPage(TypedDict):

@@ -1,4 +1,4 @@
-"""Lists of cards: a page of alerts, and a handler's tasks."""
+"""Lists of cards: a page of alerts, and a person's tasks."""
 
 from typing_extensions import TypedDict
 

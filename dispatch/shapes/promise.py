@@ -2,7 +2,14 @@
 
 from typing_extensions import TypedDict
 
-from dispatch.shapes.vocabulary import Clock, Instant, PromiseState, Tier, TimeUnit
+from dispatch.shapes.vocabulary import (
+    Clock,
+    Instant,
+    PromiseState,
+    SupportMode,
+    Tier,
+    TimeUnit,
+)
 
 
 class LimitAmount(TypedDict):
@@ -49,11 +56,13 @@ class CardPromise(Counted):
     """A promise that a card counts down.
 
     `support`: the unit whose own clock it is, where it helps; null: of the alert or its lead.
+    `mode`: how that unit helps, `first` of the one that comes for the first response.
     `extended`: what was added to the limit, in its unit.
     """
 
     clock: Clock
     support: str | None
+    mode: SupportMode | None
     started_at: Instant
     due_at: Instant | None
     state: PromiseState

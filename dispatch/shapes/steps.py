@@ -44,7 +44,8 @@ class StepField(FieldBounds):
     """What a step asks. `kind` tells the faces how to ask.
 
     `proposed`: the value to begin with, of kinds that name a unit or an alert. `audience`: whom a
-    text is for, where staff writes it.
+    text is for, where staff writes it. `spared_by`: where one of these fields is filled, a required
+    one may stay empty, and the rules decide.
     """
 
     name: str
@@ -54,6 +55,7 @@ class StepField(FieldBounds):
     choices: list[OfferedChoice]
     proposed: NotRequired[str | None]
     audience: NotRequired[WordsAudience]
+    spared_by: NotRequired[list[str]]
 
 
 class StepOffer(TypedDict):

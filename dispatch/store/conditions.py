@@ -98,3 +98,8 @@ def is_awaited() -> SqlCondition:
 def owed_by_helper() -> SqlCondition:
     """On Promise: a unit that helps owes it, not the lead and not the alert itself."""
     return exists().where(Assignment.id == Promise.assignment_id, Assignment.kind != LEAD)
+
+
+def is_assignment_of_helper() -> SqlCondition:
+    """Joins to a Promise the assignment of the unit that helps and owes it; none for others."""
+    return (Assignment.id == Promise.assignment_id) & (Assignment.kind != LEAD)

@@ -8,33 +8,38 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_DISPOSE
 from dispatch.domain.time.pauses import PAUSING, PauseEvent
-from dispatch.store.conditions import owed_by_helper
-from dispatch.store.tables import Promise, PromiseEvent
+from dispatch.store.conditions import is_assignment_of_helper
+from dispatch.store.tables import Assignment, Promise, PromiseEvent
 
 
 @dataclass(frozen=True)
 class PromiseWithPauses:
-    """One promise; `helps`: a unit that helps owes it, not the lead and not the alert itself."""
+    """One promise; `mode`: how the unit helps that owes it; None of the lead's and of the alert's
+    own.
+    """
 
     promise: Promise
     pauses: list[PauseEvent]
-    helps: bool
+    mode: str | None
+
+    @property
+    def helps(self) -> bool:
+        """Whether a unit that helps owes it, not the lead and not the alert itself."""
+        return self.mode is not None
 
 
 def promises_of(session: Session, alert_id: str) -> list[PromiseWithPauses]:
     """Those of the alert and its lead, then those of supports, each oldest first."""
-    helps = owed_by_helper().label("helps")
     rows = session.execute(
-        select(Promise, helps)
+        select(Promise, Assignment.kind)
+        .outerjoin(Assignment, is_assignment_of_helper())
         .where(Promise.alert_id == alert_id)
-        .order_by(helps, Promise.started_at, Promise.round, Promise.due_at)
+        .order_by(Assignment.kind.is_not(None), Promise.started_at, Promise.round, Promise.due_at)
         .order_by(Promise.clock, Promise.id),
     )
-    found = [(promise, bool(helps)) for promise, helps in rows]
+    found = [(promise, mode) for promise, mode in rows]
     events = _pause_events(session, [promise.id for promise, _ in found])
-    return [
-        PromiseWithPauses(promise, events.get(promise.id, []), helps) for promise, helps in found
-    ]
+    return [PromiseWithPauses(promise, events.get(promise.id, []), mode) for promise, mode in found]
 
 
 def lead_dispose_promise(promises: Iterable[PromiseWithPauses]) -> PromiseWithPauses | None:

@@ -7,7 +7,7 @@ from dispatch.channels.catalogue import goes_outside
 from dispatch.channels.in_app import IN_APP
 from dispatch.domain.desks import DISTRICT_DESK
 from dispatch.domain.law.deed_table import Audience, deed_entry
-from dispatch.domain.supports import COMING, MODES, REQUIRED
+from dispatch.domain.supports import RULE_MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
 from dispatch.store.rows import RowValues, add_if_new
@@ -37,6 +37,7 @@ def tell_of_step(
         (address, tells.notice)
         for tells in deed_entry(step).tells
         if tells.into is None or tells.into == alert["status"] != alert.get("status_before")
+        if tells.of is None or tells.of in {each["kind"] for each in helping}
         for address in _addresses(alert, tells.audience, helping)
         if not (tells.by_another and address[1] in alert.get("alone_at", ()))
     )
@@ -100,9 +101,8 @@ def _addresses(
     alert: Mapping[str, Any], audience: Audience, helping: Sequence[Mapping[str, Any]]
 ) -> list[Address]:
     """`(to_kind, to_ref)` of each notice; empty where there is nobody."""
-    if audience in MODES:
-        kinds = COMING if audience == REQUIRED else (audience,)
-        return [("desk", each["unit"]) for each in helping if each["kind"] in kinds]
+    if audience in RULE_MODES:
+        return [("desk", each["unit"]) for each in helping if each["kind"] == audience]
     if audience == "support_handler":
         return [("person", each["handler"]) for each in helping if each["handler"]]
     kind, ref = _ADDRESSES[audience](alert)

@@ -28,6 +28,8 @@ ASKS_IN: Final[Mapping[str, str]] = {
     "to_confirm": "submitted",
     "to_verify": "verifying",
 }
+# The same for a unit that was called: its clock of signing says whether it still matters.
+_TO_SIGN: Final = frozenset({"support_to_sign", "first_to_sign"})
 
 # Alert, clock and support; no support where the lead or the alert owes the clock.
 ClockKey = tuple[str, str | None, str | None]
@@ -81,7 +83,7 @@ def _why_of(notice: Notice, alert: Alert, current: CurrentState) -> str | None:
     if notice.code == UNDECIDED and its_clock not in current.undecided:
         return "somebody has decided"
     called = (alert.id, "sign", notice.to_ref)
-    if notice.code == "support_to_sign" and called not in current.running:
+    if notice.code in _TO_SIGN and called not in current.running:
         return "somebody has acted"
     if ASKS_IN.get(notice.code, alert.status) != alert.status:
         return "somebody has acted"

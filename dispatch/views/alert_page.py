@@ -15,7 +15,6 @@ from dispatch.domain.law.late import late
 from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.time.instants import as_instant
-from dispatch.domain.time.pauses import PauseEvent
 from dispatch.domain.time.promises import Limit
 from dispatch.errors import Refused
 from dispatch.rules.book.category import Category, FormField
@@ -205,11 +204,7 @@ def _promises(read: Iterable[PromiseWithPauses], reader: Reader, *, is_staff: bo
     reporters that date as the promise to dispose.
     """
     hidden = OVERALL if is_staff else TO_DISPOSE
-    shown = [
-        _promise(each.promise, each.pauses, reader, helps=each.helps)
-        for each in read
-        if is_staff or not each.helps
-    ]
+    shown = [_promise(each, reader) for each in read if is_staff or not each.helps]
     told = [each for each in shown if each["clock"] == OVERALL]
     promises = [each for each in shown if each["clock"] != hidden]
     if is_staff:
@@ -219,15 +214,15 @@ def _promises(read: Iterable[PromiseWithPauses], reader: Reader, *, is_staff: bo
     return {"promises": promises, "told": None}
 
 
-def _promise(
-    row: Promise, events: list[PauseEvent], reader: Reader, *, helps: bool
-) -> AlertPromise:
+def _promise(read: PromiseWithPauses, reader: Reader) -> AlertPromise:
+    row, events = read.promise, read.pauses
     limit = Limit.parse(row.limit)
     until = row.stopped_at or reader.now
     used, given = used_and_given_of(row, events, until, reader.calendars) or (None, None)
     return {
         "clock": row.clock,
-        "support": row.unit if helps else None,
+        "support": row.unit if read.helps else None,
+        "mode": read.mode,
         "unit": row.unit,
         "limit": {"value": limit.value, "unit": limit.unit},
         "extended": row.extended,

@@ -16,9 +16,9 @@ from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.pauses import PAUSING, PauseEvent
 from dispatch.shapes.card import Card
 from dispatch.shapes.promise import CardPromise, Counted
-from dispatch.store.conditions import SqlCondition, is_running_or_paused, owed_by_helper
+from dispatch.store.conditions import SqlCondition, is_assignment_of_helper, is_running_or_paused
 from dispatch.store.sealing import Seal
-from dispatch.store.tables import Alert, Promise, PromiseEvent, SealedIdentity, Spot
+from dispatch.store.tables import Alert, Assignment, Promise, PromiseEvent, SealedIdentity, Spot
 from dispatch.views.card_readers import told_clock, told_to_reporters, without_repeats
 from dispatch.views.card_rows import Around, Parts, around, handler_names
 from dispatch.views.countdown import Calendars, countdown, no_calendars
@@ -66,7 +66,7 @@ _COUNTING: Final = (
     Promise.playbook_version,
     Promise.unit,
 )
-_HELPS: Final = owed_by_helper().label("helps")
+_MODE: Final = Assignment.kind.label("mode")  # of the unit that helps and owes it, or NULL
 _TURNS: Final = (
     PromiseEvent.kind,
     PromiseEvent.at,
@@ -133,13 +133,14 @@ def _promises(session: Session, chosen: Select[str], basis: CountdownBasis) -> P
     joined with its pause events, in one statement: hardly any promise has such.
     """
     rows = session.execute(
-        select(*_COUNTING, _HELPS, *_TURNS)
+        select(*_COUNTING, _MODE, *_TURNS)
+        .outerjoin(Assignment, is_assignment_of_helper())
         .outerjoin(
             PromiseEvent,
             and_(PromiseEvent.promise_id == Promise.id, PromiseEvent.kind.in_(PAUSING)),
         )
         .where(Promise.alert_id.in_(chosen), is_running_or_paused())
-        .order_by(_HELPS, Promise.due_at, Promise.clock, Promise.id)
+        .order_by(Assignment.kind.is_not(None), Promise.due_at, Promise.clock, Promise.id)
         .order_by(PromiseEvent.at, PromiseEvent.kind),
     )
     promises: Parts = defaultdict(list)
@@ -155,7 +156,7 @@ def _promise(rows: Sequence[Row[*tuple[Any, ...]]], basis: CountdownBasis) -> Ca
     events = [PauseEvent(each.kind, each.at, each.reason, each.owner, each.until) for each in rows]
     moved = [each for each in events if each.kind]
     counted = countdown(row, moved, basis.calendars, basis.now)
-    return _shown(row, counted, support=row.unit if row.helps else None)
+    return _shown(row, counted, row.mode)
 
 
 def card_promise_as_if_running(
@@ -164,15 +165,16 @@ def card_promise_as_if_running(
     """A promise that a merge ended and that will count again, shown as running."""
     columns = {column.key: getattr(promise, column.key) for column in _COUNTING}
     runs = Promise(**{**columns, "state": "running", "flag": None})  # a value that is never written
-    shown = _shown(runs, countdown(runs, (), calendars, now), support=None)
+    shown = _shown(runs, countdown(runs, (), calendars, now), None)
     return {**shown, "clock": told_clock(promise.clock)}
 
 
-def _shown(row: Any, counted: Counted, support: str | None) -> CardPromise:
+def _shown(row: Any, counted: Counted, mode: str | None) -> CardPromise:
     value, unit = row.limit.split(" ")
     return {
         "clock": row.clock,
-        "support": support,
+        "support": row.unit if mode else None,
+        "mode": mode,
         "started_at": as_instant(row.started_at),
         "due_at": as_instant(row.due_at),
         "state": row.state,

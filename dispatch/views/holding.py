@@ -5,7 +5,8 @@ from typing import Final
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import HolderReason
 from dispatch.views.reader import Reader
-from dispatch.views.timeline import AlertLog, sentence_of
+from dispatch.views.sentences import sentence_of
+from dispatch.views.timeline import AlertLog
 
 # The steps by which people say who leads, and the words that they give with them.
 _NAMING: Final = ("accept", "reassign", "rule")

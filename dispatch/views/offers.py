@@ -14,6 +14,7 @@ from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import STEPS, Field, Step
 from dispatch.domain.law.values import bounds, is_required
+from dispatch.domain.supports import FIRST
 from dispatch.shapes.steps import FieldBounds, OfferedChoice, StepField, StepOffer
 from dispatch.store.tables import Alert
 from dispatch.translations import translate
@@ -60,13 +61,19 @@ def _offers(context: OfferContext, steps: Sequence[Step]) -> list[StepOffer]:
     return [
         {
             "step": step.name,
-            "label": translate(language, f"words.step.{step.name}"),
+            "label": translate(language, f"{_named_in(context, step)}.{step.name}"),
             "main": where[step.name] == "main",
             "place": where[step.name],
             "fields": _fields(context, step),
         }
         for step in sorted(steps, key=lambda each: draw_order(each.name, where[each.name]))
     ]
+
+
+def _named_in(context: OfferContext, step: Step) -> str:
+    """The group of words that names the step: one's own part may be the first response."""
+    mine = context.situation.own_support(step)
+    return "words.first_step" if mine is not None and mine.mode == FIRST else "words.step"
 
 
 def _fields(context: OfferContext, step: Step) -> list[StepField]:
@@ -96,6 +103,8 @@ def _field(
     }
     if audience := audience_of(step, field):
         asked["audience"] = audience
+    if field.spared_by:
+        asked["spared_by"] = list(field.spared_by)
     if field.kind == "unit":
         asked["proposed"] = _proposed(context.log, choices, step)
     if field.kind == "alert":

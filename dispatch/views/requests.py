@@ -10,8 +10,9 @@ from dispatch.shapes.alert import OpenRequest, Suspension
 from dispatch.store.tables import Alert, Request
 from dispatch.translations import translate
 from dispatch.views.reader import Reader
+from dispatch.views.sentences import who_did
 from dispatch.views.spoken_times import spoken_day, spoken_limit
-from dispatch.views.timeline import AlertLog, who_did, words_of
+from dispatch.views.timeline import AlertLog, words_of
 
 
 def shown_requests(

@@ -1,6 +1,6 @@
-"""The timeline of an alert: its log rows as sentences, made when they are read."""
+"""The timeline of an alert: its log rows, each as its reader may read it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,59 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.audience import (
-    REPORTERS_STEPS,
     MissedPromise,
     WordsReader,
     first_lines,
     is_line_for,
     may_read,
 )
-from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.domain.time.instants import as_instant
 from dispatch.shapes.alert import TimelineEntry
 from dispatch.store.tables import LogDetail, LogEntry
-from dispatch.translations import has_words, translate
+from dispatch.translations import translate
 from dispatch.views.card_readers import told_clock
 from dispatch.views.reader import Reader
-from dispatch.views.spoken_times import spoken_day, spoken_limit, spoken_moment
+from dispatch.views.sentences import role_and_unit, sentence_of, shown_code
 
-# Codes whose values are units, and those whose values have words of their own.
-_UNITS: Final = frozenset(
-    {
-        "lead",
-        "before",
-        "by_rules",
-        "chosen_by",
-        "proposed",
-        "street",
-        "team",
-        "to",
-        "to_unit",
-        "unit",
-        "support",
-        "supports",
-        "awaited",
-    }
-)
-_WORDED: Final[Mapping[str, str]] = {
-    "reason": "words.choice",
-    "verdict": "words.choice",
-    "grade": "words.choice",
-    "clock": "words.clock",
-    "clocks": "words.clock",
-    "card": "words.card",
-    "changed": "words.corrected",
-}
-_TOLD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
-    "rule": lambda code, reader: reader.rule_label(code),
-    "category": lambda code, reader: reader.category_label(code),
-    "category_before": lambda code, reader: reader.category_label(code),
-    "by": spoken_limit,
-    "until": spoken_day,
-    "due_at": spoken_moment,
-    "told_at": spoken_moment,
-}
 # The words of people among the details of a row, in this order.
 _READABLE: Final = (
     "note",
@@ -147,7 +109,7 @@ def _for_the_reporter(
 def _missed_line(entry: LogEntry, reader: Reader) -> TimelineEntry:
     """One sentence for all the rungs that a missed promise climbs."""
     clock = told_clock(entry.codes["clock"])
-    said = _shown("clock", clock, reader)
+    said = shown_code("clock", clock, reader)
     return {
         "seq": entry.seq,
         "at": as_instant(entry.at),
@@ -166,7 +128,7 @@ def _missed_line(entry: LogEntry, reader: Reader) -> TimelineEntry:
 
 def _line(log: AlertLog, index: int, reader: Reader, words: WordsReader) -> TimelineEntry:
     entry, body = log.rows[index]
-    role, unit = _role_and_unit(entry)
+    role, unit = role_and_unit(entry)
     return {
         "seq": entry.seq,
         "at": as_instant(entry.at),
@@ -181,67 +143,6 @@ def _line(log: AlertLog, index: int, reader: Reader, words: WordsReader) -> Time
         "photos": body.get("photos", []),
         "codes": entry.codes,
     }
-
-
-def _role_and_unit(entry: LogEntry) -> tuple[str | None, str | None]:
-    """The reporter's steps are shown as a volunteer's, whatever role the person has: "the grid
-    worker of grid 3" would identify them.
-    """
-    return ("volunteer", None) if entry.code in REPORTERS_STEPS else (entry.role, entry.unit)
-
-
-def sentence_of(entry: LogEntry, reader: Reader) -> str:
-    shown = {name: _shown(name, value, reader) for name, value in entry.codes.items()}
-    params = {"who": who_did(entry, reader)} | shown
-    variant = f"log.{entry.code}.{_variant(entry)}"
-    key = variant if has_words(variant) else f"log.{entry.code}"
-    return translate(reader.language, key, **params)
-
-
-def _variant(entry: LogEntry) -> str:
-    """Which of several sentences a step has, by what it led to."""
-    named = (name for name in deed_entry(entry.code).variants if entry.codes.get(name))
-    return next(named, str(entry.codes.get("verdict", "plain")))
-
-
-def who_did(entry: LogEntry, reader: Reader) -> str:
-    """Role and unit, never a name."""
-    role, unit = _role_and_unit(entry)
-    if role is None:
-        return translate(reader.language, "log.nobody")
-    role_label = translate(reader.language, f"words.role.{role}")
-    if role == "volunteer" or not unit:
-        return role_label
-    where = reader.unit_label(unit)
-    return translate(reader.language, "log.role_at_unit", role=_rest(role_label, where), unit=where)
-
-
-def _rest(role: str, unit: str) -> str:
-    """The role without the part that ends the unit's name: 福田街道 + 街道分拨员 gives 分拨员."""
-    shared = (n for n in range(len(role) - 1, 0, -1) if unit.endswith(role[:n]))
-    return role[next(shared, 0) :]
-
-
-def _shown(name: str, value: Any, reader: Reader) -> str:
-    if isinstance(value, list | tuple):
-        comma = translate(reader.language, "words.format.comma")
-        return comma.join(_shown(name, each, reader) for each in value)
-    if name in _TOLD and value:
-        return _TOLD[name](value, reader)
-    if name in _UNITS:
-        return _whoever(value, reader)
-    key = f"{_WORDED.get(name, '')}.{value}"
-    if name in _WORDED and has_words(key):
-        return translate(reader.language, key)
-    return "" if value is None else str(value)
-
-
-def _whoever(value: str | None, reader: Reader) -> str:
-    """A unit by its label, a role by the role's."""
-    role = f"words.turn.{'handler' if value == 'person' else value}"
-    if value not in reader.playbook.units and has_words(role):
-        return translate(reader.language, role)
-    return reader.unit_label(value)
 
 
 def texts_of(log: AlertLog, reader: Reader) -> list[str]:

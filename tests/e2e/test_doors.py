@@ -1,6 +1,7 @@
 """Each of the demo people comes in by their own door and finds a page without a fault."""
 
 import pytest
+from playwright.sync_api import expect
 
 STAFF = ("street", "department", "district", "supervisor")
 
@@ -27,3 +28,26 @@ def test_whoever_signs_in_presses_a_button_and_is_home(opens, secret, device):
     page.locator("#password").fill(secret)
     page.get_by_role("button", name="登录").click()
     page.locator(".ways, .sheet").first.wait_for()
+
+
+@pytest.mark.parametrize("path", ["/", "/reports/overdue", "/console"])
+def test_every_page_says_who_is_signed_in_and_speaks_the_other_language(opens, axe, path):
+    page = opens("supervisor", path)
+    who = page.locator(".me .menu p, .bar .who")
+
+    def menu():
+        """The console has them in the menu of the account."""
+        if path == "/console":
+            page.locator(".me > summary").click()
+
+    menu()
+    expect(who).to_contain_text("督办专员")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.url.endswith(path)
+    page.get_by_role("main").wait_for()
+    assert axe(page) == []
+    menu()
+    expect(who).to_contain_text("Supervisor")
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")

@@ -10,8 +10,12 @@ CIVIC_CENTRE = {"lon": 114.0579, "lat": 22.5431, "accuracy_m": 15, "crs": "wgs84
 
 def reports_a_stall(page):
     """A street problem, which the street itself leads."""
+    return reports(page, "E0406", "占道摆摊，压坏了路沿石")
+
+
+def reports(page, category, text):
     csrf = page.request.get("/api/v1/session").json()["csrf"]
-    body = {"category": "E0406", "text": "占道摆摊，压坏了路沿石", "position": CIVIC_CENTRE}
+    body = {"category": category, "text": text, "position": CIVIC_CENTRE}
     path = f"/api/v1/alerts/{uuid.uuid4()}"
     answer = page.request.put(path, data=body | {"answers": {}}, headers={"X-CSRF-Token": csrf})
     assert answer.status == 201, answer.text()
@@ -54,7 +58,25 @@ def test_a_called_department_signs_on_its_console_and_comes_by_its_phone(opens, 
     phone.get_by_role("button", name="协办已到场").click()
     expect(helper).to_contain_text("已到场", timeout=5000)
     phone.get_by_role("link", name="协办完成").click()
-    phone.get_by_label("协办做了什么").fill("路沿石已换新")
+    phone.get_by_label("做了什么").fill("路沿石已换新")
     phone.get_by_role("button", name="协办完成").click()
     expect(helper).to_contain_text("已完成", timeout=5000)
     expect(drawer.locator(".tl")).to_contain_text("已完成协办")
+
+
+def test_the_street_signs_for_a_first_response_on_its_phone(opens, axe):
+    page = opens("volunteer", "/m/")
+    collapse = reports(page, "E0505", "路面塌陷，车过不去")
+    row = opens("street", "/console").locator(f".row[data-id='{collapse['id']}']")
+    expect(row).to_contain_text("先期处置")
+    expect(row).not_to_contain_text("协办")
+
+    phone = opens("street", "/m/", device="phone")
+    phone.get_by_role("link", name="任务").click()
+    task = phone.locator(f"a.card[href='#/alert/{collapse['id']}']")
+    expect(task).to_contain_text("福田街道先期处置签收")
+    task.click()
+    assert axe(phone) == []
+    phone.get_by_role("link", name="签收先期处置").click()
+    phone.get_by_role("button", name="签收先期处置").click()
+    expect(phone.get_by_text("福田街道分拨员已签收先期处置")).to_be_visible()

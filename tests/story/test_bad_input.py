@@ -197,6 +197,8 @@ QUERIES = [
     ("alerts?limit=" + "9" * 5000, "invalid"),
     ("alerts?limit=１０", "invalid"),
     ("alerts?colour=red", "unknown_filter"),
+    ("board?status=signed", "unknown_filter"),
+    ("board/changes?after=1&colour=red", "unknown_filter"),
     ("alerts?overdue=perhaps", "invalid"),
     ("alerts?mine=perhaps", "invalid"),
     ("alerts?status=nonsense", "invalid"),

@@ -328,29 +328,6 @@ def test_the_same_report_again_is_answered_as_it_stands_now(city, hole):
     assert "交通" not in again["reason"]
 
 
-def test_where_the_street_chooses_another_unit_than_the_rules_it_says_so(city):
-    city.clock.reads(TEN)
-    something = city.volunteer().reports("unsure", answers={})
-    city.street().takes("accept", something, lead="SWJ", category="E0114")
-    said = "福田街道指定由区水务局办理；按规则会派给区城市管理和综合执法局"
-    assert sentences(city.street(), something)[-1] == said
-    decision = city.street().sees(something)["decision"]
-    assert (decision["sentence"], decision["rule"]) == (said, None)
-    outcomes = {each["outcome"] for each in decision["considered"]}
-    assert "set_aside" in outcomes
-    assert "barred" not in outcomes  # nobody complained about a unit
-    aside = next(each for each in decision["considered"] if each["outcome"] == "set_aside")
-    assert aside["sentence"].endswith("符合，但人选了别的单位")
-
-
-def test_where_the_street_chooses_the_unit_of_the_rules_they_are_named(city):
-    city.clock.reads(TEN)
-    something = city.volunteer().reports("unsure", answers={})
-    city.street().takes("accept", something, lead="CGJ", category="E0114")
-    assert sentences(city.street(), something)[-1] == ("规则重新判断：派给区城市管理和综合执法局")
-    assert city.street().sees(something)["decision"]["rule"] is not None
-
-
 @pytest.mark.parametrize(
     ("step", "said"), [("accept", {"lead": "JTJ"}), ("correct", WHY)], ids=["accept", "correct"]
 )
@@ -367,4 +344,26 @@ def test_an_accusation_is_no_kind_to_choose_and_is_declined(city, step, said):
 
 def test_a_correction_to_another_street_names_it_in_the_story(city, hole):
     corrects(city, hole, place=ELSEWHERE)
-    assert sentences(city.supervisor(), hole)[-2] == ("福田街道分拨员更正了地点：位置改到莲花街道")
+    assert sentences(city.supervisor(), hole)[-2] == (
+        "福田街道分拨员更正了地点：移动约 1400 米，原在福田街道，改到莲花街道"
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "said"),
+    [
+        ({"severity": "severity_1"}, "严重程度：3 级 → 1 级（最重）"),
+        ({"life_safety": True}, "人身安全：不涉及 → 涉及"),
+        ({"place": {"lon": 114.0579, "lat": 22.542, "crs": "wgs84"}}, "地点：移动约 120 米"),
+        ({"place": {"grid": "grid-futian-1-2"}}, "地点：改到福田示范社区一第2网格"),
+        (
+            {"severity": "severity_2", "category": "E0114"},
+            "类别：“道路破损”改为“道路遗撒”；严重程度：3 级 → 2 级",
+        ),
+    ],
+    ids=["severity", "danger", "pin", "grid", "several"],
+)
+def test_the_story_says_from_what_to_what(city, hole, right, said):
+    corrects(city, hole, **right)
+    [line] = [each for each in hole.now["timeline"] if each["code"] == "correct"]
+    assert line["sentence"] == f"福田街道分拨员更正了{said}"

@@ -3,21 +3,30 @@
 import hashlib
 
 import pytest
-from city import refused
+from city import CIVIC_CENTRE, refused
 from sqlalchemy import func, select
 
+from dispatch.domain.roles import Grant
 from dispatch.intake.forget_photos import forget_photos
 from dispatch.store.log import chain_breaks
-from dispatch.store.tables import Alert, LogEntry, Photo
+from dispatch.store.tables import Alert, LogEntry, Notice, Photo
 from dispatch.store.tables.base import Base
 
 GAS = {"text": "楼下闻到煤气味", "answers": {"urgency": "ordinary"}}
+HERE = {"lon": CIVIC_CENTRE[0], "lat": CIVIC_CENTRE[1], "accuracy_m": 15, "crs": "wgs84"}
 BRIBED = "举报某局长受贿"
 
 
 @pytest.fixture(autouse=True)
 def friday_night(city):
     city.clock.reads("2026-11-20T23:30:00+08:00")
+
+
+def told_by_notices(city, unit):
+    """What a unit's desk was told, in order."""
+    with city.store.read() as session:
+        rows = select(Notice.code).where(Notice.to_ref == unit)
+        return [*session.scalars(rows.order_by(Notice.created_at, Notice.id))]
 
 
 def kept(city):
@@ -43,6 +52,39 @@ def test_the_street_comes_first_by_limits_of_its_own_and_the_lead_waits_for_it_i
     assert own["arrive"]["due_at"] == "2026-11-20T15:45:00Z"
     assert own["arrive"]["due_at"] < cable.promise("arrive")["due_at"]
     assert cable.helping()["street-futian"] == "to_sign"
+
+
+def test_what_comes_first_is_called_first_response_on_cards_in_buttons_and_in_the_story(city):
+    cable = city.volunteer().reports("E0505", text="路面塌陷", answers={})
+    [card] = [one for one in city.street().asks("GET", "board")["cards"] if one["id"] == cable.id]
+    modes = {one["support"]: one["mode"] for one in card["promises"]}
+    assert modes == {None: None, "street-futian": "first", "JJDD": "required"}
+    street, worker = city.street(), city.grid_worker()
+    labels = {one["step"]: one["label"] for one in street.sees(cable)["steps"]}
+    assert labels["support_sign"] == "签收先期处置"
+    street.takes("support_sign", cable, to=worker.id)
+    worker.takes("support_arrive", cable, position=HERE)
+    worker.takes("support_finish", cable, done="已拉警戒线")
+    assert told_by_notices(city, "JTJ") == ["to_sign", "first_finished"]
+    told = [one["sentence"] for one in cable.now["timeline"] if one["code"].startswith("support_")]
+    assert told == [
+        "福田街道分拨员已签收先期处置，已派人前往",
+        "福田街道网格员已到场先期处置",
+        "福田街道网格员已完成先期处置",
+    ]
+    city.clock.advance(hours=3)
+    assert not [one for one in cable.timeline() if "福田街道协办" in one]
+
+
+def test_a_desk_finds_the_first_response_that_waits_for_its_signature_among_its_tasks(city):
+    cable = city.volunteer().reports("E0505", text="路面塌陷", answers={})
+    street = city.street()
+    elsewhere = city.person("other desk", Grant("street_dispatcher", "street-lianhua"))
+    assert [one["id"] for one in street.asks("GET", "tasks")["tasks"]] == [cable.id]
+    assert elsewhere.asks("GET", "tasks")["tasks"] == []
+    assert city.department().asks("GET", "tasks")["tasks"] == []
+    street.takes("support_sign", cable)
+    assert street.asks("GET", "tasks")["tasks"] == []
 
 
 def test_a_word_raises_a_kind_that_knows_no_danger(city):

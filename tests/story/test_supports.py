@@ -63,10 +63,10 @@ def test_who_has_to_come_is_called_at_dispatch_with_clocks_and_who_is_told_owes_
     for clock in ("sign", "arrive", "dispose"):
         assert collapse.promise_of("JJDD", clock)["due_at"] == collapse.promise(clock)["due_at"]
     assert {one["support"] for one in collapse.now["promises"]} == {None, "JJDD", *FIRST}
-    assert told(city, "JJDD") == ["support_to_sign"]
-    assert told(city, "SWJ") == ["support_informed"]
+    assert (told(city, "JJDD"), told(city, "SWJ")) == (["support_to_sign"], ["support_informed"])
+    assert "first_to_sign" in told(city, "street-futian")
     [line] = [one for one in collapse.now["timeline"] if one["code"] == "dispatch"]
-    assert line["sentence"] == "按规则派给市交通运输局福田管理局，福田街道、福田交警大队协办"
+    assert line["sentence"].endswith("福田管理局，福田交警大队协办，福田街道先期处置")
 
 
 def test_a_support_that_signs_late_moves_none_of_the_lead_s_clocks(city, collapse, police):
@@ -244,7 +244,7 @@ def test_the_street_that_accepts_calls_in_whom_the_rules_call(city, monday, sett
     assert collapse.promise_of("JJDD", "sign")["due_at"] == collapse.promise("sign")["due_at"]
     assert told(city, "JJDD") == ["support_to_sign"]
     [line] = [one for one in collapse.now["timeline"] if one["code"] == "accept"]
-    assert line["sentence"].endswith("福田街道、福田交警大队协办")
+    assert line["sentence"].endswith("福田交警大队协办，福田街道先期处置")
 
 
 def test_a_support_is_called_by_hand_once_and_who_was_told_may_have_to_come(city, monday):

@@ -182,7 +182,7 @@ def test_a_unit_that_is_late_itself_stands_in_the_report_with_its_own_clock(city
 @pytest.mark.parametrize(
     ("language", "late", "differs"),
     [
-        ("zh-CN", "其中 1 件只是过了告诉报事人的办结日期", "各部门相加，与全区可能不一样"),
+        ("zh-CN", "其中 1 件只是过了告诉上报人的办结日期", "各部门相加，与全区可能不一样"),
         ("en", "1 are late only by the date", "departments together and the district may differ"),
     ],
 )
@@ -232,7 +232,7 @@ def test_after_a_change_of_hands_an_extension_tells_the_reporter_their_own_new_d
     assert told(hole)[0] == "2026-12-02T10:00:00Z"
     assert hole.promise("dispose")["due_at"] == "2026-12-03T10:00:00Z"
     sentence = city.volunteer().sees(hole)["timeline"][-1]["sentence"]
-    assert "告诉报事人的办结日期改为12月2日18:00" in sentence
+    assert "告诉上报人的办结日期改为12月2日18:00" in sentence
     assert "12月3日18:00" in sentence
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from dispatch.deeds.machinery.step_context import StepContext
+from dispatch.deeds.machinery.supports import whose_codes
 from dispatch.domain.law.chosen_clock import chosen_support
 from dispatch.domain.supports import Support
 from dispatch.domain.time.ladders import BY_TIME_ALONE
@@ -23,7 +24,7 @@ class ChosenRung:
 
     def codes(self) -> dict[str, object]:
         """The codes of the log row."""
-        whose = {"support": self.support.unit} if self.support else {}
+        whose = whose_codes(self.support.unit, self.support.mode) if self.support else {}
         rung = {"level": self.rung.level, "turn": self.rung.turn}
         return {"clock": self.promise.clock, **rung, **whose}
 

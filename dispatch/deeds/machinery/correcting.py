@@ -6,17 +6,23 @@ in its own log row.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import delete
 
 from dispatch.deeds.machinery.change import Codes, decision_detail
+from dispatch.deeds.machinery.correction_codes import (
+    CORRECTABLE,
+    changed_codes,
+    pin_of,
+    place_codes,
+    value_set,
+)
 from dispatch.deeds.machinery.placing import desk_place, nearby_asked, place_of
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
 from dispatch.domain.law.events import DECIDED_AGAIN
-from dispatch.domain.law.steps import SEVERITIES
 from dispatch.domain.law.values import Corrected, LookedUp
 from dispatch.domain.places import Place
 from dispatch.domain.reading import NamedGrid, Position
@@ -27,7 +33,6 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.deciding.matter import visit_of
-from dispatch.store.alerts import pin
 from dispatch.store.log import Event
 from dispatch.store.past_alerts import facts_as_reported
 from dispatch.store.tables import Spot
@@ -38,7 +43,6 @@ enter_deed(
         variants=("moved", "chosen", "chosen_freely", "dispatched", "needs_person", "differs")
     ),
 )
-_CORRECTED: Final = ("category", "place", "severity", "life_safety")
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class DecidedAgain:
 
 def look_up_correction(context: StepContext) -> LookedUp:
     """What the step would change, and whether its kind and its place are known."""
-    values, known = context.values, set(_CORRECTED) & context.values.keys()
+    values, known = context.values, set(CORRECTABLE) & context.values.keys()
     unknown = frozenset(name for name in known if not _is_known(context, name))
     if "category" in unknown and _is_accusation(context):
         return LookedUp(corrected=Corrected(is_accusation=True))
@@ -71,8 +75,8 @@ def look_up_correction(context: StepContext) -> LookedUp:
         where = _new_place(context)
     except Refused:
         return LookedUp(corrected=Corrected(is_implausible=True))
-    changes = {name for name in known - {"place"} if _now(context, name) != _set(values, name)}
-    if where is not None and (where[:2] != _pin(context) or where[2].grid != context.alert.grid):
+    changes = {name for name in known - {"place"} if _now(context, name) != value_set(values, name)}
+    if where is not None and (where[:2] != pin_of(context) or where[2].grid != context.alert.grid):
         changes.add("place")
     return LookedUp(corrected=Corrected(changes=frozenset(changes)))
 
@@ -82,9 +86,9 @@ def decide_again(
 ) -> DecidedAgain:
     """Writes the new kind and place, lets the rules run on them, and copies what they promise."""
     found = look_up_correction(context).corrected.changes
-    codes, street = _codes(context, found), context.alert.street
+    codes, street, before = changed_codes(context, found), context.alert.street, pin_of(context)
     detail = _move_pin(context) if "place" in found else {}
-    codes |= _other_street(context, found, street)
+    codes |= place_codes(context, found, street, before)
     if "category" in found:
         context.alert.category = context.values["category"]
     facts = _facts(context, found)
@@ -140,16 +144,6 @@ def _now(context: StepContext, name: str) -> Any:
     return getattr(context.alert, name)
 
 
-def _set(values: Any, name: str) -> Any:
-    value = values.get(name)
-    return SEVERITIES.index(value) + 1 if name == "severity" and value else value
-
-
-def _pin(context: StepContext) -> tuple[float | None, float | None]:
-    spot = pin(context.tx.session, context.alert.id)
-    return (spot.lon, spot.lat) if spot else (None, None)
-
-
 def _new_place(context: StepContext) -> tuple[float | None, float | None, Place] | None:
     """Longitude, latitude and units of the place that is named; None where none is."""
     where = context.values.get("place")
@@ -158,25 +152,6 @@ def _new_place(context: StepContext) -> tuple[float | None, float | None, Place]
     if isinstance(where, NamedGrid):
         return place_of(_book(context), None, where.grid)
     return place_of(_book(context), where, None)
-
-
-def _codes(context: StepContext, found: frozenset[str]) -> Codes:
-    """What becomes what; where it was, by units only."""
-    alert = context.alert
-    codes: Codes = {"changed": [name for name in _CORRECTED if name in found]} if found else {}
-    if "category" in found:
-        codes |= {"category": context.values["category"], "category_before": alert.category}
-    if "place" in found:
-        codes["place_before"] = [alert.street, alert.community, alert.grid]
-    return codes
-
-
-def _other_street(context: StepContext, found: frozenset[str], before: str | None) -> Codes:
-    """The street to which the alert belongs now, where it is another one."""
-    street = context.alert.street
-    if street is None or street == before:
-        return {}
-    return {"street": street, "kind_and_street": "category" in found}
 
 
 def _move_pin(context: StepContext) -> Codes:
@@ -203,7 +178,9 @@ def _facts(context: StepContext, found: frozenset[str]) -> Facts:
     session, alert = context.tx.session, context.alert
     kept = {} if "category" in found else dict(alert.policy.get("set", {}))
     by_hand = kept | {
-        name: _set(context.values, name) for name in ("severity", "life_safety") if name in found
+        name: value_set(context.values, name)
+        for name in ("severity", "life_safety")
+        if name in found
     }
     alert.policy = {**alert.policy, "set": by_hand}
     session.flush()

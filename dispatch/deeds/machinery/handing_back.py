@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from dispatch.deeds.machinery.supports import whose_codes
 from dispatch.domain.law.events import HANDED_BACK, SYSTEM
 from dispatch.domain.law.statuses import SUSPENDED, WITH_LEAD
 from dispatch.domain.roles import HANDLER_ROLES
@@ -56,11 +57,11 @@ def _hand_back(tx: Transaction, alert: Alert, held: Assignment) -> None:
     tx.session.flush()
     owed = update(Promise).where(Promise.assignment_id == held.id)
     tx.session.execute(owed.values(assignment_id=anew.id))
-    codes = {"unit": held.unit}
+    codes: dict[str, object] = {"unit": held.unit}
     if held.kind == LEAD:
         alert.handler = None
     else:
-        codes = {"support": held.unit}
+        codes = whose_codes(held.unit, held.kind)
     alert.version += 1
     tx.record(Event(HANDED_BACK, alert_id=alert.id, role=SYSTEM, codes=codes))
     to, once = ("desk", held.unit), f"{HANDED_BACK}:{held.id}"

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from dispatch.deeds.machinery.fired_rungs import LEADERS, FiredRungs
 from dispatch.deeds.machinery.supervision import open_supervision
+from dispatch.deeds.machinery.supports import whose_codes
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
 from dispatch.domain.law.events import SYSTEM
 from dispatch.domain.time.instants import as_logged
@@ -19,7 +20,7 @@ from dispatch.domain.time.ladders import REMINDER
 from dispatch.domain.time.pauses import RESUME
 from dispatch.store.log import Event
 from dispatch.store.rows import RowValues
-from dispatch.store.tables import Alert, Promise, Rung
+from dispatch.store.tables import Alert, Assignment, Promise, Rung
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.addresses import Address
 from dispatch.telling.notices import notice_row, post
@@ -82,7 +83,7 @@ def fire(
     claimed.fired_before.add(rung)
     codes = _codes(tx, rung, promise, overtaken)
     if support := owing_support(claimed.alert, promise):
-        codes["support"] = support
+        codes |= whose_codes(support, tx.session.get_one(Assignment, promise.assignment_id).kind)
     effects[rung.action](
         Firing(store, tx, rung, promise, claimed.alert, claimed.fired_before, codes)
     )

@@ -7,7 +7,7 @@ from dispatch.deeds.machinery.beginning import begin_clocks
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.support_steps import KEPT_CLOCK, SUPPORT_CLOCKS
-from dispatch.domain.supports import COMING, INFORMED
+from dispatch.domain.supports import COMING, FIRST, INFORMED, REQUIRED
 from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.clocks import ClockStart
@@ -48,9 +48,20 @@ def call_supports(context: StepContext, units: Sequence[tuple[str, str]]) -> lis
 
 
 def support_codes(called: Iterable[RowValues]) -> dict[str, list[str]]:
-    """The codes of the log row: which units have to come."""
-    units = [row["unit"] for row in called if row["kind"] in COMING]
-    return {"supports": units} if units else {}
+    """The codes of the log row: which units have to come, to help the lead and for the first
+    response.
+    """
+    rows = tuple(called)
+    kinds = {"supports": REQUIRED, "first_response": FIRST}
+    units = {
+        code: [row["unit"] for row in rows if row["kind"] == kind] for code, kind in kinds.items()
+    }
+    return {code: named for code, named in units.items() if named}
+
+
+def whose_codes(unit: str, mode: str) -> dict[str, object]:
+    """The codes of the log row about one unit that helps, and whether it comes first."""
+    return {"support": unit, **({"first": True} if mode == FIRST else {})}
 
 
 def support_row(support: Assignment) -> RowValues:
@@ -104,6 +115,7 @@ def own_support(context: StepContext) -> Assignment:
 
 def with_stopped_clocks(context: StepContext, mine: Assignment, change: Change) -> Change:
     """Adds to the change whose step it is, and what became of the support's clocks."""
-    change.codes |= {"support": mine.unit, "promises": stop_support_clocks(context, mine)}
+    outcomes = stop_support_clocks(context, mine)
+    change.codes |= {**whose_codes(mine.unit, mine.kind), "promises": outcomes}
     change.helping = [support_row(mine)]
     return change

@@ -13,7 +13,7 @@ from dispatch.domain.law.events import EVENTS
 from dispatch.domain.law.steps import STEPS
 
 ButtonPlace = Literal["main", "beside", "more", "apart"]
-# `required` and `informed`: the units that the deed calls or releases, and the people they send.
+# `required`, `first` and `informed`: the units that the deed calls or releases in that mode.
 Audience = Literal[
     "reporter",
     "handler",
@@ -22,6 +22,7 @@ Audience = Literal[
     "street",
     "district",
     "required",
+    "first",
     "informed",
     "support_handler",
 ]
@@ -31,7 +32,8 @@ Audience = Literal[
 class Tells:
     """One notice of a deed: to whom and with which code; `asks`: the step that it asks them to
     take; `into`: only where the deed led into this status. `by_another`: whoever took the deed may
-    not take the step that it asks for, so a desk at which they sit alone is not told.
+    not take the step that it asks for, so a desk at which they sit alone is not told. `of`: only
+    where the support that the deed is about has this mode.
     """
 
     audience: Audience
@@ -39,6 +41,7 @@ class Tells:
     asks: str | None = None
     into: str | None = None
     by_another: bool = False
+    of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Reads what was sent with a step by the fields that the step declares."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -31,10 +32,15 @@ def read_step_fields(step: Step, body: Mapping[str, Any]) -> dict[str, Any]:
     values = {
         name: value
         for name, field in known.items()
-        if (value := _read(field, body.get(name), faults)) is not None
+        if (value := _read(_asked(field, body), body.get(name), faults)) is not None
     }
     faults.refuse()
     return values
+
+
+def _asked(field: Field, body: Mapping[str, Any]) -> Field:
+    """The field as it is asked beside the others: one that they spare may stay empty."""
+    return replace(field, required=False) if any(body.get(n) for n in field.spared_by) else field
 
 
 def _read(field: Field, value: Any, faults: Faults) -> Any:

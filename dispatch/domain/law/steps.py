@@ -35,7 +35,8 @@ class Field:
     """What a step asks for. `kind` tells the faces which control to show.
 
     `audience` of a text: `inside` for staff alone, `told` for the reporter as well, `told_once` for
-    the reporter as well when the request is granted.
+    the reporter as well when the request is granted. `spared_by`: a required field may stay empty
+    where one of these is filled.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     audience: str = INSIDE
+    spared_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ _REASON = Field("reason", "text", required=True)
 _NOTE = Field("note", "text")
 _OWN_NOTE = Field("note", "text", audience=TOLD)  # the reporter's own
 _PHOTOS = Field("photos", "photos")
+_LEAD_OR_RULES = Field("lead", "unit", required=True, spared_by=("category", "place"))
 _KIND = Field("category", "category")
 _WHERE = Field("place", "place")
 
@@ -115,7 +118,8 @@ STEPS: Final = MappingProxyType(
                 _from("reported"),
                 "dispatched",
                 (STREET,),
-                (Field("lead", "unit", required=True), _KIND, _WHERE, _NOTE),
+                # what the rules proposed was for the kind and place before: they may name it anew
+                (_LEAD_OR_RULES, _KIND, _WHERE, _NOTE),
             ),
             Step(
                 "whistle",

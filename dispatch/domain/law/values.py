@@ -103,7 +103,9 @@ def bounds(field: Field, situation: Situation) -> dict[str, Any]:
 def _fault_of(step: Step, field: Field, situation: Situation, values: StepValues) -> Refused | None:
     value = values.get(field.name)
     if value in (None, [], ""):
-        return _missing(step, field) if is_required(step, field, situation) else None
+        is_spared = any(values.get(name) for name in field.spared_by)
+        needed = is_required(step, field, situation) and not is_spared
+        return _missing(step, field) if needed else None
     if field.kind == "unit" and step.name in NAMING_STEPS:
         against = objection(step.name, value, situation, values)
         return _fault(field.name, against) if against else None

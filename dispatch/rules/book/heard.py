@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -22,7 +23,8 @@ RAISES: Final = (LIFE_SAFETY,)
 _SENTENCE_ENDS: Final = re.compile(r"[。！？!?；;\n]")
 _BETWEEN: Final = "[^。！？!?；;\\n,、 没未无不冇]"  # in a gap nothing is denied
 # So far the parts of a word may stand apart: within a clause, or in one and the next.
-_GAP: Final = f"{_BETWEEN}{{0,12}}?(?:[,、 ]{_BETWEEN}{{0,10}}?)?"
+_GAP: Final = f"{_BETWEEN}{{0,8}}?(?:[,、 ]{_BETWEEN}{{0,6}}?)?"
+WITHIN: Final = f"{_BETWEEN}{{0,8}}?"  # those of a harmless phrase stand in one clause
 _NEAR: Final = 16  # and so many around a word may say that it is denied or over
 _GAPS: Final = rf"{GAP}|\.\.\."  # folding writes an ellipsis as three full stops
 _SPECIAL: Final = re.compile(r"[\\^$.*+?()\[\]{}/]")
@@ -34,12 +36,14 @@ _CUT: Final = "\n"  # in place of what was taken out: a gap does not reach over 
 
 @dataclass(frozen=True)
 class Denials:
-    """What makes a word harmless, as patterns: right `before` it, or `after` it in its sentence;
-    empty: nothing.
+    """What makes a word harmless, as patterns: right `before` it, `after` it in its sentence, or
+    `calm` anywhere in the text as far as the next of the `turns` ("but"); empty: nothing.
     """
 
     before: str = ""
     after: str = ""
+    calm: str = ""
+    turns: str = ""
 
     def deny(self, said: str, found: re.Match[str]) -> bool:
         """Whether the word that was found is denied, feared, remembered or over."""
@@ -49,9 +53,17 @@ class Denials:
         rest = _SENTENCE_ENDS.split(said[end : end + _NEAR], maxsplit=1)[0]
         return bool(self.after and self._after.search(rest))
 
-    def expressions(self) -> tuple[str, str]:
-        """What is searched for in the text before a word, and after it."""
-        return f"(?:{self.before})$", self.after
+    def expressions(self) -> tuple[str, ...]:
+        """What is searched for in the text before a word, and after it; calming words, turns."""
+        return f"(?:{self.before})$", self.after, self.calm, self.turns
+
+    def parts(self, said: str) -> Iterator[tuple[int, int]]:
+        """Where the parts of a text begin and end: each turn begins another."""
+        turns = (each.start() for each in self._turns.finditer(said)) if self.turns else ()
+        return pairwise((0, *turns, len(said)))
+
+    def calms(self, part: str) -> bool:
+        return bool(self.calm and self._calm.search(part))
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
@@ -61,6 +73,14 @@ class Denials:
     def _after(self) -> re.Pattern[str]:
         return re.compile(self.after)
 
+    @cached_property
+    def _calm(self) -> re.Pattern[str]:
+        return re.compile(self.calm)
+
+    @cached_property
+    def _turns(self) -> re.Pattern[str]:
+        return re.compile(self.turns)
+
 
 NO_DENIALS: Final = Denials()
 
@@ -68,8 +88,8 @@ NO_DENIALS: Final = Denials()
 @dataclass(frozen=True)
 class HeardWords:
     """One list. `pattern` finds its words in folded text after everything that `unless` matches
-    was taken out; `denials` say which of them count for nothing ("没有人受伤"). `shows`: the
-    numbers to call, the first one first.
+    was taken out; `denials` say which of them count for nothing ("没有人受伤"), and so does `calm`
+    for the words of this list. `shows`: the numbers to call, the first one first.
     """
 
     pattern: str
@@ -77,6 +97,7 @@ class HeardWords:
     shows: tuple[str, ...]
     source: Source
     denials: Denials = NO_DENIALS
+    calm: str = ""
 
     def first_in(self, said: str) -> str | None:
         """What was heard first in a folded text, as it stands there; None: nothing."""
@@ -84,14 +105,24 @@ class HeardWords:
         if found is None:
             return None
         left = self._unless.sub(_CUT, said) if self._unless else said
+        calm = self._calm_parts(left)
         found = self._words.search(left)
-        while found and self.denials.deny(left, found):
+        while found and (_is_within(found, calm) or self.denials.deny(left, found)):
             found = self._words.search(left, found.start() + 1)
         return found.group() if found else None
 
+    def _calm_parts(self, said: str) -> list[tuple[int, int]]:
+        """Where the text says of itself that nobody is in danger, of the kind of this list."""
+        calm, denials = self._calm, self.denials
+        return [
+            (start, end)
+            for start, end in denials.parts(said)
+            if denials.calms(said[start:end]) or (calm and calm.search(said[start:end]))
+        ]
+
     def compile(self) -> None:
         """Make the expressions; the process keeps them for later playbooks with the same words."""
-        for pattern in (self.pattern, self.unless, *self.denials.expressions()):
+        for pattern in (self.pattern, self.unless, self.calm, *self.denials.expressions()):
             re.compile(pattern)
 
     @cached_property
@@ -101,6 +132,10 @@ class HeardWords:
     @cached_property
     def _unless(self) -> re.Pattern[str] | None:
         return re.compile(self.unless) if self.unless else None
+
+    @cached_property
+    def _calm(self) -> re.Pattern[str] | None:
+        return re.compile(self.calm) if self.calm else None
 
 
 class Heard(NamedTuple):
@@ -139,16 +174,16 @@ class LifeWords:
             words.compile()
 
 
-def pattern_of(words: Iterable[str]) -> str:
-    """Any of the words, the longest first; empty where there are none."""
+def pattern_of(words: Iterable[str], gap: str = _GAP) -> str:
+    """Any of the words, the longest first; empty where there are none. `gap`: in place of `…`."""
     known = sorted({folded(word) for word in words if word}, key=lambda word: (-len(word), word))
-    return "|".join(_as_pattern(word) for word in known)
+    return "|".join(_as_pattern(word, gap) for word in known)
 
 
 def words_in_pattern(pattern: str) -> list[str]:
     """The words of a pattern of `pattern_of` as people read them, `(a|b)` for either."""
     words, depth = [""], 0
-    for piece in _PIECES.findall(pattern.replace(_GAP, GAP)):
+    for piece in _PIECES.findall(pattern.replace(_GAP, GAP).replace(WITHIN, GAP)):
         depth += _NESTED.get(piece, 0)
         if piece == OR and not depth:
             words.append("")
@@ -157,9 +192,13 @@ def words_in_pattern(pattern: str) -> list[str]:
     return [_TWICE.sub(r"(\1)", word) for word in words if word]
 
 
-def _as_pattern(word: str) -> str:
+def _is_within(found: re.Match[str], parts: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= found.start() and found.end() <= end for start, end in parts)
+
+
+def _as_pattern(word: str, gap: str) -> str:
     parts = map(_any_of, re.split(_GAPS, word))
-    return _GAP.join(parts)
+    return gap.join(parts)
 
 
 def _any_of(part: str) -> str:

@@ -151,6 +151,8 @@ def _by_writing(sought: str, name: str) -> int:
         return max(300, 700 - 20 * (len(name) - len(sought)))
     if len(name) > 1 and _has(sought, name):
         return 400 + 50 * min(len(name), 8)
+    if len(name) == 1 and name >= _HAN and name in sought:
+        return 200
     words = sought.split(" ")
     return 500 if len(words) > 1 and set(words) <= set(name.split(" ")) else 0
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -74,12 +74,13 @@ def _name(value: object, number: int) -> str:
 
 def _heard(words: HeardWords) -> Plain:
     """Word by word; what denies them is told once, for the district."""
-    told = {"words": words_in_pattern(words.pattern), "unless": words_in_pattern(words.unless)}
+    patterns = {"words": words.pattern, "unless": words.unless, "calm": words.calm}
+    told = {key: words_in_pattern(pattern) for key, pattern in patterns.items()}
     return {**told, "shows": list(words.shows)}
 
 
 def _denials(denials: Denials) -> Plain:
-    return {"before": words_in_pattern(denials.before), "after": words_in_pattern(denials.after)}
+    return {key: words_in_pattern(pattern) for key, pattern in asdict(denials).items()}
 
 
 def _rules(book: RuleBook) -> Plain:

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from dispatch.rules.book.category import Category
 from dispatch.rules.book.district import District, EmergencyNumber
-from dispatch.rules.book.heard import HeardWords
+from dispatch.rules.book.heard import Denials, HeardWords
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.labels import Label
 from dispatch.shapes.forms import AccusationPage, DangerWords, ListenedFor, WordDenials
@@ -36,7 +36,7 @@ def danger_words(playbook: Playbook) -> DangerForms:
             "go_on": spoken_or_none(sheet.go_on),
         },
         "life_words": [_listened_for(each) for each in heard.lists],
-        "denials": {"before": heard.denials.before, "after": heard.denials.after},
+        "denials": _word_denials(heard.denials),
         "accusations": _accusations(district),
     }
 
@@ -77,7 +77,13 @@ def spoken_or_none(label: Label | None) -> SpokenLabel | None:
 
 
 def _listened_for(words: HeardWords) -> ListenedFor:
-    return {"pattern": words.pattern, "unless": words.unless, "shows": list(words.shows)}
+    shows = list(words.shows)
+    return {"pattern": words.pattern, "unless": words.unless, "calm": words.calm, "shows": shows}
+
+
+def _word_denials(denials: Denials) -> WordDenials:
+    before, after, calm, turns = denials.before, denials.after, denials.calm, denials.turns
+    return {"before": before, "after": after, "calm": calm, "turns": turns}
 
 
 def _accusations(district: District) -> AccusationPage | None:

@@ -40,14 +40,14 @@ export function usePlaces(): Places | null {
 export const categoryOf = (known: Forms | null, code: string | null): FormCategory | null =>
   known?.categories.find((category) => category.code === code) ?? null;
 
-export const categoryName = (known: Forms | null, code: string | null): string =>
+export const categoryLabel = (known: Forms | null, code: string | null): string =>
   code === null ? t("category.none") : label(categoryOf(known, code)?.label ?? known?.former?.categories[code], t("category.none"));
 
 export const iconOf = (known: Forms | null, code: string | null): string =>
   `c-${(categoryOf(known, code)?.icon ?? known?.former?.categories[code ?? ""]?.["icon"]) || "other"}`;
 
 /** The unit's name, or null where the phone does not know it. */
-export function unitName(id: string | null | undefined): string | null {
+export function unitLabel(id: string | null | undefined): string | null {
   if (!id) return null;
   const named = forms.value?.units?.[id] ?? forms.value?.former?.units[id];
   return named ? label(named) : areaName(id);
@@ -65,4 +65,4 @@ function areaName(id: string): string | null {
 
 /** As people say it, from the large to the small. */
 export const placeLine = (alert: { street: string | null; community: string | null; grid?: string | null }): string =>
-  [unitName(alert.street), unitName(alert.community)].filter(Boolean).join(" · ");
+  [unitLabel(alert.street), unitLabel(alert.community)].filter(Boolean).join(" · ");

@@ -76,6 +76,8 @@ export type QueuedStep = {
   /** What the alert is called in a list while nothing can be asked. */
   title: string;
   step: StepName;
+  /** What its button was called; steps that an older app kept have none. */
+  label?: string;
   /** The version that was seen, for the first; the step before, for the others. */
   version: number;
   after: string | null;

@@ -78,8 +78,9 @@ export function heedSignedOut(error: unknown): boolean {
 export const hasRole = (role: string): boolean =>
   session.value?.roles.some((grant) => grant.role === role) ?? false;
 
-/** A unit's work reaches its handlers, and grid workers where they come first or help. */
-export const hasTasks = (): boolean => hasRole("handler") || hasRole("grid_worker");
+/** A unit's work reaches its handlers, and grid workers where they come first or help; the street's
+ *  desk signs for its first responses. */
+export const hasTasks = (): boolean => ["handler", "grid_worker", "street_dispatcher"].some(hasRole);
 
 async function remember(found: OpenSession): Promise<void> {
   await keepAnswer(KEPT, { ...found, csrf: null });

@@ -5,14 +5,14 @@ import "./map.css";
 import type { PlaceFeature, PlaceLevel, Places } from "../../../static/src/shared/shapes";
 import { label } from "../../../static/src/shared/words";
 import type { Fix } from "../core/position";
-import type { Point } from "./inside";
+import type { LonLat } from "../../../static/src/shared/inside";
 
 const NEAR = 15;
 const LABELS_FROM = 14;
 
 const PIN = `<svg viewBox="-20 -52 40 56" aria-hidden="true"><ellipse cy="2" rx="9" ry="3.5" class="psh"/><path class="pp" d="M0 0C-12-15-17-23-17-32a17 17 0 0 1 34 0C17-23 12-15 0 0Z"/><circle cy="-32" r="6.5" class="pd"/></svg>`;
 
-type PickerOptions = { pinLabel: string; moved: (point: Point) => void };
+type PickerOptions = { pinLabel: string; moved: (point: LonLat) => void };
 
 export class Picker {
   #map: L.Map;
@@ -46,8 +46,17 @@ export class Picker {
     this.#room.observe(place);
   }
 
+  /** Where an alert is now, as a ring in the middle of what is seen; without a point the area in which it lies. */
+  begin(point: LonLat | null, area: PlaceFeature | null): void {
+    if (point) {
+      const at = L.latLng(point.lat, point.lon);
+      L.circleMarker(at, { radius: 7, className: "before", interactive: false }).addTo(this.#map);
+      this.#map.setView(at, NEAR, { animate: false });
+    } else if (area) this.#map.fitBounds(L.geoJSON(area).getBounds(), { animate: false });
+  }
+
   /** Shows the pin; `look`: also brings it to the middle. From afar the map comes nearer. */
-  setPin(point: Point | null, look: boolean): void {
+  setPin(point: LonLat | null, look: boolean): void {
     if (!point) return void this.#pin?.remove();
     const at = L.latLng(point.lat, point.lon);
     this.#pin ??= this.#newPin(at);
@@ -76,7 +85,7 @@ export class Picker {
   }
 
   /** The middle of what is seen: where a pin appears that was never set. */
-  centre(): Point {
+  centre(): LonLat {
     return pointOf(this.#map.getCenter());
   }
 
@@ -117,5 +126,5 @@ export class Picker {
   }
 }
 
-const pointOf = ({ lng, lat }: L.LatLng): Point => ({ lon: round(lng), lat: round(lat) });
+const pointOf = ({ lng, lat }: L.LatLng): LonLat => ({ lon: round(lng), lat: round(lat) });
 const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;

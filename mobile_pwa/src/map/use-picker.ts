@@ -2,11 +2,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Places } from "../../../static/src/shared/shapes";
 import { t } from "../../../static/src/shared/words";
-import type { Point } from "./inside";
+import type { LonLat } from "../../../static/src/shared/inside";
 import type { Picker } from "./picker";
 
 /** Leaflet comes with the screens that ask for a place only: the first load stays small. */
-export function usePicker(places: Places | null, moved: (point: Point) => void) {
+export function usePicker(places: Places | null, moved: (point: LonLat) => void) {
   const box = useRef<HTMLDivElement>(null);
   const [picker, setPicker] = useState<Picker | null>(null);
   const listener = useRef(moved);

@@ -9,7 +9,7 @@ import type { CardPromise } from "../../../static/src/shared/shapes";
 import { dayTime } from "../../../static/src/shared/time";
 import { type Urgency, urgencyOfPromise, type WithPromises } from "../../../static/src/shared/urgency";
 import { t } from "../../../static/src/shared/words";
-import { unitName } from "../core/playbook";
+import { unitLabel } from "../core/playbook";
 import { serverClock } from "../core/server";
 
 const TICK_MS = 15_000;
@@ -35,12 +35,11 @@ export function Due({ urgency }: { urgency: Urgency }) {
 
 const atRest = ({ paused }: Urgency): string => (paused ? pausedShort(paused) : t("words.paused.title"));
 
-type ShownPromise = { promise: CardPromise; now: number; isFirst: boolean };
+type ShownPromise = { promise: CardPromise; now: number };
 type Props = ShownPromise & { alert: Pick<WithPromises, "life_safety" | "whistle"> };
 
-/** `isFirst`: of the unit that comes first. */
-export function Clock({ alert, promise, now, isFirst }: Props) {
-  if (promise.paused) return <PausedClock promise={promise} now={now} isFirst={isFirst} />;
+export function ClockCard({ alert, promise, now }: Props) {
+  if (promise.paused) return <PausedClock promise={promise} now={now} />;
   const urgency = urgencyOfPromise(alert, promise, now);
   if (!urgency || promise.due_at === null) return null;
   return (
@@ -48,7 +47,7 @@ export function Clock({ alert, promise, now, isFirst }: Props) {
       <div>
         <Due urgency={urgency} />
         <small>
-          {t("due.before", { clock: promiseName(promise, isFirst), time: dayTime(promise.due_at, now) })}
+          {t("due.before", { clock: promiseName(promise), time: dayTime(promise.due_at, now) })}
         </small>
       </div>
       <Ruler share={urgency.share} state={urgency.state} />
@@ -57,19 +56,19 @@ export function Clock({ alert, promise, now, isFirst }: Props) {
 }
 
 /** Whose it is, where it is not the lead's. */
-export function promiseName({ clock, support }: CardPromise, isFirst = false): string {
+export function promiseName({ clock, support, mode }: CardPromise): string {
   const name = clockName(clock);
   if (!support) return name;
-  return t(isFirst ? "due.first_clock" : "words.support_clock", { unit: unitName(support) ?? support, clock: name });
+  return t(mode === "first" ? "due.first_clock" : "words.support_clock", { unit: unitLabel(support) ?? support, clock: name });
 }
 
 /** Paused: what is left, why, by whom and until when. */
-function PausedClock({ promise, now, isFirst }: ShownPromise) {
+function PausedClock({ promise, now }: ShownPromise) {
   return (
     <div class="clock">
       <div class="at-rest">
-        <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: promiseName(promise, isFirst) })}</span>
-        <small>{pausedWhy(promise, now, unitName)}</small>
+        <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: promiseName(promise) })}</span>
+        <small>{pausedWhy(promise, now, unitLabel)}</small>
       </div>
       <Ruler share={shareOf(promise, now)} state="paused" />
     </div>

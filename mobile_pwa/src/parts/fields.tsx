@@ -97,11 +97,13 @@ type PickProps = {
   optional?: boolean;
   wrong?: string | undefined;
   help?: string;
+  /** What it means to choose none, where that is more than none. */
+  none?: string | undefined;
   put: (id: string) => void;
 };
 
 /** One of many: the phone's own wheel, which everybody knows. */
-export function Pick({ label, options, value, required = false, optional = !required, wrong, help = "", put }: PickProps) {
+export function Pick({ label, options, value, required = false, optional = !required, wrong, help = "", none, put }: PickProps) {
   const id = useId();
   return (
     <div class="area">
@@ -117,7 +119,7 @@ export function Pick({ label, options, value, required = false, optional = !requ
         aria-describedby={describedBy(id, wrong, help)}
         onChange={(event) => put(event.currentTarget.value)}
       >
-        <option value="">{t(required ? "pick" : "pick_none")}</option>
+        <option value="">{none ?? t(required ? "pick" : "pick_none")}</option>
         {options.map((option) => <option key={option.id} value={option.id}>{option.label}</option>)}
       </select>
       <Help id={id}>{help}</Help>

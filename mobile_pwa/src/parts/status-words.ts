@@ -3,7 +3,7 @@ import { statusName } from "../../../static/src/shared/city-words";
 import type { Card } from "../../../static/src/shared/shapes";
 import { dayName } from "../../../static/src/shared/time";
 import { hasWords, t } from "../../../static/src/shared/words";
-import { unitName } from "../core/playbook";
+import { unitLabel } from "../core/playbook";
 import { serverClock } from "../core/server";
 
 /** The reporter's own words for a status. */
@@ -14,7 +14,7 @@ export function statusWords(card: Pick<Card, "status" | "lead" | "promises">): s
   const isVague = card.status === "suspended" && !due; // no date, no promise in words
   if (!hasWords(own) || isVague) return statusName(card.status);
   return t(own, {
-    unit: unitName(card.lead) ?? t("the_unit"),
+    unit: unitLabel(card.lead) ?? t("the_unit"),
     date: due ? dayName(due, serverClock.now()) : "",
   });
 }

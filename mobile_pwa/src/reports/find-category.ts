@@ -116,6 +116,7 @@ function match(sought: Term, term: Term): number {
 function byWriting(sought: string, name: string): number {
   if (name.includes(sought)) return Math.max(300, 700 - 20 * (name.length - sought.length));
   if (name.length > 1 && has(sought, name)) return 400 + 50 * Math.min(name.length, 8);
+  if (name.length === 1 && name >= HAN && sought.includes(name)) return 200;
   const words = sought.split(" ");
   const known = new Set(name.split(" "));
   return words.length > 1 && words.every((word) => known.has(word)) ? 500 : 0;

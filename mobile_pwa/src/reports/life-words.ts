@@ -5,10 +5,12 @@ type Listening = Pick<Forms, "emergency" | "hotlines" | "life_words" | "denials"
 type WithNumbers = Pick<FormCategory, "emergency"> | null;
 export type Heard = { word: string; numbers: EmergencyCall[] };
 
+type Stretch = { start: number; end: number };
+
 const CUT = "\n";
 const NEAR = 16; // so many characters around a word may say that it is denied or over
 const SENTENCE_ENDS = /[。！？!?；;\n]/;
-const NO_DENIALS: WordDenials = { before: "", after: "" };
+const NO_DENIALS: WordDenials = { before: "", after: "", calm: "", turns: "" };
 const made = new Map<string, RegExp>();
 
 /** The first word of danger to life, and whom to call, the nearest first; null: nothing is heard. */
@@ -34,16 +36,28 @@ export function whomToCall(forms: Listening, category: WithNumbers, named: reado
 export const heardAccusation = (forms: Listening, text: string): boolean =>
   forms.accusations != null && firstIn(forms.accusations.heard, text) !== null && heardDanger(forms, text) === null;
 
-function firstIn({ pattern, unless }: ListenedFor, text: string, denials = NO_DENIALS): string | null {
+function firstIn({ pattern, unless, calm }: ListenedFor, text: string, denials = NO_DENIALS): string | null {
   const said = text.normalize("NFKC").toLowerCase();
+  if (!expression(pattern).test(said)) return null;
   const left = unless ? said.replace(expression(unless), CUT) : said;
+  const calmed = calmParts(left, [calm, denials.calm], denials.turns);
   const words = expression(pattern);
   for (let found = words.exec(left); found; found = words.exec(left)) {
-    if (!isDenied(left, found, denials)) return found[0];
+    if (!isWithin(found, calmed) && !isDenied(left, found, denials)) return found[0];
     words.lastIndex = found.index + 1;
   }
   return null;
 }
+
+/** Where the text says of itself that nobody is in danger: from turn to turn ("but"). */
+function calmParts(said: string, calm: readonly string[], turns: string): Stretch[] {
+  const starts = turns ? [...said.matchAll(expression(turns))].map(({ index }) => index) : [];
+  const parts = [...starts, said.length].map((end, at) => ({ start: starts[at - 1] ?? 0, end }));
+  return parts.filter(({ start, end }) => calm.some((words) => words && expression(words).test(said.slice(start, end))));
+}
+
+const isWithin = ({ index, 0: word }: RegExpExecArray, parts: readonly Stretch[]): boolean =>
+  parts.some(({ start, end }) => start <= index && index + word.length <= end);
 
 function isDenied(said: string, { index, 0: word }: RegExpExecArray, { before, after }: WordDenials): boolean {
   if (before && expression(`(?:${before})$`).test(said.slice(Math.max(0, index - NEAR), index))) return true;

@@ -4,7 +4,7 @@ import { Icon } from "../../../static/src/shared/mark";
 import type { Card } from "../../../static/src/shared/shapes";
 import { label, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { categoryName, iconOf, useForms, usePlaces } from "../core/playbook";
+import { categoryLabel, iconOf, useForms, usePlaces } from "../core/playbook";
 import { go, to } from "../core/route";
 import type { Report } from "../core/rows";
 import { hasRole, hasTasks, session } from "../core/session";
@@ -42,7 +42,7 @@ export function Home() {
         <RefusedSteps />
         {hasRole("grid_worker") && <VerifyWaiting count={setVerifying} />}
         {asked.map((card) => (
-          <CardLink key={card.id} href={to("alert", card.id)} icon={iconOf(forms, card.category)} title={categoryName(forms, card.category)} second={card.short}>
+          <CardLink key={card.id} href={to("alert", card.id)} icon={iconOf(forms, card.category)} title={categoryLabel(forms, card.category)} second={card.short}>
             <span class="ask"><Icon name="witness" size="s" />{t("home.fixed")}</span>
           </CardLink>
         ))}

@@ -2,7 +2,7 @@
 import { Icon } from "../../../static/src/shared/mark";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
-import { categoryName, forms, iconOf } from "../core/playbook";
+import { categoryLabel, forms, iconOf } from "../core/playbook";
 import { to } from "../core/route";
 import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
@@ -25,7 +25,7 @@ export function LocalCard({ report }: { report: Report }) {
     <CardLink
       href={where}
       icon={iconOf(forms.value, report.category)}
-      title={categoryName(forms.value, report.category)}
+      title={categoryLabel(forms.value, report.category)}
       second={secondLine(report)}
       badge={
         <span class={`pill ${look}`}>

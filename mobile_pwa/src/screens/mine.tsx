@@ -5,7 +5,7 @@ import { dayTime } from "../../../static/src/shared/time";
 import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { categoryName, forms, iconOf, useForms } from "../core/playbook";
+import { categoryLabel, forms, iconOf, useForms } from "../core/playbook";
 import { to } from "../core/route";
 import { serverClock } from "../core/server";
 import { signedOut } from "../core/session";
@@ -73,7 +73,7 @@ function MyCard({ card }: { card: Card }) {
     <CardLink
       href={to("alert", card.id)}
       icon={iconOf(forms.value, card.category)}
-      title={categoryName(forms.value, card.category)}
+      title={categoryLabel(forms.value, card.category)}
       second={<>{statusWords(card)}<br />{card.short} · {dayTime(card.reported_at, serverClock.now())}</>}
       {...(card.status === "closed" ? { badge: <Mark state="done" /> } : {})}
     >

@@ -1,5 +1,4 @@
 // Steps on this phone whose alerts stand in no list any more: taken elsewhere, they would be out of reach.
-import { stepName } from "../../../static/src/shared/city-words";
 import type { Card } from "../../../static/src/shared/shapes";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
@@ -7,7 +6,7 @@ import { to } from "../core/route";
 import type { QueuedStep } from "../core/rows";
 import { CardLink } from "../parts/card";
 import { queue } from "../steps/queue";
-import { ofAlert } from "../steps/queued";
+import { queuedName, ofAlert } from "../steps/queued";
 
 /** One card for each alert; `shown`: the list beside which they stand. */
 export function StraySteps({ shown }: { shown: readonly Card[] | null }) {
@@ -31,7 +30,7 @@ const cardsOf = (steps: readonly QueuedStep[]) =>
         href={to("alert", alert)}
         icon="note"
         title={own[0]?.title ?? ""}
-        second={own.map(({ step }) => stepName(step)).join(" · ")}
+        second={own.map(queuedName).join(" · ")}
         badge={<Waits steps={own} />}
       />
     );

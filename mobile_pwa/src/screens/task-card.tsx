@@ -6,7 +6,7 @@ import type { Card } from "../../../static/src/shared/shapes";
 import { byUrgency, isEmergency, type Urgency, urgencyOf } from "../../../static/src/shared/urgency";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
-import { categoryName, forms, iconOf, placeLine, unitName } from "../core/playbook";
+import { categoryLabel, forms, iconOf, placeLine, unitLabel } from "../core/playbook";
 import { to } from "../core/route";
 import { serverClock } from "../core/server";
 import { session } from "../core/session";
@@ -33,7 +33,7 @@ export function TaskCard({ card, urgency }: Task) {
     <CardLink
       href={to("alert", card.id)}
       icon={iconOf(forms.value, card.category)}
-      title={categoryName(forms.value, card.category)}
+      title={categoryLabel(forms.value, card.category)}
       {...(waiting.length > 0 ? { badge: <Waits steps={waiting} /> } : {})}
       second={
         <>
@@ -49,7 +49,7 @@ export function TaskCard({ card, urgency }: Task) {
           <Ruler share={urgency.share} state={urgency.state} />
         </>
       )}
-      {urgency.paused && <small class="at-rest">{pausedWords(urgency.paused, serverClock.now(), unitName)}</small>}
+      {urgency.paused && <small class="at-rest">{pausedWords(urgency.paused, serverClock.now(), unitLabel)}</small>}
     </CardLink>
   );
 }

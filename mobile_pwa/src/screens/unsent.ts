@@ -1,14 +1,14 @@
 // What this person has not sent yet: how much it is, and a copy of it as a page that any phone opens.
-import { stepName } from "../../../static/src/shared/city-words";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { keptPhoto } from "../core/db";
-import { categoryName, forms } from "../core/playbook";
+import { categoryLabel, forms } from "../core/playbook";
 import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
 import { reports } from "../reports/store";
 import { queue } from "../steps/queue";
+import { queuedName } from "../steps/queued";
 
 type Section = { title: string; made_at: number; words: string[]; owner: string; photos: string[] };
 
@@ -33,18 +33,18 @@ function unsent(): Section[] {
   const own = reports.value
     .filter(isUnsent)
     .map(({ id, category, made_at, text, landmark = "", pin, photos }) => ({
-      title: categoryName(forms.value, category),
+      title: categoryLabel(forms.value, category),
       made_at,
       words: [text, landmark, pin ? `${pin.lat}, ${pin.lon}` : ""],
       owner: id,
       photos: photos.map(({ sha256 }) => sha256),
     }));
-  const steps = queue.value.map(({ client_id, title, step, made_at, values, photos }) => ({
-    title: `${title} · ${stepName(step)}`,
-    made_at,
-    words: Object.values(values).filter((value): value is string => typeof value === "string"),
-    owner: client_id,
-    photos,
+  const steps = queue.value.map((step) => ({
+    title: `${step.title} · ${queuedName(step)}`,
+    made_at: step.made_at,
+    words: Object.values(step.values).filter((value): value is string => typeof value === "string"),
+    owner: step.client_id,
+    photos: step.photos,
   }));
   return [...own, ...steps];
 }

@@ -1,6 +1,5 @@
 // The queue of steps on this phone: filled when there is no network, sent in order, synchronised with other tabs.
 import { isConflict, Problem, Unreachable } from "../../../static/src/shared/api";
-import { stepName } from "../../../static/src/shared/city-words";
 import type { AlertPage, PhotoKept, StepOffer, StepTaken } from "../../../static/src/shared/shapes";
 import { t } from "../../../static/src/shared/words";
 import { announce } from "../core/announce";
@@ -13,7 +12,7 @@ import { answered, api, PATHS, serverClock } from "../core/server";
 import { heedSignedOut, session, signedOut } from "../core/session";
 import { isForLater, troubleOf } from "../core/trouble";
 import { draftKey, dropDraft, keepDraft } from "./draft";
-import { stepBody, ofAlert, ready, wordsOf } from "./queued";
+import { queuedName, stepBody, ofAlert, ready, wordsOf } from "./queued";
 
 export const queue = new Cell<readonly QueuedStep[]>([]);
 /** Counts the steps that reached the server: who shows their alerts asks again. */
@@ -82,14 +81,14 @@ async function take(draft: StepDraft, offer: StepOffer, alert: AlertPage, title:
 
 function queuedFrom(
   { client_id, person, step, values }: StepDraft,
-  { fields }: StepOffer,
+  { fields, label }: StepOffer,
   alert: AlertPage,
   title: string,
   before: QueuedStep | null,
 ): QueuedStep {
   const photos = fields.filter(({ kind }) => kind === "photos").flatMap(({ name }) => values[name] ?? []);
   return {
-    client_id, person, step, values, title,
+    client_id, person, step, label, values, title,
     alert: alert.id,
     version: alert.version,
     after: before?.client_id ?? null,
@@ -125,7 +124,7 @@ async function sendAll(occasion: Occasion, tried: Set<string>): Promise<void> {
       await forget(step); // what follows it names it still: that is how the server knows the order
       await dropPhotos(step.client_id);
       delivered.set(delivered.value + 1);
-      announce(t("step.done", { step: stepName(step.step) }));
+      announce(t("step.done", { step: queuedName(step) }));
     } catch (error) {
       await fail(step, error);
       // whatever is next would meet the same silence

@@ -1,4 +1,5 @@
 // The order in which queued steps go out, their bodies, and how an alert looks meanwhile. Pure.
+import { stepName } from "../../../static/src/shared/city-words";
 import { type AlertPage, STEP_LEADS_TO, type StepBody } from "../../../static/src/shared/shapes";
 import { type Occasion, isDue } from "../core/backoff";
 import type { QueuedStep } from "../core/rows";
@@ -17,6 +18,9 @@ export function ready(queue: readonly QueuedStep[], now: number, occasion: Occas
     .filter((step) => step.state === "waiting" && isDue(step, now, occasion))
     .sort((a, b) => a.tries - b.tries);
 }
+
+/** As its button was called. */
+export const queuedName = ({ step, label }: QueuedStep): string => label ?? stepName(step);
 
 /** What a person wrote with a step. */
 export const wordsOf = ({ values }: QueuedStep): string =>

@@ -1,5 +1,6 @@
 // The console as a whole: header, figures, list, map, drawer, and what lies over them.
 import { useEffect, useReducer, useState } from "preact/hooks";
+import type { PageLanguage } from "../i18n/page-language";
 import type { Api } from "../shared/api";
 import { roleName } from "../shared/city-words";
 import { Icon } from "../shared/mark";
@@ -25,13 +26,14 @@ type Props = {
   desk: Desk;
   api: Api;
   session: OpenSession;
+  languages: readonly PageLanguage[];
   /** Said on top: that another person has taken the page over. */
   said: string | null;
   onSignedIn: () => void;
 };
 type Pane = "list" | "map";
 
-export function App({ desk, api, session, said, onSignedIn }: Props) {
+export function App({ desk, api, session, languages, said, onSignedIn }: Props) {
   const view = useView(desk);
   const [active, setActive] = useState<string | null>(null);
   const [pane, setPane] = useState<Pane>("list");
@@ -46,7 +48,7 @@ export function App({ desk, api, session, said, onSignedIn }: Props) {
       <a class="skip" href="#list">
         {t("skip")}
       </a>
-      <Top desk={desk} view={view} session={session} api={api} onKeys={() => setHelp(true)} onFind={() => openFirst(view, elsewhere, look)} />
+      <Top desk={desk} view={view} session={session} languages={languages} api={api} onKeys={() => setHelp(true)} onFind={() => openFirst(view, elsewhere, look)} />
       <main>
         <TakenOver said={said} />
         <BrokenBanner view={view} />
@@ -69,7 +71,7 @@ const DECIDING: ReadonlySet<string> = new Set(DECIDING_ROLES);
 
 const decides = ({ roles }: OpenSession): boolean => roles.some(({ role }) => DECIDING.has(role));
 
-type TopProps = { desk: Desk; view: View; session: OpenSession; api: Api; onKeys: () => void; onFind: () => void };
+type TopProps = { desk: Desk; view: View; session: OpenSession; languages: readonly PageLanguage[]; api: Api; onKeys: () => void; onFind: () => void };
 
 function Top({ session, api, ...rest }: TopProps) {
   const [home] = session.roles;

@@ -1,5 +1,6 @@
 // The top of the console: whose desk it is, the search, and whether the picture is live.
 import { useEffect, useReducer, useState } from "preact/hooks";
+import type { PageLanguage } from "../i18n/page-language";
 import { Icon } from "../shared/mark";
 import { addressOf } from "../shared/pages";
 import { t } from "../shared/words";
@@ -12,13 +13,14 @@ type Props = {
   unit: string;
   person: string;
   role: string;
+  languages: readonly PageLanguage[];
   onKeys: () => void;
   onLeave: () => void;
   /** Enter in the search opens the first that was found. */
   onFind: () => void;
 };
 
-export function Header({ desk, view, unit, person, role, onKeys, onLeave, onFind }: Props) {
+export function Header({ desk, view, unit, person, role, languages, onKeys, onLeave, onFind }: Props) {
   return (
     <header class="top">
       <a class="brand" href={addressOf("home")}>
@@ -34,7 +36,7 @@ export function Header({ desk, view, unit, person, role, onKeys, onLeave, onFind
       <button type="button" class="sq" aria-label={t("keys.title")} title={t("keys.title")} onClick={onKeys}>
         <Icon name="keyboard" size="s" />
       </button>
-      <AccountMenu person={person} role={role} onLeave={onLeave} />
+      <AccountMenu person={person} role={role} languages={languages} onLeave={onLeave} />
     </header>
   );
 }
@@ -57,7 +59,7 @@ function Search({ desk, q, onFind }: { desk: Desk; q: string; onFind: () => void
   );
 }
 
-function AccountMenu({ person, role, onLeave }: Pick<Props, "person" | "role" | "onLeave">) {
+export function AccountMenu({ person, role, languages, onLeave }: Pick<Props, "person" | "role" | "languages" | "onLeave">) {
   return (
     <details class="me">
       <summary aria-label={t("me.menu", { person })}>{person.slice(0, 1)}</summary>
@@ -67,12 +69,20 @@ function AccountMenu({ person, role, onLeave }: Pick<Props, "person" | "role" | 
           <small>{role}</small>
         </p>
         <a href={addressOf("overdue")}>{t("me.overdue")}</a>
+        {languages.filter(({ isSpoken }) => !isSpoken).map(({ code, tongue, name }) => (
+          <a key={code} lang={tongue} href={`/language/${code}`} onClick={comeBack}>{name}</a>
+        ))}
         <button type="button" onClick={onLeave}>
           {t("me.leave")}
         </button>
       </div>
     </details>
   );
+}
+
+/** To this view as it is at the press: filters and choice stand in the address. */
+function comeBack({ currentTarget: link }: { currentTarget: HTMLAnchorElement }): void {
+  link.search = `?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
 function LiveMark({ desk, view }: { desk: Desk; view: View }) {

@@ -1,6 +1,6 @@
 // The console's entrance: who is here, then the board.
 import { render } from "preact";
-import "../i18n/page-language";
+import { pageLanguages } from "../i18n/page-language";
 import { Api } from "../shared/api";
 import { addressOf } from "../shared/pages";
 import type { OpenSession } from "../shared/shapes";
@@ -22,7 +22,7 @@ async function start(root: HTMLElement): Promise<void> {
   const live = new Live(api, (state) => desk.receive(state));
   desk.attach(live);
   document.addEventListener("visibilitychange", () => document.hidden || void giveWay(api, session));
-  render(<App desk={desk} api={api} session={session} said={takenOver()} onSignedIn={() => live.reconnect()} />, root);
+  render(<App desk={desk} api={api} session={session} languages={pageLanguages} said={takenOver()} onSignedIn={() => live.reconnect()} />, root);
   await live.start();
 }
 

@@ -3,8 +3,9 @@ import type { OfferedChoice, StepField } from "./shapes";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A field as it is shown. `optional`: it may stay empty, whatever else is chosen. */
-export type ShownField = StepField & { optional: boolean };
+/** A field as it is shown. `optional`: it may stay empty, whatever else is chosen. `byRules`: empty means
+ *  that the rules decide. */
+export type ShownField = StepField & { optional: boolean; byRules: boolean };
 
 /** The fields to show now. A choice may leave only some choices of another field (`only`, where ""
  *  means that it may stay empty), also where a third field holds a value (`only_with`), or need
@@ -13,7 +14,28 @@ export function fieldsNow(fields: readonly StepField[], values: Values): ShownFi
   const chosen = fields.flatMap((field) => field.choices.filter(({ id }) => id === values[field.name]));
   const needed = new Set(fields.flatMap(({ choices }) => choices.flatMap(({ needs }) => needs ?? [])));
   return fields.flatMap((field) =>
-    narrowed(field, chosen, values).map((left) => ({ ...left, optional: !left.required && !needed.has(left.name) })));
+    narrowed(field, chosen, values).map((left) => {
+      const byRules = isSpared(left, values);
+      const required = left.required && !byRules;
+      return { ...left, required, byRules, optional: !required && !byRules && !needed.has(left.name) };
+    }));
+}
+
+const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
+
+const isSpared = ({ spared_by }: StepField, values: Values): boolean =>
+  spared_by?.some((name) => isFilled(values[name])) ?? false;
+
+/** The values with one more answer. What was proposed was so for what it changes: it goes with the first
+ *  answer that lets the rules decide, and comes back with the last. */
+export function answeredValues<V>(fields: readonly StepField[], values: Readonly<Record<string, V>>, name: string, value: V): Record<string, V> {
+  const next = { ...values, [name]: value };
+  for (const field of fields.filter(({ spared_by, proposed }) => spared_by?.includes(name) && proposed)) {
+    const [was, is] = [isSpared(field, values), isSpared(field, next)];
+    if (!was && is && next[field.name] === field.proposed) delete next[field.name];
+    if (was && !is && !isFilled(next[field.name])) next[field.name] = field.proposed as V;
+  }
+  return settledValues(fields, next);
 }
 
 /** The values without those that are no choice any more; a single choice that must be made is made. */

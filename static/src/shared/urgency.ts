@@ -1,11 +1,11 @@
 // How urgent an alert is at this instant: the clock that burns most, its state, and the order of lists.
-import { awaitsDecision, firstCard, lateInOffice, RANK, type RunningPromise, type State, stateOf, wasLateBeforePause, worse } from "./late";
+import { awaitsDecision, firstCard, isLate, lateInOffice, type RunningPromise, type State, stateOf, wasLateBeforePause, worse } from "./late";
 import { shareOf } from "./progress";
 import { type CardPromise, DONE_STATUSES, type Status, type Tier, TO_DISPOSE } from "./shapes";
 
 export type Urgency = {
   state: State;
-  /** The clock that burns most, or null where nothing runs. */
+  /** The clock that speaks for the alert: what is late most, else what is due first; null where nothing runs. */
   promise: CardPromise | null;
   /** The clock that is paused for a reason, or null. */
   paused: CardPromise | null;
@@ -42,8 +42,9 @@ export function urgencyOf(card: WithPromises, now: number): Urgency {
   const ticking = card.status === "suspended" ? [] : card.promises;
   const running = ticking.flatMap((promise) => urgencyOfPromise(card, promise, now) ?? []);
   if (running.length > 0) {
-    const worst = running.reduce((a, b) => (burnsMore(b, a) ? b : a));
-    return { ...withCard(worst, worn), paused, emergency };
+    const first = running.reduce((a, b) => (inTurn(b, a) < 0 ? b : a));
+    const state = running.reduce((worst, each) => worse(worst, each.state), first.state);
+    return { ...withCard({ ...first, state }, worn), paused, emergency };
   }
   if (paused === null && card.status !== "suspended") return withCard(nothing, worn);
   const share = paused === null ? 0 : shareOf(paused, now);
@@ -86,16 +87,14 @@ function withCard(urgency: Urgency, card: Tier | null): Urgency {
   return card === null ? urgency : { ...urgency, state: worse(urgency.state, card) };
 }
 
-function burnsMore(a: Urgency, b: Urgency): boolean {
-  if (RANK[a.state] !== RANK[b.state]) return RANK[a.state] > RANK[b.state];
-  return (a.left ?? Infinity) < (b.left ?? Infinity);
+/** What is late first, longest first; then what is due first, whatever share of its limit is used. */
+function inTurn(a: Urgency, b: Urgency): number {
+  const [late, alsoLate] = [isLate(a.state), isLate(b.state)];
+  if (late !== alsoLate) return late ? -1 : 1;
+  const [mine, other] = [a.left ?? Infinity, b.left ?? Infinity];
+  return mine === other ? 0 : mine < other ? -1 : 1;
 }
 
-/** Most urgent first: emergencies, then lateness, then the nearest due time. */
-export function byUrgency(a: Urgency, b: Urgency): number {
-  if (a.emergency !== b.emergency) return a.emergency ? -1 : 1;
-  if (RANK[a.state] !== RANK[b.state]) return RANK[b.state] - RANK[a.state];
-  const left = a.left ?? Infinity;
-  const right = b.left ?? Infinity;
-  return left === right ? 0 : left < right ? -1 : 1;
-}
+/** Most urgent first: danger to life, and among it as among the others what is late, then what is due first. */
+export const byUrgency = (a: Urgency, b: Urgency): number =>
+  a.emergency === b.emergency ? inTurn(a, b) : a.emergency ? -1 : 1;

@@ -15,9 +15,9 @@ from dispatch.rules.proving.promise_checks import (
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
 WORDS = """\
-denials: {before: [没有], after: [修好了]}
+denials: {before: [没有], after: [修好了], calm: [虚惊一场], turns: [但, 又]}
 life_words:
-  - {words: [漏气, 电线…掉|断], shows: ["119"], unless: [轮胎漏气]}
+  - {words: [漏气, 电线…掉|断], shows: ["119"], unless: [轮胎漏气, 电线…图纸], calm: [没砸到人]}
 areas:
 """
 RULES = """\
@@ -58,6 +58,22 @@ def test_what_is_denied_over_or_harmless_raises_nothing():
         assert not heard(text).life_safety, text
     for text in ("电线掉在地上", "电线被刮断", "轮胎漏气，楼下也漏气"):
         assert heard(text).life_safety, text
+
+
+def test_what_a_text_says_of_itself_calms_it_as_far_as_the_next_turn():
+    for text in (
+        "虚惊一场，不知谁说漏气",
+        "电线断了，没砸到人，挡着路",
+        "图纸不要了。漏气？虚惊一场",
+    ):
+        assert not heard(text).life_safety, text
+    for text in ("虚惊一场，但漏气是真的", "电线断了，没砸到人，又有电线断了", "漏气但虚惊一场"):
+        assert heard(text).life_safety, text
+
+
+def test_a_harmless_phrase_stands_in_one_clause_and_takes_no_danger_beside_it_away():
+    assert not heard("电线断线的图纸").life_safety
+    assert heard("电线断了，图纸也掉了").life_safety
 
 
 def test_a_rule_raises_and_rules_that_ask_for_danger_hold_from_then_on():

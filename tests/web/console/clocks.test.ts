@@ -40,7 +40,7 @@ test("what nobody ever decided is over, and not late", () => {
 });
 
 test("what ended after its due time was late, whatever else became of it", () => {
-  expect(read({ state: "ended", outcome: null }).words).toBe("晚了 1 小时");
+  expect(read({ state: "ended", outcome: null }).words).toBe("超时 1 小时");
   expect(read({ state: "met", outcome: "met", stopped_at: hours(2) }).words).toBe("2 小时，按时");
 });
 
@@ -59,8 +59,8 @@ test("what ended late has another mark than what was kept in time", () => {
 
 test("what was late by office hours was late by those alone", () => {
   const late = { state: "missed", outcome: "missed", limit: { value: 8, unit: "work_hours" }, used_s: 36_000, remaining_s: -7_200 } as const;
-  expect(read(late)).toEqual({ state: "missed", share: 1.25, words: "晚了 2 个工作小时" });
-  expect(read({ ...late, limit: { value: 8, unit: "hours" } }).words).toBe("晚了 1 小时");
+  expect(read(late)).toEqual({ state: "missed", share: 1.25, words: "超时 2 个工作小时" });
+  expect(read({ ...late, limit: { value: 8, unit: "hours" } }).words).toBe("超时 1 小时");
 });
 
 test("what was kept shows how much of its own time it took", () => {

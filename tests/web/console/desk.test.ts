@@ -44,6 +44,16 @@ describe("the order", () => {
     expect(desk.view.figures).toMatchObject({ late: 2, near: 0 });
   });
 
+  test("says what its address asks for and no filter knows, until somebody filters by what it knows", async () => {
+    const { desk } = newDesk("?status=signed&colour=red");
+    expect([desk.view.filters.tab, desk.view.unknown]).toEqual(["signed", ["colour=red"]]);
+    desk.filter({ tab: "all" });
+    expect(desk.view.unknown).toEqual([]);
+    history.replaceState(null, "", "/console?since=ever");
+    dispatchEvent(new PopStateEvent("popstate"));
+    expect(desk.view.unknown).toEqual(["since=ever"]);
+  });
+
   test("has no urgency for what only waits for its rating", async () => {
     const { desk, show } = newDesk();
     show(card("rated", { status: "resolved", promises: [due(-10, "rate")], card: "red" }), card("soon", { promises: [due(80)] }));

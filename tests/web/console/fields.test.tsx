@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Value } from "../../../static/src/console/drawer/draft";
 import { FieldInput } from "../../../static/src/console/drawer/fields";
+import { keepLand } from "../../../static/src/console/map/places";
 import type { FieldKind, StepField } from "../../../static/src/shared/shapes";
+import { LAND } from "../land";
 import { all, drawn, hide, one, press, show, texts } from "../screen";
 import { speakConsole } from "../speak";
 import { standStill } from "../time";
@@ -23,7 +25,8 @@ type Shown = { value: () => Value; write: (text: string) => Promise<void> };
 
 async function showField(field: Partial<StepField>, start: Value = null, { wrong = false, help = false } = {}): Promise<Shown> {
   const { desk, show: put } = newDesk();
-  put(card("a"));
+  put(card("a", { street: "莲花街道" }));
+  desk.choose("a");
   let value = start;
   const whole = { name: "x", required: true, kind: "text", ...field } as StepField;
   const draw = (): Promise<void> =>
@@ -230,4 +233,12 @@ test("a place is a grid by its name, or a point that can be taken back", async (
   expect(control().value).toBe("");
   await press("不改地点");
   expect(pointed.value()).toBeNull();
+});
+
+test("a place in another street says to whom the alert goes, before it is sent", async () => {
+  keepLand(LAND);
+  await showField({ kind: "place", required: false, choices: [] }, { lon: 114.05, lat: 22.55, crs: "wgs84" });
+  await drawn();
+  expect(texts(".moves")).toEqual(["这里属福田街道，不在莲花街道了。提交后这件事转给福田街道。"]);
+  keepLand(null);
 });

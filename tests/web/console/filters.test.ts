@@ -1,7 +1,7 @@
 // Which cards a filter leaves, what the figures count, and what a single key does.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { figuresOf } from "../../../static/src/console/store/figures";
-import { countFilters, type Filters, inTab, NO_FILTERS, passes, readChosen, readFilters, writeFilters } from "../../../static/src/console/store/filters";
+import { countFilters, type Filters, inTab, NO_FILTERS, passes, readChosen, readFilters, unknownFilters, writeFilters } from "../../../static/src/console/store/filters";
 import { commandOf, setSingleKeys, singleKeysOn } from "../../../static/src/console/store/keys";
 import { scrollToShow, settleOrder, visibleRows } from "../../../static/src/console/store/order";
 import { startOfDay } from "../../../static/src/console/store/time";
@@ -19,6 +19,11 @@ const facts = {
   words: (one: Card) => one.short,
 };
 const leaves = (filters: Partial<Filters>, more: Partial<Card> = {}): boolean => passes(card("A", more), { ...NO_FILTERS, ...filters }, facts);
+
+test("what the address asks for and no filter knows is named, and nothing else", () => {
+  expect(unknownFilters("?status=signed&since=7d&overdue=1&department=JTJ&q=坑&alert=a")).toEqual([]);
+  expect(unknownFilters("?status=gone&colour=red&overdue=yes&since=ever")).toEqual(["status=gone", "colour=red", "overdue=yes", "since=ever"]);
+});
 
 describe("a filter", () => {
   test.each([

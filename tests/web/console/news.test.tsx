@@ -1,6 +1,6 @@
 // A colleague acts while somebody fills in a step: who did what is said, and every word is kept.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keepDraft } from "../../../static/src/console/drawer/draft";
+import { holdDraft } from "../../../static/src/console/drawer/draft";
 import { Steps } from "../../../static/src/console/drawer/steps";
 import { Api } from "../../../static/src/shared/api";
 import type { AlertPage, StepOffer, TimelineEntry } from "../../../static/src/shared/shapes";
@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   hide();
-  keepDraft("A", null);
+  holdDraft("A", null);
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });

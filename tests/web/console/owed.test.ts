@@ -1,7 +1,7 @@
 // A row counts down what the reader's own unit owes, where it owes something.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { HelpingUnit } from "../../../static/src/shared/shapes";
 import { timeWords } from "../../../static/src/console/words/times";
+import type { CardPromise } from "../../../static/src/shared/shapes";
 import { speakConsole } from "../speak";
 import { passes, standStill } from "../time";
 import { card, due, newDesk } from "./board";
@@ -12,14 +12,14 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const OF_THE_STREET = { ...due(10, "sign"), support: "futian" };
+const OF_THE_STREET: CardPromise = { ...due(10, "sign"), support: "futian", mode: "required" };
 
-async function said(units: string[], helping: Pick<HelpingUnit, "unit" | "mode">[] = [], promises = [due(60), OF_THE_STREET]): Promise<string> {
+async function said(units: string[], promises = [due(60), OF_THE_STREET]): Promise<string> {
   const { desk, show } = newDesk("", units);
   const shown = card("a", { lead: "JTJ", promises });
   show(shown);
   await passes(0);
-  return timeWords(desk.urgency(shown), shown.status, helping as HelpingUnit[]);
+  return timeWords(desk.urgency(shown), shown.status);
 }
 
 test.each([
@@ -29,9 +29,9 @@ test.each([
 ])("%s", async (_what, units, words) => expect(await said(units)).toBe(words));
 
 test("a lead that owes nothing any more reads what it waits for", async () => {
-  expect(await said(["JTJ"], [], [OF_THE_STREET])).toBe("协办 剩 10 分钟");
+  expect(await said(["JTJ"], [OF_THE_STREET])).toBe("协办 剩 10 分钟");
 });
 
-test("where it is known who comes first, that is said instead of 协办", async () => {
-  expect(await said(["futian"], [{ unit: "futian", mode: "first" }])).toBe("先期处置 剩 10 分钟");
+test("the clock of a unit that comes first says so in every row", async () => {
+  expect(await said(["futian"], [due(60), { ...OF_THE_STREET, mode: "first" }])).toBe("先期处置 剩 10 分钟");
 });

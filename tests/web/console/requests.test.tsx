@@ -1,6 +1,6 @@
 // What waits for a decision: its tab, its row, and the request beside the form that decides on it.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { keepDraft } from "../../../static/src/console/drawer/draft";
+import { holdDraft } from "../../../static/src/console/drawer/draft";
 import { RequestNotes } from "../../../static/src/console/drawer/request-note";
 import { Steps } from "../../../static/src/console/drawer/steps";
 import { ListPane } from "../../../static/src/console/list/list-pane";
@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   hide();
-  keepDraft("A", null);
+  holdDraft("A", null);
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });

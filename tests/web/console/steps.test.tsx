@@ -1,6 +1,6 @@
 // A dispatcher takes a step in the drawer: few buttons, a form, one sending, and nothing typed is lost.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { emptyDraft, keepDraft, keptDraft, sendStep } from "../../../static/src/console/drawer/draft";
+import { emptyDraft, holdDraft, heldDraft, sendStep } from "../../../static/src/console/drawer/draft";
 import { Steps } from "../../../static/src/console/drawer/steps";
 import { Api } from "../../../static/src/shared/api";
 import type { AlertPage, StepOffer } from "../../../static/src/shared/shapes";
@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   hide();
-  keepDraft("A", null);
+  holdDraft("A", null);
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -140,7 +140,7 @@ describe("the form", () => {
     await press(one("[type=submit]"));
     expect(sent()).toEqual([expect.objectContaining({ step: "return", version: 4, reason: "属排水设施" })]);
     expect(sent()[0]).not.toHaveProperty("clause");
-    expect([reads(), all("form").length, keptDraft("A")]).toEqual([1, 0, null]);
+    expect([reads(), all("form").length, heldDraft("A")]).toEqual([1, 0, null]);
   });
 
   test("with a field that was left empty says so at the field, in words of the city, and is not sent", async () => {
@@ -209,7 +209,7 @@ describe("the form", () => {
     await showSteps(detail([RETURN]));
     expect(one<HTMLTextAreaElement>("#f-reason").value).toBe("写到一半");
     await press("取消");
-    expect([keptDraft("A"), texts(".btn.main")]).toEqual([null, ["申请退回"]]);
+    expect([heldDraft("A"), texts(".btn.main")]).toEqual([null, ["申请退回"]]);
   });
 
   test("without an answer says that the server cannot be reached, and keeps everything", async () => {

@@ -9,6 +9,7 @@ import { promise } from "../shapes";
 const START = Date.parse("2026-11-23T00:00:00Z");
 const due = (minutes: number, support: string | null): CardPromise =>
   promise({ clock: "sign", support, started_at: new Date(START).toISOString(), due_at: new Date(START + minutes * 60_000).toISOString() });
+const first = (minutes: number): CardPromise => ({ ...due(minutes, "futian"), mode: "first" });
 const shown = (...promises: CardPromise[]) =>
   urgencyOf({ status: "signed", life_safety: false, whistle: null, card: null, promises }, START);
 
@@ -18,6 +19,12 @@ test("where a support is nearest to its due time the row says that the time is n
   expect(timeWords(helped, "signed")).toBe("协办 剩 9 分钟");
   expect(timeSpoken(helped, "signed")).toMatch(/^协办 /);
   expect(timeWords(shown(due(9, null), due(30, "JJDD")), "signed")).toBe("剩 9 分钟");
+});
+
+test("who comes for the first response is not called a support, written or spoken", () => {
+  speakConsole();
+  const coming = shown(due(30, null), first(9));
+  expect([timeWords(coming, "signed"), timeSpoken(coming, "signed")]).toEqual(["先期处置 剩 9 分钟", "先期处置 还剩 9 分钟"]);
 });
 
 test("a time that is only heard says that it is left, or over; what is undecided and what rests say so", () => {

@@ -23,7 +23,7 @@ const FLOORS: readonly Room[] = [
       "position",
     ],
   },
-  { at: "mobile_pwa/src/map", floors: ["use-picker", "move | picker", "inside"] },
+  { at: "mobile_pwa/src/map", floors: ["use-picker", "move | picker"] },
   {
     at: "mobile_pwa/src/parts",
     floors: [
@@ -102,11 +102,11 @@ const FLOORS: readonly Room[] = [
   {
     at: "static/src/shared",
     floors: [
-      "field-words | mark | promise-words | ruler | trouble-words",
+      "field-words | mark | moved-street | promise-words | ruler | trouble-words",
       "urgency",
       "late",
       "api | city-words | form-fields | progress | time",
-      "upload | words",
+      "inside | upload | words",
       "new-id | pages | place-value | sha256 | shapes",
     ],
   },

@@ -18,8 +18,8 @@ const FORMS = {
   ...NO_DANGER, version: "1", groups: {}, units: {},
   emergency: [call("119", "火警")],
   hotlines: [call("95598", "供电")],
-  life_words: [{ pattern: "触电", unless: "", shows: ["95598", "119"] }],
-  accusations: { heard: { pattern: "受贿", unless: "", shows: [] }, channel: call("12388", "纪检"), title: null, hint: null },
+  life_words: [{ pattern: "触电", unless: "", calm: "", shows: ["95598", "119"] }],
+  accusations: { heard: { pattern: "受贿", unless: "", calm: "", shows: [] }, channel: call("12388", "纪检"), title: null, hint: null },
   categories: [kind("E0113", "道路破损"), kind("P0137", "路灯不亮"), kind("N1303", "检举控告", { accusation: true }), kind("unsure", "拿不准")],
 } as unknown as Forms;
 

@@ -46,7 +46,7 @@ async function openHome(person: string): Promise<void> {
   await passes(100);
 }
 
-test.each(["handler", "grid_worker"])("home shows a %s the emergency first, above everything, and the way to all tasks", async (person) => {
+test.each(["handler", "grid_worker", "street_dispatcher"])("home shows a %s the emergency first, above everything, and the way to all tasks", async (person) => {
   await openHome(person);
   const [first, every] = all<HTMLAnchorElement>("main a.card");
   expect([first?.hash, every?.textContent]).toEqual(["#/alert/danger", "待办 2 件应急的在最前"]);

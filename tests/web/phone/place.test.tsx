@@ -2,7 +2,7 @@
 import { h } from "preact";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { PlaceFeature, Places } from "../../../static/src/shared/shapes";
-import { kmOutside } from "../../../mobile_pwa/src/map/inside";
+import { kmOutside } from "../../../static/src/shared/inside";
 import { button, fill, hide, press, root, show, texts } from "../screen";
 import { labelPair } from "../shapes";
 import { passes } from "../time";

@@ -92,17 +92,17 @@ test("whoever shows them asks for them by showing them", async () => {
 describe("names", () => {
   test("of categories, and of what the playbook does not know", async () => {
     const { playbook } = await openApp("volunteer");
-    expect(playbook.categoryName(FORMS, "E0113")).toBe("道路破损");
-    expect([playbook.categoryName(FORMS, null), playbook.categoryName(FORMS, "X"), playbook.categoryName(null, "E0113")]).toEqual(Array(3).fill("还没选类别"));
+    expect(playbook.categoryLabel(FORMS, "E0113")).toBe("道路破损");
+    expect([playbook.categoryLabel(FORMS, null), playbook.categoryLabel(FORMS, "X"), playbook.categoryLabel(null, "E0113")]).toEqual(Array(3).fill("还没选类别"));
     expect([playbook.iconOf(FORMS, "E0113"), playbook.iconOf(FORMS, "P0137"), playbook.iconOf(null, null)]).toEqual(["c-pothole", "c-other", "c-other"]);
   });
 
   test("of units come from the forms, else from the places; of others there are none", async () => {
     const { playbook } = await openApp("volunteer");
-    expect(playbook.unitName("lianhua")).toBeNull();
+    expect(playbook.unitLabel("lianhua")).toBeNull();
     playbook.forms.set(FORMS);
     playbook.places.set(PLACES);
-    expect(["JTJ", "lianhua", "jingtian", "g1", "district", "X", null].map(playbook.unitName)).toEqual(
+    expect(["JTJ", "lianhua", "jingtian", "g1", "district", "X", null].map(playbook.unitLabel)).toEqual(
       ["交通局", "莲花街道", "景田社区", "第一网格", "福田区", null, null],
     );
   });

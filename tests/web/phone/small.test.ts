@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { fitted } from "../../../mobile_pwa/src/core/photo";
 import { entriesOf, isAsking } from "../../../mobile_pwa/src/reports/asking";
 import { heardAccusation, heardDanger, whomToCall } from "../../../mobile_pwa/src/reports/life-words";
-import { contains } from "../../../mobile_pwa/src/map/inside";
+import { contains } from "../../../static/src/shared/inside";
 import { moved } from "../../../mobile_pwa/src/map/move";
 import { readPoint } from "../../../mobile_pwa/src/screens/report/coordinates";
 import { findCategories, offered } from "../../../mobile_pwa/src/reports/find-category";
@@ -76,10 +76,10 @@ const LISTENING = {
   ...NO_DANGER,
   emergency: [{ number: "119", label: labelPair("火警"), sentence: null }],
   hotlines: [{ number: "123", label: labelPair("燃气"), sentence: null }],
-  life_words: [{ pattern: "漏气|漏电", unless: "轮胎漏气", shows: ["123", "119"] }],
-  denials: { before: "没|没有", after: "修好了" },
+  life_words: [{ pattern: "漏气|漏电", unless: "轮胎漏气", calm: "没电到人", shows: ["123", "119"] }],
+  denials: { before: "没|没有", after: "修好了", calm: "虚惊一场", turns: "但|又" },
   accusations: {
-    heard: { pattern: "受贿", unless: "", shows: [] }, channel: { number: "12388", label: labelPair("纪检"), sentence: null }, title: null, hint: null,
+    heard: { pattern: "受贿", unless: "", calm: "", shows: [] }, channel: { number: "12388", label: labelPair("纪检"), sentence: null }, title: null, hint: null,
   },
 };
 
@@ -89,6 +89,13 @@ test("a life word is heard with whom to call, the nearest first; a denied one is
   expect(heardDanger(LISTENING, "漏气已经修好了")).toBeNull();
   expect(heardDanger(LISTENING, "轮胎漏气")).toBeNull();
   expect(heardDanger(LISTENING, "没漏气，漏电了")?.word).toBe("漏电");
+});
+
+test("what the words say of themselves calms them as far as the next turn", () => {
+  expect(heardDanger(LISTENING, "虚惊一场，谁说漏气")).toBeNull();
+  expect(heardDanger(LISTENING, "漏电，没电到人，挡着路")).toBeNull();
+  expect(heardDanger(LISTENING, "虚惊一场，但漏气是真的")?.word).toBe("漏气");
+  expect(heardDanger(LISTENING, "漏电，没电到人，又漏电了")?.word).toBe("漏电");
 });
 
 test("whom to call: what the words name, then the kind's own, then the district's, each once", () => {

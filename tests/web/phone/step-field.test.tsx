@@ -2,13 +2,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { StepValue } from "../../../mobile_pwa/src/core/rows";
 import type { FieldKind, StepField, StepName } from "../../../static/src/shared/shapes";
+import { LAND } from "../land";
 import { all, control, fill, hide, one, press, shoot, show, texts } from "../screen";
+import { passes } from "../time";
 import { picture, withPictures } from "./camera";
 import { newPhone, openApp, theLine } from "./phone";
 
 newPhone();
 beforeEach(async () => void (await openApp("handler")));
 afterEach(hide);
+
+const HERE = { lon: 114.02, lat: 22.55, street: "福田街道", community: null, grid: null };
 
 /** One field that is filled in: what was put last, and drawn again with it. */
 async function showField(step: StepName, field: Partial<StepField>, start?: StepValue, wrong?: string): Promise<{ value: () => StepValue | undefined }> {
@@ -18,7 +22,7 @@ async function showField(step: StepName, field: Partial<StepField>, start?: Step
   const draw = async (): Promise<void> => {
     const values: Record<string, StepValue> = value === undefined ? {} : { [whole.name]: value };
     const draft = { key: "p A/x", person: "p", alert: "A", step, client_id: "c", values };
-    await show(<StepFieldInput step={step} field={whole} draft={draft} wrong={wrong} put={async (next) => { value = next; void draw(); }} />);
+    await show(<StepFieldInput step={step} field={whole} draft={draft} here={HERE} wrong={wrong} put={async (next) => { value = next; void draw(); }} />);
   };
   await draw();
   return { value: () => value };
@@ -219,5 +223,12 @@ describe("a place", () => {
     const field = await showField("correct", { name: "place", kind: "place", required: false, choices: grids }, { lon: 114.05, lat: 22.54, crs: "wgs84" });
     await press("不改地点");
     expect(field.value()).toBe("");
+  });
+
+  test("in another street says to whom the alert goes, before it is sent", async () => {
+    theLine().answers.set("/api/v1/places", LAND);
+    await showField("correct", { name: "place", kind: "place", required: false, choices: grids }, { lon: 114.15, lat: 22.55, crs: "wgs84" });
+    await passes(100);
+    expect(texts("[role=status]")).toEqual(["这里属莲花街道，不在福田街道了。提交后这件事转给莲花街道。"]);
   });
 });

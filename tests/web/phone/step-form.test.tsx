@@ -18,9 +18,9 @@ const offer = (step: StepName, ...fields: StepField[]): StepOffer => offered(ste
 
 /** The form, and how often the alert was asked for again. */
 async function showForm(step: StepOffer | null, of = alert()): Promise<{ reloads: () => number }> {
-  const { StepForm } = await import("../../../mobile_pwa/src/screens/alert/step-form");
+  const { StepScreen } = await import("../../../mobile_pwa/src/screens/alert/step-form");
   let count = 0;
-  await show(<StepForm alert={of} offer={step} reload={() => (count += 1)} />);
+  await show(<StepScreen alert={of} offer={step} reload={() => (count += 1)} />);
   return { reloads: () => count };
 }
 
@@ -122,6 +122,18 @@ describe("a step", () => {
     await showForm(offer("rate", { ...NOTE, required: false }));
     expect(texts(".btn.main")).toEqual(["提交评价"]);
     expect(root().textContent).toContain("没解决会重新办一次");
+  });
+
+  test("that says 没解决 asks in a few words what is left, before how content somebody is", async () => {
+    await openApp("volunteer");
+    const grade = field("grade", "grade", { choices: [{ id: "good", label: "好" }] });
+    await showForm(offer("rate", field("solved", "yes_no", { required: true }), grade, { ...NOTE, required: false }));
+    expect(texts("main legend, main label.lb")).toEqual(["问题解决了吗", "满意程度可不填", "还想说的话可不填"]);
+    await press(control("没解决"));
+    expect(texts("main legend, main label.lb")).toEqual(["问题解决了吗", "哪里还没解决？写一句就行可不填", "满意程度可不填"]);
+    await fill("哪里还没解决？写一句就行", "坑还在");
+    await press("提交评价");
+    expect(steps()).toEqual([expect.objectContaining({ step: "rate", solved: false, note: "坑还在" })]);
   });
 
   test("that judges the work shows before and after; another one shows no photos", async () => {

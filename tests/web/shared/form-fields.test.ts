@@ -1,6 +1,6 @@
 // What one choice leaves of the others, while somebody fills in a step.
 import { expect, test } from "vitest";
-import { fieldsNow, settledValues } from "../../../static/src/shared/form-fields";
+import { answeredValues, fieldsNow, settledValues } from "../../../static/src/shared/form-fields";
 import { field } from "../shapes";
 
 const CLOCK = field("clock", "choice", {
@@ -80,4 +80,31 @@ test("what one choice needs is not called optional, whatever is chosen now", () 
   const optional = (grade: string) => fieldsNow([GRADE, REASON, field("note", "text")], { grade }).map(({ name, optional }) => [name, optional]);
   expect(optional("good")).toEqual([["grade", true], ["reason", false], ["note", true]]);
   expect(optional("poor")).toEqual([["grade", true], ["reason", false], ["note", true]]);
+});
+
+const LEAD = field("lead", "unit", {
+  required: true, proposed: "JTJ", spared_by: ["category", "place"], choices: [{ id: "JTJ", label: "交通局" }, { id: "CGJ", label: "城管局" }],
+});
+const ACCEPT = [LEAD, field("category", "category", { choices: [{ id: "E0114", label: "道路遗撒" }] }), field("place", "place")];
+const PROPOSED: Record<string, unknown> = { lead: "JTJ" };
+
+test("the unit that was proposed goes with the first answer that changes what it was proposed for, and comes back with the last", () => {
+  const kind = answeredValues<unknown>(ACCEPT, PROPOSED, "category", "E0114");
+  expect(kind).toEqual({ category: "E0114" });
+  const place = answeredValues<unknown>(ACCEPT, kind, "place", { grid: "grid-1" });
+  const back = answeredValues<unknown>(ACCEPT, answeredValues<unknown>(ACCEPT, place, "category", ""), "place", null);
+  expect(back["lead"]).toBe("JTJ");
+});
+
+test("whom the person chose stays, and so does the proposal that they choose again", () => {
+  expect(answeredValues<unknown>(ACCEPT, { lead: "CGJ" }, "category", "E0114")["lead"]).toBe("CGJ");
+  const again = answeredValues<unknown>(ACCEPT, { category: "E0114" }, "lead", "JTJ");
+  expect(answeredValues<unknown>(ACCEPT, again, "place", { grid: "grid-1" })["lead"]).toBe("JTJ");
+});
+
+test("with another kind the unit may stay empty, and that means that the rules decide", () => {
+  const lead = (values: Record<string, unknown>) => fieldsNow(ACCEPT, values).map(({ required, optional, byRules }) => [required, optional, byRules])[0];
+  expect(lead({})).toEqual([true, false, false]);
+  expect(lead({ category: "E0114" })).toEqual([false, false, true]);
+  expect(lead({ category: "" })).toEqual([true, false, false]);
 });

@@ -1,6 +1,6 @@
 // What a kind or a unit was called that the playbook has no more stays readable in old alerts.
 import { beforeEach, expect, test } from "vitest";
-import { categoryName as phoneName, iconOf } from "../../../mobile_pwa/src/core/playbook";
+import { categoryLabel as phoneName, iconOf } from "../../../mobile_pwa/src/core/playbook";
 import { categoryIcon, categoryName, unitName } from "../../../static/src/console/words/names";
 import type { Forms, Labels } from "../../../static/src/shared/shapes";
 import { NO_DANGER } from "../shapes";

@@ -83,12 +83,12 @@ test("an alert without a clock is calm", () => {
   expect(urgencyOf(alert(), at(0))).toMatchObject({ state: "ok", left: null, promise: null, share: 0 });
 });
 
-test("what is nearly used up burns more than what is due sooner", () => {
+test("what is due first speaks for the alert, however little of its limit is used; its light is the worst of all", () => {
   const nearly = { ...promise("dispose", 1000) };
   for (const begun of [890, 860]) { // a quarter used, and more than half
     const sooner = { ...promise("contact", 930), started_at: new Date(at(begun)).toISOString() };
     const worst = urgencyOf(alert(sooner, nearly), at(900));
-    expect([worst.promise?.clock, worst.state]).toEqual(["dispose", "near"]);
+    expect([worst.promise?.clock, worst.state]).toEqual(["contact", "near"]);
   }
 });
 
@@ -104,6 +104,25 @@ test("emergencies stand first, then what is late, then what is due first", () =>
   const soon = urgencyOf(alert(promise("arrive", 150)), now);
   const later = urgencyOf(alert(promise("dispose", 160)), now);
   expect([later, soon, emergency, late].sort(byUrgency)).toEqual([emergency, late, soon, later]);
+});
+
+test("what is due in 20 minutes never stands below what is due in 9 days, with danger to life or without", () => {
+  const days = 24 * 60;
+  const longAgo = (due: number): CardPromise => ({ ...promise("dispose", due), started_at: new Date(at(-90 * days)).toISOString() });
+  for (const life_safety of [false, true]) {
+    const [soon, far] = [promise("sign", 80), longAgo(9 * days + 60)].map((one) => urgencyOf({ ...alert(one), life_safety }, at(60)));
+    expect([soon!.state, far!.state]).toEqual(["blue", "near"]); // the share of the limit is another matter
+    expect([far!, soon!].sort(byUrgency)).toEqual([soon, far]);
+  }
+});
+
+test("of what is late the longest late stands first, whatever card it wears; what waits for a decision is not late", () => {
+  const now = at(60);
+  const orange = urgencyOf({ ...alert(promise("sign", 50)), card: "orange" }, now);
+  const yellow = urgencyOf(alert(promise("sign", 20)), now);
+  const undecided = urgencyOf(alert({ ...promise("dispose", 10), flag: "pending" }), now);
+  const soon = urgencyOf(alert(promise("arrive", 61)), now);
+  expect([soon, undecided, orange, yellow].sort(byUrgency)).toEqual([yellow, orange, undecided, soon]);
 });
 
 // Friday 17:00, eight office hours: one is used by 18:00, the weekend counts nothing.

@@ -11,6 +11,7 @@ from dispatch.rules.book.heard import (
     OPEN,
     OR,
     RAISES,
+    WITHIN,
     Denials,
     HeardWords,
     LifeWords,
@@ -36,15 +37,19 @@ _DIGITS: Final = re.compile(r"\+?[0-9][0-9 -]{1,18}", re.ASCII)
 _PHONE: Final[Json] = {"type": "string", "pattern": f"^{_DIGITS.pattern}$"}
 _NUMBER: Final[Json] = section({"number": _PHONE, "label": LABEL}, {"sentence": LABEL})
 _TEXTS: Final[Json] = several(TEXT)
+_DENIALS: Final = ("before", "after", "calm", "turns")
 _GROUP: Final = re.compile("<([^<>]+)>")
 # What an author may write under these keys of district.yaml.
 DANGER_KEYS: Final[Json] = {
     "hotlines": rows(_NUMBER),
     "danger": section(may=dict.fromkeys(("title", "hint", "go_on"), LABEL)),
     "word_groups": table(_TEXTS),
-    "denials": section(may={"before": _TEXTS, "after": _TEXTS}),
+    "denials": section(may=dict.fromkeys(_DENIALS, _TEXTS)),
     "life_words": rows(
-        section({"words": _TEXTS}, {"raises": enum_of(RAISES), "shows": _TEXTS, "unless": _TEXTS})
+        section(
+            {"words": _TEXTS},
+            {"raises": enum_of(RAISES), **dict.fromkeys(("shows", "unless", "calm"), _TEXTS)},
+        )
     ),
     "accusations": section(
         {"words": _TEXTS, "number": _PHONE, "label": LABEL},
@@ -85,14 +90,15 @@ def read_life_words(
     district: Section, numbers: Collection[str], groups: Mapping[str, str]
 ) -> LifeWords:
     """The lists under `life_words`; `denials` says once for all of them what makes a word harmless:
-    words right `before` it, and words `after` it in its sentence.
+    words right `before` it, `after` it in its sentence, or `calm` anywhere before the next turn.
     """
-    part = district.part("denials", may=("before", "after"))
-    before, after = (pattern_of(_words(part, key, groups)) for key in ("before", "after"))
-    denials = Denials(before, after)
+    part = district.part("denials", may=_DENIALS)
+    said = {key: _words(part, key, groups) for key in _DENIALS}
+    before = pattern_of(said.pop("before"), WITHIN)
+    denials = Denials(before, **{key: pattern_of(words) for key, words in said.items()})
     lists: list[HeardWords] = []
     for node in district.items("life_words"):
-        part = Section(node, district.faults, ("words",), ("raises", "shows", "unless"))
+        part = Section(node, district.faults, ("words",), ("raises", "shows", "unless", "calm"))
         part.choice("raises", RAISES, "raise", RAISES[0])
         lists.append(_heard(part, groups, denials, _shown(part, numbers)))
     return LifeWords(tuple(lists), denials)
@@ -120,8 +126,9 @@ def _heard(
     if not pattern:
         part.faults.add(part.get("words") or part.node, "empty_list")
         pattern = r"(?!)"  # hears nothing: an empty pattern would hear everything
-    unless = pattern_of(_words(part, "unless", groups))
-    return HeardWords(pattern, unless, shows, Source.of(part.node), denials)
+    unless = pattern_of(_words(part, "unless", groups), WITHIN)
+    calm = pattern_of(_words(part, "calm", groups))
+    return HeardWords(pattern, unless, shows, Source.of(part.node), denials, calm)
 
 
 def _words(part: Section, key: str, groups: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 // One alert: its status or rating first, then its clocks, then its story.
 import { useState } from "preact/hooks";
-import { statusName, stepName } from "../../../../static/src/shared/city-words";
+import { statusName } from "../../../../static/src/shared/city-words";
 import { labelledWords } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { CardPromise, AlertPage, StepName, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
@@ -9,11 +9,11 @@ import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { isEmergency, pausedOf } from "../../../../static/src/shared/urgency";
 import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
-import { categoryName, placeLine, useForms } from "../../core/playbook";
+import { categoryLabel, placeLine, useForms } from "../../core/playbook";
 import { go, goBack, route, to } from "../../core/route";
 import type { QueuedStep } from "../../core/rows";
 import { PATHS } from "../../core/server";
-import { Clock, useNow } from "../../parts/due";
+import { ClockCard, useNow } from "../../parts/due";
 import { EmergencyNumbers } from "../../parts/emergency";
 import { Mistake, Tip } from "../../parts/note";
 import { Screen } from "../../parts/screen";
@@ -24,8 +24,8 @@ import { ahead, ofAlert } from "../../steps/queued";
 import { useAnswer } from "../lists";
 import { ArriveButton } from "./arrive";
 import { Pictures } from "./pictures";
-import { StepForm } from "./step-form";
-import { Story } from "./story";
+import { StepScreen } from "./step-form";
+import { AlertStory } from "./story";
 import { WaitingSteps } from "./waiting-steps";
 
 /** Until somebody is on site, the people to call stand first. */
@@ -49,7 +49,7 @@ export function AlertScreen() {
     );
   }
   const offer = body.steps.find((one) => one.step === step);
-  if (step) return <StepForm key={step} alert={body} offer={offer ?? null} reload={reload} />;
+  if (step) return <StepScreen key={step} alert={body} offer={offer ?? null} reload={reload} />;
   return <Shown alert={body} asOf={asOf} waiting={waiting} reload={reload} />;
 }
 
@@ -72,11 +72,11 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
       <Pictures photos={alert.photos} />
       <WhatAndWhere alert={alert} />
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{statusSentence(alert)}</p>}
-      <RequestNote alert={alert} />
+      <AskedNote alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
-      {running.map((promise) => <Clock key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} isFirst={comesFirst(alert, promise)} />)}
-      <Helping alert={alert} />
+      {running.map((promise) => <ClockCard key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
+      <Helpers alert={alert} />
       {alert.answers.length > 0 && (
         <dl class="facts">
           {alert.answers.map(({ field, label: name, value, value_label }) => (
@@ -84,7 +84,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
           ))}
         </dl>
       )}
-      <Story entries={[...alert.timeline, ...(alert.merged?.story ?? [])]} />
+      <AlertStory entries={[...alert.timeline, ...(alert.merged?.story ?? [])]} />
       <OtherSteps alert={alert} />
     </Screen>
   );
@@ -94,7 +94,7 @@ function WhatAndWhere({ alert }: { alert: AlertPage }) {
   return (
     <div>
       <h2 class="q sm">
-        {categoryName(useForms(), alert.category)} {isEmergency(alert) && <i class="em">{t("emergency.tag")}</i>}
+        {categoryLabel(useForms(), alert.category)} {isEmergency(alert) && <i class="em">{t("emergency.tag")}</i>}
         {alert.supervision !== null && !alert.mine && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised_number", { number: alert.supervision })}</i>}
       </h2>
       <p class="hint">{placeLine(alert)}</p>
@@ -111,11 +111,8 @@ function whoseTurn({ steps }: AlertPage, { support }: CardPromise): number {
   return Boolean(support) === helps ? 0 : 1;
 }
 
-const comesFirst = ({ helping }: AlertPage, { support }: CardPromise): boolean =>
-  (helping ?? []).some(({ unit, mode }) => unit === support && mode === "first");
-
 /** Who comes beside the lead or before it, and how far each is. Answers that older versions kept have none. */
-function Helping({ alert }: { alert: AlertPage }) {
+function Helpers({ alert }: { alert: AlertPage }) {
   const come = (alert.helping ?? []).filter(({ mode }) => mode !== "informed");
   if (come.length === 0) return null;
   return (
@@ -128,7 +125,7 @@ function Helping({ alert }: { alert: AlertPage }) {
 }
 
 /** Why it is put off and what is planned; and, for the unit, what it asked of the district. */
-function RequestNote({ alert: { mine, requests, suspension } }: { alert: AlertPage }) {
+function AskedNote({ alert: { mine, requests, suspension } }: { alert: AlertPage }) {
   const [request] = requests ?? []; // answers that older versions kept have none
   const noted = suspension ?? (mine ? undefined : request);
   if (!noted) return null;
@@ -161,7 +158,7 @@ function Foot(props: { alert: AlertPage; offer: StepOffer; reload: () => void })
   return (
     <div class="foot-col">
       <MainStep {...props} />
-      <a class="btn big wide" href={to("alert", alert.id, other.step)}>{stepName(other.step)}</a>
+      <a class="btn big wide" href={to("alert", alert.id, other.step)}>{other.label}</a>
     </div>
   );
 }
@@ -170,7 +167,7 @@ const ARRIVING = new Set(["arrive", "support_arrive"]);
 
 function MainStep({ alert, offer, reload }: { alert: AlertPage; offer: StepOffer; reload: () => void }) {
   if (ARRIVING.has(offer.step)) return <ArriveButton alert={alert} offer={offer} reload={reload} />;
-  return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{stepName(offer.step)}</a>;
+  return <a class="btn main big wide" href={to("alert", alert.id, offer.step)}>{offer.label}</a>;
 }
 
 /** The phone's own map shows the way; nothing about where the handler is comes back. */
@@ -205,8 +202,8 @@ function AskRating({ alert }: { alert: AlertPage }) {
 /** What is done daily as buttons; the rest behind 「更多」, and what ends the alert apart from it. */
 function OtherSteps({ alert }: { alert: AlertPage }) {
   const at = (...places: StepPlace[]): StepOffer[] => alert.steps.filter((offer) => places.includes(offer.place) && offer !== orElse(alert));
-  const link = ({ step }: StepOffer) => (
-    <a key={step} class="btn" href={to("alert", alert.id, step)}>{stepName(step)}</a>
+  const link = ({ step, label: name }: StepOffer) => (
+    <a key={step} class="btn" href={to("alert", alert.id, step)}>{name}</a>
   );
   const [rest, apart] = [at("more"), at("apart")];
   return (

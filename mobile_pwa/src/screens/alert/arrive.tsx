@@ -1,13 +1,12 @@
 // 「我已到场」, of the lead or of a support: the position is taken once, at this press, and sent.
 import { useState } from "preact/hooks";
 import { isConflict, Problem } from "../../../../static/src/shared/api";
-import { stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { AlertPage, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
 import { announce } from "../../core/announce";
-import { categoryName, forms } from "../../core/playbook";
+import { categoryLabel, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { go } from "../../core/route";
 import { heedSignedOut } from "../../core/session";
@@ -38,7 +37,7 @@ export function ArriveButton({ alert, offer, reload }: Props) {
       {wrong && <Mistake>{wrong}</Mistake>}
       <button type="button" class="btn main big wide" disabled={busy} onClick={() => void press()}>
         <Icon name="pin" />
-        {busy ? t("arrive.busy") : stepName(offer.step)}
+        {busy ? t("arrive.busy") : offer.label}
       </button>
       <p class="fine">{t("arrive.once")}</p>
     </div>
@@ -55,7 +54,7 @@ async function arrive(alert: AlertPage, offer: StepOffer): Promise<void> {
   await keepDraft({ ...draft, values });
   if (typeof fix === "string" && !navigator.onLine) throw new NoFixOffline();
   const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
-  const delivery = await takeStep(now, offer, alert, categoryName(forms.value, alert.category));
+  const delivery = await takeStep(now, offer, alert, categoryLabel(forms.value, alert.category));
   announce(t(delivery === "sent" ? "arrive.done" : keptKey()));
 }
 

@@ -1,12 +1,17 @@
 // What the control of a step's field is given.
+import type { AlertPlace } from "../../../../static/src/shared/moved-street";
 import type { StepField } from "../../../../static/src/shared/shapes";
 import type { StepDraft, StepValue } from "../../core/rows";
 
 export type StepFieldProps = {
   step: string;
-  /** `optional`: it may stay empty whatever else is chosen. */
-  field: StepField & { optional?: boolean };
+  /** `optional`: it may stay empty whatever else is chosen; `byRules`: then the rules decide. */
+  field: StepField & { optional?: boolean; byRules?: boolean };
+  /** What is asked here in other words than the field's own. */
+  asks?: string | undefined;
   draft: StepDraft;
+  /** Where the alert is now. */
+  here: AlertPlace;
   wrong: string | undefined;
   /** Ends when it is on disk; raises where the phone is full. */
   put: (value: StepValue) => Promise<void>;

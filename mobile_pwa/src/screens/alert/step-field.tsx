@@ -45,7 +45,7 @@ function controlProps(props: StepFieldProps) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   return {
-    label: fieldName(props.step, props.field),
+    label: props.asks ?? fieldName(props.step, props.field),
     value: typeof value === "string" || typeof value === "number" ? String(value) : "",
     required: field.required,
     optional: isOptional(field),
@@ -64,7 +64,7 @@ function WrittenField(props: StepFieldProps) {
 function Choose(props: StepFieldProps) {
   const choices = props.field.choices ?? [];
   const { label, ...rest } = controlProps(props);
-  if (choices.length >= WHEEL_FROM) return <Pick label={label} options={choices} {...rest} />;
+  if (choices.length >= WHEEL_FROM) return <Pick label={label} options={choices} none={props.field.byRules ? t("words.by_rules") : undefined} {...rest} />;
   return <Segments legend={label} options={choices} {...rest} />;
 }
 

@@ -1,14 +1,13 @@
 // One step of an alert: its fields, kept while they are filled in, and one button.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { faultsOf, isConflict } from "../../../../static/src/shared/api";
-import { stepName } from "../../../../static/src/shared/city-words";
-import { fieldsNow, settledValues } from "../../../../static/src/shared/form-fields";
+import { answeredValues, fieldsNow } from "../../../../static/src/shared/form-fields";
 import type { AlertPage, StepField, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
 import { announce } from "../../core/announce";
 import { useCell } from "../../core/cell";
-import { categoryName, forms } from "../../core/playbook";
+import { categoryLabel, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { goBack } from "../../core/route";
 import type { StepDraft, StepValue } from "../../core/rows";
@@ -23,7 +22,7 @@ import { StepFieldInput } from "./step-field";
 
 type Props = { alert: AlertPage; offer: StepOffer | null; reload: () => void };
 
-export function StepForm({ alert, offer, reload }: Props) {
+export function StepScreen({ alert, offer, reload }: Props) {
   if (offer) return <Form alert={alert} offer={offer} reload={reload} />;
   return (
     <Screen title={alert.short} onBack={() => goBack("alert", alert.id)}>
@@ -51,23 +50,24 @@ function Form({ alert, offer, reload }: FormProps) {
     setMissing((names) => names.filter((one) => one !== name));
     return put(name, value);
   };
-  const faults = faultsOf(error);
   return (
     <Screen
-      title={stepName(offer.step)}
+      title={offer.label}
       onBack={() => goBack("alert", alert.id)}
-      foot={<StepFoot step={offer.step} error={error} busy={busy} press={press} />}
+      foot={<StepFoot offer={offer} error={error} busy={busy} press={press} />}
     >
       {full && <Mistake>{t("trouble.full")}</Mistake>}
       {isExplained && <Mistake>{why.words}</Mistake>}
       {["submit", "verify_ok", "rate"].includes(offer.step) && <Pictures photos={alert.photos} />}
-      {fields.filter(({ kind }) => kind !== "position").map((field) => (
+      {inOrder(fields, offer, draft).filter(({ kind }) => kind !== "position").map((field) => (
         <StepFieldInput
           key={field.name}
           step={offer.step}
           field={field}
+          asks={asks(offer, draft, field)}
           draft={draft}
-          wrong={faults.get(field.name) ?? (missing.includes(field.name) ? t("lack.answer") : undefined)}
+          here={alert}
+          wrong={faultsOf(error).get(field.name) ?? (missing.includes(field.name) ? t("lack.answer") : undefined)}
           put={(value) => fill(field.name, value)}
         />
       ))}
@@ -76,25 +76,35 @@ function Form({ alert, offer, reload }: FormProps) {
   );
 }
 
+/** The reporter says that it is not solved: whoever does it again needs to know what is left. */
+const isUnsolved = ({ step }: StepOffer, { values }: StepDraft): boolean => step === "rate" && values["solved"] === false;
+
+/** What is left to do is asked before how content somebody is. */
+const inOrder = <F extends StepField>(fields: readonly F[], offer: StepOffer, draft: StepDraft): readonly F[] =>
+  isUnsolved(offer, draft) ? [...fields].sort((a, b) => Number(a.kind === "grade") - Number(b.kind === "grade")) : fields;
+
+const asks = (offer: StepOffer, draft: StepDraft, { name }: StepField): string | undefined =>
+  name === "note" && isUnsolved(offer, draft) ? t("rate.why_not") : undefined;
+
 /** Not solved once already: the second time somebody looks first. */
 const wasRedone = ({ timeline }: AlertPage): boolean =>
   timeline?.some(({ code, codes }) => code === "rate" && codes["solved"] === false) ?? false;
 
-type FootProps = { step: string; error: unknown; busy: boolean; press: () => void };
+type FootProps = { offer: StepOffer; error: unknown; busy: boolean; press: () => void };
 
-function StepFoot({ step, error, busy, press }: FootProps) {
+function StepFoot({ offer, error, busy, press }: FootProps) {
   return (
     <div class="foot-col">
       {error !== null && <Mistake>{troubleWords(error)}</Mistake>}
       <button type="button" class="btn main big wide" disabled={busy} onClick={press}>
-        {busy ? t("outbox.sending") : actionOf(step)}
+        {busy ? t("outbox.sending") : actionOf(offer)}
       </button>
     </div>
   );
 }
 
-const actionOf = (step: string): string =>
-  ["submit", "rate"].includes(step) ? t(`step.action.${step}`) : stepName(step);
+const actionOf = ({ step, label }: StepOffer): string =>
+  ["submit", "rate"].includes(step) ? t(`step.action.${step}`) : label;
 
 /** Sends the step, one attempt at a time, and keeps what was refused. */
 function useSending({ alert, offer, reload }: FormProps) {
@@ -103,7 +113,7 @@ function useSending({ alert, offer, reload }: FormProps) {
   const send = async (draft: StepDraft): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    await submit(draft, offer, alert).then(
+    await sendDraft(draft, offer, alert).then(
       (delivery) => done(alert, offer, reload, delivery),
       (refused: unknown) => {
         setError(refused);
@@ -126,7 +136,7 @@ function useStepDraft(alert: string, { step, fields }: StepOffer) {
   /** Ends when it is on disk; raises where the phone is full. */
   const put = async (name: string, value: StepValue): Promise<void> => {
     if (!latest.current) return;
-    show({ ...latest.current, values: settledValues(fields, { ...latest.current.values, [name]: value }) });
+    show({ ...latest.current, values: answeredValues(fields, latest.current.values, name, value) });
     const failure = await keepDraft(latest.current).then(() => null, (error: unknown) => ({ error }));
     setFull(failure !== null);
     if (failure) throw failure.error;
@@ -144,16 +154,16 @@ function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {
     .map(({ name }) => name);
 }
 
-async function submit(draft: StepDraft, offer: StepOffer, alert: AlertPage): Promise<Delivery> {
+async function sendDraft(draft: StepDraft, offer: StepOffer, alert: AlertPage): Promise<Delivery> {
   const wantsPosition = offer.fields.some(({ kind }) => kind === "position");
   const fix = wantsPosition ? await askPosition() : null;
   const values = fix && typeof fix === "object" ? { ...draft.values, position: fix } : draft.values;
-  return takeStep({ ...draft, values }, offer, alert, categoryName(forms.value, alert.category));
+  return takeStep({ ...draft, values }, offer, alert, categoryLabel(forms.value, alert.category));
 }
 
 function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
-  announce(delivery === "sent" ? t("step.done", { step: stepName(offer.step) }) : t(keptKey()));
+  announce(delivery === "sent" ? t("step.done", { step: offer.label }) : t(keptKey()));
   reload();
   goBack("alert", alert.id);
 }

@@ -4,7 +4,7 @@ import { clockTime, dayName } from "../../../../static/src/shared/time";
 import { t } from "../../../../static/src/shared/words";
 import { serverClock } from "../../core/server";
 
-export function Story({ entries }: { entries: readonly (StoryLine & Pick<Partial<TimelineEntry>, "words">)[] }) {
+export function AlertStory({ entries }: { entries: readonly (StoryLine & Pick<Partial<TimelineEntry>, "words">)[] }) {
   const today = dayName(serverClock.now());
   return (
     <section aria-labelledby="story">

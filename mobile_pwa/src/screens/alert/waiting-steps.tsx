@@ -1,6 +1,5 @@
 // The steps of this alert that are still on this phone: those that wait, and those that were refused.
 import { useState } from "preact/hooks";
-import { stepName } from "../../../../static/src/shared/city-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { AlertPage, StepName } from "../../../../static/src/shared/shapes";
 import { dayTime } from "../../../../static/src/shared/time";
@@ -11,7 +10,7 @@ import { serverClock } from "../../core/server";
 import { Mistake } from "../../parts/note";
 import { KeptPhoto } from "../../parts/photos";
 import { discardStep, flushSteps, reopen } from "../../steps/queue";
-import { wordsOf } from "../../steps/queued";
+import { queuedName, wordsOf } from "../../steps/queued";
 import { refusal } from "./refusal";
 
 /** `alert`: null where the server does not show it to this person any more; their own words stay in reach. */
@@ -39,7 +38,7 @@ export function WaitingSteps({ steps, alert }: { steps: readonly QueuedStep[]; a
 function WaitingStep({ step }: { step: QueuedStep }) {
   return (
     <p class="waits-one">
-      <b>{stepName(step.step)}</b>
+      <b>{queuedName(step)}</b>
       <span>{dayTime(step.made_at + serverClock.skew, serverClock.now())}</span>
       <span class="pill">{t("report.state.waiting")}</span>
     </p>
@@ -76,7 +75,7 @@ function RefusedStep({ step, alert }: { step: QueuedStep; alert: AlertPage | nul
   };
   return (
     <Mistake>
-      <b>{t("step.refused", { step: stepName(step.step) })}</b>
+      <b>{t("step.refused", { step: queuedName(step) })}</b>
       <span>{step.trouble?.detail}</span>
       <StepContents step={step} />
       <div class="yn">

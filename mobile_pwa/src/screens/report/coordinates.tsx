@@ -1,10 +1,10 @@
 // The pin by numbers: for those who read them off another map.
 import { useState } from "preact/hooks";
 import { t } from "../../../../static/src/shared/words";
-import type { Point } from "../../map/inside";
+import type { LonLat } from "../../../../static/src/shared/inside";
 import { Line } from "../../parts/fields";
 
-type Props = { pin: Point | null; put: (point: Point) => void };
+type Props = { pin: LonLat | null; put: (point: LonLat) => void };
 
 export function Coordinates({ pin, put }: Props) {
   const [written, setWritten] = useState<string | null>(null);
@@ -30,7 +30,7 @@ export function Coordinates({ pin, put }: Props) {
 }
 
 /** Latitude, longitude, in either order as long as only one of them can be a latitude. */
-export function readPoint(text: string): Point | null {
+export function readPoint(text: string): LonLat | null {
   const numbers = text.split(/[\s,，;；]+/).filter(Boolean).map(Number);
   const [a, b] = numbers;
   if (numbers.length !== 2 || a === undefined || b === undefined) return null;

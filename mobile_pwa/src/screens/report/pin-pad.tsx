@@ -1,7 +1,7 @@
 // Moves the pin without dragging: four arrows, by touch or keyboard; with Shift ten steps at once.
 import { Icon } from "../../../../static/src/shared/mark";
 import { t } from "../../../../static/src/shared/words";
-import type { Point } from "../../map/inside";
+import type { LonLat } from "../../../../static/src/shared/inside";
 import { moved } from "../../map/move";
 
 const STEP_M = 5;
@@ -13,7 +13,7 @@ const ARROWS = [
 ] as const;
 
 /** `start`: where a pin that is not there yet begins; null where no map is there either. */
-type Props = { pin: Point | null; start: () => Point | null; put: (point: Point) => void };
+type Props = { pin: LonLat | null; start: () => LonLat | null; put: (point: LonLat) => void };
 
 export function PinPad(props: Props) {
   return (

@@ -6,7 +6,7 @@ import { label, t } from "../../../../static/src/shared/words";
 import { usePlaces } from "../../core/playbook";
 import { askPosition, type Fix, type NoFix } from "../../core/position";
 import type { Pin, Report } from "../../core/rows";
-import { areasAt, kmOutside, middleOf, type Point } from "../../map/inside";
+import { areasAt, kmOutside, middleOf, type LonLat } from "../../../../static/src/shared/inside";
 import type { Picker } from "../../map/picker";
 import { usePicker } from "../../map/use-picker";
 import { Line, Wrong } from "../../parts/fields";
@@ -22,14 +22,14 @@ const FAR_KM = 50;
 export function PlaceStep({ report }: { report: Report }) {
   const places = usePlaces();
   const { box, picker } = usePicker(places, (point) => put(point, null));
-  const put = (point: Point, accuracy_m: number | null): void =>
+  const put = (point: LonLat, accuracy_m: number | null): void =>
     void changeReport(report.id, { pin: { lon: point.lon, lat: point.lat, accuracy_m } });
   const { fix, locate } = useFix(report, put);
   const areas = report.pin && places ? areasAt(places, report.pin) : [];
   usePinOnMap(picker, report, fix, areas.at(-1) ?? null);
   const isFar = report.pin !== null && places !== null && kmOutside(places, report.pin) > FAR_KM;
-  const start = (): Point | null => picker?.centre() ?? (places && middleOf(places));
-  const hand = { pin: report.pin, start, put: (point: Point) => put(point, null) };
+  const start = (): LonLat | null => picker?.centre() ?? (places && middleOf(places));
+  const hand = { pin: report.pin, start, put: (point: LonLat) => put(point, null) };
   const setFirst = (): void => {
     const point = start();
     if (point) hand.put(point);
@@ -60,7 +60,7 @@ export function PlaceStep({ report }: { report: Report }) {
 }
 
 /** The phone's own position: asked once at the beginning, and at a press; it moves a pin only then. */
-function useFix(report: Report, put: (point: Point, accuracy_m: number | null) => void) {
+function useFix(report: Report, put: (point: LonLat, accuracy_m: number | null) => void) {
   const [fix, setFix] = useState<Fix | NoFix | "asking">("asking");
   const pin = useRef(report.pin);
   pin.current = report.pin;

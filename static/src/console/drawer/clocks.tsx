@@ -43,7 +43,7 @@ function Round({ promises, lifeSafety, now, labels, label, title }: RoundProps) 
     <section class="cks" aria-label={label}>
       {title !== undefined && <h3>{title}</h3>}
       {latest.map((promise) => (
-        <Clock
+        <ClockLine
           key={promise.clock}
           promise={promise}
           reading={readClock(promise, lifeSafety, now, labels)}
@@ -55,10 +55,10 @@ function Round({ promises, lifeSafety, now, labels, label, title }: RoundProps) 
   );
 }
 
-type ClockProps = { promise: AlertPromise; reading: ClockReading; now: number; brief: boolean };
+type ClockLineProps = { promise: AlertPromise; reading: ClockReading; now: number; brief: boolean };
 
 /** `brief`: why it is paused is said beside another clock already. */
-function Clock({ promise, reading: { state, share, words }, now, brief }: ClockProps) {
+function ClockLine({ promise, reading: { state, share, words }, now, brief }: ClockLineProps) {
   return (
     <div class={`ck st-${state}${promise.paused && !brief ? " wide" : ""}`}>
       <span>{clockName(promise.clock)}</span>

@@ -22,13 +22,13 @@ export type Draft = {
 };
 
 /** Drafts outlive the drawer: who looks at another alert finds the words again. */
-const kept = new Map<string, Draft>();
+const heldDrafts = new Map<string, Draft>();
 
-export const keptDraft = (id: string): Draft | null => kept.get(id) ?? null;
+export const heldDraft = (id: string): Draft | null => heldDrafts.get(id) ?? null;
 
-export function keepDraft(id: string, draft: Draft | null): void {
-  if (draft === null) kept.delete(id);
-  else kept.set(id, draft);
+export function holdDraft(id: string, draft: Draft | null): void {
+  if (draft === null) heldDrafts.delete(id);
+  else heldDrafts.set(id, draft);
 }
 
 export function emptyDraft(offer: StepOffer, version: number, seq = 0): Draft {

@@ -18,8 +18,8 @@ const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
   choice: Select,
   unit: Select,
   person: Select,
-  yes_no: Segments,
-  grade: Segments,
+  yes_no: ChoiceSegments,
+  grade: ChoiceSegments,
   photos: PhotosField,
   position: PositionField,
   number: NumberField,
@@ -137,7 +137,7 @@ function CategoryField(props: Props) {
   );
 }
 
-function Segments(props: Props) {
+function ChoiceSegments(props: Props) {
   const { id, field, value, put } = props;
   const choices =
     field.kind === "yes_no"

@@ -1,6 +1,5 @@
 // The steps that are not asked for daily: a menu that the keyboard opens, walks and leaves.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { stepName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
 import type { StepOffer } from "../../shared/shapes";
 import { t } from "../../shared/words";
@@ -30,7 +29,7 @@ export function More({ offers, busy, onPress }: Props) {
 function Items({ offers, busy, onPress }: Props) {
   const item = (offer: StepOffer) => (
     <button key={offer.step} type="button" role="menuitem" tabIndex={-1} data-step={offer.step} disabled={busy} onClick={() => onPress(offer)}>
-      {stepName(offer.step)}
+      {offer.label}
     </button>
   );
   const apart = offers.filter(({ place }) => place === "apart");

@@ -1,5 +1,6 @@
 // The control for a place: a point on a small map of the district, or a grid by its name.
 import { useEffect, useRef } from "preact/hooks";
+import { movedStreetWords, smallestArea } from "../../shared/moved-street";
 import { asPoint, gridOf, pointIn } from "../../shared/place-value";
 import { t } from "../../shared/words";
 import { PickerMap } from "../map/picker-map";
@@ -13,11 +14,12 @@ export function PlacePicker(props: ControlProps) {
   put.current = props.put;
   const places = useLand();
   const { desk, value } = props;
+  const here = desk.card(desk.view.chosen);
+  const moves = here ? movedStreetWords(places, value, here) : "";
   useEffect(() => {
     if (!holder.current || !places) return undefined;
     const made = new PickerMap(holder.current, places, (point) => put.current(asPoint(point)));
-    const here = desk.card(desk.view.chosen);
-    if (here?.lon != null && here.lat != null) made.begin({ lon: here.lon, lat: here.lat });
+    if (here) made.begin(here, smallestArea(places, here));
     map.current = made;
     return () => {
       map.current = null;
@@ -42,6 +44,7 @@ export function PlacePicker(props: ControlProps) {
           </button>
         )}
       </p>
+      <p class="moves" role="status">{moves}</p>
     </div>
   );
 }

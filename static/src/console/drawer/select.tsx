@@ -9,7 +9,7 @@ import type { Value } from "./draft";
 export type ControlProps = {
   id: string;
   desk: Desk;
-  field: StepField;
+  field: StepField & { byRules?: boolean };
   value: Value;
   wrong: boolean;
   /** A line of help stands below the control. */
@@ -31,7 +31,7 @@ export function Select(props: ControlProps) {
       value={typeof props.value === "string" ? props.value : ""}
       onChange={(event) => props.put(event.currentTarget.value)}
     >
-      <option value="">{t(props.field.required ? "steps.pick" : "steps.pick_none")}</option>
+      <option value="">{t(emptyWords(props.field))}</option>
       {choicesOf(props).map((choice) => (
         <option key={choice.id} value={choice.id}>
           {choice.label}
@@ -40,6 +40,11 @@ export function Select(props: ControlProps) {
     </select>
   );
 }
+
+const emptyWords = ({ required, byRules }: ControlProps["field"]): string => {
+  if (byRules) return "words.by_rules";
+  return required ? "steps.pick" : "steps.pick_none";
+};
 
 /** Units without a list of their own: every unit the board knows by name. */
 export function choicesOf({ desk, field }: ControlProps): OfferedChoice[] {

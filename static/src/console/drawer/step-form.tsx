@@ -2,9 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
-import { stepName } from "../../shared/city-words";
 import { fieldHelp, fieldName } from "../../shared/field-words";
-import { fieldsNow, settledValues, type ShownField } from "../../shared/form-fields";
+import { answeredValues, fieldsNow, type ShownField } from "../../shared/form-fields";
 import type { StepOffer } from "../../shared/shapes";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
@@ -35,24 +34,24 @@ export function StepForm({ desk, offer, draft, above, busy, trouble, onChange, o
     form.current?.querySelector<HTMLElement>("input,select,textarea,button")?.focus();
   }, [draft.step]);
   const put = (name: string, value: Value) =>
-    onChange({ ...draft, values: settledValues(asked, { ...draft.values, [name]: value }) });
+    onChange({ ...draft, values: answeredValues(asked, draft.values, name, value) });
   return (
     <form
       class="step-form"
       ref={form}
-      aria-label={stepName(draft.step)}
+      aria-label={draft.offer.label}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
-      <h3>{stepName(draft.step)}</h3>
+      <h3>{draft.offer.label}</h3>
       {above}
       {fields.map((field) => (
         <LabelledField key={field.name} desk={desk} field={field} draft={draft} fault={faults.get(field.name)} put={put} />
       ))}
-      <SendFoot words={busy ? t("steps.sending") : stepName(draft.step)} off={busy || offer === null} onCancel={onCancel} />
+      <SendFoot words={busy ? t("steps.sending") : draft.offer.label} off={busy || offer === null} onCancel={onCancel} />
     </form>
   );
 }

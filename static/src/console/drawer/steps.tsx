@@ -1,13 +1,12 @@
 // The steps that this person may take: one main button, the others quiet, each with its own few questions.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isConflict, type Api } from "../../shared/api";
-import { stepName } from "../../shared/city-words";
 import { Icon } from "../../shared/mark";
 import type { AlertPage, StepOffer } from "../../shared/shapes";
 import { troubleWords } from "../../shared/trouble-words";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { emptyDraft, keepDraft, keptDraft, sendStep, type Draft } from "./draft";
+import { emptyDraft, holdDraft, heldDraft, sendStep, type Draft } from "./draft";
 import { More } from "./more";
 import { lastSeq, News } from "./news";
 import { RequestNote } from "./request-note";
@@ -63,11 +62,11 @@ function Above(props: AboveProps) {
 
 /** The step that is being filled in, and its sending. What is refused stays with its words. */
 function useStep({ detail, api, onDone }: Omit<Props, "desk" | "now">) {
-  const [draft, show] = useState<Draft | null>(keptDraft(detail.id));
+  const [draft, show] = useState<Draft | null>(heldDraft(detail.id));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
   const setDraft = (next: Draft | null) => {
-    keepDraft(detail.id, next);
+    holdDraft(detail.id, next);
     show(next);
   };
   const send = async (sent: Draft) => {
@@ -105,7 +104,7 @@ function Buttons({ offers, busy, onPress }: ButtonsProps) {
   const at = (place: StepOffer["place"]) => offers.filter((offer) => offer.place === place);
   const button = (offer: StepOffer, className: string) => (
     <button key={offer.step} type="button" class={className} data-step={offer.step} disabled={busy} onClick={() => onPress(offer)}>
-      {stepName(offer.step)}
+      {offer.label}
       {offer.step === "assign" && <kbd aria-hidden="true">A</kbd>}
     </button>
   );

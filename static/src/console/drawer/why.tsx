@@ -35,7 +35,7 @@ function HeldBecause({ held, unit, now }: { held: HolderReason; unit: string; no
 }
 
 function titleOf(decision: DecisionTrace, lead: string | null, isHeld: boolean, labels: Labels): string {
-  if (isHeld) return t("why.title_first");
+  if (isHeld) return t(lead === decision.lead ? "why.title_rules" : "why.title_first");
   if (lead === null) return t("why.title_nobody");
   return lead === decision.lead ? t("why.title", { unit: unitName(labels, lead) }) : t("why.title_first");
 }

@@ -6,7 +6,7 @@ import { SINCE, type Filters, type Since } from "../store/filters";
 import { categoryName, unitName } from "../words/names";
 
 type Props = { desk: Desk; view: View; close: () => void };
-type Option = { id: string; label: string };
+type FilterOption = { id: string; label: string };
 
 export function FilterPanel({ desk, view, close }: Props) {
   const { filters, live } = view;
@@ -17,16 +17,16 @@ export function FilterPanel({ desk, view, close }: Props) {
   const put = (name: keyof Filters) => (value: string) => desk.filter({ [name]: value });
   return (
     <form class="filters" onSubmit={(event) => event.preventDefault()} aria-label={t("filter.label")}>
-      <Pick label={t("filter.lead")} value={filters.lead} options={units((card) => card.lead)} onPick={put("lead")} />
-      <Pick
+      <FilterSelect label={t("filter.lead")} value={filters.lead} options={units((card) => card.lead)} onPick={put("lead")} />
+      <FilterSelect
         label={t("filter.category")}
         value={filters.category}
         options={options(cards, (card) => card.category, (code) => categoryName(labels, code))}
         onPick={put("category")}
       />
-      <Pick label={t("filter.street")} value={filters.street} options={units((card) => card.street)} onPick={put("street")} />
-      <Pick label={t("filter.grid")} value={filters.grid} options={units((card) => card.grid)} onPick={put("grid")} />
-      <Pick
+      <FilterSelect label={t("filter.street")} value={filters.street} options={units((card) => card.street)} onPick={put("street")} />
+      <FilterSelect label={t("filter.grid")} value={filters.grid} options={units((card) => card.grid)} onPick={put("grid")} />
+      <FilterSelect
         label={t("filter.since")}
         value={filters.since}
         options={SINCE.filter(Boolean).map((since) => ({ id: since, label: t(`since.${since}`) }))}
@@ -58,9 +58,9 @@ function FilterFoot({ count, clear, close }: { count: number; clear: () => void;
   );
 }
 
-type PickProps = { label: string; value: string; options: Option[]; onPick: (id: string) => void };
+type FilterSelectProps = { label: string; value: string; options: FilterOption[]; onPick: (id: string) => void };
 
-function Pick({ label, value, options, onPick }: PickProps) {
+function FilterSelect({ label, value, options, onPick }: FilterSelectProps) {
   return (
     <label class="pick">
       {label}
@@ -80,7 +80,7 @@ function options(
   cards: readonly Card[],
   of: (card: Card) => string | null,
   name: (id: string) => string,
-): Option[] {
+): FilterOption[] {
   const ids = [...new Set(cards.map(of))].filter((id): id is string => id !== null);
   return ids
     .map((id) => ({ id, label: name(id) }))

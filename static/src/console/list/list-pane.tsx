@@ -40,6 +40,7 @@ export function ListPane({ desk, view, active, setActive, decides, elsewhere, op
           </button>
         )}
       </div>
+      {view.unknown.length > 0 && <p class="none" role="status">{t("list.unknown", { what: view.unknown.join(t("list.comma")) })}</p>}
       {open && <FilterPanel desk={desk} view={view} close={() => setOpen(false)} />}
       {view.order.length === 0 && elsewhere.state === "none" && <Nothing view={view} />}
       <ElsewhereList found={elsewhere} labels={view.live.board.labels} open={openAlert} />

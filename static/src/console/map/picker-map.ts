@@ -1,37 +1,43 @@
 // A small map on which one point is chosen: the land, where the alert is now, and the pin.
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
-import type { Places } from "../../shared/shapes";
+import type { LonLat } from "../../shared/inside";
+import type { AlertPlace } from "../../shared/moved-street";
+import type { PlaceFeature, Places } from "../../shared/shapes";
 import { drawLand } from "./land";
 
-type PickedPoint = { lon: number; lat: number };
 const NEAR = 15;
 
 export class PickerMap {
   readonly #map: L.Map;
-  readonly #chosen: (point: PickedPoint) => void;
+  readonly #chosen: (point: LonLat) => void;
   #pin: L.Marker | null = null;
   readonly #room = new ResizeObserver(() => this.#map.invalidateSize({ animate: false }));
 
-  constructor(element: HTMLElement, places: Places, chosen: (point: PickedPoint) => void) {
+  constructor(element: HTMLElement, places: Places, chosen: (point: LonLat) => void) {
     this.#chosen = chosen;
     this.#map = L.map(element, {
       attributionControl: false, zoomControl: true, minZoom: 9, maxZoom: 18, zoomSnap: 0.25,
       center: [0, 0], zoom: 12,
+      keyboard: false, // a press would focus the map, the form would scroll to it, and the pin would land elsewhere
     });
     this.#map.fitBounds(drawLand(this.#map, places), { animate: false });
     this.#map.on("click", ({ latlng }: L.LeafletMouseEvent) => this.#tell(latlng));
     this.#room.observe(element);
   }
 
-  /** Where the alert is now: a ring, and the middle of what is seen. */
-  begin(point: PickedPoint): void {
-    const at = L.latLng(point.lat, point.lon);
+  /** Where the alert is now: a ring, and the middle of what is seen; without a point its area. */
+  begin({ lon, lat }: Pick<AlertPlace, "lon" | "lat">, area: PlaceFeature | null): void {
+    if (lon === null || lat === null) {
+      if (area) this.#map.fitBounds(L.geoJSON(area).getBounds(), { animate: false });
+      return;
+    }
+    const at = L.latLng(lat, lon);
     L.circleMarker(at, { radius: 7, className: "m-before", interactive: false }).addTo(this.#map);
     this.#map.setView(at, NEAR, { animate: false });
   }
 
-  setPin(point: PickedPoint | null): void {
+  setPin(point: LonLat | null): void {
     if (!point) {
       this.#pin?.remove();
       return;

@@ -5,7 +5,7 @@ import { unitName, categoryName } from "../words/names";
 import { EMPTY } from "./board";
 import { figuresOf, type Figures } from "./figures";
 import {
-  inTab, NO_FILTERS, passes, readChosen, readFilters, TABS, writeFilters, type Filters, type Tab,
+  inTab, NO_FILTERS, passes, readChosen, readFilters, TABS, unknownFilters, writeFilters, type Filters, type Tab,
 } from "./filters";
 import type { Live, LiveState } from "./live";
 import { settleOrder } from "./order";
@@ -15,6 +15,8 @@ import { startOfDay } from "./time";
 export type View = {
   live: LiveState;
   filters: Filters;
+  /** What the address asks for and no filter knows. */
+  unknown: readonly string[];
   chosen: string | null;
   order: readonly string[];
   waiting: readonly string[];
@@ -50,6 +52,7 @@ export class Desk {
     this.view = {
       live: { board: EMPTY, link: "loading", heardAt: 0 },
       filters: readFilters(location.search),
+      unknown: unknownFilters(location.search),
       chosen: readChosen(location.search),
       order: [], waiting: [], shown: [], counts: new Map(),
       figures: figuresOf([], () => this.urgency(null), 0),
@@ -108,7 +111,7 @@ export class Desk {
   }
 
   filter(change: Partial<Filters>): void {
-    this.view = { ...this.view, filters: { ...this.view.filters, ...change } };
+    this.view = { ...this.view, filters: { ...this.view.filters, ...change }, unknown: [] };
     const typed = Object.keys(change).every((name) => name === "q");
     this.#toAddress(typed ? "replaceState" : "pushState");
     this.#draw(false);
@@ -125,7 +128,7 @@ export class Desk {
 
   #fromAddress(): void {
     const filters = readFilters(location.search);
-    this.view = { ...this.view, filters, chosen: readChosen(location.search) };
+    this.view = { ...this.view, filters, unknown: unknownFilters(location.search), chosen: readChosen(location.search) };
     this.#draw(false);
   }
 

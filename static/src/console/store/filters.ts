@@ -48,6 +48,17 @@ export function readFilters(search: string): Filters {
   };
 }
 
+const KNOWN: Readonly<Record<string, (value: string) => boolean>> = {
+  status: (value) => isTab(value),
+  since: (value) => isSince(value),
+  overdue: (value) => value === "0" || value === "1",
+  ...Object.fromEntries(["department", "category", "street", "grid", "q", "alert"].map((name) => [name, () => true])),
+};
+
+/** What the address asks for and no filter knows, as it is written there: it narrows nothing. */
+export const unknownFilters = (search: string): string[] =>
+  [...new URLSearchParams(search)].filter(([name, value]) => !KNOWN[name]?.(value)).map(([name, value]) => `${name}=${value}`);
+
 /** The address of a view; what says nothing is left out, so that equal views have equal addresses. */
 export function writeFilters(filters: Filters, chosen: string | null): string {
   const query = new URLSearchParams();

@@ -2,23 +2,20 @@
 import { clockName } from "../../shared/city-words";
 import { pausedShort, timeLeft, timeLeftSpoken } from "../../shared/promise-words";
 import { cityZone } from "../../shared/time";
-import type { HelpingUnit } from "../../shared/shapes";
 import type { Urgency } from "../../shared/urgency";
 import { spokenTag, t } from "../../shared/words";
 
-/** `helping`: where it is known, who comes first says so. */
-export const timeWords = (urgency: Urgency, status: string, helping: readonly HelpingUnit[] = []): string =>
-  withOwner(urgency, timeLeft(urgency), helping) ?? atRest(urgency, status);
+export const timeWords = (urgency: Urgency, status: string): string =>
+  withOwner(urgency, timeLeft(urgency)) ?? atRest(urgency, status);
 
 /** The same for somebody who hears it alone, without its colour and its place. */
 export const timeSpoken = (urgency: Urgency, status: string): string =>
   withOwner(urgency, timeLeftSpoken(urgency)) ?? atRest(urgency, status);
 
 /** A clock that is not the lead's says so: its time is short, theirs may not be. */
-function withOwner({ promise }: Urgency, time: string | null, helping: readonly HelpingUnit[] = []): string | null {
+function withOwner({ promise }: Urgency, time: string | null): string | null {
   if (time === null || !promise?.support) return time;
-  const isFirst = helping.some(({ unit, mode }) => unit === promise.support && mode === "first");
-  return t(isFirst ? "time.first" : "time.helping", { time });
+  return t(promise.mode === "first" ? "time.first" : "time.helping", { time });
 }
 
 const atRest = ({ paused }: Urgency, status: string): string =>

@@ -35,19 +35,23 @@ export type DangerWords = {
 };
 
 /** Words that are listened for in what one types, as regular expressions over folded text (NFKC,
- *  small letters): what `unless` matches is taken out first, empty: nothing. `shows`: the numbers
- *  to call, by their digits. */
+ *  small letters): what `unless` matches is taken out first; where a part of the text has `calm`,
+ *  its words count for nothing; empty: nothing. `shows`: the numbers to call, by their digits. */
 export type ListenedFor = {
   pattern: string;
   unless: string;
+  calm: string;
   shows: string[];
 };
 
 /** What makes a life word harmless, as regular expressions over folded text: right `before` it,
- *  or `after` it in its sentence, within sixteen characters. Empty: nothing. */
+ *  or `after` it in its sentence, within sixteen characters, or `calm` anywhere in its part of the
+ *  text; each of the `turns` ("but") begins another part. Empty: nothing. */
 export type WordDenials = {
   before: string;
   after: string;
+  calm: string;
+  turns: string;
 };
 
 /** Accusations against officials are not taken in: what is shown instead. */

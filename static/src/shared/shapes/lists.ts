@@ -1,4 +1,4 @@
-// Lists of cards: a page of alerts, and a handler's tasks.
+// Lists of cards: a page of alerts, and a person's tasks.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
 import type { Card } from "./card";
 import type { Instant } from "./vocabulary";

@@ -1,6 +1,6 @@
 // A promise as faces show it: limit, due time, how it fills, why it stands.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { Clock, Instant, PromiseState, Tier, TimeUnit } from "./vocabulary";
+import type { Clock, Instant, PromiseState, SupportMode, Tier, TimeUnit } from "./vocabulary";
 
 /** A promised time as the playbook writes it: 8 work_hours. */
 export type LimitAmount = {
@@ -38,12 +38,14 @@ export type Counted = {
 /** A promise that a card counts down.
  *
  *  `support`: the unit whose own clock it is, where it helps; null: of the alert or its lead.
+ *  `mode`: how that unit helps, `first` of the one that comes for the first response.
  *  `extended`: what was added to the limit, in its unit. */
 export type CardPromise = {
   course: ClockCourse | null;
   paused: ClockPause | null;
   clock: Clock;
   support: string | null;
+  mode: SupportMode | null;
   started_at: Instant;
   due_at: Instant | null;
   state: PromiseState;
@@ -61,6 +63,7 @@ export type AlertPromise = {
   paused: ClockPause | null;
   clock: Clock;
   support: string | null;
+  mode: SupportMode | null;
   started_at: Instant;
   due_at: Instant | null;
   state: PromiseState;

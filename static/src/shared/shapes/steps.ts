@@ -26,7 +26,8 @@ export type FieldBounds = {
 /** What a step asks. `kind` tells the faces how to ask.
  *
  *  `proposed`: the value to begin with, of kinds that name a unit or an alert. `audience`: whom a
- *  text is for, where staff writes it. */
+ *  text is for, where staff writes it. `spared_by`: where one of these fields is filled, a required
+ *  one may stay empty, and the rules decide. */
 export type StepField = {
   least?: number | string;
   most?: number | string;
@@ -38,6 +39,7 @@ export type StepField = {
   choices: OfferedChoice[];
   proposed?: string | null;
   audience?: WordsAudience;
+  spared_by?: string[];
 };
 
 /** A step that this person may take on this alert now. */

@@ -1,0 +1,76 @@
+"""The street accepts: with the unit of the rules, with another one, or with another kind."""
+
+import pytest
+from city import refused
+from moving import sentences
+
+from dispatch.rules.book.loading import read_folder
+from dispatch.store.playbooks import publish_version
+
+TEN = "2026-11-23T10:00:00+08:00"
+
+
+def test_where_the_street_chooses_another_unit_than_the_rules_it_says_so(city):
+    city.clock.reads(TEN)
+    something = city.volunteer().reports("unsure", answers={})
+    city.street().takes("accept", something, lead="SWJ", category="E0114")
+    said = "福田街道指定由区水务局办理；按规则会派给区城市管理和综合执法局"
+    assert sentences(city.street(), something)[-1] == said
+    decision = city.street().sees(something)["decision"]
+    assert (decision["sentence"], decision["rule"]) == (said, None)
+    outcomes = {each["outcome"] for each in decision["considered"]}
+    assert "set_aside" in outcomes
+    assert "barred" not in outcomes  # nobody complained about a unit
+    aside = next(each for each in decision["considered"] if each["outcome"] == "set_aside")
+    assert aside["sentence"].endswith("符合，但人选了别的单位")
+
+
+def test_where_the_street_chooses_the_unit_of_the_rules_they_are_named(city):
+    city.clock.reads(TEN)
+    something = city.volunteer().reports("unsure", answers={})
+    city.street().takes("accept", something, lead="CGJ", category="E0114")
+    assert sentences(city.street(), something)[-1] == ("规则重新判断：派给区城市管理和综合执法局")
+    assert city.street().sees(something)["decision"]["rule"] is not None
+
+
+def test_with_another_kind_the_street_may_leave_the_unit_to_the_rules(city):
+    city.clock.reads(TEN)
+    something = city.volunteer().reports("unsure", answers={})
+    [accept] = [each for each in city.street().sees(something)["steps"] if each["step"] == "accept"]
+    lead = next(each for each in accept["fields"] if each["name"] == "lead")
+    assert lead["spared_by"] == ["category", "place"]
+    city.street().takes("accept", something, category="E0114")
+    assert something.now["lead"] == "CGJ"
+    assert sentences(city.street(), something)[-1] == "规则重新判断：派给区城市管理和综合执法局"
+    assert city.street().sees(something)["decision"]["rule"] is not None
+
+
+@pytest.fixture
+def proposed(city, settings):
+    """A hole for which the rules only propose the road people: its street decides."""
+    files = read_folder(settings.playbook)
+    leads = (
+        files["rules.yaml"]
+        .decode()
+        .replace("    lead: JTJ\n", "    lead: JTJ\n    needs_person: true\n", 1)
+    )
+    with city.store.write() as deed:
+        publish_version(
+            deed.session, files | {"rules.yaml": leads.encode()}, "look first", deed.now
+        )
+    city.store.forget_playbook()
+    return city.volunteer().reports()
+
+
+def test_without_another_kind_or_place_a_unit_has_to_be_named(city, proposed):
+    with refused("invalid") as refusal:
+        city.street().takes("accept", proposed, note="请尽快")
+    assert refusal.faults == {("lead", "missing")}
+
+
+def test_where_the_street_only_chooses_another_unit_the_old_decision_is_no_reason(city, proposed):
+    by_rules = proposed.now["decision"]["lead"]
+    city.street().takes("accept", proposed, lead="SWJ")
+    decision = city.street().sees(proposed)["decision"]
+    assert decision["lead"] == "SWJ" != by_rules
+    assert decision["sentence"].startswith("福田街道指定由区水务局办理；规则只是建议")
