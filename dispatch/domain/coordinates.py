@@ -15,8 +15,7 @@ Transform = Callable[[float, float], Point]
 _AXIS: Final = 6_378_245.0
 _ECCENTRICITY: Final = 0.00669342162296594323
 _BD_TURN: Final = math.pi * 3000.0 / 180.0
-_CLOSE_ENOUGH: Final = 1e-10  # degrees: a hundredth of a millimetre
-_MOST_ROUNDS: Final = 30
+_ROUNDS: Final = 5  # each leaves less than a hundredth of the error: a thousandth of a millimetre
 
 
 def to_wgs84(lon: float, lat: float, crs: str) -> Point:
@@ -36,12 +35,9 @@ def _transform(crs: str) -> Transform:
 
 def _inverse(transform: Transform, lon: float, lat: float) -> Point:
     guess_lon, guess_lat = lon, lat
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_ROUNDS):
         there_lon, there_lat = transform(guess_lon, guess_lat)
-        off_lon, off_lat = there_lon - lon, there_lat - lat
-        guess_lon, guess_lat = guess_lon - off_lon, guess_lat - off_lat
-        if abs(off_lon) < _CLOSE_ENOUGH and abs(off_lat) < _CLOSE_ENOUGH:
-            break
+        guess_lon, guess_lat = guess_lon + (lon - there_lon), guess_lat + (lat - there_lat)
     return guess_lon, guess_lat
 
 

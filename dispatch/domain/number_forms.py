@@ -116,13 +116,11 @@ def _is_local_line(number: WrittenNumber) -> bool:
     """Eight digits without an area code, that are no day, no years, no decimal, and do not count or
     number anything.
     """
-    if number.sizes not in _LINE_SIZES or not _LINE.fullmatch(number.digits):
-        return False
-    if _COUNTED.match(number.after) or _NUMBERED.search(number.before):
-        return False
-    if _DIGIT_BEFORE.search(number.before) or _DIGIT_AFTER.match(number.after):
-        return False
-    return not (_is_day(number.digits) or _are_years(number) or _is_decimal(number))
+    is_eight = number.sizes in _LINE_SIZES and _LINE.fullmatch(number.digits) is not None
+    before = _NUMBERED.search(number.before) or _DIGIT_BEFORE.search(number.before)
+    after = _COUNTED.match(number.after) or _DIGIT_AFTER.match(number.after)
+    is_other = _is_day(number.digits) or _are_years(number) or _is_decimal(number)
+    return is_eight and not (before or after or is_other)
 
 
 def _is_decimal(number: WrittenNumber) -> bool:

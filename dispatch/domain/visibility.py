@@ -93,11 +93,15 @@ def is_support_task_of(
 
 
 def _is_theirs(person_id: str, grant: Grant, rooms: set[str], organisation: Organisation) -> bool:
-    if TASKS not in ROLES[grant.role].sees or not rooms:
-        return False
-    given = {_given(person_id, unit) for unit in _givers(grant.unit, organisation)}
-    shared = {_pool(unit) for unit in _shared(grant.unit, organisation)}
-    return not (given | shared).isdisjoint(rooms)
+    return TASKS in ROLES[grant.role].sees and not rooms.isdisjoint(
+        _rooms_of_hands(person_id, grant.unit, organisation)
+    )
+
+
+def _rooms_of_hands(person_id: str, unit: str, organisation: Organisation) -> set[str]:
+    """The topics of what somebody at a unit was given, and of what they may take."""
+    given = {_given(person_id, each) for each in _givers(unit, organisation)}
+    return given | {_pool(each) for each in _shared(unit, organisation)}
 
 
 def _seeing(grants: tuple[Grant, ...], what: str) -> Iterator[Grant]:

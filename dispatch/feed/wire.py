@@ -26,7 +26,7 @@ _RECEIVE_SECONDS: Final = 3
 
 # A peer that vanished silently holds a thread until the kernel drops the connection.
 _TCP: Final = (
-    (socket.SOL_SOCKET, "SO_KEEPALIVE", 1),
+    (socket.SOL_SOCKET, "SO_KEEPALIVE", True),
     (socket.IPPROTO_TCP, "TCP_KEEPIDLE", 30),
     (socket.IPPROTO_TCP, "TCP_KEEPINTVL", 10),
     (socket.IPPROTO_TCP, "TCP_KEEPCNT", 3),

@@ -234,3 +234,9 @@ def test_the_longest_text_of_digits_alone_is_read_at_once():
     for text in ("1 " * 1000, "1" * 2000, "微信" * 1000, "a.@" * 666, "13800138000 " * 166):
         mask_numbers(text, FUTIAN)
     assert time.perf_counter() - began < 3
+
+
+def test_the_end_of_an_offices_mobile_number_is_no_number_of_the_office():
+    terms = MaskTerms("CN", "440304", ("13882345678",))
+    assert mask_numbers("打13882345678", terms) == "打13882345678"
+    assert mask_numbers("电话82345678", terms) == "电话＊＊＊＊＊＊78"

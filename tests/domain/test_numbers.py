@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.domain.numbers import alert_number, check_character, is_valid, short
+from dispatch.domain.numbers import (
+    alert_number,
+    as_meant,
+    check_character,
+    is_valid,
+    short,
+    spellings,
+)
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NUMBER = alert_number("440304", date(2026, 11, 23), 42)
@@ -51,3 +58,49 @@ def test_two_neighbours_swapped_are_nearly_always_noticed():
     swaps = [n[:19] + n[20] + n[19] + n[21:] for n in numbers if n[19] != n[20]]
     unnoticed = sum(is_valid(swapped) for swapped in swaps)
     assert unnoticed / len(swaps) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("stem", "check"),
+    [("0", "2"), ("Z", "4"), ("440304-20261123-00042", "E"), ("ZZZ-999", "D")],
+)
+def test_check_characters_written_out(stem, check):
+    assert check_character(stem) == check
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (NUMBER, NUMBER),
+        (f" {NUMBER.lower()} ", NUMBER),
+        (NUMBER.replace("0", "O").replace("1", "I"), NUMBER),
+        (NUMBER[:-1] + "L", NUMBER[:-1] + "L"),  # another check character: as it was written
+        ("nothing", "nothing"),
+        ("", ""),
+    ],
+)
+def test_a_number_written_down_by_ear_is_the_one_that_was_meant(written, meant):
+    assert as_meant(written) == meant
+
+
+def test_a_check_character_may_sound_like_a_figure():
+    found = [alert_number("440304", date(2026, 11, 23), serial) for serial in range(1, 2000)]
+    alike = {"1": "I", "I": "1", "0": "O", "O": "0"}
+    heard = [(each, each[:-1] + alike[each[-1]]) for each in found if each[-1] in alike]
+    assert {each[-1] for each, _ in heard} == set(alike)
+    assert [as_meant(other) for _, other in heard] == [each for each, _ in heard]
+
+
+@pytest.mark.parametrize(
+    ("part", "spelled"),
+    [
+        ("00042-K", ("00042-K",)),
+        ("00042-1", ("00042-1", "00042-I")),
+        ("00042-I", ("00042-I", "00042-1")),
+        ("1-0", ("1-0", "1-O")),
+        ("O", ("O", "0")),
+        ("", ("",)),
+    ],
+)
+def test_the_last_sign_of_a_part_may_sound_like_another(part, spelled):
+    assert spellings(part) == spelled

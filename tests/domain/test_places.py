@@ -3,9 +3,9 @@
 import math
 
 import pytest
-from shapely import box
+from shapely import Polygon, box
 
-from dispatch.domain.places import NOWHERE, Feature, Place, PlaceIndex
+from dispatch.domain.places import NOWHERE, Feature, Place, PlaceIndex, square_metres
 
 # Two streets side by side; the west one has a community with a large and a small grid.
 WEST = {"street": "west"}
@@ -71,6 +71,50 @@ def test_fifty_kilometres_outside_the_edge_is_the_border(places):
     assert places.plausible(114.25 + 49.5 * a_kilometre, 22.55)
     assert not places.plausible(114.25 + 50.5 * a_kilometre, 22.55)
     assert places.plausible(114.05, 22.55)
+
+
+@pytest.mark.parametrize(
+    ("center", "point", "is_plausible"),
+    [
+        ((179.9, 0.0), (179.95, 0.0), True),
+        ((179.9, 0.0), (180.0, 0.0), True),
+        ((179.9, 0.0), (180.1, 0.0), False),
+        ((-179.9, 0.0), (-180.1, 0.0), False),
+        ((0.0, 89.9), (0.0, 89.95), True),
+        ((0.0, 89.9), (0.0, 90.0), True),
+        ((0.0, 89.9), (0.0, 90.1), False),
+        ((0.0, -89.9), (0.0, -90.1), False),
+        ((0.0, 0.1), (0.0, 0.1), True),
+        ((0.1, 0.0), (0.1, 0.0), True),
+        ((0.1, 0.0), (0.0, 0.0), False),
+    ],
+)
+def test_there_is_no_place_beyond_the_globe_and_none_at_its_zero(center, point, is_plausible):
+    assert PlaceIndex([], center=center, radius_km=1).plausible(*point) is is_plausible
+
+
+def test_how_far_a_district_reaches_is_its_radius_and_what_is_plausible():
+    assert PlaceIndex([], radius_km=15, plausible_km=40).reach_km == 55
+    assert (PlaceIndex([]).reach_km, PlaceIndex([]).center) == (50.0, (0.0, 0.0))
+
+
+def test_square_metres_are_those_of_the_globe():
+    degree = 111_195.0
+    assert square_metres(box(114, 0, 115, 0.001)) == pytest.approx(degree * 111.195, rel=1e-6)
+    assert square_metres(box(114, 60, 114.001, 60.001)) == pytest.approx(111.195**2 / 2, rel=1e-4)
+    assert square_metres(Polygon()) == 0.0
+
+
+def test_a_smaller_polygon_that_contradicts_a_larger_one_settles_the_place():
+    places = PlaceIndex(
+        [
+            Feature("west", "street", {}, box(0, 0, 10, 10)),
+            Feature("e-1", "community", {"street": "east"}, box(4, 4, 6, 6)),
+            Feature("w-1-1", "grid", {"street": "west", "community": "w-1"}, box(3, 3, 7, 7)),
+        ]
+    )
+    assert places.resolve(5, 5) == Place("east", "e-1", None)
+    assert places.resolve(3.5, 3.5) == Place("west", "w-1", "w-1-1")
 
 
 def test_a_district_without_polygons_is_a_circle():

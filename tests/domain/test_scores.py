@@ -2,7 +2,7 @@
 
 import pytest
 
-from dispatch.domain.scores import FEWEST, Rate
+from dispatch.domain.scores import Rate
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,20 @@ def test_the_interval_is_wilsons(kept, n, low, high):
 def test_no_cases_have_no_rate():
     assert Rate(0, 0).share is None
     assert Rate(0, 0).low is None
+    assert Rate(0, 0).high is None
+
+
+def test_a_share_is_what_was_kept_of_all():
+    assert Rate(3, 4).share == 0.75
+
+
+@pytest.mark.parametrize(("kept", "n"), [(0, 1), (1, 1), (0, 5), (5, 5)])
+def test_an_interval_stays_within_nothing_and_all(kept, n):
+    rate = Rate(kept, n)
+    assert 0.0 <= rate.low <= rate.share <= rate.high <= 1.0
+    assert (rate.low == 0.0, rate.high == 1.0) == (kept == 0, kept == n)
 
 
 def test_few_cases_are_not_ranked():
-    assert not Rate(19, FEWEST - 1).may_rank
-    assert Rate(20, FEWEST).may_rank
+    assert not Rate(19, 19).may_rank
+    assert Rate(20, 20).may_rank

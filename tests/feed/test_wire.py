@@ -1,6 +1,7 @@
 """What of the Socket.IO libraries is touched, and that it still is what it was."""
 
 import inspect
+import socket
 
 import engineio
 import flask_socketio
@@ -52,6 +53,19 @@ def test_socketio_still_keeps_the_environ_of_the_gate():
 
 def test_engineio_still_refuses_other_origins():
     assert "Not an accepted origin." in inspect.getsource(engineio.Server)
+
+
+def test_a_peer_that_vanished_is_dropped_by_the_kernel_within_a_minute():
+    with socket.socket() as here:
+        wire._set_keepalive(here)  # noqa: SLF001 - what the kernel is told
+        assert here.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        told = [
+            here.getsockopt(socket.IPPROTO_TCP, getattr(socket, name))
+            for name in ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT")
+        ]
+    idle, between, tries, unsent_ms = told
+    assert idle + between * tries == 60
+    assert (idle, unsent_ms) == (30, 30_000)
 
 
 class Line:

@@ -49,10 +49,14 @@ class Known:
     def _running(self, mutant: Mutant) -> list[str]:
         room = "/".join(["tests", *Path(mutant.file).parts[1:-1]]) + "/"
         tests = self.calls.get(f"{mutant.file}::{mutant.function}") if mutant.function else None
-        found = set(tests or self._of_file(mutant.file)) or {
-            test for test in self.seconds if test.startswith((room, ANYWHERE))
-        }
+        found = set(tests or self._of_file(mutant.file) | self._under(room)) or self._under(
+            ANYWHERE
+        )
         return sorted(found, key=lambda test: (not test.startswith(room), self.seconds[test], test))
+
+    def _under(self, folder: str) -> set[str]:
+        """A table is read by tests that call nothing in its file: by those of its room."""
+        return {test for test in self.seconds if test.startswith(folder)}
 
     def _of_file(self, file: str) -> set[str]:
         """What runs at import runs before every test: whoever calls into the file may see it."""

@@ -174,11 +174,10 @@ def _is_verifier(case: _Viewpoint, grant: Grant) -> bool:
     """Grid workers of the place and the desk that is left to verify, without whoever reported it or
     worked on it.
     """
-    if case.has_handled or case.facts.is_reporter:
-        return False
-    if is_left_to_the_district(case.facts, case.organisation):
-        return _is_grid_worker(case, grant) or _is_district(case, grant)
-    return _is_grid_worker(case, grant) or _is_street(case, grant)
+    to_district = is_left_to_the_district(case.facts, case.organisation)
+    is_of_desk = _is_district if to_district else _is_street
+    has_part = case.has_handled or case.facts.is_reporter
+    return not has_part and (_is_grid_worker(case, grant) or is_of_desk(case, grant))
 
 
 def _is_unit_staff(case: _Viewpoint, grant: Grant) -> bool:

@@ -77,7 +77,7 @@ class DistrictTerms:
     """The district's settings that the law asks for."""
 
     zone: ZoneInfo
-    reopen_days: int = 0
+    reopen_days: int
 
 
 @dataclass(frozen=True)

@@ -64,13 +64,18 @@ def index_of(forms: Forms) -> KindIndex:
 
 def find(index: KindIndex, sought: str) -> list[str]:
     """The codes of all kinds that fit, the best first."""
+    return [code for code, _ in scored(index, sought)]
+
+
+def scored(index: KindIndex, sought: str) -> list[tuple[str, int]]:
+    """The codes of all kinds that fit with their scores, the best first; of equals common ones."""
     term = _term(sought, index.syllables)
     if not term.text:
         return []
-    scored = [(_score(term, kind, index.weights), kind) for kind in index.kinds]
-    found = [(score, kind) for score, kind in scored if score >= _LEAST]
+    every = [(_score(term, kind, index.weights), kind) for kind in index.kinds]
+    found = [(score, kind) for score, kind in every if score >= _LEAST]
     found.sort(key=lambda each: (-each[0], not each[1].common))
-    return [kind.code for _, kind in found]
+    return [(kind.code, score) for score, kind in found]
 
 
 def written_plainly(text: str) -> str:
@@ -182,12 +187,9 @@ def _by_letters(letters: str, term: Term) -> int:
 
 
 def _by_slip(sought: Term, term: Term) -> int:
-    """One character too much, too few or wrong; two in long words of letters."""
-    shorter = min(len(sought.text), len(term.text))
-    if shorter < 3 or abs(len(sought.text) - len(term.text)) > 1:
-        return 0
-    is_han = term.text[0] >= _HAN
-    if not is_han and shorter < 4:
+    """One character too much, too few or wrong, in words of three characters or four letters."""
+    least = 3 if term.text[0] >= _HAN else 4
+    if min(len(sought.text), len(term.text)) < least:
         return 0
     return 450 if _is_one_slip(sought.text, term.text) else 0
 

@@ -1,6 +1,7 @@
 """Reads clock times, dates, limits and time zones as a playbook writes them."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ MINUTES_A_DAY: Final = 1440
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\s*-\s*([01]\d|2[0-4]):([0-5]\d)")
 _NO_DAY: Final = date(2000, 1, 1)
-_DAYS_OF_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LEAP_YEAR: Final = 2000
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -59,7 +60,7 @@ def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
         faults.add(node, "not_month_day", seen=node.value)
         return 1, 1
     month, day = int(match[1]), int(match[2])
-    if day > _DAYS_OF_MONTHS[month - 1]:
+    if day > monthrange(_LEAP_YEAR, month)[1]:
         faults.remark(node, "no_such_day", seen=node.value)
     return month, day
 

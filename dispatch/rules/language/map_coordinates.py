@@ -20,6 +20,7 @@ Rings = list[Points]
 MOST_IN_A_RING: Final = 250_000
 _READ_AS_NUMBERS: Final = (b"true", b"false")  # 1 and 0, if nobody looked
 _POINTS_NEEDED: Final = 4
+_NUMBERED_RING: Final = 16  # bytes at most of a ring that its number stands for, with brackets
 _WRITTEN: Final = re.compile(rb'"coordinates"\s*+:\s*+(\[[^"{}]*\])')
 _RING: Final = re.compile(rb"\[\s*+(?:\[[^\[\]]*+\]\s*+,?\s*+)++\]")
 _BLANK: Final = bytes(each if each in b"\r\n" else 0x20 for each in range(256))
@@ -106,7 +107,7 @@ def _ring(written: bytes) -> Points:
 
 def _numbered(shape: bytes, rings: int, kind: object) -> list[list[int]]:
     """How the rings, by their numbers, make polygons."""
-    if len(shape) > 16 * (rings + 1):
+    if len(shape) > rings * _NUMBERED_RING:
         raise NotPolygonError("not_polygon")
     try:
         told: Any = orjson.loads(shape)

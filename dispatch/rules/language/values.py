@@ -157,12 +157,24 @@ class Section:
         node = self.get(key)
         if node is not None:
             return Section(node, self.faults, needs, may)
-        absent = Node(self.node.file, self.node.line, self.node.column, None)
-        return Section(absent, PlaybookFaults())
+        return Section(self._nothing(), PlaybookFaults())
 
     def read(self, key: str, how: Callable[[Node, PlaybookFaults], T], default: D) -> T | D:
         node = self.get(key)
         return default if node is None else how(node, self.faults)
+
+    def needed(self, key: str, how: Callable[[Node, PlaybookFaults], T]) -> T:
+        """The value of a key that must be there; where it is missing, which was told, what its
+        reader makes of nothing.
+        """
+        node = self.get(key)
+        if node is None:
+            return how(self._nothing(), PlaybookFaults(self.faults.tongues))
+        return how(node, self.faults)
+
+    def _nothing(self) -> Node:
+        """An empty value that stands where the section stands."""
+        return Node(self.node.file, self.node.line, self.node.column, None)
 
     def text(self, key: str, default: str = "") -> str:
         return self.read(key, as_text, default)

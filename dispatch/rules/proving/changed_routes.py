@@ -1,17 +1,13 @@
 """Whom alerts would go to by one of two playbooks and not by the other."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from typing import Final
 
 from dispatch.rules.book.category import Category
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import decide
+from dispatch.rules.proving.sample_week import MONDAY_MORNING
 from dispatch.rules.questions.answers import Answer
-
-# An ordinary Monday: routes are compared as they are then.
-_MONDAY: Final = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 LedRoute = dict[str, object]
 
@@ -26,7 +22,7 @@ def changed_routes(
     common = before.categories.keys() & after.categories.keys()
     for code in before.categories:
         for answers in _situations(before.categories[code]) if code in common else ():
-            facts = Facts(code, _MONDAY, answers=answers, street=street)
+            facts = Facts(code, MONDAY_MORNING, answers=answers, street=street)
             yield from _route(" ".join((code, *map(str, answers.values()))), facts, before, after)
     for case in (*before.cases, *after.cases):
         if case.facts.category in common:

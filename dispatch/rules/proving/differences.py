@@ -110,8 +110,8 @@ def _order(before: RuleBook, after: RuleBook) -> Iterator[PlaybookDifference]:
     old, new = ([rule.id for rule in book.rules] for book in (before, after))
     old, new = _common(old, new), _common(new, old)
     if old != new:
-        moved = [name for name, other in zip(new, old, strict=True) if name != other]
-        yield PlaybookDifference("order", moved[0], old, new)
+        moved = next(name for place, name in enumerate(new) if name != old[place])
+        yield PlaybookDifference("order", moved, old, new)
 
 
 def _common(names: Iterable[str], others: Iterable[str]) -> list[str]:

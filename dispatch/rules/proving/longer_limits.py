@@ -8,12 +8,10 @@ from dispatch.domain.time.promises import due
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.terms import Terms, terms_as_text
+from dispatch.rules.proving.sample_week import EACH_HOUR
 
-_DAY: Final = timedelta(days=1)
-# Mornings, evenings, nights and a weekend: limits in different units are compared at each.
-_STARTS: Final = tuple(
-    datetime(2026, 11, 23, 2, tzinfo=UTC) + timedelta(hours=8 * number) for number in range(21)
-)
+# So long before a calendar ends a week is tried: longer than limits are.
+_BEFORE_THE_END: Final = timedelta(days=60)
 
 LimitChange = tuple[str, tuple[str | None, str | None], bool]
 
@@ -51,8 +49,8 @@ def _starts_in(book: Playbook, terms: Terms) -> tuple[datetime, ...]:
     """Instants that the calendar knows: a week in the middle of its last year."""
     plan = book.calendars[terms.calendar].plan
     last = datetime(plan.last.year, plan.last.month, plan.last.day, tzinfo=UTC)
-    shift = min(timedelta(0), last - 60 * _DAY - _STARTS[-1])
-    return tuple(start + shift for start in _STARTS)
+    shift = min(timedelta(0), last - _BEFORE_THE_END - EACH_HOUR[-1])
+    return tuple(start + shift for start in EACH_HOUR)
 
 
 def _end(terms: Terms, start: datetime, book: Playbook) -> datetime:

@@ -3,10 +3,8 @@ are promised for after the end of the work.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import combinations
-from typing import Final
 
 from dispatch.domain.time.promises import due
 from dispatch.domain.time.worktime import Calendar, CalendarEnds
@@ -17,10 +15,7 @@ from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.conditions.tree import Condition, Leaf
 from dispatch.rules.deciding.matter import matter_of
 from dispatch.rules.language.faults import PlaybookFault
-
-# Starts of one ordinary week: every third hour, so that nights and weekends are among them.
-_MONDAY: Final = datetime(2026, 11, 15, 16, tzinfo=UTC)
-_STARTS: Final = tuple(_MONDAY + timedelta(hours=3 * each) for each in range(56))
+from dispatch.rules.proving.sample_week import EACH_HOUR, MONDAY_MIDNIGHT
 
 
 def answers_that_change_nothing(playbook: Playbook) -> Iterator[PlaybookFault]:
@@ -51,7 +46,7 @@ def _same_answers(
 
 def _effect(playbook: Playbook, category: Category, field: FormField, choice: str) -> object:
     """What follows from an answer: the limits it chooses, and which comparisons of it hold."""
-    facts = Facts(category.code, _MONDAY, answers={field.name: choice})
+    facts = Facts(category.code, MONDAY_MIDNIGHT, answers={field.name: choice})
     matter = matter_of(playbook, facts)
     book = playbook.rules
     rules = (*book.leading[category.code], *book.adding[category.code])
@@ -103,7 +98,7 @@ def arrivals_after_the_end(playbook: Playbook) -> Iterator[PlaybookFault]:
 
 def _comes_late(calendars: Mapping[str, Calendar], arrive: Terms, dispose: Terms) -> bool:
     """True where for some hour of the week the arrival is due after the disposal."""
-    for start in _STARTS:
+    for start in EACH_HOUR:
         try:
             comes, ends = (
                 due(start, each.limit, calendars[each.calendar]) for each in (arrive, dispose)

@@ -73,6 +73,16 @@ def test_a_long_promise_keeps_its_longest_stands_and_the_seconds_at_which_a_ligh
     assert stands.count(63 * HOUR) >= 3, "weekends stand, they do not creep"
 
 
+def test_of_twenty_days_four_weekends_and_the_first_two_nights_are_kept():
+    """Hours since Monday 10:00, and office hours by then; the lights turn after 73 and 116.8."""
+    found = drawn("2026-11-02T10:00", "20 work_days")
+    assert found.given == 146 * HOUR
+    assert [(at / HOUR, by / HOUR) for at, by in found.corners] == [
+        *((8, 6), (23, 6), (32, 13), (47, 13), (104, 34), (167, 34), (272, 69), (335, 69)),
+        *((341, 73), (440, 104), (503, 104), (534.8, 116.8), (608, 139), (671, 139), (680, 146)),
+    ]
+
+
 @given(
     start=some.datetimes(
         min_value=at("2026-03-01T00:00").replace(tzinfo=None),

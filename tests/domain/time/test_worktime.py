@@ -216,3 +216,20 @@ def test_a_full_day_is_open_around_the_clock():
     always = Calendar(plan(week=dict.fromkeys(range(7), ((0, 1440),)), holidays=frozenset()))
     start = at("2026-11-23T23:30")
     assert add_work_seconds(always, start, 3 * HOUR) == start + timedelta(hours=3)
+
+
+def test_the_last_hours_of_a_calendar_count_to_their_last_second():
+    last, closing = at("2026-12-31T15:00"), at("2026-12-31T18:00")
+    calendar = Calendar(plan())
+    assert calendar.next_opening(last) == last
+    assert add_work_seconds(calendar, last, 3 * HOUR) == closing
+    assert subtract_work_seconds(calendar, closing, 60) == closing - timedelta(minutes=1)
+    assert work_seconds_between(calendar, last, at("2027-01-01T00:00")) == 3 * HOUR
+    with pytest.raises(CalendarEnds):
+        add_work_seconds(calendar, last, 3 * HOUR + 1)
+    with pytest.raises(CalendarEnds):
+        subtract_work_seconds(calendar, closing, 0)
+    with pytest.raises(CalendarEnds):
+        calendar.next_opening(closing)
+    with pytest.raises(CalendarEnds):
+        calendar.next_opening(at("2027-01-01T00:00") + timedelta(seconds=1))

@@ -20,7 +20,6 @@ _MAY: Final = (
     *("timezone", "holidays", "working_days", "makeup_hours", "work_day", "source"),
     "open_on_holidays",
 )
-_NO_DAY: Final = date(2000, 1, 1)
 _DAY_LENGTH: Final = len("2026-12-31")
 _YEAR: Final = re.compile(r"[12]\d{3}", re.ASCII)
 
@@ -59,9 +58,9 @@ def _plan(name: str, node: Node, faults: PlaybookFaults, timezone: str) -> Calen
             name=name,
             version=section.text("version"),
             timezone=section.read("timezone", as_timezone, timezone),
-            week=section.read("week", _week, {}),
-            first=section.read("first", as_date, _NO_DAY),
-            last=section.read("last", as_date, _NO_DAY),
+            week=section.needed("week", _week),
+            first=section.needed("first", as_date),
+            last=section.needed("last", as_date),
             holidays=section.read("holidays", _days, frozenset()),
             working_days=section.read("working_days", _days, frozenset()),
             makeup_hours=section.read("makeup_hours", _segments, ()) or None,
@@ -125,7 +124,7 @@ def read_notice(node: Node, faults: PlaybookFaults) -> tuple[frozenset[date], fr
     """The days off and the make-up working days of one year's notice."""
     section = Section(node, faults, ("source", "holidays", "working_days"))
     section.text("source")
-    off, makeup = (section.read(key, _days, frozenset()) for key in ("holidays", "working_days"))
+    off, makeup = (section.needed(key, _days) for key in ("holidays", "working_days"))
     return off, makeup
 
 

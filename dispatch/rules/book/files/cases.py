@@ -66,7 +66,7 @@ def _case(node: Node, faults: PlaybookFaults, refs: CaseReferences) -> PlaybookC
 
 
 def _facts(given: Section, refs: CaseReferences) -> Facts:
-    position = given.read("position", as_point, None) if "position" in given else None
+    position = given.read("position", as_point, None)
     place = refs.places.resolve(*position) if position else None
     units = refs.vocabulary.units
     return Facts(

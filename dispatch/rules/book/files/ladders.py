@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.time.ladders import ACTIONS, DUE, LadderRung, RungTime, parse_rung_time
-from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.playbook import Ladder
 from dispatch.rules.language.clock_times import as_limit
 from dispatch.rules.language.faults import PlaybookFaults
@@ -56,8 +55,8 @@ def _rung(node: Node, faults: PlaybookFaults) -> LadderRung | None:
     action = section.choice("do", ACTIONS, "rung_action", "notice")
     if action not in ACTIONS:
         return None
-    every = section.read("every", as_limit, Limit(1, "days")) if "every" in section else None
-    at = section.read("at", _moment, DUE)
+    every = section.read("every", as_limit, None)
+    at = section.needed("at", _moment)
     waits = section.flag("working_hours_only")
     repeat = section.count("repeat", most=MOST_REPEATS)
     try:

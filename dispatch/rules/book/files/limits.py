@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.law.clock_names import PROMISED_CLOCKS
-from dispatch.domain.time.promises import Limit
 from dispatch.rules.book.terms import Basis, Terms
 from dispatch.rules.conditions.circumstances import MILDEST, WORST
 from dispatch.rules.language.clock_times import as_limit
@@ -69,7 +68,7 @@ def _terms(node: Node, faults: PlaybookFaults, names: PromiseNames, basis: str |
         return Terms(as_limit(node, faults), names.default_calendar, basis or "", of_unit=True)
     part = Section(node, faults, ("limit",), ("calendar", "basis"))
     return Terms(
-        part.read("limit", as_limit, Limit(1, "days")),
+        part.needed("limit", as_limit),
         part.reference("calendar", names.calendars, "calendar") or names.default_calendar,
         part.reference("basis", names.bases, "basis") or basis or "",
         of_unit="calendar" not in part,

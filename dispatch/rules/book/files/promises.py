@@ -46,7 +46,7 @@ def read_promises_file(
     return Promises(
         PromiseNames(calendars, default_calendar, bases, sets),
         read_promises(section, names),
-        section.read("cards", _cards, CardThresholds()),
+        section.needed("cards", _cards),
         _whistles(section.get("whistles"), faults, names),
     )
 
@@ -79,7 +79,7 @@ def _basis(basis: str, node: Node, faults: PlaybookFaults) -> Basis:
 
 def _cards(node: Node, faults: PlaybookFaults) -> CardThresholds:
     section = Section(node, faults, ("orange", "red"))
-    orange, red = (section.read(card, _threshold, CardThreshold()) for card in ("orange", "red"))
+    orange, red = (section.needed(card, _threshold) for card in ("orange", "red"))
     return CardThresholds(orange, red)
 
 

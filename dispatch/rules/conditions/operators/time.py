@@ -157,8 +157,8 @@ def dates(node: Node, vocabulary: Vocabulary) -> Condition:
 def season(node: Node, vocabulary: Vocabulary) -> Condition:
     """A part of every year, as "05-15" to "10-15", both included; over New Year too."""
     section = Section(node, vocabulary.faults, needs=("from", "to"))
-    first = section.read("from", as_month_day, (1, 1))
-    last = section.read("to", as_month_day, (12, 31))
+    first = section.needed("from", as_month_day)
+    last = section.needed("to", as_month_day)
 
     def holds(about: Circumstances) -> bool:
         today = (about.local.month, about.local.day)
