@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from dispatch.domain.law.relations import relations
 from dispatch.domain.law.situation import DisposeTerms, DistrictTerms, RunningClock, Situation
+from dispatch.domain.law.who import LEAD_UNIT
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
-from dispatch.domain.supports import Support
+from dispatch.domain.supports import BY_RULES, Support
 from dispatch.domain.time.promises import Limit
 from dispatch.errors import Refused
 
@@ -40,7 +41,8 @@ PEOPLE = {
     "street": Grant("street_dispatcher", "north"),
     "boss": Grant("supervisor", "town"),
 }
-WATER, TREES = (Support(unit, id=unit.lower(), called_at=NOW) for unit in ("WATER", "TREES"))
+WATER = Support("WATER", id="water", called_at=NOW, caller=LEAD_UNIT)
+TREES = Support("TREES", id="trees", called_at=NOW, caller=BY_RULES)
 LED = AlertFacts(lead="ROADS", street="north")
 BOTH_HELP = replace(LED, helping=(WATER, TREES), supports=("WATER", "TREES"))
 A_REMINDER = RunningClock("dispose", None, has_rung=True, snooze_most_s=7200, snooze_s=7200)
