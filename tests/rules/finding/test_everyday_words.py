@@ -86,10 +86,11 @@ def test_explain_says_which_word_raised_it():
 
 def test_phone_and_server_find_and_hear_the_same(futian, tmp_path):
     told = forms(futian)
+    index = index_of(told)
     words = [row["word"] for name in WORD_LISTS for row in rows_of(f"{name}.csv")]
     sentences = [row["sentence"] for name in LIFE_LISTS for row in rows_of(f"{name}.csv")]
     here = {
-        "found": {word: find(index_of(told), word) for word in words},
+        "found": {word: find(index, word) for word in words},
         "heard": [
             each.word if (each := futian.district.life_words.first_in(text)) else None
             for text in sentences
