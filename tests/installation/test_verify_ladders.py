@@ -264,6 +264,9 @@ def test_what_was_put_off_and_extended_comes_again_when_it_is_due_sooner(city):
 
 @pytest.mark.chaos
 @pytest.mark.long
+@pytest.mark.one_database(
+    "rungs are recomputed from rows whose reading the lives above prove on both"
+)
 @pytest.mark.parametrize("seed", seeds(12))
 def test_whatever_people_do_the_rungs_are_what_they_should_be(city, seed):
     chance = random.Random(seed)
