@@ -48,9 +48,16 @@ def told(city, code):
 
 
 def told_to_the_reporter(city):
-    """The codes of the messages to reporters: four moments at most."""
+    """The codes of the messages to reporters."""
     with city.store.read() as session:
         return set(session.scalars(select(Notice.code).where(Notice.to_kind == "reporter")))
+
+
+def said_to_the_reporter(city, code):
+    """What each message of this code to reporters says beside its own words, in order."""
+    with city.store.read() as session:
+        mine = select(Notice.params).where(Notice.to_kind == "reporter", Notice.code == code)
+        return list(session.scalars(mine.order_by(Notice.created_at, Notice.id)))
 
 
 def sentences(person, alert):

@@ -22,7 +22,6 @@ from dispatch.deeds.machinery.supports import (
     support_codes,
 )
 from dispatch.domain.law.about_unit import barred_units
-from dispatch.domain.law.clock_names import OF_THE_WORK
 from dispatch.domain.law.deed_table import Tells
 from dispatch.domain.law.relations import verifier_desk
 from dispatch.domain.law.statuses import WITH_LEAD
@@ -32,9 +31,11 @@ from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.corrected import Correction, correct_clocks, correct_taken_over
 from dispatch.promises.policy import policy_of
+from dispatch.promises.requests import told_date
 from dispatch.rules.deciding.engine import Decision, decide
 from dispatch.store.rows import RowValues
 from dispatch.telling.correcting import AlertBefore, tell_of_correction, tell_released
+from dispatch.telling.new_dates import new_date, told_codes
 
 # Where the lead can be another one by the rules; elsewhere the work is done, or put off, or waits
 # for a ruling, and the rules' lead is only said.
@@ -49,13 +50,14 @@ _MAY_MOVE: Final = STEPS["reassign"].sources
         Tells("informed", "support_informed"),
         Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
     ),
+    variants=("told_at",),
     looks_up=look_up_correction,
 )
 def correct(context: StepContext) -> Change:
     """The lead stays unless the rules name another one than before; then it is as reassigned."""
     alert = context.alert
     before = decide(context.policy.playbook, facts_now(context))
-    was = AlertBefore.of(alert)
+    was, told_before = AlertBefore.of(alert), told_date(context.tx.session, alert.id)
     again = decide_again(context, decide)
     lead = _another_lead(context, again, before)
     change = _stays(context, was) if lead is None else _goes_to(context, lead, was)
@@ -63,7 +65,8 @@ def correct(context: StepContext) -> Change:
     change.helping = called
     if change.target is None and not any(row["kind"] == REQUIRED for row in called):
         change = goes_on(context, change)
-    change.codes = again.codes | support_codes(called) | change.codes
+    date = new_date(told_before, told_date(context.tx.session, alert.id))
+    change.codes = again.codes | support_codes(called) | change.codes | told_codes(date)
     change.detail = again.detail | masked_words(context, "reason")
     change.then = [decided_again(context, again, **_outcome(context, again, change))]
     facts = replace(context.situation.facts, street=alert.street)
@@ -71,17 +74,12 @@ def correct(context: StepContext) -> Change:
         context.tx,
         alert,
         was,
-        is_told=again.moves_desk or _moves_dispose(change),
+        to_reporter=date if date or again.moves_desk else None,
         verifier=verifier_desk(facts, context.organisation),
         texts=again.decision.notices,
         cause=context.client_id,
     )
     return change
-
-
-def _moves_dispose(change: Change) -> bool:
-    """Whether the date by which it will be disposed is another one."""
-    return not set(OF_THE_WORK).isdisjoint(change.codes.get("promises", ()))
 
 
 def _another_lead(context: StepContext, again: DecidedAgain, before: Decision) -> str | None:

@@ -105,7 +105,7 @@ def _follow(correction: Correction, clock: str, promise: Promise, found: Correct
         found.outcomes[clock] = clocks.take_away(tx.session, promise, tx.now)
         found.begun.append(_start(correction, clock))
     elif start := _anew(correction, promise):
-        clocks.end_promise(tx.session, promise, tx.now)
+        found.outcomes[clock] = clocks.end_promise(tx.session, promise, tx.now)
         found.begun.append(start)
     else:
         _keep(correction, promise)

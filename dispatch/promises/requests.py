@@ -1,12 +1,13 @@
 """A unit's requests for more time, and the clocks that are held until they are decided."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_WORK, TO_DISPOSE
+from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_WORK, OVERALL, TO_DISPOSE
 from dispatch.domain.law.late import AWAITS_DECISION, is_due
 from dispatch.domain.law.request_names import (
     EXTEND,
@@ -89,6 +90,13 @@ def of_the_work(session: Session, alert: Alert) -> list[Promise]:
     """
     running = clocks.open_promises(session, alert.id).main
     return [running[clock] for clock in OF_THE_WORK if clock in running]
+
+
+def told_date(session: Session, alert_id: str) -> datetime | None:
+    """The date that the reporter was told, as it stands now; None before it is dispatched."""
+    session.flush()
+    told = clocks.open_promises(session, alert_id).main.get(OVERALL)
+    return told.due_at if told else None
 
 
 def _release_clocks(tx: Transaction, policy: Policy, alert: Alert, verdict: str) -> None:

@@ -34,32 +34,44 @@ def tell_of_correction(
     alert: Alert,
     was: AlertBefore,
     *,
-    is_told: bool,
+    to_reporter: Mapping[str, str] | None,
     verifier: str,
     texts: Sequence[Mapping[str, str]],
     cause: str,
 ) -> None:
     """Whoever gets the alert is asked for the next step, whoever keeps it reads that it changed,
-    and whoever loses it that it is no longer theirs. `is_told`: the reporter reads of it, too.
+    and whoever loses it that it is no longer theirs. `to_reporter`: what the reporter's notice says
+    besides, None where they read nothing of it.
     `verifier`: the desk that may verify now. `texts`: what the rules say to the reporter, with the
     notice that it is dispatched.
     """
     told = [
         *_holders(alert, was),
         *_desks_of_the_place(alert, was, verifier),
-        *_reporter(alert, was, is_told=is_told),
+        *(_reporter(alert, was) if to_reporter is not None else ()),
     ]
     post(
         tx,
         [
-            notice_row(tx, alert.id, to, code, f"{cause}:{code}:{n}", _said(code, texts))
+            notice_row(
+                tx,
+                alert.id,
+                to,
+                code,
+                f"{cause}:{code}:{n}",
+                _said(to, code, texts, to_reporter or {}),
+            )
             for n, (to, code) in enumerate(dict.fromkeys(told))
         ],
     )
 
 
-def _said(code: str, texts: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    return {"texts": [dict(each) for each in texts]} if texts and code == "dispatched" else {}
+def _said(
+    to: Address, code: str, texts: Sequence[Mapping[str, str]], date: Mapping[str, str]
+) -> dict[str, Any]:
+    if texts and code == "dispatched":
+        return {"texts": [dict(each) for each in texts]}
+    return dict(date) if (to[0], code) == ("reporter", "corrected") else {}
 
 
 def _holders(alert: Alert, was: AlertBefore) -> Iterator[tuple[Address, str]]:
@@ -84,10 +96,9 @@ def _desks_of_the_place(
         yield ("desk", verifier), "to_verify"
 
 
-def _reporter(alert: Alert, was: AlertBefore, *, is_told: bool) -> Iterator[tuple[Address, str]]:
-    if is_told:
-        is_first = was.lead is None and alert.lead is not None
-        yield ("reporter", alert.id), "dispatched" if is_first else "corrected"
+def _reporter(alert: Alert, was: AlertBefore) -> Iterator[tuple[Address, str]]:
+    is_first = was.lead is None and alert.lead is not None
+    yield ("reporter", alert.id), "dispatched" if is_first else "corrected"
 
 
 def tell_released(tx: Transaction, alert_id: str, unit: str, cause: str) -> None:

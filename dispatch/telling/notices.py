@@ -30,20 +30,24 @@ def tell_of_step(
 
     `alert["desks"]`: the desks of `caller` and `asker`, where the step tells them.
     `alert["status_before"]`: from which status the step led, where it led anywhere.
+    `alert["said"]`: by notice, what it says beside its own words.
     `alert["notices"]`, what the rules say, goes with the notice that it is dispatched;
     `alert["verifier"]` is the desk that may verify it; `alert["alone_at"]` are the desks at which
     nobody sits but whoever took the step.
     """
+    said = alert.get("said", {})
     told = dict.fromkeys(
         (address, tells.notice)
         for tells in deed_entry(step).tells
         if tells.into is None or tells.into == alert["status"] != alert.get("status_before")
+        if not tells.if_said or tells.notice in said
         if tells.of is None or tells.of in {each["kind"] for each in helping}
         for address in _addresses(alert, tells.audience, helping)
         if not (tells.by_another and address[1] in alert.get("alone_at", ()))
     )
     rows = [
         _notice(tx, alert, address, code, f"{cause or step}:{code}:{n}")
+        | {"params": dict(said.get(code, {}))}
         for n, (address, code) in enumerate(told)
     ]
     texts = [dict(each) for each in alert.get("notices", ())]

@@ -47,6 +47,7 @@ _TOLD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     "answered_until": spoken_moment,
     "due_at": spoken_moment,
     "told_at": spoken_moment,
+    "told_before": spoken_moment,
 }
 # The codes of rows about units that come for the first response.
 _OF_THE_FIRST: Final = ("first", "first_response")

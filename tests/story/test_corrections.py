@@ -2,7 +2,7 @@
 
 import pytest
 from city import CIVIC_CENTRE, refused
-from moving import differences, due_at, sentences, told, told_to_the_reporter
+from moving import differences, due_at, said_to_the_reporter, sentences, told, told_to_the_reporter
 
 from dispatch.domain.roles import Grant
 
@@ -64,7 +64,10 @@ def test_another_kind_goes_to_the_unit_that_the_rules_name_for_it(city, hole):
     assert told(city, "to_sign") == ["JTJ", "CGJ"]
     assert told(city, "taken_away") == ["JTJ", city.handler().id]
     assert sentences(city.street(), hole)[-2:] == [
-        "福田街道分拨员更正了类别：“道路破损”改为“道路遗撒”",
+        (
+            "福田街道分拨员更正了类别：“道路破损”改为“道路遗撒”"
+            "；办结日期由11月30日18:00改为11月23日16:00"
+        ),
         "规则重新判断：改由区城市管理和综合执法局办理",
     ]
     with refused("not_found"):
@@ -96,6 +99,21 @@ def test_a_longer_limit_counts_from_the_beginning_and_the_reporter_is_told(city,
     assert (due_at(collapse), due_at(collapse, "sign")) == (due_at(hole), due_at(hole, "sign"))
     assert not collapse.now["life_safety"]
     assert "corrected" in told_to_the_reporter(city)
+
+
+def test_danger_alone_moves_the_date_and_the_reporter_reads_from_which_to_which(city, hole):
+    """A rule of the city may give another limit where life is in danger."""
+    city.clock.advance(minutes=5)
+    before = due_at(hole)
+    corrects(city, hole, life_safety=True)
+    assert (before, due_at(hole)) == ("11-30 18:00", "11-23 14:05")
+    assert hole.now["told"]["due_at"] == hole.promise("dispose")["due_at"]
+    [said] = said_to_the_reporter(city, "corrected")
+    assert (said["before"][:16], said["due_at"][:16]) == ("2026-11-30T10:00", "2026-11-23T06:05")
+    [row] = [line for line in hole.now["timeline"] if line["code"] == "correct"]
+    assert row["codes"]["promises"]["dispose"] == "ended"
+    assert row["sentence"].endswith("；办结日期由11月30日18:00改为11月23日14:05")
+    assert sentences(city.volunteer(), hole).count(row["sentence"]) == 1
 
 
 def test_what_is_late_stays_late(city, collapse):
@@ -353,12 +371,18 @@ def test_a_correction_to_another_street_names_it_in_the_story(city, hole):
     ("right", "said"),
     [
         ({"severity": "severity_1"}, "严重程度：3 级 → 1 级（最重）"),
-        ({"life_safety": True}, "人身安全：不涉及 → 涉及"),
+        (
+            {"life_safety": True},
+            "人身安全：不涉及 → 涉及；办结日期由11月30日18:00改为11月23日14:00",
+        ),
         ({"place": {"lon": 114.0579, "lat": 22.542, "crs": "wgs84"}}, "地点：移动约 120 米"),
         ({"place": {"grid": "grid-futian-1-2"}}, "地点：改到福田示范社区一第2网格"),
         (
             {"severity": "severity_2", "category": "E0114"},
-            "类别：“道路破损”改为“道路遗撒”；严重程度：3 级 → 2 级",
+            (
+                "类别：“道路破损”改为“道路遗撒”；严重程度：3 级 → 2 级"
+                "；办结日期由11月30日18:00改为11月23日16:00"
+            ),
         ),
     ],
     ids=["severity", "danger", "pin", "grid", "several"],

@@ -7,6 +7,7 @@ from moving import (
     differences,
     due_at,
     is_late,
+    said_to_the_reporter,
     sentences,
     signed_hole,
     told,
@@ -56,7 +57,22 @@ def test_the_reporter_reads_the_new_date_and_why(city, hole):
     assert story[-1]["sentence"] == "福田区级分拨员同意延期 2 个工作日，处置时限改为12月2日18:00"
     assert story[-2]["words"] == [TOLD]
     assert told(city, "extended") == ["JTJ"]
-    assert told_to_the_reporter(city) == {"dispatched"}
+    assert told_to_the_reporter(city) == {"dispatched", "new_date"}
+    assert [each["due_at"][:16] for each in said_to_the_reporter(city, "new_date")] == [
+        "2026-12-02T10:00"
+    ]
+
+
+def test_what_is_refused_or_granted_after_the_work_moves_no_date_of_the_reporter(city, hole, photo):
+    asks(city, hole)
+    city.district().takes("refuse_extension", hole, reason="备件库里有")
+    city.handler().arrives(hole)
+    asks(city, hole)
+    city.handler().submits_with(hole, photo)
+    city.clock.walk_to(NEXT_DAY)
+    city.department().confirms(hole)
+    grants(city, hole)
+    assert "new_date" not in told_to_the_reporter(city)
 
 
 def test_it_is_asked_before_nine_tenths_are_used_and_not_a_minute_later(city, hole):

@@ -23,7 +23,8 @@ class Change:
     why clocks are paused, where the deed pauses them. `moves_as`: the step whose clocks and
     requests it moves where it is not its own name. `moves_version`: what people may do next is
     another thing, though the status stays. `then`: log rows that follow the step's own. `desks`:
-    by audience, those that are told and stand in no column of the alert.
+    by audience, those that are told and stand in no column of the alert. `said`: by notice, what
+    it says beside its own words.
     """
 
     codes: Codes = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Change:
     moves_version: bool = False
     then: Sequence[Event] = ()
     desks: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def masked_words(context: StepContext, *names: str) -> Codes:

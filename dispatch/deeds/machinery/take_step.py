@@ -196,6 +196,7 @@ def _told_with(context: StepContext, change: Change) -> dict[str, Any]:
         "alone_at": frozenset(_alone_at(context)),
         "notices": change.detail.get("notices", ()),
         "desks": change.desks,
+        "said": change.said,
         "verifier": verifier_desk(facts, context.organisation),
     }
 

@@ -36,7 +36,8 @@ class Tells:
     """One notice of a deed: to whom and with which code; `asks`: the step that it asks them to
     take; `into`: only where the deed led into this status. `by_another`: whoever took the deed may
     not take the step that it asks for, so a desk at which they sit alone is not told. `of`: only
-    where the support that the deed is about has this mode.
+    where the support that the deed is about has this mode. `if_said`: only where the deed gives
+    that notice something to say.
     """
 
     audience: Audience
@@ -45,6 +46,7 @@ class Tells:
     into: str | None = None
     by_another: bool = False
     of: str | None = None
+    if_said: bool = False
 
 
 @dataclass(frozen=True)
