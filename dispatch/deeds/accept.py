@@ -66,7 +66,7 @@ def _lead(context: StepContext, again: DecidedAgain) -> str:
 
 def _is_news(again: DecidedAgain, outcome: Codes) -> bool:
     """Whether the rules' decision before says no more why that unit leads."""
-    return bool(again.changes) or "dispatched" not in outcome
+    return bool(again.changes or again.followed) or "dispatched" not in outcome
 
 
 def _outcome(context: StepContext, again: DecidedAgain) -> Codes:

@@ -8,6 +8,7 @@ from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import codes_about, end_support, support_row
 from dispatch.domain.law.deed_table import Tells, side_button
 from dispatch.domain.law.request_names import GRANTED
+from dispatch.domain.supports import FIRST, REQUIRED
 
 
 @deed(
@@ -17,6 +18,8 @@ from dispatch.domain.law.request_names import GRANTED
         Tells("required", "support_released"),
         Tells("first", "first_released"),
         Tells("informed", "support_released"),
+        Tells("support_handler", "support_released", of=REQUIRED),
+        Tells("support_handler", "first_released", of=FIRST),
         Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
     ),
     button=side_button(42),

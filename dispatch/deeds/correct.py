@@ -10,7 +10,6 @@ from dispatch.deeds.machinery.correcting import (
     DecidedAgain,
     decide_again,
     decided_again,
-    facts_now,
     look_up_correction,
 )
 from dispatch.deeds.machinery.leading import assign_lead
@@ -24,9 +23,9 @@ from dispatch.deeds.machinery.supports import (
 from dispatch.domain.law.about_unit import barred_units
 from dispatch.domain.law.deed_table import Tells
 from dispatch.domain.law.relations import verifier_desk
-from dispatch.domain.law.statuses import WITH_LEAD
+from dispatch.domain.law.statuses import SUSPENDED, WITH_LEAD
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.supports import BY_RULES, REQUIRED
+from dispatch.domain.supports import BY_RULES, COMING, REQUIRED
 from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.corrected import Correction, correct_clocks, correct_taken_over
@@ -34,8 +33,9 @@ from dispatch.promises.policy import policy_of
 from dispatch.promises.requests import told_date
 from dispatch.rules.deciding.engine import Decision, decide
 from dispatch.store.rows import RowValues
-from dispatch.telling.correcting import AlertBefore, tell_of_correction, tell_released
+from dispatch.telling.correcting import AlertBefore, tell_of_correction
 from dispatch.telling.new_dates import new_date, told_codes
+from dispatch.telling.releasing import tell_released
 
 # Where the lead can be another one by the rules; elsewhere the work is done, or put off, or waits
 # for a ruling, and the rules' lead is only said.
@@ -56,12 +56,11 @@ _MAY_MOVE: Final = STEPS["reassign"].sources
 def correct(context: StepContext) -> Change:
     """The lead stays unless the rules name another one than before; then it is as reassigned."""
     alert = context.alert
-    before = decide(context.policy.playbook, facts_now(context))
     was, told_before = AlertBefore.of(alert), told_date(context.tx.session, alert.id)
     again = decide_again(context, decide)
-    lead = _another_lead(context, again, before)
+    lead = _another_lead(context, again)
     change = _stays(context, was) if lead is None else _goes_to(context, lead, was)
-    called = _correct_supports(context, before, again.decision)
+    called = _correct_supports(context, again.before, again.decision)
     change.helping = called
     if change.target is None and not any(row["kind"] == REQUIRED for row in called):
         change = goes_on(context, change)
@@ -82,9 +81,9 @@ def correct(context: StepContext) -> Change:
     return change
 
 
-def _another_lead(context: StepContext, again: DecidedAgain, before: Decision) -> str | None:
+def _another_lead(context: StepContext, again: DecidedAgain) -> str | None:
     """The unit that the rules name now and did not name before; None where the lead stays."""
-    alert, decision = context.alert, again.decision
+    alert, decision, before = context.alert, again.decision, again.before
     is_known = decision.lead in context.playbook.units
     if not again.moves_desk or decision.needs_person or not is_known:
         return None
@@ -128,21 +127,34 @@ def _correction(context: StepContext, was: AlertBefore) -> Correction:
 
 
 def _correct_supports(context: StepContext, before: Decision, now: Decision) -> list[RowValues]:
-    """Calls the units that the rules name now and did not name before. Those that they named before
-    and no more are released where they have not signed; whoever has begun goes on until a person
-    releases them.
+    """Calls the units that the rules name now and did not name before, or for something else. Those
+    that they named before and no more are released where they have not signed; whoever has begun
+    goes on until a person releases them.
     """
     alert = context.alert
-    if alert.lead is None or alert.status not in WITH_LEAD | {"reported"}:
+    if alert.lead is None or alert.status not in WITH_LEAD | {"reported", SUSPENDED}:
         return []
-    named, known = ({each.unit for each in decision.supports} for decision in (now, before))
-    for support in [context.support_of(unit) for unit in sorted(known - named)]:
-        if support is not None and support.signed_at is None:
-            end_support(context, support)
-            tell_released(context.tx, alert.id, support.unit, context.client_id)
+    named, known = ([(each.unit, each.mode) for each in it.supports] for it in (now, before))
+    for unit, mode in known:
+        if (unit, mode) not in named:
+            _release(context, unit, dict(named).get(unit))
+    if alert.status == SUSPENDED:
+        return []
     is_first = alert.status == "reported"
-    wanted = [each for each in now.supports if is_first or each.unit not in known]
-    return [*call_supports(context, [(each.unit, each.mode) for each in wanted], BY_RULES)]
+    wanted = [each for each in named if is_first or each not in known]
+    return [*call_supports(context, wanted, BY_RULES)]
+
+
+def _release(context: StepContext, unit: str, now: str | None) -> None:
+    """Releases the unit that the rules called, unless it signed or is only asked for more (`now`:
+    as what they name it from now on).
+    """
+    support = context.support_of(unit)
+    if support is None or support.signed_at is not None or support.caller not in {None, BY_RULES}:
+        return
+    end_support(context, support)
+    if now not in COMING or support.kind in COMING:
+        tell_released(context.tx, support)
 
 
 def _outcome(context: StepContext, again: DecidedAgain, change: Change) -> dict[str, bool]:

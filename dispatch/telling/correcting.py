@@ -99,9 +99,3 @@ def _desks_of_the_place(
 def _reporter(alert: Alert, was: AlertBefore) -> Iterator[tuple[Address, str]]:
     is_first = was.lead is None and alert.lead is not None
     yield ("reporter", alert.id), "dispatched" if is_first else "corrected"
-
-
-def tell_released(tx: Transaction, alert_id: str, unit: str, cause: str) -> None:
-    """A unit that was called to help need not come any more."""
-    code = "support_released"
-    post(tx, [notice_row(tx, alert_id, ("desk", unit), code, f"{cause}:{code}:{unit}")])

@@ -10,11 +10,12 @@ from dispatch.views.reader import Reader
 LogCodes = Mapping[str, Any]
 
 
-def corrections_in_words(codes: LogCodes, reader: Reader) -> str:
-    """类别：“道路破损”改为“道路遗撒”；严重程度：3 级 → 1 级. Rows of earlier versions know of some
-    changes only that they were made.
+def changes_in_words(codes: LogCodes, which: str, reader: Reader) -> str:
+    """类别：“道路破损”改为“道路遗撒”；严重程度：3 级 → 1 级. `which`: what a person `changed`, or
+    what `followed` by the rules. Rows of earlier versions know of some changes only that they were
+    made.
     """
-    parts = (_change(name, codes, reader) for name in codes.get("changed") or ())
+    parts = (_change(name, codes, reader) for name in codes.get(which) or ())
     return translate(reader.language, "words.format.semicolon").join(parts)
 
 
@@ -37,6 +38,12 @@ def _severity(codes: LogCodes, reader: Reader) -> tuple[str, dict[str, Any]] | N
 
 def _life_safety(codes: LogCodes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
     return _from_to("life_safety", codes, lambda at_risk: f"words.at_risk.{at_risk}", reader)
+
+
+def _whistle(codes: LogCodes, reader: Reader) -> tuple[str, dict[str, Any]] | None:
+    kinds = (codes["whistle_before"] or "routine", codes["whistle"] or "routine")
+    before, after = (translate(reader.language, f"words.whistle.{kind}") for kind in kinds)
+    return "whistle", {"before": before, "after": after}
 
 
 def _from_to(
@@ -69,6 +76,7 @@ _TOLD: Final[Mapping[str, Callable[[LogCodes, Reader], tuple[str, dict[str, Any]
             "place": _place,
             "severity": _severity,
             "life_safety": _life_safety,
+            "whistle": _whistle,
         }
     )
 )

@@ -7,7 +7,7 @@ from dispatch.domain.law.audience import REPORTERS_STEPS
 from dispatch.domain.law.deed_table import deed_entry
 from dispatch.store.tables import LogEntry
 from dispatch.translations import has_words, translate
-from dispatch.views.corrections import corrections_in_words
+from dispatch.views.corrections import changes_in_words
 from dispatch.views.reader import Reader
 from dispatch.views.spoken_times import spoken_day, spoken_limit, spoken_moment
 
@@ -57,8 +57,12 @@ def sentence_of(entry: LogEntry, reader: Reader) -> str:
     shown = {name: shown_code(name, value, reader) for name, value in entry.codes.items()}
     params = {"who": who_did(entry, reader)} | shown
     if "changed" in entry.codes:
-        params["changes"] = corrections_in_words(entry.codes, reader)
-    return translate(reader.language, _sentence_key(entry), **params)
+        params["changes"] = changes_in_words(entry.codes, "changed", reader)
+    sentence = translate(reader.language, _sentence_key(entry), **params)
+    if "followed" not in entry.codes:
+        return sentence
+    semicolon = translate(reader.language, "words.format.semicolon")
+    return sentence + semicolon + changes_in_words(entry.codes, "followed", reader)
 
 
 def _sentence_key(entry: LogEntry) -> str:

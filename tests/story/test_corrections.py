@@ -289,7 +289,8 @@ def test_units_that_only_the_old_kind_needed_are_released_before_they_signed(cit
     helping = set(collapse.helping())
     corrects(city, collapse, category="E0113", life_safety=False)
     assert not helping & set(collapse.helping())
-    assert set(told(city, "support_released")) == helping
+    assert set(told(city, "support_released")) | set(told(city, "first_released")) == helping
+    assert told(city, "first_released") == ["street-futian"]
 
 
 def test_units_that_only_the_new_kind_needs_are_called(city, hole, collapse):
@@ -391,3 +392,59 @@ def test_the_story_says_from_what_to_what(city, hole, right, said):
     corrects(city, hole, **right)
     [line] = [each for each in hole.now["timeline"] if each["code"] == "correct"]
     assert line["sentence"] == f"福田街道分拨员更正了{said}"
+
+
+def test_without_danger_the_whistle_and_the_first_response_end_as_well(city, collapse):
+    """A rule whistled because life was in danger: no face calls it urgent any more."""
+    assert collapse.now["whistle"] == "emergency"
+    assert "street-futian" in collapse.helping()
+    corrects(city, collapse, life_safety=False)
+    now = collapse.now
+    assert (now["life_safety"], now["whistle"]) == (False, None)
+    assert "street-futian" not in collapse.helping()
+    assert told(city, "first_released") == ["street-futian"]
+    [row] = [line for line in now["timeline"] if line["code"] == "decide_again"]
+    assert row["sentence"].endswith("；吹哨类别：应急哨 → 普通派单")
+    corrects(city, collapse, life_safety=True)
+    assert collapse.now["whistle"] == "emergency"
+    assert "street-futian" in collapse.helping()
+
+
+def test_severity_follows_the_rules_both_ways_where_no_person_set_it(city, hole):
+    for danger, severity in ((True, 1), (False, 3)):
+        corrects(city, hole, life_safety=danger)
+        assert hole.now["severity"] == severity
+    assert sentences(city.street(), hole)[-1].endswith(
+        "；严重程度：1 级（最重） → 3 级；吹哨类别：应急哨 → 普通派单"
+    )
+
+
+def test_a_first_response_that_began_goes_on_without_the_danger(city, collapse):
+    city.street().takes("support_sign", collapse)
+    corrects(city, collapse, life_safety=False)
+    assert "street-futian" in collapse.helping()
+    assert told(city, "first_released") == []
+
+
+def test_a_street_that_is_told_and_now_comes_first_is_called_and_the_other_way_round(city):
+    city.clock.reads(TEN)
+    tree = city.volunteer().reports("N0102", answers={}, text="堆了东西")
+    corrects(city, tree, life_safety=True)
+    assert "street-futian" in told(city, "first_to_sign")
+    corrects(city, tree, life_safety=False)
+    assert told(city, "first_released") == ["street-futian"]
+
+
+def test_what_a_person_set_stays_when_the_danger_ends(city, collapse):
+    corrects(city, collapse, severity="severity_2")
+    corrects(city, collapse, life_safety=False)
+    assert (collapse.now["severity"], collapse.now["whistle"]) == (2, None)
+
+
+def test_whoever_accepts_without_the_danger_accepts_without_the_whistle(city):
+    city.clock.reads(TEN)
+    something = city.volunteer().reports("unsure", answers={}, text="这里有点问题")
+    city.street().takes("correct", something, **WHY, life_safety=True)
+    assert something.now["whistle"] == "emergency"
+    city.street().takes("accept", something, lead="JTJ", category="E0113")
+    assert (something.now["life_safety"], something.now["whistle"]) == (False, None)

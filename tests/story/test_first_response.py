@@ -2,6 +2,9 @@
 
 import pytest
 from city import refused
+from moving import told
+
+from dispatch.domain.roles import Grant
 
 WRONG = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
 
@@ -30,3 +33,54 @@ def test_where_no_first_response_is_called_nobody_is_waited_for(city, collapse):
     city.street().takes("release_support", collapse, unit="street-futian", reason="现场已封闭")
     city.department().takes("return", collapse, finding="在绿化带里", **WRONG)
     assert collapse.status == "returned"
+
+
+def its_own(city, collapse):
+    city.department().signs(collapse)
+    city.street().takes(
+        "release_support", collapse, unit="street-futian", reason="没有危险，不用来了"
+    )
+
+
+def on_request(city, collapse):
+    city.department().signs(collapse)
+    city.department().takes("ask_release", collapse, unit="street-futian", reason="不用来了")
+    city.street().takes("agree_release", collapse)
+
+
+def reassigned(city, collapse):
+    city.street().takes("reassign", collapse, lead="street-futian", reason="由街道办")
+
+
+def merged(city, collapse):
+    other = city.person("neighbour").reports("E0505", answers={})
+    city.street().takes("merge", collapse, into=other.now["number"])
+
+
+def declined(city, collapse):
+    city.street().takes("decline", collapse, reason="other_channel", where_instead="12345")
+
+
+@pytest.mark.parametrize("ends", [its_own, on_request, reassigned, merged, declined])
+def test_whoever_was_sent_reads_that_they_need_not_come_any_more(city, collapse, ends):
+    patrol = city.person("patrol", Grant("handler", "street-futian"))
+    city.street().takes("support_sign", collapse, to=patrol.id)
+    ends(city, collapse)
+    assert told(city, "first_released").count(patrol.id) == 1
+    desks = 0 if ends is reassigned else 1  # there the desk reads that it leads
+    assert told(city, "first_released").count("street-futian") == desks
+
+
+def test_whoever_is_on_the_way_when_the_work_is_done_reads_so(city, photo):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+    collapse = city.volunteer().reports("E0505", answers={})
+    patrol = city.person("patrol", Grant("handler", "street-futian"))
+    city.street().takes("support_sign", collapse, to=patrol.id)
+    city.department().signs(collapse, to=city.handler())
+    for unit, state in collapse.helping().items():
+        if state == "to_sign":  # the lead waits for nobody else
+            city.street().takes("release_support", collapse, unit=unit, reason="不用来了")
+    city.handler().arrives(collapse)
+    city.handler().submits_with(collapse, photo)
+    city.department().confirms(collapse)
+    assert sorted(told(city, "first_released")) == sorted([patrol.id, "street-futian"])

@@ -14,6 +14,7 @@ from dispatch.deeds.machinery.change import Codes, decision_detail
 from dispatch.deeds.machinery.correction_codes import (
     CORRECTABLE,
     changed_codes,
+    followed_codes,
     pin_of,
     place_codes,
     value_set,
@@ -32,6 +33,7 @@ from dispatch.rules.book.category import can_be_set
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
+from dispatch.rules.deciding.engine import decide as decide_now
 from dispatch.rules.deciding.matter import visit_of
 from dispatch.store.log import Event
 from dispatch.store.past_alerts import facts_as_reported
@@ -47,15 +49,17 @@ enter_deed(
 
 @dataclass(frozen=True)
 class DecidedAgain:
-    """What a correction changed: the decision on it with its facts, and the codes and the erasable
-    details for the log.
+    """What a correction changed: the decision on it with its facts and the one before, the codes
+    and the erasable details for the log, and the codes of what followed from the rules.
     """
 
     changes: frozenset[str]
     facts: Facts
     decision: Decision
+    before: Decision
     codes: Codes
     detail: Codes
+    followed: Codes
 
     @property
     def moves_desk(self) -> bool:
@@ -86,6 +90,7 @@ def decide_again(
 ) -> DecidedAgain:
     """Writes the new kind and place, lets the rules run on them, and copies what they promise."""
     found = look_up_correction(context).corrected.changes
+    before_it = decide_now(_book(context), facts_now(context))
     codes, street, before = changed_codes(context, found), context.alert.street, pin_of(context)
     detail = _move_pin(context) if "place" in found else {}
     codes |= place_codes(context, found, street, before)
@@ -93,8 +98,8 @@ def decide_again(
         context.alert.category = context.values["category"]
     facts = _facts(context, found)
     decision = decide(_book(context), facts)
-    _set_what_follows(context, found, decision)
-    return DecidedAgain(found, facts, decision, codes, detail)
+    followed = _set_what_follows(context, found, decision, before_it)
+    return DecidedAgain(found, facts, decision, before_it, codes, detail, followed)
 
 
 def decided_again(context: StepContext, again: DecidedAgain, **outcome: Any) -> Event:
@@ -108,6 +113,7 @@ def decided_again(context: StepContext, again: DecidedAgain, **outcome: Any) -> 
             "rule": decision.rule,
             "playbook": context.policy.version,
             "needs_person": decision.needs_person,
+            **again.followed,
             **outcome,
         },
         detail=decision_detail(again.facts, decision),
@@ -194,13 +200,17 @@ def _facts(context: StepContext, found: frozenset[str]) -> Facts:
     return replace(facts, open_nearby=near.open, earlier=tuple(near.earlier))
 
 
-def _set_what_follows(context: StepContext, found: frozenset[str], decision: Decision) -> None:
-    """Severity, danger and what the category says. Without another kind and without a person's
-    word the rules make it worse at most.
+def _set_what_follows(
+    context: StepContext, found: frozenset[str], decision: Decision, before: Decision
+) -> Codes:
+    """Severity, danger, whistle and what the category says; returns the codes of what no person
+    named. Where the rules say the same severity as before, what a ladder made worse stays so.
     """
     alert, category = context.alert, _book(context).categories[context.alert.category]
-    is_set = "category" in found or "severity" in found
-    alert.severity = decision.severity if is_set else min(alert.severity, decision.severity)
+    is_new = "category" in found or decision.severity != before.severity
+    was = {"severity": alert.severity, "whistle": alert.whistle}
+    alert.severity = decision.severity if is_new else min(alert.severity, decision.severity)
+    alert.whistle = decision.whistle
     alert.life_safety = decision.life_safety
     alert.policy = copied_policy(decision)
     if "category" in found:
@@ -208,5 +218,4 @@ def _set_what_follows(context: StepContext, found: frozenset[str], decision: Dec
     if found:
         book, danger = _book(context), alert.life_safety
         alert.visit = visit_of(book, alert.category, life_safety=danger)
-    if not found.isdisjoint({"category", "place"}):
-        alert.whistle = decision.whistle
+    return followed_codes(alert, was, found)

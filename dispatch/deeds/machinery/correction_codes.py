@@ -8,6 +8,7 @@ from dispatch.domain.coordinates import Point
 from dispatch.domain.duplicates import metres
 from dispatch.domain.law.steps import SEVERITIES
 from dispatch.store.alerts import pin
+from dispatch.store.tables import Alert
 
 CORRECTABLE: Final = ("category", "place", "severity", "life_safety")
 _A_KILOMETRE: Final = 1000
@@ -41,6 +42,15 @@ def place_codes(
         codes["moved_m"] = _roughly(metres(cast("Point", pin_before), cast("Point", now)))
     if alert.street not in {None, street}:
         codes |= {"street": alert.street, "kind_and_street": "category" in found}
+    return codes
+
+
+def followed_codes(alert: Alert, was: Codes, found: frozenset[str]) -> Codes:
+    """What became of severity and whistle by the rules, where no person named it."""
+    new = [name for name in was if name not in found and getattr(alert, name) != was[name]]
+    codes: Codes = {"followed": new} if new else {}
+    for name in new:
+        codes |= {name: getattr(alert, name), f"{name}_before": was[name]}
     return codes
 
 

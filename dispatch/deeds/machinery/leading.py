@@ -11,6 +11,7 @@ from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.promises import clocks
 from dispatch.store.role_holders import holds_role_within
 from dispatch.store.tables import Assignment
+from dispatch.telling.releasing import tell_released
 
 
 def assign_lead(context: StepContext, unit: str) -> Assignment:
@@ -21,6 +22,7 @@ def assign_lead(context: StepContext, unit: str) -> Assignment:
     helping = context.support_of(unit)
     if helping is not None:
         end_support(context, helping)
+        tell_released(context.tx, helping, desk=False)  # the desk reads that it leads
     before = context.lead
     if before is not None:
         before.to_at = now

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.alert_times import stamp_times
@@ -29,6 +29,7 @@ from dispatch.promises.policy import Policy
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Transaction
+from dispatch.telling.releasing import tell_released
 
 RECORD_OUTCOME: Final = "record_outcome"
 
@@ -165,8 +166,11 @@ def _move_supports(
     supports that have not finished are released.
     """
     if every.supports and target not in AT_WORK | {SUSPENDED}:
-        still = update(Assignment).where(Assignment.id.in_(every.supports))
-        tx.session.execute(still.values(to_at=tx.now))
+        for support in tx.session.scalars(
+            select(Assignment).where(Assignment.id.in_(every.supports)).order_by(Assignment.id)
+        ):
+            support.to_at = tx.now
+            tell_released(tx, support)
     for promise in every.of_supports():
         if target == SUSPENDED:
             pause_promise(tx.session, promise, tx.now, pause)
