@@ -46,8 +46,11 @@ def place_codes(
 
 
 def followed_codes(alert: Alert, was: Codes, found: frozenset[str]) -> Codes:
-    """What became of severity and whistle by the rules, where no person named it."""
-    new = [name for name in was if name not in found and getattr(alert, name) != was[name]]
+    """What became of severity and whistle by the rules, where no person named it; that severity is
+    the new kind's goes without saying.
+    """
+    said = found | {"severity"} if "category" in found else found
+    new = [name for name in was if name not in said and getattr(alert, name) != was[name]]
     codes: Codes = {"followed": new} if new else {}
     for name in new:
         codes |= {name: getattr(alert, name), f"{name}_before": was[name]}
