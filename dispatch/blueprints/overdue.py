@@ -37,7 +37,7 @@ def show() -> Values:
         whole = on_time.rows(session, replace(month, by=CITY))
         late = late_alerts.rows(session, replace(criteria, by="department"))
         stand = {} if criteria.at else paused.by_promise(session, criteria)
-    cards = Counter(row["card"] for row in found)
+    cards, in_own_time = Counter(row["card"] for row in found), _in_own_time(found)
     return {
         "criteria": criteria,
         "found": found,
@@ -47,9 +47,11 @@ def show() -> Values:
         "fewer": before - len(found),
         "stand": stand,
         "waiting": _waiting(stand, found),
-        "departments": [row | _now(row["department"], late) for row in kept],
-        "whole_city": [row | {"late": len(found), "red": cards["red"]} for row in whole],
-        "in_own_time": sum(row["clock"] == OVERALL for row in found),
+        "departments": _departments(kept, late, criteria),
+        "total": (whole or [on_time.nothing_due(CITY, CITY, criteria)])[0]
+        | {"late": len(found), "red": cards["red"]},
+        "in_own_time": in_own_time,
+        "counted_again": sum(row["alerts"] for row in late) + in_own_time - len(found),
         "is_whole": not (criteria.is_narrowed or criteria.at),
         "zone": ZoneInfo(criteria.playbook.district.timezone),
         "query": {name: value for name, value in request.args.items() if value and name != "show"},
@@ -76,6 +78,19 @@ def _waiting(stand: Mapping[str, Row], late: Iterable[Row]) -> list[Row]:
     return list(one_each.values())
 
 
-def _now(unit: str | None, late: Iterable[Row]) -> dict[str, int]:
-    mine = next((row for row in late if row["department"] == unit), {"alerts": 0, "red": 0})
-    return {"late": mine["alerts"], "red": mine["red"]}
+def _in_own_time(found: Iterable[Row]) -> int:
+    """How many are late by the date that the reporter was told, and by no unit's own limit."""
+    return sum(row["clock"] == OVERALL for row in found)
+
+
+def _departments(kept: Iterable[Row], late: Iterable[Row], criteria: Criteria) -> list[Row]:
+    """Whoever had something due this month, by rank; then whoever only holds something late: the
+    district and streets as well.
+    """
+    now = {row["department"]: {"late": row["alerts"], "red": row["red"]} for row in late}
+    none = {"late": 0, "red": 0}
+    ranked = [row | now.pop(row["department"], none) for row in kept]
+    others = [
+        on_time.nothing_due("department", unit, criteria) | held for unit, held in now.items()
+    ]
+    return ranked + others

@@ -52,6 +52,11 @@ def rows(session: Session, criteria: Criteria) -> list[Row]:
     return [_row(by, *each, place, criteria) for place, each in enumerate(rated, start=1)]
 
 
+def nothing_due(by: str, value: str | None, criteria: Criteria) -> Row:
+    """The row of whoever had nothing due in the period."""
+    return _row(by, value, Rate(0, 0), 0, criteria)
+
+
 def _grouped_by(by: str, criteria: Criteria) -> SQLColumnExpression[Any]:
     """A department answers for the promises that it owed itself, whoever leads the alert now."""
     if by == CITY:

@@ -182,11 +182,19 @@ def test_a_unit_that_is_late_itself_stands_in_the_report_with_its_own_clock(city
 @pytest.mark.parametrize(
     ("language", "late", "differs"),
     [
-        ("zh-CN", "其中 1 件只是过了告诉上报人的办结日期", "各部门相加，与全区可能不一样"),
-        ("en", "1 are late only by the date", "departments together and the district may differ"),
+        (
+            "zh-CN",
+            "其中 1 件只是过了告诉上报人的办结日期",
+            "各部门的按时率合起来，与合计可能不一样",
+        ),
+        (
+            "en",
+            "1 are late only by the date",
+            "rates of the departments and of the total may differ",
+        ),
     ],
 )
-def test_the_page_has_a_row_for_the_district_and_says_why_it_differs(
+def test_the_page_has_a_row_for_the_total_and_says_why_it_differs(
     city, hole, language, late, differs
 ):
     # by Tuesday JTJ was to sign and come; what it was to dispose of is kept by ZJJ, after the date
