@@ -12,6 +12,7 @@ from benchmarks.everyday_words import LIFE_LISTS, WORD_LISTS, accusations, found
 from dispatch.cli.playbook import playbook
 from dispatch.rules.book.loading import load_folder
 from dispatch.rules.finding.find_category import find, index_of
+from dispatch.rules.telling.danger import numbers_to_call
 from dispatch.rules.telling.faces import forms
 
 FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
@@ -84,11 +85,63 @@ def test_explain_says_which_word_raised_it():
     assert "煤气味" in decision["life_word"]
 
 
+# What nearly happened or is feared: nobody is hurt. And what only sounds like danger.
+WORRIES = (
+    "路灯不亮，晚上老人走路怕摔",
+    "小孩差点被车撞，这里要装个减速带",
+    "地上有油，我妈妈差点滑倒",
+    "老人差点摔倒，没摔",
+    "昨晚有个阿婆差点摔了",
+    "路太滑，骑车的人险些摔跤",
+    "下雨地滑，老人怕滑倒",
+    "老人容易滑倒",
+    "小朋友险些被电动车撞到",
+    "盲道断了，盲人差点撞到柱子",
+    "路口没灯，担心老人被撞",
+    "误报，刚才说的煤气味是邻居炒臭豆腐",
+    "弱电箱的盖子掉了一颗螺丝",
+    "炸鸡店的招牌灯太亮，晃眼睛",
+    "共享单车倒了一地",
+)
+# Danger in the same words, and the numbers that come first.
+DANGERS = {
+    "电梯从八楼一下子掉到二楼": ("96333", "119"),
+    "商场扶梯夹住小孩的手": ("120", "96333"),
+    "有人喝农药了": ("120", "110"),
+    "老人喝了农药，倒在地上": ("120", "110"),
+    "老人噎住了": ("120", "110"),
+    "小孩被果冻卡住了": ("120", "110"),
+    "孩子吞了硬币，喉咙卡住了": ("120", "110"),
+    "老人摔倒了，怕摔断了骨头": ("120", "110"),
+    "骑车差点摔倒，撞到栏杆头破了": ("120", "110"),
+    "老人被电动车撞倒了": ("120", "110"),
+    "有人坐在天台边，怕他摔下来": ("119", "120"),
+    "外墙瓷砖要掉，怕砸到人": ("119", "110"),
+    "招牌快掉下来，怕砸到人": ("119", "110"),
+    "招牌少了一颗螺丝，晃得厉害": ("119", "110"),
+    "弱电箱冒烟了": ("119", "120"),
+    "刚才报的煤气味是邻居家漏的": ("119", "0755-25199999"),
+}
+
+
+@pytest.mark.parametrize("text", WORRIES)
+def test_a_worry_is_no_danger(futian, text):
+    assert futian.district.life_words.first_in(text) is None
+
+
+@pytest.mark.parametrize("text", DANGERS)
+def test_danger_is_heard_with_the_nearest_numbers_first(futian, text):
+    assert futian.district.life_words.first_in(text) is not None
+    numbers = numbers_to_call(futian.district, futian.categories["unsure"], text)
+    assert tuple(each.number for each in numbers)[:2] == DANGERS[text]
+
+
 def test_phone_and_server_find_and_hear_the_same(futian, tmp_path):
     told = forms(futian)
     index = index_of(told)
     words = [row["word"] for name in WORD_LISTS for row in rows_of(f"{name}.csv")]
     sentences = [row["sentence"] for name in LIFE_LISTS for row in rows_of(f"{name}.csv")]
+    sentences += [*WORRIES, *DANGERS]
     here = {
         "found": {word: find(index, word) for word in words},
         "heard": [
