@@ -8,6 +8,7 @@ _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS: Final = len(_ALPHABET)
 _DIGITS: Final = str.maketrans("IO", "10")
 _ALIKE: Final = {"1": "I", "I": "1", "0": "O", "O": "0"}
+_SHORT: Final = re.compile(r"\d{4}-\d{5,}-[0-9A-Z]", re.ASCII)
 _NUMBER: Final = re.compile(r"([0-9A-Z]+-(\d{8})-\d{5,})-([0-9A-Z])", re.ASCII)
 
 
@@ -49,6 +50,13 @@ def spellings(part: str) -> tuple[str, ...]:
     """A part of a number, and the same with the check character that sounds like its last one."""
     other = _ALIKE.get(part[-1:])
     return (part,) if other is None else (part, f"{part[:-1]}{other}")
+
+
+def short_spellings(written: str) -> tuple[str, ...]:
+    """What a number ends with that somebody wrote as people say it; nothing where it is no such."""
+    stem, dash, check = written.strip().upper().rpartition("-")
+    ending = f"{stem.translate(_DIGITS)}{dash}{check}"
+    return spellings(ending) if _SHORT.fullmatch(ending) else ()
 
 
 def short(number: str) -> str:

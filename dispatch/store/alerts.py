@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.numbers import as_meant
+from dispatch.domain.numbers import as_meant, short_spellings
 from dispatch.domain.roles import AlertFacts
 from dispatch.domain.supports import BY_RULES, LEAD, Support
 from dispatch.errors import Refused
@@ -23,10 +23,16 @@ def alert_by_id(session: Session, id_or_number: str) -> Alert:
 
 
 def find_alert(session: Session, id_or_number: str) -> Alert | None:
-    """The alert with this UUID or number, or None."""
-    return session.scalar(
+    """The alert with this UUID or number, or None. As people say it (1128-00010-G) a number is that
+    of the newest alert with it: it names no year.
+    """
+    found = session.scalar(
         select(Alert).where(or_(Alert.id == id_or_number, Alert.number == as_meant(id_or_number))),
     )
+    if found is not None or not (endings := short_spellings(id_or_number)):
+        return found
+    said = or_(*(Alert.number.endswith(each, autoescape=True) for each in endings))
+    return session.scalar(select(Alert).where(said).order_by(Alert.reported_at.desc()).limit(1))
 
 
 def locked_alert(session: Session, alert_id: str, second: str | None = None) -> Alert:

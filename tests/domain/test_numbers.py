@@ -12,6 +12,7 @@ from dispatch.domain.numbers import (
     check_character,
     is_valid,
     short,
+    short_spellings,
     spellings,
 )
 
@@ -104,3 +105,17 @@ def test_a_check_character_may_sound_like_a_figure():
 )
 def test_the_last_sign_of_a_part_may_sound_like_another(part, spelled):
     assert spellings(part) == spelled
+
+
+@pytest.mark.parametrize(
+    ("written", "ends"),
+    [
+        (" 1123-00042-k ", ("1123-00042-K",)),
+        ("1123-OOO42-1", ("1123-00042-1", "1123-00042-I")),
+        ("440304-20261123-00042-K", ()),
+        ("1123-00042", ()),
+        ("", ()),
+    ],
+)
+def test_the_short_form_is_what_a_number_ends_with(written, ends):
+    assert short_spellings(written) == ends
