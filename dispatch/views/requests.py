@@ -31,6 +31,7 @@ def _shown(reader: Reader, request: Request, log: AlertLog, words: WordsReader) 
         "by": spoken_limit(by, reader) if by else "",
         "until": spoken_day(codes.get("until"), reader),
         "support": reader.unit_label(codes["support"]) if "support" in codes else "",
+        "caller": _caller(codes.get("caller_unit"), reader),
         "answered_until": spoken_moment(codes.get("answered_until"), reader),
     }
     return {
@@ -44,6 +45,11 @@ def _shown(reader: Reader, request: Request, log: AlertLog, words: WordsReader) 
         "sentence": translate(reader.language, f"words.request.{request.kind}", **said),
         "words": _words(log, request.kind, words),
     }
+
+
+def _caller(unit: str | None, reader: Reader) -> str:
+    """Requests of earlier versions do not name the unit that called."""
+    return reader.unit_label(unit) or translate(reader.language, "words.request.caller")
 
 
 def shown_suspension(

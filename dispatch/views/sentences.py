@@ -24,6 +24,7 @@ _UNITS: Final = frozenset(
         "to",
         "to_unit",
         "unit",
+        "unit_late",
         "support",
         "supports",
         "first_response",
@@ -89,7 +90,9 @@ def who_did(entry: LogEntry, reader: Reader) -> str:
     if role == "volunteer" or not unit:
         return role_label
     where = reader.unit_label(unit)
-    return translate(reader.language, "log.role_at_unit", role=_rest(role_label, where), unit=where)
+    rest = _rest(role_label, where)
+    key = "role_at_unit" if rest == role_label else "role_of_unit"
+    return translate(reader.language, f"log.{key}", role=rest, unit=where)
 
 
 def _rest(role: str, unit: str) -> str:
@@ -114,7 +117,9 @@ def shown_code(name: str, value: Any, reader: Reader) -> str:
 
 def _whoever(value: str | None, reader: Reader) -> str:
     """A unit by its label, a role by the role's."""
-    role = f"words.turn.{'handler' if value == 'person' else value}"
+    if value == "person":  # a handler or a grid worker
+        return translate(reader.language, "log.whoever_was_sent")
+    role = f"words.turn.{value}"
     if value not in reader.playbook.units and has_words(role):
         return translate(reader.language, role)
     return reader.unit_label(value)

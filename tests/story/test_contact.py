@@ -33,7 +33,7 @@ def test_signing_promises_that_the_unit_speaks_to_the_reporter_within_a_day(city
 def test_the_reporter_reads_the_words_as_the_units_and_no_number_in_them(city, hole):
     speaks(city.handler(), hole)
     line = city.volunteer().sees(hole)["timeline"][-1]
-    assert line["sentence"] == "市交通运输局福田管理局处置人员联系上报人"
+    assert line["sentence"] == "市交通运输局福田管理局 · 处置人员联系上报人"
     assert line["words"] == ["师傅今天下午去看，请放心。有事打 ＊＊＊＊＊＊＊＊＊78"]
     assert city.handler().id not in str(city.volunteer().sees(hole))
 

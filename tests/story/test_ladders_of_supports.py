@@ -56,7 +56,7 @@ def test_a_support_puts_off_its_own_reminder_and_its_promise_does_not_move(city,
     assert hole.promise_of("JJDD", "sign")["due_at"] == due
     assert hole.promise("arrive")["due_at"] == arrival
     [line] = [each for each in hole.now["timeline"] if each["code"] == "snooze"]
-    assert line["sentence"] == "福田交警大队部门调度员推后了福田交警大队协办“签收”的下一次提醒"
+    assert line["sentence"] == "福田交警大队 · 部门调度员推后了福田交警大队协办“签收”的下一次提醒"
 
 
 def test_the_lead_that_called_it_puts_off_its_reminder_by_name(city, hole):
@@ -188,3 +188,14 @@ def test_a_span_that_one_unit_has_left_is_offered_for_that_unit(city, hole, poli
 def field_of(person, hole, name):
     [snooze] = [each for each in person.sees(hole)["steps"] if each["step"] == "snooze"]
     return next(each for each in snooze["fields"] if each["name"] == name)
+
+
+def test_a_late_unit_is_named_where_its_leaders_are_urged(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+    hole = city.volunteer().reports()
+    city.clock.advance(days=8)
+    told = [line for line in hole.now["timeline"] if line["codes"].get("late")]
+    assert {line["code"] for line in told} >= {"card", "notify"}
+    for line in told:
+        mine = line["codes"]["to"] == ["JTJ"]
+        assert line["sentence"].startswith("“" if mine else "市交通运输局福田管理局“"), line

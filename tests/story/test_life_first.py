@@ -69,8 +69,8 @@ def test_what_comes_first_is_called_first_response_on_cards_in_buttons_and_in_th
     told = [one["sentence"] for one in cable.now["timeline"] if one["code"].startswith("support_")]
     assert told == [
         "福田街道分拨员已签收先期处置，已派人前往",
-        "福田街道网格员已到场先期处置",
-        "福田街道网格员已完成先期处置",
+        "福田街道 · 网格员已到场先期处置",
+        "福田街道 · 网格员已完成先期处置",
     ]
     city.clock.advance(hours=3)
     assert not [one for one in cable.timeline() if "福田街道协办" in one]

@@ -36,7 +36,7 @@ def test_their_work_goes_back_to_the_desk_which_sends_somebody_else(city, hole, 
     assert now["promises"] == clocks
     assert told(city, "handed_back") == ["JTJ"]
     assert sentences(city.department(), hole)[-1] == (
-        "原处置人员不再办理，已退回市交通运输局福田管理局，请另派人"
+        "原来派的人不再办理，已退回市交通运输局福田管理局，请另派人"
     )
     other = city.person("other hand", HAND)
     hole.seen["version"] = now["version"]

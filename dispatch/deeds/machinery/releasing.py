@@ -28,6 +28,7 @@ def ask_release(context: StepContext, unit: str, asker: str) -> Request:
             "asker": context.by_ref,
             "asks_as": asker,
             "caller": caller,
+            "caller_unit": _unit_of(context, caller),
             "answered_until": as_instant(_answered_until(context, caller)),
         },
     )

@@ -28,8 +28,8 @@ from dispatch.telling.recipients import owing_support, rung_recipients
 
 for _told, _variants in {
     "remind": ("support",),
-    "card": ("support",),
-    "notify": ("support_late", "support", "late"),
+    "card": ("support", "unit_late"),
+    "notify": ("support_late", "support", "unit_late", "late"),
 }.items():
     enter_deed(_told, DeedEntry(variants=_variants))
 
@@ -158,8 +158,16 @@ def notify_and_log(firing: Firing, code: str, to: Sequence[str]) -> None:
     if _is_over(firing):
         codes["support_late" if "support" in codes else "late"] = True
     codes["to"] = [ref if kind == "desk" else kind for kind, ref in found.addresses]
+    codes |= _late_unit(firing)
     post(tx, [_notice(firing, code, address) for address in found.addresses])
     tx.record(Event(code=code, alert_id=alert.id, role=SYSTEM, codes=codes))
+
+
+def _late_unit(firing: Firing) -> dict[str, str]:
+    """The unit that is late, for the sentence, where it is not the only one that is told."""
+    unit, codes = firing.promise.unit, firing.codes
+    is_said = "late" not in codes or unit is None or codes["to"] == [unit]
+    return {} if is_said or unit is None else {"unit_late": unit}
 
 
 def _is_over(firing: Firing) -> bool:

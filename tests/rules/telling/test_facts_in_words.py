@@ -43,17 +43,17 @@ def _missed(book, when, **facts):
 
 
 TOLD = {
-    "{text: {contains_any: [公园, 绿道]}}": "描述中的词 是 无，要求 含有其中任一个：公园、绿道",
-    "{text: {contains_all: [树, 倒]}}": "描述中的词 是 无，要求 同时含有：树、倒",
-    "{not: {street: street-futian}}": "街道 是 福田街道，要求 不是 福田街道",
-    "{day: [holiday, make_up]}": "日子 是 工作日，要求 节假日、调休上班",
-    "{weekday: [sat, sun]}": "星期 是 星期一，要求 星期六、星期日",
-    "{answer: {urgency: danger}}": "有多要紧？ 是 一般，要求 有危险",
-    "{reporter_role: grid_worker}": "上报人角色 是 平安志愿者，要求 网格员",
-    "{whistle: enforcement}": "吹哨类别 是 不知道，要求 综合执法哨",
-    "{repeat: {within_days: 30, at_least: 2}}": "附近同类重复件 是 0，要求 30 天内 至少 2",
-    "{open_nearby: {at_least: 2}}": "附近同类未结数 是 0，要求 至少 2",
-    "{office_hours: false}": "办公时间 是 是，要求 否",
+    "{text: {contains_any: [公园, 绿道]}}": "描述中的词为“无”，要求“含有其中任一个：公园、绿道”",
+    "{text: {contains_all: [树, 倒]}}": "描述中的词为“无”，要求“同时含有：树、倒”",
+    "{not: {street: street-futian}}": "街道为“福田街道”，要求“不是 福田街道”",
+    "{day: [holiday, make_up]}": "日子为“工作日”，要求“节假日、调休上班”",
+    "{weekday: [sat, sun]}": "星期为“星期一”，要求“星期六、星期日”",
+    "{answer: {urgency: danger}}": "有多要紧？为“一般”，要求“有危险”",
+    "{reporter_role: grid_worker}": "上报人角色为“平安志愿者”，要求“网格员”",
+    "{whistle: enforcement}": "吹哨类别为“不知道”，要求“综合执法哨”",
+    "{repeat: {within_days: 30, at_least: 2}}": "附近同类重复件为“0”，要求“30 天内 至少 2”",
+    "{open_nearby: {at_least: 2}}": "附近同类未结数为“0”，要求“至少 2”",
+    "{office_hours: false}": "办公时间为“是”，要求“否”",
 }
 
 
@@ -70,6 +70,6 @@ def test_a_miss_is_told_in_words(missed, when):
 
 
 def test_a_point_and_a_date_are_told_in_words(missed):
-    assert missed(POINT).endswith("要求 300 米以内 （经度 114.0579 纬度 22.5431）")
-    assert missed(WEEK).endswith("2026-10-01 到 2026-10-07")
-    assert missed(LATER).endswith("要求 从 2027-01-01 起")
+    assert missed(POINT).endswith("要求“300 米以内 （经度 114.0579 纬度 22.5431）”")
+    assert missed(WEEK).endswith("2026-10-01 到 2026-10-07”")
+    assert missed(LATER).endswith("要求“从 2027-01-01 起”")
