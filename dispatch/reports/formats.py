@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -11,7 +11,9 @@ from typing import Any, Final
 
 import orjson
 from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
 
 from dispatch.domain.time.instants import as_instant
 from dispatch.reports.make_report import ReportTable
@@ -22,6 +24,8 @@ from dispatch.translations import has_words, translate
 _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 _BOM: Final = "\ufeff"  # without it Excel takes UTF-8 for the machine's old code page
 _HOUR: Final = 3600
+_MOMENT: Final = "yyyy-mm-dd hh:mm"
+_NARROW, _WIDEST, _MARGIN = "\u024f", 60, 2  # the last letter of one column's width; in letters
 _LONGEST_SHEET_NAME: Final = 31  # Excel opens no file with a longer one
 
 
@@ -54,12 +58,37 @@ def _csv(table: ReportTable) -> bytes:
 def _xlsx(table: ReportTable) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(table.title[:_LONGEST_SHEET_NAME])
-    sheet.append([_harmless(heading) for _, heading in table.columns])
-    for line in _lines(table):
-        sheet.append([_harmless(value) for value in line])
+    headings, lines = [heading for _, heading in table.columns], _lines(table)
+    for place, column in enumerate(zip(headings, *lines, strict=True), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _width(column)
+    sheet.append([_harmless(heading) for heading in headings])
+    for row, line in zip(table.rows, lines, strict=True):
+        moments = [row.get(key) for key, _ in table.columns]
+        sheet.append(
+            [
+                _moment_cell(sheet, moment, table)
+                if isinstance(moment, datetime)
+                else _harmless(value)
+                for moment, value in zip(moments, line, strict=True)
+            ]
+        )
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _moment_cell(sheet: Any, moment: datetime, table: ReportTable) -> Cell:
+    """A date that a spreadsheet sorts and filters, by the district's clock."""
+    local = moment.astimezone(table.zone).replace(tzinfo=None, microsecond=0)
+    cell: Cell = WriteOnlyCell(sheet, value=local)
+    cell.number_format = _MOMENT
+    return cell
+
+
+def _width(column: Iterable[Any]) -> int:
+    """Wide enough for the longest value; a Chinese character takes the room of two letters."""
+    longest = max(sum(1 + (each > _NARROW) for each in str(value)) for value in column)
+    return min(_WIDEST, longest + _MARGIN)
 
 
 def _html(table: ReportTable) -> bytes:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from city import ELSEWHERE
 from openpyxl import load_workbook
@@ -79,3 +81,18 @@ def test_files_say_hours_and_no_supervision_that_a_sheet_takes_for_a_date(city, 
     headings, values = book.worksheets[0].iter_rows(values_only=True)
     said = dict(zip(headings, values, strict=True))
     assert {each: said[each] for each in wanted} == wanted
+
+
+def test_a_sheet_has_dates_that_sort_columns_that_show_them_and_its_own_name(city, late, look):
+    answer = look(city.supervisor(), "/api/v1/reports/overdue.xlsx")
+    assert answer.headers["Content-Disposition"].endswith('filename="overdue.xlsx"')
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    headings, cells = list(sheet.iter_rows())
+    at = next(place for place, each in enumerate(headings) if each.value == "应完成")
+    assert cells[at].is_date
+    [row] = city.supervisor().asks("GET", "reports/overdue")["rows"]
+    due = datetime.fromisoformat(row["due_at"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert cells[at].value == due.replace(tzinfo=None)
+    for heading, cell in zip(headings, cells, strict=True):
+        width = sheet.column_dimensions[heading.column_letter].width
+        assert width >= max(len(str(heading.value)), len(str(cell.value or "")[:16]))

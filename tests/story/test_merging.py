@@ -388,19 +388,3 @@ def test_the_volunteer_reads_at_once_into_which_one_a_rule_merged_it_and_what_th
     assert neighbour.sees(second)["merged"]["number"] == first.seen["number"]
     assert notices(city, second) == ["merged"]
     assert differences(city) == []
-
-
-@pytest.mark.parametrize("written", [str, str.lower, lambda short: f" {short} "])
-def test_it_is_merged_by_the_number_as_people_say_it(city, twins, written):
-    master, twin = twins
-    short = city.street().sees(master)["short"]
-    city.street().takes("merge", twin, into=written(short))
-    assert twin.now["merged"]["number"] == master.seen["number"]
-    found = city.street().asks("GET", f"alerts/{short}")
-    assert found["id"] == master.id
-
-
-def test_a_short_number_that_nobody_has_is_refused_in_words(city, twins):
-    with refused("invalid") as refusal:
-        city.street().takes("merge", twins[1], into="1123-99999-Z")
-    assert {field for field, _ in refusal.faults} == {"into"}

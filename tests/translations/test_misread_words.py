@@ -20,8 +20,8 @@ CHINESE, ENGLISH = catalogue("zh_Hans_CN"), catalogue("en")
 BETTER = {
     "words.role.district_dispatcher": "区级分拨员",
     "words.step.resume": "解除挂账，恢复办理",
-    "words.step.verify_ok": "修好了，核实通过",
-    "words.step.verify_fail": "没修好，退回返工",
+    "words.step.verify_ok": "办好了，核实通过",
+    "words.step.verify_fail": "没办好，退回返工",
     "words.step.refuse_void": "保留，继续办理",
     "words.step.escalate": "立即上报催办",
     "words.choice.required": "到场协办（计时限）",
@@ -46,7 +46,7 @@ BETTER = {
     "pages.login.what": "基层吹哨 · 部门执行",
     "pages.overdue.who": "在办单位与超时情况",
     "pages.overdue.ranking": "本月到期 · 按期率（95% 置信下限）排名，不足 20 件不排",
-    "demo.report.2": "{what}，老人、小孩走路不方便，请尽快处理",
+    "demo.report.2": "{what}，对附近的人影响不小，请尽快处理",
 }
 MISREAD = (
     *("超期", "工作时、", "工作时，", "用户名", "报事人", "督查员", "区分拨员", "销账"),

@@ -27,7 +27,7 @@ test("that it is not solved stands beside that it is, where neither has to be lo
   };
   theLine().answers.set("/api/v1/alerts/v", page);
   await showAlert("v");
-  expect(texts(".foot .btn")).toEqual(["修好了，核实通过", "没修好，退回返工"]);
+  expect(texts(".foot .btn")).toEqual(["办好了，核实通过", "没办好，退回返工"]);
   expect(texts(".others .btn")).toEqual(["记录"]);
 });
 
