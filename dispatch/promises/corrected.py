@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_changes import ONCE, clocks_running
 from dispatch.domain.law.clock_names import OF_THE_LEAD, OVERALL
-from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
+from dispatch.domain.law.support_steps import SUPPORT_CLOCKS, SUPPORTS_ACT_IN, clocks_of
 from dispatch.domain.time import promises
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.worktime import CalendarEnds
@@ -187,7 +187,7 @@ def _correct_supports(correction: Correction, opened: OpenPromises, found: Corre
     that it promises besides begin.
     """
     session, alert = correction.tx.session, correction.alert
-    if alert.status not in AT_WORK:
+    if alert.status not in SUPPORTS_ACT_IN:
         return
     promised = frozenset(SUPPORT_CLOCKS) & correction.policy.terms.keys()
     for support in supports_of(assignments_of(session, alert.id)):

@@ -19,6 +19,7 @@ from dispatch.domain.law.situation import (
     RunningClock,
     Situation,
 )
+from dispatch.domain.law.statuses import has_confirmed
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import SUPERVISOR
 from dispatch.domain.law.windows import returns_until
@@ -118,7 +119,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         returns=alert.returns,
         is_ruled_final=alert.ruled_final,
         is_contacted=lead is not None and lead.contacted_at is not None,
-        is_confirmed=alert.status == "submitted" and bool(lead and lead.confirmed_at),
+        is_confirmed=lead is not None and has_confirmed(alert.status, lead.confirmed_at),
         has_followers=bool(read.followers),
         can_be_led=alert.lead in viewer.playbook.units,
         urged_at=_urged_at(session, alert, may_take(STEPS["urge"], held)),
