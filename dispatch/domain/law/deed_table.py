@@ -115,6 +115,14 @@ def deed_entry(name: str) -> DeedEntry:
     return _ENTRIES.get(name, _NOTHING)
 
 
+def steps_asked_by(notice: str) -> frozenset[str]:
+    """The steps for which this notice asks; a decision may be on a request of one of several kinds.
+    Empty where it only tells.
+    """
+    told = (tells for entry in _ENTRIES.values() for tells in entry.tells)
+    return frozenset(each.asks for each in told if each.notice == notice and each.asks)
+
+
 def steps_without_deed() -> list[str]:
     """The steps of the law for which no file of `dispatch/deeds/` registered."""
     return [step.name for step in STEPS.values() if not step.later and step.name not in _ENTRIES]
