@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.domain.law.clock_changes import ONCE, PAUSED_IN, clocks_running
-from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.clock_names import AWAITS_DECISION, ENDED, OVERALL, TO_DISPOSE
 from dispatch.domain.law.request_names import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.law.support_steps import SUPPORT_CLOCKS, SUPPORTS_ACT_IN, clocks_of
@@ -182,7 +181,7 @@ def _undecided(_store: Store, session: Session, check: Check) -> None:
         .where(Request.kind.in_((EXTEND, SUSPEND)))
         .exists()
     )
-    held = (Promise.flag == AWAITS_DECISION) & (Promise.state != "ended") | (
+    held = (Promise.flag == AWAITS_DECISION) & (Promise.state != ENDED) | (
         Promise.state == AWAITS_DECISION
     )
     rows = select(Alert.number, Promise.clock, Promise.state, waits).join(

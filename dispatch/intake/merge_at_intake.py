@@ -7,7 +7,7 @@ from typing import Any, Final
 from dispatch.deeds.machinery.merging import record_merged_in
 from dispatch.domain.duplicates import Neighbour, stays_alone, twin_of
 from dispatch.domain.law.clock_changes import clocks_running
-from dispatch.domain.law.clock_names import OVERALL
+from dispatch.domain.law.clock_names import ENDED, OVERALL
 from dispatch.domain.law.statuses import MERGED, TAKES_IN
 from dispatch.errors import Refused
 from dispatch.promises import clocks
@@ -98,6 +98,6 @@ def _keep_for_later(tx: Transaction, rows: Sequence[RowValues]) -> None:
     """Nobody accepted the other alert yet: what the new one promised is kept on it, ended, until
     somebody does.
     """
-    ended = {"state": "ended", "stopped_at": tx.now}
+    ended = {"state": ENDED, "stopped_at": tx.now}
     waits = [row | ended for row in rows if row["clock"] == OVERALL and row["due_at"]]
     add_rows(tx.session, Promise, waits)

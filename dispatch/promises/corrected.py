@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_changes import ONCE, clocks_running
-from dispatch.domain.law.clock_names import OF_THE_LEAD, OVERALL
+from dispatch.domain.law.clock_names import OF_THE_LEAD, OVERALL, PAUSED
 from dispatch.domain.law.support_steps import SUPPORT_CLOCKS, SUPPORTS_ACT_IN, clocks_of
 from dispatch.domain.time import promises
 from dispatch.domain.time.promises import Limit
@@ -96,7 +96,7 @@ def _follow(correction: Correction, clock: str, promise: Promise, found: Correct
     tx, alert = correction.tx, correction.alert
     if not correction.is_promised(clock):
         found.outcomes[clock] = clocks.take_away(tx.session, promise, tx.now)
-    elif promise.state == "paused":
+    elif promise.state == PAUSED:
         if clock in correction.running:  # a danger to life is worked on while a return waits
             resume_promise(tx.session, correction.policy, promise, tx.now, alert.status)
     elif clock not in correction.running:

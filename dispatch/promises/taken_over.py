@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE, UNCOUNTED
+from dispatch.domain.law.clock_names import ENDED, MISSED, OVERALL, TO_DISPOSE, UNCOUNTED
 from dispatch.domain.time.cards import worst_card
 from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.promises import Limit
@@ -88,7 +88,7 @@ def take_over_waiting(tx: Transaction, policy: Policy, master: Alert) -> None:
         owed = promises_owed_before(tx.session, master)
         _continue(tx, policy, running[OVERALL], owed)
     before = last_dispose_promise(tx.session, master)
-    goes_on = before is not None and before.state == "ended" and before.due_at is not None
+    goes_on = before is not None and before.state == ENDED and before.due_at is not None
     if before and goes_on and TO_DISPOSE in running and running[TO_DISPOSE].unit == before.unit:
         _continue(tx, policy, running[TO_DISPOSE], [before])
 
@@ -101,8 +101,8 @@ def _continue(
     """
     for each in before:
         _write(tx.session, promise, tx.now, MERGE, each.alert_id, each.due_at)
-        if each.alert_id == promise.alert_id and each.state == "missed":
-            each.state, each.flag = "ended", UNCOUNTED
+        if each.alert_id == promise.alert_id and each.state == MISSED:
+            each.state, each.flag = ENDED, UNCOUNTED
     if before:
         replan(tx.session, policy, promise)
 

@@ -14,10 +14,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import OVERALL
+from dispatch.domain.law.statuses import UNSIGNED
 from dispatch.domain.time import promises as reckoning
 from dispatch.domain.time.cards import card_of, first_card
 from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.extensions import given as whole
+from dispatch.domain.time.ladders import GRAVEST_FIRST, MILDEST_FIRST
 from dispatch.domain.time.pauses import PAUSING, PauseEvent, pauses_from
 from dispatch.domain.time.promises import WORKING, Limit
 from dispatch.domain.time.worktime import CalendarEnds
@@ -26,9 +28,6 @@ from dispatch.reports.report import Report
 from dispatch.store.conditions import is_late
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Rung
 from dispatch.translations import translate
-
-CARDS: Final = ("red", "orange", "yellow")
-_UNSIGNED: Final = frozenset({"reported", "dispatched", "returned"})
 
 
 def rows(session: Session, criteria: Criteria) -> list[Row]:
@@ -140,7 +139,7 @@ def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
             given = whole(start, limit, calendar, seconds, promise.extended)
             late = reckoning.seconds_overdue(promise.due_at, criteria.instant, limit.unit, calendar)
             found = card_of(late, given, criteria.playbook.cards, life_safety=alert.life_safety)
-            return found or "yellow"
+            return found or MILDEST_FIRST[0]
     except CalendarEnds:
         pass
     return first_card(life_safety=alert.life_safety)
@@ -153,8 +152,8 @@ def _weight(row: Row) -> tuple[Any, ...]:
 
 def _gravity(row: Row) -> tuple[Any, ...]:
     """Within a card, danger to life first, and of that what nobody has signed for."""
-    danger, unsigned = row["life_safety"], row["status"] in _UNSIGNED
-    first = (CARDS.index(row["card"]), not danger, not (danger and unsigned))
+    danger, unsigned = row["life_safety"], row["status"] in UNSIGNED
+    first = (GRAVEST_FIRST.index(row["card"]), not danger, not (danger and unsigned))
     return (*first, row["due_at"], row["id"])
 
 
@@ -200,7 +199,7 @@ def _grouped(found: Iterable[Row], criteria: Criteria, by: str) -> Iterator[Row]
             by: value,
             "label": criteria.label(by, value),
             "alerts": cards.total(),
-            **{card: cards[card] for card in CARDS},
+            **{card: cards[card] for card in GRAVEST_FIRST},
         }
 
 
@@ -221,6 +220,6 @@ REPORT: Final = Report(
         "done",
     ),
     by=tuple(PARTS),
-    grouped=("label", "alerts", *CARDS),
+    grouped=("label", "alerts", *GRAVEST_FIRST),
     rows=rows,
 )

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.law.clock_names import CLOCKS, TO_DISPOSE, TO_RATE
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.clock_names import AWAITS_DECISION, CLOCKS, TO_DISPOSE, TO_RATE
 from dispatch.domain.law.relations import DESK_ROLES
 from dispatch.domain.law.request_names import DECIDED_BY
 from dispatch.domain.law.statuses import OPEN, STATUSES
@@ -14,7 +13,7 @@ from dispatch.domain.law.who import REPORTER, VERIFIER
 from dispatch.domain.reading import LONGEST_LANDMARK, LONGEST_TEXT, MOST_PHOTOS
 from dispatch.domain.roles import ROLES
 from dispatch.domain.time.courses import LIGHTS
-from dispatch.domain.time.ladders import CARDS
+from dispatch.domain.time.ladders import GRAVEST_FIRST
 from dispatch.domain.time.promises import TIME_UNITS, WORKING
 
 
@@ -75,7 +74,7 @@ CONSTANTS: Final = (
         "The flag of a promise that somebody asked in time to move, undecided: it is not late.",
         AWAITS_DECISION,
     ),
-    Constant("CARDS", "The gravest first.", tuple(CARDS.values())[::-1]),
+    Constant("CARDS", "The gravest first.", GRAVEST_FIRST),
     Constant(
         "OFFICE_UNITS",
         "Limits in these units count office time alone.",

@@ -9,8 +9,14 @@ from datetime import datetime
 from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, case, exists, func, or_
 from sqlalchemy.orm import aliased
 
-from dispatch.domain.law.clock_names import OVERALL, RUNNING_OR_PAUSED, TO_RATE
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.clock_names import (
+    AWAITS_DECISION,
+    OVERALL,
+    PAUSED,
+    RUNNING,
+    RUNNING_OR_PAUSED,
+    TO_RATE,
+)
 from dispatch.domain.law.statuses import OPEN, SUBMITTED
 from dispatch.domain.supports import LEAD, REQUIRED
 from dispatch.store.tables import Alert, Assignment, Promise, RoleGrant
@@ -25,12 +31,12 @@ def is_open() -> SqlCondition:
 
 def is_running() -> SqlCondition:
     """On Promise: its clock runs."""
-    return Promise.state == "running"
+    return Promise.state == RUNNING
 
 
 def is_paused() -> SqlCondition:
     """On Promise: its clock is paused."""
-    return Promise.state == "paused"
+    return Promise.state == PAUSED
 
 
 def is_running_or_paused() -> SqlCondition:

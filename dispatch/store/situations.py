@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import OVERALL
+from dispatch.domain.law.clock_names import OVERALL, RUNNING
 from dispatch.domain.law.relations import may_take, relations
 from dispatch.domain.law.request_names import RELEASE
 from dispatch.domain.law.situation import (
@@ -193,7 +193,7 @@ def _running_clocks(viewer: Viewer, read: AlertRows) -> tuple[RunningClock, ...]
     return tuple(
         _clock(viewer, read.alert, each, read.rungs.get(each.promise.id))
         for each in read.promises
-        if each.promise.state == "running"
+        if each.promise.state == RUNNING
     )
 
 

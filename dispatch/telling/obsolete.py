@@ -9,8 +9,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, select
 
+from dispatch.domain.law.clock_names import AWAITS_DECISION, ENDED
 from dispatch.domain.law.deed_table import steps_asked_by
-from dispatch.domain.law.late import AWAITS_DECISION
 from dispatch.domain.law.request_names import DECIDED_BY
 from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.law.steps import STEPS
@@ -32,7 +32,7 @@ _DECIDES: Final[Mapping[str, str]] = {
 
 # Alert, clock and support; no support where the lead or the alert owes the clock.
 ClockKey = tuple[str, str | None, str | None]
-_MISSING: Final = (Promise.flag == AWAITS_DECISION) & (Promise.state != "ended")
+_MISSING: Final = (Promise.flag == AWAITS_DECISION) & (Promise.state != ENDED)
 
 
 @dataclass(frozen=True)

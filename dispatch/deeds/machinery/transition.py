@@ -14,10 +14,7 @@ from sqlalchemy.orm import Session
 from dispatch.deeds.machinery.alert_times import stamp_times
 from dispatch.deeds.machinery.beginning import begin_moved_clocks
 from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ClockChanges, clock_changes
-from dispatch.domain.law.clock_names import (
-    RUNNING_OR_PAUSED,
-    TO_DISPOSE,
-)
+from dispatch.domain.law.clock_names import PAUSED, RUNNING_OR_PAUSED, TO_DISPOSE
 from dispatch.domain.law.statuses import HELD, OPEN, STATUSES, SUSPENDED
 from dispatch.domain.law.support_steps import SUPPORTS_ACT_IN
 from dispatch.domain.law.who import DISTRICT
@@ -172,5 +169,5 @@ def _move_supports(
             pause_promise(tx.session, promise, tx.now, pause)
         elif target not in SUPPORTS_ACT_IN:
             stop(tx.session, promise, tx.now)
-        elif promise.state == "paused":
+        elif promise.state == PAUSED:
             resume_promise(tx.session, policy, promise, tx.now, SUSPENDED)
