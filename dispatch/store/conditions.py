@@ -1,7 +1,8 @@
-"""The law's terms as SQL conditions: open, late, running, paused, leads, helps.
+"""The law's terms as SQL conditions: open, late, running, paused, leads, helps, holds a role.
 
-Each has its pure counterpart in `dispatch/domain/law/`; a test compares the two over rows of every
-kind.
+`tests/store/test_conditions.py` compares each with what pure code says of the same rows, over rows
+of every kind: `dispatch/domain/law/`, `Support`, and `dispatch/store/alerts.py` for who leads and
+who helps.
 """
 
 from datetime import datetime
