@@ -21,8 +21,8 @@ from dispatch.domain.law.deed_table import (
     enter_deed,
     steps_without_deed,
 )
+from dispatch.domain.law.looked_up import NOTHING_LOOKED_UP, LookedUp
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.law.values import NOTHING_LOOKED_UP, LookedUp
 from dispatch.translations import LANGUAGES, catalogue
 
 Effect = Callable[[StepContext], Change]
