@@ -1,5 +1,6 @@
-"""A handler's tasks, leading or helping, given to them or to their unit and to no person yet; the
-first responses that a desk has to sign for; and what people may verify.
+"""What a person has to do: tasks of their own and of their unit, and what they may verify.
+
+Of a desk, the first responses that it has to sign for.
 """
 
 from collections.abc import Collection

@@ -1,6 +1,4 @@
-"""Checks that each open promise has exactly the pending rungs that its ladder and
-events give it.
-"""
+"""Checks that each open promise has the pending rungs that its ladder and events give it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
