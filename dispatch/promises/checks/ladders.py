@@ -100,9 +100,9 @@ class _Rungs:
         """The pending rungs; of a paused clock only those that would resume it, for others are
         found by another check.
         """
-        stands = each.promise.state == "paused"
+        is_paused = each.promise.state == "paused"
         rows = self._pending[each.promise.id]
-        return _ladder(row for row in rows if not stands or row["action"] == RESUME)
+        return _ladder(row for row in rows if not is_paused or row["action"] == RESUME)
 
     def owed(self, store: Store, session: Session, each: Recomputed) -> RungCounts:
         """The rungs that should be pending; of a paused clock those that end one of its pauses."""
