@@ -1,5 +1,6 @@
-"""受理派单: the street names the lead, and kind and place where they were left open or wrong; the
-rules run again on what was set, and the lead's promises begin.
+"""受理派单: the street names the lead, and kind and place where they were left open or wrong.
+
+The rules run again on what was set, and the lead's promises begin.
 """
 
 from dataclasses import replace

@@ -19,7 +19,7 @@ from dispatch.domain.supports import LEAD
 from dispatch.errors import Fault, Refused
 from dispatch.promises import clocks
 from dispatch.rules.book.playbook import Playbook
-from dispatch.store.conditions import has_not_ended, is_current, is_open, is_running_or_paused
+from dispatch.store.conditions import has_not_ended, is_open, is_present, is_running_or_paused
 from dispatch.store.enrolment import add_grant
 from dispatch.store.log import Event
 from dispatch.store.tables import Alert, Assignment, Notice, Promise, Request, RoleGrant
@@ -89,7 +89,7 @@ def _open_alerts(session: Session, unit: str) -> list[Alert]:
 
 
 def _present(unit: str) -> ColumnElement[bool]:
-    return is_current() & or_(Assignment.unit == unit, Assignment.team == unit)
+    return is_present() & or_(Assignment.unit == unit, Assignment.team == unit)
 
 
 def _alert(tx: Transaction, after: Playbook, alert: Alert, gone: str, heir: str) -> None:
@@ -99,7 +99,7 @@ def _alert(tx: Transaction, after: Playbook, alert: Alert, gone: str, heir: str)
             setattr(alert, name, heir)
     mine = Assignment.alert_id == alert.id
     for column in (Assignment.unit, Assignment.team):
-        held = update(Assignment).where(mine, is_current(), column == gone)
+        held = update(Assignment).where(mine, is_present(), column == gone)
         tx.session.execute(held.values({column: heir}))
     owed = (Promise.alert_id == alert.id, Promise.unit == gone, is_running_or_paused())
     tx.session.execute(update(Promise).where(*owed).values(unit=heir))
@@ -115,7 +115,7 @@ def _part_of_helper(tx: Transaction, alert: Alert, gone: str, heir: str) -> None
     """
     theirs = Assignment.unit.in_((gone, heir))
     rows = select(Assignment).where(Assignment.alert_id == alert.id, theirs)
-    present = list(tx.session.scalars(rows.where(is_current())))
+    present = list(tx.session.scalars(rows.where(is_present())))
     present.sort(key=lambda row: (row.kind != LEAD, row.unit != heir))
     for row in present[1:]:
         row.to_at = tx.now

@@ -77,19 +77,19 @@ def has_not_ended(at: datetime | BindParameter[datetime]) -> SqlCondition:
     return RoleGrant.to_at.is_(None) | (RoleGrant.to_at > at)
 
 
-def is_current() -> SqlCondition:
+def is_present() -> SqlCondition:
     """On Assignment: the unit has it now."""
     return Assignment.to_at.is_(None)
 
 
 def leads() -> SqlCondition:
     """On Assignment: the unit leads now."""
-    return (Assignment.kind == LEAD) & is_current()
+    return (Assignment.kind == LEAD) & is_present()
 
 
 def helps() -> SqlCondition:
     """On Assignment: the unit helps now, or is told."""
-    return (Assignment.kind != LEAD) & is_current()
+    return (Assignment.kind != LEAD) & is_present()
 
 
 def unit_that_owes(district: str) -> SQLColumnExpression[str | None]:
@@ -119,7 +119,7 @@ def is_awaited() -> SqlCondition:
     """
     return (
         (Assignment.kind == REQUIRED)
-        & is_current()
+        & is_present()
         & Assignment.finished_at.is_(None)
         & exists().where(Alert.id == Assignment.alert_id, lead_has_confirmed())
     )

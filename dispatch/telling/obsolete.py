@@ -1,6 +1,4 @@
-"""Why a waiting notice is dropped: its clock stopped, the step for which it asks is not to be taken
-any more, or the next calendar year was loaded.
-"""
+"""Why a waiting notice is dropped: a stopped clock, somebody who acted, a year that was loaded."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

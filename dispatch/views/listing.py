@@ -23,7 +23,7 @@ from dispatch.errors import Fault, Refused
 from dispatch.shapes.card import Card
 from dispatch.shapes.filters import FILTERS, Takes
 from dispatch.shapes.lists import AlertList
-from dispatch.store.conditions import SqlCondition, has_late_promise, is_current
+from dispatch.store.conditions import SqlCondition, has_late_promise, is_present
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.tables import Alert, Assignment
 from dispatch.store.visibility import visible_in
@@ -187,7 +187,7 @@ def _department(units: list[str], _now: datetime) -> SqlCondition:
     """Led or supported by one of the units."""
     helping = exists(
         select(Assignment.id).where(
-            Assignment.alert_id == Alert.id, Assignment.unit.in_(units), is_current()
+            Assignment.alert_id == Alert.id, Assignment.unit.in_(units), is_present()
         ),
     )
     return or_(Alert.lead.in_(units), helping)

@@ -1,5 +1,6 @@
-"""A handler's tasks, leading or helping, given to them or to their unit and to no person yet; the
-first responses that a desk has to sign for; and what people may verify.
+"""What a person has to do: tasks of their own and of their unit, and what they may verify.
+
+Of a desk, the first responses that it has to sign for.
 """
 
 from collections.abc import Collection
@@ -19,7 +20,7 @@ from dispatch.domain.time.instants import as_instant
 from dispatch.domain.visibility import Scope
 from dispatch.shapes.card import Card
 from dispatch.shapes.lists import TaskList
-from dispatch.store.conditions import is_current
+from dispatch.store.conditions import is_present
 from dispatch.store.tables import Alert, Assignment
 from dispatch.store.visibility import helped_by, led_by
 from dispatch.views.card import cards
@@ -62,7 +63,7 @@ def first_responses_to_sign(
     """The ids of the alerts to which a unit has to come first, and for which the person's desk has
     to sign: minutes count, and who sits at that desk may be under way.
     """
-    waiting = (Assignment.kind == FIRST, is_current(), Assignment.signed_at.is_(None))
+    waiting = (Assignment.kind == FIRST, is_present(), Assignment.signed_at.is_(None))
     rows = session.execute(
         select(Assignment.alert_id, Assignment.unit)
         .join(Alert, Alert.id == Assignment.alert_id)

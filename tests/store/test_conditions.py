@@ -27,11 +27,11 @@ from dispatch.store.conditions import (
     holds_role,
     is_assignment_of_helper,
     is_awaited,
-    is_current,
     is_decided,
     is_late,
     is_open,
     is_paused,
+    is_present,
     is_running,
     is_running_or_paused,
     lead_has_confirmed,
@@ -216,7 +216,7 @@ def test_who_leads_and_who_helps_is_the_same_for_the_database(store, assignments
     with store.read() as session:
         assert set(session.scalars(select(Assignment.id).where(leads()))) == leading
         assert set(session.scalars(select(Assignment.id).where(helps()))) == helping
-        assert set(session.scalars(select(Assignment.id).where(is_current()))) == leading | helping
+        assert set(session.scalars(select(Assignment.id).where(is_present()))) == leading | helping
     assert leading
     assert helping
     assert len(leading | helping) < len(rows)

@@ -1,5 +1,6 @@
-"""A lead that has confirmed waits for the units that have to come, each by its own clocks; the last
-one to finish, or to be released, lets the alert go on to be verified.
+"""A lead that has confirmed waits for the units that have to come, each by its own clocks.
+
+The last one to finish, or to be released, lets the alert go on to be verified.
 """
 
 from dispatch.deeds.machinery.change import Change

@@ -11,7 +11,7 @@ from dispatch.domain.law.statuses import HELD
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.domain.supports import LEAD
 from dispatch.store.alerts import locked_alert
-from dispatch.store.conditions import is_current
+from dispatch.store.conditions import is_present
 from dispatch.store.ids import new_id
 from dispatch.store.log import Event
 from dispatch.store.role_holders import holds_role_within
@@ -40,7 +40,7 @@ def _held(session: Session, person_id: str) -> list[Assignment]:
     mine = (
         select(Assignment)
         .join(Alert, Alert.id == Assignment.alert_id)
-        .where(Assignment.handler == person_id, is_current())
+        .where(Assignment.handler == person_id, is_present())
         .where(Alert.status.in_(HELD))
         .order_by(Assignment.alert_id, Assignment.id)
     )

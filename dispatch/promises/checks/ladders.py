@@ -1,6 +1,4 @@
-"""Checks that each open promise has exactly the pending rungs that its ladder and
-events give it.
-"""
+"""Checks that each open promise has the pending rungs that its ladder and events give it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,9 +101,9 @@ class _Rungs:
         """The pending rungs; of a paused clock only those that would resume it, for others are
         found by another check.
         """
-        stands = each.promise.state == PAUSED
+        is_paused = each.promise.state == PAUSED
         rows = self._pending[each.promise.id]
-        return _ladder(row for row in rows if not stands or row["action"] == RESUME)
+        return _ladder(row for row in rows if not is_paused or row["action"] == RESUME)
 
     def owed(self, store: Store, session: Session, each: Recomputed) -> RungCounts:
         """The rungs that should be pending; of a paused clock those that end one of its pauses."""
