@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.domain.desks import DISTRICT_DESK
-from dispatch.domain.law.events import SYSTEM
+from dispatch.domain.law.events import HANDED_OVER, SYSTEM
 from dispatch.domain.reading import echo, suggested
 from dispatch.domain.roles import Grant, check_grant
 from dispatch.domain.supports import LEAD
@@ -26,7 +26,6 @@ from dispatch.store.tables import Alert, Assignment, Notice, Promise, Request, R
 from dispatch.store.transaction import Transaction
 from dispatch.telling.notices import notice_row, post
 
-HANDED_OVER: Final = "handed_over"
 _PLACES: Final = ("lead", "street", "community", "grid")
 
 

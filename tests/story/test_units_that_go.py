@@ -99,8 +99,9 @@ def test_whoever_takes_over_has_people_alerts_and_clocks_and_is_told(city, photo
     assert hole.promise("sign")["unit"] == "JTJ-WEST"  # what was kept stays whose it was
     assert "交通局西片已撤并，由市交通运输局福田管理局接办" in sentences(hole)
     assert told(city, "JTJ") == ["handed_over"]
-    with refused("version_conflict"):
+    with refused("version_conflict") as refusal:
         desk.takes("assign", hole, to=crew.id)
+    assert refusal.problem["detail"].startswith("系统刚刚已办理“原单位撤并，移交接办单位”")
     hole.seen |= {"version": hole.now["version"]}
     crew.arrives(hole)
     crew.submits_with(hole, photo)
