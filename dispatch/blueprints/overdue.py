@@ -20,7 +20,7 @@ from dispatch.reports.criteria import CITY, Criteria, Row
 overdue = page_blueprint("overdue")
 
 _SHOW: Final = frozenset({"show"})
-_CARDS: Final = late_alerts.CARDS
+_GROUPS: Final = (*late_alerts.CARDS, None)  # without a card: late by the told date alone
 _WEEK: Final = timedelta(days=7)
 _SHOWN: Final = 10  # of each card, until somebody asks for all
 
@@ -42,7 +42,7 @@ def show() -> Values:
         "criteria": criteria,
         "found": found,
         "shown": None if request.args.get("show") == "all" else _SHOWN,
-        "groups": [(card, [row for row in found if row["card"] == card]) for card in _CARDS],
+        "groups": [(card, [row for row in found if row["card"] == card]) for card in _GROUPS],
         "cards": cards,
         "fewer": before - len(found),
         "stand": stand,
