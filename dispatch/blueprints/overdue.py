@@ -29,7 +29,7 @@ _SHOWN: Final = 10  # of each card, until somebody asks for all
 def show() -> Values:
     """The numbers are those of the API; it is one list, so that it takes no grouping."""
     with store().read() as session:
-        criteria = read_criteria(session, (), _SHOW)
+        criteria = read_criteria(session, late_alerts.REPORT, _SHOW)
         found = late_alerts.rows(session, criteria)
         before = late_alerts.total_at(session, criteria, criteria.instant - _WEEK)
         month = _this_month(criteria)

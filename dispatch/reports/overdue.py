@@ -225,6 +225,7 @@ REPORT: Final = Report(
         "late_work_s",
         "done",
     ),
+    moments=("at",),
     by=tuple(PARTS),
     grouped=("label", "alerts", *CARDS),
     rows=rows,
