@@ -4,6 +4,7 @@ Each has its pure counterpart in `dispatch/domain/law/`; a test compares the two
 kind.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, case, exists, func, or_
@@ -58,6 +59,14 @@ def is_late(at: datetime) -> SqlCondition:
 def has_late_promise(at: datetime) -> SqlCondition:
     """On Alert: one of its promises is late at an instant."""
     return exists().where(Promise.alert_id == Alert.id, is_late(at))
+
+
+def has_late_promise_of(units: Collection[str], at: datetime, district: str) -> SqlCondition:
+    """On Alert: one of these units is late with a promise that it owes, as the reports of
+    departments count it: nobody owes the date that the reporter was told.
+    """
+    owes = unit_that_owes(district).in_(units) & (Promise.clock != OVERALL)
+    return exists().where(Promise.alert_id == Alert.id, is_late(at), owes)
 
 
 def leads() -> SqlCondition:
