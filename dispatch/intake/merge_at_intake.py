@@ -13,7 +13,7 @@ from dispatch.errors import Refused
 from dispatch.promises import clocks
 from dispatch.promises.clocks import ClockStart
 from dispatch.promises.policy import Policy, policy_of
-from dispatch.promises.taken_over import take_over
+from dispatch.promises.taken_over import Owed, take_over
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
@@ -87,7 +87,11 @@ def pass_on_promises(
     unit = row["street"] if decision.needs_person else decision.lead
     starts = [ClockStart(row["id"], name, 1, unit) for name in sorted(names)]
     rows = clocks.planned_promises(tx.session, policy, starts, tx.now)
-    owed = {each["clock"]: {row["id"]: each["due_at"]} for each in rows if each["due_at"]}
+    owed = {
+        each["clock"]: Owed(each["unit"], {row["id"]: each["due_at"]})
+        for each in rows
+        if each["due_at"]
+    }
     moved = take_over(tx, policy_of(store, tx.session, master), master, owed)
     if master.status == "reported":
         _keep_for_later(tx, rows)

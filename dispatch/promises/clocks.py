@@ -214,14 +214,21 @@ def take_away(session: Session, promise: Promise, now: datetime) -> str:
     Ended, too, while a request that was asked in time is undecided, and where nobody can be late: a
     reporter who does not rate.
     """
-    undecided = promise.flag == AWAITS_DECISION and promise.card is None
-    if promise.clock == TO_RATE or not is_past_due(promise, now):
-        return end_promise(session, promise, now)
-    if not undecided:
+    if is_missed(promise, now):
         return _stop(session, promise, MISSED, now)
+    nobody_decided = promise.clock != TO_RATE and is_past_due(promise, now)
     end_promise(session, promise, now)
-    promise.flag = AWAITS_DECISION  # for good: nobody decided in time
+    if nobody_decided:
+        promise.flag = AWAITS_DECISION  # for good
     return promise.state
+
+
+def is_missed(promise: Promise, now: datetime) -> bool:
+    """Whether an open promise is missed if it is taken away now: late, and nobody's word is waited
+    for.
+    """
+    undecided = promise.flag == AWAITS_DECISION and promise.card is None
+    return promise.clock != TO_RATE and is_past_due(promise, now) and not undecided
 
 
 def is_past_due(promise: Promise, now: datetime) -> bool:

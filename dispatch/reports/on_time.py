@@ -80,6 +80,7 @@ def _row(by: str, value: str | None, rate: Rate, place: int, criteria: Criteria)
 REPORT: Final = Report(
     name="on-time",
     columns=("rank", "label", "due", "kept", "rate", "low", "high"),
+    moments=("at", "from", "to"),
     by=GROUPINGS,
     rows=rows,
 )

@@ -1,8 +1,8 @@
 """Overdue: the alerts that are late at an instant, who holds each, how late, what was done.
 
 An alert may be late by the date that its reporter was told while the unit that holds it is not: it
-counts for the city and its parts, and for no department. An alert with which two units are late
-counts for each of them by its own clock.
+counts for the city and its parts, for no department, and has no card. An alert with which two units
+are late counts for each of them by its own clock.
 """
 
 from collections import Counter, defaultdict
@@ -28,6 +28,8 @@ from dispatch.reports.report import Report
 from dispatch.store.conditions import is_late
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Rung
 from dispatch.translations import translate
+
+_BY_WEIGHT: Final = (*GRAVEST_FIRST, None)
 
 
 def rows(session: Session, criteria: Criteria) -> list[Row]:
@@ -128,8 +130,12 @@ def _held_in_time(alert: Alert, promise: Promise, criteria: Criteria) -> Row:
     return {"department_label": held}
 
 
-def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
-    """The card as it is now; for another instant the one that the district's rules give then."""
+def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str | None:
+    """The card as it is now; for another instant the one that the district's rules give then. The
+    date that a reporter was told gives no unit a card.
+    """
+    if promise.clock == OVERALL:
+        return None
     if criteria.at is None:
         return promise.card or first_card(life_safety=alert.life_safety)
     limit, calendar = Limit.parse(promise.limit), criteria.playbook.calendars.get(promise.calendar)
@@ -151,9 +157,9 @@ def _weight(row: Row) -> tuple[Any, ...]:
 
 
 def _gravity(row: Row) -> tuple[Any, ...]:
-    """Within a card, danger to life first, and of that what nobody has signed for."""
+    """Within a card, danger to life first, and of that what nobody has signed for; no card last."""
     danger, unsigned = row["life_safety"], row["status"] in UNSIGNED
-    first = (GRAVEST_FIRST.index(row["card"]), not danger, not (danger and unsigned))
+    first = (_BY_WEIGHT.index(row["card"]), not danger, not (danger and unsigned))
     return (*first, row["due_at"], row["id"])
 
 
@@ -219,6 +225,7 @@ REPORT: Final = Report(
         "late_work_s",
         "done",
     ),
+    moments=("at",),
     by=tuple(PARTS),
     grouped=("label", "alerts", *GRAVEST_FIRST),
     rows=rows,

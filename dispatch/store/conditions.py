@@ -5,6 +5,7 @@ of every kind: `dispatch/domain/law/`, `Support`, and `dispatch/store/alerts.py`
 who helps.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, case, exists, func, or_
@@ -80,6 +81,14 @@ def has_not_ended(at: datetime | BindParameter[datetime]) -> SqlCondition:
 def is_present() -> SqlCondition:
     """On Assignment: the unit has it now."""
     return Assignment.to_at.is_(None)
+
+
+def has_late_promise_of(units: Collection[str], at: datetime, district: str) -> SqlCondition:
+    """On Alert: one of these units is late with a promise that it owes, as the reports of
+    departments count it: nobody owes the date that the reporter was told.
+    """
+    owes = unit_that_owes(district).in_(units) & (Promise.clock != OVERALL)
+    return exists().where(Promise.alert_id == Alert.id, is_late(at), owes)
 
 
 def leads() -> SqlCondition:
