@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_changes import ONCE, clocks_running
-from dispatch.domain.law.clock_names import OF_THE_LEAD, OVERALL
+from dispatch.domain.law.clock_names import OF_THE_LEAD, OVERALL, TO_DISPOSE
 from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
 from dispatch.domain.time import promises
 from dispatch.domain.time.promises import Limit
@@ -24,7 +24,13 @@ from dispatch.promises.due_times import calendar_of, read_pauses, read_taken_ove
 from dispatch.promises.pauses import PauseReason, pause_promise, resume_promise
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import is_past, replan
-from dispatch.store.alerts import assignments_of, is_contacted, lead_assignment_id, supports_of
+from dispatch.store.alerts import (
+    assignments_of,
+    is_contacted,
+    lead_assignment,
+    lead_assignment_id,
+    supports_of,
+)
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Transaction
 
@@ -68,12 +74,21 @@ def correct_clocks(correction: Correction) -> CorrectedClocks:
     opened, found = clocks.open_promises(session, alert.id), CorrectedClocks()
     for clock, promise in sorted(opened.main.items()):
         _follow(correction, clock, promise, found)
-    new = correction.running - opened.main.keys()
-    if ONCE in new and is_contacted(session, alert):
-        new -= {ONCE}
+    new = correction.running - opened.main.keys() - _done(correction)
     found.begun += [_start(correction, clock) for clock in sorted(new)]
     _correct_supports(correction, opened, found)
     return found
+
+
+def _done(correction: Correction) -> set[str]:
+    """The clocks of what the lead has done: it called the reporter, it confirmed and waits for the
+    units that still work.
+    """
+    session, alert = correction.tx.session, correction.alert
+    done = {ONCE} if is_contacted(session, alert) else set()
+    lead = lead_assignment(assignments_of(session, alert.id))
+    is_confirmed = alert.status == "submitted" and lead is not None and lead.confirmed_at
+    return done | ({TO_DISPOSE} if is_confirmed else set())
 
 
 def correct_taken_over(correction: Correction) -> CorrectedClocks:
