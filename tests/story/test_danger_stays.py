@@ -1,6 +1,7 @@
 """A danger that is known late counts from then on as one, and no side effect makes it less."""
 
 import pytest
+from city import refused
 from moving import differences
 
 from dispatch.domain.roles import Grant
@@ -66,3 +67,38 @@ def test_a_lead_that_has_confirmed_owes_nothing_anew(city, collapse, right):
     city.clock.walk_to("2026-11-24T19:00:00+08:00")
     [of_the_roads] = [row for row in on_time(city, "department") if "交通" in row[0]]
     assert of_the_roads[1:] == (1, 1)
+
+
+TRAPPED = {"text": "路面塌了，有人被困在下面", "answers": {"urgency": "danger"}}
+
+
+def test_a_danger_is_not_merged_away_into_what_nobody_hurries_to(city, hole):
+    trapped = city.person("neighbour").reports(**TRAPPED)
+    page = city.street().sees(trapped)
+    [merge] = [each for each in page["steps"] if each["step"] == "merge"]
+    [into] = [each for each in merge["fields"] if each["name"] == "into"]
+    assert (into["choices"], page["same_problem"]) == ([], None)
+    with refused("merge_danger") as refusal:
+        city.street().takes("merge", trapped, into=hole.seen["number"])
+    assert f"先把 {hole.seen['number']} 更正为涉及人身安全" in refusal.problem["detail"]
+    assert (trapped.status, trapped.helping()["street-futian"]) == ("dispatched", "to_sign")
+    corrects(city, hole, life_safety=True)
+    city.street().takes("merge", trapped, into=hole.seen["number"])
+    assert hole.helping()["street-futian"] == "to_sign"
+
+
+def test_an_ordinary_alert_is_merged_into_the_danger(city, hole, collapse):
+    with refused("merge_danger"):
+        city.street().takes("merge", collapse, into=hole.seen["number"])
+    city.street().takes("merge", hole, into=collapse.seen["number"])
+    assert collapse.now["life_safety"]
+
+
+def test_a_danger_is_not_merged_into_one_whose_work_is_done(city, collapse):
+    city.department().signs(collapse, to=city.handler())
+    city.handler().arrives(collapse)
+    city.handler().submits(collapse, photos=["0" * 64])
+    again = city.person("neighbour").reports("E0505", answers={})
+    with refused("merge_danger_late") as refusal:
+        city.street().takes("merge", again, into=collapse.seen["number"])
+    assert "请单独办理这一件" in refusal.problem["detail"]
