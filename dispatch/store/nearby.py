@@ -37,8 +37,8 @@ def open_around(
     session: Session, alert: Alert, within_m: float, visible: ColumnElement[bool]
 ) -> list[Neighbour]:
     """Open alerts of the same category around an alert, into which it could be merged, nearest
-    first; empty where it has no pin. One that is put off until a date is not among them; a danger to
-    life finds only dangers for which somebody comes.
+    first; empty where it has no pin. One that is put off until a date is not among them, and a
+    danger to life finds only dangers for which somebody comes.
     """
     here = pin(session, alert.id)
     if here is None:

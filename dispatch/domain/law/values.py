@@ -9,25 +9,14 @@ from typing import Any, Final
 from dispatch.domain.law.arrival import Arrival
 from dispatch.domain.law.chosen_clock import chosen_clock
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
+from dispatch.domain.law.merging import OtherAlert, merge_refusal
 from dispatch.domain.law.naming import CALLED_BY_ANOTHER, NAMING_STEPS, objection
 from dispatch.domain.law.request_limits import latest_end
 from dispatch.domain.law.situation import Situation
-from dispatch.domain.law.statuses import OPEN, TAKES_IN
 from dispatch.domain.law.steps import HAND_STEPS, STEPS, Field, Step
 from dispatch.errors import Fault, Refused
 
 StepValues = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class OtherAlert:
-    """The alert into which this one is to be merged, as far as the law asks."""
-
-    id: str
-    number: str
-    status: str
-    is_private: bool
-    life_safety: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,27 +151,10 @@ def _has_what_it_needs(
 def _into_another(
     _step: Step, situation: Situation, values: StepValues, found: LookedUp
 ) -> Refused | None:
-    """The other alert is open, visible to the person, and neither about a home nor about a unit. A
-    danger to life goes on only in one for which somebody comes.
-    """
-    into = found.into
-    if into is None:
+    """The other alert is visible to the person, and the law of merging has nothing against it."""
+    if found.into is None:
         return _fault("into", "unknown_alert", value=values["into"])
-    if into.id == situation.alert_id:
-        return Refused("merge_itself")
-    if into.status not in OPEN:
-        return Refused("merge_closed", number=into.number, status=into.status)
-    if into.is_private:
-        return Refused("merge_private")
-    return _where_somebody_comes(into) if situation.life_safety else None
-
-
-def _where_somebody_comes(into: OtherAlert) -> Refused | None:
-    if not into.life_safety:
-        return Refused("merge_danger", number=into.number)
-    if into.status in TAKES_IN:
-        return None
-    return Refused("merge_danger_late", number=into.number, status=into.status)
+    return merge_refusal(situation, found.into)
 
 
 def _a_hand(_step: Step, _it: Situation, values: StepValues, found: LookedUp) -> Refused | None:

@@ -9,11 +9,11 @@ import pytest
 from roads_alert import BOTH_HELP, EIGHT_HOURS, LED, NOW, WATER, said, situation_of
 
 from dispatch.domain.law.arrival import Arrival
+from dispatch.domain.law.merging import OtherAlert
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.values import (
     Corrected,
     LookedUp,
-    OtherAlert,
     bounds,
     is_required,
     values_refusal,
