@@ -2,7 +2,8 @@
 
 The new kind's terms are looked up for each clock. A shorter limit counts from the correction, a
 longer one from the clock's own beginning, and what is late stays late. A clock that stands keeps
-its terms, and so does one that waits for a decision.
+its terms, and so does one that waits for a decision; where life turns out to be in danger, none
+stands or waits.
 """
 
 from collections.abc import Callable, Iterable
@@ -114,13 +115,20 @@ def _follow(correction: Correction, clock: str, promise: Promise, found: Correct
     elif promise.state == "paused":
         if clock in correction.running:  # a danger to life is worked on while a return waits
             resume_promise(tx.session, correction.policy, promise, tx.now, alert.status)
+            _renew(correction, promise, found)
     elif clock not in correction.running:
         pause_promise(tx.session, promise, tx.now, PauseReason(alert.status))
     elif clock != OVERALL and promise.unit != correction.owner(clock):
         found.outcomes[clock] = clocks.take_away(tx.session, promise, tx.now)
         found.begun.append(_start(correction, clock))
-    elif start := _anew(correction, promise):
-        clocks.end_promise(tx.session, promise, tx.now)
+    else:
+        _renew(correction, promise, found)
+
+
+def _renew(correction: Correction, promise: Promise, found: CorrectedClocks) -> None:
+    """A clock that runs begins by its new terms, or goes on as it is."""
+    if start := _anew(correction, promise):
+        clocks.end_promise(correction.tx.session, promise, correction.tx.now)
         found.begun.append(start)
     else:
         _keep(correction, promise)

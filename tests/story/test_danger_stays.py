@@ -1,12 +1,17 @@
 """A danger that is known late counts from then on as one, and no side effect makes it less."""
 
+from datetime import timedelta
+
 import pytest
 from city import refused
-from moving import differences
+from moving import differences, due_at, told
+from sqlalchemy import select
 
 from dispatch.domain.roles import Grant
+from dispatch.store.tables import Promise
 
 TEN = "2026-11-23T10:00:00+08:00"
+ZONE = timedelta(hours=8)
 WHY = {"reason": "现场看过，报错了"}
 
 
@@ -37,6 +42,19 @@ def of_the_lead(alert, clock="dispose"):
         for each in alert.now["promises"]
         if each["clock"] == clock and not each["support"]
     ]
+
+
+def running(alert, clock="dispose"):
+    """The limit of the lead's promise that runs now."""
+    [limit] = [each for each, state in of_the_lead(alert, clock) if state == "running"]
+    return limit
+
+
+def promised_by(city, alert):
+    """By when the reporter was told that it is disposed, as `due_at`."""
+    mine = Promise.alert_id == alert.id, Promise.clock == "overall", Promise.state == "running"
+    with city.store.read() as session:
+        return f"{session.scalars(select(Promise.due_at).where(*mine)).one() + ZONE:%m-%d %H:%M}"
 
 
 def on_time(city, by):
@@ -102,3 +120,87 @@ def test_a_danger_is_not_merged_into_one_whose_work_is_done(city, collapse):
     with refused("merge_danger_late") as refusal:
         city.street().takes("merge", again, into=collapse.seen["number"])
     assert "请单独办理这一件" in refusal.problem["detail"]
+
+
+AWAY = {"until": "2026-12-20", "plan": "等定制的井盖", "reason": "没有备件"}
+RETURN = {"reason": "属排水设施", "proposed": "SWJ", "clause": "职责清单第 7 条"}
+# By what becomes known, the lead's limit to dispose from then on, and when it and the first
+# response are due where it is known on Thursday at ten.
+BECOMES_DANGER = pytest.mark.parametrize(
+    ("right", "limit", "due"),
+    [({"life_safety": True}, "hours 4", "14:00"), ({"category": "E0505"}, "hours 2", "12:00")],
+    ids=["said", "kind"],
+)
+
+
+@BECOMES_DANGER
+@pytest.mark.parametrize("status", ["signed", "on_site"])
+def test_what_was_put_off_goes_on_at_once_where_life_is_in_danger(
+    city, hole, right, limit, due, status
+):
+    city.department().signs(hole, to=city.handler())
+    if status == "on_site":
+        city.handler().arrives(hole)
+    city.department().takes("suspend", hole, **AWAY)
+    city.district().takes("grant_suspension", hole)
+    city.clock.walk_to("2026-11-26T10:00:00+08:00")
+    corrects(city, hole, **right)
+    assert (hole.now["status"], hole.now["suspended_until"]) == (status, None)
+    assert hole.helping()["street-futian"] == "to_sign"
+    assert "street-futian" in told(city, "first_to_sign")
+    assert running(hole) == limit
+    assert due_at(hole) == promised_by(city, hole) == f"11-26 {due}"
+    [come] = [
+        each["due_at"]
+        for each in hole.now["promises"]
+        if (each["clock"], each["support"]) == ("arrive", "street-futian")
+    ]
+    assert come == "2026-11-26T02:15:00Z"
+    assert hole.timeline().count("resume") == 1
+    city.clock.walk_to("2026-12-21T10:00:00+08:00")
+    assert hole.status == status, "the date that was granted means nothing any more"
+
+
+def test_what_was_put_off_and_is_no_danger_stays_put_off(city, hole):
+    city.department().signs(hole)
+    city.department().takes("suspend", hole, **AWAY)
+    city.district().takes("grant_suspension", hole)
+    corrects(city, hole, severity="severity_1")
+    assert hole.status == "suspended"
+    assert of_the_lead(hole) == [("work_days 5", "paused")]
+
+
+@BECOMES_DANGER
+@pytest.mark.parametrize("verdict", ["rejected", "upheld", "joint"])
+def test_a_returned_danger_has_its_limits_from_the_moment_at_which_it_is_known(
+    city, hole, right, limit, due, verdict
+):
+    city.department().takes("return", hole, **RETURN)
+    city.clock.advance(minutes=30)
+    corrects(city, hole, **right)
+    assert hole.status == "returned"
+    assert hole.helping()["street-futian"] == "to_sign"
+    assert running(hole) == limit
+    at = "14:30" if limit == "hours 4" else "12:30"
+    assert due_at(hole) == promised_by(city, hole) == f"11-23 {at}"
+    city.clock.advance(minutes=10)
+    to = {} if verdict == "rejected" else {"lead": "SWJ"}
+    city.district().takes("rule", hole, verdict=verdict, reason="已核", **to)
+    assert running(hole) == limit
+    again = {"hours 4": "14:40", "hours 2": "12:40"}[limit]
+    assert due_at(hole) == f"11-23 {again if verdict == 'upheld' else at}"
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [("extend", {"by": 2, "reason": "等管材"}), ("suspend", AWAY)],
+    ids=["extension", "suspension"],
+)
+def test_nobody_decides_any_more_on_more_time_where_life_is_in_danger(city, hole, step, said):
+    city.department().signs(hole, to=city.handler())
+    city.department().takes(step, hole, **said)
+    city.clock.advance(hours=1)
+    corrects(city, hole, life_safety=True)
+    assert running(hole) == "hours 4"
+    assert due_at(hole) == promised_by(city, hole) == "11-23 15:00"
+    assert not {"grant_extension", "grant_suspension"} & city.district().may(hole)
