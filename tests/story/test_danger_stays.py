@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from city import refused
-from moving import differences, due_at, told
+from moving import differences, due_at, sentences, told
 from sqlalchemy import select
 
 from dispatch.domain.roles import Grant
@@ -204,3 +204,62 @@ def test_nobody_decides_any_more_on_more_time_where_life_is_in_danger(city, hole
     assert running(hole) == "hours 4"
     assert due_at(hole) == promised_by(city, hole) == "11-23 15:00"
     assert not {"grant_extension", "grant_suspension"} & city.district().may(hole)
+
+
+MILD = pytest.mark.parametrize("kind", ["P0284", "E0114"])
+
+
+@MILD
+def test_what_a_person_said_of_danger_outlasts_another_kind_and_place(city, hole, kind):
+    corrects(city, hole, life_safety=True)
+    corrects(city, hole, category=kind)
+    assert hole.now["life_safety"]
+    assert "street-futian" in hole.helping()
+    corrects(city, hole, place={"grid": "grid-futian-1-2"})
+    corrects(city, hole, category="E0113")
+    assert hole.now["life_safety"]
+    assert "street-futian" in hole.helping()
+    corrects(city, hole, category=kind, life_safety=False)
+    assert not hole.now["life_safety"]
+    assert "street-futian" not in hole.helping()
+    assert "人身安全：涉及 → 不涉及" in sentences(city.street(), hole)[-2]
+
+
+def test_whoever_says_danger_with_a_milder_kind_is_heard(city):
+    city.clock.reads(TEN)
+    collapse = city.volunteer().reports("E0505", text="路面有问题", answers={})
+    corrects(city, collapse, category="E0113", life_safety=True)
+    assert collapse.now["life_safety"]
+    corrects(city, collapse, category="P0284")
+    assert collapse.now["life_safety"]
+
+
+def test_who_said_that_there_is_none_is_not_heard_of_another_kind(city, hole):
+    corrects(city, hole, life_safety=True)
+    corrects(city, hole, life_safety=False)
+    corrects(city, hole, category="E0505")
+    assert hole.now["life_safety"]
+
+
+def test_what_a_person_said_of_danger_outlasts_the_acceptance(city):
+    city.clock.reads(TEN)
+    something = city.volunteer().reports("unsure", text="楼道里有点奇怪", answers={})
+    corrects(city, something, life_safety=True)
+    city.street().takes("accept", something, category="E0113", lead="JTJ")
+    assert something.now["life_safety"]
+    assert something.helping()["street-futian"] == "to_sign"
+    assert running(something) == "hours 4"
+    assert differences(city) == []
+
+
+@MILD
+def test_another_kind_is_as_severe_as_a_person_said(city, hole, kind):
+    corrects(city, hole, severity="severity_2")
+    corrects(city, hole, category=kind)
+    assert hole.now["severity"] == 2
+    corrects(city, hole, place={"grid": "grid-futian-1-2"})
+    assert hole.now["severity"] == 2
+    corrects(city, hole, category="E0505")
+    assert hole.now["severity"] == 1
+    corrects(city, hole, severity="severity_4", category=kind)
+    assert hole.now["severity"] == 4

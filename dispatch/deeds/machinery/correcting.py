@@ -91,8 +91,12 @@ def decide_again(
     codes |= place_codes(context, found, street, before)
     if "category" in found:
         context.alert.category = context.values["category"]
+    least = _severity_said(context, found)
     facts = _facts(context, found)
     decision = decide(_book(context), facts)
+    if least is not None and least < decision.severity:
+        facts = replace(facts, severity=least)
+        decision = decide(_book(context), facts)
     _set_what_follows(context, found, decision)
     return DecidedAgain(found, facts, decision, codes, detail)
 
@@ -171,12 +175,24 @@ def _move_pin(context: StepContext) -> Codes:
     return {"position": [where.lon, where.lat, where.accuracy_m, where.crs]}
 
 
+def _severity_said(context: StepContext, found: frozenset[str]) -> int | None:
+    """The severity that a person said, where another kind must not make it less."""
+    if "category" not in found or "severity" in found:
+        return None
+    before: int | None = context.alert.policy.get("set", {}).get("severity")
+    now: int | None = value_set(context.values, "severity")
+    return now or before
+
+
 def _facts(context: StepContext, found: frozenset[str]) -> Facts:
-    """The facts of the report with what is set now: what a person set before counts until the kind
-    is another one.
+    """The facts of the report with what is set now. Of what a person set before, another kind
+    leaves the danger alone: it is taken back by whoever says so.
     """
     session, alert = context.tx.session, context.alert
-    kept = {} if "category" in found else dict(alert.policy.get("set", {}))
+    kept = dict(alert.policy.get("set", {}))
+    if "category" in found:
+        is_danger = kept.get("life_safety") or context.values.get("life_safety")
+        kept = {"life_safety": True} if is_danger else {}
     by_hand = kept | {
         name: value_set(context.values, name)
         for name in ("severity", "life_safety")
