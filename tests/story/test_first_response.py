@@ -2,6 +2,7 @@
 
 import pytest
 from city import CIVIC_CENTRE, refused
+from moving import differences, told
 
 from dispatch.domain.roles import Grant
 
@@ -13,7 +14,8 @@ WRONG = {"reason": "不归本单位", "clause": "职责清单第 7 条", "propos
 def collapse(city):
     """A collapsed road: the road people lead, the street of the place is called to come first."""
     city.clock.reads("2026-11-23T10:00:00+08:00")
-    return city.volunteer().reports("E0505", text="路面塌了一个大洞，车过不去", answers={})
+    yield city.volunteer().reports("E0505", text="路面塌了一个大洞，车过不去", answers={})
+    assert differences(city) == []
 
 
 def test_a_danger_to_life_is_returned_only_once_somebody_is_there(city, collapse):
@@ -63,3 +65,16 @@ def test_silence_keeps_the_first_response(city, collapse):
     city.street().takes("ask_release", collapse, **asked)
     city.clock.advance(hours=8)
     assert collapse.helping()["street-futian"] == "to_sign"
+
+
+def test_a_street_that_led_for_a_while_still_has_to_come(city, collapse):
+    city.street().takes("reassign", collapse, lead="street-futian", reason="街道来办")
+    assert "street-futian" not in collapse.helping()
+    city.street().takes("reassign", collapse, lead="ZJJ", reason="属住建")
+    assert collapse.helping()["street-futian"] == "to_sign"
+    assert collapse.promise_of("street-futian", "arrive")["state"] == "running"
+    assert told(city, "first_to_sign") == ["street-futian", "street-futian"]
+    city.sends_first_response(collapse)
+    city.street().takes("reassign", collapse, lead="street-futian", reason="街道来办")
+    city.street().takes("reassign", collapse, lead="JTJ", reason="属交通")
+    assert "street-futian" not in collapse.helping(), "it was there"
