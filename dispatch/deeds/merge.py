@@ -33,7 +33,9 @@ def _into(context: StepContext) -> LookedUp:
     facts = alert_facts(found, assignments_of(session, found.id), is_reporter=False)
     if not relations(context.access, facts, context.organisation):
         return LookedUp()
-    return LookedUp(into=OtherAlert(found.id, found.number, found.status, is_private(found)))
+    return LookedUp(
+        into=OtherAlert(found.id, found.number, found.status, is_private(found), found.life_safety)
+    )
 
 
 @deed(

@@ -31,7 +31,13 @@ from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.reminders import UNBOUNDED_S, room_before_due
 from dispatch.rules.book.category import UNSURE
 from dispatch.rules.book.playbook import Playbook
-from dispatch.store.alerts import alert_facts, assignments_of, lead_assignment, supports_of
+from dispatch.store.alerts import (
+    alert_facts,
+    assignments_of,
+    first_released,
+    lead_assignment,
+    supports_of,
+)
 from dispatch.store.merged import followers_of, is_private
 from dispatch.store.promise_rows import PromiseWithPauses, lead_dispose_promise, promises_of
 from dispatch.store.requests import requests_of, when_asked, when_whole_limit_began
@@ -127,6 +133,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         merged_at=alert.merged_at,
         returns_until=_returns_until(viewer.playbook, lead, read.promises),
         supports=supports_of(assignments),
+        first_released=first_released(assignments),
         requests=tuple(_request_facts(each, viewer) for each in read.requests),
         dispose=_dispose_terms(read.promises, viewer),
         running_clocks=_running_clocks(viewer, read),

@@ -88,8 +88,12 @@ def decide_again(
     codes |= place_codes(context, found, street, before)
     if "category" in found:
         context.alert.category = context.values["category"]
+    least = _severity_said(context, found)
     facts = facts_with(context, found)
     decision = decide(_book(context), facts)
+    if least is not None and least < decision.severity:
+        facts = replace(facts, severity=least)
+        decision = decide(_book(context), facts)
     _set_what_follows(context, found, decision)
     return DecidedAgain(found, facts, decision, codes, detail)
 
@@ -168,13 +172,25 @@ def _move_pin(context: StepContext) -> Codes:
     return {"position": [where.lon, where.lat, where.accuracy_m, where.crs]}
 
 
+def _severity_said(context: StepContext, found: frozenset[str]) -> int | None:
+    """The severity that a person said, where another kind must not make it less."""
+    if "category" not in found or "severity" in found:
+        return None
+    before: int | None = context.alert.policy.get("set", {}).get("severity")
+    now: int | None = value_set(context.values, "severity")
+    return now or before
+
+
 def facts_with(context: StepContext, found: frozenset[str]) -> Facts:
-    """The facts of the report with what the step sets, whether it is written yet or not: what a
-    person set before counts until the kind is another one.
+    """The facts of the report with what the step sets, whether it is written yet or not. Of what a
+    person set before, another kind leaves the danger alone: whoever says so takes it back.
     """
     session, alert = context.tx.session, context.alert
     session.flush()
-    kept = {} if "category" in found else alert.policy.get("set", {})
+    kept = alert.policy.get("set", {})
+    if "category" in found:
+        is_danger = kept.get("life_safety") or context.values.get("life_safety")
+        kept = {"life_safety": True} if is_danger else {}
     now = {name: value_set(context.values, name) for name in found - {"place"}}
     by_hand = {"severity": None, "life_safety": None, **kept, **now}
     facts = replace(facts_now(context), **by_hand, **_place_facts(context, found))

@@ -14,6 +14,7 @@ class OtherAlert:
     number: str
     status: str
     is_private: bool
+    life_safety: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from typing import Any, Final
 from dispatch.domain.law.chosen_clock import chosen_clock
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.looked_up import NOTHING_LOOKED_UP, LookedUp
+from dispatch.domain.law.merging import merge_refusal
 from dispatch.domain.law.naming import CALLED_BY_ANOTHER, NAMING_STEPS, objection
 from dispatch.domain.law.request_limits import latest_end
 from dispatch.domain.law.situation import Situation
-from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.law.steps import HAND_STEPS, STEPS, Field, Step
 from dispatch.errors import Fault, Refused
 
@@ -120,15 +120,10 @@ def _has_what_it_needs(
 def _into_another(
     _step: Step, situation: Situation, values: StepValues, found: LookedUp
 ) -> Refused | None:
-    """The other alert is open, visible to the person, and neither about a home nor about a unit."""
-    into = found.into
-    if into is None:
+    """The other alert is visible to the person, and the law of merging has nothing against it."""
+    if found.into is None:
         return _fault("into", "unknown_alert", value=values["into"])
-    if into.id == situation.alert_id:
-        return Refused("merge_itself")
-    if into.status not in OPEN:
-        return Refused("merge_closed", number=into.number, status=into.status)
-    return Refused("merge_private") if into.is_private else None
+    return merge_refusal(situation, found.into)
 
 
 def _a_hand(_step: Step, _it: Situation, values: StepValues, found: LookedUp) -> Refused | None:

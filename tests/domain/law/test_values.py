@@ -129,6 +129,23 @@ OTHER = OtherAlert("2", "440304-20261123-00042-K", "dispatched", is_private=Fals
 @pytest.mark.parametrize(
     ("into", "refusal"),
     [
+        (OTHER, ("merge_danger", {"number": OTHER.number})),
+        (replace(OTHER, life_safety=True), None),
+        (
+            replace(OTHER, life_safety=True, status="verifying"),
+            ("merge_danger_late", {"number": OTHER.number, "status": "verifying"}),
+        ),
+    ],
+)
+def test_a_danger_is_merged_only_where_somebody_comes(into, refusal):
+    found = LookedUp(into=into)
+    danger = {"who": "street", "life_safety": True}
+    assert refused("merge", {"into": "2"}, found, **danger) == refusal
+
+
+@pytest.mark.parametrize(
+    ("into", "refusal"),
+    [
         (OTHER, None),
         (None, fault("into", "unknown_alert", value="2")),
         (replace(OTHER, id="1"), ("merge_itself", {})),
