@@ -85,18 +85,21 @@ def _due_times(store: Store, session: Session, check: Check) -> None:
 def _running_clocks(_store: Store, session: Session, check: Check) -> None:
     """Each alert has exactly the running clocks of its status, each once."""
     running = _running_by_owner(session, Promise.alert_id, ~owed_by_helper())
-    contacted, confirmed = _contacted(session), _confirmed(session)
+    contacted, confirmed, told = _contacted(session), _confirmed(session), _told_before(session)
     columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
     for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
         check.seen += 1
         promised = set(alert.policy.get("promises", {}))
         promised |= {OVERALL} if TO_DISPOSE in promised else set()
         law = clocks_running(alert.status, life_safety=alert.life_safety) & promised
+        have = running.get(alert.id, [])
+        if alert.status == "reported" and alert.id in told:
+            law |= {OVERALL} & promised & {*have}
         if alert.id in contacted:
             law -= {ONCE}
         if alert.id in confirmed:
             law -= {TO_DISPOSE}
-        _compare(check, alert.number, running.get(alert.id, []), law)
+        _compare(check, alert.number, have, law)
 
 
 def _running_by_owner(
@@ -133,6 +136,12 @@ def _support_clocks(_store: Store, session: Session, check: Check) -> None:
         helping = supports_of([assignment]) if status in SUPPORTS_ACT_IN else ()
         law = clocks_of(helping[0], begun=begun) if helping else frozenset()
         _compare(check, number, running.get(assignment.id, []), law)
+
+
+def _told_before(session: Session) -> set[str]:
+    """The alerts whose reporter was told a date before: after a merge was undone it goes on."""
+    stopped = Promise.clock == OVERALL, Promise.stopped_at.is_not(None)
+    return set(session.scalars(select(Promise.alert_id).where(*stopped)))
 
 
 def _confirmed(session: Session) -> set[str]:

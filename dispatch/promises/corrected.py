@@ -116,7 +116,7 @@ def _follow(correction: Correction, clock: str, promise: Promise, found: Correct
         if clock in correction.running:  # a danger to life is worked on while a return waits
             resume_promise(tx.session, correction.policy, promise, tx.now, alert.status)
             _renew(correction, promise, found)
-    elif clock not in correction.running:
+    elif clock not in correction.running and not (clock == OVERALL and alert.status == "reported"):
         pause_promise(tx.session, promise, tx.now, PauseReason(alert.status))
     elif clock != OVERALL and promise.unit != correction.owner(clock):
         found.outcomes[clock] = clocks.take_away(tx.session, promise, tx.now)

@@ -14,6 +14,7 @@ from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.taken_over import MERGE, UNMERGE, earliest, with_pauses_ended
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.promises import clocks
+from dispatch.promises.clocks import ClockStart
 from dispatch.promises.due_times import read_pauses, read_taken_over, recomputed_due
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
@@ -70,7 +71,7 @@ def take_over(tx: Transaction, policy: Policy, master: Alert, owed: OwedDueTimes
     is kept with the merged alert (`take_over_waiting`).
     """
     running = clocks.open_promises(tx.session, master.id).main
-    moved = _hastened(tx.session, master, owed)
+    moved = _hastened(tx.session, master, owed, running)
     for clock in sorted(running.keys() & owed.keys()):
         promise, before, due = running[clock], running[clock].due_at, owed[clock].due
         if promise.unit != owed[clock].unit:  # no unit owes the told date: it always moves
@@ -84,16 +85,30 @@ def take_over(tx: Transaction, policy: Policy, master: Alert, owed: OwedDueTimes
     return moved
 
 
-def _hastened(session: Session, master: Alert, owed: OwedDueTimes) -> MovedDueTimes:
+def _hastened(
+    session: Session, master: Alert, owed: OwedDueTimes, running: Collection[str]
+) -> MovedDueTimes:
     """The new time by which an alert will be disposed that nobody accepted yet."""
     told = owed[OVERALL].due if OVERALL in owed else None
-    if master.status != "reported" or not told:
+    if master.status != "reported" or not told or OVERALL in running:
         return {}
     soonest, before = min(told.values()), awaited_promise(session, master)
     due_at = None if before is None else before.due_at
     if due_at is not None and due_at <= soonest:
         return {}
     return {OVERALL: (as_logged(due_at), as_logged(soonest))}
+
+
+def go_on_as_told(tx: Transaction, policy: Policy, alert: Alert, led_by: str | None) -> None:
+    """An alert is taken out of another and nobody has accepted it anew: the date that its reporter
+    was told goes on all the same, and may be late. `led_by`: the unit whose hours counted.
+    """
+    owed = promises_owed_before(tx.session, alert)
+    if not any(each.alert_id == alert.id for each in owed):
+        return
+    start = ClockStart(alert.id, OVERALL, alert.round, led_by)
+    for row in clocks.begin_promises(tx.session, policy, [start], tx.now):
+        _continue(tx, policy, tx.session.get_one(Promise, row["id"]), owed)
 
 
 def take_over_waiting(tx: Transaction, policy: Policy, master: Alert) -> None:

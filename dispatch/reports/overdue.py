@@ -107,8 +107,8 @@ def _row(
     span = (due_at - promise.started_at).total_seconds()
     in_office, share = own_time or (None, 1 + late / span if span > 0 else 1.0)
     return {
-        **criteria.alert_columns(alert, promise),
-        **_held_in_time(alert, promise, criteria),
+        **(columns := criteria.alert_columns(alert, promise)),
+        **_held_in_time(promise, columns["department_label"], criteria),
         "life_safety": alert.life_safety,
         "clock": promise.clock,
         "started_at": promise.started_at,
@@ -121,11 +121,10 @@ def _row(
     }
 
 
-def _held_in_time(alert: Alert, promise: Promise, criteria: Criteria) -> Row:
+def _held_in_time(promise: Promise, unit: str, criteria: Criteria) -> Row:
     """For an alert that is late by the overall clock alone, that the unit which holds it is not."""
     if promise.clock != OVERALL:
         return {}
-    unit = criteria.label("department", alert.lead)
     held = translate(criteria.language, "reports.in_its_own_time", unit=unit)
     return {"department_label": held}
 

@@ -101,12 +101,13 @@ def helps() -> SqlCondition:
     return (Assignment.kind != LEAD) & is_present()
 
 
-def unit_that_owes(district: str) -> SQLColumnExpression[str | None]:
+def unit_that_owes(district: str) -> SQLColumnExpression[str]:
     """On Alert and Promise: the unit that answers for the promise; the counterpart of
     `domain.law.clock_owner.owing_unit`.
     """
     of_its_own = func.coalesce(Promise.unit, district)
-    return case((Promise.clock == OVERALL, Alert.lead), else_=of_its_own)
+    of_the_city = func.coalesce(Alert.lead, Alert.street, district)
+    return case((Promise.clock == OVERALL, of_the_city), else_=of_its_own)
 
 
 def lead_has_confirmed() -> SqlCondition:

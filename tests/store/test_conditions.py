@@ -140,11 +140,13 @@ def test_open_means_the_same_in_every_status(store):
 
 
 @pytest.mark.parametrize("unit", [None, "SWJ"])
-def test_who_owes_a_clock_is_the_same_for_the_database(store, unit):
+@pytest.mark.parametrize(("lead", "street"), [("JTJ", "s"), (None, "s"), (None, None)])
+def test_who_owes_a_clock_is_the_same_for_the_database(store, unit, lead, street):
     desk = Desk(store)
     alert_id = desk.report()
     with store.write() as tx:
-        lead = tx.session.get_one(Alert, alert_id).lead
+        alert = tx.session.get_one(Alert, alert_id)
+        alert.lead, alert.street = lead, street
         rows = tx.session.scalars(select(Promise).where(Promise.alert_id == alert_id)).all()
         for promise in rows:
             promise.unit = unit
@@ -154,7 +156,7 @@ def test_who_owes_a_clock_is_the_same_for_the_database(store, unit):
             Alert, Alert.id == Promise.alert_id
         )
         found = dict(session.execute(joined).all())
-    assert found == {clock: owing_unit(clock, unit, lead, "futian") for clock in clocks}
+    assert found == {clock: owing_unit(clock, unit, lead, street, "futian") for clock in clocks}
     assert found["sign"] == (unit or "futian")
 
 

@@ -187,6 +187,86 @@ def test_what_was_merged_and_taken_out_again_is_still_owed_when_it_was(city, twi
     assert differences(city) == []
 
 
+def taken_out_late(city, twins):
+    """Past the date that its reporter was told, merged, taken out again, and with nobody."""
+    early, _ = twins
+    city.clock.walk_to((told(early) + timedelta(hours=1)).isoformat())
+    date, fresh = early.now["told"]["due_at"], gravel(city.person("third"))
+    merged(city, early, fresh)
+    city.clock.advance(minutes=10)
+    city.street().takes("unmerge", early, reason="不是一处")
+    return early, date
+
+
+def whole_city(city):
+    [row] = city.supervisor().asks("GET", "reports/on-time?by=city")["rows"]
+    return row["due"] - row["kept"]
+
+
+def test_past_the_told_date_it_stays_overdue_with_the_street_when_a_merge_is_undone(city, twins):
+    early, date = taken_out_late(city, twins)
+    assert (early.status, early.now["told"]["due_at"]) == ("reported", date)
+    assert early.id in late_in_lists(city)
+    rows = city.supervisor().asks("GET", "reports/overdue")["rows"]
+    [row] = [each for each in rows if each["id"] == early.id]
+    assert (row["clock"], row["department"], row["card"]) == ("overall", "street-futian", None)
+    assert row["department_label"] == "福田街道（未超本单位时限）"
+    units = city.supervisor().asks("GET", "reports/overdue?department=street-futian")["rows"]
+    assert units == []
+    assert differences(city) == []
+
+
+@pytest.mark.parametrize("danger", [False, True])
+def test_the_told_date_goes_on_whoever_has_it_next_and_counts_once(city, twins, danger):
+    early, date = taken_out_late(city, twins)
+    missed = whole_city(city)
+    if danger:
+        city.street().takes("correct", early, life_safety=True, reason="有人摔倒")
+        assert differences(city) == []
+    city.street().accepts(early, lead="ZJJ")
+    assert (early.now["told"]["due_at"], early.id in late_in_lists(city)) == (date, True)
+    assert whole_city(city) == missed
+    assert differences(city) == []
+    other = gravel(city.person("fourth", Grant("volunteer", "street-futian")))
+    merged(city, early, other)
+    assert other.now["told"]["due_at"] == date
+    assert differences(city) == []
+
+
+@pytest.mark.parametrize("deed", ["decline", "withdraw"])
+def test_an_alert_that_was_taken_out_and_ends_is_missed_once(city, twins, deed):
+    early, _ = taken_out_late(city, twins)
+    missed = whole_city(city)
+    if deed == "decline":
+        city.street().takes("decline", early, reason="other_channel", where_instead="12345")
+    else:
+        city.volunteer().takes("withdraw", early)
+    assert (early.now["told"]["state"], whole_city(city)) == ("missed", missed)
+    assert early.id not in late_in_lists(city)
+    assert differences(city) == []
+
+
+def test_what_is_merged_into_an_alert_that_was_taken_out_keeps_the_earlier_date_once(city, twins):
+    early, date = taken_out_late(city, twins)
+    third = city.person("third").reports("unsure", text="路上一堆石子", answers={})
+    merged(city, third, early)
+    seen = city.person("third").sees(third)["merged"]["promises"]
+    assert [each["due_at"] for each in seen if each["clock"] == "dispose"] == [date]
+    assert differences(city) == []
+
+
+def test_before_the_told_date_it_goes_on_as_well(city, twins):
+    early, late = twins
+    date = early.now["told"]["due_at"]
+    for _ in range(2):
+        merged(city, early, late)
+        city.street().takes("unmerge", early, reason="不是一处")
+        assert (early.status, early.now["told"]["due_at"]) == ("reported", date)
+        assert early.id not in late_in_lists(city)
+        assert differences(city) == []
+        city.street().accepts(early, lead="CGJ")
+
+
 def test_merged_taken_out_and_merged_again_in_one_instant_it_is_merged(city, twins):
     early, late = twins
     promised = due(early)
