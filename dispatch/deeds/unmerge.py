@@ -1,6 +1,4 @@
-"""撤销合并: a merge is undone: the alert returns to the street's desk, the other one to its own due
-times.
-"""
+"""撤销合并: the alert returns to the street's desk, the other one to its own due times."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.domain.roles import Grant
+from dispatch.store.conditions import holds_role
 from dispatch.store.enrolment import NewPerson, enrol, issue_secret
 from dispatch.store.installation_facts import begin_epoch
 from dispatch.store.people import LINK, person_by_login
@@ -59,7 +60,6 @@ def _link_for_first_admin(store: Store, tx: Transaction) -> str | None:
 
 
 def _has_admin(tx: Transaction) -> bool:
-    at = clock.wall()
-    able = (Person.disabled_at.is_(None), RoleGrant.role == _ROLE, RoleGrant.from_at <= at)
+    able = (Person.disabled_at.is_(None), RoleGrant.role == _ROLE, holds_role(clock.wall()))
     found = select(RoleGrant.id).join(Person, Person.id == RoleGrant.person_id)
-    return tx.session.scalar(found.where(*able, RoleGrant.to_at.is_(None)).limit(1)) is not None
+    return tx.session.scalar(found.where(*able).limit(1)) is not None

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_changes import ONCE, clocks_running
-from dispatch.domain.law.clock_names import OF_THE_LEAD, OVERALL, TO_DISPOSE
-from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
+from dispatch.domain.law.clock_names import OF_THE_LEAD, OVERALL, PAUSED, TO_DISPOSE
+from dispatch.domain.law.support_steps import SUPPORT_CLOCKS, SUPPORTS_ACT_IN, clocks_of
 from dispatch.domain.time import promises
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.worktime import CalendarEnds
@@ -112,7 +112,7 @@ def _follow(correction: Correction, clock: str, promise: Promise, found: Correct
     tx, alert = correction.tx, correction.alert
     if not correction.is_promised(clock):
         found.outcomes[clock] = clocks.take_away(tx.session, promise, tx.now)
-    elif promise.state == "paused":
+    elif promise.state == PAUSED:
         if clock in correction.running:  # a danger to life is worked on while a return waits
             resume_promise(tx.session, correction.policy, promise, tx.now, alert.status)
             _renew(correction, promise, found)
@@ -210,7 +210,7 @@ def _correct_supports(correction: Correction, opened: OpenPromises, found: Corre
     that it promises besides begin.
     """
     session, alert = correction.tx.session, correction.alert
-    if alert.status not in AT_WORK:
+    if alert.status not in SUPPORTS_ACT_IN:
         return
     promised = frozenset(SUPPORT_CLOCKS) & correction.policy.terms.keys()
     for support in supports_of(assignments_of(session, alert.id)):

@@ -57,6 +57,11 @@ class Criteria:
     def is_narrowed(self) -> bool:
         return any(getattr(self, name) is not None for name in PARTS)
 
+    def moments(self) -> Iterator[str]:
+        """Which moments were asked for, as a request names them."""
+        asked = {"at": self.at, "from": self.since, "to": self.until}
+        return (name for name, moment in asked.items() if moment is not None)
+
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """On Alert: what the reader may see, narrowed to what was asked for."""
         return self._narrowed_by(PARTS)

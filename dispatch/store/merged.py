@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.duplicates import stays_alone
-from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
+from dispatch.domain.law.clock_names import ENDED, MISSED, OVERALL, TO_DISPOSE
 from dispatch.store.conditions import owed_by_helper
 from dispatch.store.tables import Alert, Promise
 
@@ -43,7 +43,7 @@ def promises_owed_before(session: Session, alert: Alert) -> list[Promise]:
     """
     below = [each.id for each in followers_of(session, alert.id)]
     of_them = Promise.alert_id.in_(below) & (Promise.stopped_at == Alert.merged_at)
-    its_own = (Promise.alert_id == alert.id) & Promise.state.in_(("ended", "missed"))
+    its_own = (Promise.alert_id == alert.id) & Promise.state.in_((ENDED, MISSED))
     owed = session.scalars(
         select(Promise)
         .join(Alert, Alert.id == Promise.alert_id)

@@ -78,6 +78,38 @@ def test_the_master_keeps_the_earlier_due_times(city, twins):
     assert differences(city) == []
 
 
+@pytest.mark.parametrize("lead", ["CGJ", "ZJJ"])
+def test_a_unit_inherits_no_clock_of_another_but_the_reporter_keeps_the_date(city, twins, lead):
+    early, _ = twins
+    own = [due(early, clock) for clock in ("sign", "arrive", "dispose")]
+    city.clock.walk_to((told(early) + timedelta(hours=1)).isoformat())
+    fresh = gravel(city.person("third"))
+    if lead != fresh.now["lead"]:
+        city.street().takes("reassign", fresh, lead=lead, reason="归你们")
+    before = [due(fresh, clock) for clock in ("sign", "arrive", "dispose")]
+    merged(city, early, fresh)
+    is_same = lead == "CGJ"
+    assert [due(fresh, clock) for clock in ("sign", "arrive", "dispose")] == (
+        own if is_same else before
+    )
+    assert told(fresh) == told(early)
+    clocks = "到场、处置、承诺办结、签收" if is_same else "承诺办结"
+    assert f"已并入本件，{clocks}按较早的时限计" in fresh.now["timeline"][-1]["sentence"]
+    city.clock.advance(minutes=1)
+    assert fresh.id in late_in_lists(city)
+    boss = city.supervisor()
+    late = {row["id"] for row in boss.asks("GET", f"reports/overdue?department={lead}")["rows"]}
+    assert (fresh.id in late) is is_same
+    [card] = [each["card"] for each in boss.asks("GET", "board")["cards"] if each["id"] == fresh.id]
+    assert (card is not None) is is_same
+    assert differences(city) == []
+    city.street().takes("unmerge", early, reason="不是一处")
+    assert [due(fresh, clock) for clock in ("sign", "arrive", "dispose")] == before
+    assert told(fresh) > city.clock.now
+    assert fresh.id not in late_in_lists(city)
+    assert differences(city) == []
+
+
 def test_the_rungs_of_a_merged_alert_never_fire_and_the_masters_fire_by_its_new_time(city, twins):
     early, late = twins
     dispose = due(early)

@@ -6,10 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_changes import ONCE
-from dispatch.domain.law.clock_names import (
-    CALENDAR_ENDS,
-    OF_THE_LEAD,
-)
+from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_LEAD, PAUSED
 from dispatch.domain.law.clock_owner import clock_owner
 from dispatch.domain.law.events import SYSTEM
 from dispatch.promises import clocks
@@ -54,7 +51,7 @@ def begin_moved_clocks(
         for clock in new
     ]
     for clock in sorted(begun & running.keys()):
-        if running[clock].state == "paused":
+        if running[clock].state == PAUSED:
             resume_promise(tx.session, policy, running[clock], tx.now, alert.status)
     begin_clocks(tx, policy, starts)
     if alert.status == "reported":

@@ -1,21 +1,9 @@
 """Into which other alert one may be merged."""
 
-from dataclasses import dataclass
-
+from dispatch.domain.law.looked_up import OtherAlert
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.statuses import OPEN, TAKES_IN
 from dispatch.errors import Refused
-
-
-@dataclass(frozen=True)
-class OtherAlert:
-    """The alert into which this one is to be merged, as far as the law asks."""
-
-    id: str
-    number: str
-    status: str
-    is_private: bool
-    life_safety: bool = False
 
 
 def merge_refusal(situation: Situation, into: OtherAlert) -> Refused | None:

@@ -43,7 +43,7 @@ def _fault(source: Source, code: str, level: Level, **params: object) -> Playboo
 def _left_out(playbook: Playbook, drawn: Mapping[str, Feature]) -> Found:
     """A level of which something is drawn is drawn whole, streets always."""
     where = playbook.written["features"]
-    for level in _LEVELS[1:]:
+    for level in _LEVELS:
         every = [unit.id for unit in playbook.units.values() if unit.kind == level]
         missing = [unit for unit in every if unit not in drawn]
         if level == "street" and every and len(missing) == len(every):

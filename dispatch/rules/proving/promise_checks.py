@@ -1,5 +1,6 @@
-"""Promises that make no sense to whoever reads them: answers that change nothing, and arrivals that
-are promised for after the end of the work.
+"""Promises that make no sense to whoever reads them.
+
+Answers that change nothing, and arrivals that are promised for after the end of the work.
 """
 
 from collections.abc import Iterator, Mapping

@@ -208,3 +208,16 @@ def test_choices_belong_to_kinds_that_have_them():
         town("categories.yaml", "depth: {kind: number", "depth: {kind: choice")
     with pytest.raises(PlaybookRefused, match="choices and the kind number"):
         town("categories.yaml", "depth: {kind: number", "depth: {kind: number, choices: {a: A}")
+
+
+@pytest.mark.parametrize("number", [-1e9, 1e9])
+def test_a_number_at_either_bound_is_taken(number):
+    assert reported(asked("number"), number)["thing"] == number
+
+
+@pytest.mark.parametrize(
+    ("written", "label"), [("{label: How deep}", "How deep"), ("{required: true}", "How bad")]
+)
+def test_a_shared_question_is_called_as_its_category_says_or_as_it_says_itself(written, label):
+    book = town("categories.yaml", "urgency: {required: true}", f"urgency: {written}")
+    assert book.categories["hole"].fields[0].label["en"] == label
