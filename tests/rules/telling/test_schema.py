@@ -37,6 +37,7 @@ BEYOND = {
     *("asked_of_limits", "control_character", "no_such_day", "always_holds"),
     *("belongs_into_limits", "read_by_nobody", "unknown_number", "unknown_words"),
     *("never_holds", "foreign_crs", "one_word_in_list"),
+    *("invisible_sign", "blank_text", "line_in_name", "brace_in_name", "name_of_length"),
 }
 UNREADABLE = {
     *("alias", "anchor", "tag", "second_document", "key_not_text", "not_yaml", "empty_file"),
@@ -48,6 +49,7 @@ CHECKS = {
     *("calendar_ends", "case_failed", "category_unreached", "partly_shadowed"),
     *("near_elsewhere", "center_elsewhere", "zone_elsewhere"),
     *("areas_overlap", "area_outside", "area_gap"),
+    *("units_of_one_name", "terms_of_one_name"),
 }
 
 
