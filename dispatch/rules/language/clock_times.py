@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\s*-\s*([01]\d|2[0-4]):([0-5]\d)")
 _NO_DAY: Final = date(2000, 1, 1)
 _LEAP_YEAR: Final = 2000
+DAYS_OF_A_LEAP_YEAR: Final = 366
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -39,6 +41,26 @@ def clock_span(written: str) -> tuple[int, int] | None:
     return start, (end - start) % MINUTES_A_DAY or MINUTES_A_DAY
 
 
+def minutes_of(spans: Iterable[tuple[int, int]]) -> set[int]:
+    """The minutes of a day in any of the spans."""
+    return {(start + each) % MINUTES_A_DAY for start, length in spans for each in range(length)}
+
+
+MonthDay = tuple[int, int]
+
+
+def days_of_season(first: MonthDay, last: MonthDay) -> set[MonthDay]:
+    """The days of a leap year from one to the other, over New Year too."""
+    days = ((month, day) for month in range(1, 13) for day in range(1, _days_in(month) + 1))
+    if first <= last:
+        return {each for each in days if first <= each <= last}
+    return {each for each in days if each >= first or each <= last}
+
+
+def _days_in(month: int) -> int:
+    return monthrange(_LEAP_YEAR, month)[1]
+
+
 def as_segment(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
     """Opening and closing minute; a night shift closes after 1440."""
     start, length = as_clock_span(node, faults)
@@ -60,7 +82,7 @@ def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
         faults.add(node, "not_month_day", seen=node.value)
         return 1, 1
     month, day = int(match[1]), int(match[2])
-    if day > monthrange(_LEAP_YEAR, month)[1]:
+    if day > _days_in(month):
         faults.remark(node, "no_such_day", seen=node.value)
     return month, day
 

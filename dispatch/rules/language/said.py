@@ -15,6 +15,7 @@ INVISIBLE: Final = (
     "\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\U000e0000-\\U000e007f"
 )
 _UNSEEN: Final = re.compile(f"[{INVISIBLE}]")
+_QUOTED: Final = re.compile(r"\s*[“”‘’「」『』\"'＂＇].*[“”‘’「」『』\"'＂＇]\s*", re.DOTALL)
 _LINE: Final = re.compile(r"[\n\r\t]")
 _BRACE: Final = re.compile(r"[{}]")
 
@@ -43,3 +44,9 @@ def remark_name(node: Node, faults: PlaybookFaults) -> None:
         faults.remark(node, "brace_in_name", seen=found[0])
     if len(node.value) > LONGEST_NAME:
         faults.remark(node, "name_of_length", count=len(node.value), most=LONGEST_NAME)
+
+
+def remark_quoted(node: Node, faults: PlaybookFaults) -> None:
+    """Nobody writes the quotation marks around a word that is looked for."""
+    if isinstance(node.value, str) and _QUOTED.fullmatch(node.value):
+        faults.remark(node, "quoted_word", seen=node.value.strip()[:40])

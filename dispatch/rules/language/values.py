@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.labels import CityLabel, Label, same_in_all
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.said import remark_blank, remark_name, remark_unseen
+from dispatch.rules.language.said import remark_blank, remark_name, remark_quoted, remark_unseen
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -56,6 +56,13 @@ def as_list(node: Node, faults: PlaybookFaults) -> list[Node]:
 
 def as_texts(node: Node, faults: PlaybookFaults) -> tuple[str, ...]:
     return tuple(as_text(item, faults) for item in as_list(node, faults))
+
+
+def as_words(node: Node, faults: PlaybookFaults) -> tuple[str, ...]:
+    """Words that are looked for in what people write."""
+    for item in as_list(node, faults):
+        remark_quoted(item, faults)
+    return as_texts(node, faults)
 
 
 def as_label(node: Node, faults: PlaybookFaults) -> Label:

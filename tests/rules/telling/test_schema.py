@@ -38,6 +38,7 @@ BEYOND = {
     *("belongs_into_limits", "read_by_nobody", "unknown_number", "unknown_words"),
     *("never_holds", "foreign_crs", "one_word_in_list"),
     *("invisible_sign", "blank_text", "line_in_name", "brace_in_name", "name_of_length"),
+    "quoted_word",
 }
 UNREADABLE = {
     *("alias", "anchor", "tag", "second_document", "key_not_text", "not_yaml", "empty_file"),
@@ -50,6 +51,7 @@ CHECKS = {
     *("near_elsewhere", "center_elsewhere", "zone_elsewhere"),
     *("areas_overlap", "area_outside", "area_gap"),
     *("units_of_one_name", "terms_of_one_name"),
+    *("never_holds_beside", "question_of_others", "near_everywhere"),
 }
 
 
