@@ -20,6 +20,15 @@ _LEAP_YEAR: Final = 2000
 DAYS_OF_A_LEAP_YEAR: Final = 366
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
+# Ten years, by 250 days of eight hours where offices count.
+_MOST: Final = {
+    "minutes": 10 * 366 * 1440,
+    "hours": 10 * 366 * 24,
+    "days": 10 * 366,
+    "work_hours": 10 * 250 * 8,
+    "work_days": 10 * 250,
+}
+
 
 def as_clock_span(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
     """Start minute and length in minutes of "09:00-12:00"; "22:00-06:00" runs over midnight."""
@@ -90,12 +99,16 @@ def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
 def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
     """`8 work_hours`, `30 minutes`, `2 days`: a number and one of the units of time."""
     try:
-        return Limit.parse(as_text(node, faults))
+        limit = Limit.parse(as_text(node, faults))
     except ValueError:
         plain = straight(str(node.value))
         near = {"hint": plain} if plain != str(node.value) else {}
         faults.add(node, "not_limit", seen=node.value, **near)
         return Limit(1, "days")
+    if limit.value > _MOST[limit.unit]:
+        most = Limit(_MOST[limit.unit], limit.unit)
+        faults.remark(node, "limit_too_long", seen=limit, most=most)
+    return limit
 
 
 def as_timezone(node: Node, faults: PlaybookFaults) -> str:

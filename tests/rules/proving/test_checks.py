@@ -183,7 +183,7 @@ def test_a_warning_points_at_what_its_author_wrote():
 
 
 def test_a_calendar_made_longer_by_a_notice_ends_where_the_notice_stands():
-    text = 'years:\n  "2028": {source: x, holidays: [], working_days: []}\ncalendars:\n'
+    text = 'years:\n  "2028": {source: x, holidays: [2028-01-03], working_days: []}\ncalendars:\n'
     files = as_bytes(with_change("calendars.yaml", "calendars:\n", text))
     [fault] = [each for each in check(files, date(2028, 12, 1)) if each.file == "calendars.yaml"]
     assert (fault.line, fault.path, fault.code) == (3, "years.2028", "calendar_ends")
