@@ -241,12 +241,3 @@ def _kind(node: Node) -> str:
     if node.value is None or isinstance(node.value, bool):
         return {True: "true", False: "false", None: "null"}[node.value]
     return str(node.value)[:40]
-
-
-def as_point(node: Node, faults: PlaybookFaults) -> tuple[float, float]:
-    """`{lon: 114.05, lat: 22.54}` in WGS-84 degrees."""
-    section = Section(node, faults, ("lon", "lat"))
-    lon, lat = section.number("lon"), section.number("lat")
-    if abs(lon) > 180 or abs(lat) > 90:
-        faults.add(node, "not_degrees", lon=lon, lat=lat)
-    return lon, lat

@@ -15,7 +15,8 @@ from dispatch.rules.book.files.danger import (
 from dispatch.rules.language.clock_times import as_timezone
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, as_list, as_point, as_text, as_texts, entries
+from dispatch.rules.language.points import as_point
+from dispatch.rules.language.values import Section, as_list, as_text, as_texts, entries
 from dispatch.translations import TONGUES
 
 MOST_METRES: Final = 10_000
