@@ -3,18 +3,14 @@
 import re
 from typing import Final
 
+from dispatch.domain.unseen import UNSEEN
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 
 LONGEST_NAME: Final = 100  # as much as two lines of a phone hold
 # Invisible, and no spreadsheet can hold them: tabs and line ends aside.
 _CONTROL: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
-# Nobody sees them: of no width, turning the direction of reading, ends of lines, tags, fillers.
-INVISIBLE: Final = (
-    "\\xad\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u200b-\\u200f\\u2028-\\u202e"
-    "\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\U000e0000-\\U000e007f"
-)
-_UNSEEN: Final = re.compile(f"[{INVISIBLE}]")
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 _QUOTED: Final = re.compile(r"\s*[“”‘’「」『』\"'＂＇].*[“”‘’「」『』\"'＂＇]\s*", re.DOTALL)
 _LINE: Final = re.compile(r"[\n\r\t]")
 _BRACE: Final = re.compile(r"[{}]")

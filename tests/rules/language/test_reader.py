@@ -147,7 +147,7 @@ def test_a_byte_order_mark_anywhere_is_read(name):
         ("whistle: 发令\n", "utf-16-le", "is_utf16", "这是 UTF-16（记事本里叫 Unicode）编码"),
         ("whistle: Order\n", "utf-16-le", "is_utf16", "这是 UTF-16（记事本里叫 Unicode）编码"),
         (
-            "whistle: 街道吹哨，部门報到\n",
+            "whistle: 街道吹哨，部門報到\n",
             "big5",
             "is_gbk_or_big5",
             "这不是 UTF-8（是 GBK 或 Big5）",
