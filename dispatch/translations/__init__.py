@@ -5,6 +5,7 @@ playbook name it by its tongue (`zh`), catalogues by their folder (`zh_Hans_CN`)
 """
 
 import json
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ def tongue_of(language: str) -> str:
     return language.partition("_")[0].lower()
 
 
+# What is filled in; a brace of a city's own words is written twice.
+_GAP: Final = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 TONGUES: Final = tuple(map(tongue_of, LANGUAGES))
 
 
@@ -79,13 +82,16 @@ def own_language() -> str:
 
 
 def translate(language: str, key: str, **params: object) -> str:
-    """The words of `problems.not_found` and the like, with their {params} filled in."""
+    """The words of `problems.not_found` and the like, with their {params} filled in.
+
+    Nothing else in a sentence is looked at: a city writes its own, and no format of Python's.
+    """
     sentence = said(language, key)
     if sentence is None:
         return _complain(key, key)
     try:
-        return sentence.format(**params)
-    except (LookupError, ValueError):
+        return _GAP.sub(lambda gap: str(params[gap[1]]) if gap[1] else gap[0][0], sentence)
+    except LookupError:
         return _complain(key, sentence)
 
 

@@ -73,6 +73,15 @@ def _elsewhere(playbook: Playbook, drawn: Mapping[str, Feature]) -> Found:
         if away > reach_m + point["within_m"] and abs(point["lat"]) <= 90:
             told = {"km": round(away / 1000)}
             yield _fault(Source.of(leaf.at), "near_elsewhere", "error", **told)
+        elif _reaches_over(point, whole):
+            yield _fault(Source.of(leaf.at), "near_everywhere", "warning")
+
+
+def _reaches_over(point: Any, whole: BaseGeometry) -> bool:
+    """Whether all that is drawn lies within the distance: nothing is left out."""
+    here = (point["lon"], point["lat"])
+    corners = shapely.get_coordinates(whole).tolist()
+    return all(metres(here, (lon, lat)) <= point["within_m"] for lon, lat in corners)
 
 
 def _near(playbook: Playbook) -> Iterator[Leaf]:
