@@ -134,7 +134,7 @@ export class Desk {
 
   #tick(): void {
     this.#ticks += 1;
-    if (this.#reckon() || this.#ticks % WORDS_TICK === 0) this.#draw();
+    if (this.#changesShape() || this.#ticks % WORDS_TICK === 0) this.#draw();
   }
 
   #soon(): void {
@@ -144,25 +144,21 @@ export class Desk {
     }, this.view.order.length === 0 ? 0 : Math.max(DRAW_MS, REST * this.#took));
   }
 
-  /** Work out every urgency anew; true when one of them changed its shape. */
-  #reckon(): boolean {
-    const now = this.now();
-    const before = this.#urgencies;
-    const after = new Map<string, Urgency>();
-    let changed = false;
-    for (const card of this.view.live.board.cards.values()) {
-      const urgency = card.status === "resolved" ? NOT_URGENT : urgencyOf(owedBy(this.units, card), now);
-      after.set(card.id, urgency);
-      changed ||= before.get(card.id)?.state !== urgency.state;
-    }
-    this.#urgencies = after;
-    return changed;
+  /** Whether an urgency has another shape now than the one that is drawn. */
+  #changesShape(): boolean {
+    for (const [id, { state }] of this.#reckoned(this.now())) if (this.#urgencies.get(id)?.state !== state) return true;
+    return false;
+  }
+
+  #reckoned(now: number): Map<string, Urgency> {
+    const of = (card: Card): Urgency => (card.status === "resolved" ? NOT_URGENT : urgencyOf(owedBy(this.units, card, now), now));
+    return new Map([...this.view.live.board.cards.values()].map((card) => [card.id, of(card)]));
   }
 
   #draw(held: boolean = this.#holders.size > 0): void {
     const began = performance.now();
-    this.#reckon();
     const now = this.now();
+    this.#urgencies = this.#reckoned(now); // of the same instant as all that is drawn with them
     const cards = [...this.view.live.board.cards.values()];
     const urgency = (card: Card) => this.urgency(card);
     const startOfToday = startOfDay(now, this.zone);
