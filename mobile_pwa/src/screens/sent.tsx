@@ -6,6 +6,7 @@ import type { FieldFault, ReportReceipt } from "../../../static/src/shared/shape
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
+import { useForms } from "../core/playbook";
 import { go, goInstead, route, to } from "../core/route";
 import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
@@ -18,6 +19,7 @@ import { Screen } from "../parts/screen";
 import { sending, sendNow } from "../reports/outbox";
 import { hasUnreadLosses, partToMend } from "../reports/report";
 import { beginReport, changeReport, discardReport, isKept, reports, reportsRead, saved } from "../reports/store";
+import { unsentDanger } from "./local-card";
 
 export function Sent() {
   const { id } = useCell(route);
@@ -61,11 +63,20 @@ function Delivered({ report, receipt }: { report: Report; receipt: ReportReceipt
   );
 }
 
-function Danger({ numbers }: { numbers: ReportReceipt["emergency"] }) {
+type Numbers = Parameters<typeof EmergencyNumbers>[0]["numbers"];
+
+/** The phone knows whom to call before the server has heard of it. */
+function UnsentDanger({ report }: { report: Report }) {
+  useForms();
+  const numbers = unsentDanger(report);
+  return numbers && <Danger numbers={numbers} />;
+}
+
+function Danger({ numbers }: { numbers: Numbers }) {
   return (
     <section class="danger">
       <p><b>{t("emergency.title")}</b></p>
-      <EmergencyNumbers numbers={numbers} />
+      <EmergencyNumbers numbers={numbers} small />
     </section>
   );
 }
@@ -114,6 +125,7 @@ function OnItsWay({ report }: { report: Report }) {
         </div>
       }
     >
+      <UnsentDanger report={report} />
       <div class="sent">
         <StateSign icon={isBusy ? "send" : "download"} quiet />
         {isSafe && <h2 class="q">{t("sent.kept")}</h2>}
@@ -139,6 +151,7 @@ function Refused({ report }: { report: Report }) {
         </div>
       }
     >
+      <UnsentDanger report={report} />
       <Mistake>
         <b>{report.trouble?.detail || t("trouble.server")}</b>
         {report.trouble?.faults.map((fault) => <span key={fault.field}>{faultWords(fault)}</span>)}

@@ -111,3 +111,29 @@ test("who was not sure is offered the kinds that fit what was written", async ()
   await press("路灯不亮");
   expect(app.reportById(id)?.category).toBe("P0137");
 });
+
+test("a dangerous kind shows no second sheet for numbers that were read for the words; other numbers show it once", async () => {
+  const gas = kind("G0001", "燃气", { life_safety: true });
+  const own = kind("G0002", "燃气泄漏", { life_safety: true, emergency: [call("96777", "燃气")] });
+  const { app, id, place, press } = await shown("", "G0001", async (phone, report) => {
+    const { ReportScreen } = await import("../../../mobile_pwa/src/screens/report/report-screen");
+    const { go } = await import("../../../mobile_pwa/src/core/route");
+    go("report", report, "place");
+    dispatchEvent(new HashChangeEvent("hashchange"));
+    phone.playbook.forms.set({ ...FORMS, categories: [...FORMS.categories, gas, own] as never });
+    await settle();
+    return <ReportScreen />;
+  });
+  const sheets = async (change: object): Promise<number> => {
+    await act(async () => {
+      await app.changeReport(id, change);
+      await settle();
+    });
+    return place.querySelectorAll("dialog").length;
+  };
+  expect(await sheets({ heeded: ["119"] })).toBe(0);
+  expect(await sheets({ category: "G0002", warned: false })).toBe(1);
+  await press("继续上报");
+  expect(app.reportById(id)?.heeded).toEqual(["119", "96777"]);
+  expect(await sheets({ category: "G0001", warned: false })).toBe(0);
+});

@@ -19,6 +19,7 @@ import { Mistake, Tip } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { statusWords } from "../../parts/status-words";
 import { keepDraft, openDraft } from "../../steps/draft";
+import { dangerOf } from "../../reports/life-words";
 import { delivered, queue } from "../../steps/queue";
 import { ahead, ofAlert } from "../../steps/queued";
 import { useAnswer } from "../lists";
@@ -74,7 +75,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
       {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{statusSentence(alert)}</p>}
       <AskedNote alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
-      {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
+      {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={dangerOf(forms, alert) ?? forms?.emergency} />}
       {running.map((promise) => <ClockCard key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
       <Helpers alert={alert} />
       {alert.answers.length > 0 && (
