@@ -31,6 +31,17 @@ test("that it is not solved stands beside that it is, where neither has to be lo
   expect(texts(".others .btn")).toEqual(["记录"]);
 });
 
+test("whoever handles it reads which word made it a danger to life", async () => {
+  await openApp("handler");
+  const page = {
+    id: "g", version: 1, short: "0001", category: "E0113", status: "signed", steps: [], decision: { life_word: "煤气味" },
+    promises: [], photos: [], answers: [], timeline: [], requests: [], supervision: null, suspension: null, merged: null, mine: false, lon: null, lat: null,
+  };
+  theLine().answers.set("/api/v1/alerts/g", page);
+  await showAlert("g");
+  expect(texts("main .hint b")).toEqual(["听到“煤气味”，按涉及人身安全办理"]);
+});
+
 async function showAlert(id: string): Promise<void> {
   const { go } = await import("../../../mobile_pwa/src/core/route");
   go("alert", id);

@@ -92,6 +92,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
 }
 
 function WhatAndWhere({ alert }: { alert: AlertPage }) {
+  const word = alert.decision?.life_word ?? null;
   return (
     <div>
       <h2 class="q sm">
@@ -99,6 +100,7 @@ function WhatAndWhere({ alert }: { alert: AlertPage }) {
         {alert.supervision !== null && !alert.mine && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised_number", { number: alert.supervision })}</i>}
       </h2>
       <p class="hint">{placeLine(alert)}</p>
+      {word !== null && <p class="hint ink"><b>{t("alert.life_word", { word })}</b></p>}
       {!alert.mine && <WayThere alert={alert} />}
       {alert.landmark && <p class="hint ink">{t("alert.landmark", { landmark: alert.landmark })}</p>}
       {alert.text && <p class="hint ink">{alert.text}</p>}
