@@ -73,6 +73,19 @@ describe("a step", () => {
     expect(texts("[role=alert]")).toEqual(["请填写这一项。", "请填写这一项。"]);
   });
 
+  test("brings the first field that lacks something into view, at every press; of choices it asks for one", async () => {
+    const seen: Element[] = [];
+    vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) { seen.push(this); });
+    await openApp("handler");
+    await showForm(offer("correct", field("severity", "choice", { required: true, choices: [{ id: "severity_1", label: "1 级" }] }), NOTE), alert({ severity: 2, life_safety: false }));
+    expect(texts("legend")).toEqual(["严重程度（现在：2 级）"]);
+    const [send] = all<HTMLButtonElement>(".foot button");
+    await press(send!);
+    await press(send!);
+    expect(texts("[role=alert]")).toEqual(["请选一项。", "请填写这一项。"]);
+    expect([document.activeElement?.getAttribute("type"), seen.at(-1), seen.length]).toEqual(["radio", one("fieldset"), 2]);
+  });
+
   test("without a network is kept, and that is said", async () => {
     const app = await openApp("handler");
     await showForm(offer("note", NOTE));
