@@ -8,7 +8,7 @@ import { Row } from "../../../static/src/console/list/row";
 import { unitName } from "../../../static/src/console/words/names";
 import { spokenRow } from "../../../static/src/console/words/spoken-row";
 import { Api } from "../../../static/src/shared/api";
-import type { AlertPage, OpenRequest } from "../../../static/src/shared/shapes";
+import type { AlertPage, HeldRole, OpenRequest } from "../../../static/src/shared/shapes";
 import { hide, one, press, show, texts } from "../screen";
 import { field, offer } from "../shapes";
 import { speakConsole } from "../speak";
@@ -46,8 +46,11 @@ afterEach(() => {
 const page = (more: Partial<AlertPage>): AlertPage =>
   ({ id: "A", version: 1, steps: [], timeline: [], requests: [], suspension: null, ...more }) as unknown as AlertPage;
 
-async function tabs(decides: boolean): Promise<string[]> {
-  const { desk, show: put } = newDesk();
+const DISTRICT: HeldRole = { role: "district_dispatcher", unit: "district" };
+const STREET: HeldRole = { role: "street_dispatcher", unit: "lianhua" };
+
+async function tabs(decides: boolean, role = DISTRICT): Promise<string[]> {
+  const { desk, show: put } = newDesk("", [role]);
   put(card("a", { asked: ["extend"] }), card("b", { asked: ["void", "extend"], status: "signed" }), card("c"));
   await passes(0);
   await show(
@@ -65,8 +68,25 @@ describe("the tab of what waits", () => {
     expect((await tabs(true)).slice(0, 2)).toEqual(["待审批2", "全部3"]);
   });
 
+  test.each([
+    ["the district decides on more time, on putting off and on what is void", DISTRICT, ["extend", "suspend", "void", "release"]],
+    ["its street on what is void, and on the release of whom it called", STREET, ["void", "release"]],
+    ["another street on nothing", { ...STREET, unit: "futian" }, []],
+    ["the lead on the release of whom it called", { role: "department_dispatcher", unit: "JTJ" }, ["release"]],
+    ["a unit that helps on nothing", { role: "department_dispatcher", unit: "SWJ" }, []],
+  ] as [string, HeldRole, string[]][])("holds what its reader decides and nothing else: %s", async (_who, role, held) => {
+    const { desk, show: put } = newDesk("?status=asked", [role]);
+    put(card("extend", { asked: ["extend"] }), card("suspend", { asked: ["suspend"] }), card("void", { asked: ["void"] }), card("release", { asked: ["ask_release"] }));
+    await passes(0);
+    expect([desk.view.order.toSorted(), desk.view.counts.get("asked")]).toEqual([held.toSorted(), held.length]);
+  });
+
+  test("is not there for whoever decides on nothing", async () => {
+    expect((await tabs(false, { role: "department_dispatcher", unit: "SWJ" })).join()).not.toContain("待审批");
+  });
+
   test("leaves what waits, in any status, and is kept in the address", async () => {
-    const { desk, show: put } = newDesk();
+    const { desk, show: put } = newDesk("", [DISTRICT]);
     put(card("a", { asked: ["extend"] }), card("b", { asked: ["void"], status: "signed" }), card("c"));
     await passes(0);
     desk.filter({ tab: "asked" });

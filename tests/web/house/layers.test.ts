@@ -96,7 +96,7 @@ const FLOORS: readonly Room[] = [
   },
   {
     at: "static/src/console/store",
-    floors: ["elsewhere", "desk", "figures | filters | keys | live | order | owed | time", "board"],
+    floors: ["elsewhere", "desk", "decides | figures | filters | keys | live | order | owed | time", "board"],
   },
   { at: "static/src/console/words", floors: ["spoken-row", "holder", "forms | names | times"] },
   { at: "static/src/pages", floors: ["login | page | welcome", "door"] },
