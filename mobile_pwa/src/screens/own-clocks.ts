@@ -25,7 +25,7 @@ function helpedBy(card: Card, reader: Reader): (string | null)[] {
 }
 
 /** Theirs, and of grid workers the street of the place, which gives them their work. */
-function unitsOf({ street }: Card, reader: Reader): (string | null)[] {
+export function unitsOf({ street }: Pick<Card, "street">, reader: Reader): (string | null)[] {
   const roles = reader?.roles ?? [];
   const given = roles.some(({ role }) => role === "grid_worker") ? [street] : [];
   return [...roles.map(({ unit }) => unit), ...given];

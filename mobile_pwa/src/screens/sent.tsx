@@ -10,7 +10,7 @@ import { useForms } from "../core/playbook";
 import { go, goInstead, route, to } from "../core/route";
 import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
-import { signedOut } from "../core/session";
+import { putOff, signedOut } from "../core/session";
 import { useNow } from "../parts/due";
 import { EmergencyNumbers } from "../parts/emergency";
 import { Instead } from "../parts/instead";
@@ -109,6 +109,7 @@ function OnItsWay({ report }: { report: Report }) {
   const isSafe = isKept(report.id);
   useNow(1000);
   const kind = useCell(signedOut) ? "signed_out" : report.trouble?.kind;
+  const isSaidAbove = useCell(putOff) && kind === "signed_out"; // by the bar over the screen
   const wait = report.next_try ? Math.max(1, Math.ceil((report.next_try - Date.now()) / 1000)) : 1;
   const key = kind === "unreachable" && !navigator.onLine ? "offline" : kind;
   return (
@@ -131,8 +132,8 @@ function OnItsWay({ report }: { report: Report }) {
         {isSafe && <h2 class="q">{t("sent.kept")}</h2>}
         {!isSafe && (state === "failed" ? <Mistake>{t("trouble.full")}</Mistake> : <p class="hint ctr">{t("sent.keeping")}</p>)}
         {report.receipt && <p class="hint ctr">{t("sent.words_arrived", { number: report.receipt.number })}</p>}
-        {isSafe && <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>}
-        {isSafe && <p class="hint ctr">{t(kind === "signed_out" ? "sent.no_repeat_signed_out" : "sent.no_repeat")}</p>}
+        {isSafe && !isSaidAbove && <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>}
+        {isSafe && kind !== "signed_out" && <p class="hint ctr">{t("sent.no_repeat")}</p>}
       </div>
     </Screen>
   );

@@ -66,10 +66,16 @@ test("a calm report shows nothing", async () => {
 });
 
 test("an accusation shows the statutory channel; yes leaves nothing of it on the phone", async () => {
-  const { app, press, calls } = await shown("举报某局长受贿", "E0113", heardIn);
+  const { app, place, press, calls } = await shown("举报某局长受贿", "E0113", heardIn);
   expect(calls()).toEqual(["12388"]);
+  expect([...place.querySelectorAll(".hint, .fine")].map((each) => each.textContent)).toEqual([
+    "检举控告请走法定渠道。", "按了这个，您写的内容不会保存，也不会发给任何单位。",
+  ]);
+  expect(place.querySelector(".fine")?.previousElementSibling?.textContent).toBe("是检举控告，清除所写内容");
   void app.changeReport((await keysOf(app, "reports"))[0] as string, { text: "举报某局长受贿二十万" });
+  const { shownDone } = await import("../../../mobile_pwa/src/core/announce");
   await press("清除所写内容");
+  expect(shownDone.value).toBe("已清除，没有保存任何内容。");
   expect(await keysOf(app, "reports")).toEqual([]);
   expect(await keysOf(app, "photos")).toEqual([]);
 });

@@ -36,6 +36,24 @@ describe("a step", () => {
     expect(reloads()).toBe(1);
     expect(location.hash).toBe("#/alert/A");
     expect(said()).toBe("已完成：记录");
+    const { shownDone } = await import("../../../mobile_pwa/src/core/announce");
+    expect(shownDone.value).toBe("已完成：记录"); // on the screen that comes next, for a while
+    await passes(8000);
+    expect(shownDone.value).toBeNull();
+  });
+
+  test("of the rating: whoever says that it is not solved cannot be content, nor stay so", async () => {
+    await openApp("volunteer");
+    await showForm(offer("rate", field("solved", "yes_no", { required: true }), field("grade", "grade")));
+    const faces = (): string[] => texts(".rb b");
+    const choose = (words: string): Promise<void> => press(all("label").find((each) => each.textContent?.startsWith(words))!);
+    await choose("解决了");
+    expect(faces()).toEqual(["满意", "一般", "不满意"]);
+    await choose("满意");
+    await choose("没解决");
+    expect([faces(), texts(".rb.sel")]).toEqual([["一般", "不满意"], []]);
+    await choose("解决了");
+    expect(texts(".rb.sel")).toEqual([]);
   });
 
   test("that was filled in half is there again after a reload", async () => {

@@ -126,6 +126,10 @@ function YesNoField(props: StepFieldProps) {
 
 const FACES: Record<string, string> = { good: "smile", fair: "meh", poor: "frown" };
 
+/** Nobody is content with what is not solved. */
+const facesLeft = ({ step, draft }: StepFieldProps): [string, string][] =>
+  Object.entries(FACES).filter(([id]) => !(step === "rate" && id === "good" && draft.values["solved"] === false));
+
 /** Three faces with words, none of them chosen beforehand. */
 function Faces(props: StepFieldProps) {
   const { field, draft, put, step } = props;
@@ -135,7 +139,7 @@ function Faces(props: StepFieldProps) {
     <fieldset>
       <legend>{fieldName(props.step, props.field)}{isOptional(field) && <small class="opt">{t("optional")}</small>}</legend>
       <div class="rate">
-        {Object.entries(FACES).map(([id, face]) => (
+        {facesLeft(props).map(([id, face]) => (
           <label key={id} class={value === id ? "rb sel" : "rb"}>
             <input class="sr" type="radio" name={field.name} checked={value === id} onChange={() => settle(put(id))} />
             <Icon name={face} size="l" />

@@ -6,7 +6,7 @@ import type { AlertPage, StepField, StepOffer } from "../../../../static/src/sha
 import { showFault } from "../../../../static/src/shared/show-fault";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
-import { announce } from "../../core/announce";
+import { announceDone } from "../../core/announce";
 import { useCell } from "../../core/cell";
 import { categoryLabel, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
@@ -149,12 +149,17 @@ function useStepDraft(alert: string, { step, fields }: StepOffer) {
   /** Ends when it is on disk; raises where the phone is full. */
   const put = async (name: string, value: StepValue): Promise<void> => {
     if (!latest.current) return;
-    show({ ...latest.current, values: answeredValues(fields, latest.current.values, name, value) });
+    show({ ...latest.current, values: agreeing(answeredValues(fields, latest.current.values, name, value)) });
     const failure = await keepDraft(latest.current).then(() => null, (error: unknown) => ({ error }));
     setFull(failure !== null);
     if (failure) throw failure.error;
   };
   return { draft, full, put };
+}
+
+/** What is said not to be solved leaves nobody content: that grade goes. */
+function agreeing({ grade, ...values }: Record<string, StepValue>): Record<string, StepValue> {
+  return grade === undefined || (values["solved"] === false && grade === "good") ? values : { ...values, grade };
 }
 
 function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {
@@ -176,7 +181,7 @@ async function sendDraft(draft: StepDraft, offer: StepOffer, alert: AlertPage): 
 
 function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
-  announce(delivery === "sent" ? t("step.done", { step: offer.label }) : t(keptKey()));
+  announceDone(delivery === "sent" ? t("step.done", { step: offer.label }) : t(keptKey()));
   reload();
   goBack("alert", alert.id);
 }
