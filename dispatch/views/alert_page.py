@@ -86,7 +86,7 @@ def _page(context: OfferContext, read: AlertRows) -> AlertPage:
         else None,
         "helping": helping_units(context.situation.supports, reader) if is_staff else [],
         **_promises(read.promises, reader, is_staff=is_staff),
-        "requests": shown_requests(reader, read.requests, log, words),
+        "requests": shown_requests(reader, read.requests, log, words, read.promises),
         "suspension": shown_suspension(reader, alert, log, words),
         "steps": offered_steps(context),
         "ahead": offered_ahead(context),

@@ -176,6 +176,7 @@ def _shown(row: Any, counted: Counted, mode: str | None) -> CardPromise:
         "clock": row.clock,
         "support": row.unit if mode else None,
         "mode": mode,
+        "unit": row.unit,
         "started_at": as_instant(row.started_at),
         "due_at": as_instant(row.due_at),
         "state": row.state,
