@@ -9,14 +9,15 @@ _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS: Final = len(_ALPHABET)
 _DIGITS: Final = str.maketrans("IO", "10")
 _ALIKE: Final = {"1": "I", "I": "1", "0": "O", "O": "0"}
-# Of a district without a code: no prefix. One that begins with a hyphen was made before that was so.
+# Without a code there is no prefix; numbers from before that was so begin with a hyphen.
 _NUMBER: Final = re.compile(r"((?:[0-9A-Z-]*-)?\d{8}-\d{5,})-([0-9A-Z])", re.ASCII)
 _NO_SIGN: Final = re.compile(r"[^0-9A-Z-]", re.ASCII)
 
 
 def alert_number(district: str, local_date: date, serial: int) -> str:
-    """`district`: its code, of which digits, letters and hyphens count; empty: the number begins with
-    the day. `local_date`: in the district's zone; `serial`: the number of the alert on that day.
+    """`district`: its code, of which digits, letters and hyphens count; without one the number
+    begins with the day. `local_date`: in the district's zone; `serial`: the number of the alert on
+    that day.
     """
     code = _NO_SIGN.sub("", district.upper()).strip("-")
     stem = "-".join(filter(None, (code, f"{local_date:%Y%m%d}", f"{serial:05d}")))
