@@ -31,12 +31,13 @@ _SPOKEN: Final = str.maketrans(_NUMERALS, "0001112223344556677788999")
 @dataclass(frozen=True)
 class MaskTerms:
     """What a city knows of numbers: its country (ISO 3166), the six digits of the district, and the
-    numbers of offices as people write them.
+    numbers of offices as people write them. `sign`: what stands in place of what is masked.
     """
 
     country: str = "CN"
     district: str = ""
     offices: tuple[str, ...] = ()
+    sign: str = "＊"
 
 
 IN_CHINA: Final = MaskTerms()
@@ -44,14 +45,14 @@ IN_CHINA: Final = MaskTerms()
 
 def mask_numbers(text: str, terms: MaskTerms = IN_CHINA) -> str:
     """The text of the same length, with all but the last two signs of such numbers and names
-    replaced by ＊.
+    replaced by the city's sign.
     """
     plain = _plain(text)
     said = _MISTYPED.sub(_digits_of, _SPOKEN_RUN.sub(lambda run: run[0].translate(_SPOKEN), plain))
     spans = [*_numbers_of_people(said, terms), *_names_of_people(said)]
     for begin, end in spans:
         stars = max(end - begin - _SHOWN, 1)
-        text = f"{text[:begin]}{'＊' * stars}{text[begin + stars :]}"
+        text = f"{text[:begin]}{terms.sign * stars}{text[begin + stars :]}"
     return text
 
 

@@ -76,6 +76,11 @@ def spoken_languages() -> tuple[str, ...]:
     return _CITY.get().languages
 
 
+def knows_a_city() -> bool:
+    """Whether a city's words are at hand, and not the package's alone."""
+    return _CITY.get() is not PACKAGE_WORDS
+
+
 def own_language() -> str:
     """The city's own language: what goes to everybody is said in it."""
     return _CITY.get().languages[0]
@@ -123,12 +128,14 @@ def catalogue(language: str) -> Mapping[str, str]:
     )
 
 
-def best_language(wanted: Iterable[str]) -> str:
-    """The first of the city's languages among tags like `en-GB` or `zh`, else its own."""
+def best_language(wanted: Iterable[str], otherwise: str = "") -> str:
+    """The first of the city's languages among tags like `en-GB` or `zh`, else its own or another
+    one.
+    """
     by_tongue = {tongue_of(language): language for language in spoken_languages()}
     asked = (tag.strip().lower().replace("-", "_").partition("_")[0] for tag in wanted)
     spoken = (by_tongue.get(tongue) for tongue in asked)
-    return next((language for language in spoken if language), own_language())
+    return next((each for each in spoken if each), otherwise or own_language())
 
 
 def flat(prefix: str, words: object) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ CHOICES = ", choices: {round: {zh: 圆, en: Round}, square: {zh: 方, en: Square
 
 # kind: (what else the playbook writes, what is sent, what is kept, what is typed, what is told)
 EXAMPLES = {
-    "text": ("", " 13800138000 的井 ", "＊＊＊＊＊＊＊＊＊00 的井", "深", "深"),
+    "text": ("", " 13800138000 的井 ", "*********00 的井", "深", "深"),
     "number": ("", 2.5, 2.5, "2.5", "2.5"),
     "choice": (CHOICES, "round", "round", "round", "圆"),
     "choices": (CHOICES, ["square", "round"], ("square", "round"), "square,round", "方"),
