@@ -20,6 +20,7 @@ from dispatch.deeds.machinery.supports import (
     end_support,
     support_codes,
 )
+from dispatch.deeds.machinery.suspending import hurry
 from dispatch.domain.law.about_unit import barred_units
 from dispatch.domain.law.deed_table import Tells
 from dispatch.domain.law.relations import verifier_desk
@@ -58,6 +59,8 @@ def correct(context: StepContext) -> Change:
     alert = context.alert
     was, told_before = AlertBefore.of(alert), told_date(context.tx.session, alert.id)
     again = decide_again(context, decide)
+    if alert.life_safety and not was.life_safety:
+        hurry(context)
     lead = _another_lead(context, again)
     change = _stays(context, was) if lead is None else _goes_to(context, lead, was)
     called = _correct_supports(context, again.before, again.decision)

@@ -79,7 +79,8 @@ class HelpingUnit(TypedDict):
 
 class OpenRequest(TypedDict):
     """What was asked and nobody has decided: by whom (office and role), a sentence, then the words
-    of people. `decided_by`: the steps that decide on it.
+    of people. `decided_by`: the steps that decide on it. `from_at`, `to_at`: of an extension, when
+    the work is due now and when it will be if it is granted; null where that is not known.
     """
 
     kind: RequestKind
@@ -89,6 +90,8 @@ class OpenRequest(TypedDict):
     asked_at: Instant
     by: str | None
     until: Day | None
+    from_at: Instant | None
+    to_at: Instant | None
     sentence: str
     words: list[str]
 

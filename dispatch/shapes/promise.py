@@ -1,4 +1,4 @@
-"""A promise as faces show it: limit, due time, how it fills, why it stands."""
+"""A promise as faces show it: limit, due time, how it fills, why it is paused."""
 
 from typing_extensions import TypedDict
 
@@ -31,7 +31,7 @@ class ClockCourse(TypedDict):
 
 
 class ClockPause(TypedDict):
-    """Why a clock stands, by whom, since when and until when. `given_s` and `left_s`: seconds of
+    """Why a clock is paused, by whom, since when and until when. `given_s` and `left_s`: seconds of
     the promise's own time; null where no calendar reaches.
     """
 
@@ -56,13 +56,15 @@ class CardPromise(Counted):
     """A promise that a card counts down.
 
     `support`: the unit whose own clock it is, where it helps; null: of the alert or its lead.
-    `mode`: how that unit helps, `first` of the one that comes for the first response.
+    `mode`: how that unit helps, `first` of the one that comes for the first response. `unit`: who
+    owes it; null: the district, the reporter, or of the overall clock whoever leads.
     `extended`: what was added to the limit, in its unit.
     """
 
     clock: Clock
     support: str | None
     mode: SupportMode | None
+    unit: str | None
     started_at: Instant
     due_at: Instant | None
     state: PromiseState
@@ -78,7 +80,6 @@ class AlertPromise(CardPromise):
     document on which the limit rests.
     """
 
-    unit: str | None
     stopped_at: Instant | None
     outcome: PromiseState | None
     card: Tier | None

@@ -14,6 +14,8 @@ from dispatch.views.timeline import AlertLog
 
 # The facts that contain the reporter's own words.
 _OWN_WORDS: Final = ("text", "answer")
+# Effects that are ids of the playbook: they say something to its authors alone.
+_FOR_AUTHORS: Final = frozenset({"tags", "ladder"})
 
 
 def decision_of(
@@ -66,7 +68,9 @@ def _tags(considered: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _added(rule: Mapping[str, Any], reader: Reader) -> list[str]:
-    return effects_in_words(rule.get("effects") or {}, reader.playbook, reader.language)
+    effects = rule.get("effects") or {}
+    told = {name: value for name, value in effects.items() if name not in _FOR_AUTHORS}
+    return effects_in_words(told, reader.playbook, reader.language)
 
 
 def _considered(

@@ -1,7 +1,9 @@
 // The screen that is shown: the log-in where nobody is signed in, else the one that the address names.
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { Icon } from "../../static/src/shared/mark";
 import { t } from "../../static/src/shared/words";
+import { shownDone } from "./core/announce";
 import { useCell } from "./core/cell";
 import { route } from "./core/route";
 import { askToSignIn, putOff, putOffSignIn, session, signedOut } from "./core/session";
@@ -41,6 +43,7 @@ export function PhoneApp() {
     <>
       <Fresh />
       <SignInLater />
+      <Done />
       <Screen key={`${screen} ${id} ${spoken} ${held.person}`} />
       <Again />
     </>
@@ -64,6 +67,13 @@ function SignInLater() {
       <button type="button" class="btn quiet" onClick={askToSignIn}>{t("login.title")}</button>
     </div>
   );
+}
+
+/** What was done just now, on whatever screen comes next; it was announced already. */
+function Done() {
+  const sentence = useCell(shownDone);
+  if (sentence === null) return null;
+  return <p class="fresh done" aria-hidden="true"><Icon name="check" size="s" /><span>{sentence}</span></p>;
 }
 
 /** A new version waits until the person agrees; the page is never reloaded while they work. */

@@ -18,7 +18,7 @@ def test_the_street_corrects_kind_and_place_on_its_console(opens, caller, axe):
     drawer.get_by_role("button", name="更多").click()
     drawer.locator("[data-step=correct]").click()
     form = drawer.locator("form")
-    form.get_by_label("输入几个字筛选").fill("遗撒")
+    form.get_by_label("输入几个字筛选").first.fill("遗撒")
     form.get_by_label("改成哪一类").select_option(label="道路遗撒")
     picker = form.locator(".pick-map")
     expect(picker.locator("path.m-before")).to_be_visible()

@@ -89,10 +89,12 @@ def test_what_a_person_set_stays_when_the_danger_ends(city, collapse):
     assert (collapse.now["severity"], collapse.now["whistle"]) == (2, None)
 
 
-def test_whoever_accepts_without_the_danger_accepts_without_the_whistle(city):
+def test_danger_that_a_person_said_goes_on_when_it_is_accepted_and_so_does_the_whistle(city):
     city.clock.reads(TEN)
     something = city.volunteer().reports("unsure", answers={}, text="这里有点问题")
     city.street().takes("correct", something, **WHY, life_safety=True)
     assert something.now["whistle"] == "emergency"
     city.street().takes("accept", something, lead="JTJ", category="E0113")
+    assert (something.now["life_safety"], something.now["whistle"]) == (True, "emergency")
+    corrects(city, something, life_safety=False)
     assert (something.now["life_safety"], something.now["whistle"]) == (False, None)

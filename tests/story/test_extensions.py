@@ -50,6 +50,15 @@ def test_a_granted_extension_moves_the_due_time_in_the_limits_own_unit(city, hol
     assert hole.promise("arrive")["due_at"].startswith("2026-11-25T10:00")
 
 
+def test_whoever_decides_reads_from_which_time_to_which_before_they_press(city, hole):
+    for before, after in (("11-30T10", "12-02T10"), ("12-02T10", "12-04T10")):
+        asks(city, hole)
+        [request] = city.district().sees(hole)["requests"]
+        assert (request["from_at"][5:13], request["to_at"][5:13]) == (before, after)
+        grants(city, hole)
+        assert hole.promise("dispose")["due_at"] == request["to_at"]
+
+
 def test_the_reporter_reads_the_new_date_and_why(city, hole):
     asks(city, hole)
     grants(city, hole, note="货期属实")

@@ -63,12 +63,12 @@ def test_what_a_rule_wanted_not_to_see_is_told_as_that(city):
     assert "not Futian Subdistrict" in english[0]
 
 
-def test_what_a_rule_added_is_said_and_its_tags_stand_with_the_decision(city):
+def test_what_a_rule_added_is_said_without_its_ids_and_its_tags_stand_with_the_decision(city):
     decision = city.street().sees(city.volunteer().reports())["decision"]
     [added] = [each for each in decision["considered"] if each["rule"] == "near-schools"]
     assert added["sentence"] == (
         "“学校门口”也符合：协办：区城市管理和综合执法局（必须到）；协办：区教育局（知会）；"
         "协办：事发地街道（知会）；吹哨：重点工作哨；严重程度：1；到场：20 分钟；"
-        "附近有同类在办时：建议并入；阶梯：life-safety；标签：school；告诉上报人：请绕行"
+        "附近有同类在办时：建议并入；告诉上报人：请绕行"
     )
     assert decision["tags"] == ["school"]

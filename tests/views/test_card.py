@@ -42,6 +42,7 @@ def test_a_card_shows_the_alert_in_ids(desk, store):
                 "clock": "sign",
                 "support": None,
                 "mode": None,
+                "unit": None,
                 "started_at": as_instant(promise.started_at),
                 "due_at": as_instant(promise.due_at),
                 "state": "running",

@@ -13,7 +13,7 @@ export const NO_DANGER = {
 
 /** A clock that runs and fills evenly; a limit in hours that pass. */
 export const promise = (over: Partial<CardPromise>): CardPromise => ({
-  clock: "dispose", support: null, mode: null, state: "running", started_at: "2026-11-23T00:00:00Z", due_at: null,
+  clock: "dispose", support: null, mode: null, unit: null, state: "running", started_at: "2026-11-23T00:00:00Z", due_at: null,
   limit: { value: 1, unit: "hours" }, extended: 0, flag: null, course: null, paused: null, ...over,
 });
 

@@ -1,6 +1,6 @@
 """Finds kinds of problems by everyday words, sentences, pinyin and with slips of the pen.
 
-It works on the forms as the phone gets them. `mobile_pwa/src/reports/find-category.ts` does the
+It works on the forms as the phone gets them. `static/src/shared/find-category.ts` does the
 same step by step, and a test compares both: all scores are whole numbers, so that they agree.
 """
 

@@ -24,6 +24,24 @@ export function heardDanger(forms: Listening, text: string, category: WithNumber
   return { word: first.word, numbers: whomToCall(forms, category, heard.flatMap(({ shows }) => shows)) };
 }
 
+/** Whom to call about what is kept here, in the server's order; null where neither its words nor its kind
+ *  speak of danger to life. */
+export function dangerOf(forms: Forms | null, { text, category: code }: { text: string | null; category: string | null }): EmergencyCall[] | null {
+  if (forms === null) return null;
+  const category = forms.categories.find((each) => each.code === code) ?? null;
+  const heard = heardDanger(forms, text ?? "", category);
+  if (heard) return heard.numbers;
+  return category?.life_safety ? whomToCall(forms, category) : null;
+}
+
+/** All of these numbers were shown over the page already, and read. */
+export const isHeeded = ({ heeded }: { heeded?: readonly string[] }, calls: readonly EmergencyCall[]): boolean =>
+  calls.every(({ number }) => heeded?.includes(number));
+
+/** What was read before and now. */
+export const heeding = ({ heeded }: { heeded?: readonly string[] }, calls: readonly EmergencyCall[]): string[] =>
+  [...new Set([...(heeded ?? []), ...calls.map(({ number }) => number)])];
+
 /** The numbers that the words name, those of the category, then the district's own. */
 export function whomToCall(forms: Listening, category: WithNumbers, named: readonly string[] = []): EmergencyCall[] {
   const known = new Map([...forms.emergency, ...(forms.hotlines ?? [])].map((each) => [each.number, each]));

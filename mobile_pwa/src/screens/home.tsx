@@ -6,7 +6,6 @@ import { label, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
 import { categoryLabel, iconOf, useForms, usePlaces } from "../core/playbook";
 import { go, to } from "../core/route";
-import type { Report } from "../core/rows";
 import { hasRole, hasTasks, session } from "../core/session";
 import { CardLink } from "../parts/card";
 import { useNow } from "../parts/due";
@@ -16,7 +15,7 @@ import { Note } from "../parts/note";
 import { hasUnreadLosses, isEmpty } from "../reports/report";
 import { beginReport, reports } from "../reports/store";
 import { useMine, useTasks, useVerifying } from "./lists";
-import { LocalCard } from "./local-card";
+import { LocalCard, unsentDanger } from "./local-card";
 import { RefusedSteps } from "./stray-steps";
 import { mostUrgentFirst, TaskCard } from "./task-card";
 
@@ -24,6 +23,7 @@ export function Home() {
   const forms = useForms();
   usePlaces(); // the map is there before the first report without a network
   const local = useCell(reports).filter((report) => (report.state === "sent" ? hasUnreadLosses(report) : !isEmpty(report)));
+  const danger = local.filter((report) => unsentDanger(report) !== null);
   const mine = useMine();
   const [tasks, setTasks] = useState(0);
   const [verifying, setVerifying] = useState(0);
@@ -36,6 +36,7 @@ export function Home() {
       </header>
       <main class="scr free">
         <NoWorkerHint />
+        {danger.map((report) => <LocalCard key={report.id} report={report} />)}
         {hasTasks() && <TasksWaiting count={setTasks} />}
         <Whistle />
         <p class="say">{t("home.say")}</p>
@@ -46,7 +47,7 @@ export function Home() {
             <span class="ask"><Icon name="witness" size="s" />{t("home.fixed")}</span>
           </CardLink>
         ))}
-        {local.map((report: Report) => <LocalCard key={report.id} report={report} />)}
+        {local.filter((report) => !danger.includes(report)).map((report) => <LocalCard key={report.id} report={report} />)}
         {mine.cards !== null && asked.length + local.length + tasks + verifying === 0 && <Quiet cards={mine.cards} />}
       </main>
       <Nav here="home" />

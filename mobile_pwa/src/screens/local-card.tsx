@@ -1,5 +1,6 @@
 // A report that is still on this phone, in a list, with its state in a word.
 import { Icon } from "../../../static/src/shared/mark";
+import type { EmergencyCall } from "../../../static/src/shared/shapes";
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { categoryLabel, forms, iconOf } from "../core/playbook";
@@ -7,6 +8,8 @@ import { to } from "../core/route";
 import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
 import { CardLink } from "../parts/card";
+import { EmergencyNumbers } from "../parts/emergency";
+import { dangerOf } from "../reports/life-words";
 import { hasUnreadLosses } from "../reports/report";
 
 const PILLS: Record<Report["state"] | "without_photo", { look: string; icon?: string }> = {
@@ -20,8 +23,9 @@ const PILLS: Record<Report["state"] | "without_photo", { look: string; icon?: st
 export function LocalCard({ report }: { report: Report }) {
   const state = hasUnreadLosses(report) ? "without_photo" : report.state;
   const { look, icon } = PILLS[state];
+  const calls = unsentDanger(report);
   const where = report.state === "draft" ? to("report", report.id, "photo") : to("sent", report.id);
-  return (
+  const card = (
     <CardLink
       href={where}
       icon={iconOf(forms.value, report.category)}
@@ -35,7 +39,16 @@ export function LocalCard({ report }: { report: Report }) {
       }
     />
   );
+  return calls === null ? card : <section class="danger">{card}<EmergencyNumbers numbers={calls} small /></section>;
 }
+
+/** Whom to call about a report that has not left the phone; null where it is sent, or nobody is in danger. */
+export const unsentDanger = (report: Report): EmergencyCall[] | null =>
+  report.state === "waiting" || report.state === "refused" ? dangerOf(forms.value, report) : null;
+
+/** What is dangerous and has not left the phone first. */
+export const dangerousFirst = (all: readonly Report[]): Report[] =>
+  [...all].sort((a, b) => Number(unsentDanger(a) === null) - Number(unsentDanger(b) === null));
 
 function secondLine(report: Report): string {
   if (report.state === "refused") return report.trouble?.detail ?? "";

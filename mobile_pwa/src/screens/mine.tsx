@@ -19,7 +19,7 @@ import { sending, sendNow } from "../reports/outbox";
 import { hasUnreadLosses, isEmpty } from "../reports/report";
 import { reports } from "../reports/store";
 import { useMine } from "./lists";
-import { LocalCard } from "./local-card";
+import { dangerousFirst, LocalCard } from "./local-card";
 
 export function Mine() {
   useForms();
@@ -30,7 +30,7 @@ export function Mine() {
   return (
     <Screen title={t("mine.title")} nav={<Nav here="mine" />}>
       <Waiting />
-      {local.map((report) => <LocalCard key={report.id} report={report} />)}
+      {dangerousFirst(local).map((report) => <LocalCard key={report.id} report={report} />)}
       {asOf !== null && <p class="asof">{t("as_of", { time: dayTime(asOf, serverClock.now()) })}</p>}
       {trouble !== null && cards === null && <Mistake>{troubleWords(trouble)}</Mistake>}
       {isBare && <Blank icon="whistle">{t("mine.nothing")}</Blank>}

@@ -1,15 +1,18 @@
-// The clocks of a task that its reader owes: of their own part for those who help, else the lead's.
-import type { Card, OpenSession } from "../../../static/src/shared/shapes";
+// The clocks of a task that speak to its reader: what is late, else those of their own part.
+import type { Card, CardPromise, OpenSession } from "../../../static/src/shared/shapes";
+import { speakingTo } from "../../../static/src/shared/urgency";
 
 type Reader = Pick<OpenSession, "person" | "roles"> | null | undefined;
 
-/** The card with these alone; whole, where none of its clocks is known to be the reader's. */
-export function withOwnClocks(card: Card, reader: Reader): Card {
+/** The card with these alone; whole, where none of its clocks is known to be the reader's. What is late
+ *  speaks first, whoever owes it. */
+export function withOwnClocks(card: Card, reader: Reader, now: number): Card {
   const helped = helpedBy(card, reader);
-  const own = card.promises.filter(({ support }) => helped.includes(support));
-  if (own.length === 0) return card;
-  // what the lead is late with makes nobody else late
-  return helped.includes(null) ? { ...card, promises: own } : { ...card, promises: own, card: null };
+  const owes = ({ support }: CardPromise): boolean => helped.includes(support);
+  if (!card.promises.some(owes)) return card;
+  const shown = speakingTo(card, owes, now);
+  // the card of a clock that stands now and is the lead's makes nobody else late
+  return helped.includes(null) || !shown.promises.every(owes) ? shown : { ...shown, card: null };
 }
 
 /** For which units the reader is at work; null: for the lead. */
@@ -22,7 +25,7 @@ function helpedBy(card: Card, reader: Reader): (string | null)[] {
 }
 
 /** Theirs, and of grid workers the street of the place, which gives them their work. */
-function unitsOf({ street }: Card, reader: Reader): (string | null)[] {
+export function unitsOf({ street }: Pick<Card, "street">, reader: Reader): (string | null)[] {
   const roles = reader?.roles ?? [];
   const given = roles.some(({ role }) => role === "grid_worker") ? [street] : [];
   return [...roles.map(({ unit }) => unit), ...given];

@@ -6,18 +6,20 @@ import type { FieldFault, ReportReceipt } from "../../../static/src/shared/shape
 import { dayTime } from "../../../static/src/shared/time";
 import { t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
+import { useForms } from "../core/playbook";
 import { go, goInstead, route, to } from "../core/route";
 import type { Report } from "../core/rows";
 import { serverClock } from "../core/server";
-import { signedOut } from "../core/session";
+import { putOff, signedOut } from "../core/session";
 import { useNow } from "../parts/due";
 import { EmergencyNumbers } from "../parts/emergency";
 import { Instead } from "../parts/instead";
 import { Mistake, Note, Tip } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { sending, sendNow } from "../reports/outbox";
-import { hasUnreadLosses, partToMend } from "../reports/report";
+import { hasUnreadLosses, partToMend, shortNumber } from "../reports/report";
 import { beginReport, changeReport, discardReport, isKept, reports, reportsRead, saved } from "../reports/store";
+import { unsentDanger } from "./local-card";
 
 export function Sent() {
   const { id } = useCell(route);
@@ -49,7 +51,7 @@ function Delivered({ report, receipt }: { report: Report; receipt: ReportReceipt
     >
       <div class="sent">
         <StateSign icon="check" />
-        <p class="no">{receipt.number.replace(/^\d+-\d{4}/, "")}<span>{t("sent.number_hint", { number: receipt.number })}</span></p>
+        <p class="no">{shortNumber(receipt.number)}<span>{t("sent.number_hint", { number: receipt.number })}</span></p>
       </div>
       {(receipt.emergency || receipt.life_safety) && <Danger numbers={receipt.emergency} />}
       {lost.map(({ n, refused, sha256 }) => <Mistake key={sha256}>{t("sent.photo_lost", { n, why: refused ?? "" })}</Mistake>)}
@@ -61,11 +63,20 @@ function Delivered({ report, receipt }: { report: Report; receipt: ReportReceipt
   );
 }
 
-function Danger({ numbers }: { numbers: ReportReceipt["emergency"] }) {
+type Numbers = Parameters<typeof EmergencyNumbers>[0]["numbers"];
+
+/** The phone knows whom to call before the server has heard of it. */
+function UnsentDanger({ report }: { report: Report }) {
+  useForms();
+  const numbers = unsentDanger(report);
+  return numbers && <Danger numbers={numbers} />;
+}
+
+function Danger({ numbers }: { numbers: Numbers }) {
   return (
     <section class="danger">
       <p><b>{t("emergency.title")}</b></p>
-      <EmergencyNumbers numbers={numbers} />
+      <EmergencyNumbers numbers={numbers} small />
     </section>
   );
 }
@@ -98,6 +109,7 @@ function OnItsWay({ report }: { report: Report }) {
   const isSafe = isKept(report.id);
   useNow(1000);
   const kind = useCell(signedOut) ? "signed_out" : report.trouble?.kind;
+  const isSaidAbove = useCell(putOff) && kind === "signed_out"; // by the bar over the screen
   const wait = report.next_try ? Math.max(1, Math.ceil((report.next_try - Date.now()) / 1000)) : 1;
   const key = kind === "unreachable" && !navigator.onLine ? "offline" : kind;
   return (
@@ -114,13 +126,14 @@ function OnItsWay({ report }: { report: Report }) {
         </div>
       }
     >
+      <UnsentDanger report={report} />
       <div class="sent">
         <StateSign icon={isBusy ? "send" : "download"} quiet />
         {isSafe && <h2 class="q">{t("sent.kept")}</h2>}
         {!isSafe && (state === "failed" ? <Mistake>{t("trouble.full")}</Mistake> : <p class="hint ctr">{t("sent.keeping")}</p>)}
         {report.receipt && <p class="hint ctr">{t("sent.words_arrived", { number: report.receipt.number })}</p>}
-        {isSafe && <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>}
-        {isSafe && <p class="hint ctr">{t(kind === "signed_out" ? "sent.no_repeat_signed_out" : "sent.no_repeat")}</p>}
+        {isSafe && !isSaidAbove && <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>}
+        {isSafe && kind !== "signed_out" && <p class="hint ctr">{t("sent.no_repeat")}</p>}
       </div>
     </Screen>
   );
@@ -139,6 +152,7 @@ function Refused({ report }: { report: Report }) {
         </div>
       }
     >
+      <UnsentDanger report={report} />
       <Mistake>
         <b>{report.trouble?.detail || t("trouble.server")}</b>
         {report.trouble?.faults.map((fault) => <span key={fault.field}>{faultWords(fault)}</span>)}

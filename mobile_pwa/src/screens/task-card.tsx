@@ -1,4 +1,4 @@
-// A task in a list: what and where it is, and the clock that its reader owes.
+// A task in a list: what and where it is, and the clock that speaks for it.
 import { Icon } from "../../../static/src/shared/mark";
 import { pausedWords } from "../../../static/src/shared/promise-words";
 import { Ruler } from "../../../static/src/shared/ruler";
@@ -19,10 +19,10 @@ import { Waits } from "./stray-steps";
 
 type Task = { card: Card; urgency: Urgency };
 
-/** By the clocks that their reader owes. */
+/** By what is late, else by the clocks that their reader owes. */
 export function mostUrgentFirst(cards: readonly Card[], now: number): Task[] {
   return cards
-    .map((card) => ({ card, urgency: urgencyOf(withOwnClocks(card, session.value), now) }))
+    .map((card) => ({ card, urgency: urgencyOf(withOwnClocks(card, session.value, now), now) }))
     .sort((a, b) => byUrgency(a.urgency, b.urgency));
 }
 

@@ -20,6 +20,7 @@ import { SignInAgain, useSignIn } from "./sign-in-again";
 import type { Desk, View } from "./store/desk";
 import { type Elsewhere, useElsewhere } from "./store/elsewhere";
 import { isAnother, takeOver } from "./take-over";
+import { useAskedForms } from "./words/forms";
 import { unitName } from "./words/names";
 
 type Props = {
@@ -39,6 +40,7 @@ export function App({ desk, api, session, languages, said, onSignedIn }: Props) 
   const [pane, setPane] = useState<Pane>("list");
   const [help, setHelp] = useState(false);
   const places = useAskedLand(api);
+  useAskedForms(api, view.chosen !== null);
   const elsewhere = useElsewhere(api, view);
   const close = () => leaveDrawer(desk, view);
   const look = (id: string) => open(desk, id);

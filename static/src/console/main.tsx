@@ -18,7 +18,7 @@ async function start(root: HTMLElement): Promise<void> {
     location.assign(`${addressOf("login")}?next=${encodeURIComponent(location.pathname + location.search)}`);
     return;
   }
-  const desk = new Desk(cityZone(), session.roles.map(({ unit }) => unit));
+  const desk = new Desk(cityZone(), session.roles);
   const live = new Live(api, (state) => desk.receive(state));
   desk.attach(live);
   document.addEventListener("visibilitychange", () => document.hidden || void giveWay(api, session));

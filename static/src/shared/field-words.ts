@@ -1,6 +1,6 @@
 // The words around a step's field: its name, its help, and the bounds of its answer.
-import { cityWord } from "./city-words";
-import type { OpenRequest, RequestKind, StepField } from "./shapes";
+import { choiceName, cityWord } from "./city-words";
+import type { Card, OpenRequest, RequestKind, StepField } from "./shapes";
 import { t } from "./words";
 
 /** The city's word, else the server's label, else the bare code. */
@@ -14,6 +14,12 @@ export const fieldHelp = (step: string, field: StepField): string =>
 /** A Chinese sentence ends without a blank. */
 const followedBy = (before: string, next: string): string =>
   before === "" || before.endsWith("。") ? before + next : `${before} ${next}`;
+
+/** What a field that changes something changes now: 2 级, 不涉及; empty where it shows itself. */
+export const presentWords = ({ name }: Pick<StepField, "name">, alert: Pick<Card, "severity" | "life_safety">): string => {
+  if (name === "severity") return choiceName(`severity_${alert.severity}`);
+  return name === "life_safety" ? cityWord("at_risk", String(alert.life_safety), "") : "";
+};
 
 /** The fields of a request whose words are read later, in the order in which the server gives them. */
 const WRITTEN: Partial<Record<RequestKind, readonly string[]>> = { extend: ["reason", "told"], suspend: ["reason", "plan"] };

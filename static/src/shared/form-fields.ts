@@ -68,5 +68,9 @@ function limitsOf(choice: OfferedChoice, values: Values): Record<string, string[
   return limits.filter((each) => each !== undefined);
 }
 
+/** Answered by choosing, not by writing. */
+export const isPicked = ({ kind, choices }: Pick<StepField, "kind" | "choices">): boolean =>
+  kind === "yes_no" || kind === "grade" || ((choices ?? []).length > 0 && kind !== "alert");
+
 /** Another alert is chosen or written, a place is chosen or pointed at: what is no choice stays. */
 const isChosen = ({ kind, choices }: StepField): boolean => choices.length > 0 && !["alert", "place"].includes(kind);

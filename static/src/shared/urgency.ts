@@ -1,5 +1,5 @@
 // How urgent an alert is at this instant: the clock that burns most, its state, and the order of lists.
-import { awaitsDecision, firstCard, isLate, lateInOffice, type RunningPromise, type State, stateOf, wasLateBeforePause, worse } from "./late";
+import { awaitsDecision, firstCard, isLate, isLateNow, lateInOffice, type RunningPromise, type State, stateOf, wasLateBeforePause, worse } from "./late";
 import { shareOf } from "./progress";
 import { type CardPromise, DONE_STATUSES, type Status, type Tier, TO_DISPOSE } from "./shapes";
 
@@ -49,6 +49,18 @@ export function urgencyOf(card: WithPromises, now: number): Urgency {
   if (paused === null && card.status !== "suspended") return withCard(nothing, worn);
   const share = paused === null ? 0 : shareOf(paused, now);
   return withCard({ ...nothing, state: "paused", share }, worn);
+}
+
+/** The card with the clocks that speak for it to one reader: what is late, whoever owes it, the reader's
+ *  own before others'; where nothing is late, the reader's own, or all where none of them is theirs. */
+export function speakingTo<C extends Pick<WithPromises, "status" | "promises">>(card: C, owes: (promise: CardPromise) => boolean, now: number): C {
+  const own = card.promises.filter(owes);
+  const theirs = own.length > 0 ? own : card.promises;
+  const late = card.promises.filter((promise) => runs(promise) && isLateNow(promise, now));
+  if (late.length === 0 || card.status === "suspended") return { ...card, promises: theirs };
+  const ownLate = late.filter(owes);
+  const standing = theirs.filter(({ state }) => state === "paused");
+  return { ...card, promises: [...(ownLate.length > 0 ? ownLate : late), ...standing] };
 }
 
 /** The clock that is paused: that of the work itself, where several are. */

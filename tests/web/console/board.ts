@@ -2,7 +2,7 @@
 import { EMPTY } from "../../../static/src/console/store/board";
 import { Desk } from "../../../static/src/console/store/desk";
 import type { Live } from "../../../static/src/console/store/live";
-import type { Card, CardPromise, Clock, Labels } from "../../../static/src/shared/shapes";
+import type { Card, CardPromise, Clock, HeldRole, Labels } from "../../../static/src/shared/shapes";
 import { ServerClock } from "../../../static/src/shared/time";
 import { NOW } from "../time";
 import { labelPair, promise } from "../shapes";
@@ -29,10 +29,10 @@ export function card(id: string, more: Partial<Card> = {}): Card {
 export const due = (minutes: number, clock: Clock = "dispose"): CardPromise =>
   promise({ clock, started_at: at(minutes - 100), due_at: at(minutes) });
 
-/** A desk whose board is told by the test. */
-export function newDesk(search = "", units: string[] = []): { desk: Desk; show: (...cards: Card[]) => void } {
+/** A desk whose board is told by the test; a unit alone: of its dispatcher. */
+export function newDesk(search = "", roles: (HeldRole | string)[] = []): { desk: Desk; show: (...cards: Card[]) => void } {
   history.replaceState(null, "", `/console${search}`);
-  const desk = new Desk("Asia/Shanghai", units);
+  const desk = new Desk("Asia/Shanghai", roles.map((each) => (typeof each === "string" ? { role: "department_dispatcher", unit: each } : each)));
   desk.attach({ clock: new ServerClock() } as Live);
   const show = (...cards: Card[]): void => {
     const board = { ...EMPTY, epoch: "a", seq: 1, cards: new Map(cards.map((one) => [one.id, one])), labels: LABELS };

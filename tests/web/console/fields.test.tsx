@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Value } from "../../../static/src/console/drawer/draft";
 import { FieldInput } from "../../../static/src/console/drawer/fields";
 import { keepLand } from "../../../static/src/console/map/places";
-import type { FieldKind, StepField } from "../../../static/src/shared/shapes";
+import type { FieldKind, Forms, StepField } from "../../../static/src/shared/shapes";
+import { keepForms } from "../../../static/src/console/words/forms";
 import { LAND } from "../land";
 import { all, drawn, hide, one, press, show, texts } from "../screen";
+import { labelPair, NO_WORDS } from "../shapes";
 import { speakConsole } from "../speak";
 import { standStill } from "../time";
 import { card, newDesk } from "./board";
@@ -221,6 +223,36 @@ test("a kind is chosen in a list that words narrow; what was chosen stays in it"
   expect(texts("option")).toEqual(["请选择", "道路遗撒", "路灯"]);
   await field.write("");
   expect(texts("option")).toEqual(["请选择", "路灯"]);
+});
+
+const UNITS = ["燃气集团", "水务局", "交通局", "城管局", "住建局", "教育局", "卫健局", "民政局"].map((label, i) => ({ id: `U${i}`, label }));
+const SOUNDS = { ran: "燃", qi: "气", ji: "集", tuan: "团", lu: "路", deng: "灯", bu: "不", liang: "亮", lou: "漏" };
+const GAS = { ...NO_WORDS, code: "E0300", label: labelPair("燃气泄漏"), say: labelPair("漏气"), words: ["煤气", "煤气味"], common: false };
+
+test.each([
+  ["category", "煤气", ["燃气泄漏"]],
+  ["category", "漏气", ["燃气泄漏"]],
+  ["category", "路灯不亮了", ["路灯"]],
+  ["unit", "燃气", ["燃气集团"]],
+  ["unit", "ranqijituan", ["燃气集团"]],
+  ["unit", "rqjt", ["燃气集团"]],
+  ["unit", "月球", []],
+] as [FieldKind, string, string[]][])("a long list of kind %s is searched as the phone finds: %s", async (kind, typed, found) => {
+  keepForms({ categories: [GAS], sounds: SOUNDS } as unknown as Forms);
+  const choices = kind === "unit" ? UNITS : [{ id: "E0300", label: "燃气泄漏" }, { id: "P0137", label: "路灯" }];
+  await showField({ kind, choices });
+  const search = one<HTMLInputElement>("input[type=search]");
+  search.value = typed;
+  search.dispatchEvent(new Event("input", { bubbles: true }));
+  await drawn();
+  expect(texts("option").slice(1)).toEqual(found);
+  expect(texts("[role=status]")).toEqual([found.length ? `找到 ${found.length} 项` : "没有找到，换个说法再试。"]);
+  keepForms(null);
+});
+
+test("a short list is seen at one look: nothing stands above it", async () => {
+  await showField({ kind: "unit", choices: UNITS.slice(0, 3) });
+  expect(all("input[type=search]")).toEqual([]);
 });
 
 test("a place is a grid by its name, or a point that can be taken back", async () => {

@@ -76,10 +76,10 @@ test("what was not read is not sent as if it were: the server still hears the ve
 
 test("what moves nothing is told as that, and reminders of the clock are no news", async () => {
   await written();
-  await shown(page(4, [happened(8, "到期提醒", { role: null }), happened(9, "水务局分拨员记录")]));
+  await shown(page(4, [happened(8, "到期提醒", { role: "system" }), happened(9, "水务局分拨员记录")]));
   expect(texts(".news li")).toHaveLength(1);
   expect(one(".news").textContent).toContain("不影响提交");
-  await shown(page(4, [happened(8, "到期提醒", { role: null })]));
+  await shown(page(4, [happened(8, "到期提醒", { role: "system" })]));
   expect(all(".news")).toEqual([]);
 });
 

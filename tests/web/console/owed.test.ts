@@ -1,4 +1,4 @@
-// A row counts down what the reader's own unit owes, where it owes something.
+// A row says what is late, whoever owes it; else it counts down what the reader's own unit owes.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { timeWords } from "../../../static/src/console/words/times";
 import type { CardPromise } from "../../../static/src/shared/shapes";
@@ -34,4 +34,35 @@ test("a lead that owes nothing any more reads what it waits for", async () => {
 
 test("the clock of a unit that comes first says so in every row", async () => {
   expect(await said(["futian"], [due(60), { ...OF_THE_STREET, mode: "first" }])).toBe("先期处置 剩 10 分钟");
+});
+
+const SIGN_LATE = due(-3, "sign");
+
+test.each([
+  ["who comes first, with time left, reads what the lead is late with", ["futian"], [SIGN_LATE, { ...OF_THE_STREET, mode: "first" }], "签收 超 3 分钟"],
+  ["the lead reads what who helps is late with", ["JTJ"], [due(60), { ...OF_THE_STREET, due_at: SIGN_LATE.due_at }], "协办 超 3 分钟"],
+  ["of several that are late the reader's own", ["JTJ"], [due(-1), { ...OF_THE_STREET, due_at: SIGN_LATE.due_at }], "处置 超 1 分钟"],
+  ["of several that are late and others' the latest", ["district"], [due(-1), SIGN_LATE, due(10, "contact")], "签收 超 3 分钟"],
+] as [string, string[], CardPromise[], string][])("%s", async (_what, units, promises, words) => {
+  expect(await said(units, promises)).toBe(words);
+});
+
+test("a row that is red says what is late, with the ruler of that clock", async () => {
+  const { desk, show } = newDesk("", ["futian"]);
+  const red = card("a", { lead: "JTJ", life_safety: true, card: "red", promises: [SIGN_LATE, OF_THE_STREET] });
+  show(red);
+  await passes(0);
+  const { state, promise, share } = desk.urgency(red);
+  expect([state, promise?.clock, share > 1]).toEqual(["red", "sign", true]);
+});
+
+test("row and drawer count to the same instant: between two drawings neither goes on alone", async () => {
+  const { desk, show } = newDesk("", ["JTJ"]);
+  const shown = card("a", { lead: "JTJ", promises: [due(9)] });
+  show(shown);
+  await passes(0);
+  for (let second = 0; second < 40; second += 1) {
+    await passes(1000);
+    expect(desk.urgency(shown).left).toBe(Date.parse(due(9).due_at ?? "") - desk.view.now);
+  }
 });

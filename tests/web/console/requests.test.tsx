@@ -8,7 +8,7 @@ import { Row } from "../../../static/src/console/list/row";
 import { unitName } from "../../../static/src/console/words/names";
 import { spokenRow } from "../../../static/src/console/words/spoken-row";
 import { Api } from "../../../static/src/shared/api";
-import type { AlertPage, OpenRequest } from "../../../static/src/shared/shapes";
+import type { AlertPage, HeldRole, OpenRequest } from "../../../static/src/shared/shapes";
 import { hide, one, press, show, texts } from "../screen";
 import { field, offer } from "../shapes";
 import { speakConsole } from "../speak";
@@ -17,12 +17,12 @@ import { card, LABELS, newDesk } from "./board";
 
 const EXTEND: OpenRequest = {
   kind: "extend", decided_by: ["grant_extension", "refuse_extension"], unit: "JTJ", who: "交通局分拨员",
-  asked_at: new Date(NOW - 3600_000).toISOString(), by: "2 work_days", until: null,
+  asked_at: new Date(NOW - 3600_000).toISOString(), by: "2 work_days", until: null, from_at: "2026-11-24T10:00:00Z", to_at: "2026-11-26T10:00:00Z",
   sentence: "已申请延期 2 个工作日，等区里定", words: ["要等管材"],
 };
 const VOID: OpenRequest = {
   ...EXTEND, kind: "void", decided_by: ["confirm_void", "refuse_void"], who: "莲花街道分拨员",
-  by: null, sentence: "已申请作废，等另一个人定", words: ["演练时误发的"],
+  by: null, from_at: null, to_at: null, sentence: "已申请作废，等另一个人定", words: ["演练时误发的"],
 };
 
 class NoWatcher {
@@ -46,8 +46,11 @@ afterEach(() => {
 const page = (more: Partial<AlertPage>): AlertPage =>
   ({ id: "A", version: 1, steps: [], timeline: [], requests: [], suspension: null, ...more }) as unknown as AlertPage;
 
-async function tabs(decides: boolean): Promise<string[]> {
-  const { desk, show: put } = newDesk();
+const DISTRICT: HeldRole = { role: "district_dispatcher", unit: "district" };
+const STREET: HeldRole = { role: "street_dispatcher", unit: "lianhua" };
+
+async function tabs(decides: boolean, role = DISTRICT): Promise<string[]> {
+  const { desk, show: put } = newDesk("", [role]);
   put(card("a", { asked: ["extend"] }), card("b", { asked: ["void", "extend"], status: "signed" }), card("c"));
   await passes(0);
   await show(
@@ -65,8 +68,25 @@ describe("the tab of what waits", () => {
     expect((await tabs(true)).slice(0, 2)).toEqual(["待审批2", "全部3"]);
   });
 
+  test.each([
+    ["the district decides on more time, on putting off and on what is void", DISTRICT, ["extend", "suspend", "void", "release"]],
+    ["its street on what is void, and on the release of whom it called", STREET, ["void", "release"]],
+    ["another street on nothing", { ...STREET, unit: "futian" }, []],
+    ["the lead on the release of whom it called", { role: "department_dispatcher", unit: "JTJ" }, ["release"]],
+    ["a unit that helps on nothing", { role: "department_dispatcher", unit: "SWJ" }, []],
+  ] as [string, HeldRole, string[]][])("holds what its reader decides and nothing else: %s", async (_who, role, held) => {
+    const { desk, show: put } = newDesk("?status=asked", [role]);
+    put(card("extend", { asked: ["extend"] }), card("suspend", { asked: ["suspend"] }), card("void", { asked: ["void"] }), card("release", { asked: ["ask_release"] }));
+    await passes(0);
+    expect([desk.view.order.toSorted(), desk.view.counts.get("asked")]).toEqual([held.toSorted(), held.length]);
+  });
+
+  test("is not there for whoever decides on nothing", async () => {
+    expect((await tabs(false, { role: "department_dispatcher", unit: "SWJ" })).join()).not.toContain("待审批");
+  });
+
   test("leaves what waits, in any status, and is kept in the address", async () => {
-    const { desk, show: put } = newDesk();
+    const { desk, show: put } = newDesk("", [DISTRICT]);
     put(card("a", { asked: ["extend"] }), card("b", { asked: ["void"], status: "signed" }), card("c"));
     await passes(0);
     desk.filter({ tab: "asked" });
@@ -114,18 +134,19 @@ describe("in the drawer", () => {
   test("each request says who asked, when and why; two may wait at once", async () => {
     await show(<RequestNotes detail={page({ requests: [VOID, EXTEND] })} now={NOW} />);
     expect(texts(".asked h3")).toEqual(["已申请作废，等另一个人定", "已申请延期 2 个工作日，等区里定"]);
-    expect(texts(".asked p")).toEqual(["莲花街道分拨员提出，09:00", "演练时误发的", "交通局分拨员提出，09:00", "要等管材"]);
+    expect(texts(".asked p")).toEqual(["莲花街道分拨员提出，09:00", "演练时误发的", "批准后，处置时限由 11 月 24 日 18:00 改到 11 月 26 日 18:00", "交通局分拨员提出，09:00", "要等管材"]);
   });
 
   test.each([
-    ["refuse_extension", "要等管材"],
-    ["confirm_void", "演练时误发的"],
+    ["grant_extension", "批准后，处置时限由 11 月 24 日 18:00 改到 11 月 26 日 18:00交通局分拨员提出，09:00要等管材"],
+    ["refuse_extension", "批准后，处置时限由 11 月 24 日 18:00 改到 11 月 26 日 18:00交通局分拨员提出，09:00要等管材"],
+    ["confirm_void", "莲花街道分拨员提出，09:00演练时误发的"],
   ] as const)("the form of %s shows the request that it decides", async (step, why) => {
     const { desk } = newDesk();
     const detail = page({ requests: [VOID, EXTEND], steps: [offer(step, "main", field("reason", "text"))] });
     await show(<Steps desk={desk} detail={detail} api={new Api()} now={NOW} onDone={async () => undefined} />);
     await press(one(`[data-step=${step}]`));
-    expect(texts(".step-form .asked p")[1]).toBe(why);
+    expect(texts(".step-form .asked p").join("")).toBe(why);
     expect(texts(".step-form .asked")).toHaveLength(1);
   });
 });

@@ -154,6 +154,21 @@ describe("the form", () => {
     expect(texts(".fault")).toEqual([]);
   });
 
+  test("that the server refuses brings its sentence into view and to the focus, at its field where there is one", async () => {
+    const seen: Element[] = [];
+    vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) { seen.push(this); });
+    await open();
+    await fill(texts("label")[0]!, "属排水设施");
+    line.refuse("POST", /steps/, 422, "什么都没有更正。");
+    await press(one("[type=submit]"));
+    await passes(100);
+    expect([document.activeElement, seen.at(-1)]).toEqual([one(".oops"), one(".oops")]);
+    line.refuse("POST", /steps/, 422, "填错了。", { faults: [{ field: "reason", code: "too_short", detail: "请写清楚些" }] });
+    await press(one("[type=submit]"));
+    await passes(100);
+    expect([document.activeElement, seen.at(-1)]).toEqual([one("#f-reason"), one("#f-reason").closest(".field")]);
+  });
+
   test("cannot be pressed again while it is on its way", async () => {
     await open();
     await fill(texts("label")[0]!, "属排水设施");

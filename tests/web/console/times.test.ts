@@ -30,7 +30,7 @@ test("who comes for the first response is not called a support, written or spoke
 test("a time that is only heard says that it is left, or over; what is undecided and what rests say so", () => {
   speakConsole();
   expect(timeSpoken(shown(due(9, null)), "signed")).toBe("还剩 9 分钟");
-  expect(timeSpoken(shown(due(-9, null)), "signed")).toBe("超时 9 分钟");
+  expect(timeSpoken(shown(due(-9, null)), "signed")).toBe("签收 超时 9 分钟");
   expect(timeSpoken(shown({ ...due(-9, null), flag: "pending" }), "signed")).toBe("待区级审批");
   expect([timeSpoken(shown(), "suspended"), timeSpoken(shown(), "signed")]).toEqual(["已暂停", ""]);
 });

@@ -31,7 +31,7 @@ const FLOORS: readonly Room[] = [
       "fields | note",
     ],
   },
-  { at: "mobile_pwa/src/reports", floors: ["outbox", "send | store", "report", "asked-when | asking | find-category | life-words"] },
+  { at: "mobile_pwa/src/reports", floors: ["outbox", "send | store", "report", "asked-when | asking | life-words"] },
   { at: "mobile_pwa/src/steps", floors: ["queue", "draft | queued"] },
   {
     at: "mobile_pwa/src/screens",
@@ -78,6 +78,7 @@ const FLOORS: readonly Room[] = [
       "clocks | more | news | request-note | step-form",
       "fields",
       "copy | place-field",
+      "searched-select",
       "select",
       "draft",
     ],
@@ -95,9 +96,9 @@ const FLOORS: readonly Room[] = [
   },
   {
     at: "static/src/console/store",
-    floors: ["elsewhere", "desk", "figures | filters | keys | live | order | owed | time", "board"],
+    floors: ["elsewhere", "desk", "decides | figures | filters | keys | live | order | owed | time", "board"],
   },
-  { at: "static/src/console/words", floors: ["spoken-row", "holder", "names | times"] },
+  { at: "static/src/console/words", floors: ["spoken-row", "holder", "forms | names | times"] },
   { at: "static/src/pages", floors: ["login | page | welcome", "door"] },
   {
     at: "static/src/shared",
@@ -105,9 +106,9 @@ const FLOORS: readonly Room[] = [
       "field-words | mark | moved-street | promise-words | ruler | trouble-words",
       "urgency",
       "late",
-      "api | city-words | form-fields | progress | time",
+      "api | city-words | find-category | form-fields | progress | time",
       "inside | upload | words",
-      "new-id | pages | place-value | sha256 | shapes",
+      "new-id | pages | place-value | sha256 | shapes | show-fault",
     ],
   },
 ];

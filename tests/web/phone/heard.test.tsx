@@ -66,10 +66,16 @@ test("a calm report shows nothing", async () => {
 });
 
 test("an accusation shows the statutory channel; yes leaves nothing of it on the phone", async () => {
-  const { app, press, calls } = await shown("举报某局长受贿", "E0113", heardIn);
+  const { app, place, press, calls } = await shown("举报某局长受贿", "E0113", heardIn);
   expect(calls()).toEqual(["12388"]);
+  expect([...place.querySelectorAll(".hint, .fine")].map((each) => each.textContent)).toEqual([
+    "检举控告请走法定渠道。", "按了这个，您写的内容不会保存，也不会发给任何单位。",
+  ]);
+  expect(place.querySelector(".fine")?.previousElementSibling?.textContent).toBe("是检举控告，清除所写内容");
   void app.changeReport((await keysOf(app, "reports"))[0] as string, { text: "举报某局长受贿二十万" });
+  const { shownDone } = await import("../../../mobile_pwa/src/core/announce");
   await press("清除所写内容");
+  expect(shownDone.value).toBe("已清除，没有保存任何内容。");
   expect(await keysOf(app, "reports")).toEqual([]);
   expect(await keysOf(app, "photos")).toEqual([]);
 });
@@ -110,4 +116,30 @@ test("who was not sure is offered the kinds that fit what was written", async ()
   expect(place.textContent).toContain("路灯不亮");
   await press("路灯不亮");
   expect(app.reportById(id)?.category).toBe("P0137");
+});
+
+test("a dangerous kind shows no second sheet for numbers that were read for the words; other numbers show it once", async () => {
+  const gas = kind("G0001", "燃气", { life_safety: true });
+  const own = kind("G0002", "燃气泄漏", { life_safety: true, emergency: [call("96777", "燃气")] });
+  const { app, id, place, press } = await shown("", "G0001", async (phone, report) => {
+    const { ReportScreen } = await import("../../../mobile_pwa/src/screens/report/report-screen");
+    const { go } = await import("../../../mobile_pwa/src/core/route");
+    go("report", report, "place");
+    dispatchEvent(new HashChangeEvent("hashchange"));
+    phone.playbook.forms.set({ ...FORMS, categories: [...FORMS.categories, gas, own] as never });
+    await settle();
+    return <ReportScreen />;
+  });
+  const sheets = async (change: object): Promise<number> => {
+    await act(async () => {
+      await app.changeReport(id, change);
+      await settle();
+    });
+    return place.querySelectorAll("dialog").length;
+  };
+  expect(await sheets({ heeded: ["119"] })).toBe(0);
+  expect(await sheets({ category: "G0002", warned: false })).toBe(1);
+  await press("继续上报");
+  expect(app.reportById(id)?.heeded).toEqual(["119", "96777"]);
+  expect(await sheets({ category: "G0001", warned: false })).toBe(0);
 });

@@ -5,7 +5,7 @@ import { withOwnClocks } from "../../../mobile_pwa/src/screens/own-clocks";
 import { card } from "../console/board";
 import { all, hide, show, texts } from "../screen";
 import { promise } from "../shapes";
-import { passes } from "../time";
+import { NOW, passes } from "../time";
 import { newPhone, openApp, theLine } from "./phone";
 
 newPhone();
@@ -15,7 +15,7 @@ const LEADS = promise({ clock: "dispose", due_at: "2026-11-23T03:00:00Z" });
 const clockOf = (support: string) => promise({ clock: "arrive", support, due_at: "2026-11-23T09:00:00Z" });
 const reader = (role: "handler" | "grid_worker", unit: string) => ({ person: "me", roles: [{ role, unit }] });
 const owed = (over: Partial<Card>, who: Parameters<typeof withOwnClocks>[1]): (string | null)[] =>
-  withOwnClocks(card("a", { promises: [LEADS, clockOf("CGJ"), clockOf("futian")], street: "futian", ...over }), who).promises.map(({ support }) => support);
+  withOwnClocks(card("a", { promises: [LEADS, clockOf("CGJ"), clockOf("futian")], street: "futian", ...over }), who, NOW).promises.map(({ support }) => support);
 
 test.each([
   ["the lead's handler", { handler: "me" }, reader("handler", "JTJ"), [null]],
@@ -28,11 +28,20 @@ test.each([
   expect(owed(over, who as never)).toEqual(units);
 });
 
-test("that the lead is late makes no helper late; without clocks of their own the card stays whole", () => {
-  const late = card("a", { handler: "her", card: "red", promises: [LEADS, clockOf("CGJ")] });
-  expect(withOwnClocks(late, reader("handler", "CGJ")).card).toBeNull();
+test("the card that the lead wears makes no helper red; without clocks of their own the card stays whole", () => {
+  const worn = card("a", { handler: "her", card: "red", promises: [LEADS, clockOf("CGJ")] });
+  expect(withOwnClocks(worn, reader("handler", "CGJ"), NOW).card).toBeNull();
   const whole = card("a", { handler: "her", card: "red", promises: [LEADS] });
-  expect(withOwnClocks(whole, reader("handler", "CGJ"))).toBe(whole);
+  expect(withOwnClocks(whole, reader("handler", "CGJ"), NOW)).toBe(whole);
+});
+
+const HOUR = 3_600_000;
+
+test("what is late speaks to whoever is on it, whoever owes it; of several their own", () => {
+  const worn = card("a", { handler: "her", card: "red", promises: [LEADS, clockOf("CGJ")] });
+  const at = (hours: number) => withOwnClocks(worn, reader("handler", "CGJ"), NOW + hours * HOUR);
+  expect([at(2).promises, at(2).card]).toEqual([[LEADS], "red"]);
+  expect(at(8).promises).toEqual([clockOf("CGJ")]);
 });
 
 async function openHome(person: string): Promise<void> {

@@ -1,7 +1,8 @@
 // What the phone says of a report that was sent off: never more than is so, and the way to what is missing.
 import { h } from "preact";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Card } from "../../../static/src/shared/shapes";
+import type { Card, Forms } from "../../../static/src/shared/shapes";
+import { labelPair, NO_DANGER, NO_WORDS } from "../shapes";
 import { all, hide, press, root, shoot, show, texts } from "../screen";
 import { passes, settle } from "../time";
 import { picture, withPictures } from "./camera";
@@ -52,8 +53,8 @@ describe("a report on its way", () => {
     const id = await sentOff(app);
     app.loseSession();
     await showScreen("sent", id);
-    expect(page()).toContain("登录后自动发，不用重报。");
-    expect([app.keptKey(), page().includes("有网自动发")]).toEqual(["step.kept_signed_out", false]);
+    expect(page()).toContain("还没登录，已存在手机里，登录后自动发。");
+    expect([app.keptKey(), /有网自动发|刚才填的/.test(page())]).toEqual(["step.kept_signed_out", false]);
   });
 
   test("on a full phone is not said to be saved, nowhere on the page", async () => {
@@ -97,6 +98,54 @@ describe("a report on its way", () => {
     const id = await sentOff(app);
     await showScreen("report", id, "words");
     expect(location.hash).toBe(`#/sent/${id}`);
+  });
+});
+
+const call = (number: string, name: string) => ({ number, label: labelPair(name), sentence: null });
+const kind = (code: string, life_safety: boolean) => ({ ...NO_WORDS, code, family: "incident", parents: [], label: labelPair(code), icon: null, common: false, household: false, life_safety, photos: { min: 0 }, fields: [] });
+const FORMS = {
+  ...NO_DANGER, version: "1", groups: {}, units: {}, about: [],
+  emergency: [call("119", "火警"), call("120", "急救")], hotlines: [call("95598", "供电")],
+  life_words: [{ pattern: "触电", unless: "", calm: "", shows: ["95598"] }],
+  categories: [kind("E0113", false), { ...kind("G0001", true), emergency: [call("96777", "燃气")] }],
+} as unknown as Forms;
+
+describe("a dangerous report that has not left the phone", () => {
+  const calls = (within = ""): string[] => all<HTMLAnchorElement>(`${within} a[href^="tel:"]`).map(({ href }) => href.replace("tel:", ""));
+
+  async function kept(text: string, category: string, how: "down" | "refused" = "down"): Promise<{ app: Phone; id: string }> {
+    const app = await openApp("volunteer");
+    app.playbook.forms.set(FORMS);
+    if (how === "down") theLine().state = "down";
+    else theLine().refuse("PUT", /alerts/, 422, "有一项填错了", { faults: [], code: "invalid" });
+    const { id } = await app.beginReport();
+    await app.changeReport(id, { text, category, pin: { lon: 114.05, lat: 22.54, accuracy_m: 15 } });
+    await app.submit(id);
+    await settle();
+    return { app, id };
+  }
+
+  test.each([
+    ["by its words", "有人触电", "E0113", "down", ["95598", "119", "120"]],
+    ["by its kind", "闻到味道", "G0001", "down", ["96777", "119", "120"]],
+    ["by both, in the server's order", "有人触电", "G0001", "down", ["95598", "96777", "119", "120"]],
+    ["and was refused", "有人触电", "E0113", "refused", ["95598", "119", "120"]],
+    ["in nothing", "路面有个坑", "E0113", "down", []],
+  ] as [string, string, string, "down" | "refused", string[]][])("shows whom to call: %s", async (_how, text, category, how, numbers) => {
+    const { id } = await kept(text, category, how);
+    await showScreen("sent", id);
+    expect(calls()).toEqual(numbers);
+    await showScreen("home");
+    expect(calls("section.danger")).toEqual(numbers);
+  });
+
+  test("stands first on the home screen, before the whistle and calmer reports", async () => {
+    const { app, id } = await kept("有人触电", "E0113");
+    await sentOff(app);
+    await showScreen("home");
+    const [first] = all<HTMLAnchorElement>("main a.card");
+    expect(first?.hash).toBe(`#/sent/${id}`);
+    expect(first?.compareDocumentPosition(all(".whistle")[0] as Node)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 });
 

@@ -166,7 +166,7 @@ describe("signing in later", () => {
     await press("先不登录");
     await passes(5_000);
     expect(all("dialog")).toEqual([]);
-    expect(texts(".fresh span")).toEqual(["还没登录，填的先存在手机里，登录后自动发。"]);
+    expect(texts(".fresh span")).toEqual(["还没登录，已存在手机里，登录后自动发。"]);
     await press("登录");
     expect(texts("dialog h2")).toEqual(["请重新登录"]);
     hide();

@@ -6,7 +6,7 @@ import { heardAccusation, heardDanger, whomToCall } from "../../../mobile_pwa/sr
 import { contains } from "../../../static/src/shared/inside";
 import { moved } from "../../../mobile_pwa/src/map/move";
 import { readPoint } from "../../../mobile_pwa/src/screens/report/coordinates";
-import { findCategories, offered } from "../../../mobile_pwa/src/reports/find-category";
+import { findCategories, offered } from "../../../static/src/shared/find-category";
 import { newId } from "../../../static/src/shared/new-id";
 import { sha256, sha256Slowly } from "../../../static/src/shared/sha256";
 import type { FormCategory, PlaceFeature } from "../../../static/src/shared/shapes";

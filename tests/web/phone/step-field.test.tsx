@@ -12,7 +12,7 @@ newPhone();
 beforeEach(async () => void (await openApp("handler")));
 afterEach(hide);
 
-const HERE = { lon: 114.02, lat: 22.55, street: "福田街道", community: null, grid: null };
+const HERE = { lon: 114.02, lat: 22.55, street: "福田街道", community: null, grid: null, severity: 2, life_safety: false };
 
 /** One field that is filled in: what was put last, and drawn again with it. */
 async function showField(step: StepName, field: Partial<StepField>, start?: StepValue, wrong?: string): Promise<{ value: () => StepValue | undefined }> {

@@ -36,6 +36,24 @@ describe("a step", () => {
     expect(reloads()).toBe(1);
     expect(location.hash).toBe("#/alert/A");
     expect(said()).toBe("已完成：记录");
+    const { shownDone } = await import("../../../mobile_pwa/src/core/announce");
+    expect(shownDone.value).toBe("已完成：记录"); // on the screen that comes next, for a while
+    await passes(8000);
+    expect(shownDone.value).toBeNull();
+  });
+
+  test("of the rating: whoever says that it is not solved cannot be content, nor stay so", async () => {
+    await openApp("volunteer");
+    await showForm(offer("rate", field("solved", "yes_no", { required: true }), field("grade", "grade")));
+    const faces = (): string[] => texts(".rb b");
+    const choose = (words: string): Promise<void> => press(all("label").find((each) => each.textContent?.startsWith(words))!);
+    await choose("解决了");
+    expect(faces()).toEqual(["满意", "一般", "不满意"]);
+    await choose("满意");
+    await choose("没解决");
+    expect([faces(), texts(".rb.sel")]).toEqual([["一般", "不满意"], []]);
+    await choose("解决了");
+    expect(texts(".rb.sel")).toEqual([]);
   });
 
   test("that was filled in half is there again after a reload", async () => {
@@ -71,6 +89,19 @@ describe("a step", () => {
     await press("删除照片 1");
     await press("记录");
     expect(texts("[role=alert]")).toEqual(["请填写这一项。", "请填写这一项。"]);
+  });
+
+  test("brings the first field that lacks something into view, at every press; of choices it asks for one", async () => {
+    const seen: Element[] = [];
+    vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) { seen.push(this); });
+    await openApp("handler");
+    await showForm(offer("correct", field("severity", "choice", { required: true, choices: [{ id: "severity_1", label: "1 级" }] }), NOTE), alert({ severity: 2, life_safety: false }));
+    expect(texts("legend")).toEqual(["严重程度（现在：2 级）"]);
+    const [send] = all<HTMLButtonElement>(".foot button");
+    await press(send!);
+    await press(send!);
+    expect(texts("[role=alert]")).toEqual(["请选一项。", "请填写这一项。"]);
+    expect([document.activeElement?.getAttribute("type"), seen.at(-1), seen.length]).toEqual(["radio", one("fieldset"), 2]);
   });
 
   test("without a network is kept, and that is said", async () => {

@@ -31,6 +31,31 @@ test("that it is not solved stands beside that it is, where neither has to be lo
   expect(texts(".others .btn")).toEqual(["记录"]);
 });
 
+test("whoever handles it reads which word made it a danger to life", async () => {
+  await openApp("handler");
+  const page = {
+    id: "g", version: 1, short: "0001", category: "E0113", status: "signed", steps: [], decision: { life_word: "煤气味" },
+    promises: [], photos: [], answers: [], timeline: [], requests: [], supervision: null, suspension: null, merged: null, mine: false, lon: null, lat: null,
+  };
+  theLine().answers.set("/api/v1/alerts/g", page);
+  await showAlert("g");
+  expect(texts("main .hint b")).toEqual(["听到“煤气味”，按涉及人身安全办理"]);
+});
+
+test("whoever comes first reads how far their own unit is, not only where the alert stands", async () => {
+  await openApp("grid_worker");
+  const { session } = await import("../../../mobile_pwa/src/core/session");
+  const [own] = session.value?.roles ?? [];
+  const page = {
+    id: "f", version: 1, short: "0001", category: "E0113", status: "dispatched", steps: [], street: own?.unit ?? "", community: null,
+    helping: [{ unit: own?.unit, label: "福田街道", mode: "first", state: "signed", state_label: "已签收" }, { unit: "CGJ", label: "城管局", mode: "required", state: "called", state_label: "待签收" }],
+    promises: [], photos: [], answers: [], timeline: [], requests: [], supervision: null, suspension: null, merged: null, mine: false, lon: null, lat: null,
+  };
+  theLine().answers.set("/api/v1/alerts/f", page);
+  await showAlert("f");
+  expect(texts(".status")).toEqual(["先期处置 · 福田街道：已签收 · 待签收"]);
+});
+
 async function showAlert(id: string): Promise<void> {
   const { go } = await import("../../../mobile_pwa/src/core/route");
   go("alert", id);

@@ -7,7 +7,7 @@ import { pausedShort, pausedWords } from "../../../static/src/shared/promise-wor
 import type { CardPromise, Clock, LimitAmount } from "../../../static/src/shared/shapes";
 import { leftSpoken } from "../../../static/src/shared/time";
 import { isAwaited, byUrgency, urgencyOf, type WithPromises } from "../../../static/src/shared/urgency";
-import { speakCity } from "../speak";
+import { speakCity, speakConsole } from "../speak";
 import { field, promise as clockOf } from "../shapes";
 
 const START = Date.parse("2026-11-23T00:00:00Z");
@@ -31,7 +31,7 @@ test.each([
 });
 
 test("what was asked in time and is not decided is not late, and says what it waits for", () => {
-  speakCity("zh");
+  speakConsole();
   const pending = { ...promise("dispose", 100), flag: "pending" };
   const urgency = urgencyOf(alert(pending), at(101));
   expect(urgency.state).toBe("near");
@@ -228,10 +228,10 @@ test.each([
   ["on Monday at noon", 75, 10 / 6, "超 4 个工作小时"],
   ["on Monday in the lunch break", 76, 10 / 6, "超 4 个工作小时"],
 ])("what is late by office hours grows by them alone, bar and words alike: %s", (_, hours, share, words) => {
-  speakCity("zh");
+  speakConsole();
   const urgency = urgencyOf(alert(overdue), after(hours));
   expect(urgency.share).toBeCloseTo(share, 6);
-  expect(timeWords(urgency, "signed")).toBe(words);
+  expect(timeWords(urgency, "signed")).toBe(`处置 ${words}`);
   expect(urgency.state).toBe("yellow");
 });
 
@@ -244,14 +244,14 @@ test("it is spoken in the same hours, in either language", () => {
 });
 
 test("due at closing time, a row says over the weekend when that was, as long as it counts nothing", () => {
-  speakCity("zh");
+  speakConsole();
   const due = { ...overdue, due_at: "2026-11-20T10:00:00Z", limit: { value: 7, unit: "work_hours" as const } };
   const course = { given_s: 7 * HOURS, corners: [[9 * HOURS, 7 * HOURS], [72 * HOURS, 7 * HOURS], [75 * HOURS, 10 * HOURS]] as [number, number][] };
   const words = (hours: number): string => timeWords(urgencyOf(alert({ ...due, course }), after(hours)), "signed");
-  expect(words(12)).toBe("今天 18:00 到期，上班后继续计时");
-  expect(words(27)).toBe("昨天 18:00 到期，上班后继续计时");
-  expect(words(71)).toBe("11 月 20 日 18:00 到期，上班后继续计时");
-  expect(words(73)).toBe("超 1 个工作小时");
+  expect(words(12)).toBe("处置 今天 18:00 到期，上班后继续计时");
+  expect(words(27)).toBe("处置 昨天 18:00 到期，上班后继续计时");
+  expect(words(71)).toBe("处置 11 月 20 日 18:00 到期，上班后继续计时");
+  expect(words(73)).toBe("处置 超 1 个工作小时");
 });
 
 test("until the server has said how it goes on, it is just due", () => {
@@ -261,7 +261,7 @@ test("until the server has said how it goes on, it is just due", () => {
 });
 
 test("what counts every hour is late by every hour", () => {
-  speakCity("zh");
+  speakConsole();
   const urgency = urgencyOf(alert({ ...overdue, course: null, limit: HOURLY }), after(24));
-  expect([urgency.share, urgency.late, timeWords(urgency, "signed")]).toEqual([3, null, "超 16 小时"]);
+  expect([urgency.share, urgency.late, timeWords(urgency, "signed")]).toEqual([3, null, "处置 超 16 小时"]);
 });

@@ -13,15 +13,18 @@ import { categoryLabel, placeLine, useForms } from "../../core/playbook";
 import { go, goBack, route, to } from "../../core/route";
 import type { QueuedStep } from "../../core/rows";
 import { PATHS } from "../../core/server";
+import { session } from "../../core/session";
 import { ClockCard, useNow } from "../../parts/due";
 import { EmergencyNumbers } from "../../parts/emergency";
 import { Mistake, Tip } from "../../parts/note";
 import { Screen } from "../../parts/screen";
 import { statusWords } from "../../parts/status-words";
 import { keepDraft, openDraft } from "../../steps/draft";
+import { dangerOf } from "../../reports/life-words";
 import { delivered, queue } from "../../steps/queue";
 import { ahead, ofAlert } from "../../steps/queued";
 import { useAnswer } from "../lists";
+import { unitsOf } from "../own-clocks";
 import { ArriveButton } from "./arrive";
 import { Pictures } from "./pictures";
 import { StepScreen } from "./step-form";
@@ -71,10 +74,10 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
       <WaitingSteps steps={waiting} alert={alert} />
       <Pictures photos={alert.photos} />
       <WhatAndWhere alert={alert} />
-      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{statusSentence(alert)}</p>}
+      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{[...ownParts(alert), statusSentence(alert)].join(" · ")}</p>}
       <AskedNote alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
-      {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={forms?.emergency} />}
+      {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={dangerOf(forms, alert) ?? forms?.emergency} />}
       {running.map((promise) => <ClockCard key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
       <Helpers alert={alert} />
       {alert.answers.length > 0 && (
@@ -91,6 +94,7 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
 }
 
 function WhatAndWhere({ alert }: { alert: AlertPage }) {
+  const word = alert.decision?.life_word ?? null;
   return (
     <div>
       <h2 class="q sm">
@@ -98,6 +102,7 @@ function WhatAndWhere({ alert }: { alert: AlertPage }) {
         {alert.supervision !== null && !alert.mine && <i class="sup"><Icon name="flag" size="xs" />{t("words.supervised_number", { number: alert.supervision })}</i>}
       </h2>
       <p class="hint">{placeLine(alert)}</p>
+      {word !== null && <p class="hint ink"><b>{t("alert.life_word", { word })}</b></p>}
       {!alert.mine && <WayThere alert={alert} />}
       {alert.landmark && <p class="hint ink">{t("alert.landmark", { landmark: alert.landmark })}</p>}
       {alert.text && <p class="hint ink">{alert.text}</p>}
@@ -136,6 +141,12 @@ function AskedNote({ alert: { mine, requests, suspension } }: { alert: AlertPage
     </div>
   );
 }
+
+/** 先期处置 · 福田街道：已签收: how far the reader's own unit is, where it helps. */
+const ownParts = (alert: AlertPage): string[] =>
+  (alert.helping ?? [])
+    .filter(({ unit, mode }) => mode !== "informed" && unitsOf(alert, session.value).includes(unit))
+    .map(({ label: unit, mode, state_label: state }) => t("words.written", { name: t(mode === "first" ? "alert.first" : "alert.helping", { unit }), word: state }));
 
 /** Of a merged alert: into which it went and the status of that. Its reporter does not rate. */
 function statusSentence(alert: AlertPage): string {

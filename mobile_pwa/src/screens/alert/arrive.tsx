@@ -5,7 +5,7 @@ import { Icon } from "../../../../static/src/shared/mark";
 import type { AlertPage, StepOffer } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
-import { announce } from "../../core/announce";
+import { announceDone } from "../../core/announce";
 import { categoryLabel, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
 import { go } from "../../core/route";
@@ -55,7 +55,7 @@ async function arrive(alert: AlertPage, offer: StepOffer): Promise<void> {
   if (typeof fix === "string" && !navigator.onLine) throw new NoFixOffline();
   const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
   const delivery = await takeStep(now, offer, alert, categoryLabel(forms.value, alert.category));
-  announce(t(delivery === "sent" ? "arrive.done" : keptKey()));
+  announceDone(t(delivery === "sent" ? "arrive.done" : keptKey()));
 }
 
 const isTooFar = (error: unknown): error is Problem =>

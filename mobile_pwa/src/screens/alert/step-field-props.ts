@@ -1,6 +1,6 @@
 // What the control of a step's field is given.
 import type { AlertPlace } from "../../../../static/src/shared/moved-street";
-import type { StepField } from "../../../../static/src/shared/shapes";
+import type { Card, StepField } from "../../../../static/src/shared/shapes";
 import type { StepDraft, StepValue } from "../../core/rows";
 
 export type StepFieldProps = {
@@ -10,8 +10,8 @@ export type StepFieldProps = {
   /** What is asked here in other words than the field's own. */
   asks?: string | undefined;
   draft: StepDraft;
-  /** Where the alert is now. */
-  here: AlertPlace;
+  /** Where the alert is, and how grave, now. */
+  here: AlertPlace & Pick<Card, "severity" | "life_safety">;
   wrong: string | undefined;
   /** Ends when it is on disk; raises where the phone is full. */
   put: (value: StepValue) => Promise<void>;

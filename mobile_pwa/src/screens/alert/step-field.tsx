@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { choiceName } from "../../../../static/src/shared/city-words";
-import { fieldHelp, fieldName } from "../../../../static/src/shared/field-words";
+import { fieldHelp, fieldName, presentWords } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
 import { type FieldKind, LONGEST_TEXT, MOST_PHOTOS } from "../../../../static/src/shared/shapes";
 import { dayOf, instantOf, localTime } from "../../../../static/src/shared/time";
@@ -45,7 +45,7 @@ function controlProps(props: StepFieldProps) {
   const { field, draft, wrong, put } = props;
   const value = draft.values[field.name];
   return {
-    label: props.asks ?? fieldName(props.step, props.field),
+    label: props.asks ?? nameOf(props),
     value: typeof value === "string" || typeof value === "number" ? String(value) : "",
     required: field.required,
     optional: isOptional(field),
@@ -53,6 +53,13 @@ function controlProps(props: StepFieldProps) {
     help: fieldHelp(props.step, props.field),
     put: (written: StepValue): void => settle(put(written)),
   };
+}
+
+/** With what it is now, where it is corrected: 严重程度（现在：2 级）. */
+function nameOf({ step, field, here }: StepFieldProps): string {
+  const name = fieldName(step, field);
+  const value = step === "correct" ? presentWords(field, here) : "";
+  return value === "" ? name : t("step.present", { name, value });
 }
 
 const isOptional = ({ optional, required }: StepFieldProps["field"]): boolean => optional ?? !required;
@@ -107,7 +114,7 @@ function YesNoField(props: StepFieldProps) {
   const word = (id: string): string => (step === "rate" ? t(`rate.${id}`) : choiceName(id));
   return (
     <Segments
-      legend={fieldName(props.step, props.field)}
+      legend={nameOf(props)}
       options={["yes", "no"].map((id) => ({ id, label: word(id) }))}
       value={value === undefined ? "" : value === true ? "yes" : "no"}
       required={field.required}
@@ -119,6 +126,10 @@ function YesNoField(props: StepFieldProps) {
 
 const FACES: Record<string, string> = { good: "smile", fair: "meh", poor: "frown" };
 
+/** Nobody is content with what is not solved. */
+const facesLeft = ({ step, draft }: StepFieldProps): [string, string][] =>
+  Object.entries(FACES).filter(([id]) => !(step === "rate" && id === "good" && draft.values["solved"] === false));
+
 /** Three faces with words, none of them chosen beforehand. */
 function Faces(props: StepFieldProps) {
   const { field, draft, put, step } = props;
@@ -128,7 +139,7 @@ function Faces(props: StepFieldProps) {
     <fieldset>
       <legend>{fieldName(props.step, props.field)}{isOptional(field) && <small class="opt">{t("optional")}</small>}</legend>
       <div class="rate">
-        {Object.entries(FACES).map(([id, face]) => (
+        {facesLeft(props).map(([id, face]) => (
           <label key={id} class={value === id ? "rb sel" : "rb"}>
             <input class="sr" type="radio" name={field.name} checked={value === id} onChange={() => settle(put(id))} />
             <Icon name={face} size="l" />

@@ -1,11 +1,12 @@
 // One step of an alert: its fields, kept while they are filled in, and one button.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { faultsOf, isConflict } from "../../../../static/src/shared/api";
-import { answeredValues, fieldsNow } from "../../../../static/src/shared/form-fields";
+import { answeredValues, fieldsNow, isPicked } from "../../../../static/src/shared/form-fields";
 import type { AlertPage, StepField, StepOffer } from "../../../../static/src/shared/shapes";
+import { showFault } from "../../../../static/src/shared/show-fault";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
 import { t } from "../../../../static/src/shared/words";
-import { announce } from "../../core/announce";
+import { announceDone } from "../../core/announce";
 import { useCell } from "../../core/cell";
 import { categoryLabel, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
@@ -36,15 +37,13 @@ type FormProps = { alert: AlertPage; offer: StepOffer; reload: () => void };
 function Form({ alert, offer, reload }: FormProps) {
   const { draft, full, put } = useStepDraft(alert.id, offer);
   const { busy, error, send } = useSending({ alert, offer, reload });
-  const [missing, setMissing] = useState<readonly string[]>([]);
+  const { missing, setMissing, ask } = useMissing(error);
   const why = useCell(refusal);
   if (!draft) return null;
   const isExplained = why?.alert === alert.id && why.step === offer.step;
   const fields = fieldsNow(offer.fields, draft.values).map((field) => (isExplained ? { ...field, required: true, optional: false } : field));
   const press = (): void => {
-    const empty = emptyFields(fields, draft);
-    setMissing(empty);
-    if (empty.length === 0) void send(draft);
+    if (ask(emptyFields(fields, draft))) void send(draft);
   };
   const fill = (name: string, value: StepValue): Promise<void> => {
     setMissing((names) => names.filter((one) => one !== name));
@@ -67,13 +66,27 @@ function Form({ alert, offer, reload }: FormProps) {
           asks={asks(offer, draft, field)}
           draft={draft}
           here={alert}
-          wrong={faultsOf(error).get(field.name) ?? (missing.includes(field.name) ? t("lack.answer") : undefined)}
+          wrong={faultsOf(error).get(field.name) ?? (missing.includes(field.name) ? t(isPicked(field) ? "lack.choice" : "lack.answer") : undefined)}
           put={(value) => fill(field.name, value)}
         />
       ))}
       {offer.step === "rate" && <p class="hint">{t(wasRedone(alert) ? "rate.looked_at" : "rate.again")}</p>}
     </Screen>
   );
+}
+
+/** What was left empty is told at its field once somebody has pressed, and the first fault is shown. */
+function useMissing(error: unknown) {
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [tried, setTried] = useState(0);
+  useEffect(() => void showFault(document.querySelector("main")), [tried, error]);
+  /** Whether nothing is missing. */
+  const ask = (empty: readonly string[]): boolean => {
+    setMissing(empty);
+    setTried(tried + 1);
+    return empty.length === 0;
+  };
+  return { missing, setMissing, ask };
 }
 
 /** The reporter says that it is not solved: whoever does it again needs to know what is left. */
@@ -136,12 +149,17 @@ function useStepDraft(alert: string, { step, fields }: StepOffer) {
   /** Ends when it is on disk; raises where the phone is full. */
   const put = async (name: string, value: StepValue): Promise<void> => {
     if (!latest.current) return;
-    show({ ...latest.current, values: answeredValues(fields, latest.current.values, name, value) });
+    show({ ...latest.current, values: agreeing(answeredValues(fields, latest.current.values, name, value)) });
     const failure = await keepDraft(latest.current).then(() => null, (error: unknown) => ({ error }));
     setFull(failure !== null);
     if (failure) throw failure.error;
   };
   return { draft, full, put };
+}
+
+/** What is said not to be solved leaves nobody content: that grade goes. */
+function agreeing({ grade, ...values }: Record<string, StepValue>): Record<string, StepValue> {
+  return grade === undefined || (values["solved"] === false && grade === "good") ? values : { ...values, grade };
 }
 
 function emptyFields(fields: readonly StepField[], draft: StepDraft): string[] {
@@ -163,7 +181,7 @@ async function sendDraft(draft: StepDraft, offer: StepOffer, alert: AlertPage): 
 
 function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
-  announce(delivery === "sent" ? t("step.done", { step: offer.label }) : t(keptKey()));
+  announceDone(delivery === "sent" ? t("step.done", { step: offer.label }) : t(keptKey()));
   reload();
   goBack("alert", alert.id);
 }

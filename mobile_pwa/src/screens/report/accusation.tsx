@@ -1,6 +1,6 @@
 // Accusations against officials are not taken in: the statutory channel, and nothing stays on the phone.
 import { label, t } from "../../../../static/src/shared/words";
-import { announce } from "../../core/announce";
+import { announceDone } from "../../core/announce";
 import { useCell } from "../../core/cell";
 import { forms } from "../../core/playbook";
 import { goInstead } from "../../core/route";
@@ -14,7 +14,7 @@ export function AccusationSheet({ report, isNone }: Props) {
   const page = useCell(forms)?.accusations;
   const erase = async (): Promise<void> => {
     await discardReport(report);
-    announce(t("accusation.erased"));
+    announceDone(t("accusation.erased"));
     goInstead("home");
   };
   return (
@@ -26,6 +26,7 @@ export function AccusationSheet({ report, isNone }: Props) {
         <>
           <button type="button" class="btn big wide" onClick={isNone}>{t("accusation.is_none")}</button>
           <button type="button" class="btn main big wide" onClick={() => void erase()}>{t("accusation.is_one")}</button>
+          <p class="fine">{t("accusation.erases")}</p>
         </>
       }
     >

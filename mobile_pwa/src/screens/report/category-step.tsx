@@ -9,7 +9,7 @@ import { formsTrouble, useForms } from "../../core/playbook";
 import type { Report } from "../../core/rows";
 import { Mistake } from "../../parts/note";
 import { entriesOf } from "../../reports/asking";
-import { findCategories, UNSURE } from "../../reports/find-category";
+import { findCategories, UNSURE } from "../../../../static/src/shared/find-category";
 import { changeReport, reports } from "../../reports/store";
 import { groupsOf } from "./find-category";
 import { NextButton, ReportFrame } from "./frame";

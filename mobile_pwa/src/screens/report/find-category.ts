@@ -1,7 +1,7 @@
 // The categories under their majors.
 import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
 import { hasWords, label, t } from "../../../../static/src/shared/words";
-import { UNSURE } from "../../reports/find-category";
+import { UNSURE } from "../../../../static/src/shared/find-category";
 
 export type Major = { id: string; name: string; categories: FormCategory[] };
 

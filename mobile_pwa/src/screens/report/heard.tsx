@@ -3,7 +3,7 @@ import { useCell } from "../../core/cell";
 import { categoryOf, forms } from "../../core/playbook";
 import type { Report } from "../../core/rows";
 import { EmergencyNumbers } from "../../parts/emergency";
-import { heardAccusation, heardDanger } from "../../reports/life-words";
+import { heardAccusation, heardDanger, heeding, isHeeded } from "../../reports/life-words";
 import { changeReport } from "../../reports/store";
 import { AccusationSheet } from "./accusation";
 import { Warning } from "./warning";
@@ -16,10 +16,8 @@ export function HeardSheets({ report, text }: Props) {
   if (!known) return null;
   const danger = heardDanger(known, text, categoryOf(known, report.category));
   if (danger) {
-    const digits = danger.numbers.map(({ number }) => number);
-    const heed = (): void => void changeReport(report.id, { heeded: [...new Set([...(report.heeded ?? []), ...digits])] });
-    const isRead = digits.every((number) => report.heeded?.includes(number));
-    return isRead ? <EmergencyNumbers numbers={danger.numbers} small /> : <Warning numbers={danger.numbers} goOn={heed} close={heed} />;
+    const heed = (): void => void changeReport(report.id, { heeded: heeding(report, danger.numbers) });
+    return isHeeded(report, danger.numbers) ? <EmergencyNumbers numbers={danger.numbers} small /> : <Warning numbers={danger.numbers} goOn={heed} close={heed} />;
   }
   if (report.no_accusation || !heardAccusation(known, text)) return null;
   return <AccusationSheet report={report.id} isNone={() => void changeReport(report.id, { no_accusation: true })} />;

@@ -3,7 +3,7 @@ import { Icon } from "../../../../static/src/shared/mark";
 import { label, t } from "../../../../static/src/shared/words";
 import { useForms } from "../../core/playbook";
 import type { Report } from "../../core/rows";
-import { offered, UNSURE } from "../../reports/find-category";
+import { offered, UNSURE } from "../../../../static/src/shared/find-category";
 import { changeReport } from "../../reports/store";
 
 export function OfferedKinds({ report }: { report: Report }) {

@@ -8,7 +8,7 @@ import type { Report } from "../../core/rows";
 import { Instead } from "../../parts/instead";
 import { Blank } from "../../parts/note";
 import { Screen } from "../../parts/screen";
-import { heardDanger, whomToCall } from "../../reports/life-words";
+import { dangerOf, heardDanger, heeding, isHeeded } from "../../reports/life-words";
 import { PARTS, type Part } from "../../reports/report";
 import { changeReport, reports, reportsRead } from "../../reports/store";
 import { AccusationSheet } from "./accusation";
@@ -36,15 +36,15 @@ export function ReportScreen() {
   const part = PARTS.find((one) => one === step) ?? "photo";
   const Step = STEPS[part];
   const category = categoryOf(forms, report.category);
-  const calls = forms ? whomToCall(forms, category) : [];
+  const calls = (category?.life_safety && dangerOf(forms, report)) || [];
   const goOn = (): void => {
-    void changeReport(report.id, { warned: true, heeded: calls.map(({ number }) => number) });
+    void changeReport(report.id, { warned: true, heeded: heeding(report, calls) });
   };
   const chooseAgain = (): void => {
     void changeReport(report.id, { category: null, answers: {} });
     goInstead("report", report.id, "category");
   };
-  const mustWarn = category?.life_safety === true && !report.warned && part !== "photo" && part !== "category";
+  const mustWarn = !isHeeded(report, calls) && part !== "photo" && part !== "category";
   return (
     <>
       <Step key={part} report={report} />

@@ -1,7 +1,8 @@
 // A few words and the category's own questions, then send.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import { type FormCategory, type FormQuestion, LONGEST_TEXT } from "../../../../static/src/shared/shapes";
+import { showFault } from "../../../../static/src/shared/show-fault";
 import { label, t } from "../../../../static/src/shared/words";
 import { categoryOf, useForms } from "../../core/playbook";
 import { goInstead, to } from "../../core/route";
@@ -19,13 +20,14 @@ import { Question } from "./questions";
 export function WordsStep({ report }: { report: Report }) {
   const known = useForms();
   const category = categoryOf(known, report.category);
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
+  useEffect(() => void (tried > 0 && showFault(document.querySelector("main"))), [tried]);
   const missing = lacks(report, category);
   const faults = new Map(report.trouble?.faults.map(({ field, detail }) => [field.replace(/^answers\./, ""), detail]));
   const wrong = (field: string): string | undefined =>
-    faults.get(field) ?? (tried && lackOf(missing, field) ? t("lack.answer") : undefined);
+    faults.get(field) ?? (tried > 0 && lackOf(missing, field) ? t(isAskedAsChoice(category, field) ? "lack.choice" : "lack.answer") : undefined);
   const send = async (): Promise<void> => {
-    setTried(true);
+    setTried(tried + 1);
     if (missing.length > 0) return;
     // the id was made with the draft: a second and third press find the report on its way
     await submit(report.id);
@@ -38,7 +40,7 @@ export function WordsStep({ report }: { report: Report }) {
     >
       <h2 class="q">{t("words_step.title")}</h2>
       {report.state === "refused" && <Mistake>{report.trouble?.detail}</Mistake>}
-      {tried && <Missing report={report} missing={missing} />}
+      {tried > 0 && <Missing report={report} missing={missing} />}
       <Area
         label={t("words_step.text")}
         value={report.text}
@@ -97,6 +99,11 @@ function About({ report, category, wrong }: AboutProps) {
     </details>
   );
 }
+
+const CHOSEN = new Set(["choice", "choices", "yes_no", "unit"]);
+
+const isAskedAsChoice = (category: FormCategory | null, name: string): boolean =>
+  category?.fields.some((field) => field.name === name && CHOSEN.has(field.kind)) ?? false;
 
 const lackOf = (missing: readonly Lack[], field: string): boolean => missing.some((lack) => lack.field === field);
 

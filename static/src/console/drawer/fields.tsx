@@ -6,6 +6,7 @@ import { dayOf, instantOf, localTime } from "../../shared/time";
 import { t } from "../../shared/words";
 import { choicesOf, described, type ControlProps as Props, Select } from "./select";
 import { PlacePicker } from "./place-field";
+import { SearchedSelect } from "./searched-select";
 
 export function FieldInput(props: Props) {
   const control = CONTROLS[props.field.kind] ?? TextField; // a new kind must not break an old page
@@ -15,9 +16,9 @@ export function FieldInput(props: Props) {
 /** `instant`: a kind that no step asks yet. */
 const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
   text: TextField,
-  choice: Select,
-  unit: Select,
-  person: Select,
+  choice: SearchedSelect,
+  unit: SearchedSelect,
+  person: SearchedSelect,
   yes_no: ChoiceSegments,
   grade: ChoiceSegments,
   photos: PhotosField,
@@ -26,7 +27,7 @@ const CONTROLS: { [kind in FieldKind | "instant"]: (props: Props) => VNode } = {
   date: DateField,
   instant: InstantField,
   alert: AlertField,
-  category: CategoryField,
+  category: SearchedSelect,
   place: PlacePicker,
 };
 
@@ -115,25 +116,6 @@ function NumberOfAlert(props: Props & { hint: string }) {
       value={typeof props.value === "string" ? props.value : ""}
       onInput={(event) => props.put(event.currentTarget.value.trim())}
     />
-  );
-}
-
-/** One of many kinds: words narrow the list. */
-function CategoryField(props: Props) {
-  const [sought, seek] = useState("");
-  const choices = props.field.choices.filter(({ id, label }) => id === props.value || label.includes(sought.trim()));
-  return (
-    <>
-      <input
-        type="search"
-        autocomplete="off"
-        aria-label={t("steps.find_kind")}
-        placeholder={t("steps.find_kind")}
-        value={sought}
-        onInput={(event) => seek(event.currentTarget.value)}
-      />
-      <Select {...props} field={{ ...props.field, choices }} />
-    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { type AlertPage, type Card, CLOSED_STATUSES } from "../../shared/shapes"
 import type { Urgency } from "../../shared/urgency";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
-import { holderWords } from "../words/holder";
+import { holderLine, isUntaken } from "../words/holder";
 import { categoryName, placeName } from "../words/names";
 import { timeWords } from "../words/times";
 
@@ -17,7 +17,7 @@ export function Heading({ desk, detail, id, onClose }: Props) {
   const card = desk.card(id);
   const known = detail ?? card;
   const urgency = desk.urgency(card ?? null);
-  const holder = known ? holderWords(labels, known) : "";
+  const holder = known ? holderLine(labels, known) : "";
   return (
     <header>
       <div>
@@ -26,7 +26,7 @@ export function Heading({ desk, detail, id, onClose }: Props) {
           {known ? categoryName(labels, known.category) : t("drawer.loading")}
         </h2>
         {known && <p class="soft">{placeName(labels, known)}</p>}
-        {holder !== "" && <p class={known?.lead === null ? "holder nobody" : "holder"}>{known?.lead === null ? holder : t("holder.now", { holder })}</p>}
+        {known && holder !== "" && <p class={isUntaken(known) ? "holder nobody" : "holder"}>{holder}</p>}
         {known && <Now known={known} card={card} urgency={urgency} />}
       </div>
       <button type="button" class="sq" aria-label={t("drawer.close")} title={t("drawer.close")} onClick={onClose}>

@@ -11,9 +11,12 @@ type WithTimeline = Pick<AlertPage, "timeline">;
 
 export const lastSeq = ({ timeline }: WithTimeline): number => Math.max(0, ...timeline.map(({ seq }) => seq));
 
-/** What people did since, and what moved the alert without them; a reminder of the clock is no news. */
+/** The role of what happened without anybody, such as a reminder of the clock. */
+const BY_ITSELF = "system";
+
+/** What people did since: nobody has to read what goes by itself before they go on. */
 export const newsSince = ({ timeline }: WithTimeline, seq: number): TimelineEntry[] =>
-  timeline.filter((entry) => entry.seq > seq && (entry.role !== null || entry.to !== null));
+  timeline.filter((entry) => entry.seq > seq && entry.role !== null && entry.role !== BY_ITSELF);
 
 type Props = { detail: AlertPage; draft: Draft; now: number; isOffered: boolean; onSeen: () => void };
 

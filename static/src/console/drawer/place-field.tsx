@@ -5,7 +5,8 @@ import { asPoint, gridOf, pointIn } from "../../shared/place-value";
 import { t } from "../../shared/words";
 import { PickerMap } from "../map/picker-map";
 import { useLand } from "../map/places";
-import { type ControlProps, Select } from "./select";
+import { SearchedSelect } from "./searched-select";
+import type { ControlProps } from "./select";
 
 export function PlacePicker(props: ControlProps) {
   const holder = useRef<HTMLDivElement>(null);
@@ -29,7 +30,7 @@ export function PlacePicker(props: ControlProps) {
   useEffect(() => map.current?.setPin(pointIn(value)), [places, value]);
   return (
     <div class="place-field">
-      <Select
+      <SearchedSelect
         {...props}
         field={{ ...props.field, required: false }}
         value={gridOf(value)}

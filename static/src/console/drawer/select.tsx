@@ -23,7 +23,8 @@ export const described = ({ id, wrong, help }: ControlProps) => ({
   "aria-describedby": [wrong ? `${id}-fault` : "", help ? `${id}-help` : ""].filter(Boolean).join(" ") || undefined,
 });
 
-export function Select(props: ControlProps) {
+/** `choices`: what is left of the field's own. */
+export function Select(props: ControlProps & { choices?: readonly OfferedChoice[] }) {
   return (
     <select
       {...described(props)}
@@ -32,7 +33,7 @@ export function Select(props: ControlProps) {
       onChange={(event) => props.put(event.currentTarget.value)}
     >
       <option value="">{t(emptyWords(props.field))}</option>
-      {choicesOf(props).map((choice) => (
+      {(props.choices ?? choicesOf(props)).map((choice) => (
         <option key={choice.id} value={choice.id}>
           {choice.label}
         </option>

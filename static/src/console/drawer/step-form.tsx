@@ -2,9 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { faultsOf } from "../../shared/api";
-import { fieldHelp, fieldName } from "../../shared/field-words";
-import { answeredValues, fieldsNow, type ShownField } from "../../shared/form-fields";
+import { fieldHelp, fieldName, presentWords } from "../../shared/field-words";
+import { answeredValues, fieldsNow, isPicked, type ShownField } from "../../shared/form-fields";
 import type { StepOffer } from "../../shared/shapes";
+import { showFault } from "../../shared/show-fault";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
 import type { Draft, Value } from "./draft";
@@ -28,11 +29,12 @@ export function StepForm({ desk, offer, draft, above, busy, trouble, onChange, o
   const form = useRef<HTMLFormElement>(null);
   const asked = (offer ?? draft.offer).fields;
   const fields = fieldsNow(asked, draft.values);
-  const { missed, submit } = useMissing(fields, draft, onSend);
+  const { missed, submit, tried } = useMissing(fields, draft, onSend);
   const faults = missed ?? faultsOf(trouble);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("input,select,textarea,button")?.focus();
   }, [draft.step]);
+  useEffect(() => void showFault(form.current), [tried]);
   const put = (name: string, value: Value) =>
     onChange({ ...draft, values: answeredValues(asked, draft.values, name, value) });
   return (
@@ -58,16 +60,15 @@ export function StepForm({ desk, offer, draft, above, busy, trouble, onChange, o
 
 /** What has to be filled in is said at its field, in the city's words, and the first such field is shown. */
 function useMissing(fields: readonly ShownField[], draft: Draft, onSend: () => void) {
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
   const missing = fields.filter(({ name, required }) => required && hasNothing(draft.values[name]));
   const [first] = missing;
   const submit = (): void => {
-    setTried(true);
-    if (first) document.getElementById(idOf(first))?.focus();
-    else onSend();
+    setTried(tried + 1);
+    if (!first) onSend();
   };
-  const missed = tried && first ? new Map(missing.map(({ name }) => [name, t("steps.missing")])) : null;
-  return { missed, submit };
+  const missed = tried > 0 && first ? new Map(missing.map((field) => [field.name, t(isPicked(field) ? "steps.missing_choice" : "steps.missing")])) : null;
+  return { missed, submit, tried };
 }
 
 const idOf = ({ name }: ShownField): string => `f-${name}`;
@@ -99,11 +100,14 @@ type FieldProps = {
 function LabelledField({ desk, field, draft, fault, put }: FieldProps) {
   const id = idOf(field);
   const help = fieldHelp(draft.step, field);
+  const card = desk.card(desk.view.chosen);
+  const present = card && draft.step === "correct" ? presentWords(field, card) : "";
   return (
     <div class="field">
       <label for={id} id={`${id}-label`}>
         {fieldName(draft.step, field)}
         {field.optional && <small>{t("steps.optional")}</small>}
+        {present !== "" && <small class="present">{t("steps.present", { value: present })}</small>}
       </label>
       <FieldInput
         id={id}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { isConflict, type Api } from "../../shared/api";
 import { Icon } from "../../shared/mark";
 import type { AlertPage, StepOffer } from "../../shared/shapes";
+import { showFault } from "../../shared/show-fault";
 import { troubleWords } from "../../shared/trouble-words";
 import { t } from "../../shared/words";
 import type { Desk } from "../store/desk";
@@ -18,10 +19,14 @@ export function Steps({ desk, detail, api, now, onDone }: Props) {
   const { draft, setDraft, busy, trouble, start, send, seen } = useStep({ detail, api, onDone });
   const offer = detail.steps.find(({ step }) => step === draft?.step);
   const outdated = isConflict(trouble);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (trouble !== null && !showFault(box.current?.querySelector("form"))) showFault(box.current);
+  }, [trouble]);
   useAssignKey(detail.steps, (step) => draft === null && start(step));
   if (detail.steps.length === 0 && draft === null) return <p class="no-steps">{t("steps.none")}</p>;
   return (
-    <div class="steps">
+    <div class="steps" ref={box}>
       {trouble !== null && (
         <p class="oops" role="alert">
           <Icon name="info" size="s" />

@@ -50,6 +50,7 @@ function Decided({ decision, title }: { decision: DecisionTrace; title: string }
           <small>{t("why.playbook", { n: decision.playbook_version })}</small>
         )}
       </h3>
+      {decision.life_word !== null && <p class="because heard"><b>{t("why.life_word", { word: decision.life_word })}</b></p>}
       <p class="because">{decision.sentence}</p>
       <ol class="trace">
         {decision.considered.map((rule, index) => (
@@ -65,12 +66,11 @@ const CLASSES: Record<string, string> = { matched: "hit", missed: "miss", lost: 
 
 function Rule({ rule }: { rule: ConsideredRule }) {
   return (
-    <li class={CLASSES[rule.outcome] ?? "also"}>
+    <li class={CLASSES[rule.outcome] ?? "also"} title={address(rule)}>
       <Icon name={ICONS[rule.outcome] ?? "plus"} size="s" />
       <div>
         {rule.sentence}
         {rule.outcome !== "missed" && <Seen rule={rule} />}
-        <code>{address(rule)}</code>
       </div>
     </li>
   );
@@ -87,6 +87,7 @@ function Seen({ rule }: { rule: ConsideredRule }) {
   );
 }
 
+/** Where its author wrote it: rules.yaml:44 › rules[5]. */
 const address = (rule: ConsideredRule): string =>
   [rule.file && `${rule.file}${rule.line ? `:${rule.line}` : ""}`, rule.path ?? rule.rule]
     .filter(Boolean)

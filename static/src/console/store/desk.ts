@@ -1,8 +1,9 @@
 // What this person sees: board, filters, choice and clock, put together for the components.
-import type { Card } from "../../shared/shapes";
+import type { Card, HeldRole } from "../../shared/shapes";
 import { byUrgency, urgencyOf, type Urgency } from "../../shared/urgency";
 import { unitName, categoryName } from "../words/names";
 import { EMPTY } from "./board";
+import { decidesOn } from "./decides";
 import { figuresOf, type Figures } from "./figures";
 import {
   inTab, NO_FILTERS, passes, readChosen, readFilters, TABS, unknownFilters, writeFilters, type Filters, type Tab,
@@ -38,6 +39,7 @@ const NOT_URGENT: Urgency = {
 
 export class Desk {
   view: View;
+  private readonly units: readonly string[];
   #live: Live | null = null;
   #urgencies = new Map<string, Urgency>();
   #words = new WeakMap<Card, string>();
@@ -47,8 +49,9 @@ export class Desk {
   #ticks = 0;
   #took = 0;
 
-  /** `units`: the reader's own. */
-  constructor(private readonly zone: string, private readonly units: readonly string[] = []) {
+  /** `roles`: the reader's own. */
+  constructor(private readonly zone: string, private readonly roles: readonly HeldRole[] = []) {
+    this.units = roles.map(({ unit }) => unit);
     this.view = {
       live: { board: EMPTY, link: "loading", heardAt: 0 },
       filters: readFilters(location.search),
@@ -134,7 +137,7 @@ export class Desk {
 
   #tick(): void {
     this.#ticks += 1;
-    if (this.#reckon() || this.#ticks % WORDS_TICK === 0) this.#draw();
+    if (this.#changesShape() || this.#ticks % WORDS_TICK === 0) this.#draw();
   }
 
   #soon(): void {
@@ -144,32 +147,29 @@ export class Desk {
     }, this.view.order.length === 0 ? 0 : Math.max(DRAW_MS, REST * this.#took));
   }
 
-  /** Work out every urgency anew; true when one of them changed its shape. */
-  #reckon(): boolean {
-    const now = this.now();
-    const before = this.#urgencies;
-    const after = new Map<string, Urgency>();
-    let changed = false;
-    for (const card of this.view.live.board.cards.values()) {
-      const urgency = card.status === "resolved" ? NOT_URGENT : urgencyOf(owedBy(this.units, card), now);
-      after.set(card.id, urgency);
-      changed ||= before.get(card.id)?.state !== urgency.state;
-    }
-    this.#urgencies = after;
-    return changed;
+  /** Whether an urgency has another shape now than the one that is drawn. */
+  #changesShape(): boolean {
+    for (const [id, { state }] of this.#reckoned(this.now())) if (this.#urgencies.get(id)?.state !== state) return true;
+    return false;
+  }
+
+  #reckoned(now: number): Map<string, Urgency> {
+    const of = (card: Card): Urgency => (card.status === "resolved" ? NOT_URGENT : urgencyOf(owedBy(this.units, card, now), now));
+    return new Map([...this.view.live.board.cards.values()].map((card) => [card.id, of(card)]));
   }
 
   #draw(held: boolean = this.#holders.size > 0): void {
     const began = performance.now();
-    this.#reckon();
     const now = this.now();
+    this.#urgencies = this.#reckoned(now); // of the same instant as all that is drawn with them
     const cards = [...this.view.live.board.cards.values()];
     const urgency = (card: Card) => this.urgency(card);
     const startOfToday = startOfDay(now, this.zone);
     const look = { now, startOfToday, urgency, words: (card: Card) => this.#wordsOf(card) };
     const { tab } = this.view.filters;
     const passing = cards.filter((card) => passes(card, this.view.filters, look));
-    const inHand = passing.filter((card) => inTab(card, tab));
+    const decides = (card: Card): boolean => decidesOn(this.roles, card);
+    const inHand = passing.filter((card) => inTab(card, tab, decides));
     const wanted = [...inHand]
       .sort((a, b) => byUrgency(urgency(a), urgency(b)) || (a.reported_at < b.reported_at ? -1 : 1))
       .map((card) => card.id);
@@ -177,7 +177,7 @@ export class Desk {
     this.view = {
       ...this.view, order, waiting, now,
       shown: tab === "asked" ? inHand : passing,
-      counts: countTabs(passing),
+      counts: countTabs(passing, decides),
       figures: figuresOf(cards, urgency, startOfToday),
     };
     this.#took = performance.now() - began;
@@ -199,12 +199,12 @@ export class Desk {
   }
 }
 
-function countTabs(cards: readonly Card[]): ReadonlyMap<Tab, number> {
+function countTabs(cards: readonly Card[], decides: (card: Card) => boolean): ReadonlyMap<Tab, number> {
   const counts = new Map<Tab, number>(TABS.map((tab) => [tab, 0]));
   counts.set("all", cards.length);
   for (const card of cards) {
     for (const tab of TABS) {
-      if (tab !== "all" && inTab(card, tab)) counts.set(tab, (counts.get(tab) ?? 0) + 1);
+      if (tab !== "all" && inTab(card, tab, decides)) counts.set(tab, (counts.get(tab) ?? 0) + 1);
     }
   }
   return counts;

@@ -3,7 +3,7 @@ import { isLate } from "../../shared/late";
 import { type Card, type FilterName, TAB_STATUSES } from "../../shared/shapes";
 import { type Urgency } from "../../shared/urgency";
 
-/** `asked`: something was asked that somebody else has to decide. */
+/** `asked`: something was asked that somebody at this desk decides. */
 export const TABS = ["all", "asked", ...TAB_STATUSES] as const;
 export type Tab = (typeof TABS)[number];
 
@@ -105,8 +105,8 @@ export function passes(card: Card, filters: Filters, facts: CardFacts): boolean 
   return filters.q === "" || found(facts.words(card), filters.q);
 }
 
-export function inTab(card: Card, tab: Tab): boolean {
-  if (tab === "asked") return card.asked.length > 0;
+export function inTab(card: Card, tab: Tab, decides: (card: Card) => boolean): boolean {
+  if (tab === "asked") return decides(card);
   return tab === "all" || card.status === tab;
 }
 

@@ -2,7 +2,7 @@
 import { clockName } from "../../shared/city-words";
 import { pausedShort, timeLeft, timeLeftSpoken } from "../../shared/promise-words";
 import { cityZone } from "../../shared/time";
-import type { Urgency } from "../../shared/urgency";
+import { isAwaited, type Urgency } from "../../shared/urgency";
 import { spokenTag, t } from "../../shared/words";
 
 export const timeWords = (urgency: Urgency, status: string): string =>
@@ -12,9 +12,11 @@ export const timeWords = (urgency: Urgency, status: string): string =>
 export const timeSpoken = (urgency: Urgency, status: string): string =>
   withOwner(urgency, timeLeftSpoken(urgency)) ?? atRest(urgency, status);
 
-/** A clock that is not the lead's says so: its time is short, theirs may not be. */
-function withOwner({ promise }: Urgency, time: string | null): string | null {
-  if (time === null || !promise?.support) return time;
+/** What is late says which clock it is. A clock that is not the lead's says so: its time is short, theirs may not be. */
+function withOwner(urgency: Urgency, time: string | null): string | null {
+  const { promise, left } = urgency;
+  if (time === null || promise === null) return time;
+  if (!promise.support) return left !== null && left <= 0 && !isAwaited(urgency) ? `${clockName(promise.clock)} ${time}` : time;
   return t(promise.mode === "first" ? "time.first" : "time.helping", { time });
 }
 

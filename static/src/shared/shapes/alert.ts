@@ -64,7 +64,8 @@ export type HelpingUnit = {
 };
 
 /** What was asked and nobody has decided: by whom (office and role), a sentence, then the words
- *  of people. `decided_by`: the steps that decide on it. */
+ *  of people. `decided_by`: the steps that decide on it. `from_at`, `to_at`: of an extension, when
+ *  the work is due now and when it will be if it is granted; null where that is not known. */
 export type OpenRequest = {
   kind: RequestKind;
   decided_by: StepName[];
@@ -73,6 +74,8 @@ export type OpenRequest = {
   asked_at: Instant;
   by: string | null;
   until: Day | null;
+  from_at: Instant | null;
+  to_at: Instant | null;
   sentence: string;
   words: string[];
 };

@@ -1,4 +1,4 @@
-// A promise as faces show it: limit, due time, how it fills, why it stands.
+// A promise as faces show it: limit, due time, how it fills, why it is paused.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
 import type { Clock, Instant, PromiseState, SupportMode, Tier, TimeUnit } from "./vocabulary";
 
@@ -17,7 +17,7 @@ export type ClockCourse = {
   corners: [number, number][];
 };
 
-/** Why a clock stands, by whom, since when and until when. `given_s` and `left_s`: seconds of
+/** Why a clock is paused, by whom, since when and until when. `given_s` and `left_s`: seconds of
  *  the promise's own time; null where no calendar reaches. */
 export type ClockPause = {
   reason: string | null;
@@ -38,7 +38,8 @@ export type Counted = {
 /** A promise that a card counts down.
  *
  *  `support`: the unit whose own clock it is, where it helps; null: of the alert or its lead.
- *  `mode`: how that unit helps, `first` of the one that comes for the first response.
+ *  `mode`: how that unit helps, `first` of the one that comes for the first response. `unit`: who
+ *  owes it; null: the district, the reporter, or of the overall clock whoever leads.
  *  `extended`: what was added to the limit, in its unit. */
 export type CardPromise = {
   course: ClockCourse | null;
@@ -46,6 +47,7 @@ export type CardPromise = {
   clock: Clock;
   support: string | null;
   mode: SupportMode | null;
+  unit: string | null;
   started_at: Instant;
   due_at: Instant | null;
   state: PromiseState;
@@ -64,13 +66,13 @@ export type AlertPromise = {
   clock: Clock;
   support: string | null;
   mode: SupportMode | null;
+  unit: string | null;
   started_at: Instant;
   due_at: Instant | null;
   state: PromiseState;
   limit: LimitAmount;
   extended: number;
   flag: string | null;
-  unit: string | null;
   stopped_at: Instant | null;
   outcome: PromiseState | null;
   card: Tier | null;

@@ -1,6 +1,6 @@
 // Finds kinds of problems by everyday words, sentences, pinyin and with slips of the pen: step by step
 // as dispatch/rules/finding/find_category.py does; a test compares both on all words.
-import type { FormCategory, Forms } from "../../../static/src/shared/shapes";
+import type { FormCategory, Forms, OfferedChoice } from "./shapes";
 
 export const OFFERED = 3;
 export const UNSURE = "unsure";
@@ -12,33 +12,42 @@ const HAN = String.fromCharCode(0x3400); // the first of the characters that are
 
 /** `spoken`: its syllables with blanks around them. */
 type Term = { text: string; spoken: string; letters: string; initials: string };
-type Kind = { category: FormCategory; terms: readonly Term[]; parts: ReadonlySet<string> };
-type KindIndex = { kinds: readonly Kind[]; weights: ReadonlyMap<string, number>; syllables: ReadonlyMap<string, string> };
-type Searched = Pick<Forms, "categories" | "sounds">;
+type Kind<C> = { category: C; terms: readonly Term[]; parts: ReadonlySet<string> };
+type KindIndex<C> = { kinds: readonly Kind<C>[]; weights: ReadonlyMap<string, number>; syllables: ReadonlyMap<string, string> };
 /** Forms that a phone kept before there were words of the street have none. */
-type Named = Pick<FormCategory, "code" | "label"> & Partial<Pick<FormCategory, "say" | "words">>;
+type Named = Pick<FormCategory, "code" | "label"> & Partial<Pick<FormCategory, "say" | "words" | "common">>;
+type Searched<C> = { categories: readonly C[]; sounds: Forms["sounds"] };
 
-const made = new WeakMap<Searched, KindIndex>();
+const made = new WeakMap<object, KindIndex<Named>>();
 
 /** The kinds that fit what was typed, the best first. */
-export function findCategories(forms: Searched, sought: string): FormCategory[] {
+export function findCategories<C extends Named>(forms: Searched<C>, sought: string): C[] {
   const index = indexOf(forms);
   const term = termOf(sought, index.syllables);
   if (!term.text) return [];
   return index.kinds
     .map((kind) => ({ score: score(term, kind, index.weights), category: kind.category }))
     .filter((each) => each.score >= LEAST)
-    .sort((one, other) => other.score - one.score || Number(other.category.common) - Number(one.category.common))
+    .sort((one, other) => other.score - one.score || Number(other.category.common ?? false) - Number(one.category.common ?? false))
     .map(({ category }) => category);
 }
 
 /** What is offered for a sentence, where somebody is not sure. */
-export const offered = (forms: Searched, sentence: string): FormCategory[] =>
+export const offered = (forms: Searched<FormCategory>, sentence: string): FormCategory[] =>
   findCategories(forms, sentence).slice(0, OFFERED);
 
-function indexOf(forms: Searched): KindIndex {
+/** The choices of a list that fit: by the words of the kinds among them, else by how they are called. */
+export function findChoices(choices: readonly OfferedChoice[], forms: Forms | null, sought: string): OfferedChoice[] {
+  const kinds = new Map(forms?.categories.map((each) => [each.code, each]));
+  const named = choices.map((choice) => ({ ...kinds.get(choice.id), code: choice.id, label: { written: choice.label }, choice }));
+  const found = findCategories({ categories: named, sounds: forms?.sounds ?? {} }, sought).map(({ choice }) => choice);
+  const written = sought.normalize("NFKC").trim().toLowerCase();
+  return [...new Set([...found, ...choices.filter(({ label }) => label.toLowerCase().includes(written))])];
+}
+
+function indexOf<C extends Named>(forms: Searched<C>): KindIndex<C> {
   const known = made.get(forms);
-  if (known) return known;
+  if (known) return known as KindIndex<C>; // of these very forms
   const syllables = new Map<string, string>();
   for (const [sound, written] of Object.entries(forms.sounds ?? {})) for (const each of written) syllables.set(each, sound);
   const kinds = forms.categories.filter(({ code }) => code !== UNSURE).map((category) => kindOf(category, syllables));
@@ -47,7 +56,7 @@ function indexOf(forms: Searched): KindIndex {
   return index;
 }
 
-function weightsOf(kinds: readonly Kind[]): ReadonlyMap<string, number> {
+function weightsOf(kinds: readonly Kind<unknown>[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { parts } of kinds) for (const part of parts) counts.set(part, (counts.get(part) ?? 0) + 1);
   return new Map([...counts].map(([part, count]) => [part, bits(Math.floor(kinds.length / count))]));
@@ -64,7 +73,7 @@ export function writtenPlainly(text: string): string {
   return told;
 }
 
-function kindOf(category: FormCategory, syllables: ReadonlyMap<string, string>): Kind {
+function kindOf<C extends Named>(category: C, syllables: ReadonlyMap<string, string>): Kind<C> {
   const texts = new Set(namesOf(category).map(writtenPlainly).filter(Boolean));
   const terms = [...texts].map((text) => termOf(text, syllables));
   return { category, terms, parts: new Set(terms.flatMap(({ text }) => partsOf(text))) };
@@ -93,7 +102,7 @@ function partsOf(text: string): string[] {
 }
 
 /** The best name counts whole, others that occur a little, and parts of words. */
-function score(sought: Term, { terms, parts }: Kind, weights: ReadonlyMap<string, number>): number {
+function score(sought: Term, { terms, parts }: Kind<unknown>, weights: ReadonlyMap<string, number>): number {
   const best = Math.max(0, ...terms.map((term) => match(sought, term)));
   const inside = terms.reduce((sum, { text }) => sum + (text.length > 1 && has(sought.text, text) ? text.length : 0), 0);
   return best + 10 * Math.min(inside, 12) + shared(sought.text, parts, weights);
