@@ -15,6 +15,8 @@ from dispatch.domain.roles import ROLES
 from dispatch.domain.time.courses import LIGHTS
 from dispatch.domain.time.ladders import GRAVEST_FIRST
 from dispatch.domain.time.promises import TIME_UNITS, WORKING
+from dispatch.domain.traditional import TRADITIONAL
+from dispatch.domain.unseen import UNSEEN_SIGNS
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,10 @@ CONSTANTS: Final = (
     Constant("LIGHTS", "Per cent of a limit from which a promise has another shape.", LIGHTS),
     Constant("LONGEST_TEXT", "Characters that a text may have.", LONGEST_TEXT),
     Constant("LONGEST_LANDMARK", "Characters that a landmark may have.", LONGEST_LANDMARK),
+    Constant(
+        "TRADITIONAL", "In pairs a traditional character and its simplified one.", TRADITIONAL
+    ),
+    Constant("UNSEEN_SIGNS", "Signs that nobody sees, within a regular expression.", UNSEEN_SIGNS),
     Constant("MOST_PHOTOS", "Photos that a report or a step may bring.", MOST_PHOTOS),
     Constant(
         "STEP_LEADS_TO",

@@ -1,6 +1,7 @@
 """The TypeScript of the shapes is what is declared in Python, and says all of it."""
 
 import ast
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from dispatch.domain.law.step_fields import FIELD_KINDS
 from dispatch.domain.law.steps import STEPS
+from dispatch.domain.traditional import TRADITIONAL
+from dispatch.domain.unseen import UNSEEN, UNSEEN_SIGNS
 from dispatch.shapes.__main__ import FOLDER, write
 from dispatch.shapes.tables import CONSTANTS
 from dispatch.shapes.typescript import NOUNS, written
@@ -70,9 +73,24 @@ def test_words_and_writings_hold_answers_to_themselves():
             instant.validate_python(wrong)
 
 
+def test_characters_are_folded_once_and_for_all():
+    """By the same table everywhere: what a character becomes is not folded again."""
+    simple = dict(zip(TRADITIONAL[::2], TRADITIONAL[1::2], strict=True))
+    assert {sign: simple[sign] for sign in "著氣電傷煙"} == dict(
+        zip("著氣電傷煙", "着气电伤烟", strict=True)
+    )
+    assert not simple.keys() & set(simple.values())
+    assert {each.value for each in CONSTANTS if isinstance(each.value, str)} >= {
+        TRADITIONAL,
+        UNSEEN_SIGNS,
+    }
+    assert re.fullmatch(f"[{UNSEEN}]+", "\u200b\u2066\u180e\u3164\u034f\U000e0020")
+
+
 def test_the_tables_of_the_faces():
     """Written out again: a face that has other words for these is wrong."""
-    assert {each.name: each.value for each in CONSTANTS if each.name != "STEP_LEADS_TO"} == {
+    elsewhere = {"STEP_LEADS_TO", "TRADITIONAL", "UNSEEN_SIGNS"}
+    assert {each.name: each.value for each in CONSTANTS if each.name not in elsewhere} == {
         "CLOSED_STATUSES": ("closed", "declined", "referred", "merged", "voided", "withdrawn"),
         "TAB_STATUSES": (
             *("reported", "dispatched", "returned", "signed", "on_site", "submitted"),

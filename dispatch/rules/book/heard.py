@@ -12,7 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from dispatch.rules.conditions.facts import folded
+from dispatch.rules.conditions.heard_text import as_heard
 from dispatch.rules.language.faults import Source
 
 GAP: Final = "…"  # in a word: a few other characters of the same sentence may stand here
@@ -163,7 +163,7 @@ class LifeWords:
 
     def all_in(self, text: str) -> Iterator[Heard]:
         """One for each list that hears something."""
-        said = folded(text)
+        said = as_heard(text)
         for words in self.lists:
             if (word := words.first_in(said)) is not None:
                 yield Heard(word, words)
@@ -176,7 +176,7 @@ class LifeWords:
 
 def pattern_of(words: Iterable[str], gap: str = _GAP) -> str:
     """Any of the words, the longest first; empty where there are none. `gap`: in place of `…`."""
-    known = sorted({folded(word) for word in words if word}, key=lambda word: (-len(word), word))
+    known = sorted({as_heard(word) for word in words if word}, key=lambda word: (-len(word), word))
     return "|".join(_as_pattern(word, gap) for word in known)
 
 

@@ -1,4 +1,5 @@
 // What is heard in somebody's words while they type: danger to life, an accusation. Offline too.
+import { TRADITIONAL, UNSEEN_SIGNS } from "../../../static/src/shared/shapes";
 import type { EmergencyCall, FormCategory, Forms, ListenedFor, WordDenials } from "../../../static/src/shared/shapes";
 
 type Listening = Pick<Forms, "emergency" | "hotlines" | "life_words" | "denials" | "accusations">;
@@ -11,6 +12,10 @@ const CUT = "\n";
 const NEAR = 16; // so many characters around a word may say that it is denied or over
 const SENTENCE_ENDS = /[。！？!?；;\n]/;
 const NO_DENIALS: WordDenials = { before: "", after: "", calm: "", turns: "" };
+const UNSEEN = new RegExp(`[${UNSEEN_SIGNS}]`, "gu");
+const SIMPLE = new Map(Array.from(TRADITIONAL.matchAll(/(.)(.)/gu), ([, from = "", to = ""]) => [from, to]));
+const HAN = "[\u4e00-\u9fff]";
+const APART = new RegExp(`(?<=${HAN}) +(?=${HAN}(?!${HAN}))|(?<=(?<!${HAN})${HAN}) +(?=${HAN})`, "g");
 const made = new Map<string, RegExp>();
 
 /** The first word of danger to life, and whom to call, the nearest first; null: nothing is heard. */
@@ -54,8 +59,14 @@ export function whomToCall(forms: Listening, category: WithNumbers, named: reado
 export const heardAccusation = (forms: Listening, text: string): boolean =>
   forms.accusations != null && firstIn(forms.accusations.heard, text) !== null && heardDanger(forms, text) === null;
 
+/** As the server does it: folded, in simplified characters, without what parts it unseen. */
+function asHeard(text: string): string {
+  const folded = text.replace(UNSEEN, "").normalize("NFKC").toLowerCase();
+  return folded.replace(/[\u4e00-\u9fff]/g, (sign) => SIMPLE.get(sign) ?? sign).replace(APART, "");
+}
+
 function firstIn({ pattern, unless, calm }: ListenedFor, text: string, denials = NO_DENIALS): string | null {
-  const said = text.normalize("NFKC").toLowerCase();
+  const said = asHeard(text);
   if (!expression(pattern).test(said)) return null;
   const left = unless ? said.replace(expression(unless), CUT) : said;
   const calmed = calmParts(left, [calm, denials.calm], denials.turns);

@@ -60,6 +60,13 @@ def test_what_is_denied_over_or_harmless_raises_nothing():
         assert heard(text).life_safety, text
 
 
+def test_a_life_word_is_heard_however_it_is_typed():
+    for text in ("漏 气 了", "楼下漏 气", "漏\u200b气", "漏\u2066气", "漏\U000e0020气", "漏氣"):
+        assert heard(text).life_word == "漏气", text
+    for text in ("没 有 漏 气", "沒有漏氣", "沒有 漏 氣"):
+        assert not heard(text).life_safety, text
+
+
 def test_what_a_text_says_of_itself_calms_it_as_far_as_the_next_turn():
     for text in (
         "虚惊一场，不知谁说漏气",

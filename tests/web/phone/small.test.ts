@@ -91,6 +91,13 @@ test("a life word is heard with whom to call, the nearest first; a denied one is
   expect(heardDanger(LISTENING, "没漏气，漏电了")?.word).toBe("漏电");
 });
 
+test("a life word is heard however it is typed", () => {
+  for (const typed of ["漏 气 了", "楼下漏 气", "漏\u200b气", "漏\u2066气", "漏\u{e0020}气", "漏氣", "漏電了"]) {
+    expect(heardDanger(LISTENING, typed)?.word, typed).toMatch(/^漏[气电]$/);
+  }
+  for (const typed of ["没 有 漏 气", "沒有漏氣", "沒有 漏 電"]) expect(heardDanger(LISTENING, typed), typed).toBeNull();
+});
+
 test("what the words say of themselves calms them as far as the next turn", () => {
   expect(heardDanger(LISTENING, "虚惊一场，谁说漏气")).toBeNull();
   expect(heardDanger(LISTENING, "漏电，没电到人，挡着路")).toBeNull();
