@@ -28,7 +28,11 @@ def ready(house: Path, version: str) -> str:
     _check_number(house, version)
     if f"v{version}" in _git(house, "tag", "--list").split():
         raise NotReadyError(f"v{version} is tagged already: take the next number")
-    return notes(house, version)
+    told = notes(house, version)
+    if _sections(house)[_UNRELEASED].strip():
+        where = f"below ## {version} – YYYY-MM-DD"
+        raise NotReadyError(f"move what stands under ## {_UNRELEASED} {where}")
+    return told
 
 
 def tag(house: Path, version: str) -> str:
@@ -44,8 +48,7 @@ def tag(house: Path, version: str) -> str:
 
 def notes(house: Path, version: str) -> str:
     """What CHANGELOG.md says of a version, below its heading."""
-    parts = _HEADING.split((house / "CHANGELOG.md").read_text(encoding="utf-8"))
-    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+    sections = _sections(house)
     if next(iter(sections), "") != _UNRELEASED:
         raise NotReadyError(f"CHANGELOG.md begins with ## {_UNRELEASED}, for what comes next")
     dated = [text.strip() for heading, text in sections.items() if _is_of(heading, version)]
@@ -60,6 +63,12 @@ def written_version(house: Path) -> str:
     if found is None:
         raise NotReadyError('pyproject.toml has no line version = "…"')
     return found[1]
+
+
+def _sections(house: Path) -> dict[str, str]:
+    """The text of CHANGELOG.md by heading, in its order."""
+    parts = _HEADING.split((house / "CHANGELOG.md").read_text(encoding="utf-8"))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def _is_of(heading: str, version: str) -> bool:

@@ -32,11 +32,14 @@ function precacheList(): Plugin {
         const digest = createHash("sha256").update(urls.join()).update(pageOf(bundle)).update(worker.code);
         worker.code = worker.code
           .replace("__VERSION__", digest.digest("hex").slice(0, 12))
-          .replace(/["'`]__PRECACHE__["'`]/, JSON.stringify(urls.map((url) => BASE + url)));
+          .replace(/["'`]__PRECACHE__["'`]/, JSON.stringify(urls.map(addressOf)));
       },
     },
   };
 }
+
+/** The page is kept as the server fills it in, at its own address; the bare file never. */
+export const addressOf = (file: string): string => (file === "index.html" ? BASE : BASE + file);
 
 function pageOf(bundle: Parameters<Extract<Plugin["generateBundle"], Function>>[1]): string {
   const page = bundle["index.html"];

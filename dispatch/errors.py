@@ -81,6 +81,8 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "merge_closed": Problem(409, ("number", "status")),
         "merge_itself": Problem(422),
         "merge_private": Problem(422),
+        "merge_danger": Problem(409, ("number",)),
+        "merge_danger_late": Problem(409, ("number", "status")),
         "unmerge_late": Problem(409),
         "later_step": Problem(422, ("step",)),
         "place_implausible": Problem(422),

@@ -68,6 +68,7 @@ SETTINGS: Final = (
         choice("production", "test"),
         "`test` opens POST /test/clock to anybody: never for a city.",
     ),
+    Setting("lang", "", text, "Language of the command line, as zh or nl; empty: the terminal's."),
     Setting("host", "127.0.0.1", text, "Address that `serve` listens on."),
     Setting(
         "port", "8000", whole_number(0, 65535), "Port that `serve` listens on; 0: any free one."
@@ -163,6 +164,7 @@ class Settings:
     playbook: Path
     publish_hands: int
     env: str
+    lang: str
     host: str
     port: int
     consoles: int

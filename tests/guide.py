@@ -1,5 +1,6 @@
-"""The guides of dispatch/rules/, their examples, Futian's playbook with all of them put in, and the
-whole city at their end.
+"""The guides of dispatch/rules/ and their examples.
+
+Futian's playbook with all of them put in, and the whole city at their end.
 """
 
 import re

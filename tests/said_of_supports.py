@@ -16,6 +16,8 @@ def asked(kind, *, mine=False, ago=1, verdict=None, until=None, support=None):
 
 
 HELPER = Support("WATER", id="w", called_at=NOW)
+FIRST = replace(HELPER, mode="first")
+GONE = Support("TREES", mode="first", id="t", called_at=NOW)
 
 # step, what is known of the alert, the refusal
 OF_SUPPORTS = [
@@ -30,6 +32,32 @@ OF_SUPPORTS = [
             (False, {"mode": "first"}, None),
         )
     ),
+    *(
+        ("return", {"life_safety": danger, "first_released": (first,), "supports": others}, code)
+        for danger, first, others, code in (
+            (True, GONE, (), "first_response_first"),
+            (True, GONE, (HELPER,), "first_response_first"),
+            (True, GONE, (replace(HELPER, signed_at=NOW, arrived_at=NOW),), None),
+            (True, replace(GONE, arrived_at=NOW), (), None),
+            (True, replace(GONE, arrived_at=NOW), (FIRST,), "first_response_first"),
+            (False, GONE, (), None),
+        )
+    ),
+    *(
+        (
+            "release_support",
+            {"who": who, "life_safety": danger, "supports": (FIRST,)},
+            code,
+        )
+        for danger, who, code in (
+            (True, "street", "called_by_another"),
+            (True, "desk", "called_by_another"),
+            (True, "district", None),
+            (False, "street", None),
+            (False, "district", "called_by_another"),
+        )
+    ),
+    ("ask_release", {"who": "street", "life_safety": True, "supports": (FIRST,)}, None),
     ("release_support", {}, "invalid"),
     *(
         ("release_support", {"who": who, "supports": (replace(HELPER, caller=caller),)}, code)

@@ -1,5 +1,6 @@
-"""Every refusal in the code can be said: it passes the parameters that its code declares, and no
-sentence asks for others.
+"""Every refusal in the code can be said.
+
+It passes the parameters that its code declares, and no sentence asks for others.
 """
 
 import ast

@@ -132,3 +132,10 @@ def test_the_changelog_of_this_tree_tells_of_its_version():
 
 def test_nothing_here_pushes():
     assert not re.search(r"\"push\"", (HOUSE / "release.py").read_text(encoding="utf-8"))
+
+
+def test_what_comes_next_is_given_to_a_version_before_it_is_released(house):
+    changed(house, "## Unreleased\n", "## Unreleased\n\n- A third thing.\n")
+    assert refused(house, "0.2.0") == (
+        "move what stands under ## Unreleased below ## 0.2.0 – YYYY-MM-DD"
+    )

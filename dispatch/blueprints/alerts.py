@@ -129,7 +129,7 @@ def listed() -> Response:
         playbook = city.playbook(session)
         asked = asked_once()
         _refuse_unknown(session, playbook, asked)
-        query = read_query(city.seal, asked, clock.now(), playbook.district.timezone)
+        query = read_query(city.seal, asked, clock.now(), playbook.district)
         seen = scope_of(who, playbook.organisation)
         return jsonify(list_page(session, city.seal, seen, query, city.calendars(session)))
 

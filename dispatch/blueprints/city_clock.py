@@ -1,6 +1,6 @@
 """The test clock over HTTP. Registered in the test environment alone: anywhere else it is 404."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint
@@ -8,6 +8,7 @@ from flask import Blueprint
 from dispatch import clock
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.request_access import public, store
+from dispatch.domain.reading import YEARS
 from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Fault, Refused
 from dispatch.shapes.clock import ClockMoved
@@ -29,14 +30,17 @@ def move() -> ClockMoved:
 def _target(wish: dict[str, Any], now: datetime) -> datetime:
     try:
         if "to" in wish:
-            return _aware(datetime.fromisoformat(wish["to"]))
-        return now + timedelta(seconds=wish["advance_s"])
+            return _within_reach(datetime.fromisoformat(wish["to"]))
+        return _within_reach(now + timedelta(seconds=wish["advance_s"]))
     except (KeyError, TypeError, ValueError, OverflowError):
         field = "to" if "to" in wish else "advance_s"
         raise Refused("invalid", faults=(Fault(field, "not_a_time"),), count=1) from None
 
 
-def _aware(instant: datetime) -> datetime:
+def _within_reach(instant: datetime) -> datetime:
+    """The instant in UTC: every time that the city reckons from there is still one."""
     if instant.tzinfo is None:
         raise ValueError("a time without an offset is no instant")
-    return instant
+    if instant.year not in YEARS:
+        raise ValueError("a year that no date in this product names")
+    return instant.astimezone(UTC)

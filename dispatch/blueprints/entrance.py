@@ -1,5 +1,6 @@
 """The pages by which people come in: home, sign-in, choosing a password, choosing a language."""
 
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,6 +16,10 @@ from dispatch.translations import spoken_languages
 entrance = page_blueprint("entrance")
 
 _A_YEAR_S: Final = 365 * 24 * 3600
+# A path of plain letters without two slashes in a row, and a query without blanks or controls.
+_OF_THIS_HOUSE: Final = re.compile(
+    r"/(?:[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~-]+)*/?)?(?:\?[^\s\\\x00-\x1f\x7f]*)?"
+)
 _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -26,8 +31,9 @@ def home() -> Values:
 
 @serve_page(entrance, "login")
 def login() -> Values:
-    """The form of the sign-in, in regular or large print."""
-    return {"elder": "elder" in request.args, "plain": _is_plain()}
+    """The form of the sign-in, in regular or large print; afterwards back to `next`."""
+    wanted = _inside(request.args.get("next", ""))
+    return {"elder": "elder" in request.args, "plain": _is_plain(), "wanted": wanted}
 
 
 @serve_page(entrance, "welcome")
@@ -41,7 +47,7 @@ def choose_password(secret: str) -> Values:
 @request_access.public
 def speak(language: str) -> AnyResponse:
     """Choose a language on this device and go back."""
-    response = redirect(_inside(request.args.get("next", "/")))
+    response = redirect(_inside(request.args.get("next", "")) or "/")
     if language in spoken_languages():
         response.set_cookie(
             request_access.LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax"
@@ -56,5 +62,5 @@ def _is_plain() -> bool:
 
 
 def _inside(path: str) -> str:
-    """A way back into the product and nowhere else."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+    """A way back into the product; empty for every other address, however it is written."""
+    return path if _OF_THIS_HOUSE.fullmatch(path) else ""

@@ -13,6 +13,7 @@ from dispatch.blueprints.pages import Values, page_blueprint, serve_page
 from dispatch.blueprints.report_criteria import read_criteria
 from dispatch.blueprints.request_access import store
 from dispatch.domain.law.clock_names import OVERALL
+from dispatch.domain.time.ladders import GRAVEST_FIRST
 from dispatch.reports import on_time, paused
 from dispatch.reports import overdue as late_alerts
 from dispatch.reports.criteria import CITY, Criteria, Row
@@ -20,7 +21,7 @@ from dispatch.reports.criteria import CITY, Criteria, Row
 overdue = page_blueprint("overdue")
 
 _SHOW: Final = frozenset({"show"})
-_CARDS: Final = late_alerts.CARDS
+_GROUPS: Final = (*GRAVEST_FIRST, None)  # without a card: late by the told date alone
 _WEEK: Final = timedelta(days=7)
 _SHOWN: Final = 10  # of each card, until somebody asks for all
 
@@ -29,7 +30,7 @@ _SHOWN: Final = 10  # of each card, until somebody asks for all
 def show() -> Values:
     """The numbers are those of the API; it is one list, so that it takes no grouping."""
     with store().read() as session:
-        criteria = read_criteria(session, (), _SHOW)
+        criteria = read_criteria(session, late_alerts.REPORT, _SHOW)
         found = late_alerts.rows(session, criteria)
         before = late_alerts.total_at(session, criteria, criteria.instant - _WEEK)
         month = _this_month(criteria)
@@ -42,7 +43,7 @@ def show() -> Values:
         "criteria": criteria,
         "found": found,
         "shown": None if request.args.get("show") == "all" else _SHOWN,
-        "groups": [(card, [row for row in found if row["card"] == card]) for card in _CARDS],
+        "groups": [(card, [row for row in found if row["card"] == card]) for card in _GROUPS],
         "cards": cards,
         "fewer": before - len(found),
         "stand": stand,

@@ -13,6 +13,7 @@ from dispatch.blueprints.page_table import PAGES, TEMPLATES, Page, offered
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.rules.telling.city_words import words_for_faces
+from dispatch.rules.telling.drawing import drawn_streets
 from dispatch.shapes.words import OwnWords
 from dispatch.store.sealing import identities
 from dispatch.translations import has_words, tongue_of, translate
@@ -90,6 +91,7 @@ def _words_and_files() -> dict[str, Any]:
         "script": assets.script,
         "sprite": assets.sprite,
         "app_icon": assets.app_icon,
+        "drawn_streets": _drawn_streets,
         "offered_pages": _offered_pages,
         "signed_in": _signed_in,
         "page": None,  # the row of the table; an error has none
@@ -101,6 +103,12 @@ def _city() -> OwnWords | None:
     """What its scripts say otherwise than they were built with; None before the first playbook."""
     book = request_access.spoken_playbook()
     return words_for_faces(book, tongue_of(request_access.language())) if book else None
+
+
+def _drawn_streets() -> tuple[str, ...]:
+    """None before the first playbook."""
+    book = request_access.spoken_playbook()
+    return drawn_streets(book) if book else ()
 
 
 @pages.app_errorhandler(404)

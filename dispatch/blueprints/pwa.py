@@ -19,13 +19,14 @@ pwa = Blueprint("pwa", __name__, url_prefix=_PAGE.address.rstrip("/"))
 
 APP: Final[Path] = HOUSE / _PAGE.app
 DIST: Final[Path] = APP / "dist"
+_INDEX: Final = "index.html"
 _MANIFEST: Final = "manifest.webmanifest"
 # What stands between percent signs in the page and the manifest: its sentence.
 _WORDS: Final = {
     "lang": "words.format.lang",
     "brand": "pages.brand",
     "about": "pages.mobile.about",
-    "script_needed": "pages.console.script_needed",
+    "script_needed": "pages.mobile.script_needed",
 }
 _HASHED: Final = "assets/"
 _A_YEAR: Final = "public, max-age=31536000, immutable"
@@ -37,14 +38,16 @@ _TYPES: Final = {".webmanifest": "application/manifest+json", ".js": "text/javas
 @public
 def page() -> Response:
     """The app itself, bare where nothing was built; data only comes over the interface."""
-    folder = DIST if (DIST / "index.html").is_file() else APP
-    return _in_words((folder / "index.html").read_bytes(), "text/html")
+    folder = DIST if (DIST / _INDEX).is_file() else APP
+    return _in_words((folder / _INDEX).read_bytes(), "text/html")
 
 
 @pwa.get("/<path:filename>")
 @public
 def file(filename: str) -> Response:
-    """One built file."""
+    """One built file; the page itself in words, as at its own address."""
+    if filename == _INDEX:
+        return page()
     found = safe_join(str(DIST), filename)
     if found is None or not Path(found).is_file():
         raise Refused("not_found")

@@ -1,7 +1,6 @@
 """The criteria of a report as a request names them, for whoever may read reports."""
 
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -12,14 +11,13 @@ from dispatch.blueprints.bodies import asked_once
 from dispatch.blueprints.page_table import PAGES
 from dispatch.blueprints.pages import roles_of
 from dispatch.blueprints.request_access import access, language, store
-from dispatch.domain.reading import Faults, echo, read_moment
+from dispatch.domain.reading import Faults, read_moment
 from dispatch.domain.visibility import scope_of
 from dispatch.errors import Refused
 from dispatch.reports.criteria import PARTS, Criteria
-from dispatch.reports.make_report import check_criteria
+from dispatch.reports.make_report import check_criteria, refuse_unknown
+from dispatch.reports.report import Report
 from dispatch.store.visibility import visible_in
-
-FILTERS: Final = frozenset({"from", "to", "at", *PARTS})
 
 
 def refuse_other_readers() -> None:
@@ -29,16 +27,15 @@ def refuse_other_readers() -> None:
 
 
 def read_criteria(
-    session: Session, groupings: tuple[str, ...], parameters: frozenset[str] = frozenset()
+    session: Session, report: Report, parameters: frozenset[str] = frozenset()
 ) -> Criteria:
-    """What the address asks for; raises Refused unknown_filter, or invalid with every fault.
+    """What the address asks of a report; raises Refused unknown_filter, or invalid with every
+    fault.
 
-    `groupings`: what `by` may name. `parameters`: those that the route takes beside FILTERS.
+    `parameters`: those that the route takes beside the report's own; without `by` nothing is
+    grouped.
     """
-    known = FILTERS | parameters
-    for name in asked_once():
-        if name not in known:
-            raise Refused("unknown_filter", name=echo(name), known=", ".join(sorted(known)))
+    refuse_unknown(asked_once(), {*report.moments, *PARTS} | parameters)
     playbook, faults = store().playbook(session), Faults()
     zone = ZoneInfo(playbook.district.timezone)
     criteria = Criteria(
@@ -52,7 +49,7 @@ def read_criteria(
         by=_text("by"),
         **{part: _text(part) for part in PARTS},
     )
-    check_criteria(session, criteria, groupings, faults)
+    check_criteria(session, criteria, report.by if "by" in parameters else (), faults)
     return criteria
 
 

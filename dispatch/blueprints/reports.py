@@ -34,5 +34,5 @@ def _written(name: str, kind: str) -> Response:
     refuse_other_readers()
     report, wanted = find_report(name), FORMATS[kind]
     with store().read() as session:
-        table = make_report(session, report, read_criteria(session, report.by, _BY))
+        table = make_report(session, report, read_criteria(session, report, _BY))
     return Response(wanted.write(table), content_type=wanted.content_type)

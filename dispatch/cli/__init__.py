@@ -5,13 +5,17 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType, ModuleType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
 from dispatch.errors import Refused
-from dispatch.settings import unknown_variables
-from dispatch.translations import best_language, translate
+from dispatch.settings import PREFIX, unknown_variables
+from dispatch.translations import FOR_OTHERS, best_language, knows_a_city, own_language, translate
+
+ASKED: Final = "dispatch.lang"
+# Where the language of the command line is named, besides --lang; the first that we speak counts.
+_NAMED: Final = (f"{PREFIX}LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Entry(NamedTuple):
@@ -48,7 +52,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        return _named(import_module(_path(COMMANDS[cmd_name])), cmd_name)
+        found = _named(import_module(_path(COMMANDS[cmd_name])), cmd_name)
+        return _asks_for_language(found) if found else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, COMMANDS[name].summary) for name in self.list_commands(ctx)]
@@ -73,7 +78,34 @@ def _say_version(context: click.Context, _option: click.Parameter, asked: bool) 
         context.exit()
 
 
+def keep_language(context: click.Context, _option: click.Parameter, tag: str | None) -> str | None:
+    """Whatever the command says from now on is said in this language, if it is spoken."""
+    if tag:
+        context.meta[ASKED] = tag
+    return tag
+
+
+_LANG: Final[dict[str, Any]] = {
+    "default": None,
+    "is_eager": True,
+    "callback": keep_language,
+    "help": "A language of the package or of the playbook, as zh or en; the terminal's by default.",
+}
+in_language = click.option("--lang", **_LANG)
+
+
+def _asks_for_language(command: click.Command) -> click.Command:
+    """Every command takes --lang, its own commands too; one that reads it itself has it already."""
+    if not any("--lang" in option.opts for option in command.params):
+        command.params.append(click.Option(["--lang"], expose_value=False, **_LANG))
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            _asks_for_language(each)
+    return command
+
+
 @click.group(cls=Commands)
+@click.option("--lang", expose_value=False, **_LANG)
 @click.option(
     "--version",
     is_flag=True,
@@ -92,8 +124,13 @@ def main() -> None:
 
 
 def language() -> str:
-    """The terminal's language, Chinese where it names none that we speak."""
-    return best_language(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    """The language of --lang, else of the terminal, else the city's own; English where no city is
+    at hand that speaks another.
+    """
+    context = click.get_current_context(silent=True)
+    asked = context.meta.get(ASKED, "") if context else ""
+    named = (os.environ.get(name, "") for name in _NAMED)
+    return best_language((asked, *named), own_language() if knows_a_city() else FOR_OTHERS)
 
 
 def refusal_lines(refused: Refused, language: str) -> Iterator[str]:

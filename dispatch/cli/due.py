@@ -11,10 +11,12 @@ import click
 from dispatch.cli import language
 from dispatch.cli.csv_rows import numbered_rows, refuse_double_columns
 from dispatch.cli.due_answers import DueAnswers, DueQuestion, NoAnswer
+from dispatch.cli.playbook_sources import speak, words_as_written
 from dispatch.errors import Refused
-from dispatch.rules.book.loading import load_folder
+from dispatch.rules.book.loading import load, read_folder
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookRefused
+from dispatch.rules.telling.city_words import city_words
 from dispatch.translations import translate
 
 COLUMNS: Final = ("start", "limit", "category", "calendar", "pauses")
@@ -47,19 +49,25 @@ def due(
     if any(of_one) == (batch is not None) or (batch is None and not start):
         raise click.UsageError(translate(language(), "commands.due.one_or_many"))
     question = DueQuestion(start, limit, category, calendar, " ".join(pauses))
-    answers = DueAnswers(_playbook(folder))
+    answers = DueAnswers(_playbook(click.get_current_context(), folder))
     sys.exit(
         _answer_one(answers, question) if batch is None else _answer_many(answers, batch, calendar)
     )
 
 
-def _playbook(folder: Path) -> Playbook:
+def _playbook(ctx: click.Context, folder: Path) -> Playbook:
+    """From then on the command speaks its words."""
+    files: Mapping[str, bytes] = {}
     try:
-        return load_folder(folder)
+        files = read_folder(folder)
+        book = load(files)
     except PlaybookRefused as refused:
+        speak(ctx, words_as_written(files))
         for fault in refused.faults:
             click.echo(fault.sentence(language()), err=True)
         sys.exit(1)
+    speak(ctx, city_words(book))
+    return book
 
 
 def _answer_one(answers: DueAnswers, question: DueQuestion) -> int:

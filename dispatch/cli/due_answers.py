@@ -77,7 +77,7 @@ class DueAnswers:
         decision = decide(self.playbook, Facts(category=category, reported_at=start))
         promises = decision.promises
         if variant is not None:
-            promises = self.playbook.by_hours(decision.lead or "", None, variant)
+            promises = self.playbook.by_hours(decision.lead, None, variant)
         if CLOCK not in promises:
             raise NoAnswer("no_promise", category=code)
         return promises[CLOCK]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import click
 
 from dispatch import clock
+from dispatch.cli import ASKED
 from dispatch.errors import Refused
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.rules.telling.city_words import city_words
@@ -28,9 +29,15 @@ def installation(*, quick: bool = False) -> Iterator[Store]:
             raise Refused("not_migrated")
         if store.settings.is_test:
             clock.use_offset(store.city_offset)
-        command = click.get_current_context()
-        command.with_resource(speaking(_words(store)))
+        speak_as_its_city(store)
         yield store
+
+
+def speak_as_its_city(store: Store) -> None:
+    """To the end of the command, refusals included."""
+    root = click.get_current_context().find_root()
+    root.meta.setdefault(ASKED, store.settings.lang)
+    root.with_resource(speaking(_words(store)))
 
 
 def _words(store: Store) -> CityWords:

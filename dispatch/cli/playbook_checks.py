@@ -1,26 +1,27 @@
 """playbook check | test: tell every fault of a playbook, run its cases."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from dispatch import clock
+from dispatch.cli import in_language
 from dispatch.cli.playbook_output import (
     as_format,
     faults_as_json,
-    in_language,
     output_language,
     print_faults,
     print_json,
 )
-from dispatch.cli.playbook_sources import SOURCE, loaded
+from dispatch.cli.playbook_sources import SOURCE, loaded, speak, words_as_written
 from dispatch.rules.book.archives import read_source
 from dispatch.rules.book.loading import load
 from dispatch.rules.language.faults import PlaybookFault, PlaybookRefused
 from dispatch.rules.proving.checks import check_playbook
 from dispatch.rules.proving.run_cases import run_cases
 from dispatch.rules.telling.city_words import city_words
-from dispatch.translations import speaking, translate
+from dispatch.translations import translate
 
 
 @click.command("check")
@@ -45,11 +46,14 @@ def check_command(
 
 def _checked(ctx: click.Context, path: Path) -> list[PlaybookFault]:
     """What can be read says itself what is wrong with it, in its own words."""
+    files: Mapping[str, bytes] = {}
     try:
-        book = load(read_source(path))
+        files = read_source(path)
+        book = load(files)
     except PlaybookRefused as refused:
+        speak(ctx, words_as_written(files))
         return list(refused.faults)
-    ctx.with_resource(speaking(city_words(book)))
+    speak(ctx, city_words(book))
     return check_playbook(book, clock.now().date())
 
 

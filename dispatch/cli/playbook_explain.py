@@ -2,9 +2,10 @@
 
 import click
 
+from dispatch.cli import in_language
 from dispatch.cli.option_reader import OptionReader
 from dispatch.cli.playbook_facts import as_facts, facts_of
-from dispatch.cli.playbook_output import as_format, in_language, output_language, print_json
+from dispatch.cli.playbook_output import as_format, output_language, print_json
 from dispatch.cli.playbook_sources import loaded
 from dispatch.rules.deciding.engine import decide
 from dispatch.rules.telling.explain import decision_as_json, sentences

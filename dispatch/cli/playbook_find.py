@@ -2,7 +2,8 @@
 
 import click
 
-from dispatch.cli.playbook_output import in_language, output_language
+from dispatch.cli import in_language
+from dispatch.cli.playbook_output import output_language
 from dispatch.cli.playbook_sources import loaded
 from dispatch.rules.finding.find_category import first_found, index_of
 from dispatch.rules.telling.faces import forms

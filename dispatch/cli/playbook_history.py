@@ -9,8 +9,9 @@ from typing import Final
 import click
 
 from dispatch import clock
+from dispatch.cli import in_language
 from dispatch.cli.installation import installation
-from dispatch.cli.playbook_output import as_format, in_language, output_language, print_json
+from dispatch.cli.playbook_output import as_format, output_language, print_json
 from dispatch.cli.playbook_sources import loaded
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.proving.what_if import MovedAlert, WhatIf, what_if

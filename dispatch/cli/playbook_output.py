@@ -12,11 +12,6 @@ from dispatch.translations import language_of, spoken_languages, translate
 as_format = click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="For machines."
 )
-in_language = click.option(
-    "--lang",
-    default=None,
-    help="A language of the package or of the playbook, as zh or en; the terminal's by default.",
-)
 
 
 def output_language(lang: str | None) -> str:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import click
 
+from dispatch.cli import in_language
 from dispatch.cli.hands import as_hands, signatories
 from dispatch.cli.installation import installation
-from dispatch.cli.playbook_output import in_language, output_language, print_faults
+from dispatch.cli.playbook_output import output_language, print_faults
 from dispatch.cli.playbook_sources import files_from
 from dispatch.errors import Refused
 from dispatch.installation.keep_playbook import keep_draft

@@ -1,5 +1,7 @@
 """Where the playbook commands take a playbook from: a folder, an archive, a kept version."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,23 +16,50 @@ from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.rules.telling.city_words import city_words
 from dispatch.store.playbooks import active_version, files_of
 from dispatch.store.transaction import Store
-from dispatch.translations import speaking
+from dispatch.translations import (
+    DEFAULT,
+    FOR_OTHERS,
+    LANGUAGES,
+    PACKAGE_WORDS,
+    CityWords,
+    language_of,
+    speaking,
+)
 
 SOURCE: Final = click.Path(exists=True, path_type=Path)
 ACTIVE: Final = "active"
+_LANGUAGE: Final = re.compile(rb"""^language:[ \t]*["']?([a-z]{2,3})\b""", re.MULTILINE)
 
 
 def loaded(ctx: click.Context, source: str | Path, lang: str | None) -> Playbook:
     """The playbook of a folder, an archive, or a version of the installation; else exit code 1.
     From then on the command speaks its words.
     """
+    files: Mapping[str, bytes] = {}
     try:
-        book = load(files_from(str(source)))
+        files = files_from(str(source))
+        book = load(files)
     except PlaybookRefused as refused:
+        speak(ctx, words_as_written(files))
         print_faults(refused.faults, output_language(lang))
         ctx.exit(1)
-    ctx.with_resource(speaking(city_words(book)))
+    speak(ctx, city_words(book))
     return book
+
+
+def speak(ctx: click.Context, words: CityWords) -> None:
+    """To the end of the command, refusals included."""
+    ctx.find_root().with_resource(speaking(words))
+
+
+def words_as_written(files: Mapping[str, bytes]) -> CityWords:
+    """What a playbook that cannot be read says of its language; the package's words do."""
+    district = files.get("district.yaml")
+    if district is None:
+        return PACKAGE_WORDS
+    found = _LANGUAGE.search(district)
+    own = language_of(found[1].decode()) if found else DEFAULT
+    return CityWords(tuple(dict.fromkeys((own, FOR_OTHERS, *LANGUAGES))))
 
 
 def files_from(source: str) -> dict[str, bytes]:

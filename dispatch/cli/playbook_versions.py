@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from dispatch.cli import in_language
 from dispatch.cli.hands import person_named
 from dispatch.cli.installation import installation
 from dispatch.cli.playbook_differences import differences_in_words
 from dispatch.cli.playbook_output import (
     as_format,
-    in_language,
     output_language,
     print_faults,
     print_json,

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from dispatch.cli import language
-from dispatch.cli.installation import installation, unready_installation
+from dispatch.cli.installation import installation, speak_as_its_city, unready_installation
 from dispatch.cli.people import welcome_address
 from dispatch.installation.demo.seed_alerts import lacks_past, seed_alerts
 from dispatch.installation.demo.seed_people import DemoPeople, seed_people
@@ -78,6 +78,7 @@ def _run(settings: Settings) -> None:
 
 def _initialise(store: Store) -> str | None:
     done = initialise(store, read_folder(store.settings.playbook))
+    speak_as_its_city(store)
     _say("commands.initialised", version=done.version, folder=store.data_dir)
     return done.link
 

@@ -1,24 +1,41 @@
-"""受理派单: the street names the lead, and kind and place where they were left open or wrong; the
-rules run again on what was set, and the lead's promises begin.
+"""受理派单: the street names the lead, and kind and place where they were left open or wrong.
+
+The rules run again on what was set, and the lead's promises begin.
 """
+
+from dataclasses import replace
 
 from dispatch.deeds.machinery.change import Change, Codes, masked_words, reporter_texts
 from dispatch.deeds.machinery.correcting import (
     DecidedAgain,
     decide_again,
     decided_again,
+    facts_with,
     look_up_correction,
 )
 from dispatch.deeds.machinery.leading import assign_lead
+from dispatch.deeds.machinery.placing import desk_place
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import call_supports, support_codes
 from dispatch.domain.law.allowed import grant_for
 from dispatch.domain.law.deed_table import Tells, main_button
-from dispatch.domain.law.naming import objection
+from dispatch.domain.law.looked_up import LookedUp
 from dispatch.domain.supports import BY_RULES
-from dispatch.errors import Fault, Refused
 from dispatch.rules.deciding.engine import decide, decide_for
+
+
+def look_up_acceptance(context: StepContext) -> LookedUp:
+    """What the step would change, in which street the alert is then, and whom the rules name where
+    nobody is chosen.
+    """
+    found = look_up_correction(context)
+    if not found.corrected.is_sound:
+        return found
+    facts, book = facts_with(context, found.corrected.changes), context.policy.playbook
+    lead = None if context.values.get("lead") else decide(book, facts).lead
+    street = desk_place(book, facts, context.alert.about_unit)["street"]
+    return LookedUp(corrected=replace(found.corrected, lead=lead, street=street))
 
 
 @deed(
@@ -32,7 +49,7 @@ from dispatch.rules.deciding.engine import decide, decide_for
     ),
     button=main_button(10),
     variants=("kind_and_street", "category", "street", "supports"),
-    looks_up=look_up_correction,
+    looks_up=look_up_acceptance,
 )
 def accept(context: StepContext) -> Change:
     chosen = context.values.get("lead")
@@ -42,7 +59,8 @@ def accept(context: StepContext) -> Change:
             decide_for(playbook, facts, chosen) if chosen else decide(playbook, facts)
         ),
     )
-    decision, lead, outcome = again.decision, _lead(context, again), _outcome(context, again)
+    decision, outcome = again.decision, _outcome(context, again)
+    lead = decision.lead
     assign_lead(context, lead)
     wanted = [(each.unit, each.mode) for each in decision.supports]
     called = call_supports(context, wanted, BY_RULES)
@@ -52,16 +70,6 @@ def accept(context: StepContext) -> Change:
         helping=called,
         then=[decided_again(context, again, **outcome)] if _is_news(again, outcome) else (),
     )
-
-
-def _lead(context: StepContext, again: DecidedAgain) -> str:
-    """Whom the person or the rules chose; raises Refused invalid where the rules name nobody who
-    can hold it.
-    """
-    lead = again.decision.lead
-    if lead is None or objection("accept", lead, context.situation, {}):
-        raise Refused("invalid", faults=(Fault("lead", "missing"),), count=1)
-    return lead
 
 
 def _is_news(again: DecidedAgain, outcome: Codes) -> bool:

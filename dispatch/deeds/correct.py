@@ -21,6 +21,7 @@ from dispatch.deeds.machinery.supports import (
     end_support,
     support_codes,
 )
+from dispatch.deeds.machinery.suspending import hurry
 from dispatch.domain.law.about_unit import barred_units
 from dispatch.domain.law.clock_names import OF_THE_WORK
 from dispatch.domain.law.deed_table import Tells
@@ -57,6 +58,8 @@ def correct(context: StepContext) -> Change:
     before = decide(context.policy.playbook, facts_now(context))
     was = AlertBefore.of(alert)
     again = decide_again(context, decide)
+    if alert.life_safety and not was.life_safety:
+        hurry(context)
     lead = _another_lead(context, again, before)
     change = _stays(context, was) if lead is None else _goes_to(context, lead, was)
     called = _correct_supports(context, before, again.decision)

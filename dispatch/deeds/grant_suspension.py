@@ -4,6 +4,7 @@ from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.suspending import first_instant_of
+from dispatch.domain.law.clock_names import MET
 from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.domain.law.request_names import GRANTED
 from dispatch.domain.law.statuses import SUSPENDED
@@ -34,4 +35,4 @@ def _stood(context: StepContext, promise: Promise, pause: PauseReason) -> None:
     was not late.
     """
     pause_promise(context.tx.session, promise, context.tx.now, pause)
-    promise.state, promise.due_at, promise.flag = "met", None, None
+    promise.state, promise.due_at, promise.flag = MET, None, None

@@ -1,5 +1,6 @@
-"""退回单位: what handing work back means to its readers; the deed itself is
-`machinery/handing_back.py`.
+"""退回单位: what it means to its readers that work goes back to the unit.
+
+The deed itself is `machinery/handing_back.py`.
 """
 
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed

@@ -10,8 +10,8 @@ from dispatch.deeds.machinery.merging import record_merged_in
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import APART_BUTTON, Tells
+from dispatch.domain.law.looked_up import LookedUp, OtherAlert
 from dispatch.domain.law.relations import relations
-from dispatch.domain.law.values import LookedUp, OtherAlert
 from dispatch.promises.policy import policy_of
 from dispatch.promises.taken_over import owed_by, take_over
 from dispatch.store.alerts import alert_by_id, alert_facts, assignments_of, find_alert
@@ -33,7 +33,9 @@ def _into(context: StepContext) -> LookedUp:
     facts = alert_facts(found, assignments_of(session, found.id), is_reporter=False)
     if not relations(context.access, facts, context.organisation):
         return LookedUp()
-    return LookedUp(into=OtherAlert(found.id, found.number, found.status, is_private(found)))
+    return LookedUp(
+        into=OtherAlert(found.id, found.number, found.status, is_private(found), found.life_safety)
+    )
 
 
 @deed(

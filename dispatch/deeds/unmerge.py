@@ -1,5 +1,6 @@
-"""撤销合并: a merge is undone: the alert returns to the street's desk, the other one to its own due
-times.
+"""撤销合并: the alert returns to the street's desk, the other one to its own due times.
+
+The date that its reporter was told goes on.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, side_button
 from dispatch.promises.policy import policy_of
-from dispatch.promises.taken_over import give_back
+from dispatch.promises.taken_over import give_back, go_on_as_told
 from dispatch.store.merged import followers_of, master_of
 from dispatch.store.tables import Alert
 
@@ -40,8 +41,11 @@ def unmerge(context: StepContext) -> Change:
         moved = give_back(tx, policy_of(context.store, tx.session, master), master, below)
         record_merged_out(tx, master, alert.number, moved)
         change.codes = {"into": master.number}
+    led_by = alert.lead
     _release(context)
     alert.merged_into = alert.merged_at = alert.closed_at = None
+    tx.session.flush()
+    go_on_as_told(tx, context.policy, alert, led_by)
     return change
 
 

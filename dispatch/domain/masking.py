@@ -18,22 +18,26 @@ from dispatch.domain.number_forms import (
     WrittenNumber,
     is_of_a_person,
 )
+from dispatch.domain.unseen import UNSEEN
 
 _SHOWN: Final = 2  # signs at the end of what was masked, to tell one from another
 _ASSET: Final = 16  # digits of an asset's code: six of the district, ten of its own
 _NUMERALS: Final = "〇零洞一幺壹二两贰三叁四肆五伍六陆七拐柒八捌九勾玖"
+# What looks like a digit, within a mobile number.
+_LOOKS_LIKE: Final = str.maketrans("OolI", "0011")
 _SPOKEN: Final = str.maketrans(_NUMERALS, "0001112223344556677788999")
 
 
 @dataclass(frozen=True)
 class MaskTerms:
     """What a city knows of numbers: its country (ISO 3166), the six digits of the district, and the
-    numbers of offices as people write them.
+    numbers of offices as people write them. `sign`: what stands in place of what is masked.
     """
 
     country: str = "CN"
     district: str = ""
     offices: tuple[str, ...] = ()
+    sign: str = "＊"
 
 
 IN_CHINA: Final = MaskTerms()
@@ -41,13 +45,14 @@ IN_CHINA: Final = MaskTerms()
 
 def mask_numbers(text: str, terms: MaskTerms = IN_CHINA) -> str:
     """The text of the same length, with all but the last two signs of such numbers and names
-    replaced by ＊.
+    replaced by the city's sign.
     """
     plain = _plain(text)
-    spans = [*_numbers_of_people(plain, terms), *_names_of_people(plain)]
+    said = _MISTYPED.sub(_digits_of, _SPOKEN_RUN.sub(lambda run: run[0].translate(_SPOKEN), plain))
+    spans = [*_numbers_of_people(said, terms), *_names_of_people(said)]
     for begin, end in spans:
         stars = max(end - begin - _SHOWN, 1)
-        text = f"{text[:begin]}{'＊' * stars}{text[begin + stars :]}"
+        text = f"{text[:begin]}{terms.sign * stars}{text[begin + stars :]}"
     return text
 
 
@@ -59,6 +64,8 @@ def _plain(text: str) -> str:
 def _plain_sign(sign: str) -> str:
     if sign.isascii():
         return sign
+    if sign == "➕":
+        return "+"
     found = unicodedata.normalize("NFKC", sign)
     digit = unicodedata.digit(found, None) if len(found) == 1 else None
     return str(digit) if digit is not None else found if len(found) == 1 else sign
@@ -66,11 +73,12 @@ def _plain_sign(sign: str) -> str:
 
 _GROUP: Final = re.compile(r"\d+(?:(?<=\d{17})[Xx](?![A-Za-z0-9]))?|(?<=\d)[Xx](?![A-Za-z0-9])")
 # Blanks, dots, dashes, slashes and brackets, signs that nobody sees, and those of a list.
-_SEPARATORS: Final = (
-    rf"[\s.\-‐‑–—_/·•()~〜*\u200b-\u200f\u2060\ufeff\xad\ufe0f\u20e3{re.escape(LISTING)}]{{0,5}}"
-)
+_SEPARATORS: Final = rf"[\s.\-‐‑–—_/·•()~〜*\u20e3{UNSEEN}{re.escape(LISTING)}]{{0,10}}"
 _BETWEEN: Final = re.compile(_SEPARATORS)
 _SPOKEN_RUN: Final = re.compile(rf"(?:[\d{_NUMERALS}]{_SEPARATORS}){{7,}}")
+_MISTYPED: Final = re.compile(
+    rf"(?<![A-Za-z0-9])[1lI](?:{_SEPARATORS}[\dOolI]){{10}}(?![A-Za-z0-9])"
+)
 _SEVERAL: Final = re.compile(r"[转,，;；、/]|ext", re.IGNORECASE)  # numbers of one office
 _OPENS: Final = "+(\u200b"
 
@@ -82,9 +90,14 @@ class _Group:
     end: int
 
 
-def _numbers_of_people(plain: str, terms: MaskTerms) -> Iterator[tuple[int, int]]:
+def _digits_of(found: re.Match[str]) -> str:
+    """A mobile number in which letters stand for some of its digits."""
+    digits = sum(sign.isdigit() for sign in found[0])
+    return found[0].translate(_LOOKS_LIKE) if digits >= FEWEST_DIGITS - 1 else found[0]
+
+
+def _numbers_of_people(said: str, terms: MaskTerms) -> Iterator[tuple[int, int]]:
     """The longest numbers first from the left; none lies within another."""
-    said = _SPOKEN_RUN.sub(lambda run: run[0].translate(_SPOKEN), plain)
     written = (one for each in terms.offices for one in _SEVERAL.split(each))
     offices = {form for one in written for form in _forms_of_an_office(one)}
     groups = [_Group(each[0].upper(), *each.span()) for each in _GROUP.finditer(said)]
@@ -151,22 +164,33 @@ _MAIL: Final = re.compile(
     r"(?:\s?(?:@|\(\s?at\s?\)|\[\s?at\s?\]|【\s?at\s?】|#at#|艾特|圈a)\s?[A-Za-z0-9-]+"
     # "at" alone stands in many a sentence: only before the names of post offices
     r"|\s+at\s+(?:163|126|139|189|qq|foxmail|sina|sohu|aliyun|gmail|hotmail|outlook|yahoo|icloud))"
-    r"(?:\s?(?:\.|点|dot\s)\s?[A-Za-z0-9-]+)+",
+    r"(?:\s?(?:\.|点|dot\s|\(\s?(?:dot|点)\s?\)|\[\s?dot\s?\]|【\s?dot\s?】)\s?[A-Za-z0-9-]+"
+    r"|。\s?(?:com|cn|net|org|edu|gov)(?![A-Za-z]))+",
     re.ASCII | re.IGNORECASE,
 )
 _ACCOUNT: Final = r"(?P<name>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![A-Za-z0-9_-])"
 _MESSENGERS: Final = (
     re.compile(
-        r"(?:微信|威信|薇信|徽信|[v微薇]\s?信|微x|加我?\s?[v微薇]|\+\s?[v微薇]|扣扣|球球|企鹅|抖音|快手|小红书"
+        r"(?:微信|卫星|威信|薇信|徽信|[v微薇]\s?信|微x|加我?\s?[v微薇]|\+\s?[v微薇]|扣扣|球球|企鹅|抖音|快手|小红书"
         r"|陌陌|旺旺|飞书|钉钉|丁丁|叮叮|支付宝)(?:号码|账号|帐号|号|id)?"
         rf"(?:\s*[:是为加叫搜=]\s*|\s*(?=[A-Za-z0-9]*[\d_-])){_ACCOUNT}",
         re.IGNORECASE,
     ),
     re.compile(
         r"(?<![A-Za-z])(?:we-?chat|weixin|wx|vx|qq|q号|feishu|dingtalk|telegram|whatsapp|messenger)"
-        r"(?:\s?(?:id|号码|账号|帐号|号))?(?:\s*[:是为=]\s*"
+        r"(?:\s?(?:id|号码|账号|帐号|号))?(?:\s*[:是为=]\s*@?|\s*@"
         rf"|\s*(?=[A-Za-z0-9]*[\d_-])){_ACCOUNT}",
         re.IGNORECASE,
+    ),
+    # Letters and words that mean something else as well: only with what makes a name of the rest.
+    re.compile(
+        r"(?<![A-Za-z0-9])(?:v\s*:\s*(?=[A-Za-z])|line(?:\s?id)?\s*[:=@]\s*@?(?=[A-Za-z]+[\d_]))"
+        rf"{_ACCOUNT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:我的?|本人|加)(?:微信|薇信|威信)\s*(?P<name>[A-Za-z][A-Za-z0-9_-]{5,19})"
+        r"(?=\s*(?:$|[,，。;；!！?？、)谢\n]))",
     ),
 )
 # Passports and permits have a letter before their digits; other codes have so, too.

@@ -4,11 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
 FEWEST_DIGITS, MOST_DIGITS = 8, 19  # of the shortest and of the longest form
-LISTING: Final = "、，,;:|+。=#&^"  # between things of a list, hours and amounts as well
+LISTING: Final = (
+    "、，,;:|+。=#&^点…!●→ー丨'<>[]【】\\x"  # between things of a list, hours and amounts as well
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class WrittenNumber:
 
 def is_of_a_person(number: WrittenNumber, country: str) -> bool:
     """Whether phones, papers or cards of people are written so."""
+    if _are_days(number) or _are_measures(number):
+        return False
     if any(map(_LISTED.search, number.signs)) and not _is_one_though_listed(number, country):
         return False
     return (
@@ -44,6 +49,22 @@ def is_of_a_person(number: WrittenNumber, country: str) -> bool:
     )
 
 
+def _are_days(number: WrittenNumber) -> bool:
+    """28 29 30 31: days one after the other."""
+    days = [int(group) for group in number.groups if len(group) == _DAY_DIGITS and group.isdigit()]
+    is_rising = all(one < other for one, other in pairwise(days))
+    return len(days) == len(number.groups) >= _FEWEST_DAYS and is_rising and days[-1] <= _LAST_DAY
+
+
+def _are_measures(number: WrittenNumber) -> bool:
+    """1500x2000x300, and no mobile number in its usual parts."""
+    return any("x" in sign for sign in number.signs) and number.sizes not in _MOBILE_SIZES
+
+
+_DAY_DIGITS: Final = 2
+_FEWEST_DAYS: Final = 4
+_LAST_DAY: Final = 31
+_MOBILE_SIZES: Final = frozenset({(3, 4, 4), (1,) * 11})
 _LISTED: Final = re.compile(f"[{re.escape(LISTING)}]")
 _IN_PARTS: Final = 3  # the fewest digits of a part of a number; rooms and hours have fewer
 
@@ -97,6 +118,11 @@ _WHOLE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
 def _is_card(number: WrittenNumber) -> bool:
     """In one group, or in groups of one size as they are printed; the last may be shorter."""
     *most, last = number.sizes
+    is_other = _is_day(number.digits) or (
+        _NUMBERED.search(number.before) and not _has_check_digit(number.digits)
+    )
+    if is_other or _OF_A_FIRM.search(number.before):
+        return False
     is_printed = not most or (set(most) == {most[0]} and most[0] <= _PRINTED and last <= most[0])
     return is_printed and _CARD.fullmatch(number.digits) is not None
 
@@ -106,8 +132,13 @@ _LINE: Final = re.compile(r"[2-9]\d{7}")
 _LINE_SIZES: Final = frozenset({(8,), (4, 4), (2, 2, 2, 2), (3, 5), (1,) * 8})
 _COUNTED: Final = re.compile(r"\s*[号弄栋幢座室房楼层米元户吨方亩人次件年个％%]")
 _NUMBERED: Final = re.compile(
-    r"(?:编号|编码|杆号|井号|桩号|表号|车号|单号|No\.?)[:：为是\s]*$", re.IGNORECASE
+    r"(?:编号|编码|杆号|井号|桩号|表号|车号|单号|No\.?)[:：为是\s]*(?:[A-Za-z]{1,4}-?)?$",
+    re.IGNORECASE,
 )
+_OF_A_FIRM: Final = re.compile(r"(?:营业执照|信用代码|机构代码|税号)[号:：为是\s]*$")
+# Letters of a code stand at its digits; those of a telephone do not make one.
+_CODE_BEFORE: Final = re.compile(r"(?<![A-Za-z])(?!tel|ph)[A-Za-z]{1,4}-?$", re.IGNORECASE)
+_CODE_AFTER: Final = re.compile(r"(?!ext)[A-Za-z]", re.IGNORECASE)
 _DIGIT_BEFORE: Final = re.compile(r"\d[-_.]$")
 _DIGIT_AFTER: Final = re.compile(r"[-_.]\d{6,}|:\d")
 
@@ -117,8 +148,8 @@ def _is_local_line(number: WrittenNumber) -> bool:
     number anything.
     """
     is_eight = number.sizes in _LINE_SIZES and _LINE.fullmatch(number.digits) is not None
-    before = _NUMBERED.search(number.before) or _DIGIT_BEFORE.search(number.before)
-    after = _COUNTED.match(number.after) or _DIGIT_AFTER.match(number.after)
+    before = any(each.search(number.before) for each in (_NUMBERED, _DIGIT_BEFORE, _CODE_BEFORE))
+    after = any(each.match(number.after) for each in (_COUNTED, _DIGIT_AFTER, _CODE_AFTER))
     is_other = _is_day(number.digits) or _are_years(number) or _is_decimal(number)
     return is_eight and not (before or after or is_other)
 

@@ -2,46 +2,52 @@
 
 import re
 from datetime import date
+from itertools import product
 from typing import Final
 
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS: Final = len(_ALPHABET)
 _DIGITS: Final = str.maketrans("IO", "10")
 _ALIKE: Final = {"1": "I", "I": "1", "0": "O", "O": "0"}
-_NUMBER: Final = re.compile(r"([0-9A-Z]+-(\d{8})-\d{5,})-([0-9A-Z])", re.ASCII)
+# Without a code there is no prefix; numbers from before that was so begin with a hyphen.
+_NUMBER: Final = re.compile(r"((?:[0-9A-Z-]*-)?\d{8}-\d{5,})-([0-9A-Z])", re.ASCII)
+_NO_SIGN: Final = re.compile(r"[^0-9A-Z-]", re.ASCII)
 
 
 def alert_number(district: str, local_date: date, serial: int) -> str:
-    """`district`: its code, digits and capitals; `local_date`: in the district's zone; `serial`:
-    the number of the alert on that day.
+    """`district`: its code, of which digits, letters and hyphens count; without one the number
+    begins with the day. `local_date`: in the district's zone; `serial`: the number of the alert on
+    that day.
     """
-    stem = f"{district}-{local_date:%Y%m%d}-{serial:05d}"
+    code = _NO_SIGN.sub("", district.upper()).strip("-")
+    stem = "-".join(filter(None, (code, f"{local_date:%Y%m%d}", f"{serial:05d}")))
     return f"{stem}-{check_character(stem)}"
 
 
 def check_character(stem: str) -> str:
     """ISO 7064 hybrid system MOD 37,36 over the characters without hyphens."""
-    product = _MODULUS
+    running = _MODULUS
     for character in stem.replace("-", ""):
-        total = (product + _ALPHABET.index(character)) % _MODULUS or _MODULUS
-        product = total * 2 % (_MODULUS + 1)
-    return _ALPHABET[(1 - product) % _MODULUS]
+        total = (running + _ALPHABET.index(character)) % _MODULUS or _MODULUS
+        running = total * 2 % (_MODULUS + 1)
+    return _ALPHABET[(1 - running) % _MODULUS]
 
 
 def is_valid(number: str) -> bool:
     written = _NUMBER.fullmatch(number)
-    return written is not None and check_character(written[1]) == written[3]
+    return written is not None and check_character(written[1]) == written[2]
 
 
 def as_meant(written: str) -> str:
     """The number that somebody wrote down by ear: 1 and I, 0 and O sound and look alike. As it was
     written where that is no other number.
     """
-    stem, dash, check = written.strip().upper().rpartition("-")
-    stem = stem.translate(_DIGITS)
-    for each in (check, _ALIKE.get(check, check)):
-        if is_valid(f"{stem}{dash}{each}"):
-            return f"{stem}{dash}{each}"
+    *code, day, serial, check = ["", "", *written.strip().upper().split("-")]
+    counted = [each.translate(_DIGITS) for each in (day, serial)]
+    codes = (code[2:], [each.translate(_DIGITS) for each in code[2:]])
+    for head, last in product(codes, (check, _ALIKE.get(check, check))):
+        if is_valid(number := "-".join((*head, *counted, last))):
+            return number
     return written
 
 
@@ -53,5 +59,5 @@ def spellings(part: str) -> tuple[str, ...]:
 
 def short(number: str) -> str:
     """How people say it within the year: 1123-00042-K."""
-    _, day, serial, check = number.split("-")
+    day, serial, check = number.split("-")[-3:]
     return f"{day[4:]}-{serial}-{check}"

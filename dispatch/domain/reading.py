@@ -22,7 +22,7 @@ _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(minutes=5)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Beyond these no calendar of ours knows a week before, a local time or a month's beginning.
-_YEARS: Final = range(1970, 2101)
+YEARS: Final = range(1970, 2101)
 _SHOWN = 40  # of what somebody sent, in a refusal: enough to recognise it
 _SUGGESTED = 5
 # Everything below space but tab and newlines, and the halves of broken surrogate pairs.
@@ -159,7 +159,7 @@ def read_moment(
             moment = datetime.fromisoformat(written)
     except (ValueError, OverflowError):
         moment = None
-    if moment is None or moment.tzinfo is None or moment.year not in _YEARS:
+    if moment is None or moment.tzinfo is None or moment.year not in YEARS:
         faults.add(name, "not_a_time")
         return None
     return moment

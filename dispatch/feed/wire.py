@@ -1,6 +1,4 @@
-"""The websocket under Socket.IO, hardened: bounded messages, no client traffic, sure to
-be closed.
-"""
+"""The websocket under Socket.IO, hardened: bounded messages, no client traffic, surely closed."""
 
 import socket
 from collections.abc import Callable, Iterable

@@ -1,7 +1,7 @@
 """Hands over what a unit holds that goes: its people, its open alerts, its desk's notices.
 
 It happens within the publication that removes the unit, for its successor may come with it. Clocks
-and due times go on as they are; what was late stays with the unit that was late.
+that are not late go on as they are; what was late stays with the unit that was late.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,21 +12,24 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.domain.desks import DISTRICT_DESK
-from dispatch.domain.law.events import SYSTEM
+from dispatch.domain.law.events import HANDED_OVER, SYSTEM
+from dispatch.domain.law.request_names import RELEASE
 from dispatch.domain.reading import echo, suggested
 from dispatch.domain.roles import Grant, check_grant
 from dispatch.domain.supports import LEAD
 from dispatch.errors import Fault, Refused
+from dispatch.installation.clocks_of_heirs import hand_over_clocks
 from dispatch.promises import clocks
+from dispatch.promises.requests import lapse_release
 from dispatch.rules.book.playbook import Playbook
-from dispatch.store.conditions import is_open, is_running_or_paused
+from dispatch.store.conditions import has_not_ended, is_open, is_present, is_running_or_paused
 from dispatch.store.enrolment import add_grant
 from dispatch.store.log import Event
+from dispatch.store.requests import open_request
 from dispatch.store.tables import Alert, Assignment, Notice, Promise, Request, RoleGrant
-from dispatch.store.transaction import Transaction
+from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.notices import notice_row, post
 
-HANDED_OVER: Final = "handed_over"
 _PLACES: Final = ("lead", "street", "community", "grid")
 
 
@@ -46,7 +49,7 @@ def _bad_heirs(before: Playbook, after: Playbook, heirs: Mapping[str, str]) -> I
                 yield Fault("hand_over", "unknown_value", said)
 
 
-def hand_over(tx: Transaction, after: Playbook, heirs: Mapping[str, str]) -> None:
+def hand_over(store: Store, tx: Transaction, after: Playbook, heirs: Mapping[str, str]) -> None:
     """Each unit's people, open alerts and notices go to its heir, each alert with a row in its
     story and a notice at the heir's desk. Raises Refused invalid for a role that cannot be held
     there.
@@ -54,7 +57,8 @@ def hand_over(tx: Transaction, after: Playbook, heirs: Mapping[str, str]) -> Non
     for gone, heir in heirs.items():
         _people(tx, after, gone, heir)
         for alert in _open_alerts(tx.session, gone):
-            _alert(tx, after, alert, gone, heir)
+            _alert(store, tx, alert, gone, heir)
+            _tell(tx, after, alert, gone, heir)
         desk = (Notice.to_kind == "desk") & (Notice.to_ref == gone)
         tx.session.execute(update(Notice).where(desk).values(to_ref=heir))
 
@@ -62,7 +66,7 @@ def hand_over(tx: Transaction, after: Playbook, heirs: Mapping[str, str]) -> Non
 def _people(tx: Transaction, after: Playbook, gone: str, heir: str) -> None:
     at = clock.wall()
     held = select(RoleGrant).where(RoleGrant.unit == gone)
-    for row in tx.session.scalars(held.where(RoleGrant.to_at.is_(None) | (RoleGrant.to_at > at))):
+    for row in tx.session.scalars(held.where(has_not_ended(at))):
         if fault := check_grant(Grant(row.role, heir), after.organisation):
             raise Refused("invalid", faults=(fault,), count=1)
         row.to_at = at
@@ -89,40 +93,42 @@ def _open_alerts(session: Session, unit: str) -> list[Alert]:
 
 
 def _present(unit: str) -> ColumnElement[bool]:
-    return Assignment.to_at.is_(None) & or_(Assignment.unit == unit, Assignment.team == unit)
+    return is_present() & or_(Assignment.unit == unit, Assignment.team == unit)
 
 
-def _alert(tx: Transaction, after: Playbook, alert: Alert, gone: str, heir: str) -> None:
+def _alert(store: Store, tx: Transaction, alert: Alert, gone: str, heir: str) -> None:
     _part_of_helper(tx, alert, gone, heir)
     for name in _PLACES:
         if getattr(alert, name) == gone:
             setattr(alert, name, heir)
     mine = Assignment.alert_id == alert.id
     for column in (Assignment.unit, Assignment.team):
-        held = update(Assignment).where(mine, Assignment.to_at.is_(None), column == gone)
+        held = update(Assignment).where(mine, is_present(), column == gone)
         tx.session.execute(held.values({column: heir}))
-    owed = (Promise.alert_id == alert.id, Promise.unit == gone, is_running_or_paused())
-    tx.session.execute(update(Promise).where(*owed).values(unit=heir))
+    hand_over_clocks(store, tx, alert, gone, heir)
     asked = (Request.alert_id == alert.id, Request.unit == gone, Request.ruled_at.is_(None))
     tx.session.execute(update(Request).where(*asked).values(unit=heir))
+    release = open_request(tx.session, alert.id, RELEASE)
+    if release is not None and release.codes["support"] == gone:
+        release.codes = release.codes | {"support": heir}
     alert.version += 1
-    _tell(tx, after, alert, gone, heir)
 
 
 def _part_of_helper(tx: Transaction, alert: Alert, gone: str, heir: str) -> None:
     """Nobody leads and helps, or helps twice: where the heir is there already, the lesser part
-    ends, its clocks neither met nor missed.
+    ends; what it was late with stays missed.
     """
     theirs = Assignment.unit.in_((gone, heir))
     rows = select(Assignment).where(Assignment.alert_id == alert.id, theirs)
-    present = list(tx.session.scalars(rows.where(Assignment.to_at.is_(None))))
+    present = list(tx.session.scalars(rows.where(is_present())))
     present.sort(key=lambda row: (row.kind != LEAD, row.unit != heir))
     for row in present[1:]:
         row.to_at = tx.now
+        lapse_release(tx, alert, row.unit)
         for promise in tx.session.scalars(
             select(Promise).where(Promise.assignment_id == row.id, is_running_or_paused())
         ):
-            clocks.end_promise(tx.session, promise, tx.now)
+            clocks.take_away(tx.session, promise, tx.now)
     tx.session.flush()
 
 

@@ -8,13 +8,15 @@ from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.domain.roles import Grant
+from dispatch.rules.telling.city_words import city_words
+from dispatch.store.conditions import holds_role
 from dispatch.store.enrolment import NewPerson, enrol, issue_secret
 from dispatch.store.installation_facts import begin_epoch
 from dispatch.store.people import LINK, person_by_login
 from dispatch.store.playbooks import active_version, publish_version
 from dispatch.store.tables import Person, RoleGrant
 from dispatch.store.transaction import Store, Transaction
-from dispatch.translations import own_language, translate
+from dispatch.translations import own_language, speaking, translate
 
 FIRST_ADMIN: Final = "admin"
 _ROLE: Final = "admin"
@@ -49,9 +51,10 @@ def _link_for_first_admin(store: Store, tx: Transaction) -> str | None:
     """None once some administrator can sign in."""
     awaited = person_by_login(tx.session, store.seal, FIRST_ADMIN)
     if awaited is None and not _has_admin(tx):
-        district = store.playbook(tx.session).district.id
-        name = translate(own_language(), f"words.role.{_ROLE}")
-        grants = (Grant(_ROLE, district),)
+        book = store.playbook(tx.session)
+        with speaking(city_words(book)):
+            name = translate(own_language(), f"words.role.{_ROLE}")
+        grants = (Grant(_ROLE, book.district.id),)
         return issue_secret(tx, enrol(tx, store.seal, NewPerson(name, grants, FIRST_ADMIN)), LINK)
     if awaited and awaited.password_hash is None and awaited.disabled_at is None:
         return issue_secret(tx, awaited.id, LINK)
@@ -59,7 +62,6 @@ def _link_for_first_admin(store: Store, tx: Transaction) -> str | None:
 
 
 def _has_admin(tx: Transaction) -> bool:
-    at = clock.wall()
-    able = (Person.disabled_at.is_(None), RoleGrant.role == _ROLE, RoleGrant.from_at <= at)
+    able = (Person.disabled_at.is_(None), RoleGrant.role == _ROLE, holds_role(clock.wall()))
     found = select(RoleGrant.id).join(Person, Person.id == RoleGrant.person_id)
-    return tx.session.scalar(found.where(*able, RoleGrant.to_at.is_(None)).limit(1)) is not None
+    return tx.session.scalar(found.where(*able).limit(1)) is not None

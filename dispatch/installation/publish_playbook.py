@@ -75,7 +75,7 @@ def publish_kept(store: Store, tx: Transaction, publication: Publication) -> Non
     refuse_bad_heirs(change.before, candidate, publication.heirs)
     _refuse_units_in_use(tx, change)
     activate(tx.session, publication.version)
-    hand_over(tx, candidate, publication.heirs)
+    hand_over(store, tx, candidate, publication.heirs)
     tx.record(_event(publication, candidate, hands, before, overridden))
 
 

@@ -8,11 +8,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.domain.law.clock_changes import ONCE, PAUSED_IN, clocks_running
-from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.clock_names import AWAITS_DECISION, ENDED, OVERALL, TO_DISPOSE
 from dispatch.domain.law.request_names import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import MERGED
-from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
+from dispatch.domain.law.support_steps import SUPPORT_CLOCKS, SUPPORTS_ACT_IN, clocks_of
 from dispatch.domain.supports import LEAD
 from dispatch.promises.checks.found import Check, or_dash
 from dispatch.promises.checks.ladders import check_ladders
@@ -26,7 +25,13 @@ from dispatch.promises.checks.rungs import (
 )
 from dispatch.store import log
 from dispatch.store.alerts import supports_of
-from dispatch.store.conditions import is_paused, is_running, owed_by_helper
+from dispatch.store.conditions import (
+    is_paused,
+    is_running,
+    lead_has_confirmed,
+    leads,
+    owed_by_helper,
+)
 from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Request
 from dispatch.store.transaction import Store
 
@@ -80,18 +85,21 @@ def _due_times(store: Store, session: Session, check: Check) -> None:
 def _running_clocks(_store: Store, session: Session, check: Check) -> None:
     """Each alert has exactly the running clocks of its status, each once."""
     running = _running_by_owner(session, Promise.alert_id, ~owed_by_helper())
-    contacted, confirmed = _contacted(session), _confirmed(session)
+    contacted, confirmed, told = _contacted(session), _confirmed(session), _told_before(session)
     columns = (Alert.id, Alert.number, Alert.status, Alert.life_safety, Alert.policy)
     for alert in session.execute(select(*columns).execution_options(yield_per=1000)):
         check.seen += 1
         promised = set(alert.policy.get("promises", {}))
         promised |= {OVERALL} if TO_DISPOSE in promised else set()
         law = clocks_running(alert.status, life_safety=alert.life_safety) & promised
+        have = running.get(alert.id, [])
+        if alert.status == "reported" and alert.id in told:
+            law |= {OVERALL} & promised & {*have}
         if alert.id in contacted:
             law -= {ONCE}
-        if alert.id in confirmed and alert.status == "submitted":
+        if alert.id in confirmed:
             law -= {TO_DISPOSE}
-        _compare(check, alert.number, running.get(alert.id, []), law)
+        _compare(check, alert.number, have, law)
 
 
 def _running_by_owner(
@@ -125,23 +133,26 @@ def _support_clocks(_store: Store, session: Session, check: Check) -> None:
     for assignment, number, status, policy in rows:
         check.seen += 1
         begun = frozenset(SUPPORT_CLOCKS) & policy.get("promises", {}).keys()
-        helping = supports_of([assignment]) if status in AT_WORK else ()
+        helping = supports_of([assignment]) if status in SUPPORTS_ACT_IN else ()
         law = clocks_of(helping[0], begun=begun) if helping else frozenset()
         _compare(check, number, running.get(assignment.id, []), law)
 
 
+def _told_before(session: Session) -> set[str]:
+    """The alerts whose reporter was told a date before: after a merge was undone it goes on."""
+    stopped = Promise.clock == OVERALL, Promise.stopped_at.is_not(None)
+    return set(session.scalars(select(Promise.alert_id).where(*stopped)))
+
+
 def _confirmed(session: Session) -> set[str]:
-    """The alerts whose present lead has confirmed its part."""
-    done = Assignment.kind == LEAD, Assignment.confirmed_at.is_not(None)
-    rows = select(Assignment.alert_id).where(*done, Assignment.to_at.is_(None))
-    return set(session.scalars(rows))
+    """The alerts whose present lead has confirmed its part and waits."""
+    return set(session.scalars(select(Alert.id).where(lead_has_confirmed())))
 
 
 def _contacted(session: Session) -> set[str]:
     """The alerts whose present lead has contacted the reporter."""
-    spoken = Assignment.kind == LEAD, Assignment.contacted_at.is_not(None)
-    rows = select(Assignment.alert_id).where(*spoken, Assignment.to_at.is_(None))
-    return set(session.scalars(rows))
+    spoken = select(Assignment.alert_id).where(leads(), Assignment.contacted_at.is_not(None))
+    return set(session.scalars(spoken))
 
 
 def _paused_clocks(_store: Store, session: Session, check: Check) -> None:
@@ -179,7 +190,7 @@ def _undecided(_store: Store, session: Session, check: Check) -> None:
         .where(Request.kind.in_((EXTEND, SUSPEND)))
         .exists()
     )
-    held = (Promise.flag == AWAITS_DECISION) & (Promise.state != "ended") | (
+    held = (Promise.flag == AWAITS_DECISION) & (Promise.state != ENDED) | (
         Promise.state == AWAITS_DECISION
     )
     rows = select(Alert.number, Promise.clock, Promise.state, waits).join(

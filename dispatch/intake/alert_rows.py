@@ -22,7 +22,7 @@ def next_alert_number(tx: Transaction, playbook: Playbook) -> str:
 
 def decided_assignments(alert_id: str, decision: Decision, now: datetime) -> list[dict[str, Any]]:
     """The assignments that the decision makes; none where a person has to decide."""
-    if decision.needs_person or decision.lead is None:
+    if decision.needs_person:
         return []
     lead = assignment_row(alert_id, LEAD, decision.lead, 1, now)
     return [

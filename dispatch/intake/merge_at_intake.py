@@ -7,13 +7,13 @@ from typing import Any, Final
 from dispatch.deeds.machinery.merging import record_merged_in
 from dispatch.domain.duplicates import Neighbour, stays_alone, twin_of
 from dispatch.domain.law.clock_changes import clocks_running
-from dispatch.domain.law.clock_names import OVERALL
+from dispatch.domain.law.clock_names import ENDED, OVERALL
 from dispatch.domain.law.statuses import MERGED, TAKES_IN
 from dispatch.errors import Refused
 from dispatch.promises import clocks
 from dispatch.promises.clocks import ClockStart
 from dispatch.promises.policy import Policy, policy_of
-from dispatch.promises.taken_over import take_over
+from dispatch.promises.taken_over import Owed, take_over
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
@@ -87,7 +87,11 @@ def pass_on_promises(
     unit = row["street"] if decision.needs_person else decision.lead
     starts = [ClockStart(row["id"], name, 1, unit) for name in sorted(names)]
     rows = clocks.planned_promises(tx.session, policy, starts, tx.now)
-    owed = {each["clock"]: {row["id"]: each["due_at"]} for each in rows if each["due_at"]}
+    owed = {
+        each["clock"]: Owed(each["unit"], {row["id"]: each["due_at"]})
+        for each in rows
+        if each["due_at"]
+    }
     moved = take_over(tx, policy_of(store, tx.session, master), master, owed)
     if master.status == "reported":
         _keep_for_later(tx, rows)
@@ -98,6 +102,6 @@ def _keep_for_later(tx: Transaction, rows: Sequence[RowValues]) -> None:
     """Nobody accepted the other alert yet: what the new one promised is kept on it, ended, until
     somebody does.
     """
-    ended = {"state": "ended", "stopped_at": tx.now}
+    ended = {"state": ENDED, "stopped_at": tx.now}
     waits = [row | ended for row in rows if row["clock"] == OVERALL and row["due_at"]]
     add_rows(tx.session, Promise, waits)

@@ -1,3 +1,1 @@
-"""Promises on rows: their clocks, due times, pauses, rungs and requests, and their
-recomputation.
-"""
+"""Promises on rows: their clocks, due times, pauses, rungs, requests and recomputation."""

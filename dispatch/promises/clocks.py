@@ -3,33 +3,37 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
 
-from sqlalchemy import Table, bindparam, literal_column, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import LADDER_ENDS, OVERALL, TO_RATE
-from dispatch.domain.law.late import AWAITS_DECISION, is_after_due
+from dispatch.domain.law.clock_names import (
+    AWAITS_DECISION,
+    ENDED,
+    LADDER_ENDS,
+    MET,
+    MISSED,
+    OVERALL,
+    RUNNING,
+    TO_RATE,
+)
+from dispatch.domain.law.late import is_after_due
 from dispatch.domain.supports import LEAD
 from dispatch.domain.time.cards import plan_cards
 from dispatch.domain.time.escalation import PlannedRung, RunningPromise, plan_rungs
 from dispatch.domain.time.extensions import extended, given
 from dispatch.domain.time.pauses import Pause
 from dispatch.domain.time.promises import Limit
+from dispatch.promises.cancel_rungs import cancel_rungs
 from dispatch.promises.due_times import calendar_of, recomputed_due
 from dispatch.promises.policy import Policy
 from dispatch.store.conditions import is_running_or_paused
 from dispatch.store.ids import new_id
-from dispatch.store.rows import RowValues, add_rows, connection_of
+from dispatch.store.rows import RowValues, add_rows
 from dispatch.store.tables import Assignment, Promise, Rung
 
 # Cards come from thresholds, not from the ladder; their levels begin above every ladder.
 FIRST_CARD_LEVEL = 100
-_CANCEL: Final = (
-    update(cast("Table", Rung.__table__))
-    .where(Rung.promise_id == bindparam("of_promise"), Rung.state == literal_column("'pending'"))
-    .values(state="cancelled")
-)
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def _promise(
         "basis": terms["basis"],
         "ladder": policy.ladder,
         "started_at": now,
-        "state": "running",
+        "state": RUNNING,
     }
     row["calendar"] = calendar_of(session, policy.editions(policy.today), row, terms, start.unit)
     row["playbook_version"] = policy.calendar_version(row["calendar"])
@@ -200,7 +204,7 @@ def keep_promise(session: Session, promise: Promise, now: datetime) -> str:
     late = is_past_due(promise, now)
     if late and promise.card is None and promise.flag == AWAITS_DECISION:
         return _stop(session, promise, AWAITS_DECISION, now)
-    return _stop(session, promise, "missed" if late else "met", now)
+    return _stop(session, promise, MISSED if late else MET, now)
 
 
 def take_away(session: Session, promise: Promise, now: datetime) -> str:
@@ -210,14 +214,21 @@ def take_away(session: Session, promise: Promise, now: datetime) -> str:
     Ended, too, while a request that was asked in time is undecided, and where nobody can be late: a
     reporter who does not rate.
     """
-    undecided = promise.flag == AWAITS_DECISION and promise.card is None
-    if promise.clock == TO_RATE or not is_past_due(promise, now):
-        return end_promise(session, promise, now)
-    if not undecided:
-        return _stop(session, promise, "missed", now)
+    if is_missed(promise, now):
+        return _stop(session, promise, MISSED, now)
+    nobody_decided = promise.clock != TO_RATE and is_past_due(promise, now)
     end_promise(session, promise, now)
-    promise.flag = AWAITS_DECISION  # for good: nobody decided in time
+    if nobody_decided:
+        promise.flag = AWAITS_DECISION  # for good
     return promise.state
+
+
+def is_missed(promise: Promise, now: datetime) -> bool:
+    """Whether an open promise is missed if it is taken away now: late, and nobody's word is waited
+    for.
+    """
+    undecided = promise.flag == AWAITS_DECISION and promise.card is None
+    return promise.clock != TO_RATE and is_past_due(promise, now) and not undecided
 
 
 def is_past_due(promise: Promise, now: datetime) -> bool:
@@ -227,7 +238,7 @@ def is_past_due(promise: Promise, now: datetime) -> bool:
 
 def end_promise(session: Session, promise: Promise, now: datetime) -> str:
     """Stops a promise that has become meaningless: neither met nor missed."""
-    return _stop(session, promise, "ended", now)
+    return _stop(session, promise, ENDED, now)
 
 
 def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
@@ -236,12 +247,3 @@ def _stop(session: Session, promise: Promise, state: str, now: datetime) -> str:
     promise.flag = None if promise.flag == AWAITS_DECISION != state else promise.flag
     cancel_rungs(session, promise)
     return state
-
-
-def cancel_rungs(session: Session, promise: Promise) -> None:
-    """Cancels the pending rungs in this transaction, so that none fires later in any process.
-
-    Rung objects of this session are not updated: whoever holds one asks its promise first, and one
-    that fires in this transaction is written as fired after this.
-    """
-    connection_of(session).execute(_CANCEL, {"of_promise": promise.id})

@@ -2,7 +2,8 @@
 
 The new kind's terms are looked up for each clock. A shorter limit counts from the correction, a
 longer one from the clock's own beginning, and what is late stays late. A clock that stands keeps
-its terms, and so does one that waits for a decision.
+its terms, and so does one that waits for a decision; where life turns out to be in danger, none
+stands or waits.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_changes import ONCE, clocks_running
-from dispatch.domain.law.clock_names import OF_THE_LEAD, OVERALL
-from dispatch.domain.law.support_steps import AT_WORK, SUPPORT_CLOCKS, clocks_of
+from dispatch.domain.law.clock_names import OF_THE_LEAD, OVERALL, PAUSED, TO_DISPOSE
+from dispatch.domain.law.support_steps import SUPPORT_CLOCKS, SUPPORTS_ACT_IN, clocks_of
 from dispatch.domain.time import promises
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.worktime import CalendarEnds
@@ -24,7 +25,13 @@ from dispatch.promises.due_times import calendar_of, read_pauses, read_taken_ove
 from dispatch.promises.pauses import PauseReason, pause_promise, resume_promise
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import is_past, replan
-from dispatch.store.alerts import assignments_of, is_contacted, lead_assignment_id, supports_of
+from dispatch.store.alerts import (
+    assignments_of,
+    is_contacted,
+    lead_assignment,
+    lead_assignment_id,
+    supports_of,
+)
 from dispatch.store.tables import Alert, Promise, Rung
 from dispatch.store.transaction import Transaction
 
@@ -68,12 +75,21 @@ def correct_clocks(correction: Correction) -> CorrectedClocks:
     opened, found = clocks.open_promises(session, alert.id), CorrectedClocks()
     for clock, promise in sorted(opened.main.items()):
         _follow(correction, clock, promise, found)
-    new = correction.running - opened.main.keys()
-    if ONCE in new and is_contacted(session, alert):
-        new -= {ONCE}
+    new = correction.running - opened.main.keys() - _done(correction)
     found.begun += [_start(correction, clock) for clock in sorted(new)]
     _correct_supports(correction, opened, found)
     return found
+
+
+def _done(correction: Correction) -> set[str]:
+    """The clocks of what the lead has done: it called the reporter, it confirmed and waits for the
+    units that still work.
+    """
+    session, alert = correction.tx.session, correction.alert
+    done = {ONCE} if is_contacted(session, alert) else set()
+    lead = lead_assignment(assignments_of(session, alert.id))
+    is_confirmed = alert.status == "submitted" and lead is not None and lead.confirmed_at
+    return done | ({TO_DISPOSE} if is_confirmed else set())
 
 
 def correct_taken_over(correction: Correction) -> CorrectedClocks:
@@ -96,16 +112,23 @@ def _follow(correction: Correction, clock: str, promise: Promise, found: Correct
     tx, alert = correction.tx, correction.alert
     if not correction.is_promised(clock):
         found.outcomes[clock] = clocks.take_away(tx.session, promise, tx.now)
-    elif promise.state == "paused":
+    elif promise.state == PAUSED:
         if clock in correction.running:  # a danger to life is worked on while a return waits
             resume_promise(tx.session, correction.policy, promise, tx.now, alert.status)
-    elif clock not in correction.running:
+            _renew(correction, promise, found)
+    elif clock not in correction.running and not (clock == OVERALL and alert.status == "reported"):
         pause_promise(tx.session, promise, tx.now, PauseReason(alert.status))
     elif clock != OVERALL and promise.unit != correction.owner(clock):
         found.outcomes[clock] = clocks.take_away(tx.session, promise, tx.now)
         found.begun.append(_start(correction, clock))
-    elif start := _anew(correction, promise):
-        clocks.end_promise(tx.session, promise, tx.now)
+    else:
+        _renew(correction, promise, found)
+
+
+def _renew(correction: Correction, promise: Promise, found: CorrectedClocks) -> None:
+    """A clock that runs begins by its new terms, or goes on as it is."""
+    if start := _anew(correction, promise):
+        clocks.end_promise(correction.tx.session, promise, correction.tx.now)
         found.begun.append(start)
     else:
         _keep(correction, promise)
@@ -187,7 +210,7 @@ def _correct_supports(correction: Correction, opened: OpenPromises, found: Corre
     that it promises besides begin.
     """
     session, alert = correction.tx.session, correction.alert
-    if alert.status not in AT_WORK:
+    if alert.status not in SUPPORTS_ACT_IN:
         return
     promised = frozenset(SUPPORT_CLOCKS) & correction.policy.terms.keys()
     for support in supports_of(assignments_of(session, alert.id)):

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from dispatch.domain.law.late import AWAITS_DECISION, is_after_due
+from dispatch.domain.law.clock_names import AWAITS_DECISION, MET, MISSED
+from dispatch.domain.law.late import is_after_due
 from dispatch.promises.due_times import EXTENSION
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
@@ -52,7 +53,7 @@ def _extend(tx: Transaction, policy: Policy, promise: Promise, before: Promise |
     replan(tx.session, policy, promise)
     if promise.state == AWAITS_DECISION and promise.stopped_at is not None:
         too_late = is_after_due(promise.due_at, promise.stopped_at)
-        promise.state = "missed" if too_late else "met"
+        promise.state = MISSED if too_late else MET
 
 
 def _event(tx: Transaction, promise: Promise, request: Request) -> PromiseEvent:

@@ -7,9 +7,10 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import PAUSED, RUNNING
 from dispatch.domain.time.ordered_instant import OrderedInstant
 from dispatch.domain.time.pauses import PAUSE, RESUME
-from dispatch.promises import clocks
+from dispatch.promises.cancel_rungs import cancel_rungs
 from dispatch.promises.due_times import open_reasons
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
@@ -45,9 +46,9 @@ def pause_promise(session: Session, promise: Promise, now: datetime, pause: Paus
         since = max(since, promise.due_at)
     if pause.since and pause.since < when_promised(promise):
         since = now  # the promise began after the request, so it ran until now
-    if promise.state == "running":
-        clocks.cancel_rungs(session, promise)
-        promise.state = "paused"
+    if promise.state == RUNNING:
+        cancel_rungs(session, promise)
+        promise.state = PAUSED
         if promise.due_at is not None and since < promise.due_at:
             promise.due_at = None
     _write(session, promise, since, PAUSE, pause)
@@ -70,7 +71,7 @@ def resume_promise(
     _forget_expiry(session, promise, reason)
     if open_reasons(session, promise):
         return False
-    promise.state = "running"
+    promise.state = RUNNING
     replan(session, policy, promise)
     return True
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import RUNNING
 from dispatch.domain.supports import LEAD
-from dispatch.promises.clocks import cancel_rungs
+from dispatch.promises.cancel_rungs import cancel_rungs
 from dispatch.promises.due_times import (
     last_unmerged_at,
     read_extensions,
@@ -43,7 +44,7 @@ def replan(session: Session, policy: Policy, promise: Promise) -> None:
     row, past = _columns(promise), _past(session, promise)
     waits = rungs_owed(policy, row, _moved(session, promise, past), past)
     promise.due_at, promise.flag = row["due_at"], row["flag"]
-    if promise.state == "running":
+    if promise.state == RUNNING:
         # a paused clock has only the rung that ends its pause, which stays
         cancel_rungs(session, promise)
     add_rows(session, Rung, waits)

@@ -6,8 +6,15 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_WORK, TO_DISPOSE
-from dispatch.domain.law.late import AWAITS_DECISION, is_due
+from dispatch.domain.law.clock_names import (
+    AWAITS_DECISION,
+    CALENDAR_ENDS,
+    ENDED,
+    MISSED,
+    OF_THE_WORK,
+    TO_DISPOSE,
+)
+from dispatch.domain.law.late import is_due
 from dispatch.domain.law.request_names import (
     EXTEND,
     GRANTED,
@@ -31,7 +38,7 @@ from dispatch.store.transaction import Transaction
 _OPEN_IN: Final = {EXTEND: DECIDED_IN, SUSPEND: IN_HAND}
 # The state of a promise that was kept after its due time while the request was undecided. Where
 # it is granted, the new due time says.
-_KEPT_AS: Final = {REFUSED: "missed", LAPSED: "ended"}
+_KEPT_AS: Final = {REFUSED: MISSED, LAPSED: ENDED}
 
 
 def ask_district(

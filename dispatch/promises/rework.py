@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import OF_THE_WORK, TO_DISPOSE
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.clock_names import AWAITS_DECISION, MET, MISSED, OF_THE_WORK, TO_DISPOSE
 from dispatch.domain.time import promises
 from dispatch.domain.time.extensions import given
 from dispatch.domain.time.promises import Limit
@@ -48,7 +47,7 @@ def _last_kept(session: Session, alert: Alert, clock: str) -> Promise | None:
     return session.scalar(
         select(Promise)
         .where(Promise.alert_id == alert.id, Promise.clock == clock, ~owed_by_helper())
-        .where(Promise.state.in_(("met", "missed", AWAITS_DECISION)))
+        .where(Promise.state.in_((MET, MISSED, AWAITS_DECISION)))
         .order_by(Promise.stopped_at.desc(), Promise.id.desc())
         .limit(1),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from dispatch.domain.desks import LEADER_DESKS
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.clock_names import AWAITS_DECISION, RUNNING
 from dispatch.domain.time.escalation import PlannedRung
 from dispatch.domain.time.ladders import UNDECIDED
 from dispatch.domain.time.pauses import Pause
@@ -48,7 +48,7 @@ def rungs_owed(
     own, _ = recomputed_due(book, row, history.pauses)
     row["due_at"], row["flag"] = recomputed_due(book, row, history.pauses, history.taken)
     planned: list[RowValues] = []
-    if row["state"] == "running":
+    if row["state"] == RUNNING:
         hastened = own != row["due_at"]
         planned = planned_rung_rows(policy, row, tuple(history.pauses), hastened=hastened)
     if is_held:

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE, UNCOUNTED
+from dispatch.domain.law.clock_names import ENDED, MISSED, OVERALL, TO_DISPOSE, UNCOUNTED
 from dispatch.domain.time.cards import worst_card
 from dispatch.domain.time.instants import as_logged
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.taken_over import MERGE, UNMERGE, earliest, with_pauses_ended
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.promises import clocks
+from dispatch.promises.clocks import ClockStart
 from dispatch.promises.due_times import read_pauses, read_taken_over, recomputed_due
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan
@@ -25,14 +27,25 @@ from dispatch.store.merged import (
 from dispatch.store.tables import Alert, Promise, PromiseEvent
 from dispatch.store.transaction import Transaction
 
-OwedDueTimes = Mapping[str, Mapping[str, datetime]]  # by clock and alert, when it is due
+
+@dataclass(frozen=True)
+class Owed:
+    """Which unit owes a clock of a merged alert, and when it is due there, by alert."""
+
+    unit: str | None
+    due: Mapping[str, datetime]
+
+
+OwedDueTimes = Mapping[str, Owed]  # by clock
 MovedDueTimes = dict[str, tuple[str | None, str | None]]  # by clock, before and after
 
 
 def owed_by(tx: Transaction, policy: Policy, alert: Alert) -> OwedDueTimes:
     """When the running clocks of an alert are due, and what they took over before."""
     running = clocks.open_promises(tx.session, alert.id).main
-    return {clock: _owed(tx, policy, promise) for clock, promise in running.items()}
+    return {
+        clock: Owed(promise.unit, _owed(tx, policy, promise)) for clock, promise in running.items()
+    }
 
 
 def _owed(tx: Transaction, policy: Policy, promise: Promise) -> Mapping[str, datetime]:
@@ -51,31 +64,51 @@ def take_over(tx: Transaction, policy: Policy, master: Alert, owed: OwedDueTimes
     """Takes over each earlier due time as an event, so that it can be given back. Returns the due
     times that moved.
 
+    A clock of a unit moves where the same unit owes it on both alerts: nobody inherits what
+    another was late with. The date that reporters were told is the city's, whoever leads.
+
     A promise to dispose of an alert that nobody accepted yet has still to begin: then what is owed
     is kept with the merged alert (`take_over_waiting`).
     """
     running = clocks.open_promises(tx.session, master.id).main
-    moved = _hastened(tx.session, master, owed)
+    moved = _hastened(tx.session, master, owed, running)
     for clock in sorted(running.keys() & owed.keys()):
-        promise, before = running[clock], running[clock].due_at
-        for alert, due_at in owed[clock].items():
+        promise, before, due = running[clock], running[clock].due_at, owed[clock].due
+        if promise.unit != owed[clock].unit:  # no unit owes the told date: it always moves
+            continue
+        for alert, due_at in due.items():
             _write(tx.session, promise, tx.now, MERGE, alert, due_at)
-        if before is None or min(owed[clock].values(), default=before) < before:
+        if before is None or min(due.values(), default=before) < before:
             replan(tx.session, policy, promise)
         if promise.due_at != before:
             moved[clock] = as_logged(before), as_logged(promise.due_at)
     return moved
 
 
-def _hastened(session: Session, master: Alert, owed: OwedDueTimes) -> MovedDueTimes:
+def _hastened(
+    session: Session, master: Alert, owed: OwedDueTimes, running: Collection[str]
+) -> MovedDueTimes:
     """The new time by which an alert will be disposed that nobody accepted yet."""
-    if master.status != "reported" or not owed.get(OVERALL):
+    told = owed[OVERALL].due if OVERALL in owed else None
+    if master.status != "reported" or not told or OVERALL in running:
         return {}
-    soonest, before = min(owed[OVERALL].values()), awaited_promise(session, master)
+    soonest, before = min(told.values()), awaited_promise(session, master)
     due_at = None if before is None else before.due_at
     if due_at is not None and due_at <= soonest:
         return {}
     return {OVERALL: (as_logged(due_at), as_logged(soonest))}
+
+
+def go_on_as_told(tx: Transaction, policy: Policy, alert: Alert, led_by: str | None) -> None:
+    """An alert is taken out of another and nobody has accepted it anew: the date that its reporter
+    was told goes on all the same, and may be late. `led_by`: the unit whose hours counted.
+    """
+    owed = promises_owed_before(tx.session, alert)
+    if not any(each.alert_id == alert.id for each in owed):
+        return
+    start = ClockStart(alert.id, OVERALL, alert.round, led_by)
+    for row in clocks.begin_promises(tx.session, policy, [start], tx.now):
+        _continue(tx, policy, tx.session.get_one(Promise, row["id"]), owed)
 
 
 def take_over_waiting(tx: Transaction, policy: Policy, master: Alert) -> None:
@@ -88,7 +121,7 @@ def take_over_waiting(tx: Transaction, policy: Policy, master: Alert) -> None:
         owed = promises_owed_before(tx.session, master)
         _continue(tx, policy, running[OVERALL], owed)
     before = last_dispose_promise(tx.session, master)
-    goes_on = before is not None and before.state == "ended" and before.due_at is not None
+    goes_on = before is not None and before.state == ENDED and before.due_at is not None
     if before and goes_on and TO_DISPOSE in running and running[TO_DISPOSE].unit == before.unit:
         _continue(tx, policy, running[TO_DISPOSE], [before])
 
@@ -101,8 +134,8 @@ def _continue(
     """
     for each in before:
         _write(tx.session, promise, tx.now, MERGE, each.alert_id, each.due_at)
-        if each.alert_id == promise.alert_id and each.state == "missed":
-            each.state, each.flag = "ended", UNCOUNTED
+        if each.alert_id == promise.alert_id and each.state == MISSED:
+            each.state, each.flag = ENDED, UNCOUNTED
     if before:
         replan(tx.session, policy, promise)
 

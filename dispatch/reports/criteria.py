@@ -57,6 +57,11 @@ class Criteria:
     def is_narrowed(self) -> bool:
         return any(getattr(self, name) is not None for name in PARTS)
 
+    def moments(self) -> Iterator[str]:
+        """Which moments were asked for, as a request names them."""
+        asked = {"at": self.at, "from": self.since, "to": self.until}
+        return (name for name, moment in asked.items() if moment is not None)
+
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """On Alert: what the reader may see, narrowed to what was asked for."""
         return self._narrowed_by(PARTS)
@@ -65,7 +70,7 @@ class Criteria:
         """On Alert and Promise: the same, where a department is whoever owes the clock."""
         return self._narrowed_by({**PARTS, "department": self.owing_unit()})
 
-    def owing_unit(self) -> SQLColumnExpression[str | None]:
+    def owing_unit(self) -> SQLColumnExpression[str]:
         """On Alert and Promise: the unit that owes the clock."""
         return conditions.unit_that_owes(self.playbook.district.id)
 
@@ -100,7 +105,7 @@ class Criteria:
     def alert_columns(self, alert: Alert, promise: Promise) -> Row:
         """What every list of clocks says of the alert, and of the unit that owes the promise."""
         district = self.playbook.district.id
-        owes = owing_unit(promise.clock, promise.unit, alert.lead, district)
+        owes = owing_unit(promise.clock, promise.unit, alert.lead, alert.street, district)
         return {
             "id": alert.id,
             "promise": promise.id,

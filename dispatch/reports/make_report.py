@@ -1,13 +1,14 @@
 """A report is made: checked criteria in, a table with its title and headings out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from dispatch.domain.reading import echo
 from dispatch.errors import Fault, Refused
-from dispatch.reports.criteria import Criteria, Row, faults_of
+from dispatch.reports.criteria import PARTS, Criteria, Row, faults_of
 from dispatch.reports.report import Report
 from dispatch.translations import translate
 
@@ -28,7 +29,10 @@ class ReportTable:
 
 
 def make_report(session: Session, report: Report, criteria: Criteria) -> ReportTable:
-    """Raises Refused invalid, as check_criteria."""
+    """Raises Refused unknown_filter for a moment that it cannot be asked for, or invalid, as
+    check_criteria.
+    """
+    refuse_unknown(criteria.moments(), (*report.moments, *PARTS))
     check_criteria(session, criteria, report.by)
     return ReportTable(
         name=report.name,
@@ -38,6 +42,15 @@ def make_report(session: Session, report: Report, criteria: Criteria) -> ReportT
         language=criteria.language,
         zone=ZoneInfo(criteria.playbook.district.timezone),
     )
+
+
+def refuse_unknown(asked: Iterable[str], known: Collection[str]) -> None:
+    """What is named and not taken is refused, never left out: the figures would say another thing
+    than was asked. Raises Refused unknown_filter.
+    """
+    for name in asked:
+        if name not in known:
+            raise Refused("unknown_filter", name=echo(name), known=", ".join(sorted(known)))
 
 
 def check_criteria(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, SQLColumnExpression, literal, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
+from dispatch.domain.law.clock_names import MET, MISSED, OVERALL, RUNNING, TO_DISPOSE
 from dispatch.domain.scores import Rate
 from dispatch.reports.criteria import CITY, GROUPINGS, PARTS, Criteria, Row
 from dispatch.reports.report import Report
@@ -42,11 +42,11 @@ def rows(session: Session, criteria: Criteria) -> list[Row]:
             *criteria.within(Promise.due_at),
             Promise.clock == clock_of(by),
             Promise.due_at <= criteria.instant,
-            Promise.state.in_(("running", "met", "missed")),
+            Promise.state.in_((RUNNING, MET, MISSED)),
             is_decided(),
         ),
     ):
-        kept[value][state == "met"] += 1
+        kept[value][state == MET] += 1
     rated = [(value, Rate(count[True], count.total())) for value, count in kept.items()]
     rated.sort(key=lambda each: (not each[1].may_rank, -(each[1].low or 0), each[0] or ""))
     return [_row(by, *each, place, criteria) for place, each in enumerate(rated, start=1)]
@@ -80,6 +80,7 @@ def _row(by: str, value: str | None, rate: Rate, place: int, criteria: Criteria)
 REPORT: Final = Report(
     name="on-time",
     columns=("rank", "label", "due", "kept", "rate", "low", "high"),
+    moments=("at", "from", "to"),
     by=GROUPINGS,
     rows=rows,
 )

@@ -1,8 +1,8 @@
 """Overdue: the alerts that are late at an instant, who holds each, how late, what was done.
 
 An alert may be late by the date that its reporter was told while the unit that holds it is not: it
-counts for the city and its parts, and for no department. An alert with which two units are late
-counts for each of them by its own clock.
+counts for the city and its parts, for no department, and has no card. An alert with which two units
+are late counts for each of them by its own clock.
 """
 
 from collections import Counter, defaultdict
@@ -14,10 +14,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import OVERALL
+from dispatch.domain.law.statuses import UNSIGNED
 from dispatch.domain.time import promises as reckoning
 from dispatch.domain.time.cards import card_of, first_card
 from dispatch.domain.time.courses import used_and_given
 from dispatch.domain.time.extensions import given as whole
+from dispatch.domain.time.ladders import GRAVEST_FIRST, MILDEST_FIRST
 from dispatch.domain.time.pauses import PAUSING, PauseEvent, pauses_from
 from dispatch.domain.time.promises import WORKING, Limit
 from dispatch.domain.time.worktime import CalendarEnds
@@ -27,8 +29,7 @@ from dispatch.store.conditions import is_late
 from dispatch.store.tables import Alert, Promise, PromiseEvent, Rung
 from dispatch.translations import translate
 
-CARDS: Final = ("red", "orange", "yellow")
-_UNSIGNED: Final = frozenset({"reported", "dispatched", "returned"})
+_BY_WEIGHT: Final = (*GRAVEST_FIRST, None)
 
 
 def rows(session: Session, criteria: Criteria) -> list[Row]:
@@ -106,8 +107,8 @@ def _row(
     span = (due_at - promise.started_at).total_seconds()
     in_office, share = own_time or (None, 1 + late / span if span > 0 else 1.0)
     return {
-        **criteria.alert_columns(alert, promise),
-        **_held_in_time(alert, promise, criteria),
+        **(columns := criteria.alert_columns(alert, promise)),
+        **_held_in_time(promise, columns["department_label"], criteria),
         "life_safety": alert.life_safety,
         "clock": promise.clock,
         "started_at": promise.started_at,
@@ -120,17 +121,20 @@ def _row(
     }
 
 
-def _held_in_time(alert: Alert, promise: Promise, criteria: Criteria) -> Row:
+def _held_in_time(promise: Promise, unit: str, criteria: Criteria) -> Row:
     """For an alert that is late by the overall clock alone, that the unit which holds it is not."""
     if promise.clock != OVERALL:
         return {}
-    unit = criteria.label("department", alert.lead)
     held = translate(criteria.language, "reports.in_its_own_time", unit=unit)
     return {"department_label": held}
 
 
-def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
-    """The card as it is now; for another instant the one that the district's rules give then."""
+def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str | None:
+    """The card as it is now; for another instant the one that the district's rules give then. The
+    date that a reporter was told gives no unit a card.
+    """
+    if promise.clock == OVERALL:
+        return None
     if criteria.at is None:
         return promise.card or first_card(life_safety=alert.life_safety)
     limit, calendar = Limit.parse(promise.limit), criteria.playbook.calendars.get(promise.calendar)
@@ -140,7 +144,7 @@ def _card(alert: Alert, promise: Promise, criteria: Criteria) -> str:
             given = whole(start, limit, calendar, seconds, promise.extended)
             late = reckoning.seconds_overdue(promise.due_at, criteria.instant, limit.unit, calendar)
             found = card_of(late, given, criteria.playbook.cards, life_safety=alert.life_safety)
-            return found or "yellow"
+            return found or MILDEST_FIRST[0]
     except CalendarEnds:
         pass
     return first_card(life_safety=alert.life_safety)
@@ -152,9 +156,9 @@ def _weight(row: Row) -> tuple[Any, ...]:
 
 
 def _gravity(row: Row) -> tuple[Any, ...]:
-    """Within a card, danger to life first, and of that what nobody has signed for."""
-    danger, unsigned = row["life_safety"], row["status"] in _UNSIGNED
-    first = (CARDS.index(row["card"]), not danger, not (danger and unsigned))
+    """Within a card, danger to life first, and of that what nobody has signed for; no card last."""
+    danger, unsigned = row["life_safety"], row["status"] in UNSIGNED
+    first = (_BY_WEIGHT.index(row["card"]), not danger, not (danger and unsigned))
     return (*first, row["due_at"], row["id"])
 
 
@@ -200,7 +204,7 @@ def _grouped(found: Iterable[Row], criteria: Criteria, by: str) -> Iterator[Row]
             by: value,
             "label": criteria.label(by, value),
             "alerts": cards.total(),
-            **{card: cards[card] for card in CARDS},
+            **{card: cards[card] for card in GRAVEST_FIRST},
         }
 
 
@@ -220,7 +224,8 @@ REPORT: Final = Report(
         "late_work_s",
         "done",
     ),
+    moments=("at",),
     by=tuple(PARTS),
-    grouped=("label", "alerts", *CARDS),
+    grouped=("label", "alerts", *GRAVEST_FIRST),
     rows=rows,
 )

@@ -10,8 +10,9 @@ from dispatch.reports.criteria import Criteria, Row
 
 @dataclass(frozen=True)
 class Report:
-    """`by`: the groupings that it offers, of criteria.GROUPINGS; empty where it offers none.
+    """`moments`: which of `at`, `from` and `to` it can be asked for; every report takes PARTS.
 
+    `by`: the groupings that it offers, of criteria.GROUPINGS; empty where it offers none.
     `columns` are keys of its rows in the order of a table; `grouped` those of a grouped report,
     where they are others. The column `label` is headed by the name of the grouping.
     """
@@ -19,6 +20,7 @@ class Report:
     name: str
     columns: tuple[str, ...]
     rows: Callable[[Session, Criteria], list[Row]]
+    moments: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     grouped: tuple[str, ...] = ()
 

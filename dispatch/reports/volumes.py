@@ -48,6 +48,7 @@ def rows(session: Session, criteria: Criteria) -> list[Row]:
 REPORT: Final = Report(
     name="volumes",
     columns=("label", "alerts", "open", "closed", "elsewhere"),
+    moments=("from", "to"),
     by=tuple(PARTS),
     rows=rows,
 )

@@ -1,4 +1,4 @@
-"""A promise as faces show it: limit, due time, how it fills, why it stands."""
+"""A promise as faces show it: limit, due time, how it fills, why it is paused."""
 
 from typing_extensions import TypedDict
 
@@ -31,7 +31,7 @@ class ClockCourse(TypedDict):
 
 
 class ClockPause(TypedDict):
-    """Why a clock stands, by whom, since when and until when. `given_s` and `left_s`: seconds of
+    """Why a clock is paused, by whom, since when and until when. `given_s` and `left_s`: seconds of
     the promise's own time; null where no calendar reaches.
     """
 

@@ -1,4 +1,4 @@
-"""A report: the body that makes an alert, and what its reporter is told at once."""
+"""A volunteer's report: the body that makes an alert, and what its reporter is told at once."""
 
 from typing import Literal, NotRequired
 

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.law.clock_names import CLOCKS, TO_DISPOSE, TO_RATE
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.clock_names import AWAITS_DECISION, CLOCKS, TO_DISPOSE, TO_RATE
+from dispatch.domain.law.relations import DESK_ROLES
+from dispatch.domain.law.request_names import DECIDED_BY
 from dispatch.domain.law.statuses import OPEN, STATUSES
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER, VERIFIER
 from dispatch.domain.reading import LONGEST_LANDMARK, LONGEST_TEXT, MOST_PHOTOS
+from dispatch.domain.roles import ROLES
 from dispatch.domain.time.courses import LIGHTS
-from dispatch.domain.time.ladders import CARDS
+from dispatch.domain.time.ladders import GRAVEST_FIRST
 from dispatch.domain.time.promises import TIME_UNITS, WORKING
 
 
@@ -31,6 +33,13 @@ def _open(*, with_clocks: bool) -> tuple[str, ...]:
     return tuple(
         name for name, each in STATUSES.items() if each.open and bool(each.clocks) is with_clocks
     )
+
+
+def _deciding_roles() -> tuple[str, ...]:
+    """Those in which people may take a step that decides on a request."""
+    deciding = (STEPS[step] for steps in DECIDED_BY.values() for step in steps)
+    roles = {role for step in deciding for who in step.who for role in DESK_ROLES[who]}
+    return tuple(role for role in ROLES if role in roles)
 
 
 CONSTANTS: Final = (
@@ -54,7 +63,7 @@ CONSTANTS: Final = (
     Constant(
         "DECIDING_ROLES",
         "The desks that decide on what is asked.",
-        ("district_dispatcher", "street_dispatcher"),
+        _deciding_roles(),
         of="RoleName",
     ),
     Constant("CLOCKS", "As the life of an alert goes.", CLOCKS, of="Clock"),
@@ -65,7 +74,7 @@ CONSTANTS: Final = (
         "The flag of a promise that somebody asked in time to move, undecided: it is not late.",
         AWAITS_DECISION,
     ),
-    Constant("CARDS", "The gravest first.", tuple(CARDS.values())[::-1]),
+    Constant("CARDS", "The gravest first.", GRAVEST_FIRST),
     Constant(
         "OFFICE_UNITS",
         "Limits in these units count office time alone.",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, get_args
 
-from dispatch.domain.law.clock_names import CLOCKS
+from dispatch.domain.law.clock_names import CLOCKS, PROMISE_STATES
 from dispatch.domain.law.deed_table import ButtonPlace
 from dispatch.domain.law.request_names import TO_DECIDE
 from dispatch.domain.law.statuses import STATUSES
@@ -11,7 +11,7 @@ from dispatch.domain.law.step_fields import FIELD_KINDS
 from dispatch.domain.law.steps import INSIDE, STEPS, TOLD, TOLD_ONCE
 from dispatch.domain.roles import ROLES
 from dispatch.domain.supports import RULE_MODES, STATES
-from dispatch.domain.time.ladders import CARDS
+from dispatch.domain.time.ladders import MILDEST_FIRST
 from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.errors import FAULTS, PROBLEMS
 from dispatch.shapes.filters import FILTERS
@@ -59,11 +59,9 @@ WordsAudience = Annotated[str, OneOf("WordsAudience", (INSIDE, TOLD, TOLD_ONCE))
 # The one big button, one beside it, behind 「更多」, or apart because it ends the alert.
 StepPlace = Annotated[str, OneOf("StepPlace", get_args(ButtonPlace))]
 # The cards of an alert, the mildest first.
-Tier = Annotated[str, OneOf("Tier", tuple(CARDS.values()))]
+Tier = Annotated[str, OneOf("Tier", MILDEST_FIRST)]
 TimeUnit = Annotated[str, OneOf("TimeUnit", TIME_UNITS)]
-PromiseState = Annotated[
-    str, OneOf("PromiseState", ("running", "paused", "pending", "met", "missed", "ended"))
-]
+PromiseState = Annotated[str, OneOf("PromiseState", PROMISE_STATES)]
 # What is asked on an open alert, and decided by somebody else.
 RequestKind = Annotated[str, OneOf("RequestKind", TO_DECIDE)]
 RoleName = Annotated[str, OneOf("RoleName", tuple(ROLES))]

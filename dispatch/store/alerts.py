@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.numbers import as_meant
 from dispatch.domain.roles import AlertFacts
-from dispatch.domain.supports import BY_RULES, LEAD, Support
+from dispatch.domain.supports import BY_RULES, FIRST, LEAD, Support
 from dispatch.errors import Refused
 from dispatch.store.conditions import leads
 from dispatch.store.tables import Alert, Assignment, Spot
@@ -88,21 +88,26 @@ def is_contacted(session: Session, alert: Alert) -> bool:
 
 def supports_of(assignments: Iterable[Assignment]) -> tuple[Support, ...]:
     """The units that help now, those that have to come and those that are told."""
-    return tuple(
-        Support(
-            unit=each.unit,
-            mode=each.kind,
-            id=each.id,
-            caller=each.caller or BY_RULES,
-            team=each.team,
-            handler=each.handler,
-            called_at=each.from_at,
-            signed_at=each.signed_at,
-            arrived_at=each.arrived_at,
-            finished_at=each.finished_at,
-        )
-        for each in assignments
-        if each.kind != LEAD and not each.to_at
+    return tuple(_support(each) for each in assignments if each.kind != LEAD and not each.to_at)
+
+
+def first_released(assignments: Iterable[Assignment]) -> tuple[Support, ...]:
+    """The first responses that were called once and are no more."""
+    return tuple(_support(each) for each in assignments if each.kind == FIRST and each.to_at)
+
+
+def _support(row: Assignment) -> Support:
+    return Support(
+        unit=row.unit,
+        mode=row.kind,
+        id=row.id,
+        caller=row.caller or BY_RULES,
+        team=row.team,
+        handler=row.handler,
+        called_at=row.from_at,
+        signed_at=row.signed_at,
+        arrived_at=row.arrived_at,
+        finished_at=row.finished_at,
     )
 
 

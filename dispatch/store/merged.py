@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.duplicates import stays_alone
-from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
-from dispatch.store.conditions import owed_by_helper
+from dispatch.domain.law.clock_names import ENDED, MISSED, OVERALL, TO_DISPOSE
+from dispatch.store.conditions import is_running, owed_by_helper
 from dispatch.store.tables import Alert, Promise
 
 
@@ -43,7 +43,7 @@ def promises_owed_before(session: Session, alert: Alert) -> list[Promise]:
     """
     below = [each.id for each in followers_of(session, alert.id)]
     of_them = Promise.alert_id.in_(below) & (Promise.stopped_at == Alert.merged_at)
-    its_own = (Promise.alert_id == alert.id) & Promise.state.in_(("ended", "missed"))
+    its_own = (Promise.alert_id == alert.id) & Promise.state.in_((ENDED, MISSED))
     owed = session.scalars(
         select(Promise)
         .join(Alert, Alert.id == Promise.alert_id)
@@ -63,8 +63,15 @@ def last_dispose_promise(session: Session, alert: Alert) -> Promise | None:
 
 def awaited_promise(session: Session, alert: Alert) -> Promise | None:
     """Of an alert that nobody accepted yet, the promise that says by when it will be disposed; None
-    where no reporter was promised anything.
+    where no reporter was promised anything, or the date runs on after a merge was undone.
     """
-    owed = promises_owed_before(session, alert) if alert.status == "reported" else []
+    if alert.status != "reported" or _has_date(session, alert):
+        return None
+    owed = promises_owed_before(session, alert)
     dated = [(each.due_at, each.alert_id, each) for each in owed if each.due_at is not None]
     return min(dated)[-1] if dated else None
+
+
+def _has_date(session: Session, alert: Alert) -> bool:
+    its_own = (Promise.alert_id == alert.id, Promise.clock == OVERALL, is_running())
+    return session.scalar(select(Promise.id).where(*its_own).limit(1)) is not None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch.domain.coordinates import Point
 from dispatch.domain.duplicates import Neighbour, box_around, metres
-from dispatch.domain.law.statuses import NO_PROBLEM, OPEN, SUSPENDED
+from dispatch.domain.law.statuses import NO_PROBLEM, OPEN, SUSPENDED, TAKES_IN
 from dispatch.store.alerts import pin
 from dispatch.store.rows import connection_of
 from dispatch.store.tables import Alert, Spot
@@ -37,7 +37,8 @@ def open_around(
     session: Session, alert: Alert, within_m: float, visible: ColumnElement[bool]
 ) -> list[Neighbour]:
     """Open alerts of the same category around an alert, into which it could be merged, nearest
-    first; empty where it has no pin. One that is put off until a date is not among them.
+    first; empty where it has no pin. One that is put off until a date is not among them, and a
+    danger to life finds only dangers for which somebody comes.
     """
     here = pin(session, alert.id)
     if here is None:
@@ -48,7 +49,8 @@ def open_around(
         .join(Spot, Spot.alert_id == Alert.id)
         .where(
             Alert.category == alert.category,
-            Alert.status.in_(OPEN - {SUSPENDED}),
+            Alert.status.in_(TAKES_IN if alert.life_safety else OPEN - {SUSPENDED}),
+            Alert.life_safety | (not alert.life_safety),
             Alert.id != alert.id,
         )
         .where(Spot.lon.between(west, east), Spot.lat.between(south, north), visible)

@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import Access, Grant
+from dispatch.store.conditions import holds_role
 from dispatch.store.rows import connection_of
 from dispatch.store.sealing import Seal
 from dispatch.store.tables import InstantType, Person, RoleGrant, SignIn
@@ -63,7 +64,7 @@ def find_person(session: Session, seal: Seal, login_or_id: str) -> Person | None
 def grants_of(session: Session, person_id: str, at: datetime) -> tuple[Grant, ...]:
     """The grants that hold at a moment, oldest first."""
     held = select(RoleGrant.role, RoleGrant.unit).where(
-        RoleGrant.person_id == person_id, _holds(at)
+        RoleGrant.person_id == person_id, holds_role(at)
     )
     return tuple(Grant(role, unit) for role, unit in session.execute(held.order_by(RoleGrant.id)))
 
@@ -91,7 +92,6 @@ def authenticate(session: Session, secret: str, kind: str, at: datetime) -> Auth
 def _secret_statement() -> Select[*tuple[Any, ...]]:
     """Built once: it runs at every request, and building it costs more than running it."""
     at = bindparam("moment", type_=InstantType)
-    holds = and_(RoleGrant.from_at <= at, or_(RoleGrant.to_at.is_(None), RoleGrant.to_at > at))
     return (
         select(
             SignIn.csrf,
@@ -103,7 +103,7 @@ def _secret_statement() -> Select[*tuple[Any, ...]]:
             RoleGrant.unit,
         )
         .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, holds))
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, holds_role(at)))
         .where(SignIn.digest == bindparam("digest"), SignIn.kind == bindparam("kind"))
         .where(SignIn.expires_at > at, Person.disabled_at.is_(None))
         .order_by(RoleGrant.id)
@@ -120,7 +120,3 @@ def _authentication(rows: Sequence[Any], kind: str, digest: str) -> Authenticati
         csrf=person.csrf,
         seen_at=person.seen_at,
     )
-
-
-def _holds(at: datetime) -> ColumnElement[bool]:
-    return and_(RoleGrant.from_at <= at, or_(RoleGrant.to_at.is_(None), RoleGrant.to_at > at))

@@ -1,6 +1,6 @@
 """The requests for a decision on an alert: which are undecided, and which were granted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from sqlalchemy import select
@@ -20,6 +20,14 @@ def open_request(session: Session, alert_id: str, *kinds: str) -> Request | None
             Request.alert_id == alert_id, Request.kind.in_(kinds), Request.ruled_at.is_(None)
         ),
     )
+
+
+def open_requests(session: Session, alert_ids: Collection[str]) -> set[tuple[str, str]]:
+    """Alert and kind of each undecided request on these alerts."""
+    waiting = select(Request.alert_id, Request.kind).where(
+        Request.alert_id.in_(alert_ids), Request.ruled_at.is_(None)
+    )
+    return {(alert, kind) for alert, kind in session.execute(waiting)}
 
 
 def requests_of(session: Session, alert_id: str) -> tuple[Request, ...]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
+from dispatch.store.conditions import holds_role
 from dispatch.store.tables import Person, RoleGrant
 
 
@@ -61,7 +62,6 @@ def _in_role(roles: Iterable[str]) -> list[ColumnElement[bool]]:
     at = clock.wall()  # appointments follow wall time, not the city's clock
     return [
         RoleGrant.role.in_(list(roles)),
-        RoleGrant.from_at <= at,
-        or_(RoleGrant.to_at.is_(None), RoleGrant.to_at > at),
+        holds_role(at),
         Person.disabled_at.is_(None),
     ]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import OVERALL
+from dispatch.domain.law.clock_names import OVERALL, RUNNING
 from dispatch.domain.law.relations import may_take, relations
 from dispatch.domain.law.request_names import RELEASE
 from dispatch.domain.law.situation import (
@@ -19,6 +19,7 @@ from dispatch.domain.law.situation import (
     RunningClock,
     Situation,
 )
+from dispatch.domain.law.statuses import has_confirmed
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import SUPERVISOR
 from dispatch.domain.law.windows import returns_until
@@ -30,7 +31,13 @@ from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.reminders import UNBOUNDED_S, room_before_due
 from dispatch.rules.book.category import UNSURE
 from dispatch.rules.book.playbook import Playbook
-from dispatch.store.alerts import alert_facts, assignments_of, lead_assignment, supports_of
+from dispatch.store.alerts import (
+    alert_facts,
+    assignments_of,
+    first_released,
+    lead_assignment,
+    supports_of,
+)
 from dispatch.store.merged import followers_of, is_private
 from dispatch.store.promise_rows import PromiseWithPauses, lead_dispose_promise, promises_of
 from dispatch.store.requests import requests_of, when_asked, when_whole_limit_began
@@ -118,7 +125,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         returns=alert.returns,
         is_ruled_final=alert.ruled_final,
         is_contacted=lead is not None and lead.contacted_at is not None,
-        is_confirmed=alert.status == "submitted" and bool(lead and lead.confirmed_at),
+        is_confirmed=lead is not None and has_confirmed(alert.status, lead.confirmed_at),
         has_followers=bool(read.followers),
         can_be_led=alert.lead in viewer.playbook.units,
         urged_at=_urged_at(session, alert, may_take(STEPS["urge"], held)),
@@ -126,6 +133,7 @@ def situation_of(session: Session, viewer: Viewer, read: AlertRows) -> Situation
         merged_at=alert.merged_at,
         returns_until=_returns_until(viewer.playbook, lead, read.promises),
         supports=supports_of(assignments),
+        first_released=first_released(assignments),
         requests=tuple(_request_facts(each, viewer) for each in read.requests),
         dispose=_dispose_terms(read.promises, viewer),
         running_clocks=_running_clocks(viewer, read),
@@ -192,7 +200,7 @@ def _running_clocks(viewer: Viewer, read: AlertRows) -> tuple[RunningClock, ...]
     return tuple(
         _clock(viewer, read.alert, each, read.rungs.get(each.promise.id))
         for each in read.promises
-        if each.promise.state == "running"
+        if each.promise.state == RUNNING
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.store.conditions import is_open
+from dispatch.store.conditions import has_not_ended, is_open, is_present
 from dispatch.store.tables import Alert, Assignment, Person, RoleGrant
 
 
@@ -17,7 +17,7 @@ def people_at(session: Session, units: Collection[str], at: datetime) -> Counter
         select(RoleGrant.unit, RoleGrant.person_id)
         .join(Person, Person.id == RoleGrant.person_id)
         .where(RoleGrant.unit.in_(units), Person.disabled_at.is_(None))
-        .where(RoleGrant.to_at.is_(None) | (RoleGrant.to_at > at))
+        .where(has_not_ended(at))
         .distinct()
     )
     return Counter(row.unit for row in session.execute(held))
@@ -32,7 +32,7 @@ def open_alerts_at(session: Session, units: Collection[str]) -> dict[str, list[s
         found |= {(str(unit), number) for unit, number in session.execute(rows)}
     for column in (Assignment.unit, Assignment.team):
         held = select(column, Alert.number).join(Alert, Alert.id == Assignment.alert_id)
-        rows = held.where(still_open, Assignment.to_at.is_(None), column.in_(units))
+        rows = held.where(still_open, is_present(), column.in_(units))
         found |= {(str(unit), number) for unit, number in session.execute(rows)}
     by_unit: dict[str, list[str]] = {unit: [] for unit in units}
     for unit, number in sorted(found):

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, tr
 
 from dispatch.domain.supports import COMING
 from dispatch.domain.visibility import Scope
-from dispatch.store.conditions import helps, leads
+from dispatch.store.conditions import helps, is_present, leads
 from dispatch.store.tables import Alert, Assignment
 
 
@@ -58,7 +58,7 @@ def helped_by(scope: Scope, *conditions: ColumnElement[bool]) -> ColumnElement[b
     return exists().where(
         Assignment.alert_id == Alert.id,
         Assignment.kind.in_(COMING),
-        Assignment.to_at.is_(None),
+        is_present(),
         theirs,
         *conditions,
     )

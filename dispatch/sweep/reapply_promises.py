@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import LADDER_ENDS, RUNNING_OR_PAUSED
+from dispatch.domain.law.clock_names import LADDER_ENDS, RUNNING, RUNNING_OR_PAUSED
 from dispatch.domain.law.events import SYSTEM
 from dispatch.domain.law.late import is_due
 from dispatch.domain.time.instants import as_logged
@@ -100,7 +100,7 @@ def _shift(
     taken = read_taken_over(session, promise).values()
     after, _ = recomputed_due(today, vars(promise), read_pauses(session, promise), taken)
     has_more_rungs = promise.flag == LADDER_ENDS and new.plan.last > old.plan.last
-    if after == promise.due_at and promise.state == "running" and not has_more_rungs:
+    if after == promise.due_at and promise.state == RUNNING and not has_more_rungs:
         return None
     return DueTimeChange(promise.id, promise.alert_id, number, promise.clock, promise.due_at, after)
 

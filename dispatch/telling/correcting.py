@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from dispatch.domain.desks import DISTRICT_DESK
-from dispatch.domain.law.statuses import WITH_LEAD
+from dispatch.domain.law.statuses import HELD
 from dispatch.store.tables import Alert
 from dispatch.store.transaction import Transaction
 from dispatch.telling.addresses import Address
 from dispatch.telling.notices import notice_row, post
-
-_HELD: Final = WITH_LEAD | {"suspended"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def _holders(alert: Alert, was: AlertBefore) -> Iterator[tuple[Address, str]]:
     """The lead and the handler, before and now."""
     mine = [("desk", was.lead), ("person", was.handler)]
     code = "corrected" if alert.lead == was.lead else "taken_away"
-    if was.status in _HELD:
+    if was.status in HELD:
         yield from (((kind, ref), code) for kind, ref in mine if ref)
     if alert.lead is not None and alert.lead != was.lead:
         yield ("desk", alert.lead), "to_sign"

@@ -1,6 +1,4 @@
-"""Why a waiting notice is dropped: its clock stopped, somebody acted, or the next calendar year was
-loaded.
-"""
+"""Why a waiting notice is dropped: a stopped clock, somebody who acted, a year that was loaded."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,41 +7,43 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, select
 
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.clock_names import AWAITS_DECISION, ENDED
+from dispatch.domain.law.deed_table import steps_asked_by
+from dispatch.domain.law.request_names import DECIDED_BY
 from dispatch.domain.law.statuses import OPEN
+from dispatch.domain.law.steps import STEPS
+from dispatch.domain.law.support_steps import KEPT_CLOCK
 from dispatch.domain.time.ladders import UNDECIDED
 from dispatch.promises.horizon import HORIZON_CODE, YEAR_LOADED, calendar_ends, is_outdated
-from dispatch.store.conditions import is_running, owed_by_helper
+from dispatch.store.conditions import is_running, lead_has_confirmed, owed_by_helper
+from dispatch.store.requests import open_requests
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store, Transaction
 
 # Obsolete once their clock stopped.
 ABOUT_TIME: Final = frozenset({"remind", "notify", "card"})
-FOR_AN_OPEN_ONE: Final = ABOUT_TIME | {UNDECIDED, "to_confirm_void"}
-# A notice that asks for a step is obsolete once the alert has left this status.
-ASKS_IN: Final[Mapping[str, str]] = {
-    "to_accept": "reported",
-    "to_sign": "dispatched",
-    "to_rule": "returned",
-    "to_confirm": "submitted",
-    "to_verify": "verifying",
+FOR_AN_OPEN_ONE: Final = ABOUT_TIME | {UNDECIDED}
+# By step that decides, the kind of request on which it decides.
+_DECIDES: Final[Mapping[str, str]] = {
+    step: kind for kind, steps in DECIDED_BY.items() for step in steps
 }
-# The same for a unit that was called: its clock of signing says whether it still matters.
-_TO_SIGN: Final = frozenset({"support_to_sign", "first_to_sign"})
 
 # Alert, clock and support; no support where the lead or the alert owes the clock.
 ClockKey = tuple[str, str | None, str | None]
-_MISSING: Final = (Promise.flag == AWAITS_DECISION) & (Promise.state != "ended")
+_MISSING: Final = (Promise.flag == AWAITS_DECISION) & (Promise.state != ENDED)
 
 
 @dataclass(frozen=True)
 class CurrentState:
     """The present state of what the waiting notices are about: the clocks that run, those on which
-    a decision is missing (they may have been kept meanwhile), and the last day of each calendar.
+    a decision is missing (they may have been kept meanwhile), by alert and kind the requests that
+    wait for one, the alerts whose lead has confirmed, and the last day of each calendar.
     """
 
     running: set[ClockKey]
     undecided: set[ClockKey]
+    asked: set[tuple[str, str]]
+    confirmed: set[str]
     ends: Mapping[str, date]
 
 
@@ -53,6 +53,10 @@ def current_state(store: Store, tx: Transaction, alerts: Sequence[Alert | None])
     return CurrentState(
         running=_clocks(tx, known, is_running()),
         undecided=_clocks(tx, known, _MISSING),
+        asked=open_requests(tx.session, known),
+        confirmed=set(
+            tx.session.scalars(select(Alert.id).where(Alert.id.in_(known), lead_has_confirmed()))
+        ),
         ends=calendar_ends(store.playbook(tx.session)) if None in alerts else {},
     )
 
@@ -64,6 +68,11 @@ def _clocks(tx: Transaction, alerts: Sequence[str], which: ColumnElement[bool]) 
         ),
     )
     return {(alert, clock, unit if helps else None) for alert, clock, unit, helps in rows}
+
+
+def _confirmed(tx: Transaction, alerts: Sequence[str]) -> set[str]:
+    found = select(Alert.id).where(Alert.id.in_(alerts), lead_has_confirmed())
+    return set(tx.session.scalars(found))
 
 
 def why_obsolete(notice: Notice, alert: Alert | None, current: CurrentState) -> str | None:
@@ -82,9 +91,18 @@ def _why_of(notice: Notice, alert: Alert, current: CurrentState) -> str | None:
         return "its clock has stopped"
     if notice.code == UNDECIDED and its_clock not in current.undecided:
         return "somebody has decided"
-    called = (alert.id, "sign", notice.to_ref)
-    if notice.code in _TO_SIGN and called not in current.running:
-        return "somebody has acted"
-    if ASKS_IN.get(notice.code, alert.status) != alert.status:
+    steps = steps_asked_by(notice.code)
+    if steps and not any(_is_to_be_taken(step, notice, alert, current) for step in steps):
         return "somebody has acted"
     return None
+
+
+def _is_to_be_taken(step: str, notice: Notice, alert: Alert, current: CurrentState) -> bool:
+    """Whether the step for which a notice asks still waits for whoever was told."""
+    if alert.status not in STEPS[step].sources:
+        return False
+    if (kind := _DECIDES.get(step)) is not None:
+        return (alert.id, kind) in current.asked
+    if (clock := KEPT_CLOCK.get(step)) is not None:  # of the unit that was called
+        return (alert.id, clock, notice.to_ref) in current.running
+    return step != "confirm" or alert.id not in current.confirmed

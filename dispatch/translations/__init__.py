@@ -5,6 +5,7 @@ playbook name it by its tongue (`zh`), catalogues by their folder (`zh_Hans_CN`)
 """
 
 import json
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ def tongue_of(language: str) -> str:
     return language.partition("_")[0].lower()
 
 
+# What is filled in; a brace of a city's own words is written twice.
+_GAP: Final = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 TONGUES: Final = tuple(map(tongue_of, LANGUAGES))
 
 
@@ -73,19 +76,27 @@ def spoken_languages() -> tuple[str, ...]:
     return _CITY.get().languages
 
 
+def knows_a_city() -> bool:
+    """Whether a city's words are at hand, and not the package's alone."""
+    return _CITY.get() is not PACKAGE_WORDS
+
+
 def own_language() -> str:
     """The city's own language: what goes to everybody is said in it."""
     return _CITY.get().languages[0]
 
 
 def translate(language: str, key: str, **params: object) -> str:
-    """The words of `problems.not_found` and the like, with their {params} filled in."""
+    """The words of `problems.not_found` and the like, with their {params} filled in.
+
+    Nothing else in a sentence is looked at: a city writes its own, and no format of Python's.
+    """
     sentence = said(language, key)
     if sentence is None:
         return _complain(key, key)
     try:
-        return sentence.format(**params)
-    except (LookupError, ValueError):
+        return _GAP.sub(lambda gap: str(params[gap[1]]) if gap[1] else gap[0][0], sentence)
+    except LookupError:
         return _complain(key, sentence)
 
 
@@ -117,12 +128,14 @@ def catalogue(language: str) -> Mapping[str, str]:
     )
 
 
-def best_language(wanted: Iterable[str]) -> str:
-    """The first of the city's languages among tags like `en-GB` or `zh`, else its own."""
+def best_language(wanted: Iterable[str], otherwise: str = "") -> str:
+    """The first of the city's languages among tags like `en-GB` or `zh`, else its own or another
+    one.
+    """
     by_tongue = {tongue_of(language): language for language in spoken_languages()}
     asked = (tag.strip().lower().replace("-", "_").partition("_")[0] for tag in wanted)
     spoken = (by_tongue.get(tongue) for tongue in asked)
-    return next((language for language in spoken if language), own_language())
+    return next((each for each in spoken if each), otherwise or own_language())
 
 
 def flat(prefix: str, words: object) -> Iterator[tuple[str, str]]:

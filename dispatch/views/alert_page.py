@@ -10,7 +10,7 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.audience import MissedPromise, WordsReader
-from dispatch.domain.law.clock_names import OVERALL, TO_DISPOSE
+from dispatch.domain.law.clock_names import MET, MISSED, OVERALL, TO_DISPOSE
 from dispatch.domain.law.late import late
 from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.who import REPORTER
@@ -186,7 +186,7 @@ def _missed(read: Iterable[PromiseWithPauses], now: datetime) -> list[MissedProm
         MissedPromise(told_clock(row.clock), row.due_at, row.stopped_at or now)
         for row in mine
         if row.clock != hidden
-        if row.due_at is not None and (row.state == "missed" or _is_late(row, now))
+        if row.due_at is not None and (row.state == MISSED or _is_late(row, now))
     ]
 
 
@@ -230,7 +230,7 @@ def _promise(read: PromiseWithPauses, reader: Reader) -> AlertPromise:
         "due_at": as_instant(row.due_at),
         "stopped_at": as_instant(row.stopped_at),
         "state": row.state,
-        "outcome": row.state if row.state in {"met", "missed"} else None,
+        "outcome": row.state if row.state in {MET, MISSED} else None,
         "flag": row.flag,
         "card": row.card,
         **countdown(row, events, reader.calendars, reader.now),

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, SQLColumnExpression, and_, select
 from sqlalchemy.orm import Session
 
 from dispatch import clock
+from dispatch.domain.law.clock_names import RUNNING
 from dispatch.domain.numbers import short
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.pauses import PAUSING, PauseEvent
@@ -164,7 +165,7 @@ def card_promise_as_if_running(
 ) -> CardPromise:
     """A promise that a merge ended and that will count again, shown as running."""
     columns = {column.key: getattr(promise, column.key) for column in _COUNTING}
-    runs = Promise(**{**columns, "state": "running", "flag": None})  # a value that is never written
+    runs = Promise(**{**columns, "state": RUNNING, "flag": None})  # a value that is never written
     shown = _shown(runs, countdown(runs, (), calendars, now), None)
     return {**shown, "clock": told_clock(promise.clock)}
 

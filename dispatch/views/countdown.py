@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from dispatch.domain.law.clock_names import PAUSED, RUNNING
 from dispatch.domain.time.courses import course, late_course, used_and_given
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.time.pauses import PAUSE, Pause, PauseEvent, pauses_from, split_pauses
@@ -36,7 +37,7 @@ def countdown(
     promise: Counting, events: Sequence[PauseEvent], calendars: Calendars, now: datetime
 ) -> Counted:
     """The progress curve of a running promise, or why it is paused."""
-    if promise.state == "paused":
+    if promise.state == PAUSED:
         return {"course": None, "paused": _paused(promise, events, calendars)}
     return {"course": _course(promise, pauses_from(events), calendars, now), "paused": None}
 
@@ -53,7 +54,7 @@ def _course(
     promise: Counting, pauses: list[Pause], calendars: Calendars, now: datetime
 ) -> ClockCourse | None:
     """The curve until the due time; of an overdue promise the curve of its lateness."""
-    if promise.state != "running" or promise.due_at is None:
+    if promise.state != RUNNING or promise.due_at is None:
         return None
     calendar = calendars(promise.playbook_version, promise.calendar)
     start, due_at, unit = promise.started_at, promise.due_at, Limit.parse(promise.limit).unit

@@ -20,10 +20,16 @@ from dispatch.domain.reading import Faults, echo, read_moment
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.visibility import Scope
 from dispatch.errors import Fault, Refused
+from dispatch.rules.book.district import District
 from dispatch.shapes.card import Card
 from dispatch.shapes.filters import FILTERS, Takes
 from dispatch.shapes.lists import AlertList
-from dispatch.store.conditions import SqlCondition, has_late_promise
+from dispatch.store.conditions import (
+    SqlCondition,
+    has_late_promise,
+    has_late_promise_of,
+    is_present,
+)
 from dispatch.store.sealing import Seal, alerts_of
 from dispatch.store.tables import Alert, Assignment
 from dispatch.store.visibility import visible_in
@@ -48,8 +54,8 @@ class ListQuery:
     after: tuple[datetime, str] | None
 
 
-def read_query(seal: Seal, given: Mapping[str, str], now: datetime, zone: str) -> ListQuery:
-    """The query of a request, days as the zone has them; raises Refused unknown_filter, invalid or
+def read_query(seal: Seal, given: Mapping[str, str], now: datetime, city: District) -> ListQuery:
+    """The query of a request, days as the city has them; raises Refused unknown_filter, invalid or
     bad_cursor.
     """
     known = {each.name: each for each in FILTERS}
@@ -57,11 +63,13 @@ def read_query(seal: Seal, given: Mapping[str, str], now: datetime, zone: str) -
     if unknown:
         narrowing = ", ".join(each.name for each in FILTERS if each.narrows)
         raise Refused("unknown_filter", name=unknown[0][:40], known=narrowing)
-    where = [
-        CONDITIONS[name](_READ[known[name].takes](name, written, zone), now)
+    values = {
+        name: _READ[known[name].takes](name, written, city.timezone)
         for name, written in given.items()
         if name in CONDITIONS
-    ]
+    }
+    where = [CONDITIONS[name](value, now) for name, value in values.items() if name not in _LATE]
+    where += _who_is_late(values, now, city.id)
     mine = "mine" in given and _switch("mine", given["mine"])
     return ListQuery(
         tuple(where), mine, _limit(given.get("limit")), _after(seal, given.get("cursor"))
@@ -187,12 +195,24 @@ def _department(units: list[str], _now: datetime) -> SqlCondition:
     """Led or supported by one of the units."""
     helping = exists(
         select(Assignment.id).where(
-            Assignment.alert_id == Alert.id, Assignment.unit.in_(units), Assignment.to_at.is_(None)
+            Assignment.alert_id == Alert.id, Assignment.unit.in_(units), is_present()
         ),
     )
     return or_(Alert.lead.in_(units), helping)
 
 
+def _who_is_late(values: Mapping[str, Any], now: datetime, district: str) -> list[SqlCondition]:
+    """Of a department alone: what it takes part in. With `overdue`: what it is late with itself,
+    as the reports count it, or what it takes part in and is not late with.
+    """
+    units, wanted = (values.get(name) for name in _LATE)
+    if units is None or wanted is None:
+        return [CONDITIONS[name](values[name], now) for name in _LATE if name in values]
+    owes = has_late_promise_of(units, now, district)
+    return [owes] if wanted else [_department(units, now), ~owes]
+
+
+_LATE: Final = ("department", "overdue")  # together they mean another thing than each alone
 # The condition of each filter. `q` finds alert numbers, whole or in part; words are not searched.
 CONDITIONS: Final[Mapping[str, Callable[[Any, datetime], SqlCondition]]] = {
     "status": _among(Alert.status),

@@ -56,6 +56,8 @@ def proposed_merge(
     twin = session.scalar(select(Alert).where(Alert.id == kept["into"], visible))
     if twin is None or twin.status not in TAKES_IN or is_private(twin):
         return None
+    if alert.life_safety and not twin.life_safety:  # nobody would come there
+        return None
     sentence = translate(
         reader.language,
         "log.same_problem",

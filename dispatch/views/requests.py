@@ -59,10 +59,11 @@ def _due_if_granted(reader: Reader, to_dispose: PromiseWithPauses, by: int) -> d
     calendar = reader.calendars(promise.playbook_version, promise.calendar)
     if calendar is None:
         return None
-    longer = {"seconds": promise.budget_s, "by": promise.extended + by}
-    limit = Limit.parse(promise.limit)
+    limit, by = Limit.parse(promise.limit), promise.extended + by
     try:
-        return due_extended(promise.started_at, limit, calendar, pauses, **longer)
+        return due_extended(
+            promise.started_at, limit, calendar, pauses, seconds=promise.budget_s, by=by
+        )
     except CalendarEnds:
         return None
 

@@ -1,5 +1,6 @@
-"""A handler's tasks, leading or helping, given to them or to their unit and to no person yet; the
-first responses that a desk has to sign for; and what people may verify.
+"""What a person has to do: tasks of their own and of their unit, and what they may verify.
+
+Of a desk, the first responses that it has to sign for.
 """
 
 from collections.abc import Collection
@@ -12,13 +13,14 @@ from sqlalchemy.orm import Session
 from dispatch.domain.law.relations import relations
 from dispatch.domain.law.statuses import IN_HAND
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.law.support_steps import AT_WORK
+from dispatch.domain.law.support_steps import SUPPORTS_ACT_IN
 from dispatch.domain.roles import Access, AlertFacts, Organisation
 from dispatch.domain.supports import FIRST, Support
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.visibility import Scope
 from dispatch.shapes.card import Card
 from dispatch.shapes.lists import TaskList
+from dispatch.store.conditions import is_present
 from dispatch.store.tables import Alert, Assignment
 from dispatch.store.visibility import helped_by, led_by
 from dispatch.views.card import cards
@@ -43,7 +45,7 @@ def task_list(
     """
     given = Scope(scope.person_id, given_by=scope.given_by, pools=scope.pools)
     leading = and_(Alert.status.in_(IN_HAND), led_by(given))
-    helping = and_(Alert.status.in_(AT_WORK), helped_by(given, *_AT_IT))
+    helping = and_(Alert.status.in_(SUPPORTS_ACT_IN), helped_by(given, *_AT_IT))
     found = cards(
         session, or_(leading, helping, Alert.id.in_(to_sign)), calendars=calendars, now=now
     )
@@ -61,11 +63,11 @@ def first_responses_to_sign(
     """The ids of the alerts to which a unit has to come first, and for which the person's desk has
     to sign: minutes count, and who sits at that desk may be under way.
     """
-    waiting = (Assignment.kind == FIRST, Assignment.to_at.is_(None), Assignment.signed_at.is_(None))
+    waiting = (Assignment.kind == FIRST, is_present(), Assignment.signed_at.is_(None))
     rows = session.execute(
         select(Assignment.alert_id, Assignment.unit)
         .join(Alert, Alert.id == Assignment.alert_id)
-        .where(Alert.status.in_(AT_WORK), *waiting)
+        .where(Alert.status.in_(SUPPORTS_ACT_IN), *waiting)
     )
     return [alert_id for alert_id, unit in rows if _may_sign(access, organisation, unit)]
 

@@ -39,11 +39,29 @@ def test_it_goes_to_an_instant_and_jumps_back(http):
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"advance_s": "1"}, {"advance_s": 1e300}, {"to": 5}, {"to": "2027-03-01T09:00"}],
+    [
+        {},
+        {"advance_s": "1"},
+        {"advance_s": 1e300},
+        {"advance_s": 1e18},
+        {"advance_s": 1e11},
+        {"advance_s": -1e11},
+        {"to": 5},
+        {"to": "2027-03-01T09:00"},
+        {"to": "9999-12-31T23:59:59Z"},
+        {"to": "9999-12-31T23:59:59-14:00"},
+        {"to": "0001-01-01T00:00:00+14:00"},
+        {"to": "0001-01-01T00:00:00Z"},
+        {"to": "2101-01-01T00:00:00Z"},
+        {"to": "1969-12-31T23:59:59Z"},
+    ],
 )
-def test_what_is_no_time_is_refused(http, body):
-    answer = moved(http, **body)
+@pytest.mark.parametrize("jump", [False, True])
+def test_what_is_no_time_is_refused_and_the_city_goes_on(http, body, jump):
+    before = moved(http, advance_s=0).json["now"]
+    answer = moved(http, **body, jump=jump)
     assert (answer.status_code, answer.json["code"]) == (422, "invalid")
+    assert moved(http, advance_s=0).json["now"] == before
 
 
 def test_in_production_there_is_no_such_clock(settings):

@@ -1,6 +1,7 @@
 """The pages by which people come in."""
 
 import re
+from html import escape
 
 import pytest
 from city import City
@@ -90,9 +91,91 @@ def test_the_language_is_chosen_and_leads_back_inside_only(city):
     http = city.stranger().http
     assert http.get("/language/en?next=/login").location == "/login"
     assert '<html lang="en"' in http.get("/login").get_data(as_text=True)
-    for outside in ("//evil.example", "https://evil.example", "/\\evil.example"):
-        answer = http.get("/language/en", query_string={"next": outside})
-        assert answer.location == "/"
+    assert http.get("/language/en").location == "/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/login", "/reports/overdue?department=JTJ&by=street", "/console?alert=a-b_c", "/phone/"],
+)
+def test_every_page_of_the_house_is_led_back_to(city, path):
+    http = city.stranger().http
+    assert http.get("/language/en", query_string={"next": path}).location == path
+    page = http.get("/login", query_string={"next": path}).get_data(as_text=True)
+    assert f'data-next="{escape(path)}"' in page
+
+
+# As they stand in the address, where % begins a byte.
+OUTSIDE = (
+    "//evil.example",
+    "///evil.example",
+    "////evil.example/x",
+    "%2f%2fevil.example",
+    "%2F/evil.example",
+    "/%2fevil.example",
+    "%252f%252fevil.example",
+    "/%252fevil.example",
+    "/%255cevil.example",
+    "/%2509/evil.example",
+    "/%5cevil.example",
+    "%5c%5cevil.example",
+    "%5cevil.example",
+    "/%5c/evil.example",
+    "/x%5c..%5c/evil.example",
+    "/%09/evil.example",
+    "/%09//evil.example",
+    "%09//evil.example",
+    "/%0a/evil.example",
+    "/%0a/x",
+    "/%0d/evil.example",
+    "/%0d%0aLocation:%20https://evil.example",
+    "/login%0a",
+    "/login%0d%0aSet-Cookie:a=b",
+    "/login?x=%0aSet-Cookie:a=b",
+    "/login?x=%09",
+    "/%0b/evil.example",
+    "/%7f/evil.example",
+    "/%20/evil.example",
+    "%20//evil.example",
+    "/..//evil.example",
+    "/.//evil.example",
+    "/login//evil.example",
+    "https://evil.example",
+    "https:evil.example",
+    "https:/evil.example",
+    "HTTPS://EVIL.EXAMPLE/",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "/:80//evil.example",
+    "@evil.example",
+    "/@evil.example",
+    "//a:b@evil.example",
+    "//login@evil.example/login",
+    "evil.example",
+    "login",
+    ".evil.example",
+    "?next=//evil.example",
+    "%23//evil.example",
+    "%EF%BC%8F%EF%BC%8Fevil.example",
+    "/%EF%BC%8Fevil.example",
+    "/%E2%88%95evil.example",
+    "/%E3%80%82evil.example",
+    "/%C2%A0/evil.example",
+    "/%E2%80%8B/evil.example",
+    "/%E2%80%A8/evil.example",
+    "/%C2%85/evil.example",
+    "/%ff/evil.example",
+    "/%ed%a0%80/evil.example",
+    "//%E4%BE%8B.example",
+)
+
+
+@pytest.mark.parametrize("outside", OUTSIDE)
+def test_nobody_is_led_out_of_the_house(city, outside):
+    http = city.stranger().http
+    answer = http.get(f"/language/en?next={outside}")
+    assert (answer.status_code, answer.location) == (302, "/")
+    assert 'data-next=""' in http.get(f"/login?next={outside}").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

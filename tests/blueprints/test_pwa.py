@@ -39,6 +39,14 @@ def test_there_is_nothing_else_to_be_had(http, path):
     assert http.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/m/", "/m/index.html"])
+def test_the_page_is_filled_in_at_each_of_its_addresses(http, tmp_path, path):
+    (tmp_path / "index.html").write_text("%brand% %about% %script_needed%")
+    page = http.get(path, headers={"Accept-Language": "en"}).get_data(as_text=True)
+    assert "%" not in page
+    assert "The console" not in page
+
+
 def test_without_the_slash_one_comes_to_the_app(http):
     answer = http.get("/m")
     assert answer.status_code == 308

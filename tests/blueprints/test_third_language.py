@@ -18,6 +18,7 @@ from dispatch.installation.publish_playbook import Publication, publish_playbook
 from dispatch.rules.book.loading import load
 from dispatch.rules.proving.checks import check
 from dispatch.rules.telling.city_words import city_words
+from dispatch.rules.telling.drawing import drawn_streets
 from dispatch.translations import catalogue, speaking
 
 OURS = re.compile(r"[\u3400-\u9fff]|Shanghai|Futian|\b119\b|zh[_-]|GCJ")
@@ -59,6 +60,13 @@ def test_its_playbook_is_sound():
     faults = check(amsterdam.files(), date(2026, 11, 23))
     assert [fault.sentence("en") for fault in faults if fault.level == "error"] == []
     assert {fault.code for fault in faults} == {"category_unreached"}
+
+
+def test_the_doors_show_the_streets_of_the_city(city):
+    login = city.app.test_client().get("/login").get_data(as_text=True)
+    assert re.findall(r'<path d="([^"]+)"/>', login[login.index('class="a1"') :]) == [
+        *drawn_streets(load(amsterdam.files()))
+    ]
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/m/", "/m/manifest.webmanifest", "/nowhere"])

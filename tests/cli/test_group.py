@@ -44,7 +44,15 @@ def test_an_unknown_command_is_a_usage_error():
     assert ran.exit_code == 2
 
 
-@pytest.mark.parametrize(("tag", "words"), [("en_GB.UTF-8", "settings"), ("C", "设置")])
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("en_GB.UTF-8", "settings"),
+        ("zh_CN.UTF-8", "设置"),
+        ("C.UTF-8", "settings"),
+        ("nl_NL.UTF-8", "settings"),
+    ],
+)
 def test_a_refusal_is_told_in_words_with_exit_code_1(monkeypatch, tag, words):
     monkeypatch.setenv("LC_ALL", tag)
     monkeypatch.delenv("LANG", raising=False)

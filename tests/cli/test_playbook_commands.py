@@ -124,8 +124,8 @@ def test_versions_say_who_published_when_and_why(district):
     assert said("publish", "1", "--note", "back again", "--by", "admin").exit_code == 0
     [kept] = json.loads(said("versions", "--format", "json").stdout)
     [act] = kept["publications"]
-    assert (act["publisher"], act["note"], act["at"][:4]) == ("管理员", "back again", "2026")
-    assert "published by 管理员" in said("versions").output
+    assert (act["publisher"], act["note"], act["at"][:4]) == ("Administrator", "back again", "2026")
+    assert "published by Administrator" in said("versions").output
 
 
 # An instant as machines write it, and values as Python prints them.

@@ -41,6 +41,33 @@ def test_a_district_may_have_letters():
     assert is_valid(alert_number("BOSTON", date(2026, 11, 23), 7))
 
 
+BARE = alert_number("", date(2026, 11, 23), 42)
+
+
+def test_without_a_code_a_number_begins_with_its_day():
+    assert BARE[:-1] == "20261123-00042-"
+    assert is_valid(BARE)
+    assert short(BARE) == BARE[4:]
+    assert as_meant(f" {BARE.lower().replace('0', 'o')}") == BARE
+
+
+def test_a_number_from_before_that_begins_with_a_hyphen_is_still_read():
+    assert is_valid(f"-{BARE}")
+    assert as_meant(f"-{BARE.lower()}") == f"-{BARE}"
+    assert short(f"-{BARE}") == BARE[4:]
+
+
+@pytest.mark.parametrize(
+    ("code", "stands"), [("zh", "ZH"), ("NL-ZH", "NL-ZH"), ("Hoorn é", "HOORN"), ("-", "")]
+)
+def test_any_code_makes_a_number_that_is_read_again(code, stands):
+    number = alert_number(code, date(2026, 11, 23), 7)
+    assert number.startswith(f"{stands}-20261123-" if stands else "20261123-")
+    assert is_valid(number)
+    assert as_meant(number.lower()) == number
+    assert short(number) == f"1123-00007-{number[-1]}"
+
+
 @pytest.mark.parametrize("text", ["", "440304", NUMBER.lower(), NUMBER + "\n", NUMBER[:-1] + "Ａ"])
 def test_what_is_no_number_is_not_valid(text):
     assert not is_valid(text)

@@ -1,7 +1,9 @@
 """The installation begins, is begun again, and the demo moves in."""
 
+import amsterdam
 import pytest
 from sqlalchemy import select
+from town import as_bytes, with_change
 
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
@@ -14,6 +16,7 @@ from dispatch.installation.people.sign_in import sign_in
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import find_person
+from dispatch.store.sealing import identities
 from dispatch.store.tables import Person
 
 HERE = "10.0.0.8"
@@ -52,6 +55,17 @@ def test_the_first_administrator_comes_by_a_link(store, files):
     assert choose_password(store, begun.link, PASSWORD) == "admin"
     access = sign_in(store, "admin", PASSWORD, HERE).access
     assert access.grants == (Grant("admin", "futian"),)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh", "管理员"), ("en", "Administrator"), ("nl", "woord")]
+)
+def test_the_first_administrator_is_named_in_the_citys_own_language(store, language, name):
+    town = as_bytes(with_change("district.yaml", "language: en", f"language: {language}"))
+    initialise(store, amsterdam.files() if language == "nl" else town)
+    with store.read() as session:
+        found = find_person(session, store.seal, "admin")
+        assert name in identities(session, store.seal, [found.id])[found.id]["name"]
 
 
 def test_beginning_again_changes_nothing_but_the_link_that_nobody_used(store, files):

@@ -65,3 +65,15 @@ def test_gbk_is_told_as_gbk(city):
 def test_a_fault_names_the_line_of_the_notice(city, notice, fault):
     assert ("2028.yaml", *fault) in refused(city, notice)
     assert plan(city).last.year == 2027
+
+
+@pytest.mark.parametrize(
+    ("notice", "fault"),
+    [
+        ('source: ""\nholidays: [2028-01-03]\nworking_days: []', (1, 9, "blank_text")),
+        ("source: x\nholidays: []\nworking_days: []", (1, 1, "notice_without_days")),
+    ],
+)
+def test_a_notice_that_says_nothing_is_refused(city, notice, fault):
+    assert ("2028.yaml", *fault) in refused(city, notice)
+    assert plan(city).last.year == 2027

@@ -230,3 +230,16 @@ def test_the_page_says_why_a_clock_stands_since_when_by_whom_and_until(city):
         "given_s": (6 + 5 * 7) * 3600,  # Monday from 10:00, then five working days of 7 hours
         "left_s": (4 + 5 * 7) * 3600,
     }
+
+
+def test_a_clock_set_back_keeps_what_happened_in_order(city):
+    city.stand(NOON, "returned")
+    city.release(TEA, "returned")
+    city.stand(NOON, "returned")  # by a machine's clock that was set back
+    with city.store.read() as session:
+        events = session.scalars(select(PromiseEvent).order_by(PromiseEvent.at)).all()
+    assert [(each.kind, each.at) for each in events] == [
+        ("pause", NOON),
+        ("resume", TEA),
+        ("pause", TEA + timedelta(microseconds=1)),
+    ]

@@ -141,9 +141,44 @@ def test_a_day_is_meant_as_the_district_has_it_and_whole(city):
     assert city.supervisor().asks("GET", "alerts?from=2026-11-24")["alerts"] == []
 
 
+# Which moments each report answers for: what it has no use for it does not take.
+MOMENTS = {
+    "overdue": {"at"},
+    "paused": set(),
+    "volumes": {"from", "to"},
+    "on-time": {"at", "from", "to"},
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("written", ["2026-11-24", "yesterday", ""])
+@pytest.mark.parametrize("moment", ["at", "from", "to"])
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_report_would_leave_out_it_refuses(city, look, name, moment, written, form):
+    path = f"{name}{form}?{moment}={written}"
+    if moment not in MOMENTS[name]:
+        with refused("unknown_filter") as refusal:
+            asked(city, path)
+        known = sorted({"by", *GROUPINGS, *MOMENTS[name]})
+        assert (
+            f"没有“{moment}”这个筛选条件，可以用：{', '.join(known)}。"
+            in (refusal.problem["detail"])
+        )
+        return
+    answer = look(city.supervisor(), f"/api/v1/reports/{path}")
+    assert answer.status_code == (422 if written == "yesterday" else 200)
+
+
+@pytest.mark.parametrize("moment", ["from", "to"])
+def test_the_page_refuses_a_period_that_it_would_leave_out(city, look, moment):
+    answer = look(city.supervisor(), f"/reports/overdue?{moment}=2026-11-24")
+    assert answer.status_code == 422
+    assert f"没有“{moment}”这个筛选条件" in answer.get_data(as_text=True)
+
+
 def test_every_fault_is_told_at_once(city):
-    said = "by=street&department=NOPE&street=NOPE&category=NOPE&at=yesterday&from=x&to=9999-12-31"
-    found = {field for field, _ in faults(city, f"paused?{said}")}
+    said = "by=person&department=NOPE&street=NOPE&category=NOPE&at=yesterday&from=x&to=9999-12-31"
+    found = {field for field, _ in faults(city, f"on-time?{said}")}
     assert found == {"by", "at", "from", "to", *GROUPINGS}
 
 
@@ -172,11 +207,20 @@ def test_the_command_refuses_a_grouping_that_the_report_does_not_have(command):
     assert ran.stdout == ""
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_command_refuses_a_moment_that_the_report_would_leave_out(command, name):
+    for moment in ("at", "from", "to"):
+        ran = command(name, f"--{moment}", "2026-11-24")
+        is_taken = moment in MOMENTS[name]
+        assert ran.exit_code == (0 if is_taken else 1), (moment, ran.stderr)
+        assert (f"There is no filter “{moment}”" in ran.stderr) is not is_taken
+
+
 def test_the_command_groups_as_the_api_does(command):
-    later = ("--at", "2099-01-01", "--format", "json")
-    for name in ("overdue", "volumes", "on-time"):
+    later = ("--at", "2099-01-01")
+    for name, at in (("overdue", later), ("volumes", ()), ("on-time", later)):
         for by in GROUPINGS:
-            ran = command(name, "--by", by, *later)
+            ran = command(name, "--by", by, *at, "--format", "json")
             assert ran.exit_code == 0, ran.stderr
             groups = json.loads(ran.stdout)["rows"]
             assert len(groups) == (2 if by == "street" else 1), (name, by)

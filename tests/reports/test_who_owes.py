@@ -7,6 +7,7 @@ from city import ELSEWHERE
 from openpyxl import load_workbook
 from owing import overdue, returned
 
+from dispatch.domain.roles import Grant
 from dispatch.store.tables import Alert
 
 
@@ -52,6 +53,67 @@ def test_a_department_s_filter_gives_exactly_what_its_group_counted(city, late):
         assert {row["department"] for row in rows} == {group["department"]}
         assert len(rows) == len({row["id"] for row in rows}) == group["alerts"]
         assert all(row["done"] for row in rows), "what was done about the helper's clock as well"
+
+
+def late_by(city, look, unit):
+    """What a unit is late with, by each way of asking."""
+    boss, only = city.supervisor(), f"department={unit}"
+    groups = {each["department"]: each["alerts"] for each in overdue(boss, "?by=department")}
+    rows = {row["number"] for row in overdue(boss, f"?{only}")}
+    sheet = look(boss, f"/api/v1/reports/overdue.csv?{only}").get_data(as_text=True)
+    lines = csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff")))
+    page = look(boss, f"/reports/overdue?{only}").get_data(as_text=True)
+    listed = boss.asks("GET", f"alerts?overdue=1&{only}")["alerts"]
+    on_page = {number for number in rows | {each["short"] for each in listed} if number in page}
+    return {
+        "group": groups.get(unit, 0),
+        "report": rows,
+        "csv": {line["编号"] for line in lines},
+        "page": {each["number"] for each in listed if each["short"] in on_page},
+        "list": {each["number"] for each in listed},
+    }
+
+
+def test_reports_files_page_and_list_agree_on_who_owes_what_is_late(city, look):
+    """An alert with a late lead and a late helper; one that is late by the told date alone; one
+    whose helper alone is late; one that the district is late with; one that nobody is late with.
+    """
+    call = {"unit": "JJDD", "mode": "required", "reason": "封路疏导"}
+    both, told, helped, ruled = (city.volunteer().reports() for _ in range(4))
+    for each in (both, helped):
+        city.department().signs(each, to=city.handler())
+    city.department().takes("call_support", both, **call)
+    city.department().takes("return", ruled, reason="物业红线内", proposed="SWJ", clause="第 12 条")
+    city.clock.advance(days=10)
+    city.street().takes("reassign", told, lead="ZJJ", reason="属住建")
+    city.street().takes("reassign", helped, lead="ZJJ", reason="属住建")
+    zjj = city.person("zjj", Grant("department_dispatcher", "ZJJ"))
+    zjj.signs(helped, to=city.person("zjj hand", Grant("handler", "ZJJ")))
+    zjj.takes("contact", helped, message="今天到")
+    zjj.takes("call_support", helped, **call)
+    city.person("zjj hand").arrives(helped)
+    city.clock.advance(days=2)
+    zjj.signs(told)
+    fresh = city.volunteer().reports()
+    wanted = {
+        "JTJ": (both,),
+        "JJDD": (both, helped),
+        "ZJJ": (),
+        "futian": (ruled,),
+        "street-futian": (),
+    }
+    for unit, alerts in wanted.items():
+        numbers = {each.seen["number"] for each in alerts}
+        found = late_by(city, look, unit)
+        assert found.pop("group") == len(numbers), unit
+        assert found == dict.fromkeys(found, numbers), unit
+    boss = city.supervisor()
+    part = {card["id"] for card in boss.asks("GET", "alerts?department=JTJ")["alerts"]}
+    assert part == {both.id, ruled.id, fresh.id}
+    calm = {card["id"] for card in boss.asks("GET", "alerts?department=JTJ&overdue=0")["alerts"]}
+    assert calm == {ruled.id, fresh.id}
+    either = boss.asks("GET", "alerts?department=JTJ,JJDD&overdue=1")["alerts"]
+    assert {card["id"] for card in either} == {both.id, helped.id}
 
 
 def test_the_page_says_the_console_s_number_only_where_it_is_the_same(city, late, look):

@@ -79,7 +79,7 @@ def test_the_tables_of_the_faces():
             *("verifying", "resolved", "suspended"),
         ),
         "DONE_STATUSES": ("verifying", "resolved"),
-        "DECIDING_ROLES": ("district_dispatcher", "street_dispatcher"),
+        "DECIDING_ROLES": ("street_dispatcher", "department_dispatcher", "district_dispatcher"),
         "CLOCKS": (
             *("accept", "ruling", "sign", "contact"),
             *("arrive", "dispose", "overall", "verify", "rate"),

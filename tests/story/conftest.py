@@ -4,9 +4,11 @@ from io import BytesIO
 
 import pytest
 from city import City
+from gravel import MONDAY_TEN, gravel
 from PIL import Image
 
 from dispatch.app import create_app
+from dispatch.domain.roles import Grant
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
@@ -24,3 +26,17 @@ def photo():
     drawn = BytesIO()
     Image.new("RGB", (64, 48), "teal").save(drawn, "JPEG")
     return drawn.getvalue()
+
+
+@pytest.fixture
+def monday(city):
+    city.clock.reads(MONDAY_TEN)
+
+
+@pytest.fixture
+def twins(city, monday):
+    """A master of ten o'clock and the same problem, reported by somebody else at half past."""
+    master = gravel(city.volunteer())
+    city.clock.jump(minutes=30)
+    city.person("third", Grant("volunteer", "street-futian"))
+    return master, gravel(city.person("neighbour"))

@@ -74,3 +74,23 @@ def test_where_the_street_only_chooses_another_unit_the_old_decision_is_no_reaso
     decision = city.street().sees(proposed)["decision"]
     assert decision["lead"] == "SWJ" != by_rules
     assert decision["sentence"].startswith("福田街道指定由区水务局办理；规则只是建议")
+
+
+LIANHUA = {"lon": 114.0579, "lat": 22.556, "crs": "wgs84"}
+
+
+def test_a_complaint_about_a_unit_is_not_led_by_the_street_to_which_it_moves(city, proposed):
+    """As the street of the place it must not receive it, whoever names it."""
+    about = city.volunteer().reports(about_unit="CGJ")
+    with refused("invalid") as refusal:
+        city.street().takes("accept", about, lead="street-lianhua", place=LIANHUA)
+    assert refusal.faults == {("lead", "cannot_be_named")}
+    city.street().takes("accept", about, lead="street-lianhua")
+    assert about.now["lead"] == "street-lianhua"
+
+
+def test_a_place_far_away_is_refused_before_anything_is_written(city, proposed):
+    before = proposed.now
+    with refused("place_implausible"):
+        city.street().takes("accept", proposed, lead="SWJ", place={**LIANHUA, "lat": 31.2})
+    assert proposed.now == before

@@ -1,8 +1,12 @@
 """Where life is in danger somebody comes first; whose duty it is, is settled afterwards."""
 
 import pytest
-from city import refused
+from city import CIVIC_CENTRE, refused
+from moving import differences, told
 
+from dispatch.domain.roles import Grant
+
+HERE = {"lon": CIVIC_CENTRE[0], "lat": CIVIC_CENTRE[1], "accuracy_m": 15, "crs": "wgs84"}
 WRONG = {"reason": "不归本单位", "clause": "职责清单第 7 条", "proposed": "CGJ"}
 
 
@@ -10,7 +14,8 @@ WRONG = {"reason": "不归本单位", "clause": "职责清单第 7 条", "propos
 def collapse(city):
     """A collapsed road: the road people lead, the street of the place is called to come first."""
     city.clock.reads("2026-11-23T10:00:00+08:00")
-    return city.volunteer().reports("E0505", text="路面塌了一个大洞，车过不去", answers={})
+    yield city.volunteer().reports("E0505", text="路面塌了一个大洞，车过不去", answers={})
+    assert differences(city) == []
 
 
 def test_a_danger_to_life_is_returned_only_once_somebody_is_there(city, collapse):
@@ -25,8 +30,51 @@ def test_a_danger_to_life_is_returned_only_once_somebody_is_there(city, collapse
     assert collapse.status == "returned"
 
 
-def test_where_no_first_response_is_called_nobody_is_waited_for(city, collapse):
-    city.department().signs(collapse)
-    city.street().takes("release_support", collapse, unit="street-futian", reason="现场已封闭")
-    city.department().takes("return", collapse, finding="在绿化带里", **WRONG)
+def test_the_street_does_not_release_itself_and_nobody_returns_it_instead(city, collapse):
+    """It asks the district, and even then somebody has to come."""
+    lead, street = city.department(), city.street()
+    lead.signs(collapse)
+    city.clock.advance(minutes=12)
+    gone = {"unit": "street-futian", "reason": "现场已封闭"}
+    with refused("called_by_another") as refusal:
+        street.takes("release_support", collapse, **gone)
+    assert "先期处置由区里解除" in refusal.problem["detail"]
+    street.takes("ask_release", collapse, **gone)
+    assert "agree_release" not in street.may(collapse)
+    city.district().takes("agree_release", collapse)
+    assert "street-futian" not in collapse.helping()
+    with refused("first_response_first"):
+        lead.takes("return", collapse, finding="在绿化带里", **WRONG)
+    police = city.person("police", Grant("department_dispatcher", "JJDD"))
+    driver = city.person("driver", Grant("handler", "JJDD"))
+    police.takes("support_sign", collapse, to=driver.id)
+    driver.takes("support_arrive", collapse, position=HERE)
+    lead.takes("return", collapse, finding="在绿化带里", **WRONG)
     assert collapse.status == "returned"
+
+
+def test_a_street_that_takes_the_lead_has_not_come_by_that(city, collapse):
+    city.street().takes("reassign", collapse, lead="street-futian", reason="街道来办")
+    with refused("first_response_first"):
+        city.street().takes("return", collapse, **WRONG)
+
+
+def test_silence_keeps_the_first_response(city, collapse):
+    city.department().signs(collapse)
+    asked = {"unit": "street-futian", "reason": "不用来了"}
+    city.street().takes("ask_release", collapse, **asked)
+    city.clock.advance(hours=8)
+    assert collapse.helping()["street-futian"] == "to_sign"
+
+
+def test_a_street_that_led_for_a_while_still_has_to_come(city, collapse):
+    city.street().takes("reassign", collapse, lead="street-futian", reason="街道来办")
+    assert "street-futian" not in collapse.helping()
+    city.street().takes("reassign", collapse, lead="ZJJ", reason="属住建")
+    assert collapse.helping()["street-futian"] == "to_sign"
+    assert collapse.promise_of("street-futian", "arrive")["state"] == "running"
+    assert told(city, "first_to_sign") == ["street-futian", "street-futian"]
+    city.sends_first_response(collapse)
+    city.street().takes("reassign", collapse, lead="street-futian", reason="街道来办")
+    city.street().takes("reassign", collapse, lead="JTJ", reason="属交通")
+    assert "street-futian" not in collapse.helping(), "it was there"

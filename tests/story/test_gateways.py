@@ -126,3 +126,52 @@ def test_somebody_who_acts_on_a_notice_stops_the_rest_for_everybody(city, store,
     assert hole.now["card"] is None
     told_since = [each for _, body in hook.posts for each in json.loads(body)["messages"]]
     assert [each for each in told_since if each["params"].get("clock") == "sign"] == []
+
+
+BUSY = {"reason": "要等定制的井盖到货"}
+SWEEP = {"unit": "CGJ", "mode": "required", "reason": "清扫"}
+# Who asks, and who decides a minute later: each person, step and fields, in order.
+EXTEND = ("department", "extend", {"by": 2, "told": "货到就换", **BUSY})
+SUSPEND = ("department", "suspend", {"until": "2026-12-10", "plan": "货到就换", **BUSY})
+ASK_RELEASE = ("street", "ask_release", {"unit": "CGJ", "reason": "不用清扫了"})
+VOID = ("street", "void", {"reason": "演练时误发的"})
+ANSWERED = {
+    "extend, granted": ("to_decide", (EXTEND,), (("district", "grant_extension", {}),)),
+    "extend, refused": ("to_decide", (EXTEND,), (("district", "refuse_extension", BUSY),)),
+    "suspend, granted": ("to_decide", (SUSPEND,), (("district", "grant_suspension", {}),)),
+    "release, agreed": ("to_release", (ASK_RELEASE,), (("department", "agree_release", {}),)),
+    "release, refused": ("to_release", (ASK_RELEASE,), (("department", "refuse_release", BUSY),)),
+    "void, refused": ("to_confirm_void", (VOID,), (("district", "refuse_void", BUSY),)),
+    "void, confirmed": ("to_confirm_void", (VOID,), (("district", "confirm_void", {}),)),
+    "extend, but voided": ("to_decide", (EXTEND, VOID), (("district", "confirm_void", {}),)),
+    "submitted, confirmed": (
+        "to_confirm",
+        (("handler", "submit", {"done": "已回填"}),),
+        (("department", "confirm", {}),),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERED)
+def test_what_was_answered_within_the_window_is_not_asked_any_more(city, store, hook, case, photo):
+    """The lead that has confirmed waits for the sweepers, so the status stays as it was."""
+    code, asked, answered = ANSWERED[case]
+    for answers in ((), answered):
+        hole = city.volunteer().reports()
+        city.department().signs(hole, to=city.handler())
+        city.department().takes("call_support", hole, **SWEEP)
+        city.handler().arrives(hole)
+        city.clock.advance(minutes=10)
+        hook.posts.clear()
+        for name, step, fields in asked:
+            if step == "submit":
+                city.handler().submits_with(hole, photo, **fields)
+            else:
+                city.person(name).takes(step, hole, **fields)
+        city.clock.advance(minutes=1)
+        for name, step, fields in answers:
+            city.person(name).takes(step, hole, **fields)
+        city.clock.advance(minutes=10)
+        assert (code in {each for each, *_ in told(hook)}) is (answers == ())
+    dropped = outside(store, state="dropped", alert_id=hole.id, code=code)
+    assert {row.receipt for row in dropped} == {"somebody has acted"}

@@ -3,49 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from city import CIVIC_CENTRE, refused
-from sqlalchemy import select
+from city import refused
+from gravel import due, gravel, merged
+from moving import differences
 
 from dispatch.domain.roles import Grant
-from dispatch.installation.keep_playbook import keep_playbook
-from dispatch.installation.publish_playbook import Publication, publish_playbook
-from dispatch.installation.verify_store import verify_store
-from dispatch.rules.book.loading import read_folder
-from dispatch.store.tables import Notice
-
-# Spilled gravel: a work hour to sign, two to arrive, four to dispose.
-GRAVEL = {"text": "渣土车撒了一路", "answers": {}}
-TEN = "2026-11-23T10:00:00+08:00"
-
-
-def gravel(person, **said):
-    return person.reports("E0114", **GRAVEL | said)
-
-
-@pytest.fixture
-def monday(city):
-    city.clock.reads(TEN)
-
-
-@pytest.fixture
-def twins(city, monday):
-    """A master of ten o'clock and the same problem, reported by somebody else at half past."""
-    master = gravel(city.volunteer())
-    city.clock.jump(minutes=30)
-    city.person("third", Grant("volunteer", "street-futian"))
-    return master, gravel(city.person("neighbour"))
-
-
-def merged(city, alert, into):
-    city.street().takes("merge", alert, into=into.seen["number"])
-
-
-def differences(city):
-    return [each for check in verify_store(city.store) for each in check.differences]
-
-
-def due(alert, clock="dispose"):
-    return datetime.fromisoformat(alert.promise(clock)["due_at"])
 
 
 def told(alert):
@@ -75,6 +37,38 @@ def test_the_master_keeps_the_earlier_due_times(city, twins):
     merged(city, early, late)
     assert (due(late, "sign"), due(late)) == (sign, dispose)
     assert "处置" in late.now["timeline"][-1]["sentence"]
+    assert differences(city) == []
+
+
+@pytest.mark.parametrize("lead", ["CGJ", "ZJJ"])
+def test_a_unit_inherits_no_clock_of_another_but_the_reporter_keeps_the_date(city, twins, lead):
+    early, _ = twins
+    own = [due(early, clock) for clock in ("sign", "arrive", "dispose")]
+    city.clock.walk_to((told(early) + timedelta(hours=1)).isoformat())
+    fresh = gravel(city.person("third"))
+    if lead != fresh.now["lead"]:
+        city.street().takes("reassign", fresh, lead=lead, reason="归你们")
+    before = [due(fresh, clock) for clock in ("sign", "arrive", "dispose")]
+    merged(city, early, fresh)
+    is_same = lead == "CGJ"
+    assert [due(fresh, clock) for clock in ("sign", "arrive", "dispose")] == (
+        own if is_same else before
+    )
+    assert told(fresh) == told(early)
+    clocks = "到场、处置、承诺办结、签收" if is_same else "承诺办结"
+    assert f"已并入本件，{clocks}按较早的时限计" in fresh.now["timeline"][-1]["sentence"]
+    city.clock.advance(minutes=1)
+    assert fresh.id in late_in_lists(city)
+    boss = city.supervisor()
+    late = {row["id"] for row in boss.asks("GET", f"reports/overdue?department={lead}")["rows"]}
+    assert (fresh.id in late) is is_same
+    [card] = [each["card"] for each in boss.asks("GET", "board")["cards"] if each["id"] == fresh.id]
+    assert (card is not None) is is_same
+    assert differences(city) == []
+    city.street().takes("unmerge", early, reason="不是一处")
+    assert [due(fresh, clock) for clock in ("sign", "arrive", "dispose")] == before
+    assert told(fresh) > city.clock.now
+    assert fresh.id not in late_in_lists(city)
     assert differences(city) == []
 
 
@@ -193,6 +187,86 @@ def test_what_was_merged_and_taken_out_again_is_still_owed_when_it_was(city, twi
     assert differences(city) == []
 
 
+def taken_out_late(city, twins):
+    """Past the date that its reporter was told, merged, taken out again, and with nobody."""
+    early, _ = twins
+    city.clock.walk_to((told(early) + timedelta(hours=1)).isoformat())
+    date, fresh = early.now["told"]["due_at"], gravel(city.person("third"))
+    merged(city, early, fresh)
+    city.clock.advance(minutes=10)
+    city.street().takes("unmerge", early, reason="不是一处")
+    return early, date
+
+
+def whole_city(city):
+    [row] = city.supervisor().asks("GET", "reports/on-time?by=city")["rows"]
+    return row["due"] - row["kept"]
+
+
+def test_past_the_told_date_it_stays_overdue_with_the_street_when_a_merge_is_undone(city, twins):
+    early, date = taken_out_late(city, twins)
+    assert (early.status, early.now["told"]["due_at"]) == ("reported", date)
+    assert early.id in late_in_lists(city)
+    rows = city.supervisor().asks("GET", "reports/overdue")["rows"]
+    [row] = [each for each in rows if each["id"] == early.id]
+    assert (row["clock"], row["department"], row["card"]) == ("overall", "street-futian", None)
+    assert row["department_label"] == "福田街道（未超本单位时限）"
+    units = city.supervisor().asks("GET", "reports/overdue?department=street-futian")["rows"]
+    assert units == []
+    assert differences(city) == []
+
+
+@pytest.mark.parametrize("danger", [False, True])
+def test_the_told_date_goes_on_whoever_has_it_next_and_counts_once(city, twins, danger):
+    early, date = taken_out_late(city, twins)
+    missed = whole_city(city)
+    if danger:
+        city.street().takes("correct", early, life_safety=True, reason="有人摔倒")
+        assert differences(city) == []
+    city.street().accepts(early, lead="ZJJ")
+    assert (early.now["told"]["due_at"], early.id in late_in_lists(city)) == (date, True)
+    assert whole_city(city) == missed
+    assert differences(city) == []
+    other = gravel(city.person("fourth", Grant("volunteer", "street-futian")))
+    merged(city, early, other)
+    assert other.now["told"]["due_at"] == date
+    assert differences(city) == []
+
+
+@pytest.mark.parametrize("deed", ["decline", "withdraw"])
+def test_an_alert_that_was_taken_out_and_ends_is_missed_once(city, twins, deed):
+    early, _ = taken_out_late(city, twins)
+    missed = whole_city(city)
+    if deed == "decline":
+        city.street().takes("decline", early, reason="other_channel", where_instead="12345")
+    else:
+        city.volunteer().takes("withdraw", early)
+    assert (early.now["told"]["state"], whole_city(city)) == ("missed", missed)
+    assert early.id not in late_in_lists(city)
+    assert differences(city) == []
+
+
+def test_what_is_merged_into_an_alert_that_was_taken_out_keeps_the_earlier_date_once(city, twins):
+    early, date = taken_out_late(city, twins)
+    third = city.person("third").reports("unsure", text="路上一堆石子", answers={})
+    merged(city, third, early)
+    seen = city.person("third").sees(third)["merged"]["promises"]
+    assert [each["due_at"] for each in seen if each["clock"] == "dispose"] == [date]
+    assert differences(city) == []
+
+
+def test_before_the_told_date_it_goes_on_as_well(city, twins):
+    early, late = twins
+    date = early.now["told"]["due_at"]
+    for _ in range(2):
+        merged(city, early, late)
+        city.street().takes("unmerge", early, reason="不是一处")
+        assert (early.status, early.now["told"]["due_at"]) == ("reported", date)
+        assert early.id not in late_in_lists(city)
+        assert differences(city) == []
+        city.street().accepts(early, lead="CGJ")
+
+
 def test_merged_taken_out_and_merged_again_in_one_instant_it_is_merged(city, twins):
     early, late = twins
     promised = due(early)
@@ -268,123 +342,3 @@ def test_only_the_street_merges(city, twins):
     for person in (city.district(), city.supervisor(), city.grid_worker()):
         with refused("forbidden_step"):
             person.takes("merge", twin, into=master.seen["number"])
-
-
-def test_the_reporter_follows_the_master_and_learns_nothing_of_the_other_reporter(
-    city, twins, photo
-):
-    master, twin = twins
-    merged(city, twin, master)
-    lead = city.person("lead", Grant("department_dispatcher", master.now["lead"]))
-    hand = city.person("hand", Grant("handler", master.now["lead"]))
-    lead.signs(master, to=hand)
-    lead.takes("note", master, note="报案人说他住在三栋")
-    neighbour = city.person("neighbour")
-    seen = neighbour.sees(twin)["merged"]
-    assert (seen["number"], seen["status"], seen["id"]) == (
-        master.seen["number"],
-        "signed",
-        None,
-    )
-    assert {each["clock"] for each in seen["promises"]} >= {"dispose"}
-    assert [each["code"] for each in seen["story"]] == ["sign"]
-    hand.arrives(master)
-    hand.submits_with(master, photo)
-    lead.confirms(master)
-    city.grid_worker().verifies(master)
-    city.volunteer().takes("rate", master, solved=True, note="我是老王，谢谢")
-    seen = neighbour.sees(twin)
-    assert [each["code"] for each in seen["merged"]["story"]] == [
-        *("sign", "arrive", "submit", "confirm", "verify_ok"),
-    ]
-    told = str(seen)
-    for secret in ("老王", "三栋", master.id, hand.id, "渣土车撒了一路，"):
-        assert secret not in told
-    assert seen["steps"] == []  # the master's reporter rates
-
-
-def test_the_merged_ones_reporter_is_told_of_the_outcome(city, twins, photo):
-    master, twin = twins
-    merged(city, twin, master)
-    lead = city.person("lead", Grant("department_dispatcher", master.now["lead"]))
-    hand = city.person("hand", Grant("handler", master.now["lead"]))
-    lead.signs(master, to=hand)
-    hand.arrives(master)
-    hand.submits_with(master, photo)
-    lead.confirms(master)
-    city.grid_worker().verifies(master)
-    assert notices(city, twin) == ["dispatched", "merged", "master_resolved"]
-
-
-def notices(city, alert):
-    with city.store.read() as session:
-        rows = select(Notice.code).where(Notice.to_kind == "reporter", Notice.to_ref == alert.id)
-        return list(session.scalars(rows.order_by(Notice.created_at, Notice.id)))
-
-
-def test_whom_others_follow_does_not_withdraw(city, twins):
-    master, twin = twins
-    merged(city, twin, master)
-    assert "withdraw" not in city.volunteer().may(master)
-    with refused("others_follow"):
-        city.volunteer().takes("withdraw", master)
-
-
-def test_staff_find_the_way_from_one_to_the_other(city, twins):
-    master, twin = twins
-    merged(city, twin, master)
-    street = city.street()
-    assert [each["number"] for each in street.sees(master)["followers"]] == [twin.seen["number"]]
-    assert street.sees(twin)["merged"]["id"] == master.id
-    assert city.volunteer().sees(master)["followers"] == []
-
-
-def test_a_merged_one_into_which_others_were_merged_takes_them_along(city, twins):
-    early, late = twins
-    city.clock.jump(minutes=20)
-    third = gravel(city.volunteer())
-    own = due(third)
-    merged(city, early, late)
-    hurried = due(late)
-    merged(city, late, third)
-    assert due(third) == hurried
-    assert city.volunteer().sees(early)["merged"]["number"] == third.seen["number"]
-    city.street().takes("unmerge", late, reason="不是一处")
-    assert due(third) == own
-    assert city.volunteer().sees(early)["merged"]["number"] == late.seen["number"]
-    assert differences(city) == []
-
-
-def test_the_street_is_offered_what_lies_near(city, twins):
-    master, twin = twins
-    gravel(city.volunteer(), at=(CIVIC_CENTRE[0] + 0.004, CIVIC_CENTRE[1]))
-    [step] = [each for each in city.street().sees(twin)["steps"] if each["step"] == "merge"]
-    [into] = [each for each in step["fields"] if each["name"] == "into"]
-    assert [each["id"] for each in into["choices"]] == [master.seen["number"]]
-    assert "相距 0 米，30 分钟前上报，待签收" in into["choices"][0]["label"]
-
-
-def test_the_volunteer_reads_at_once_into_which_one_a_rule_merged_it_and_what_that_promises(
-    city, monday
-):
-    files = read_folder(city.store.settings.playbook)
-    assert files["rules.yaml"].count(b"merge: propose") == 1
-    files["rules.yaml"] = files["rules.yaml"].replace(b"merge: propose", b"merge: auto")
-    publish_playbook(city.store, Publication(keep_playbook(city.store, files, "", None)))
-    first = gravel(city.volunteer())
-    neighbour = city.person("neighbour")
-    second = gravel(neighbour)
-    assert (second.seen["status"], second.seen["lead"], second.seen["promises"]) == (
-        *("merged", None),
-        [],
-    )
-    into = second.seen["merged_into"]
-    assert into["number"] == first.seen["number"]
-    assert into["lead"] == first.seen["lead"]
-    assert into["promises"] == sorted(first.seen["promises"], key=lambda each: each["clock"])
-    assert first.seen["number"] in second.seen["reason"]
-    again = neighbour.sends_report(second.id, "E0114", **GRAVEL)
-    assert again == second.seen
-    assert neighbour.sees(second)["merged"]["number"] == first.seen["number"]
-    assert notices(city, second) == ["merged"]
-    assert differences(city) == []

@@ -1,6 +1,7 @@
 """Nobody is offered what would be refused, and what is not offered is refused."""
 
 import pytest
+from profiles import seeds
 from walker import ASKS, Walker
 
 from dispatch.domain.law.steps import STEPS
@@ -15,9 +16,10 @@ TAKEABLE = {step.name for step in STEPS.values() if not step.later and step.sour
 
 @pytest.mark.long
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_whoever_presses_only_what_is_offered_is_never_refused(city):
+@pytest.mark.parametrize("seed", [SEED + each for each in seeds(3)])
+def test_whoever_presses_only_what_is_offered_is_never_refused(city, seed):
     city.clock.reads("2026-11-23T09:00:00+08:00")
-    walk = Walker(city, SEED).goes(PRESSES)
+    walk = Walker(city, seed).goes(PRESSES)
     assert walk.refused == []
     assert walk.hidden == []
     assert walk.forbidden == []
@@ -31,4 +33,4 @@ def test_whoever_presses_only_what_is_offered_is_never_refused(city):
         for step in TAKEABLE - {"record_outcome"}
         if walk.presses[step] < LEAST
     }
-    assert rare == {}, "the walk has to press each step of the law often enough to speak of it"
+    assert seed != SEED or rare == {}, "the walk has to press each step often enough to speak of it"

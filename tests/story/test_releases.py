@@ -30,10 +30,13 @@ def notices(city, code):
 
 
 def test_a_support_is_released_by_whoever_called_it(city, collapse):
-    """What the rules called, the street; what the lead called, the lead."""
+    """What the rules called, the street; what the lead called, the lead; the first response of a
+    danger, the district.
+    """
     for person, called, foreign in (
         (city.department(), {"CGJ"}, "JJDD"),
-        (city.street(), {"JJDD", "ZJJ", "SWJ", "YJJ", "street-futian"}, "CGJ"),
+        (city.street(), {"JJDD", "ZJJ", "SWJ", "YJJ"}, "CGJ"),
+        (city.district(), {"street-futian"}, "JJDD"),
     ):
         assert units_to_release(person, collapse) == called
         with refused("called_by_another") as refusal:

@@ -3,75 +3,22 @@
 import pytest
 from city import refused
 from click.testing import CliRunner
+from moving import differences
+from splitting import back, split_city, west
 from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.cli import main
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
-from dispatch.installation.keep_playbook import keep_playbook
 from dispatch.installation.publish_playbook import Publication, publish_playbook
 from dispatch.installation.verify_store import verify_store
-from dispatch.rules.book.loading import read_folder
 from dispatch.store.tables import Notice
-
-# The transport bureau is split, and parklets are a kind of their own.
-WEST = "  JTJ-WEST:\n    label: {zh: 交通局西片, en: Transport West}\n    kind: department\n"
-PARKLET = """
-  X0009:
-    label: {zh: 街角小憩点损坏, en: Broken parklet}
-    group: safety-hazards
-    icon: other
-    form:
-      urgency: {required: true}
-      seats: {kind: number, label: {zh: 坏了几个座, en: Broken seats}}
-    limits: [{severity: 3, promises: {sign: 2 work_hours, dispose: 2 work_days}, basis: assumed}]
-"""
-STAGE = """
-  X0010:
-    label: {zh: 露天舞台损坏, en: Broken stage}
-    group: safety-hazards
-    icon: other
-    form: {urgency: {required: true}}
-    limits: [{severity: 3, promises: {sign: 2 work_hours}, basis: assumed}]
-"""
-TO_THE_WEST = """
-  - id: west-leads
-    label: {zh: 西片先接, en: The west takes it}
-    when: {category: [E0113, X0009]}
-    lead: JTJ-WEST
-    basis: assumed
-"""
-
-
-def split(store):
-    files = {name: text.decode() for name, text in read_folder(store.settings.playbook).items()}
-    for file, heading, more in (
-        ("departments.yaml", "  JTJ:\n", WEST + "  JTJ:\n"),
-        ("categories.yaml", "\ncategories:\n", "\ncategories:" + PARKLET + STAGE.lstrip("\n")),
-        ("rules.yaml", "\nrules:\n", "\nrules:\n" + TO_THE_WEST.lstrip("\n")),
-    ):
-        assert heading in files[file], (file, heading)
-        files[file] = files[file].replace(heading, more, 1)
-    return {name: text.encode() for name, text in files.items()}
 
 
 @pytest.fixture
 def city(city):
-    version = keep_playbook(city.store, split(city.store), "split", None)
-    publish_playbook(city.store, Publication(version, override="cases follow"))
-    with city.store.read() as session:
-        city.organisation = city.store.playbook(session).organisation
-    return city
-
-
-def back(city, **heirs: str):
-    taken_over = {gone.replace("_", "-"): heir for gone, heir in heirs.items()}
-    publish_playbook(city.store, Publication(1, heirs=taken_over))
-
-
-def west(city, role="department_dispatcher"):
-    return city.person(f"west {role}", Grant(role, "JTJ-WEST"))
+    return split_city(city)
 
 
 def test_back_past_a_split_is_refused_with_the_list_and_what_to_add(city):
@@ -99,8 +46,9 @@ def test_whoever_takes_over_has_people_alerts_and_clocks_and_is_told(city, photo
     assert hole.promise("sign")["unit"] == "JTJ-WEST"  # what was kept stays whose it was
     assert "交通局西片已撤并，由市交通运输局福田管理局接办" in sentences(hole)
     assert told(city, "JTJ") == ["handed_over"]
-    with refused("version_conflict"):
+    with refused("version_conflict") as refusal:
         desk.takes("assign", hole, to=crew.id)
+    assert refusal.problem["detail"].startswith("系统刚刚已办理“原单位撤并，移交接办单位”")
     hole.seen |= {"version": hole.now["version"]}
     crew.arrives(hole)
     crew.submits_with(hole, photo)
@@ -129,6 +77,20 @@ def test_nobody_leads_and_helps_at_once(city):
     assert (hole.now["lead"], hole.helping()) == ("JTJ", {})
     assert {each["state"] for each in hole.now["promises"] if each["support"]} <= {"ended"}
     assert [check.name for check in verify_store(city.store) if check.differences] == []
+
+
+def test_who_is_asked_to_release_a_unit_that_goes_is_asked_about_its_heir(city):
+    hole = city.volunteer().reports()
+    city.street().takes("reassign", hole, lead="CGJ", reason="归城管")
+    desk = city.person("cgj", Grant("department_dispatcher", "CGJ"))
+    desk.signs(hole)
+    city.street().takes("call_support", hole, unit="JTJ-WEST", mode="required", reason="围挡")
+    desk.takes("ask_release", hole, unit="JTJ-WEST", reason="不用来了")
+    back(city, JTJ_WEST="JTJ")
+    hole.seen |= {"version": hole.now["version"]}
+    city.street().takes("agree_release", hole)
+    assert hole.helping() == {}
+    assert differences(city) == []
 
 
 def test_a_unit_that_helps_is_followed_by_its_heir(city):

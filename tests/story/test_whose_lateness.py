@@ -1,5 +1,8 @@
 """Lateness belongs to whoever was late: no deed takes it away, and nobody inherits it."""
 
+import csv
+import io
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -162,6 +165,32 @@ def test_late_by_the_date_alone_it_is_the_city_that_is_late(city, hole):
     assert city.supervisor().asks("GET", "reports/overdue?by=department")["rows"] == []
     [street] = city.supervisor().asks("GET", "reports/overdue?by=street")["rows"]
     assert street["alerts"] == 1
+
+
+@pytest.mark.parametrize("at", ["", "at=2026-12-03T10:00:00%2B08:00"])
+def test_late_by_the_date_alone_has_no_card_on_any_face(city, hole, at):
+    other = city.person("neighbour").reports()
+    city.clock.walk_to("2026-12-03T10:00:00+08:00")
+    city.street().takes("reassign", hole, **TO_ZJJ)
+    boss = city.supervisor()
+    rows = boss.asks("GET", f"reports/overdue?{at}")["rows"]
+    assert [(row["id"], row["card"]) for row in rows] == [(other.id, "red"), (hole.id, None)]
+    [street] = boss.asks("GET", f"reports/overdue?by=street&{at}")["rows"]
+    assert {name: street[name] for name in ("alerts", "red", "orange", "yellow")} == {
+        "alerts": 2,
+        "red": 1,
+        "orange": 0,
+        "yellow": 0,
+    }
+    on_board = {card["id"]: card["card"] for card in boss.asks("GET", "board")["cards"]}
+    assert on_board == {other.id: "red", hole.id: None}
+    signed = {"Authorization": f"Bearer {boss.token}", "Accept-Language": "zh-CN"}
+    sheet = boss.http.get(f"/api/v1/reports/overdue.csv?{at}", headers=signed).text
+    lines = csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff")))
+    assert [line["牌"] for line in lines] == ["红牌", ""]
+    page = boss.http.get(f"/reports/overdue?{at}", headers=signed).text
+    assert re.findall(r"</span><b>(\d+)</b>", page) == ["1", "0", "0"]
+    assert "只过了告知日期 1 件" in page
 
 
 def clocks_on_the_card(city, alert):

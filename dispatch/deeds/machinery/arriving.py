@@ -4,7 +4,7 @@ from dispatch.deeds.machinery.change import Change, words_and_photos
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.law.arrival import Arrival, judge_arrival
-from dispatch.domain.law.values import LookedUp
+from dispatch.domain.law.looked_up import LookedUp
 from dispatch.store.alerts import pin
 from dispatch.store.tables import Assignment
 

@@ -1,16 +1,15 @@
-"""A lead that has confirmed waits for the units that have to come, each by its own clocks; the last
-one to finish, or to be released, lets the alert go on to be verified.
+"""A lead that has confirmed waits for the units that have to come, each by its own clocks.
+
+The last one to finish, or to be released, lets the alert go on to be verified.
 """
 
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.clock_names import TO_DISPOSE
+from dispatch.domain.law.statuses import SUBMITTED, VERIFYING, has_confirmed
 from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.store.alerts import supports_of
-
-_CONFIRMED_IN = "submitted"
-_GOES_ON_TO = "verifying"
 
 
 def awaited_units(context: StepContext) -> list[str]:
@@ -20,7 +19,7 @@ def awaited_units(context: StepContext) -> list[str]:
 
 def waits(context: StepContext, change: Change, units: list[str]) -> Change:
     """The lead's part is done and its clock stops; the status stays until the units are."""
-    change.target, change.moves_version = _CONFIRMED_IN, True
+    change.target, change.moves_version = SUBMITTED, True
     running = clocks.open_promises(context.tx.session, context.alert.id)
     outcomes = {}
     if (mine := running.main.pop(TO_DISPOSE, None)) is not None:
@@ -33,8 +32,8 @@ def waits(context: StepContext, change: Change, units: list[str]) -> Change:
 def goes_on(context: StepContext, change: Change) -> Change:
     """Lets the alert go on where its lead has confirmed and nobody is waited for any more."""
     lead = context.lead
-    has_confirmed = context.alert.status == _CONFIRMED_IN and lead is not None and lead.confirmed_at
-    if has_confirmed and not awaited_units(context):
-        change.target, change.moves_as = _GOES_ON_TO, "confirm"
+    waited = lead is not None and has_confirmed(context.alert.status, lead.confirmed_at)
+    if waited and not awaited_units(context):
+        change.target, change.moves_as = VERIFYING, "confirm"
         change.codes["done"] = True
     return change

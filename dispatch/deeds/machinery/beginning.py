@@ -6,10 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_changes import ONCE
-from dispatch.domain.law.clock_names import (
-    CALENDAR_ENDS,
-    OF_THE_LEAD,
-)
+from dispatch.domain.law.clock_names import CALENDAR_ENDS, OF_THE_LEAD, OVERALL, PAUSED
 from dispatch.domain.law.clock_owner import clock_owner
 from dispatch.domain.law.events import SYSTEM
 from dispatch.promises import clocks
@@ -37,6 +34,8 @@ def begin_moved_clocks(
     running: dict[str, Promise],
     budgets: dict[str, int],
 ) -> None:
+    if alert.status == "reported" and OVERALL in running:  # it begins anew, and takes the date over
+        clocks.take_away(tx.session, running.pop(OVERALL), tx.now)
     new = sorted(begun - running.keys())
     if ONCE in new and is_contacted(tx.session, alert):
         new.remove(ONCE)
@@ -54,7 +53,7 @@ def begin_moved_clocks(
         for clock in new
     ]
     for clock in sorted(begun & running.keys()):
-        if running[clock].state == "paused":
+        if running[clock].state == PAUSED:
             resume_promise(tx.session, policy, running[clock], tx.now, alert.status)
     begin_clocks(tx, policy, starts)
     if alert.status == "reported":

@@ -18,15 +18,13 @@ from dispatch.deeds.machinery.correction_codes import (
     place_codes,
     value_set,
 )
-from dispatch.deeds.machinery.placing import desk_place, nearby_asked, place_of
+from dispatch.deeds.machinery.placing import PinAndPlace, desk_place, find_place, nearby_asked
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.coordinates import to_wgs84
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
 from dispatch.domain.law.events import DECIDED_AGAIN
-from dispatch.domain.law.values import Corrected, LookedUp
-from dispatch.domain.places import Place
+from dispatch.domain.law.looked_up import Corrected, LookedUp
 from dispatch.domain.reading import NamedGrid, Position
-from dispatch.errors import Refused
 from dispatch.promises.policy import copied_policy
 from dispatch.rules.book.category import can_be_set
 from dispatch.rules.book.playbook import Playbook
@@ -71,9 +69,8 @@ def look_up_correction(context: StepContext) -> LookedUp:
         return LookedUp(corrected=Corrected(is_accusation=True))
     if unknown:
         return LookedUp(corrected=Corrected(unknown=unknown))
-    try:
-        where = _new_place(context)
-    except Refused:
+    where = _new_place(context)
+    if where is None and values.get("place") is not None:
         return LookedUp(corrected=Corrected(is_implausible=True))
     changes = {name for name in known - {"place"} if _now(context, name) != value_set(values, name)}
     if where is not None and (where[:2] != pin_of(context) or where[2].grid != context.alert.grid):
@@ -91,8 +88,12 @@ def decide_again(
     codes |= place_codes(context, found, street, before)
     if "category" in found:
         context.alert.category = context.values["category"]
-    facts = _facts(context, found)
+    least = _severity_said(context, found)
+    facts = facts_with(context, found)
     decision = decide(_book(context), facts)
+    if least is not None and least < decision.severity:
+        facts = replace(facts, severity=least)
+        decision = decide(_book(context), facts)
     _set_what_follows(context, found, decision)
     return DecidedAgain(found, facts, decision, codes, detail)
 
@@ -144,14 +145,14 @@ def _now(context: StepContext, name: str) -> Any:
     return getattr(context.alert, name)
 
 
-def _new_place(context: StepContext) -> tuple[float | None, float | None, Place] | None:
-    """Longitude, latitude and units of the place that is named; None where none is."""
+def _new_place(context: StepContext) -> PinAndPlace | None:
+    """The place that is named; None where none is, and where it is nowhere near the district."""
     where = context.values.get("place")
     if where is None:
         return None
     if isinstance(where, NamedGrid):
-        return place_of(_book(context), None, where.grid)
-    return place_of(_book(context), where, None)
+        return find_place(_book(context), None, where.grid)
+    return find_place(_book(context), where, None)
 
 
 def _move_pin(context: StepContext) -> Codes:
@@ -171,20 +172,28 @@ def _move_pin(context: StepContext) -> Codes:
     return {"position": [where.lon, where.lat, where.accuracy_m, where.crs]}
 
 
-def _facts(context: StepContext, found: frozenset[str]) -> Facts:
-    """The facts of the report with what is set now: what a person set before counts until the kind
-    is another one.
+def _severity_said(context: StepContext, found: frozenset[str]) -> int | None:
+    """The severity that a person said, where another kind must not make it less."""
+    if "category" not in found or "severity" in found:
+        return None
+    before: int | None = context.alert.policy.get("set", {}).get("severity")
+    now: int | None = value_set(context.values, "severity")
+    return now or before
+
+
+def facts_with(context: StepContext, found: frozenset[str]) -> Facts:
+    """The facts of the report with what the step sets, whether it is written yet or not. Of what a
+    person set before, another kind leaves the danger alone: whoever says so takes it back.
     """
     session, alert = context.tx.session, context.alert
-    kept = {} if "category" in found else dict(alert.policy.get("set", {}))
-    by_hand = kept | {
-        name: value_set(context.values, name)
-        for name in ("severity", "life_safety")
-        if name in found
-    }
-    alert.policy = {**alert.policy, "set": by_hand}
     session.flush()
-    facts = facts_now(context)
+    kept = alert.policy.get("set", {})
+    if "category" in found:
+        is_danger = kept.get("life_safety") or context.values.get("life_safety")
+        kept = {"life_safety": True} if is_danger else {}
+    now = {name: value_set(context.values, name) for name in found - {"place"}}
+    by_hand = {"severity": None, "life_safety": None, **kept, **now}
+    facts = replace(facts_now(context), **by_hand, **_place_facts(context, found))
     if found.isdisjoint({"category", "place"}):
         return facts
     here = None if facts.lon is None or facts.lat is None else (facts.lon, facts.lat)
@@ -192,6 +201,18 @@ def _facts(context: StepContext, found: frozenset[str]) -> Facts:
         session, _book(context), facts.category, here, alert.reported_at, but=alert.id
     )
     return replace(facts, open_nearby=near.open, earlier=tuple(near.earlier))
+
+
+def _place_facts(context: StepContext, found: frozenset[str]) -> dict[str, Any]:
+    """Of a pin the units there; of a grid those that are responsible."""
+    where = _new_place(context) if "place" in found else None
+    if where is None:
+        return {}
+    lon, lat, place = where
+    units = {"street": place.street, "community": place.community, "grid": place.grid}
+    if lon is None:
+        units = desk_place(_book(context), place, context.alert.about_unit)
+    return {**units, "lon": lon, "lat": lat, "zones": place.zones}
 
 
 def _set_what_follows(context: StepContext, found: frozenset[str], decision: Decision) -> None:

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.supports import whose_codes
 from dispatch.domain.law.events import HANDED_BACK, SYSTEM
-from dispatch.domain.law.statuses import SUSPENDED, WITH_LEAD
+from dispatch.domain.law.statuses import HELD
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.domain.supports import LEAD
 from dispatch.store.alerts import locked_alert
+from dispatch.store.conditions import is_present
 from dispatch.store.ids import new_id
 from dispatch.store.log import Event
 from dispatch.store.role_holders import holds_role_within
@@ -18,8 +19,6 @@ from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling.notices import notice_row, post
 
-# In any other status the work is done, or over.
-_AT_WORK: Final = WITH_LEAD | {SUSPENDED}
 _CARRIED_OVER: Final = (
     *("alert_id", "kind", "round", "unit", "caller", "team"),
     *("signed_at", "contacted_at"),
@@ -41,8 +40,8 @@ def _held(session: Session, person_id: str) -> list[Assignment]:
     mine = (
         select(Assignment)
         .join(Alert, Alert.id == Assignment.alert_id)
-        .where(Assignment.handler == person_id, Assignment.to_at.is_(None))
-        .where(Alert.status.in_(_AT_WORK))
+        .where(Assignment.handler == person_id, is_present())
+        .where(Alert.status.in_(HELD))
         .order_by(Assignment.alert_id, Assignment.id)
     )
     return list(session.scalars(mine))

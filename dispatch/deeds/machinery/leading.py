@@ -5,8 +5,8 @@ from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import end_support
 from dispatch.domain.law.clock_names import TO_DISPOSE
+from dispatch.domain.law.looked_up import LookedUp
 from dispatch.domain.law.naming import hands_of
-from dispatch.domain.law.values import LookedUp
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.promises import clocks
 from dispatch.store.role_holders import holds_role_within

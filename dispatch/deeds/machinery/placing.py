@@ -13,20 +13,30 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.conditions.facts import Facts
 from dispatch.store.nearby import Nearby, alerts_nearby
 
+# Longitude and latitude of the pin in WGS-84, and the units there; None, None for a place that is
+# named by its grid.
+PinAndPlace = tuple[float | None, float | None, Place]
 
-def place_of(
+
+def place_of(playbook: Playbook, position: Position | None, grid: str | None) -> PinAndPlace:
+    """Where a report says that it is. Raises Refused place_implausible."""
+    found = find_place(playbook, position, grid)
+    if found is None:
+        raise Refused("place_implausible")
+    return found
+
+
+def find_place(
     playbook: Playbook, position: Position | None, grid: str | None
-) -> tuple[float | None, float | None, Place]:
-    """Longitude and latitude of the pin in WGS-84, and the units there; None, None for a place that
-    is named by its grid. Raises Refused place_implausible.
-    """
+) -> PinAndPlace | None:
+    """The place; None where the point lies nowhere near the district."""
     if position is None:
         return None, None, _place_of_grid(playbook, grid)
     lon, lat = to_wgs84(position.lon, position.lat, position.crs)
     place = playbook.places.resolve(lon, lat)
     # a point within a polygon is plausible; the distance is computed only for others
     if place.street is None and not playbook.places.plausible(lon, lat):
-        raise Refused("place_implausible")
+        return None
     return lon, lat, place
 
 

@@ -18,11 +18,12 @@ from dispatch.domain.law.deed_table import (
     Button,
     DeedEntry,
     Tells,
+    deed_entry,
     enter_deed,
     steps_without_deed,
 )
+from dispatch.domain.law.looked_up import NOTHING_LOOKED_UP, LookedUp
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.law.values import NOTHING_LOOKED_UP, LookedUp
 from dispatch.translations import LANGUAGES, catalogue
 
 Effect = Callable[[StepContext], Change]
@@ -90,9 +91,11 @@ def check_complete() -> None:
 
 
 def _check_words(step: str, language: str) -> None:
-    words = catalogue(language)
+    words, entry = catalogue(language), deed_entry(step)
     fields = (f"words.field.{step}.{field.name}" for field in STEPS[step].fields)
-    for key in (f"words.step.{step}", f"log.{step}", *fields):
+    variants = (f"log.{step}.{variant}" for variant in entry.variants)
+    notices = (f"notices.{tells.notice}" for tells in entry.tells)
+    for key in (f"words.step.{step}", f"log.{step}", *fields, *variants, *notices):
         if key not in words:
             room, _, name = key.partition(".")
             file = f"dispatch/translations/{language}/{room}.json"

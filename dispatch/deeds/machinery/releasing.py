@@ -16,7 +16,8 @@ from dispatch.store.tables import Alert, Request
 
 def ask_release(context: StepContext, unit: str, asker: str) -> Request:
     """Writes what a person asks as the asker (a relation); it waits for whoever called the unit."""
-    caller = next(released_by(each) for each in context.situation.supports if each.unit == unit)
+    asked_for = next(each for each in context.situation.supports if each.unit == unit)
+    caller = released_by(asked_for, life_safety=context.situation.life_safety)
     asked = Request(
         id=new_id(),
         alert_id=context.alert.id,

@@ -13,6 +13,7 @@ from typing import Any, Final
 from dispatch.deeds.machinery.fired_rungs import LEADERS, FiredRungs
 from dispatch.deeds.machinery.supervision import open_supervision
 from dispatch.deeds.machinery.supports import whose_codes
+from dispatch.domain.law.clock_names import PAUSED, RUNNING
 from dispatch.domain.law.deed_table import DeedEntry, enter_deed
 from dispatch.domain.law.events import SYSTEM
 from dispatch.domain.time.instants import as_logged
@@ -34,7 +35,7 @@ for _told, _variants in {
     enter_deed(_told, DeedEntry(variants=_variants))
 
 WORST_SEVERITY: Final = 1
-_FIRES_WHILE: Final = {RESUME: "paused"}  # everything else fires while its clock runs
+_FIRES_WHILE: Final = {RESUME: PAUSED}  # everything else fires while its clock runs
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def fire(
     row.
     """
     rung, promise = claimed.rung, claimed.promise
-    if promise.state != _FIRES_WHILE.get(rung.action, "running") or rung.state != "pending":
+    if promise.state != _FIRES_WHILE.get(rung.action, RUNNING) or rung.state != "pending":
         _cancel([rung, *overtaken])  # an earlier effect in this batch stopped its clock
         return
     for each in (rung, *overtaken):

@@ -14,12 +14,9 @@ from sqlalchemy.orm import Session
 from dispatch.deeds.machinery.alert_times import stamp_times
 from dispatch.deeds.machinery.beginning import begin_moved_clocks
 from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ClockChanges, clock_changes
-from dispatch.domain.law.clock_names import (
-    RUNNING_OR_PAUSED,
-    TO_DISPOSE,
-)
-from dispatch.domain.law.statuses import OPEN, STATUSES, SUSPENDED
-from dispatch.domain.law.support_steps import AT_WORK
+from dispatch.domain.law.clock_names import PAUSED, RUNNING_OR_PAUSED, TO_DISPOSE
+from dispatch.domain.law.statuses import HELD, OPEN, STATUSES, SUSPENDED
+from dispatch.domain.law.support_steps import SUPPORTS_ACT_IN
 from dispatch.domain.law.who import DISTRICT
 from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks, requests
@@ -164,13 +161,13 @@ def _move_supports(
     """The lead's steps do not move the supports' clocks while there is work. Once there is none,
     supports that have not finished are released.
     """
-    if every.supports and target not in AT_WORK | {SUSPENDED}:
+    if every.supports and target not in HELD:
         still = update(Assignment).where(Assignment.id.in_(every.supports))
         tx.session.execute(still.values(to_at=tx.now))
     for promise in every.of_supports():
         if target == SUSPENDED:
             pause_promise(tx.session, promise, tx.now, pause)
-        elif target not in AT_WORK:
+        elif target not in SUPPORTS_ACT_IN:
             stop(tx.session, promise, tx.now)
-        elif promise.state == "paused":
+        elif promise.state == PAUSED:
             resume_promise(tx.session, policy, promise, tx.now, SUSPENDED)

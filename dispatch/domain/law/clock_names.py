@@ -20,8 +20,18 @@ PROMISED_CLOCKS: Final = tuple(clock for clock in CLOCKS if clock != OVERALL)
 OF_THE_WORK: Final = (TO_DISPOSE, OVERALL)
 # When it ends, the alert closes by itself; nobody is late by it.
 TO_RATE: Final = "rate"
-# The states of a promise that is not over.
-RUNNING_OR_PAUSED: Final = ("running", "paused")
+# The states of a promise: its clock runs or is paused; it was kept after its due time and somebody
+# had asked in time for more time, on which the district has not decided; it was kept in time, or
+# was late; it became meaningless, neither met nor missed.
+RUNNING: Final = "running"
+PAUSED: Final = "paused"
+AWAITS_DECISION: Final = "pending"  # its flag, too, while it is undecided
+MET: Final = "met"
+MISSED: Final = "missed"
+ENDED: Final = "ended"
+# Not over.
+RUNNING_OR_PAUSED: Final = (RUNNING, PAUSED)
+PROMISE_STATES: Final = (*RUNNING_OR_PAUSED, AWAITS_DECISION, MET, MISSED, ENDED)
 # Flags of a promise that waits for next year's calendar: for its due time, or for its last rungs.
 CALENDAR_ENDS: Final = "calendar_ends"
 LADDER_ENDS: Final = "ladder_ends"

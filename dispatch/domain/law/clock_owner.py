@@ -20,8 +20,11 @@ def clock_owner(clock: str, facts: AlertFacts, organisation: Organisation) -> st
     return None if owner == DISTRICT_DESK else owner
 
 
-def owing_unit(clock: str, unit: str | None, lead: str | None, district: str) -> str | None:
+def owing_unit(
+    clock: str, unit: str | None, lead: str | None, street: str | None, district: str
+) -> str:
     """The unit that answers for a promise: its own `unit`; where it has none, the district. For the
-    overall clock whoever leads now. `store.conditions.unit_that_owes` is its counterpart in SQL.
+    overall clock whoever leads now, and where nobody does yet the street. Its counterpart in SQL is
+    `store.conditions.unit_that_owes`.
     """
-    return lead if clock == OVERALL else unit or district
+    return (lead or street or district) if clock == OVERALL else unit or district

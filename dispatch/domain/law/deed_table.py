@@ -98,7 +98,8 @@ _NOTHING: Final = DeedEntry()
 def enter_deed(name: str, entry: DeedEntry) -> None:
     """Enter a step of the law, or something that the city itself records; each name once.
 
-    Raises LookupError for a name that is neither a step nor an event, and for a second entry.
+    Raises LookupError for a name that is neither a step nor an event, for a second entry, and for
+    steps that it names and the law does not have.
     """
     if name not in STEPS and name not in EVENTS:
         raise LookupError(
@@ -107,12 +108,23 @@ def enter_deed(name: str, entry: DeedEntry) -> None:
         )
     if name in _ENTRIES:
         raise LookupError(f"{name!r} has a deed already; one step, one file")
+    for other in (*(tells.asks for tells in entry.tells), *entry.ahead):
+        if other is not None and other not in STEPS:
+            raise LookupError(f"the deed of {name!r} names {other!r}, which is no step")
     _ENTRIES[name] = entry
 
 
 def deed_entry(name: str) -> DeedEntry:
     """The entry of a step or an event; an empty one where it registered nothing."""
     return _ENTRIES.get(name, _NOTHING)
+
+
+def steps_asked_by(notice: str) -> frozenset[str]:
+    """The steps for which this notice asks; a decision may be on a request of one of several kinds.
+    Empty where it only tells.
+    """
+    told = (tells for entry in _ENTRIES.values() for tells in entry.tells)
+    return frozenset(each.asks for each in told if each.notice == notice and each.asks)
 
 
 def steps_without_deed() -> list[str]:

@@ -8,6 +8,8 @@ SYSTEM: Final = "system"
 DECIDED_AGAIN: Final = "decide_again"
 # Whoever had the work handles none any more.
 HANDED_BACK: Final = "handed_back"
+# The unit is no more: another took over what it held.
+HANDED_OVER: Final = "handed_over"
 # Nobody answered who was asked to release a unit that helps: it goes on helping.
 UNANSWERED: Final = "release_unanswered"
 EVENTS: Final = frozenset(
@@ -32,8 +34,9 @@ EVENTS: Final = frozenset(
         "reapply",
         "rung_failed",
         HANDED_BACK,
+        HANDED_OVER,
         UNANSWERED,
     }
 )
 # Those that move an alert, and so raise its version.
-MOVING_EVENTS: Final = frozenset({"suspension_over", "lapse", HANDED_BACK})
+MOVING_EVENTS: Final = frozenset({"suspension_over", "lapse", HANDED_BACK, HANDED_OVER})

@@ -1,13 +1,8 @@
 """When a promise is late: the one definition, for the console, the lists and the figures."""
 
 from datetime import datetime
-from typing import Final
 
-from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_RATE
-
-# A promise's flag, and its state once it was kept: somebody asked in time for more time, and the
-# district has not decided.
-AWAITS_DECISION: Final = "pending"
+from dispatch.domain.law.clock_names import AWAITS_DECISION, RUNNING_OR_PAUSED, TO_RATE
 
 
 def is_due(due_at: datetime | None, now: datetime) -> bool:

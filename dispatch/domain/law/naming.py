@@ -107,7 +107,8 @@ def _called_here(unit: str, situation: Situation, values: Mapping[str, Any]) -> 
     if objection := _helps(unit, situation, values):
         return objection
     known = next(each for each in situation.supports if each.unit == unit)
-    return None if released_by(known) in situation.held else CALLED_BY_ANOTHER
+    released = released_by(known, life_safety=situation.life_safety)
+    return None if released in situation.held else CALLED_BY_ANOTHER
 
 
 def _called_elsewhere(unit: str, situation: Situation, values: Mapping[str, Any]) -> str | None:

@@ -25,13 +25,25 @@ from dispatch.domain.roles import ROLES, Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support
 from dispatch.domain.visibility import is_support_task_of, is_task_of
 
+_OF_DISTRICT: Final = "district_dispatcher"
+_OF_STREET: Final = "street_dispatcher"
+_OF_OFFICE: Final = "department_dispatcher"
 # The role of the desk at a unit of this kind; at all other kinds it is the department dispatcher's.
 _DESK_OF: Final = MappingProxyType(
     {
-        "district": "district_dispatcher",
-        "street": "street_dispatcher",
-        "community": "street_dispatcher",
-        "grid": "street_dispatcher",
+        "district": _OF_DISTRICT,
+        "street": _OF_STREET,
+        "community": _OF_STREET,
+        "grid": _OF_STREET,
+    },
+)
+# By relation of a desk, the roles in which somebody can have it.
+DESK_ROLES: Final = MappingProxyType(
+    {
+        STREET: frozenset({_OF_STREET, _OF_DISTRICT}),
+        LEAD_UNIT: frozenset({*_DESK_OF.values(), _OF_OFFICE}),
+        SUPPORT_UNIT: frozenset({*_DESK_OF.values(), _OF_OFFICE}),
+        DISTRICT: frozenset({_OF_DISTRICT}),
     },
 )
 
@@ -142,7 +154,7 @@ def _is_street(case: _Viewpoint, grant: Grant) -> bool:
     """The dispatchers of the alert's street; the district's where no street is known."""
     if case.facts.street is None:
         return _is_district(case, grant)
-    return grant.role == "street_dispatcher" and case.is_at_place(grant.unit)
+    return grant.role == _OF_STREET and case.is_at_place(grant.unit)
 
 
 def _is_grid_worker(case: _Viewpoint, grant: Grant) -> bool:
@@ -154,7 +166,7 @@ def _is_lead_unit(case: _Viewpoint, grant: Grant) -> bool:
 
 
 def _is_desk_of(case: _Viewpoint, grant: Grant, unit: str) -> bool:
-    desk = _DESK_OF.get(case.organisation.kind(unit) or "", "department_dispatcher")
+    desk = _DESK_OF.get(case.organisation.kind(unit) or "", _OF_OFFICE)
     return grant.role == desk and case.organisation.is_within(unit, grant.unit)
 
 
@@ -192,7 +204,7 @@ def _is_unit_staff(case: _Viewpoint, grant: Grant) -> bool:
 
 
 def _is_district(_case: _Viewpoint, grant: Grant) -> bool:
-    return grant.role == "district_dispatcher"
+    return grant.role == _OF_DISTRICT
 
 
 def _is_supervisor(_case: _Viewpoint, grant: Grant) -> bool:

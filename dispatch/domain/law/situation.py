@@ -89,7 +89,8 @@ class Situation:
     the category's closing condition. `is_unsure`: the reporter left the kind open. `is_private`:
     about a home or a unit, so no other report may be merged with it. `returns_until`: until when
     the unit that leads may return it. `can_be_led`: the unit that led last is still in the
-    playbook. `staffed`: the units at which somebody works who can be sent.
+    playbook. `first_released`: the first responses that were called and are no more. `staffed`: the
+    units at which somebody works who can be sent.
     """
 
     alert_id: str
@@ -117,6 +118,7 @@ class Situation:
     merged_at: datetime | None = None
     returns_until: datetime | None = None
     supports: tuple[Support, ...] = ()
+    first_released: tuple[Support, ...] = ()
     requests: tuple[RequestFacts, ...] = ()
     dispose: DisposeTerms | None = None
     running_clocks: tuple[RunningClock, ...] = ()

@@ -1,6 +1,7 @@
 """The statuses of an alert: whose turn it is, which clocks run, and which of them are open."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -42,16 +43,31 @@ STATUSES: Final = MappingProxyType(
 
 MERGED: Final = "merged"
 SUSPENDED: Final = "suspended"
+# The work is done; its lead confirms it, and then waits for the units that still work.
+SUBMITTED: Final = "submitted"
+VERIFYING: Final = "verifying"
 OPEN: Final = frozenset(name for name, status in STATUSES.items() if status.open)
 # The unit works on it.
 IN_HAND: Final = frozenset({"signed", "on_site"})
 # The unit has signed and its work is not verified yet.
-IN_WORK: Final = IN_HAND | {"submitted"}
+IN_WORK: Final = IN_HAND | {SUBMITTED}
 # A lead has the alert or is about to take it: supports can act in these.
 WITH_LEAD: Final = frozenset({"dispatched", "returned"}) | IN_WORK
+# Somebody holds it: a suspension takes it from nobody. In any other status the work has not begun,
+# is done, or is over.
+HELD: Final = WITH_LEAD | {SUSPENDED}
+# Nobody has signed for it.
+UNSIGNED: Final = frozenset({"reported", "dispatched", "returned"})
 # An alert that ended so was no problem of its own: it does not count as a repetition.
 NO_PROBLEM: Final = ("declined", "referred", "merged", "voided", "withdrawn")
 # A new report of the same problem belongs to one of these: once the work is done (submitted or
 # later), a new report says that it was not; and one that was put off until a date would hide a
 # fresh one until then.
-TAKES_IN: Final = frozenset({"reported", "dispatched", "returned"}) | IN_HAND
+TAKES_IN: Final = UNSIGNED | IN_HAND
+
+
+def has_confirmed(status: str, confirmed_at: datetime | None) -> bool:
+    """Whether the lead has confirmed its part and waits for units that still work. `confirmed_at`:
+    of the lead's assignment.
+    """
+    return status == SUBMITTED and confirmed_at is not None

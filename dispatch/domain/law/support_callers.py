@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.domain.law.who import DISTRICT, LEAD_UNIT, STREET
-from dispatch.domain.supports import BY_RULES, Support
+from dispatch.domain.supports import BY_RULES, FIRST, Support
 
 # By caller, the relation of those who release: what rules called is the street's.
 _RELEASED_BY: Final = MappingProxyType(
@@ -26,8 +26,11 @@ def asker_of(held: Collection[str]) -> str:
     return next(relation for relation in _ASKS_AS if relation in held)
 
 
-def released_by(support: Support) -> str:
+def released_by(support: Support, *, life_safety: bool) -> str:
     """The relation of those who may release the support: whoever called it, and whoever holds that
-    part of the alert now.
+    part of the alert now. Where life is in danger, the street that owes the first response does not
+    release itself.
     """
+    if life_safety and support.mode == FIRST:
+        return DISTRICT
     return _RELEASED_BY[support.caller]

@@ -5,18 +5,21 @@ from dispatch.domain.law.request_names import RELEASE
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import Step
 from dispatch.domain.law.support_callers import released_by
-from dispatch.domain.supports import FIRST
+from dispatch.domain.supports import FIRST, Support
 from dispatch.errors import Fault, Refused
 
 
 def first_response_came(_step: Step, situation: Situation) -> Refused | None:
-    """Where life is in danger, whose duty it is comes after somebody is there; nobody is waited for
-    where no first response is called.
+    """Where life is in danger, whose duty it is comes after somebody is there: of the first
+    response, or, where it was released, of whoever helps. Nobody is waited for where none was
+    called.
     """
-    firsts = [each for each in situation.supports if each.mode == FIRST]
-    if not situation.life_safety or not firsts or any(each.has_come for each in firsts):
+    called = [each for each in situation.supports if each.mode == FIRST]
+    awaited = called or situation.first_released
+    who_can = called or (*awaited, *situation.supports)
+    if not situation.life_safety or not awaited or any(each.has_come for each in who_can):
         return None
-    return Refused("first_response_first", units=[each.unit for each in firsts])
+    return Refused("first_response_first", units=sorted({each.unit for each in awaited}))
 
 
 def somebody_helps(_step: Step, situation: Situation) -> Refused | None:
@@ -25,7 +28,7 @@ def somebody_helps(_step: Step, situation: Situation) -> Refused | None:
 
 def called_somebody(_step: Step, situation: Situation) -> Refused | None:
     """Some unit that helps was called by whoever the person acts for."""
-    is_mine = any(released_by(each) in situation.held for each in situation.supports)
+    is_mine = any(_is_mine(each, situation) for each in situation.supports)
     return None if is_mine else Refused("called_by_another")
 
 
@@ -33,7 +36,7 @@ def others_called(_step: Step, situation: Situation) -> Refused | None:
     """Some unit that helps was called by others; one question at a time."""
     if situation.waiting_request(RELEASE):
         return Refused("release_asked")
-    of_others = any(released_by(each) not in situation.held for each in situation.supports)
+    of_others = any(not _is_mine(each, situation) for each in situation.supports)
     return None if of_others else _nobody_to_name("unit")
 
 
@@ -43,8 +46,13 @@ def asked_of_me(_step: Step, situation: Situation) -> Refused | None:
     wanted = [each for each in situation.supports if request and each.unit == request.support]
     if not wanted:
         return Refused("nothing_asked")
-    is_mine = any(released_by(each) in situation.held for each in wanted)
+    is_mine = any(_is_mine(each, situation) for each in wanted)
     return None if is_mine else Refused("called_by_another")
+
+
+def _is_mine(support: Support, situation: Situation) -> bool:
+    """Whether the person acts for whoever may release it."""
+    return released_by(support, life_safety=situation.life_safety) in situation.held
 
 
 def has_hands(step: Step, situation: Situation) -> Refused | None:

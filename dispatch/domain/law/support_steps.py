@@ -12,7 +12,7 @@ from dispatch.domain.supports import ON_SITE, SIGNED, TO_SIGN, Support
 SUPPORT_CLOCKS: Final = ("sign", "arrive", "dispose")
 # The statuses in which supports may act and their clocks run. A return pauses the lead's clocks
 # alone; a suspension pauses the supports' as well.
-AT_WORK: Final = WITH_LEAD
+SUPPORTS_ACT_IN: Final = WITH_LEAD
 
 
 def may_come_next(step: str, support: Support, visit: str) -> bool:

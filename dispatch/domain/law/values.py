@@ -1,65 +1,24 @@
 """What a step demands of the values in its fields: one table, beside that of the guards."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from dispatch.domain.law.arrival import Arrival
 from dispatch.domain.law.chosen_clock import chosen_clock
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
+from dispatch.domain.law.looked_up import NOTHING_LOOKED_UP, LookedUp
+from dispatch.domain.law.merging import merge_refusal
 from dispatch.domain.law.naming import CALLED_BY_ANOTHER, NAMING_STEPS, objection
 from dispatch.domain.law.request_limits import latest_end
 from dispatch.domain.law.situation import Situation
-from dispatch.domain.law.statuses import OPEN
 from dispatch.domain.law.steps import HAND_STEPS, STEPS, Field, Step
 from dispatch.errors import Fault, Refused
 
 StepValues = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class OtherAlert:
-    """The alert into which this one is to be merged, as far as the law asks."""
-
-    id: str
-    number: str
-    status: str
-    is_private: bool
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """What a correction would change. `changes`: the fields that say something new; `unknown`:
-    those that name a kind or a grid that the playbook does not have; `is_accusation`: the kind is
-    not taken in here; `is_implausible`: the point lies nowhere near the district.
-    """
-
-    changes: frozenset[str] = frozenset()
-    unknown: frozenset[str] = frozenset()
-    is_accusation: bool = False
-    is_implausible: bool = False
-
-
-@dataclass(frozen=True)
-class LookedUp:
-    """What a deed looked up for the values of its step before the law is asked.
-
-    `into`: the alert that is named; None where the person sees no such alert. `arrival`: how far
-    the handler is from the pin; `is_in_grid`: a vague position lies inside the alert's grid.
-    `is_hand`: the person or team that is named can be given the work. `corrected`: what a new kind,
-    place or danger would change.
-    """
-
-    into: OtherAlert | None = None
-    arrival: Arrival | None = None
-    is_in_grid: bool = False
-    is_hand: bool = True
-    corrected: Corrected = Corrected()
-
-
-NOTHING_LOOKED_UP: Final = LookedUp()
 # (step, field, choice) → the other fields that must then be filled.
 NEEDS: Final = MappingProxyType(
     {
@@ -161,15 +120,10 @@ def _has_what_it_needs(
 def _into_another(
     _step: Step, situation: Situation, values: StepValues, found: LookedUp
 ) -> Refused | None:
-    """The other alert is open, visible to the person, and neither about a home nor about a unit."""
-    into = found.into
-    if into is None:
+    """The other alert is visible to the person, and the law of merging has nothing against it."""
+    if found.into is None:
         return _fault("into", "unknown_alert", value=values["into"])
-    if into.id == situation.alert_id:
-        return Refused("merge_itself")
-    if into.status not in OPEN:
-        return Refused("merge_closed", number=into.number, status=into.status)
-    return Refused("merge_private") if into.is_private else None
+    return merge_refusal(situation, found.into)
 
 
 def _a_hand(_step: Step, _it: Situation, values: StepValues, found: LookedUp) -> Refused | None:
@@ -192,6 +146,25 @@ def _right_place_and_kind(
         known = "GET /api/v1/places"
         return _fault("place.grid", "unknown_value", value=values["place"].grid, known=known)
     return Refused("place_implausible") if found.corrected.is_implausible else None
+
+
+def _leads_there(
+    step: Step, situation: Situation, values: StepValues, found: LookedUp
+) -> Refused | None:
+    """The unit that is chosen can hold the alert where it lies then; and where none is chosen, the
+    one that the rules name.
+    """
+    if refusal := _right_place_and_kind(step, situation, values, found):
+        return refusal
+    there = situation
+    if "place" in found.corrected.changes:
+        there = replace(situation, facts=replace(situation.facts, street=found.corrected.street))
+    if lead := values.get("lead"):
+        against = objection(step.name, lead, there, values)
+        return _objected("lead", against) if against else None
+    by_rules = found.corrected.lead
+    has_lead = by_rules is not None and objection(step.name, by_rules, there, values) is None
+    return None if has_lead else _fault("lead", "missing")
 
 
 def _says_something_new(
@@ -237,7 +210,7 @@ _CHECKS: Final[Mapping[str, Callable[[Step, Situation, StepValues, LookedUp], Re
             "support_arrive": _is_there,
             **{step: _has_what_it_needs for step, _, _ in NEEDS},
             "merge": _into_another,
-            "accept": _right_place_and_kind,
+            "accept": _leads_there,
             "correct": _says_something_new,
             **dict.fromkeys(HAND_STEPS, _a_hand),
             **dict.fromkeys(("snooze", "escalate"), _in_hand),

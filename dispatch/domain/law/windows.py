@@ -1,6 +1,4 @@
-"""Until when a step can be undone (a signature returned, an alert reopened, a merge undone) or
-answered.
-"""
+"""Until when a step can be undone or answered: a signature, an alert, a merge, a request."""
 
 from datetime import datetime, timedelta
 from typing import Final

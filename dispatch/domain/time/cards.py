@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from dispatch.domain.time.escalation import PlannedRung, RunningPromise, or_unknown
-from dispatch.domain.time.ladders import CARDS, CardColour
+from dispatch.domain.time.ladders import MILDEST_FIRST, CardColour
 from dispatch.domain.time.promises import due_by_budget
-
-_MILDEST_FIRST: Final = tuple(CARDS.values())
 
 
 @dataclass(frozen=True)
@@ -88,17 +85,15 @@ def card_of(
     if overdue is None:
         return None
     reached = cards.reached_after(limit, life_safety=life_safety)
-    return max(
-        (card for card, late in reached.items() if overdue >= late), key=_MILDEST_FIRST.index
-    )
+    return max((card for card, late in reached.items() if overdue >= late), key=MILDEST_FIRST.index)
 
 
 def first_card(*, life_safety: bool) -> CardColour:
     """The card with which lateness begins, where nothing says how late it is."""
-    return _MILDEST_FIRST[-1] if life_safety else _MILDEST_FIRST[0]
+    return MILDEST_FIRST[-1] if life_safety else MILDEST_FIRST[0]
 
 
 def worst_card(cards: Iterable[str | None]) -> CardColour | None:
     """The worst of these cards, or None."""
     worn = set(cards)
-    return next((card for card in reversed(_MILDEST_FIRST) if card in worn), None)
+    return next((card for card in reversed(MILDEST_FIRST) if card in worn), None)

@@ -128,9 +128,9 @@ def _running(
     if not pauses:
         yield from opened
         return
-    stands = stretches(begin, pauses)
+    paused = stretches(begin, pauses)
     for span in opened:
-        yield from _without(span, stands)
+        yield from _without(span, paused)
 
 
 def _without(span: Run, stands: list[Run]) -> Iterator[Run]:

@@ -13,6 +13,8 @@ CardColour = Literal["yellow", "orange", "red"]
 CARDS: Final[Mapping[str, CardColour]] = MappingProxyType(
     {"yellow_card": "yellow", "orange_card": "orange", "red_card": "red"}
 )
+MILDEST_FIRST: Final = tuple(CARDS.values())
+GRAVEST_FIRST: Final = MILDEST_FIRST[::-1]
 REMINDER: Final = "notice"
 # The reporter's time to rate is over, and the alert closes by itself.
 LAPSE: Final = "lapse"

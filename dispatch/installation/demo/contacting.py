@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.deeds.machinery.take_step import StepCommand, take_step
+from dispatch.domain.law.clock_names import RUNNING
 from dispatch.domain.law.statuses import IN_HAND
 from dispatch.domain.roles import Access, Organisation
 from dispatch.errors import Refused
@@ -42,7 +43,7 @@ class Contacting:
             due = session.scalar(
                 select(Promise.due_at).where(
                     Promise.alert_id == alert_id,
-                    Promise.state == "running",
+                    Promise.state == RUNNING,
                     Promise.clock == "contact",
                 ),
             )

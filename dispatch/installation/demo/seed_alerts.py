@@ -15,6 +15,7 @@ from sqlalchemy import exists, func, select, update
 
 from dispatch import clock
 from dispatch.deeds.machinery.take_step import StepCommand, take_step
+from dispatch.domain.law.clock_names import RUNNING
 from dispatch.domain.law.support_steps import may_come_next
 from dispatch.domain.reading import Position
 from dispatch.errors import Refused
@@ -173,7 +174,7 @@ class _Simulation:
             due = session.scalar(
                 select(Promise.due_at).where(
                     Promise.alert_id == alert_id,
-                    Promise.state == "running",
+                    Promise.state == RUNNING,
                     Promise.clock == _CLOCK_OF.get(alert.status, ""),
                 ),
             )
@@ -217,7 +218,7 @@ class _Simulation:
             alert = session.get_one(Alert, alert_id)
             due = session.scalar(
                 select(func.min(Promise.due_at)).where(
-                    Promise.alert_id == alert_id, Promise.state == "running", Promise.unit == unit
+                    Promise.alert_id == alert_id, Promise.state == RUNNING, Promise.unit == unit
                 ),
             )
         if due is not None:

@@ -1,5 +1,6 @@
-"""Ends a role of a person; that it was held stays on record, and work that only this role let them
-handle goes back to its unit.
+"""Ends a role of a person; that it was held stays on record.
+
+Work that only this role let them handle goes back to its unit.
 """
 
 from sqlalchemy import update

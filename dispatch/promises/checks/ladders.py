@@ -1,6 +1,4 @@
-"""Checks that each open promise has exactly the pending rungs that its ladder and
-events give it.
-"""
+"""Checks that each open promise has the pending rungs that its ladder and events give it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch.domain.law.clock_names import PAUSED
 from dispatch.domain.supports import LEAD
 from dispatch.domain.time.ladders import BY_TIME_ALONE
 from dispatch.domain.time.pauses import PAUSING, RESUME
@@ -93,7 +92,7 @@ class _Rungs:
                 self._pending[row.promise_id].append(row._asdict())
             if row.state != "pending" or row.snoozed_s:
                 self._past[row.promise_id].append(row._asdict())
-        self._ends = _ends(session, [e.promise.id for e in chunk if e.promise.state == "paused"])
+        self._ends = _ends(session, [e.promise.id for e in chunk if e.promise.state == PAUSED])
         put_off = [e for e in chunk if any(row["snoozed_s"] for row in self._past[e.promise.id])]
         self._snoozes = _snoozes(session, put_off)
         self._helps = _supports(session, put_off)
@@ -102,13 +101,13 @@ class _Rungs:
         """The pending rungs; of a paused clock only those that would resume it, for others are
         found by another check.
         """
-        stands = each.promise.state == "paused"
+        is_paused = each.promise.state == PAUSED
         rows = self._pending[each.promise.id]
-        return _ladder(row for row in rows if not stands or row["action"] == RESUME)
+        return _ladder(row for row in rows if not is_paused or row["action"] == RESUME)
 
     def owed(self, store: Store, session: Session, each: Recomputed) -> RungCounts:
         """The rungs that should be pending; of a paused clock those that end one of its pauses."""
-        if each.promise.state == "paused":
+        if each.promise.state == PAUSED:
             rows = self._pending[each.promise.id]
             ends = self._ends[each.promise.id]
             return _ladder(row for row in rows if (*row["to"], row["due_at"]) in ends)

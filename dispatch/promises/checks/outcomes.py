@@ -5,14 +5,20 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.domain.law.clock_names import RUNNING_OR_PAUSED, TO_RATE, UNCOUNTED
-from dispatch.domain.law.late import AWAITS_DECISION
+from dispatch.domain.law.clock_names import (
+    AWAITS_DECISION,
+    ENDED,
+    MET,
+    MISSED,
+    RUNNING_OR_PAUSED,
+    TO_RATE,
+    UNCOUNTED,
+)
 from dispatch.promises.checks.found import Check, or_dash
 from dispatch.promises.clocks import is_past_due
 from dispatch.store.tables import Alert, LogEntry, Promise
 from dispatch.store.transaction import Store
 
-MET, MISSED, ENDED = "met", "missed", "ended"
 # With these flags a promise that was late when it was taken away is neutral all the same.
 _NEUTRAL_FLAGS: Final = frozenset({AWAITS_DECISION, UNCOUNTED})
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from dispatch import clock
+from dispatch.domain.law.clock_names import RUNNING
 from dispatch.domain.time.pauses import PAUSE, RESUME
 from dispatch.promises.checks.found import Check, Difference
 from dispatch.store.conditions import is_paused
@@ -55,7 +56,7 @@ def check_waiting_rungs(_store: Store, session: Session, check: Check) -> None:
     )
     for number, name, state in rows:
         check.seen += 1
-        if state != "running":
+        if state != RUNNING:
             check.differs("waiting", number=number, clock=name, state=state)
 
 

@@ -89,6 +89,7 @@ class Playbook:
             country=country_of(self.district.timezone),
             district=self.district.code if len(self.district.code) == _DISTRICT_DIGITS else "",
             offices=(*units, *self.district.numbers()),
+            sign="＊" if self.district.language == "zh" else "*",
         )
 
     @cached_property

@@ -18,12 +18,13 @@ _ENTRIES: Final = (
     ("calendars.yaml", "calendars", "last"),
     ("calendars.yaml", "years", ""),
     ("departments.yaml", "units", ""),
+    ("district.yaml", "areas", ""),
     ("promises.yaml", "bases", "review"),
 )
 
 
 def sources(roots: Mapping[str, Node]) -> dict[str, Source]:
-    """By path: `calendars.shenzhen.last`, `years.2027`, `units.JTJ`, `bases.law`, `cases`."""
+    """By path: `calendars.shenzhen.last`, `years.2027`, `bases.law`, `cases`, `sign`."""
     return {source.path: source for source in _sources(roots)}
 
 
@@ -31,6 +32,7 @@ def _sources(roots: Mapping[str, Node]) -> Iterator[Source]:
     for file, key in _WHOLE:
         if (node := _below(roots[file], key)) is not None:
             yield Source.of(node)
+    yield from (Source.of(word.name or word) for _, word in roots["labels.yaml"].items())
     for file, key, inner in _ENTRIES:
         listed = _below(roots[file], key)
         for _, body in listed.items() if listed else ():

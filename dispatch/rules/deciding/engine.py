@@ -33,7 +33,7 @@ class Decision(NamedTuple):
     that says what becomes of the same problem nearby.
     """
 
-    lead: str | None
+    lead: str
     rule: str
     desk: str
     needs_person: bool

@@ -101,7 +101,7 @@ def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> R
         answers=_answers(playbook, category, given, now, faults) if category else {},
         photos=tuple(_optional(given, "photos", read_digests, faults) or ()),
         occurred_at=_occurred_at(given, now, faults),
-        landmark=_landmark(given, faults),
+        landmark=_landmark(given, playbook, faults),
         device_at=_device_at(given, now, faults),
         about=_about(playbook, given, faults),
     )
@@ -175,11 +175,11 @@ def _occurred_at(given: Mapping[str, Any], now: datetime, faults: Faults) -> dat
     return read_instant("occurred_at", given["occurred_at"], faults, now=now)
 
 
-def _landmark(given: Mapping[str, Any], faults: Faults) -> str:
+def _landmark(given: Mapping[str, Any], playbook: Playbook, faults: Faults) -> str:
     if "landmark" not in given:
         return ""
     written = read_text("landmark", given["landmark"], faults, longest=LONGEST_LANDMARK)
-    return mask_numbers(written or "")
+    return mask_numbers(written or "", playbook.mask_terms)
 
 
 def _device_at(given: Mapping[str, Any], now: datetime, faults: Faults) -> datetime | None:

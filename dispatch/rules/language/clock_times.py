@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,7 +17,17 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\s*-\s*([01]\d|2[0-4]):([0-5]\d)")
 _NO_DAY: Final = date(2000, 1, 1)
 _LEAP_YEAR: Final = 2000
+DAYS_OF_A_LEAP_YEAR: Final = 366
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+# Ten years, by 250 days of eight hours where offices count.
+_MOST: Final = {
+    "minutes": 10 * 366 * 1440,
+    "hours": 10 * 366 * 24,
+    "days": 10 * 366,
+    "work_hours": 10 * 250 * 8,
+    "work_days": 10 * 250,
+}
 
 
 def as_clock_span(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
@@ -37,6 +48,26 @@ def clock_span(written: str) -> tuple[int, int] | None:
     if start == end or max(start, end) > MINUTES_A_DAY:
         return None
     return start, (end - start) % MINUTES_A_DAY or MINUTES_A_DAY
+
+
+def minutes_of(spans: Iterable[tuple[int, int]]) -> set[int]:
+    """The minutes of a day in any of the spans."""
+    return {(start + each) % MINUTES_A_DAY for start, length in spans for each in range(length)}
+
+
+MonthDay = tuple[int, int]
+
+
+def days_of_season(first: MonthDay, last: MonthDay) -> set[MonthDay]:
+    """The days of a leap year from one to the other, over New Year too."""
+    days = ((month, day) for month in range(1, 13) for day in range(1, _days_in(month) + 1))
+    if first <= last:
+        return {each for each in days if first <= each <= last}
+    return {each for each in days if each >= first or each <= last}
+
+
+def _days_in(month: int) -> int:
+    return monthrange(_LEAP_YEAR, month)[1]
 
 
 def as_segment(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
@@ -60,7 +91,7 @@ def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
         faults.add(node, "not_month_day", seen=node.value)
         return 1, 1
     month, day = int(match[1]), int(match[2])
-    if day > monthrange(_LEAP_YEAR, month)[1]:
+    if day > _days_in(month):
         faults.remark(node, "no_such_day", seen=node.value)
     return month, day
 
@@ -68,12 +99,16 @@ def as_month_day(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
 def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
     """`8 work_hours`, `30 minutes`, `2 days`: a number and one of the units of time."""
     try:
-        return Limit.parse(as_text(node, faults))
+        limit = Limit.parse(as_text(node, faults))
     except ValueError:
         plain = straight(str(node.value))
         near = {"hint": plain} if plain != str(node.value) else {}
         faults.add(node, "not_limit", seen=node.value, **near)
         return Limit(1, "days")
+    if limit.value > _MOST[limit.unit]:
+        most = Limit(_MOST[limit.unit], limit.unit)
+        faults.remark(node, "limit_too_long", seen=limit, most=most)
+    return limit
 
 
 def as_timezone(node: Node, faults: PlaybookFaults) -> str:

@@ -1,6 +1,5 @@
 """Turns nodes into typed values. Every mistake becomes a fault, and reading goes on."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -8,10 +7,9 @@ from typing import Final, TypeVar
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.labels import CityLabel, Label, same_in_all
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.said import remark_blank, remark_name, remark_quoted, remark_unseen
 
 T = TypeVar("T")
-# Invisible, and no spreadsheet can hold them: tabs and line ends aside.
-_CONTROL: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
 D = TypeVar("D")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -19,8 +17,7 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 def as_text(node: Node, faults: PlaybookFaults) -> str:
     """Text; numbers and yes/no must be put in quotes, so that 0110 cannot lose its zero."""
     if isinstance(node.value, str):
-        if found := _CONTROL.search(node.value):
-            faults.remark(node, "control_character", seen=f"U+{ord(found[0]):04X}")
+        remark_unseen(node, faults, node.value)
         return node.value
     faults.add(node, "not_text", seen=_kind(node))
     return ""
@@ -61,18 +58,36 @@ def as_texts(node: Node, faults: PlaybookFaults) -> tuple[str, ...]:
     return tuple(as_text(item, faults) for item in as_list(node, faults))
 
 
+def as_words(node: Node, faults: PlaybookFaults) -> tuple[str, ...]:
+    """Words that are looked for in what people write."""
+    for item in as_list(node, faults):
+        remark_quoted(item, faults)
+    return as_texts(node, faults)
+
+
 def as_label(node: Node, faults: PlaybookFaults) -> Label:
     """A text by tongue, `{zh: …, en: …}`; a plain text is the same in all, so that no screen is
     half translated. The city's own tongue must be there and stands in for those that are not.
     """
     if isinstance(node.value, str):
+        remark_blank(node, faults)
         return same_in_all(as_text(node, faults), faults.tongues)
     return label_of(Section(node, faults, faults.tongues[:1], faults.tongues[1:]))
+
+
+def as_name(node: Node, faults: PlaybookFaults) -> Label:
+    """A label that stands in rows, on buttons and within sentences."""
+    for each in (node, *(inner for _, inner in node.items())):
+        remark_name(each, faults)
+    return as_label(node, faults)
 
 
 def label_of(section: "Section") -> Label:
     """The texts by tongue that stand among a section's keys."""
     own, *others = section.faults.tongues
+    for tongue in section.faults.tongues:
+        if (written := section.get(tongue)) is not None:
+            remark_blank(written, section.faults)
     words = CityLabel({own: section.text(own)})
     for tongue in others:
         words[tongue] = section.text(tongue) or words[own]
@@ -180,7 +195,9 @@ class Section:
         return self.read(key, as_text, default)
 
     def label(self, key: str = "label") -> Label:
-        return self.read(key, as_label, same_in_all("", self.faults.tongues))
+        """A name under `label`, a sentence under any other key."""
+        how = as_name if key == "label" else as_label
+        return self.read(key, how, same_in_all("", self.faults.tongues))
 
     def integer(self, key: str, default: int = 0) -> int:
         return self.read(key, as_integer, default)
@@ -224,12 +241,3 @@ def _kind(node: Node) -> str:
     if node.value is None or isinstance(node.value, bool):
         return {True: "true", False: "false", None: "null"}[node.value]
     return str(node.value)[:40]
-
-
-def as_point(node: Node, faults: PlaybookFaults) -> tuple[float, float]:
-    """`{lon: 114.05, lat: 22.54}` in WGS-84 degrees."""
-    section = Section(node, faults, ("lon", "lat"))
-    lon, lat = section.number("lon"), section.number("lat")
-    if abs(lon) > 180 or abs(lat) > 90:
-        faults.add(node, "not_degrees", lon=lon, lat=lat)
-    return lon, lat

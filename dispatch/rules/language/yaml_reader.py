@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 import yaml
 
-from dispatch.rules.language.encodings import is_gbk
+from dispatch.rules.language.encodings import not_utf8
 from dispatch.rules.language.faults import PlaybookFaults, straight
 from dispatch.rules.language.library_reasons import yaml_reason
 from dispatch.rules.language.map_coordinates import (
@@ -85,11 +85,9 @@ def _is_bounded(content: bytes, file: str, faults: PlaybookFaults, bounds: Bound
     if content.startswith(b"%") + content.count(b"\n%") > _MOST_DIRECTIVES:
         faults.at_file(file, "directives")
         return False
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as broken:
-        here = Node(file, content.count(b"\n", 0, broken.start) + 1, 1, None)
-        faults.add(here, "is_gbk" if is_gbk(content) else "not_utf8")
+    if (found := not_utf8(content)) is not None:
+        code, at = found
+        faults.add(Node(file, content.count(b"\n", 0, at) + 1, 1, None), code)
         return False
     return True
 

@@ -17,8 +17,10 @@ from dispatch.rules.proving.map_checks import map_faults
 from dispatch.rules.proving.promise_checks import (
     answers_that_change_nothing,
     arrivals_after_the_end,
+    signatures_after_the_end,
 )
 from dispatch.rules.proving.run_cases import run_cases
+from dispatch.rules.proving.same_names import terms_of_one_name, units_of_one_name
 from dispatch.rules.proving.shadows import doubtful, partly_taken, unreachable
 from dispatch.translations import TONGUES
 
@@ -192,4 +194,7 @@ CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     _languages_without_words,
     answers_that_change_nothing,
     arrivals_after_the_end,
+    signatures_after_the_end,
+    units_of_one_name,
+    terms_of_one_name,
 )

@@ -1,24 +1,47 @@
-"""Tells conditions that never hold, or always do, because of what `not` takes out of them."""
+"""Tells conditions that never hold, or always do, by what they join and what `not` takes out."""
 
 from collections.abc import Iterator
 
 from dispatch.rules.book.playbook import Playbook
-from dispatch.rules.conditions.tree import All, AnyOf, Condition, Not
+from dispatch.rules.conditions.tree import All, AnyOf, Condition, Leaf, Not, required
 from dispatch.rules.language.faults import PlaybookFault, Source
+from dispatch.rules.proving.boxes import box_of
+from dispatch.rules.proving.clashes import first_clash, foreign_question, held_together
 from dispatch.rules.proving.contradictions import always_holds, never_holds
 
 
 def conditions_that_say_nothing(playbook: Playbook) -> Iterator[PlaybookFault]:
-    """Comparisons alone are looked at where rules are compared, and single ones where they are
-    read: here is what is left.
-    """
+    """Single comparisons are looked at where they are read: here is what becomes of several."""
+    told = [rule.when for rule in playbook.rules.rules if rule.when and _is_told(rule.when)]
+    known = set(map(id, told))
     for condition in _conditions(playbook):
-        if not _denies(condition):
+        if id(condition) in known:
             continue
+        if found := next(_proven(condition, playbook), None):
+            yield found
+
+
+def _is_told(condition: Condition) -> bool:
+    """Sets of values that have nothing in common are told where rules are compared."""
+    return not all(box_of(required(condition)).values())
+
+
+def _proven(condition: Condition, playbook: Playbook) -> Iterator[PlaybookFault]:
+    if _denies(condition):
         for proven, code in ((never_holds, "never_holds"), (always_holds, "always_holds")):
             if proven(condition):
-                at = Source.of(condition.leaves()[0].at)
-                yield PlaybookFault(at.file, at.line, at.column, at.path, code, {}, "error")
+                yield _fault(condition.leaves()[0], code)
+    for together in held_together(condition):
+        if (leaf := first_clash(together, playbook)) is not None:
+            yield _fault(leaf, "never_holds_beside")
+        elif (leaf := foreign_question(together, playbook)) is not None:
+            question = leaf.fact.partition(".")[2]
+            yield _fault(leaf, "question_of_others", question=question)
+
+
+def _fault(leaf: Leaf, code: str, **words: str) -> PlaybookFault:
+    at = Source.of(leaf.at)
+    return PlaybookFault(at.file, at.line, at.column, at.path, code, words, "error")
 
 
 def _conditions(playbook: Playbook) -> Iterator[Condition]:

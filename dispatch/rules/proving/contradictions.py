@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dispatch.rules.conditions.tree import All, AnyOf, Condition, Leaf, Not
 from dispatch.rules.proving.boxes import box_of
 from dispatch.rules.proving.earlier_claims import hashable
+from dispatch.rules.proving.wider import WIDER
 
 
 def never_holds(condition: Condition) -> bool:
@@ -51,11 +52,23 @@ def _implied(condition: Condition, wanted: list[Leaf]) -> bool:
         return all(_implied(part, wanted) for part in condition.parts)
     if isinstance(condition, AnyOf):
         return any(_implied(part, wanted) for part in condition.parts)
-    return isinstance(condition, Leaf) and any(_same(condition, each) for each in wanted)
+    return isinstance(condition, Leaf) and any(_takes_in(condition, each) for each in wanted)
 
 
-def _same(one: Leaf, other: Leaf) -> bool:
-    return one.fact == other.fact and hashable(one.wanted) == hashable(other.wanted)
+def _takes_in(wide: Leaf, narrow: Leaf) -> bool:
+    """Whether the one holds wherever the other does."""
+    if wide.fact != narrow.fact:
+        return False
+    if hashable(wide.wanted) == hashable(narrow.wanted):
+        return True
+    if wide.accepts is not None and narrow.accepts is not None:
+        return narrow.accepts <= wide.accepts
+    if wide.interval and narrow.interval:
+        return wide.interval[0] <= narrow.interval[0] and narrow.interval[1] <= wide.interval[1]
+    known = WIDER.get(wide.fact)
+    return known is not None and known.takes_in(
+        known.ready(wide.wanted), known.ready(narrow.wanted)
+    )
 
 
 def _denied(condition: Condition) -> Condition:

@@ -43,7 +43,7 @@ def _fault(source: Source, code: str, level: Level, **params: object) -> Playboo
 def _left_out(playbook: Playbook, drawn: Mapping[str, Feature]) -> Found:
     """A level of which something is drawn is drawn whole, streets always."""
     where = playbook.written["features"]
-    for level in _LEVELS[1:]:
+    for level in _LEVELS:
         every = [unit.id for unit in playbook.units.values() if unit.kind == level]
         missing = [unit for unit in every if unit not in drawn]
         if level == "street" and every and len(missing) == len(every):
@@ -73,6 +73,15 @@ def _elsewhere(playbook: Playbook, drawn: Mapping[str, Feature]) -> Found:
         if away > reach_m + point["within_m"] and abs(point["lat"]) <= 90:
             told = {"km": round(away / 1000)}
             yield _fault(Source.of(leaf.at), "near_elsewhere", "error", **told)
+        elif _reaches_over(point, whole):
+            yield _fault(Source.of(leaf.at), "near_everywhere", "warning")
+
+
+def _reaches_over(point: Any, whole: BaseGeometry) -> bool:
+    """Whether all that is drawn lies within the distance: nothing is left out."""
+    here = (point["lon"], point["lat"])
+    corners = shapely.get_coordinates(whole).tolist()
+    return all(metres(here, (lon, lat)) <= point["within_m"] for lon, lat in corners)
 
 
 def _near(playbook: Playbook) -> Iterator[Leaf]:

@@ -1,5 +1,6 @@
-"""Promises that make no sense to whoever reads them: answers that change nothing, and arrivals that
-are promised for after the end of the work.
+"""Promises that make no sense to whoever reads them.
+
+Answers that change nothing, and arrivals that are promised for after the end of the work.
 """
 
 from collections.abc import Iterator, Mapping
@@ -83,7 +84,7 @@ def arrivals_after_the_end(playbook: Playbook) -> Iterator[PlaybookFault]:
 
     @cache
     def comes_late(arrive: Terms, dispose: Terms) -> bool:
-        return _comes_late(playbook.calendars, arrive, dispose)
+        return any(_each_hour(playbook.calendars, arrive, dispose))
 
     for category in playbook.categories.values():
         for limits in category.limits:
@@ -96,15 +97,32 @@ def arrivals_after_the_end(playbook: Playbook) -> Iterator[PlaybookFault]:
                 )
 
 
-def _comes_late(calendars: Mapping[str, Calendar], arrive: Terms, dispose: Terms) -> bool:
-    """True where for some hour of the week the arrival is due after the disposal."""
+def signatures_after_the_end(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Limits by which somebody may still sign when the work should be done, whenever it begins."""
+
+    @cache
+    def is_late(sign: Terms, dispose: Terms) -> bool:
+        tried = list(_each_hour(playbook.calendars, sign, dispose))
+        return bool(tried) and all(tried)
+
+    for category in playbook.categories.values():
+        for limits in category.limits:
+            sign, dispose = (limits.promises.get(clock) for clock in ("sign", "dispose"))
+            if sign and dispose and is_late(sign, dispose):
+                at, words = limits.source, {"category": category.code}
+                words |= {"sign": str(sign.limit), "dispose": str(dispose.limit)}
+                yield PlaybookFault(
+                    at.file, at.line, at.column, at.path, "late_signature", words, "warning"
+                )
+
+
+def _each_hour(calendars: Mapping[str, Calendar], one: Terms, other: Terms) -> Iterator[bool]:
+    """For each hour of the week at which both begin whether the one is due after the other."""
     for start in EACH_HOUR:
         try:
-            comes, ends = (
-                due(start, each.limit, calendars[each.calendar]) for each in (arrive, dispose)
+            first, then = (
+                due(start, each.limit, calendars[each.calendar]) for each in (one, other)
             )
         except CalendarEnds:
             continue
-        if comes and ends and comes > ends:
-            return True
-    return False
+        yield bool(first and then and first > then)

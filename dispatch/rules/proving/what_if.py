@@ -98,7 +98,7 @@ def what_if(candidate: Playbook, past: Iterable[PastAlert]) -> WhatIf:
 
 
 def _compare(told: WhatIf, alert: PastAlert, decision: Decision, candidate: Playbook) -> None:
-    told.load_after[decision.lead or ""] += 1
+    told.load_after[decision.lead] += 1
     if (decision.lead, decision.needs_person) != (alert.lead, alert.needs_person):
         told.moved.append(_moved(alert, decision, candidate))
     after = {clock: str(terms.limit) for clock, terms in decision.promises.items()}

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from dispatch.domain.duplicates import metres
 from dispatch.rules.conditions.facts import folded
-from dispatch.rules.language.clock_times import MINUTES_A_DAY, clock_span
+from dispatch.rules.language.clock_times import clock_span, minutes_of
 
 TEXT: Final = "text"
 _PART: Final = 8  # letters of a word by which it is found
@@ -74,9 +74,7 @@ def parts_said(every: Iterable[Folded]) -> set[str] | None:
 
 def _minutes_of(wanted: object) -> set[int]:
     spans = [clock_span(str(each)) for each in (wanted if isinstance(wanted, list) else [wanted])]
-    return {
-        (span[0] + minute) % MINUTES_A_DAY for span in spans if span for minute in range(span[1])
-    }
+    return minutes_of(span for span in spans if span)
 
 
 Ends = tuple[str, str]

@@ -9,7 +9,7 @@ from typing import Final
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.json_schema import NUMBER, Json, several
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import as_flag, as_list, as_number, as_text
+from dispatch.rules.language.values import as_flag, as_list, as_number, as_text, as_words
 from dispatch.rules.questions.answers import Answer
 
 Compare = Callable[[Answer], bool]
@@ -54,7 +54,7 @@ def _starts_with(node: Node, _known: Known, faults: PlaybookFaults) -> Compare:
 
 
 def _contains_any(node: Node, _known: Known, faults: PlaybookFaults) -> Compare:
-    words = tuple(as_text(item, faults) for item in as_list(node, faults))
+    words = as_words(node, faults)
     return lambda answer: isinstance(answer, str) and any(word in answer for word in words)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from dispatch.rules.language.faults import guess
 from dispatch.rules.language.json_schema import Json
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, as_label, as_text
+from dispatch.rules.language.values import Section, as_name, as_text
 from dispatch.rules.questions.answers import Answer, Choice, ChoiceList, SentAnswer, Wording
 from dispatch.rules.questions.comparisons import Comparison
 
@@ -66,7 +66,7 @@ class Kind:
 def _choices(node: Node, shared: ChoiceList, section: Section) -> ChoiceList:
     """Own choices as id: label, or ids out of the shared ones."""
     if isinstance(node.value, dict):
-        return tuple(Choice(each, as_label(label, section.faults)) for each, label in node.items())
+        return tuple(Choice(each, as_name(label, section.faults)) for each, label in node.items())
     known = {each.id: each for each in shared}
     items = node.value if isinstance(node.value, list) else [node]
     return tuple(_known_choice(item, known, section) for item in items)

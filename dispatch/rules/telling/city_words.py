@@ -77,7 +77,7 @@ def with_terms(sentence: str, terms: Mapping[str, str]) -> str:
     """The sentence with the city's words in place of the package's. A word in Latin letters is
     taken whole, in its plural and with a small letter too; {parameters} stay. So do the faces.
     """
-    own = {word.lower(): instead for word, instead in terms.items()}
+    own = {word.lower(): _plain(instead) for word, instead in terms.items()}
 
     def say(found: re.Match[str]) -> str:
         word, plural = found[1], found[2] or ""
@@ -87,6 +87,11 @@ def with_terms(sentence: str, terms: Mapping[str, str]) -> str:
         return (instead if word[0].isupper() else instead[:1].lower() + instead[1:]) + plural
 
     return _pattern(tuple(terms)).sub(say, sentence)
+
+
+def _plain(word: str) -> str:
+    """Braces of a term are no parameters."""
+    return word.replace("{", "{{").replace("}", "}}")
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator
     """The lead, the promises and all that comes with them, then one line for each rule considered
     and one for the others.
     """
-    yield f"{decision.lead}  ({name_of(decision.lead or '', playbook, language)})"
+    yield f"{decision.lead}  ({name_of(decision.lead, playbook, language)})"
     for clock, terms in decision.promises.items():
         yield f"  {clock}: {terms.limit}  ({terms.basis})"
     for line in _coming(decision, playbook, language):
@@ -32,12 +32,12 @@ def sentences(decision: Decision, playbook: Playbook, language: str) -> Iterator
 
 def _coming(decision: Decision, playbook: Playbook, language: str) -> Iterator[str]:
     """What the decision brings beside lead and promises."""
-    lead_unit = playbook.units.get(decision.lead or "")
+    lead_unit = playbook.units.get(decision.lead)
     if lead_unit and lead_unit.duties:
         yield translate(language, "playbook.comes.duties", duties=lead_unit.duties)
     if decision.needs_person:
         desk = name_of(decision.desk, playbook, language)
-        lead = name_of(decision.lead or "", playbook, language)
+        lead = name_of(decision.lead, playbook, language)
         yield translate(language, "playbook.comes.desk", unit=desk, lead=lead)
     if decision.life_word:
         yield translate(language, "playbook.comes.life_word", word=decision.life_word)

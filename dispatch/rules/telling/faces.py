@@ -13,6 +13,7 @@ from dispatch.rules.finding.sounds import sounds_for
 from dispatch.rules.language.labels import same_in_all
 from dispatch.rules.questions.kinds import KINDS
 from dispatch.rules.telling.danger import call_of, danger_words, spoken_or_none
+from dispatch.rules.telling.outline import outline
 from dispatch.shapes.forms import FormCategory, FormChoice, FormQuestion, Forms
 from dispatch.shapes.labels import FormerLabels, Labels, SpokenLabel, spoken_label
 from dispatch.shapes.places import LandPolygon, LandPolygons, PlaceFeature, PlaceLevel, Places
@@ -42,10 +43,13 @@ def forms(playbook: Playbook) -> Forms:
 
 
 def places(playbook: Playbook) -> Places:
-    """The district's polygons as GeoJSON, from the whole to the grids; zones are the rules' own."""
+    """The district's polygons as GeoJSON, from the whole to the grids; zones are the rules' own.
+    The district itself is always there: phones measure by it how far away somebody is.
+    """
+    whole = Feature(playbook.district.id, "district", {}, outline(playbook))
     return {
         "schematic": playbook.district.schematic,
-        "district": _level(playbook, "district"),
+        "district": {"type": "FeatureCollection", "features": [_feature(playbook, whole)]},
         "streets": _level(playbook, "street"),
         "communities": _level(playbook, "community"),
         "grids": _level(playbook, "grid"),

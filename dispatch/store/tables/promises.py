@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from dispatch.domain.law.clock_names import RUNNING
+
 from .base import Base
 
 
@@ -48,8 +50,8 @@ class Promise(Base):
         Index(
             "ix_promise_running_due",
             "due_at",
-            sqlite_where=text("state = 'running'"),
-            postgresql_where=text("state = 'running'"),
+            sqlite_where=text(f"state = '{RUNNING}'"),
+            postgresql_where=text(f"state = '{RUNNING}'"),
         ),
         Index(
             "ix_promise_flagged",

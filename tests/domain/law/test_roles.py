@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_city import CITY, HOLE, LED_BY_STREET, SOMEWHERE, UNITS, person, relations_of, sees
 
-from dispatch.domain.law.relations import may_take, relations
+from dispatch.domain.law.relations import DESK_ROLES, may_take, relations
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import (
     ROLES,
@@ -53,6 +53,20 @@ def test_whoever_did_the_work_does_not_pass_it_for_the_unit():
     assert may_take(STEPS["assign"], relations(ming, done, CITY)) is not None
     by_another = replace(HOLE, handler="hua")
     assert may_take(STEPS["confirm"], relations(ming, by_another, CITY)) is not None
+
+
+@pytest.mark.parametrize("relation", sorted(DESK_ROLES))
+def test_the_roles_of_a_desk_are_those_in_which_somebody_can_sit_at_it(relation):
+    every = [Grant(role, unit) for role in ROLES for unit in UNITS]
+    facts = [AlertFacts(lead=unit, street=street) for unit in UNITS for street in (*UNITS, None)]
+    facts += [AlertFacts(helping=(Support(unit),)) for unit in UNITS]
+    found = {
+        grant.role
+        for grant in every
+        for each in facts
+        if relation in relations(Access("ming", (grant,)), each, CITY)
+    }
+    assert found == DESK_ROLES[relation]
 
 
 # Role at a unit -> how they stand to a hole in the road that the roads department leads.

@@ -8,10 +8,10 @@ import pytest
 from dispatch.domain.law.statuses import STATUSES, SUSPENDED
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.support_steps import (
-    AT_WORK,
     KEPT_CLOCK,
     OWN_STEPS,
     SUPPORT_CLOCKS,
+    SUPPORTS_ACT_IN,
     clocks_of,
     may_come_next,
 )
@@ -77,7 +77,7 @@ def test_a_support_is_at_work_from_its_call_until_it_has_finished():
 
 
 def test_its_own_steps_are_taken_while_the_alert_is_with_its_lead_and_keep_its_own_clocks():
-    assert {STEPS[step].sources for step in OWN_STEPS} == {AT_WORK}
-    assert AT_WORK | {SUSPENDED} <= set(STATUSES)
+    assert {STEPS[step].sources for step in OWN_STEPS} == {SUPPORTS_ACT_IN}
+    assert SUPPORTS_ACT_IN | {SUSPENDED} <= set(STATUSES)
     kept = {step.removeprefix("support_"): clock for step, clock in KEPT_CLOCK.items()}
     assert kept == {"sign": "sign", "arrive": "arrive", "finish": "dispose"}

@@ -9,11 +9,9 @@ import pytest
 from roads_alert import BOTH_HELP, EIGHT_HOURS, LED, NOW, WATER, said, situation_of
 
 from dispatch.domain.law.arrival import Arrival
+from dispatch.domain.law.looked_up import Corrected, LookedUp, OtherAlert
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.values import (
-    Corrected,
-    LookedUp,
-    OtherAlert,
     bounds,
     is_required,
     values_refusal,
@@ -131,6 +129,23 @@ OTHER = OtherAlert("2", "440304-20261123-00042-K", "dispatched", is_private=Fals
 @pytest.mark.parametrize(
     ("into", "refusal"),
     [
+        (OTHER, ("merge_danger", {"number": OTHER.number})),
+        (replace(OTHER, life_safety=True), None),
+        (
+            replace(OTHER, life_safety=True, status="verifying"),
+            ("merge_danger_late", {"number": OTHER.number, "status": "verifying"}),
+        ),
+    ],
+)
+def test_a_danger_is_merged_only_where_somebody_comes(into, refusal):
+    found = LookedUp(into=into)
+    danger = {"who": "street", "life_safety": True}
+    assert refused("merge", {"into": "2"}, found, **danger) == refusal
+
+
+@pytest.mark.parametrize(
+    ("into", "refusal"),
+    [
         (OTHER, None),
         (None, fault("into", "unknown_alert", value="2")),
         (replace(OTHER, id="1"), ("merge_itself", {})),
@@ -184,6 +199,19 @@ def test_a_correction_says_something_new_that_can_be(corrected, refusal):
 
 def test_accepting_without_a_word_of_kind_or_place_corrects_nothing():
     assert refused("accept", {"lead": "ROADS"}, who="street") is None
+
+
+BY_RULES = {"category": "E0113"}
+
+
+@pytest.mark.parametrize(
+    ("lead", "refusal"),
+    [("ROADS", None), ("grid-1", fault("lead", "missing")), (None, fault("lead", "missing"))],
+)
+def test_where_the_rules_name_nobody_who_can_lead_somebody_has_to_be_named(lead, refusal):
+    """A unit without a desk, or one that the playbook has no more."""
+    changed = LookedUp(corrected=Corrected(frozenset({"category"}), lead=lead))
+    assert refused("accept", BY_RULES, changed, who="street") == refusal
 
 
 @pytest.mark.parametrize(("value", "is_refused"), [(0, True), (1, False), (8, False), (9, True)])

@@ -6,8 +6,10 @@ import maps
 import pytest
 from town import FILES, as_bytes
 
+from dispatch.rules.book.files.geometry import Geometry
 from dispatch.rules.book.loading import load
-from dispatch.rules.language.faults import PlaybookRefused
+from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
+from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, read
 
 SQUARE = "[[[114.0,22.5],[114.1,22.5],[114.1,22.6],[114.0,22.6],[114.0,22.5]]]"
 
@@ -118,3 +120,13 @@ def test_many_tangled_outlines_are_refused_together():
 def test_coordinates_in_a_comment_or_a_name_are_not_taken_for_others():
     text = f'# "coordinates": {SQUARE}\n' + maps.zone(SQUARE)
     assert loaded(text).places.resolve(114.05, 22.55).zones == {"z"}
+
+
+def test_a_shape_is_tangled_only_when_more_lies_close_than_may_be_compared():
+    faults = PlaybookFaults()
+    written = f'{{"type": "Polygon", "coordinates": {SQUARE}}}'.encode()
+    node = read(written, "places.geojson", faults, GEOJSON_BOUNDS)
+    assert Geometry(node, faults).shape(allowed=0).area > 0
+    assert [each.code for each in faults.found] == []
+    assert Geometry(node, faults).shape(allowed=-1) is None
+    assert [each.code for each in faults.found] == ["tangled_polygon"]

@@ -170,7 +170,8 @@ def test_a_weekday_beside_hours_over_midnight_is_the_night_that_begins_on_it(at,
 
 # condition, code and parameters of what is told about it; nothing: it is right as it stands
 TOLD = [
-    ("near: {lon: 180, lat: 90, within_m: 0}", None, {}),
+    ("near: {lon: 180, lat: 90, within_m: 1}", None, {}),
+    ("near: {lon: 180, lat: 90, within_m: 0}", "never_holds", {}),
     ("near: {lon: -180, lat: -90, within_m: 20000000}", None, {}),
     ("near: {lon: 180.5, lat: 0, within_m: 9}", "not_degrees", {"lon": "180.5", "lat": "0.0"}),
     ("near: {lon: 0, lat: -90.5, within_m: 9}", "not_degrees", {"lon": "0.0", "lat": "-90.5"}),

@@ -85,6 +85,11 @@ def test_every_fault_is_told_at_once():
     ]
 
 
+def test_a_landmark_is_masked_as_numbers_are_written_in_the_city():
+    dutch = town("district.yaml", "timezone: Asia/Shanghai", "timezone: Europe/Amsterdam")
+    assert read(dutch, landmark="bel 0612345678").landmark == "bel ********78"
+
+
 def test_a_report_is_kept_as_it_was_meant():
     told = read(
         text=" 打13812345678 ",
@@ -100,25 +105,25 @@ def test_a_report_is_kept_as_it_was_meant():
     )
     assert told == ReportedProblem(
         category="hole",
-        text="打＊＊＊＊＊＊＊＊＊78",
+        text="打*********78",
         position=Position(114.05, 22.54, 20.0, "gcj02"),
         grid=None,
         answers={"urgency": "danger", "depth": 2},
         photos=(PHOTO,),
         occurred_at=datetime(2026, 11, 23, 1, tzinfo=UTC),
-        landmark="桥下，＊＊＊＊＊＊＊＊＊78",
+        landmark="桥下，*********78",
         device_at=datetime(2030, 1, 1, tzinfo=UTC),
         about="WATER",
     )
     assert told.as_json() == {
         "category": "hole",
-        "text": "打＊＊＊＊＊＊＊＊＊78",
+        "text": "打*********78",
         "position": [114.05, 22.54, 20.0, "gcj02"],
         "grid": None,
         "answers": {"urgency": "danger", "depth": 2},
         "photos": [PHOTO],
         "occurred_at": "2026-11-23T01:00:00+00:00",
-        "landmark": "桥下，＊＊＊＊＊＊＊＊＊78",
+        "landmark": "桥下，*********78",
         "about_unit": "WATER",
     }
 

@@ -139,6 +139,31 @@ def test_a_byte_order_mark_anywhere_is_read(name):
     assert load(files).rules.rules[0].id == "deep"
 
 
+@pytest.mark.parametrize(
+    ("written", "encoding", "code", "zh"),
+    [
+        ("whistle: 发令\n", "utf-16", "is_utf16", "这是 UTF-16（记事本里叫 Unicode）编码"),
+        ("whistle: 发令\n", "utf-16-be", "is_utf16", "这是 UTF-16（记事本里叫 Unicode）编码"),
+        ("whistle: 发令\n", "utf-16-le", "is_utf16", "这是 UTF-16（记事本里叫 Unicode）编码"),
+        ("whistle: Order\n", "utf-16-le", "is_utf16", "这是 UTF-16（记事本里叫 Unicode）编码"),
+        (
+            "whistle: 街道吹哨，部門報到\n",
+            "big5",
+            "is_gbk_or_big5",
+            "这不是 UTF-8（是 GBK 或 Big5）",
+        ),
+        ("whistle: 街道辦事處\n", "big5", "is_gbk_or_big5", "这不是 UTF-8（是 GBK 或 Big5）"),
+        ("whistle: 街道吹哨，部门报到\n", "gbk", "is_gbk", "这是 GBK（ANSI）编码"),
+    ],
+)
+def test_an_encoding_is_told_by_its_name(written, encoding, code, zh):
+    with pytest.raises(PlaybookRefused) as refused:
+        load(as_bytes(FILES) | {"labels.yaml": written.encode(encoding)})
+    [fault] = refused.value.faults
+    assert (fault.file, fault.line, fault.code) == ("labels.yaml", 1, code)
+    assert zh in fault.sentence("zh_Hans_CN")
+
+
 def test_gbk_is_told_as_gbk():
     files = as_bytes(FILES) | {"labels.yaml": "whistle: 发令\n".encode("gbk")}
     with pytest.raises(PlaybookRefused) as refused:

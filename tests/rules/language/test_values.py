@@ -22,7 +22,8 @@ from dispatch.rules.language.faults import MOST_FAULTS, PlaybookFaults, Playbook
 from dispatch.rules.language.labels import CityLabel, same_in_all
 from dispatch.rules.language.library_reasons import polygon_reason, yaml_reason
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, as_label, as_point, entries, one_of, some_of
+from dispatch.rules.language.points import as_point
+from dispatch.rules.language.values import Section, as_label, entries, one_of, some_of
 from dispatch.rules.language.yaml_reader import read
 
 KEY = "v"

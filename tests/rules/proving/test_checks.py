@@ -183,7 +183,7 @@ def test_a_warning_points_at_what_its_author_wrote():
 
 
 def test_a_calendar_made_longer_by_a_notice_ends_where_the_notice_stands():
-    text = 'years:\n  "2028": {source: x, holidays: [], working_days: []}\ncalendars:\n'
+    text = 'years:\n  "2028": {source: x, holidays: [2028-01-03], working_days: []}\ncalendars:\n'
     files = as_bytes(with_change("calendars.yaml", "calendars:\n", text))
     [fault] = [each for each in check(files, date(2028, 12, 1)) if each.file == "calendars.yaml"]
     assert (fault.line, fault.path, fault.code) == (3, "years.2028", "calendar_ends")
@@ -273,6 +273,27 @@ QUIET = [
 @pytest.mark.parametrize(("file", "old", "new", "code", "path"), QUIET)
 def test_what_was_taken_without_a_word_is_told(file, old, new, code, path):
     assert (path, code) in {told[:2] for told in found(file, old, new)}
+
+
+SOUND = [
+    "photos: {at_most: 8}", "photos: 9", "severity: 4", "weekday: [mon, tue, wed, thu, fri, sat]",
+    "day: [working, weekend]", "season: {from: 03-01, to: 02-28}", 'time_of_day: "00:00-23:59"',
+    "street: north, community: north-1", "street: [north, south], grid: north-1-1",
+    'all: [{time_of_day: "22:00-06:00"}, {time_of_day: "05:00-07:00"}]',
+    "all: [{season: {from: 11-01, to: 02-28}}, {season: {from: 01-01, to: 03-31}}]",
+    "all: [{dates: {to: 2026-02-01}}, {dates: {from: 2026-02-01}}]",
+    "all: [{near: {lon: 114.01, lat: 22.5, within_m: 100}}, {near: {lon: 114.011, lat: 22.5, within_m: 100}}]",
+    "all: [{photos: {at_least: 2}}, {photos: {at_most: 2}}]",
+    "any: [{photos: {at_least: 3}}, {photos: {at_most: 1}}]",
+    "all: [{repeat: {within_days: 7, at_least: 2}}, {not: {repeat: {within_days: 7, at_least: 3}}}]",
+    "all: [{text: {contains_any: [a, b]}}, {not: {text: {contains_any: [a]}}}]",
+    "answer: {urgency: danger}", "text: {contains_any: [the “old” bridge]}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("when", SOUND)
+def test_conditions_that_can_hold_are_left_alone(when):
+    assert found("rules.yaml", "photos: {at_least: 1}", when) == found()
 
 
 FOREIGN = ["GCJ-02", "EPSG::3857", {"type": "name", "properties": {"name": "EPSG:4490"}}]

@@ -36,7 +36,7 @@ CHOICES = ", choices: {round: {zh: 圆, en: Round}, square: {zh: 方, en: Square
 
 # kind: (what else the playbook writes, what is sent, what is kept, what is typed, what is told)
 EXAMPLES = {
-    "text": ("", " 13800138000 的井 ", "＊＊＊＊＊＊＊＊＊00 的井", "深", "深"),
+    "text": ("", " 13800138000 的井 ", "*********00 的井", "深", "深"),
     "number": ("", 2.5, 2.5, "2.5", "2.5"),
     "choice": (CHOICES, "round", "round", "round", "圆"),
     "choices": (CHOICES, ["square", "round"], ("square", "round"), "square,round", "方"),
@@ -208,3 +208,16 @@ def test_choices_belong_to_kinds_that_have_them():
         town("categories.yaml", "depth: {kind: number", "depth: {kind: choice")
     with pytest.raises(PlaybookRefused, match="choices and the kind number"):
         town("categories.yaml", "depth: {kind: number", "depth: {kind: number, choices: {a: A}")
+
+
+@pytest.mark.parametrize("number", [-1e9, 1e9])
+def test_a_number_at_either_bound_is_taken(number):
+    assert reported(asked("number"), number)["thing"] == number
+
+
+@pytest.mark.parametrize(
+    ("written", "label"), [("{label: How deep}", "How deep"), ("{required: true}", "How bad")]
+)
+def test_a_shared_question_is_called_as_its_category_says_or_as_it_says_itself(written, label):
+    book = town("categories.yaml", "urgency: {required: true}", f"urgency: {written}")
+    assert book.categories["hole"].fields[0].label["en"] == label

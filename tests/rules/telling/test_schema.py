@@ -37,6 +37,10 @@ BEYOND = {
     *("asked_of_limits", "control_character", "no_such_day", "always_holds"),
     *("belongs_into_limits", "read_by_nobody", "unknown_number", "unknown_words"),
     *("never_holds", "foreign_crs", "one_word_in_list"),
+    *("invisible_sign", "blank_text", "line_in_name", "brace_in_name", "name_of_length"),
+    *("quoted_word", "no_rungs", "no_emergency", "number_twice", "no_distance"),
+    *("nearer_than_radius", "no_office_hours", "notice_without_days", "red_before_orange"),
+    *("limit_too_long", "support_leads", "makeup_on_working_day"),
 }
 UNREADABLE = {
     *("alias", "anchor", "tag", "second_document", "key_not_text", "not_yaml", "empty_file"),
@@ -48,6 +52,9 @@ CHECKS = {
     *("calendar_ends", "case_failed", "category_unreached", "partly_shadowed"),
     *("near_elsewhere", "center_elsewhere", "zone_elsewhere"),
     *("areas_overlap", "area_outside", "area_gap"),
+    *("units_of_one_name", "terms_of_one_name"),
+    *("never_holds_beside", "question_of_others", "near_everywhere"),
+    "late_signature",
 }
 
 

@@ -83,6 +83,13 @@ describe("a pin", () => {
   });
 });
 
+test("coordinates that cannot be read are answered with an example of this city", async () => {
+  withMap();
+  await showPlace(await openApp("volunteer"));
+  await fill("纬度，经度", "bij de kerk");
+  expect(root().textContent).toContain("请写成 22.5500, 114.0500 这样。");
+});
+
 test("a landmark is kept with the report as it is written", async () => {
   const app = await openApp("volunteer");
   const id = await showPlace(app);

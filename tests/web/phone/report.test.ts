@@ -61,3 +61,10 @@ test("a report of any kind may name the unit that it complains about; without on
   expect(reportBody({ ...full, about_unit: "JTJ" }).about_unit).toBe("JTJ");
   for (const about_unit of [undefined, null, ""]) expect("about_unit" in reportBody({ ...full, about_unit } as Report)).toBe(false);
 });
+
+test.each(["440304-20261123-00042-K", "ZH-20261123-00042-K", "20261123-00042-K", "-20261123-00042-K"])(
+  "the number %s is said in short by day and count", async (number) => {
+    const { shortNumber } = await import("../../../mobile_pwa/src/reports/report");
+    expect(shortNumber(number)).toBe("1123-00042-K");
+  },
+);

@@ -12,6 +12,7 @@ from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.language.clock_times import WEEKDAYS, as_date, as_segment, as_timezone
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.said import remark_blank
 from dispatch.rules.language.values import Section, as_list, entries
 
 WORK_DAYS: Final = ("close_of_day", "same_time")
@@ -24,6 +25,7 @@ _DAY_LENGTH: Final = len("2026-12-31")
 _YEAR: Final = re.compile(r"[12]\d{3}", re.ASCII)
 
 Plans = Mapping[str, CalendarPlan]
+Week = Mapping[int, tuple[Segment, ...]]
 
 
 def read_calendars(
@@ -53,16 +55,19 @@ def _plan(name: str, node: Node, faults: PlaybookFaults, timezone: str) -> Calen
     work_day = section.choice("work_day", WORK_DAYS, "work_day", "close_of_day")
     if work_day not in WORK_DAYS:
         return None
+    week = section.needed("week", _week)
+    makeup = section.read("working_days", _days, frozenset())
+    _remark_empty(section, week, makeup)
     try:
         return CalendarPlan(
             name=name,
             version=section.text("version"),
             timezone=section.read("timezone", as_timezone, timezone),
-            week=section.needed("week", _week),
+            week=week,
             first=section.needed("first", as_date),
             last=section.needed("last", as_date),
             holidays=section.read("holidays", _days, frozenset()),
-            working_days=section.read("working_days", _days, frozenset()),
+            working_days=makeup,
             makeup_hours=section.read("makeup_hours", _segments, ()) or None,
             work_day=cast("Literal['close_of_day', 'same_time']", work_day),
             open_on_holidays=section.flag("open_on_holidays"),
@@ -71,6 +76,16 @@ def _plan(name: str, node: Node, faults: PlaybookFaults, timezone: str) -> Calen
         if len(faults.found) == before:  # else it follows from what was told already
             faults.add(node, "impossible_calendar", reason=wrong.code, seen=wrong.seen)
         return None
+
+
+def _remark_empty(section: Section, week: Week, makeup: frozenset[date]) -> None:
+    """Weeks without an hour, and make-up days on which the office is open anyway."""
+    faults, written, listed = section.faults, section.get("week"), section.get("working_days")
+    if written is not None and isinstance(written.value, dict) and not any(week.values()):
+        faults.remark(written, "no_office_hours")
+    idle = sorted(day for day in makeup if week.get(day.weekday()))
+    if listed is not None and idle and len(week) < len(WEEKDAYS):
+        faults.remark(listed, "makeup_on_working_day", seen=", ".join(map(str, idle)))
 
 
 def _with_year(faults: PlaybookFaults, plans: Plans, notice: tuple[str, Node]) -> Plans:
@@ -123,8 +138,12 @@ def _remark_idle_days(
 def read_notice(node: Node, faults: PlaybookFaults) -> tuple[frozenset[date], frozenset[date]]:
     """The days off and the make-up working days of one year's notice."""
     section = Section(node, faults, ("source", "holidays", "working_days"))
-    section.text("source")
+    if (source := section.get("source")) is not None:
+        section.text("source")
+        remark_blank(source, faults)
     off, makeup = (section.needed(key, _days) for key in ("holidays", "working_days"))
+    if not (off or makeup) and "holidays" in section:
+        faults.remark(node, "notice_without_days")
     return off, makeup
 
 

@@ -15,10 +15,10 @@ from dispatch.rules.conditions.operators import Vocabulary
 from dispatch.rules.language.faults import PlaybookFaults, Source, guess
 from dispatch.rules.language.map_coordinates import MapCoordinates
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.points import as_point
 from dispatch.rules.language.values import (
     Section,
     as_list,
-    as_point,
     as_text,
     as_texts,
     entries,

@@ -15,7 +15,7 @@ from dispatch.rules.conditions.operators import Vocabulary, condition
 from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import PlaybookFaults, Source, guess
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, entries, one_of
+from dispatch.rules.language.values import Section, as_words, entries, one_of
 
 VISITS: Final = ("required", "optional", "none")
 ALL_ARE_VERIFIED: Final = "always"
@@ -119,7 +119,7 @@ class _CategoryReader:
             source=Source.of(node),
             nearby_m=section.integer("nearby_m") if "nearby_m" in section else None,
             say=optional_label(section, "say"),
-            words=section.texts("words"),
+            words=section.read("words", as_words, ()),
             emergency=tuple(self._number(node) for node in section.items("emergency")),
             advice=optional_label(section, "advice"),
             accusation=section.flag("accusation"),

@@ -30,6 +30,7 @@ from dispatch.rules.language.json_schema import (
 )
 from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.said import remark_quoted
 from dispatch.rules.language.values import Section, as_list, as_text, entries
 from dispatch.rules.language.values import one_of as read_one_of
 
@@ -140,6 +141,7 @@ def _written_out(node: Node, faults: PlaybookFaults, groups: Mapping[str, str]) 
     """The words of a list, each `<group>` in them replaced by the words of that group."""
     written: list[str] = []
     for item in as_list(node, faults):
+        remark_quoted(item, faults)
         word = as_text(item, faults)
         for name in _GROUP.findall(word):
             if name not in groups:

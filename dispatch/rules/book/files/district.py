@@ -15,7 +15,8 @@ from dispatch.rules.book.files.danger import (
 from dispatch.rules.language.clock_times import as_timezone
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, as_list, as_point, as_text, as_texts, entries
+from dispatch.rules.language.points import as_point
+from dispatch.rules.language.values import Section, as_list, as_text, as_texts, entries
 from dispatch.translations import TONGUES
 
 MOST_METRES: Final = 10_000
@@ -45,6 +46,8 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
     emergency = tuple(read_number(node, faults) for node in section.items("emergency"))
     hotlines = tuple(read_number(node, faults) for node in section.items("hotlines"))
     numbers = {each.number for each in (*emergency, *hotlines)}
+    _remark_numbers(section)
+    _remark_reach(place)
     groups = read_word_groups(section)
     return District(
         id=district,
@@ -68,6 +71,31 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         reopen_days=assumed.count("reopen_days", 30, most=MOST_DAYS),
         areas=_areas(section.get("areas"), faults, district, calendars),
     )
+
+
+def _remark_numbers(section: Section) -> None:
+    """None to call, or one that is shown twice."""
+    if (written := section.get("emergency")) is not None and written.value == []:
+        section.faults.remark(written, "no_emergency")
+    seen: set[str] = set()
+    for node in (*section.items("emergency"), *section.items("hotlines")):
+        number = dict(node.items()).get("number")
+        digits = re.sub(r"[ -]", "", str(number.value)) if number else ""
+        if number and digits in seen:
+            section.faults.remark(number, "number_twice", seen=number.value)
+        seen.add(digits)
+
+
+def _remark_reach(place: Section) -> None:
+    """A district has a size; `plausible_km` counts from its edge, and not from its middle."""
+    radius, plausible = place.get("radius_km"), place.get("plausible_km")
+    size, beyond = place.number("radius_km"), place.number("plausible_km")
+    if radius is not None and size <= 0:
+        place.faults.remark(radius, "no_distance", seen=radius.value)
+    elif plausible is not None and beyond < 0:
+        place.faults.remark(plausible, "no_distance", seen=plausible.value)
+    elif plausible is not None and beyond < size:
+        place.faults.doubt(plausible, "nearer_than_radius", seen=plausible.value)
 
 
 def read_tongues(root: Node, faults: PlaybookFaults) -> tuple[str, ...]:

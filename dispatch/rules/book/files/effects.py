@@ -84,7 +84,12 @@ def _lead(rule: Section, refs: References) -> str | None:
 
 
 def _supports(rule: Section, refs: References) -> tuple[SupportCall, ...]:
-    return tuple(_support(node, rule.faults, refs) for node in rule.items("supports"))
+    lead = rule.text("lead") if "lead" in rule else None
+    found = [(node, _support(node, rule.faults, refs)) for node in rule.items("supports")]
+    for node, call in found:
+        if call.unit and call.unit == lead:
+            rule.faults.doubt(node, "support_leads", unit=lead)
+    return tuple(call for _, call in found)
 
 
 def _support(node: Node, faults: PlaybookFaults, refs: References) -> SupportCall:

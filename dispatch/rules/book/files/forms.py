@@ -9,7 +9,7 @@ from dispatch.rules.conditions.tree import Condition
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, as_label, entries
+from dispatch.rules.language.values import Section, as_name, entries
 from dispatch.rules.questions.answers import Choice, ChoiceList
 from dispatch.rules.questions.kind import CHOICES_KEY
 from dispatch.rules.questions.kinds import KINDS, WRITTEN
@@ -32,7 +32,7 @@ def read_questions(node: Node | None, faults: PlaybookFaults) -> Mapping[str, Sh
     for name, body in entries(node, faults):
         section = Section(body, faults, ("kind", "label"), (CHOICES_KEY,))
         choices = tuple(
-            Choice(choice, as_label(label, faults))
+            Choice(choice, as_name(label, faults))
             for choice, label in entries(section.get(CHOICES_KEY), faults)
         )
         kind = section.choice("kind", KINDS, "field_kind", _USUAL_KIND)

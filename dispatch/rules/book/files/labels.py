@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from dispatch.rules.language.faults import PlaybookFaults
-from dispatch.rules.language.labels import Label
+from dispatch.rules.language.labels import Label, same_in_all
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section
+from dispatch.rules.language.values import Section, as_name
 
 TERMS: Final = (
     *("product", "alert", "my_alerts", "report", "whistle", "dispatch", "settle", "lead"),
@@ -18,4 +18,5 @@ TERMS: Final = (
 def read_labels(root: Node, faults: PlaybookFaults) -> Mapping[str, Label]:
     """Labels by term; what is absent keeps the word of the translations."""
     section = Section(root, faults, may=TERMS)
-    return {term: section.label(term) for term in TERMS if term in section}
+    nothing = same_in_all("", faults.tongues)
+    return {term: section.read(term, as_name, nothing) for term in TERMS if term in section}

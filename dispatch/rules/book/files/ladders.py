@@ -38,6 +38,8 @@ def read_ladders(root: Node, faults: PlaybookFaults) -> Ladders:
 
 def _ladder(name: str, node: Node, faults: PlaybookFaults) -> Ladder:
     section = Section(node, faults, ("label", "rungs"), ("snooze_minutes",))
+    if (written := section.get("rungs")) is not None and written.value == []:
+        faults.remark(written, "no_rungs", ladder=name)
     rungs = (_rung(item, faults) for item in section.items("rungs"))
     return Ladder(
         name,

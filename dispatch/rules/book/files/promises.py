@@ -14,6 +14,7 @@ from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, entries, label_of
 
 _HOUR: Final = 3600
+_LIMITS: Final = (_HOUR, 8 * _HOUR, 24 * _HOUR, 30 * 24 * _HOUR)  # for which cards are compared
 MOST_HOURS: Final = 366 * 24
 MOST_PERCENT: Final = 10_000
 
@@ -80,7 +81,15 @@ def _basis(basis: str, node: Node, faults: PlaybookFaults) -> Basis:
 def _cards(node: Node, faults: PlaybookFaults) -> CardThresholds:
     section = Section(node, faults, ("orange", "red"))
     orange, red = (section.needed(card, _threshold) for card in ("orange", "red"))
+    if all(_is_hidden(orange, red, limit) for limit in _LIMITS):
+        faults.remark(section.get("red") or node, "red_before_orange")
     return CardThresholds(orange, red)
+
+
+def _is_hidden(card: CardThreshold, by: CardThreshold, limit: int) -> bool:
+    """Whether the later card comes no later than this one."""
+    first, then = card.reached_after(limit), by.reached_after(limit)
+    return first is not None and then is not None and first >= then
 
 
 def _threshold(node: Node, faults: PlaybookFaults) -> CardThreshold:

@@ -1,6 +1,7 @@
 """Conditions about the place: its street, its zones, what it is near to."""
 
 from collections.abc import Callable
+from typing import Final
 
 from dispatch.domain.duplicates import metres
 from dispatch.rules.conditions.circumstances import Circumstances
@@ -15,6 +16,8 @@ from dispatch.rules.conditions.tree import Condition, Leaf
 from dispatch.rules.language.json_schema import FLAG, NUMBER, SOME, section
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, some_of
+
+_NEAREST_M: Final = 1  # no phone knows better where it is
 
 
 def _unit_fact(
@@ -65,7 +68,7 @@ def near(node: Node, vocabulary: Vocabulary) -> Condition:
     lon, lat, within = (section.number(key) for key in ("lon", "lat", "within_m"))
     if abs(lon) > 180 or abs(lat) > 90:
         vocabulary.faults.remark(node, "not_degrees", lon=lon, lat=lat)
-    elif within < 0:
+    elif within < _NEAREST_M:
         vocabulary.faults.remark(node, "never_holds")
 
     def see(about: Circumstances) -> float | None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from dispatch.domain.reading import MOST_PHOTOS
 from dispatch.domain.roles import ROLES
-from dispatch.rules.conditions.circumstances import Circumstances
+from dispatch.rules.conditions.circumstances import MILDEST, WORST, Circumstances
 from dispatch.rules.conditions.facts import WHISTLES, folded
 from dispatch.rules.conditions.operators.table import (
     Vocabulary,
@@ -20,7 +21,7 @@ from dispatch.rules.conditions.operators.table import (
 from dispatch.rules.conditions.tree import All, Condition, Leaf
 from dispatch.rules.language.json_schema import COUNT, FLAG, SOME, WHOLE, enum_of, section, several
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, as_integer, as_texts, some_of
+from dispatch.rules.language.values import Section, as_integer, as_texts, as_words, some_of
 
 # Longer ago is not repetition, and the alerts of a year are quickly counted.
 MOST_DAYS: Final = 366
@@ -85,7 +86,7 @@ def text(node: Node, vocabulary: Vocabulary) -> Condition:
 def _words(
     node: Node, vocabulary: Vocabulary, key: str, enough: Callable[[Iterable[bool]], bool]
 ) -> Leaf:
-    written = as_texts(node, vocabulary.faults)
+    written = as_words(node, vocabulary.faults)
     words = tuple(folded(word) for word in written)
     if any(not word.strip() for word in words) or (enough is all and not words):
         vocabulary.faults.remark(node, "always_holds")
@@ -103,7 +104,7 @@ def _words(
 
 @operator(COUNT)
 def photos(node: Node, vocabulary: Vocabulary) -> Condition:
-    return _count(node, vocabulary, "photos", lambda about: about.facts.photos)
+    return _count(node, vocabulary, "photos", lambda about: about.facts.photos, most=MOST_PHOTOS)
 
 
 @operator(COUNT)
@@ -143,7 +144,8 @@ def whistle(node: Node, vocabulary: Vocabulary) -> Condition:
 def severity(node: Node, vocabulary: Vocabulary) -> Condition:
     """From 1, the worst, to 4: of the category as answered, before any rule changes it."""
     _refuse_of_limits(node, vocabulary)
-    return _count(node, vocabulary, "severity", lambda about: about.severity)
+    bounds = {"least": WORST, "most": MILDEST}
+    return _count(node, vocabulary, "severity", lambda about: about.severity, **bounds)
 
 
 def _refuse_of_limits(node: Node, vocabulary: Vocabulary) -> None:
@@ -153,15 +155,22 @@ def _refuse_of_limits(node: Node, vocabulary: Vocabulary) -> None:
 
 
 def _count(
-    node: Node, vocabulary: Vocabulary, fact: str, see: Callable[[Circumstances], int]
+    node: Node,
+    vocabulary: Vocabulary,
+    fact: str,
+    see: Callable[[Circumstances], int],
+    *,
+    least: int = 0,
+    most: float = math.inf,
 ) -> Leaf:
+    """`least` and `most`: between which the count lies for every alert."""
     low, high = _interval(node, vocabulary)
     wanted = {"from": low, "to": None if high == math.inf else high}
     if low > high:
         vocabulary.faults.add(node, "empty_interval", low=low, high=high)
-    elif high < 0:
+    elif high < least or low > most:
         vocabulary.faults.remark(node, "never_holds")
-    elif low <= 0 and high == math.inf:
+    elif low <= least and high >= most:
         vocabulary.faults.remark(node, "always_holds")
     return Leaf(
         fact,

@@ -16,12 +16,15 @@ from dispatch.rules.conditions.operators.table import (
 )
 from dispatch.rules.conditions.tree import Condition, Leaf
 from dispatch.rules.language.clock_times import (
+    DAYS_OF_A_LEAP_YEAR,
     MINUTES_A_DAY,
     WEEKDAYS,
     as_clock_span,
     as_date,
     as_month_day,
     clock_span,
+    days_of_season,
+    minutes_of,
 )
 from dispatch.rules.language.json_schema import (
     CLOCK_SPANS,
@@ -35,6 +38,13 @@ from dispatch.rules.language.json_schema import (
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_list, some_of
 
+
+def _remark_if(node: Node, vocabulary: Vocabulary, always: bool) -> None:  # noqa: FBT001
+    """A time that is always says nothing."""
+    if always:
+        vocabulary.faults.remark(node, "always_holds")
+
+
 DAYS: Final = ("working", "off", "holiday", "weekend", "make_up")
 
 
@@ -43,6 +53,7 @@ def time_of_day(node: Node, vocabulary: Vocabulary) -> Condition:
     """Local clock time of the report: "22:00-06:00" runs over midnight; the end is outside."""
     spans = [as_clock_span(item, vocabulary.faults) for item in as_list(node, vocabulary.faults)]
     refuse_empty(node, vocabulary.faults)
+    _remark_if(node, vocabulary, len(minutes_of(spans)) == MINUTES_A_DAY)
 
     def holds(about: Circumstances) -> bool:
         minute = about.local.hour * 60 + about.local.minute
@@ -58,6 +69,7 @@ def time_of_day(node: Node, vocabulary: Vocabulary) -> Condition:
 def weekday(node: Node, vocabulary: Vocabulary) -> Condition:
     """Local weekday of the report: mon, tue, …"""
     wanted = some_of(node, vocabulary.faults, WEEKDAYS, "weekday")
+    _remark_if(node, vocabulary, wanted.issuperset(WEEKDAYS))
 
     def see(about: Circumstances) -> str:
         return WEEKDAYS[about.local.weekday()]
@@ -98,6 +110,7 @@ TOGETHER["weekday", "time_of_day"] = _of_the_night
 def day(node: Node, vocabulary: Vocabulary) -> Condition:
     """The kind of day in the default calendar; a make-up day is a working day too."""
     wanted = some_of(node, vocabulary.faults, DAYS, "day")
+    _remark_if(node, vocabulary, wanted.issuperset(("working", "off")))
 
     def see(about: Circumstances) -> list[str]:
         return _kinds_of_day(vocabulary.calendar, about.local.date())
@@ -141,6 +154,7 @@ def dates(node: Node, vocabulary: Vocabulary) -> Condition:
     section = Section(node, vocabulary.faults, may=("from", "to"))
     first = section.read("from", as_date, date.min)
     last = section.read("to", as_date, date.max)
+    _remark_if(node, vocabulary, "from" not in section and "to" not in section)
     if first > last:
         vocabulary.faults.add(node, "empty_interval", low=first, high=last)
 
@@ -159,6 +173,7 @@ def season(node: Node, vocabulary: Vocabulary) -> Condition:
     section = Section(node, vocabulary.faults, needs=("from", "to"))
     first = section.needed("from", as_month_day)
     last = section.needed("to", as_month_day)
+    _remark_if(node, vocabulary, len(days_of_season(first, last)) == DAYS_OF_A_LEAP_YEAR)
 
     def holds(about: Circumstances) -> bool:
         today = (about.local.month, about.local.day)

@@ -33,7 +33,7 @@ export class BoardMap {
   constructor(element: HTMLElement, view: MapView) {
     this.#map = L.map(element, {
       attributionControl: false, zoomControl: false, minZoom: 9, maxZoom: 18,
-      zoomSnap: 0.25, center: [22.543, 114.058], zoom: 12,
+      zoomSnap: 0.25, center: [0, 0], zoom: 12,
     });
     this.#worker = new Worker(new URL("./cluster.worker.ts", import.meta.url), { type: "module" });
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);

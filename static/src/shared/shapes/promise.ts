@@ -1,4 +1,4 @@
-// A promise as faces show it: limit, due time, how it fills, why it stands.
+// A promise as faces show it: limit, due time, how it fills, why it is paused.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
 import type { Clock, Instant, PromiseState, SupportMode, Tier, TimeUnit } from "./vocabulary";
 
@@ -17,7 +17,7 @@ export type ClockCourse = {
   corners: [number, number][];
 };
 
-/** Why a clock stands, by whom, since when and until when. `given_s` and `left_s`: seconds of
+/** Why a clock is paused, by whom, since when and until when. `given_s` and `left_s`: seconds of
  *  the promise's own time; null where no calendar reaches. */
 export type ClockPause = {
   reason: string | null;

@@ -1,4 +1,4 @@
-// A report: the body that makes an alert, and what its reporter is told at once.
+// A volunteer's report: the body that makes an alert, and what its reporter is told at once.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
 import type { NamedUnit, SpokenEmergencyCall } from "./labels";
 import type { Clock, Instant, Status } from "./vocabulary";

@@ -14,7 +14,8 @@ export const TAB_STATUSES = ["reported", "dispatched", "returned", "signed", "on
 export const DONE_STATUSES: readonly Status[] = ["verifying", "resolved"];
 
 /** The desks that decide on what is asked. */
-export const DECIDING_ROLES: readonly RoleName[] = ["district_dispatcher", "street_dispatcher"];
+export const DECIDING_ROLES: readonly RoleName[] = ["street_dispatcher", "department_dispatcher",
+  "district_dispatcher"];
 
 /** As the life of an alert goes. */
 export const CLOCKS: readonly Clock[] = ["accept", "ruling", "sign", "contact", "arrive",

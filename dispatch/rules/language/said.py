@@ -1,0 +1,48 @@
+"""Tells words of a playbook that would say nothing on a screen, or break one."""
+
+import re
+from typing import Final
+
+from dispatch.domain.unseen import UNSEEN
+from dispatch.rules.language.faults import PlaybookFaults
+from dispatch.rules.language.nodes import Node
+
+LONGEST_NAME: Final = 100  # as much as two lines of a phone hold
+# Invisible, and no spreadsheet can hold them: tabs and line ends aside.
+_CONTROL: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
+_QUOTED: Final = re.compile(r"\s*[“”‘’「」『』\"'＂＇].*[“”‘’「」『』\"'＂＇]\s*", re.DOTALL)
+_LINE: Final = re.compile(r"[\n\r\t]")
+_BRACE: Final = re.compile(r"[{}]")
+
+
+def remark_unseen(node: Node, faults: PlaybookFaults, text: str) -> None:
+    """Signs that nobody sees, in any text: words that look alike would differ."""
+    if found := _CONTROL.search(text):
+        faults.remark(node, "control_character", seen=f"U+{ord(found[0]):04X}")
+    elif found := _UNSEEN.search(text):
+        faults.remark(node, "invisible_sign", seen=f"U+{ord(found[0]):04X}")
+
+
+def remark_blank(node: Node, faults: PlaybookFaults) -> None:
+    """A text that people read, and that says nothing."""
+    if isinstance(node.value, str) and not _UNSEEN.sub("", node.value).strip():
+        faults.remark(node, "blank_text")
+
+
+def remark_name(node: Node, faults: PlaybookFaults) -> None:
+    """A name stands in rows, on buttons and within sentences."""
+    if not isinstance(node.value, str):
+        return
+    if found := _LINE.search(node.value.rstrip("\n")):
+        faults.remark(node, "line_in_name", seen=f"U+{ord(found[0]):04X}")
+    if found := _BRACE.search(node.value):
+        faults.remark(node, "brace_in_name", seen=found[0])
+    if len(node.value) > LONGEST_NAME:
+        faults.remark(node, "name_of_length", count=len(node.value), most=LONGEST_NAME)
+
+
+def remark_quoted(node: Node, faults: PlaybookFaults) -> None:
+    """Nobody writes the quotation marks around a word that is looked for."""
+    if isinstance(node.value, str) and _QUOTED.fullmatch(node.value):
+        faults.remark(node, "quoted_word", seen=node.value.strip()[:40])
