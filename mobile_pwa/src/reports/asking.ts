@@ -7,6 +7,9 @@ type Grouped = Pick<Forms, "categories" | "groups"> & Partial<Pick<Forms, "askin
 
 export const isAsking = (entry: Entry): entry is Asked => "asks" in entry;
 
+/** What tells one tile from another. */
+export const entryKey = (entry: Entry): string => (isAsking(entry) ? `asking ${entry.id}` : entry.code);
+
 /** The categories as they are shown: those of an asking group once, where the first of them stood. */
 export function entriesOf(forms: Grouped, categories: readonly FormCategory[]): Entry[] {
   const shown = new Map<string, Entry>();

@@ -39,6 +39,10 @@ describe("a filter", () => {
     [{ late: true }, { promises: [due(-1)] }, true],
     [{ late: true }, { promises: [due(1)] }, false],
     [{ late: true }, { card: "orange" }, true],
+    [{ near: true }, { promises: [due(5)] }, true],
+    [{ near: true }, { promises: [due(-1)] }, false],
+    [{ danger: true }, { life_safety: true }, true],
+    [{ danger: true }, {}, false],
   ] as [Partial<Filters>, Partial<Card>, boolean][])("%j leaves %j: %s", (filters, more, left) => {
     expect(leaves(filters, more)).toBe(left);
   });
@@ -57,11 +61,11 @@ describe("a filter", () => {
 
   test("is counted where it narrows; tab and search are no filters", () => {
     expect(countFilters(NO_FILTERS)).toBe(0);
-    expect(countFilters({ tab: "signed", q: "坑", lead: "a", category: "b", street: "c", grid: "d", since: "7d", late: true })).toBe(6);
+    expect(countFilters({ tab: "signed", q: "坑", lead: "a", category: "b", street: "c", grid: "d", since: "7d", late: true, near: true, danger: true })).toBe(8);
   });
 
   test("stands whole in the address and comes back from it", () => {
-    const all: Filters = { tab: "on_site", q: "坑 a&b", lead: "a", category: "b", street: "c", grid: "d", since: "24h", late: true };
+    const all: Filters = { tab: "on_site", q: "坑 a&b", lead: "a", category: "b", street: "c", grid: "d", since: "24h", late: true, near: true, danger: true };
     const search = writeFilters(all, "id/1");
     expect([readFilters(search), readChosen(search)]).toEqual([all, "id/1"]);
     expect(readFilters("?since=never&overdue=yes")).toEqual(NO_FILTERS);

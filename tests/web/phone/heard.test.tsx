@@ -143,3 +143,19 @@ test("a dangerous kind shows no second sheet for numbers that were read for the 
   expect(app.reportById(id)?.heeded).toEqual(["119", "96777"]);
   expect(await sheets({ category: "G0001", warned: false })).toBe(0);
 });
+
+test("what one question tells apart is one tile, also where it was reported lately and is common", async () => {
+  const lid = (code: string, common: boolean) => kind(code, `井盖${code}`, { parents: ["lids"], common });
+  const { app, place } = await shown("", "E0113", async (phone, id) => {
+    const { CategoryStep } = await import("../../../mobile_pwa/src/screens/report/category-step");
+    phone.playbook.forms.set({ ...FORMS, groups: { lids: labelPair("井盖") }, asking: { lids: labelPair("哪一种？") }, categories: [lid("L1", true), lid("L2", true)] } as never);
+    const { id: sent } = await phone.beginReport();
+    await phone.changeReport(sent, { category: "L2", text: "井盖松", state: "waiting" });
+    const report = phone.reportById(id);
+    return report ? <CategoryStep report={report} /> : null;
+  });
+  act(() => app.playbook.forms.set({ ...app.playbook.forms.value! }));
+  await settle();
+  const tiles = [...place.querySelectorAll("details")].reduce((all, each) => (each.remove(), all), place).querySelectorAll(".tile");
+  expect([...tiles].map((tile) => tile.textContent)).toEqual(["井盖"]);
+});

@@ -1,5 +1,5 @@
 // The category: twelve pictures, a search over all words, or leave it to the street.
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Icon } from "../../../../static/src/shared/mark";
 import type { FormCategory, Forms } from "../../../../static/src/shared/shapes";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
@@ -8,7 +8,7 @@ import { useCell } from "../../core/cell";
 import { formsTrouble, useForms } from "../../core/playbook";
 import type { Report } from "../../core/rows";
 import { Mistake } from "../../parts/note";
-import { entriesOf } from "../../reports/asking";
+import { entriesOf, entryKey } from "../../reports/asking";
 import { findCategories, UNSURE } from "../../../../static/src/shared/find-category";
 import { changeReport, reports } from "../../reports/store";
 import { groupsOf } from "./find-category";
@@ -23,6 +23,7 @@ export function CategoryStep({ report }: { report: Report }) {
   const choose = (code: string): void => {
     if (code !== report.category) void changeReport(report.id, { category: code, answers: {}, warned: false });
   };
+  useEffect(() => document.querySelector('main [aria-pressed="true"]')?.scrollIntoView({ block: "nearest" }), [report.category]);
   return (
     <ReportFrame
       part="category"
@@ -43,7 +44,8 @@ export function CategoryStep({ report }: { report: Report }) {
 function Choices({ forms, sought, chosen, choose }: Choosing & { sought: string }) {
   const recent = useRecent(forms);
   const hits = useMemo(() => findCategories(forms, sought), [forms, sought]);
-  const common = forms.categories.filter((category) => category.common && !recent.includes(category));
+  const shownAbove = new Set(entriesOf(forms, recent).map(entryKey));
+  const common = forms.categories.filter((category) => category.common && !entriesOf(forms, [category]).some((entry) => shownAbove.has(entryKey(entry))));
   const tiles = { forms, chosen, choose };
   if (sought.trim()) {
     const shown = entriesOf(forms, hits).length;

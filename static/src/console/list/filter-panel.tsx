@@ -8,6 +8,8 @@ import { categoryName, unitName } from "../words/names";
 type Props = { desk: Desk; view: View; close: () => void };
 type FilterOption = { id: string; label: string };
 
+const SWITCHES = ["late", "near", "danger"] as const;
+
 export function FilterPanel({ desk, view, close }: Props) {
   const { filters, live } = view;
   const { labels } = live.board;
@@ -32,14 +34,12 @@ export function FilterPanel({ desk, view, close }: Props) {
         options={SINCE.filter(Boolean).map((since) => ({ id: since, label: t(`since.${since}`) }))}
         onPick={(since) => desk.filter({ since: since as Since })}
       />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={filters.late}
-          onChange={(event) => desk.filter({ late: event.currentTarget.checked })}
-        />
-        {t("filter.late")}
-      </label>
+      {SWITCHES.map((name) => (
+        <label key={name} class="check">
+          <input type="checkbox" checked={filters[name]} onChange={(event) => desk.filter({ [name]: event.currentTarget.checked })} />
+          {t(`filter.${name}`)}
+        </label>
+      ))}
       <FilterFoot count={view.order.length + view.waiting.length} clear={() => desk.clearFilters()} close={close} />
     </form>
   );

@@ -18,15 +18,17 @@ export type Filters = {
   grid: string;
   since: Since;
   late: boolean;
+  near: boolean;
+  danger: boolean;
   q: string;
 };
 
 export const NO_FILTERS: Filters = {
-  tab: "all", lead: "", category: "", street: "", grid: "", since: "", late: false, q: "",
+  tab: "all", lead: "", category: "", street: "", grid: "", since: "", late: false, near: false, danger: false, q: "",
 };
 
 /** In the address a filter has the name that it has for the server; the rest is the console's own. */
-type Name = FilterName | "since" | "alert";
+type Name = FilterName | "since" | "near" | "danger" | "alert";
 
 const isTab = (value: string | null): value is Tab => TABS.includes(value as Tab);
 const isSince = (value: string | null): value is Since => SINCE.includes(value as Since);
@@ -44,14 +46,20 @@ export function readFilters(search: string): Filters {
     grid: get("grid") ?? "",
     since: isSince(since) ? since : "",
     late: get("overdue") === "1",
+    near: get("near") === "1",
+    danger: get("danger") === "1",
     q: get("q") ?? "",
   };
 }
 
+const isSwitch = (value: string): boolean => value === "0" || value === "1";
+
 const KNOWN: Readonly<Record<string, (value: string) => boolean>> = {
   status: (value) => isTab(value),
   since: (value) => isSince(value),
-  overdue: (value) => value === "0" || value === "1",
+  overdue: isSwitch,
+  near: isSwitch,
+  danger: isSwitch,
   ...Object.fromEntries(["department", "category", "street", "grid", "q", "alert"].map((name) => [name, () => true])),
 };
 
@@ -70,6 +78,8 @@ export function writeFilters(filters: Filters, chosen: string | null): string {
   put("grid", filters.grid);
   put("since", filters.since);
   put("overdue", filters.late ? "1" : "");
+  put("near", filters.near ? "1" : "");
+  put("danger", filters.danger ? "1" : "");
   put("q", filters.q);
   put("alert", chosen ?? "");
   const text = query.toString();
@@ -81,8 +91,8 @@ export const readChosen = (search: string): string | null =>
 
 /** How many filters narrow the view beside tab and search. */
 export function countFilters(filters: Filters): number {
-  const { lead, category, street, grid, since } = filters;
-  return [lead, category, street, grid, since].filter(Boolean).length + (filters.late ? 1 : 0);
+  const { lead, category, street, grid, since, late, near, danger } = filters;
+  return [lead, category, street, grid, since, late, near, danger].filter(Boolean).length;
 }
 
 export type CardFacts = {
@@ -101,9 +111,13 @@ export function passes(card: Card, filters: Filters, facts: CardFacts): boolean 
   if (filters.street && card.street !== filters.street) return false;
   if (filters.grid && card.grid !== filters.grid) return false;
   if (filters.since && Date.parse(card.reported_at) < sinceInstant(filters.since, facts)) return false;
-  if (filters.late && !isLate(facts.urgency(card).state)) return false;
+  if (!passesUrgency(facts.urgency(card), filters)) return false;
   return filters.q === "" || found(facts.words(card), filters.q);
 }
+
+/** As the figures above the list count them. */
+const passesUrgency = ({ state, emergency }: Urgency, { late, near, danger }: Filters): boolean =>
+  (!late || isLate(state)) && (!near || state === "near") && (!danger || emergency);
 
 export function inTab(card: Card, tab: Tab, decides: (card: Card) => boolean): boolean {
   if (tab === "asked") return decides(card);
