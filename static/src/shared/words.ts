@@ -52,7 +52,7 @@ function withTerms(terms: Record<string, string>): (sentence: string) => string 
   if (known.length === 0) return (sentence) => sentence;
   const own = new Map(known.map((word) => [word.toLowerCase(), terms[word] ?? word]));
   const escaped = known.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-  const pattern = new RegExp(`\\{\\w*\\}|(?<![A-Za-z])(${escaped})(s?)(?![A-Za-z])`, "gi");
+  const pattern = new RegExp(`\\{\\w*\\}|(?<![A-Za-z_])(${escaped})(s?)(?![A-Za-z_]|\\.yaml)`, "gi");
   return (sentence) =>
     sentence.replace(pattern, (whole, word: string | undefined, plural: string | undefined) => {
       if (word === undefined) return whole;
