@@ -31,6 +31,10 @@ export const spoken = (): Tongue => tongue;
 /** The language with its country, as dates and browsers want it: en-GB. */
 export const spokenTag = (): string => words.get("words.format.tag") ?? tongue;
 
+/** With at most one digit behind the sign that the spoken language puts there: 37,5. */
+export const decimal = (value: number): string =>
+  new Intl.NumberFormat(spokenTag(), { maximumFractionDigits: 1 }).format(value);
+
 /** A key without words shows itself: nothing on the screen may be empty. */
 export function t(key: string, params: Params = {}): string {
   const sentence = words.get(key) ?? key;
