@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,13 @@ from flask import request
 
 from dispatch.blueprints.pages import Values, page_blueprint, serve_page
 from dispatch.blueprints.report_criteria import read_criteria
-from dispatch.blueprints.request_access import store
+from dispatch.blueprints.request_access import language, store
 from dispatch.domain.law.clock_names import OVERALL
 from dispatch.domain.time.ladders import GRAVEST_FIRST
 from dispatch.reports import on_time, paused
 from dispatch.reports import overdue as late_alerts
 from dispatch.reports.criteria import CITY, Criteria, Row
+from dispatch.translations.spoken_instant import spoken_decimal
 
 overdue = page_blueprint("overdue")
 
@@ -41,6 +43,7 @@ def show() -> Values:
     cards, in_own_time = Counter(row["card"] for row in found), _in_own_time(found)
     return {
         "criteria": criteria,
+        "decimal": partial(spoken_decimal, language=language()),
         "found": found,
         "shown": None if request.args.get("show") == "all" else _SHOWN,
         "groups": [(card, [row for row in found if row["card"] == card]) for card in _GROUPS],

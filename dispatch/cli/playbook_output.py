@@ -44,6 +44,12 @@ def faults_as_json(faults: Iterable[PlaybookFault], tongue: str) -> list[dict[st
             "code": fault.code,
             "level": fault.level,
             "sentence": fault.sentence(tongue),
+            **_lacking(fault),
         }
         for fault in faults
     ]
+
+
+def _lacking(fault: PlaybookFault) -> dict[str, object]:
+    """Every word that a language lacks; its sentence names only the first."""
+    return {"lacking": fault.params["lacking"].split()} if "lacking" in fault.params else {}

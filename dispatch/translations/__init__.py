@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 _FOLDER: Final = Path(__file__).parent
-_ORDER: Final[Mapping[str, str]] = json.loads((_FOLDER / "languages.json").read_text("utf-8"))
+_ORDER: Final[Mapping[str, Any]] = json.loads((_FOLDER / "languages.json").read_text("utf-8"))
 # The language of an installation that has no playbook yet.
-DEFAULT: Final = _ORDER["first"]
+DEFAULT: Final[str] = _ORDER["first"]
 # What stands in where a city speaks other languages and has no word of its own.
-FOR_OTHERS: Final = _ORDER["for_others"]
+FOR_OTHERS: Final[str] = _ORDER["for_others"]
 LANGUAGES: Final = (
     DEFAULT,
     *sorted({each.parent.name for each in _FOLDER.glob("*/*.json")} - {DEFAULT}),
@@ -41,6 +41,11 @@ TONGUES: Final = tuple(map(tongue_of, LANGUAGES))
 def language_of(tongue: str) -> str:
     """The package's language of a tongue; the tongue itself where the package has none."""
     return dict(zip(TONGUES, LANGUAGES, strict=True)).get(tongue, tongue)
+
+
+def is_full_width(tongue: str) -> bool:
+    """Whether its signs are as wide as its characters: ＊ beside them, not *."""
+    return language_of(tongue) in _ORDER["full_width"]
 
 
 class WordsMissingWarning(UserWarning):

@@ -1,10 +1,11 @@
-"""An instant as people of a zone say it."""
+"""Instants and numbers as people of a place say them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale, localedata
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 
 from dispatch.translations import tongue_of, translate
 
@@ -21,3 +22,8 @@ def locale_of(language: str) -> Locale:
     """The names of months in a language; the root's where nobody knows that language."""
     tongue = tongue_of(language)
     return Locale.parse(tongue if localedata.exists(tongue) else "root")
+
+
+def spoken_decimal(value: float, language: str) -> str:
+    """37.5, 37,5: with one digit behind the sign of the language."""
+    return format_decimal(value, "0.0", locale=locale_of(language))

@@ -48,7 +48,7 @@ def test_an_error_is_exit_code_one_with_its_place_on_stderr(folder):
     checked = run("check", path)
     assert checked.exit_code == 1
     assert "rules.yaml:8:11: rules[1].lead: there is no unit ROAD" in checked.stderr
-    assert checked.stdout == "1 errors, 0 warnings\n"
+    assert checked.stdout == "errors: 1, warnings: 0\n"
     assert run("test", path).exit_code == 1
     assert run("explain", path, "--category", "hole").exit_code == 1
 

@@ -23,6 +23,7 @@ from dispatch.rules.language.countries import country_of
 from dispatch.rules.language.faults import PlaybookFault, Source
 from dispatch.rules.language.labels import Label
 from dispatch.rules.questions.answers import Choice, ChoiceList
+from dispatch.translations import is_full_width
 
 _DISTRICT_DIGITS: Final = 6  # GB/T 2260
 
@@ -89,7 +90,7 @@ class Playbook:
             country=country_of(self.district.timezone),
             district=self.district.code if len(self.district.code) == _DISTRICT_DIGITS else "",
             offices=(*units, *self.district.numbers()),
-            sign="＊" if self.district.language == "zh" else "*",
+            sign="＊" if is_full_width(self.district.language) else "*",
         )
 
     @cached_property

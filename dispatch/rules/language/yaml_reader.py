@@ -63,6 +63,8 @@ def read(
             return builder.build(without_coordinates(content) if bounds.points else content)
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
+        if broken.context and "quoted scalar" in broken.context:
+            mark = broken.context_mark or mark  # the quotation mark, not the end of the file
         builder.point(mark.line if mark else 0, mark.column if mark else 0)
         line = content.splitlines()[builder.here.line - 1 :][:1]
         is_wide = line and straight(line[0].decode()) != line[0].decode()

@@ -154,6 +154,7 @@ def _languages_without_words(playbook: Playbook) -> Iterator[PlaybookFault]:
         missing = [] if tongue in TONGUES else lacking(playbook.words, tongue)
         if missing:
             told = {"tongue": tongue, "count": len(missing), "example": missing[0]}
+            told["lacking"] = " ".join(missing)
             yield _fault(playbook.written["language"], "words_lack", "warning", **told)
 
 

@@ -60,6 +60,10 @@ def _elsewhere(playbook: Playbook, drawn: Mapping[str, Feature]) -> Found:
     whole = shapely.box(*shapely.total_bounds(shapes))
     reach_m = playbook.places.reach_km * 1000
     if (away := _metres_to(whole, playbook.district.center)) > reach_m:
+        lon, lat = playbook.district.center
+        if _metres_to(whole, (lat, lon)) <= reach_m:
+            yield _fault(playbook.written["features"], "map_swapped", "error")
+            return
         told = {"km": round(away / 1000)}
         yield _fault(playbook.written["place"], "center_elsewhere", "error", **told)
     for zone in (each for each in drawn.values() if each.level == "zone"):

@@ -75,7 +75,8 @@ def _with_terms(language: str, terms: Mapping[str, str]) -> dict[str, str]:
 
 def with_terms(sentence: str, terms: Mapping[str, str]) -> str:
     """The sentence with the city's words in place of the package's. A word in Latin letters is
-    taken whole, in its plural and with a small letter too; {parameters} stay. So do the faces.
+    taken whole, in its plural and with a small letter too; {parameters}, ids and names of files
+    stay. So do the faces.
     """
     own = {word.lower(): _plain(instead) for word, instead in terms.items()}
 
@@ -98,4 +99,4 @@ def _plain(word: str) -> str:
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
     """Parameters first, so that they are passed over; then the longest word that fits."""
     words = "|".join(re.escape(each) for each in sorted(terms, key=len, reverse=True))
-    return re.compile(rf"\{{\w*\}}|(?<![A-Za-z])({words})(s?)(?![A-Za-z])", re.IGNORECASE)
+    return re.compile(rf"\{{\w*\}}|(?<![A-Za-z_])({words})(s?)(?![A-Za-z_]|\.yaml)", re.IGNORECASE)

@@ -1,7 +1,7 @@
 // Six figures in one line: how many, how late, whose turn. They count everything on the board.
 import type { State } from "../shared/late";
 import { Mark } from "../shared/mark";
-import { t } from "../shared/words";
+import { decimal, t } from "../shared/words";
 import type { Desk, View } from "./store/desk";
 
 type Figure = { name: string; value: number; state?: State; note: string; pressed?: boolean; press?: () => void };
@@ -12,7 +12,7 @@ export function Kpis({ desk, view }: { desk: Desk; view: View }) {
     pressed: view.filters[name],
     press: () => desk.filter({ [name]: !view.filters[name] }),
   });
-  const share = open === 0 ? "0" : ((late / open) * 100).toFixed(1);
+  const share = decimal(open === 0 ? 0 : (late / open) * 100);
   const figures: Figure[] = [
     { name: "open", value: open, note: t("kpi.today", { n: today }) },
     {

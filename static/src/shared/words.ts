@@ -31,6 +31,10 @@ export const spoken = (): Tongue => tongue;
 /** The language with its country, as dates and browsers want it: en-GB. */
 export const spokenTag = (): string => words.get("words.format.tag") ?? tongue;
 
+/** With at most one digit behind the sign that the spoken language puts there: 37,5. */
+export const decimal = (value: number): string =>
+  new Intl.NumberFormat(spokenTag(), { maximumFractionDigits: 1 }).format(value);
+
 /** A key without words shows itself: nothing on the screen may be empty. */
 export function t(key: string, params: Params = {}): string {
   const sentence = words.get(key) ?? key;
@@ -52,7 +56,7 @@ function withTerms(terms: Record<string, string>): (sentence: string) => string 
   if (known.length === 0) return (sentence) => sentence;
   const own = new Map(known.map((word) => [word.toLowerCase(), terms[word] ?? word]));
   const escaped = known.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-  const pattern = new RegExp(`\\{\\w*\\}|(?<![A-Za-z])(${escaped})(s?)(?![A-Za-z])`, "gi");
+  const pattern = new RegExp(`\\{\\w*\\}|(?<![A-Za-z_])(${escaped})(s?)(?![A-Za-z_]|\\.yaml)`, "gi");
   return (sentence) =>
     sentence.replace(pattern, (whole, word: string | undefined, plural: string | undefined) => {
       if (word === undefined) return whole;

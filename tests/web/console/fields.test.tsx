@@ -156,7 +156,7 @@ describe("another alert", () => {
   test("is only named where none is near", async () => {
     await showField({ kind: "alert" });
     expect(all("select")).toEqual([]);
-    expect(control().placeholder).toMatch(/^附近没有同类的。请填编号，如 440304/);
+    expect(control().placeholder).toMatch(/^附近没有同类的。请填它的编号/);
   });
 });
 

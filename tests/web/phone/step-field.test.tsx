@@ -159,7 +159,7 @@ describe("another alert", () => {
 
   test("is only named where none is near", async () => {
     await showField("merge", { name: "into", kind: "alert" });
-    expect(texts(".help")[0]).toContain("附近没有同类的。请填编号");
+    expect(texts(".help")[0]).toContain("附近没有同类的。请填它的编号");
     expect(all("select")).toEqual([]);
   });
 });

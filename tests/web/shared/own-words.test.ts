@@ -1,6 +1,6 @@
 // A city's own words over those of the software, as the server says them, too.
 import { beforeEach, expect, test } from "vitest";
-import { hasWords, label, layOver, speak, spokenTag, t } from "../../../static/src/shared/words";
+import { decimal, hasWords, label, layOver, speak, spokenTag, t } from "../../../static/src/shared/words";
 
 beforeEach(() => speak("en", { a: "Whistle", b: "two whistles", c: "misleading", d: "{lead}: the lead", z: "街道吹哨" }));
 
@@ -14,6 +14,12 @@ test("sentences of the city's own win, each face takes its own", () => {
   expect([t("a"), t("b"), spokenTag()]).toEqual(["Melden", "two whistles", "nl-NL"]);
   layOver({ terms: {}, words: { "console.b": "Bord" } }, "console");
   expect([t("b"), hasWords("console.b")]).toEqual(["Bord", false]);
+});
+
+test("a decimal is written as the spoken language writes it", () => {
+  expect([decimal(37.5), decimal(40)]).toEqual(["37.5", "40"]);
+  layOver({ terms: {}, words: { "words.format.tag": "nl-NL" } }, "console");
+  expect([decimal(37.52), decimal(0)]).toEqual(["37,5", "0"]);
 });
 
 test("a label without the spoken language shows the city's own, its first", () => {

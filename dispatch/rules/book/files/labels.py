@@ -11,7 +11,7 @@ from dispatch.rules.language.values import Section, as_name
 TERMS: Final = (
     *("product", "alert", "my_alerts", "report", "whistle", "dispatch", "settle", "lead"),
     *("support", "sign", "return", "ruling", "arrive", "dispose", "verify", "rework", "urge"),
-    *("suspend", "supervise", "volunteer", "unsure"),
+    *("suspend", "supervise", "volunteer", "unsure", "street", "district"),
 )
 
 
