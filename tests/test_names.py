@@ -85,6 +85,7 @@ def test_the_rooms_of_tables_are_there(place):
 FOR_TESTS = {
     "stand_still": "clock.py: tests hold the city's time",
     "run_on": "clock.py: and let it run again",
+    "load_folder": "loading.py: benchmarks and tests load a folder that nobody publishes",
     "reporter_of": "sealing.py: docs/plan.md, unsealing",
     "DEED_TABLE": "deed_table.py: tests walk every deed",
     "ROUTES": "shapes/routes.py: tests hold every answer to its shape",

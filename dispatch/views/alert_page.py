@@ -10,7 +10,7 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.audience import MissedPromise, WordsReader
-from dispatch.domain.law.clock_names import MET, MISSED, OVERALL, TO_DISPOSE
+from dispatch.domain.law.clock_names import MET, MISSED, OVERALL, RUNNING_OR_PAUSED, TO_DISPOSE
 from dispatch.domain.law.late import late
 from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.who import REPORTER
@@ -208,6 +208,8 @@ def _promises(read: Iterable[PromiseWithPauses], reader: Reader, *, is_staff: bo
     told = [each for each in shown if each["clock"] == OVERALL]
     promises = [each for each in shown if each["clock"] != hidden]
     if is_staff:
+        # one that is over may have begun at the same instant as the one that goes on
+        told.sort(key=lambda each: each["state"] in RUNNING_OR_PAUSED)
         return {"promises": promises, "told": told[-1] if told else None}
     for each in promises:
         each["clock"] = told_clock(each["clock"])

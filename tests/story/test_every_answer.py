@@ -61,8 +61,9 @@ def walk_through(city, alert, photo):
     city.department().signs(alert, to=city.handler())
     city.handler().arrives(alert)
     city.handler().submits_with(alert, photo)
-    for unit in [each["unit"] for each in alert.now["helping"]]:
-        city.street().takes("release_support", alert, unit=unit, reason="用不着了")
+    for each in alert.now["helping"]:
+        let_go = city.district() if each["mode"] == "first" else city.street()
+        let_go.takes("release_support", alert, unit=each["unit"], reason="用不着了")
     city.department().confirms(alert)
     city.grid_worker().takes("verify_ok", alert, grade="good")
     city.volunteer().rates(alert)

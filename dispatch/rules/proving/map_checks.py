@@ -59,13 +59,19 @@ def _elsewhere(playbook: Playbook, drawn: Mapping[str, Feature]) -> Found:
         return
     whole = shapely.box(*shapely.total_bounds(shapes))
     reach_m = playbook.places.reach_km * 1000
-    if (away := _metres_to(whole, playbook.district.center)) > reach_m:
-        lon, lat = playbook.district.center
+    lon, lat = playbook.district.center
+    if (away := _metres_to(whole, (lon, lat))) > reach_m:
         if _metres_to(whole, (lat, lon)) <= reach_m:
             yield _fault(playbook.written["features"], "map_swapped", "error")
             return
         told = {"km": round(away / 1000)}
         yield _fault(playbook.written["place"], "center_elsewhere", "error", **told)
+    yield from _zones_and_points(playbook, drawn, whole, reach_m)
+
+
+def _zones_and_points(
+    playbook: Playbook, drawn: Mapping[str, Feature], whole: BaseGeometry, reach_m: float
+) -> Found:
     for zone in (each for each in drawn.values() if each.level == "zone"):
         if (away := _metres_to(whole, zone.shape.centroid.coords[0])) > reach_m:
             km = round(away / 1000)

@@ -31,7 +31,7 @@ def test_a_map_with_latitude_first_is_told_as_swapped():
 @pytest.mark.parametrize("sign", ["'", '"'])
 def test_a_quotation_mark_that_is_not_closed_is_told_where_it_opens(sign):
     files = changed(
-        "labels.yaml", lambda text: f"whistle: {sign}foto\nalert: Melding\nreport: Meld\n"
+        "labels.yaml", lambda _text: f"whistle: {sign}foto\nalert: Melding\nreport: Meld\n"
     )
     with pytest.raises(PlaybookRefused) as refused:
         load(files)
