@@ -45,7 +45,7 @@ run: setup ## a demo district on http://127.0.0.1:8000, or PORT=…
 # The faces and the browser go beside the city: one waits where the other works.
 test: setup .venv/test-packages system ## every test; fetches by apt what is missing
 	@mkdir -p .build; failed=0; \
-	$(MAKE) --no-print-directory test-faces test-browser > .build/beside.log 2>&1 & beside=$$!; \
+	$(MAKE) --no-print-directory -k test-faces test-browser > .build/beside.log 2>&1 & beside=$$!; \
 	trap 'kill $$beside 2> /dev/null' EXIT; \
 	$(MAKE) --no-print-directory test-python || failed=1; \
 	wait $$beside || failed=1; trap - EXIT; cat .build/beside.log; exit $$failed

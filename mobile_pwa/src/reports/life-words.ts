@@ -14,7 +14,7 @@ const SENTENCE_ENDS = /[。！？!?；;\n]/;
 const NO_DENIALS: WordDenials = { before: "", after: "", calm: "", turns: "" };
 const UNSEEN = new RegExp(`[${UNSEEN_SIGNS}]`, "gu");
 const SIMPLE = new Map(Array.from(TRADITIONAL.matchAll(/(.)(.)/gu), ([, from = "", to = ""]) => [from, to]));
-const HAN = "[\u4e00-\u9fff]";
+const HAN = /[\u4e00-\u9fff]/.source;
 const APART = new RegExp(`(?<=${HAN}) +(?=${HAN}(?!${HAN}))|(?<=(?<!${HAN})${HAN}) +(?=${HAN})`, "g");
 const made = new Map<string, RegExp>();
 
