@@ -55,7 +55,9 @@ def test_the_drawer_says_why_and_the_steps_are_buttons(desk, caller, axe):
     drawer = desk.get_by_role("region", name=re.compile(hole["number"]))
     expect(drawer).to_contain_text("<img src=x onerror=alert(1)>")
     expect(drawer).to_contain_text("为何派给")
-    expect(drawer.locator(".trace code").first).to_contain_text(re.compile(r"rules\.yaml:\d+"))
+    expect(drawer.locator(".trace li").first).to_have_attribute(
+        "title", re.compile(r"rules\.yaml:\d+")
+    )
     assert axe(desk) == []
 
     drawer.get_by_role("button", name="签收", exact=True).click()

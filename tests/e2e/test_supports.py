@@ -74,7 +74,7 @@ def test_the_street_signs_for_a_first_response_on_its_phone(opens, axe):
     phone = opens("street", "/m/", device="phone")
     phone.get_by_role("link", name="任务").click()
     task = phone.locator(f"a.card[href='#/alert/{collapse['id']}']")
-    expect(task).to_contain_text("福田街道先期处置签收")
+    expect(task).to_contain_text("福田街道（先期处置）签收")
     task.click()
     assert axe(phone) == []
     phone.get_by_role("link", name="签收先期处置").click()
