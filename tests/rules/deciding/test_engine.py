@@ -207,7 +207,9 @@ def test_the_reason_is_a_sentence_with_its_line():
     book = town()
     told = list(sentences(decide(book, hole()), book, "en"))
     assert "rule holes (rules.yaml:6) matched: it decides" in told
-    assert "rule deep (rules.yaml:2) missed: Depth is not asked, wanted at least 2" in told
+    assert (
+        "rule deep (rules.yaml:2) did not match: Depth is “not asked”, wanted “at least 2”" in told
+    )
 
 
 def test_a_category_that_the_playbook_does_not_have_is_nobodys():

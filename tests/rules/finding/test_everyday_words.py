@@ -154,10 +154,19 @@ def test_phone_and_server_find_and_hear_the_same(futian, tmp_path):
     assert there["heard"] == here["heard"]
 
 
+# Modules name each other without an ending, as bundlers read them.
 SCRIPT = """
 import { readFileSync } from "node:fs";
-import { findCategories } from "FOLDER/static/src/shared/find-category.ts";
-import { heardDanger } from "FOLDER/mobile_pwa/src/reports/life-words.ts";
+import { registerHooks } from "node:module";
+const resolve = (name, context, next) => {
+  for (const ending of ["", ".ts"]) {
+    try { return next(name + ending, context); } catch { /* the next ending */ }
+  }
+  return next(`${name}/index.ts`, context);
+};
+registerHooks({ resolve });
+const { findCategories } = await import("FOLDER/static/src/shared/find-category.ts");
+const { heardDanger } = await import("FOLDER/mobile_pwa/src/reports/life-words.ts");
 const { forms, words, sentences } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const codes = (word) => findCategories(forms, word).map(({ code }) => code);
 const found = Object.fromEntries(words.map((word) => [word, codes(word)]));
