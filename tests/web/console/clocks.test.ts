@@ -46,7 +46,7 @@ test("what ended after its due time was late, whatever else became of it", () =>
 
 test("nobody was late to rate, however long it took, nor while nobody decides", () => {
   const rated = read({ clock: "rate", state: "ended", outcome: null });
-  expect([rated.state, rated.words]).toEqual(["done", "3 小时后终止"]);
+  expect([rated.state, rated.words]).toEqual(["done", "已终止（用时 3 小时）"]);
   expect(endedLate(kept({ clock: "rate" }))).toBe(false);
   expect(endedLate(kept({ flag: "pending" }))).toBe(false);
   expect(endedLate(kept({}))).toBe(true);
