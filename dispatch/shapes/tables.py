@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.law.clock_names import AWAITS_DECISION, CLOCKS, TO_DISPOSE, TO_RATE
+from dispatch.domain.law.clock_names import AWAITS_DECISION, CLOCKS, OVERALL, TO_DISPOSE, TO_RATE
 from dispatch.domain.law.relations import DESK_ROLES
 from dispatch.domain.law.request_names import DECIDED_BY
 from dispatch.domain.law.statuses import OPEN, STATUSES
@@ -70,6 +70,7 @@ CONSTANTS: Final = (
     ),
     Constant("CLOCKS", "As the life of an alert goes.", CLOCKS, of="Clock"),
     Constant("TO_DISPOSE", "The clock of the work itself.", TO_DISPOSE),
+    Constant("OVERALL", "The date that the reporter was told: no unit owes it.", OVERALL),
     Constant("TO_RATE", "Nobody is late by this clock: it closes the alert by itself.", TO_RATE),
     Constant(
         "PENDING",

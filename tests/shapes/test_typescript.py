@@ -103,6 +103,7 @@ def test_the_tables_of_the_faces():
             *("arrive", "dispose", "overall", "verify", "rate"),
         ),
         "TO_DISPOSE": "dispose",
+        "OVERALL": "overall",
         "TO_RATE": "rate",
         "PENDING": "pending",
         "CARDS": ("red", "orange", "yellow"),

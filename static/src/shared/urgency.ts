@@ -1,7 +1,7 @@
 // How urgent an alert is at this instant: the clock that burns most, its state, and the order of lists.
 import { awaitsDecision, firstCard, isLate, isLateNow, lateInOffice, type RunningPromise, type State, stateOf, wasLateBeforePause, worse } from "./late";
 import { shareOf } from "./progress";
-import { type CardPromise, DONE_STATUSES, type Status, type Tier, TO_DISPOSE } from "./shapes";
+import { type CardPromise, DONE_STATUSES, OVERALL, type Status, type Tier, TO_DISPOSE } from "./shapes";
 
 export type Urgency = {
   state: State;
@@ -56,7 +56,9 @@ export function urgencyOf(card: WithPromises, now: number): Urgency {
 export function speakingTo<C extends Pick<WithPromises, "status" | "promises">>(card: C, owes: (promise: CardPromise) => boolean, now: number): C {
   const own = card.promises.filter(owes);
   const theirs = own.length > 0 ? own : card.promises;
-  const late = card.promises.filter((promise) => runs(promise) && isLateNow(promise, now));
+  const allLate = card.promises.filter((promise) => runs(promise) && isLateNow(promise, now));
+  const ofUnits = allLate.filter(({ clock }) => clock !== OVERALL); // the told date speaks where no unit is late
+  const late = ofUnits.length > 0 ? ofUnits : allLate;
   if (late.length === 0 || card.status === "suspended") return { ...card, promises: theirs };
   const ownLate = late.filter(owes);
   const standing = theirs.filter(({ state }) => state === "paused");

@@ -6,7 +6,7 @@ import { shareOf } from "../../../static/src/shared/progress";
 import { pausedShort, pausedWords } from "../../../static/src/shared/promise-words";
 import type { CardPromise, Clock, LimitAmount } from "../../../static/src/shared/shapes";
 import { leftSpoken } from "../../../static/src/shared/time";
-import { isAwaited, byUrgency, urgencyOf, type WithPromises } from "../../../static/src/shared/urgency";
+import { isAwaited, byUrgency, speakingTo, urgencyOf, type WithPromises } from "../../../static/src/shared/urgency";
 import { speakCity, speakConsole } from "../speak";
 import { field, promise as clockOf } from "../shapes";
 
@@ -264,4 +264,11 @@ test("what counts every hour is late by every hour", () => {
   speakConsole();
   const urgency = urgencyOf(alert({ ...overdue, course: null, limit: HOURLY }), after(24));
   expect([urgency.share, urgency.late, timeWords(urgency, "signed")]).toEqual([3, null, "处置 超 16 小时"]);
+});
+
+test("a unit that is late speaks before the date that the reporter was told; where none is, the date speaks", () => {
+  const told = promise("overall", 10);
+  const speaks = (...promises: CardPromise[]): string[] => speakingTo(alert(...promises), () => true, at(60)).promises.map(({ clock }) => clock);
+  expect(speaks(told, promise("ruling", 50))).toEqual(["ruling"]);
+  expect(speaks(told, promise("ruling", 90))).toEqual(["overall"]);
 });

@@ -24,6 +24,9 @@ export const CLOCKS: readonly Clock[] = ["accept", "ruling", "sign", "contact", 
 /** The clock of the work itself. */
 export const TO_DISPOSE = "dispose";
 
+/** The date that the reporter was told: no unit owes it. */
+export const OVERALL = "overall";
+
 /** Nobody is late by this clock: it closes the alert by itself. */
 export const TO_RATE = "rate";
 
