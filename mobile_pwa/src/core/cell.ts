@@ -27,6 +27,11 @@ export class Cell<T> {
 
 export function useCell<T>(cell: Cell<T>): T {
   const [, redraw] = useReducer((count: number, _: void) => count + 1, 0);
-  useEffect(() => cell.listen(() => redraw()), [cell]);
-  return cell.value;
+  const drawn = cell.value;
+  useEffect(() => {
+    const stop = cell.listen(() => redraw());
+    if (!Object.is(cell.value, drawn)) redraw(); // set after it was drawn, before anybody listened
+    return stop;
+  }, [cell]);
+  return drawn;
 }

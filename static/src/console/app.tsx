@@ -148,7 +148,11 @@ async function leave(api: Api): Promise<void> {
 
 function useView(desk: Desk): View {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => desk.subscribe(() => redraw(undefined)), [desk]);
+  useEffect(() => {
+    const stop = desk.subscribe(() => redraw(undefined));
+    redraw(undefined); // what came after it was drawn, before anybody listened
+    return stop;
+  }, [desk]);
   return desk.view;
 }
 
