@@ -38,11 +38,14 @@ export async function speakAs(chosen: Tongue): Promise<void> {
 export async function learnWords(wanted: Tongue): Promise<void> {
   const answer = await fetch(`/api/v1/words/${encodeURIComponent(wanted)}`).catch(() => null);
   const told = answer?.ok ? ((await answer.json().catch(() => null)) as OwnWords | null) : null;
-  if (!told?.tongue || JSON.stringify(told) === JSON.stringify(city.value)) return;
-  keep(KEPT_OWN, JSON.stringify(told));
-  city.set(told);
-  setZone();
-  await speakAs(told.tongue);
+  if (!told?.tongue) return;
+  const isNews = JSON.stringify(told) !== JSON.stringify(city.value);
+  if (isNews) {
+    keep(KEPT_OWN, JSON.stringify(told));
+    city.set(told);
+    setZone();
+  }
+  if (isNews || language.value !== told.tongue) await speakAs(told.tongue);
 }
 
 /** Another language was chosen: the city's words in it, at once what the phone has itself. */
@@ -60,10 +63,12 @@ export async function beginToSpeak(): Promise<void> {
   void learnWords(language.value ?? wanted);
 }
 
-/** As chosen before; the first time, as the phone itself speaks. */
+/** As chosen before; the first time, as the phone itself speaks; never what the city is known not to speak. */
 export function keptLanguage(): Tongue {
   const ofPhone = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
-  return kept(KEPT) ?? ofPhone.find(isBuiltIn) ?? tongueOf(`${order.first}/`);
+  const chosen = kept(KEPT) ?? ofPhone.find(isBuiltIn) ?? tongueOf(`${order.first}/`);
+  const known = city.value;
+  return !known || known.languages.some(({ tongue }) => tongue === chosen) ? chosen : known.tongue;
 }
 
 function keptWords(): OwnWords | null {

@@ -54,3 +54,17 @@ test("what is no answer of ours changes nothing", async () => {
   const phone = await opened(async () => new Response("<html>portal</html>"));
   expect(phone.t("me.title")).toBe("Ik");
 });
+
+test.each([["with", online], ["without", offline]])("a first start that was cut off in the middle leaves no language that the city does not speak: %s a network", async (_, network) => {
+  localStorage.setItem("shaodao.language", "zh");
+  localStorage.setItem("shaodao.words", JSON.stringify(DUTCH));
+  const phone = await opened(network);
+  expect([phone.language.value, phone.t("me.title")]).toEqual(["nl", "Ik"]);
+});
+
+test("an answer that is no news still says which language is spoken", async () => {
+  const phone = await opened(online);
+  await phone.speakAs("zh");
+  await phone.learnWords("zh");
+  expect(phone.language.value).toBe("nl");
+});
