@@ -2,12 +2,11 @@
 
 import pytest
 from city import CIVIC_CENTRE, refused
-from moving import differences, due_at, sentences, told, told_to_the_reporter
+from correcting import WHY, corrects
+from moving import MONDAY_TEN, differences, due_at, sentences, told, told_to_the_reporter
 
 from dispatch.domain.roles import Grant
 
-TEN = "2026-11-23T10:00:00+08:00"
-WHY = {"reason": "现场看过，报错了"}
 ELSEWHERE = {"lon": 114.0579, "lat": 22.556, "crs": "wgs84"}  # in the schematic 莲花街道
 AWAY = {"until": "2026-12-20", "plan": "等定制的井盖", "reason": "没有备件"}
 
@@ -15,7 +14,7 @@ AWAY = {"until": "2026-12-20", "plan": "等定制的井盖", "reason": "没有�
 @pytest.fixture
 def hole(city):
     """A hole in the road on Monday at ten: 5 work days, led by JTJ."""
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     yield city.volunteer().reports()
     assert differences(city) == []
 
@@ -23,13 +22,9 @@ def hole(city):
 @pytest.fixture
 def collapse(city):
     """A collapsed road: danger to life, two hours, led by JTJ as well."""
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     yield city.volunteer().reports("E0505", answers={})
     assert differences(city) == []
-
-
-def corrects(city, alert, **right):
-    return city.street().takes("correct", alert, **WHY | right)
 
 
 def test_another_place_belongs_to_its_own_street_from_then_on(city, hole):
@@ -130,7 +125,7 @@ def test_danger_to_life_counts_at_once_in_whatever_kind(city, hole):
 
 
 def test_what_nobody_accepted_yet_is_dispatched_once_its_kind_is_known(city):
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     something = city.volunteer().reports("unsure", answers={})
     corrects(city, something, category="E0113")
     assert (something.now["status"], something.now["lead"]) == ("dispatched", "JTJ")
@@ -142,7 +137,7 @@ def test_what_nobody_accepted_yet_is_dispatched_once_its_kind_is_known(city):
 
 
 def test_what_waits_at_the_wrong_street_goes_to_the_desk_of_the_right_one(city):
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     something = city.volunteer().reports("unsure", answers={})
     city.clock.advance(minutes=20)
     corrects(city, something, place=ELSEWHERE)
@@ -286,7 +281,7 @@ def test_units_that_only_the_new_kind_needs_are_called(city, hole, collapse):
 
 
 def test_what_nobody_could_place_reaches_a_unit_with_its_kind(city):
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     something = city.volunteer().reports("unsure", answers={}, at=CIVIC_CENTRE)
     [accept] = [each for each in city.street().sees(something)["steps"] if each["step"] == "accept"]
     assert {f["name"]: f["required"] for f in accept["fields"]} == {

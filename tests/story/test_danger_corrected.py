@@ -1,16 +1,14 @@
 """A correction that begins or ends a danger to life: date, whistle, severity, first response."""
 
 import pytest
-from moving import differences, due_at, said_to_the_reporter, sentences, told
-
-TEN = "2026-11-23T10:00:00+08:00"
-WHY = {"reason": "现场看过，报错了"}
+from correcting import WHY, corrects
+from moving import MONDAY_TEN, differences, due_at, said_to_the_reporter, sentences, told
 
 
 @pytest.fixture
 def hole(city):
     """A hole in the road on Monday at ten: 5 work days."""
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     yield city.volunteer().reports()
     assert differences(city) == []
 
@@ -18,13 +16,9 @@ def hole(city):
 @pytest.fixture
 def collapse(city):
     """A collapsed road: danger to life, four hours, and the street comes first."""
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     yield city.volunteer().reports("E0505", answers={})
     assert differences(city) == []
-
-
-def corrects(city, alert, **right):
-    return city.street().takes("correct", alert, **WHY | right)
 
 
 def test_danger_alone_moves_the_date_and_the_reporter_reads_from_which_to_which(city, hole):
@@ -75,7 +69,7 @@ def test_a_first_response_that_began_goes_on_without_the_danger(city, collapse):
 
 
 def test_a_street_that_is_told_and_now_comes_first_is_called_and_the_other_way_round(city):
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     tree = city.volunteer().reports("N0102", answers={}, text="堆了东西")
     corrects(city, tree, life_safety=True)
     assert "street-futian" in told(city, "first_to_sign")
@@ -90,7 +84,7 @@ def test_what_a_person_set_stays_when_the_danger_ends(city, collapse):
 
 
 def test_danger_that_a_person_said_goes_on_when_it_is_accepted_and_so_does_the_whistle(city):
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     something = city.volunteer().reports("unsure", answers={}, text="这里有点问题")
     city.street().takes("correct", something, **WHY, life_safety=True)
     assert something.now["whistle"] == "emergency"

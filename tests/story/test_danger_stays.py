@@ -4,21 +4,20 @@ from datetime import timedelta
 
 import pytest
 from city import refused
-from moving import differences, due_at, sentences, told
+from correcting import corrects
+from moving import MONDAY_TEN, differences, due_at, sentences, told
 from sqlalchemy import select
 
 from dispatch.domain.roles import Grant
 from dispatch.store.tables import Promise
 
-TEN = "2026-11-23T10:00:00+08:00"
 ZONE = timedelta(hours=8)
-WHY = {"reason": "现场看过，报错了"}
 
 
 @pytest.fixture
 def hole(city):
     """A hole in the road on Monday at ten: 5 work days, led by JTJ."""
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     yield city.volunteer().reports()
     assert differences(city) == []
 
@@ -26,13 +25,9 @@ def hole(city):
 @pytest.fixture
 def collapse(city):
     """A collapsed road: danger to life, two hours; the street comes first, the police help."""
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     yield city.volunteer().reports("E0505", text="路面塌了一个大洞，车过不去", answers={})
     assert differences(city) == []
-
-
-def corrects(city, alert, **right):
-    return city.street().takes("correct", alert, **WHY | right)
 
 
 def of_the_lead(alert, clock="dispose"):
@@ -226,7 +221,7 @@ def test_what_a_person_said_of_danger_outlasts_another_kind_and_place(city, hole
 
 
 def test_whoever_says_danger_with_a_milder_kind_is_heard(city):
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     collapse = city.volunteer().reports("E0505", text="路面有问题", answers={})
     corrects(city, collapse, category="E0113", life_safety=True)
     assert collapse.now["life_safety"]
@@ -242,7 +237,7 @@ def test_who_said_that_there_is_none_is_not_heard_of_another_kind(city, hole):
 
 
 def test_what_a_person_said_of_danger_outlasts_the_acceptance(city):
-    city.clock.reads(TEN)
+    city.clock.reads(MONDAY_TEN)
     something = city.volunteer().reports("unsure", text="楼道里有点奇怪", answers={})
     corrects(city, something, life_safety=True)
     city.street().takes("accept", something, category="E0113", lead="JTJ")

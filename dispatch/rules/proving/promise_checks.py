@@ -3,7 +3,7 @@
 Answers that change nothing, and arrivals that are promised for after the end of the work.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
 
@@ -81,39 +81,31 @@ def arrivals_after_the_end(playbook: Playbook) -> Iterator[PlaybookFault]:
     """Limits by which somebody may still come when the work should be done; also where one of the
     two is the district's own.
     """
-
-    @cache
-    def comes_late(arrive: Terms, dispose: Terms) -> bool:
-        return any(_each_hour(playbook.calendars, arrive, dispose))
-
-    for category in playbook.categories.values():
-        for limits in category.limits:
-            arrive, dispose = (limits.promises.get(clock) for clock in ("arrive", "dispose"))
-            if arrive and dispose and comes_late(arrive, dispose):
-                at, words = limits.source, {"category": category.code}
-                words |= {"arrive": str(arrive.limit), "dispose": str(dispose.limit)}
-                yield PlaybookFault(
-                    at.file, at.line, at.column, at.path, "late_arrival", words, "warning"
-                )
+    return _after_the_end(playbook, "arrive", any, "late_arrival")
 
 
 def signatures_after_the_end(playbook: Playbook) -> Iterator[PlaybookFault]:
     """Limits by which somebody may still sign when the work should be done, whenever it begins."""
+    return _after_the_end(playbook, "sign", all, "late_signature")
+
+
+def _after_the_end(
+    playbook: Playbook, clock: str, is_told: Callable[[list[bool]], bool], code: str
+) -> Iterator[PlaybookFault]:
+    """Limits of a clock that ends after the work; `is_told`: in any or in all hours of a week."""
 
     @cache
-    def is_late(sign: Terms, dispose: Terms) -> bool:
-        tried = list(_each_hour(playbook.calendars, sign, dispose))
-        return bool(tried) and all(tried)
+    def comes_late(terms: Terms, dispose: Terms) -> bool:
+        tried = list(_each_hour(playbook.calendars, terms, dispose))
+        return bool(tried) and is_told(tried)
 
     for category in playbook.categories.values():
         for limits in category.limits:
-            sign, dispose = (limits.promises.get(clock) for clock in ("sign", "dispose"))
-            if sign and dispose and is_late(sign, dispose):
+            terms, dispose = (limits.promises.get(each) for each in (clock, "dispose"))
+            if terms and dispose and comes_late(terms, dispose):
                 at, words = limits.source, {"category": category.code}
-                words |= {"sign": str(sign.limit), "dispose": str(dispose.limit)}
-                yield PlaybookFault(
-                    at.file, at.line, at.column, at.path, "late_signature", words, "warning"
-                )
+                words |= {clock: str(terms.limit), "dispose": str(dispose.limit)}
+                yield PlaybookFault(at.file, at.line, at.column, at.path, code, words, "warning")
 
 
 def _each_hour(calendars: Mapping[str, Calendar], one: Terms, other: Terms) -> Iterator[bool]:
