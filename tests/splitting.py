@@ -32,6 +32,13 @@ TO_THE_WEST = """
     lead: JTJ-WEST
     basis: assumed
 """
+WEST_HELPS = """
+  - id: west-helps
+    label: {zh: 渣土由西片围挡, en: The west puts up barriers}
+    when: {category: E0114}
+    supports: [{unit: JTJ-WEST, mode: required, promises: {arrive: 20 minutes}, basis: assumed}]
+    basis: assumed
+"""
 
 
 def split(store):
@@ -40,6 +47,7 @@ def split(store):
         ("departments.yaml", "  JTJ:\n", WEST + "  JTJ:\n"),
         ("categories.yaml", "\ncategories:\n", "\ncategories:" + PARKLET + STAGE.lstrip("\n")),
         ("rules.yaml", "\nrules:\n", "\nrules:\n" + TO_THE_WEST.lstrip("\n")),
+        ("rules.yaml", "\nalso:\n", "\nalso:\n" + WEST_HELPS.lstrip("\n")),
     ):
         assert heading in files[file], (file, heading)
         files[file] = files[file].replace(heading, more, 1)

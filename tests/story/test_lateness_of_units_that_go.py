@@ -170,3 +170,16 @@ def test_a_late_helper_is_followed_by_an_heir_with_whole_limits(city, late):
     assert {found["JTJ", each] for each in begun} == {"running"}
     assert hole.helping() == {"JTJ": "to_sign"}
     assert differences(city) == []
+
+
+def test_an_heir_of_a_helper_owes_the_limits_that_the_rules_gave_to_the_helper(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+    gravel = city.volunteer().reports("E0114", text="渣土车撒了一路", answers={})
+    city.clock.walk_to(TUESDAY)
+    back(city, JTJ_WEST="JTJ")
+    with city.store.read() as session:
+        mine = (Promise.alert_id == gravel.id, Promise.clock == "arrive")
+        limits = {row.unit: row.limit for row in session.scalars(select(Promise).where(*mine))}
+    assert (limits["JTJ-WEST"], limits["JTJ"]) == ("20 minutes", "20 minutes")
+    assert limits["CGJ"] != "20 minutes"
+    assert differences(city) == []

@@ -123,6 +123,14 @@ def test_limits_are_compared_in_a_week_that_the_calendar_still_knows():
     assert [each.danger for each in differences(after, before) if each.kind == "limit"] == [False]
 
 
+def test_where_no_calendar_reaches_nobody_is_said_to_sign_too_late():
+    ends = with_change("calendars.yaml", "last: 2027-12-31", "last: 2026-06-30")
+    calendars = ends["calendars.yaml"].replace("[2026-11-24]", "[]").replace("[2026-11-29]", "[]")
+    promises = ends["promises.yaml"].replace("sign: 2 work_hours", "sign: 5 work_days")
+    files = ends | {"calendars.yaml": calendars, "promises.yaml": promises}
+    assert "late_signature" not in {each.code for each in check(as_bytes(files), TODAY)}
+
+
 def test_a_promise_that_goes_is_longer_than_any_and_one_that_comes_is_not():
     gone = load(as_bytes(with_change("promises.yaml", "accept: 30 minutes, ", "")))
     told = [each for each in differences(town(), gone) if each.kind == "limit"]
