@@ -75,6 +75,7 @@ def test_the_street_that_is_complained_about_verifies_nothing(city, photo):
     city.district().verifies(hole)
 
 
+@pytest.mark.both_databases
 def test_a_correction_keeps_it_away_from_them(city):
     gravel = city.volunteer().reports("E0114", answers={}, about_unit="JTJ")
     assert gravel.now["lead"] == "CGJ"

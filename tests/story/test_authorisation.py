@@ -8,10 +8,6 @@ import pytest
 
 from dispatch.domain.roles import ROLES, Grant
 
-pytestmark = pytest.mark.one_database(
-    "who may call which address is decided from roles and relations"
-)
-
 # Who asks. The alert is a hole in the road: reported by `reporter`, at 福田街道, led by JTJ.
 CALLERS = {
     "reporter": Grant("volunteer", "street-futian"),

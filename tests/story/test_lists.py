@@ -3,6 +3,8 @@
 import pytest
 from city import refused
 
+pytestmark = pytest.mark.both_databases
+
 
 def pages(person, **asked: object):
     """The ids of each page, until there is no next one."""

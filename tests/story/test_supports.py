@@ -157,6 +157,7 @@ def test_a_support_s_own_hands_are_offered_and_no_others(city, collapse, police,
         police.takes("support_sign", collapse, to=stranger.id)
 
 
+@pytest.mark.both_databases
 def test_a_released_support_owes_nothing_and_sees_it_no_more(city, collapse, police):
     city.department().signs(collapse)
     city.street().takes("release_support", collapse, unit="JJDD", reason="已用围挡封好")
@@ -279,6 +280,7 @@ def test_who_has_finished_can_be_called_again(city, monday, police, officer):
     assert len([one for one in hole.now["promises"] if one["support"] == "JJDD"]) == 6
 
 
+@pytest.mark.both_databases
 def test_whom_an_opinion_is_about_is_not_called_to_help_with_it(city, monday):
     about = {"text": "窗口态度差", "answers": {"unit": "SWJ"}}
     opinion = city.volunteer().reports("N1302", **about)
