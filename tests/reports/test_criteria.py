@@ -20,12 +20,6 @@ NAMES = ("overdue", "paused", "volumes", "on-time")
 
 
 @pytest.fixture
-def database_url(sqlite_url):
-    """What is asked here is refused, or grouped, before any database differs from another."""
-    return sqlite_url
-
-
-@pytest.fixture
 def late(city):
     """Two holes in the road, in two streets, that nobody has signed for a month."""
     holes = [city.volunteer().reports(at=at) for at in (CIVIC_CENTRE, ELSEWHERE)]

@@ -172,6 +172,7 @@ def test_every_role_is_among_those_who_ask():
     assert {grant.role for grant in CALLERS.values()} == set(ROLES)
 
 
+@pytest.mark.both_databases
 def test_each_role_gets_what_is_theirs_and_nothing_else(scene):
     wrong = []
     for name, route in ROUTES.items():
