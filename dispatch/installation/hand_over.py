@@ -19,6 +19,7 @@ from dispatch.domain.roles import Grant, check_grant
 from dispatch.domain.supports import LEAD
 from dispatch.errors import Fault, Refused
 from dispatch.installation.clocks_of_heirs import hand_over_clocks
+from dispatch.installation.complaints import hand_over_complaints
 from dispatch.promises import clocks
 from dispatch.promises.requests import lapse_release
 from dispatch.rules.book.playbook import Playbook
@@ -56,6 +57,7 @@ def hand_over(store: Store, tx: Transaction, after: Playbook, heirs: Mapping[str
     """
     for gone, heir in heirs.items():
         _people(tx, after, gone, heir)
+        hand_over_complaints(tx, gone, heir)
         for alert in _open_alerts(tx.session, gone):
             _alert(store, tx, alert, gone, heir)
             _tell(tx, after, alert, gone, heir)
