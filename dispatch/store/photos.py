@@ -25,14 +25,14 @@ class StoredPhoto:
     height: int
 
 
-def store_photo(data_dir: Path, sent: bytes, decoder: Decoder) -> StoredPhoto:
+def store_photo(data_dir: Path, sent: bytes, decoder: Decoder, sender: str) -> StoredPhoto:
     """Stores the bytes as an upright JPEG of at most 1600 px and 800 kB, with a thumbnail.
 
     Raises Refused: photo_empty, and what Decoder.decode refuses.
     """
     if not sent:
         raise Refused("photo_empty")
-    redrawn = decoder.decode(sent)
+    redrawn = decoder.decode(sent, sender)
     return StoredPhoto(
         stored=_write(data_dir, redrawn.body),
         thumb=_write(data_dir, redrawn.thumb),

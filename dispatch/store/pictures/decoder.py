@@ -2,8 +2,11 @@
 
 import logging
 import signal
+import threading
+from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NoTurnError
+from contextlib import contextmanager
 from typing import Final
 
 from dispatch.errors import Refused
@@ -43,6 +46,8 @@ class Decoder:
         # One thread starts the child and talks to it: pictures take turns in the order in which
         # they came, and the kernel ends the child when this thread ends.
         self._turns = ThreadPoolExecutor(1, thread_name_prefix="decoder")
+        self._waiting: set[str] = set()  # senders who wait for a turn or have it
+        self._waiting_changed = threading.Condition()
 
     def start(self) -> None:
         """Starts the process, so that the first picture need not wait for it."""
@@ -61,14 +66,33 @@ class Decoder:
         """The number of the process, for whoever measures it; None where there is none now."""
         return self._child.pid if self._child else None
 
-    def decode(self, sent: bytes) -> Redrawn:
-        """The picture as it is kept.
+    def decode(self, sent: bytes, sender: str = "") -> Redrawn:
+        """The picture as it is kept. A sender has one picture in the line at a time, so that nobody
+        waits for all that one other sends.
 
         Raises Refused: photo_unreadable, photo_too_many_pixels, photo_too_complex and photo_heic
         by the picture's fault; photos_busy where it may be sent again as it is.
         """
         header = read_header(sent)
         refuse_costly(header, most_megapixels=self._most_megapixels, memory_mib=self._memory_mib)
+        with self._alone(sender):
+            return self._in_turn(header, sent)
+
+    @contextmanager
+    def _alone(self, sender: str) -> Iterator[None]:
+        """Waits until nothing else of this sender is in the line."""
+        with self._waiting_changed:
+            if not self._waiting_changed.wait_for(lambda: sender not in self._waiting, PATIENCE_S):
+                raise Refused("photos_busy", seconds=_AGAIN_S)
+            self._waiting.add(sender)
+        try:
+            yield
+        finally:
+            with self._waiting_changed:
+                self._waiting.remove(sender)
+                self._waiting_changed.notify_all()
+
+    def _in_turn(self, header: Header, sent: bytes) -> Redrawn:
         try:
             turn = self._turns.submit(self._decode, header, sent)
         except RuntimeError as stopped:

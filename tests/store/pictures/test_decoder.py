@@ -45,9 +45,9 @@ def pid_of(decoder: Decoder) -> int:
     return decoder.pid
 
 
-def refusal(decoder: Decoder, sent: bytes) -> str:
+def refusal(decoder: Decoder, sent: bytes, sender: str = "") -> str:
     with pytest.raises(Refused) as refused:
-        decoder.decode(sent)
+        decoder.decode(sent, sender)
     return refused.value.code
 
 
@@ -163,15 +163,33 @@ def test_who_waits_too_long_for_a_turn_is_asked_to_come_again(hasty, monkeypatch
         first = pool.submit(refusal, hasty, GOOD)
         time.sleep(0.1)
         began = time.monotonic()
-        assert pool.submit(refusal, hasty, GOOD).result() == "photos_busy"
+        assert pool.submit(refusal, hasty, GOOD, "other").result() == "photos_busy"
         assert time.monotonic() - began < 0.35, "it did not wait for the one before it"
         assert first.result() == "photos_busy"
+
+
+def test_who_sends_much_keeps_others_waiting_for_one_picture(decoder):
+    os.kill(pid_of(decoder), signal.SIGSTOP)
+    done: list[str] = []
+
+    def send(sender: str) -> None:
+        decoder.decode(GOOD, sender)
+        done.append(sender)
+
+    with ThreadPoolExecutor(9) as pool:
+        for sender in ["much"] * 8 + ["one photo"]:
+            pool.submit(send, sender)
+            time.sleep(0.02)
+        os.kill(decoder.pid, signal.SIGCONT)
+    assert len(done) == 9
+    assert "one photo" in done[:2]
 
 
 def test_pictures_of_many_threads_take_turns(decoder):
     sent = [encoded(noise(40 + number)) for number in range(24)]
     with ThreadPoolExecutor(24) as pool:
-        widths = [redrawn.width for redrawn in pool.map(decoder.decode, sent)]
+        redrawn = pool.map(decoder.decode, sent, map(str, range(24)))
+        widths = [each.width for each in redrawn]
     assert widths == [40 + number for number in range(24)]
 
 
