@@ -45,10 +45,15 @@ class City:
     def __init__(self, server: servers.Server, phones: Sequence[Phone]) -> None:
         self.server = server
         self.phones = phones
-        self.alerts = [str(uuid.uuid4()) for _ in phones]
-        for phone, alert_id in zip(phones, self.alerts, strict=True):
-            phone.sends(server.address, alert_id)
+        self.alerts: list[str] = []
+        self.report()
         self.sends(0, b"no photo")  # the server has done everything once
+
+    def report(self) -> None:
+        """A new alert of each phone: one takes twelve photos that no step has declared."""
+        self.alerts = [str(uuid.uuid4()) for _ in self.phones]
+        for phone, alert_id in zip(self.phones, self.alerts, strict=True):
+            phone.sends(self.server.address, alert_id)
 
     def sends(self, place: int, photo: bytes) -> Answer:
         """One photo of the phone at this place, on a line of its own."""
@@ -62,13 +67,15 @@ class City:
         wait = answer.headers["Retry-After"]
         return Answer(answer.status, told.get("code", ""), taken, wait)
 
-    def send_at_once(self, photos: Sequence[bytes]) -> list[Answer]:
-        """Each on its own line, from all phones in turn."""
+    def send_at_once(
+        self, photos: Sequence[bytes], phones: Sequence[int] = range(8)
+    ) -> list[Answer]:
+        """Each on its own line, from these phones in turn."""
         start = threading.Barrier(len(photos))
 
         def send(number: int) -> Answer:
             start.wait(timeout=60)
-            return self.sends(number % len(self.phones), photos[number])
+            return self.sends(phones[number % len(phones)], photos[number])
 
         with ThreadPoolExecutor(len(photos)) as pool:
             return list(pool.map(send, range(len(photos))))

@@ -1,5 +1,6 @@
 """Reading a request's JSON body and parameters: bounded, strict, every oddity a named refusal."""
 
+import io
 import json
 import math
 from collections.abc import Callable
@@ -47,15 +48,15 @@ def read_bytes(max_kib: int, take: Callable[[int], object] = int) -> bytes:
     bad_request where it breaks off or its parts are not what they say. `take` is told the size of
     each part before it is kept, and may refuse it.
     """
-    chunks, size = [], 0
+    kept, size = io.BytesIO(), 0
     while size <= DRAIN and (chunk := _next_chunk()):
         size += len(chunk)
         if size <= max_kib * 1024:
             take(len(chunk))
-            chunks.append(chunk)
+            kept.write(chunk)
     if size > max_kib * 1024:
         raise Refused("too_large", max_mb=in_megabytes(max_kib))
-    return b"".join(chunks)
+    return kept.getvalue()
 
 
 def _next_chunk() -> bytes:

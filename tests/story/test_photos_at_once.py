@@ -48,8 +48,11 @@ def test_pictures_as_dear_as_may_be_are_decoded_one_at_a_time(city):
 
 
 def test_scans_without_end_harm_no_other_photo(city):
-    scans = photo_flood.copies(hostile.scans(16, 240_504), 7)
-    answers = city.send_at_once([HONEST, *scans])
+    city.report()
+    scans = photo_flood.copies(hostile.scans(16, 240_504), 31)
+    with city.measured() as memory:
+        answers = city.send_at_once([HONEST, *scans])
+    assert memory.after - memory.before < 50, "nor do their bytes stay"
     assert answers[0].status == 201
     assert {answer.code for answer in answers[1:]} == {"photo_too_complex"}
 
