@@ -8,10 +8,7 @@ import photo_flood
 import pytest
 from hostile import encoded, noise
 
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.one_database("bytes, pixels and processes, not rows"),
-]
+pytestmark = pytest.mark.long
 HONEST = encoded(noise(700), "JPEG")
 
 
