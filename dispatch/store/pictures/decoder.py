@@ -17,8 +17,9 @@ from dispatch.store.pictures.pixels import Redrawn
 _log = logging.getLogger(__name__)
 
 DEADLINE_S: Final = 5.0
-# How long a picture waits for its turn: as long as ten that take half a second each.
-PATIENCE_S: Final = 20.0
+# How long a picture waits for its sender's others, and then for its turn. Twice this and the
+# deadline are less than the 30 s of silence after which a phone gives up.
+PATIENCE_S: Final = 10.0
 _AGAIN_S: Final = 10
 # Of the deadline: whoever had less of a processor was not slow by itself.
 _OWN_FAULT: Final = 0.5
@@ -113,13 +114,13 @@ class Decoder:
         except _ENDED as ended:
             raise self._why(child) from ended
 
-    def _ready(self) -> "Child":
+    def _ready(self) -> Child:
         """The child, a new one where the last has ended."""
         if self._child is None or not self._child.is_ready:
             self._dismiss()
             try:
                 self._child = Child(self._memory_mib, self._most_megapixels, self._deadline_s)
-            except (EOFError, OSError) as broken:
+            except _ENDED as broken:
                 _log.warning("photos cannot be decoded: no process for it", exc_info=broken)
                 raise Refused("photos_busy", seconds=_AGAIN_S) from broken
         return self._child
