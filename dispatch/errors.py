@@ -94,9 +94,12 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "photo_unreadable": Problem(422),
         "photo_too_large": Problem(413, ("max_mb",)),
         "photo_too_many_pixels": Problem(422, ("max_megapixels",)),
+        "photo_too_complex": Problem(422),
+        "photo_heic": Problem(422),
         "photo_digest_mismatch": Problem(422),
         "photo_undeclared": Problem(422),
         "photo_missing": Problem(422),
+        "photos_busy": Problem(503, ("seconds",)),
         # the feed and the sockets
         "gap_too_wide": Problem(410),
         "server_full": Problem(503, ("seconds",)),

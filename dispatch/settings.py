@@ -152,6 +152,18 @@ SETTINGS: Final = (
         whole_number(1, 200),
         "Most pixels of a photo; more is refused before it is decoded.",
     ),
+    Setting(
+        "photo_memory_mib",
+        "224",
+        whole_number(128, 4096),
+        "Memory that decoding takes, one photo at a time; what would take more is refused.",
+    ),
+    Setting(
+        "photo_room_mib",
+        "128",
+        whole_number(16, 65_536),
+        "Memory for the bytes of photos that are on their way or wait for their turn.",
+    ),
 )
 
 
@@ -189,6 +201,8 @@ class Settings:
     body_max_kib: int
     photo_max_kib: int
     photo_max_megapixels: int
+    photo_memory_mib: int
+    photo_room_mib: int
 
     @property
     def is_test(self) -> bool:
