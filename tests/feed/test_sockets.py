@@ -21,9 +21,9 @@ from dispatch.store.transaction import Store
 
 PATIENCE = 10  # seconds at most; whatever is waited for comes at once when all is well
 SCOPES = {
-    "district": eyes_of("district_dispatcher@district"),
-    "roads": eyes_of("department_dispatcher@roads"),
-    "water": eyes_of("department_dispatcher@water"),
+    "district": eyes_of("district_dispatcher@district", name="district"),
+    "roads": eyes_of("department_dispatcher@roads", name="roads"),
+    "water": eyes_of("department_dispatcher@water", name="water"),
     "volunteer": eyes_of("volunteer@futian"),
 }
 
@@ -84,6 +84,7 @@ def settings(sqlite_url, tmp_path):
             "DISPATCH_DATA_DIR": str(tmp_path / "data"),
             "DISPATCH_DATABASE_URL": sqlite_url,
             "DISPATCH_CONSOLES": "3",
+            "DISPATCH_CONSOLES_EACH": "2",
             "DISPATCH_RELAY_SECONDS": "0.1",
         },
     )
@@ -222,6 +223,20 @@ def test_sockets_above_the_limit_are_refused_and_places_come_free(city):
             assert len(city.sockets.gate.connections()) == 3
     wait_until(lambda: city.sockets.gate.connections() == ())
     assert len(city.sockets.consoles) == 0
+
+
+def test_one_person_cannot_hold_all_sockets(city):
+    """The settings of this city: three consoles, two of them for each."""
+    with listening(city, "roads") as (_, heard), listening(city, "roads"):
+        answer = request_upgrade(city)
+        assert " 429 " in answer.splitlines()[0]
+        assert answer.endswith("too_many_consoles")
+        with listening(city, "water"):
+            alert = city.desk.report(lead="roads")
+            assert heard.get(timeout=PATIENCE)["card"]["id"] == alert
+    wait_until(lambda: city.sockets.gate.connections() == ())
+    with listening(city, "roads"):
+        assert len(city.sockets.gate.connections()) == 1
 
 
 def test_ending_twice_is_ending_once(city):
