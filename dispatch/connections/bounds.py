@@ -24,7 +24,7 @@ class ConnectionBounds:
     max_body: int = 17 * 1024 * 1024
     places: int = PLACES
     slow: int = 512  # bodies that come and answers that leave
-    held_bytes: int = 512 * 1024 * 1024  # of all of those
+    held_bytes: int = 256 * 1024 * 1024  # of all of those
     folder: str | None = None  # for what does not fit into memory; None: the system's
 
 

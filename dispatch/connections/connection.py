@@ -49,6 +49,10 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn ships no types
         self._new_request()
 
     @property
+    def address(self) -> str:
+        return str(self.client[0])
+
+    @property
     def held(self) -> int:
         """Bytes kept for it outside its head."""
         return self.sock.waiting + self._arrived

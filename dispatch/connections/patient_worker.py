@@ -19,6 +19,9 @@ _ACCEPTED_AT_ONCE: Final = 64
 _MOST_LINGERING: Final = 1024 * 1024  # bytes that are still read after our side has closed
 _SWEEP_S: Final = 0.5
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+_CLOSING: Final = b"Connection: close\r\nContent-Length: 0\r\n\r\n"
+_TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\n" + _CLOSING
+_TOO_LONG: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\n" + _CLOSING
 # A socket that is closed, here or by the reader of a websocket; no thread to be had.
 _FAILURES: Final = (OSError, ValueError, KeyError, RuntimeError)
 
@@ -57,7 +60,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             return
         self._swept = now
         for each in list(self.waiting) if force else self.waiting.late(now):
-            self._drop(each)
+            is_sending = each.stage in (Stage.HEAD, Stage.BODY) and each.request.has_begun
+            self._guarded(self._refuse_slow if is_sending else self._drop, each)
         for each in self.waiting.surplus(now):
             self._drop(each)
 
@@ -122,7 +126,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def _take(self, conn: Connection, data: bytes) -> None:
         conn.feed(data)
-        if conn.request.is_whole:
+        if conn.request.is_torn and not conn.request.has_head:
+            self._refuse(conn, _TOO_LONG)
+        elif conn.request.is_whole:
             self._leave(conn)
             conn.begin_request()
             self.enqueue_req(conn)
@@ -133,9 +139,17 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         elif conn.request.has_begun and conn.stage == Stage.IDLE:
             self._wait(conn, Stage.HEAD, self.bounds.head_s)
 
+    def _refuse_slow(self, conn: Connection) -> None:
+        self._refuse(conn, _TOO_SLOW)
+
+    def _refuse(self, conn: Connection, answer: bytes) -> None:
+        conn.sock.sendall(answer)
+        conn.keeps_alive = False
+        self._answer_on(conn)
+
     def _answer_on(self, conn: Connection) -> None:
         if not conn.sock.flush():
-            if conn.stage is None:
+            if conn.stage != Stage.ANSWER:
                 self._wait(conn, Stage.ANSWER)
         elif conn.was_upgraded:
             self._drop(conn)

@@ -1,5 +1,6 @@
 """The connections that no thread serves: who is late, and who goes first where room is scarce."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -42,10 +43,11 @@ class WaitingRoom:
                 each.deadline = min(each.deadline, deadline)
 
     def surplus(self, now: float) -> list[Connection]:
-        """Of bodies and answers the slowest beyond their number, then the largest beyond what all
-        of them may hold.
+        """Of bodies and answers those beyond their number, where many come from one address and the
+        slowest first; then the largest beyond what all of them may hold.
         """
-        slow = sorted(self._slow(), key=lambda each: each.rate(now))
+        crowd = Counter(each.address for each in self._slow())
+        slow = sorted(self._slow(), key=lambda each: (-crowd[each.address], each.rate(now)))
         gone = slow[: max(0, len(slow) - self._bounds.slow)]
         kept = sorted(slow[len(gone) :], key=lambda each: each.held)
         while sum(each.held for each in kept) > self._bounds.held_bytes:
