@@ -1,10 +1,11 @@
 """A real server and real consoles: what is reported is seen at once, and by whom it may."""
 
+import http.client
 import queue
 import socket
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 import simple_websocket
@@ -225,12 +226,22 @@ def test_sockets_above_the_limit_are_refused_and_places_come_free(city):
     assert len(city.sockets.consoles) == 0
 
 
+def said_at_the_door(city, name):
+    """What a page hears that asks without a socket why it got none."""
+    door = http.client.HTTPConnection("127.0.0.1", city.port, timeout=PATIENCE)
+    address = "/socket.io/?EIO=4&transport=websocket"
+    door.request("GET", address, headers={"Authorization": f"Bearer {name}"})
+    with closing(door), door.getresponse() as answer:
+        return answer.status, answer.read().decode()
+
+
 def test_one_person_cannot_hold_all_sockets(city):
     """The settings of this city: three consoles, two of them for each."""
     with listening(city, "roads") as (_, heard), listening(city, "roads"):
         answer = request_upgrade(city)
         assert " 429 " in answer.splitlines()[0]
         assert answer.endswith("too_many_consoles")
+        assert said_at_the_door(city, "roads") == (429, "too_many_consoles")
         with listening(city, "water"):
             alert = city.desk.report(lead="roads")
             assert heard.get(timeout=PATIENCE)["card"]["id"] == alert
