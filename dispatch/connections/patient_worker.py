@@ -59,11 +59,10 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         if now < self._swept + _SWEEP_S and not force:
             return
         self._swept = now
-        for each in list(self.waiting) if force else self.waiting.late(now):
-            is_sending = each.stage in (Stage.HEAD, Stage.BODY) and each.request.has_begun
-            self._guarded(self._refuse_slow if is_sending else self._drop, each)
-        for each in self.waiting.surplus(now):
+        for each in list(self.waiting) if force else self.waiting.surplus(now):
             self._drop(each)
+        for each in self.waiting.late(now):
+            self._guarded(self._end_late, each)
 
     def _cap_keepalive(self, deadline: float) -> None:
         """The worker stops: whoever asks for nothing need not stay."""
@@ -139,8 +138,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         elif conn.request.has_begun and conn.stage == Stage.IDLE:
             self._wait(conn, Stage.HEAD, self.bounds.head_s)
 
-    def _refuse_slow(self, conn: Connection) -> None:
-        self._refuse(conn, _TOO_SLOW)
+    def _end_late(self, conn: Connection) -> None:
+        if conn.stage in (Stage.HEAD, Stage.BODY) and conn.request.has_begun:
+            self._refuse(conn, _TOO_SLOW)
+        else:
+            self._drop(conn)
 
     def _refuse(self, conn: Connection, answer: bytes) -> None:
         conn.sock.sendall(answer)

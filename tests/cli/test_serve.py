@@ -12,6 +12,8 @@ import server as servers
 from benchmarks.besiegers import Siege
 from benchmarks.hostile import besieged
 from benchmarks.table import percentile
+from dispatch.cli.worker import Server
+from dispatch.settings import load_settings
 
 # More of them than there are threads, each of a kind that took one. At length in `make bench`.
 SIEGE = Siege(lingering=3, half_heads=60, idle=60, slow_bodies=40, deaf_readers=40)
@@ -61,6 +63,11 @@ def test_a_forged_proxy_header_does_not_make_a_plain_connection_safe(demo):
     with refused.value as answer:
         assert answer.code == 401
         assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_sixty_four_requests_find_a_thread_beside_all_consoles(tmp_path):
+    settings = load_settings({"DISPATCH_DATA_DIR": str(tmp_path), "DISPATCH_CONSOLES": "7"})
+    assert Server(settings, announce=print).cfg.threads == 7 + 64
 
 
 def test_hostile_clients_without_credentials_hold_up_nobody(demo):

@@ -1,5 +1,6 @@
 """The worker with clients of every kind, each bound as short as a test can wait for."""
 
+import errno
 import os
 import socket
 import threading
@@ -300,6 +301,23 @@ def finished(line):
         line.sendall(b"x" * 500)
         return heard(line, 15)
     return b""
+
+
+class Exhausted:
+    """A listener where no file is left to open for whoever knocks."""
+
+    def accept(self):
+        raise OSError(errno.EMFILE, "too many open files")
+
+
+def test_where_no_file_is_left_the_idle_make_room_and_the_worker_lives_on():
+    with serving(replace(SHORT, idle_s=3600)) as house, line_to(house, GET) as idle:
+        assert answer(idle) == PAGE
+        wait_until(lambda: len(house.worker.waiting) == 1)
+        house.worker.method_queue.defer(house.worker.accept, Exhausted())
+        assert heard(idle) == b""
+        house.worker.method_queue.defer(house.worker.accept, Exhausted())
+        assert is_served(house)
 
 
 def test_half_a_body_is_forgotten_when_its_client_leaves(house):
