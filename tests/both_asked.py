@@ -87,6 +87,7 @@ class BothAsked:
             by = os.environ.get("PYTEST_CURRENT_TEST", "").partition(" ")[0]
             self._asked[connection.dialect.name].setdefault(found, by)
 
+    @pytest.hookimpl(optionalhook=True)  # of pytest-xdist
     def pytest_testnodedown(self, node) -> None:
         """A worker ended: take over what it gathered."""
         for name, shapes in node.workeroutput.get(_SHARED, {}).items():

@@ -52,10 +52,10 @@ def test_nobody_makes_a_cursor_of_their_own(city):
 
 
 def test_a_community_reads_danger_in_its_own_streets_and_what_lies_beside_it(city):
-    first, second = (city.volunteer().reports(answers={"urgency": "danger"}) for _ in range(2))
+    first, second = (city.volunteer().reports(text="煤气味很大") for _ in range(2))
     desk = city.person("community", Grant("street_dispatcher", first.now["community"]))
     merge = next(each for each in desk.sees(second)["steps"] if each["step"] == "merge")
     assert [each["id"] for each in merge["fields"][0]["choices"]] == [first.now["number"]]
-    far = city.volunteer().reports(at=ELSEWHERE, answers={"urgency": "danger"})
+    far = city.volunteer().reports(at=ELSEWHERE)
     with refused("not_found"):
         desk.sees(far)
