@@ -31,6 +31,7 @@ class House(BaseApplication):
 
     def __init__(self, bounds):
         self.bounds, self.hold = bounds, threading.Event()
+        self.held = threading.Semaphore(0)  # one for each request that waits
         super().__init__()
 
     def load_config(self):
@@ -42,6 +43,7 @@ class House(BaseApplication):
 
     def answer(self, environ, start_response):
         if environ["PATH_INFO"] == "/hold":
+            self.held.release()
             self.hold.wait(PATIENCE)
         sent = environ["wsgi.input"].read()
         body = bytes(LONG) if environ["PATH_INFO"] == "/long" else sent or PAGE
@@ -340,13 +342,15 @@ def test_a_crowd_that_comes_and_goes_leaves_nothing_behind(house):
 def test_a_worker_that_stops_answers_what_it_has_and_sends_the_idle_home():
     with serving(replace(SHORT, idle_s=3600)) as house:
         hold = GET.replace(b"/ ", b"/hold ")
-        with line_to(house) as idle, line_to(house, hold) as asked, line_to(house, hold) as quiet:
-            idle.sendall(GET)
-            wait_until(lambda: house.worker.nr_conns == 3)
+        with line_to(house, GET) as idle, line_to(house) as asked, line_to(house) as quiet:
+            assert answer(idle) == PAGE
+            for line in (asked, quiet):
+                line.sendall(hold)
+                assert house.held.acquire(timeout=PATIENCE)
             house.worker.handle_exit(0, None)
             assert house.worker.is_stopping.wait(PATIENCE)
             house.hold.set()
-            assert [answer(line) for line in (idle, asked, quiet)] == [PAGE] * 3
+            assert [answer(line) for line in (asked, quiet)] == [PAGE] * 2
             asked.sendall(GET)
             assert b"connection: close" in heard(asked).lower()
             assert heard(quiet) == heard(idle) == b""
