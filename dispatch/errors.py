@@ -103,6 +103,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         # the feed and the sockets
         "gap_too_wide": Problem(410),
         "server_full": Problem(503, ("seconds",)),
+        "too_many_consoles": Problem(429, ("most",)),
         # people, playbook, commands
         "name_taken": Problem(409, ("name",)),
         "weak_password": Problem(422, ("least",)),

@@ -80,6 +80,12 @@ SETTINGS: Final = (
         "Most consoles connected at once; the server has as many threads and 64 more.",
     ),
     Setting(
+        "consoles_each",
+        "20",
+        whole_number(1, 5000),
+        "Most consoles that one person has connected at once.",
+    ),
+    Setting(
         "synchronous",
         "FULL",
         choice("FULL", "NORMAL"),
@@ -180,6 +186,7 @@ class Settings:
     host: str
     port: int
     consoles: int
+    consoles_each: int
     synchronous: str
     tick_seconds: float
     relay_seconds: float

@@ -187,7 +187,7 @@ def test_who_sends_much_keeps_others_waiting_for_one_picture(decoder):
             time.sleep(0.02)
         os.kill(decoder.pid, signal.SIGCONT)
     assert len(done) == 9
-    assert "one photo" in done[:2]
+    assert done.index("one photo") < 4, "in the order of coming it would be the ninth"
 
 
 def test_pictures_of_many_threads_take_turns(decoder):
