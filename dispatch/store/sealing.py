@@ -149,7 +149,7 @@ def _boxes_of(session: Session, seal: Seal, person_id: str) -> Iterator[bytes]:
         rows = session.execute(
             select(SealedLink.ref, SealedLink.box).where(SealedLink.ref.in_(refs)),
         )
-        boxes = dict(rows.tuples().all())
+        boxes = {row.ref: row.box for row in rows}
         yield from (boxes[ref] for ref in refs if ref in boxes)
         if len(boxes) < size:
             return
