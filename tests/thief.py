@@ -60,7 +60,7 @@ def _flat(table, row):
             continue
         told = _object(cell)
         if told is None:
-            cells[name] = cell
+            cells[name] = str(cell) if isinstance(cell, list) else cell
         else:
             cells |= {f"{name}.{key}": str(value) for key, value in told.items()}
     return cells
