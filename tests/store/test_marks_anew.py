@@ -92,14 +92,15 @@ def test_no_two_marks_are_alike_and_none_of_before_is_left(town, ids):
             assert ref(purpose, ids[name]) not in told, (purpose, name)
 
 
-def test_no_page_of_the_file_keeps_a_mark_of_before(town, ids):
-    """Neither in a row nor where one was."""
+def test_no_page_of_the_file_keeps_a_mark_of_before(before, town, ids):
+    """Neither in a row nor where one was, once everybody has closed it."""
     store = town.store
     if not store.is_sqlite:
         pytest.skip("PostgreSQL clears its pages by itself: docs/operating.md says how at once")
     with store.write() as tx:
         file = tx.session.connection().exec_driver_sql("PRAGMA database_list").first().file
     mark = store.seal.ref("step", ids["volunteer"]).encode()
+    before[1].dispose()
     store.close()
     folder = Path(file).parent
     kept = [each.read_bytes() for each in folder.glob(f"{Path(file).name}*")]
