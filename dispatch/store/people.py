@@ -14,7 +14,7 @@ from dispatch.domain.roles import Access, Grant
 from dispatch.store.conditions import holds_role
 from dispatch.store.rows import connection_of
 from dispatch.store.sealing import Seal
-from dispatch.store.sign_ins import secret_digest
+from dispatch.store.sign_ins import owner_in, secret_digest
 from dispatch.store.tables import InstantType, Person, RoleGrant, SignIn
 
 SESSION = "session"
@@ -85,11 +85,10 @@ def authenticate(
     digest = secret_digest(secret)
     connection, shown = connection_of(session), {"digest": digest, "kind": kind, "moment": at}
     found = connection.execute(_secret_statement(), shown).first()
-    if found is None:
-        return None
-    person = {"person": seal.open(found.box), "moment": at}
-    rows = connection.execute(_person_statement(), person).all()
-    if not rows:
+    owner = None if found is None else owner_in(seal, found.box)
+    person = {"person": owner, "moment": at}
+    rows = connection.execute(_person_statement(), person).all() if owner else []
+    if found is None or not rows:
         return None
     return Authentication(_access(rows), kind, digest, found.csrf, found.seen_at)
 

@@ -21,6 +21,7 @@ from dispatch.store import sign_ins
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.marks import is_about
 from dispatch.store.people import LINK, SESSION, TOKEN, authenticate
+from dispatch.store.sealing import Seal
 from dispatch.store.tables import LogEntry, Person, RoleGrant, SignIn
 
 CITY = Organisation(
@@ -358,6 +359,13 @@ def test_no_row_of_a_session_says_whose_it_is(store, hua):
         rows = session.scalars(select(SignIn)).all()
     assert len({row.ref for row in rows}) == len(rows) == 2
     assert not any(hua in str(vars(row)) for row in rows)
+
+
+def test_with_another_key_nobody_is_signed_in_and_nothing_breaks(store, hua):
+    session, link = sign_in(store, "hua", PASSWORD, OFFICE).secret, make_token(store, hua, LINK)
+    store.seal = Seal(b"another key")
+    assert admitted(store, session) is None
+    assert refusal(choose_password, store, link, "another horse 9") == "link_used"
 
 
 def test_of_too_many_sessions_the_one_unused_for_longest_ends(store, hua, wall, monkeypatch):
