@@ -1,5 +1,6 @@
 """What people read of an alert that was merged into another, and who is told."""
 
+import pytest
 from city import CIVIC_CENTRE, refused
 from gravel import GRAVEL, due, gravel, merged
 from moving import differences
@@ -45,6 +46,7 @@ def test_the_reporter_follows_the_master_and_learns_nothing_of_the_other_reporte
     assert seen["steps"] == []  # the master's reporter rates
 
 
+@pytest.mark.both_databases
 def test_the_merged_ones_reporter_is_told_of_the_outcome(city, twins, photo):
     master, twin = twins
     merged(city, twin, master)

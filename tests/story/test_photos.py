@@ -5,6 +5,7 @@ import random
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
 from hostile import at_once, bomb, encoded, named, noise, sends
 from PIL import Image
 
@@ -44,6 +45,7 @@ def phone_photo() -> bytes:
     return encoded(seen.transpose(Image.Transpose.ROTATE_90), "JPEG", exif=exif, quality=95)
 
 
+@pytest.mark.both_databases
 def test_a_phone_photo_is_kept_upright_and_tells_nothing_of_its_owner(city):
     sent = phone_photo()
     assert b"SECRET" in sent

@@ -32,6 +32,7 @@ def test_back_past_a_split_is_refused_with_the_list_and_what_to_add(city):
     assert refusal.value.params["how"] == "--hand-over JTJ-WEST=JTJ"
 
 
+@pytest.mark.both_databases
 def test_whoever_takes_over_has_people_alerts_and_clocks_and_is_told(city, photo):
     hole, desk, crew = city.volunteer().reports(), west(city), west(city, "handler")
     desk.signs(hole, to=crew)
@@ -182,6 +183,7 @@ def command(city, settings, monkeypatch):
     return run
 
 
+@pytest.mark.both_databases
 def test_the_operator_reads_what_to_add_and_which_kinds_go_on(city, command):
     hole = city.volunteer().reports()
     bench = city.volunteer().reports("X0009", answers={"urgency": "disrupts"})
