@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import Grant
-from dispatch.store.rows import add_if_new, add_rows
+from dispatch.store.rows import add_those_new
 from dispatch.store.tables import SealedIdentity, SealedLink
 
 _NONCE: Final = 12
@@ -35,6 +35,8 @@ class Seal:
         self._box = AESGCM(_derive(secret, b"box"))
         self._ref = _derive(secret, b"ref")
         self._cursor = _derive(secret, b"cursor")
+        # by digest of a secret whose it is, as far as this process knows: that never changes
+        self.owners: dict[str, str] = {}
 
     def close(self, value: object) -> bytes:
         """The JSON value, encrypted; different each time, and short ones equally long."""
@@ -98,16 +100,15 @@ def link_reporter(
     to the alert.
     """
     to_person = _link(_from_alert(seal, alert_id), seal.close([person_id, grant.role, grant.unit]))
-    # in either order, so that the order of rows does not tell the direction
-    person_first = secrets.randbits(1)
-    if person_first:
-        add_rows(session, SealedLink, [to_person])
+    rows = [to_person]
     for number in count(_links_of(session, seal, person_id)):
-        to_alert = _link(_from_person(seal, person_id, number), seal.close(alert_id))
-        if add_if_new(session, SealedLink, to_alert):  # else another report took this number
-            break
-    if not person_first:
-        add_rows(session, SealedLink, [to_person])
+        rows.append(_link(_from_person(seal, person_id, number), seal.close(alert_id)))
+        if secrets.randbits(1):  # so that the order of rows does not tell the direction
+            rows.reverse()
+        written = add_those_new(session, SealedLink, rows)
+        if len(written) == len(rows):
+            return
+        rows = []  # another report took this number at the same moment
 
 
 def _link(ref: str, box: bytes) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from dispatch.store.tables import SignIn
 # makes room.
 MOST: Final = 1024
 _TRIES: Final = 16
+_MOST_KNOWN: Final = 50_000
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def add_sign_in(session: Session, seal: Seal, new: NewSignIn, at: datetime) -> s
     secret = secrets.token_urlsafe(32)
     seen = to_the_day(at) if new.by_day else at
     row = {
-        "digest": secret_digest(secret),
+        "digest": (digest := secret_digest(secret)),
         "kind": new.kind,
         "box": seal.close(new.person_id),
         "csrf": new.csrf,
@@ -53,6 +54,7 @@ def add_sign_in(session: Session, seal: Seal, new: NewSignIn, at: datetime) -> s
     }
     while not any(add_if_new(session, SignIn, row | _numbered(seal, new)) for _ in range(_TRIES)):
         _end_oldest(session, seal, new.person_id)
+    _remember(seal, digest, new.person_id)
     return secret
 
 
@@ -89,6 +91,23 @@ def whose_link(session: Session, seal: Seal, secret: str, kind: str, at: datetim
         ),
     )
     return None if box is None else owner_in(seal, box)
+
+
+def owner_of(session: Session, seal: Seal, digest: str) -> str | None:
+    """Whose a secret is that was ever seen, by its digest: asked of the database once a process."""
+    known = seal.owners.get(digest)
+    if known is None:
+        box = session.scalar(select(SignIn.box).where(SignIn.digest == digest))
+        known = None if box is None else owner_in(seal, box)
+        if known is not None:
+            _remember(seal, digest, known)
+    return known
+
+
+def _remember(seal: Seal, digest: str, person_id: str) -> None:
+    if len(seal.owners) >= _MOST_KNOWN:
+        seal.owners.clear()
+    seal.owners[digest] = person_id
 
 
 def owner_in(seal: Seal, box: bytes) -> str | None:
