@@ -132,6 +132,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "busy": Problem(503),
         "not_ready": Problem(503),
         "database_silent": Problem(503),
+        "wrong_seal_key": Problem(503),
         "database_away": Problem(503),
         "internal": Problem(500, ("reference",)),
     },
