@@ -52,7 +52,7 @@ def show() -> Response:
 
 @session.delete("/session")
 def end() -> Response:
-    sign_out(store(), authentication().digest)
+    sign_out(store(), authentication())
     response = Response(status=204)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
     response.delete_cookie(HERE_COOKIE, samesite="Lax")

@@ -25,6 +25,7 @@ from dispatch.promises.checks.rungs import (
 )
 from dispatch.store import log
 from dispatch.store.alerts import supports_of
+from dispatch.store.audit import audit_breaks
 from dispatch.store.conditions import (
     is_paused,
     is_running,
@@ -32,7 +33,7 @@ from dispatch.store.conditions import (
     leads,
     owed_by_helper,
 )
-from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Request
+from dispatch.store.tables import Alert, Assignment, AuditEntry, LogEntry, Promise, Request
 from dispatch.store.transaction import Store
 
 
@@ -50,6 +51,13 @@ def _log(_store: Store, session: Session, check: Check) -> None:
     check.seen = session.scalar(select(func.count()).select_from(LogEntry)) or 0
     for each in log.chain_breaks(session):
         check.differs(f"log_{each.what}", seq=each.seq)
+
+
+def _audit(store: Store, session: Session, check: Check) -> None:
+    """The keyed chain of the audit trail."""
+    check.seen = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+    for seq, what in audit_breaks(session, store.seal):
+        check.differs(f"audit_{what}", seq=seq)
 
 
 def _statuses(_store: Store, session: Session, check: Check) -> None:
@@ -204,6 +212,7 @@ def _undecided(_store: Store, session: Session, check: Check) -> None:
 
 CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "log": _log,
+    "audit": _audit,
     "statuses": _statuses,
     "merged": _merged,
     "due_times": _due_times,

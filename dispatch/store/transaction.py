@@ -16,6 +16,7 @@ from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.settings import Settings
 from dispatch.store import log
+from dispatch.store.audit import AuditEvent, append_audit
 from dispatch.store.engines import Engines, open_engines
 from dispatch.store.installation_facts import clock_offset
 from dispatch.store.migrations import is_current, migrate
@@ -52,6 +53,7 @@ class Transaction:
         self.seal = seal
         self.is_history = is_history
         self.events: list[log.DatedEvent] = []
+        self.audited: list[AuditEvent] = []
         self._notices: list[RowValues] = []
 
     def record(self, event: log.Event, at: datetime | None = None) -> None:
@@ -59,6 +61,10 @@ class Transaction:
         as the last thing before the commit.
         """
         self.events.append(log.DatedEvent(at or self.now, event))
+
+    def audit(self, event: AuditEvent) -> None:
+        """Adds a row to the audit trail."""
+        self.audited.append(event)
 
     def tell(self, notices: Sequence[RowValues]) -> None:
         """Adds notices to the outbox; they are written together."""
@@ -140,6 +146,8 @@ class Store:
             tx = Transaction(session, clock.now(), self.settings, self.seal, is_history=is_history)
             yield tx
             tx.flush()
+            if tx.audited:
+                append_audit(session, self.seal, tx.audited)
             if tx.events:
                 log.append(session, tx.events)
         if tx.events:
@@ -228,3 +236,4 @@ def _deed_within(history: Transaction) -> Iterator[Transaction]:
         yield tx
         tx.flush()
     history.events += tx.events
+    history.audited += tx.audited

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
+from dispatch.store.audit import LOCKED_OUT, SIGN_IN_FAILED, SIGNED_IN, AuditEvent, done_by
 from dispatch.store.passwords import matches
-from dispatch.store.people import SESSION, access_of, login_ref, person_by_login
+from dispatch.store.people import SESSION, access_of, is_kept_by_day, login_ref, person_by_login
 from dispatch.store.sign_ins import NewSignIn, add_sign_in
 from dispatch.store.tables import FailedSignIn, Person, SignIn
-from dispatch.store.transaction import Store
+from dispatch.store.transaction import Store, Transaction
 
 # One guess at a time for each account and address, or a hundred parallel guesses would all be
 # checked before the first is counted.
@@ -43,11 +44,11 @@ def sign_in(store: Store, login: str, password: str, address: str) -> SignedIn:
             guesses = _guesses(store, account, address, person)
             _refuse_locked(session.get(FailedSignIn, guesses))
         if not matches(password, person.password_hash if person else None):
-            _count_failure(store, guesses)
+            _count_failure(store, guesses, person, address)
             raise Refused("bad_credentials")
     if person is None or person.disabled_at is not None:
         raise Refused("bad_credentials")
-    return _open_session(store, person, guesses)
+    return _open_session(store, person, guesses, address)
 
 
 def _guesses(store: Store, account: str, address: str, person: Person | None) -> str:
@@ -66,7 +67,7 @@ def _refuse_locked(failed: FailedSignIn | None) -> None:
         raise Refused("locked_out", minutes=ceil(seconds / 60))
 
 
-def _count_failure(store: Store, guesses: str) -> None:
+def _count_failure(store: Store, guesses: str, person: Person | None, address: str) -> None:
     """Failures are forgotten after the time of a lock-out."""
     settings = store.settings
     at, window = clock.wall(), timedelta(minutes=settings.lock_out_minutes)
@@ -77,9 +78,21 @@ def _count_failure(store: Store, guesses: str) -> None:
         failed.failures += 1
         failed.last_at = at
         failed.locked_until = at + window if failed.failures >= settings.lock_out_after else None
+        tx.audit(_failure(tx, person, address, is_locked=failed.locked_until is not None))
 
 
-def _open_session(store: Store, person: Person, guesses: str) -> SignedIn:
+def _failure(
+    tx: Transaction, person: Person | None, address: str, *, is_locked: bool
+) -> AuditEvent:
+    """An account that nobody has may be a volunteer's, mistyped: to the day, without address."""
+    code = LOCKED_OUT if is_locked else SIGN_IN_FAILED
+    if person is None:
+        return AuditEvent(code, by_day=True)
+    by_day = is_kept_by_day(tx.session, person.id, clock.wall())
+    return done_by(tx.seal, code, person.id, by_day=by_day, address=address)
+
+
+def _open_session(store: Store, person: Person, guesses: str, address: str) -> SignedIn:
     at, lasts = clock.wall(), timedelta(hours=store.settings.session_hours)
     csrf = secrets.token_urlsafe(24)
     with store.write() as tx:
@@ -87,6 +100,8 @@ def _open_session(store: Store, person: Person, guesses: str) -> SignedIn:
         access = access_of(tx.session, person, at)
         new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=access.is_kept_by_day)
         secret = add_sign_in(tx.session, store.seal, new, at)
+        by_day = access.is_kept_by_day
+        tx.audit(done_by(tx.seal, SIGNED_IN, person.id, by_day=by_day, address=address))
     return SignedIn(access, secret, csrf, int(lasts.total_seconds()))
 
 
