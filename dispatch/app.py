@@ -7,6 +7,7 @@ from flask import Flask
 from dispatch import clock
 from dispatch.blueprints import compression, headers, problems, request_access
 from dispatch.blueprints.alerts import alerts
+from dispatch.blueprints.audit import audit, audit_file
 from dispatch.blueprints.board import ConsoleAuthenticator, board
 from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.console import console
@@ -38,6 +39,8 @@ BLUEPRINTS: Final = (
     entrance,
     console,
     overdue,
+    audit,
+    audit_file,
     pwa,
     words,
     health,

@@ -165,7 +165,7 @@ def shown(id_or_number: str) -> Response:
             versions=partial(city.playbook_at, session),
         )
         page = alert_page(session, reader, id_or_number)
-    if page["text"] is not None and not page["mine"]:
+    if page["lon"] is None and page["text"] is not None and not page["mine"]:
         note_reading(city, who, page["id"])
     return jsonify(page)
 

@@ -60,6 +60,7 @@ ROUTES: Final = (
     Route("GET", "board/changes", BoardChanges),
     Route("GET", "reports/{name}", MadeReport),
     Route("GET", "reports/{name}.{kind}", None),
+    Route("GET", "audit.csv", None),
     Route("GET", "/healthz", Alive),
     Route("GET", "/readyz", Readiness | NotReady),
     Route("POST", "/test/clock", ClockMoved, ClockBody),

@@ -26,6 +26,23 @@ SIGNED_OUT: Final = "signed_out"
 EXPORTED: Final = "exported"
 PUBLISHED: Final = "playbook_published"
 WORDS_READ: Final = "words_read"
+# What is written, in the order in which a form offers it; the others are those of record_person.
+AUDIT_CODES: Final = (
+    SIGNED_IN,
+    SIGN_IN_FAILED,
+    LOCKED_OUT,
+    SIGNED_OUT,
+    "password_set",
+    "role_granted",
+    "role_ended",
+    "person_added",
+    "person_disabled",
+    "token_made",
+    "link_made",
+    EXPORTED,
+    PUBLISHED,
+    WORDS_READ,
+)
 
 
 @dataclass(frozen=True)

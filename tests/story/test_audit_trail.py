@@ -63,3 +63,66 @@ def test_a_reporter_reads_their_own_words_and_supervisors_read_none(city, store)
 def test_a_hole_in_the_road_is_everybodys(city, store):
     city.street().sees(city.volunteer().reports())
     assert trail(store, "words_read") == []
+
+
+def looks(person, address):
+    shown = {"Authorization": f"Bearer {person.token}"}
+    return person.http.get(address, headers=shown)
+
+
+@pytest.fixture
+def read(city):
+    """Staff read of a home, a supervisor takes a file along, a volunteer has come in."""
+    wages = city.volunteer().reports("N0201", answers={}, text="包工头两个月没有发工资")
+    city.street().sees(wages)
+    downloads(city.supervisor(), "overdue.csv")
+    return wages
+
+
+def test_an_auditor_reads_who_did_what_and_no_word_of_it(city, read):
+    page = looks(city.auditor(), "/audit").text
+    assert "查看入户类事项的内容" in page
+    assert read.seen["number"] in page
+    assert "overdue.csv" in page
+    assert "包工头" not in page
+    assert city.volunteer().id not in page, "volunteers stand in it without a name"
+
+
+def test_an_auditor_looks_for_one_thing(city, read):
+    auditor = city.auditor()
+    rows = {
+        "code=words_read": {"查看入户类事项的内容"},
+        f"alert={read.seen['number']}": {"查看入户类事项的内容"},
+        f"who={city.supervisor().id}&code=exported": {"导出文件"},
+        "to=2020-01-01": set(),
+    }
+    for asked, wanted in rows.items():
+        page = looks(auditor, f"/audit?{asked}").text.partition("</form>")[2]
+        named = {"查看入户类事项的内容", "导出文件", "新建账号"}
+        assert {each for each in named if each in page} == wanted, asked
+
+
+def test_what_an_auditor_takes_along_is_told_too(city, store, read):
+    sheet = looks(city.auditor(), "/api/v1/audit.csv?code=words_read")
+    assert len(sheet.text.splitlines()) == 2
+    assert sheet.headers["Cache-Control"] == "no-store"
+    own = trail(store, "exported")[-1]
+    assert (own.actor, own.codes["name"]) == (city.auditor().id, "audit.csv")
+    assert (own.codes["filter"], own.codes["rows"]) == ({"code": "words_read"}, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("code=nonsense", 422),
+        ("since=2026-01-01", 422),
+        ("from=yesterday", 422),
+        ("before=x", 422),
+        ("before=%F0%9D%9F%99", 422),
+        ("before=99999999999999999999", 422),
+        ("who=nobody", 404),
+        ("alert=nonsense", 404),
+    ],
+)
+def test_what_makes_no_sense_is_refused(city, asked, status):
+    assert looks(city.auditor(), f"/audit?{asked}").status_code == status
