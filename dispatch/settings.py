@@ -225,6 +225,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             values[setting.name] = setting.read(environ.get(setting.variable) or setting.default)
         except FaultyError as faulty:
             faults.append(Fault(setting.variable, faulty.code, faulty.params))
+    if values.get("webhook_url") and not values.get("webhook_secret"):
+        # anybody who finds the address could send it notices of their own
+        faults.append(Fault(f"{PREFIX}WEBHOOK_SECRET", "missing"))
     if faults:
         raise Refused("settings_refused", faults=faults, count=len(faults))
     values["database_url"] = values["database_url"] or _sqlite_in(values["data_dir"])

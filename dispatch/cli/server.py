@@ -14,6 +14,7 @@ from dispatch.installation.demo.seed_people import DemoPeople, seed_people
 from dispatch.installation.initialise import initialise
 from dispatch.rules.book.loading import read_folder
 from dispatch.settings import Settings, load_settings
+from dispatch.store.private_files import MASK
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
 
@@ -23,6 +24,7 @@ _ROOM: Final = 12
 @click.command("init")
 def init() -> None:
     """Make keys, tables and version 1 of the playbook. Safe to repeat."""
+    os.umask(MASK)
     with unready_installation() as store:
         link = _initialise(store)
         if link:
@@ -36,6 +38,7 @@ def init() -> None:
 @click.option("--demo", is_flag=True, help="With a person in each role, for trying things out.")
 def serve(host: str | None, port: int | None, *, demo: bool) -> None:
     """Run the server until Ctrl-C."""
+    os.umask(MASK)
     settings = load_settings(os.environ)
     settings = replace(
         settings,

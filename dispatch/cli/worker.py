@@ -17,6 +17,7 @@ from dispatch.blueprints.bodies import DRAIN
 from dispatch.connections.bounds import PLACES, ConnectionBounds, open_files_for, places_granted
 from dispatch.connections.patient_worker import PatientWorker
 from dispatch.settings import Settings
+from dispatch.store.private_files import MASK
 
 REQUESTS: Final = 64
 _GRACE_S: Final = 5
@@ -106,6 +107,7 @@ def _options(settings: Settings, bounds: ConnectionBounds) -> dict[str, Any]:
         "worker_connections": settings.consoles + REQUESTS + bounds.places + _KNOCKING,
         "graceful_timeout": _GRACE_S,
         "preload_app": False,
+        "umask": MASK,
         "control_socket_disable": True,
         "forwarded_allow_ips": "",  # which proxies are believed is DISPATCH_TRUSTED_PROXIES' word
         "loglevel": "warning",

@@ -23,6 +23,7 @@ from dispatch.store.migrations import is_current, migrate
 from dispatch.store.monitoring import bounded_session, open_monitoring_engine
 from dispatch.store.pictures.decoder import Decoder
 from dispatch.store.playbooks import PlaybookCache
+from dispatch.store.private_files import keep_private
 from dispatch.store.rows import RowValues, add_rows
 from dispatch.store.sealing import Seal, load_seal
 from dispatch.store.tables import Notice
@@ -86,7 +87,7 @@ class Store:
     def __init__(self, settings: Settings, engines: Engines | None = None) -> None:
         self.settings = settings
         self.data_dir = settings.data_dir
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        keep_private(self.data_dir)
         self.seal = load_seal(settings.seal_key, self.data_dir)
         self._engines = engines or open_engines(settings.database_url, settings.synchronous)
         self._monitoring = open_monitoring_engine(settings.database_url)
