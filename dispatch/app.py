@@ -5,7 +5,7 @@ from typing import Final, Protocol
 from flask import Flask
 
 from dispatch import clock
-from dispatch.blueprints import compression, headers, problems, request_access
+from dispatch.blueprints import compression, headers, problems, request_access, server_log
 from dispatch.blueprints.alerts import alerts
 from dispatch.blueprints.audit import audit, audit_file
 from dispatch.blueprints.board import ConsoleAuthenticator, board
@@ -68,6 +68,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         clock.use_offset(city.city_offset)
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    server_log.install(app, settings)
     compression.install(app)
     headers.install(app, settings)
     request_access.install(app, city)

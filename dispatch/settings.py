@@ -139,6 +139,7 @@ SETTINGS: Final = (
         whole_number(0, 10),
         "Proxies in front whose X-Forwarded-* headers are believed.",
     ),
+    Setting("access_log", "0", yes_no, "1: each request is a line of the server's log, too."),
     Setting("demo_weeks", "3", whole_number(0, 12), "Weeks of invented past for `serve --demo`."),
     Setting("session_hours", "12", whole_number(1, 24 * 30), "How long a log-in lasts."),
     Setting("lock_out_after", "5", whole_number(1, 100), "Wrong passwords before a lock-out."),
@@ -201,6 +202,7 @@ class Settings:
     bundle_minutes: int
     require_https: bool
     trusted_proxies: int
+    access_log: bool
     demo_weeks: int
     session_hours: int
     lock_out_after: int
