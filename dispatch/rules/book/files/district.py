@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from dispatch.domain.numbers import LONGEST_CODE, signs_of_code
 from dispatch.domain.roles import AREAS
 from dispatch.rules.book.district import DangerSheet, District, Unit
 from dispatch.rules.book.files.danger import (
@@ -12,6 +13,7 @@ from dispatch.rules.book.files.danger import (
     read_number,
     read_word_groups,
 )
+from dispatch.rules.book.terms import NO_UNITS
 from dispatch.rules.language.clock_times import as_timezone
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
@@ -43,7 +45,8 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
     for name in _READ_BY_NOBODY:
         if (written := assumed.get(name)) is not None:
             faults.doubt(written, "read_by_nobody", name=name)
-    district = section.text("id")
+    district = section.own_id(taken=NO_UNITS)
+    _remark_code(section)
     emergency = tuple(read_number(node, faults) for node in section.items("emergency"))
     hotlines = tuple(read_number(node, faults) for node in section.items("hotlines"))
     numbers = tuple(dict.fromkeys(each.number for each in (*emergency, *hotlines)))
@@ -72,6 +75,13 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         reopen_days=assumed.count("reopen_days", 30, most=MOST_DAYS),
         areas=_areas(section.get("areas"), faults, district, calendars),
     )
+
+
+def _remark_code(section: Section) -> None:
+    """It begins the number of every alert, for which a row has so much room and no more."""
+    written, signs = section.get("code"), signs_of_code(section.text("code"))
+    if written is not None and len(signs) > LONGEST_CODE:
+        section.faults.remark(written, "long_code", count=len(signs), most=LONGEST_CODE)
 
 
 def _remark_numbers(section: Section) -> None:
@@ -137,7 +147,7 @@ def _areas(
 ) -> Mapping[str, Unit]:
     """A parent may stand below its child."""
     areas: dict[str, Unit] = {}
-    written = dict(entries(node, faults))
+    written = dict(entries(node, faults, NO_UNITS))
     kinds = {district: "district", **{area: _kind_of(body) for area, body in written.items()}}
     for area, body in written.items():
         section = Section(body, faults, ("kind", "label"), ("parent", "code", "calendar"))

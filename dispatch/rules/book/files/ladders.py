@@ -6,12 +6,12 @@ from typing import Final
 
 from dispatch.domain.time.ladders import ACTIONS, DUE, LadderRung, RungTime, parse_rung_time
 from dispatch.rules.book.playbook import Ladder
+from dispatch.rules.book.terms import RECIPIENTS
 from dispatch.rules.language.clock_times import as_limit
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_text, entries, one_of
 
-RECIPIENTS: Final = ("handler", "lead", "street", "district", "supervisor", "reporter")
 MOST_REPEATS: Final = 50  # each is a row for every promise
 MOST_SNOOZE: Final = 7 * 1440
 _MAY: Final = ("to", "repeat", "every", "working_hours_only")

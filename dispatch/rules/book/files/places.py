@@ -13,6 +13,7 @@ from dispatch.rules.book.files.geometry import MOST_CLOSE, Geometry
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.said import remark_id
 from dispatch.rules.language.values import Section, as_list, as_name, as_text, one_of
 
 _FEATURE: Final = ("type", "properties", "geometry")
@@ -82,6 +83,7 @@ class _Map:
             self.faults.remark(node, "no_geometry", seen=known.value if known else "")
         if "zone" in named:
             zone = as_text(named["zone"], self.faults)
+            remark_id(named["zone"], self.faults, zone)
             self.zones[zone] = as_name(named.get("label", properties), self.faults)
             return Feature(zone, "zone", {}, shape) if shape else None
         if "id" not in named:

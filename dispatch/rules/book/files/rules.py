@@ -43,7 +43,7 @@ def _added(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
 
 def _named(section: Section, refs: References, seen: dict[str, Node]) -> Rule:
     node = section.node
-    name = section.text("id")
+    name = section.own_id()
     if name in seen or name == OTHERWISE:
         refs.vocabulary.faults.add(section.get("id") or node, "twice", seen=name)
     seen[name] = node
