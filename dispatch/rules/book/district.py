@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from dispatch.rules.book.heard import HeardWords, LifeWords
 from dispatch.rules.language.labels import Label
+
+MOST_METRES: Final = 10_000  # that a place is called near
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,10 +107,15 @@ def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
         near = {"hint": plain} if plain != str(node.value) else {}
         faults.add(node, "not_limit", seen=node.value, **near)
         return Limit(1, "days")
+    remark_long(node, faults, limit)
+    return limit
+
+
+def remark_long(node: Node, faults: PlaybookFaults, limit: Limit) -> None:
+    """A time of which no calendar knows the end."""
     if limit.value > _MOST[limit.unit]:
         most = Limit(_MOST[limit.unit], limit.unit)
         faults.remark(node, "limit_too_long", seen=limit, most=most)
-    return limit
 
 
 def as_timezone(node: Node, faults: PlaybookFaults) -> str:

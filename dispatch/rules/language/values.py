@@ -136,9 +136,7 @@ def some_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str)
 def entries(
     node: Node | None, faults: PlaybookFaults, taken: Collection[str] = ()
 ) -> Iterator[tuple[str, Node]]:
-    """Id and body of a mapping whose keys are ids chosen by the author, other than those `taken`
-    by the software.
-    """
+    """Id and body of a mapping whose keys are ids of the author, other than those `taken`."""
     if node is None:
         return
     if not isinstance(node.value, dict):
@@ -217,13 +215,6 @@ class Section:
         """A name under `label`, a sentence under any other key."""
         how = as_name if key == "label" else as_label
         return self.read(key, how, same_in_all("", self.faults.tongues))
-
-    def own_id(self, key: str = "id", taken: Collection[str] = ()) -> str:
-        """An id that is chosen here."""
-        written, found = self.get(key), self.text(key)
-        if written is not None and isinstance(written.value, str):
-            remark_id(written, self.faults, found, taken)
-        return found
 
     def integer(self, key: str, default: int = 0) -> int:
         return self.read(key, as_integer, default)

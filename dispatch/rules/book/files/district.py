@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from dispatch.domain.numbers import LONGEST_CODE, signs_of_code
 from dispatch.domain.roles import AREAS
-from dispatch.rules.book.district import DangerSheet, District, Unit
+from dispatch.rules.book.district import MOST_METRES, DangerSheet, District, Unit
 from dispatch.rules.book.files.danger import (
     read_accusations,
     read_life_words,
@@ -17,12 +18,12 @@ from dispatch.rules.book.terms import NO_UNITS
 from dispatch.rules.language.clock_times import as_timezone
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.own_ids import as_id
 from dispatch.rules.language.points import as_point
 from dispatch.rules.language.unlisted import tell_unlisted
 from dispatch.rules.language.values import Section, as_list, as_text, as_texts, entries
 from dispatch.translations import TONGUES
 
-MOST_METRES: Final = 10_000
 MOST_DAYS: Final = 3660
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
@@ -45,7 +46,7 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
     for name in _READ_BY_NOBODY:
         if (written := assumed.get(name)) is not None:
             faults.doubt(written, "read_by_nobody", name=name)
-    district = section.own_id(taken=NO_UNITS)
+    district = section.read("id", partial(as_id, taken=NO_UNITS), "")
     _remark_code(section)
     emergency = tuple(read_number(node, faults) for node in section.items("emergency"))
     hotlines = tuple(read_number(node, faults) for node in section.items("hotlines"))
