@@ -16,6 +16,7 @@ from dispatch.rules.book.files.danger import (
 )
 from dispatch.rules.book.terms import NO_UNITS
 from dispatch.rules.language.clock_times import as_timezone
+from dispatch.rules.language.countries import country_of
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.own_ids import as_id
@@ -53,12 +54,15 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
     numbers = tuple(dict.fromkeys(each.number for each in (*emergency, *hotlines)))
     _remark_numbers(section)
     _remark_reach(place)
+    timezone = section.needed("timezone", as_timezone)
+    if (written := section.get("timezone")) is not None and not country_of(timezone):
+        faults.doubt(written, "zone_without_country", seen=timezone)
     groups = read_word_groups(section)
     return District(
         id=district,
         code=section.text("code"),
         label=section.label(),
-        timezone=section.needed("timezone", as_timezone),
+        timezone=timezone,
         language=faults.tongues[0],
         languages=faults.tongues,
         center=place.needed("center", as_point),
