@@ -13,6 +13,7 @@ from dispatch.rules.language.faults import Level, PlaybookFault, PlaybookRefused
 from dispatch.rules.language.nodes import collector_paused
 from dispatch.rules.proving.claims import claims_of
 from dispatch.rules.proving.condition_checks import conditions_that_say_nothing
+from dispatch.rules.proving.life_word_checks import words_that_say_nothing
 from dispatch.rules.proving.map_checks import map_faults
 from dispatch.rules.proving.promise_checks import (
     answers_that_change_nothing,
@@ -198,4 +199,5 @@ CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     signatures_after_the_end,
     units_of_one_name,
     terms_of_one_name,
+    words_that_say_nothing,
 )

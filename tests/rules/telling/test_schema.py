@@ -59,6 +59,7 @@ CHECKS = {
     *("units_of_one_name", "terms_of_one_name"),
     *("never_holds_beside", "question_of_others", "near_everywhere"),
     "late_signature",
+    *("faulty_word", "heard_everywhere", "never_heard", "denies_all"),
 }
 
 
