@@ -76,6 +76,8 @@ class _Map:
         properties, geometry = section.get("properties"), section.get("geometry")
         shape = self._shape(geometry) if geometry else None
         if properties is None:
+            if "properties" in dict(node.items()):
+                self.faults.doubt(node, "nameless_outline")
             return None
         named = dict(properties.items())
         if geometry is None:
