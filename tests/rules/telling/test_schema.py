@@ -38,7 +38,7 @@ BEYOND = {
     *("asked_of_limits", "control_character", "no_such_day", "always_holds"),
     *("belongs_into_limits", "read_by_nobody", "unknown_number", "unknown_words"),
     *("never_holds", "foreign_crs", "one_word_in_list", "faulty_id"),
-    *("not_of_others", "every_choice", "nameless_outline", "no_effect"),
+    *("not_of_others", "every_choice", "no_effect"),
     *("timezone_of_machine", "zone_without_country"),
     *("long_id", "sign_in_id", "taken_id", "long_code"),
     *("joined_by_wide", "joined_ids", "one_id_only"),
