@@ -126,6 +126,18 @@ SETTINGS: Final = (
         "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
     ),
     Setting("bundle_minutes", "5", whole_number(0, 120), "How long outside notices are collected."),
+    Setting(
+        "backup_hours",
+        "26",
+        whole_number(0, 24 * 365),
+        "After so many hours without a backup `readyz` warns; 0: never.",
+    ),
+    Setting(
+        "restore_notices",
+        "50",
+        whole_number(0, 100_000),
+        "Most notices outside that a restore sends without a person's approval.",
+    ),
     Setting("require_https", "0", yes_no, "1: plain http is refused except from this machine."),
     Setting(
         "trusted_proxies",
@@ -180,6 +192,8 @@ class Settings:
     channels_dry: bool
     heartbeat_url: str
     bundle_minutes: int
+    backup_hours: int
+    restore_notices: int
     require_https: bool
     trusted_proxies: int
     demo_weeks: int

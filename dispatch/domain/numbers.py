@@ -25,6 +25,11 @@ def alert_number(district: str, local_date: date, serial: int) -> str:
     return f"{stem}-{check_character(stem)}"
 
 
+def serial_counter(local_date: date) -> str:
+    """The name of the counter that gives the serials of a day."""
+    return f"serial:{local_date:%Y%m%d}"
+
+
 def check_character(stem: str) -> str:
     """ISO 7064 hybrid system MOD 37,36 over the characters without hyphens."""
     running = _MODULUS
