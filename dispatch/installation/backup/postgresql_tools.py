@@ -14,7 +14,7 @@ from sqlalchemy import URL, make_url
 from dispatch.errors import Refused
 
 _DEBIAN: Final = Path("/usr/lib/postgresql")  # a folder for each major version
-_NO_ROOM: Final = "No space left on device"
+_NO_ROOM: Final = ("No space left on device", "Disk quota exceeded", "File too large")
 
 
 def find_tool(name: str) -> Path:
@@ -58,7 +58,7 @@ def tool_output(name: str, *options: str | Path) -> Iterator[IO[bytes]]:
 def _refuse_failure(name: str, code: int, said: str, path: str | Path) -> None:
     if code == 0:
         return
-    if _NO_ROOM in said:
+    if any(words in said for words in _NO_ROOM):
         raise Refused("disk_full", path=path)
     lines = said.strip().splitlines()
     raise Refused("tool_failed", tool=name, reason=lines[-1] if lines else str(code))
