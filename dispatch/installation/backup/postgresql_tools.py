@@ -31,13 +31,15 @@ def find_tool(name: str) -> Path:
     raise Refused("tool_missing", tool=name)
 
 
-def run_tool(name: str, url: str, *options: str | Path) -> None:
-    """Runs a tool on the database of a URL; raises Refused tool_missing, disk_full, tool_failed."""
+def run_tool(name: str, url: str, *options: str | Path, writes: str | Path) -> None:
+    """Runs a tool on the database of a URL; raises Refused tool_missing, tool_failed, or disk_full
+    with what it `writes`.
+    """
     command = [find_tool(name), f"--dbname={_without_password(url)}", *options]
     ran = subprocess.run(  # noqa: S603 - a tool that was found above, with our own options
         command, env=_environment(url), capture_output=True, text=True, check=False
     )
-    _refuse_failure(name, ran.returncode, ran.stderr, options[-1])
+    _refuse_failure(name, ran.returncode, ran.stderr, writes)
 
 
 @contextmanager
@@ -53,6 +55,11 @@ def tool_output(name: str, *options: str | Path) -> Iterator[IO[bytes]]:
         tool.stdout.close()
         said = tool.stderr.read().decode(errors="replace")
     _refuse_failure(name, tool.returncode, said, options[-1])
+
+
+def spoken_address(url: str) -> str:
+    """A database as a person may read it: without its password."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def _refuse_failure(name: str, code: int, said: str, path: str | Path) -> None:

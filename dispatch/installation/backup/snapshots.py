@@ -10,9 +10,11 @@ from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import NullPool, create_engine, inspect, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from dispatch.installation.backup.postgresql_tools import run_tool, tool_output
+from dispatch.errors import Refused
+from dispatch.installation.backup.postgresql_tools import run_tool, spoken_address, tool_output
 from dispatch.store.transaction import Store
 
 
@@ -68,7 +70,7 @@ class PostgresqlDump:
         with store.read() as session:
             snapshot = session.scalar(text("SELECT pg_export_snapshot()"))
             options = (f"--snapshot={snapshot}", "--format=custom", *_OF_NOBODY, "--file", to)
-            run_tool("pg_dump", store.settings.database_url, *options)
+            run_tool("pg_dump", store.settings.database_url, *options, writes=to)
             sync(to)
             yield session
 
@@ -85,14 +87,17 @@ class PostgresqlDump:
         return {name: found[name] for name in tables}
 
     def is_empty(self, url: str) -> bool:
-        engine = create_engine(
-            make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool
-        )
-        return not inspect(engine).get_table_names()
+        """Raises Refused database_away where it does not answer."""
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        try:
+            return not inspect(create_engine(address, poolclass=NullPool)).get_table_names()
+        except OperationalError as error:
+            raise Refused("database_away") from error
 
     def restore(self, copy: Path, url: str) -> None:
         """All of it or nothing."""
-        run_tool("pg_restore", url, "--single-transaction", "--exit-on-error", *_OF_NOBODY, copy)
+        options = ("--single-transaction", "--exit-on-error", *_OF_NOBODY, copy)
+        run_tool("pg_restore", url, *options, writes=spoken_address(url))
 
 
 # The roles of another server are not known here.

@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import make_url
-
 from dispatch.errors import Refused
 from dispatch.installation.backup.keys import SEAL_KEY, key_digests, seal_at_hand
 from dispatch.installation.backup.manifest import Manifest
+from dispatch.installation.backup.postgresql_tools import spoken_address
 from dispatch.installation.backup.snapshots import database_kind
 from dispatch.settings import Settings
 from dispatch.store.migrations import knows_revision
@@ -45,11 +44,6 @@ def _refuse_keys(settings: Settings, backup: Path, manifest: Manifest) -> None:
         raise Refused("keys_missing", names=names, path=settings.data_dir)
     if key_digests(seal) != manifest.keys:
         raise Refused("keys_wrong", names=names, path=settings.data_dir)
-
-
-def spoken_address(url: str) -> str:
-    """A database as a person may read it: without its password."""
-    return make_url(url).render_as_string(hide_password=True)
 
 
 @contextmanager

@@ -265,6 +265,18 @@ def test_a_refusal_never_shows_the_password_of_the_database(city, backup, elsewh
     assert "s3cret" not in str(refused.value)
 
 
+def test_a_database_that_does_not_answer_is_said_before_anything_is_written(
+    city, backup, elsewhere, settings
+):
+    if not settings.database_url.startswith("postgresql"):
+        return
+    there = elsewhere()
+    url = "postgresql+psycopg://city@127.0.0.1:1/city"
+    with pytest.raises(Refused, match="database_away"):
+        restored(replace(there, database_url=url), backup())
+    assert not there.data_dir.exists()
+
+
 def test_a_key_that_is_missing_is_named_before_anything_is_written(
     city, store, elsewhere, tmp_path
 ):
