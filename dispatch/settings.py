@@ -80,6 +80,12 @@ SETTINGS: Final = (
         "Most consoles connected at once; the server has as many threads and 64 more.",
     ),
     Setting(
+        "consoles_each",
+        "20",
+        whole_number(1, 5000),
+        "Most consoles that one person has connected at once.",
+    ),
+    Setting(
         "synchronous",
         "FULL",
         choice("FULL", "NORMAL"),
@@ -127,16 +133,10 @@ SETTINGS: Final = (
     ),
     Setting("bundle_minutes", "5", whole_number(0, 120), "How long outside notices are collected."),
     Setting(
-        "backup_hours",
-        "26",
-        whole_number(0, 24 * 365),
-        "After so many hours without a backup `readyz` warns; 0: never.",
+        "backup_hours", "26", whole_number(0, 999), "Hours without a backup until told; 0: never."
     ),
     Setting(
-        "restore_notices",
-        "50",
-        whole_number(0, 100_000),
-        "Most notices outside that a restore sends without a person's approval.",
+        "restore_notices", "50", whole_number(0, 9999), "Most notices that a restore just sends."
     ),
     Setting("require_https", "0", yes_no, "1: plain http is refused except from this machine."),
     Setting(
@@ -164,6 +164,18 @@ SETTINGS: Final = (
         whole_number(1, 200),
         "Most pixels of a photo; more is refused before it is decoded.",
     ),
+    Setting(
+        "photo_memory_mib",
+        "224",
+        whole_number(128, 4096),
+        "Memory that decoding takes, one photo at a time; what would take more is refused.",
+    ),
+    Setting(
+        "photo_room_mib",
+        "128",
+        whole_number(16, 65_536),
+        "Memory for the bytes of photos that are on their way or wait for their turn.",
+    ),
 )
 
 
@@ -180,6 +192,7 @@ class Settings:
     host: str
     port: int
     consoles: int
+    consoles_each: int
     synchronous: str
     tick_seconds: float
     relay_seconds: float
@@ -203,6 +216,8 @@ class Settings:
     body_max_kib: int
     photo_max_kib: int
     photo_max_megapixels: int
+    photo_memory_mib: int
+    photo_room_mib: int
 
     @property
     def is_test(self) -> bool:
