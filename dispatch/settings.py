@@ -132,6 +132,12 @@ SETTINGS: Final = (
         "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
     ),
     Setting("bundle_minutes", "5", whole_number(0, 120), "How long outside notices are collected."),
+    Setting(
+        "backup_hours", "26", whole_number(0, 999), "Hours without a backup until told; 0: never."
+    ),
+    Setting(
+        "restore_notices", "50", whole_number(0, 9999), "Most notices that a restore just sends."
+    ),
     Setting("require_https", "0", yes_no, "1: plain http is refused except from this machine."),
     Setting(
         "trusted_proxies",
@@ -199,6 +205,8 @@ class Settings:
     channels_dry: bool
     heartbeat_url: str
     bundle_minutes: int
+    backup_hours: int
+    restore_notices: int
     require_https: bool
     trusted_proxies: int
     demo_weeks: int

@@ -33,6 +33,11 @@ def signs_of_code(district: str) -> str:
     return _NO_SIGN.sub("", district.upper()).strip("-")
 
 
+def serial_counter(local_date: date) -> str:
+    """The name of the counter that gives the serials of a day."""
+    return f"serial:{local_date:%Y%m%d}"
+
+
 def check_character(stem: str) -> str:
     """ISO 7064 hybrid system MOD 37,36 over the characters without hyphens."""
     running = _MODULUS

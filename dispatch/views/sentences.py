@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from dispatch.domain.law.audience import REPORTERS_STEPS
 from dispatch.domain.law.deed_table import deed_entry
+from dispatch.domain.law.events import AFTER_RESTORE
 from dispatch.store.tables import LogEntry
 from dispatch.translations import has_words, translate
 from dispatch.views.corrections import changes_in_words
@@ -60,10 +61,12 @@ def sentence_of(entry: LogEntry, reader: Reader) -> str:
     if "changed" in entry.codes:
         params["changes"] = changes_in_words(entry.codes, "changed", reader)
     sentence = translate(reader.language, _sentence_key(entry), **params)
-    if "followed" not in entry.codes:
-        return sentence
-    semicolon = translate(reader.language, "words.format.semicolon")
-    return sentence + semicolon + changes_in_words(entry.codes, "followed", reader)
+    if "followed" in entry.codes:
+        semicolon = translate(reader.language, "words.format.semicolon")
+        sentence += semicolon + changes_in_words(entry.codes, "followed", reader)
+    if AFTER_RESTORE in entry.codes:
+        return translate(reader.language, "log.after_restore", sentence=sentence)
+    return sentence
 
 
 def _sentence_key(entry: LogEntry) -> str:

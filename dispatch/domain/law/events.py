@@ -12,6 +12,9 @@ HANDED_BACK: Final = "handed_back"
 HANDED_OVER: Final = "handed_over"
 # Nobody answered who was asked to release a unit that helps: it goes on helping.
 UNANSWERED: Final = "release_unanswered"
+# The code of a log row, and the parameter of a notice: it fell due while the installation was lost,
+# and happened when a backup had been restored.
+AFTER_RESTORE: Final = "after_restore"
 EVENTS: Final = frozenset(
     {
         # how it came in

@@ -31,7 +31,7 @@ const FLOORS: readonly Room[] = [
       "fields | note",
     ],
   },
-  { at: "mobile_pwa/src/reports", floors: ["outbox", "send | store", "report", "asked-when | asking | life-words"] },
+  { at: "mobile_pwa/src/reports", floors: ["offer-again", "outbox", "send | store", "report", "asked-when | asking | life-words"] },
   { at: "mobile_pwa/src/steps", floors: ["queue", "draft | queued"] },
   {
     at: "mobile_pwa/src/screens",

@@ -64,8 +64,10 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "unknown_report" | "playbook_refused" | "playbook_in_use" | "playbook_hands" | "may_not_publish" |
   "no_playbook" | "calendar_ends" | "mapping_refused" | "column_missing" | "file_unreadable" |
   "file_not_utf8" | "file_broken" | "quote_never_closed" | "columns_twice" | "no_questions" |
-  "settings_refused" | "demo_refused" | "not_migrated" | "target_not_empty" | "busy" | "not_ready" |
-  "database_silent" | "wrong_seal_key" | "database_away" | "internal";
+  "settings_refused" | "demo_refused" | "not_migrated" | "target_not_empty" | "restore_unfinished" |
+  "no_backup" | "backup_running" | "backup_damaged" | "backup_newer" | "other_database" |
+  "keys_missing" | "keys_wrong" | "disk_full" | "not_written" | "tool_missing" | "tool_failed" |
+  "busy" | "not_ready" | "database_silent" | "wrong_seal_key" | "database_away" | "internal";
 
 export type FaultCode = "missing" | "unknown_field" | "wrong_type" | "too_long" | "too_short" |
   "too_many" | "unknown_value" | "unknown_alert" | "cannot_be_named" | "heir_complained_about" |
