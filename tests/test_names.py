@@ -88,7 +88,6 @@ FOR_TESTS = {
     "load_folder": "loading.py: benchmarks and tests load a folder that nobody publishes",
     "reporter_of": "sealing.py: docs/plan.md, unsealing",
     "DEED_TABLE": "deed_table.py: tests walk every deed",
-    "ROUTES": "shapes/routes.py: tests hold every answer to its shape",
 }
 
 

@@ -128,8 +128,8 @@ def listed() -> Response:
     with city.read() as session:
         playbook = city.playbook(session)
         asked = asked_once()
-        _refuse_unknown(session, playbook, asked)
         query = read_query(city.seal, asked, clock.now(), playbook.district)
+        _refuse_unknown(session, playbook, asked)
         seen = scope_of(who, playbook.organisation)
         return jsonify(list_page(session, city.seal, seen, query, city.calendars(session)))
 
