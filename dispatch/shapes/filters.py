@@ -15,13 +15,15 @@ MOST_ON_A_PAGE: Final = 200  # of a list
 @dataclass(frozen=True)
 class Filter:
     """A parameter of an address. `narrows` False: it chooses a page, not alerts. `required`:
-    without it the request is refused. `among`: of a grouping, what it may be.
+    without it the request is refused. `may_be_empty`: that is as if it were not there, as a form
+    sends it. `among`: of a grouping, what it may be.
     """
 
     name: str
     takes: Takes
     narrows: bool = True
     required: bool = False
+    may_be_empty: bool = False
     among: tuple[str, ...] = ()
 
 

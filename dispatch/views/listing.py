@@ -142,8 +142,8 @@ def _after(seal: Seal, written: str | None) -> tuple[datetime, str] | None:
     return datetime.fromisoformat(at).astimezone(UTC), alert_id
 
 
-def _statuses(name: str, written: str, _zone: str) -> list[str]:
-    asked = written.split(",")
+def _statuses(name: str, written: str, zone: str) -> list[str]:
+    asked = _words(name, written, zone)
     for each in asked:
         if each not in STATUSES:
             raise _unknown(name, each, STATUSES)

@@ -111,10 +111,10 @@ def _of_report(route: Route, report: Report) -> Iterator[Route]:
 
 def _asked(report: Report) -> Iterator[Filter]:
     """What a report can be asked for: its moments, the parts of the city, its groupings."""
-    yield from (Filter(moment, "instant") for moment in report.moments)
-    yield from (Filter(part, "word") for part in PARTS)
+    yield from (Filter(moment, "instant", may_be_empty=True) for moment in report.moments)
+    yield from (Filter(part, "word", may_be_empty=True) for part in PARTS)
     if report.by:
-        yield Filter("by", "grouping", narrows=False, among=report.by)
+        yield Filter("by", "grouping", narrows=False, may_be_empty=True, among=report.by)
 
 
 def _operation(route: Route, schemas: Schemas) -> dict[str, Any]:

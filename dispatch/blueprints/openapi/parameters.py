@@ -17,8 +17,9 @@ LANGUAGE: Final[Parameter] = {
     "name": "Accept-Language",
     "in": "header",
     "description": "The language of sentences, such as `zh` or `en`.",
-    "schema": {"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
+    "schema": {"type": "string"},
 }
+_EMPTY: Final[Schema] = {"type": "string", "maxLength": 0}
 _WORD: Final[Schema] = {"type": "string", "minLength": 1}
 # What may stand in a hole of an address, and what it means.
 _HOLES: Final[Mapping[str, tuple[Schema, str]]] = MappingProxyType(
@@ -59,7 +60,7 @@ def in_query(route: Route) -> Iterator[Parameter]:
             "in": "query",
             **required,
             "description": about,
-            "schema": schema,
+            "schema": {"anyOf": [schema, _EMPTY]} if asked.may_be_empty else schema,
             **listed,
         }
 
