@@ -43,13 +43,8 @@ class Schemas:
         self.named[shape.__name__] |= {"additionalProperties": False}  # type: ignore[operator]
         return {"$ref": f"{_WHERE}{shape.__name__}"}
 
-    def _shape(self, shape: type) -> Schema:
-        if shape.__name__ not in self.named:
-            self.named[shape.__name__] = {}  # it may hold itself
-            self.named[shape.__name__] = self._written(shape)
-        return {"$ref": f"{_WHERE}{shape.__name__}"}
-
-    def _written(self, shape: type) -> dict[str, Any]:
+    def written(self, shape: type) -> dict[str, Any]:
+        """A shape whole, with the names of what it holds, but without its own."""
         hints = get_type_hints(shape, include_extras=True)
         required = [name for name, hint in hints.items() if not _may_miss(hint)]
         return {
@@ -58,6 +53,12 @@ class Schemas:
             "properties": {name: self.of(_unwrapped(hint)) for name, hint in hints.items()},
             **({"required": required} if required else {}),
         }
+
+    def _shape(self, shape: type) -> Schema:
+        if shape.__name__ not in self.named:
+            self.named[shape.__name__] = {}  # it may hold itself
+            self.named[shape.__name__] = self.written(shape)
+        return {"$ref": f"{_WHERE}{shape.__name__}"}
 
     def _titled(self, schema: Any) -> Any:
         if isinstance(schema, list):

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.long
 PACKAGE = "somebody_elses_client"
 # What the generator does not know as a file.
 FILES = (
+    "*/*",
     "image/jpeg",
     "image/png",
     "image/webp",

@@ -1,6 +1,6 @@
 """What requests send and answers hold, as OpenAPI has it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from dispatch.domain.law.step_fields import sent_as
@@ -17,10 +17,11 @@ _KEPT: Final = {"ETag": {"schema": {"type": "string"}}}
 
 def request_body(route: Route, schemas: Schemas) -> dict[str, Any] | None:
     """What is sent with it; None: nothing."""
-    if route.body is StepBody:
-        return _required({JSON: {"schema": _any_step(schemas), "examples": _EXAMPLES}})
     if route.body is not None:
-        return _required({JSON: {"schema": schemas.closed(route.body)}})
+        is_step = route.body is StepBody
+        schema = _any_step(schemas) if is_step else schemas.closed(route.body)
+        shown = {"examples": _EXAMPLES[route.name]} if route.name in _EXAMPLES else {}
+        return _required({JSON: {"schema": schema, **shown}})
     if route.sends:
         return _required({kind: {"schema": _FILE} for kind in route.sends})
     return None
@@ -77,8 +78,7 @@ def _title(step: Step) -> str:
 
 def _step(step: Step, schemas: Schemas) -> dict[str, Any]:
     """Its envelope and its fields; of one that moves the alert with the version or `after`."""
-    schemas.of(StepBody)
-    envelope = schemas.named[StepBody.__name__]
+    envelope = schemas.written(StepBody)
     version = " Send the `version` that was seen, or `after`." if step.needs_version else ""
     required = [field.name for field in step.fields if field.required and not field.spared_by]
     return {
@@ -105,18 +105,32 @@ def _words(key: str) -> str:
     return " · ".join(catalogue(language)[f"words.{key}"] for language in LANGUAGES)
 
 
-_EXAMPLES: Final = {
-    "sign": {
-        "summary": "The lead unit signs and names who will go",
-        "value": {
-            "step": "sign",
-            "client_id": "7d9f5b0e-3f0a-4c55-9a59-0c4b5c1f2a10",
-            "version": 1,
-            "note": "十点前到",
+# By the name of the address, what somebody might send.
+_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "report_alert": {
+        "hole": {
+            "summary": "A hole in the road, where the device says",
+            "value": {
+                "category": "E0113",
+                "text": "路面塌了一个坑，有半米宽",
+                "position": {"lon": 114.0579, "lat": 22.5431, "accuracy_m": 15, "crs": "wgs84"},
+                "answers": {"urgency": "disrupts"},
+            },
         },
     },
-    "urge": {
-        "summary": "The street urges",
-        "value": {"step": "urge", "client_id": "7d9f5b0e-3f0a-4c55-9a59-0c4b5c1f2a11"},
+    "take_step": {
+        "sign": {
+            "summary": "The lead unit signs",
+            "value": {
+                "step": "sign",
+                "client_id": "7d9f5b0e-3f0a-4c55-9a59-0c4b5c1f2a10",
+                "version": 1,
+                "note": "十点前到",
+            },
+        },
+        "urge": {
+            "summary": "The street urges",
+            "value": {"step": "urge", "client_id": "7d9f5b0e-3f0a-4c55-9a59-0c4b5c1f2a11"},
+        },
     },
 }

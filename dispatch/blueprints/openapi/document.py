@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from dispatch.blueprints.openapi.bodies import answers, request_body
+from dispatch.blueprints.openapi.page_addresses import TAG, page_paths
 from dispatch.blueprints.openapi.parameters import LANGUAGE, in_path, in_query
 from dispatch.blueprints.openapi.refusals import responses
 from dispatch.blueprints.request_access import CSRF_HEADER, SESSION_COOKIE
@@ -56,6 +57,8 @@ def document(*, with_clock: bool) -> Interface:
     for route in addresses(with_clock=with_clock):
         path = paths.setdefault(address(route), {})
         path[route.method.lower()] = _operation(route, schemas)
+    paths |= {path: {"get": operation} for path, operation in page_paths(schemas)}
+    tags = [*dict.fromkeys(map(_tag, ROUTES)), TAG]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -65,7 +68,7 @@ def document(*, with_clock: bool) -> Interface:
             "description": _ABOUT,
         },
         "servers": [{"url": "/"}],
-        "tags": [{"name": tag} for tag in dict.fromkeys(map(_tag, ROUTES))],
+        "tags": [{"name": tag} for tag in tags],
         "paths": paths,
         "components": {
             "schemas": dict(sorted(schemas.named.items())),
