@@ -38,6 +38,7 @@ OF_STEPS: Final[Mapping[str, Problem]] = MappingProxyType(
         "snooze_limit": Problem(409, ("minutes",)),
         "snooze_past_due": Problem(409),
         "no_step_left": Problem(409),
+        "life_safety_first": Problem(409),
         "life_safety_stays": Problem(409),
         "void_asked": Problem(409),
         "void_not_asked": Problem(409),
@@ -74,8 +75,11 @@ OF_PHOTOS: Final[Mapping[str, Problem]] = MappingProxyType(
         "photo_unreadable": Problem(422),
         "photo_too_large": Problem(413, ("max_mb",)),
         "photo_too_many_pixels": Problem(422, ("max_megapixels",)),
+        "photo_too_complex": Problem(422),
+        "photo_heic": Problem(422),
         "photo_digest_mismatch": Problem(422),
         "photo_undeclared": Problem(422),
+        "photos_busy": Problem(503, ("seconds",)),
     },
 )
 # The sentences are in translations/<language>/problems.json. Tests check that none is missing, and
@@ -110,6 +114,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         # the feed and the sockets
         "gap_too_wide": Problem(410),
         "server_full": Problem(503, ("seconds",)),
+        "too_many_consoles": Problem(429, ("most",)),
         # people, playbook, commands
         "name_taken": Problem(409, ("name",)),
         "weak_password": Problem(422, ("least",)),
@@ -138,6 +143,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "busy": Problem(503),
         "not_ready": Problem(503),
         "database_silent": Problem(503),
+        "wrong_seal_key": Problem(503),
         "database_away": Problem(503),
         "internal": Problem(500, ("reference",)),
     },
@@ -155,6 +161,7 @@ FAULTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "unknown_value": ("value", "known"),
         "unknown_alert": ("value",),
         "cannot_be_named": (),
+        "heir_complained_about": ("value", "alerts", "numbers"),
         "leads_already": (),
         "called_already": (),
         "does_not_help": (),

@@ -27,7 +27,9 @@ from dispatch.shapes.steps import StepBody, StepTaken
 from dispatch.shapes.words import OwnWords
 
 _PHOTO: Final = ("image/jpeg",)
-_BYTES: Final = ("application/octet-stream", "image/jpeg", "image/png", "image/webp")
+_BYTES: Final = (
+    *("application/octet-stream", "image/jpeg", "image/png", "image/webp", "image/heic"),
+)
 _NARROWED: Final = ("invalid", "unknown_filter")
 
 ROUTES: Final = (

@@ -18,6 +18,7 @@ FILES = (
     "image/jpeg",
     "image/png",
     "image/webp",
+    "image/heic",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 )
 

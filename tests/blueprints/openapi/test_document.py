@@ -19,7 +19,8 @@ ELSEWHERE = {
     *("playbook_refused", "playbook_in_use", "playbook_hands", "may_not_publish"),
     *("mapping_refused", "column_missing", "file_unreadable", "file_not_utf8", "file_broken"),
     *("quote_never_closed", "columns_twice", "no_questions", "settings_refused", "demo_refused"),
-    *("not_migrated", "target_not_empty", "not_ready"),
+    *("not_migrated", "target_not_empty", "not_ready", "too_many_consoles", "wrong_seal_key"),
+    "heir_complained_about",
 }
 
 
