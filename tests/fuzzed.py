@@ -5,10 +5,12 @@ status, media type, headers, body, and that what the document forbids is refused
 """
 
 from collections.abc import Iterator
-from itertools import cycle
+from contextlib import suppress
+from itertools import cycle, product
 from typing import Any
 
 import schemathesis
+from city import RefusedByCity
 from hostile import REPORT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -41,15 +43,18 @@ KNOWN = {
 
 
 class Fuzzer:
-    """The document of one city, and the alerts at which right requests aim, in turn; the first of
-    them has a photo.
+    """The document of one city, its people, and the alerts at which right requests aim, in turn;
+    the first of them has a photo. A right step is sent by somebody to whom it is offered.
     """
 
-    def __init__(self, city: Any, alerts: list[Any], sha256: str) -> None:
+    def __init__(self, city: Any, people: dict[str, Any], alerts: list[Any], sha256: str) -> None:
         config = schemathesis.Config.from_dict({"generation": {"with-security-parameters": False}})
         self.schema = schemathesis.openapi.from_wsgi(ADDRESS, city.app, config=config)
         self.city = city
+        self.people = people
+        self.known = alerts
         self.alerts = cycle(alerts)
+        self.offered: dict[str, tuple[Any, Any]] = {}
         self.photo = {"id": alerts[0].id, "sha256": sha256}
         epoch, _, place = city.supervisor().asks("GET", "board")["cursor"].rpartition(".")
         self.cursor = f"{epoch}.{max(1, int(place) - 3)}"
@@ -61,20 +66,20 @@ class Fuzzer:
         yield from (each for each in found if name[id(each)] not in LAST)
         yield from (each for last in LAST for each in found if name[id(each)] == last)
 
-    def sends(self, operation: Any, people: dict[str, Any], times: int) -> None:
-        """So many requests of one address by these people; raises what an answer is accused of."""
+    def sends(self, operation: Any, times: int) -> None:
+        """So many requests of one address by somebody; raises what an answer is accused of."""
         right, wrong = (operation.as_strategy(generation_mode=mode) for mode in GenerationMode)
 
         @settings(max_examples=times, suppress_health_check=list(HealthCheck))
-        @given(case=right | wrong, who=st.sampled_from(sorted(people)))
+        @given(case=right | wrong, who=st.sampled_from(sorted(self.people)))
         def run(case: Any, who: str) -> None:
-            self._sent(case, people[who])
+            self._sent(case, self.people[who])
 
         run()
 
     def _sent(self, case: Any, person: Any) -> None:
         if case.meta.generation.mode == GenerationMode.POSITIVE:
-            self._aim(case)
+            person = self._aim(case, person)
         headers = {"Accept-Encoding": "identity"}
         if person.token:
             headers["Authorization"] = f"Bearer {person.token}"
@@ -83,11 +88,16 @@ class Fuzzer:
         if not person.token and case.operation.definition.raw["security"]:
             assert answer.status_code in UNKNOWN, f"{case.as_curl_command()}: who asks?"
         refuses_by_name(case, answer)
+        if case.operation.path.endswith("/steps") and answer.status_code == 201:
+            self.offered = {}  # other steps are offered now
 
-    def _aim(self, case: Any) -> None:
-        """At what exists, where the fuzzer filled it in."""
+    def _aim(self, case: Any, person: Any) -> Any:
+        """At what exists, where the fuzzer filled it in; whoever shall send it."""
         name = case.operation.definition.raw["operationId"]
         alert = next(self.alerts)
+        if name == "take_step":
+            person, alert = self._offers().get(case.body["step"], (person, alert))
+            case.body.setdefault("version", 1)
         if name == "report_alert":
             case.body |= REPORT
         else:
@@ -97,6 +107,17 @@ class Fuzzer:
         if isinstance(case.body, dict):
             version = {"version": alert.now["version"], "to": self.city.handler().id}
             case.body |= _known(case.body, KNOWN | version)
+        return person
+
+    def _offers(self) -> dict[str, tuple[Any, Any]]:
+        """By step, somebody to whom it is offered now, and on which alert."""
+        if not self.offered:
+            told = [each for each in self.people.values() if each.token]
+            for person, alert in product(told, self.known):
+                with suppress(RefusedByCity):  # not theirs to see
+                    steps = person.may(alert)
+                    self.offered |= dict.fromkeys(steps - self.offered.keys(), (person, alert))
+        return self.offered
 
 
 def _known(asked: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
