@@ -1,12 +1,13 @@
 """Steps: what a person may take now and what each asks, the body that takes one, its answer."""
 
-from typing import NotRequired
+from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
+from dispatch.domain.reading import INSTANT, UUID
 from dispatch.shapes.vocabulary import (
     FieldKind,
-    Instant,
+    Sent,
     Status,
     StepName,
     StepPlace,
@@ -76,10 +77,10 @@ class StepBody(TypedDict):
     """
 
     step: StepName
-    client_id: str
-    version: NotRequired[int]
-    after: NotRequired[str]
-    device_at: NotRequired[Instant]
+    client_id: Annotated[str, Sent(UUID)]
+    version: NotRequired[int | None]
+    after: NotRequired[Annotated[str | None, Sent(UUID)]]
+    device_at: NotRequired[Annotated[str | None, Sent(INSTANT)]]
 
 
 class StepTaken(TypedDict):
