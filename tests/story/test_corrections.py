@@ -376,3 +376,11 @@ def test_the_story_says_from_what_to_what(city, hole, right, said):
     corrects(city, hole, **right)
     [line] = [each for each in hole.now["timeline"] if each["code"] == "correct"]
     assert line["sentence"] == f"福田街道分拨员更正了{said}"
+
+
+def test_whoever_corrects_an_alert_out_of_their_street_is_told_whose_it_is_now(city, hole):
+    there = corrects(city, hole, place=ELSEWHERE)
+    assert there["left"] == "已更正，现归莲花街道，不在您的列表里了。"
+    back = {"lon": CIVIC_CENTRE[0], "lat": CIVIC_CENTRE[1], "crs": "wgs84"}
+    again = city.district().takes("correct", hole, place=back, **WHY)
+    assert again["left"] is None, "the district sees it wherever it is"

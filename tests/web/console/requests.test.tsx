@@ -144,7 +144,7 @@ describe("in the drawer", () => {
   ] as const)("the form of %s shows the request that it decides", async (step, why) => {
     const { desk } = newDesk();
     const detail = page({ requests: [VOID, EXTEND], steps: [offer(step, "main", field("reason", "text"))] });
-    await show(<Steps desk={desk} detail={detail} api={new Api()} now={NOW} onDone={async () => undefined} />);
+    await show(<Steps desk={desk} detail={detail} api={new Api()} now={NOW} onDone={async () => undefined} onLeft={() => undefined} />);
     await press(one(`[data-step=${step}]`));
     expect(texts(".step-form .asked p").join("")).toBe(why);
     expect(texts(".step-form .asked")).toHaveLength(1);

@@ -15,8 +15,8 @@ const FLOORS: readonly Room[] = [
   {
     at: "mobile_pwa/src/core",
     floors: [
-      "rounds",
-      "announce | backoff | look | one-tab | photo | playbook | route | session | speech | trouble | update",
+      "announce | rounds",
+      "backoff | look | one-tab | photo | playbook | route | session | speech | trouble | update",
       "server",
       "cell | db | memory",
       "rows",

@@ -1,5 +1,6 @@
 // One alert: its status or rating first, then its clocks, then its story.
 import { useState } from "preact/hooks";
+import { isGone } from "../../../../static/src/shared/api";
 import { statusName } from "../../../../static/src/shared/city-words";
 import { labelledWords } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
@@ -43,11 +44,12 @@ export function AlertScreen() {
   const body = heard && ahead(heard, waiting);
   useForms();
   const reload = (): void => setAgain((count) => count + 1);
-  if (!body) {
+  const gone = !step && isGone(trouble);
+  if (!body || gone) {
     return (
       <Screen title={t("alert.title")} onBack={() => goBack("mine")}>
         <WaitingSteps steps={waiting} alert={null} />
-        {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{troubleWords(trouble)}</Mistake>}
+        {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{gone && body ? t("alert.gone") : troubleWords(trouble)}</Mistake>}
       </Screen>
     );
   }

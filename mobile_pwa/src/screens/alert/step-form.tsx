@@ -10,7 +10,7 @@ import { announceDone } from "../../core/announce";
 import { useCell } from "../../core/cell";
 import { categoryLabel, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
-import { goBack } from "../../core/route";
+import { goBack, goInstead } from "../../core/route";
 import type { StepDraft, StepValue } from "../../core/rows";
 import { heedSignedOut } from "../../core/session";
 import { Blank, Mistake } from "../../parts/note";
@@ -181,7 +181,12 @@ async function sendDraft(draft: StepDraft, offer: StepOffer, alert: AlertPage): 
 
 function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery): void {
   refusal.set(null);
-  announceDone(delivery === "sent" ? t("step.done", { step: offer.label }) : t(keptKey()));
+  const left = delivery === "kept" ? null : delivery.left;
+  if (left) {
+    announceDone(left);
+    return goInstead("tasks"); // it cannot be looked at any more
+  }
+  announceDone(delivery === "kept" ? t(keptKey()) : t("step.done", { step: offer.label }));
   reload();
   goBack("alert", alert.id);
 }
