@@ -37,6 +37,7 @@ _WORDED: Final[Mapping[str, str]] = {
     "grade": "words.choice",
     "clock": "words.clock",
     "clocks": "words.clock",
+    "with_step": "words.step",
     "card": "words.card",
 }
 _TOLD: Final[Mapping[str, Callable[[str, Reader], str]]] = {

@@ -12,6 +12,8 @@ HANDED_BACK: Final = "handed_back"
 HANDED_OVER: Final = "handed_over"
 # Nobody answered who was asked to release a unit that helps: it goes on helping.
 UNANSWERED: Final = "release_unanswered"
+# The work is done or the alert is over, and a unit that still helped ends with it.
+SUPPORT_OVER: Final = "support_over"
 EVENTS: Final = frozenset(
     {
         # how it came in
@@ -36,6 +38,7 @@ EVENTS: Final = frozenset(
         HANDED_BACK,
         HANDED_OVER,
         UNANSWERED,
+        SUPPORT_OVER,
     }
 )
 # Those that move an alert, and so raise its version.
