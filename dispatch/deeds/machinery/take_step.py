@@ -173,7 +173,7 @@ def _apply(tx: Transaction, context: StepContext, grant: Grant) -> StepTaken:
     columns = alert_columns(alert) | _told_with(context, change)
     notices.tell_of_step(tx, columns, step.name, cause=context.client_id, helping=change.helping)
     notices.tell_followers(tx, alert.id, step.name, cause=context.client_id)
-    answer = _answer(context)
+    answer = _answer(context, alert)
     taken = {
         "client_id": context.client_id,
         "alert_id": alert.id,
@@ -237,15 +237,14 @@ def _move(context: StepContext, grant: Grant, change: Change) -> Move:
     )
 
 
-def _answer(context: StepContext) -> StepTaken:
-    alert, step = context.alert, context.step
+def _answer(context: StepContext, alert: Alert) -> StepTaken:
     return {
         "id": alert.id,
         "number": alert.number,
-        "step": step.name,
+        "step": context.step.name,
         "status": alert.status,
         "version": alert.version,
         "lead": alert.lead,
-        "handler": None if REPORTER in step.who else alert.handler,  # no staff, no ids
+        "handler": None if REPORTER in context.step.who else alert.handler,  # no staff, no ids
         "left": words_of_leaving(context),
     }

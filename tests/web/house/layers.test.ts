@@ -41,7 +41,7 @@ const FLOORS: readonly Room[] = [
     at: "mobile_pwa/src/screens/alert",
     floors: [
       "alert-screen",
-      "arrive | step-form | story | waiting-steps",
+      "alert-clocks | arrive | step-form | story | waiting-steps",
       "pictures | refusal | step-field",
       "place-field",
       "step-field-props",
