@@ -116,8 +116,8 @@ def _in_words(context: StepContext, refusal: Refused) -> Refused:
 
 def _first_answer(context: StepContext, taken: TakenStep) -> StepTaken:
     """The answer that this client_id got before; raises Refused step_exists for another body."""
-    same = taken.by_ref == context.by_ref and taken.alert_id == context.alert.id
-    if not same or taken.body_digest != context.digest:
+    is_same = (taken.by_ref, taken.alert_id) == (context.by_ref, context.alert.id)
+    if not is_same or taken.body_digest != context.digest:
         raise Refused("step_exists")
     return cast("StepTaken", taken.answer)
 
@@ -173,7 +173,7 @@ def _apply(tx: Transaction, context: StepContext, grant: Grant) -> StepTaken:
     columns = alert_columns(alert) | _told_with(context, change)
     notices.tell_of_step(tx, columns, step.name, cause=context.client_id, helping=change.helping)
     notices.tell_followers(tx, alert.id, step.name, cause=context.client_id)
-    answer = _answer(context, alert)
+    answer = _answer(context)
     taken = {
         "client_id": context.client_id,
         "alert_id": alert.id,
@@ -237,14 +237,14 @@ def _move(context: StepContext, grant: Grant, change: Change) -> Move:
     )
 
 
-def _answer(context: StepContext, alert: Alert) -> StepTaken:
+def _answer(context: StepContext) -> StepTaken:
     return {
-        "id": alert.id,
-        "number": alert.number,
+        "id": context.alert.id,
+        "number": context.alert.number,
         "step": context.step.name,
-        "status": alert.status,
-        "version": alert.version,
-        "lead": alert.lead,
-        "handler": None if REPORTER in context.step.who else alert.handler,  # no staff, no ids
+        "status": context.alert.status,
+        "version": context.alert.version,
+        "lead": context.alert.lead,
+        "handler": None if REPORTER in context.step.who else context.alert.handler,
         "left": words_of_leaving(context),
     }
