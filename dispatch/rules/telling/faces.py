@@ -60,6 +60,7 @@ def places(playbook: Playbook) -> Places:
 def labels(playbook: Playbook) -> Labels:
     """The words for the ids on the cards."""
     return {
+        "district": playbook.district.id,
         "units": _units(playbook),
         "categories": {
             category.code: {**spoken_label(category.label), "icon": category.icon}

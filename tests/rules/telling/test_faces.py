@@ -138,3 +138,10 @@ def test_a_question_is_hidden_only_for_answers_that_a_face_can_look_at(
     asked = replace(category, fields=(replace(field, shown_when=condition),))
     forms = faces.forms(replace(futian, categories={category.code: asked}))
     assert forms["categories"][0]["fields"][0]["shown_when"] == shown_when
+
+
+def test_a_manhole_without_its_cover_can_be_said_where_nothing_can_be_read(futian):
+    choices = [each["choice"]["zh"] for each in faces.forms(futian)["categories"] if each["choice"]]
+    assert [each for each in choices if "井盖没了" in each] == [
+        "井盖没了，或者没有字、看不清、电信、其他"
+    ]
