@@ -115,7 +115,9 @@ def settings(database_url, tmp_path):
 @pytest.fixture
 def store(settings, engines):
     """The test's own store, on connections whose compiled statements the tests before left."""
-    yield Store(settings, engines)
+    kept = Store(settings, engines)
+    yield kept
+    kept.decoder.stop()
     if engines.is_sqlite:
         engines.dispose()  # the next test finds another file in the place of this one
 

@@ -87,6 +87,7 @@ FOR_TESTS = {
     "run_on": "clock.py: and let it run again",
     "load_folder": "loading.py: benchmarks and tests load a folder that nobody publishes",
     "reporter_of": "sealing.py: docs/plan.md, unsealing",
+    "is_about": "marks.py: whoever has the key tells whose an event is",
     "DEED_TABLE": "deed_table.py: tests walk every deed",
     "ROUTES": "shapes/routes.py: tests hold every answer to its shape",
 }

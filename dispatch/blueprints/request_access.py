@@ -122,7 +122,8 @@ def _refuse_nul() -> None:
 def _authenticated() -> Authentication:
     secret, kind = _secret_shown()
     with store().read() as session:
-        found = authenticate(session, secret, kind, clock.wall()) if secret else None
+        seal, at = store().seal, clock.wall()
+        found = authenticate(session, seal, secret, kind, at) if secret else None
     if found is None:
         raise Refused("not_signed_in")
     if kind == SESSION and request.method not in _HARMLESS:

@@ -37,7 +37,7 @@ def replay_command(
     tongue = output_language(lang)
     with installation() as store, store.read() as session:
         book_of = partial(store.playbook_at, session)
-        told = what_if(book, past_alerts(session, _instant(since), book, book_of))
+        told = what_if(book, past_alerts(session, store.seal, _instant(since), book, book_of))
     if shape == "json":
         print_json(told.as_json())
         return

@@ -18,6 +18,6 @@ def extend(context: StepContext) -> Change:
     codes = {"by": by.value, "unit": by.unit}
     held = requests.of_the_work(context.tx.session, context.alert)
     requests.ask_district(
-        context.tx, context.policy, context.alert, EXTEND, context.by_ref, held, **codes
+        context.tx, context.policy, context.alert, EXTEND, context.access.person_id, held, **codes
     )
     return Change(codes={"by": str(by)}, detail=masked_words(context, "reason", "told"))

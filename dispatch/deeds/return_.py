@@ -20,7 +20,8 @@ def return_(context: StepContext) -> Change:
             kind=RETURN,
             unit=alert.lead or "",
             asked_at=context.tx.now,
-            codes={"proposed": proposed, "from": alert.status, "asker": context.by_ref},
+            asker=context.access.person_id,
+            codes={"proposed": proposed, "from": alert.status},
         ),
     )
     words = masked_words(context, "reason", "clause", "finding")

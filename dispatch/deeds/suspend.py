@@ -17,7 +17,6 @@ def suspend(context: StepContext) -> Change:
     running = clocks.open_promises(context.tx.session, context.alert.id)
     mine = [each for clock, each in running.main.items() if clock in PAUSED_IN[SUSPENDED]]
     stopping = [*mine, *running.of_supports()]
-    ask_district(
-        context.tx, context.policy, context.alert, SUSPEND, context.by_ref, stopping, until=until
-    )
+    asker = context.access.person_id
+    ask_district(context.tx, context.policy, context.alert, SUSPEND, asker, stopping, until=until)
     return Change(codes={"until": until}, detail=masked_words(context, "reason", "plan"))

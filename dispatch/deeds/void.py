@@ -25,8 +25,9 @@ def void(context: StepContext) -> Change:
             alert_id=context.alert.id,
             kind=VOID,
             unit=context.alert.street or context.playbook.district.id,
+            asker=context.access.person_id,
             asked_at=context.tx.now,
-            codes={"by": context.by_ref},
+            codes={},
         ),
     )
     return words_and_photos(context)

@@ -1,6 +1,6 @@
 """The roles of people, the tree of units in which they are held, and what each role sees."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -9,6 +9,9 @@ from dispatch.domain.reading import suggested
 from dispatch.domain.supports import Support
 from dispatch.errors import Fault
 from dispatch.translations import DEFAULT
+
+# The role of those who only report; whoever holds another one is staff.
+VOLUNTEER: Final = "volunteer"
 
 # What a role sees besides the person's own alerts.
 PLACE: Final = "place"  # alerts at the unit's place
@@ -39,7 +42,7 @@ ROLES: Final = MappingProxyType(
     {
         role.name: role
         for role in (
-            Role("volunteer", UNIT_KINDS),
+            Role(VOLUNTEER, UNIT_KINDS),
             Role("grid_worker", AREAS, (PLACE, TASKS)),
             Role("street_dispatcher", ("street", "community"), (PLACE, UNITS)),
             Role("department_dispatcher", OFFICES, (UNITS,)),
@@ -64,6 +67,11 @@ class Grant:
     unit: str
 
 
+def is_staff(grants: Iterable[Grant]) -> bool:
+    """Whether these grants are more than a volunteer's."""
+    return any(grant.role != VOLUNTEER for grant in grants)
+
+
 @dataclass(frozen=True)
 class Access:
     """Who asks: a signed-in person or a service, with the grants that hold now."""
@@ -72,6 +80,13 @@ class Access:
     grants: tuple[Grant, ...]
     language: str = DEFAULT
     is_service: bool = False
+
+    @property
+    def is_kept_by_day(self) -> bool:
+        """Whether the person's times that stand beside no alert are kept to the day: a
+        volunteer's.
+        """
+        return not (self.is_service or is_staff(self.grants))
 
 
 @dataclass(frozen=True)

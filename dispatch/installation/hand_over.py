@@ -19,12 +19,15 @@ from dispatch.domain.roles import Grant, check_grant
 from dispatch.domain.supports import LEAD
 from dispatch.errors import Fault, Refused
 from dispatch.installation.clocks_of_heirs import hand_over_clocks
+from dispatch.installation.complaints import hand_over_complaints
 from dispatch.promises import clocks
 from dispatch.promises.requests import lapse_release
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.conditions import has_not_ended, is_open, is_present, is_running_or_paused
-from dispatch.store.enrolment import add_grant
+from dispatch.store.enrolment import add_grant, record_person
 from dispatch.store.log import Event
+from dispatch.store.marks import to_the_day
+from dispatch.store.people import is_kept_by_day
 from dispatch.store.requests import open_request
 from dispatch.store.tables import Alert, Assignment, Notice, Promise, Request, RoleGrant
 from dispatch.store.transaction import Store, Transaction
@@ -56,6 +59,7 @@ def hand_over(store: Store, tx: Transaction, after: Playbook, heirs: Mapping[str
     """
     for gone, heir in heirs.items():
         _people(tx, after, gone, heir)
+        hand_over_complaints(tx, gone, heir)
         for alert in _open_alerts(tx.session, gone):
             _alert(store, tx, alert, gone, heir)
             _tell(tx, after, alert, gone, heir)
@@ -69,9 +73,10 @@ def _people(tx: Transaction, after: Playbook, gone: str, heir: str) -> None:
     for row in tx.session.scalars(held.where(has_not_ended(at))):
         if fault := check_grant(Grant(row.role, heir), after.organisation):
             raise Refused("invalid", faults=(fault,), count=1)
-        row.to_at = at
-        codes = {"person": row.person_id, "role": row.role, "unit": gone}
-        tx.record(Event("role_ended", codes=codes))
+        by_day = is_kept_by_day(tx.session, row.person_id, at)
+        codes = {"role": row.role, "unit": gone}
+        row.to_at = to_the_day(at) if by_day else at
+        record_person(tx, "role_ended", row.person_id, by_day=by_day, **codes)
         if not _holds(tx.session, row.person_id, Grant(row.role, heir)):
             add_grant(tx, row.person_id, Grant(row.role, heir))
 

@@ -55,7 +55,8 @@ def _link_for_first_admin(store: Store, tx: Transaction) -> str | None:
         with speaking(city_words(book)):
             name = translate(own_language(), f"words.role.{_ROLE}")
         grants = (Grant(_ROLE, book.district.id),)
-        return issue_secret(tx, enrol(tx, store.seal, NewPerson(name, grants, FIRST_ADMIN)), LINK)
+        person = enrol(tx, store.seal, NewPerson(name, grants, FIRST_ADMIN))
+        return issue_secret(tx, person, LINK)
     if awaited and awaited.password_hash is None and awaited.disabled_at is None:
         return issue_secret(tx, awaited.id, LINK)
     return None

@@ -38,9 +38,9 @@ def attach_photo(
             return False
     if hashlib.sha256(sent).hexdigest() != sha256:
         raise Refused("photo_digest_mismatch" if sent else "photo_empty")
-    kept = store_photo(store.data_dir, sent, most_megapixels=store.settings.photo_max_megapixels)
+    kept = store_photo(store.data_dir, sent, store.decoder, access.person_id)
     with store.write() as tx:
-        return _put(store, tx, access, alert_id, sha256, kept)
+        return _put(tx, alert_id, sha256, kept)
 
 
 def _check_standing(
@@ -67,9 +67,7 @@ def _is_here(session: Session, alert_id: str, sha256: str) -> bool:
     return stored is not None
 
 
-def _put(
-    store: Store, tx: Transaction, access: Access, alert_id: str, sha256: str, kept: StoredPhoto
-) -> bool:
+def _put(tx: Transaction, alert_id: str, sha256: str, kept: StoredPhoto) -> bool:
     """False where the same photo was stored at the same moment."""
     locked_alert(tx.session, alert_id)
     rows = list(tx.session.scalars(select(Photo).where(Photo.alert_id == alert_id)))
@@ -79,12 +77,7 @@ def _put(
     if photo is None:
         if sum(each.declared_at is None for each in rows) >= _MOST_WAITING:
             raise Refused("photo_undeclared")
-        photo = Photo(
-            alert_id=alert_id,
-            sha256=sha256,
-            purpose="evidence",
-            by_ref=store.seal.ref("step", access.person_id),
-        )
+        photo = Photo(alert_id=alert_id, sha256=sha256, purpose="evidence")
         tx.session.add(photo)
     photo.stored, photo.thumb = kept.stored, kept.thumb
     photo.bytes, photo.width, photo.height = kept.bytes, kept.width, kept.height

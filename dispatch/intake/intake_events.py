@@ -4,24 +4,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dispatch.deeds.machinery.change import decision_detail
+from dispatch.deeds.machinery.transition import Actor
 from dispatch.domain.law.events import SYSTEM
 from dispatch.domain.law.statuses import MERGED
-from dispatch.domain.roles import Grant
 from dispatch.intake.merge_at_intake import MergeProposal
 from dispatch.rules.conditions.facts import Facts
 from dispatch.rules.deciding.engine import Decision
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.log import Event
+from dispatch.store.marks import to_the_day
 
 
-def report_event(alert: Mapping[str, Any], grant: Grant, report: ReportedProblem) -> Event:
+def report_event(alert: Mapping[str, Any], actor: Actor, report: ReportedProblem) -> Event:
+    """What the device's clock said is kept to the day: a clock that is always wrong by the same
+    would tell whose it is.
+    """
     return Event(
         code="report",
         alert_id=alert["id"],
-        device_at=report.device_at,
-        role=grant.role,
-        unit=grant.unit,
-        actor_ref=alert["reporter_ref"],
+        device_at=report.device_at and to_the_day(report.device_at),
+        role=actor.role,
+        unit=actor.unit,
+        actor=actor.person,
+        mark=actor.mark,
         to_status="reported",
         codes={"number": alert["number"], "category": alert["category"]},
         detail={"report": report.as_json()},

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from dispatch.deeds.machinery.beginning import begin_clocks
 from dispatch.deeds.machinery.placing import desk_place
 from dispatch.deeds.machinery.supports import support_codes, support_starts
+from dispatch.deeds.machinery.transition import Actor
 from dispatch.domain.law.clock_changes import clocks_running
 from dispatch.domain.law.clock_names import OF_THE_LEAD
-from dispatch.domain.roles import Access, Grant
+from dispatch.domain.roles import VOLUNTEER, Access, Grant
 from dispatch.domain.supports import LEAD
 from dispatch.errors import Refused
 from dispatch.intake.alert_rows import decided_assignments, next_alert_number
@@ -33,6 +34,7 @@ from dispatch.rules.deciding.engine import Decision, decide
 from dispatch.rules.deciding.matter import visit_of
 from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.log import canonical
+from dispatch.store.marks import body_mark, log_mark
 from dispatch.store.rows import add_if_new, add_rows
 from dispatch.store.sealing import link_reporter, reporter_ref
 from dispatch.store.tables import Alert, Assignment, Photo, Spot
@@ -96,6 +98,15 @@ class _Intake:
     def reporter(self) -> str:
         return reporter_ref(self.store.seal, self.alert_id, self.access.person_id)
 
+    @property
+    def _actor(self) -> Actor:
+        """A service as it is; a person as a volunteer of no unit, whatever role they hold."""
+        person = self.access.person_id
+        if self.access.is_service:
+            return Actor(self.grant.role, self.grant.unit, person)
+        mark = log_mark(self.store.seal, self.alert_id, person)
+        return Actor(VOLUNTEER, None, mark=mark)
+
     def take_in(self, tx: Transaction) -> Receipt:
         playbook = self.store.playbook(tx.session)
         role, source = self.grant.role, self.origin.source
@@ -112,7 +123,7 @@ class _Intake:
         self._insert_what_belongs_to_it(tx, facts)
         policy = policy_of_decision(playbook, alert, decision)
         assignments = [] if master else decided_assignments(self.alert_id, decision, tx.now)
-        tx.record(report_event(alert, self.grant, self.report))
+        tx.record(report_event(alert, self._actor, self.report))
         for event in decision_events(alert, facts, decision, proposal, support_codes(assignments)):
             tx.record(event)
         if master is not None:
@@ -130,7 +141,9 @@ class _Intake:
         """The answer to a repeated report; raises Refused alert_exists for another one."""
         with self.store.read() as session:
             alert = session.scalar(select(Alert).where(self._same()))
-            if alert is None or alert.body_digest != self.digest:
+            if alert is None:
+                raise Refused("alert_exists")
+            if alert.body_digest != body_mark(self.store.seal, alert.id, self.digest):
                 raise Refused("alert_exists")
             if alert.reporter_ref != reporter_ref(self.store.seal, alert.id, self.access.person_id):
                 raise Refused("alert_exists")
@@ -157,7 +170,7 @@ class _Intake:
             "number": number,
             "source": self.origin.source,
             "external_id": self.origin.external_id,
-            "body_digest": self.digest,
+            "body_digest": body_mark(self.store.seal, self.alert_id, self.digest),
             "reporter_ref": self.reporter,
             "category": facts.category,
             **desk_place(playbook, facts, facts.about_unit),
@@ -193,7 +206,9 @@ class _Intake:
             }
             add_rows(session, Spot, [row])
         if not self.access.is_service:
-            link_reporter(session, self.store.seal, self.alert_id, self.access.person_id)
+            link_reporter(
+                session, self.store.seal, self.alert_id, self.access.person_id, self.grant
+            )
         add_rows(session, Photo, [self._photo(each, tx) for each in self.report.photos])
 
     def _photo(self, sha256: str, tx: Transaction) -> dict[str, Any]:
@@ -202,7 +217,6 @@ class _Intake:
             "sha256": sha256,
             "purpose": "report",
             "declared_at": tx.now,
-            "by_ref": self.reporter,
         }
 
 

@@ -59,8 +59,9 @@ def ask_district(
             alert_id=alert.id,
             kind=kind,
             unit=alert.lead or "",
+            asker=asker,
             asked_at=tx.now,
-            codes={**codes, "asker": asker},
+            codes=codes,
         ),
     )
     for promise in held:

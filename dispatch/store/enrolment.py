@@ -1,25 +1,25 @@
 """Adds people: an account, a sealed name, roles and secrets, within a transaction."""
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
 from dispatch import clock
-from dispatch.domain.roles import Grant
+from dispatch.domain.roles import Access, Grant, is_staff
 from dispatch.errors import Refused
-from dispatch.store.log import Event
+from dispatch.store.marks import person_event, to_the_day
 from dispatch.store.people import (
     LINK,
     TOKEN,
+    is_kept_by_day,
     login_ref,
     normal_login,
     person_by_login,
-    secret_digest,
 )
 from dispatch.store.sealing import Seal
-from dispatch.store.tables import Person, RoleGrant, SealedIdentity, SignIn
+from dispatch.store.sign_ins import NewSignIn, add_sign_in
+from dispatch.store.tables import Person, RoleGrant, SealedIdentity
 from dispatch.store.transaction import Transaction
 from dispatch.translations import own_language
 
@@ -39,6 +39,11 @@ class NewPerson:
     made_by_demo: bool = False
 
     @property
+    def is_kept_by_day(self) -> bool:
+        """As of `Access`."""
+        return Access("", self.grants, is_service=self.is_service).is_kept_by_day
+
+    @property
     def account(self) -> str:
         return normal_login(self.login or self.name)
 
@@ -52,39 +57,49 @@ def enrol(tx: Transaction, seal: Seal, person: NewPerson) -> str:
     tx.session.flush()
     sealed = {"name": person.name.strip(), "login": person.account}
     tx.session.add(SealedIdentity(person_id=row.id, box=seal.close(sealed)))
-    tx.record(Event("person_added", codes={"person": row.id}))
+    by_day = person.is_kept_by_day
+    record_person(tx, "person_added", row.id, by_day=by_day)
     for grant in person.grants:
-        add_grant(tx, row.id, grant)
+        _add_grant(tx, row.id, grant, by_day=by_day)
     return row.id
 
 
 def add_grant(tx: Transaction, person_id: str, grant: Grant) -> None:
-    """Gives a role at a unit, from now on."""
-    tx.session.add(
-        RoleGrant(person_id=person_id, role=grant.role, unit=grant.unit, from_at=clock.wall()),
-    )
-    codes = {"person": person_id, "role": grant.role, "unit": grant.unit}
-    tx.record(Event("role_granted", codes=codes))
+    """Gives a role at a unit, from now on; a volunteer's from the beginning of the day."""
+    by_day = not is_staff([grant]) and is_kept_by_day(tx.session, person_id, clock.wall())
+    _add_grant(tx, person_id, grant, by_day=by_day)
+
+
+def _add_grant(tx: Transaction, person_id: str, grant: Grant, *, by_day: bool) -> None:
+    at, codes = clock.wall(), {"role": grant.role, "unit": grant.unit}
+    from_at = to_the_day(at) if by_day else at
+    tx.session.add(RoleGrant(person_id=person_id, from_at=from_at, **codes))
+    record_person(tx, "role_granted", person_id, by_day=by_day, **codes)
 
 
 def issue_secret(tx: Transaction, person_id: str, kind: str) -> str:
     """Makes a secret and returns it; only its digest is kept. `kind`: token or link."""
-    secret, at = secrets.token_urlsafe(32), clock.wall()
-    tx.session.add(
-        SignIn(
-            digest=secret_digest(secret),
-            kind=kind,
-            person_id=person_id,
-            created_at=at,
-            seen_at=at,
-            expires_at=at + SECRET_LIFETIMES[kind],
-        ),
-    )
-    tx.record(Event(f"{kind}_made", codes={"person": person_id}))
+    tx.session.flush()
+    at = clock.wall()
+    by_day = is_kept_by_day(tx.session, person_id, at)
+    new = NewSignIn(person_id, kind, SECRET_LIFETIMES[kind], by_day=by_day)
+    secret = add_sign_in(tx.session, tx.seal, new, at)
+    record_person(tx, f"{kind}_made", person_id, by_day=by_day)
     return secret
 
 
+def record_person(
+    tx: Transaction, code: str, person_id: str, *, by_day: bool, **codes: str
+) -> None:
+    """Records what was done with a person: staff by their id and to the second, volunteers by a
+    mark and to the day.
+    """
+    event = person_event(tx.seal, code, person_id, by_day=by_day, **codes)
+    tx.record(event, to_the_day(tx.now) if by_day else tx.now)
+
+
 def _row(seal: Seal, person: NewPerson) -> Person:
+    at = clock.wall()
     return Person(
         id=str(uuid4()),
         login_ref=login_ref(seal, person.account),
@@ -92,5 +107,5 @@ def _row(seal: Seal, person: NewPerson) -> Person:
         language=person.language,
         is_service=person.is_service,
         made_by_demo=person.made_by_demo,
-        created_at=clock.wall(),
+        created_at=to_the_day(at) if person.is_kept_by_day else at,
     )

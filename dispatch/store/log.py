@@ -27,14 +27,15 @@ class Event:
     """Something that happened, before it has its place in the log.
 
     `codes` are part of the chain and stay for ever; `detail` may be erased, for the chain holds
-    only its digest.
+    only its digest. `actor`: the person's id, of staff and services; `mark`: of the reporter.
     """
 
     code: str
     alert_id: str | None = None
     role: str | None = None
     unit: str | None = None
-    actor_ref: str | None = None
+    actor: str | None = None
+    mark: str | None = None
     from_status: str | None = None
     to_status: str | None = None
     device_at: datetime | None = None
@@ -84,7 +85,8 @@ def _entry(event: Event, seq: int, at: datetime, *, digest: str) -> dict[str, An
         "alert_id": event.alert_id,
         "role": event.role,
         "unit": event.unit,
-        "actor_ref": event.actor_ref,
+        "actor": event.actor,
+        "mark": event.mark,
         "from_status": event.from_status,
         "to_status": event.to_status,
         "codes": event.codes,

@@ -16,6 +16,7 @@ from dispatch.rules.deciding.engine import decide
 from dispatch.rules.proving.decided_parts import decided_parts
 from dispatch.rules.proving.what_if import PastAlert
 from dispatch.rules.questions.answers import Answer
+from dispatch.store.sealing import Seal, reporters_roles
 from dispatch.store.tables import Alert, LogDetail, LogEntry, Spot
 
 BookOf = Callable[[int], Playbook]
@@ -24,7 +25,11 @@ _DECIDED: Final = ("dispatch", "propose", DECIDED_AGAIN)
 
 
 def past_alerts(
-    session: Session, since: datetime, candidate: Playbook, book_of: BookOf | None = None
+    session: Session,
+    seal: Seal,
+    since: datetime,
+    candidate: Playbook,
+    book_of: BookOf | None = None,
 ) -> Iterator[PastAlert]:
     """Those reported since, oldest first; places are seen through the candidate's polygons.
     `book_of`: the playbook of a version, by which the rest of a decision is worked out again.
@@ -32,17 +37,19 @@ def past_alerts(
     What retention erased (words, answers, position) is unknown, never guessed.
     """
     recent = _told().where(Alert.reported_at >= since)
-    rows = session.execute(recent.execution_options(yield_per=500))
-    past = ((_past(row, candidate), row) for row in rows)
-    return (_with_parts(each, row, book_of) if book_of else each for each, row in past)
+    for rows in session.execute(recent.execution_options(yield_per=500)).partitions():
+        roles = reporters_roles(session, seal, [row[0].id for row in rows])
+        for row in rows:
+            past = _past(row, roles, candidate)
+            yield _with_parts(past, row, book_of) if book_of else past
 
 
-def facts_as_reported(session: Session, alert_id: str, playbook: Playbook) -> Facts:
+def facts_as_reported(session: Session, seal: Seal, alert_id: str, playbook: Playbook) -> Facts:
     """The facts of one alert as it was reported, resolved by this playbook."""
     row = session.execute(_told().where(Alert.id == alert_id)).first()
     if row is None:
         raise Refused("not_found")
-    return _past(row, playbook).facts
+    return _past(row, reporters_roles(session, seal, [alert_id]), playbook).facts
 
 
 def _told() -> Select[*tuple[Any, ...]]:
@@ -66,7 +73,8 @@ def _told() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
+def _past(row: Row[*tuple[Any, ...]], roles: Mapping[str, str], candidate: Playbook) -> PastAlert:
+    """`roles`: by alert that of the person who reported it; the log has that of services."""
     alert, spot, role, told, code, codes, trace = tuple(row)
     report = (told or {}).get("report", {})
     known = (trace or {}).get("facts", {})
@@ -77,7 +85,7 @@ def _past(row: Row[*tuple[Any, ...]], candidate: Playbook) -> PastAlert:
             reported_at=alert.reported_at,
             text=report.get("text", ""),
             answers=_answers(report.get("answers", {})),
-            reporter_role=role,
+            reporter_role=roles.get(alert.id, role),
             source=alert.source,
             photos=len(report.get("photos", ())),
             occurred_at=alert.occurred_at,

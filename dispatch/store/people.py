@@ -1,6 +1,5 @@
 """Finds people: by account, by id, and by the secret that a request carries."""
 
-import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from dispatch.domain.roles import Access, Grant
 from dispatch.store.conditions import holds_role
 from dispatch.store.rows import connection_of
 from dispatch.store.sealing import Seal
+from dispatch.store.sign_ins import owner_of, secret_digest
 from dispatch.store.tables import InstantType, Person, RoleGrant, SignIn
 
 SESSION = "session"
@@ -33,11 +33,6 @@ class Authentication:
     seen_at: datetime
 
 
-def secret_digest(secret: str) -> str:
-    """SHA-256: enough for secrets of 256 random bits, and cheap enough for each request."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def normal_login(login: str) -> str:
     """The account in one form: full width, capitals and blanks around it do not matter."""
     return unicodedata.normalize("NFKC", login).strip().casefold()
@@ -45,11 +40,6 @@ def normal_login(login: str) -> str:
 
 def login_ref(seal: Seal, login: str) -> str:
     return seal.ref("login", normal_login(login))
-
-
-def actor_ref(seal: Seal, person_id: str) -> str:
-    """The person's pseudonym in the log: one for all their deeds, readable only with the key."""
-    return seal.ref("actor", person_id)
 
 
 def person_by_login(session: Session, seal: Seal, login: str) -> Person | None:
@@ -78,14 +68,28 @@ def access_of(session: Session, person: Person, at: datetime) -> Access:
     )
 
 
-def authenticate(session: Session, secret: str, kind: str, at: datetime) -> Authentication | None:
-    """The person behind a secret at a moment of wall time, or None; one statement, for it runs at
-    every request.
+def is_kept_by_day(session: Session, person_id: str, at: datetime) -> bool:
+    """Whether the person is no more than a volunteer: their times are kept to the day, and events
+    about them carry a mark in place of their id.
+    """
+    person = session.get(Person, person_id)
+    return person is not None and access_of(session, person, at).is_kept_by_day
+
+
+def authenticate(
+    session: Session, seal: Seal, secret: str, kind: str, at: datetime
+) -> Authentication | None:
+    """The person behind a secret at a moment of wall time, or None. It runs at every request: one
+    statement, and another one where this process sees the secret for the first time, for whose it
+    is lies sealed.
     """
     digest = secret_digest(secret)
-    shown = {"digest": digest, "kind": kind, "moment": at}
-    rows = connection_of(session).execute(_secret_statement(), shown).all()
-    return _authentication(rows, kind, digest) if rows else None
+    owner = owner_of(session, seal, digest)
+    shown = {"digest": digest, "kind": kind, "person": owner, "moment": at}
+    rows = connection_of(session).execute(_secret_statement(), shown).all() if owner else []
+    if not rows:
+        return None
+    return Authentication(_access(rows), kind, digest, rows[0].csrf, rows[0].seen_at)
 
 
 @cache
@@ -102,7 +106,8 @@ def _secret_statement() -> Select[*tuple[Any, ...]]:
             RoleGrant.role,
             RoleGrant.unit,
         )
-        .join(Person, Person.id == SignIn.person_id)
+        .select_from(SignIn)
+        .join(Person, Person.id == bindparam("person"))
         .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, holds_role(at)))
         .where(SignIn.digest == bindparam("digest"), SignIn.kind == bindparam("kind"))
         .where(SignIn.expires_at > at, Person.disabled_at.is_(None))
@@ -110,13 +115,7 @@ def _secret_statement() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _authentication(rows: Sequence[Any], kind: str, digest: str) -> Authentication:
+def _access(rows: Sequence[Any]) -> Access:
     person = rows[0]
     grants = tuple(Grant(row.role, row.unit) for row in rows if row.role is not None)
-    return Authentication(
-        access=Access(person.id, grants, person.language, is_service=person.is_service),
-        kind=kind,
-        digest=digest,
-        csrf=person.csrf,
-        seen_at=person.seen_at,
-    )
+    return Access(person.id, grants, person.language, is_service=person.is_service)

@@ -29,6 +29,12 @@ def add_if_new(session: Session, row: type[Base], values: RowValues) -> bool:
     return inserted.first() is not None
 
 
+def add_those_new(session: Session, row: type[Base], values: Sequence[RowValues]) -> set[Any]:
+    """Inserts in one statement the rows of which no unique key exists; returns their keys."""
+    dialect = session.get_bind().dialect.name
+    return set(connection_of(session).execute(_insert_if_new(row, dialect), values).scalars())
+
+
 def connection_of(session: Session) -> Connection:
     """The connection of the session's transaction, cached: asking the session each time is
     measurable.

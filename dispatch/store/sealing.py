@@ -5,18 +5,27 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from dispatch.store.rows import add_rows
+from dispatch.domain.roles import Grant
+from dispatch.store.rows import add_those_new
 from dispatch.store.tables import SealedIdentity, SealedLink
 
-_NONCE = 12
+_NONCE: Final = 12
+# What is encrypted is filled up to a multiple of this, so that its length tells nothing.
+_BLOCK: Final = 192
+# A person's links are numbered from 0 without gaps, and looked up so many at a time.
+_FIRST_LINKS: Final = 64
+# Enough to find the end of a few dozen links in one statement, and of millions in some more.
+_PROBES: Final = (*range(_FIRST_LINKS), *(2**power for power in range(6, 24)))
+_BETWEEN: Final = 32
 
 
 class Seal:
@@ -26,11 +35,15 @@ class Seal:
         self._box = AESGCM(_derive(secret, b"box"))
         self._ref = _derive(secret, b"ref")
         self._cursor = _derive(secret, b"cursor")
+        # by digest of a secret whose it is, as far as this process knows: that never changes
+        self.owners: dict[str, str] = {}
+        self.numbers: dict[str, int] = {}  # by person the next of their links, likewise
 
     def close(self, value: object) -> bytes:
-        """The JSON value, encrypted; different each time."""
-        nonce = os.urandom(_NONCE)
-        return nonce + self._box.encrypt(nonce, json.dumps(value).encode(), None)
+        """The JSON value, encrypted; different each time, and short ones equally long."""
+        nonce, plain = os.urandom(_NONCE), json.dumps(value).encode()
+        filled = plain.ljust(-(-len(plain) // _BLOCK) * _BLOCK)  # JSON ignores blanks at its end
+        return nonce + self._box.encrypt(nonce, filled, None)
 
     def open(self, box: bytes) -> Any:
         """The value that was closed; raises cryptography's InvalidTag for a foreign or
@@ -80,38 +93,99 @@ def reporter_ref(seal: Seal, alert_id: str, person_id: str) -> str:
     return seal.ref("reporter", alert_id, person_id)
 
 
-def link_reporter(session: Session, seal: Seal, alert_id: str, person_id: str) -> None:
+def link_reporter(
+    session: Session, seal: Seal, alert_id: str, person_id: str, grant: Grant
+) -> None:
     """Writes both directions between reporter and alert, as two rows that do not point at each
-    other.
+    other: to the person with the grant by which they reported, and from the person's next number
+    to the alert.
     """
-    pair = [
-        _link(seal.ref("alert", alert_id), seal.close(person_id)),
-        _link(seal.ref("person", person_id), seal.close(alert_id)),
-    ]
-    # in either order, so that the order of rows does not tell the direction
-    if secrets.randbits(1):
-        pair.reverse()
-    add_rows(session, SealedLink, pair)
+    to_person = _link(_from_alert(seal, alert_id), seal.close([person_id, grant.role, grant.unit]))
+    rows, known = [to_person], seal.numbers.get(person_id)
+    first = _links_of(session, seal, person_id) if known is None else known
+    for number in count(first):
+        rows.append(_link(_from_person(seal, person_id, number), seal.close(alert_id)))
+        if secrets.randbits(1):  # so that the order of rows does not tell the direction
+            rows.reverse()
+        if len(add_those_new(session, SealedLink, rows)) == len(rows):
+            break
+        rows = []  # another report took this number at the same moment
+    _remember(session, seal, person_id, number + 1)
+
+
+def _remember(session: Session, seal: Seal, person_id: str, number: int) -> None:
+    """Once it is committed: a number that was rolled back is given again, so that there is no
+    gap.
+    """
+    if not session.in_nested_transaction():
+        known = {person_id: number}
+        event.listen(session, "after_commit", lambda _: seal.numbers.update(known), once=True)
 
 
 def _link(ref: str, box: bytes) -> dict[str, Any]:
     return {"id": secrets.token_hex(16), "ref": ref, "box": box}
 
 
+def _from_alert(seal: Seal, alert_id: str) -> str:
+    return seal.ref("alert", alert_id)
+
+
+def _from_person(seal: Seal, person_id: str, number: int) -> str:
+    """Another digest for each alert of a person, so that their rows do not look alike."""
+    return seal.ref("person", person_id, str(number))
+
+
+def _links_of(session: Session, seal: Seal, person_id: str) -> int:
+    """How many alerts the person reported: the first number that has no link."""
+    last: int = -1
+    free: int = _PROBES[-1] + 1
+    probes: Sequence[int] = _PROBES
+    while free - last > 1:
+        refs = {_from_person(seal, person_id, number): number for number in probes}
+        found = set(session.scalars(select(SealedLink.ref).where(SealedLink.ref.in_(refs))))
+        last = max((number for ref, number in refs.items() if ref in found), default=last)
+        free = min((number for ref, number in refs.items() if ref not in found), default=free)
+        probes = range(last + 1, free, max(1, (free - last) // _BETWEEN))
+    return free
+
+
 def alerts_of(session: Session, seal: Seal, person_id: str) -> list[str]:
-    """The ids of the alerts that a person reported, unordered. Call it for that person alone."""
-    boxes = session.scalars(
-        select(SealedLink.box).where(SealedLink.ref == seal.ref("person", person_id)),
-    )
-    return [seal.open(box) for box in boxes]
+    """The ids of the alerts that a person reported, oldest first. Call it for that person alone."""
+    return [seal.open(box) for box in _boxes_of(session, seal, person_id)]
+
+
+def _boxes_of(session: Session, seal: Seal, person_id: str) -> Iterator[bytes]:
+    first, size = 0, _FIRST_LINKS
+    while True:
+        refs = [_from_person(seal, person_id, first + number) for number in range(size)]
+        rows = session.execute(
+            select(SealedLink.ref, SealedLink.box).where(SealedLink.ref.in_(refs)),
+        )
+        boxes = {row.ref: row.box for row in rows}
+        yield from (boxes[ref] for ref in refs if ref in boxes)
+        if len(boxes) < size:
+            return
+        first, size = first + size, size * 2
 
 
 def reporter_of(session: Session, seal: Seal, alert_id: str) -> str | None:
     """The id of the person who reported an alert, or None."""
-    box = session.scalar(
-        select(SealedLink.box).where(SealedLink.ref == seal.ref("alert", alert_id))
-    )
-    return None if box is None else str(seal.open(box))
+    opened = _reported(session, seal, [alert_id]).get(alert_id)
+    return None if opened is None else str(opened[0])
+
+
+def reporters_roles(session: Session, seal: Seal, alert_ids: Iterable[str]) -> dict[str, str]:
+    """By alert the role in which it was reported: the log tells of a volunteer each time. Those
+    that a service brought in have none here.
+    """
+    return {alert: role for alert, (_, role, _) in _reported(session, seal, alert_ids).items()}
+
+
+def _reported(session: Session, seal: Seal, alert_ids: Iterable[str]) -> dict[str, list[str]]:
+    """By alert: person, role and unit of whoever reported it."""
+    refs = {_from_alert(seal, alert_id): alert_id for alert_id in alert_ids}
+    rows = session.execute(select(SealedLink.ref, SealedLink.box).where(SealedLink.ref.in_(refs)))
+    return {refs[ref]: seal.open(box) for ref, box in rows}
 
 
 def identities(session: Session, seal: Seal, person_ids: Iterable[str]) -> dict[str, Any]:

@@ -170,12 +170,12 @@ def _returns_until(
 
 def _request_facts(request: Request, viewer: Viewer) -> RequestFacts:
     """The law learns of the asker only whether it was this person."""
-    me, until = viewer.seal.ref("step", viewer.access.person_id), request.codes.get("until")
+    until = request.codes.get("until")
     return RequestFacts(
         kind=request.kind,
         unit=request.unit,
         asked=when_asked(request),
-        is_mine=request.codes.get("asker", request.codes.get("by")) == me,
+        is_mine=request.asker == viewer.access.person_id,
         verdict=request.verdict if request.ruled_at else None,
         until=date.fromisoformat(until) if until else None,
         support=request.codes.get("support") if request.kind == RELEASE else None,

@@ -20,9 +20,10 @@ from dispatch.store.engines import Engines, open_engines
 from dispatch.store.installation_facts import clock_offset
 from dispatch.store.migrations import is_current, migrate
 from dispatch.store.monitoring import bounded_session, open_monitoring_engine
+from dispatch.store.pictures.decoder import Decoder
 from dispatch.store.playbooks import PlaybookCache
 from dispatch.store.rows import RowValues, add_rows
-from dispatch.store.sealing import load_seal
+from dispatch.store.sealing import Seal, load_seal
 from dispatch.store.tables import Notice
 
 _log = logging.getLogger(__name__)
@@ -32,8 +33,8 @@ class Transaction:
     """One transaction: its session, its moment, and the events and notices to be written at its
     end.
 
-    `is_history`: it replays what happened long ago elsewhere; nobody is notified. `settings`: those
-    of the installation.
+    `is_history`: it replays what happened long ago elsewhere; nobody is notified. `settings` and
+    `seal`: those of the installation.
     """
 
     def __init__(
@@ -41,21 +42,23 @@ class Transaction:
         session: Session,
         now: datetime,
         settings: Settings,
+        seal: Seal,
         *,
         is_history: bool = False,
     ) -> None:
         self.session = session
         self.now = now
         self.settings = settings
+        self.seal = seal
         self.is_history = is_history
         self.events: list[log.DatedEvent] = []
         self._notices: list[RowValues] = []
 
-    def record(self, event: log.Event) -> None:
-        """Adds an event for the log; the events are written in order as the last thing before the
-        commit.
+    def record(self, event: log.Event, at: datetime | None = None) -> None:
+        """Adds an event for the log, of now or of another instant; the events are written in order
+        as the last thing before the commit.
         """
-        self.events.append(log.DatedEvent(self.now, event))
+        self.events.append(log.DatedEvent(at or self.now, event))
 
     def tell(self, notices: Sequence[RowValues]) -> None:
         """Adds notices to the outbox; they are written together."""
@@ -84,6 +87,10 @@ class Store:
         # SQLite has one writer: a lock in the process is fair, its busy timeout is not
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
         self._playbooks = PlaybookCache()
+        self.decoder = Decoder(
+            memory_mib=settings.photo_memory_mib,
+            most_megapixels=settings.photo_max_megapixels,
+        )
         self._listeners: list[Callable[[], None]] = []
         self._history: ContextVar[Transaction | None] = ContextVar("history", default=None)
 
@@ -130,7 +137,7 @@ class Store:
     def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
         writing = Session(self._engines.write, expire_on_commit=False)
         with self._one_writer, writing as session, session.begin():
-            tx = Transaction(session, clock.now(), self.settings, is_history=is_history)
+            tx = Transaction(session, clock.now(), self.settings, self.seal, is_history=is_history)
             yield tx
             tx.flush()
             if tx.events:
@@ -184,8 +191,10 @@ class Store:
         return self._engines.is_sqlite
 
     def migrate(self) -> None:
-        """Upgrades the tables to what this code was written for."""
-        migrate(self._engines.write)
+        """Upgrades the tables to what this code was written for. Raises Refused wrong_seal_key
+        where rows must be sealed anew and this is not the key that they were sealed with.
+        """
+        migrate(self._engines.write, self.seal)
 
     @property
     def is_migrated(self) -> bool:
@@ -197,7 +206,8 @@ class Store:
             return clock_offset(session)
 
     def close(self) -> None:
-        """Closes every connection."""
+        """Closes every connection, and ends the process that decodes photos."""
+        self.decoder.stop()
         self._engines.dispose()
 
     def _announce(self) -> None:
@@ -212,7 +222,9 @@ class Store:
 def _deed_within(history: Transaction) -> Iterator[Transaction]:
     """A transaction inside a longer one; a savepoint rolls it back as a whole."""
     with history.session.begin_nested():
-        tx = Transaction(history.session, clock.now(), history.settings, is_history=True)
+        tx = Transaction(
+            history.session, clock.now(), history.settings, history.seal, is_history=True
+        )
         yield tx
         tx.flush()
     history.events += tx.events

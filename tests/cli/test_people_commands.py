@@ -58,7 +58,7 @@ def test_a_token_stands_alone_on_the_last_line_and_opens_the_door(begun, tmp_pat
     printed = begun("token", "hua").stdout.splitlines()[-1]
     store = Store(load_settings({"DISPATCH_DATA_DIR": str(tmp_path / "data")}))
     with store.read() as session:
-        assert authenticate(session, printed, TOKEN, clock.wall())
+        assert authenticate(session, store.seal, printed, TOKEN, clock.wall())
     store.close()
 
 

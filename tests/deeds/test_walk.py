@@ -58,14 +58,29 @@ def test_the_promises_of_the_lead_belong_to_its_assignment_and_no_others(city):
     assert owned == dict.fromkeys(("sign", "contact", "arrive", "dispose"), lead)
 
 
-def test_whoever_reported_is_nowhere_in_the_log_by_name_also_where_staff_reported(city):
+def test_whoever_reported_is_nowhere_in_the_log_by_name_role_or_unit_also_where_staff_reported(
+    city,
+):
     city.report(by=city.grid_worker)
-    city.step(city.grid_worker, "note", note="补充：坑边有积水")
+    city.step(city.grid_worker, "withdraw")
     with city.store.read() as session:
-        alert = session.get_one(Alert, city.alert_id)
-        refs = set(session.scalars(select(LogEntry.actor_ref).where(LogEntry.code != "dispatch")))
-    assert refs == {alert.reporter_ref}
-    assert city.grid_worker.person_id not in refs
+        rows = session.scalars(select(LogEntry).where(LogEntry.code != "dispatch")).all()
+        told = [(each.code, each.role, each.unit, each.actor) for each in rows]
+        marks = {each.mark for each in rows} | {session.get_one(Alert, city.alert_id).reporter_ref}
+    assert told == [("report", "volunteer", None, None), ("withdraw", "volunteer", None, None)]
+    assert len(marks) == 3, "no two are alike"
+
+
+def test_what_staff_do_as_staff_looks_the_same_whether_they_reported_it_or_not(city):
+    """A mark in place of the id, beside role and unit, would say: one of them reported it."""
+    for reporter in (city.grid_worker, city.volunteer):
+        city.report(by=reporter)
+        city.step(city.grid_worker, "note", note="补充：坑边有积水")
+    with city.store.read() as session:
+        rows = session.scalars(select(LogEntry).where(LogEntry.code == "note")).all()
+        told = {(each.role, each.unit, each.actor, each.mark) for each in rows}
+    grant = city.grid_worker.grants[0]
+    assert told == {(grant.role, grant.unit, city.grid_worker.person_id, None)}
 
 
 def test_the_log_tells_the_walk_in_order_and_its_chain_holds(city):

@@ -37,7 +37,7 @@ def replayed(store, candidate, since=None):
             since or clock.now().replace(year=2000),
             partial(store.playbook_at, session),
         )
-        return what_if(candidate, past_alerts(session, begun, candidate, book_of))
+        return what_if(candidate, past_alerts(session, store.seal, begun, candidate, book_of))
 
 
 def test_the_playbook_in_force_moves_nothing(city):
@@ -143,7 +143,7 @@ def test_a_moved_border_is_another_street_and_another_verifier(city):
     book = load(files)
     with city.store.read() as session:
         begun, book_of = clock.now().replace(year=2000), partial(city.store.playbook_at, session)
-        [past] = past_alerts(session, begun, book, book_of)
+        [past] = past_alerts(session, city.store.seal, begun, book, book_of)
         elsewhere = replace(past, facts=replace(past.facts, street="street-lianhua"))
     told = dict(what_if(book, [elsewhere]).parts)
     street = past.facts.street

@@ -17,15 +17,20 @@ from dispatch.installation.people.make_token import make_token
 from dispatch.installation.people.note_visit import note_visit
 from dispatch.installation.people.sign_in import sign_in
 from dispatch.installation.people.sign_out import sign_out
+from dispatch.store import sign_ins
 from dispatch.store.enrolment import NewPerson
+from dispatch.store.marks import is_about
 from dispatch.store.people import LINK, SESSION, TOKEN, authenticate
-from dispatch.store.tables import LogEntry, SignIn
+from dispatch.store.sealing import Seal
+from dispatch.store.sign_ins import secret_digest
+from dispatch.store.tables import LogEntry, Person, RoleGrant, SignIn
 
 CITY = Organisation(
     parents={"futian": None, "roads": "futian"},
     kinds={"futian": "district", "roads": "department"},
 )
 DESK = Grant("department_dispatcher", "roads")
+OWN_TIME = Grant("volunteer", "futian")
 PASSWORD = "correct horse 8"
 OFFICE, CAFE = "10.0.0.8", "203.0.113.7"
 
@@ -59,7 +64,7 @@ def refusal(deed, *arguments: object):
 
 def admitted(store, secret, kind=SESSION):
     with store.read() as session:
-        return authenticate(session, secret, kind, clock.wall())
+        return authenticate(session, store.seal, secret, kind, clock.wall())
 
 
 def guess(store, times, address=OFFICE):
@@ -266,7 +271,7 @@ def test_a_request_is_recognised_by_one_statement(store, hua):
     with store.read() as session:
         bind = session.get_bind()
         event.listen(bind, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
-        assert authenticate(session, token, TOKEN, clock.wall())
+        assert authenticate(session, store.seal, token, TOKEN, clock.wall())
     assert len([said for said in statements if said.startswith("SELECT")]) == 1
 
 
@@ -286,3 +291,95 @@ def test_what_is_done_to_accounts_stands_in_the_log_and_sign_ins_do_not(store, h
     with store.read() as session:
         codes = session.scalars(select(LogEntry.code).order_by(LogEntry.seq)).all()
     assert codes == ["person_added", "role_granted", "link_made", "password_set", "person_disabled"]
+
+
+@pytest.fixture
+def mei(store):
+    """A volunteer who has chosen a password."""
+    person = add_person(store, NewPerson("陈梅", (OWN_TIME,), login="mei"), CITY)
+    choose_password(store, make_token(store, person, LINK), PASSWORD)
+    return person
+
+
+def is_beginning_of_a_day(at):
+    return (at.hour, at.minute, at.second, at.microsecond) == (0, 0, 0, 0)
+
+
+def test_of_a_volunteer_only_the_day_is_kept(store, mei, wall):
+    """To the minute it would stand beside an alert of that minute."""
+    secret = sign_in(store, "mei", PASSWORD, OFFICE).secret
+    wall(hours=1)
+    note_visit(store, admitted(store, secret))
+    with store.read() as session:
+        row = session.scalars(select(SignIn)).one()
+        times = (row.created_at, row.seen_at, row.expires_at)
+        grant = session.scalars(select(RoleGrant)).one()
+        events = session.scalars(select(LogEntry)).all()
+    end_grant(store, mei, OWN_TIME)
+    disable_person(store, mei)
+    with store.read() as session:
+        person, ended = session.get(Person, mei), session.get(RoleGrant, grant.id)
+    kept = [*times, grant.from_at, person.created_at, person.disabled_at, ended.to_at]
+    assert all(map(is_beginning_of_a_day, [*kept, *(each.at for each in events)]))
+    assert not any(mei in str(each.codes) for each in events)
+
+
+def test_a_volunteers_session_lasts_at_least_its_hours(store, mei, wall):
+    secret = sign_in(store, "mei", PASSWORD, OFFICE).secret
+    wall(hours=11, minutes=59)
+    assert admitted(store, secret)
+    wall(hours=24, minutes=2)
+    assert admitted(store, secret) is None
+
+
+def test_whose_an_event_about_a_volunteer_is_only_the_key_tells(store, mei, hua):
+    with store.read() as session:
+        codes = session.scalars(select(LogEntry.codes)).all()
+    marks = [each["mark"] for each in codes if "mark" in each]
+    assert len(set(marks)) == len(marks) == 4
+    assert all(is_about(store.seal, mark, mei) for mark in marks)
+    assert not any(is_about(store.seal, mark, hua) for mark in marks)
+    assert {each["person"] for each in codes if "person" in each} == {hua}
+
+
+def test_a_volunteer_who_becomes_staff_is_kept_as_staff_from_then_on(store, mei, wall):
+    grant_role(store, mei, DESK, CITY)
+    wall(seconds=1)
+    secret = sign_in(store, "mei", PASSWORD, OFFICE).secret
+    assert timedelta() <= clock.wall() - admitted(store, secret).seen_at < timedelta(minutes=1)
+    with store.read() as session:
+        last = session.scalars(select(LogEntry).order_by(LogEntry.seq.desc()).limit(1)).one()
+    assert last.codes == {"person": mei, "role": DESK.role, "unit": DESK.unit}
+
+
+def test_no_row_of_a_session_says_whose_it_is(store, hua):
+    sign_in(store, "hua", PASSWORD, OFFICE)
+    sign_in(store, "hua", PASSWORD, CAFE)
+    with store.read() as session:
+        rows = session.scalars(select(SignIn)).all()
+    assert len({row.ref for row in rows}) == len(rows) == 2
+    assert not any(hua in str(vars(row)) for row in rows)
+
+
+def test_a_process_that_never_saw_a_secret_finds_whose_it_is(store, hua):
+    secret = sign_in(store, "hua", PASSWORD, OFFICE).secret
+    store.seal.owners.clear()
+    assert admitted(store, secret).access.person_id == hua
+    sign_out(store, secret_digest(secret))
+    assert admitted(store, secret) is None, "known, and ended all the same"
+
+
+def test_with_another_key_nobody_is_signed_in_and_nothing_breaks(store, hua):
+    session, link = sign_in(store, "hua", PASSWORD, OFFICE).secret, make_token(store, hua, LINK)
+    store.seal = Seal(b"another key")
+    assert admitted(store, session) is None
+    assert refusal(choose_password, store, link, "another horse 9") == "link_used"
+
+
+def test_of_too_many_sessions_the_one_unused_for_longest_ends(store, hua, wall, monkeypatch):
+    monkeypatch.setattr(sign_ins, "MOST", 3)
+    opened = []
+    for _ in range(4):
+        opened.append(sign_in(store, "hua", PASSWORD, OFFICE).secret)
+        wall(minutes=1)
+    assert [bool(admitted(store, secret)) for secret in opened] == [False, True, True, True]

@@ -112,7 +112,7 @@ def test_the_facts_are_kept_for_those_who_ask_later(city):
         details = session.scalars(select(LogDetail.body))
         kept = [body["facts"] for body in details if "facts" in body]
         playbook = city.store.playbook(session)
-        past = list(past_alerts(session, MONDAY, playbook))
+        past = list(past_alerts(session, city.store.seal, MONDAY, playbook))
     assert kept == [{"open_nearby": 1, "earlier": [MONDAY.isoformat()]}]
     told = {each.lead: (each.facts.open_nearby, each.facts.earlier) for each in past}
     assert told == {"JTJ": (0, ()), "CGJ": (1, (MONDAY,))}

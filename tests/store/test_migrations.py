@@ -1,6 +1,5 @@
 """A full database of each earlier version becomes one of today, and life goes on in it."""
 
-import shutil
 import uuid
 from contextlib import closing, contextmanager
 
@@ -23,29 +22,6 @@ from dispatch.sweep.sweep_promises import sweep_promises
 from dispatch.telling.notices import tell_desk
 
 KEPT = sorted(file.stem for file in filled.FOLDER.glob("*.json"))
-
-
-class OnSQLite:
-    """Databases as files: an upgraded one is copied for each test."""
-
-    def __init__(self, folder):
-        self._folder = folder
-
-    def create(self, name, like=None):
-        if like:
-            shutil.copy(self._folder / like, self._folder / name)
-        return self.url(name)
-
-    def url(self, name):
-        return f"sqlite:///{self._folder / name}"
-
-
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def databases(request, tmp_path_factory):
-    """Where databases are made, empty or as a copy of another one."""
-    if request.param == "sqlite":
-        return OnSQLite(tmp_path_factory.mktemp("towns"))
-    return request.getfixturevalue("cluster")
 
 
 @pytest.fixture(scope="session", params=KEPT)

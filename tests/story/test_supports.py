@@ -2,6 +2,7 @@
 
 import pytest
 from city import refused
+from endings import void
 
 from dispatch.domain.roles import Grant
 from dispatch.installation.verify_store import verify_store
@@ -282,8 +283,7 @@ def test_who_has_finished_can_be_called_again(city, monday, police, officer):
 
 
 def test_whatever_closes_an_alert_ends_the_clocks_of_its_supports(city, collapse, police):
-    where = {"reason": "outside_district", "where_instead": "请打邻区热线"}
-    city.street().takes("decline", collapse, **where)
+    void(city, collapse)
     assert ends(collapse, "JJDD") == dict.fromkeys(("sign", "arrive", "dispose"), "ended")
     fired = city.clock.advance(days=3)["fired"]
     assert fired == 0

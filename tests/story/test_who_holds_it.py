@@ -267,3 +267,15 @@ def test_who_was_urged_is_left_alone_for_four_hours(city):
     city.clock.advance(minutes=1)
     city.street().takes("urge", hole)
     assert hole.timeline().count("urge") == 2
+
+
+def test_a_danger_to_life_is_not_declined_until_somebody_says_that_there_is_none(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+    fire = city.volunteer().reports("P0103", text="井盖没了", answers={"urgency": "danger"})
+    elsewhere = {"reason": "other_channel", "where_instead": "请拨 12345"}
+    assert "decline" not in city.street().may(fire)
+    with refused("life_safety_first"):
+        city.street().takes("decline", fire, **elsewhere)
+    city.street().takes("correct", fire, life_safety=False, reason="现场没有危险")
+    city.street().takes("decline", fire, **elsewhere)
+    assert fire.status == "declined"

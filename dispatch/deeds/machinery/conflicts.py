@@ -9,7 +9,7 @@ from dispatch.domain.law.events import MOVING_EVENTS
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER
 from dispatch.errors import Refused
-from dispatch.store.tables import Alert, LogEntry, TakenStep
+from dispatch.store.tables import LogEntry, TakenStep
 
 # What raises the version: steps of people, and what the city does by itself.
 _MOVING: Final = frozenset(
@@ -32,7 +32,7 @@ def _version_seen(context: StepContext, version: int | None, after: str | None) 
     if after is None:
         return version
     earlier = context.tx.session.get(TakenStep, after)
-    if earlier is None or earlier.by_ref != context.by_ref or earlier.alert_id != context.alert.id:
+    if earlier is None or not context.took(earlier):
         return None
     return earlier.version_after
 
@@ -50,7 +50,7 @@ def _conflict(context: StepContext) -> Refused:
     )
     return Refused(
         "version_conflict",
-        unit=_unit_of(last, context.alert),
+        unit=_unit_of(last),
         step=last.code if last else "",
         at=last.at if last else "",
         version=context.alert.version,
@@ -58,7 +58,7 @@ def _conflict(context: StepContext) -> Refused:
     )
 
 
-def _unit_of(last: LogEntry | None, alert: Alert) -> str:
-    if last is None or last.unit is None:
+def _unit_of(last: LogEntry | None) -> str:
+    if last is None:
         return ""
-    return REPORTER if last.actor_ref == alert.reporter_ref else last.unit
+    return last.unit or (REPORTER if last.mark else "")

@@ -123,7 +123,8 @@ def decided_again(context: StepContext, again: DecidedAgain, **outcome: Any) -> 
 
 def facts_now(context: StepContext) -> Facts:
     """The facts by which the rules decided last."""
-    return facts_as_reported(context.tx.session, context.alert.id, _book(context))
+    seal = context.store.seal
+    return facts_as_reported(context.tx.session, seal, context.alert.id, _book(context))
 
 
 def _book(context: StepContext) -> Playbook:

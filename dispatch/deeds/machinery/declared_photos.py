@@ -27,7 +27,6 @@ def declare_photos(context: StepContext) -> None:
             "sha256": digest,
             "purpose": purpose,
             "declared_at": context.tx.now,
-            "by_ref": context.by_ref,
         }
         for digest in digests
         if digest not in known

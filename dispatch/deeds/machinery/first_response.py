@@ -45,7 +45,8 @@ def _named_first(context: StepContext, decision: Decision | None = None) -> Call
     if not alert.life_safety:
         return []
     if decision is None:
-        decision = decide(book, facts_as_reported(context.tx.session, alert.id, book))
+        seal = context.store.seal
+        decision = decide(book, facts_as_reported(context.tx.session, seal, alert.id, book))
     known = context.playbook.units
     named = [each.unit for each in decision.supports if each.mode == FIRST]
     return [(unit, FIRST) for unit in named if unit in known]

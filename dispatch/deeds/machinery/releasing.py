@@ -14,20 +14,20 @@ from dispatch.store.requests import open_request
 from dispatch.store.tables import Alert, Request
 
 
-def ask_release(context: StepContext, unit: str, asker: str) -> Request:
-    """Writes what a person asks as the asker (a relation); it waits for whoever called the unit."""
+def ask_release(context: StepContext, unit: str, asks_as: str) -> Request:
+    """Writes what a person asks in a relation (`asks_as`); it waits for whoever called the unit."""
     asked_for = next(each for each in context.situation.supports if each.unit == unit)
     caller = released_by(asked_for, life_safety=context.situation.life_safety)
     asked = Request(
         id=new_id(),
         alert_id=context.alert.id,
         kind=RELEASE,
-        unit=_unit_of(context, asker),
+        unit=_unit_of(context, asks_as),
+        asker=context.access.person_id,
         asked_at=context.tx.now,
         codes={
             "support": unit,
-            "asker": context.by_ref,
-            "asks_as": asker,
+            "asks_as": asks_as,
             "caller": caller,
             "caller_unit": _unit_of(context, caller),
             "answered_until": as_instant(_answered_until(context, caller)),

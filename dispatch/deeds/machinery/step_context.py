@@ -7,12 +7,14 @@ from typing import Any
 
 from dispatch.domain.law.situation import Situation
 from dispatch.domain.law.steps import Step
+from dispatch.domain.law.who import REPORTER
 from dispatch.domain.roles import Access, Organisation
 from dispatch.domain.supports import LEAD
 from dispatch.promises.policy import Policy
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.alerts import lead_assignment
-from dispatch.store.tables import Alert, Assignment
+from dispatch.store.marks import step_mark
+from dispatch.store.tables import Alert, Assignment, TakenStep
 from dispatch.store.transaction import Store, Transaction
 
 
@@ -59,6 +61,23 @@ class StepContext:
         return [each for each in self.assignments if each.kind != LEAD and each.to_at is None]
 
     @property
-    def by_ref(self) -> str:
-        """The person's pseudonym in rows that only ask whether it was the same person."""
-        return self.store.seal.ref("step", self.access.person_id)
+    def is_reporters(self) -> bool:
+        """Whether it is a step of the reporter: then no row tells who that is."""
+        return REPORTER in self.step.who
+
+    @property
+    def mark(self) -> str:
+        """What the answer to this step is marked with, where the reporter takes it."""
+        return self.mark_of(self.client_id)
+
+    def mark_of(self, client_id: str) -> str:
+        """The same for another step of this person on this alert."""
+        return step_mark(self.store.seal, self.alert.id, self.access.person_id, client_id)
+
+    def took(self, taken: TakenStep) -> bool:
+        """Whether this person took that step, on this alert."""
+        if taken.alert_id != self.alert.id:
+            return False
+        if taken.actor is not None:
+            return taken.actor == self.access.person_id
+        return taken.mark == self.mark_of(taken.client_id)

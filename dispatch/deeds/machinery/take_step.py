@@ -1,6 +1,5 @@
 """Takes a step for a person: checked by the law, applied and logged in one transaction."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any, cast
 from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.conflicts import version_refusal
 from dispatch.deeds.machinery.declared_photos import declare_photos
+from dispatch.deeds.machinery.kept_answers import first_answer, keep_answer, step_digest
 from dispatch.deeds.machinery.leaving import words_of_leaving
 from dispatch.deeds.machinery.registry import DEEDS
 from dispatch.deeds.machinery.step_context import StepContext
@@ -20,15 +20,14 @@ from dispatch.domain.law.relations import verifier_desk
 from dispatch.domain.law.steps import STEPS, Step
 from dispatch.domain.law.values import values_refusal
 from dispatch.domain.law.who import REPORTER
-from dispatch.domain.roles import Access, Grant, Organisation
+from dispatch.domain.roles import VOLUNTEER, Access, Grant, Organisation
 from dispatch.errors import Refused
 from dispatch.promises.policy import policy_of
 from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.steps import StepTaken
 from dispatch.store.alerts import alert_columns, alert_facts, locked_alert
-from dispatch.store.log import canonical
+from dispatch.store.marks import log_mark, to_the_day
 from dispatch.store.role_holders import is_alone_in_role
-from dispatch.store.rows import add_if_new
 from dispatch.store.sealing import Seal
 from dispatch.store.situations import read_alert_rows, situation_of
 from dispatch.store.tables import TakenStep
@@ -82,11 +81,11 @@ def take_step(
         context = _load(store, tx, access, organisation, alert_id, step, command)
         # read after the lock: of the same step sent twice at once, the second waits for the first
         taken = tx.session.get(TakenStep, command.client_id)
-        is_mine = taken is not None and taken.by_ref == context.by_ref
+        is_mine = taken is not None and context.took(taken)
         if not context.situation.held and not is_mine:
             raise Refused("not_found")
         if taken is not None:
-            return StepOutcome(_first_answer(context, taken), is_new=False)
+            return StepOutcome(first_answer(context, taken), is_new=False)
         grant = _lawful(context, command)
         return StepOutcome(_apply(tx, context, grant), is_new=True)
 
@@ -112,19 +111,6 @@ def _in_words(context: StepContext, refusal: Refused) -> Refused:
     labels = [label[tongue] if (label := book.unit_label(unit)) else unit for unit in named]
     params = {**refusal.params, "units": ", ".join(labels)}
     return Refused(refusal.code, faults=refusal.faults, **params)
-
-
-def _first_answer(context: StepContext, taken: TakenStep) -> StepTaken:
-    """The answer that this client_id got before; raises Refused step_exists for another body."""
-    is_same = (taken.by_ref, taken.alert_id) == (context.by_ref, context.alert.id)
-    if not is_same or taken.body_digest != context.digest:
-        raise Refused("step_exists")
-    return cast("StepTaken", taken.answer)
-
-
-def _digest(command: StepCommand) -> str:
-    body = {"step": command.step, "values": {k: str(v) for k, v in command.values.items()}}
-    return hashlib.sha256(canonical(body)).hexdigest()
 
 
 def _load(
@@ -157,7 +143,7 @@ def _load(
         values=dict(command.values),
         device_at=command.device_at,
         client_id=command.client_id,
-        digest=_digest(command),
+        digest=step_digest(store.seal, step.name, command.client_id, command.values),
     )
 
 
@@ -174,16 +160,7 @@ def _apply(tx: Transaction, context: StepContext, grant: Grant) -> StepTaken:
     notices.tell_of_step(tx, columns, step.name, cause=context.client_id, helping=change.helping)
     notices.tell_followers(tx, alert.id, step.name, cause=context.client_id)
     answer = _answer(context)
-    taken = {
-        "client_id": context.client_id,
-        "alert_id": alert.id,
-        "by_ref": context.by_ref,
-        "body_digest": context.digest,
-        "version_after": alert.version,
-        "answer": answer,
-    }
-    if not add_if_new(tx.session, TakenStep, taken):  # used at this moment for another alert
-        raise Refused("step_exists")
+    keep_answer(context, answer)
     return answer
 
 
@@ -220,16 +197,14 @@ def _alone_at(context: StepContext) -> Iterator[str]:
 
 
 def _move(context: StepContext, grant: Grant, change: Change) -> Move:
-    step, alert = context.step, context.alert
-    is_reporter = context.situation.facts.is_reporter
-    ref = alert.reporter_ref if is_reporter else context.access.person_id
+    step, at = context.step, context.device_at
     return Move(
         step=step.name,
         target=change.target or step.to,
-        actor=Actor(grant.role, grant.unit, ref),
+        actor=_actor(context, grant),
         codes=change.codes,
         detail=change.detail,
-        device_at=context.device_at,
+        device_at=to_the_day(at) if at and context.is_reporters else at,
         moves_version=step.moves_version or change.moves_version,
         budgets=change.budgets,
         pause=change.pause,
@@ -237,14 +212,26 @@ def _move(context: StepContext, grant: Grant, change: Change) -> Move:
     )
 
 
+def _actor(context: StepContext, grant: Grant) -> Actor:
+    """The reporter acts as a volunteer of no unit: any other role or unit would tell who it is.
+    Staff who reported the alert themselves act as staff, as on any other.
+    """
+    person = context.access.person_id
+    if not context.is_reporters:
+        return Actor(grant.role, grant.unit, person)
+    mark = log_mark(context.store.seal, context.alert.id, person)
+    return Actor(VOLUNTEER, None, mark=mark)
+
+
 def _answer(context: StepContext) -> StepTaken:
+    alert, step = context.alert, context.step
     return {
-        "id": context.alert.id,
-        "number": context.alert.number,
-        "step": context.step.name,
-        "status": context.alert.status,
-        "version": context.alert.version,
-        "lead": context.alert.lead,
-        "handler": None if REPORTER in context.step.who else context.alert.handler,
+        "id": alert.id,
+        "number": alert.number,
+        "step": step.name,
+        "status": alert.status,
+        "version": alert.version,
+        "lead": alert.lead,
+        "handler": None if REPORTER in step.who else alert.handler,  # no staff, no ids
         "left": words_of_leaving(context),
     }

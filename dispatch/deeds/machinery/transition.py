@@ -32,11 +32,12 @@ RECORD_OUTCOME: Final = "record_outcome"
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: in which role, at which unit; `ref` names the person where staff may know it."""
+    """Who acts: in which role, at which unit; staff by their id, the reporter by a mark."""
 
     role: str
     unit: str | None
-    ref: str | None = None
+    person: str | None = None
+    mark: str | None = None
 
 
 @dataclass
@@ -83,7 +84,8 @@ def move_alert(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> Non
             alert_id=alert.id,
             role=deed.actor.role,
             unit=deed.actor.unit,
-            actor_ref=deed.actor.ref,
+            actor=deed.actor.person,
+            mark=deed.actor.mark,
             from_status=source,
             to_status=target,
             device_at=deed.device_at,

@@ -11,4 +11,4 @@ def decide_void(context: StepContext, verdict: str) -> bool:
     if request is None:
         raise LookupError(f"nobody asked to void {context.alert.id}")
     request.ruled_at, request.verdict = context.tx.now, verdict
-    return bool(request.codes["by"] == context.by_ref)
+    return bool(request.asker == context.access.person_id)

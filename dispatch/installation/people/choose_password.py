@@ -1,13 +1,14 @@
 """A person who has a one-time link chooses a password."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from dispatch import clock
 from dispatch.errors import Refused
-from dispatch.store.log import Event
+from dispatch.store.enrolment import record_person
 from dispatch.store.passwords import hash_password
-from dispatch.store.people import LINK, SESSION, secret_digest
+from dispatch.store.people import LINK, SESSION, is_kept_by_day
 from dispatch.store.sealing import identities
+from dispatch.store.sign_ins import end_sign_ins, secret_digest, whose_link
 from dispatch.store.tables import Person, SignIn
 from dispatch.store.transaction import Store
 
@@ -20,27 +21,21 @@ def choose_password(store: Store, secret: str, password: str) -> str:
     person_id, login = invited_person(store, secret)
     hashed = hash_password(password, login)
     with store.write() as tx:
-        used = (
-            delete(SignIn).where(SignIn.digest == secret_digest(secret)).returning(SignIn.person_id)
-        )
+        used = delete(SignIn).where(SignIn.digest == secret_digest(secret)).returning(SignIn.digest)
         if tx.session.execute(used).first() is None:  # used at this moment by another request
             raise Refused("link_used")
-        others = (SignIn.person_id == person_id, SignIn.kind.in_((SESSION, LINK)))
-        tx.session.execute(delete(SignIn).where(*others))
+        end_sign_ins(tx.session, store.seal, person_id, (SESSION, LINK))
         tx.session.get_one(Person, person_id).password_hash = hashed
-        tx.record(Event("password_set", codes={"person": person_id}))
+        by_day = is_kept_by_day(tx.session, person_id, clock.wall())
+        record_person(tx, "password_set", person_id, by_day=by_day)
     return login
 
 
 def invited_person(store: Store, secret: str) -> tuple[str, str]:
     """Id and account of the person whom the link is for; raises Refused link_used."""
-    valid = (SignIn.digest == secret_digest(secret), SignIn.kind == LINK)
     with store.read() as session:
-        person_id = session.scalar(
-            select(SignIn.person_id)
-            .join(Person, Person.id == SignIn.person_id)
-            .where(*valid, SignIn.expires_at > clock.wall(), Person.disabled_at.is_(None)),
-        )
-        if person_id is None:
+        person_id = whose_link(session, store.seal, secret, LINK, clock.wall())
+        person = session.get(Person, person_id) if person_id else None
+        if person_id is None or person is None or person.disabled_at is not None:
             raise Refused("link_used")
         return person_id, identities(session, store.seal, [person_id])[person_id]["login"]

@@ -1,12 +1,13 @@
 """Disables a person: they cannot sign in any more, and their open work goes back to its unit."""
 
-from sqlalchemy import delete
-
 from dispatch import clock
 from dispatch.deeds.machinery.handing_back import hand_back_work
 from dispatch.errors import Refused
-from dispatch.store.log import Event
-from dispatch.store.tables import Person, SignIn
+from dispatch.store.enrolment import record_person
+from dispatch.store.marks import to_the_day
+from dispatch.store.people import LINK, SESSION, TOKEN, is_kept_by_day
+from dispatch.store.sign_ins import end_sign_ins
+from dispatch.store.tables import Person
 from dispatch.store.transaction import Store
 
 
@@ -20,7 +21,9 @@ def disable_person(store: Store, person_id: str) -> None:
             raise Refused("unknown_person", name=person_id)
         if person.disabled_at is not None:
             return
-        person.disabled_at = clock.wall()
-        tx.session.execute(delete(SignIn).where(SignIn.person_id == person_id))
-        tx.record(Event("person_disabled", codes={"person": person_id}))
+        at = clock.wall()
+        by_day = is_kept_by_day(tx.session, person_id, at)
+        person.disabled_at = to_the_day(at) if by_day else at
+        end_sign_ins(tx.session, store.seal, person_id, (SESSION, TOKEN, LINK))
+        record_person(tx, "person_disabled", person_id, by_day=by_day)
         hand_back_work(store, tx, person_id)

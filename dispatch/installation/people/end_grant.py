@@ -8,7 +8,9 @@ from sqlalchemy import update
 from dispatch import clock
 from dispatch.deeds.machinery.handing_back import hand_back_work
 from dispatch.domain.roles import Grant
-from dispatch.store.log import Event
+from dispatch.store.enrolment import record_person
+from dispatch.store.marks import to_the_day
+from dispatch.store.people import is_kept_by_day
 from dispatch.store.tables import RoleGrant
 from dispatch.store.transaction import Store
 
@@ -17,8 +19,10 @@ def end_grant(store: Store, person_id: str, grant: Grant) -> None:
     with store.write() as tx:
         held = (RoleGrant.person_id == person_id, RoleGrant.to_at.is_(None))
         same = (RoleGrant.role == grant.role, RoleGrant.unit == grant.unit)
-        ended = update(RoleGrant).where(*held, *same).values(to_at=clock.wall())
-        tx.session.execute(ended)
-        codes = {"person": person_id, "role": grant.role, "unit": grant.unit}
-        tx.record(Event("role_ended", codes=codes))
+        at = clock.wall()
+        by_day = is_kept_by_day(tx.session, person_id, at)
+        ended = update(RoleGrant).where(*held, *same)
+        tx.session.execute(ended.values(to_at=to_the_day(at) if by_day else at))
+        codes = {"role": grant.role, "unit": grant.unit}
+        record_person(tx, "role_ended", person_id, by_day=by_day, **codes)
         hand_back_work(store, tx, person_id)

@@ -14,7 +14,8 @@ from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.store.passwords import matches
-from dispatch.store.people import SESSION, access_of, login_ref, person_by_login, secret_digest
+from dispatch.store.people import SESSION, access_of, login_ref, person_by_login
+from dispatch.store.sign_ins import NewSignIn, add_sign_in
 from dispatch.store.tables import FailedSignIn, Person, SignIn
 from dispatch.store.transaction import Store
 
@@ -80,21 +81,12 @@ def _count_failure(store: Store, guesses: str) -> None:
 
 def _open_session(store: Store, person: Person, guesses: str) -> SignedIn:
     at, lasts = clock.wall(), timedelta(hours=store.settings.session_hours)
-    secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+    csrf = secrets.token_urlsafe(24)
     with store.write() as tx:
         _forget_old(tx.session, at, guesses)
-        tx.session.add(
-            SignIn(
-                digest=secret_digest(secret),
-                kind=SESSION,
-                person_id=person.id,
-                csrf=csrf,
-                created_at=at,
-                seen_at=at,
-                expires_at=at + lasts,
-            ),
-        )
         access = access_of(tx.session, person, at)
+        new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=access.is_kept_by_day)
+        secret = add_sign_in(tx.session, store.seal, new, at)
     return SignedIn(access, secret, csrf, int(lasts.total_seconds()))
 
 

@@ -20,6 +20,7 @@ from dispatch.errors import Refused
 from dispatch.intake.report_alert import Origin, body_digest, report_alert
 from dispatch.rules.intake.outside_requests import OutsideRequest
 from dispatch.store.enrolment import NewPerson, enrol
+from dispatch.store.marks import body_mark
 from dispatch.store.people import access_of, person_by_login
 from dispatch.store.replays import end_replay, note_replay
 from dispatch.store.tables import Alert, Person
@@ -136,7 +137,7 @@ class _Replay:
 
     def _open(self, request: OutsideRequest) -> bool:
         """Whether its outcome is still to come; raises Refused as the intake does."""
-        digest = body_digest(request.report)
+        digest = body_mark(self._store.seal, request.alert_id, body_digest(request.report))
         known = self._known.get(request.alert_id)
         if known is None:
             access, grant = self._importer.access, self._importer.grant

@@ -1,6 +1,7 @@
 """Migrates the database from each version of the tables to the next; forward only."""
 
 from pathlib import Path
+from typing import Any, Protocol
 
 from alembic import command
 from alembic.config import Config
@@ -9,9 +10,21 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 
-def migrate(engine: Engine) -> None:
-    """Upgrades the database to the newest tables; does nothing where it is up to date."""
+class Keys(Protocol):
+    """What a migration needs of the seal to mark and seal rows anew."""
+
+    def ref(self, *parts: str) -> str: ...
+    def close(self, value: object) -> bytes: ...
+    def open(self, box: bytes) -> Any: ...
+
+
+def migrate(engine: Engine, seal: Keys | None = None) -> None:
+    """Upgrades the database to the newest tables; does nothing where it is up to date. Raises
+    Refused wrong_seal_key where rows must be sealed anew and this key does not open them; an empty
+    database needs no key.
+    """
     config = _config()
+    config.attributes["seal"] = seal
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, BigKey
@@ -92,14 +100,15 @@ class Spot(Base):
 class SealedLink(Base):
     """One direction between a reporter and an alert, readable only with the key.
 
-    Two rows an alert: from HMAC(alert) to the sealed person, from HMAC(person) to the sealed alert.
-    Without the key nobody can tell which rows belong together.
+    Two rows an alert: from HMAC(alert) to the sealed person, role and unit; from HMAC(person,
+    number) to the sealed alert. Without the key nobody can tell which rows belong together: no two
+    have the same `ref`, and all boxes are equally long.
     """
 
     __tablename__ = "sealed_link"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    ref: Mapped[str] = mapped_column(String(64), index=True)
+    ref: Mapped[str] = mapped_column(String(64), index=True, unique=True)
     box: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -147,27 +156,33 @@ class Photo(Base):
     width: Mapped[int | None]
     height: Mapped[int | None]
     stored_at: Mapped[datetime | None]
-    by_ref: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (UniqueConstraint("alert_id", "sha256", name="uq_photo_alert_sha256"),)
 
 
 class TakenStep(Base):
-    """The answer to a step by the client's id, so that a repeat gets the same answer."""
+    """The answer to a step by the client's id, so that a repeat gets the same answer.
+
+    `actor`: of staff their id; `mark`: of the reporter a keyed digest that no other row has.
+    `body_digest` is keyed, too.
+    """
 
     __tablename__ = "taken_step"
 
     client_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
-    by_ref: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[str | None] = mapped_column(String(36))
+    mark: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
     body_digest: Mapped[str] = mapped_column(String(64))
     version_after: Mapped[int]
     answer: Mapped[dict[str, Any]]
 
+    __table_args__ = (CheckConstraint("(actor IS NULL) <> (mark IS NULL)", name="one_hand"),)
+
 
 class Request(Base):
     """A request for a decision: made by one person, decided by another (return, void, extend,
-    suspend).
+    suspend). `asker`: the person, always staff.
     """
 
     __tablename__ = "request"
@@ -176,6 +191,7 @@ class Request(Base):
     alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
     unit: Mapped[str] = mapped_column(String(64))
+    asker: Mapped[str | None] = mapped_column(String(36))
     asked_at: Mapped[datetime]
     ruled_at: Mapped[datetime | None]
     verdict: Mapped[str | None] = mapped_column(String(16))

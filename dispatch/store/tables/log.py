@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, BigKey
@@ -12,8 +12,10 @@ from .base import Base, BigKey
 class LogEntry(Base):
     """Who (role and unit), when, from which status, to which, why. `seq` is the order of commits.
 
-    `digest` is salted and covers the erasable details; `hash` covers this row's columns and the
-    hash of the row before.
+    `actor`: of staff and services their id; `mark`: of the reporter a keyed digest that no other
+    row has. What the reporter does stands as a volunteer's, of no unit, and their device's time to
+    the day. `digest` is salted and covers the erasable details; `hash` covers this row's columns
+    and the hash of the row before.
     """
 
     __tablename__ = "log"
@@ -25,14 +27,18 @@ class LogEntry(Base):
     alert_id: Mapped[str | None] = mapped_column(ForeignKey("alert.id"))
     role: Mapped[str | None] = mapped_column(String(32))
     unit: Mapped[str | None] = mapped_column(String(64))
-    actor_ref: Mapped[str | None] = mapped_column(String(64))
+    actor: Mapped[str | None] = mapped_column(String(36))
+    mark: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
     from_status: Mapped[str | None] = mapped_column(String(16))
     to_status: Mapped[str | None] = mapped_column(String(16))
     codes: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
-    __table_args__ = (Index("ix_log_alert_seq", "alert_id", "seq"),)
+    __table_args__ = (
+        CheckConstraint("actor IS NULL OR mark IS NULL", name="one_hand"),
+        Index("ix_log_alert_seq", "alert_id", "seq"),
+    )
 
 
 class LogDetail(Base):

@@ -11,7 +11,8 @@ from .base import Base, BigKey
 
 
 class Person(Base):
-    """Somebody who can sign in, or a service; disabled, never deleted.
+    """Somebody who can sign in, or a service; disabled, never deleted. Times of volunteers are kept
+    to the day.
 
     `login_ref` is a keyed digest of the account: even that is nowhere in clear.
     """
@@ -38,7 +39,7 @@ class SealedIdentity(Base):
 
 
 class RoleGrant(Base):
-    """A role held at a unit, from and to when."""
+    """A role held at a unit, from and to when; to the day where a volunteer's."""
 
     __tablename__ = "role_grant"
 
@@ -55,14 +56,17 @@ class RoleGrant(Base):
 class SignIn(Base):
     """A session, a bearer token or a one-time link; only the digest of its secret is stored.
 
-    `kind`: session, token or link. Times are wall time: moving the city's clock ends no session.
+    `kind`: session, token or link. `ref`: a keyed digest of person and a number, another one in
+    each row; `box`: the person, sealed. Times are wall time: moving the city's clock ends no
+    session; those of volunteers are kept to the day.
     """
 
     __tablename__ = "sign_in"
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(8))
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    ref: Mapped[str] = mapped_column(String(64), index=True, unique=True)
+    box: Mapped[bytes] = mapped_column(LargeBinary)
     csrf: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
