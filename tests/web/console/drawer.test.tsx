@@ -62,3 +62,9 @@ test("somebody else's: what was read stays, it is said that it went, and no step
   expect(texts(".oops")).toEqual(["这件已转到别处，不在您的列表里了。"]);
   expect([all("[data-step]").length, texts(".words")]).toEqual([0, ["路面塌了一个坑"]]);
 });
+
+test.each([["closed", "已结案"], ["withdrawn", "已结已撤回"]])("what is %s is said to be over once", async (status, words) => {
+  line.answers.set("/api/v1/alerts/A", { ...READ, status, steps: [] });
+  await opened();
+  expect(texts(".now")).toEqual([words]);
+});

@@ -65,6 +65,14 @@ describe("a step", () => {
     expect(texts(".rb.sel")).toEqual([]);
   });
 
+  test("of the rating that it is not solved is answered by what happens now, not by 已完成", async () => {
+    await openApp("volunteer");
+    await showForm(offer("rate", field("solved", "yes_no", { required: true })));
+    await press(all("label").find((each) => each.textContent?.startsWith("没解决"))!);
+    await press("提交评价");
+    expect(said()).toBe("知道了：没解决，会重新办理。");
+  });
+
   test("that was filled in half is there again after a reload", async () => {
     await openApp("handler");
     await showForm(offer("note", NOTE));
