@@ -84,7 +84,9 @@ class StepBody(TypedDict):
 
 
 class StepTaken(TypedDict):
-    """How the alert stands after the step. `handler` null for those who are no staff."""
+    """How the alert stands after the step. `handler` null for those who are no staff. `left`: what
+    to say to a person who sees it no more by the step; null where they do.
+    """
 
     id: str
     number: str
@@ -93,3 +95,4 @@ class StepTaken(TypedDict):
     version: int
     lead: str | None
     handler: str | None
+    left: str | None

@@ -139,7 +139,7 @@ export class Line {
     const name = String(body["client_id"]);
     this.steps.set(name, body);
     this.takers.set(name, person);
-    return { status: 201, body: { id, number: `440304-20261123-${id}`, step: body["step"], version: 2, status: "on_site", lead: null, handler: null } };
+    return { status: 201, body: { id, number: `440304-20261123-${id}`, step: body["step"], version: 2, status: "on_site", lead: null, handler: null, left: null } };
   }
 
   #session(method: string, body: unknown): Answer {

@@ -15,8 +15,8 @@ const FLOORS: readonly Room[] = [
   {
     at: "mobile_pwa/src/core",
     floors: [
-      "rounds",
-      "announce | backoff | look | one-tab | photo | playbook | route | session | speech | trouble | update",
+      "announce | rounds",
+      "backoff | look | one-tab | photo | playbook | route | session | speech | trouble | update",
       "server",
       "cell | db | memory",
       "rows",
@@ -41,7 +41,7 @@ const FLOORS: readonly Room[] = [
     at: "mobile_pwa/src/screens/alert",
     floors: [
       "alert-screen",
-      "arrive | step-form | story | waiting-steps",
+      "alert-clocks | arrive | step-form | story | waiting-steps",
       "pictures | refusal | step-field",
       "place-field",
       "step-field-props",

@@ -9,9 +9,9 @@ from dispatch.rules.book.district import District, Unit
 from dispatch.rules.book.terms import NO_UNITS
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, entries
+from dispatch.rules.language.values import Section, as_words, entries
 
-_MAY: Final = ("kind", "parent", "code", "calendar", "duties", "basis", "phone")
+_MAY: Final = ("kind", "parent", "code", "calendar", "duties", "basis", "phone", "words")
 
 
 def read_units(
@@ -49,6 +49,7 @@ def _unit(
         section.reference("calendar", calendars, "calendar") or "",
         section.text("duties"),
         section.text("phone"),
+        section.read("words", as_words, ()),
     )
 
 

@@ -63,7 +63,8 @@ export type StepBody = {
   device_at?: string | null;
 };
 
-/** How the alert stands after the step. `handler` null for those who are no staff. */
+/** How the alert stands after the step. `handler` null for those who are no staff. `left`: what
+ *  to say to a person who sees it no more by the step; null where they do. */
 export type StepTaken = {
   id: string;
   number: string;
@@ -72,4 +73,5 @@ export type StepTaken = {
   version: number;
   lead: string | null;
   handler: string | null;
+  left: string | null;
 };
