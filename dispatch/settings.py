@@ -8,6 +8,7 @@ from typing import Any, Final
 from dispatch.errors import Fault, Refused
 from dispatch.knobs import (
     FaultyError,
+    anchor,
     choice,
     database,
     folder,
@@ -125,6 +126,12 @@ SETTINGS: Final = (
         web,
         "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
     ),
+    Setting(
+        "anchor",
+        "",
+        anchor,
+        "Where the log's head goes daily and at each stop: a file, mailto:… or https://…",
+    ),
     Setting("bundle_minutes", "5", whole_number(0, 120), "How long outside notices are collected."),
     Setting("require_https", "0", yes_no, "1: plain http is refused except from this machine."),
     Setting(
@@ -179,6 +186,7 @@ class Settings:
     webhook_secret: str
     channels_dry: bool
     heartbeat_url: str
+    anchor: str
     bundle_minutes: int
     require_https: bool
     trusted_proxies: int

@@ -27,6 +27,7 @@ def installation(*, quick: bool = False) -> Iterator[Store]:
     with unready_installation(quick=quick) as store:
         if not store.is_migrated:
             raise Refused("not_migrated")
+        store.ask_for_its_key()
         if store.settings.is_test:
             clock.use_offset(store.city_offset)
         speak_as_its_city(store)

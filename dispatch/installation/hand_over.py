@@ -30,6 +30,7 @@ from dispatch.store.people import is_kept_by_day
 from dispatch.store.requests import open_request
 from dispatch.store.tables import Alert, Assignment, Notice, Promise, Request, RoleGrant
 from dispatch.store.transaction import Store, Transaction
+from dispatch.store.written import change
 from dispatch.telling.notices import notice_row, post
 
 _PLACES: Final = ("lead", "street", "community", "grid")
@@ -62,7 +63,7 @@ def hand_over(store: Store, tx: Transaction, after: Playbook, heirs: Mapping[str
             _alert(store, tx, alert, gone, heir)
             _tell(tx, after, alert, gone, heir)
         desk = (Notice.to_kind == "desk") & (Notice.to_ref == gone)
-        tx.session.execute(update(Notice).where(desk).values(to_ref=heir))
+        change(tx.session, update(Notice).where(desk).values(to_ref=heir))
 
 
 def _people(tx: Transaction, after: Playbook, gone: str, heir: str) -> None:
@@ -107,10 +108,10 @@ def _alert(store: Store, tx: Transaction, alert: Alert, gone: str, heir: str) ->
     mine = Assignment.alert_id == alert.id
     for column in (Assignment.unit, Assignment.team):
         held = update(Assignment).where(mine, is_present(), column == gone)
-        tx.session.execute(held.values({column: heir}))
+        change(tx.session, held.values({column: heir}))
     hand_over_clocks(store, tx, alert, gone, heir)
     asked = (Request.alert_id == alert.id, Request.unit == gone, Request.ruled_at.is_(None))
-    tx.session.execute(update(Request).where(*asked).values(unit=heir))
+    change(tx.session, update(Request).where(*asked).values(unit=heir))
     release = open_request(tx.session, alert.id, RELEASE)
     if release is not None and release.codes["support"] == gone:
         release.codes = release.codes | {"support": heir}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -18,12 +19,14 @@ from dispatch.settings import Settings
 from dispatch.store import log
 from dispatch.store.engines import Engines, open_engines
 from dispatch.store.installation_facts import clock_offset
+from dispatch.store.log_checks import is_foreign_key
 from dispatch.store.migrations import is_current, migrate
 from dispatch.store.monitoring import bounded_session, open_monitoring_engine
 from dispatch.store.playbooks import PlaybookCache
 from dispatch.store.rows import RowValues, add_rows
-from dispatch.store.sealing import Seal, load_seal
+from dispatch.store.sealing import Seal, is_sealed, load_seal
 from dispatch.store.tables import Notice
+from dispatch.store.written import WritingSession, journal_of, savepoint
 
 _log = logging.getLogger(__name__)
 
@@ -80,8 +83,8 @@ class Store:
         self.settings = settings
         self.data_dir = settings.data_dir
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        self.seal = load_seal(settings.seal_key, self.data_dir)
         self._engines = engines or open_engines(settings.database_url, settings.synchronous)
+        self.seal = load_seal(settings.seal_key, self.data_dir, partial(is_sealed, self._engines))
         self._monitoring = open_monitoring_engine(settings.database_url)
         # SQLite has one writer: a lock in the process is fair, its busy timeout is not
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
@@ -130,13 +133,14 @@ class Store:
 
     @contextmanager
     def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
-        writing = Session(self._engines.write, expire_on_commit=False)
+        writing = WritingSession(self._engines.write, expire_on_commit=False)
         with self._one_writer, writing as session, session.begin():
             tx = Transaction(session, clock.now(), self.settings, self.seal, is_history=is_history)
             yield tx
             tx.flush()
-            if tx.events:
-                log.append(session, tx.events)
+            records = journal_of(session).records(session, self.seal.log_key)
+            if tx.events or records:
+                log.append(session, tx.events, records, self.seal.log_key)
         if tx.events:
             self._announce()
 
@@ -191,6 +195,12 @@ class Store:
         """
         migrate(self._engines.write, self.seal)
 
+    def ask_for_its_key(self) -> None:
+        """Raises Refused foreign_seal_key where another key than this proved the log."""
+        with self.read() as session:
+            if is_foreign_key(session, self.seal.log_key):
+                raise Refused("foreign_seal_key")
+
     @property
     def is_migrated(self) -> bool:
         return is_current(self._engines.write)
@@ -215,7 +225,7 @@ class Store:
 @contextmanager
 def _deed_within(history: Transaction) -> Iterator[Transaction]:
     """A transaction inside a longer one; a savepoint rolls it back as a whole."""
-    with history.session.begin_nested():
+    with savepoint(history.session):
         tx = Transaction(
             history.session, clock.now(), history.settings, history.seal, is_history=True
         )

@@ -37,6 +37,7 @@ from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.alerts import assignments_of, supports_of
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store
+from dispatch.store.written import change
 from dispatch.sweep.sweep_promises import sweep_promises
 
 _SWEEP_EVERY: Final = timedelta(hours=1)
@@ -77,7 +78,8 @@ def lacks_past(store: Store) -> bool:
 def _drop_notices(store: Store) -> None:
     """Drops the notices of the invented past."""
     with store.write() as tx:
-        tx.session.execute(
+        change(
+            tx.session,
             update(Notice).where(Notice.state == "pending").values(state="dropped"),
         )
 

@@ -64,7 +64,8 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "may_not_publish" | "no_playbook" | "calendar_ends" | "mapping_refused" | "column_missing" |
   "file_unreadable" | "file_not_utf8" | "file_broken" | "quote_never_closed" | "columns_twice" |
   "no_questions" | "settings_refused" | "demo_refused" | "not_migrated" | "target_not_empty" |
-  "busy" | "not_ready" | "database_silent" | "wrong_seal_key" | "database_away" | "internal";
+  "busy" | "not_ready" | "database_silent" | "wrong_seal_key" | "foreign_seal_key" |
+  "seal_key_missing" | "not_a_head" | "database_away" | "internal";
 
 export type FaultCode = "missing" | "unknown_field" | "wrong_type" | "too_long" | "too_short" |
   "too_many" | "unknown_value" | "unknown_alert" | "cannot_be_named" | "leads_already" |
