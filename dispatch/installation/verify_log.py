@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.promises.checks.found import Check
 from dispatch.store.installation_facts import KEPT_HEADS, fact
-from dispatch.store.log_checks import last_seq, look_through, read_proofs
+from dispatch.store.log_checks import chain_breaks, newest_row, read_proofs
 from dispatch.store.photos import photo_path
 from dispatch.store.proved import GONE, RECORD, ProvedTable, proved, proved_tables
 from dispatch.store.tables import Alert, LogDetail, Photo, Promise, Proof
@@ -54,7 +54,7 @@ class LogLook:
             if proof.fault:
                 check.differs(f"proof_{proof.fault}", n=proof.n, seq=proof.log_seq)
             self._take(proof.n, proof.rows)
-        if (last := last_seq(session)) > reached:
+        if (last := newest_row(session)) > reached:
             check.differs("proof_behind", seq=last, proved=reached)
         for head in self.since:
             if head in unproved:
@@ -69,15 +69,16 @@ class LogLook:
 
     def _log(self, store: Store, session: Session, check: Check) -> None:
         """The chain of the log; details may be gone where a proof says that they were erased."""
-        check.seen = last_seq(session)
-        details = proved(LogDetail)
-        for each in look_through(session, store.seal.log_key):
-            if each.what != "erased":
-                check.differs(f"log_{each.what}", seq=each.seq)
-            elif details and not self._is_gone(details.gone(store.seal.log_key, {"seq": each.seq})):
-                check.differs("log_erased", seq=each.seq)
+        key = store.seal.log_key
+        check.seen = newest_row(session)
+        for each in chain_breaks(session, key, lambda seq: self._is_erased(key, seq)):
+            check.differs(f"log_{each.what}", seq=each.seq)
 
-    def _is_gone(self, record: bytes) -> bool:
+    def _is_erased(self, key: bytes, seq: int) -> bool:
+        details = proved(LogDetail)
+        if details is None:
+            return False
+        record = details.gone(key, {"seq": seq})
         state = self.states[record[0]].get(int.from_bytes(record[1:9]))
         return state is not None and state & _DIGEST == int.from_bytes(GONE)
 

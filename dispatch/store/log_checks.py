@@ -1,6 +1,6 @@
 """Where log and proofs were changed after they were written, in one pass over each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,30 +14,27 @@ from dispatch.store.tables import LogDetail, LogEntry, Proof
 
 @dataclass(frozen=True)
 class ChainBreak:
-    """A row at which the chain does not hold: `what` is hash, detail or gap; erased: its details
-    are gone, which the proofs allow or not.
-    """
+    """A row at which the chain does not hold: `what` is hash, detail, gap, or erased."""
 
     seq: int
     what: str
 
 
-def chain_breaks(session: Session, key: bytes) -> Iterator[ChainBreak]:
-    """Every row at which the log was changed after it was written; erased details are no break."""
-    return (each for each in look_through(session, key) if each.what != "erased")
-
-
-def look_through(session: Session, key: bytes) -> Iterator[ChainBreak]:
-    """The same, with the rows whose details are gone."""
+def chain_breaks(
+    session: Session, key: bytes, is_erased: Callable[[int], bool] | None = None
+) -> Iterator[ChainBreak]:
+    """Every row at which the log was changed after it was written. Details may be gone from the
+    rows for which `is_erased` says so; without it from any.
+    """
     previous, expected = GENESIS, 1
     for entry, detail in _whole_log(session):
         if entry.seq != expected:
             yield ChainBreak(expected, "gap")
         if entry.hash != entry_hash(_columns(entry), previous, key):
             yield ChainBreak(entry.seq, "hash")
-        if detail is None:
+        if detail is None and is_erased and not is_erased(entry.seq):
             yield ChainBreak(entry.seq, "erased")
-        elif entry.digest != detail_digest(detail.salt, detail.body):
+        if detail is not None and entry.digest != detail_digest(detail.salt, detail.body):
             yield ChainBreak(entry.seq, "detail")
         previous, expected = entry.hash, entry.seq + 1
 
@@ -107,7 +104,7 @@ def is_foreign_key(session: Session, key: bytes) -> bool:
     return first is None or first.fault is not None
 
 
-def last_seq(session: Session) -> int:
+def newest_row(session: Session) -> int:
     """The number of the log's last row; 0 where there is none."""
     return session.scalar(select(func.max(LogEntry.seq))) or 0
 

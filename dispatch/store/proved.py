@@ -65,7 +65,7 @@ _IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {"photo": ("alert_id", "sha256
 GONE: Final = bytes(8)
 RECORD: Final = 1 + 8 + 8
 
-Values = Mapping[Any, Any]  # by the names of columns
+RowContent = Mapping[Any, Any]  # by the names of columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,27 +82,27 @@ class ProvedTable:
     defaults: Mapping[str, Any]
     is_kept: bool
 
-    def name_of(self, values: Values) -> tuple[Any, ...]:
+    def name_of(self, values: RowContent) -> tuple[Any, ...]:
         return tuple(values[name] for name in self.identity)
 
-    def is_free(self, values: Values) -> bool:
+    def is_free(self, values: RowContent) -> bool:
         """Whether this row is none of those that are proved."""
         return self.table.name == "fact" and values["name"] in FREE_FACTS
 
-    def record(self, key: bytes, values: Values) -> bytes:
+    def record(self, key: bytes, values: RowContent) -> bytes:
         """Number of the table, keyed digests of the row's name and of its values."""
         return self._named(key, values) + self._digest(key, values)
 
-    def gone(self, key: bytes, values: Values) -> bytes:
+    def gone(self, key: bytes, values: RowContent) -> bytes:
         """The record of a row that was deleted."""
         return self._named(key, values) + GONE
 
-    def _named(self, key: bytes, values: Values) -> bytes:
+    def _named(self, key: bytes, values: RowContent) -> bytes:
         told = orjson.dumps([self.table.name, *self.name_of(values)])
         name = blake2b(told, key=key, digest_size=8, person=b"name").digest()
         return bytes((self.number,)) + name
 
-    def _digest(self, key: bytes, values: Values) -> bytes:
+    def _digest(self, key: bytes, values: RowContent) -> bytes:
         plain = {
             name: make_plain(value)
             for name, make_plain, nothing in self.columns

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Delete, RowMapping, Table, Update, event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
-from dispatch.store.proved import ProvedTable, Values, proved
+from dispatch.store.proved import ProvedTable, RowContent, proved
 from dispatch.store.tables import Base
 
 _JOURNAL: Final = "written"
@@ -18,12 +18,12 @@ _JOURNAL: Final = "written"
 class _Gone:
     """A row that was deleted: what named it."""
 
-    values: Values
+    values: RowContent
 
 
 _NOTHING: Final = _Gone({})
 # What is known of a row: its values, the object that has them, that it is gone; None: two of these.
-_Known = Values | Base | _Gone | None
+_Known = RowContent | Base | _Gone | None
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Journal:
 
     rows: dict[tuple[ProvedTable, tuple[Any, ...]], _Known] = field(default_factory=dict)
 
-    def note(self, table: ProvedTable, values: Values, known: _Known) -> None:
+    def note(self, table: ProvedTable, values: RowContent, known: _Known) -> None:
         """An object that was read before a statement changed its row knows only its own part: what
         both have changed is read again.
         """
@@ -70,11 +70,11 @@ def _record(
     return table.gone(key, named) if values is None else table.record(key, values)
 
 
-def _values_of(table: ProvedTable, row: Base) -> Values:
+def _values_of(table: ProvedTable, row: Base) -> RowContent:
     return {column.name: getattr(row, column.name) for column in table.table.columns}
 
 
-def _read_again(session: Session, table: ProvedTable, name: tuple[Any, ...]) -> Values | None:
+def _read_again(session: Session, table: ProvedTable, name: tuple[Any, ...]) -> RowContent | None:
     named = zip(table.identity, name, strict=True)
     this = [table.table.c[column] == value for column, value in named]
     return session.execute(select(*table.table.columns).where(*this)).mappings().first()
@@ -103,7 +103,7 @@ def savepoint(session: Session) -> Iterator[None]:
         session.info[_JOURNAL] = before
 
 
-def note_written(session: Session, row: type[Base] | Table, values: Iterable[Values]) -> None:
+def note_written(session: Session, row: type[Base] | Table, values: Iterable[RowContent]) -> None:
     """Notes rows that were inserted or changed, each with all its values."""
     if (table := proved(row)) and table.is_kept:
         journal = journal_of(session)
@@ -111,7 +111,7 @@ def note_written(session: Session, row: type[Base] | Table, values: Iterable[Val
             journal.note(table, each, each)
 
 
-def note_gone(session: Session, row: type[Base] | Table, values: Iterable[Values]) -> None:
+def note_gone(session: Session, row: type[Base] | Table, values: Iterable[RowContent]) -> None:
     """Notes rows that were deleted, each with what named it."""
     if table := proved(row):
         journal = journal_of(session)
@@ -145,7 +145,7 @@ def _note_objects(session: Session, _flush: UOWTransaction) -> None:
             journal.note(table, _named(table, each), _Gone(_named(table, each)))
 
 
-def _named(table: ProvedTable, row: Base) -> Values:
+def _named(table: ProvedTable, row: Base) -> RowContent:
     return {column: getattr(row, column) for column in table.identity}
 
 

@@ -92,7 +92,7 @@ def test_one_changed_byte_of_a_detail_is_found(city):
 
 def test_what_the_street_erased_is_no_difference_and_what_somebody_deleted_is_one(city):
     city.report()
-    city.step(city.street, "decline", reason="accusation", where="纪委监委 12388")
+    city.step(city.street, "decline", reason="accusation", where_instead="12388")
     assert differences(city.store) == []
     tamper(city.store, delete(LogDetail).where(LogDetail.seq == 2))
     assert differences(city.store) == ["log_erased"]

@@ -78,10 +78,8 @@ def lacks_past(store: Store) -> bool:
 def _drop_notices(store: Store) -> None:
     """Drops the notices of the invented past."""
     with store.write() as tx:
-        change(
-            tx.session,
-            update(Notice).where(Notice.state == "pending").values(state="dropped"),
-        )
+        waiting = update(Notice).where(Notice.state == "pending")
+        change(tx.session, waiting.values(state="dropped"))
 
 
 @dataclass
