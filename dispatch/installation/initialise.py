@@ -38,6 +38,7 @@ def initialise(store: Store, files: Mapping[str, bytes]) -> Initialised:
     the store.
     """
     store.migrate()
+    store.ask_for_its_key()
     with store.write() as tx:
         version = active_version(tx.session)
         if version is None:
