@@ -70,16 +70,19 @@ RowContent = Mapping[Any, Any]  # by the names of columns
 
 @dataclass(frozen=True, eq=False)
 class ProvedTable:
-    """A table whose rows are proved. `columns`: by name how a value is made plain, and the value
-    that stands for nothing (what a later version adds does not change the digests of before).
-    `is_kept`: of the others only the deletion is proved.
+    """A table whose rows are proved. `free`: columns that are not; `made_plain`: by column how a
+    value becomes what is read back, whatever wrote it; `defaults`: what is written where nothing is
+    said; `nothing`: of columns that came later the default, which stands for nothing, so that the
+    digests of before hold. Without `is_kept` only the deletion of a row is proved.
     """
 
     table: Table
     number: int
     identity: tuple[str, ...]
-    columns: tuple[tuple[str, Callable[[Any], Any], Any], ...]
+    free: tuple[str, ...]
+    made_plain: tuple[tuple[str, Callable[[Any], Any]], ...]
     defaults: Mapping[str, Any]
+    nothing: tuple[tuple[str, Any], ...]
     is_kept: bool
 
     def name_of(self, values: RowContent) -> tuple[Any, ...]:
@@ -103,11 +106,16 @@ class ProvedTable:
         return bytes((self.number,)) + name
 
     def _digest(self, key: bytes, values: RowContent) -> bytes:
-        plain = {
-            name: make_plain(value)
-            for name, make_plain, nothing in self.columns
-            if (value := values.get(name, self.defaults.get(name))) != nothing and value is not None
-        }
+        whole = {**self.defaults, **values}
+        plain = {name: value for name, value in whole.items() if value is not None}
+        for name, make_plain in self.made_plain:
+            if name in plain:
+                plain[name] = make_plain(plain[name])
+        for name in self.free:
+            plain.pop(name, None)
+        for name, nothing in self.nothing:
+            if plain[name] == nothing:
+                del plain[name]
         told = self.table.name.encode() + orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)
         return blake2b(told, key=key, digest_size=8, person=b"row").digest()
 
@@ -118,15 +126,19 @@ def proved(row: type[Base] | Table) -> ProvedTable | None:
     table = row if isinstance(row, Table) else row.__table__
     if not isinstance(table, Table) or table.name not in NUMBERS:
         return None
-    free = table.columns if table.name in CHAINED else FREE.get(table.name, {})
-    columns = [column for column in table.columns if column.name not in free]
+    is_kept = table.name not in CHAINED
+    columns = {str(each.name): each for each in table.columns}
+    later = {name: each for name, each in columns.items() if each.server_default}
+    plain = {name: _made_plain(each) for name, each in columns.items()}
     return ProvedTable(
         table=table,
         number=NUMBERS[table.name],
         identity=_IDENTITY.get(table.name, tuple(each.name for each in table.primary_key.columns)),
-        columns=tuple((str(each.name), _plain(each), _nothing(each)) for each in columns),
-        defaults={str(each.name): _default(each) for each in columns if each.default is not None},
-        is_kept=bool(columns),
+        free=tuple(FREE.get(table.name, ())),
+        made_plain=tuple((name, make) for name, make in plain.items() if make is not None),
+        defaults={name: _default(each) for name, each in columns.items() if each.default},
+        nothing=tuple((name, _default(each)) for name, each in later.items()),
+        is_kept=is_kept,
     )
 
 
@@ -136,24 +148,12 @@ def proved_tables() -> list[ProvedTable]:
     return [each for each in found if each is not None]
 
 
-def _plain(column: Column[Any]) -> Callable[[Any], Any]:
-    """A value as it is read back, whatever wrote it: an instant in microseconds, bytes in hex."""
-    kind = column.type
-    if isinstance(kind, InstantType):
+def _made_plain(column: Column[Any]) -> Callable[[Any], Any] | None:
+    """An instant in microseconds, bytes in hex; None for what is read back as it was written."""
+    if isinstance(column.type, InstantType):
         return to_microseconds
-    if isinstance(kind, LargeBinary):
-        return bytes.hex
-    table: dict[type, Callable[[Any], Any]] = {Boolean: bool, Float: float}
-    return next((make for of, make in table.items() if isinstance(kind, of)), _as_it_is)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _nothing(column: Column[Any]) -> Any:
-    """Of a column that came with a default for the rows of before, that default."""
-    return None if column.server_default is None else _default(column)
+    kinds: dict[type, Callable[[Any], Any]] = {LargeBinary: bytes.hex, Boolean: bool, Float: float}
+    return next((make for of, make in kinds.items() if isinstance(column.type, of)), None)
 
 
 def _default(column: Column[Any]) -> Any:
