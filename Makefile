@@ -56,7 +56,7 @@ test-faces: node_modules/packages ## the TypeScript of the faces
 
 test-python: .venv/test-packages ## stories and rooms, on SQLite and PostgreSQL
 	@echo "== the city (pytest on SQLite and PostgreSQL)"
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --ignore tests/e2e
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --both-asked --ignore tests/e2e
 
 test-browser: setup .venv/test-packages ## real server, real Chromium
 	@echo "== the browser (pytest in Chromium)"

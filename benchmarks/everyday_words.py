@@ -24,6 +24,8 @@ LIFE_LISTS: Final = (
     *("life_sentences", "life_sentences_tuned", "life_sentences_2", "life_sentences_3"),
     *("life_sentences_rare", "life_sentences_4", "life_sentences_5"),
 )
+# Questions, which are no denials (不知道有没有人受伤), beside denials with a question in them.
+QUESTIONS: Final = "life_questions"
 # Written before the words were looked at, and not looked at since: what is not known is measured.
 UNSEEN: Final = frozenset(
     {"words_unseen_4", "words_unseen_5", "life_sentences_4", "life_sentences_5"}
@@ -75,7 +77,7 @@ def _show_found(playbook: Playbook) -> None:
 def _show_heard(playbook: Playbook) -> None:
     playbook.district.life_words.compile()
     started = time.perf_counter()
-    lists = [(name, heard(playbook, f"{name}.csv")) for name in LIFE_LISTS]
+    lists = [(name, heard(playbook, f"{name}.csv")) for name in (*LIFE_LISTS, QUESTIONS)]
     count = sum(part[1] for _, both in lists for part in both)
     each = f"{(time.perf_counter() - started) * 1000 / count:.2f}"
     show(

@@ -46,7 +46,7 @@ _BACKGROUND: Final = "shaodao.background"
 
 
 class Background(Protocol):
-    """What runs besides the requests: the relay, the scheduler."""
+    """What runs besides the requests: the relay, the scheduler, the process that decodes photos."""
 
     def start(self) -> None:
         """Start; called once, after the fork."""
@@ -73,7 +73,11 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if settings.is_test:
         app.register_blueprint(city_clock)
-    background: tuple[Background, ...] = (Sockets(app, city, ConsoleAuthenticator(app)), Jobs(city))
+    background: tuple[Background, ...] = (
+        city.decoder,
+        Sockets(app, city, ConsoleAuthenticator(app)),
+        Jobs(city),
+    )
     headers.trust_proxies(app, settings)
     app.extensions[_BACKGROUND] = background
     return app

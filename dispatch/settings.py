@@ -81,6 +81,12 @@ SETTINGS: Final = (
         "Most consoles connected at once; the server has as many threads and 64 more.",
     ),
     Setting(
+        "consoles_each",
+        "20",
+        whole_number(1, 5000),
+        "Most consoles that one person has connected at once.",
+    ),
+    Setting(
         "synchronous",
         "FULL",
         choice("FULL", "NORMAL"),
@@ -159,6 +165,18 @@ SETTINGS: Final = (
         whole_number(1, 200),
         "Most pixels of a photo; more is refused before it is decoded.",
     ),
+    Setting(
+        "photo_memory_mib",
+        "224",
+        whole_number(128, 4096),
+        "Memory that decoding takes, one photo at a time; what would take more is refused.",
+    ),
+    Setting(
+        "photo_room_mib",
+        "128",
+        whole_number(16, 65_536),
+        "Memory for the bytes of photos that are on their way or wait for their turn.",
+    ),
 )
 
 
@@ -175,6 +193,7 @@ class Settings:
     host: str
     port: int
     consoles: int
+    consoles_each: int
     synchronous: str
     tick_seconds: float
     relay_seconds: float
@@ -197,6 +216,8 @@ class Settings:
     body_max_kib: int
     photo_max_kib: int
     photo_max_megapixels: int
+    photo_memory_mib: int
+    photo_room_mib: int
 
     @property
     def is_test(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from answers import check_answer
 from flask import Flask
 from flask.testing import FlaskClient
+from published import publish
 
 from dispatch.blueprints import headers, problems, request_access
 from dispatch.blueprints.session import session
@@ -12,10 +13,8 @@ from dispatch.domain.roles import Grant, Organisation
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.make_token import make_token
-from dispatch.rules.book.loading import read_folder
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK
-from dispatch.store.playbooks import publish_version
 from dispatch.store.transaction import Store
 
 CITY = Organisation(
@@ -54,12 +53,6 @@ def open_app(store: Store) -> Flask:
     app.register_blueprint(session)
     headers.trust_proxies(app, store.settings)
     return app
-
-
-def publish(store: Store) -> None:
-    """The default playbook, as `init` publishes it."""
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(store.settings.playbook), "first", deed.now)
 
 
 def somebody(

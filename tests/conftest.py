@@ -7,6 +7,7 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import both_asked
 import postgres
 import profiles
 import pytest
@@ -18,10 +19,20 @@ from dispatch.store.migrations import migrate
 from dispatch.store.transaction import Store
 
 MEMORY = "/dev/shm"  # noqa: S108 - a folder of its own in it, gone at the end
+STORIES = Path(__file__).parent / "story"
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shenzhen, offices open
 profiles.choose()
 # Playbooks are many objects at once: to look for garbage at every 700 took a tenth of the time.
 gc.set_threshold(50_000, 50, 100)
+
+
+def pytest_addoption(parser):
+    parser.addoption(both_asked.OPTION, action="store_true", help=both_asked.__doc__)
+
+
+def pytest_configure(config):
+    if config.getoption(both_asked.OPTION):
+        config.pluginmanager.register(both_asked.BothAsked(config))
 
 
 def pytest_collection_finish():
@@ -33,6 +44,9 @@ def pytest_collection_modifyitems(config, items):
     """What takes long begins first, or one worker is left with it at the end; what proves no more
     about the city waits for `make explore`.
     """
+    for item in items:
+        if STORIES in item.path.parents and not item.get_closest_marker("both_databases"):
+            item.add_marker(pytest.mark.one_database("a story is about the city, above the rows"))
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not profiles.IS_EXPLORING:
         waiting = [item for item in items if _waits_for_explore(item)]
@@ -101,7 +115,9 @@ def settings(database_url, tmp_path):
 @pytest.fixture
 def store(settings, engines):
     """The test's own store, on connections whose compiled statements the tests before left."""
-    yield Store(settings, engines)
+    kept = Store(settings, engines)
+    yield kept
+    kept.decoder.stop()
     if engines.is_sqlite:
         engines.dispose()  # the next test finds another file in the place of this one
 

@@ -75,13 +75,15 @@ def command(*words: str, data_dir: Path, **settings: str) -> subprocess.Complete
     )
 
 
-def start(data_dir: Path, *options: str, port: int = 0, **settings: str) -> Server:
-    """A server that answers; port 0 lets the machine choose."""
+def start(
+    data_dir: Path, *options: str, port: int = 0, module: str = "dispatch", **settings: str
+) -> Server:
+    """A server that answers; port 0 lets the machine choose. `module`: another one to run."""
     data_dir.mkdir(parents=True, exist_ok=True)
     log = data_dir / "serve.log"
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dispatch", "serve", "--port", str(port), *options],
+            [sys.executable, "-m", module, "serve", "--port", str(port), *options],
             cwd=HOUSE,
             env=environment(data_dir, **settings) | {"PYTHONUNBUFFERED": "1"},
             stdout=said,
@@ -98,9 +100,9 @@ def start(data_dir: Path, *options: str, port: int = 0, **settings: str) -> Serv
 
 
 @contextmanager
-def running(data_dir: Path, **settings: str) -> Iterator[Server]:
+def running(data_dir: Path, *options: str, **settings: str) -> Iterator[Server]:
     """A server that ends with the block, whatever happens in it."""
-    server = start(data_dir, **settings)
+    server = start(data_dir, *options, **settings)
     try:
         yield server
     finally:

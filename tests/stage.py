@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 
+from published import publish
 from sqlalchemy import select
 
 from dispatch import clock
@@ -10,9 +11,7 @@ from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.domain.reading import Position
 from dispatch.domain.roles import Access, Grant
 from dispatch.intake.report_alert import report_alert
-from dispatch.rules.book.loading import read_folder
 from dispatch.rules.intake.report_form import ReportedProblem
-from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Alert, Person, Promise, RoleGrant
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shenzhen
@@ -25,8 +24,7 @@ class City:
 
     def __init__(self, store):
         self.store = store
-        with store.write() as tx:
-            publish_version(tx.session, read_folder(store.settings.playbook), "first", tx.now)
+        publish(store)
         with store.read() as session:
             self.organisation = store.playbook(session).organisation
         self.volunteer = self.someone("volunteer", "futian")

@@ -1,7 +1,9 @@
 """Reading a request's JSON body and parameters: bounded, strict, every oddity a named refusal."""
 
+import io
 import json
 import math
+from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
 from flask import request
@@ -41,18 +43,20 @@ def asked_once() -> dict[str, str]:
     return request.args.to_dict()
 
 
-def read_bytes(max_kib: int) -> bytes:
+def read_bytes(max_kib: int, take: Callable[[int], object] = int) -> bytes:
     """The body as it was sent; raises Refused too_large after draining it within reason, and
-    bad_request where it breaks off or its parts are not what they say.
+    bad_request where it breaks off or its parts are not what they say. `take` is told the size of
+    each part before it is kept, and may refuse it.
     """
-    chunks, size = [], 0
+    kept, size = io.BytesIO(), 0
     while size <= DRAIN and (chunk := _next_chunk()):
         size += len(chunk)
         if size <= max_kib * 1024:
-            chunks.append(chunk)
+            take(len(chunk))
+            kept.write(chunk)
     if size > max_kib * 1024:
         raise Refused("too_large", max_mb=in_megabytes(max_kib))
-    return b"".join(chunks)
+    return kept.getvalue()
 
 
 def _next_chunk() -> bytes:

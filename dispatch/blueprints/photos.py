@@ -1,10 +1,13 @@
 """Photos over HTTP: sent as bytes, shown only to those who may see their alert."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.blueprints.bodies import in_megabytes, read_bytes
+from dispatch.blueprints.photo_room import photo_room
 from dispatch.blueprints.request_access import access, store
 from dispatch.domain.law.relations import may_read_words, relations
 from dispatch.domain.reading import Faults, read_digests
@@ -29,17 +32,27 @@ def sent(alert_id: str, sha256: str) -> tuple[Response, int]:
     faults.refuse()
     with city.read() as session:
         organisation = city.playbook(session).organisation
+    # room for its bytes until it is kept; a turn at decoding only when the last of them has come
+    with photo_room().receiving(who.person_id, _announced()) as take:
+        file = _file_sent(city.settings.photo_max_kib, take)
+        is_new = attach_photo(city, who, organisation, alert_id, sha256, file)
+    kept: PhotoKept = {"sha256": sha256}
+    return jsonify(kept), 201 if is_new else 200
+
+
+def _announced() -> int:
+    """The length that the sender says; what is too large is told so, whatever room there is."""
+    announced = request.content_length or 0
+    return announced if announced <= store().settings.photo_max_kib * 1024 else 0
+
+
+def _file_sent(max_kib: int, take: Callable[[int], None]) -> bytes:
     try:
-        file = read_bytes(city.settings.photo_max_kib)
+        return read_bytes(max_kib, take)
     except Refused as refused:
         if refused.code != "too_large":
             raise
-        raise Refused(
-            "photo_too_large", max_mb=in_megabytes(city.settings.photo_max_kib)
-        ) from refused
-    is_new = attach_photo(city, who, organisation, alert_id, sha256, file)
-    kept: PhotoKept = {"sha256": sha256}
-    return jsonify(kept), 201 if is_new else 200
+        raise Refused("photo_too_large", max_mb=in_megabytes(max_kib)) from refused
 
 
 @photos.get("/<sha256>")

@@ -73,7 +73,10 @@ def _run(settings: Settings) -> None:
     """Gunicorn and the whole product are read only here: `init` and --help need neither."""
     from dispatch.cli.worker import Server  # noqa: PLC0415
 
-    Server(settings, announce=lambda address: _say("commands.serving", address=address)).run()
+    server = Server(settings, announce=lambda address: _say("commands.serving", address=address))
+    if server.lacks_files:
+        _say("commands.few_open_files", wanted=server.lacks_files)
+    server.run()
 
 
 def _initialise(store: Store) -> str | None:

@@ -12,6 +12,7 @@ from dispatch.deeds.machinery.correcting import (
     decided_again,
     look_up_correction,
 )
+from dispatch.deeds.machinery.first_response import first_instead
 from dispatch.deeds.machinery.leading import assign_lead
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
@@ -64,6 +65,8 @@ def correct(context: StepContext) -> Change:
     lead = _another_lead(context, again)
     change = _stays(context, was) if lead is None else _goes_to(context, lead, was)
     called = _correct_supports(context, again.before, again.decision)
+    if lead is not None:
+        called += call_supports(context, first_instead(context, was.lead, again.decision), BY_RULES)
     change.helping = called
     if change.target is None and not any(row["kind"] == REQUIRED for row in called):
         change = goes_on(context, change)

@@ -1,6 +1,7 @@
 """评价: the reporter says whether the problem is solved."""
 
 from dispatch.deeds.machinery.change import Change, masked_words
+from dispatch.deeds.machinery.first_response import call_first_again
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import Tells, main_button
@@ -12,6 +13,7 @@ from dispatch.promises.rework import rework_budgets
     tells=(
         Tells("lead", "rework", into="signed"),
         Tells("handler", "rework", into="signed"),
+        Tells("first", "first_to_sign", asks="support_sign", into="signed"),
         Tells("verifier", "to_verify", asks="verify_ok", into="verifying"),
     ),
     button=main_button(80),
@@ -29,4 +31,4 @@ def rate(context: StepContext) -> Change:
         return change
     change.target = "signed"
     change.budgets = rework_budgets(context.tx.session, context.policy, context.alert)
-    return change
+    return call_first_again(context, change)

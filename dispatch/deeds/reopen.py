@@ -5,6 +5,7 @@ row.
 """
 
 from dispatch.deeds.machinery.change import Change, words_and_photos
+from dispatch.deeds.machinery.first_response import call_first_anew
 from dispatch.deeds.machinery.leading import assign_lead
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
@@ -12,7 +13,11 @@ from dispatch.domain.law.deed_table import Tells, side_button
 from dispatch.domain.time.instants import as_logged
 
 
-@deed("reopen", tells=(Tells("lead", "reopened"),), button=side_button(130))
+@deed(
+    "reopen",
+    tells=(Tells("lead", "reopened"), Tells("first", "first_to_sign", asks="support_sign")),
+    button=side_button(130),
+)
 def reopen(context: StepContext) -> Change:
     alert, change = context.alert, words_and_photos(context)
     assign_lead(context, str(alert.lead)).signed_at = context.tx.now
@@ -24,4 +29,4 @@ def reopen(context: StepContext) -> Change:
         "closed_at": as_logged(alert.closed_at),
     }
     alert.resolved_at = alert.closed_at = None
-    return change
+    return call_first_anew(context, change)

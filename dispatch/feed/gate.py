@@ -1,4 +1,4 @@
-"""Authenticates socket requests before the upgrade, and limits how many sockets there are."""
+"""Authenticates socket requests before the upgrade; limits sockets, all and each person's."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -31,6 +31,7 @@ class ConsoleConnection:
     """An open socket, with the request that opened it and its credentials."""
 
     environ: Environ
+    person_id: str
     topics: Topics
     has_joined: bool = False  # the namespace; a socket that never joins is no console
     is_checked: bool = False
@@ -42,11 +43,14 @@ class Gate:
     A refused request costs little; an upgraded one holds a thread.
     """
 
-    def __init__(self, inner: Inner, path: str, authenticator: Authenticator, limit: int) -> None:
+    def __init__(
+        self, inner: Inner, path: str, authenticator: Authenticator, limit: int, limit_each: int
+    ) -> None:
         self._inner = inner
         self._path = path
         self._authenticator = authenticator
         self._limit = limit
+        self._limit_each = limit_each
         self._lock = threading.Lock()
         self._connections: set[ConsoleConnection] = set()
 
@@ -79,8 +83,10 @@ class Gate:
             return tuple(self._connections)
 
     def _open(self, environ: Environ) -> ConsoleConnection:
-        connection = ConsoleConnection(environ, self._topics_of(environ))
+        scope = self._scope_of(environ)
+        connection = ConsoleConnection(environ, scope.person_id, scope.topics())
         with self._lock:
+            self._refuse_one_too_many(scope.person_id)
             if len(self._connections) >= self._limit:
                 raise Refused("server_full", seconds=RETRY_SECONDS)
             self._connections.add(connection)
@@ -90,15 +96,20 @@ class Gate:
         with self._lock:
             self._connections.discard(connection)
 
-    def _topics_of(self, environ: Environ) -> Topics:
-        topics = self._authenticator.scope_of(environ).topics()
-        if not topics:
+    def _refuse_one_too_many(self, person_id: str) -> None:
+        own = sum(each.person_id == person_id for each in self._connections)
+        if own >= self._limit_each:
+            raise Refused("too_many_consoles", most=self._limit_each)
+
+    def _scope_of(self, environ: Environ) -> Scope:
+        scope = self._authenticator.scope_of(environ)
+        if not scope.topics():
             raise Refused("forbidden")
-        return topics
+        return scope
 
     def _is_still_valid(self, connection: ConsoleConnection) -> bool:
         try:
-            topics = self._topics_of(connection.environ)
+            topics = self._scope_of(connection.environ).topics()
         except Refused:
             return False
         return topics == connection.topics and (connection.has_joined or not connection.is_checked)

@@ -31,7 +31,8 @@ class Sockets:
         self._socketio = _silent_socketio(app)
         self._socketio.on_event("connect", self._join, namespace=NAMESPACE)
         self._socketio.on_event("disconnect", self._leave, namespace=NAMESPACE)
-        self.gate = Gate(app.wsgi_app, PATH, authenticator, store.settings.consoles)
+        limits = store.settings.consoles, store.settings.consoles_each
+        self.gate = Gate(app.wsgi_app, PATH, authenticator, *limits)
         app.wsgi_app = self.gate  # type: ignore[method-assign]  # Flask's own way to wrap it
         self.relay = Relay(store, self.consoles, self._emit)
         self._relaying = PeriodicThread(

@@ -19,6 +19,7 @@ from dispatch.domain.roles import Grant, check_grant
 from dispatch.domain.supports import LEAD
 from dispatch.errors import Fault, Refused
 from dispatch.installation.clocks_of_heirs import hand_over_clocks
+from dispatch.installation.complaints import hand_over_complaints
 from dispatch.promises import clocks
 from dispatch.promises.requests import lapse_release
 from dispatch.rules.book.playbook import Playbook
@@ -30,7 +31,6 @@ from dispatch.store.people import is_kept_by_day
 from dispatch.store.requests import open_request
 from dispatch.store.tables import Alert, Assignment, Notice, Promise, Request, RoleGrant
 from dispatch.store.transaction import Store, Transaction
-from dispatch.store.written import change
 from dispatch.telling.notices import notice_row, post
 
 _PLACES: Final = ("lead", "street", "community", "grid")
@@ -59,11 +59,12 @@ def hand_over(store: Store, tx: Transaction, after: Playbook, heirs: Mapping[str
     """
     for gone, heir in heirs.items():
         _people(tx, after, gone, heir)
+        hand_over_complaints(tx, gone, heir)
         for alert in _open_alerts(tx.session, gone):
             _alert(store, tx, alert, gone, heir)
             _tell(tx, after, alert, gone, heir)
         desk = (Notice.to_kind == "desk") & (Notice.to_ref == gone)
-        change(tx.session, update(Notice).where(desk).values(to_ref=heir))
+        tx.session.execute(update(Notice).where(desk).values(to_ref=heir))
 
 
 def _people(tx: Transaction, after: Playbook, gone: str, heir: str) -> None:
@@ -108,10 +109,10 @@ def _alert(store: Store, tx: Transaction, alert: Alert, gone: str, heir: str) ->
     mine = Assignment.alert_id == alert.id
     for column in (Assignment.unit, Assignment.team):
         held = update(Assignment).where(mine, is_present(), column == gone)
-        change(tx.session, held.values({column: heir}))
+        tx.session.execute(held.values({column: heir}))
     hand_over_clocks(store, tx, alert, gone, heir)
     asked = (Request.alert_id == alert.id, Request.unit == gone, Request.ruled_at.is_(None))
-    change(tx.session, update(Request).where(*asked).values(unit=heir))
+    tx.session.execute(update(Request).where(*asked).values(unit=heir))
     release = open_request(tx.session, alert.id, RELEASE)
     if release is not None and release.codes["support"] == gone:
         release.codes = release.codes | {"support": heir}

@@ -7,6 +7,7 @@ from typing import Final
 
 from dispatch import clock
 from dispatch.errors import Fault, Refused
+from dispatch.installation.complaints import refuse_complained_about
 from dispatch.installation.hand_over import hand_over, refuse_bad_heirs
 from dispatch.installation.keep_playbook import drafter_of
 from dispatch.installation.signatories import (
@@ -74,6 +75,7 @@ def publish_kept(store: Store, tx: Transaction, publication: Publication) -> Non
     change = _Replacement(_active(tx, candidate), candidate, publication.heirs)
     refuse_bad_heirs(change.before, candidate, publication.heirs)
     _refuse_units_in_use(tx, change)
+    refuse_complained_about(tx.session, candidate.organisation, publication.heirs)
     activate(tx.session, publication.version)
     hand_over(store, tx, candidate, publication.heirs)
     tx.record(_event(publication, candidate, hands, before, overridden))

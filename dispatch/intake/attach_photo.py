@@ -38,7 +38,7 @@ def attach_photo(
             return False
     if hashlib.sha256(sent).hexdigest() != sha256:
         raise Refused("photo_digest_mismatch" if sent else "photo_empty")
-    kept = store_photo(store.data_dir, sent, most_megapixels=store.settings.photo_max_megapixels)
+    kept = store_photo(store.data_dir, sent, store.decoder, access.person_id)
     with store.write() as tx:
         return _put(tx, alert_id, sha256, kept)
 

@@ -10,7 +10,6 @@ from dispatch import clock
 from dispatch.store.photos import delete_unused_file
 from dispatch.store.tables import Photo
 from dispatch.store.transaction import Store
-from dispatch.store.written import change
 
 WAITS: Final = timedelta(hours=24)
 _AT_ONCE: Final = 100  # the next run comes soon
@@ -28,7 +27,7 @@ def forget_photos(store: Store) -> int:
     with store.write() as tx:
         # checked again: a step may have declared one meanwhile
         old = and_(Photo.id.in_([photo.id for photo in photos]), _is_old())
-        change(tx.session, delete(Photo).where(old))
+        tx.session.execute(delete(Photo).where(old))
     with store.read() as session:
         for photo in photos:
             for digest in (photo.stored, photo.thumb):

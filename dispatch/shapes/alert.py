@@ -47,6 +47,14 @@ class StoryLine(TypedDict):
     sentence: str
 
 
+class MergedLine(StoryLine):
+    """What happened to the alert into which this one was merged. `words`: what whoever moved it
+    wrote for reporters.
+    """
+
+    words: list[str]
+
+
 _StatusChange = TypedDict("_StatusChange", {"from": Status | None, "to": Status | None})
 
 
@@ -126,7 +134,7 @@ class MergedInto(TypedDict):
     promises: list[CardPromise]
     merged_at: Instant
     undo_until: Instant
-    story: list[StoryLine]
+    story: list[MergedLine]
 
 
 class SameProblem(TypedDict):

@@ -14,7 +14,7 @@ from dispatch.domain.roles import Access, Grant
 from dispatch.store.conditions import holds_role
 from dispatch.store.rows import connection_of
 from dispatch.store.sealing import Seal
-from dispatch.store.sign_ins import secret_digest
+from dispatch.store.sign_ins import owner_of, secret_digest
 from dispatch.store.tables import InstantType, Person, RoleGrant, SignIn
 
 SESSION = "session"
@@ -79,39 +79,38 @@ def is_kept_by_day(session: Session, person_id: str, at: datetime) -> bool:
 def authenticate(
     session: Session, seal: Seal, secret: str, kind: str, at: datetime
 ) -> Authentication | None:
-    """The person behind a secret at a moment of wall time, or None; two statements, for whose
-    secret it is lies sealed.
+    """The person behind a secret at a moment of wall time, or None. It runs at every request: one
+    statement, and another one where this process sees the secret for the first time, for whose it
+    is lies sealed.
     """
     digest = secret_digest(secret)
-    connection, shown = connection_of(session), {"digest": digest, "kind": kind, "moment": at}
-    found = connection.execute(_secret_statement(), shown).first()
-    if found is None:
-        return None
-    person = {"person": seal.open(found.box), "moment": at}
-    rows = connection.execute(_person_statement(), person).all()
+    owner = owner_of(session, seal, digest)
+    shown = {"digest": digest, "kind": kind, "person": owner, "moment": at}
+    rows = connection_of(session).execute(_secret_statement(), shown).all() if owner else []
     if not rows:
         return None
-    return Authentication(_access(rows), kind, digest, found.csrf, found.seen_at)
+    return Authentication(_access(rows), kind, digest, rows[0].csrf, rows[0].seen_at)
 
 
-# Both are built once: they run at every request, and building them costs more than running them.
 @cache
 def _secret_statement() -> Select[*tuple[Any, ...]]:
-    at = bindparam("moment", type_=InstantType)
-    return select(SignIn.box, SignIn.csrf, SignIn.seen_at).where(
-        SignIn.digest == bindparam("digest"),
-        SignIn.kind == bindparam("kind"),
-        SignIn.expires_at > at,
-    )
-
-
-@cache
-def _person_statement() -> Select[*tuple[Any, ...]]:
+    """Built once: it runs at every request, and building it costs more than running it."""
     at = bindparam("moment", type_=InstantType)
     return (
-        select(Person.id, Person.language, Person.is_service, RoleGrant.role, RoleGrant.unit)
+        select(
+            SignIn.csrf,
+            SignIn.seen_at,
+            Person.id,
+            Person.language,
+            Person.is_service,
+            RoleGrant.role,
+            RoleGrant.unit,
+        )
+        .select_from(SignIn)
+        .join(Person, Person.id == bindparam("person"))
         .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, holds_role(at)))
-        .where(Person.id == bindparam("person"), Person.disabled_at.is_(None))
+        .where(SignIn.digest == bindparam("digest"), SignIn.kind == bindparam("kind"))
+        .where(SignIn.expires_at > at, Person.disabled_at.is_(None))
         .order_by(RoleGrant.id)
     )
 

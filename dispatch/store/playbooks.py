@@ -105,7 +105,11 @@ def keep_version(session: Session, files: Mapping[str, bytes], note: str, now: d
 
     Raises PlaybookRefused for files that are no playbook.
     """
-    packed = pack(files)
+    return keep_packed(session, pack(files), note, now)
+
+
+def keep_packed(session: Session, packed: bytes, note: str, now: datetime) -> int:
+    """As `keep_version`, of files that `pack` has packed."""
     content = _compiled(packed).hash
     of_content = select(PlaybookVersion.version).where(PlaybookVersion.hash == content)
     if (known := session.scalar(of_content.limit(1))) is not None:

@@ -34,6 +34,15 @@ def add_if_new(session: Session, row: type[Base], values: RowValues) -> bool:
     return True
 
 
+def add_those_new(session: Session, row: type[Base], values: Sequence[RowValues]) -> set[Any]:
+    """Inserts in one statement the rows of which no unique key exists; returns their keys."""
+    dialect = session.get_bind().dialect.name
+    inserted = connection_of(session).execute(_insert_if_new(row, dialect), values)
+    new, key = set(inserted.scalars()), _table(row).primary_key.columns[0].name
+    note_written(session, row, [each for each in values if each[key] in new])
+    return new
+
+
 def connection_of(session: Session) -> Connection:
     """The connection of the session's transaction, cached: asking the session each time is
     measurable.

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import inspect, select
+from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
 from dispatch.store.engines import Engines
-from dispatch.store.rows import add_if_new, add_rows
+from dispatch.store.rows import add_those_new
 from dispatch.store.tables import SealedIdentity, SealedLink
 
 _NONCE: Final = 12
@@ -38,6 +38,9 @@ class Seal:
         self._ref = _derive(secret, b"ref")
         self._cursor = _derive(secret, b"cursor")
         self.log_key: Final = _derive(secret, b"log")  # chains the log; opens nothing
+        # by digest of a secret whose it is, as far as this process knows: that never changes
+        self.owners: dict[str, str] = {}
+        self.numbers: dict[str, int] = {}  # by person the next of their links, likewise
 
     def close(self, value: object) -> bytes:
         """The JSON value, encrypted; different each time, and short ones equally long."""
@@ -113,16 +116,25 @@ def link_reporter(
     to the alert.
     """
     to_person = _link(_from_alert(seal, alert_id), seal.close([person_id, grant.role, grant.unit]))
-    # in either order, so that the order of rows does not tell the direction
-    person_first = secrets.randbits(1)
-    if person_first:
-        add_rows(session, SealedLink, [to_person])
-    for number in count(_links_of(session, seal, person_id)):
-        to_alert = _link(_from_person(seal, person_id, number), seal.close(alert_id))
-        if add_if_new(session, SealedLink, to_alert):  # else another report took this number
+    rows, known = [to_person], seal.numbers.get(person_id)
+    first = _links_of(session, seal, person_id) if known is None else known
+    for number in count(first):
+        rows.append(_link(_from_person(seal, person_id, number), seal.close(alert_id)))
+        if secrets.randbits(1):  # so that the order of rows does not tell the direction
+            rows.reverse()
+        if len(add_those_new(session, SealedLink, rows)) == len(rows):
             break
-    if not person_first:
-        add_rows(session, SealedLink, [to_person])
+        rows = []  # another report took this number at the same moment
+    _remember(session, seal, person_id, number + 1)
+
+
+def _remember(session: Session, seal: Seal, person_id: str, number: int) -> None:
+    """Once it is committed: a number that was rolled back is given again, so that there is no
+    gap.
+    """
+    if not session.in_nested_transaction():
+        known = {person_id: number}
+        event.listen(session, "after_commit", lambda _: seal.numbers.update(known), once=True)
 
 
 def _link(ref: str, box: bytes) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from dispatch.store.tables import SignIn
 # makes room.
 MOST: Final = 1024
 _TRIES: Final = 16
+_MOST_KNOWN: Final = 50_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def add_sign_in(session: Session, seal: Seal, new: NewSignIn, at: datetime) -> s
     secret = secrets.token_urlsafe(32)
     seen = to_the_day(at) if new.by_day else at
     row = {
-        "digest": secret_digest(secret),
+        "digest": (digest := secret_digest(secret)),
         "kind": new.kind,
         "box": seal.close(new.person_id),
         "csrf": new.csrf,
@@ -52,6 +54,7 @@ def add_sign_in(session: Session, seal: Seal, new: NewSignIn, at: datetime) -> s
     }
     while not any(add_if_new(session, SignIn, row | _numbered(seal, new)) for _ in range(_TRIES)):
         _end_oldest(session, seal, new.person_id)
+    _remember(seal, digest, new.person_id)
     return secret
 
 
@@ -87,4 +90,29 @@ def whose_link(session: Session, seal: Seal, secret: str, kind: str, at: datetim
             SignIn.digest == secret_digest(secret), SignIn.kind == kind, SignIn.expires_at > at
         ),
     )
-    return None if box is None else str(seal.open(box))
+    return None if box is None else owner_in(seal, box)
+
+
+def owner_of(session: Session, seal: Seal, digest: str) -> str | None:
+    """Whose a secret is that was ever seen, by its digest: asked of the database once a process."""
+    known = seal.owners.get(digest)
+    if known is None:
+        box = session.scalar(select(SignIn.box).where(SignIn.digest == digest))
+        known = None if box is None else owner_in(seal, box)
+        if known is not None:
+            _remember(seal, digest, known)
+    return known
+
+
+def _remember(seal: Seal, digest: str, person_id: str) -> None:
+    if len(seal.owners) >= _MOST_KNOWN:
+        seal.owners.clear()
+    seal.owners[digest] = person_id
+
+
+def owner_in(seal: Seal, box: bytes) -> str | None:
+    """The id of the person in a sign-in's box, or None where it was sealed with another key."""
+    try:
+        return str(seal.open(box))
+    except InvalidTag:
+        return None

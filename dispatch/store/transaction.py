@@ -22,6 +22,7 @@ from dispatch.store.installation_facts import clock_offset
 from dispatch.store.log_checks import is_foreign_key
 from dispatch.store.migrations import is_current, migrate
 from dispatch.store.monitoring import bounded_session, open_monitoring_engine
+from dispatch.store.pictures.decoder import Decoder
 from dispatch.store.playbooks import PlaybookCache
 from dispatch.store.rows import RowValues, add_rows
 from dispatch.store.sealing import Seal, is_sealed, load_seal
@@ -89,6 +90,10 @@ class Store:
         # SQLite has one writer: a lock in the process is fair, its busy timeout is not
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
         self._playbooks = PlaybookCache()
+        self.decoder = Decoder(
+            memory_mib=settings.photo_memory_mib,
+            most_megapixels=settings.photo_max_megapixels,
+        )
         self._listeners: list[Callable[[], None]] = []
         self._history: ContextVar[Transaction | None] = ContextVar("history", default=None)
 
@@ -211,7 +216,8 @@ class Store:
             return clock_offset(session)
 
     def close(self) -> None:
-        """Closes every connection."""
+        """Closes every connection, and ends the process that decodes photos."""
+        self.decoder.stop()
         self._engines.dispose()
 
     def _announce(self) -> None:

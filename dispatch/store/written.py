@@ -1,17 +1,19 @@
 """Keeps which rows a transaction wrote, so that its end can prove them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Delete, RowMapping, Table, Update, event, select
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import Delete, Result, Table, Update, event, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from dispatch.store.proved import ProvedTable, RowContent, proved
 from dispatch.store.tables import Base
 
 _JOURNAL: Final = "written"
+# An option of statements that write free columns alone (FREE in proved.py).
+UNPROVED: Final = "unproved"
 
 
 @dataclass(frozen=True)
@@ -119,19 +121,25 @@ def note_gone(session: Session, row: type[Base] | Table, values: Iterable[RowCon
             journal.note(table, each, _Gone(each))
 
 
-def change(session: Session, statement: Update | Delete) -> Sequence[RowMapping]:
-    """Changes or deletes the rows that the statement names, notes each, and returns them."""
-    table = statement.table
-    if not isinstance(table, Table):
-        raise TypeError(f"{table} is no table")
-    rows = session.execute(statement.returning(*table.columns)).mappings().all()
-    note = note_gone if isinstance(statement, Delete) else note_written
-    note(session, table, rows)
-    return rows
-
-
 class WritingSession(Session):
-    """A session whose objects are noted when they are written."""
+    """A session that notes what is written by its objects and by its statements."""
+
+
+@event.listens_for(WritingSession, "do_orm_execute")
+def _note_statement(asked: ORMExecuteState) -> Result[Any] | None:
+    """Of a statement that changes or deletes rows, those that it met: it returns them, all columns
+    of each, and has no RETURNING of its own.
+    """
+    statement = asked.statement
+    if not isinstance(statement, Update | Delete) or asked.execution_options.get(UNPROVED):
+        return None
+    table = statement.table
+    if not isinstance(table, Table) or proved(table) is None:
+        return None
+    met = asked.invoke_statement(statement.returning(*table.columns)).freeze()
+    note = note_gone if isinstance(statement, Delete) else note_written
+    note(asked.session, table, met().mappings().all())
+    return met()
 
 
 @event.listens_for(WritingSession, "after_flush")

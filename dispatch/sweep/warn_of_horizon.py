@@ -20,7 +20,6 @@ from dispatch.store.log import Event
 from dispatch.store.role_holders import units_with_people
 from dispatch.store.tables import Notice
 from dispatch.store.transaction import Store, Transaction
-from dispatch.store.written import change
 from dispatch.telling.notices import tell_desk
 
 # The State Council publishes next year's days in November: time to load them before they count.
@@ -48,7 +47,7 @@ def warn_of_horizon(store: Store) -> list[str]:
         gone = (
             update(Notice).where(Notice.id.in_(over)).values(state="dropped", receipt=YEAR_LOADED)
         )
-        change(tx.session, gone)
+        tx.session.execute(gone)
     return list(unsaid)
 
 

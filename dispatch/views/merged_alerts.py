@@ -1,7 +1,8 @@
 """The alert into which this one was merged, and those that were merged into this one.
 
 A reporter whose alert was merged learns the other's status, unit, promises and staff steps in plain
-sentences: nothing that the other reporter wrote, photographed or judged.
+sentences, and what staff wrote for reporters when they moved it: nothing that the other reporter
+wrote, photographed or judged, nor what was said to them alone.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from dispatch.domain.law.who import REPORTER
 from dispatch.domain.law.windows import unmerges_until
 from dispatch.domain.numbers import short
 from dispatch.domain.time.instants import as_instant
-from dispatch.shapes.alert import Follower, MergedInto, StoryLine, TimelineEntry
+from dispatch.shapes.alert import Follower, MergedInto, MergedLine, TimelineEntry
 from dispatch.shapes.promise import CardPromise
 from dispatch.store.alerts import alert_facts, assignments_of
 from dispatch.store.merged import awaited_promise, master_of
@@ -26,9 +27,10 @@ from dispatch.views.reader import Reader
 from dispatch.views.timeline import AlertLog, timeline_of
 
 # The steps that move an alert, and those that a waiting reporter wants to know of.
-_PROGRESS: Final = frozenset(
+_MOVES: Final = frozenset(
     step.name for step in STEPS.values() if step.to is not None and REPORTER not in step.who
-) | {"assign", "contact", "lapse"}
+)
+_PROGRESS: Final = _MOVES | {"assign", "contact", "lapse"}
 
 
 def shown_master(session: Session, reader: Reader, alert: Alert) -> MergedInto | None:
@@ -67,7 +69,7 @@ def _sees(session: Session, reader: Reader, master: Alert) -> bool:
     return bool(relations(reader.access, facts, reader.organisation))
 
 
-def _story(session: Session, reader: Reader, alert: Alert, master: Alert) -> list[StoryLine]:
+def _story(session: Session, reader: Reader, alert: Alert, master: Alert) -> list[MergedLine]:
     """What happened to the other alert since the merge, as sentences."""
     since = AlertLog.of(session, alert.id).last("merge")
     if since is None:
@@ -83,12 +85,13 @@ def _is_told(entry: Any) -> bool:
     return entry.code in _PROGRESS
 
 
-def _plain(line: TimelineEntry) -> StoryLine:
+def _plain(line: TimelineEntry) -> MergedLine:
     return {
         "seq": line["seq"],
         "at": line["at"],
         "code": line["code"],
         "sentence": line["sentence"],
+        "words": line["words"] if line["code"] in _MOVES else [],
     }
 
 

@@ -3,14 +3,13 @@
 import pytest
 from callers import Caller, open_app, somebody
 from desk import Desk
+from published import publish
 from werkzeug.test import EnvironBuilder
 
 from dispatch.blueprints.board import ConsoleAuthenticator, board
 from dispatch.errors import Refused
 from dispatch.installation.people.make_token import make_token
-from dispatch.rules.book.loading import read_folder
 from dispatch.store.people import TOKEN
-from dispatch.store.playbooks import publish_version
 
 pytestmark = pytest.mark.one_database(
     "how positions and scopes are read and refused; feed/ has the queries"
@@ -21,8 +20,7 @@ ROADS = "JTJ"
 
 @pytest.fixture
 def app(store):
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(store.settings.playbook), "first", deed.now)
+    publish(store)
     app = open_app(store)
     app.register_blueprint(board)
     return app

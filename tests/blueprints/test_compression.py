@@ -5,11 +5,10 @@ import json
 
 import pytest
 from city import City
+from published import publish
 
 from dispatch.app import create_app
 from dispatch.blueprints import compression
-from dispatch.rules.book.loading import read_folder
-from dispatch.store.playbooks import publish_version
 
 pytestmark = pytest.mark.one_database("answers are packed after they were made")
 
@@ -18,8 +17,7 @@ PACKED = {"Accept-Encoding": "gzip, deflate, br"}
 
 @pytest.fixture
 def city(store, settings):
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    publish(store)
     return City(create_app(settings, store), store)
 
 

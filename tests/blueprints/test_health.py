@@ -6,13 +6,12 @@ from unittest import mock
 import pytest
 from callers import open_app
 from desk import Desk
+from published import publish
 from sqlalchemy import delete, select, update
 
 from dispatch import clock
 from dispatch.blueprints.health import health
-from dispatch.rules.book.loading import read_folder
 from dispatch.store.backlog import note_swept
-from dispatch.store.playbooks import publish_version
 from dispatch.store.replays import note_replay
 from dispatch.store.tables import Alert, LogEntry, Notice, PlaybookVersion, Promise, Rung
 from dispatch.timers.jobs import beat
@@ -22,8 +21,7 @@ NOON = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
 
 @pytest.fixture
 def http(store):
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(store.settings.playbook), "first", deed.now)
+    publish(store)
     app = open_app(store)
     app.register_blueprint(health)
     return app.test_client()

@@ -5,9 +5,10 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from callers import open_app, publish
+from callers import open_app
 from flask import Flask
 from held import frozen, held, lose, own_cluster
+from published import publish
 
 from dispatch.blueprints import problems, request_access
 from dispatch.blueprints.health import health

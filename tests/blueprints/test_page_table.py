@@ -5,13 +5,12 @@ import re
 
 import pytest
 from city import CAST, City
+from published import publish
 
 from dispatch.app import create_app
 from dispatch.blueprints.assets import DIST
 from dispatch.blueprints.page_table import EVERY_PAGE, HOUSE, PAGES, TEMPLATES, offered
 from dispatch.domain.roles import ROLES
-from dispatch.rules.book.loading import read_folder
-from dispatch.store.playbooks import publish_version
 from dispatch.translations import LANGUAGES, catalogue
 
 TABLE = "dispatch/blueprints/pages.json"
@@ -32,8 +31,7 @@ def database_url(sqlite_url):
 
 @pytest.fixture
 def city(store, settings):
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    publish(store)
     return City(create_app(settings, store), store)
 
 

@@ -5,11 +5,10 @@ from html import escape
 
 import pytest
 from city import City
+from published import publish
 
 from dispatch.app import create_app
 from dispatch.blueprints.page_table import PAGES
-from dispatch.rules.book.loading import read_folder
-from dispatch.store.playbooks import publish_version
 
 pytestmark = pytest.mark.one_database("pages are templates and headers")
 
@@ -18,8 +17,7 @@ BEHIND_THE_SIGN_IN = [page.address for page in PAGES.values() if not page.is_pub
 
 @pytest.fixture
 def city(store, settings):
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    publish(store)
     return City(create_app(settings, store), store)
 
 

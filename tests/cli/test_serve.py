@@ -9,10 +9,20 @@ import urllib.request
 import pytest
 import server as servers
 
+from benchmarks.besiegers import Siege
+from benchmarks.hostile import besieged
+from dispatch.cli.worker import Server
+from dispatch.settings import load_settings
+
+# More of them than there are threads, each of a kind that took one. At length in `make bench`.
+SIEGE = Siege(lingering=3, half_heads=60, idle=60, slow_bodies=40, deaf_readers=40)
+PATIENCE_S = 10  # a control of gunicorn as it comes answers nobody in twenty
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    running = servers.start(tmp_path_factory.mktemp("demo") / "data", "--demo")
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    running = servers.start(folder, "--demo", consoles="1")  # few threads: sooner all taken
     yield running
     running.stop()
 
@@ -53,3 +63,25 @@ def test_a_forged_proxy_header_does_not_make_a_plain_connection_safe(demo):
     with refused.value as answer:
         assert answer.code == 401
         assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_sixty_four_requests_find_a_thread_beside_all_consoles(tmp_path):
+    settings = load_settings({"DISPATCH_DATA_DIR": str(tmp_path), "DISPATCH_CONSOLES": "7"})
+    assert Server(settings, announce=print).cfg.threads == 7 + 64
+
+
+def test_hostile_clients_without_credentials_hold_up_nobody(demo):
+    met = besieged(demo, SIEGE, seconds=3, patience=PATIENCE_S)
+    assert (met.failed, met.deaths) == (0, 0)
+    assert met.waits, "somebody asked"
+    assert "Traceback" not in demo.said()
+
+
+@pytest.mark.at_length
+def test_the_same_clients_stop_gunicorn_as_it_comes(tmp_path):
+    """Else the siege would prove nothing."""
+    plain = servers.start(tmp_path, "--demo", module="benchmarks.plain_server", consoles="1")
+    try:
+        assert besieged(plain, SIEGE, seconds=3, patience=PATIENCE_S).failed
+    finally:
+        plain.kill()

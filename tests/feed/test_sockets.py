@@ -1,10 +1,11 @@
 """A real server and real consoles: what is reported is seen at once, and by whom it may."""
 
+import http.client
 import queue
 import socket
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 import simple_websocket
@@ -21,9 +22,9 @@ from dispatch.store.transaction import Store
 
 PATIENCE = 10  # seconds at most; whatever is waited for comes at once when all is well
 SCOPES = {
-    "district": eyes_of("district_dispatcher@district"),
-    "roads": eyes_of("department_dispatcher@roads"),
-    "water": eyes_of("department_dispatcher@water"),
+    "district": eyes_of("district_dispatcher@district", name="district"),
+    "roads": eyes_of("department_dispatcher@roads", name="roads"),
+    "water": eyes_of("department_dispatcher@water", name="water"),
     "volunteer": eyes_of("volunteer@futian"),
 }
 
@@ -84,6 +85,7 @@ def settings(sqlite_url, tmp_path):
             "DISPATCH_DATA_DIR": str(tmp_path / "data"),
             "DISPATCH_DATABASE_URL": sqlite_url,
             "DISPATCH_CONSOLES": "3",
+            "DISPATCH_CONSOLES_EACH": "2",
             "DISPATCH_RELAY_SECONDS": "0.1",
         },
     )
@@ -222,6 +224,30 @@ def test_sockets_above_the_limit_are_refused_and_places_come_free(city):
             assert len(city.sockets.gate.connections()) == 3
     wait_until(lambda: city.sockets.gate.connections() == ())
     assert len(city.sockets.consoles) == 0
+
+
+def said_at_the_door(city, name):
+    """What a page hears that asks without a socket why it got none."""
+    door = http.client.HTTPConnection("127.0.0.1", city.port, timeout=PATIENCE)
+    address = "/socket.io/?EIO=4&transport=websocket"
+    door.request("GET", address, headers={"Authorization": f"Bearer {name}"})
+    with closing(door), door.getresponse() as answer:
+        return answer.status, answer.read().decode()
+
+
+def test_one_person_cannot_hold_all_sockets(city):
+    """The settings of this city: three consoles, two of them for each."""
+    with listening(city, "roads") as (_, heard), listening(city, "roads"):
+        answer = request_upgrade(city)
+        assert " 429 " in answer.splitlines()[0]
+        assert answer.endswith("too_many_consoles")
+        assert said_at_the_door(city, "roads") == (429, "too_many_consoles")
+        with listening(city, "water"):
+            alert = city.desk.report(lead="roads")
+            assert heard.get(timeout=PATIENCE)["card"]["id"] == alert
+    wait_until(lambda: city.sockets.gate.connections() == ())
+    with listening(city, "roads"):
+        assert len(city.sockets.gate.connections()) == 1
 
 
 def test_ending_twice_is_ending_once(city):

@@ -13,13 +13,14 @@ from dispatch.installation.initialise import initialise
 from dispatch.installation.keep_playbook import keep_playbook
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.disable_person import disable_person
+from dispatch.installation.publications import publications
 from dispatch.installation.publish_playbook import Publication, publish_playbook
 from dispatch.installation.signatories import Signatories
 from dispatch.rules.book.loading import read_folder
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.settings import load_settings
 from dispatch.store.enrolment import NewPerson, enrol
-from dispatch.store.playbooks import active_version, files_of
+from dispatch.store.playbooks import active_version, files_of, versions
 from dispatch.store.tables import LogDetail, LogEntry, PlaybookVersion, Promise
 from dispatch.store.transaction import Store
 from dispatch.translations import LANGUAGES, translate
@@ -75,6 +76,19 @@ def test_rolling_back_is_publishing_the_older_version_again(store):
         assert files_of(session, 1) == as_bytes(FILES)
         assert session.query(PlaybookVersion).count() == 2
         assert store.playbook_version(session) == 1
+
+
+def test_who_published_which_version_is_read_back_in_order(store):
+    published(store, FILES)
+    published(store, with_change("labels.yaml", "Order", "Ordre"), note="a better word")
+    publish_playbook(store, Publication(1, note="back"))
+    with store.read() as session:
+        assert [row.version for row in versions(session)] == [1, 2]
+        told = publications(session, store.seal)
+    assert {v: [each["note"] for each in told[v]] for v in told} == {
+        1: ["", "back"],
+        2: ["a better word"],
+    }
 
 
 def test_another_process_decides_by_the_new_version_within_a_tick(store, settings):

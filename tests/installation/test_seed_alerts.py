@@ -1,10 +1,12 @@
 """The demo's past: plausible, whole, and nobody's."""
 
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 from sqlalchemy import func, select
 
+from dispatch.installation.demo import seed_alerts as seed
 from dispatch.installation.demo.seed_alerts import seed_alerts
 from dispatch.installation.demo.seed_people import _password, seed_people
 from dispatch.installation.initialise import initialise
@@ -93,3 +95,13 @@ def test_a_key_whose_first_digits_are_too_alike_still_makes_a_demo(tmp_path, mon
     password = _password(store.seal)
     assert (len(password), is_weak(password, "demo")) == (12, False)
     store.close()
+
+
+def test_a_past_is_played_on_either_database(store, monkeypatch):
+    every = seed.demo_reports
+    monkeypatch.setattr(seed, "demo_reports", lambda *of: list(islice(every(*of), 24)))
+    initialise(store, read_folder(store.settings.playbook))
+    seed_people(store)
+    assert seed_alerts(store) == 24
+    assert counted(store, Alert.status).keys() - {"reported", "dispatched"}
+    assert seed_alerts(store) == 0

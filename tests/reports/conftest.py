@@ -2,16 +2,14 @@
 
 import pytest
 from city import City
+from published import publish
 
 from dispatch.app import create_app
-from dispatch.rules.book.loading import read_folder
-from dispatch.store.playbooks import publish_version
 
 
 @pytest.fixture
 def city(store, settings):
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    publish(store)
     city = City(create_app(settings, store), store)
     city.clock.reads("2026-11-23T10:00:00+08:00")  # a Monday, offices open
     return city

@@ -7,23 +7,16 @@ import json
 import pytest
 from city import CIVIC_CENTRE, ELSEWHERE, City, refused
 from click.testing import CliRunner
+from published import publish
 from sqlalchemy import update
 
 from dispatch.app import create_app
 from dispatch.cli import main
-from dispatch.rules.book.loading import read_folder
-from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Alert, Promise
 
 GROUPINGS = ("department", "street", "category")
 FORMS = ("", ".csv", ".xlsx")
 NAMES = ("overdue", "paused", "volumes", "on-time")
-
-
-@pytest.fixture
-def database_url(sqlite_url):
-    """What is asked here is refused, or grouped, before any database differs from another."""
-    return sqlite_url
 
 
 @pytest.fixture
@@ -188,8 +181,7 @@ def test_every_fault_is_told_at_once(city):
 @pytest.fixture
 def command(store, settings, monkeypatch):
     """`command("paused", "--by", "street")`: the report command on an installation."""
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    publish(store)
     city = City(create_app(settings, store), store)
     for at in (CIVIC_CENTRE, ELSEWHERE):
         city.volunteer().reports(at=at)

@@ -6,17 +6,15 @@ import pytest
 from city import City
 from gravel import MONDAY_TEN, gravel
 from PIL import Image
+from published import publish
 
 from dispatch.app import create_app
 from dispatch.domain.roles import Grant
-from dispatch.rules.book.loading import read_folder
-from dispatch.store.playbooks import publish_version
 
 
 @pytest.fixture
 def city(store, settings):
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    publish(store)
     return City(create_app(settings, store), store)
 
 

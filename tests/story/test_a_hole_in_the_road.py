@@ -2,9 +2,12 @@
 
 import uuid
 
+import pytest
 from city import CAST, refused
 
 from dispatch.domain.roles import Grant
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_from_the_whistle_to_the_rating(city, photo):

@@ -75,6 +75,7 @@ def test_the_street_that_is_complained_about_verifies_nothing(city, photo):
     city.district().verifies(hole)
 
 
+@pytest.mark.both_databases
 def test_a_correction_keeps_it_away_from_them(city):
     gravel = city.volunteer().reports("E0114", answers={}, about_unit="JTJ")
     assert gravel.now["lead"] == "CGJ"
@@ -108,3 +109,24 @@ def test_the_same_report_again_is_the_same_and_about_another_unit_is_not(city):
     assert again["number"] == hole.seen["number"]
     with refused("alert_exists"):
         city.volunteer().sends_report(hole.id, about_unit="CGJ")
+
+
+@pytest.mark.both_databases
+def test_whom_an_opinion_is_about_is_not_called_to_help_with_it(city, monday):
+    about = {"text": "窗口态度差", "answers": {"unit": "SWJ"}}
+    opinion = city.volunteer().reports("N1302", **about)
+    petitions = city.person("petitions", Grant("department_dispatcher", "XFJ"))
+    petitions.signs(opinion)
+    call = {"mode": "required", "reason": "请说明情况"}
+    for barred in ("SWJ", "street-futian"):
+        with refused("invalid") as refusal:
+            petitions.takes("call_support", opinion, unit=barred, **call)
+        assert refusal.faults == {("unit", "cannot_be_named")}
+    petitions.takes("call_support", opinion, unit="ZWJ", **call)
+    promised = {each["clock"] for each in opinion.now["promises"] if each["unit"] == "ZWJ"}
+    assert promised == {"sign", "dispose"}  # nobody need come
+    advisers = city.person("advisers", Grant("department_dispatcher", "ZWJ"))
+    advisers.takes("support_sign", opinion)
+    assert advisers.may(opinion) == {"note", "snooze", "support_finish"}  # nobody to send
+    advisers.takes("support_finish", opinion, done="已整改窗口排班")
+    assert opinion.helping() == {"ZWJ": "finished"}

@@ -10,6 +10,7 @@ from dispatch.store.playbooks import publish_version
 TEN = "2026-11-23T10:00:00+08:00"
 
 
+@pytest.mark.both_databases
 def test_where_the_street_chooses_another_unit_than_the_rules_it_says_so(city):
     city.clock.reads(TEN)
     something = city.volunteer().reports("unsure", answers={})

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from dispatch.domain.law.steps import STEPS
 
+pytestmark = pytest.mark.both_databases
+
 OFTEN = settings(
     max_examples=settings.default.max_examples * 6 // 10,  # a request each, and the answer
     suppress_health_check=[

@@ -5,15 +5,12 @@ import json
 import uuid
 from datetime import timedelta
 
-import pytest
 from city import CIVIC_CENTRE
 from hostile import sends
 from moving import signed_hole
 
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import Grant
-
-pytestmark = pytest.mark.one_database("what a reader is not told is left out after reading")
 
 INSIDE, TOLD, AFTER_GRANT = "staff alone", "the reporter", "the reporter, once it is granted"
 # Every free text of every step, written out: whom it is for.

@@ -8,10 +8,6 @@ import pytest
 
 from dispatch.domain.roles import ROLES, Grant
 
-pytestmark = pytest.mark.one_database(
-    "who may call which address is decided from roles and relations"
-)
-
 # Who asks. The alert is a hole in the road: reported by `reporter`, at 福田街道, led by JTJ.
 CALLERS = {
     "reporter": Grant("volunteer", "street-futian"),
@@ -176,6 +172,7 @@ def test_every_role_is_among_those_who_ask():
     assert {grant.role for grant in CALLERS.values()} == set(ROLES)
 
 
+@pytest.mark.both_databases
 def test_each_role_gets_what_is_theirs_and_nothing_else(scene):
     wrong = []
     for name, route in ROUTES.items():

@@ -3,9 +3,12 @@
 import json
 import uuid
 
+import pytest
 from hostile import REPORT, faults, named, puts, sends, steps
 
 from dispatch.blueprints.page_table import PAGES
+
+pytestmark = pytest.mark.both_databases
 
 DEEP = b'{"a":' * 5000 + b"1" + b"}" * 5000
 BODIES = [

@@ -4,11 +4,14 @@ import json
 import uuid
 from collections import Counter
 
+import pytest
 from hostile import REPORT, at_once, named, puts, steps
 from sqlalchemy import func, select
 
 from dispatch.store.log_checks import chain_breaks
 from dispatch.store.tables import Alert, LogEntry, Promise, TakenStep
+
+pytestmark = pytest.mark.both_databases
 
 
 def count(city, column, **where):

@@ -90,6 +90,7 @@ def test_after_a_suspension_the_contact_that_was_made_stays_made(city, hole):
     assert hole.promise("contact")["outcome"] == "met"
 
 
+@pytest.mark.both_databases
 def test_an_alert_of_a_playbook_that_promised_no_contact_goes_on_without(city):
     hole = city.volunteer().reports()
     with city.store.write() as tx:

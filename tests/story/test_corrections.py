@@ -47,6 +47,7 @@ def test_a_place_may_be_named_by_its_grid_where_nobody_knows_the_point(city, hol
     assert (hole.now["street"], hole.now["lon"]) == ("street-lianhua", None)
 
 
+@pytest.mark.both_databases
 def test_another_kind_goes_to_the_unit_that_the_rules_name_for_it(city, hole):
     city.department().signs(hole, to=city.handler())
     corrects(city, hole, category="E0114")
@@ -191,7 +192,6 @@ WAYS = {
 WORK_IS_ELSEWHERE = {"submitted", "verifying", "resolved", "returned", "suspended"}
 
 
-@pytest.mark.one_database("in which status it may be taken, and who leads then, is the law's")
 @pytest.mark.parametrize("status", WAYS)
 @pytest.mark.parametrize(
     "right",
@@ -280,6 +280,7 @@ def test_units_that_only_the_new_kind_needs_are_called(city, hole, collapse):
     assert hole.helping() == collapse.helping()
 
 
+@pytest.mark.both_databases
 def test_what_nobody_could_place_reaches_a_unit_with_its_kind(city):
     city.clock.reads(MONDAY_TEN)
     something = city.volunteer().reports("unsure", answers={}, at=CIVIC_CENTRE)
@@ -350,6 +351,7 @@ def test_a_correction_to_another_street_names_it_in_the_story(city, hole):
     )
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("right", "said"),
     [

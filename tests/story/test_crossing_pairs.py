@@ -6,7 +6,6 @@ from documents import page
 
 from dispatch.domain.law.steps import STEPS
 
-pytestmark = pytest.mark.one_database("what crosses is decided by the law, above the rows")
 TABLE = "tests/data/crossing_steps.txt"
 SIGNED = ("sign", "assign", "call_support")
 # scene: the steps that lead to it, over HTTP

@@ -5,6 +5,8 @@ from city import refused
 
 from dispatch.domain.roles import Grant
 
+pytestmark = pytest.mark.both_databases
+
 
 def seen_at_once(alert, copies=2):
     """The alert as so many people have it on their screens at one moment."""

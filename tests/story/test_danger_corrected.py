@@ -61,6 +61,7 @@ def test_severity_follows_the_rules_both_ways_where_no_person_set_it(city, hole)
     )
 
 
+@pytest.mark.both_databases
 def test_a_first_response_that_began_goes_on_without_the_danger(city, collapse):
     city.street().takes("support_sign", collapse)
     corrects(city, collapse, life_safety=False)
@@ -68,6 +69,7 @@ def test_a_first_response_that_began_goes_on_without_the_danger(city, collapse):
     assert told(city, "first_released") == []
 
 
+@pytest.mark.both_databases
 def test_a_street_that_is_told_and_now_comes_first_is_called_and_the_other_way_round(city):
     city.clock.reads(MONDAY_TEN)
     tree = city.volunteer().reports("N0102", answers={}, text="堆了东西")

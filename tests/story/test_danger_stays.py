@@ -247,6 +247,7 @@ def test_what_a_person_said_of_danger_outlasts_the_acceptance(city):
     assert differences(city) == []
 
 
+@pytest.mark.both_databases
 @MILD
 def test_another_kind_is_as_severe_as_a_person_said(city, hole, kind):
     corrects(city, hole, severity="severity_2")

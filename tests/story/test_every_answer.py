@@ -12,6 +12,8 @@ from dispatch.installation.publish_playbook import Publication, publish_playbook
 from dispatch.rules.book.loading import read_folder
 from dispatch.shapes.routes import ROUTES
 
+pytestmark = pytest.mark.both_databases
+
 ONCE = """also:
   - id: one-hole-once
     label: {zh: 同一个坑不派两次, en: One hole is dispatched once}

@@ -226,7 +226,6 @@ IN_ORDER = ("sign", "contact", "arrive", "dispose")
 LETTERS = {"met": "m", "missed": "x", "ended": "o", "running": "r", "paused": "p"}
 
 
-@pytest.mark.one_database("which outcome a clock gets is decided by the law, above the rows")
 @pytest.mark.parametrize(
     "line", TAKEN.strip().splitlines(), ids=lambda line: "-".join(line.split()[:3])
 )

@@ -59,6 +59,7 @@ def test_whoever_decides_reads_from_which_time_to_which_before_they_press(city, 
         assert hole.promise("dispose")["due_at"] == request["to_at"]
 
 
+@pytest.mark.both_databases
 def test_the_reporter_reads_the_new_date_and_why(city, hole):
     asks(city, hole)
     grants(city, hole, note="货期属实")

@@ -2,6 +2,7 @@
 
 import pytest
 from city import CIVIC_CENTRE, refused
+from endings import void
 from moving import differences, told
 
 from dispatch.domain.roles import Grant
@@ -74,11 +75,7 @@ def merged(city, collapse):
     city.street().takes("merge", collapse, into=other.now["number"])
 
 
-def declined(city, collapse):
-    city.street().takes("decline", collapse, reason="other_channel", where_instead="12345")
-
-
-@pytest.mark.parametrize("ends", [its_own, on_request, reassigned, merged, declined])
+@pytest.mark.parametrize("ends", [its_own, on_request, reassigned, merged, void])
 def test_whoever_was_sent_reads_that_they_need_not_come_any_more(city, collapse, ends):
     patrol = city.person("patrol", Grant("handler", "street-futian"))
     city.street().takes("support_sign", collapse, to=patrol.id)

@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 from city import City
 from gateways import Hook
+from published import publish
 from sqlalchemy import select
 
 from dispatch.app import create_app
-from dispatch.rules.book.loading import read_folder
-from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Notice
 
 MONDAY_TEN = "2026-11-23T10:00:00+08:00"
@@ -26,8 +25,7 @@ def hook():
 def city(store, settings, hook):
     """Futian with a webhook that takes what desks are told."""
     store.settings = replace(settings, webhook_url=hook.address, webhook_secret="ours")
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    publish(store)
     city = City(create_app(store.settings, store), store)
     city.clock.reads(MONDAY_TEN)
     for name in ("street", "department", "district"):
@@ -49,6 +47,7 @@ def outside(store, **where):
         return list(session.scalars(rows))
 
 
+@pytest.mark.both_databases
 def test_a_gateway_away_for_an_hour_holds_up_nobody_and_hears_it_all_once(city, store, hook):
     hole, kerb = city.volunteer().reports(), city.volunteer().reports()
     city.clock.walk_to("2026-11-24T17:30:00+08:00")  # the signatures are due at six

@@ -7,16 +7,17 @@ import pytest
 from calendars import NOTICE_2027
 from city import City, refused
 from gateways import Hook, Mailbox
+from published import publish
 from sqlalchemy import select
 
 from dispatch import clock
 from dispatch.app import create_app
 from dispatch.domain.roles import Grant
 from dispatch.installation.load_year import load_year
-from dispatch.rules.book.loading import read_folder
-from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Notice, Person
 from dispatch.telling.deliver_notices import deliver_notices
+
+pytestmark = pytest.mark.both_databases
 
 A_DAY_BEFORE, IN_TIME = "2026-11-16T12:00:00+08:00", "2026-11-17T12:00:00+08:00"
 SAID = (
@@ -38,8 +39,7 @@ def mailbox():
 
 
 def published(store, settings):
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(settings.playbook), "first", deed.now)
+    publish(store)
     city = City(create_app(store.settings, store), store)
     city.clock.reads("2026-11-15T12:00:00+08:00")
     return city

@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 
+import pytest
 from city import refused
 from sqlalchemy import select
 
@@ -28,6 +29,7 @@ def test_a_telephone_number_in_the_landmark_is_masked_as_everywhere(city):
     assert "13800138000" not in city.street().sees(hole)["landmark"]
 
 
+@pytest.mark.both_databases
 def test_the_landmark_of_a_household_goes_where_its_words_go(city):
     wages = city.volunteer().reports("N0201", answers={}, landmark="3 栋 502")
     seen = {person.sees(wages)["landmark"] for person in (city.street(), city.volunteer())}
@@ -42,6 +44,7 @@ def test_the_same_report_with_another_landmark_is_another_report(city):
         city.volunteer().reports(alert_id=alert_id, landmark="4 栋门口")
 
 
+@pytest.mark.both_databases
 def test_a_clock_that_is_wrong_is_kept_to_its_day_and_refuses_nobody(city, store):
     """To the second it would tell whose phone it is: it is wrong by the same each time."""
     said = clock.now() + timedelta(days=400)

@@ -117,6 +117,7 @@ def test_what_waits_for_the_district_s_word_is_late_with_nobody_and_goes_on(city
     assert differences(city) == []
 
 
+@pytest.mark.both_databases
 def test_an_heir_that_helped_late_has_missed_it_when_it_leads(city):
     city.clock.reads("2026-11-23T10:00:00+08:00")
     hole, desk = city.volunteer().reports(), west(city)

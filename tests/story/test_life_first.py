@@ -12,6 +12,8 @@ from dispatch.store.log_checks import chain_breaks
 from dispatch.store.tables import Alert, LogEntry, Notice, Photo
 from dispatch.store.tables.base import Base
 
+pytestmark = pytest.mark.both_databases
+
 GAS = {"text": "楼下闻到煤气味", "answers": {"urgency": "ordinary"}}
 HERE = {"lon": CIVIC_CENTRE[0], "lat": CIVIC_CENTRE[1], "accuracy_m": 15, "crs": "wgs84"}
 BRIBED = "举报某局长受贿"

@@ -1,7 +1,11 @@
 """A list that is read page by page holds each alert once, whatever fell into one instant."""
 
 import pytest
-from city import refused
+from city import ELSEWHERE, refused
+
+from dispatch.domain.roles import Grant
+
+pytestmark = pytest.mark.both_databases
 
 
 def pages(person, **asked: object):
@@ -45,3 +49,13 @@ def test_nobody_makes_a_cursor_of_their_own(city):
     body, _, _signature = page["next"].partition(".")
     with refused("bad_cursor"):
         city.district().asks("GET", "alerts", query_string={"cursor": f"{body}.{'0' * 24}"})
+
+
+def test_a_community_reads_danger_in_its_own_streets_and_what_lies_beside_it(city):
+    first, second = (city.volunteer().reports(text="煤气味很大") for _ in range(2))
+    desk = city.person("community", Grant("street_dispatcher", first.now["community"]))
+    merge = next(each for each in desk.sees(second)["steps"] if each["step"] == "merge")
+    assert [each["id"] for each in merge["fields"][0]["choices"]] == [first.now["number"]]
+    far = city.volunteer().reports(at=ELSEWHERE)
+    with refused("not_found"):
+        desk.sees(far)

@@ -1,5 +1,6 @@
 """What people read of an alert that was merged into another, and who is told."""
 
+import pytest
 from city import CIVIC_CENTRE, refused
 from gravel import GRAVEL, due, gravel, merged
 from moving import differences
@@ -45,6 +46,7 @@ def test_the_reporter_follows_the_master_and_learns_nothing_of_the_other_reporte
     assert seen["steps"] == []  # the master's reporter rates
 
 
+@pytest.mark.both_databases
 def test_the_merged_ones_reporter_is_told_of_the_outcome(city, twins, photo):
     master, twin = twins
     merged(city, twin, master)
@@ -130,3 +132,21 @@ def test_the_volunteer_reads_at_once_into_which_one_a_rule_merged_it_and_what_th
     assert neighbour.sees(second)["merged"]["number"] == first.seen["number"]
     assert notices(city, second) == ["merged"]
     assert differences(city) == []
+
+
+def test_where_to_go_instead_is_read_by_whoever_was_merged_as_well(city, twins):
+    master, twin = twins
+    city.street().takes("merge", twin, into=master.seen["number"])
+    city.street().takes("decline", master, reason="other_channel", where_instead="请拨 12345")
+    last = city.person("neighbour").sees(twin)["merged"]["story"][-1]
+    assert (last["code"], last["words"]) == ("decline", ["请拨 12345"])
+
+
+def test_what_was_said_to_the_other_reporter_alone_is_not_read(city, twins):
+    master, twin = twins
+    city.street().takes("merge", twin, into=master.seen["number"])
+    lead = city.person("lead", Grant("department_dispatcher", master.now["lead"]))
+    lead.signs(master, to=city.person("hand", Grant("handler", master.now["lead"])))
+    lead.takes("contact", master, message="您好，明天上午到您家门口")
+    story = city.person("neighbour").sees(twin)["merged"]["story"]
+    assert {line["code"]: line["words"] for line in story}["contact"] == []

@@ -1,5 +1,9 @@
 """A clock that stands is seen to stand, with what is left of it, wherever somebody looks."""
 
+import pytest
+
+pytestmark = pytest.mark.both_databases
+
 FRIDAY_FIVE = "2026-11-20T17:00:00+08:00"
 HOUR = 3600
 

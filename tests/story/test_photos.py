@@ -5,13 +5,16 @@ import random
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
 from hostile import at_once, bomb, encoded, named, noise, sends
+from hostile_pictures import heic, scans
 from PIL import Image
 
 from dispatch import clock
+from dispatch.blueprints.photo_room import PhotoRoom
 from dispatch.errors import Refused
 from dispatch.intake.forget_photos import forget_photos
-from dispatch.store.photos import store_photo
+from dispatch.store.pictures.decoder import Decoder
 
 UPRIGHT = 6  # EXIF: held upright, the sensor lay on its side
 
@@ -44,6 +47,7 @@ def phone_photo() -> bytes:
     return encoded(seen.transpose(Image.Transpose.ROTATE_90), "JPEG", exif=exif, quality=95)
 
 
+@pytest.mark.both_databases
 def test_a_phone_photo_is_kept_upright_and_tells_nothing_of_its_owner(city):
     sent = phone_photo()
     assert b"SECRET" in sent
@@ -98,6 +102,7 @@ def test_what_is_no_photo_is_refused_by_name(city):
         (encoded(noise(200))[:3000], "photo_unreadable"),
         (encoded(Image.new("P", (9, 9)), "GIF"), "photo_unreadable"),
         (bomb(20_000), "photo_too_many_pixels"),
+        (scans(16, 101), "photo_too_complex"),
         (b"\0" * (16 * 1024 * 1024), "photo_too_large"),
     ):
         assert named(send(city.volunteer(), alert, sent)) == code
@@ -106,8 +111,8 @@ def test_what_is_no_photo_is_refused_by_name(city):
     assert not list((city.store.data_dir / "photos").rglob("*.*")), "half a file was left behind"
 
 
-def test_a_photo_damaged_anywhere_is_kept_or_refused_and_nothing_else(tmp_path):
-    whim = random.Random(20261123)
+def test_a_photo_damaged_anywhere_is_kept_or_refused_and_nothing_else():
+    whim, decoder = random.Random(20261123), Decoder(memory_mib=224, most_megapixels=50)
     picture = Image.new("RGB", (60, 40), "teal")
     exif = Image.Exif()
     exif[0x0112], exif[0x010E] = UPRIGHT, "words"
@@ -117,15 +122,44 @@ def test_a_photo_damaged_anywhere_is_kept_or_refused_and_nothing_else(tmp_path):
             broken = bytearray(whole)
             for _ in range(whim.randint(1, 6)):
                 broken[whim.randrange(min(len(broken), 250))] = whim.randrange(256)
-            assert kept_or_refused(tmp_path, bytes(broken))
+            assert kept_or_refused(decoder, bytes(broken))
+    decoder.stop()
 
 
-def kept_or_refused(folder, photo: bytes) -> bool:
+def kept_or_refused(decoder: Decoder, photo: bytes) -> bool:
+    """Whatever is wrong with it is the photo's fault: it is never asked for again."""
     try:
-        store_photo(folder, photo, most_megapixels=50)
+        decoder.decode(photo)
     except Refused as refused:
-        return refused.code in {"photo_unreadable", "photo_too_many_pixels"}
+        return refused.code in {"photo_unreadable", "photo_too_many_pixels", "photo_too_complex"}
     return True
+
+
+def test_heic_is_kept_as_a_jpeg(city):
+    alert = city.volunteer().reports()
+    photo = kept(city.volunteer(), alert, heic(Image.new("RGB", (80, 60), "red")))
+    assert photo.size == (80, 60)
+    assert photo.getpixel((40, 30))[0] > 200
+
+
+def test_where_photos_find_no_room_the_phone_sends_them_again(city, photo):
+    alert = city.volunteer().reports()
+    room = city.app.extensions["shaodao.photo_room"] = PhotoRoom(1000, 1000)
+    with room.receiving("somebody else", 1000) as take:
+        take(1000)
+        answer = send(city.volunteer(), alert, photo)
+    assert (answer.status_code, answer.json["code"]) == (503, "photos_busy")
+    assert int(answer.headers["Retry-After"]) > 0
+    city.app.extensions["shaodao.photo_room"] = PhotoRoom(len(photo), len(photo))
+    assert send(city.volunteer(), alert, photo).status_code == 201
+
+
+def test_where_the_decoder_is_gone_the_phone_sends_its_photo_again(city, photo):
+    alert = city.volunteer().reports()
+    city.store.decoder.stop()
+    answer = send(city.volunteer(), alert, photo)
+    assert (answer.status_code, answer.json["code"]) == (503, "photos_busy")
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 def test_the_same_photo_sent_by_eight_hands_at_once_is_kept_once(city, photo):

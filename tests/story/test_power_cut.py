@@ -4,6 +4,8 @@ import pytest
 from outage import Outage, moments
 from profiles import times
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.chaos
 @pytest.mark.long

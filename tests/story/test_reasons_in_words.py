@@ -7,8 +7,6 @@ from dispatch.app import create_app
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 
-pytestmark = pytest.mark.one_database("sentences are made of values that were read")
-
 RULE = """\
   - id: elsewhere
     label: {zh: 别处的坑, en: Holes elsewhere}

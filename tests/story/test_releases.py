@@ -159,6 +159,7 @@ def test_a_question_that_has_lost_its_meaning_waits_no_more(city, collapse, way)
     assert notices(city, "release_unanswered") == []
 
 
+@pytest.mark.both_databases
 def test_the_last_one_that_is_waited_for_lets_the_alert_go_on(city, photo):
     city.clock.reads("2026-11-23T10:00:00+08:00")
     hole = city.volunteer().reports()

@@ -117,6 +117,7 @@ def reminded_of(city, clock):
         return {(each.to_kind, each.to_ref) for each in rows if each.params["clock"] == clock}
 
 
+@pytest.mark.both_databases
 def test_whoever_did_the_work_is_not_reminded_that_others_have_to_look_at_it(city, photo):
     """Its ladder says lead and handler: of a look that is the street's desk alone."""
     assert city.street()

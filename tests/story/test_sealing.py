@@ -14,6 +14,8 @@ from dispatch.store.people import LINK, find_person
 from dispatch.store.sealing import identities, reporter_of
 from dispatch.store.tables import SealedLink
 
+pytestmark = pytest.mark.both_databases
+
 NAME, LOGIN = "欧阳志愿", "ouyang.zhiyuan"
 
 

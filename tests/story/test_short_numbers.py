@@ -21,6 +21,7 @@ def test_it_is_merged_by_the_number_as_people_say_it(city, twins, written):
     assert found["id"] == master.id
 
 
+@pytest.mark.both_databases
 def test_a_short_number_that_nobody_has_is_refused_in_words(city, twins):
     with refused("invalid") as refusal:
         city.street().takes("merge", twins[1], into="1123-99999-Z")

@@ -2,10 +2,13 @@
 
 import hashlib
 
+import pytest
 from counted import counted
 from hostile import REPORT, puts, sends, steps
 
 from dispatch.domain.roles import Grant
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_a_report_with_photos_costs_at_most_fifteen_statements(city):

@@ -2,6 +2,7 @@
 
 import pytest
 from city import refused
+from endings import void
 
 from dispatch.domain.roles import Grant
 from dispatch.installation.verify_store import verify_store
@@ -157,6 +158,7 @@ def test_a_support_s_own_hands_are_offered_and_no_others(city, collapse, police,
         police.takes("support_sign", collapse, to=stranger.id)
 
 
+@pytest.mark.both_databases
 def test_a_released_support_owes_nothing_and_sees_it_no_more(city, collapse, police):
     city.department().signs(collapse)
     city.street().takes("release_support", collapse, unit="JJDD", reason="已用围挡封好")
@@ -279,28 +281,8 @@ def test_who_has_finished_can_be_called_again(city, monday, police, officer):
     assert len([one for one in hole.now["promises"] if one["support"] == "JJDD"]) == 6
 
 
-def test_whom_an_opinion_is_about_is_not_called_to_help_with_it(city, monday):
-    about = {"text": "窗口态度差", "answers": {"unit": "SWJ"}}
-    opinion = city.volunteer().reports("N1302", **about)
-    petitions = city.person("petitions", Grant("department_dispatcher", "XFJ"))
-    petitions.signs(opinion)
-    call = {"mode": "required", "reason": "请说明情况"}
-    for barred in ("SWJ", "street-futian"):
-        with refused("invalid") as refusal:
-            petitions.takes("call_support", opinion, unit=barred, **call)
-        assert refusal.faults == {("unit", "cannot_be_named")}
-    petitions.takes("call_support", opinion, unit="ZWJ", **call)
-    assert set(ends(opinion, "ZWJ")) == {"sign", "dispose"}  # nobody need come
-    advisers = city.person("advisers", Grant("department_dispatcher", "ZWJ"))
-    advisers.takes("support_sign", opinion)
-    assert advisers.may(opinion) == {"note", "snooze", "support_finish"}  # nobody to send
-    advisers.takes("support_finish", opinion, done="已整改窗口排班")
-    assert opinion.helping() == {"ZWJ": "finished"}
-
-
 def test_whatever_closes_an_alert_ends_the_clocks_of_its_supports(city, collapse, police):
-    where = {"reason": "outside_district", "where_instead": "请打邻区热线"}
-    city.street().takes("decline", collapse, **where)
+    void(city, collapse)
     assert ends(collapse, "JJDD") == dict.fromkeys(("sign", "arrive", "dispose"), "ended")
     fired = city.clock.advance(days=3)["fired"]
     assert fired == 0

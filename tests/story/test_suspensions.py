@@ -249,6 +249,7 @@ def test_an_extension_can_be_asked_when_it_is_over(city, hole):
     assert due_at(hole) == "12-29 17:00"
 
 
+@pytest.mark.both_databases
 def test_a_suspended_alert_can_be_voided_and_nothing_comes_back(city, hole):
     suspended(city, hole)
     city.street().takes("void", hole, reason="测试件")

@@ -1,5 +1,9 @@
 """Promises are swept while the city's clock walks: late things are seen, once each."""
 
+import pytest
+
+pytestmark = pytest.mark.both_databases
+
 MONDAY_TEN = "2026-11-23T10:00:00+08:00"
 
 

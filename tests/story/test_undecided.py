@@ -82,6 +82,7 @@ def test_granted_after_the_deed_it_was_in_time_as_of_the_asking(city, hole, phot
     assert counted(city) == [(1, 1)]
 
 
+@pytest.mark.both_databases
 def test_refused_after_the_deed_it_was_missed(city, hole, photo):
     is_done(city, hole, photo)
     refuses(city, hole)
@@ -166,6 +167,7 @@ def test_rework_is_held_as_well_and_has_the_rest_that_the_extension_leaves(city,
     assert (without, due_at(hole)) == ("12-02 16:15", "12-03 10:00")
 
 
+@pytest.mark.both_databases
 def test_rework_that_nobody_decided_about_is_not_late_and_counts_with_the_first(city, hole, photo):
     is_done(city, hole, photo)
     city.grid_worker().takes("verify_fail", hole, **AGAIN)
@@ -233,6 +235,7 @@ def waiting(city):
     assert differences(city) == []
 
 
+@pytest.mark.both_databases
 def test_who_arrives_while_the_suspension_is_undecided_is_not_late(city, waiting):
     arrival = waiting.promise("arrive")
     assert (arrival["state"], arrival["flag"]) == ("pending", "pending")

@@ -5,15 +5,16 @@ from city import refused
 from click.testing import CliRunner
 from moving import differences
 from splitting import back, split_city, west
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from dispatch import clock
 from dispatch.cli import main
+from dispatch.domain.numbers import short
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
 from dispatch.installation.publish_playbook import Publication, publish_playbook
 from dispatch.installation.verify_store import verify_store
-from dispatch.store.tables import Notice
+from dispatch.store.tables import Alert, Notice
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ def test_back_past_a_split_is_refused_with_the_list_and_what_to_add(city):
     assert refusal.value.params["how"] == "--hand-over JTJ-WEST=JTJ"
 
 
+@pytest.mark.both_databases
 def test_whoever_takes_over_has_people_alerts_and_clocks_and_is_told(city, photo):
     hole, desk, crew = city.volunteer().reports(), west(city), west(city, "handler")
     desk.signs(hole, to=crew)
@@ -182,6 +184,7 @@ def command(city, settings, monkeypatch):
     return run
 
 
+@pytest.mark.both_databases
 def test_the_operator_reads_what_to_add_and_which_kinds_go_on(city, command):
     hole = city.volunteer().reports()
     bench = city.volunteer().reports("X0009", answers={"urgency": "disrupts"})
@@ -200,3 +203,30 @@ def test_what_comes_again_is_no_longer_former(city):
     back(city)
     publish_playbook(city.store, Publication(2, override="cases follow"))
     assert "former" not in city.street().asks("GET", "board")["labels"]
+
+
+def test_a_complaint_is_never_handed_over_to_whom_it_is_about(city):
+    hole = city.volunteer().reports(about_unit="JTJ")
+    with city.store.write() as tx:  # as decided before the bureau was split
+        tx.session.execute(update(Alert).where(Alert.id == hole.id).values(lead="JTJ-WEST"))
+    with pytest.raises(Refused, match="invalid") as refusal:
+        back(city, JTJ_WEST="JTJ")
+    [fault] = refusal.value.faults
+    named = {"value": "JTJ", "alerts": 1, "numbers": short(hole.seen["number"])}
+    assert (fault.code, dict(fault.params)) == ("heir_complained_about", named)
+    city.street().takes("reassign", hole, lead="ZJJ", reason="投诉的就是交通局")
+    back(city, JTJ_WEST="JTJ")
+    assert hole.now["lead"] == "ZJJ"
+
+
+def test_whoever_takes_over_a_unit_answers_for_complaints_about_it(city):
+    hole = city.volunteer().reports(about_unit="JTJ-WEST")
+    assert hole.now["lead"] == "JTJ"  # another unit than the one complained about
+    with pytest.raises(Refused, match="invalid") as refusal:
+        back(city, JTJ_WEST="JTJ")
+    assert [fault.code for fault in refusal.value.faults] == ["heir_complained_about"]
+    city.street().takes("reassign", hole, lead="ZJJ", reason="投诉的就是交通局")
+    back(city, JTJ_WEST="JTJ")
+    with refused("invalid") as refusal:
+        city.district().takes("reassign", hole, lead="JTJ", reason="属道路")
+    assert refusal.faults == {("lead", "cannot_be_named")}

@@ -10,8 +10,6 @@ from sqlalchemy import select
 from dispatch.domain.roles import Grant
 from dispatch.store.tables import Alert, LogDetail, LogEntry
 
-pytestmark = pytest.mark.one_database("what a reader is not told is left out after reading")
-
 HOME = "N0201"  # unpaid wages: about somebody's livelihood
 STAFF = ("grid_worker", "street", "department", "handler", "district", "supervisor")
 

@@ -4,6 +4,8 @@ import pytest
 
 from dispatch.domain.roles import Grant
 
+pytestmark = pytest.mark.both_databases
+
 ASKED = {"by": 2, "reason": "要等管材"}
 
 

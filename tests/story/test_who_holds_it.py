@@ -63,6 +63,7 @@ def test_the_street_says_where_to_go_with_what_is_not_its_business(city):
     assert told["words"] == ["请打 12329"]
 
 
+@pytest.mark.both_databases
 def test_where_no_street_is_known_the_district_stands_for_it(city):
     something = city.volunteer().reports(
         "unsure", text="说不清在哪", answers={}, at=NEAR_THE_DISTRICT
@@ -73,6 +74,7 @@ def test_where_no_street_is_known_the_district_stands_for_it(city):
     assert something.status == "dispatched"
 
 
+@pytest.mark.both_databases
 def test_a_returned_alert_is_ruled_and_goes_on_with_the_time_that_was_left(city):
     city.clock.reads("2026-11-23T10:00:00+08:00")
     hole = city.volunteer().reports()
@@ -143,6 +145,7 @@ def test_who_is_reassigned_away_loses_sight_of_it(city):
         city.department().sees(hole)
 
 
+@pytest.mark.both_databases
 def test_not_solved_is_done_again_and_the_second_time_somebody_looks(city, photo):
     hole = city.volunteer().reports()
     solve(city, hole, photo)
@@ -264,3 +267,15 @@ def test_who_was_urged_is_left_alone_for_four_hours(city):
     city.clock.advance(minutes=1)
     city.street().takes("urge", hole)
     assert hole.timeline().count("urge") == 2
+
+
+def test_a_danger_to_life_is_not_declined_until_somebody_says_that_there_is_none(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+    fire = city.volunteer().reports("P0103", text="井盖没了", answers={"urgency": "danger"})
+    elsewhere = {"reason": "other_channel", "where_instead": "请拨 12345"}
+    assert "decline" not in city.street().may(fire)
+    with refused("life_safety_first"):
+        city.street().takes("decline", fire, **elsewhere)
+    city.street().takes("correct", fire, life_safety=False, reason="现场没有危险")
+    city.street().takes("decline", fire, **elsewhere)
+    assert fire.status == "declined"

@@ -46,6 +46,7 @@ def test_their_work_goes_back_to_the_desk_which_sends_somebody_else(city, hole, 
     assert hole.status == "verifying"
 
 
+@pytest.mark.both_databases
 def test_who_had_it_on_their_page_is_told_why_it_moved(city, hole):
     disable_person(city.store, city.handler().id)
     with refused("version_conflict") as refusal:

@@ -130,6 +130,7 @@ def to_verify(person):
     return [card["id"] for card in person.asks("GET", "tasks")["verify"]]
 
 
+@pytest.mark.both_databases
 def test_the_list_to_verify_holds_what_its_reader_may_verify_and_nothing_else(
     city, hole, patrol, photo
 ):

@@ -73,6 +73,7 @@ def test_a_reporter_reads_the_date_that_they_were_told_whoever_holds_it(city, ho
     assert [p["due_at"] for p in listed if p["clock"] == "dispose"] == [before["due_at"]]
 
 
+@pytest.mark.both_databases
 def test_before_the_due_time_a_clock_that_is_taken_ends_neutral(city, hole):
     city.clock.advance(minutes=30)
     city.street().takes("reassign", hole, **TO_ZJJ)

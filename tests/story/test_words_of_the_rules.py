@@ -12,8 +12,6 @@ from dispatch.rules.book.loading import read_folder
 from dispatch.store.playbooks import publish_version
 from dispatch.store.tables import Alert, Notice
 
-pytestmark = pytest.mark.one_database("sentences are made of values that were read")
-
 RULES = """\
   - id: lead-roads-first
     when: {category: E0113}

@@ -95,6 +95,7 @@ def test_45_days_before_the_end_everybody_is_warned_and_not_a_day_earlier(city, 
     assert told(store, "horizon") == [{"calendar": "shenzhen", "last": "2026-12-31"}]
 
 
+@pytest.mark.both_databases
 @pytest.mark.long
 def test_over_the_end_of_the_year_and_on_again(city, store, photo, ask, load_year):
     """Clocks of every unit stand open while the last loaded year ends."""

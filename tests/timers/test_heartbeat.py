@@ -7,12 +7,11 @@ from datetime import timedelta
 
 import pytest
 from gateways import Monitor
+from published import publish
 from sqlalchemy import create_engine, text
 
 from dispatch.errors import Refused
-from dispatch.rules.book.loading import read_folder
 from dispatch.settings import load_settings
-from dispatch.store.playbooks import publish_version
 from dispatch.timers import heartbeat as outside
 from dispatch.timers import jobs as scheduled
 from dispatch.timers.heartbeat import Heartbeat
@@ -47,8 +46,7 @@ def timers(monkeypatch):
 
 @pytest.fixture
 def jobs(store, monitor, timers):
-    with store.write() as deed:
-        publish_version(deed.session, read_folder(store.settings.playbook), "first", deed.now)
+    publish(store)
     store.settings = replace(store.settings, tick_seconds=0.05, heartbeat_url=monitor.address)
     jobs = Jobs(store)
     jobs.start()

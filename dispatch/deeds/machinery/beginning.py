@@ -13,6 +13,7 @@ from dispatch.promises import clocks
 from dispatch.promises.clocks import ClockStart
 from dispatch.promises.pauses import resume_promise
 from dispatch.promises.policy import Policy
+from dispatch.promises.remainders import with_remainders
 from dispatch.promises.taken_over import take_over_waiting
 from dispatch.store.alerts import (
     alert_facts,
@@ -55,7 +56,7 @@ def begin_moved_clocks(
     for clock in sorted(begun & running.keys()):
         if running[clock].state == PAUSED:
             resume_promise(tx.session, policy, running[clock], tx.now, alert.status)
-    begin_clocks(tx, policy, starts)
+    begin_clocks(tx, policy, with_remainders(tx.session, policy, starts, tx.now))
     if alert.status == "reported":
         take_over_waiting(tx, policy, alert)
 

@@ -36,7 +36,6 @@ from dispatch.rules.deciding.matter import visit_of
 from dispatch.store.log import Event
 from dispatch.store.past_alerts import facts_as_reported
 from dispatch.store.tables import Spot
-from dispatch.store.written import change
 
 enter_deed(
     DECIDED_AGAIN,
@@ -171,7 +170,7 @@ def _move_pin(context: StepContext) -> Codes:
         return {}
     for name, unit in desk_place(_book(context), found[2], alert.about_unit).items():
         setattr(alert, name, unit)
-    change(session, delete(Spot).where(Spot.alert_id == alert.id))
+    session.execute(delete(Spot).where(Spot.alert_id == alert.id))
     if not isinstance(where, Position):
         return {}
     lon, lat = to_wgs84(where.lon, where.lat, where.crs)

@@ -6,7 +6,6 @@ from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.law.deed_table import deed_entry
 from dispatch.store.rows import add_rows
 from dispatch.store.tables import Photo
-from dispatch.store.written import change
 
 
 def declare_photos(context: StepContext) -> None:
@@ -17,8 +16,7 @@ def declare_photos(context: StepContext) -> None:
     session, purpose = context.tx.session, deed_entry(context.step.name).photos
     ours = (Photo.alert_id == context.alert.id, Photo.sha256.in_(digests))
     known = set(session.scalars(select(Photo.sha256).where(*ours)))
-    change(
-        session,
+    session.execute(
         update(Photo)
         .where(*ours, Photo.declared_at.is_(None))
         .values(declared_at=context.tx.now, purpose=purpose),

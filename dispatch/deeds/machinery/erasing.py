@@ -7,7 +7,6 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from dispatch.store.tables import LogDetail, LogEntry, Photo, Spot
-from dispatch.store.written import change
 
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -17,8 +16,8 @@ def erase_words(session: Session, alert_id: str) -> None:
     and the photos. A photo's file goes with the next tidying, as those that nobody declared do.
     """
     rows = select(LogEntry.seq).where(LogEntry.alert_id == alert_id)
-    change(session, delete(LogDetail).where(LogDetail.seq.in_(rows)))
-    change(session, delete(Spot).where(Spot.alert_id == alert_id))
+    session.execute(delete(LogDetail).where(LogDetail.seq.in_(rows)))
+    session.execute(delete(Spot).where(Spot.alert_id == alert_id))
     photos = Photo.alert_id == alert_id
-    change(session, delete(Photo).where(photos, Photo.stored_at.is_(None)))
-    change(session, update(Photo).where(photos).values(declared_at=None, stored_at=_LONG_AGO))
+    session.execute(delete(Photo).where(photos, Photo.stored_at.is_(None)))
+    session.execute(update(Photo).where(photos).values(declared_at=None, stored_at=_LONG_AGO))

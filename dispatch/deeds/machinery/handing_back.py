@@ -17,7 +17,6 @@ from dispatch.store.log import Event
 from dispatch.store.role_holders import holds_role_within
 from dispatch.store.tables import Alert, Assignment, Promise
 from dispatch.store.transaction import Store, Transaction
-from dispatch.store.written import change
 from dispatch.telling.notices import notice_row, post
 
 _CARRIED_OVER: Final = (
@@ -59,7 +58,7 @@ def _hand_back(tx: Transaction, alert: Alert, held: Assignment) -> None:
     tx.session.add(anew)
     tx.session.flush()
     owed = update(Promise).where(Promise.assignment_id == held.id)
-    change(tx.session, owed.values(assignment_id=anew.id))
+    tx.session.execute(owed.values(assignment_id=anew.id))
     codes: dict[str, object] = {"unit": held.unit}
     if held.kind == LEAD:
         alert.handler = None

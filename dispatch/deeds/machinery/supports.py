@@ -12,6 +12,7 @@ from dispatch.domain.time.cards import worst_card
 from dispatch.promises import clocks
 from dispatch.promises.clocks import ClockStart
 from dispatch.promises.policy import policy_of
+from dispatch.promises.remainders import with_remainders
 from dispatch.promises.requests import lapse_release
 from dispatch.store.rows import RowValues, add_rows
 from dispatch.store.tables import Assignment
@@ -45,7 +46,8 @@ def call_supports(
             called.append(assignment_row(alert.id, mode, unit, alert.round, now, caller))
     add_rows(context.tx.session, Assignment, called)
     policy = policy_of(context.store, context.tx.session, context.alert)
-    begin_clocks(context.tx, policy, support_starts(called))
+    tx = context.tx
+    begin_clocks(tx, policy, with_remainders(tx.session, policy, support_starts(called), tx.now))
     return called
 
 

@@ -41,6 +41,11 @@ def _free_to_go(_step: Step, situation: Situation) -> Refused | None:
     return Refused("others_follow") if situation.has_followers else None
 
 
+def _is_no_danger(_step: Step, situation: Situation) -> Refused | None:
+    """Whoever finds that nobody is in danger says so first."""
+    return Refused("life_safety_first") if situation.life_safety else None
+
+
 def _return(_step: Step, situation: Situation) -> Refused | None:
     """Once for each unit, twice for an alert, never after a final ruling, only until it should have
     been signed, or until a working day after signing.
@@ -185,6 +190,7 @@ def _reminder_in_hand(step: Step, situation: Situation) -> Refused | None:
 
 GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
     {
+        "decline": (_is_no_danger,),
         "withdraw": (_free_to_go,),
         "return": (_return, first_response_came),
         "rule": (_ruled_by_another,),

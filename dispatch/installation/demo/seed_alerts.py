@@ -37,7 +37,6 @@ from dispatch.rules.intake.report_form import ReportedProblem
 from dispatch.store.alerts import assignments_of, supports_of
 from dispatch.store.tables import Alert, Notice, Promise
 from dispatch.store.transaction import Store
-from dispatch.store.written import change
 from dispatch.sweep.sweep_promises import sweep_promises
 
 _SWEEP_EVERY: Final = timedelta(hours=1)
@@ -78,8 +77,9 @@ def lacks_past(store: Store) -> bool:
 def _drop_notices(store: Store) -> None:
     """Drops the notices of the invented past."""
     with store.write() as tx:
-        waiting = update(Notice).where(Notice.state == "pending")
-        change(tx.session, waiting.values(state="dropped"))
+        tx.session.execute(
+            update(Notice).where(Notice.state == "pending").values(state="dropped"),
+        )
 
 
 @dataclass

@@ -13,7 +13,6 @@ from dispatch.store.marks import to_the_day
 from dispatch.store.people import is_kept_by_day
 from dispatch.store.tables import RoleGrant
 from dispatch.store.transaction import Store
-from dispatch.store.written import change
 
 
 def end_grant(store: Store, person_id: str, grant: Grant) -> None:
@@ -23,7 +22,7 @@ def end_grant(store: Store, person_id: str, grant: Grant) -> None:
         at = clock.wall()
         by_day = is_kept_by_day(tx.session, person_id, at)
         ended = update(RoleGrant).where(*held, *same)
-        change(tx.session, ended.values(to_at=to_the_day(at) if by_day else at))
+        tx.session.execute(ended.values(to_at=to_the_day(at) if by_day else at))
         codes = {"role": grant.role, "unit": grant.unit}
         record_person(tx, "role_ended", person_id, by_day=by_day, **codes)
         hand_back_work(store, tx, person_id)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dispatch.rules.book.loading import is_playbook_file, read_folder
+from dispatch.rules.language.bounds import GEOJSON_BOUNDS
 from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
-from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:

@@ -1,13 +1,14 @@
 """Reads the files of a playbook into one value, and tells all faults at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from dispatch.domain.places import PlaceIndex
 from dispatch.domain.time.worktime import Calendar
+from dispatch.rules.book.causes import causes
 from dispatch.rules.book.district import District, Unit
 from dispatch.rules.book.files.calendars import calendar_names, read_calendars
 from dispatch.rules.book.files.cases import CaseReferences, read_cases
@@ -25,10 +26,11 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rulebook import PlaybookCase, RuleBook
 from dispatch.rules.book.sources import sources
 from dispatch.rules.conditions.operators import Vocabulary
+from dispatch.rules.language.bounds import GEOJSON_BOUNDS, YAML_BOUNDS
 from dispatch.rules.language.faults import PlaybookFault, PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node, collector_paused
-from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, YAML_BOUNDS, read
+from dispatch.rules.language.yaml_reader import read
 
 FILES: Final = (
     *("district.yaml", "departments.yaml", "places.geojson", "calendars.yaml", "promises.yaml"),
@@ -49,11 +51,31 @@ def load(files: Mapping[str, bytes]) -> Playbook:
         # References into an unreadable file would all look wrong: one cause, one fault.
         raise PlaybookRefused(faults.found)
     faults.tongues = read_tongues(readable["district.yaml"], faults)
-    with collector_paused():
-        playbook = _Assembly(readable, faults, digest(files)).playbook()
-    if faults.errors:
-        raise PlaybookRefused(faults.found)
+    playbook = _assembled(readable, faults, digest(files))
+    if playbook is None or faults.errors:
+        raise PlaybookRefused(causes([*faults.found, *_forbidding(faults)]))
     return playbook
+
+
+def _assembled(
+    roots: Mapping[str, Node], faults: PlaybookFaults, hash_of_files: str
+) -> Playbook | None:
+    """None where there were so many faults that the rest was not read."""
+    try:
+        with collector_paused():
+            return _Assembly(roots, faults, hash_of_files).playbook()
+    except PlaybookRefused:
+        return None
+
+
+def _forbidding(faults: PlaybookFaults) -> Iterator[PlaybookFault]:
+    """What a version in use could go on with, and a new one may not have; of a place where more is
+    wrong that alone is told.
+    """
+    places = {(each.file, each.line, each.column) for each in faults.found}
+    for remark in faults.remarks:
+        if remark.level == "error" and (remark.file, remark.line, remark.column) not in places:
+            yield remark
 
 
 def load_folder(path: Path | str) -> Playbook:
@@ -163,7 +185,7 @@ class _Assembly:
         faults.name({unit.id: unit.label for unit in units.values()})
         places, zones = read_places(roots["places.geojson"], faults, district, units)
         calendars, default = read_calendars(roots["calendars.yaml"], faults, district.timezone)
-        promises = read_promises_file(roots["promises.yaml"], faults, tuple(calendars), default)
+        promises = read_promises_file(roots["promises.yaml"], faults, named, default)
         ladders = read_ladders(roots["ladders.yaml"], faults)
         return _Town(district, units, places, zones, calendars, default, promises, ladders)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.language.faults import PlaybookFaults, straight
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.unlisted import tell_joined
 from dispatch.rules.language.values import as_text
 
 MINUTES_A_DAY: Final = 1440
@@ -33,7 +34,7 @@ _MOST: Final = {
 def as_clock_span(node: Node, faults: PlaybookFaults) -> tuple[int, int]:
     """Start minute and length in minutes of "09:00-12:00"; "22:00-06:00" runs over midnight."""
     span = clock_span(as_text(node, faults))
-    if span is None:
+    if span is None and not tell_joined(node, faults, node.value):
         faults.add(node, "not_clock_span", seen=node.value)
     return span or (0, 0)
 
@@ -80,7 +81,8 @@ def as_date(node: Node, faults: PlaybookFaults) -> date:
     try:
         return date.fromisoformat(as_text(node, faults))
     except ValueError:
-        faults.add(node, "not_date", seen=node.value)
+        if not tell_joined(node, faults, node.value):
+            faults.add(node, "not_date", seen=node.value)
         return _NO_DAY
 
 

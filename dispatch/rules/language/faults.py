@@ -29,7 +29,7 @@ class PlaybookFault:
         """`file:line:col: path: problem (did you mean …?)` in the reader's language."""
         words = dict(self.params)
         if reason := words.get("reason"):
-            words["reason"] = translate(language, f"playbook.reason.{reason}")
+            words["reason"] = translate(language, f"playbook.reason.{reason}", **words)
         problem = translate(language, f"playbook.{self.code}", **words)
         if hint := self.params.get("hint"):
             problem += translate(language, "playbook.did_you_mean", hint=hint)
@@ -64,7 +64,7 @@ class PlaybookRefused(Exception):  # noqa: N818 - an answer to its author
 # Nobody reads more; and a file of nothing but mistakes must not take minutes.
 MOST_FAULTS: Final = 1000
 # So many words can be told instead of a guess.
-_FEW: Final = 12
+MOST_TOLD: Final = 12
 
 
 class PlaybookFaults:
@@ -141,11 +141,12 @@ def straight(word: str) -> str:
 
 def guess(wrong: object, known: Iterable[str]) -> dict[str, str]:
     """The nearest known word, else all of them where they are few: no far guess. A word with
-    full-width punctuation is told with plain one.
+    full-width punctuation is told with plain one, or without it.
     """
-    if (plain := straight(str(wrong)[:80])) != str(wrong)[:80]:
-        return {"hint": plain}
     words = [*known]
+    if (plain := straight(str(wrong)[:80])) != str(wrong)[:80]:
+        bare = plain.strip(" ,:;")
+        return {"hint": bare if bare in words else plain}
     if near := difflib.get_close_matches(str(wrong)[:80], words[:2000], n=1, cutoff=0.6):
         return {"hint": near[0]}
-    return {"known": ", ".join(words)} if len(words) <= _FEW else {}
+    return {"known": ", ".join(words)} if len(words) <= MOST_TOLD else {}

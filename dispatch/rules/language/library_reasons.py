@@ -13,6 +13,7 @@ OTHER: Final = "other"
 _YAML: Final[Mapping[str, str]] = MappingProxyType(
     {
         "mapping values are not allowed": "colon_not_here",
+        "unexpected ':'": "colon_at_end",
         "expected ':'": "colon_missing",
         "expected ',' or ']'": "bracket_open",
         "expected ',' or '}'": "brace_open",

@@ -47,6 +47,16 @@ class Node:
         inner = self.value[key] if isinstance(self.value, dict) else self
         return inner.name or inner
 
+    @property
+    def loose_pair(self) -> "Node | None":
+        """The key of a mapping of one pair that has no braces: as an element of a list it is a
+        text with a colon more often than a mapping.
+        """
+        keys = [inner.name for _, inner in self.items() if inner.name]
+        if len(keys) == 1 and (keys[0].line, keys[0].column) == (self.line, self.column):
+            return keys[0]
+        return None
+
     def plain(self) -> object:
         """The value without marks, as JSON would hold it."""
         if isinstance(self.value, dict):
@@ -54,6 +64,17 @@ class Node:
         if isinstance(self.value, list):
             return [node.plain() for node in self.value]
         return self.value
+
+
+def kind_of(node: Node) -> str:
+    """What stands there, as an author would say it."""
+    if isinstance(node.value, dict):
+        return "{…}"
+    if isinstance(node.value, list):
+        return "[…]"
+    if node.value is None or isinstance(node.value, bool):
+        return {True: "true", False: "false", None: "null"}[node.value]
+    return str(node.value)[:40]
 
 
 @contextmanager

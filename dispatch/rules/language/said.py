@@ -12,6 +12,7 @@ LONGEST_NAME: Final = 100  # as much as two lines of a phone hold
 _CONTROL: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 _QUOTED: Final = re.compile(r"\s*[“”‘’「」『』\"'＂＇].*[“”‘’「」『』\"'＂＇]\s*", re.DOTALL)
+_NO_ID: Final = re.compile(r"^\s|\s$|[：，；、“”‘’【】{}\[\]]")
 _LINE: Final = re.compile(r"[\n\r\t]")
 _BRACE: Final = re.compile(r"[{}]")
 
@@ -40,6 +41,12 @@ def remark_name(node: Node, faults: PlaybookFaults) -> None:
         faults.remark(node, "brace_in_name", seen=found[0])
     if len(node.value) > LONGEST_NAME:
         faults.remark(node, "name_of_length", count=len(node.value), most=LONGEST_NAME)
+
+
+def remark_id(node: Node, faults: PlaybookFaults, own_id: str) -> None:
+    """An id that nobody writes again as it stands: with a sign that belongs after or around it."""
+    if found := _NO_ID.search(own_id):
+        faults.remark(node, "faulty_id", seen=own_id[:40], sign=found[0].strip() or "␣")
 
 
 def remark_quoted(node: Node, faults: PlaybookFaults) -> None:

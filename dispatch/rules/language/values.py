@@ -6,8 +6,16 @@ from typing import Final, TypeVar
 
 from dispatch.rules.language.faults import PlaybookFaults, guess
 from dispatch.rules.language.labels import CityLabel, Label, same_in_all
-from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.said import remark_blank, remark_name, remark_quoted, remark_unseen
+from dispatch.rules.language.nodes import Node, kind_of
+from dispatch.rules.language.said import (
+    remark_blank,
+    remark_id,
+    remark_name,
+    remark_quoted,
+    remark_unseen,
+)
+from dispatch.rules.language.unlisted import tell_unlisted
+from dispatch.rules.language.yaml_advice import in_quotes
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -19,28 +27,33 @@ def as_text(node: Node, faults: PlaybookFaults) -> str:
     if isinstance(node.value, str):
         remark_unseen(node, faults, node.value)
         return node.value
-    faults.add(node, "not_text", seen=_kind(node))
+    if (key := node.loose_pair) is not None and isinstance(node.key, int):
+        [(_, said)] = node.items()
+        text = f"{key.key}: {'' if said.value is None else kind_of(said)}".strip()
+        faults.add(node, "colon_in_element", line=in_quotes(text))
+    else:
+        faults.add(node, "not_text", seen=kind_of(node))
     return ""
 
 
 def as_integer(node: Node, faults: PlaybookFaults) -> int:
     if isinstance(node.value, int) and not isinstance(node.value, bool):
         return node.value
-    faults.add(node, "not_integer", seen=_kind(node))
+    faults.add(node, "not_integer", seen=kind_of(node))
     return 0
 
 
 def as_number(node: Node, faults: PlaybookFaults) -> float:
     if isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return float(node.value)
-    faults.add(node, "not_number", seen=_kind(node))
+    faults.add(node, "not_number", seen=kind_of(node))
     return 0.0
 
 
 def as_flag(node: Node, faults: PlaybookFaults) -> bool:
     if isinstance(node.value, bool):
         return node.value
-    faults.add(node, "not_flag", seen=_kind(node))
+    faults.add(node, "not_flag", seen=kind_of(node))
     return False
 
 
@@ -49,7 +62,7 @@ def as_list(node: Node, faults: PlaybookFaults) -> list[Node]:
     if isinstance(node.value, list):
         return node.value
     if isinstance(node.value, dict) or node.value is None:
-        faults.add(node, "not_list", seen=_kind(node))
+        faults.add(node, "not_list", seen=kind_of(node))
         return []
     return [node]
 
@@ -96,14 +109,14 @@ def label_of(section: "Section") -> Label:
     return words
 
 
-def one_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str) -> str:
-    """A word out of `known`, else a fault that names the nearest one."""
+def one_of(
+    node: Node, faults: PlaybookFaults, known: Iterable[str], what: str, *, alone: bool = False
+) -> str:
+    """A word out of `known`, else a fault that names the nearest one. `alone`: it is no list."""
     word = as_text(node, faults)
     words = known if isinstance(known, Mapping | set | frozenset | tuple) else tuple(known)
     if word not in words and isinstance(node.value, str):
-        own_id = faults.ids.get(word)
-        near = {"hint": own_id} if own_id in words else guess(word, words)
-        faults.add(node, f"unknown_{what}", seen=word, **near)
+        tell_unlisted(node, faults, word, words, f"unknown_{what}", alone=alone)
     return word
 
 
@@ -125,8 +138,10 @@ def entries(node: Node | None, faults: PlaybookFaults) -> Iterator[tuple[str, No
     if node is None:
         return
     if not isinstance(node.value, dict):
-        faults.add(node, "not_mapping", seen=_kind(node))
-    yield from node.items()
+        faults.add(node, "not_mapping", seen=kind_of(node))
+    for name, inner in node.items():
+        remark_id(node.at_key(name), faults, name)
+        yield name, inner
 
 
 class Section:
@@ -147,7 +162,7 @@ class Section:
         self.faults = faults
         self._fields: dict[str, Node] = dict(node.items())
         if not isinstance(node.value, dict):
-            faults.add(node, "not_mapping", seen=_kind(node))
+            faults.add(node, "not_mapping", seen=kind_of(node))
             return
         known = (*needs, *may)
         for key in [key for key in self._fields if key not in known]:
@@ -224,20 +239,9 @@ class Section:
 
     def choice(self, key: str, known: Iterable[str], what: str, default: str) -> str:
         node = self.get(key)
-        return default if node is None else one_of(node, self.faults, known, what)
+        return default if node is None else one_of(node, self.faults, known, what, alone=True)
 
     def reference(self, key: str, known: Iterable[str], what: str) -> str | None:
         """An id defined elsewhere in the playbook, or None where nothing is said."""
         node = self.get(key)
-        return None if node is None else one_of(node, self.faults, known, what)
-
-
-def _kind(node: Node) -> str:
-    """What stands there, as an author would say it."""
-    if isinstance(node.value, dict):
-        return "{…}"
-    if isinstance(node.value, list):
-        return "[…]"
-    if node.value is None or isinstance(node.value, bool):
-        return {True: "true", False: "false", None: "null"}[node.value]
-    return str(node.value)[:40]
+        return None if node is None else one_of(node, self.faults, known, what, alone=True)

@@ -7,13 +7,12 @@ equal keys; its C composer recurses until the process dies. Events do none of th
 import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import yaml
 
-from dispatch.rules.language.encodings import not_utf8
-from dispatch.rules.language.faults import PlaybookFaults, straight
+from dispatch.rules.language.bounds import YAML_BOUNDS, Bounds, is_bounded
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.library_reasons import yaml_reason
 from dispatch.rules.language.map_coordinates import (
     MapCoordinates,
@@ -21,32 +20,12 @@ from dispatch.rules.language.map_coordinates import (
     without_coordinates,
 )
 from dispatch.rules.language.nodes import Node, Scalar, collector_paused
+from dispatch.rules.language.unlisted import WIDE
+from dispatch.rules.language.yaml_advice import LastScalar, advice
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
-# A comma of Chinese parts nothing: what stands around it in a list is one element.
-_WIDE: Final = re.compile("[，、；]")
-# The parser compares each of these with all before it.
-_MOST_DIRECTIVES: Final = 16
 _WORDS: Final[Mapping[str, Scalar]] = {"true": True, "false": False, "null": None, "": None}
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How much of a file is read before it is refused. `line_bytes` 0: lines may be long.
-
-    `points`: of a map's coordinates, which are no values then; 0: this file is no map.
-    """
-
-    size: int = 8 * 2**20
-    nodes: int = 400_000
-    depth: int = 24
-    line_bytes: int = 64 * 2**10
-    points: int = 0
-
-
-YAML_BOUNDS: Final = Bounds()
-GEOJSON_BOUNDS: Final = Bounds(size=16 * 2**20, line_bytes=0, points=1_000_000)
 
 
 def read(
@@ -54,7 +33,7 @@ def read(
 ) -> Node | None:
     """The root node, or None with the reason among the faults. Never raises for any input."""
     content = content.replace(codecs.BOM_UTF8, b"")
-    if not _is_bounded(content, file, faults, bounds):
+    if not is_bounded(content, file, faults, bounds):
         return None
     outlines = coordinates_in(content) if bounds.points else ()
     builder = _Builder(file, faults, bounds, outlines)
@@ -62,42 +41,9 @@ def read(
         with collector_paused():
             return builder.build(without_coordinates(content) if bounds.points else content)
     except yaml.MarkedYAMLError as broken:
-        mark = broken.problem_mark or broken.context_mark
-        if broken.context and "quoted scalar" in broken.context:
-            mark = broken.context_mark or mark  # the quotation mark, not the end of the file
-        builder.point(mark.line if mark else 0, mark.column if mark else 0)
-        line = content.splitlines()[builder.here.line - 1 :][:1]
-        is_wide = line and straight(line[0].decode()) != line[0].decode()
-        reason = "full_width" if is_wide else yaml_reason(broken.problem or "")
-        faults.add(builder.here, "not_yaml", reason=reason)
+        builder.refuse(broken, content)
     except yaml.YAMLError as broken:
         faults.at_file(file, "not_yaml", reason=yaml_reason(str(broken)))
-    return None
-
-
-def _is_bounded(content: bytes, file: str, faults: PlaybookFaults, bounds: Bounds) -> bool:
-    """Whether it is UTF-8 of a size that is read; what is wrong is written down."""
-    if len(content) > bounds.size:
-        faults.at_file(file, "too_big", limit=bounds.size)
-        return False
-    if bounds.line_bytes and (line := _long_line(content, bounds.line_bytes)):
-        here = Node(file, line, 1, None)
-        faults.add(here, "line_too_long", limit=bounds.line_bytes)
-        return False
-    if content.startswith(b"%") + content.count(b"\n%") > _MOST_DIRECTIVES:
-        faults.at_file(file, "directives")
-        return False
-    if (found := not_utf8(content)) is not None:
-        code, at = found
-        faults.add(Node(file, content.count(b"\n", 0, at) + 1, 1, None), code)
-        return False
-    return True
-
-
-def _long_line(content: bytes, limit: int) -> int | None:
-    for number, line in enumerate(content.split(b"\n"), 1):
-        if len(line) > limit:
-            return number
     return None
 
 
@@ -127,9 +73,26 @@ class _Builder:
         self.holder: Node | None = None  # the list or mapping that is being read
         self.depth = 0
         self.key: Node | None = None  # of a mapping, waiting for its value
+        self.last: LastScalar | None = None
 
     def point(self, line: int, column: int) -> None:
         self.here = Node(self.file, line + 1, column + 1, self.holder)
+
+    def refuse(self, broken: yaml.MarkedYAMLError, content: bytes) -> None:
+        """What is no YAML, where it begins: at the quotation mark or the line without a colon, and
+        not where the library noticed it.
+        """
+        began, mark = broken.context_mark, broken.problem_mark or broken.context_mark
+        context = broken.context or ""
+        if began and "plain scalar" in context:
+            self.last = LastScalar(began.line, began.column, plain=True)
+        elif began and ("quoted scalar" in context or "simple key" in context):
+            mark = began
+        here = (mark.line, mark.column) if mark else (0, 0)
+        self.point(*here)
+        lines = [line.decode() for line in content.splitlines()[max(0, here[0] - 1) : here[0] + 1]]
+        told = advice(lines, here, broken.problem or "", self.last)
+        self.faults.add(self.here, "not_yaml", **told)
 
     def build(self, text: bytes) -> Node | None:
         # Events are Any below: the stubs of PyYAML know neither their marks nor their tags.
@@ -155,6 +118,7 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         node = self._node(event)
         text: str = event.value
+        self.last = LastScalar(node.line - 1, node.column - 1, plain=not event.style)
         if self.key is None and self.holder is not None and type(self.holder.value) is dict:
             node.key = node.value = text
             self.key = node
@@ -162,7 +126,7 @@ class _Builder:
         node.value = text if event.style else _plain_value(text)
         self._place(node)
         in_list = self.holder is not None and type(self.holder.value) is list
-        if in_list and not event.style and (wide := _WIDE.search(text)):
+        if in_list and not event.style and (wide := WIDE.search(text)):
             self.faults.remark(node, "one_word_in_list", seen=text[:60], mark=wide[0])
 
     def _node(self, event: Any) -> Node:
@@ -188,7 +152,11 @@ class _Builder:
         self.depth += 1
 
     def _close(self, _: Any) -> None:
-        self.holder = self.holder.parent if self.holder else None
+        closed = self.holder
+        if closed is not None:
+            pair = closed.loose_pair
+            self.last = LastScalar(pair.line - 1, pair.column - 1, plain=True) if pair else None
+            self.holder = closed.parent
         self.depth -= 1
 
     def _alias(self, event: Any) -> None:

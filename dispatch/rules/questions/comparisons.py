@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from dispatch.rules.language.faults import PlaybookFaults, guess
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.json_schema import NUMBER, Json, several
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.unlisted import tell_unlisted
 from dispatch.rules.language.values import as_flag, as_list, as_number, as_text, as_words
 from dispatch.rules.questions.answers import Answer
 
@@ -32,7 +33,7 @@ def _is(node: Node, known: Known, faults: PlaybookFaults) -> Compare:
     items = as_list(node, faults)
     for item in items:
         if known is not None and item.value not in known:
-            faults.add(item, "unknown_choice", seen=item.value, **guess(item.value, known))
+            tell_unlisted(item, faults, item.value, known, "unknown_choice")
     wanted = frozenset(item.value for item in items if not isinstance(item.value, dict | list))
 
     def compare(answer: Answer) -> bool:

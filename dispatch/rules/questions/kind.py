@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dispatch.rules.language.faults import guess
 from dispatch.rules.language.json_schema import Json
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.unlisted import tell_unlisted
 from dispatch.rules.language.values import Section, as_name, as_text
 from dispatch.rules.questions.answers import Answer, Choice, ChoiceList, SentAnswer, Wording
 from dispatch.rules.questions.comparisons import Comparison
@@ -75,5 +75,5 @@ def _choices(node: Node, shared: ChoiceList, section: Section) -> ChoiceList:
 def _known_choice(node: Node, known: Mapping[str, Choice], section: Section) -> Choice:
     choice = as_text(node, section.faults)
     if choice not in known:
-        section.faults.add(node, "unknown_choice", seen=choice, **guess(choice, known))
+        tell_unlisted(node, section.faults, choice, known, "unknown_choice")
     return known.get(choice, Choice(choice, {}))

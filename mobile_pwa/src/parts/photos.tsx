@@ -22,7 +22,9 @@ export function KeptPhoto({ owner, sha256, label }: { owner: string; sha256: str
       if (made) URL.revokeObjectURL(made);
     };
   }, [owner, sha256]);
-  return address ? <img class="ph" src={address} alt={label} /> : <span class="ph wait" />;
+  if (!address) return <span class="ph wait" role="img" aria-label={label} />;
+  // what this browser cannot draw stays in its place, and can be removed
+  return <img class="ph" src={address} alt={label} onError={() => setAddress(null)} />;
 }
 
 type StripProps = {

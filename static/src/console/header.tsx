@@ -103,7 +103,7 @@ function LiveMark({ desk, view }: { desk: Desk; view: View }) {
 
 /** Calm at first: most breaks heal within seconds and need no words. */
 export function BrokenBanner({ view }: { view: View }) {
-  const { link, heardAt } = view.live;
+  const { link, heardAt, why } = view.live;
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (link !== "broken") return setShown(false);
@@ -114,9 +114,11 @@ export function BrokenBanner({ view }: { view: View }) {
   const words =
     link === "refused"
       ? t("live.refused_long")
-      : heardAt === 0
-        ? t("live.never")
-        : t("live.broken_long", { time: clockSeconds(heardAt) });
+      : why !== undefined
+        ? why
+        : heardAt === 0
+          ? t("live.never")
+          : t("live.broken_long", { time: clockSeconds(heardAt) });
   return (
     <p class="banner" role="status">
       <Icon name="offline" size="s" />

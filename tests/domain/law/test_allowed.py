@@ -143,6 +143,13 @@ SIGNED, OVER = (
             {"status": "dispatched", "who": "me", "facts": MINE, "has_followers": True},
             "others_follow",
         ),
+        # what is not taken in
+        ("decline", {"status": "dispatched", "who": "street"}, None),
+        (
+            "decline",
+            {"status": "dispatched", "who": "street", "life_safety": True},
+            "life_safety_first",
+        ),
         # giving it back
         ("return", {}, None),
         ("return", {"requests": (asked(RETURN, verdict="rejected"),)}, "return_limit"),

@@ -8,8 +8,9 @@ from town import FILES, as_bytes
 
 from dispatch.rules.book.files.geometry import Geometry
 from dispatch.rules.book.loading import load
+from dispatch.rules.language.bounds import GEOJSON_BOUNDS
 from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
-from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, read
+from dispatch.rules.language.yaml_reader import read
 
 SQUARE = "[[[114.0,22.5],[114.1,22.5],[114.1,22.6],[114.0,22.6],[114.0,22.5]]]"
 

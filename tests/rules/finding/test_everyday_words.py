@@ -8,7 +8,15 @@ import pytest
 from click.testing import CliRunner
 
 import dispatch.rules
-from benchmarks.everyday_words import LIFE_LISTS, WORD_LISTS, accusations, found, heard, rows_of
+from benchmarks.everyday_words import (
+    LIFE_LISTS,
+    QUESTIONS,
+    WORD_LISTS,
+    accusations,
+    found,
+    heard,
+    rows_of,
+)
 from dispatch.cli.playbook import playbook
 from dispatch.rules.book.loading import load_folder
 from dispatch.rules.finding.find_category import find, index_of
@@ -124,6 +132,16 @@ DANGERS = {
 }
 
 
+def asked():
+    return [pytest.param(*row.values(), id=row["sentence"]) for row in rows_of(f"{QUESTIONS}.csv")]
+
+
+@pytest.mark.parametrize(("text", "dangerous"), asked())
+def test_a_question_is_no_denial_and_a_denial_beside_a_question_is_one(futian, text, dangerous):
+    heard = futian.district.life_words.first_in(text)
+    assert (heard is not None) == (dangerous == "yes")
+
+
 @pytest.mark.parametrize("text", WORRIES)
 def test_a_worry_is_no_danger(futian, text):
     assert futian.district.life_words.first_in(text) is None
@@ -140,7 +158,9 @@ def test_phone_and_server_find_and_hear_the_same(futian, tmp_path):
     told = forms(futian)
     index = index_of(told)
     words = [row["word"] for name in WORD_LISTS for row in rows_of(f"{name}.csv")]
-    sentences = [row["sentence"] for name in LIFE_LISTS for row in rows_of(f"{name}.csv")]
+    sentences = [
+        row["sentence"] for name in (*LIFE_LISTS, QUESTIONS) for row in rows_of(f"{name}.csv")
+    ]
     sentences += [*WORRIES, *DANGERS]
     here = {
         "found": {word: find(index, word) for word in words},

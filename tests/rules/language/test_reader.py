@@ -9,8 +9,9 @@ import pytest
 from town import FILES, as_bytes
 
 from dispatch.rules.book.loading import load
+from dispatch.rules.language.bounds import GEOJSON_BOUNDS, Bounds
 from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
-from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, Bounds, read
+from dispatch.rules.language.yaml_reader import read
 
 
 def faults_in(content, bounds=None):

@@ -14,8 +14,9 @@ from dispatch.cli.playbook import playbook
 from dispatch.rules.book.loading import load, read_folder
 from dispatch.rules.conditions.operators import OPERATORS
 from dispatch.rules.language import values as shape
+from dispatch.rules.language.bounds import GEOJSON_BOUNDS
 from dispatch.rules.language.faults import PlaybookFaults
-from dispatch.rules.language.yaml_reader import GEOJSON_BOUNDS, read
+from dispatch.rules.language.yaml_reader import read
 from dispatch.rules.telling.schema import playbook_schema
 
 FUTIAN = Path(dispatch.rules.__file__).parent / "playbooks" / "futian"
@@ -36,7 +37,8 @@ BEYOND = {
     *("not_date_time", "off_the_globe", "out_of_range", "other_level", "other_parent"),
     *("asked_of_limits", "control_character", "no_such_day", "always_holds"),
     *("belongs_into_limits", "read_by_nobody", "unknown_number", "unknown_words"),
-    *("never_holds", "foreign_crs", "one_word_in_list"),
+    *("never_holds", "foreign_crs", "one_word_in_list", "faulty_id"),
+    *("joined_by_wide", "joined_ids", "one_id_only"),
     *("invisible_sign", "blank_text", "line_in_name", "brace_in_name", "name_of_length"),
     *("quoted_word", "no_rungs", "no_emergency", "number_twice", "no_distance"),
     *("nearer_than_radius", "no_office_hours", "notice_without_days", "red_before_orange"),

@@ -120,6 +120,24 @@ describe("the live board", () => {
     expect(ids()).toContain("5");
   });
 
+  it("says why another console is refused, until it is let in", async () => {
+    await happens("disconnect", "transport close");
+    answers.push(new Problem(429, "too_many_consoles", "20 are open", [], null));
+    await happens("connect_error");
+    expect(asked.at(-1)).toBe("/socket.io/?EIO=4&transport=websocket");
+    expect(state).toMatchObject({ link: "broken", why: "20 are open" });
+    answers.push({ cursor: "a.10", now: NOW, changes: [] });
+    await happens("connect");
+    expect(state).toMatchObject({ link: "live", why: undefined });
+  });
+
+  it("names no reason where the network is gone", async () => {
+    await happens("disconnect", "transport close");
+    answers.push(new Problem(503, "busy", "busy", [], null));
+    await happens("connect_error");
+    expect(state.why).toBeUndefined();
+  });
+
   it("keeps the picture while the server does not answer", async () => {
     await happens("disconnect", "transport close");
     await vi.advanceTimersByTimeAsync(10_000);

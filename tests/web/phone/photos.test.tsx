@@ -66,6 +66,22 @@ describe("a photo that is prepared", () => {
     await expect(preparePhoto(picture("broken"))).rejects.toThrow("no picture");
     expect(given).toHaveBeenCalledOnce();
   });
+
+  test("goes as it is where it is a HEIC that no way opens: the server converts it", async () => {
+    withPictures();
+    vi.stubGlobal("createImageBitmap", undefined);
+    vi.stubGlobal("Image", class {
+      src = "";
+      decode = async (): Promise<void> => { throw new DOMException("no picture", "EncodingError"); };
+    });
+    const { preparePhoto } = await preparing();
+    const heic = new Blob(["\0\0\0\x18ftypheic\0\0\0\0mif1heic"]);
+    const prepared = await preparePhoto(heic);
+    expect(new Uint8Array(prepared.bytes)).toEqual(new Uint8Array(await heic.arrayBuffer()));
+    expect(prepared).toMatchObject({ width: 0, height: 0, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const huge = new Blob([heic, new Uint8Array(15 * 1024 * 1024)]);
+    await expect(preparePhoto(huge)).rejects.toThrow("no picture");
+  });
 });
 
 /** The button with what it says of the last choice. */

@@ -60,6 +60,16 @@ test("the server's wait is respected", async () => {
   expect(after).toMatchObject({ state: "waiting", next_try: NOW + 40_000, trouble: { kind: "busy" } });
 });
 
+test("a photo that the server has no room for waits, one that costs too much is told", async () => {
+  const full = errand({ putBytes: async () => { throw refusal(503, 40); } });
+  const after = await sendReport(report, full);
+  expect(after).toMatchObject({ state: "waiting", receipt: RECEIPT, next_try: NOW + 40_000, trouble: { kind: "busy" } });
+  expect(after.photos.every(({ sent, refused }) => !sent && refused === null)).toBe(true);
+  const dear = await sendReport(report, errand({ putBytes: async () => { throw refusal(422); } }));
+  expect(dear).toMatchObject({ state: "sent" });
+  expect(dear.photos.every(({ refused }) => refused === "原因")).toBe(true);
+});
+
 test("signed out: it waits for the person, not for a clock", async () => {
   const after = await sendReport(report, errand({ put: async () => { throw refusal(401); } }));
   expect(after).toMatchObject({ state: "waiting", next_try: null, trouble: { kind: "signed_out" } });

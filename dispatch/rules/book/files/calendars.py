@@ -95,7 +95,6 @@ def _with_year(faults: PlaybookFaults, plans: Plans, notice: tuple[str, Node]) -
     """
     year, node = notice
     off, makeup = read_notice(node, faults)
-    _remark_idle_days(makeup, node, plans, faults)
     end = date(int(year), 12, 31) if _YEAR.fullmatch(year) else date.max
     before, december = date(end.year - 1, 12, 31), date(end.year - 1, 12, 1)
     waiting = {name: plan for name, plan in plans.items() if plan.last < end}
@@ -103,6 +102,7 @@ def _with_year(faults: PlaybookFaults, plans: Plans, notice: tuple[str, Node]) -
     if strange or not waiting:
         faults.add(node, "not_next_year", seen=year, last=strange[0] if strange else end)
         return plans
+    _remark_idle_days(makeup, node, plans, faults)
     # A notice speaks of its year, and of the days before it: 2022-12-31 was off for 2023.
     if foreign := sorted(day for day in off | makeup if not december <= day <= end):
         at = _where_written(foreign[0].isoformat(), node)

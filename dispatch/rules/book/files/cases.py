@@ -16,6 +16,7 @@ from dispatch.rules.language.faults import PlaybookFaults, Source, guess
 from dispatch.rules.language.map_coordinates import MapCoordinates
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.points import as_point
+from dispatch.rules.language.unlisted import tell_unlisted
 from dispatch.rules.language.values import (
     Section,
     as_list,
@@ -129,4 +130,4 @@ def _refuse_unknown(choices: frozenset[str] | None, body: Node, faults: Playbook
     """An answer that nobody can choose is a fault: such a case would prove nothing."""
     for item in as_list(body, faults) if choices is not None else ():
         if item.value not in (choices or ()):
-            faults.add(item, "unknown_choice", seen=item.value, **guess(item.value, choices or ()))
+            tell_unlisted(item, faults, item.value, choices or (), "unknown_choice")

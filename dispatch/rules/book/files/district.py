@@ -13,9 +13,10 @@ from dispatch.rules.book.files.danger import (
     read_word_groups,
 )
 from dispatch.rules.language.clock_times import as_timezone
-from dispatch.rules.language.faults import PlaybookFaults, guess
+from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.points import as_point
+from dispatch.rules.language.unlisted import tell_unlisted
 from dispatch.rules.language.values import Section, as_list, as_text, as_texts, entries
 from dispatch.translations import TONGUES
 
@@ -45,7 +46,7 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
     district = section.text("id")
     emergency = tuple(read_number(node, faults) for node in section.items("emergency"))
     hotlines = tuple(read_number(node, faults) for node in section.items("hotlines"))
-    numbers = {each.number for each in (*emergency, *hotlines)}
+    numbers = tuple(dict.fromkeys(each.number for each in (*emergency, *hotlines)))
     _remark_numbers(section)
     _remark_reach(place)
     groups = read_word_groups(section)
@@ -123,7 +124,7 @@ def _tongue(node: Node | None, faults: PlaybookFaults) -> str:
     if _TONGUE.fullmatch(tongue):
         return tongue
     if node is not None:
-        faults.add(node, "unknown_language", seen=tongue, **guess(tongue, TONGUES))
+        tell_unlisted(node, faults, tongue, TONGUES, "unknown_language")
     return TONGUES[0]
 
 

@@ -53,7 +53,7 @@ def read_promises(part: Section, names: PromiseNames) -> Mapping[str, Terms]:
     if node is None:
         return {}
     if isinstance(node.value, str):
-        return names.sets.get(one_of(node, part.faults, names.sets, "promise_set"), {})
+        return names.sets.get(one_of(node, part.faults, names.sets, "promise_set", alone=True), {})
     terms: dict[str, Terms] = {}
     for clock, inner in entries(node, part.faults):
         if clock not in PROMISED_CLOCKS:
@@ -80,7 +80,7 @@ def _bases(node: Node | None, faults: PlaybookFaults, names: PromiseNames) -> di
     if node is None:
         return {}
     if isinstance(node.value, str):
-        return {"": one_of(node, faults, names.bases, "basis")}
+        return {"": one_of(node, faults, names.bases, "basis", alone=True)}
     part = Section(node, faults, may=(*PROMISED_CLOCKS, EVERY_OTHER))
     found = {clock: part.reference(clock, names.bases, "basis") for clock in PROMISED_CLOCKS}
     found[""] = part.reference(EVERY_OTHER, names.bases, "basis")

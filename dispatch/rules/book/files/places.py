@@ -87,7 +87,7 @@ class _Map:
         if "id" not in named:
             self.faults.add(properties, "missing_key", name="id")
             return None
-        unit = one_of(named["id"], self.faults, self.units, "unit")
+        unit = one_of(named["id"], self.faults, self.units, "unit", alone=True)
         if unit not in self.units or shape is None:
             return None
         self._agrees(named, self.units[unit])

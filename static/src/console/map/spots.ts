@@ -76,32 +76,30 @@ export class Spots {
     const [first] = stack;
     if (first === undefined) return "";
     const isChosen = first.id === chosen?.id;
-    const key = stack.length === 1 ? first.id : `s${stack.map(({ id }) => id).sort().join()}`;
+    const key = stack.length === 1 ? first.id : `s${first.lat.toFixed(6)},${first.lon.toFixed(6)}`;
     const sign = stack.length === 1 ? this.#single(first, isChosen) : this.#stack(stack, first, isChosen);
     const press = (at: L.LatLng): void => (stack.length === 1 ? this.view.choose(first) : this.view.unfold(stack, at));
     this.#put(key, [first.lat, first.lon], sign, press);
     return key;
   }
 
+  /** A sign that is there is changed where it stands: it keeps the focus, and a press that has begun. */
   #put(key: string, at: L.LatLngTuple, sign: Sign, press: (at: L.LatLng) => void): void {
-    const says = `${sign.html}${sign.title}${at.join()}`;
-    const known = this.#markers.get(key);
-    if (known?.key === says) {
-      known.press = () => press(known.marker.getLatLng());
-      return;
-    }
-    known?.marker.remove();
-    const { html, size: iconSize, anchor: iconAnchor } = sign;
-    const icon = L.divIcon({ className: "m-sign", html, iconSize, iconAnchor });
-    const marker = L.marker(at, {
-      icon, keyboard: false, title: sign.title, alt: sign.title,
-      zIndexOffset: sign.front ? 10_000 : 0,
-    });
-    const drawn: Drawn = { marker, key: says, press: () => press(marker.getLatLng()) };
+    const drawn = this.#markers.get(key) ?? this.#draw(key, at, sign);
+    drawn.press = () => press(drawn.marker.getLatLng());
+    const says = `${sign.html}${sign.title}${at.join()}${sign.front}`;
+    if (drawn.key === says) return;
+    drawn.key = says;
+    dress(drawn.marker.setLatLng(at), sign);
+  }
+
+  #draw(key: string, at: L.LatLngTuple, sign: Sign): Drawn {
+    const marker = L.marker(at, { icon: L.divIcon({ className: "m-sign" }), keyboard: false });
+    const drawn: Drawn = { marker, key: "", press: () => undefined };
     marker.on("click", () => drawn.press()).addTo(this.map);
-    if (sign.opens) makeButton(marker, sign.title, () => drawn.press());
-    else nameSign(marker, sign.title);
+    if (sign.opens) makeButton(marker, () => drawn.press());
     this.#markers.set(key, drawn);
+    return drawn;
   }
 
   #cluster(spot: Cluster): Sign {
@@ -142,21 +140,24 @@ function tally(stack: readonly Placed[], states: readonly State[]): Cluster {
   return { cluster: -1, lon, lat, count: stack.length, yellow: of("yellow"), orange: of("orange"), red: of("red") };
 }
 
+/** Leaflet keeps a marker's element where only its icon is another. */
+function dress(marker: L.Marker, { html, size: iconSize, anchor: iconAnchor, title, front, opens }: Sign): void {
+  marker.setIcon(L.divIcon({ className: "m-sign", html, iconSize, iconAnchor }));
+  marker.setZIndexOffset(front ? 10_000 : 0);
+  nameSign(marker, title, opens === true);
+}
+
 /** The list is the way by keyboard; for the mouse and for readers each sign has its words. */
-function nameSign(marker: L.Marker, title: string): void {
+function nameSign(marker: L.Marker, title: string, opens: boolean): void {
   const element = marker.getElement();
-  element?.setAttribute("role", "img");
+  element?.setAttribute("role", opens ? "button" : "img");
   element?.setAttribute("aria-label", title);
+  element?.setAttribute("title", title);
 }
 
 /** Only what unfolds is reached by keyboard: single alerts are all in the list. */
-function makeButton(marker: L.Marker, title: string, press: () => void): void {
+function makeButton(marker: L.Marker, press: () => void): void {
   const element = marker.getElement();
-  const name = document.createElement("span");
-  name.className = "sr";
-  name.textContent = title;
-  element?.append(name);
-  element?.setAttribute("role", "button");
   element?.setAttribute("aria-haspopup", "dialog");
   element?.setAttribute("tabindex", "0");
   element?.addEventListener("keydown", (event) => {

@@ -2,12 +2,15 @@
 import { io, type Socket } from "socket.io-client";
 import { Problem, type Api } from "../../shared/api";
 import { ServerClock } from "../../shared/time";
-import type { BoardChange, BoardChanges, BoardComplete, BoardSnapshot } from "../../shared/shapes";
+import type { BoardChange, BoardChanges, BoardComplete, BoardSnapshot, RefusalCode } from "../../shared/shapes";
 import { applyChanges, cursorOf, EMPTY, fromSnapshot, isForeign, type Board } from "./board";
 
 export type Link = "loading" | "live" | "broken" | "refused";
-export type LiveState = { board: Board; link: Link; heardAt: number };
+/** `why`: the server's sentence where it refuses another console. */
+export type LiveState = { board: Board; link: Link; heardAt: number; why?: string };
 
+const FULL: readonly string[] = ["server_full", "too_many_consoles"] satisfies RefusalCode[];
+const DOOR = "/socket.io/?EIO=4&transport=websocket";
 const RECONCILE_MS = 30_000;
 const RETRY_MS = 3_000; // without a socket (some proxies have none) the board is asked instead
 
@@ -62,7 +65,10 @@ export class Live {
   #listen(): void {
     const socket = io("/board", { transports: ["websocket"] });
     this.#socket = socket;
-    socket.on("connect", () => void this.catchUp());
+    socket.on("connect", () => {
+      this.#set({ why: undefined });
+      void this.catchUp();
+    });
     socket.on("change", (change: BoardChange) => this.#receive(change));
     socket.on("complete", ({ complete }: BoardComplete) => {
       this.#receive({ cursor: complete, complete }); // nothing for this console, and nothing missed
@@ -72,7 +78,17 @@ export class Live {
       this.#catching = true;
       if (reason === "io server disconnect") setTimeout(() => socket.connect(), RETRY_MS);
     });
-    socket.on("connect_error", () => this.#set({ link: "broken" }));
+    socket.on("connect_error", () => {
+      this.#set({ link: "broken" });
+      void this.#askWhy();
+    });
+  }
+
+  /** Browsers hide why a socket was refused; asked without one, the same door says it. */
+  async #askWhy(): Promise<void> {
+    const answer: unknown = await this.api.get(DOOR).catch((error: unknown) => error);
+    const isRefusal = answer instanceof Problem && FULL.includes(answer.code);
+    if (!this.#socket?.connected) this.#set({ why: isRefusal ? answer.detail : undefined });
   }
 
   #receive(change: BoardChange): void {

@@ -32,6 +32,16 @@ export type StoryLine = {
   sentence: string;
 };
 
+/** What happened to the alert into which this one was merged. `words`: what whoever moved it
+ *  wrote for reporters. */
+export type MergedLine = {
+  seq: number;
+  at: Instant;
+  code: string;
+  sentence: string;
+  words: string[];
+};
+
 /** What happened, by whom, and what people wrote with it (`words`). `photos`: their digests. */
 export type TimelineEntry = {
   seq: number;
@@ -106,7 +116,7 @@ export type MergedInto = {
   promises: CardPromise[];
   merged_at: Instant;
   undo_until: Instant;
-  story: StoryLine[];
+  story: MergedLine[];
 };
 
 /** Into which alert a rule would merge this one. */

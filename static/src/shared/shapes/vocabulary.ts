@@ -51,28 +51,29 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "own_handling" | "link_used" | "locked_out" | "alert_exists" | "version_conflict" |
   "step_conflict" | "step_exists" | "support_conflict" | "first_response_first" |
   "called_by_another" | "release_asked" | "supports_at_work" | "return_limit" | "return_too_late" |
-  "urged_lately" | "snooze_limit" | "snooze_past_due" | "no_step_left" | "life_safety_stays" |
-  "void_asked" | "void_not_asked" | "second_person" | "already_contacted" | "request_open" |
-  "nothing_asked" | "nothing_corrected" | "accusation_as_kind" | "own_request" | "asked_too_late" |
-  "extension_limit" | "suspension_limit" | "not_timed" | "end_date_passed" | "reopen_late" |
-  "others_follow" | "merge_closed" | "merge_itself" | "merge_private" | "merge_danger" |
-  "merge_danger_late" | "unmerge_late" | "later_step" | "place_implausible" | "too_far_away" |
-  "accusation_elsewhere" | "photo_empty" | "photo_unreadable" | "photo_too_large" |
-  "photo_too_many_pixels" | "photo_digest_mismatch" | "photo_undeclared" | "photo_missing" |
-  "gap_too_wide" | "server_full" | "name_taken" | "weak_password" | "unknown_person" |
-  "unknown_unit" | "unknown_report" | "playbook_refused" | "playbook_in_use" | "playbook_hands" |
-  "may_not_publish" | "no_playbook" | "calendar_ends" | "mapping_refused" | "column_missing" |
-  "file_unreadable" | "file_not_utf8" | "file_broken" | "quote_never_closed" | "columns_twice" |
-  "no_questions" | "settings_refused" | "demo_refused" | "not_migrated" | "target_not_empty" |
-  "busy" | "not_ready" | "database_silent" | "wrong_seal_key" | "foreign_seal_key" |
-  "seal_key_missing" | "not_a_head" | "database_away" | "internal";
+  "urged_lately" | "snooze_limit" | "snooze_past_due" | "no_step_left" | "life_safety_first" |
+  "life_safety_stays" | "void_asked" | "void_not_asked" | "second_person" | "already_contacted" |
+  "request_open" | "nothing_asked" | "nothing_corrected" | "accusation_as_kind" | "own_request" |
+  "asked_too_late" | "extension_limit" | "suspension_limit" | "not_timed" | "end_date_passed" |
+  "reopen_late" | "others_follow" | "merge_closed" | "merge_itself" | "merge_private" |
+  "merge_danger" | "merge_danger_late" | "unmerge_late" | "later_step" | "place_implausible" |
+  "too_far_away" | "accusation_elsewhere" | "photo_empty" | "photo_unreadable" | "photo_too_large" |
+  "photo_too_many_pixels" | "photo_too_complex" | "photo_heic" | "photo_digest_mismatch" |
+  "photo_undeclared" | "photo_missing" | "photos_busy" | "gap_too_wide" | "server_full" |
+  "too_many_consoles" | "name_taken" | "weak_password" | "unknown_person" | "unknown_unit" |
+  "unknown_report" | "playbook_refused" | "playbook_in_use" | "playbook_hands" | "may_not_publish" |
+  "no_playbook" | "calendar_ends" | "mapping_refused" | "column_missing" | "file_unreadable" |
+  "file_not_utf8" | "file_broken" | "quote_never_closed" | "columns_twice" | "no_questions" |
+  "settings_refused" | "demo_refused" | "not_migrated" | "target_not_empty" | "busy" | "not_ready" |
+  "database_silent" | "wrong_seal_key" | "foreign_seal_key" | "seal_key_missing" | "not_a_head" |
+  "database_away" | "internal";
 
 export type FaultCode = "missing" | "unknown_field" | "wrong_type" | "too_long" | "too_short" |
-  "too_many" | "unknown_value" | "unknown_alert" | "cannot_be_named" | "leads_already" |
-  "called_already" | "does_not_help" | "called_here" | "not_a_hand" | "nobody_to_send" |
-  "out_of_range" | "in_the_future" | "not_a_time" | "not_a_date" | "not_a_uuid" | "not_a_digest" |
-  "not_a_url" | "control_characters" | "text_or_photo" | "position_or_grid" | "repeated" |
-  "photo_needed" | "not_grouped" | "unit_in_use";
+  "too_many" | "unknown_value" | "unknown_alert" | "cannot_be_named" | "heir_complained_about" |
+  "leads_already" | "called_already" | "does_not_help" | "called_here" | "not_a_hand" |
+  "nobody_to_send" | "out_of_range" | "in_the_future" | "not_a_time" | "not_a_date" | "not_a_uuid" |
+  "not_a_digest" | "not_a_url" | "control_characters" | "text_or_photo" | "position_or_grid" |
+  "repeated" | "photo_needed" | "not_grouped" | "unit_in_use";
 
 export type FilterName = "status" | "category" | "street" | "community" | "grid" | "department" |
   "overdue" | "from" | "to" | "q" | "mine" | "limit" | "cursor";
