@@ -1,22 +1,16 @@
 """verify: compare the store with what it is computed from."""
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import click
 
-from dispatch.cli import language
+from dispatch.cli.checked import print_checks
 from dispatch.cli.installation import installation
 from dispatch.domain.reading import echo
 from dispatch.errors import Refused
 from dispatch.installation.verify_log import LogLook
-from dispatch.installation.verify_store import CHECKS, verify_store
-from dispatch.promises.checks.found import Check
 from dispatch.store.transaction import Store
 from dispatch.telling.anchoring import anchored_heads, is_head
-from dispatch.translations import translate
-
-_SHOWN = 20  # differences of one check; the table counts them all
 
 
 @click.command("verify")
@@ -34,16 +28,8 @@ def verify(ctx: click.Context, since: tuple[str, ...], *, skip_photo_files: bool
     """
     with installation() as store:
         look = LogLook(_heads(store, since), reads_files=not skip_photo_files)
-        with click.progressbar(
-            verify_store(store, look), length=len(CHECKS), label=_say("label"), file=sys.stderr
-        ) as bar:
-            checks = list(bar)
-    for check in checks:
-        click.echo(_row(check))
-    click.echo(_say("head", head=look.head))
-    for check in checks:
-        _tell(check)
-    ctx.exit(1 if any(check.differences for check in checks) else 0)
+        is_well = print_checks(store, look)
+    ctx.exit(0 if is_well else 1)
 
 
 def _heads(store: Store, since: Sequence[str]) -> list[str]:
@@ -52,27 +38,3 @@ def _heads(store: Store, since: Sequence[str]) -> list[str]:
         if not is_head(head):
             raise Refused("not_a_head", value=echo(head))
     return [*since, *anchored_heads(store.settings.anchor)]
-
-
-def _row(check: Check) -> str:
-    found, noted = len(check.differences), len(check.remarks)
-    mark = _say("noted", count=noted) if noted else _say("good")
-    mark = _say("found", count=found) if found else mark
-    return f"{check.seen:>10}  {_say(f'check.{check.name}')}: {mark}"
-
-
-def _tell(check: Check) -> None:
-    for each in (*check.remarks, *check.differences[:_SHOWN]):
-        click.echo("  " + _say(f"differs.{each.code}", **_spoken(each.params)), err=True)
-    if len(check.differences) > _SHOWN:
-        click.echo("  " + _say("more", count=len(check.differences) - _SHOWN), err=True)
-
-
-def _spoken(params: Mapping[str, object]) -> Mapping[str, object]:
-    """Tables by their names in the city's words."""
-    table = params.get("table")
-    return {**params, "table": _say(f"table.{table}")} if table else params
-
-
-def _say(key: str, **params: object) -> str:
-    return translate(language(), f"commands.verify.{key}", **params)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dispatch.errors import Refused
 from dispatch.store.installation_facts import KEY_MARK, fact
 from dispatch.store.log import GENESIS, detail_digest, entry_hash, key_mark, proof_hash
 from dispatch.store.tables import LogDetail, LogEntry, Proof
@@ -93,7 +94,13 @@ def _all_proofs(session: Session) -> Iterable[Any]:
     )
 
 
-def is_foreign_key(session: Session, key: bytes) -> bool:
+def refuse_foreign_key(session: Session, key: bytes) -> None:
+    """Raises Refused foreign_seal_key where another key than this proved the log."""
+    if _is_foreign_key(session, key):
+        raise Refused("foreign_seal_key")
+
+
+def _is_foreign_key(session: Session, key: bytes) -> bool:
     """Whether another key than this proved what is here: neither the key's mark nor the first proof
     is of this one.
     """

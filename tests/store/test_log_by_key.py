@@ -14,6 +14,7 @@ from dispatch.installation.verify_log import LogLook
 from dispatch.installation.verify_store import verify_store
 from dispatch.store.engines import open_engines
 from dispatch.store.installation_facts import fact
+from dispatch.store.log_checks import refuse_foreign_key
 from dispatch.store.transaction import Store
 
 BEFORE = "0010"
@@ -91,13 +92,14 @@ def test_another_key_later_is_told_from_a_changed_log(before, tmp_path):
     url, engine = before
     assert named(url, tmp_path) == []
     other = Store(other_town(url, tmp_path))
-    with closing(other), pytest.raises(Refused, match="foreign_seal_key"):
-        other.ask_for_its_key()
+    foreign = pytest.raises(Refused, match="foreign_seal_key")
+    with closing(other), other.read() as session, foreign:
+        refuse_foreign_key(session, other.seal.log_key)
     with engine.begin() as connection:
         kept = table_of(connection, "fact")
         connection.execute(update(kept).where(kept.c.name == "log_key_mark").values(value="x"))
-    with closing(Store(filled.settings(url, tmp_path))) as store:
-        store.ask_for_its_key()
+    with closing(Store(filled.settings(url, tmp_path))) as store, store.read() as session:
+        refuse_foreign_key(session, store.seal.log_key)
     assert named(url, tmp_path) == [("row_changed", None)]
 
 
