@@ -13,6 +13,7 @@ from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.console import console
 from dispatch.blueprints.entrance import entrance
 from dispatch.blueprints.health import health
+from dispatch.blueprints.interface import interface
 from dispatch.blueprints.notices import notices
 from dispatch.blueprints.overdue import overdue
 from dispatch.blueprints.pages import pages
@@ -43,6 +44,7 @@ BLUEPRINTS: Final = (
     audit_file,
     pwa,
     words,
+    interface,
     health,
 )
 _BACKGROUND: Final = "shaodao.background"

@@ -8,6 +8,7 @@ from typing import Any, Final
 from dispatch.errors import Fault, Refused
 from dispatch.knobs import (
     FaultyError,
+    anchor,
     choice,
     database,
     folder,
@@ -70,9 +71,7 @@ SETTINGS: Final = (
     ),
     Setting("lang", "", text, "Language of the command line, as zh or nl; empty: the terminal's."),
     Setting("host", "127.0.0.1", text, "Address that `serve` listens on."),
-    Setting(
-        "port", "8000", whole_number(0, 65535), "Port that `serve` listens on; 0: any free one."
-    ),
+    Setting("port", "8000", whole_number(0, 65535), "Port of `serve`; 0: any free one."),
     Setting(
         "consoles",
         "500",
@@ -131,7 +130,14 @@ SETTINGS: Final = (
         web,
         "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
     ),
+    Setting("anchor", "", anchor, "Where the log's head is sent: a file, mailto:… or https://…"),
     Setting("bundle_minutes", "5", whole_number(0, 120), "How long outside notices are collected."),
+    Setting(
+        "backup_hours", "26", whole_number(0, 999), "Hours without a backup until told; 0: never."
+    ),
+    Setting(
+        "restore_notices", "50", whole_number(0, 9999), "Most notices that a restore just sends."
+    ),
     Setting("require_https", "0", yes_no, "1: plain http is refused except from this machine."),
     Setting(
         "trusted_proxies",
@@ -149,9 +155,7 @@ SETTINGS: Final = (
         whole_number(1, 24 * 60),
         "How long an account stays locked for the address that guessed.",
     ),
-    Setting(
-        "body_max_kib", "1024", whole_number(16, 65_536), "Largest request body without photos."
-    ),
+    Setting("body_max_kib", "1024", whole_number(16, 65_536), "Largest body without photos."),
     Setting("photo_max_kib", "15360", whole_number(64, 102_400), "Largest photo as it is sent."),
     Setting(
         "photo_max_megapixels",
@@ -199,7 +203,10 @@ class Settings:
     webhook_secret: str
     channels_dry: bool
     heartbeat_url: str
+    anchor: str
     bundle_minutes: int
+    backup_hours: int
+    restore_notices: int
     require_https: bool
     trusted_proxies: int
     access_log: bool
@@ -227,12 +234,13 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             values[setting.name] = setting.read(environ.get(setting.variable) or setting.default)
         except FaultyError as faulty:
             faults.append(Fault(setting.variable, faulty.code, faulty.params))
-    if values.get("webhook_url") and not values.get("webhook_secret"):
-        # anybody who finds the address could send it notices of their own
+    if values.get("webhook_url") and not values.get("webhook_secret"):  # anybody could write to it
         faults.append(Fault(f"{PREFIX}WEBHOOK_SECRET", "missing"))
     if faults:
         raise Refused("settings_refused", faults=faults, count=len(faults))
-    values["database_url"] = values["database_url"] or _sqlite_in(values["data_dir"])
+    values["database_url"] = (
+        values["database_url"] or f"sqlite:///{values['data_dir'] / 'dispatch.sqlite3'}"
+    )
     return Settings(**values)
 
 
@@ -240,7 +248,3 @@ def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     """Variables that look like settings and are none: most often typing errors."""
     known = {setting.variable for setting in SETTINGS}
     return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
-
-
-def _sqlite_in(folder: Path) -> str:
-    return f"sqlite:///{folder / 'dispatch.sqlite3'}"

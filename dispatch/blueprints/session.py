@@ -22,7 +22,7 @@ from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.shapes.labels import spoken_label
-from dispatch.shapes.session import OpenSession, Welcomed
+from dispatch.shapes.session import LONGEST_WORD, OpenSession, Welcomed
 from dispatch.store.sealing import identities
 from dispatch.translations import own_language, spoken_languages
 
@@ -31,7 +31,6 @@ session = Blueprint("session", __name__, url_prefix="/api/v1")
 # Wrong guesses from one address over all accounts: enough for an office on a Monday, too few to
 # try one password on everybody.
 _GUESSES: Final = RateLimit(per_minute=60)
-_LONGEST: Final = 256
 _A_YEAR_S: Final = 365 * 24 * 3600
 
 
@@ -139,6 +138,6 @@ def _faults(name: str, value: Any) -> list[Fault]:
         return [Fault(name, "missing")]
     if not isinstance(value, str):
         return [Fault(name, "wrong_type", {"wanted": "text"})]
-    if len(value) > _LONGEST:
-        return [Fault(name, "too_long", {"most": _LONGEST})]
+    if len(value) > LONGEST_WORD:
+        return [Fault(name, "too_long", {"most": LONGEST_WORD})]
     return []

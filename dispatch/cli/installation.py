@@ -13,7 +13,9 @@ from dispatch.errors import Refused
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.rules.telling.city_words import city_words
 from dispatch.settings import load_settings
+from dispatch.store.log_checks import refuse_foreign_key
 from dispatch.store.transaction import Store
+from dispatch.store.unfinished import refuse_unfinished
 from dispatch.translations import PACKAGE_WORDS, CityWords, speaking
 
 
@@ -27,6 +29,8 @@ def installation(*, quick: bool = False) -> Iterator[Store]:
     with unready_installation(quick=quick) as store:
         if not store.is_migrated:
             raise Refused("not_migrated")
+        with store.read() as session:
+            refuse_foreign_key(session, store.seal.log_key)
         if store.settings.is_test:
             clock.use_offset(store.city_offset)
         speak_as_its_city(store)
@@ -51,8 +55,9 @@ def _words(store: Store) -> CityWords:
 
 @contextmanager
 def unready_installation(*, quick: bool = False) -> Iterator[Store]:
-    """The same, whatever state its tables are in."""
+    """The same, whatever state its tables are in; raises Refused restore_unfinished."""
     settings = load_settings(os.environ)
+    refuse_unfinished(settings.data_dir)
     store = Store(replace(settings, synchronous="NORMAL") if quick else settings)
     try:
         yield store

@@ -1,9 +1,14 @@
 """Who is signed in, and what signs somebody in."""
 
+from typing import Annotated, Final
+
 from typing_extensions import TypedDict
 
 from dispatch.shapes.labels import SpokenLabel
-from dispatch.shapes.vocabulary import RoleName
+from dispatch.shapes.vocabulary import RoleName, Sent
+
+LONGEST_WORD: Final = 256  # of what somebody types to come in
+Word = Annotated[str, Sent({"type": "string", "minLength": 1, "maxLength": LONGEST_WORD})]
 
 
 class HeldRole(TypedDict):
@@ -29,20 +34,20 @@ class OpenSession(TypedDict):
 class SignInBody(TypedDict):
     """What opens a session."""
 
-    login: str
-    password: str
+    login: Word
+    password: Word
 
 
 class LanguageBody(TypedDict):
     """The language to be spoken to in from now on."""
 
-    language: str
+    language: Word
 
 
 class PasswordBody(TypedDict):
     """The first password, chosen by a one-time link."""
 
-    password: str
+    password: Word
 
 
 class Welcomed(TypedDict):

@@ -2,10 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.settings import Settings
 from dispatch.store import log
-from dispatch.store.audit import AuditEvent, append_audit
+from dispatch.store.audit import append_audit
 from dispatch.store.engines import Engines, open_engines
 from dispatch.store.installation_facts import clock_offset
 from dispatch.store.migrations import is_current, migrate
@@ -24,72 +25,29 @@ from dispatch.store.monitoring import bounded_session, open_monitoring_engine
 from dispatch.store.pictures.decoder import Decoder
 from dispatch.store.playbooks import PlaybookCache
 from dispatch.store.private_files import keep_private
-from dispatch.store.rows import RowValues, add_rows
-from dispatch.store.sealing import Seal, load_seal
-from dispatch.store.tables import Notice
+from dispatch.store.sealing import is_sealed, load_seal
+from dispatch.store.unit_of_work import Transaction
+from dispatch.store.written import WritingSession, journal_of, savepoint
 
 _log = logging.getLogger(__name__)
 
 
-class Transaction:
-    """One transaction: its session, its moment, and the events and notices to be written at its
-    end.
-
-    `is_history`: it replays what happened long ago elsewhere; nobody is notified. `settings` and
-    `seal`: those of the installation.
-    """
-
-    def __init__(
-        self,
-        session: Session,
-        now: datetime,
-        settings: Settings,
-        seal: Seal,
-        *,
-        is_history: bool = False,
-    ) -> None:
-        self.session = session
-        self.now = now
-        self.settings = settings
-        self.seal = seal
-        self.is_history = is_history
-        self.events: list[log.DatedEvent] = []
-        self.audited: list[AuditEvent] = []
-        self._notices: list[RowValues] = []
-
-    def record(self, event: log.Event, at: datetime | None = None) -> None:
-        """Adds an event for the log, of now or of another instant; the events are written in order
-        as the last thing before the commit.
-        """
-        self.events.append(log.DatedEvent(at or self.now, event))
-
-    def audit(self, event: AuditEvent) -> None:
-        """Adds a row to the audit trail."""
-        self.audited.append(event)
-
-    def tell(self, notices: Sequence[RowValues]) -> None:
-        """Adds notices to the outbox; they are written together."""
-        self._notices += notices
-
-    def flush(self) -> None:
-        """Writes everything but the log, which comes last."""
-        self.session.flush()
-        notices, self._notices = self._notices, []
-        add_rows(self.session, Notice, notices)
+__all__ = ["Store", "Transaction"]
 
 
 class Store:
     """The installation's rows, photos and keys; one a process, made by create_app or a command.
 
-    `engines`: connections to the same database that are open already.
+    `engines`: connections to the same database that are open already. `after_restore`: what is
+    written is flagged as the work of a restore.
     """
 
     def __init__(self, settings: Settings, engines: Engines | None = None) -> None:
         self.settings = settings
         self.data_dir = settings.data_dir
         keep_private(self.data_dir)
-        self.seal = load_seal(settings.seal_key, self.data_dir)
         self._engines = engines or open_engines(settings.database_url, settings.synchronous)
+        self.seal = load_seal(settings.seal_key, self.data_dir, partial(is_sealed, self._engines))
         self._monitoring = open_monitoring_engine(settings.database_url)
         # SQLite has one writer: a lock in the process is fair, its busy timeout is not
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
@@ -99,6 +57,7 @@ class Store:
             most_megapixels=settings.photo_max_megapixels,
         )
         self._listeners: list[Callable[[], None]] = []
+        self.after_restore = False
         self._history: ContextVar[Transaction | None] = ContextVar("history", default=None)
 
     @contextmanager
@@ -142,15 +101,23 @@ class Store:
 
     @contextmanager
     def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
-        writing = Session(self._engines.write, expire_on_commit=False)
+        writing = WritingSession(self._engines.write, expire_on_commit=False)
         with self._one_writer, writing as session, session.begin():
-            tx = Transaction(session, clock.now(), self.settings, self.seal, is_history=is_history)
+            tx = Transaction(
+                session,
+                clock.now(),
+                self.settings,
+                self.seal,
+                is_history=is_history,
+                after_restore=self.after_restore,
+            )
             yield tx
             tx.flush()
             if tx.audited:
                 append_audit(session, self.seal, tx.audited)
-            if tx.events:
-                log.append(session, tx.events)
+            records = journal_of(session).records(session, self.seal.log_key)
+            if tx.events or records:
+                log.append(session, tx.events, records, self.seal.log_key)
         if tx.events:
             self._announce()
 
@@ -230,7 +197,7 @@ class Store:
 @contextmanager
 def _deed_within(history: Transaction) -> Iterator[Transaction]:
     """A transaction inside a longer one; a savepoint rolls it back as a whole."""
-    with history.session.begin_nested():
+    with savepoint(history.session):
         tx = Transaction(
             history.session, clock.now(), history.settings, history.seal, is_history=True
         )

@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 
 
 class Keys(Protocol):
-    """What a migration needs of the seal to mark and seal rows anew."""
+    """What a migration needs of the seal to mark and seal rows, and to chain the log, anew."""
 
+    @property
+    def log_key(self) -> bytes: ...
     def ref(self, *parts: str) -> str: ...
     def close(self, value: object) -> bytes: ...
     def open(self, box: bytes) -> Any: ...
@@ -35,6 +37,12 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     return found == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def knows_revision(revision: str) -> bool:
+    """Whether this code can bring tables of that revision up to date."""
+    scripts = ScriptDirectory.from_config(_config())
+    return revision in {each.revision for each in scripts.walk_revisions()}
 
 
 def _config() -> Config:

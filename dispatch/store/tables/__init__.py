@@ -3,7 +3,7 @@
 from .alerts import Alert, Assignment, Photo, Request, SealedLink, Spot, TakenStep
 from .audit import AuditEntry
 from .base import Base, InstantType
-from .log import LogDetail, LogEntry
+from .log import LogDetail, LogEntry, Proof
 from .people import FailedSignIn, Person, RoleGrant, SealedIdentity, SignIn
 from .playbooks import Counter, Fact, PlaybookVersion
 from .promises import Notice, Promise, PromiseEvent, Rung
@@ -25,6 +25,7 @@ __all__ = [
     "PlaybookVersion",
     "Promise",
     "PromiseEvent",
+    "Proof",
     "Request",
     "RoleGrant",
     "Rung",
