@@ -45,6 +45,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "own_handling": Problem(403),
         "link_used": Problem(410),
         "locked_out": Problem(429, ("minutes",)),
+        "account_guessed": Problem(429, ("minutes",)),
         # alerts and their steps
         "alert_exists": Problem(409),
         "version_conflict": Problem(409, ("unit", "step", "at", "status", "version")),

@@ -146,7 +146,13 @@ SETTINGS: Final = (
         "lock_out_minutes",
         "15",
         whole_number(1, 24 * 60),
-        "How long an account stays locked for the address that guessed.",
+        "How long an account stays locked for the device or address that guessed.",
+    ),
+    Setting(
+        "guesses_per_hour",
+        "100",
+        whole_number(10, 10_000),
+        "Wrong passwords of one account in an hour, from anywhere; a fifth is for known devices.",
     ),
     Setting(
         "body_max_kib", "1024", whole_number(16, 65_536), "Largest request body without photos."
@@ -205,6 +211,7 @@ class Settings:
     session_hours: int
     lock_out_after: int
     lock_out_minutes: int
+    guesses_per_hour: int
     body_max_kib: int
     photo_max_kib: int
     photo_max_megapixels: int

@@ -22,6 +22,8 @@ SESSION_COOKIE: Final = "shaodao_session"
 LANGUAGE_COOKIE: Final = "shaodao_language"
 # Readable by the page and no secret: somebody has signed in here, so asking who is worthwhile.
 HERE_COOKIE: Final = "shaodao_here"
+# Which accounts have signed in on this device; stays after signing out.
+DEVICE_COOKIE: Final = "shaodao_device"
 CSRF_HEADER: Final = "X-CSRF-Token"
 _STORE: Final = "shaodao.store"
 # Answered whatever becomes of the database, and files that were built long before.

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.blueprints.request_access import (
+    DEVICE_COOKIE,
     HERE_COOKIE,
     LANGUAGE_COOKIE,
     SESSION_COOKIE,
@@ -23,6 +24,8 @@ from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.shapes.labels import spoken_label
 from dispatch.shapes.session import OpenSession, Welcomed
+from dispatch.store.devices import Device, device_of
+from dispatch.store.people import login_ref
 from dispatch.store.sealing import identities
 from dispatch.translations import own_language, spoken_languages
 
@@ -77,13 +80,16 @@ def set_password(secret: str) -> Response:
 
 
 def _sign_in(login: str, password: str) -> SignedIn:
-    """Guesses are also counted by address: one password tried on everybody is guessing, too."""
+    """Guesses are also counted by address: one password tried on everybody is guessing, too. A
+    device that knows the account has a way in whoever else guesses behind its address.
+    """
     address, now = request.remote_addr or "", time.monotonic()
+    device = device_of(request.cookies.get(DEVICE_COOKIE, ""))
     seconds = _GUESSES.wait(address, now)
-    if seconds:
+    if seconds and not device.knows(store().seal, login_ref(store().seal, login)):
         raise Refused("slow_down", seconds=seconds)
     try:
-        return sign_in(store(), login, password, address)
+        return sign_in(store(), login, password, address, device)
     except Refused as refused:
         if refused.code == "bad_credentials":
             _GUESSES.take(address, now)
@@ -121,6 +127,18 @@ def _set_cookie(response: Response, signed_in: SignedIn) -> None:
         samesite="Lax",
     )
     response.set_cookie(HERE_COOKIE, "1", max_age=signed_in.seconds, samesite="Lax")
+    _remember_device(response, signed_in.device)
+
+
+def _remember_device(response: Response, device: Device) -> None:
+    response.set_cookie(
+        DEVICE_COOKIE,
+        device.as_cookie(),
+        max_age=_A_YEAR_S,
+        httponly=True,
+        secure=request.is_secure,
+        samesite="Lax",
+    )
 
 
 def _texts(*wanted: str) -> list[str]:

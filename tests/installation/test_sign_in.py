@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from signing_in import CAFE, CITY, DESK, OFFICE, OWN_TIME, PASSWORD, admitted, guess, refusal
 from sqlalchemy import event, select
 
 from dispatch import clock
-from dispatch.domain.roles import Grant, Organisation
+from dispatch.domain.roles import Grant
 from dispatch.errors import Refused
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
@@ -24,51 +25,6 @@ from dispatch.store.people import LINK, SESSION, TOKEN, authenticate
 from dispatch.store.sealing import Seal
 from dispatch.store.sign_ins import secret_digest
 from dispatch.store.tables import LogEntry, Person, RoleGrant, SignIn
-
-CITY = Organisation(
-    parents={"futian": None, "roads": "futian"},
-    kinds={"futian": "district", "roads": "department"},
-)
-DESK = Grant("department_dispatcher", "roads")
-OWN_TIME = Grant("volunteer", "futian")
-PASSWORD = "correct horse 8"
-OFFICE, CAFE = "10.0.0.8", "203.0.113.7"
-
-
-@pytest.fixture
-def wall(monkeypatch):
-    """The wall's clock, which nothing but a test can move."""
-    moved = {"by": timedelta()}
-    real = clock.wall
-    monkeypatch.setattr(clock, "wall", lambda: real() + moved["by"])
-
-    def move(**by: float):
-        moved["by"] += timedelta(**by)
-
-    return move
-
-
-@pytest.fixture
-def hua(store):
-    """A dispatcher of the roads department who has chosen a password."""
-    person = add_person(store, NewPerson("李华", (DESK,), login="hua"), CITY)
-    choose_password(store, make_token(store, person, LINK), PASSWORD)
-    return person
-
-
-def refusal(deed, *arguments: object):
-    with pytest.raises(Refused) as refused:
-        deed(*arguments)
-    return refused.value.code
-
-
-def admitted(store, secret, kind=SESSION):
-    with store.read() as session:
-        return authenticate(session, store.seal, secret, kind, clock.wall())
-
-
-def guess(store, times, address=OFFICE):
-    return [refusal(sign_in, store, "hua", f"wrong {n}", address) for n in range(times)]
 
 
 def test_whoever_knows_the_password_is_let_in_with_their_roles(store, hua):
@@ -291,14 +247,6 @@ def test_what_is_done_to_accounts_stands_in_the_log_and_sign_ins_do_not(store, h
     with store.read() as session:
         codes = session.scalars(select(LogEntry.code).order_by(LogEntry.seq)).all()
     assert codes == ["person_added", "role_granted", "link_made", "password_set", "person_disabled"]
-
-
-@pytest.fixture
-def mei(store):
-    """A volunteer who has chosen a password."""
-    person = add_person(store, NewPerson("陈梅", (OWN_TIME,), login="mei"), CITY)
-    choose_password(store, make_token(store, person, LINK), PASSWORD)
-    return person
 
 
 def is_beginning_of_a_day(at):
