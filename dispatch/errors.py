@@ -108,7 +108,11 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         # people, playbook, commands
         "name_taken": Problem(409, ("name",)),
         "weak_password": Problem(422, ("least",)),
+        "common_password": Problem(422),
+        "own_name_password": Problem(422),
+        "wrong_password": Problem(422),
         "unknown_person": Problem(404, ("name",)),
+        "unknown_sign_in": Problem(404),
         "unknown_unit": Problem(404, ("unit",)),
         "unknown_report": Problem(404, ("name", "known")),
         "playbook_refused": Problem(422, ("count",)),

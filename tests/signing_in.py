@@ -5,7 +5,9 @@ import pytest
 from dispatch import clock
 from dispatch.domain.roles import Grant, Organisation
 from dispatch.errors import Refused
-from dispatch.installation.people.sign_in import sign_in
+from dispatch.installation.people import sign_in as deed
+from dispatch.store.devices import device_of
+from dispatch.store.guesses import Origin
 from dispatch.store.people import SESSION, authenticate
 
 CITY = Organisation(
@@ -16,6 +18,12 @@ DESK = Grant("department_dispatcher", "roads")
 OWN_TIME = Grant("volunteer", "futian")
 PASSWORD = "correct horse 8"
 OFFICE, CAFE = "10.0.0.8", "203.0.113.7"
+
+
+def sign_in(store, login, password, address, device=None):
+    """From an address; on a device that is new or known."""
+    origin = Origin(address, device or device_of(""), "Firefox · Windows")
+    return deed.sign_in(store, login, password, origin)
 
 
 def refusal(deed, *arguments: object):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Final, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch import clock
@@ -62,6 +62,14 @@ def authentication() -> Authentication:
     if "authentication" not in g:
         g.authentication = _authenticated()
     return g.authentication  # type: ignore[no-any-return]  # flask.g is untyped
+
+
+def signed_out() -> Response:
+    """The answer to signing out: the browser forgets the session, and still is a known device."""
+    response = Response(status=204)
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
+    response.delete_cookie(HERE_COOKIE, samesite="Lax")
+    return response
 
 
 def language() -> str:

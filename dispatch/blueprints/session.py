@@ -1,11 +1,11 @@
 """Signing in and out, who I am, my language, and the one-time link."""
 
 import time
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from dispatch.blueprints.bodies import body
+from dispatch.blueprints.origins import origin_here
 from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.blueprints.request_access import (
     DEVICE_COOKIE,
@@ -14,17 +14,19 @@ from dispatch.blueprints.request_access import (
     SESSION_COOKIE,
     authentication,
     public,
+    signed_out,
     store,
 )
+from dispatch.blueprints.text_fields import texts
 from dispatch.domain.roles import Access
-from dispatch.errors import Fault, Refused
+from dispatch.errors import Refused
 from dispatch.installation.people.choose_language import choose_language
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.shapes.labels import spoken_label
 from dispatch.shapes.session import OpenSession, Welcomed
-from dispatch.store.devices import Device, device_of
+from dispatch.store.devices import Device
 from dispatch.store.people import login_ref
 from dispatch.store.sealing import identities
 from dispatch.translations import own_language, spoken_languages
@@ -34,14 +36,13 @@ session = Blueprint("session", __name__, url_prefix="/api/v1")
 # Wrong guesses from one address over all accounts: enough for an office on a Monday, too few to
 # try one password on everybody.
 _GUESSES: Final = RateLimit(per_minute=60)
-_LONGEST: Final = 256
 _A_YEAR_S: Final = 365 * 24 * 3600
 
 
 @session.post("/session")
 @public
 def begin() -> Response:
-    login, password = _texts("login", "password")
+    login, password = texts("login", "password")
     signed_in = _sign_in(login, password)
     response = _session_of(signed_in.access, signed_in.csrf)
     _set_cookie(response, signed_in)
@@ -56,15 +57,12 @@ def show() -> Response:
 @session.delete("/session")
 def end() -> Response:
     sign_out(store(), authentication().digest)
-    response = Response(status=204)
-    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
-    response.delete_cookie(HERE_COOKIE, samesite="Lax")
-    return response
+    return signed_out()
 
 
 @session.put("/session/language")
 def change_language() -> Response:
-    (language,) = _texts("language")
+    (language,) = texts("language")
     choose_language(store(), authentication().access.person_id, language)
     response = Response(status=204)
     response.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax")
@@ -74,7 +72,7 @@ def change_language() -> Response:
 @session.post("/welcome/<secret>")
 @public
 def set_password(secret: str) -> Response:
-    (password,) = _texts("password")
+    (password,) = texts("password")
     told: Welcomed = {"login": choose_password(store(), secret, password)}
     return jsonify(told)
 
@@ -83,16 +81,15 @@ def _sign_in(login: str, password: str) -> SignedIn:
     """Guesses are also counted by address: one password tried on everybody is guessing, too. A
     device that knows the account has a way in whoever else guesses behind its address.
     """
-    address, now = request.remote_addr or "", time.monotonic()
-    device = device_of(request.cookies.get(DEVICE_COOKIE, ""))
-    seconds = _GUESSES.wait(address, now)
-    if seconds and not device.knows(store().seal, login_ref(store().seal, login)):
+    origin, now = origin_here(), time.monotonic()
+    seconds = _GUESSES.wait(origin.address, now)
+    if seconds and not origin.device.knows(store().seal, login_ref(store().seal, login)):
         raise Refused("slow_down", seconds=seconds)
     try:
-        return sign_in(store(), login, password, address, device)
+        return sign_in(store(), login, password, origin)
     except Refused as refused:
         if refused.code == "bad_credentials":
-            _GUESSES.take(address, now)
+            _GUESSES.take(origin.address, now)
         raise
 
 
@@ -139,24 +136,3 @@ def _remember_device(response: Response, device: Device) -> None:
         secure=request.is_secure,
         samesite="Lax",
     )
-
-
-def _texts(*wanted: str) -> list[str]:
-    """The body's fields, all of them texts and nothing else; raises Refused invalid."""
-    sent = body()
-    faults = [fault for name in wanted for fault in _faults(name, sent.get(name))]
-    known = {"known": ", ".join(wanted)}
-    faults += [Fault(name, "unknown_field", known) for name in sent if name not in wanted]
-    if faults:
-        raise Refused("invalid", faults=faults, count=len(faults))
-    return [sent[name] for name in wanted]
-
-
-def _faults(name: str, value: Any) -> list[Fault]:
-    if value is None or value == "":
-        return [Fault(name, "missing")]
-    if not isinstance(value, str):
-        return [Fault(name, "wrong_type", {"wanted": "text"})]
-    if len(value) > _LONGEST:
-        return [Fault(name, "too_long", {"most": _LONGEST})]
-    return []

@@ -14,8 +14,10 @@ from dispatch.shapes.places import Places
 from dispatch.shapes.report import PhotoKept, ReportBody, ReportReceipt
 from dispatch.shapes.reports import MadeReport
 from dispatch.shapes.session import (
+    ChangePasswordBody,
     LanguageBody,
     OpenSession,
+    OwnSignIns,
     PasswordBody,
     SignInBody,
     Welcomed,
@@ -43,6 +45,10 @@ ROUTES: Final = (
     Route("GET", "session", OpenSession),
     Route("DELETE", "session", None),
     Route("PUT", "session/language", None, LanguageBody),
+    Route("PUT", "session/password", None, ChangePasswordBody),
+    Route("GET", "session/sign-ins", OwnSignIns),
+    Route("DELETE", "session/sign-ins", None),
+    Route("DELETE", "session/sign-ins/{id}", None),
     Route("POST", "welcome/{secret}", Welcomed, PasswordBody),
     Route("GET", "forms", Forms),
     Route("GET", "places", Places),

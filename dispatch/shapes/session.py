@@ -1,9 +1,11 @@
 """Who is signed in, and what signs somebody in."""
 
+from typing import Literal
+
 from typing_extensions import TypedDict
 
 from dispatch.shapes.labels import SpokenLabel
-from dispatch.shapes.vocabulary import RoleName
+from dispatch.shapes.vocabulary import Instant, RoleName
 
 
 class HeldRole(TypedDict):
@@ -43,6 +45,33 @@ class PasswordBody(TypedDict):
     """The first password, chosen by a one-time link."""
 
     password: str
+
+
+class ChangePasswordBody(TypedDict):
+    """One's own password, from which to which."""
+
+    old: str
+    new: str
+
+
+class OwnSignIn(TypedDict):
+    """A session or token of whoever asks. `used_on`: browser and system, or empty; `is_this`: the
+    one by which was asked. A volunteer's instants are those of the day.
+    """
+
+    id: str
+    kind: Literal["session", "token"]
+    used_on: str
+    since: Instant
+    seen: Instant
+    until: Instant
+    is_this: bool
+
+
+class OwnSignIns(TypedDict):
+    """Where whoever asks is signed in, the one used last first."""
+
+    sign_ins: list[OwnSignIn]
 
 
 class Welcomed(TypedDict):

@@ -28,10 +28,11 @@ _HOUR: Final = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a password comes from."""
+    """Where a password comes from; `browser`: with its system, as the person knows them."""
 
     address: str
     device: Device
+    browser: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """Guessing passwords: bounded from anywhere, and nobody locks a known device out."""
 
 import pytest
-from signing_in import CAFE, OFFICE, PASSWORD, guess, refusal
+from signing_in import CAFE, OFFICE, PASSWORD, guess, refusal, sign_in
 
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.make_token import make_token
-from dispatch.installation.people.sign_in import sign_in
 from dispatch.store.devices import device_of
 from dispatch.store.people import LINK, login_ref
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from dispatch import clock
 from dispatch.domain.roles import Access
-from dispatch.store.devices import Device, device_of
+from dispatch.store.devices import Device
 from dispatch.store.guesses import Origin, check_password, forget_guesses
 from dispatch.store.people import SESSION, access_of
 from dispatch.store.sign_ins import NewSignIn, add_sign_in
@@ -29,11 +29,8 @@ class SignedIn:
     device: Device
 
 
-def sign_in(
-    store: Store, login: str, password: str, address: str, device: Device | None = None
-) -> SignedIn:
+def sign_in(store: Store, login: str, password: str, origin: Origin) -> SignedIn:
     """Raises Refused bad_credentials, locked_out, account_guessed or busy."""
-    origin = Origin(address, device or device_of(""))
     person = check_password(store, login, password, origin)
     return _open_session(store, person, origin)
 
@@ -45,7 +42,8 @@ def _open_session(store: Store, person: Person, origin: Origin) -> SignedIn:
         tx.session.execute(delete(SignIn).where(SignIn.expires_at <= at))  # no nightly job needed
         forget_guesses(tx, person, origin, at)
         access = access_of(tx.session, person, at)
-        new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=access.is_kept_by_day)
+        by_day, used_on = access.is_kept_by_day, origin.browser
+        new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=by_day, used_on=used_on)
         secret = add_sign_in(tx.session, store.seal, new, at)
     known = origin.device.with_account(store.seal, person.login_ref)
     return SignedIn(access, secret, csrf, int(lasts.total_seconds()), known)

@@ -110,6 +110,10 @@ export class Api {
     return accepted(await this.#send({ method: "PUT", path, body: JSON.stringify(body), type: JSON_TYPE, as })) as T;
   }
 
+  async remove(path: string): Promise<void> {
+    accepted(await this.#send({ method: "DELETE", path }));
+  }
+
   async putBytes<T>(path: string, bytes: Blob, type: string, as = this.#person): Promise<T> {
     return accepted(await this.#send({ method: "PUT", path, body: bytes, type, as })) as T;
   }

@@ -60,12 +60,13 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "too_far_away" | "accusation_elsewhere" | "photo_empty" | "photo_unreadable" | "photo_too_large" |
   "photo_too_many_pixels" | "photo_too_complex" | "photo_heic" | "photo_digest_mismatch" |
   "photo_undeclared" | "photo_missing" | "photos_busy" | "gap_too_wide" | "server_full" |
-  "too_many_consoles" | "name_taken" | "weak_password" | "unknown_person" | "unknown_unit" |
-  "unknown_report" | "playbook_refused" | "playbook_in_use" | "playbook_hands" | "may_not_publish" |
-  "no_playbook" | "calendar_ends" | "mapping_refused" | "column_missing" | "file_unreadable" |
-  "file_not_utf8" | "file_broken" | "quote_never_closed" | "columns_twice" | "no_questions" |
-  "settings_refused" | "demo_refused" | "not_migrated" | "target_not_empty" | "busy" | "not_ready" |
-  "database_silent" | "wrong_seal_key" | "database_away" | "internal";
+  "too_many_consoles" | "name_taken" | "weak_password" | "common_password" | "own_name_password" |
+  "wrong_password" | "unknown_person" | "unknown_sign_in" | "unknown_unit" | "unknown_report" |
+  "playbook_refused" | "playbook_in_use" | "playbook_hands" | "may_not_publish" | "no_playbook" |
+  "calendar_ends" | "mapping_refused" | "column_missing" | "file_unreadable" | "file_not_utf8" |
+  "file_broken" | "quote_never_closed" | "columns_twice" | "no_questions" | "settings_refused" |
+  "demo_refused" | "not_migrated" | "target_not_empty" | "busy" | "not_ready" | "database_silent" |
+  "wrong_seal_key" | "database_away" | "internal";
 
 export type FaultCode = "missing" | "unknown_field" | "wrong_type" | "too_long" | "too_short" |
   "too_many" | "unknown_value" | "unknown_alert" | "cannot_be_named" | "heir_complained_about" |

@@ -1,0 +1,29 @@
+"""Reads a body that has text fields and nothing else."""
+
+from typing import Any, Final
+
+from dispatch.blueprints.bodies import body
+from dispatch.errors import Fault, Refused
+
+_LONGEST: Final = 256
+
+
+def texts(*wanted: str) -> list[str]:
+    """The body's fields, all of them texts and nothing else; raises Refused invalid."""
+    sent = body()
+    faults = [fault for name in wanted for fault in _faults(name, sent.get(name))]
+    known = {"known": ", ".join(wanted)}
+    faults += [Fault(name, "unknown_field", known) for name in sent if name not in wanted]
+    if faults:
+        raise Refused("invalid", faults=faults, count=len(faults))
+    return [sent[name] for name in wanted]
+
+
+def _faults(name: str, value: Any) -> list[Fault]:
+    if value is None or value == "":
+        return [Fault(name, "missing")]
+    if not isinstance(value, str):
+        return [Fault(name, "wrong_type", {"wanted": "text"})]
+    if len(value) > _LONGEST:
+        return [Fault(name, "too_long", {"most": _LONGEST})]
+    return []
