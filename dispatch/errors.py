@@ -34,6 +34,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "slow_down": Problem(429, ("seconds",)),
         # who is asking
         "not_signed_in": Problem(401),
+        "session_locked": Problem(401),
         "bad_credentials": Problem(401),
         "csrf_missing": Problem(403),
         "https_required": Problem(403),

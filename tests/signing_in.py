@@ -20,10 +20,10 @@ PASSWORD = "correct horse 8"
 OFFICE, CAFE = "10.0.0.8", "203.0.113.7"
 
 
-def sign_in(store, login, password, address, device=None):
+def sign_in(store, login, password, address, device=None, **options):
     """From an address; on a device that is new or known."""
     origin = Origin(address, device or device_of(""), "Firefox · Windows")
-    return deed.sign_in(store, login, password, origin)
+    return deed.sign_in(store, login, password, origin, **options)
 
 
 def refusal(deed, *arguments: object):

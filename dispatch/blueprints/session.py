@@ -29,6 +29,7 @@ from dispatch.shapes.session import OpenSession, Welcomed
 from dispatch.store.devices import Device
 from dispatch.store.people import login_ref
 from dispatch.store.sealing import identities
+from dispatch.store.sign_ins import secret_digest
 from dispatch.translations import own_language, spoken_languages
 
 session = Blueprint("session", __name__, url_prefix="/api/v1")
@@ -42,8 +43,8 @@ _A_YEAR_S: Final = 365 * 24 * 3600
 @session.post("/session")
 @public
 def begin() -> Response:
-    login, password = texts("login", "password")
-    signed_in = _sign_in(login, password)
+    login, password, stays = texts("login", "password", "stays", may_lack=("stays",))
+    signed_in = _sign_in(login, password, stays=bool(stays))
     response = _session_of(signed_in.access, signed_in.csrf)
     _set_cookie(response, signed_in)
     return response
@@ -52,6 +53,12 @@ def begin() -> Response:
 @session.get("/session")
 def show() -> Response:
     return _session_of(authentication().access, authentication().csrf)
+
+
+@session.post("/session/here")
+def stay_here() -> Response:
+    """Somebody sits before the console: asked while they do, so that it is not locked."""
+    return Response(status=204)
 
 
 @session.delete("/session")
@@ -77,7 +84,7 @@ def set_password(secret: str) -> Response:
     return jsonify(told)
 
 
-def _sign_in(login: str, password: str) -> SignedIn:
+def _sign_in(login: str, password: str, *, stays: bool) -> SignedIn:
     """Guesses are also counted by address: one password tried on everybody is guessing, too. A
     device that knows the account has a way in whoever else guesses behind its address.
     """
@@ -86,7 +93,8 @@ def _sign_in(login: str, password: str) -> SignedIn:
     if seconds and not origin.device.knows(store().seal, login_ref(store().seal, login)):
         raise Refused("slow_down", seconds=seconds)
     try:
-        return sign_in(store(), login, password, origin)
+        before = secret_digest(request.cookies.get(SESSION_COOKIE, ""))
+        return sign_in(store(), login, password, origin, stays=stays, before=before)
     except Refused as refused:
         if refused.code == "bad_credentials":
             _GUESSES.take(origin.address, now)
@@ -105,6 +113,7 @@ def _session_of(access: Access, csrf: str | None) -> Response:
         "roles": [{"role": grant.role, "unit": grant.unit} for grant in access.grants],
         "units": {unit: spoken_label(units[unit].label) for unit in held if unit in units},
         "csrf": csrf,
+        "idle_s": store().settings.idle_minutes * 60 if csrf and access.is_at_desk else None,
     }
     return jsonify(told)
 

@@ -44,6 +44,7 @@ ROUTES: Final = (
     Route("POST", "session", OpenSession, SignInBody),
     Route("GET", "session", OpenSession),
     Route("DELETE", "session", None),
+    Route("POST", "session/here", None),
     Route("PUT", "session/language", None, LanguageBody),
     Route("PUT", "session/password", None, ChangePasswordBody),
     Route("GET", "session/sign-ins", OwnSignIns),

@@ -1,6 +1,6 @@
 """Who is signed in, and what signs somebody in."""
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -17,7 +17,7 @@ class HeldRole(TypedDict):
 
 class OpenSession(TypedDict):
     """The person, their roles, and the token that every deed of this session sends along; null
-    for a bearer token.
+    for a bearer token. `idle_s`: after so many seconds without a deed it is locked; null: never.
     """
 
     person: str
@@ -26,13 +26,17 @@ class OpenSession(TypedDict):
     roles: list[HeldRole]
     units: dict[str, SpokenLabel]
     csrf: str | None
+    idle_s: int | None
 
 
 class SignInBody(TypedDict):
-    """What opens a session."""
+    """What opens a session. `stays`: any text, on somebody's own phone, where volunteers stay
+    signed in.
+    """
 
     login: str
     password: str
+    stays: NotRequired[str]
 
 
 class LanguageBody(TypedDict):

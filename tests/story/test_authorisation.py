@@ -79,6 +79,7 @@ ROUTES = {
     "POST /api/v1/welcome/<secret>": public(422),
     "GET /api/v1/session": Route({200: ALL}),
     "PUT /api/v1/session/language": Route({204: ALL}, send={"json": {"language": "en"}}),
+    "POST /api/v1/session/here": Route({204: ALL}),
     "PUT /api/v1/session/password": Route(
         {422: ALL}, send={"json": {"old": "not the password", "new": "another horse 9"}}
     ),

@@ -2,7 +2,7 @@
 
 from dispatch.errors import Refused
 from dispatch.store import sign_ins
-from dispatch.store.people import SESSION
+from dispatch.store.people import SESSION, TOKEN
 from dispatch.store.transaction import Store
 
 
@@ -17,3 +17,9 @@ def sign_out_everywhere(store: Store, person_id: str) -> None:
     """Ends every session of the person; tokens of programs go on."""
     with store.write() as tx:
         sign_ins.end_sign_ins(tx.session, store.seal, person_id, (SESSION,))
+
+
+def end_all(store: Store, person_id: str) -> None:
+    """Ends every session and every token of the person."""
+    with store.write() as tx:
+        sign_ins.end_sign_ins(tx.session, store.seal, person_id, (SESSION, TOKEN))

@@ -4,10 +4,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 
 from dispatch import clock
 from dispatch.domain.roles import Access
+from dispatch.settings import Settings
 from dispatch.store.devices import Device
 from dispatch.store.guesses import Origin, check_password, forget_guesses
 from dispatch.store.people import SESSION, access_of
@@ -29,21 +30,39 @@ class SignedIn:
     device: Device
 
 
-def sign_in(store: Store, login: str, password: str, origin: Origin) -> SignedIn:
-    """Raises Refused bad_credentials, locked_out, account_guessed or busy."""
+def sign_in(
+    store: Store,
+    login: str,
+    password: str,
+    origin: Origin,
+    *,
+    stays: bool = False,
+    before: str = "",
+) -> SignedIn:
+    """`stays`: on somebody's own phone; volunteers stay signed in there. `before`: the digest of
+    the session that this one replaces. Raises Refused bad_credentials, locked_out,
+    account_guessed or busy.
+    """
     person = check_password(store, login, password, origin)
-    return _open_session(store, person, origin)
+    return _open_session(store, person, origin, before, stays=stays)
 
 
-def _open_session(store: Store, person: Person, origin: Origin) -> SignedIn:
-    at, lasts = clock.wall(), timedelta(hours=store.settings.session_hours)
-    csrf = secrets.token_urlsafe(24)
+def _open_session(
+    store: Store, person: Person, origin: Origin, before: str, *, stays: bool
+) -> SignedIn:
+    at, csrf = clock.wall(), secrets.token_urlsafe(24)
     with store.write() as tx:
-        tx.session.execute(delete(SignIn).where(SignIn.expires_at <= at))  # no nightly job needed
+        ended = or_(SignIn.expires_at <= at, SignIn.digest == before)
+        tx.session.execute(delete(SignIn).where(ended))  # no nightly job needed
         forget_guesses(tx, person, origin, at)
         access = access_of(tx.session, person, at)
         by_day, used_on = access.is_kept_by_day, origin.browser
+        lasts = _lasts(store.settings, stays=stays and by_day)
         new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=by_day, used_on=used_on)
         secret = add_sign_in(tx.session, store.seal, new, at)
     known = origin.device.with_account(store.seal, person.login_ref)
     return SignedIn(access, secret, csrf, int(lasts.total_seconds()), known)
+
+
+def _lasts(settings: Settings, *, stays: bool) -> timedelta:
+    return timedelta(days=settings.phone_days) if stays else timedelta(hours=settings.session_hours)

@@ -85,8 +85,9 @@ export class Api {
     return found;
   }
 
-  async signIn(login: string, password: string): Promise<OpenSession> {
-    const body = JSON.stringify({ login, password });
+  /** `stays`: this is somebody's own phone, where volunteers stay signed in. */
+  async signIn(login: string, password: string, stays = false): Promise<OpenSession> {
+    const body = JSON.stringify({ login, password, ...(stays ? { stays: "phone" } : {}) });
     const found = this.#signedIn(accepted(await this.#fetch({ method: "POST", path: SESSION, body, type: JSON_TYPE })));
     this.workFor(found.person);
     return found;

@@ -9,7 +9,7 @@ export type HeldRole = {
 };
 
 /** The person, their roles, and the token that every deed of this session sends along; null
- *  for a bearer token. */
+ *  for a bearer token. `idle_s`: after so many seconds without a deed it is locked; null: never. */
 export type OpenSession = {
   person: string;
   name: string;
@@ -17,12 +17,15 @@ export type OpenSession = {
   roles: HeldRole[];
   units: Record<string, Record<string, string>>;
   csrf: string | null;
+  idle_s: number | null;
 };
 
-/** What opens a session. */
+/** What opens a session. `stays`: any text, on somebody's own phone, where volunteers stay
+ *  signed in. */
 export type SignInBody = {
   login: string;
   password: string;
+  stays?: string;
 };
 
 /** The language to be spoken to in from now on. */

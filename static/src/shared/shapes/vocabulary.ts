@@ -46,9 +46,9 @@ export type SupportState = "informed" | "to_sign" | "signed" | "on_site" | "fini
 
 export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_version" |
   "method_not_allowed" | "too_large" | "unsupported_media" | "invalid" | "unknown_filter" |
-  "bad_cursor" | "slow_down" | "not_signed_in" | "bad_credentials" | "csrf_missing" |
-  "https_required" | "forbidden" | "forbidden_step" | "own_work" | "own_report" | "own_lead" |
-  "own_handling" | "link_used" | "locked_out" | "account_guessed" | "alert_exists" |
+  "bad_cursor" | "slow_down" | "not_signed_in" | "session_locked" | "bad_credentials" |
+  "csrf_missing" | "https_required" | "forbidden" | "forbidden_step" | "own_work" | "own_report" |
+  "own_lead" | "own_handling" | "link_used" | "locked_out" | "account_guessed" | "alert_exists" |
   "version_conflict" | "step_conflict" | "step_exists" | "support_conflict" | "first_response_first"
   | "called_by_another" | "release_asked" | "supports_at_work" | "return_limit" | "return_too_late"
   | "urged_lately" | "snooze_limit" | "snooze_past_due" | "no_step_left" | "life_safety_first" |
