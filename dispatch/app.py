@@ -14,6 +14,7 @@ from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.console import console
 from dispatch.blueprints.entrance import entrance
 from dispatch.blueprints.health import health
+from dispatch.blueprints.interface import interface
 from dispatch.blueprints.notices import notices
 from dispatch.blueprints.overdue import overdue
 from dispatch.blueprints.pages import pages
@@ -44,6 +45,7 @@ BLUEPRINTS: Final = (
     overdue,
     pwa,
     words,
+    interface,
     health,
 )
 _BACKGROUND: Final = "shaodao.background"

@@ -16,39 +16,14 @@ class Problem:
     params: tuple[str, ...] = ()
 
 
-# The sentences are in translations/<language>/problems.json. Tests check that none is missing, and
-# that every refusal is raised with these parameters.
-PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
+# What is refused of a step: by the law, by its guard, by its deed.
+OF_STEPS: Final[Mapping[str, Problem]] = MappingProxyType(
     {
-        # the request itself
-        "bad_request": Problem(400),
-        "not_json": Problem(400),
-        "not_found": Problem(404),
-        "no_such_version": Problem(404, ("version",)),
-        "method_not_allowed": Problem(405),
-        "too_large": Problem(413, ("max_mb",)),
-        "unsupported_media": Problem(415, ("wanted",)),
-        "invalid": Problem(422, ("count",)),
-        "unknown_filter": Problem(422, ("name", "known")),
-        "bad_cursor": Problem(422),
-        "slow_down": Problem(429, ("seconds",)),
-        # who is asking
-        "not_signed_in": Problem(401),
-        "session_locked": Problem(401),
-        "bad_credentials": Problem(401),
-        "csrf_missing": Problem(403),
-        "https_required": Problem(403),
-        "forbidden": Problem(403),
         "forbidden_step": Problem(403, ("who",)),
         "own_work": Problem(403),
         "own_report": Problem(403),
         "own_lead": Problem(403),
         "own_handling": Problem(403),
-        "link_used": Problem(410),
-        "locked_out": Problem(429, ("minutes",)),
-        "account_guessed": Problem(429, ("minutes",)),
-        # alerts and their steps
-        "alert_exists": Problem(409),
         "version_conflict": Problem(409, ("unit", "step", "at", "status", "version")),
         "step_conflict": Problem(409, ("status",)),
         "step_exists": Problem(409),
@@ -90,8 +65,12 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "later_step": Problem(422, ("step",)),
         "place_implausible": Problem(422),
         "too_far_away": Problem(422, ("distance_m", "allowed_m")),
-        "accusation_elsewhere": Problem(422, ("number",)),
-        # photos
+        "photo_missing": Problem(422),
+    },
+)
+# What is refused of the bytes of a photo.
+OF_PHOTOS: Final[Mapping[str, Problem]] = MappingProxyType(
+    {
         "photo_empty": Problem(422),
         "photo_unreadable": Problem(422),
         "photo_too_large": Problem(413, ("max_mb",)),
@@ -100,8 +79,40 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "photo_heic": Problem(422),
         "photo_digest_mismatch": Problem(422),
         "photo_undeclared": Problem(422),
-        "photo_missing": Problem(422),
         "photos_busy": Problem(503, ("seconds",)),
+    },
+)
+# The sentences are in translations/<language>/problems.json. Tests check that none is missing, and
+# that every refusal is raised with these parameters.
+PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
+    {
+        # the request itself
+        "bad_request": Problem(400),
+        "not_json": Problem(400),
+        "not_found": Problem(404),
+        "no_such_version": Problem(404, ("version",)),
+        "method_not_allowed": Problem(405),
+        "too_large": Problem(413, ("max_mb",)),
+        "unsupported_media": Problem(415, ("wanted",)),
+        "invalid": Problem(422, ("count",)),
+        "unknown_filter": Problem(422, ("name", "known")),
+        "bad_cursor": Problem(422),
+        "slow_down": Problem(429, ("seconds",)),
+        # who is asking
+        "not_signed_in": Problem(401),
+        "session_locked": Problem(401),
+        "bad_credentials": Problem(401),
+        "csrf_missing": Problem(403),
+        "https_required": Problem(403),
+        "forbidden": Problem(403),
+        "link_used": Problem(410),
+        "locked_out": Problem(429, ("minutes",)),
+        "account_guessed": Problem(429, ("minutes",)),
+        # reports
+        "alert_exists": Problem(409),
+        "accusation_elsewhere": Problem(422, ("number",)),
+        **OF_STEPS,
+        **OF_PHOTOS,
         # the feed and the sockets
         "gap_too_wide": Problem(410),
         "server_full": Problem(503, ("seconds",)),
@@ -134,6 +145,18 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "demo_refused": Problem(409),
         "not_migrated": Problem(503),
         "target_not_empty": Problem(409, ("path",)),
+        "restore_unfinished": Problem(503, ("path",)),
+        "no_backup": Problem(404, ("path",)),
+        "backup_running": Problem(409, ("path",)),
+        "backup_damaged": Problem(422, ("path",)),
+        "backup_newer": Problem(422, ("version",)),
+        "other_database": Problem(422, ("kind", "here")),
+        "keys_missing": Problem(422, ("names", "path")),
+        "keys_wrong": Problem(422, ("names", "path")),
+        "disk_full": Problem(503, ("path",)),
+        "not_written": Problem(500, ("path", "reason")),
+        "tool_missing": Problem(503, ("tool",)),
+        "tool_failed": Problem(503, ("tool", "reason")),
         # us
         "busy": Problem(503),
         "not_ready": Problem(503),

@@ -70,9 +70,7 @@ SETTINGS: Final = (
     ),
     Setting("lang", "", text, "Language of the command line, as zh or nl; empty: the terminal's."),
     Setting("host", "127.0.0.1", text, "Address that `serve` listens on."),
-    Setting(
-        "port", "8000", whole_number(0, 65535), "Port that `serve` listens on; 0: any free one."
-    ),
+    Setting("port", "8000", whole_number(0, 65535), "Port of `serve`; 0: any free one."),
     Setting(
         "consoles",
         "500",
@@ -127,6 +125,12 @@ SETTINGS: Final = (
         "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
     ),
     Setting("bundle_minutes", "5", whole_number(0, 120), "How long outside notices are collected."),
+    Setting(
+        "backup_hours", "26", whole_number(0, 999), "Hours without a backup until told; 0: never."
+    ),
+    Setting(
+        "restore_notices", "50", whole_number(0, 9999), "Most notices that a restore just sends."
+    ),
     Setting("require_https", "0", yes_no, "1: plain http is refused except from this machine."),
     Setting(
         "trusted_proxies",
@@ -198,6 +202,8 @@ class Settings:
     channels_dry: bool
     heartbeat_url: str
     bundle_minutes: int
+    backup_hours: int
+    restore_notices: int
     require_https: bool
     trusted_proxies: int
     demo_weeks: int

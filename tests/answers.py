@@ -7,7 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from dispatch.blueprints.openapi.refusals import codes_of
 from dispatch.shapes.problem import ProblemBody
+from dispatch.shapes.route import Route
 from dispatch.shapes.routes import ROUTES
 
 API = "/api/v1/"
@@ -31,12 +33,20 @@ def check_answer(response: Any) -> None:
     if response.status_code >= 400:
         if response.mimetype == PROBLEM:
             check(ProblemBody, response.get_data())
+            _check_refusal(method, path, response.get_json()["code"])
         return
     declared = _shape(method, path)
     if declared is not None:
         check(declared, response.get_data())
     else:
         assert response.mimetype != JSON, f"{method} {path} answers JSON of no declared shape"
+
+
+def _check_refusal(method: str, path: str, code: str) -> None:
+    """Whoever reads the document is never refused by a code that it does not name there."""
+    for route in _routes(method, path)[:1]:
+        says = f"{method} {path} refuses {code}: name it in the `refuses` of shapes/routes.py"
+        assert code in codes_of(route), says
 
 
 def sentences(answer: Any, name: str = "") -> Iterator[str]:
@@ -64,10 +74,15 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 def _shape(method: str, path: str) -> Any:
     if not path.startswith(API) and path not in {route.path for route in ROUTES}:
         return None  # a page or a file
-    named = path.removeprefix(API)
-    found = [route for route in ROUTES if route.method == method and _holds(route.path, named)]
-    assert found, f"{method} {named} stands in no line of dispatch/shapes/routes.py"
+    found = _routes(method, path)
+    assert found, f"{method} {path} stands in no line of dispatch/shapes/routes.py"
     return found[0].answers
+
+
+def _routes(method: str, path: str) -> list[Route]:
+    """The lines of the table that an address is one of."""
+    named = path.removeprefix(API)
+    return [route for route in ROUTES if route.method == method and _holds(route.path, named)]
 
 
 @cache

@@ -89,7 +89,6 @@ FOR_TESTS = {
     "reporter_of": "sealing.py: docs/plan.md, unsealing",
     "is_about": "marks.py: whoever has the key tells whose an event is",
     "DEED_TABLE": "deed_table.py: tests walk every deed",
-    "ROUTES": "shapes/routes.py: tests hold every answer to its shape",
 }
 
 

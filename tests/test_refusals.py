@@ -16,7 +16,7 @@ from dispatch.translations import LANGUAGES, catalogue
 PACKAGE = Path(__file__).parent.parent / "dispatch"
 PLACEHOLDER = re.compile(r"{(\w+)}")
 # Codes that wait for what docs/plan.md says.
-WAITING = {"target_not_empty", "not_ready"}
+WAITING = {"not_ready"}
 READING = "dispatch.domain.reading"  # its Faults add faults of errors.FAULTS
 
 

@@ -1,18 +1,16 @@
 """Alerts over HTTP: report one, list them, read one, take a step."""
 
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, jsonify
-from sqlalchemy import true
-from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.blueprints.bodies import asked_once, body
+from dispatch.blueprints.list_filters import refuse_unknown_values
 from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.blueprints.request_access import access, language, store
 from dispatch.deeds.machinery.take_step import StepCommand, take_step
@@ -26,7 +24,6 @@ from dispatch.domain.visibility import scope_of
 from dispatch.errors import Refused
 from dispatch.intake.receipts import Receipt
 from dispatch.intake.report_alert import report_alert
-from dispatch.reports.criteria import PARTS, Criteria, faults_of
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.intake.report_form import read_report
 from dispatch.rules.telling.danger import numbers_to_call, spoken_numbers
@@ -128,23 +125,10 @@ def listed() -> Response:
     with city.read() as session:
         playbook = city.playbook(session)
         asked = asked_once()
-        _refuse_unknown(session, playbook, asked)
         query = read_query(city.seal, asked, clock.now(), playbook.district)
+        refuse_unknown_values(session, playbook, asked)
         seen = scope_of(who, playbook.organisation)
         return jsonify(list_page(session, city.seal, seen, query, city.calendars(session)))
-
-
-def _refuse_unknown(session: Session, playbook: Playbook, asked: Mapping[str, str]) -> None:
-    """Raises Refused invalid for a unit or a category that never was: nobody reads an empty list
-    and believes it.
-    """
-    faults = Faults()
-    for part in PARTS.keys() & asked.keys():
-        for value in asked[part].split(","):
-            nothing = Criteria(playbook, language(), clock.now(), true())
-            one: dict[str, Any] = {part: value}
-            faults.extend(faults_of(session, replace(nothing, **one), ()))
-    faults.refuse()
 
 
 @alerts.get("/alerts/<id_or_number>")

@@ -8,10 +8,10 @@ from flask import Blueprint
 from dispatch import clock
 from dispatch.blueprints.bodies import body
 from dispatch.blueprints.request_access import public, store
-from dispatch.domain.reading import YEARS
+from dispatch.domain.reading import YEARS, Faults, echo
 from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Fault, Refused
-from dispatch.shapes.clock import ClockMoved
+from dispatch.shapes.clock import ClockBody, ClockMoved
 from dispatch.sweep.walk_clock import jump_clock, walk_clock
 
 city_clock = Blueprint("city_clock", __name__)
@@ -22,9 +22,23 @@ city_clock = Blueprint("city_clock", __name__)
 def move() -> ClockMoved:
     """`{advance_s}` or `{to}` walks, stopping at everything due; `jump` true goes there at once."""
     wish, now = body(), clock.now()
+    _refuse_oddities(wish)
     to = _target(wish, now)
     moved = (jump_clock if wish.get("jump") is True or to < now else walk_clock)(store(), to)
     return {"now": as_instant(moved.now), "fired": moved.fired}
+
+
+def _refuse_oddities(wish: dict[str, Any]) -> None:
+    """Raise Refused invalid for what nobody reads, or what is no number and no yes or no."""
+    faults, known = Faults(), ClockBody.__annotations__.keys()
+    for name in wish.keys() - known:
+        faults.add(echo(name), "unknown_field", known=", ".join(known))
+    if not isinstance(wish.get("jump", False), bool):
+        faults.add("jump", "wrong_type", wanted="true, false")
+    seconds = wish.get("advance_s", 0)
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        faults.add("advance_s", "not_a_time")
+    faults.refuse()
 
 
 def _target(wish: dict[str, Any], now: datetime) -> datetime:

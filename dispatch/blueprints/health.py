@@ -8,6 +8,7 @@ from typing import Final, cast
 from flask import Blueprint, Response
 from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.blueprints.request_access import public, store
@@ -15,6 +16,7 @@ from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.health import Alive, HealthFigures, NotReady, Readiness, ReadyWarning
 from dispatch.store.backlog import Backlog, read_backlog
+from dispatch.store.backup_age import age_of_installation, notices_held, since_backup
 from dispatch.sweep.warn_of_horizon import HORIZON
 
 health = Blueprint("health", __name__)
@@ -40,7 +42,7 @@ def ready() -> tuple[Readiness | NotReady, int]:
     except Refused as refused:
         return {"ready": False, "warnings": [{"code": refused.code}]}, 503
     faults: list[ReadyWarning] = [{"code": code} for code in findings.backlog.faults]
-    warnings = [*faults, *_warnings(findings.backlog), *_ending(findings)]
+    warnings = [*faults, *_warnings(findings), *_ending(findings)]
     return {"ready": not faults, "warnings": warnings, **_figures(findings)}, 503 if faults else 200
 
 
@@ -67,9 +69,22 @@ _MEANINGS: Final = {
     "rungs_set_aside": "Ladder rungs that failed for good and wait for a person.",
     "notices_set_aside": "Notices that no channel took.",
     "promises_undated": "Running promises that wait for a calendar.",
+    "notices_held": "Notices that wait for a person's approval since a restore.",
+    "backup_age_seconds": "Since the last backup was taken; -1: there was none yet.",
     "sweep_age_seconds": "Since the last sweep came to its end; -1: none ever did.",
     "calendar_days": "Days until the first calendar ends.",
 }
+
+
+@dataclass(frozen=True)
+class _Copies:
+    """`backed_up_ago`: None where it never was; `is_late`: so long that it is to be told; `held`:
+    notices that a restore left to a person.
+    """
+
+    backed_up_ago: timedelta | None
+    is_late: bool
+    held: int
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,7 @@ class _Findings:
     """What was found, and when in the city's time."""
 
     backlog: Backlog
+    copies: _Copies
     playbook: Playbook
     now: datetime
 
@@ -85,11 +101,21 @@ def _find() -> _Findings:
     """Within seconds, or Refused: whoever asks must not wait for what they ask about."""
     with store().monitor() as session:
         now = clock.now()
-        return _Findings(read_backlog(session, now, clock.wall()), store().playbook(session), now)
+        backlog = read_backlog(session, now, clock.wall())
+        return _Findings(backlog, _copies(session, now), store().playbook(session), now)
+
+
+def _copies(session: Session, now: datetime) -> _Copies:
+    hours = store().settings.backup_hours
+    ago = since_backup(session, clock.wall())
+    waited = age_of_installation(session, now) if ago is None else ago
+    is_late = hours > 0 and waited > timedelta(hours=hours)
+    return _Copies(ago, is_late, notices_held(session))
 
 
 def _figures(findings: _Findings) -> HealthFigures:
     found, swept = findings.backlog, findings.backlog.swept_ago
+    copied = findings.copies.backed_up_ago
     ends = min(calendar.plan.last for calendar in findings.playbook.calendars.values())
     return {
         "rung_late_seconds": found.rung_late.total_seconds(),
@@ -99,12 +125,15 @@ def _figures(findings: _Findings) -> HealthFigures:
         "rungs_set_aside": found.rungs_set_aside,
         "notices_set_aside": found.notices_set_aside,
         "promises_undated": found.promises_undated,
+        "notices_held": findings.copies.held,
+        "backup_age_seconds": -1 if copied is None else copied.total_seconds(),
         "sweep_age_seconds": -1 if swept is None else swept.total_seconds(),
         "calendar_days": (ends - findings.now.date()).days,
     }
 
 
-def _warnings(found: Backlog) -> list[ReadyWarning]:
+def _warnings(findings: _Findings) -> list[ReadyWarning]:
+    found = findings.backlog
     holds = {
         "notices_wait": found.notice_late > LATEST_NOTICE,
         "nobody_delivers": found.notice_untaken > LATEST_TAKEN,
@@ -112,6 +141,8 @@ def _warnings(found: Backlog) -> list[ReadyWarning]:
         "rungs_set_aside": found.rungs_set_aside > 0,
         "notices_set_aside": found.notices_set_aside > 0,
         "promises_undated": found.promises_undated > 0,
+        "notices_held": findings.copies.held > 0,
+        "backup_late": findings.copies.is_late,
     }
     return [{"code": code} for code, is_so in holds.items() if is_so]
 

@@ -14,6 +14,7 @@ from dispatch.blueprints.pages import Values, page_blueprint, serve_page
 from dispatch.blueprints.report_criteria import read_criteria
 from dispatch.blueprints.request_access import language, store
 from dispatch.domain.law.clock_names import OVERALL
+from dispatch.domain.law.statuses import WORK_DONE
 from dispatch.domain.time.ladders import GRAVEST_FIRST
 from dispatch.reports import on_time, paused
 from dispatch.reports import overdue as late_alerts
@@ -50,6 +51,7 @@ def show() -> Values:
         "cards": cards,
         "fewer": before - len(found),
         "stand": stand,
+        "emergencies": {row["id"] for row in found if _is_emergency(row)},
         "waiting": _waiting(stand, found),
         "departments": _departments(kept, late, criteria),
         "total": (whole or [on_time.nothing_due(CITY, CITY, criteria)])[0]
@@ -60,6 +62,12 @@ def show() -> Values:
         "zone": ZoneInfo(criteria.playbook.district.timezone),
         "query": {name: value for name, value in request.args.items() if value and name != "show"},
     }
+
+
+def _is_emergency(row: Row) -> bool:
+    """As on the console: the danger is over once the work is done."""
+    is_urgent = row["life_safety"] or row["whistle"] == "emergency"
+    return is_urgent and row["status"] not in WORK_DONE
 
 
 def _this_month(criteria: Criteria) -> Criteria:

@@ -1,12 +1,11 @@
 """Reads a body that has text fields and nothing else."""
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any
 
 from dispatch.blueprints.bodies import body
 from dispatch.errors import Fault, Refused
-
-_LONGEST: Final = 256
+from dispatch.shapes.session import LONGEST_WORD
 
 
 def texts(*wanted: str, may_lack: Collection[str] = ()) -> list[str]:
@@ -28,6 +27,6 @@ def _faults(name: str, value: Any) -> list[Fault]:
         return [Fault(name, "missing")]
     if not isinstance(value, str):
         return [Fault(name, "wrong_type", {"wanted": "text"})]
-    if len(value) > _LONGEST:
-        return [Fault(name, "too_long", {"most": _LONGEST})]
+    if len(value) > LONGEST_WORD:
+        return [Fault(name, "too_long", {"most": LONGEST_WORD})]
     return []

@@ -7,18 +7,28 @@ from datetime import datetime
 from typing import Final
 
 from dispatch.channels.message import Message
+from dispatch.domain.law.events import AFTER_RESTORE
 from dispatch.translations import own_language, translate
 from dispatch.translations.spoken_instant import spoken_instant
 
 # The words of a line, for the channels that write one.
-WORDS: Final = ("notices.plain", "notices.about", "notices.between", "notices.by")
+WORDS: Final = (
+    "notices.plain",
+    "notices.about",
+    "notices.between",
+    "notices.by",
+    "notices.after_restore",
+)
 
 
 def one_line(message: Message, zone: str) -> str:
     """`待签收 440304-…：道路破损 · 福田街道 · “签收”11月24日18:00 到期`, as the district speaks."""
     if message.number is None:
         return translate(own_language(), f"notices.{message.code}", **message.params)
-    said = {"what": translate(own_language(), f"notices.{message.code}"), "number": message.number}
+    what = translate(own_language(), f"notices.{message.code}")
+    if message.params.get(AFTER_RESTORE):
+        what = translate(own_language(), "notices.after_restore", what=what)
+    said = {"what": what, "number": message.number}
     about = [part for part in (message.kind, message.place, _until(message, zone)) if part]
     between = translate(own_language(), "notices.between")
     line = translate(

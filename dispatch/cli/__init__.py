@@ -39,6 +39,7 @@ COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
         "verify": Entry("upkeep", "Recompute promises, hash chain and counters."),
         "backup": Entry("backups", "Copy the database and the photos."),
         "restore": Entry("backups", "Put a backup into an empty data folder."),
+        "notices": Entry("notices", "Show, send or drop what is held since a restore."),
     },
 )
 

@@ -14,6 +14,7 @@ from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.rules.telling.city_words import city_words
 from dispatch.settings import load_settings
 from dispatch.store.transaction import Store
+from dispatch.store.unfinished import refuse_unfinished
 from dispatch.translations import PACKAGE_WORDS, CityWords, speaking
 
 
@@ -51,8 +52,9 @@ def _words(store: Store) -> CityWords:
 
 @contextmanager
 def unready_installation(*, quick: bool = False) -> Iterator[Store]:
-    """The same, whatever state its tables are in."""
+    """The same, whatever state its tables are in; raises Refused restore_unfinished."""
     settings = load_settings(os.environ)
+    refuse_unfinished(settings.data_dir)
     store = Store(replace(settings, synchronous="NORMAL") if quick else settings)
     try:
         yield store

@@ -1,16 +1,9 @@
 """verify: compare the store with what it is computed from."""
 
-import sys
-
 import click
 
-from dispatch.cli import language
+from dispatch.cli.checked import print_checks
 from dispatch.cli.installation import installation
-from dispatch.installation.verify_store import CHECKS, verify_store
-from dispatch.promises.checks.found import Check
-from dispatch.translations import translate
-
-_SHOWN = 20  # differences of one check; the table counts them all
 
 
 @click.command("verify")
@@ -21,31 +14,5 @@ def verify(ctx: click.Context) -> None:
     Exit code 1 where something differs. Safe beside a running server.
     """
     with installation() as store:
-        label = _say("label")
-        with click.progressbar(
-            verify_store(store), length=len(CHECKS), label=label, file=sys.stderr
-        ) as bar:
-            checks = list(bar)
-    for check in checks:
-        click.echo(_row(check))
-    for check in checks:
-        _tell(check)
-    ctx.exit(1 if any(check.differences for check in checks) else 0)
-
-
-def _row(check: Check) -> str:
-    found, noted = len(check.differences), len(check.remarks)
-    mark = _say("noted", count=noted) if noted else _say("good")
-    mark = _say("found", count=found) if found else mark
-    return f"{check.seen:>10}  {_say(f'check.{check.name}')}: {mark}"
-
-
-def _tell(check: Check) -> None:
-    for each in (*check.remarks, *check.differences[:_SHOWN]):
-        click.echo("  " + _say(f"differs.{each.code}", **each.params), err=True)
-    if len(check.differences) > _SHOWN:
-        click.echo("  " + _say("more", count=len(check.differences) - _SHOWN), err=True)
-
-
-def _say(key: str, **params: object) -> str:
-    return translate(language(), f"commands.verify.{key}", **params)
+        is_well = print_checks(store)
+    ctx.exit(0 if is_well else 1)

@@ -17,7 +17,7 @@ from dispatch.deeds.machinery.leading import assign_lead
 from dispatch.deeds.machinery.placing import desk_place
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
-from dispatch.deeds.machinery.supports import call_supports, support_codes
+from dispatch.deeds.machinery.supports import call_supports, called_codes, support_codes
 from dispatch.domain.law.allowed import grant_for
 from dispatch.domain.law.deed_table import Tells, main_button
 from dispatch.domain.law.looked_up import LookedUp
@@ -64,11 +64,15 @@ def accept(context: StepContext) -> Change:
     assign_lead(context, lead)
     wanted = [(each.unit, each.mode) for each in decision.supports]
     called = call_supports(context, wanted, BY_RULES)
+    # the sentence of another kind or street has no room for whom it calls
+    news = called_codes(called) if again.codes.keys() & {"category", "street"} else {}
     return Change(
         codes={"lead": lead, **support_codes(called), **again.codes},
         detail=masked_words(context, "note") | reporter_texts(decision) | again.detail,
         helping=called,
-        then=[decided_again(context, again, **outcome)] if _is_news(again, outcome) else (),
+        then=[decided_again(context, again, **news, **outcome, accepted=True)]
+        if _is_news(again, outcome)
+        else (),
     )
 
 

@@ -18,6 +18,7 @@ from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.supports import (
     call_supports,
+    called_codes,
     end_support,
     support_codes,
 )
@@ -64,7 +65,8 @@ def correct(context: StepContext) -> Change:
         hurry(context)
     lead = _another_lead(context, again)
     change = _stays(context, was) if lead is None else _goes_to(context, lead, was)
-    called = _correct_supports(context, again.before, again.decision)
+    released = _release_unnamed(context, again.before, again.decision)
+    called = _call_named(context, again.before, again.decision)
     if lead is not None:
         called += call_supports(context, first_instead(context, was.lead, again.decision), BY_RULES)
     change.helping = called
@@ -73,7 +75,8 @@ def correct(context: StepContext) -> Change:
     date = new_date(told_before, told_date(context.tx.session, alert.id))
     change.codes = again.codes | support_codes(called) | change.codes | told_codes(date)
     change.detail = again.detail | masked_words(context, "reason")
-    change.then = [decided_again(context, again, **_outcome(context, again, change))]
+    news = called_codes(called) | ({"released": released} if released else {})
+    change.then = [decided_again(context, again, **news, **_outcome(context, again, change))]
     facts = replace(context.situation.facts, street=alert.street)
     tell_of_correction(
         context.tx,
@@ -132,35 +135,47 @@ def _correction(context: StepContext, was: AlertBefore) -> Correction:
     )
 
 
-def _correct_supports(context: StepContext, before: Decision, now: Decision) -> list[RowValues]:
-    """Calls the units that the rules name now and did not name before, or for something else. Those
-    that they named before and no more are released where they have not signed; whoever has begun
-    goes on until a person releases them.
-    """
+def _has_supports(context: StepContext) -> bool:
     alert = context.alert
-    if alert.lead is None or alert.status not in WITH_LEAD | {"reported", SUSPENDED}:
+    return alert.lead is not None and alert.status in WITH_LEAD | {"reported", SUSPENDED}
+
+
+def _named(decision: Decision) -> list[tuple[str, str]]:
+    return [(each.unit, each.mode) for each in decision.supports]
+
+
+def _release_unnamed(context: StepContext, before: Decision, now: Decision) -> list[str]:
+    """Releases the units that the rules named before and no more, where they have not signed, and
+    returns those that read so. Whoever has begun goes on until a person releases them.
+    """
+    if not _has_supports(context):
         return []
-    named, known = ([(each.unit, each.mode) for each in it.supports] for it in (now, before))
-    for unit, mode in known:
-        if (unit, mode) not in named:
-            _release(context, unit, dict(named).get(unit))
-    if alert.status == SUSPENDED:
+    named = _named(now)
+    gone = [unit for unit, mode in _named(before) if (unit, mode) not in named]
+    return [unit for unit in gone if _release(context, unit, dict(named).get(unit))]
+
+
+def _call_named(context: StepContext, before: Decision, now: Decision) -> list[RowValues]:
+    """Calls the units that the rules name now and did not name before, or for something else."""
+    if not _has_supports(context) or context.alert.status == SUSPENDED:
         return []
-    is_first = alert.status == "reported"
-    wanted = [each for each in named if is_first or each not in known]
+    known = [] if context.alert.status == "reported" else _named(before)
+    wanted = [each for each in _named(now) if each not in known]
     return [*call_supports(context, wanted, BY_RULES)]
 
 
-def _release(context: StepContext, unit: str, now: str | None) -> None:
+def _release(context: StepContext, unit: str, now: str | None) -> bool:
     """Releases the unit that the rules called, unless it signed or is only asked for more (`now`:
-    as what they name it from now on).
+    as what they name it from now on). Returns whether it need not come any more.
     """
     support = context.support_of(unit)
     if support is None or support.signed_at is not None or support.caller not in {None, BY_RULES}:
-        return
+        return False
     end_support(context, support)
-    if now not in COMING or support.kind in COMING:
+    is_over = now not in COMING or support.kind in COMING
+    if is_over:
         tell_released(context.tx, support)
+    return is_over and now is None
 
 
 def _outcome(context: StepContext, again: DecidedAgain, change: Change) -> dict[str, bool]:

@@ -17,7 +17,9 @@ from dispatch.domain.number_forms import (
     MOST_DIGITS,
     WrittenNumber,
     is_of_a_person,
+    is_row,
 )
+from dispatch.domain.personal_names import names_of_people
 from dispatch.domain.unseen import UNSEEN
 
 _SHOWN: Final = 2  # signs at the end of what was masked, to tell one from another
@@ -48,8 +50,9 @@ def mask_numbers(text: str, terms: MaskTerms = IN_CHINA) -> str:
     replaced by the city's sign.
     """
     plain = _plain(text)
-    said = _MISTYPED.sub(_digits_of, _SPOKEN_RUN.sub(lambda run: run[0].translate(_SPOKEN), plain))
-    spans = [*_numbers_of_people(said, terms), *_names_of_people(said)]
+    heard = _DASH.sub(r"\1-\2-", _ONE.sub("幺", plain))
+    said = _MISTYPED.sub(_digits_of, _SPOKEN_RUN.sub(lambda run: run[0].translate(_SPOKEN), heard))
+    spans = [*_numbers_of_people(said, terms), *names_of_people(said)]
     for begin, end in spans:
         stars = max(end - begin - _SHOWN, 1)
         text = f"{text[:begin]}{terms.sign * stars}{text[begin + stars :]}"
@@ -73,12 +76,21 @@ def _plain_sign(sign: str) -> str:
 
 _GROUP: Final = re.compile(r"\d+(?:(?<=\d{17})[Xx](?![A-Za-z0-9]))?|(?<=\d)[Xx](?![A-Za-z0-9])")
 # Blanks, dots, dashes, slashes and brackets, signs that nobody sees, and those of a list.
-_SEPARATORS: Final = rf"[\s.\-‐‑–—_/·•()~〜*\u20e3{UNSEEN}{re.escape(LISTING)}]{{0,10}}"
+_SEPARATORS: Final = rf"[\s.\-‐‑–—−―─━➖⁃﹣_/·•()~〜*\u20e3{UNSEEN}{re.escape(LISTING)}]{{0,10}}"
 _BETWEEN: Final = re.compile(_SEPARATORS)
 _SPOKEN_RUN: Final = re.compile(rf"(?:[\d{_NUMERALS}]{_SEPARATORS}){{7,}}")
 _MISTYPED: Final = re.compile(
     rf"(?<![A-Za-z0-9])[1lI](?:{_SEPARATORS}[\dOolI]){{10}}(?![A-Za-z0-9])"
 )
+# 一 between two parts is a dash; 么 is said of the one with which a mobile number begins.
+_DASH: Final = re.compile(r"(?<!\d)(1[3-9]\d)一(\d{4})一(?=\d{4}(?!\d))")
+_ONE: Final = re.compile(
+    rf"(?<![什怎这那多要])么(?={_SEPARATORS}[3-9三叁四肆五伍六陆七拐柒八捌九勾玖])"
+    rf"|(?<=[\d{_NUMERALS}])么(?=[\d{_NUMERALS}])"
+)
+# Numbers one after the other without anything between them; a mobile one begins or ends the row.
+_GLUED: Final = re.compile(r"1[3-9]\d{9}\d{9,}|\d{9,}1[3-9]\d{9}")
+_CODE: Final = re.compile(r"(?:编号|编码|单号|号码牌|No\.?)[:：为是\s]*$", re.IGNORECASE)
 _SEVERAL: Final = re.compile(r"[转,，;；、/]|ext", re.IGNORECASE)  # numbers of one office
 _OPENS: Final = "+(\u200b"
 
@@ -104,8 +116,7 @@ def _numbers_of_people(said: str, terms: MaskTerms) -> Iterator[tuple[int, int]]
     at = 0
     while at < len(groups):
         chain = _chain(said, groups, at)
-        sizes = range(len(chain), 0, -1)
-        found = next((size for size in sizes if _is_one(said, chain[:size], terms)), None)
+        found = next((n for n in range(len(chain), 0, -1) if _is_one(said, chain[:n], terms)), None)
         if found is None:
             at += 1
             continue
@@ -127,8 +138,15 @@ def _chain(said: str, groups: list[_Group], at: int) -> list[_Group]:
 
 def _is_one(said: str, chain: list[_Group], terms: MaskTerms) -> bool:
     begin, end = chain[0].begin, chain[-1].end
-    if sum(len(group.digits) for group in chain) < FEWEST_DIGITS:
+    digits = "".join(group.digits for group in chain)
+    if len(digits) < FEWEST_DIGITS:
         return False
+    if len(digits) > MOST_DIGITS:
+        codes = (digits[at : at + _ASSET] for at in range(0, len(digits), _ASSET))
+        is_code = all(_is_asset(code, terms) for code in codes) or _CODE.search(said[:begin][-8:])
+        return _GLUED.fullmatch(digits) is not None and not is_code
+    if _is_asset(digits, terms) or is_row([group.digits for group in chain]):
+        return True
     number = WrittenNumber(
         groups=tuple(group.digits for group in chain),
         signs=tuple(said[a.end : b.begin] for a, b in pairwise(chain)),
@@ -141,8 +159,13 @@ def _is_one(said: str, chain: list[_Group], terms: MaskTerms) -> bool:
 
 def _stays(chain: list[_Group], terms: MaskTerms, offices: set[str]) -> bool:
     digits = "".join(group.digits for group in chain)
-    is_asset = len(digits) == _ASSET and terms.district and digits.startswith(terms.district)
-    return bool(is_asset) or not offices.isdisjoint(_forms_of_an_office(digits))
+    if _is_asset(digits, terms) or is_row([group.digits for group in chain]):
+        return True
+    return not offices.isdisjoint(_forms_of_an_office(digits))
+
+
+def _is_asset(digits: str, terms: MaskTerms) -> bool:
+    return len(digits) == _ASSET and digits.startswith(terms.district or " ")
 
 
 def _forms_of_an_office(number: str) -> set[str]:
@@ -157,51 +180,3 @@ def _opening(said: str, begin: int) -> int:
     while begin > 0 and said[begin - 1] in _OPENS:
         begin -= 1
     return begin
-
-
-_MAIL: Final = re.compile(
-    r"[A-Za-z0-9][\w.+%-]*"
-    r"(?:\s?(?:@|\(\s?at\s?\)|\[\s?at\s?\]|【\s?at\s?】|#at#|艾特|圈a)\s?[A-Za-z0-9-]+"
-    # "at" alone stands in many a sentence: only before the names of post offices
-    r"|\s+at\s+(?:163|126|139|189|qq|foxmail|sina|sohu|aliyun|gmail|hotmail|outlook|yahoo|icloud))"
-    r"(?:\s?(?:\.|点|dot\s|\(\s?(?:dot|点)\s?\)|\[\s?dot\s?\]|【\s?dot\s?】)\s?[A-Za-z0-9-]+"
-    r"|。\s?(?:com|cn|net|org|edu|gov)(?![A-Za-z]))+",
-    re.ASCII | re.IGNORECASE,
-)
-_ACCOUNT: Final = r"(?P<name>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![A-Za-z0-9_-])"
-_MESSENGERS: Final = (
-    re.compile(
-        r"(?:微信|卫星|威信|薇信|徽信|[v微薇]\s?信|微x|加我?\s?[v微薇]|\+\s?[v微薇]|扣扣|球球|企鹅|抖音|快手|小红书"
-        r"|陌陌|旺旺|飞书|钉钉|丁丁|叮叮|支付宝)(?:号码|账号|帐号|号|id)?"
-        rf"(?:\s*[:是为加叫搜=]\s*|\s*(?=[A-Za-z0-9]*[\d_-])){_ACCOUNT}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?<![A-Za-z])(?:we-?chat|weixin|wx|vx|qq|q号|feishu|dingtalk|telegram|whatsapp|messenger)"
-        r"(?:\s?(?:id|号码|账号|帐号|号))?(?:\s*[:是为=]\s*@?|\s*@"
-        rf"|\s*(?=[A-Za-z0-9]*[\d_-])){_ACCOUNT}",
-        re.IGNORECASE,
-    ),
-    # Letters and words that mean something else as well: only with what makes a name of the rest.
-    re.compile(
-        r"(?<![A-Za-z0-9])(?:v\s*:\s*(?=[A-Za-z])|line(?:\s?id)?\s*[:=@]\s*@?(?=[A-Za-z]+[\d_]))"
-        rf"{_ACCOUNT}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?:我的?|本人|加)(?:微信|薇信|威信)\s*(?P<name>[A-Za-z][A-Za-z0-9_-]{5,19})"
-        r"(?=\s*(?:$|[,，。;；!！?？、)谢\n]))",
-    ),
-)
-# Passports and permits have a letter before their digits; other codes have so, too.
-_PAPER: Final = re.compile(
-    r"(?:护照|通行证|回乡证|身份证|证件)(?:号码|号)?\s*[:是为]?\s*"
-    r"(?P<name>[A-Za-z]{1,2}\d{6,10}(?:\([0-9A]\))?)(?![A-Za-z0-9])",
-)
-
-
-def _names_of_people(plain: str) -> Iterator[tuple[int, int]]:
-    """Addresses of e-mail, names after the name of a messenger, numbers after that of a paper."""
-    yield from (found.span() for found in _MAIL.finditer(plain))
-    for pattern in (*_MESSENGERS, _PAPER):
-        yield from (found.span("name") for found in pattern.finditer(plain))

@@ -1,7 +1,7 @@
 """What the number of a person looks like in each country, whatever stands between its digits."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Final
 
 FEWEST_DIGITS, MOST_DIGITS = 8, 19  # of the shortest and of the longest form
+# Between things of a list, hours, amounts and quoted words as well.
 LISTING: Final = (
-    "、，,;:|+。=#&^点…!●→ー丨'<>[]【】\\x"  # between things of a list, hours and amounts as well
+    "、，,;:|+。=#&^点…!●→ー丨'<>[]【】\\x\"“”‘’《》〈〉「」『』?@%$¥★☆※◆◇■□○￣¯和及与跟空格杠横"
 )
 
 
@@ -90,6 +91,8 @@ def _has_check_digit(digits: str) -> bool:
 # ISO/IEC 7812.
 _CARD: Final = re.compile(r"[1-9]\d{15,18}")
 _PRINTED: Final = 6
+_UNIONPAY: Final = "62"  # with which the cards of China begin
+_FEWEST_IN_ROW, _LONGEST_ROW = 3, 100
 _INTERNATIONAL: Final = re.compile(r"(?:00)?[1-9]\d{7,14}")
 _ELSEWHERE: Final = re.compile(r"00[1-9]\d{7,14}|0[1-9]\d{7,11}|[1-9]\d{8,10}")
 # The whole digits of a country's phones, and of its papers.
@@ -121,16 +124,29 @@ def _is_card(number: WrittenNumber) -> bool:
     is_other = _is_day(number.digits) or (
         _NUMBERED.search(number.before) and not _has_check_digit(number.digits)
     )
-    if is_other or _OF_A_FIRM.search(number.before):
+    if is_other or _OF_A_FIRM.search(number.before) or _are_years(number):
         return False
     is_printed = not most or (set(most) == {most[0]} and most[0] <= _PRINTED and last <= most[0])
-    return is_printed and _CARD.fullmatch(number.digits) is not None
+    is_halved = len(number.groups) == 2 and number.digits.startswith(_UNIONPAY)
+    return (is_printed or is_halved) and _CARD.fullmatch(number.digits) is not None
+
+
+def is_row(groups: Sequence[str]) -> bool:
+    """1001 1002 1003 1004: rooms or parking lots, each a little higher than the one before."""
+    counted = [int(group) for group in groups if group.isdigit() and len(group) >= _IN_PARTS]
+    if len(counted) < len(groups):
+        return False
+    is_rising = all(one < other for one, other in pairwise(counted))
+    return len(counted) >= _FEWEST_IN_ROW and is_rising and counted[-1] - counted[0] < _LONGEST_ROW
 
 
 _LINE: Final = re.compile(r"[2-9]\d{7}")
 # How eight digits of a line are grouped; others are two numbers beside each other.
 _LINE_SIZES: Final = frozenset({(8,), (4, 4), (2, 2, 2, 2), (3, 5), (1,) * 8})
 _COUNTED: Final = re.compile(r"\s*[号弄栋幢座室房楼层米元户吨方亩人次件年个％%]")
+_CALLED: Final = re.compile(r"(?:电话|座机|固话|联系|致电|拨打|拨|打)(?:号码?)?[:：是为\s]*$")
+_TO_CALL: Final = re.compile(r"\s*号\s*(?:的?电话|座机|固话)")
+_HOUSE: Final = re.compile(r"\s*(?:号[楼弄栋幢院门房室]|[^号\s])")
 _NUMBERED: Final = re.compile(
     r"(?:编号|编码|杆号|井号|桩号|表号|车号|单号|No\.?)[:：为是\s]*(?:[A-Za-z]{1,4}-?)?$",
     re.IGNORECASE,
@@ -149,9 +165,17 @@ def _is_local_line(number: WrittenNumber) -> bool:
     """
     is_eight = number.sizes in _LINE_SIZES and _LINE.fullmatch(number.digits) is not None
     before = any(each.search(number.before) for each in (_NUMBERED, _DIGIT_BEFORE, _CODE_BEFORE))
-    after = any(each.match(number.after) for each in (_COUNTED, _DIGIT_AFTER, _CODE_AFTER))
+    counted = _COUNTED.match(number.after) and not _is_called(number)
+    after = counted or any(each.match(number.after) for each in (_DIGIT_AFTER, _CODE_AFTER))
     is_other = _is_day(number.digits) or _are_years(number) or _is_decimal(number)
     return is_eight and not (before or after or is_other)
+
+
+def _is_called(number: WrittenNumber) -> bool:
+    """电话82918444号, 82918444号电话: no house has this number."""
+    if _HOUSE.match(number.after):
+        return False
+    return bool(_CALLED.search(number.before) or _TO_CALL.match(number.after))
 
 
 def _is_decimal(number: WrittenNumber) -> bool:
@@ -159,7 +183,8 @@ def _is_decimal(number: WrittenNumber) -> bool:
 
 
 def _are_years(number: WrittenNumber) -> bool:
-    return number.sizes == (4, 4) and all(group[:2] in {"19", "20"} for group in number.groups)
+    are_two = len(number.groups) > 1 and set(number.sizes) == {4}
+    return are_two and all(group[:2] in {"19", "20"} for group in number.groups)
 
 
 def _is_day(digits: str) -> bool:

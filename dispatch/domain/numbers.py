@@ -5,6 +5,8 @@ from datetime import date
 from itertools import product
 from typing import Final
 
+# Of a district: with day, serial and check character a number has 32 signs at most.
+LONGEST_CODE: Final = 12
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS: Final = len(_ALPHABET)
 _DIGITS: Final = str.maketrans("IO", "10")
@@ -20,9 +22,20 @@ def alert_number(district: str, local_date: date, serial: int) -> str:
     begins with the day. `local_date`: in the district's zone; `serial`: the number of the alert on
     that day.
     """
-    code = _NO_SIGN.sub("", district.upper()).strip("-")
-    stem = "-".join(filter(None, (code, f"{local_date:%Y%m%d}", f"{serial:05d}")))
+    stem = "-".join(
+        filter(None, (signs_of_code(district), f"{local_date:%Y%m%d}", f"{serial:05d}"))
+    )
     return f"{stem}-{check_character(stem)}"
+
+
+def signs_of_code(district: str) -> str:
+    """What of a district's code stands in its numbers."""
+    return _NO_SIGN.sub("", district.upper()).strip("-")
+
+
+def serial_counter(local_date: date) -> str:
+    """The name of the counter that gives the serials of a day."""
+    return f"serial:{local_date:%Y%m%d}"
 
 
 def check_character(stem: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
@@ -13,6 +13,8 @@ from dispatch.errors import Fault, Refused
 
 LONGEST_TEXT = 2000
 MOST_PHOTOS = 9
+LONGEST_NAME = 64  # of a unit, a category, a person
+LEAST_ACCURATE_M = 100_000
 LONGEST_LANDMARK = 60
 CRS = ("wgs84", "gcj02", "bd09")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -23,6 +25,40 @@ _AHEAD = timedelta(minutes=5)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Beyond these no calendar of ours knows a week before, a local time or a month's beginning.
 YEARS: Final = range(1970, 2101)
+# How what is read below is written, as JSON Schema; one that has a title is named by it.
+Schema = Mapping[str, Any]
+TEXT: Final[Schema] = {"type": "string", "maxLength": LONGEST_TEXT}
+NAME: Final[Schema] = {"type": "string", "maxLength": LONGEST_NAME}
+UUID: Final[Schema] = {"type": "string", "pattern": f"^{_UUID.pattern}$"}
+INSTANT: Final[Schema] = {"type": "string", "format": "date-time"}
+DIGEST: Final[Schema] = {"type": "string", "pattern": f"^{_DIGEST.pattern}$"}
+DIGESTS: Final[Schema] = {
+    "type": "array",
+    "items": DIGEST,
+    "maxItems": MOST_PHOTOS,
+    "uniqueItems": True,
+}
+POSITION: Final[Schema] = {
+    "title": "SentPosition",
+    "description": "A point as the device says it; degrees, accuracy in metres.",
+    "type": "object",
+    "properties": {
+        "lon": {"type": "number", "minimum": -180, "maximum": 180},
+        "lat": {"type": "number", "minimum": -90, "maximum": 90},
+        "accuracy_m": {"type": ["number", "null"], "minimum": 0, "maximum": LEAST_ACCURATE_M},
+        "crs": {"type": "string", "enum": list(CRS)},
+    },
+    "required": ["lon", "lat"],
+    "additionalProperties": False,
+}
+NAMED_GRID: Final[Schema] = {
+    "title": "NamedGrid",
+    "description": "A place that is named by its grid, where nobody knows the point.",
+    "type": "object",
+    "properties": {"grid": NAME},
+    "required": ["grid"],
+    "additionalProperties": False,
+}
 _SHOWN = 40  # of what somebody sent, in a refusal: enough to recognise it
 _SUGGESTED = 5
 # Everything below space but tab and newlines, and the halves of broken surrogate pairs.
@@ -99,7 +135,7 @@ def read_position(name: str, value: Any, faults: Faults) -> Position | None:
     lat = _number(f"{name}.lat", value.get("lat"), faults, least=-90, most=90)
     accuracy = value.get("accuracy_m")
     if accuracy is not None:
-        accuracy = _number(f"{name}.accuracy_m", accuracy, faults, least=0, most=100_000)
+        accuracy = _number(f"{name}.accuracy_m", accuracy, faults, least=0, most=LEAST_ACCURATE_M)
     crs = value.get("crs", "wgs84")
     if crs not in CRS:
         faults.add(f"{name}.crs", "unknown_value", value=echo(crs), known=", ".join(CRS))

@@ -1,7 +1,6 @@
 """Publishes a version of the playbook with one more year of holidays and make-up days."""
 
 import codecs
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -13,13 +12,18 @@ from dispatch.installation.signatories import NOBODY_NAMED, Signatories
 from dispatch.rules.book.files.calendars import read_notice
 from dispatch.rules.language.faults import PlaybookFault, PlaybookFaults, PlaybookRefused
 from dispatch.rules.language.yaml_reader import read
+from dispatch.rules.language.yaml_sections import (
+    Body,
+    Edited,
+    NotEditableError,
+    body_of,
+    with_entry,
+)
 from dispatch.store.playbooks import active_version, files_of
 from dispatch.store.transaction import Store
 
 _FILE: Final = "calendars.yaml"
-_SECTION: Final = "years:"
-_INDENT: Final = 4
-_A_YEAR: Final = re.compile(r"  \S")
+_SECTION: Final = "years"
 
 
 def load_year(
@@ -43,56 +47,64 @@ def load_year(
         if active is None:
             raise Refused("not_found")
         files = files_of(tx.session, active)
-        head = _head(files[_FILE].decode(), year)
-        written = head + "".join(f"    {line}".rstrip() + "\n" for line in days.splitlines())
+        edited = _with_year(files[_FILE], year, days)
         try:
-            candidate = {**files, _FILE: written.encode()}
+            candidate = {**files, _FILE: edited.text.encode()}
             version = keep_draft(tx, candidate, f"{year}", hands.drafter)
             publish_kept(store, tx, Publication(version, f"{year}", hands))
         except PlaybookRefused as refused:
-            raise PlaybookRefused(_of_notice(refused.faults, head, name)) from None
+            raise PlaybookRefused(_as_written(refused.faults, edited, days, name)) from None
     store.forget_playbook()
     return version
 
 
-def _of_notice(faults: Iterable[PlaybookFault], head: str, name: str) -> Iterator[PlaybookFault]:
-    """What lies in the new year is told with the lines of the notice."""
-    above = head.count("\n")
+def _with_year(calendars: bytes, year: int, days: Body) -> Edited:
+    """The file with that year, in place of the year as it was loaded before.
+
+    Raises PlaybookRefused where the author wrote the section so that nothing can be put into it.
+    """
+    written = calendars.removeprefix(codecs.BOM_UTF8).decode()
+    try:
+        edited = with_entry(written, _SECTION, str(year), days)
+    except NotEditableError as wrong:
+        fault = PlaybookFault(_FILE, wrong.line, wrong.column, _SECTION, "year_in_braces")
+        raise PlaybookRefused([fault]) from None
+    if _others(edited.text.encode(), year) != _others(calendars, year):
+        raise PlaybookRefused([PlaybookFault(_FILE, 1, 1, _SECTION, "year_in_braces")])
+    return edited
+
+
+def _others(calendars: bytes, year: int) -> object:
+    """All that the file says apart from that year; None of what nobody can read."""
+    root = read(calendars, _FILE, PlaybookFaults())
+    said = root.plain() if root is not None else None
+    if not isinstance(said, dict):
+        return None
+    years = said.pop(_SECTION, None) or {}
+    return said, {name: days for name, days in years.items() if name != str(year)}
+
+
+def _as_written(
+    faults: Iterable[PlaybookFault], edited: Edited, days: Body, name: str
+) -> Iterator[PlaybookFault]:
+    """What lies in the new year is told with the lines of the notice, everything else with those of
+    the playbook as it is.
+    """
     for fault in faults:
-        if fault.file != _FILE or fault.line < above:
-            yield fault
+        before = edited.line_before(fault.line) if fault.file == _FILE else fault.line
+        if before is not None:
+            yield replace(fault, line=max(1, before))
         else:
-            line, column = max(1, fault.line - above), max(1, fault.column - _INDENT)
-            yield replace(fault, file=name, line=line, column=column)
+            line = max(1, fault.line - edited.first) + days.above
+            yield replace(fault, file=name, line=line, column=max(1, fault.column - edited.indent))
 
 
-def _read_notice(notice: bytes, name: str) -> str:
-    """The notice as text; its faults are told with its own lines."""
+def _read_notice(notice: bytes, name: str) -> Body:
+    """The lines of the notice; its faults are told with these."""
     faults = PlaybookFaults()
     root = read(notice, name, faults)
     if root is not None:
         read_notice(root, faults)
     if faults.found:
         raise PlaybookRefused(faults.found)
-    return notice.removeprefix(codecs.BOM_UTF8).decode()
-
-
-def _head(calendars: str, year: int) -> str:
-    """The file up to the days of the year; `years` is its last section, comments stay."""
-    kept = _without_year(calendars.removeprefix("\ufeff"), year)
-    begun = any(line.startswith(_SECTION) for line in kept.splitlines())
-    above = kept.rstrip("\n") + ("\n" if begun else f"\n\n{_SECTION}\n")
-    return f'{above}  "{year}":\n'
-
-
-def _without_year(calendars: str, year: int) -> str:
-    """The file without that year of the section `years`, where it was loaded before."""
-    lines, kept, is_inside, is_year = calendars.splitlines(), [], False, False
-    for line in lines:
-        if line.strip() and not line.startswith((" ", "#")):
-            is_inside, is_year = line.startswith(_SECTION), False
-        elif is_inside and _A_YEAR.match(line):
-            is_year = str(year) in line
-        if not is_year:
-            kept.append(line)
-    return "\n".join(kept) + "\n"
+    return body_of(notice.removeprefix(codecs.BOM_UTF8).decode())

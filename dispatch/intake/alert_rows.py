@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.deeds.machinery.assignments import assignment_row
-from dispatch.domain.numbers import alert_number
+from dispatch.domain.numbers import alert_number, serial_counter
 from dispatch.domain.supports import BY_RULES, LEAD
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.deciding.engine import Decision
@@ -16,7 +16,7 @@ from dispatch.store.transaction import Transaction
 def next_alert_number(tx: Transaction, playbook: Playbook) -> str:
     """The next alert number of the local day."""
     local = tx.now.astimezone(ZoneInfo(playbook.district.timezone)).date()
-    serial = next_number(tx.session, f"serial:{local:%Y%m%d}")
+    serial = next_number(tx.session, serial_counter(local))
     return alert_number(playbook.district.code, local, serial)
 
 

@@ -110,6 +110,7 @@ def _row(
         **(columns := criteria.alert_columns(alert, promise)),
         **_held_in_time(promise, columns["department_label"], criteria),
         "life_safety": alert.life_safety,
+        "whistle": alert.whistle,
         "clock": promise.clock,
         "started_at": promise.started_at,
         "due_at": due_at,

@@ -1,21 +1,33 @@
-"""The filters of `GET alerts`: names, and how the value of each is written."""
+"""The parameters of addresses: names, and how the value of each is written."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
-# `words`: one or several, comma between them; `statuses`: the same, of the law's. `switch`: 1 or 0.
-Takes = Literal["statuses", "words", "switch", "instant", "part", "size", "cursor"]
+# `words`: one or several, comma between them; `statuses`: the same, of the law's; `word`: one.
+# `switch`: 1 or 0. `grouping`: one of the groupings of a report.
+Takes = Literal[
+    "statuses", "words", "word", "switch", "instant", "part", "size", "cursor", "grouping"
+]
+MOST_WORDS: Final = 100  # of `words`
+MOST_ON_A_PAGE: Final = 200  # of a list
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A parameter of the list. `narrows` False: it chooses a page, not alerts."""
+    """A parameter of an address. `narrows` False: it chooses a page, not alerts. `required`:
+    without it the request is refused. `may_be_empty`: that is as if it were not there, as a form
+    sends it. `among`: of a grouping, what it may be.
+    """
 
     name: str
     takes: Takes
     narrows: bool = True
+    required: bool = False
+    may_be_empty: bool = False
+    among: tuple[str, ...] = ()
 
 
+# Of `GET alerts`.
 FILTERS: Final = (
     Filter("status", "statuses"),
     Filter("category", "words"),
@@ -31,3 +43,5 @@ FILTERS: Final = (
     Filter("limit", "size", narrows=False),
     Filter("cursor", "cursor", narrows=False),
 )
+# Of `GET board/changes`.
+AFTER: Final = Filter("after", "cursor", narrows=False, required=True)

@@ -105,8 +105,8 @@ class FormCategory(TypedDict):
 class Forms(TypedDict):
     """The forms of a playbook; `version` changes with them. `hotlines`: numbers beside the
     emergency ones, which categories and life words show; `sounds`: by syllable of pinyin the
-    characters that are read so; `about`: the units that a report of any kind may
-    complain about.
+    characters that are read so; `unit_words`: what people call units beside their
+    labels; `about`: the units that a report of any kind may complain about.
     """
 
     version: str
@@ -120,6 +120,7 @@ class Forms(TypedDict):
     groups: dict[str, SpokenLabel]
     asking: dict[str, SpokenLabel]
     units: dict[str, SpokenLabel]
+    unit_words: NotRequired[dict[str, list[str]]]
     about: list[str]
     categories: list[FormCategory]
     former: NotRequired[FormerLabels]

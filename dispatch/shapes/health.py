@@ -31,6 +31,8 @@ class HealthFigures(TypedDict):
     rungs_set_aside: int
     notices_set_aside: int
     promises_undated: int
+    notices_held: int
+    backup_age_seconds: float
     sweep_age_seconds: float
     calendar_days: int
 

@@ -22,8 +22,11 @@ class FormerLabels(TypedDict):
 
 
 class Labels(TypedDict):
-    """The words for the ids on the cards; beside those of a category its `icon`."""
+    """The words for the ids on the cards; beside those of a category its `icon`. `district`: the
+    unit that decides where no other is named.
+    """
 
+    district: NotRequired[str]
     units: dict[str, SpokenLabel]
     categories: dict[str, SpokenLabel]
     former: NotRequired[FormerLabels]

@@ -1,11 +1,31 @@
 """A volunteer's report: the body that makes an alert, and what its reporter is told at once."""
 
-from typing import Literal, NotRequired
+from typing import Annotated, Any, Final, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from dispatch.domain.reading import (
+    DIGESTS,
+    INSTANT,
+    LONGEST_LANDMARK,
+    NAME,
+    POSITION,
+    TEXT,
+)
 from dispatch.shapes.labels import NamedUnit, SpokenEmergencyCall
-from dispatch.shapes.vocabulary import Clock, Instant, Status
+from dispatch.shapes.vocabulary import Clock, Instant, Sent, Status
+
+_ANSWERS: Final[dict[str, Any]] = {
+    "type": "object",
+    "additionalProperties": {
+        "description": "A text, a number, yes or no, an id among the choices, or several of them.",
+        "anyOf": [
+            {"type": ["string", "number", "boolean", "null"]},
+            {"type": "array", "items": {"type": "string"}},
+        ],
+    },
+}
+_LANDMARK: Final = {"type": "string", "maxLength": LONGEST_LANDMARK}
 
 
 class SentPosition(TypedDict):
@@ -25,16 +45,16 @@ class ReportBody(TypedDict):
     about.
     """
 
-    category: str
-    text: NotRequired[str | None]
-    position: NotRequired[SentPosition | None]
-    grid: NotRequired[str | None]
-    answers: NotRequired[dict[str, object]]
-    photos: NotRequired[list[str]]
-    occurred_at: NotRequired[str | None]
-    landmark: NotRequired[str | None]
-    device_at: NotRequired[str | None]
-    about_unit: NotRequired[str | None]
+    category: Annotated[str, Sent(NAME)]
+    text: NotRequired[Annotated[str | None, Sent(TEXT)]]
+    position: NotRequired[Annotated[SentPosition | None, Sent(POSITION)]]
+    grid: NotRequired[Annotated[str | None, Sent(NAME)]]
+    answers: NotRequired[Annotated[dict[str, object], Sent(_ANSWERS)]]
+    photos: NotRequired[Annotated[list[str], Sent(DIGESTS)]]
+    occurred_at: NotRequired[Annotated[str | None, Sent(INSTANT)]]
+    landmark: NotRequired[Annotated[str | None, Sent(_LANDMARK)]]
+    device_at: NotRequired[Annotated[str | None, Sent(INSTANT)]]
+    about_unit: NotRequired[Annotated[str | None, Sent(NAME)]]
     accusation: NotRequired[bool | None]
 
 

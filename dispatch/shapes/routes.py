@@ -1,73 +1,202 @@
 """The addresses of the interface: what each takes as its body, and what it answers."""
 
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final
 
+from dispatch.errors import OF_PHOTOS, OF_STEPS
 from dispatch.shapes.alert import AlertPage
 from dispatch.shapes.board import BoardChanges, BoardSnapshot
 from dispatch.shapes.clock import ClockBody, ClockMoved
+from dispatch.shapes.filters import AFTER, FILTERS
 from dispatch.shapes.forms import Forms
 from dispatch.shapes.health import Alive, NotReady, Readiness
+from dispatch.shapes.interface import Interface
 from dispatch.shapes.lists import AlertList, TaskList
 from dispatch.shapes.notices import DeskNotices
 from dispatch.shapes.places import Places
 from dispatch.shapes.report import PhotoKept, ReportBody, ReportReceipt
 from dispatch.shapes.reports import MadeReport
-from dispatch.shapes.session import (
-    ChangePasswordBody,
-    LanguageBody,
-    OpenSession,
-    OwnSignIns,
-    PasswordBody,
-    SignInBody,
-    Welcomed,
-)
+from dispatch.shapes.route import Route
+from dispatch.shapes.session_routes import SESSION_ROUTES
 from dispatch.shapes.steps import StepBody, StepTaken
 from dispatch.shapes.words import OwnWords
 
-
-@dataclass(frozen=True)
-class Route:
-    """One address below `/api/v1/`, or beside it where it begins with a slash.
-
-    `answers`: the shape of a success as JSON; None: no JSON (204, or a file). `body`: the shape
-    of what is sent; None: nothing, or bytes.
-    """
-
-    method: Literal["GET", "PUT", "POST", "DELETE"]
-    path: str
-    answers: Any
-    body: Any = None
-
+_PHOTO: Final = ("image/jpeg",)
+_BYTES: Final = (
+    *("application/octet-stream", "image/jpeg", "image/png", "image/webp", "image/heic"),
+)
+_NARROWED: Final = ("invalid", "unknown_filter")
 
 ROUTES: Final = (
-    Route("POST", "session", OpenSession, SignInBody),
-    Route("GET", "session", OpenSession),
-    Route("DELETE", "session", None),
-    Route("POST", "session/here", None),
-    Route("PUT", "session/language", None, LanguageBody),
-    Route("PUT", "session/password", None, ChangePasswordBody),
-    Route("GET", "session/sign-ins", OwnSignIns),
-    Route("DELETE", "session/sign-ins", None),
-    Route("DELETE", "session/sign-ins/{id}", None),
-    Route("POST", "welcome/{secret}", Welcomed, PasswordBody),
-    Route("GET", "forms", Forms),
-    Route("GET", "places", Places),
-    Route("GET", "words/{tongue}", OwnWords),
-    Route("PUT", "alerts/{id}", ReportReceipt, ReportBody),
-    Route("PUT", "alerts/{id}/photos/{sha256}", PhotoKept),
-    Route("GET", "alerts/{id}/photos/{sha256}", None),
-    Route("GET", "alerts/{id}/photos/{sha256}/thumb", None),
-    Route("GET", "alerts", AlertList),
-    Route("GET", "alerts/{id}", AlertPage),
-    Route("POST", "alerts/{id}/steps", StepTaken, StepBody),
-    Route("GET", "tasks", TaskList),
-    Route("GET", "notices", DeskNotices),
-    Route("GET", "board", BoardSnapshot),
-    Route("GET", "board/changes", BoardChanges),
-    Route("GET", "reports/{name}", MadeReport),
-    Route("GET", "reports/{name}.{kind}", None),
-    Route("GET", "/healthz", Alive),
-    Route("GET", "/readyz", Readiness | NotReady),
-    Route("POST", "/test/clock", ClockMoved, ClockBody),
+    *SESSION_ROUTES,
+    Route(
+        "GET",
+        "forms",
+        "read_forms",
+        "What can be reported, and what is asked then",
+        Forms,
+        is_kept=True,
+    ),
+    Route(
+        "GET",
+        "places",
+        "read_places",
+        "The district and its parts as GeoJSON",
+        Places,
+        is_kept=True,
+    ),
+    Route(
+        "GET",
+        "words/{tongue}",
+        "read_words",
+        "What the city says in its own words",
+        OwnWords,
+        is_kept=True,
+        is_public=True,
+    ),
+    Route(
+        "PUT",
+        "alerts/{id}",
+        "report_alert",
+        "Report a problem under an id of one's own; the same again is the same alert",
+        ReportReceipt,
+        ReportBody,
+        refuses=(
+            *("forbidden", "alert_exists", "place_implausible", "accusation_elsewhere"),
+            *("calendar_ends", "slow_down"),
+        ),
+        makes=True,
+    ),
+    Route(
+        "PUT",
+        "alerts/{id}/photos/{sha256}",
+        "send_photo",
+        "Send the bytes of a photo that a report or a step declared",
+        PhotoKept,
+        sends=_BYTES,
+        refuses=("invalid", *OF_PHOTOS),
+        makes=True,
+    ),
+    Route(
+        "GET",
+        "alerts/{id}/photos/{sha256}",
+        "read_photo",
+        "A photo, as it is kept",
+        file=_PHOTO,
+        is_kept=True,
+    ),
+    Route(
+        "GET",
+        "alerts/{id}/photos/{sha256}/thumb",
+        "read_thumbnail",
+        "A photo, small",
+        file=_PHOTO,
+        is_kept=True,
+    ),
+    Route(
+        "GET",
+        "alerts",
+        "list_alerts",
+        "The alerts that one may see, newest first, in pages",
+        AlertList,
+        asks=FILTERS,
+        refuses=(*_NARROWED, "bad_cursor"),
+    ),
+    Route(
+        "GET",
+        "alerts/{id}",
+        "read_alert",
+        "One alert, whole, by its id or its number, with the steps to take now",
+        AlertPage,
+    ),
+    Route(
+        "POST",
+        "alerts/{id}/steps",
+        "take_step",
+        "Take a step; the same client_id again gets the first answer",
+        StepTaken,
+        StepBody,
+        refuses=("calendar_ends", "unknown_unit", *OF_STEPS),
+        makes=True,
+    ),
+    Route("GET", "tasks", "list_tasks", "What one has to do, emergencies first", TaskList),
+    Route(
+        "GET",
+        "notices",
+        "list_notices",
+        "What is told to the desks that one holds, about the installation",
+        DeskNotices,
+    ),
+    Route(
+        "GET",
+        "board",
+        "read_board",
+        "Every open alert that one sees",
+        BoardSnapshot,
+        refuses=("forbidden", "unknown_filter"),
+    ),
+    Route(
+        "GET",
+        "board/changes",
+        "read_changes",
+        "What happened after a cursor",
+        BoardChanges,
+        asks=(AFTER,),
+        refuses=("forbidden", *_NARROWED, "bad_cursor", "gap_too_wide"),
+    ),
+    Route(
+        "GET",
+        "reports/{name}",
+        "report_{name}",
+        "The report as rows",
+        MadeReport,
+        refuses=("forbidden", *_NARROWED, "unknown_report"),
+    ),
+    Route(
+        "GET",
+        "reports/{name}.{kind}",
+        "report_{name}_{kind}",
+        "The report as a file",
+        file=(
+            "text/csv",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        refuses=("forbidden", *_NARROWED, "unknown_report"),
+    ),
+    Route(
+        "GET",
+        "openapi.json",
+        "read_interface",
+        "This document",
+        Interface,
+        is_kept=True,
+        is_public=True,
+    ),
+    Route("GET", "/healthz", "is_alive", "Whether the process answers", Alive, is_public=True),
+    Route(
+        "GET",
+        "/readyz",
+        "is_ready",
+        "Whether the city keeps its promises, with warnings",
+        Readiness | NotReady,
+        is_public=True,
+    ),
+    Route(
+        "GET",
+        "/metrics",
+        "read_metrics",
+        "The figures for Prometheus",
+        file=("text/plain",),
+        refuses=("database_silent", "database_away"),
+        is_public=True,
+    ),
+    Route(
+        "POST",
+        "/test/clock",
+        "move_clock",
+        "Move the city's clock",
+        ClockMoved,
+        ClockBody,
+        is_public=True,
+        only_in_test=True,
+    ),
 )

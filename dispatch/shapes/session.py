@@ -1,11 +1,14 @@
 """Who is signed in, and what signs somebody in."""
 
-from typing import Literal, NotRequired
+from typing import Annotated, Final, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
 from dispatch.shapes.labels import SpokenLabel
-from dispatch.shapes.vocabulary import Instant, RoleName
+from dispatch.shapes.vocabulary import Instant, RoleName, Sent
+
+LONGEST_WORD: Final = 256  # of what somebody types to come in
+Word = Annotated[str, Sent({"type": "string", "minLength": 1, "maxLength": LONGEST_WORD})]
 
 
 class HeldRole(TypedDict):
@@ -34,28 +37,28 @@ class SignInBody(TypedDict):
     signed in.
     """
 
-    login: str
-    password: str
-    stays: NotRequired[str]
+    login: Word
+    password: Word
+    stays: NotRequired[Word]
 
 
 class LanguageBody(TypedDict):
     """The language to be spoken to in from now on."""
 
-    language: str
+    language: Word
 
 
 class PasswordBody(TypedDict):
     """The first password, chosen by a one-time link."""
 
-    password: str
+    password: Word
 
 
 class ChangePasswordBody(TypedDict):
     """One's own password, from which to which."""
 
-    old: str
-    new: str
+    old: Word
+    new: Word
 
 
 class OwnSignIn(TypedDict):

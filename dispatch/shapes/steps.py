@@ -1,12 +1,13 @@
 """Steps: what a person may take now and what each asks, the body that takes one, its answer."""
 
-from typing import NotRequired
+from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
+from dispatch.domain.reading import INSTANT, UUID
 from dispatch.shapes.vocabulary import (
     FieldKind,
-    Instant,
+    Sent,
     Status,
     StepName,
     StepPlace,
@@ -76,14 +77,16 @@ class StepBody(TypedDict):
     """
 
     step: StepName
-    client_id: str
-    version: NotRequired[int]
-    after: NotRequired[str]
-    device_at: NotRequired[Instant]
+    client_id: Annotated[str, Sent(UUID)]
+    version: NotRequired[int | None]
+    after: NotRequired[Annotated[str | None, Sent(UUID)]]
+    device_at: NotRequired[Annotated[str | None, Sent(INSTANT)]]
 
 
 class StepTaken(TypedDict):
-    """How the alert stands after the step. `handler` null for those who are no staff."""
+    """How the alert stands after the step. `handler` null for those who are no staff. `left`: what
+    to say to a person who sees it no more by the step; null where they do.
+    """
 
     id: str
     number: str
@@ -92,3 +95,4 @@ class StepTaken(TypedDict):
     version: int
     lead: str | None
     handler: str | None
+    left: str | None

@@ -7,9 +7,8 @@ from typing import Final
 from dispatch.domain.law.clock_names import AWAITS_DECISION, CLOCKS, OVERALL, TO_DISPOSE, TO_RATE
 from dispatch.domain.law.relations import DESK_ROLES
 from dispatch.domain.law.request_names import DECIDED_BY
-from dispatch.domain.law.statuses import OPEN, STATUSES
+from dispatch.domain.law.statuses import OPEN, STATUSES, WORK_DONE
 from dispatch.domain.law.steps import STEPS
-from dispatch.domain.law.who import REPORTER, VERIFIER
 from dispatch.domain.reading import LONGEST_LANDMARK, LONGEST_TEXT, MOST_PHOTOS
 from dispatch.domain.roles import ROLES
 from dispatch.domain.time.courses import LIGHTS
@@ -59,7 +58,7 @@ CONSTANTS: Final = (
     Constant(
         "DONE_STATUSES",
         "The work is done: what is missing is a look at it, or the reporter's word.",
-        tuple(name for name, each in STATUSES.items() if each.turn in {VERIFIER, REPORTER}),
+        tuple(name for name in STATUSES if name in WORK_DONE),
         of="Status",
     ),
     Constant(

@@ -12,7 +12,7 @@ from typing_extensions import get_type_hints, is_typeddict
 
 from dispatch.shapes import tables, vocabulary
 from dispatch.shapes.tables import CONSTANTS, Constant
-from dispatch.shapes.vocabulary import OneOf, Written
+from dispatch.shapes.vocabulary import OneOf, Sent, Written
 
 # Every module of this room that declares shapes; each becomes a file of this name.
 NOUNS: Final = (
@@ -34,6 +34,7 @@ NOUNS: Final = (
     "reports",
     "health",
     "clock",
+    "interface",
 )
 _WORDS: Final = "vocabulary"
 _TABLES: Final = "tables"
@@ -139,6 +140,8 @@ def _typed(hint: Any, used: Used) -> str:
 
 def _marked(hint: Any, used: Used) -> str:
     mark = _mark(hint)
+    if any(isinstance(each, Sent) for each in hint.__metadata__):
+        return _typed(hint.__origin__, used)
     if mark is None:
         raise LookupError(f"{hint} is annotated with nothing that TypeScript could say")
     used[mark.name] = _WORDS

@@ -9,6 +9,7 @@ from dispatch.domain.law.request_names import TO_DECIDE
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.law.step_fields import FIELD_KINDS
 from dispatch.domain.law.steps import INSIDE, STEPS, TOLD, TOLD_ONCE
+from dispatch.domain.reading import Schema
 from dispatch.domain.roles import ROLES
 from dispatch.domain.supports import RULE_MODES, STATES
 from dispatch.domain.time.ladders import MILDEST_FIRST
@@ -43,10 +44,20 @@ class Written:
         return {"type": "str", "pattern": f"^(?:{self.pattern})$"}
 
 
-_DAY: Final = r"\d{4}-\d\d-\d\d"
+@dataclass(frozen=True, eq=False)
+class Sent:
+    """Marks what a request sends as written in the way that its reader takes, as JSON Schema. To
+    mypy and to TypeScript it is what it marks.
+    """
+
+    schema: Schema
+
+
+_DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME: Final = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
 
 # ISO 8601 in UTC, with Z.
-Instant = Annotated[str, Written("Instant", rf"{_DAY}T\d\d:\d\d:\d\d(\.\d+)?Z")]
+Instant = Annotated[str, Written("Instant", rf"{_DAY}T{_TIME}Z")]
 # A day of the city's calendar.
 Day = Annotated[str, Written("Day", _DAY)]
 

@@ -40,6 +40,21 @@ def next_number(session: Session, counter: str) -> int:
     return int(connection_of(session).execute(raising, {"name": counter}).scalar_one())
 
 
+def counter(session: Session, name: str) -> int:
+    """The last number of a counter; 0 where none was given."""
+    return session.scalar(select(Counter.value).where(Counter.name == name)) or 0
+
+
+def raise_counter(session: Session, name: str, value: int) -> None:
+    """The next number is above `value`."""
+    _insert = _upsert(session)
+    session.execute(
+        _insert(Counter)
+        .values(name=name, value=value)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": value}),
+    )
+
+
 @cache
 def _raising(dialect: str) -> ReturningInsert[Any]:
     """Built once for each dialect: every alert takes a number."""

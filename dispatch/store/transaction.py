@@ -5,12 +5,14 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from dispatch import clock
+from dispatch.domain.law.events import AFTER_RESTORE
 from dispatch.domain.time.worktime import Calendar
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
@@ -33,8 +35,9 @@ class Transaction:
     """One transaction: its session, its moment, and the events and notices to be written at its
     end.
 
-    `is_history`: it replays what happened long ago elsewhere; nobody is notified. `settings` and
-    `seal`: those of the installation.
+    `is_history`: it replays what happened long ago elsewhere; nobody is notified. `after_restore`:
+    it does what fell due while the installation was lost, and says so of each event and notice.
+    `settings` and `seal`: those of the installation.
     """
 
     def __init__(
@@ -45,12 +48,14 @@ class Transaction:
         seal: Seal,
         *,
         is_history: bool = False,
+        after_restore: bool = False,
     ) -> None:
         self.session = session
         self.now = now
         self.settings = settings
         self.seal = seal
         self.is_history = is_history
+        self.after_restore = after_restore
         self.events: list[log.DatedEvent] = []
         self._notices: list[RowValues] = []
 
@@ -58,6 +63,8 @@ class Transaction:
         """Adds an event for the log, of now or of another instant; the events are written in order
         as the last thing before the commit.
         """
+        if self.after_restore:
+            event = replace(event, codes=event.codes | {AFTER_RESTORE: True})
         self.events.append(log.DatedEvent(at or self.now, event))
 
     def tell(self, notices: Sequence[RowValues]) -> None:
@@ -74,7 +81,8 @@ class Transaction:
 class Store:
     """The installation's rows, photos and keys; one a process, made by create_app or a command.
 
-    `engines`: connections to the same database that are open already.
+    `engines`: connections to the same database that are open already. `after_restore`: what is
+    written is flagged as the work of a restore.
     """
 
     def __init__(self, settings: Settings, engines: Engines | None = None) -> None:
@@ -92,6 +100,7 @@ class Store:
             most_megapixels=settings.photo_max_megapixels,
         )
         self._listeners: list[Callable[[], None]] = []
+        self.after_restore = False
         self._history: ContextVar[Transaction | None] = ContextVar("history", default=None)
 
     @contextmanager
@@ -137,7 +146,14 @@ class Store:
     def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
         writing = Session(self._engines.write, expire_on_commit=False)
         with self._one_writer, writing as session, session.begin():
-            tx = Transaction(session, clock.now(), self.settings, self.seal, is_history=is_history)
+            tx = Transaction(
+                session,
+                clock.now(),
+                self.settings,
+                self.seal,
+                is_history=is_history,
+                after_restore=self.after_restore,
+            )
             yield tx
             tx.flush()
             if tx.events:

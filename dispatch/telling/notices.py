@@ -7,6 +7,7 @@ from dispatch.channels.catalogue import goes_outside
 from dispatch.channels.in_app import IN_APP
 from dispatch.domain.desks import DISTRICT_DESK
 from dispatch.domain.law.deed_table import Audience, deed_entry
+from dispatch.domain.law.events import AFTER_RESTORE
 from dispatch.domain.supports import RULE_MODES
 from dispatch.store.ids import new_id
 from dispatch.store.merged import followers_of
@@ -97,6 +98,8 @@ def post(tx: Transaction, notices: Sequence[RowValues]) -> None:
 
 
 def _posted(tx: Transaction, notice: RowValues) -> RowValues:
+    if tx.after_restore:
+        notice = {**notice, "params": {**notice["params"], AFTER_RESTORE: True}}
     if goes_outside(tx.settings) and notice["to_kind"] == "desk":
         return notice | {"state": "pending", "sent_at": None, "receipt": None}
     return notice | {"state": "sent", "sent_at": tx.now, "receipt": READ_IN_APP}

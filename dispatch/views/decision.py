@@ -30,7 +30,9 @@ def decision_of(
     entry, body = row
     trace: Mapping[str, Any] = body.get("decision", {})
     every = trace.get("considered", [])
-    considered = [_considered(each, reader, category, with_words=with_words) for each in every]
+    is_near = body.get("merge") or entry.codes.get("merged")
+    told = [each for each in every if is_near or not _only_merges(each)]
+    considered = [_considered(each, reader, category, with_words=with_words) for each in told]
     decided = next((each for each in considered if each["outcome"] == "matched"), None)
     return {
         "playbook_version": entry.codes.get("playbook"),
@@ -59,7 +61,17 @@ def _chosen(codes: Mapping[str, Any]) -> str:
     """
     if named := next((name for name in ("chosen", "chosen_freely") if codes.get(name)), None):
         return f".{named}"
-    return ".by_person" if codes.get("rule") == "" else ""
+    if codes.get("rule") == "":
+        return ".by_person"
+    return ".accepted" if codes.get("accepted") else ""
+
+
+def _only_merges(rule: Mapping[str, Any]) -> bool:
+    """Whether all that the rule adds is what becomes of the same problem nearby: where there is
+    none, it did nothing.
+    """
+    effects = (rule.get("effects") or {}).keys() - _FOR_AUTHORS
+    return rule["outcome"] == "added" and effects == {"merge"}
 
 
 def _tags(considered: Iterable[Mapping[str, Any]]) -> list[str]:

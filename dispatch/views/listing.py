@@ -22,7 +22,7 @@ from dispatch.domain.visibility import Scope
 from dispatch.errors import Fault, Refused
 from dispatch.rules.book.district import District
 from dispatch.shapes.card import Card
-from dispatch.shapes.filters import FILTERS, Takes
+from dispatch.shapes.filters import FILTERS, MOST_ON_A_PAGE, MOST_WORDS, Takes
 from dispatch.shapes.lists import AlertList
 from dispatch.store.conditions import (
     SqlCondition,
@@ -37,7 +37,6 @@ from dispatch.views.card import NEWEST_FIRST, cards
 from dispatch.views.card_readers import without_people
 from dispatch.views.countdown import Calendars, no_calendars
 
-MOST_ON_A_PAGE: Final = 200
 _SWITCH: Final = ("1", "0")
 _SMALL_NUMBER: Final = re.compile(r"[0-9]{1,3}")
 # SQLite's smallest limit of variables in a statement; of more own alerts the newest are listed.
@@ -143,16 +142,20 @@ def _after(seal: Seal, written: str | None) -> tuple[datetime, str] | None:
     return datetime.fromisoformat(at).astimezone(UTC), alert_id
 
 
-def _statuses(name: str, written: str, _zone: str) -> list[str]:
-    asked = written.split(",")
+def _statuses(name: str, written: str, zone: str) -> list[str]:
+    asked = _words(name, written, zone)
     for each in asked:
         if each not in STATUSES:
             raise _unknown(name, each, STATUSES)
     return asked
 
 
-def _words(_name: str, written: str, _zone: str) -> list[str]:
-    return written.split(",")[:100]
+def _words(name: str, written: str, _zone: str) -> list[str]:
+    words = written.split(",")
+    if len(words) > MOST_WORDS:
+        fault = Fault(name, "too_many", {"most": MOST_WORDS})
+        raise Refused("invalid", faults=(fault,), count=1)
+    return words
 
 
 def _switch(name: str, written: str, _zone: str = "") -> bool:

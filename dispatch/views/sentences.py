@@ -1,10 +1,11 @@
 """Log rows as sentences, in the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from dispatch.domain.law.audience import REPORTERS_STEPS
 from dispatch.domain.law.deed_table import deed_entry
+from dispatch.domain.law.events import AFTER_RESTORE, DECIDED_AGAIN
 from dispatch.store.tables import LogEntry
 from dispatch.translations import has_words, translate
 from dispatch.views.corrections import changes_in_words
@@ -28,6 +29,8 @@ _UNITS: Final = frozenset(
         "support",
         "supports",
         "first_response",
+        "informed",
+        "released",
         "awaited",
     }
 )
@@ -37,6 +40,7 @@ _WORDED: Final[Mapping[str, str]] = {
     "grade": "words.choice",
     "clock": "words.clock",
     "clocks": "words.clock",
+    "with_step": "words.step",
     "card": "words.card",
 }
 _TOLD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
@@ -50,6 +54,8 @@ _TOLD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     "told_at": spoken_moment,
     "told_before": spoken_moment,
 }
+# Whom a decision that was made anew calls or releases, in the order of telling.
+_ANEW: Final = ("first_response", "supports", "informed", "released")
 # The codes of rows about units that come for the first response.
 _OF_THE_FIRST: Final = ("first", "first_response")
 
@@ -60,10 +66,26 @@ def sentence_of(entry: LogEntry, reader: Reader) -> str:
     if "changed" in entry.codes:
         params["changes"] = changes_in_words(entry.codes, "changed", reader)
     sentence = translate(reader.language, _sentence_key(entry), **params)
-    if "followed" not in entry.codes:
-        return sentence
     semicolon = translate(reader.language, "words.format.semicolon")
-    return sentence + semicolon + changes_in_words(entry.codes, "followed", reader)
+    sentence = semicolon.join([sentence, *_added(entry, reader, shown)])
+    if AFTER_RESTORE in entry.codes:
+        return translate(reader.language, "log.after_restore", sentence=sentence)
+    return sentence
+
+
+def _added(entry: LogEntry, reader: Reader, shown: Mapping[str, str]) -> Iterator[str]:
+    """What follows the sentence: another place within the street that accepted, whom a decision
+    that was made anew calls or releases, and what it changed besides.
+    """
+    codes = entry.codes
+    if entry.code == "accept" and "place" in codes and "street" not in codes:
+        yield changes_in_words({**codes, "place_only": ["place"]}, "place_only", reader)
+    if entry.code == DECIDED_AGAIN:
+        for name in _ANEW:
+            if codes.get(name):
+                yield translate(reader.language, f"log.anew.{name}", units=shown[name])
+    if "followed" in codes:
+        yield changes_in_words(codes, "followed", reader)
 
 
 def _sentence_key(entry: LogEntry) -> str:

@@ -42,6 +42,9 @@ def test_it_goes_to_an_instant_and_jumps_back(http):
     [
         {},
         {"advance_s": "1"},
+        {"advance_s": True},
+        {"advance_s": 1, "faster": True},
+        {"to": "2027-03-01T01:00:00Z", "advance_s": "1"},
         {"advance_s": 1e300},
         {"advance_s": 1e18},
         {"advance_s": 1e11},

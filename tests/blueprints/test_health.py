@@ -1,5 +1,6 @@
 """The server says when the city does not keep its promises."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
@@ -12,10 +13,12 @@ from sqlalchemy import delete, select, update
 from dispatch import clock
 from dispatch.blueprints.health import health
 from dispatch.store.backlog import note_swept
+from dispatch.store.backup_age import note_backed_up, note_held
 from dispatch.store.replays import note_replay
 from dispatch.store.tables import Alert, LogEntry, Notice, PlaybookVersion, Promise, Rung
 from dispatch.timers.jobs import beat
 
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # when the playbook was published
 NOON = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
 
 
@@ -185,8 +188,42 @@ def test_a_notice_that_nobody_tries_to_send_is_known_within_two_minutes(
 
 def test_a_calendar_that_ends_soon_is_a_warning(http):
     warnings = ready(http, datetime(2026, 12, 1, tzinfo=UTC))[1]["warnings"]
-    assert {"calendar_ends"} == {warning["code"] for warning in warnings}
-    assert {warning["last"] for warning in warnings} == {"2026-12-31"}
+    ending = [warning for warning in warnings if warning["code"] == "calendar_ends"]
+    assert {warning["last"] for warning in ending} == {"2026-12-31"}
+    others = {warning["code"] for warning in warnings} - {"calendar_ends"}
+    assert others == {"backup_late"}  # a week after the first playbook
+
+
+@pytest.mark.parametrize(("hours", "is_late"), [(26, False), (27, True)])
+def test_a_city_without_any_backup_is_told_after_a_day(http, hours, is_late):
+    told = ready(http, MONDAY + timedelta(hours=hours))
+    assert told[0] == 200
+    assert ({"code": "backup_late"} in told[1]["warnings"]) is is_late
+    assert told[1]["backup_age_seconds"] == -1
+
+
+@pytest.mark.parametrize(("hours", "is_late"), [(25, False), (27, True)])
+def test_a_backup_that_is_older_than_the_knob_is_told(http, store, hours, is_late):
+    with store.write() as deed:
+        note_backed_up(deed.session, clock.wall() - timedelta(hours=hours))
+    told = ready(http, MONDAY + timedelta(days=30))[1]
+    assert ({"code": "backup_late"} in told["warnings"]) is is_late
+    assert told["backup_age_seconds"] == pytest.approx(hours * 3600, abs=60)
+    assert "shaodao_backup_age_seconds" in http.get("/metrics").text
+
+
+def test_nobody_is_told_of_backups_where_that_is_not_wanted(http, store):
+    store.settings = replace(store.settings, backup_hours=0)
+    warnings = ready(http, MONDAY + timedelta(days=30))[1]["warnings"]
+    assert {"code": "backup_late"} not in warnings
+
+
+def test_notices_that_wait_for_a_person_are_a_warning(http, store):
+    with store.write() as deed:
+        note_held(deed.session, 3)
+    told = ready(http)[1]
+    assert {"code": "notices_held"} in told["warnings"]
+    assert told["notices_held"] == 3
 
 
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])

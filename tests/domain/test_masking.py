@@ -12,6 +12,96 @@ FUTIAN = MaskTerms("CN", "440304", ("0755-8291 8888", "96333", "0755-82000000 �
 AMSTERDAM = MaskTerms("NL", "", ("020 624 1111",))
 
 
+OTHER_SIGNS = [
+    *(
+        "−−",
+        "――",
+        "──",
+        "➖➖",
+        "⁃⁃",
+        "￣￣",
+        "¯¯",
+        "一一",
+        '""',
+        "“”",
+        "《》",
+        "「」",
+        "??",
+        "？？",
+        "@@",
+    ),
+    *("★★", "和和", "及及"),
+]
+
+
+@pytest.mark.parametrize("signs", OTHER_SIGNS)
+def test_a_number_is_masked_whatever_stands_between_its_parts(signs):
+    written = f"打138{signs[0]}0013{signs[1]}8000"
+    assert mask_numbers(written, FUTIAN) == "打＊＊＊＊＊＊＊＊＊＊＊00"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("138空格0013空格8000", "＊" * 13 + "00"),
+        ("1380013800013900139000", "＊" * 20 + "00"),
+        ("1380013800013700137000谢谢", "＊" * 20 + "00谢谢"),
+        ("13800138000139001390001", "＊" * 21 + "01"),
+        ("44030419900101123413800138000", "＊" * 27 + "00"),
+        ("么三八零零一三八零零零", "＊＊＊＊＊＊＊＊＊零零"),
+        ("电话么三八零零么三八零零零", "电话＊＊＊＊＊＊＊＊＊零零"),
+        ("电话82918444号", "电话＊＊＊＊＊＊44号"),
+        ("82918444号电话", "＊＊＊＊＊＊44号电话"),
+        ("62220202 00001234567", "＊" * 18 + "67"),
+        ("微信 zhangsan", "微信 ＊＊＊＊＊＊an"),
+        ("微信ID zhangsan", "微信ID ＊＊＊＊＊＊an"),
+        ("微信就是 zhangsan88", "微信就是 ＊＊＊＊＊＊＊＊88"),
+        ("wechat zhangsan, thanks", "wechat ＊＊＊＊＊＊an, thanks"),
+        ("QQ 1234 5678", "QQ ＊＊＊＊＊＊＊78"),
+        ("QQ号码是：12345678", "QQ号码是：＊＊＊＊＊＊78"),
+        ("扣 12345678", "扣 ＊＊＊＊＊＊78"),
+        ("TG @zhangsan", "TG @＊＊＊＊＊＊an"),
+        ("Line: zhangsan", "Line: ＊＊＊＊＊＊an"),
+        ("张三@163。com", "＊＊＊＊＊＊＊＊om"),
+        ("zhang@例子.com", "＊＊＊＊＊＊＊＊＊＊om"),
+    ],
+)
+def test_what_leads_to_a_person_is_found_in_more_forms(written, kept):
+    assert mask_numbers(written, FUTIAN) == kept
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "车位 1001 1002 1003 1004",
+            "2008 2010 2012 2014",
+            "2023-2024 2024-2025",
+            "2301 2302 2303",
+        ),
+        *("440304000000123", "44030400 00012345", "44030400000123454403040000012346"),
+        *(
+            "电话82918888号",
+            "电话：“0755”82918888",
+            "82918444号楼",
+            "联系82918444号楼",
+            "怎么138了",
+        ),
+        *("150和2000和3000元", "10:30和11:30", "单号 13800138000123456789012", "什么三八节"),
+        *("折扣12345678", "扣20260101工资", "扣 12345678 元", "微信支付坏了", "我的微信群 closed"),
+        *(
+            "Line: yellow",
+            "pay by wechat please",
+            "Green Line: Kenmore",
+            "@zhangsan 你好",
+            "QQ 群里说",
+        ),
+    ],
+)
+def test_what_leads_to_nobody_stays(written):
+    assert mask_numbers(written, FUTIAN) == written
+
+
 @pytest.mark.parametrize(
     ("written", "kept"),
     [

@@ -15,7 +15,9 @@ from dispatch.shapes.steps import StepBody
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 # Beside the interface itself: what programs ask of the server, and the clock of tests.
-BESIDE = {"GET /healthz", "GET /readyz", "POST /test/clock"}
+# Of one address, where another method is open to all.
+SIGNED_IN = {"who_am_i", "sign_out"}
+BESIDE = {"GET /healthz", "GET /readyz", "GET /metrics", "POST /test/clock"}
 
 
 def served(app):
@@ -31,6 +33,18 @@ def test_every_address_of_the_server_is_declared_and_no_other(settings, store):
     declared = [f"{route.method} {re.sub(r'{[^}]*}', '{}', route.path)}" for route in ROUTES]
     assert len(declared) == len(set(declared))
     assert set(declared) == served(create_app(settings, store)), "see dispatch/shapes/routes.py"
+
+
+def test_whoever_may_ask_without_a_sign_in_is_declared(settings, store):
+    app = create_app(settings, store)
+    public = {
+        rule.rule.removeprefix("/api/v1/")
+        for rule in app.url_map.iter_rules()
+        if getattr(app.view_functions[rule.endpoint], "is_public", False)
+    }
+    for route in ROUTES:
+        hidden = re.sub(r"{(\w+)}", r"<\1>", route.path)
+        assert route.is_public is (hidden in public and route.name not in SIGNED_IN), route
 
 
 def test_the_page_names_every_filter_of_the_list_and_no_other():

@@ -18,7 +18,10 @@ from dispatch.shapes.typescript import NOUNS, written
 from dispatch.shapes.vocabulary import Instant, OneOf
 
 PACKAGE = Path(__file__).parents[2] / "dispatch" / "shapes"
-WITHOUT_SHAPES = {"__init__", "__main__", "filters", "routes", "tables", "typescript", "vocabulary"}
+WITHOUT_SHAPES = {
+    *("__init__", "__main__", "filters", "route", "routes", "schemas", "tables", "typescript"),
+    "vocabulary",
+}
 SAYS = "run `make shapes` and commit what it writes"
 
 

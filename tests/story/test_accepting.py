@@ -1,7 +1,7 @@
 """The street accepts: with the unit of the rules, with another one, or with another kind."""
 
 import pytest
-from city import refused
+from city import CIVIC_CENTRE, refused
 from moving import sentences
 
 from dispatch.rules.book.loading import read_folder
@@ -16,7 +16,7 @@ def test_where_the_street_chooses_another_unit_than_the_rules_it_says_so(city):
     something = city.volunteer().reports("unsure", answers={})
     city.street().takes("accept", something, lead="SWJ", category="E0114")
     said = "福田街道指定由区水务局办理；按规则会派给区城市管理和综合执法局"
-    assert sentences(city.street(), something)[-1] == said
+    assert sentences(city.street(), something)[-1] == f"{said}；知会福田交警大队"
     decision = city.street().sees(something)["decision"]
     assert (decision["sentence"], decision["rule"]) == (said, None)
     outcomes = {each["outcome"] for each in decision["considered"]}
@@ -30,7 +30,11 @@ def test_where_the_street_chooses_the_unit_of_the_rules_they_are_named(city):
     city.clock.reads(TEN)
     something = city.volunteer().reports("unsure", answers={})
     city.street().takes("accept", something, lead="CGJ", category="E0114")
-    assert sentences(city.street(), something)[-1] == ("规则重新判断：派给区城市管理和综合执法局")
+    assert sentences(city.street(), something)[-1] == (
+        "规则重新判断：派给区城市管理和综合执法局；知会福田交警大队"
+    )
+    decision = city.street().sees(something)["decision"]["sentence"]
+    assert decision.startswith("受理时按规则"), "nobody corrected anything"
     assert city.street().sees(something)["decision"]["rule"] is not None
 
 
@@ -42,7 +46,9 @@ def test_with_another_kind_the_street_may_leave_the_unit_to_the_rules(city):
     assert lead["spared_by"] == ["category", "place"]
     city.street().takes("accept", something, category="E0114")
     assert something.now["lead"] == "CGJ"
-    assert sentences(city.street(), something)[-1] == "规则重新判断：派给区城市管理和综合执法局"
+    assert sentences(city.street(), something)[-1] == (
+        "规则重新判断：派给区城市管理和综合执法局；知会福田交警大队"
+    )
     assert city.street().sees(something)["decision"]["rule"] is not None
 
 
@@ -95,3 +101,17 @@ def test_a_place_far_away_is_refused_before_anything_is_written(city, proposed):
     with refused("place_implausible"):
         city.street().takes("accept", proposed, lead="SWJ", place={**LIANHUA, "lat": 31.2})
     assert proposed.now == before
+
+
+def test_another_place_in_the_same_street_is_in_the_story_of_whoever_accepts(city, proposed):
+    lon, lat = CIVIC_CENTRE
+    near = {"lon": lon + 0.001, "lat": lat, "crs": "wgs84"}
+    city.street().takes("accept", proposed, place=near)
+    accepted = next(each for each in sentences(city.street(), proposed) if "受理" in each)
+    assert accepted.endswith("；地点：移动约 100 米")
+
+
+def test_the_grid_alone_is_in_the_story_of_whoever_accepts(city, proposed):
+    city.street().takes("accept", proposed, place={"grid": "grid-futian-1-2"})
+    accepted = next(each for each in sentences(city.street(), proposed) if "受理" in each)
+    assert "；地点：改到" in accepted

@@ -112,6 +112,7 @@ ROUTES = {
     "GET /login": public(200),
     "GET /language/<language>": public(302),
     "GET /api/v1/words/<tongue>": public(200),
+    "GET /api/v1/openapi.json": public(200),
     "GET /welcome/<secret>": public(410),
     # the last: they end the session or token by which they were asked
     "DELETE /api/v1/session/sign-ins": Route({204: ALL}),

@@ -64,7 +64,7 @@ def test_another_kind_goes_to_the_unit_that_the_rules_name_for_it(city, hole):
             "福田街道分拨员更正了类别：“道路破损”改为“道路遗撒”"
             "；办结日期由11月30日18:00改为11月23日16:00"
         ),
-        "规则重新判断：改由区城市管理和综合执法局办理",
+        "规则重新判断：改由区城市管理和综合执法局办理；知会福田交警大队",
     ]
     with refused("not_found"):
         city.department().sees(hole)
@@ -222,7 +222,7 @@ def test_what_is_not_moved_says_whom_the_rules_would_name(city, hole, photo):
     submitted(city, hole, photo)
     corrects(city, hole, category="E0114")
     assert sentences(city.street(), hole)[-1] == (
-        "规则重新判断：这一类由区城市管理和综合执法局负责，现承办单位不变"
+        "规则重新判断：这一类由区城市管理和综合执法局负责，现承办单位不变；知会福田交警大队"
     )
 
 
@@ -376,3 +376,19 @@ def test_the_story_says_from_what_to_what(city, hole, right, said):
     corrects(city, hole, **right)
     [line] = [each for each in hole.now["timeline"] if each["code"] == "correct"]
     assert line["sentence"] == f"福田街道分拨员更正了{said}"
+
+
+def test_whom_a_correction_calls_tells_and_releases_stands_in_the_story(city, hole):
+    corrects(city, hole, life_safety=True)
+    last = sentences(city.street(), hole)[-1]
+    assert last.startswith("规则重新判断：仍由市交通运输局福田管理局办理；请福田街道先期处置")
+    corrects(city, hole, life_safety=False)
+    assert "福田街道不用再来" in sentences(city.street(), hole)[-1]
+
+
+def test_whoever_corrects_an_alert_out_of_their_street_is_told_whose_it_is_now(city, hole):
+    there = corrects(city, hole, place=ELSEWHERE)
+    assert there["left"] == "已更正，现归莲花街道，不在您的列表里了。"
+    back = {"lon": CIVIC_CENTRE[0], "lat": CIVIC_CENTRE[1], "crs": "wgs84"}
+    again = city.district().takes("correct", hole, place=back, **WHY)
+    assert again["left"] is None, "the district sees it wherever it is"

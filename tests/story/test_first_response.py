@@ -125,3 +125,32 @@ def test_a_street_that_led_for_a_while_still_has_to_come(city, collapse):
     city.street().takes("reassign", collapse, lead="street-futian", reason="街道来办")
     city.street().takes("reassign", collapse, lead="JTJ", reason="属交通")
     assert "street-futian" not in collapse.helping(), "it was there"
+
+
+def test_whoever_is_on_site_when_the_work_is_done_reads_so_and_the_story_keeps_it(
+    city, collapse, photo
+):
+    patrol = city.person("patrol", Grant("handler", "street-futian"))
+    city.sends_first_response(collapse)
+    city.department().signs(collapse, to=city.handler())
+    city.street().takes("release_support", collapse, unit="JJDD", reason="路口不用疏导")
+    city.handler().arrives(collapse)
+    city.handler().submits_with(collapse, photo)
+    city.department().confirms(collapse)
+    assert told(city, "first_over") == ["street-futian", patrol.id]
+    assert told(city, "first_released") == []
+    page = city.street().sees(collapse)
+    assert page["timeline"][-1]["sentence"] == "福田街道的先期处置随“审核通过”结束"
+    [first] = [each for each in page["helping"] if each["mode"] == "first"]
+    assert (first["state"], first["finished_at"]) == ("finished", page["now"])
+    assert collapse.promise_of("street-futian", "dispose")["state"] == "ended"
+    lines = [line["sentence"] for line in city.volunteer().sees(collapse)["timeline"]]
+    assert not any("结束" in line for line in lines), "no line of the reporter's"
+
+
+def test_whoever_still_helps_when_the_alert_is_over_is_in_the_story(city, collapse):
+    city.street().takes("merge", collapse, into=city.volunteer().reports("E0505", answers={}).id)
+    lines = [line["sentence"] for line in city.street().sees(collapse)["timeline"]]
+    assert "福田街道的先期处置随“合并”结束" in lines
+    assert "福田交警大队的协办随“合并”结束" in lines
+    assert "street-futian" not in collapse.helping()

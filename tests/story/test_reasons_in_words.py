@@ -66,7 +66,19 @@ def test_what_a_rule_added_is_said_without_its_ids_and_its_tags_stand_with_the_d
     [added] = [each for each in decision["considered"] if each["rule"] == "near-schools"]
     assert added["sentence"] == (
         "“学校门口”也符合：协办：区城市管理和综合执法局（必须到）；协办：区教育局（知会）；"
-        "协办：事发地街道（知会）；吹哨：重点工作哨；严重程度：1；到场：20 分钟；"
-        "附近有同类在办时：建议并入；告诉上报人：请绕行"
+        "协办：事发地街道（知会）；吹哨：重点工作哨；严重程度：1 级（最重）；到场：20 分钟；"
+        "若附近已有同类，建议并入；告诉上报人：请绕行"
     )
     assert decision["tags"] == ["school"]
+
+
+def near(city, alert):
+    considered = city.street().sees(alert)["decision"]["considered"]
+    return [each["sentence"] for each in considered if each["rule"] == "same-problem-nearby"]
+
+
+def test_the_rule_of_the_same_problem_is_shown_only_where_there_is_one(city):
+    first = city.volunteer().reports("E0114", answers={})
+    assert near(city, first) == []
+    second = city.person("neighbour").reports("E0114", answers={})
+    assert near(city, second) == ["“附近已有同类在办”也符合：若附近已有同类，建议并入"]

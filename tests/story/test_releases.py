@@ -83,7 +83,7 @@ def test_the_lead_asks_the_street_which_agrees(city, collapse):
     assert waiting["decided_by"] == ["agree_release", "refuse_release"]
     assert waiting["words"] == ["路已清开，不用封路了"]
     assert "福田交警大队" in waiting["sentence"]
-    assert "11月23日12:00前答复" in waiting["sentence"]
+    assert "11月23日10:30前答复" in waiting["sentence"]
     with refused("called_by_another"):
         lead.takes("agree_release", collapse)
     with refused("release_asked"):
@@ -114,9 +114,9 @@ def test_the_street_asks_the_lead_which_refuses(city, collapse):
 
 def test_silence_keeps_the_support_and_whoever_asked_is_told(city, collapse):
     city.department().takes("ask_release", collapse, **CLEAR)
-    city.clock.walk_to("2026-11-23T11:59:00+08:00")
+    city.clock.walk_to("2026-11-23T10:29:00+08:00")
     assert [each["kind"] for each in collapse.now["requests"]] == ["ask_release"]
-    city.clock.walk_to("2026-11-23T12:00:00+08:00")
+    city.clock.walk_to("2026-11-23T10:30:00+08:00")
     assert collapse.now["requests"] == []
     assert collapse.helping()["JJDD"] == "to_sign"
     assert notices(city, "release_unanswered") == ["JTJ"]
@@ -126,11 +126,38 @@ def test_silence_keeps_the_support_and_whoever_asked_is_told(city, collapse):
     city.department().takes("ask_release", collapse, **CLEAR)
 
 
-def test_the_hours_of_whoever_answers_are_counted(city, collapse):
+def test_the_hours_of_whoever_answers_are_counted(city):
+    city.clock.reads("2026-11-23T10:00:00+08:00")
+    hole = city.volunteer().reports()
+    city.department().signs(hole)
+    city.street().takes("call_support", hole, **SWEEP)
     city.clock.walk_to("2026-11-23T17:00:00+08:00")
+    city.department().takes("ask_release", hole, unit="CGJ", reason="自己清")
+    [waiting] = city.street().sees(hole)["requests"]
+    assert "11月24日10:00前答复" in waiting["sentence"]
+
+
+def test_where_life_is_in_danger_it_is_answered_in_minutes_also_at_night(city, collapse):
+    city.clock.walk_to("2026-11-28T23:00:00+08:00")  # a Saturday
     city.department().takes("ask_release", collapse, **CLEAR)
     [waiting] = city.street().sees(collapse)["requests"]
-    assert "11月24日10:00前答复" in waiting["sentence"]
+    assert "11月28日23:30前答复" in waiting["sentence"]
+
+
+def test_whoever_was_only_told_or_has_finished_is_not_asked_to_be_released(city, collapse):
+    assert set(collapse.helping().values()) == {"to_sign", "informed"}
+    for person, wanted in ((city.department(), "JJDD"), (city.district(), "CGJ")):
+        [step] = [each for each in person.sees(collapse)["steps"] if each["step"] == "ask_release"]
+        [unit] = [each for each in step["fields"] if each["name"] == "unit"]
+        offered = {each["id"] for each in unit["choices"]}
+        told = {unit for unit, state in collapse.helping().items() if state == "informed"}
+        assert wanted in offered
+        assert offered.isdisjoint(told)
+    can_release = units_to_release(city.district(), collapse)
+    assert can_release.isdisjoint(offered), "one or the other of a unit"
+    with refused("invalid") as refusal:
+        city.department().takes("ask_release", collapse, unit="YJJ", reason="不用来了")
+    assert refusal.faults == {("unit", "does_not_help")}
 
 
 def test_after_an_outage_of_a_day_silence_is_told_once(city, collapse):

@@ -119,6 +119,7 @@ def test_the_lead_confirms_and_what_is_missing_then_is_the_supports(
         "福田交警大队 · 部门调度员已签收协办，已派人前往",
         "福田交警大队 · 处置人员已到场协办",
         "福田交警大队 · 处置人员已完成协办，协办都已完成，转核实",
+        "福田街道的先期处置随“审核通过”结束",
     ]
 
 

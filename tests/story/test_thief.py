@@ -110,7 +110,11 @@ def with_links_as_before(store, loot, true):
 
 
 @pytest.mark.long
-@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.at_length)],  # some 40 s
+    indirect=True,
+)
 def test_without_the_key_no_column_and_no_order_tells_which_alerts_have_one_reporter(store, lived):
     """And the same thief, shown the marks that were kept before, finds them all."""
     loot = steal(store)

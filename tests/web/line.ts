@@ -28,6 +28,8 @@ export class Line {
   readonly steps = new Map<string, Record<string, unknown>>();
   /** The reports as they are kept, under their persons, with the photos that arrived for each. */
   readonly kept = new Map<string, Kept>();
+  /** What the numbers of reports begin with; the report's id comes behind it. */
+  numbers = "440304-20261123-";
   /** How many reports were made; the same one again makes none. */
   took = 0;
   /** Who took each step, by its client_id. */
@@ -130,14 +132,14 @@ export class Line {
       this.kept.set(id, { body, person, photos: new Set() });
     }
     this.reports.set(id, body);
-    return { status: before ? 200 : 201, body: { ...PROMISED, id, number: `440304-20261123-${id}` } };
+    return { status: before ? 200 : 201, body: { ...PROMISED, id, number: `${this.numbers}${id}` } };
   }
 
   #step(id: string, body: Record<string, unknown>, person: string): Answer {
     const name = String(body["client_id"]);
     this.steps.set(name, body);
     this.takers.set(name, person);
-    return { status: 201, body: { id, number: `440304-20261123-${id}`, step: body["step"], version: 2, status: "on_site", lead: null, handler: null } };
+    return { status: 201, body: { id, number: `440304-20261123-${id}`, step: body["step"], version: 2, status: "on_site", lead: null, handler: null, left: null } };
   }
 
   #session(method: string, body: unknown): Answer {

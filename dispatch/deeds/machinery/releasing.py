@@ -65,4 +65,5 @@ def _unit_of(context: StepContext, relation: str) -> str:
 def _answered_until(context: StepContext, caller: str) -> datetime:
     """By the office hours of whoever has to answer."""
     hours = context.playbook.hours_of(_unit_of(context, caller))
-    return answered_until(context.tx.now, context.playbook.calendars[hours])
+    calendar, danger = context.playbook.calendars[hours], context.situation.life_safety
+    return answered_until(context.tx.now, calendar, life_safety=danger)

@@ -63,6 +63,13 @@ def support_codes(called: Iterable[RowValues]) -> dict[str, list[str]]:
     return {code: named for code, named in units.items() if named}
 
 
+def called_codes(called: Iterable[RowValues]) -> dict[str, list[str]]:
+    """The same with the units that are only told, for the row of a decision that was made anew."""
+    rows = tuple(called)
+    told = [row["unit"] for row in rows if row["kind"] == INFORMED]
+    return support_codes(rows) | ({"informed": told} if told else {})
+
+
 def whose_codes(unit: str, mode: str) -> dict[str, object]:
     """The codes of the log row about one unit that helps, and whether it comes first."""
     return {"support": unit, **({"first": True} if mode == FIRST else {})}

@@ -9,6 +9,7 @@ from dispatch.deeds.machinery.change import Change
 from dispatch.deeds.machinery.conflicts import version_refusal
 from dispatch.deeds.machinery.declared_photos import declare_photos
 from dispatch.deeds.machinery.kept_answers import first_answer, keep_answer, step_digest
+from dispatch.deeds.machinery.leaving import words_of_leaving
 from dispatch.deeds.machinery.registry import DEEDS
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.deeds.machinery.transition import Actor, Move, move_alert
@@ -29,7 +30,7 @@ from dispatch.store.marks import log_mark, to_the_day
 from dispatch.store.role_holders import is_alone_in_role
 from dispatch.store.sealing import Seal
 from dispatch.store.situations import read_alert_rows, situation_of
-from dispatch.store.tables import Alert, TakenStep
+from dispatch.store.tables import TakenStep
 from dispatch.store.transaction import Store, Transaction
 from dispatch.telling import notices
 from dispatch.translations import tongue_of
@@ -158,7 +159,7 @@ def _apply(tx: Transaction, context: StepContext, grant: Grant) -> StepTaken:
     columns = alert_columns(alert) | _told_with(context, change)
     notices.tell_of_step(tx, columns, step.name, cause=context.client_id, helping=change.helping)
     notices.tell_followers(tx, alert.id, step.name, cause=context.client_id)
-    answer = _answer(alert, step)
+    answer = _answer(context)
     keep_answer(context, answer)
     return answer
 
@@ -222,7 +223,8 @@ def _actor(context: StepContext, grant: Grant) -> Actor:
     return Actor(VOLUNTEER, None, mark=mark)
 
 
-def _answer(alert: Alert, step: Step) -> StepTaken:
+def _answer(context: StepContext) -> StepTaken:
+    alert, step = context.alert, context.step
     return {
         "id": alert.id,
         "number": alert.number,
@@ -231,4 +233,5 @@ def _answer(alert: Alert, step: Step) -> StepTaken:
         "version": alert.version,
         "lead": alert.lead,
         "handler": None if REPORTER in step.who else alert.handler,  # no staff, no ids
+        "left": words_of_leaving(context),
     }

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.deeds.machinery.alert_times import stamp_times
 from dispatch.deeds.machinery.beginning import begin_moved_clocks
+from dispatch.deeds.machinery.ending_supports import end_supports, record_ended
 from dispatch.domain.law.clock_changes import MOVES_CLOCKS, ClockChanges, clock_changes
 from dispatch.domain.law.clock_names import PAUSED, RUNNING_OR_PAUSED, TO_DISPOSE
 from dispatch.domain.law.statuses import HELD, OPEN, STATUSES, SUSPENDED
@@ -24,9 +24,8 @@ from dispatch.promises.clocks import OpenPromises
 from dispatch.promises.pauses import PauseReason, pause_promise, resume_promise
 from dispatch.promises.policy import Policy
 from dispatch.store.log import Event
-from dispatch.store.tables import Alert, Assignment, Promise
+from dispatch.store.tables import Alert, Promise
 from dispatch.store.transaction import Transaction
-from dispatch.telling.releasing import tell_released
 
 RECORD_OUTCOME: Final = "record_outcome"
 
@@ -68,6 +67,9 @@ def move_alert(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> Non
     """Changes the status, stops and starts clocks, and logs the step. The alert's row is locked."""
     source = alert.status
     target = deed.target or source
+    every = clocks.open_promises(tx.session, alert.id)
+    over = every.supports.keys() if target not in HELD else ()
+    ended = end_supports(tx, sorted(over), target) if over else []
     promised = _move_clocks(tx, policy, alert, deed, target)
     # After the clocks: what still waits for an answer when the step takes it away ends neutral.
     requests.lapse_request(tx, policy, alert, target, deed.law)
@@ -91,6 +93,7 @@ def move_alert(tx: Transaction, policy: Policy, alert: Alert, deed: Move) -> Non
             detail=deed.detail,
         ),
     )
+    record_ended(tx, alert.id, ended, deed.law)
 
 
 def _move_clocks(
@@ -161,15 +164,7 @@ def _move_supports(
     pause: PauseReason,
     stop: Callable[[Session, Promise, datetime], str],
 ) -> None:
-    """The lead's steps do not move the supports' clocks while there is work. Once there is none,
-    supports that have not finished are released.
-    """
-    if every.supports and target not in HELD:
-        for support in tx.session.scalars(
-            select(Assignment).where(Assignment.id.in_(every.supports)).order_by(Assignment.id)
-        ):
-            support.to_at = tx.now
-            tell_released(tx, support)
+    """The lead's steps do not move the supports' clocks while there is work."""
     for promise in every.of_supports():
         if target == SUSPENDED:
             pause_promise(tx.session, promise, tx.now, pause)

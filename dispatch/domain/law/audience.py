@@ -15,7 +15,7 @@ _OF_STAFF: Final = frozenset(
     {
         *("note", "urge", "snooze", "escalate", "remind", "supervise", "undecided"),
         *("rung_failed", "calendar_ends", "reapply"),
-        *("ask_release", "refuse_release", "release_unanswered"),
+        *("ask_release", "refuse_release", "release_unanswered", "support_over"),
     }
 )
 _OF_LATENESS: Final = frozenset({"card", "notify"})

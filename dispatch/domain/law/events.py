@@ -12,6 +12,11 @@ HANDED_BACK: Final = "handed_back"
 HANDED_OVER: Final = "handed_over"
 # Nobody answered who was asked to release a unit that helps: it goes on helping.
 UNANSWERED: Final = "release_unanswered"
+# The code of a log row, and the parameter of a notice: it fell due while the installation was lost,
+# and happened when a backup had been restored.
+AFTER_RESTORE: Final = "after_restore"
+# The work is done or the alert is over, and a unit that still helped ends with it.
+SUPPORT_OVER: Final = "support_over"
 EVENTS: Final = frozenset(
     {
         # how it came in
@@ -36,6 +41,7 @@ EVENTS: Final = frozenset(
         HANDED_BACK,
         HANDED_OVER,
         UNANSWERED,
+        SUPPORT_OVER,
     }
 )
 # Those that move an alert, and so raise its version.

@@ -112,11 +112,12 @@ def _called_here(unit: str, situation: Situation, values: Mapping[str, Any]) -> 
 
 
 def _called_elsewhere(unit: str, situation: Situation, values: Mapping[str, Any]) -> str | None:
-    """A unit that helps, and that somebody else has called."""
+    """A unit that has still to come or to finish, and that somebody else has called."""
     against = _called_here(unit, situation, values)
     if against is None:
         return CALLED_HERE
-    return None if against == CALLED_BY_ANOTHER else against
+    is_at_work = any(each.unit == unit and each.is_at_work for each in situation.supports)
+    return None if against == CALLED_BY_ANOTHER and is_at_work else DOES_NOT_HELP
 
 
 def _owes_a_clock(step: str) -> Callable[[str, Situation, Mapping[str, Any]], str | None]:

@@ -56,6 +56,10 @@ WITH_LEAD: Final = frozenset({"dispatched", "returned"}) | IN_WORK
 # Somebody holds it: a suspension takes it from nobody. In any other status the work has not begun,
 # is done, or is over.
 HELD: Final = WITH_LEAD | {SUSPENDED}
+# The work is done: what is missing is a look at it, or the reporter's word.
+WORK_DONE: Final = frozenset(
+    name for name, status in STATUSES.items() if status.turn in {VERIFIER, REPORTER}
+)
 # Nobody has signed for it.
 UNSIGNED: Final = frozenset({"reported", "dispatched", "returned"})
 # An alert that ended so was no problem of its own: it does not count as a repetition.

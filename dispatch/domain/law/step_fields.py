@@ -1,15 +1,22 @@
 """Reads what was sent with a step by the fields that the step declares."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from dispatch.domain.law.steps import Field, Step
 from dispatch.domain.reading import (
+    DIGESTS,
+    LONGEST_NAME,
+    NAME,
+    NAMED_GRID,
+    POSITION,
+    TEXT,
     Faults,
     NamedGrid,
     Position,
+    Schema,
     echo,
     read_digests,
     read_position,
@@ -48,7 +55,7 @@ def _read(field: Field, value: Any, faults: Faults) -> Any:
         if field.required:
             faults.add(field.name, "missing")
         return None
-    return _READERS[field.kind](field, value, faults)
+    return _KINDS[field.kind].read(field, value, faults)
 
 
 def _text(field: Field, value: Any, faults: Faults) -> str | None:
@@ -75,12 +82,12 @@ def _yes_no(field: Field, value: Any, faults: Faults) -> bool | None:
 
 
 def _slug(field: Field, value: Any, faults: Faults) -> str | None:
-    return read_text(field.name, value, faults, longest=64)
+    return read_text(field.name, value, faults, longest=LONGEST_NAME)
 
 
 def _alert(field: Field, value: Any, faults: Faults) -> str | None:
     """An id in small letters, or an alert's number in capitals, without blanks around it."""
-    written = read_text(field.name, value, faults, longest=64)
+    written = read_text(field.name, value, faults, longest=LONGEST_NAME)
     return written and (written.lower() if written.count("-") > _DASHES else written.upper())
 
 
@@ -95,7 +102,7 @@ def _position(field: Field, value: Any, faults: Faults) -> Position | None:
 def _place(field: Field, value: Any, faults: Faults) -> Position | NamedGrid | None:
     """A point `{lon, lat, crs?}`, or the grid in which it is: `{grid}`."""
     if isinstance(value, dict) and value.keys() == {"grid"}:
-        grid = read_text(f"{field.name}.grid", value["grid"], faults, longest=64)
+        grid = read_text(f"{field.name}.grid", value["grid"], faults, longest=LONGEST_NAME)
         return NamedGrid(grid) if grid else None
     return read_position(field.name, value, faults)
 
@@ -116,20 +123,34 @@ def _date(field: Field, value: Any, faults: Faults) -> date | None:
         return None
 
 
-_READERS: Mapping[str, Callable[[Field, Any, Faults], Any]] = {
-    "text": _text,
-    "choice": _choice,
-    "grade": _choice,
-    "yes_no": _yes_no,
-    "unit": _slug,
-    "alert": _alert,
-    "person": _slug,
-    "photos": _photos,
-    "position": _position,
-    "place": _place,
-    "category": _slug,
-    "number": _number,
-    "date": _date,
+@dataclass(frozen=True)
+class _Kind:
+    """How a value of this kind is read, and how it is written, as JSON Schema."""
+
+    read: Callable[[Field, Any, Faults], Any]
+    sent: Schema
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "text": _Kind(_text, TEXT),
+    "choice": _Kind(_choice, {"type": "string"}),
+    "grade": _Kind(_choice, {"type": "string"}),
+    "yes_no": _Kind(_yes_no, {"type": "boolean"}),
+    "unit": _Kind(_slug, NAME),
+    "alert": _Kind(_alert, NAME),
+    "person": _Kind(_slug, NAME),
+    "photos": _Kind(_photos, DIGESTS),
+    "position": _Kind(_position, POSITION),
+    "place": _Kind(_place, {"anyOf": [POSITION, NAMED_GRID]}),
+    "category": _Kind(_slug, NAME),
+    "number": _Kind(_number, {"type": "integer"}),
+    "date": _Kind(_date, {"type": "string", "format": "date"}),
 }
 # The kinds of a step's fields; each has its reader above, and its control on every face.
-FIELD_KINDS = tuple(_READERS)
+FIELD_KINDS = tuple(_KINDS)
+
+
+def sent_as(field: Field) -> Schema:
+    """How a value of the field is written, as JSON Schema."""
+    schema = _KINDS[field.kind].sent
+    return {**schema, "enum": list(field.choices)} if field.choices else schema

@@ -33,10 +33,11 @@ def called_somebody(_step: Step, situation: Situation) -> Refused | None:
 
 
 def others_called(_step: Step, situation: Situation) -> Refused | None:
-    """Some unit that helps was called by others; one question at a time."""
+    """Some unit that is at work was called by others; one question at a time."""
     if situation.waiting_request(RELEASE):
         return Refused("release_asked")
-    of_others = any(not _is_mine(each, situation) for each in situation.supports)
+    at_work = [each for each in situation.supports if each.is_at_work]
+    of_others = any(not _is_mine(each, situation) for each in at_work)
     return None if of_others else _nobody_to_name("unit")
 
 

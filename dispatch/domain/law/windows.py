@@ -13,10 +13,16 @@ RETURN_WITHIN: Final = Limit(1, "work_days")  # an assumption; no document of th
 
 # Until then the release of a support is answered; silence keeps the support. An assumption as well.
 ANSWERED_WITHIN: Final = Limit(2, "work_hours")
+# Where life is in danger the unit is due in minutes, at night as by day.
+ANSWERED_IN_DANGER_WITHIN: Final = timedelta(minutes=30)
 
 
-def answered_until(asked_at: datetime, hours: Calendar) -> datetime:
-    """Until when a release is answered; a day later where no calendar reaches."""
+def answered_until(asked_at: datetime, hours: Calendar, *, life_safety: bool) -> datetime:
+    """Until when a release is answered: by the office hours of whoever answers, where life is in
+    danger at any hour; a day later where no calendar reaches.
+    """
+    if life_safety:
+        return asked_at + ANSWERED_IN_DANGER_WITHIN
     try:
         until = due(asked_at, ANSWERED_WITHIN, hours)
     except CalendarEnds:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from dispatch.rules.book.heard import HeardWords, LifeWords
 from dispatch.rules.language.labels import Label
+
+MOST_METRES: Final = 10_000  # that a place is called near
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Unit:
 
     `code` is the number other systems know it by; ids are the district's own and never change.
     `calendar`: its own hours; empty: those of the unit above it. `duties`: what it is there for;
-    `phone`: its office, never masked.
+    `phone`: its office, never masked; `words`: what people call it beside its label.
     """
 
     id: str
@@ -89,3 +92,4 @@ class Unit:
     calendar: str = ""
     duties: str = ""
     phone: str = ""
+    words: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ and server hear the same.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -23,15 +23,30 @@ RAISES: Final = (LIFE_SAFETY,)
 _SENTENCE_ENDS: Final = re.compile(r"[。！？!?；;\n]")
 _BETWEEN: Final = "[^。！？!?；;\\n,、 没未无不冇]"  # in a gap nothing is denied
 # So far the parts of a word may stand apart: within a clause, or in one and the next.
-_GAP: Final = f"{_BETWEEN}{{0,8}}?(?:[,、 ]{_BETWEEN}{{0,6}}?)?"
+PARTED: Final = f"{_BETWEEN}{{0,8}}?(?:[,、 ]{_BETWEEN}{{0,6}}?)?"
 WITHIN: Final = f"{_BETWEEN}{{0,8}}?"  # those of a harmless phrase stand in one clause
 _NEAR: Final = 16  # and so many around a word may say that it is denied or over
-_GAPS: Final = rf"{GAP}|\.\.\."  # folding writes an ellipsis as three full stops
+GAPS: Final = rf"{GAP}|\.\.\."  # folding writes an ellipsis as three full stops
 _SPECIAL: Final = re.compile(r"[\\^$.*+?()\[\]{}/]")
 _PIECES: Final = re.compile(r"\(\?:|\\?.", re.DOTALL)
 _TWICE: Final = re.compile(r"\(\(([^()]*)\)\)")  # a group that stands alone
 _NESTED: Final = MappingProxyType({"(?:": 1, ")": -1})
 _CUT: Final = "\n"  # in place of what was taken out: a gap does not reach over it
+
+
+class WrittenWord(NamedTuple):
+    """A word as its author wrote it, where, under which key; `text` has the words of its groups."""
+
+    key: str
+    seen: str
+    text: str
+    source: Source
+
+
+class WrittenWords(tuple[WrittenWord, ...]):
+    """For checks: which words a pattern was made of."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,7 @@ class HeardWords:
     source: Source
     denials: Denials = NO_DENIALS
     calm: str = ""
+    written: WrittenWords = field(default=WrittenWords(), compare=False, repr=False)
 
     def first_in(self, said: str) -> str | None:
         """What was heard first in a folded text, as it stands there; None: nothing."""
@@ -147,10 +163,13 @@ class Heard(NamedTuple):
 
 @dataclass(frozen=True)
 class LifeWords:
-    """All lists of life words of a district, and what makes their words harmless."""
+    """All lists of life words of a district, and what makes their words harmless. `written`: the
+    words of denials and groups.
+    """
 
     lists: tuple[HeardWords, ...] = ()
     denials: Denials = NO_DENIALS
+    written: WrittenWords = field(default=WrittenWords(), compare=False, repr=False)
 
     def first_in(self, text: str) -> Heard | None:
         """The first word of danger in a description, by the order of the lists."""
@@ -174,7 +193,7 @@ class LifeWords:
             words.compile()
 
 
-def pattern_of(words: Iterable[str], gap: str = _GAP) -> str:
+def pattern_of(words: Iterable[str], gap: str = PARTED) -> str:
     """Any of the words, the longest first; empty where there are none. `gap`: in place of `…`."""
     known = sorted({as_heard(word) for word in words if word}, key=lambda word: (-len(word), word))
     return "|".join(_as_pattern(word, gap) for word in known)
@@ -183,7 +202,7 @@ def pattern_of(words: Iterable[str], gap: str = _GAP) -> str:
 def words_in_pattern(pattern: str) -> list[str]:
     """The words of a pattern of `pattern_of` as people read them, `(a|b)` for either."""
     words, depth = [""], 0
-    for piece in _PIECES.findall(pattern.replace(_GAP, GAP).replace(WITHIN, GAP)):
+    for piece in _PIECES.findall(pattern.replace(PARTED, GAP).replace(WITHIN, GAP)):
         depth += _NESTED.get(piece, 0)
         if piece == OR and not depth:
             words.append("")
@@ -197,7 +216,7 @@ def _is_within(found: re.Match[str], parts: Iterable[tuple[int, int]]) -> bool:
 
 
 def _as_pattern(word: str, gap: str) -> str:
-    parts = map(_any_of, re.split(_GAPS, word))
+    parts = map(_any_of, re.split(GAPS, word))
     return gap.join(parts)
 
 

@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from dispatch.domain.desks import DESK_OF_ROLE
 from dispatch.domain.time.promises import Limit
 from dispatch.rules.language.labels import Label
 
 # In place of a unit: the street in which the problem is.
 THE_STREET: Final = "the_street"
+# Whom a rung of a ladder may tell.
+RECIPIENTS: Final = ("handler", "lead", "street", "district", "supervisor", "reporter")
+# What stands for a unit where units are named: no unit can have such an id.
+NO_UNITS: Final = frozenset({THE_STREET, *RECIPIENTS, *DESK_OF_ROLE.values()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,10 +107,15 @@ def as_limit(node: Node, faults: PlaybookFaults) -> Limit:
         near = {"hint": plain} if plain != str(node.value) else {}
         faults.add(node, "not_limit", seen=node.value, **near)
         return Limit(1, "days")
+    remark_long(node, faults, limit)
+    return limit
+
+
+def remark_long(node: Node, faults: PlaybookFaults, limit: Limit) -> None:
+    """A time of which no calendar knows the end."""
     if limit.value > _MOST[limit.unit]:
         most = Limit(_MOST[limit.unit], limit.unit)
         faults.remark(node, "limit_too_long", seen=limit, most=most)
-    return limit
 
 
 def as_timezone(node: Node, faults: PlaybookFaults) -> str:
@@ -120,4 +125,22 @@ def as_timezone(node: Node, faults: PlaybookFaults) -> str:
     except (KeyError, ValueError, OSError):
         faults.add(node, "unknown_timezone", seen=name)
         return "UTC"
-    return name
+    return name if name == (plain := _known_everywhere(name)) else _foreign(node, faults, plain)
+
+
+# Files beside those of the zones, on many machines; no browser knows such a zone.
+_OF_MACHINES: Final = ("localtime", "posixrules", "Factory")
+_VARIANTS: Final = re.compile("(?:posix|right)/")
+
+
+def _known_everywhere(name: str) -> str:
+    """The zone as browsers know it; empty for what is none."""
+    plain = _VARIANTS.sub("", name, count=1) if _VARIANTS.match(name) else name
+    return "" if plain in _OF_MACHINES else plain
+
+
+def _foreign(node: Node, faults: PlaybookFaults, plain: str) -> str:
+    """What stands for it in a version that is in use already."""
+    near = {"hint": plain} if plain else {}
+    faults.remark(node, "timezone_of_machine", seen=node.value, **near)
+    return plain or "UTC"

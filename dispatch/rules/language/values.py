@@ -1,6 +1,6 @@
 """Turns nodes into typed values. Every mistake becomes a fault, and reading goes on."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
 
@@ -133,14 +133,16 @@ def some_of(node: Node, faults: PlaybookFaults, known: Iterable[str], what: str)
     return frozenset(words)
 
 
-def entries(node: Node | None, faults: PlaybookFaults) -> Iterator[tuple[str, Node]]:
-    """Id and body of a mapping whose keys are ids chosen by the author."""
+def entries(
+    node: Node | None, faults: PlaybookFaults, taken: Collection[str] = ()
+) -> Iterator[tuple[str, Node]]:
+    """Id and body of a mapping whose keys are ids of the author, other than those `taken`."""
     if node is None:
         return
     if not isinstance(node.value, dict):
         faults.add(node, "not_mapping", seen=kind_of(node))
     for name, inner in node.items():
-        remark_id(node.at_key(name), faults, name)
+        remark_id(node.at_key(name), faults, name, taken)
         yield name, inner
 
 

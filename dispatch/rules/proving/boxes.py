@@ -12,7 +12,7 @@ Box = Mapping[str, frozenset[str]]
 
 _YES_NO: Final = frozenset({"true", "false"})
 # Facts that have no other values than these; an answer may also be missing, a street unknown.
-_UNIVERSES: Final[Box] = MappingProxyType(
+UNIVERSES: Final[Box] = MappingProxyType(
     {name: _YES_NO for name, each in OPERATORS.items() if each.schema == FLAG}
 )
 _OUTSIDE: Final = frozenset({"\0 any other value"})
@@ -46,7 +46,7 @@ def _rest(box: Box, other: Box) -> Iterator[Box]:
     """
     inside = dict(box)
     for fact, values in other.items():
-        here = inside.get(fact, _UNIVERSES.get(fact))
+        here = inside.get(fact, UNIVERSES.get(fact))
         if here is None:
             yield {**inside, fact: _OUTSIDE}
             inside[fact] = values

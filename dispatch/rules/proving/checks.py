@@ -12,7 +12,11 @@ from dispatch.rules.book.terms import Terms
 from dispatch.rules.language.faults import Level, PlaybookFault, PlaybookRefused, Source
 from dispatch.rules.language.nodes import collector_paused
 from dispatch.rules.proving.claims import claims_of
-from dispatch.rules.proving.condition_checks import conditions_that_say_nothing
+from dispatch.rules.proving.condition_checks import (
+    conditions_that_say_nothing,
+    parts_that_do_nothing,
+)
+from dispatch.rules.proving.life_word_checks import words_that_say_nothing
 from dispatch.rules.proving.map_checks import map_faults
 from dispatch.rules.proving.promise_checks import (
     answers_that_change_nothing,
@@ -186,6 +190,7 @@ CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     _rules_that_never_match,
     _rules_that_lose_categories,
     conditions_that_say_nothing,
+    parts_that_do_nothing,
     _categories_without_rule,
     _units_without_rule,
     _limits_without_basis,
@@ -198,4 +203,5 @@ CHECKS: Final[tuple[PlaybookCheck, ...]] = (
     signatures_after_the_end,
     units_of_one_name,
     terms_of_one_name,
+    words_that_say_nothing,
 )

@@ -48,7 +48,9 @@ def _clash(leaves: Together, playbook: Playbook) -> bool:
     if any(not left and _all_say(leaves, fact) for fact, left in box.items()):
         return True
     same = [leaf for leaf in leaves if leaf.fact == leaves[-1].fact]
-    return _leave_nothing(same) or _is_elsewhere(box, playbook)
+    if _leave_nothing(same) or _is_elsewhere(box, playbook):
+        return True
+    return _is_nowhere(box) or _is_closed(leaves, box, playbook)
 
 
 def _all_say(leaves: Together, fact: str) -> bool:
@@ -116,6 +118,21 @@ def _is_elsewhere(box: Box, playbook: Playbook) -> bool:
         for inner, outer in combinations(_PLACES, 2)
         if inner in box and outer in box
     )
+
+
+def _is_nowhere(box: Box) -> bool:
+    """A street, and a place of which no street is known."""
+    return bool(box.get("street")) and box.get("place_known") == frozenset({"false"})
+
+
+def _is_closed(leaves: Together, box: Box, playbook: Playbook) -> bool:
+    """Office hours on a day on which the office is closed."""
+    default = playbook.calendars.get(playbook.default_calendar)
+    if default is None or box.get("office_hours") != frozenset({"true"}):
+        return False
+    closed = {"off"} if default.plan.open_on_holidays else {"off", "holiday"}
+    days = [leaf.wanted for leaf in leaves if leaf.fact == "day"]
+    return any(isinstance(each, list) and each and closed.issuperset(each) for each in days)
 
 
 def foreign_question(together: Together, playbook: Playbook) -> Leaf | None:

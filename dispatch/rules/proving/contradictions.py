@@ -1,11 +1,16 @@
 """Proves that a condition never holds, or always does, also through `not`."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
 
 from dispatch.rules.conditions.tree import All, AnyOf, Condition, Leaf, Not
-from dispatch.rules.proving.boxes import box_of
+from dispatch.rules.language.clock_times import MINUTES_A_DAY, WEEKDAYS
+from dispatch.rules.proving.boxes import UNIVERSES, Box, box_of
 from dispatch.rules.proving.earlier_claims import hashable
 from dispatch.rules.proving.wider import WIDER
+
+_HOURS: Final = "time_of_day"
 
 
 def never_holds(condition: Condition) -> bool:
@@ -40,10 +45,24 @@ def _clashes(parts: tuple[Condition, ...]) -> bool:
     if any(_implied(out, wanted) for out in ruled_out):
         return True
     left = dict(box_of(wanted))
+    left |= {fact: every for fact, every in _EVERY.items() if fact not in left}
+    if _no_minute_left(ruled_out):
+        return True
     for out in ruled_out:
         if isinstance(out, Leaf) and out.accepts is not None and out.fact in left:
             left[out.fact] -= out.accepts
     return any(not values for values in left.values())
+
+
+# Facts of which every alert has one of these values.
+_EVERY: Final[Box] = MappingProxyType({**UNIVERSES, "weekday": frozenset(WEEKDAYS)})
+
+
+def _no_minute_left(ruled_out: list[Condition]) -> bool:
+    """Hours of the day that together are the whole day."""
+    hours = [out for out in ruled_out if isinstance(out, Leaf) and out.fact == _HOURS]
+    minutes = set().union(*(WIDER[_HOURS].ready(out.wanted) for out in hours))
+    return len(minutes) == MINUTES_A_DAY
 
 
 def _implied(condition: Condition, wanted: list[Leaf]) -> bool:

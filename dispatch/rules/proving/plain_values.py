@@ -14,7 +14,7 @@ from dispatch.domain.time.ladders import After, Before, Share
 from dispatch.domain.time.promises import Limit
 from dispatch.domain.time.worktime import Calendar
 from dispatch.rules.book.as_json import condition_as_json, rule_as_json
-from dispatch.rules.book.heard import Denials, HeardWords, words_in_pattern
+from dispatch.rules.book.heard import Denials, HeardWords, WrittenWords, words_in_pattern
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.book.rule import Rule
 from dispatch.rules.book.rulebook import RuleBook
@@ -24,7 +24,7 @@ from dispatch.rules.language.faults import PlaybookFault, Source
 Plain = dict[str, Any]
 
 # What says where something was written, and not what.
-_PLACES: Final = (Source, PlaybookFault)
+_PLACES: Final = (Source, PlaybookFault, WrittenWords)
 _NO_CONTENT: Final = frozenset({"hash", "written", "remarks", "former"})
 # What tells the entries of a list apart, in the order in which it is looked for.
 _NAMES: Final = ("id", "name", "number", "code", "label", "unit")

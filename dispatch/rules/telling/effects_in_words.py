@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from dispatch.domain.law.clock_names import PROMISED_CLOCKS
+from dispatch.domain.law.steps import SEVERITIES
 from dispatch.domain.supports import RULE_MODES
 from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.rules.book.files.effects import MERGES
@@ -64,7 +65,8 @@ def _whistle(words: _Words, whistle: str) -> Iterator[str]:
 
 
 def _severity(words: _Words, severity: int) -> Iterator[str]:
-    yield words.say("severity", severity=severity)
+    level = translate(words.language, f"words.choice.severity_{severity}")
+    yield words.say("severity", severity=level)
 
 
 def _life_safety(words: _Words, _raised: object) -> Iterator[str]:
@@ -119,7 +121,9 @@ TELLERS: Final[Mapping[str, EffectTeller]] = MappingProxyType(
         "whistle": EffectTeller(
             _whistle, ("playbook.comes.whistle", *_each("words.whistle", WHISTLES))
         ),
-        "severity": EffectTeller(_severity, ("playbook.comes.severity",)),
+        "severity": EffectTeller(
+            _severity, ("playbook.comes.severity", *_each("words.choice", SEVERITIES))
+        ),
         "promises": EffectTeller(
             _promises, ("playbook.comes.promise", *_each("words.clock", PROMISED_CLOCKS), *_LIMITS)
         ),

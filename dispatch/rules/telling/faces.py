@@ -36,6 +36,7 @@ def forms(playbook: Playbook) -> Forms:
         "groups": {group.id: spoken_label(group.label) for group in playbook.groups.values()},
         "asking": {g.id: spoken_label(g.asks) for g in playbook.groups.values() if g.asks},
         "units": _units(playbook),
+        "unit_words": {u.id: list(u.words) for u in playbook.units.values() if u.words},
         "about": [choice.id for choice in playbook.choosable_units],
         "categories": [_form(category, playbook) for category in playbook.categories.values()],
         **_gone(playbook),
@@ -59,6 +60,7 @@ def places(playbook: Playbook) -> Places:
 def labels(playbook: Playbook) -> Labels:
     """The words for the ids on the cards."""
     return {
+        "district": playbook.district.id,
         "units": _units(playbook),
         "categories": {
             category.code: {**spoken_label(category.label), "icon": category.icon}
@@ -80,11 +82,13 @@ def former(names: FormerNames) -> FormerLabels:
 
 
 def _names(playbook: Playbook) -> Iterator[str]:
-    """All words by which kinds are found."""
+    """All words by which kinds and units are found."""
     for category in playbook.categories.values():
         yield from category.label.values()
         yield from (category.say or {}).values()
         yield from category.words
+    for unit in playbook.units.values():
+        yield from unit.words
 
 
 def _gone(playbook: Playbook) -> Gone:

@@ -15,8 +15,8 @@ from dispatch.rules.book.files.effects import EFFECTS
 from dispatch.rules.book.files.expectations import EXPECTATIONS
 from dispatch.rules.book.files.icons import ICONS
 from dispatch.rules.book.files.labels import TERMS
-from dispatch.rules.book.files.ladders import RECIPIENTS
 from dispatch.rules.book.files.limits import BASES, PROMISES, SEVERITY
+from dispatch.rules.book.terms import RECIPIENTS
 from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.rules.conditions.operators import OPERATORS
 from dispatch.rules.language.json_schema import (

@@ -57,7 +57,8 @@ DISTRICT: Final = section(
 UNIT: Final = section(
     {"label": LABEL},
     {"kind": enum_of(OFFICES)}
-    | dict.fromkeys(("parent", "code", "calendar", "duties", "basis", "phone"), TEXT),
+    | dict.fromkeys(("parent", "code", "calendar", "duties", "basis", "phone"), TEXT)
+    | {"words": several(TEXT)},
 )
 _DAYS: Final = several(DATE)
 CALENDAR: Final = section(

@@ -45,12 +45,40 @@ async function nameDrafts(transaction: IDBPTransaction<Schema, StoreNames<Schema
   }
 }
 
+/** Writes; where the phone is full, once more after the photos that were delivered have gone. */
+export async function withRoom<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (await dropDelivered().catch(() => false)) return write();
+    throw error;
+  }
+}
+
+/** They stay only for a server that may lose them. False where there were none. */
+async function dropDelivered(): Promise<boolean> {
+  const transaction = (await db()).transaction(["reports", "photos"], "readwrite");
+  const photos = transaction.objectStore("photos");
+  let dropped = false;
+  for (const { id, state } of await transaction.objectStore("reports").getAll()) {
+    if (state !== "sent") continue;
+    for (const key of await photos.index("owner").getAllKeys(id)) {
+      await photos.delete(key);
+      dropped = true;
+    }
+  }
+  await transaction.done;
+  return dropped;
+}
+
 type Writable<Name extends StoreNames<Schema>> = IDBPObjectStore<Schema, [Name], Name, "readwrite">;
 
 /** Writes one row, and ends when the transaction is complete, on disk: before that it may still be lost. */
 export async function writeRow<Name extends StoreNames<Schema>>(name: Name, write: (store: Writable<Name>) => Promise<unknown>): Promise<void> {
-  const transaction = (await db()).transaction(name, "readwrite", { durability: "strict" });
-  await Promise.all([write(transaction.store as unknown as Writable<Name>), transaction.done]);
+  await withRoom(async () => {
+    const transaction = (await db()).transaction(name, "readwrite", { durability: "strict" });
+    await Promise.all([write(transaction.store as unknown as Writable<Name>), transaction.done]);
+  });
 }
 
 const keyOf = (owner: string, sha256: string): string => `${owner}/${sha256}`;

@@ -47,6 +47,10 @@ export type Report = {
   occurred_at?: string | null;
   /** When it was sent off, by the phone's own clock. */
   device_at?: string;
+  /** When the server had all of it, by the phone's own clock. */
+  delivered_at?: number;
+  /** The number that it had when the server knew it no more, and it was offered again. */
+  offered?: string;
   /** The person was shown which photos did not arrive. */
   losses_read?: boolean;
   tries: number;

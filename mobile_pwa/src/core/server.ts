@@ -1,5 +1,5 @@
 // What is asked of the server, and its last answers, kept for when it cannot be reached.
-import { Api, isSignedOut, Problem, Unreachable } from "../../../static/src/shared/api";
+import { Api, isGone, isSignedOut, Unreachable } from "../../../static/src/shared/api";
 import type { AlertList, AlertPage, FilterName } from "../../../static/src/shared/shapes";
 import { ServerClock } from "../../../static/src/shared/time";
 import { Cell } from "./cell";
@@ -56,8 +56,7 @@ export async function keptThenFresh<T>(path: string, show: (answered: Answered<T
   try {
     show({ body: await ask<T>(path), at: Date.now(), fresh: true });
   } catch (error) {
-    const isGone = error instanceof Problem && error.status === 404 && error.code !== "";
-    if (!before || isGone || isSignedOut(error)) throw error;
+    if (!before || isGone(error) || isSignedOut(error)) throw error;
     if (again) showKept();
   }
 }

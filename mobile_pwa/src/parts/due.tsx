@@ -36,10 +36,14 @@ export function Due({ urgency }: { urgency: Urgency }) {
 const atRest = ({ paused }: Urgency): string => (paused ? pausedShort(paused) : t("words.paused.title"));
 
 type ShownPromise = { promise: CardPromise; now: number };
-type Props = ShownPromise & { alert: Pick<WithPromises, "life_safety" | "whistle"> };
+type Props = ShownPromise & {
+  alert: Pick<WithPromises, "life_safety" | "whistle">;
+  /** What it is called here. */
+  name: string;
+};
 
-export function ClockCard({ alert, promise, now }: Props) {
-  if (promise.paused) return <PausedClock promise={promise} now={now} />;
+export function ClockCard({ alert, promise, now, name }: Props) {
+  if (promise.paused) return <PausedClock promise={promise} now={now} name={name} />;
   const urgency = urgencyOfPromise(alert, promise, now);
   if (!urgency || promise.due_at === null) return null;
   return (
@@ -47,7 +51,7 @@ export function ClockCard({ alert, promise, now }: Props) {
       <div>
         <Due urgency={urgency} />
         <small>
-          {t("due.before", { clock: promiseName(promise), time: dayTime(promise.due_at, now) })}
+          {t("due.before", { clock: name, time: dayTime(promise.due_at, now) })}
         </small>
       </div>
       <Ruler share={urgency.share} state={urgency.state} />
@@ -62,12 +66,18 @@ export function promiseName({ clock, support, mode }: CardPromise): string {
   return t(mode === "first" ? "due.first_clock" : "words.support_clock", { unit: unitLabel(support) ?? support, clock: name });
 }
 
+/** Whose it is, also where it is the lead's or the verifier's: 深圳燃气集团处置. */
+export function promiseOf(promise: CardPromise): string {
+  const unit = promise.support ? null : unitLabel(promise.unit ?? null);
+  return unit ? t("due.unit_clock", { unit, clock: clockName(promise.clock) }) : promiseName(promise);
+}
+
 /** Paused: what is left, why, by whom and until when. */
-function PausedClock({ promise, now }: ShownPromise) {
+function PausedClock({ promise, now, name }: ShownPromise & { name: string }) {
   return (
     <div class="clock">
       <div class="at-rest">
-        <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: promiseName(promise) })}</span>
+        <span class="due st-paused"><Mark state="paused" />{t("words.paused.of", { clock: name })}</span>
         <small>{pausedWhy(promise, now, unitLabel)}</small>
       </div>
       <Ruler share={shareOf(promise, now)} state="paused" />

@@ -4,7 +4,7 @@ import type { PhotoKept, ReportReceipt } from "../../../static/src/shared/shapes
 import { announce } from "../core/announce";
 import { type Occasion, isDue, soonest } from "../core/backoff";
 import { Cell } from "../core/cell";
-import { dropPhotos, keptPhoto } from "../core/db";
+import { keptPhoto } from "../core/db";
 import { categoryOf, forms } from "../core/playbook";
 import { inRounds } from "../core/rounds";
 import type { Report } from "../core/rows";
@@ -76,14 +76,16 @@ async function sendAll(occasion: Occasion, tried: Set<string>): Promise<void> {
   }
 }
 
-const resultOf = ({ state, receipt, photos, tries, next_try, trouble, occurred_at, changed_at }: Report): Partial<Report> =>
-  ({ state, receipt, photos, tries, next_try, trouble, changed_at, ...(occurred_at === undefined ? {} : { occurred_at }) });
+const resultOf = ({ state, receipt, photos, tries, next_try, trouble, occurred_at, changed_at, delivered_at }: Report): Partial<Report> => ({
+  state, receipt, photos, tries, next_try, trouble, changed_at,
+  ...(occurred_at === undefined ? {} : { occurred_at }),
+  ...(delivered_at === undefined ? {} : { delivered_at }),
+});
 
 async function tell(after: Report): Promise<void> {
   if (after.state === "sent") {
     const number = after.receipt?.number ?? "";
     announce(t(hasUnreadLosses(after) ? "outbox.said_without_photo" : "outbox.said_sent", { number }));
-    if (after.photos.every((photo) => photo.sent)) await dropPhotos(after.id);
   } else if (after.trouble?.kind === "signed_out") {
     if (after.person === session.value?.person) loseSession(after.trouble.detail); // else somebody signed in here meanwhile
   } else if (after.state === "refused") announce(t("outbox.said_refused"));

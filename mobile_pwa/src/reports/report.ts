@@ -19,6 +19,22 @@ export const isEmpty = (report: Report): boolean =>
 export const hasUnreadLosses = (report: Report): boolean =>
   report.state === "sent" && report.losses_read !== true && report.photos.some(({ refused }) => refused !== null);
 
+/** Delivered before the server was asked for its list, and not in it: it was restored from a backup that is
+ *  older. Once the server answers with the number that it had before, it was there all the time. */
+export const isLost = ({ id, state, receipt, delivered_at, offered }: Report, listed: ReadonlySet<string>, askedAt: number): boolean =>
+  state === "sent" && receipt !== null && !listed.has(id) && (delivered_at ?? 0) < askedAt && offered !== receipt.number;
+
+/** Waiting again as it was sent the first time, under its own id; its photos go along. */
+export const offeredAgain = ({ photos, receipt, offered }: Report): Partial<Report> => ({
+  state: "waiting", tries: 0, next_try: null, trouble: null, receipt: null,
+  offered: receipt?.number ?? offered ?? "",
+  photos: photos.map((photo) => ({ ...photo, sent: false })),
+});
+
+/** It has another number now than the person was told first. */
+export const isRenumbered = ({ offered, receipt }: Report): boolean =>
+  offered !== undefined && receipt !== null && receipt.number !== offered;
+
 export type Part = "photo" | "category" | "place" | "words";
 export const PARTS: readonly Part[] = ["photo", "category", "place", "words"];
 

@@ -32,7 +32,7 @@ export async function sendReport(report: Report, options: SendOptions): Promise<
       }
     }
     if (trouble !== null) throw trouble;
-    return { ...sent, state: "sent", trouble: null, next_try: null };
+    return { ...sent, state: "sent", trouble: null, next_try: null, delivered_at: options.now() };
   } catch (error) {
     return failed(sent, error, options.now());
   }

@@ -1,7 +1,7 @@
 // The reports that are kept on this phone: read once, changed here, saved at once, synchronised with other tabs.
 import { newId } from "../../../static/src/shared/new-id";
 import { Cell } from "../core/cell";
-import { db, photoRow } from "../core/db";
+import { db, photoRow, withRoom } from "../core/db";
 import type { OwnPhoto, PhotoRow, Report } from "../core/rows";
 import { session } from "../core/session";
 import { hasUnreadLosses, isEmpty, newReport } from "./report";
@@ -9,7 +9,8 @@ import { hasUnreadLosses, isEmpty, newReport } from "./report";
 export type Saved = "saved" | "saving" | "failed";
 type Patch = Partial<Report>;
 
-const KEEP_SENT_MS = 3 * 24 * 3600_000;
+/** With their photos: a server that was restored from a backup may have lost them. */
+const KEEP_SENT_MS = 7 * 24 * 3600_000;
 /** An empty form may be waiting for its first photo: the system ends pages while the camera is open. */
 const KEEP_EMPTY_MS = 24 * 3600_000;
 
@@ -49,8 +50,9 @@ async function read(): Promise<void> {
 async function sweep(): Promise<void> {
   const now = Date.now();
   const old = reports.value.filter((report) => {
-    if (report.state === "sent") return report.changed_at < now - KEEP_SENT_MS && !hasUnreadLosses(report);
-    return report.state === "draft" && isEmpty(report) && report.changed_at < now - KEEP_EMPTY_MS;
+    const { state, delivered_at, changed_at } = report;
+    if (state === "sent") return (delivered_at ?? changed_at) < now - KEEP_SENT_MS && !hasUnreadLosses(report);
+    return state === "draft" && isEmpty(report) && changed_at < now - KEEP_EMPTY_MS;
   });
   for (const report of old) await discardReport(report.id);
 }
@@ -145,16 +147,19 @@ async function keepAll(): Promise<void> {
   }
 }
 
+const keepReport = (id: string, decide: (report: Report) => Patch | null, photo?: PhotoRow): Promise<void> =>
+  withRoom(() => writeReport(id, decide, photo));
+
 /** Reads, changes and writes a report in one transaction, and shows what stands there once that is complete. */
-async function keepReport(id: string, decide: (report: Report) => Patch | null, photo?: PhotoRow): Promise<void> {
+async function writeReport(id: string, decide: (report: Report) => Patch | null, photo?: PhotoRow): Promise<void> {
   const transaction = (await db()).transaction(["reports", "photos"], "readwrite", { durability: "strict" });
   const before = await transaction.objectStore("reports").get(id);
   const base = before ?? over(undefined, unkept.get(id) ?? {});
   const patch = base && decide(base);
   const after = base && patch ? { ...base, ...patch } : null;
   await Promise.all([
+    after && photo && transaction.objectStore("photos").put(photo), // first: it is what a full phone has no room for
     after && transaction.objectStore("reports").put(after),
-    after && photo && transaction.objectStore("photos").put(photo),
     transaction.done,
   ]);
   const stands = after ?? before;

@@ -4,6 +4,7 @@ import type { AlertList, Card, TaskList } from "../../../static/src/shared/shape
 import { useCell } from "../core/cell";
 import { keepAtHand, keptThenFresh, PATHS, serverClock } from "../core/server";
 import { heedSignedOut } from "../core/session";
+import { offerAgain } from "../reports/offer-again";
 import { reports } from "../reports/store";
 import { delivered } from "../steps/queue";
 
@@ -17,14 +18,17 @@ export type CardList = { cards: readonly Card[] | null; asOf: number | null; tro
 
 const ASK_AGAIN_MS = 60_000;
 
-/** The kept answer at once, the fresh one when it comes; asked again while somebody looks at it. */
-export function useAnswer<T>(path: string, again: unknown = 0): AnswerState<T> {
+/** The kept answer at once, the fresh one when it comes; asked again while somebody looks at it. `heed` is
+ *  told of each fresh one, and when it was asked for. */
+export function useAnswer<T>(path: string, again: unknown = 0, heed?: (body: T, askedAt: number) => void): AnswerState<T> {
   const [answer, setAnswer] = useState<AnswerState<T>>({ body: null, asOf: null, trouble: null });
   const looked = useLooks();
   const shown = useRef("");
   useEffect(() => {
     let gone = false;
+    const askedAt = Date.now();
     keptThenFresh<T>(path, ({ body, at, fresh }) => {
+      if (fresh) heed?.(body, askedAt);
       shown.current = path;
       if (!gone) setAnswer({ body, asOf: fresh ? null : at + serverClock.skew, trouble: null });
     }, shown.current === path).catch((trouble: unknown) => {
@@ -53,9 +57,11 @@ function useLooks(): number {
 
 export function useMine(): CardList {
   const arrived = useCell(reports).filter(({ state }) => state === "sent").length;
-  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.mine, arrived);
+  const { body, asOf, trouble } = useAnswer<AlertList>(PATHS.mine, arrived, offerLost);
   return { cards: body?.alerts ?? null, asOf, trouble };
 }
+
+const offerLost = ({ alerts }: AlertList, askedAt: number): void => void offerAgain(alerts, askedAt);
 
 export function useTasks(): CardList {
   const { body, asOf, trouble } = useAnswer<TaskList>(PATHS.tasks, useCell(delivered));

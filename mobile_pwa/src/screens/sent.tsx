@@ -17,7 +17,7 @@ import { Instead } from "../parts/instead";
 import { Mistake, Note, Tip } from "../parts/note";
 import { Screen } from "../parts/screen";
 import { sending, sendNow } from "../reports/outbox";
-import { hasUnreadLosses, partToMend, shortNumber } from "../reports/report";
+import { hasUnreadLosses, isRenumbered, partToMend, shortNumber } from "../reports/report";
 import { beginReport, changeReport, discardReport, isKept, reports, reportsRead, saved } from "../reports/store";
 import { unsentDanger } from "./local-card";
 
@@ -53,6 +53,7 @@ function Delivered({ report, receipt }: { report: Report; receipt: ReportReceipt
         <StateSign icon="check" />
         <p class="no">{shortNumber(receipt.number)}<span>{t("sent.number_hint", { number: receipt.number })}</span></p>
       </div>
+      {isRenumbered(report) && <Tip>{t("sent.renumbered", { number: receipt.number, before: report.offered ?? "" })}</Tip>}
       {(receipt.emergency || receipt.life_safety) && <Danger numbers={receipt.emergency} />}
       {lost.map(({ n, refused, sha256 }) => <Mistake key={sha256}>{t("sent.photo_lost", { n, why: refused ?? "" })}</Mistake>)}
       {receipt.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
@@ -131,6 +132,7 @@ function OnItsWay({ report }: { report: Report }) {
         <StateSign icon={isBusy ? "send" : "download"} quiet />
         {isSafe && <h2 class="q">{t("sent.kept")}</h2>}
         {!isSafe && (state === "failed" ? <Mistake>{t("trouble.full")}</Mistake> : <p class="hint ctr">{t("sent.keeping")}</p>)}
+        {report.offered && <p class="hint ctr">{t("sent.offered_again", { number: report.offered })}</p>}
         {report.receipt && <p class="hint ctr">{t("sent.words_arrived", { number: report.receipt.number })}</p>}
         {isSafe && !isSaidAbove && <p class="hint ctr">{isBusy || !key ? t("outbox.sending") : t(`outbox.${key}`, { s: wait })}</p>}
         {isSafe && kind !== "signed_out" && <p class="hint ctr">{t("sent.no_repeat")}</p>}

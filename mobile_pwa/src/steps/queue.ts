@@ -42,7 +42,8 @@ export function startQueue(): void {
   void readQueue().then(go);
 }
 
-export type Delivery = "sent" | "kept";
+/** The server's answer, or that the step waits on this phone. */
+export type Delivery = StepTaken | "kept";
 
 /** What is said of a step that is kept: what it waits for. */
 export const keptKey = (): string => (signedOut.value ? "step.kept_signed_out" : "step.kept");
@@ -65,11 +66,11 @@ async function take(draft: StepDraft, offer: StepOffer, alert: AlertPage, title:
   const isTheirs = step.person === session.value?.person; // another person's session would sign it
   if (before === null && isTheirs) {
     try {
-      await send(step);
+      const taken = await send(step);
       await forget(step);
       await dropDraft(draft);
       if (again) void flushSteps("now");
-      return "sent";
+      return taken;
     } catch (error) {
       if (!isForLater(error)) throw error;
     }
@@ -101,7 +102,7 @@ function queuedFrom(
 }
 
 /** Raises where the answer is none of the server's: only the alert's own JSON says that a step was taken. */
-async function send(step: QueuedStep): Promise<void> {
+async function send(step: QueuedStep): Promise<StepTaken> {
   for (const sha256 of step.photos) {
     const bytes = await keptPhoto(step.client_id, sha256);
     const kept = bytes && (await api.putBytes<PhotoKept>(PATHS.photo(step.alert, sha256), bytes, bytes.type, step.person));
@@ -109,6 +110,7 @@ async function send(step: QueuedStep): Promise<void> {
   }
   const taken = await api.post<StepTaken>(PATHS.steps(step.alert), stepBody(step), step.person);
   if (!taken.id || !taken.number) throw new Unreachable("no receipt of ours");
+  return taken;
 }
 
 export const flushSteps = inRounds({ lock: LOCK, sendAll, ended: plan });
@@ -120,11 +122,11 @@ async function sendAll(occasion: Occasion, tried: Set<string>): Promise<void> {
     if (!step) return;
     tried.add(step.client_id);
     try {
-      await send(step);
+      const { left } = await send(step);
       await forget(step); // what follows it names it still: that is how the server knows the order
       await dropPhotos(step.client_id);
       delivered.set(delivered.value + 1);
-      announce(t("step.done", { step: queuedName(step) }));
+      announce(left ?? t("step.done", { step: queuedName(step) }));
     } catch (error) {
       await fail(step, error);
       // whatever is next would meet the same silence

@@ -43,8 +43,7 @@ export function App({ desk, api, session, languages, said, onSignedIn }: Props) 
   const places = useAskedLand(api);
   useAskedForms(api, view.chosen !== null);
   const elsewhere = useElsewhere(api, view);
-  const close = () => leaveDrawer(desk, view);
-  const look = (id: string) => open(desk, id);
+  const { look, close, left, leave } = useDrawer(desk, view);
   const { locked, unlock } = useIdleLock(api, session.idle_s);
   const [asks, setAsks] = useState(false);
   const back = (): void => {
@@ -62,14 +61,15 @@ export function App({ desk, api, session, languages, said, onSignedIn }: Props) 
       </a>
       <Top desk={desk} view={view} session={session} languages={languages} api={api} onKeys={() => setHelp(true)} onFind={() => openFirst(view, elsewhere, look)} />
       <main>
-        <TakenOver said={said} />
+        <ToRead said={said} />
+        <ToRead key={left} said={left} />
         <BrokenBanner view={view} />
         <Kpis desk={desk} view={view} />
         <PaneSwitch pane={pane} go={setPane} />
         <div class="cols">
           <ListPane desk={desk} view={view} active={active} setActive={setActive} decides={decides(session)} elsewhere={elsewhere} open={look} />
           <MapPane desk={desk} view={view} places={places} open={look} />
-          {view.chosen !== null && <Drawer desk={desk} view={view} api={api} onClose={close} />}
+          {view.chosen !== null && <Drawer desk={desk} view={view} api={api} onClose={close} onLeft={leave} />}
         </div>
       </main>
       <KeysHelp open={help && !locked} close={() => setHelp(false)} />
@@ -88,6 +88,21 @@ const DECIDING: ReadonlySet<string> = new Set(DECIDING_ROLES);
 
 const decides = ({ roles }: OpenSession): boolean => roles.some(({ role }) => DECIDING.has(role));
 
+/** Opens and closes the drawer; `left`: what to say of the alert that a step took out of sight. */
+function useDrawer(desk: Desk, view: View) {
+  const [left, setLeft] = useState<string | null>(null);
+  const close = () => leaveDrawer(desk, view);
+  const look = (id: string) => {
+    setLeft(null);
+    open(desk, id);
+  };
+  const leave = (sentence: string) => {
+    close();
+    setLeft(sentence);
+  };
+  return { look, close, left, leave };
+}
+
 type TopProps = { desk: Desk; view: View; session: OpenSession; languages: readonly PageLanguage[]; api: Api; onKeys: () => void; onFind: () => void };
 
 function Top({ session, api, ...rest }: TopProps) {
@@ -97,14 +112,14 @@ function Top({ session, api, ...rest }: TopProps) {
       unit={home ? unitName(rest.view.live.board.labels, home.unit, session.units?.[home.unit]) : ""}
       role={home ? roleName(home.role) : ""}
       person={session.name}
-      onLeave={() => void leave(api)}
+      onLeave={() => void endSession(api)}
       {...rest}
     />
   );
 }
 
-/** Stays until it is read: whose board this is must not be missed. */
-function TakenOver({ said }: { said: string | null }) {
+/** Stays until it is read: whose board this is, or where an alert went, must not be missed. */
+function ToRead({ said }: { said: string | null }) {
   const [read, setRead] = useState(false);
   if (said === null || read) return null;
   return (
@@ -156,7 +171,7 @@ function openFirst({ order }: View, elsewhere: Elsewhere, look: (id: string) => 
   if (id !== undefined) look(id);
 }
 
-async function leave(api: Api): Promise<void> {
+async function endSession(api: Api): Promise<void> {
   await api.signOut();
   sessionStorage.removeItem("login");
   location.assign(addressOf("login"));

@@ -31,6 +31,10 @@ export class Unreachable extends Error {}
 export const isConflict = (error: unknown): boolean =>
   error instanceof Problem && error.status === 409;
 
+/** The server says that there is no such thing for this person, or no more. */
+export const isGone = (error: unknown): error is Problem =>
+  error instanceof Problem && error.status === 404 && error.code !== "";
+
 /** The session is over, and the server said so itself. */
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof Problem && error.status === 401 && error.code !== "";

@@ -36,10 +36,11 @@ export function findCategories<C extends Named>(forms: Searched<C>, sought: stri
 export const offered = (forms: Searched<FormCategory>, sentence: string): FormCategory[] =>
   findCategories(forms, sentence).slice(0, OFFERED);
 
-/** The choices of a list that fit: by the words of the kinds among them, else by how they are called. */
+/** The choices of a list that fit: by the words of the kinds and units among them, else by how they are called. */
 export function findChoices(choices: readonly OfferedChoice[], forms: Forms | null, sought: string): OfferedChoice[] {
   const kinds = new Map(forms?.categories.map((each) => [each.code, each]));
-  const named = choices.map((choice) => ({ ...kinds.get(choice.id), code: choice.id, label: { written: choice.label }, choice }));
+  const words = forms?.unit_words ?? {};
+  const named = choices.map((choice) => ({ words: words[choice.id] ?? [], ...kinds.get(choice.id), code: choice.id, label: { written: choice.label }, choice }));
   const found = findCategories({ categories: named, sounds: forms?.sounds ?? {} }, sought).map(({ choice }) => choice);
   const written = sought.normalize("NFKC").trim().toLowerCase();
   return [...new Set([...found, ...choices.filter(({ label }) => label.toLowerCase().includes(written))])];

@@ -19,4 +19,5 @@ export type * from "./shapes/problem";
 export type * from "./shapes/reports";
 export type * from "./shapes/health";
 export type * from "./shapes/clock";
+export type * from "./shapes/interface";
 export * from "./shapes/tables";

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from dispatch.domain.law.step_fields import FIELD_KINDS, read_step_fields
+from dispatch.domain.law.step_fields import FIELD_KINDS, read_step_fields, sent_as
 from dispatch.domain.law.steps import Field, Step
 from dispatch.domain.reading import NamedGrid, Position
 from dispatch.errors import Refused
@@ -71,6 +72,15 @@ def test_a_field_is_kept_as_its_kind_says(kind):
 def test_what_is_no_value_of_its_kind_is_refused(kind):
     sent, code = WRONG[kind]
     assert faults(kind, sent) == [("thing", code)]
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_programs_are_told_what_may_be_sent_as_it_is_read(kind):
+    choices = ("north",) if kind in {"choice", "grade"} else ()
+    told = sent_as(Field("thing", kind, choices=choices))
+    held = Draft202012Validator(told, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    assert held.is_valid(EXAMPLES[kind][0])
+    assert not held.is_valid(WRONG[kind][0])
 
 
 @pytest.mark.parametrize("kind", EXAMPLES)

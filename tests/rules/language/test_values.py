@@ -92,6 +92,19 @@ SINGLE = [
     (as_timezone, "Asia/Shanghai", "Asia/Shanghai", []),
     (as_timezone, "Asia/Schanghai", "UTC", wrong("unknown_timezone", seen="Asia/Schanghai")),
     (as_timezone, "/etc/passwd", "UTC", wrong("unknown_timezone", seen="/etc/passwd")),
+    (as_timezone, "US/Eastern", "US/Eastern", []),
+    (as_timezone, "Etc/GMT-8", "Etc/GMT-8", []),
+    *(
+        (as_timezone, name, plain, wrong("timezone_of_machine", seen=name, hint=plain))
+        for name, plain in (
+            ("posix/Asia/Shanghai", "Asia/Shanghai"),
+            ("right/Europe/Amsterdam", "Europe/Amsterdam"),
+        )
+    ),
+    *(
+        (as_timezone, name, "UTC", wrong("timezone_of_machine", seen=name))
+        for name in ("localtime", "posixrules", "Factory", "posix/Factory")
+    ),
     (as_timezone, "../x", "UTC", wrong("unknown_timezone", seen="../x")),
     (as_month_day, "01-01", (1, 1), []),
     (as_month_day, "12-31", (12, 31), []),

@@ -48,6 +48,25 @@ def test_pinyin_is_told_where_kinds_are_named_in_characters(futian):
     assert "坑" in faces.forms(named)["sounds"]["keng"]
 
 
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("城管", "CGJ"),
+        ("住建", "ZJJ"),
+        ("市监", "SCJG"),
+        ("卫健", "WJJ"),
+        ("环保", "STJ"),
+        ("交警", "JJDD"),
+        ("交通局", "JTJ"),
+        ("燃气公司", "GASCO"),
+    ],
+)
+def test_units_are_told_with_what_everybody_calls_them(futian, said, unit):
+    named = [each for each, words in faces.forms(futian)["unit_words"].items() if said in words]
+    assert named == [unit]
+    assert all(each in faces.forms(futian)["units"] for each in named)
+
+
 def test_the_districts_land_is_geojson_marked_schematic(futian):
     land = faces.places(futian)
     assert land["schematic"] is True
@@ -119,3 +138,10 @@ def test_a_question_is_hidden_only_for_answers_that_a_face_can_look_at(
     asked = replace(category, fields=(replace(field, shown_when=condition),))
     forms = faces.forms(replace(futian, categories={category.code: asked}))
     assert forms["categories"][0]["fields"][0]["shown_when"] == shown_when
+
+
+def test_a_manhole_without_its_cover_can_be_said_where_nothing_can_be_read(futian):
+    choices = [each["choice"]["zh"] for each in faces.forms(futian)["categories"] if each["choice"]]
+    assert [each for each in choices if "井盖没了" in each] == [
+        "井盖没了，或者没有字、看不清、电信、其他"
+    ]

@@ -38,6 +38,9 @@ BEYOND = {
     *("asked_of_limits", "control_character", "no_such_day", "always_holds"),
     *("belongs_into_limits", "read_by_nobody", "unknown_number", "unknown_words"),
     *("never_holds", "foreign_crs", "one_word_in_list", "faulty_id"),
+    *("not_of_others", "every_choice", "no_effect"),
+    *("timezone_of_machine", "zone_without_country"),
+    *("long_id", "sign_in_id", "taken_id", "long_code"),
     *("joined_by_wide", "joined_ids", "one_id_only"),
     *("invisible_sign", "blank_text", "line_in_name", "brace_in_name", "name_of_length"),
     *("quoted_word", "no_rungs", "no_emergency", "number_twice", "no_distance"),
@@ -57,6 +60,7 @@ CHECKS = {
     *("units_of_one_name", "terms_of_one_name"),
     *("never_holds_beside", "question_of_others", "near_everywhere"),
     "late_signature",
+    *("faulty_word", "heard_everywhere", "never_heard", "denies_all"),
 }
 
 

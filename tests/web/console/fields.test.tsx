@@ -225,7 +225,7 @@ test("a kind is chosen in a list that words narrow; what was chosen stays in it"
   expect(texts("option")).toEqual(["请选择", "路灯"]);
 });
 
-const UNITS = ["燃气集团", "水务局", "交通局", "城管局", "住建局", "教育局", "卫健局", "民政局"].map((label, i) => ({ id: `U${i}`, label }));
+const UNITS = ["燃气集团", "水务局", "交通局", "城管局", "住建局", "教育局", "卫健局", "民政局", "市生态环境局福田管理局"].map((label, i) => ({ id: `U${i}`, label }));
 const SOUNDS = { ran: "燃", qi: "气", ji: "集", tuan: "团", lu: "路", deng: "灯", bu: "不", liang: "亮", lou: "漏" };
 const GAS = { ...NO_WORDS, code: "E0300", label: labelPair("燃气泄漏"), say: labelPair("漏气"), words: ["煤气", "煤气味"], common: false };
 
@@ -236,9 +236,10 @@ test.each([
   ["unit", "燃气", ["燃气集团"]],
   ["unit", "ranqijituan", ["燃气集团"]],
   ["unit", "rqjt", ["燃气集团"]],
+  ["unit", "环保局", ["市生态环境局福田管理局"]],
   ["unit", "月球", []],
 ] as [FieldKind, string, string[]][])("a long list of kind %s is searched as the phone finds: %s", async (kind, typed, found) => {
-  keepForms({ categories: [GAS], sounds: SOUNDS } as unknown as Forms);
+  keepForms({ categories: [GAS], sounds: SOUNDS, unit_words: { U8: ["环保", "环保局"] } } as unknown as Forms);
   const choices = kind === "unit" ? UNITS : [{ id: "E0300", label: "燃气泄漏" }, { id: "P0137", label: "路灯" }];
   await showField({ kind, choices });
   const search = one<HTMLInputElement>("input[type=search]");
@@ -248,6 +249,21 @@ test.each([
   expect(texts("option").slice(1)).toEqual(found);
   expect(texts("[role=status]")).toEqual([found.length ? `找到 ${found.length} 项` : "没有找到，换个说法再试。"]);
   keepForms(null);
+});
+
+test("whoever looks for a unit that is not found has chosen none, whatever stood there before", async () => {
+  const field = await showField({ kind: "unit", choices: UNITS, required: true });
+  await field.write("U1");
+  const search = one<HTMLInputElement>("input[type=search]");
+  const type = async (words: string): Promise<void> => {
+    search.value = words;
+    search.dispatchEvent(new Event("input", { bubbles: true }));
+    await drawn();
+  };
+  await type("水务");
+  expect(field.value()).toBe("U1");
+  await type("月球");
+  expect([field.value(), texts("option")]).toEqual(["", ["请选择"]]);
 });
 
 test("a short list is seen at one look: nothing stands above it", async () => {

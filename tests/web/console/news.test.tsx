@@ -36,7 +36,7 @@ const page = (version: number, timeline: TimelineEntry[], steps: StepOffer[] = [
   ({ id: "A", version, steps, timeline, requests: [] }) as unknown as AlertPage;
 
 const shown = async (detail: AlertPage): Promise<void> =>
-  show(<Steps desk={newDesk().desk} detail={detail} api={api} now={NOW} onDone={async () => undefined} />);
+  show(<Steps desk={newDesk().desk} detail={detail} api={api} now={NOW} onDone={async () => undefined} onLeft={() => undefined} />);
 
 async function written(): Promise<void> {
   await shown(page(4, [happened(7, "上报")]));

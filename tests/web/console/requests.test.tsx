@@ -103,13 +103,16 @@ describe("a row", () => {
     put(shown);
     await passes(0);
     await show(<Row desk={desk} card={shown} index={0} count={1} top={0} chosen={false} active={false} onPress={() => undefined} onFocus={() => undefined} />);
-    return one(".r3").textContent ?? "";
+    return `${one(".r1").textContent} ${one(".r3").textContent}`;
   };
 
   test("says which requests wait, and who holds the alert", async () => {
-    const words = await row({ asked: ["extend", "void"], handler_name: "张伟" });
-    expect(words).toContain("延期待批作废待批");
-    expect(words).toContain("交通局 · 张伟");
+    const words = await row({ asked: ["extend"], handler_name: "张伟" });
+    expect(words).toBe("道路破损延期待批 待签收 · 交通局 · 张伟a");
+  });
+
+  test("of several requests says how many, so that nothing is cut off", async () => {
+    expect(await row({ asked: ["extend", "void"], handler_name: "张伟" })).toBe("道路破损2 项待批 待签收 · 交通局 · 张伟a");
   });
 
   test("of what nobody holds says so", async () => {
@@ -144,7 +147,7 @@ describe("in the drawer", () => {
   ] as const)("the form of %s shows the request that it decides", async (step, why) => {
     const { desk } = newDesk();
     const detail = page({ requests: [VOID, EXTEND], steps: [offer(step, "main", field("reason", "text"))] });
-    await show(<Steps desk={desk} detail={detail} api={new Api()} now={NOW} onDone={async () => undefined} />);
+    await show(<Steps desk={desk} detail={detail} api={new Api()} now={NOW} onDone={async () => undefined} onLeft={() => undefined} />);
     await press(one(`[data-step=${step}]`));
     expect(texts(".step-form .asked p").join("")).toBe(why);
     expect(texts(".step-form .asked")).toHaveLength(1);

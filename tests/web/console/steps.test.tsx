@@ -34,11 +34,12 @@ const detail = (steps: StepOffer[], version = 4, more: Partial<AlertPage> = {}):
   ({ id: "A", version, steps, timeline: [], requests: [], ...more }) as unknown as AlertPage;
 
 /** The steps of one alert, and how often it was read anew. */
-async function showSteps(shown: AlertPage): Promise<{ reads: () => number }> {
+async function showSteps(shown: AlertPage): Promise<{ reads: () => number; left: string[] }> {
   let reads = 0;
+  const left: string[] = [];
   const { desk } = newDesk();
-  await show(<Steps desk={desk} detail={shown} api={api} now={NOW} onDone={async () => void (reads += 1)} />);
-  return { reads: () => reads };
+  await show(<Steps desk={desk} detail={shown} api={api} now={NOW} onDone={async () => void (reads += 1)} onLeft={(words) => void left.push(words)} />);
+  return { reads: () => reads, left };
 }
 
 const sent = (): Record<string, unknown>[] => [...line.steps.values()];
@@ -91,6 +92,14 @@ describe("the buttons", () => {
     await press("受理派单");
     expect(sent()).toEqual([expect.objectContaining({ step: "accept", version: 4 })]);
     expect([reads(), button("受理派单").disabled]).toEqual([1, false]);
+  });
+
+  test("of a step by which the alert leaves what this person sees hand on its sentence, and nothing is read anew", async () => {
+    const LEFT = "已更正，现归南园街道，不在您的列表里了。";
+    line.answer("POST", /steps/, { status: 201, body: { id: "A", number: "1", left: LEFT } });
+    const { reads, left } = await showSteps(detail([offer("accept", "main")]));
+    await press("受理派单");
+    expect([left, reads(), heldDraft("A")]).toEqual([[LEFT], 0, null]);
   });
 
   test("answer the key for assigning: assign first, else sign, else nothing", async () => {

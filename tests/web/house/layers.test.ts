@@ -15,8 +15,8 @@ const FLOORS: readonly Room[] = [
   {
     at: "mobile_pwa/src/core",
     floors: [
-      "rounds",
-      "announce | backoff | look | one-tab | photo | playbook | route | session | speech | trouble | update",
+      "announce | rounds",
+      "backoff | look | one-tab | photo | playbook | route | session | speech | trouble | update",
       "server",
       "cell | db | memory",
       "rows",
@@ -31,7 +31,7 @@ const FLOORS: readonly Room[] = [
       "fields | note",
     ],
   },
-  { at: "mobile_pwa/src/reports", floors: ["outbox", "send | store", "report", "asked-when | asking | life-words"] },
+  { at: "mobile_pwa/src/reports", floors: ["offer-again", "outbox", "send | store", "report", "asked-when | asking | life-words"] },
   { at: "mobile_pwa/src/steps", floors: ["queue", "draft | queued"] },
   {
     at: "mobile_pwa/src/screens",
@@ -41,7 +41,7 @@ const FLOORS: readonly Room[] = [
     at: "mobile_pwa/src/screens/alert",
     floors: [
       "alert-screen",
-      "arrive | step-form | story | waiting-steps",
+      "alert-clocks | arrive | step-form | story | waiting-steps",
       "pictures | refusal | step-field",
       "place-field",
       "step-field-props",

@@ -72,10 +72,15 @@ test("an accusation shows the statutory channel; yes leaves nothing of it on the
     "检举控告请走法定渠道。", "按了这个，您写的内容不会保存，也不会发给任何单位。",
   ]);
   expect(place.querySelector(".fine")?.previousElementSibling?.textContent).toBe("是检举控告，清除所写内容");
+  expect([...place.querySelectorAll(".sheet-foot .btn")].map((each) => each.className)).toEqual(["btn big wide", "btn big wide erases"]);
   void app.changeReport((await keysOf(app, "reports"))[0] as string, { text: "举报某局长受贿二十万" });
   const { shownDone } = await import("../../../mobile_pwa/src/core/announce");
+  const { goInstead } = await import("../../../mobile_pwa/src/core/route");
+  goInstead("report", "A", "words");
   await press("清除所写内容");
-  expect(shownDone.value).toBe("已清除，没有保存任何内容。");
+  expect([shownDone.value, location.hash]).toEqual(["已清除，没有保存任何内容。", "#/home"]);
+  goInstead("report", "B", "photo");
+  expect(shownDone.value).toBeNull(); // the next report begins without it
   expect(await keysOf(app, "reports")).toEqual([]);
   expect(await keysOf(app, "photos")).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { labelPair, NO_DANGER, NO_WORDS } from "../shapes";
 
 newPhone();
 
+const DAY_MS = 24 * 3600_000;
 const puts = (): number => theLine().sent("PUT").length;
 
 describe("with a network", () => {
@@ -23,10 +24,20 @@ describe("with a network", () => {
     expect(said()).toBe(`已送达，编号 440304-20261123-${id}`);
   });
 
-  test("photos that arrived are not kept on the phone", async () => {
+  test("photos that arrived stay for seven days, for a server that loses them", async () => {
     const app = await openApp("volunteer");
-    await submitted(app, "坑在路口", ["aa"]);
-    expect(await keysOf(app, "photos")).toEqual([]);
+    theLine().state = "down";
+    const id = await submitted(app, "坑在路口", ["aa"]);
+    await passes(3 * DAY_MS);
+    theLine().state = "up";
+    await app.flush("now");
+    const delivered = Date.now();
+    expect(app.reportById(id)).toMatchObject({ state: "sent", delivered_at: delivered });
+    vi.setSystemTime(delivered + 7 * DAY_MS);
+    expect(await keysOf(await openApp("volunteer"), "photos")).toEqual([`${id}/aa`]);
+    vi.setSystemTime(delivered + 7 * DAY_MS + 1);
+    const later = await openApp("volunteer");
+    expect([await keysOf(later, "photos"), await keysOf(later, "reports")]).toEqual([[], []]);
   });
 
   test("pressing three times makes one report", async () => {

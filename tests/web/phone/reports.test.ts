@@ -112,14 +112,14 @@ describe("the reports", () => {
     expect(texts(app)).toEqual([]);
   });
 
-  test("that were sent stay for three days, and drafts for as long as it takes", async () => {
+  test("that were sent stay for seven days, and drafts for as long as it takes", async () => {
     const app = await openApp("volunteer");
     const [sent, started] = [await draft(app, "已送达"), await draft(app, "草稿")];
     await app.submit(sent);
     await settle();
-    vi.setSystemTime(NOW + 3 * DAY_MS - 1000);
+    vi.setSystemTime(NOW + 7 * DAY_MS - 1000);
     expect(texts(await openApp("volunteer")).sort()).toEqual(["已送达", "草稿"].sort());
-    vi.setSystemTime(NOW + 3 * DAY_MS + 1000);
+    vi.setSystemTime(NOW + 7 * DAY_MS + 1000);
     expect((await openApp("volunteer")).reports.value.map(({ id }) => id)).toEqual([started]);
   });
 

@@ -42,6 +42,15 @@ describe("a step", () => {
     expect(shownDone.value).toBeNull();
   });
 
+  test("by which the alert leaves what this person sees says where it is, and leads to the tasks", async () => {
+    await openApp("handler");
+    const { reloads } = await showForm(offer("note", NOTE));
+    await fill("记录", "不在这条街");
+    theLine().answer("POST", /steps/, { status: 201, body: { id: "A", number: "1", step: "note", left: "已更正，现归南园街道，不在您的列表里了。" } });
+    await press("记录");
+    expect([said(), location.hash, reloads()]).toEqual(["已更正，现归南园街道，不在您的列表里了。", "#/tasks", 0]);
+  });
+
   test("of the rating: whoever says that it is not solved cannot be content, nor stay so", async () => {
     await openApp("volunteer");
     await showForm(offer("rate", field("solved", "yes_no", { required: true }), field("grade", "grade")));
@@ -54,6 +63,14 @@ describe("a step", () => {
     expect([faces(), texts(".rb.sel")]).toEqual([["一般", "不满意"], []]);
     await choose("解决了");
     expect(texts(".rb.sel")).toEqual([]);
+  });
+
+  test("of the rating that it is not solved is answered by what happens now, not by 已完成", async () => {
+    await openApp("volunteer");
+    await showForm(offer("rate", field("solved", "yes_no", { required: true })));
+    await press(all("label").find((each) => each.textContent?.startsWith("没解决"))!);
+    await press("提交评价");
+    expect(said()).toBe("知道了：没解决，会重新办理。");
   });
 
   test("that was filled in half is there again after a reload", async () => {

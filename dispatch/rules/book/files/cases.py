@@ -30,6 +30,7 @@ _GIVEN: Final = (
     *("at", "text", "answers", "street", "community", "grid", "position", "reporter_role"),
     *("source", "photos", "open_nearby", "about_unit", "earlier", "whistle"),
 )
+_YEARS: Final = range(1970, 2101)  # to which the city's clock can be set
 _USUAL_TIME: Final = "2026-11-23T10:00"  # a Monday morning in office hours
 
 
@@ -98,12 +99,18 @@ def _reported_at(given: Section, refs: CaseReferences) -> datetime:
 
 def _instant(node: Node, refs: CaseReferences) -> datetime:
     """Local clock time of the district, as "2026-11-23T10:00"."""
-    written = as_text(node, refs.vocabulary.faults)
+    faults = refs.vocabulary.faults
+    written = as_text(node, faults)
     try:
-        return _local(written, refs)
+        moment = datetime.fromisoformat(written)
     except ValueError:
-        refs.vocabulary.faults.add(node, "not_date_time", seen=written)
+        faults.add(node, "not_date_time", seen=written)
         return _local(_USUAL_TIME, refs)
+    if moment.year not in _YEARS:
+        least, most = _YEARS[0], _YEARS[-1]
+        faults.remark(node, "out_of_range", seen=written[:40], least=least, most=most)
+        return _local(_USUAL_TIME, refs)
+    return _local(written, refs)
 
 
 def _local(written: str, refs: CaseReferences) -> datetime:

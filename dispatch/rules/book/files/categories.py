@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dispatch.rules.book.category import Category, FormField, Group, Limits
-from dispatch.rules.book.district import District, EmergencyNumber
+from dispatch.rules.book.district import MOST_METRES, District, EmergencyNumber
 from dispatch.rules.book.files.danger import optional_label, read_number
 from dispatch.rules.book.files.forms import SharedQuestion, read_form, read_questions
 from dispatch.rules.book.files.icons import ICONS
@@ -117,7 +117,7 @@ class _CategoryReader:
             common=section.flag("common"),
             limits=limits,
             source=Source.of(node),
-            nearby_m=section.integer("nearby_m") if "nearby_m" in section else None,
+            nearby_m=_nearby(section),
             say=optional_label(section, "say"),
             words=section.read("words", as_words, ()),
             emergency=tuple(self._number(node) for node in section.items("emergency")),
@@ -171,6 +171,14 @@ class _CategoryReader:
             own=frozenset(own),
             source=Source.of(node),
         )
+
+
+def _nearby(section: Section) -> int | None:
+    """Metres; a playbook in use keeps what it has."""
+    node, metres = section.get("nearby_m"), section.integer("nearby_m")
+    if node is not None and not 0 <= metres <= MOST_METRES:
+        section.faults.remark(node, "out_of_range", seen=metres, least=0, most=MOST_METRES)
+    return None if node is None else metres
 
 
 def _known(section: Section, key: str, known: tuple[str, ...], default: str) -> str:

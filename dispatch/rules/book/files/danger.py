@@ -1,8 +1,8 @@
 """Reads what a district and its kinds say about danger: numbers, life words, accusations."""
 
 import re
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, NamedTuple
 
 from dispatch.rules.book.district import Accusations, EmergencyNumber
 from dispatch.rules.book.heard import (
@@ -10,11 +10,14 @@ from dispatch.rules.book.heard import (
     NO_DENIALS,
     OPEN,
     OR,
+    PARTED,
     RAISES,
     WITHIN,
     Denials,
     HeardWords,
     LifeWords,
+    WrittenWord,
+    WrittenWords,
     pattern_of,
 )
 from dispatch.rules.language.faults import PlaybookFaults, Source, guess
@@ -79,33 +82,41 @@ def optional_label(part: Section, key: str) -> Label | None:
     return part.label(key) if key in part else None
 
 
-def read_word_groups(district: Section) -> Mapping[str, str]:
+class WordGroups(NamedTuple):
     """Words that do equally well, by the name of their group: `<人>` stands for any of them."""
+
+    joined: Mapping[str, str]
+    written: WrittenWords
+
+
+def read_word_groups(district: Section) -> WordGroups:
     groups: dict[str, str] = {}
+    written: list[WrittenWord] = []
     for name, node in entries(district.get("word_groups"), district.faults):
-        groups[name] = OR.join(_written_out(node, district.faults, groups))
-    return groups
+        words = _written_out(node, district.faults, groups)
+        groups[name] = OR.join(each.text for each in words)
+        written += words
+    return WordGroups(groups, WrittenWords(written))
 
 
-def read_life_words(
-    district: Section, numbers: Collection[str], groups: Mapping[str, str]
-) -> LifeWords:
+def read_life_words(district: Section, numbers: Collection[str], groups: WordGroups) -> LifeWords:
     """The lists under `life_words`; `denials` says once for all of them what makes a word harmless:
     words right `before` it, `after` it in its sentence, or `calm` anywhere before the next turn.
     """
     part = district.part("denials", may=_DENIALS)
     said = {key: _words(part, key, groups) for key in _DENIALS}
-    before = pattern_of(said.pop("before"), WITHIN)
-    denials = Denials(before, **{key: pattern_of(words) for key, words in said.items()})
+    written = WrittenWords((*groups.written, *(each for words in said.values() for each in words)))
+    before = _pattern(said.pop("before"), WITHIN)
+    denials = Denials(before, **{key: _pattern(words) for key, words in said.items()})
     lists: list[HeardWords] = []
     for node in district.items("life_words"):
         part = Section(node, district.faults, ("words",), ("raises", "shows", "unless", "calm"))
         part.choice("raises", RAISES, "raise", RAISES[0])
         lists.append(_heard(part, groups, denials, _shown(part, numbers)))
-    return LifeWords(tuple(lists), denials)
+    return LifeWords(tuple(lists), denials, written)
 
 
-def read_accusations(district: Section, groups: Mapping[str, str]) -> Accusations | None:
+def read_accusations(district: Section, groups: WordGroups) -> Accusations | None:
     node = district.get("accusations")
     if node is None:
         return None
@@ -121,31 +132,38 @@ def _shown(part: Section, numbers: Collection[str]) -> tuple[str, ...]:
 
 
 def _heard(
-    part: Section, groups: Mapping[str, str], denials: Denials, shows: tuple[str, ...]
+    part: Section, groups: WordGroups, denials: Denials, shows: tuple[str, ...]
 ) -> HeardWords:
-    pattern = pattern_of(_words(part, "words", groups))
+    said = {key: _words(part, key, groups) for key in ("words", "unless", "calm")}
+    pattern = _pattern(said["words"])
     if not pattern:
         part.faults.add(part.get("words") or part.node, "empty_list")
         pattern = r"(?!)"  # hears nothing: an empty pattern would hear everything
-    unless = pattern_of(_words(part, "unless", groups), WITHIN)
-    calm = pattern_of(_words(part, "calm", groups))
-    return HeardWords(pattern, unless, shows, Source.of(part.node), denials, calm)
+    unless, calm = _pattern(said["unless"], WITHIN), _pattern(said["calm"])
+    written = WrittenWords(each for words in said.values() for each in words)
+    return HeardWords(pattern, unless, shows, Source.of(part.node), denials, calm, written)
 
 
-def _words(part: Section, key: str, groups: Mapping[str, str]) -> tuple[str, ...]:
+def _pattern(words: Iterable[WrittenWord], gap: str = PARTED) -> str:
+    return pattern_of((each.text for each in words), gap)
+
+
+def _words(part: Section, key: str, groups: WordGroups) -> tuple[WrittenWord, ...]:
     node = part.get(key)
-    return () if node is None else _written_out(node, part.faults, groups)
+    return () if node is None else _written_out(node, part.faults, groups.joined, key)
 
 
-def _written_out(node: Node, faults: PlaybookFaults, groups: Mapping[str, str]) -> tuple[str, ...]:
+def _written_out(
+    node: Node, faults: PlaybookFaults, groups: Mapping[str, str], key: str = "word_groups"
+) -> tuple[WrittenWord, ...]:
     """The words of a list, each `<group>` in them replaced by the words of that group."""
-    written: list[str] = []
+    written: list[WrittenWord] = []
     for item in as_list(node, faults):
         remark_quoted(item, faults)
-        word = as_text(item, faults)
+        word = seen = as_text(item, faults)
         for name in _GROUP.findall(word):
             if name not in groups:
                 faults.add(item, "unknown_words", seen=name, **guess(name, groups))
             word = word.replace(f"<{name}>", f"{OPEN}{groups.get(name, name)}{CLOSE}")
-        written.append(word)
+        written.append(WrittenWord(key, seen, word, Source.of(item)))
     return tuple(written)

@@ -6,11 +6,12 @@ from typing import Final
 
 from dispatch.domain.roles import OFFICES
 from dispatch.rules.book.district import District, Unit
+from dispatch.rules.book.terms import NO_UNITS
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, entries
+from dispatch.rules.language.values import Section, as_words, entries
 
-_MAY: Final = ("kind", "parent", "code", "calendar", "duties", "basis", "phone")
+_MAY: Final = ("kind", "parent", "code", "calendar", "duties", "basis", "phone", "words")
 
 
 def read_units(
@@ -21,7 +22,7 @@ def read_units(
     units.update(district.areas)
     node = Section(root, faults, ("units",), ("source",)).get("units")
     known = {*units, *dict(node.items() if node else ())}
-    for unit, body in entries(node, faults):
+    for unit, body in entries(node, faults, NO_UNITS):
         if unit in units:
             faults.add(body, "twice", seen=unit)
         found = _unit(unit, body, faults, known, calendars)
@@ -48,6 +49,7 @@ def _unit(
         section.reference("calendar", calendars, "calendar") or "",
         section.text("duties"),
         section.text("phone"),
+        section.read("words", as_words, ()),
     )
 
 

@@ -2,25 +2,29 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
+from dispatch.domain.numbers import LONGEST_CODE, signs_of_code
 from dispatch.domain.roles import AREAS
-from dispatch.rules.book.district import DangerSheet, District, Unit
+from dispatch.rules.book.district import MOST_METRES, DangerSheet, District, Unit
 from dispatch.rules.book.files.danger import (
     read_accusations,
     read_life_words,
     read_number,
     read_word_groups,
 )
+from dispatch.rules.book.terms import NO_UNITS
 from dispatch.rules.language.clock_times import as_timezone
+from dispatch.rules.language.countries import country_of
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.own_ids import as_id
 from dispatch.rules.language.points import as_point
 from dispatch.rules.language.unlisted import tell_unlisted
 from dispatch.rules.language.values import Section, as_list, as_text, as_texts, entries
 from dispatch.translations import TONGUES
 
-MOST_METRES: Final = 10_000
 MOST_DAYS: Final = 3660
 _ABOVE: Final = {"street": "district", "community": "street", "grid": "community"}
 _NEEDS: Final = ("id", "label", "timezone", "language", "place", "emergency")
@@ -43,18 +47,22 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
     for name in _READ_BY_NOBODY:
         if (written := assumed.get(name)) is not None:
             faults.doubt(written, "read_by_nobody", name=name)
-    district = section.text("id")
+    district = section.read("id", partial(as_id, taken=NO_UNITS), "")
+    _remark_code(section)
     emergency = tuple(read_number(node, faults) for node in section.items("emergency"))
     hotlines = tuple(read_number(node, faults) for node in section.items("hotlines"))
     numbers = tuple(dict.fromkeys(each.number for each in (*emergency, *hotlines)))
     _remark_numbers(section)
     _remark_reach(place)
+    timezone = section.needed("timezone", as_timezone)
+    if (written := section.get("timezone")) is not None and not country_of(timezone):
+        faults.doubt(written, "zone_without_country", seen=timezone)
     groups = read_word_groups(section)
     return District(
         id=district,
         code=section.text("code"),
         label=section.label(),
-        timezone=section.needed("timezone", as_timezone),
+        timezone=timezone,
         language=faults.tongues[0],
         languages=faults.tongues,
         center=place.needed("center", as_point),
@@ -72,6 +80,13 @@ def read_district(root: Node, faults: PlaybookFaults, calendars: tuple[str, ...]
         reopen_days=assumed.count("reopen_days", 30, most=MOST_DAYS),
         areas=_areas(section.get("areas"), faults, district, calendars),
     )
+
+
+def _remark_code(section: Section) -> None:
+    """It begins the number of every alert, for which a row has so much room and no more."""
+    written, signs = section.get("code"), signs_of_code(section.text("code"))
+    if written is not None and len(signs) > LONGEST_CODE:
+        section.faults.remark(written, "long_code", count=len(signs), most=LONGEST_CODE)
 
 
 def _remark_numbers(section: Section) -> None:
@@ -137,7 +152,7 @@ def _areas(
 ) -> Mapping[str, Unit]:
     """A parent may stand below its child."""
     areas: dict[str, Unit] = {}
-    written = dict(entries(node, faults))
+    written = dict(entries(node, faults, NO_UNITS))
     kinds = {district: "district", **{area: _kind_of(body) for area, body in written.items()}}
     for area, body in written.items():
         section = Section(body, faults, ("kind", "label"), ("parent", "code", "calendar"))

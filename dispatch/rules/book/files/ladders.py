@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.domain.time.ladders import ACTIONS, DUE, LadderRung, RungTime, parse_rung_time
+from dispatch.domain.time.ladders import ACTIONS, DUE, LadderRung, RungTime, Share, parse_rung_time
 from dispatch.rules.book.playbook import Ladder
-from dispatch.rules.language.clock_times import as_limit
+from dispatch.rules.book.terms import RECIPIENTS
+from dispatch.rules.language.clock_times import as_limit, remark_long
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.nodes import Node
 from dispatch.rules.language.values import Section, as_text, entries, one_of
 
-RECIPIENTS: Final = ("handler", "lead", "street", "district", "supervisor", "reporter")
 MOST_REPEATS: Final = 50  # each is a row for every promise
 MOST_SNOOZE: Final = 7 * 1440
 _MAY: Final = ("to", "repeat", "every", "working_hours_only")
@@ -70,7 +70,10 @@ def _rung(node: Node, faults: PlaybookFaults) -> LadderRung | None:
 
 def _moment(node: Node, faults: PlaybookFaults) -> RungTime:
     try:
-        return parse_rung_time(as_text(node, faults))
+        moment = parse_rung_time(as_text(node, faults))
     except ValueError:
         faults.add(node, "not_moment", seen=node.value)
         return DUE
+    if not isinstance(moment, Share):
+        remark_long(node, faults, moment.limit)
+    return moment

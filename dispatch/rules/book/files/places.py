@@ -13,7 +13,8 @@ from dispatch.rules.book.files.geometry import MOST_CLOSE, Geometry
 from dispatch.rules.language.faults import PlaybookFaults
 from dispatch.rules.language.labels import Label
 from dispatch.rules.language.nodes import Node
-from dispatch.rules.language.values import Section, as_list, as_name, as_text, one_of
+from dispatch.rules.language.own_ids import as_id
+from dispatch.rules.language.values import Section, as_list, as_name, one_of
 
 _FEATURE: Final = ("type", "properties", "geometry")
 
@@ -75,13 +76,15 @@ class _Map:
         properties, geometry = section.get("properties"), section.get("geometry")
         shape = self._shape(geometry) if geometry else None
         if properties is None:
+            if "properties" in dict(node.items()):
+                self.faults.doubt(node, "nameless_outline")
             return None
         named = dict(properties.items())
         if geometry is None:
             known = named.get("id") or named.get("zone")
             self.faults.remark(node, "no_geometry", seen=known.value if known else "")
         if "zone" in named:
-            zone = as_text(named["zone"], self.faults)
+            zone = as_id(named["zone"], self.faults)
             self.zones[zone] = as_name(named.get("label", properties), self.faults)
             return Feature(zone, "zone", {}, shape) if shape else None
         if "id" not in named:

@@ -12,6 +12,7 @@ from dispatch.rules.conditions.tree import Condition, required
 from dispatch.rules.language.faults import PlaybookFaults, Source
 from dispatch.rules.language.labels import Label, same_in_all
 from dispatch.rules.language.nodes import Node
+from dispatch.rules.language.own_ids import as_id
 from dispatch.rules.language.values import Section
 
 OTHERWISE: Final = "otherwise"
@@ -43,7 +44,7 @@ def _added(node: Node, refs: References, seen: dict[str, Node]) -> Rule:
 
 def _named(section: Section, refs: References, seen: dict[str, Node]) -> Rule:
     node = section.node
-    name = section.text("id")
+    name = section.read("id", as_id, "")
     if name in seen or name == OTHERWISE:
         refs.vocabulary.faults.add(section.get("id") or node, "twice", seen=name)
     seen[name] = node

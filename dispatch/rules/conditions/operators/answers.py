@@ -61,4 +61,6 @@ def _leaf(field: str, key: str, node: Node, known: Known, faults: PlaybookFaults
     accepts = None
     if key == "is" and known is not None:
         accepts = frozenset(str(item.value) for item in as_list(node, faults))
+        if len(known) > 1 and accepts >= known:
+            faults.doubt(node, "every_choice", question=field)
     return Leaf(f"answer.{field}", {key: node.plain()}, see, holds, node, accepts)

@@ -123,7 +123,7 @@ def repeat(node: Node, vocabulary: Vocabulary) -> Condition:
         vocabulary.faults.add(node, "days_range", seen=days, most=MOST_DAYS)
     if "at_least" in section and least < 1:
         vocabulary.faults.remark(node, "always_holds")
-    span = timedelta(days=days)
+    span = timedelta(days=max(0, min(days, MOST_DAYS)))
 
     def see(about: Circumstances) -> int:
         first = about.facts.reported_at - span

@@ -1,20 +1,20 @@
 // One alert: its status or rating first, then its clocks, then its story.
 import { useState } from "preact/hooks";
+import { isGone } from "../../../../static/src/shared/api";
 import { statusName } from "../../../../static/src/shared/city-words";
 import { labelledWords } from "../../../../static/src/shared/field-words";
 import { Icon } from "../../../../static/src/shared/mark";
-import type { CardPromise, AlertPage, StepName, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
+import type { AlertPage, StepName, StepOffer, StepPlace } from "../../../../static/src/shared/shapes";
 import { dayTime } from "../../../../static/src/shared/time";
 import { troubleWords } from "../../../../static/src/shared/trouble-words";
-import { isEmergency, pausedOf } from "../../../../static/src/shared/urgency";
+import { isEmergency } from "../../../../static/src/shared/urgency";
 import { label, t } from "../../../../static/src/shared/words";
 import { useCell } from "../../core/cell";
-import { categoryLabel, placeLine, useForms } from "../../core/playbook";
+import { categoryLabel, placeLine, unitLabel, useForms } from "../../core/playbook";
 import { go, goBack, route, to } from "../../core/route";
 import type { QueuedStep } from "../../core/rows";
 import { PATHS } from "../../core/server";
-import { session } from "../../core/session";
-import { ClockCard, useNow } from "../../parts/due";
+import { useNow } from "../../parts/due";
 import { EmergencyNumbers } from "../../parts/emergency";
 import { Mistake, Tip } from "../../parts/note";
 import { Screen } from "../../parts/screen";
@@ -24,7 +24,7 @@ import { dangerOf } from "../../reports/life-words";
 import { delivered, queue } from "../../steps/queue";
 import { ahead, ofAlert } from "../../steps/queued";
 import { useAnswer } from "../lists";
-import { unitsOf } from "../own-clocks";
+import { AlertClocks, ownUnits } from "./alert-clocks";
 import { ArriveButton } from "./arrive";
 import { Pictures } from "./pictures";
 import { StepScreen } from "./step-form";
@@ -43,11 +43,12 @@ export function AlertScreen() {
   const body = heard && ahead(heard, waiting);
   useForms();
   const reload = (): void => setAgain((count) => count + 1);
-  if (!body) {
+  const gone = !step && isGone(trouble);
+  if (!body || gone) {
     return (
       <Screen title={t("alert.title")} onBack={() => goBack("mine")}>
         <WaitingSteps steps={waiting} alert={null} />
-        {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{troubleWords(trouble)}</Mistake>}
+        {trouble === null ? <p class="hint" role="status">{t("loading")}</p> : <Mistake>{gone && body ? t("alert.gone") : troubleWords(trouble)}</Mistake>}
       </Screen>
     );
   }
@@ -61,12 +62,6 @@ type ShownProps = { alert: AlertPage; asOf: number | null; waiting: readonly Que
 function Shown({ alert, asOf, waiting, reload }: ShownProps) {
   const now = useNow();
   const forms = useForms();
-  // whoever was merged into another one waits for that one
-  const promises = alert.merged?.promises ?? alert.promises;
-  const explained = pausedOf(promises); // all are paused for one reason, said beside one of them
-  const running = [...promises]
-    .filter((promise) => promise.state === "running" || promise === explained)
-    .sort((a, b) => whoseTurn(alert, a) - whoseTurn(alert, b) || String(a.due_at).localeCompare(String(b.due_at)));
   const mainStep = alert.steps.find(({ main }) => main) ?? null;
   return (
     <Screen title={alert.short} onBack={() => goBack("mine")} foot={mainStep && mainStep.step !== "rate" ? <Foot alert={alert} offer={mainStep} reload={reload} /> : null}>
@@ -74,11 +69,11 @@ function Shown({ alert, asOf, waiting, reload }: ShownProps) {
       <WaitingSteps steps={waiting} alert={alert} />
       <Pictures photos={alert.photos} />
       <WhatAndWhere alert={alert} />
-      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{[...ownParts(alert), statusSentence(alert)].join(" · ")}</p>}
+      {mainStep?.step === "rate" ? <AskRating alert={alert} /> : <p class="status">{statusLine(alert)}</p>}
       <AskedNote alert={alert} />
       {alert.mine && alert.notices?.map((text) => <Tip key={text}>{text}</Tip>)}
       {alert.mine && alert.life_safety && NOBODY_THERE.has(alert.status) && <EmergencyNumbers numbers={dangerOf(forms, alert) ?? forms?.emergency} />}
-      {running.map((promise) => <ClockCard key={`${promise.support ?? ""} ${promise.clock}`} alert={alert} promise={promise} now={now} />)}
+      <AlertClocks alert={alert} now={now} />
       <Helpers alert={alert} />
       {alert.answers.length > 0 && (
         <dl class="facts">
@@ -110,12 +105,6 @@ function WhatAndWhere({ alert }: { alert: AlertPage }) {
   );
 }
 
-/** One's own clocks first: of a support for those who help, else the lead's. */
-function whoseTurn({ steps }: AlertPage, { support }: CardPromise): number {
-  const helps = steps.some(({ step }) => step.startsWith("support_"));
-  return Boolean(support) === helps ? 0 : 1;
-}
-
 /** Who comes beside the lead or before it, and how far each is. Answers that older versions kept have none. */
 function Helpers({ alert }: { alert: AlertPage }) {
   const come = (alert.helping ?? []).filter(({ mode }) => mode !== "informed");
@@ -142,11 +131,17 @@ function AskedNote({ alert: { mine, requests, suspension } }: { alert: AlertPage
   );
 }
 
-/** 先期处置 · 福田街道：已签收: how far the reader's own unit is, where it helps. */
-const ownParts = (alert: AlertPage): string[] =>
-  (alert.helping ?? [])
-    .filter(({ unit, mode }) => mode !== "informed" && unitsOf(alert, session.value).includes(unit))
-    .map(({ label: unit, mode, state_label: state }) => t("words.written", { name: t(mode === "first" ? "alert.first" : "alert.helping", { unit }), word: state }));
+/** 先期处置 · 福田街道：已签收；深圳燃气集团：处置中: how far the reader's own unit is, where it helps, and then the
+ *  lead by its name; else the alert's status alone. */
+function statusLine(alert: AlertPage): string {
+  const mine = ownUnits(alert);
+  const parts = (alert.helping ?? [])
+    .filter(({ unit }) => mine.includes(unit))
+    .map(({ label: unit, mode, state_label: word }) => t("words.written", { name: t(mode === "first" ? "alert.first" : "alert.helping", { unit }), word }));
+  const lead = parts.length > 0 && alert.lead && !alert.merged ? (unitLabel(alert.lead) ?? t("the_unit")) : null;
+  const word = statusSentence(alert);
+  return [...parts, lead ? t("words.written", { name: lead, word }) : word].join(t("words.format.semicolon"));
+}
 
 /** Of a merged alert: into which it went and the status of that. Its reporter does not rate. */
 function statusSentence(alert: AlertPage): string {

@@ -55,7 +55,7 @@ async function arrive(alert: AlertPage, offer: StepOffer): Promise<void> {
   if (typeof fix === "string" && !navigator.onLine) throw new NoFixOffline();
   const now = { ...draft, values: typeof fix === "object" ? { ...values, position: fix } : values };
   const delivery = await takeStep(now, offer, alert, categoryLabel(forms.value, alert.category));
-  announceDone(t(delivery === "sent" ? "arrive.done" : keptKey()));
+  announceDone(t(delivery === "kept" ? keptKey() : "arrive.done"), true);
 }
 
 const isTooFar = (error: unknown): error is Problem =>

@@ -10,7 +10,7 @@ import { announceDone } from "../../core/announce";
 import { useCell } from "../../core/cell";
 import { categoryLabel, forms } from "../../core/playbook";
 import { askPosition } from "../../core/position";
-import { goBack } from "../../core/route";
+import { goBack, goInstead } from "../../core/route";
 import type { StepDraft, StepValue } from "../../core/rows";
 import { heedSignedOut } from "../../core/session";
 import { Blank, Mistake } from "../../parts/note";
@@ -127,7 +127,7 @@ function useSending({ alert, offer, reload }: FormProps) {
     if (busy) return;
     setBusy(true);
     await sendDraft(draft, offer, alert).then(
-      (delivery) => done(alert, offer, reload, delivery),
+      (delivery) => done(alert, offer, reload, delivery, draft),
       (refused: unknown) => {
         setError(refused);
         if (isConflict(refused)) reload();
@@ -179,9 +179,20 @@ async function sendDraft(draft: StepDraft, offer: StepOffer, alert: AlertPage): 
   return takeStep({ ...draft, values }, offer, alert, categoryLabel(forms.value, alert.category));
 }
 
-function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery): void {
+function done(alert: AlertPage, offer: StepOffer, reload: () => void, delivery: Delivery, draft: StepDraft): void {
   refusal.set(null);
-  announceDone(delivery === "sent" ? t("step.done", { step: offer.label }) : t(keptKey()));
+  const left = delivery === "kept" ? null : delivery.left;
+  if (left) {
+    announceDone(left);
+    return goInstead("tasks"); // it cannot be looked at any more
+  }
+  announceDone(delivery === "kept" ? t(keptKey()) : doneWords(alert, offer, draft));
   reload();
   goBack("alert", alert.id);
+}
+
+/** What is not solved is no end: it is said who comes now. */
+function doneWords(alert: AlertPage, offer: StepOffer, draft: StepDraft): string {
+  if (!isUnsolved(offer, draft)) return t("step.done", { step: offer.label });
+  return t(wasRedone(alert) ? "rate.done_looked_at" : "rate.done_again");
 }

@@ -25,7 +25,7 @@ export function AccusationSheet({ report, isNone }: Props) {
       foot={
         <>
           <button type="button" class="btn big wide" onClick={isNone}>{t("accusation.is_none")}</button>
-          <button type="button" class="btn main big wide" onClick={() => void erase()}>{t("accusation.is_one")}</button>
+          <button type="button" class="btn big wide erases" onClick={() => void erase()}>{t("accusation.is_one")}</button>
           <p class="fine">{t("accusation.erases")}</p>
         </>
       }

@@ -4,7 +4,7 @@ import { fieldName } from "../../shared/field-words";
 import { newId } from "../../shared/new-id";
 import { sha256 } from "../../shared/sha256";
 import type { PlaceValue } from "../../shared/place-value";
-import type { StepOffer } from "../../shared/shapes";
+import type { StepOffer, StepTaken } from "../../shared/shapes";
 
 export type Position = { lon: number; lat: number; accuracy_m: number; crs: "wgs84" };
 export type Value = string | number | boolean | Position | PlaceValue | File[] | null;
@@ -37,7 +37,7 @@ export function emptyDraft(offer: StepOffer, version: number, seq = 0): Draft {
 }
 
 /** Photos are named by their digests in the step, then their bytes follow. */
-export async function sendStep(api: Api, id: string, draft: Draft): Promise<void> {
+export async function sendStep(api: Api, id: string, draft: Draft): Promise<StepTaken> {
   const body: Record<string, unknown> = {
     step: draft.step, client_id: draft.clientId, version: draft.version,
   };
@@ -47,8 +47,9 @@ export async function sendStep(api: Api, id: string, draft: Draft): Promise<void
     body[name] = Array.isArray(value) ? await digests(value, bytes) : value;
   }
   const path = `/api/v1/alerts/${encodeURIComponent(id)}`;
-  await api.post<unknown>(`${path}/steps`, body);
+  const taken = await api.post<StepTaken>(`${path}/steps`, body);
   for (const [digest, file] of bytes) await api.putBytes(`${path}/photos/${digest}`, file, file.type);
+  return taken;
 }
 
 async function digests(files: File[], bytes: Map<string, File>): Promise<string[]> {

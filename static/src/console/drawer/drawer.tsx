@@ -1,6 +1,6 @@
 // One alert at the right of the console: its photos, words, clocks, decision, story and steps.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Api } from "../../shared/api";
+import { isGone, type Api } from "../../shared/api";
 import { Icon } from "../../shared/mark";
 import type { AlertPage, Card } from "../../shared/shapes";
 import { troubleWords } from "../../shared/trouble-words";
@@ -16,9 +16,16 @@ import { Steps } from "./steps";
 import { Story } from "./story";
 import { Why } from "./why";
 
-type Props = { desk: Desk; view: View; api: Api; onClose: () => void };
+type Props = {
+  desk: Desk;
+  view: View;
+  api: Api;
+  onClose: () => void;
+  /** The person's own step took the alert out of what they see; what was done and who has it now. */
+  onLeft: (sentence: string) => void;
+};
 
-export function Drawer({ desk, view, api, onClose }: Props) {
+export function Drawer({ desk, view, api, onClose, onLeft }: Props) {
   const id = view.chosen;
   const { shown, trouble, load } = useDetail(api, id, desk.card(id));
   if (id === null) return null;
@@ -32,13 +39,14 @@ export function Drawer({ desk, view, api, onClose }: Props) {
         </p>
       )}
       {shown && <Inside desk={desk} view={view} detail={shown} />}
-      {shown && <Steps key={shown.id} desk={desk} detail={shown} api={api} now={view.now} onDone={load} />}
+      {shown && <Steps key={shown.id} desk={desk} detail={shown} api={api} now={view.now} onDone={load} onLeft={onLeft} />}
       {!shown && trouble === null && <p class="none">{t("drawer.loading")}</p>}
     </section>
   );
 }
 
-/** The alert as the server tells it, read anew at every change of its card: story, clocks, steps. */
+/** The alert as the server tells it, read anew at every change of its card: story, clocks, steps. Once it
+ *  has left what this person sees, what was read stays readable, with no step to take. */
 function useDetail(api: Api, id: string | null, card: Card | undefined) {
   const [detail, setDetail] = useState<AlertPage | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -52,7 +60,9 @@ function useDetail(api: Api, id: string | null, card: Card | undefined) {
       setDetail(answer);
       setTrouble(null);
     } catch (error) {
-      if (turn === newest.current) setTrouble(troubleWords(error));
+      if (turn !== newest.current) return;
+      setTrouble(isGone(error) && detail !== null ? t("drawer.gone") : troubleWords(error));
+      if (isGone(error)) setDetail((before) => before && { ...before, steps: [] });
     }
   };
   useEffect(() => {

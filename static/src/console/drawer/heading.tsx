@@ -59,7 +59,7 @@ function Now({ known, card, urgency }: { known: Known; card: Card | undefined; u
   return (
     <p class={`now st-${over ? "done" : urgency.state}`}>
       {over ? <Mark state="done" /> : card && <Mark state={urgency.state} />}
-      {over && <b class="over">{t("state.done")}</b>}
+      {over && known.status !== "closed" && <b class="over">{t("state.done")}</b>}
       <span>{[statusName(known.status), ...(known.awaited.length > 0 ? [t("asked.awaited")] : [])].join(" · ")}</span>
       {!over && card && <b>{timeWords(urgency, known.status)}</b>}
     </p>

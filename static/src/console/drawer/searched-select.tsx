@@ -12,8 +12,14 @@ export function SearchedSelect(props: ControlProps) {
   const [sought, seek] = useState("");
   const forms = useSearchForms();
   const isSought = sought.trim() !== "";
-  const found = useMemo(() => (isSought ? findChoices(every, forms, sought) : every), [props.field.choices, forms, sought]);
+  const find = (words: string) => (words.trim() === "" ? every : findChoices(every, forms, words));
+  const found = useMemo(() => find(sought), [props.field.choices, forms, sought]);
   if (every.length < LONG && props.field.kind !== "category") return <Select {...props} />;
+  /** Whoever looks for something that is not there has not chosen what stood there before. */
+  const look = (words: string): void => {
+    seek(words);
+    if (find(words).length === 0) props.put("");
+  };
   const chosen = every.filter(({ id }) => id === props.value && !found.some((each) => each.id === id));
   return (
     <>
@@ -24,7 +30,7 @@ export function SearchedSelect(props: ControlProps) {
         aria-describedby={`${props.id}-label`}
         placeholder={t("steps.find_kind")}
         value={sought}
-        onInput={(event) => seek(event.currentTarget.value)}
+        onInput={(event) => look(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
       />
       <Select {...props} choices={[...chosen, ...found]} />

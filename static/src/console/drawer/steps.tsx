@@ -13,10 +13,10 @@ import { lastSeq, News } from "./news";
 import { RequestNote } from "./request-note";
 import { StepForm } from "./step-form";
 
-type Props = { desk: Desk; detail: AlertPage; api: Api; now: number; onDone: () => Promise<void> };
+type Props = { desk: Desk; detail: AlertPage; api: Api; now: number; onDone: () => Promise<void>; onLeft: (sentence: string) => void };
 
-export function Steps({ desk, detail, api, now, onDone }: Props) {
-  const { draft, setDraft, busy, trouble, start, send, seen } = useStep({ detail, api, onDone });
+export function Steps({ desk, detail, api, now, onDone, onLeft }: Props) {
+  const { draft, setDraft, busy, trouble, start, send, seen } = useStep({ detail, api, onDone, onLeft });
   const offer = detail.steps.find(({ step }) => step === draft?.step);
   const outdated = isConflict(trouble);
   const box = useRef<HTMLDivElement>(null);
@@ -66,7 +66,7 @@ function Above(props: AboveProps) {
 }
 
 /** The step that is being filled in, and its sending. What is refused stays with its words. */
-function useStep({ detail, api, onDone }: Omit<Props, "desk" | "now">) {
+function useStep({ detail, api, onDone, onLeft }: Omit<Props, "desk" | "now">) {
   const [draft, show] = useState<Draft | null>(heldDraft(detail.id));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
@@ -78,9 +78,10 @@ function useStep({ detail, api, onDone }: Omit<Props, "desk" | "now">) {
     setBusy(true);
     setTrouble(null);
     try {
-      await sendStep(api, detail.id, sent);
+      const { left } = await sendStep(api, detail.id, sent);
       setDraft(null);
-      await onDone();
+      if (left) onLeft(left);
+      else await onDone();
     } catch (error) {
       setTrouble(error);
       setDraft(sent);

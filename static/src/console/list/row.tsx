@@ -1,4 +1,4 @@
-// One alert in the list: mark, name, time left; place, number; status, who holds it, what was asked; ruler.
+// One alert in the list: mark, name, what was asked; place and time left; status, who holds it, number; ruler.
 import { statusShort } from "../../shared/city-words";
 import { Icon, Mark } from "../../shared/mark";
 import { Ruler } from "../../shared/ruler";
@@ -60,21 +60,27 @@ function Lines({ card, urgency, labels }: LinesProps) {
             {t("words.supervised")}
           </span>
         )}
-        <span class="t">{timeWords(urgency, card.status)}</span>
+        {askedFolded(card).map((words) => <span key={words} class="fl ask">{words}</span>)}
       </span>
       <span class="r2" aria-hidden="true">
         <span>{placeName(labels, card)}</span>
-        <span class="no">{card.short}</span>
+        <span class="t">{timeWords(urgency, card.status)}</span>
       </span>
       <span class="r3" aria-hidden="true">
-        {askedWords(card).map((words) => <b key={words} class="fl ask">{words}</b>)}
         <span>{standing(card, urgency, labels)}</span>
+        <span class="no">{card.short}</span>
       </span>
       <span class="r4" aria-hidden="true">
         {urgency.promise ? <Ruler share={urgency.share} state={urgency.state} /> : pausedInRow(urgency)}
       </span>
     </>
   );
+}
+
+/** What was asked: one thing by its name, several by their number, as the row has room for one sign. */
+function askedFolded(card: Card): string[] {
+  const asked = askedWords(card);
+  return asked.length > 1 ? [t("asked.several", { n: asked.length })] : asked;
 }
 
 /** 待到场 · 水务局 · 张伟 · 已催办: who holds it comes before what may be cut off. */

@@ -36,7 +36,8 @@ export const isUntaken = ({ status, lead }: Pick<Card, "status" | "lead">): bool
 function ownerName(labels: Labels, { promises }: Held, wanted: Clock): string {
   const owed = promises.findLast(({ clock, support }) => clock === wanted && support === null);
   if (owed === undefined && wanted === "verify") return "";
-  return owed?.unit ? unitName(labels, owed.unit) : t("holder.district");
+  const unit = owed?.unit ?? labels.district;
+  return unit ? unitName(labels, unit) : t("holder.district");
 }
 
 /** 延期待批 for each that waits; 等协办完成 where the lead has confirmed. */

@@ -87,8 +87,8 @@ export type FormCategory = {
 
 /** The forms of a playbook; `version` changes with them. `hotlines`: numbers beside the
  *  emergency ones, which categories and life words show; `sounds`: by syllable of pinyin the
- *  characters that are read so; `about`: the units that a report of any kind may
- *  complain about. */
+ *  characters that are read so; `unit_words`: what people call units beside their
+ *  labels; `about`: the units that a report of any kind may complain about. */
 export type Forms = {
   version: string;
   emergency: EmergencyCall[];
@@ -101,6 +101,7 @@ export type Forms = {
   groups: Record<string, Record<string, string>>;
   asking: Record<string, Record<string, string>>;
   units: Record<string, Record<string, string>>;
+  unit_words?: Record<string, string[]>;
   about: string[];
   categories: FormCategory[];
   former?: FormerLabels;

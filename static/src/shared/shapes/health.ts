@@ -23,6 +23,8 @@ export type HealthFigures = {
   rungs_set_aside: number;
   notices_set_aside: number;
   promises_undated: number;
+  notices_held: number;
+  backup_age_seconds: number;
   sweep_age_seconds: number;
   calendar_days: number;
 };
@@ -44,6 +46,8 @@ export type Readiness = {
   rungs_set_aside: number;
   notices_set_aside: number;
   promises_undated: number;
+  notices_held: number;
+  backup_age_seconds: number;
   sweep_age_seconds: number;
   calendar_days: number;
 };

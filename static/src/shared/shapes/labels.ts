@@ -7,8 +7,10 @@ export type FormerLabels = {
   categories: Record<string, Record<string, string>>;
 };
 
-/** The words for the ids on the cards; beside those of a category its `icon`. */
+/** The words for the ids on the cards; beside those of a category its `icon`. `district`: the
+ *  unit that decides where no other is named. */
 export type Labels = {
+  district?: string;
   units: Record<string, Record<string, string>>;
   categories: Record<string, Record<string, string>>;
   former?: FormerLabels;

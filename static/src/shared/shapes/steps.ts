@@ -1,6 +1,6 @@
 // Steps: what a person may take now and what each asks, the body that takes one, its answer.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { FieldKind, Instant, Status, StepName, StepPlace, TimeUnit, WordsAudience } from "./vocabulary";
+import type { FieldKind, Status, StepName, StepPlace, TimeUnit, WordsAudience } from "./vocabulary";
 
 /** One of the values that a field takes.
  *
@@ -58,12 +58,13 @@ export type StepOffer = {
 export type StepBody = {
   step: StepName;
   client_id: string;
-  version?: number;
-  after?: string;
-  device_at?: Instant;
+  version?: number | null;
+  after?: string | null;
+  device_at?: string | null;
 };
 
-/** How the alert stands after the step. `handler` null for those who are no staff. */
+/** How the alert stands after the step. `handler` null for those who are no staff. `left`: what
+ *  to say to a person who sees it no more by the step; null where they do. */
 export type StepTaken = {
   id: string;
   number: string;
@@ -72,4 +73,5 @@ export type StepTaken = {
   version: number;
   lead: string | null;
   handler: string | null;
+  left: string | null;
 };

@@ -1,0 +1,1 @@
+"""Backups of an installation: written while it runs, checked, and restored elsewhere."""
