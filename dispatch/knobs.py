@@ -1,5 +1,6 @@
 """Parses the written values of settings: one function for each kind of value."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -78,6 +79,18 @@ def web(written: str) -> str:
     if "@" in urlsplit(written).netloc:
         raise FaultyError("not_a_url", known="http://…, https://…")
     return written.strip()
+
+
+def anchor(written: str) -> str:
+    """A file, a mailbox as mailto:…, or an HTTP address."""
+    asked = written.strip()
+    if asked.startswith(("http:", "https:")):
+        return web(asked)
+    if asked.startswith("mailto:"):
+        if not re.fullmatch(r"mailto:[^@\s?]+@[^@\s?]+", asked):
+            raise FaultyError("not_a_url", known="mailto:…@…")
+        return asked
+    return str(folder(asked)) if asked else ""
 
 
 def mail(written: str) -> str:

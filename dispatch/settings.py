@@ -8,6 +8,7 @@ from typing import Any, Final
 from dispatch.errors import Fault, Refused
 from dispatch.knobs import (
     FaultyError,
+    anchor,
     choice,
     database,
     folder,
@@ -124,6 +125,7 @@ SETTINGS: Final = (
         web,
         "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
     ),
+    Setting("anchor", "", anchor, "Where the log's head is sent: a file, mailto:… or https://…"),
     Setting("bundle_minutes", "5", whole_number(0, 120), "How long outside notices are collected."),
     Setting(
         "backup_hours", "26", whole_number(0, 999), "Hours without a backup until told; 0: never."
@@ -145,12 +147,7 @@ SETTINGS: Final = (
     Setting("token_days", "90", whole_number(1, 365), "How long a program's token lasts."),
     Setting("lock_out_after", "5", whole_number(1, 100), "Wrong passwords before a lock-out."),
     Setting("lock_out_minutes", "15", whole_number(1, 1440), "Minutes that a lock-out lasts."),
-    Setting(
-        "guesses_per_hour",
-        "100",
-        whole_number(10, 10_000),
-        "Wrong passwords of one account in an hour, from anywhere; a fifth is for known devices.",
-    ),
+    Setting("guesses_per_hour", "100", whole_number(10, 10_000), "Guesses at an account an hour."),
     Setting(
         "body_max_kib", "1024", whole_number(16, 65_536), "Largest request body without photos."
     ),
@@ -201,6 +198,7 @@ class Settings:
     webhook_secret: str
     channels_dry: bool
     heartbeat_url: str
+    anchor: str
     bundle_minutes: int
     backup_hours: int
     restore_notices: int
@@ -236,7 +234,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             faults.append(Fault(setting.variable, faulty.code, faulty.params))
     if faults:
         raise Refused("settings_refused", faults=faults, count=len(faults))
-    values["database_url"] = values["database_url"] or _sqlite_in(values["data_dir"])
+    values["database_url"] = (
+        values["database_url"] or f"sqlite:///{values['data_dir'] / 'dispatch.sqlite3'}"
+    )
     return Settings(**values)
 
 
@@ -244,7 +244,3 @@ def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     """Variables that look like settings and are none: most often typing errors."""
     known = {setting.variable for setting in SETTINGS}
     return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
-
-
-def _sqlite_in(folder: Path) -> str:
-    return f"sqlite:///{folder / 'dispatch.sqlite3'}"

@@ -18,8 +18,8 @@ from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.make_token import make_token
 from dispatch.settings import load_settings
-from dispatch.store import log
 from dispatch.store.enrolment import NewPerson
+from dispatch.store.log_checks import chain_breaks
 from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Rung, SealedLink, Spot
 from dispatch.store.transaction import Store
 
@@ -136,7 +136,9 @@ class Outage:
                 .where(Promise.clock != OVERALL)  # the date that was told has no ladder
             )
             links = session.scalar(select(func.count()).select_from(SealedLink))
-            found = [f"the log breaks at {each}" for each in log.chain_breaks(session)]
+            found = [
+                f"the log breaks at {each}" for each in chain_breaks(session, store.seal.log_key)
+            ]
             found += [f"no rung of promise {each}" for each in bare]
         found += [] if links == 2 * len(kept) else [f"{links} links of {len(kept)} alerts"]
         found += [f"{alert_id} was acknowledged and is lost" for alert_id in told.keys() - kept]

@@ -59,6 +59,16 @@ PRESSED = sorted(
 )
 # The way of an alert to its end: without a push along it a walk seldom comes to verify and rate.
 TO_THE_END = ("sign", "arrive", "submit", "confirm", "verify_ok", "verify_fail", "rate", "reopen")
+# What has to be pressed before others can be: it is as rare as they are.
+OPENS = {
+    "ask_release": ("agree_release", "refuse_release"),
+    "extend": ("grant_extension", "refuse_extension"),
+    "merge": ("unmerge",),
+    "rate": ("reopen",),
+    "return": ("rule",),
+    "suspend": ("grant_suspension", "refuse_suspension"),
+    "void": ("confirm_void", "refuse_void"),
+}
 # By notice, the step that it asks its reader to take.
 ASKS = {
     tells.notice: tells.asks for entry in DEED_TABLE.values() for tells in entry.tells if tells.asks
@@ -141,7 +151,7 @@ class Walker:
             self.city.clock.jump(hours=self.dice.choice((20, 70)))
             self._time_passed()
         order = self._rarest()
-        if self.dice.random() < 0.25:
+        if self.dice.random() < 0.4:
             order = [*self.dice.sample(TO_THE_END, len(TO_THE_END)), *order]
         found = next((each for each in map(self._find, order) if each), None)
         if found:
@@ -154,8 +164,12 @@ class Walker:
         self._check_ladders(*self.alerts)
 
     def _rarest(self) -> list[str]:
-        tried = self.walk.presses + self._in_vain
-        return sorted(PRESSED, key=lambda name: (tried[name], self.dice.random()))
+        pressed, in_vain = self.walk.presses, self._in_vain
+        rarity = {
+            name: min(pressed[each] for each in (name, *OPENS.get(name, ()))) + in_vain[name]
+            for name in PRESSED
+        }
+        return sorted(PRESSED, key=lambda name: (rarity[name], self.dice.random()))
 
     def _find(self, step: str) -> tuple[Person, str, str] | None:
         """Somebody who may take the step now, by the law itself, and on which alert."""

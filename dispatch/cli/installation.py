@@ -13,6 +13,7 @@ from dispatch.errors import Refused
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.rules.telling.city_words import city_words
 from dispatch.settings import load_settings
+from dispatch.store.log_checks import refuse_foreign_key
 from dispatch.store.transaction import Store
 from dispatch.store.unfinished import refuse_unfinished
 from dispatch.translations import PACKAGE_WORDS, CityWords, speaking
@@ -28,6 +29,8 @@ def installation(*, quick: bool = False) -> Iterator[Store]:
     with unready_installation(quick=quick) as store:
         if not store.is_migrated:
             raise Refused("not_migrated")
+        with store.read() as session:
+            refuse_foreign_key(session, store.seal.log_key)
         if store.settings.is_test:
             clock.use_offset(store.city_offset)
         speak_as_its_city(store)

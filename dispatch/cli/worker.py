@@ -27,11 +27,13 @@ _KNOCKING: Final = 64  # beyond the places: somebody new comes in before another
 
 
 class Worker(PatientWorker):
-    """Ends the background first: an open socket would hold the worker until its grace is over."""
+    """Ends the background first: an open socket would hold the worker until its grace is over. The
+    worker waits for it, so that the log's last head is sent.
+    """
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self.alive:
-            threading.Thread(target=stop, args=(self.wsgi,), daemon=True).start()
+            threading.Thread(target=stop, args=(self.wsgi,)).start()
         super().handle_exit(sig, frame)
 
     def handle_quit(self, sig: int, frame: FrameType | None) -> None:

@@ -12,6 +12,7 @@ from dispatch.rules.telling.city_words import city_words
 from dispatch.store.conditions import holds_role
 from dispatch.store.enrolment import NewPerson, enrol, issue_secret
 from dispatch.store.installation_facts import begin_epoch
+from dispatch.store.log_checks import refuse_foreign_key
 from dispatch.store.people import LINK, person_by_login
 from dispatch.store.playbooks import active_version, publish_version
 from dispatch.store.tables import Person, RoleGrant
@@ -38,6 +39,8 @@ def initialise(store: Store, files: Mapping[str, bytes]) -> Initialised:
     the store.
     """
     store.migrate()
+    with store.read() as session:
+        refuse_foreign_key(session, store.seal.log_key)
     with store.write() as tx:
         version = active_version(tx.session)
         if version is None:

@@ -13,6 +13,7 @@ from dispatch.domain.law.request_names import EXTEND, SUSPEND
 from dispatch.domain.law.statuses import MERGED
 from dispatch.domain.law.support_steps import SUPPORT_CLOCKS, SUPPORTS_ACT_IN, clocks_of
 from dispatch.domain.supports import LEAD
+from dispatch.installation.verify_log import LogLook
 from dispatch.promises.checks.found import Check, or_dash
 from dispatch.promises.checks.ladders import check_ladders
 from dispatch.promises.checks.outcomes import check_outcomes
@@ -23,7 +24,6 @@ from dispatch.promises.checks.rungs import (
     check_waiting_rungs,
     endless_pauses,
 )
-from dispatch.store import log
 from dispatch.store.alerts import supports_of
 from dispatch.store.conditions import (
     is_paused,
@@ -36,20 +36,13 @@ from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Request
 from dispatch.store.transaction import Store
 
 
-def verify_store(store: Store) -> Iterator[Check]:
+def verify_store(store: Store, look: LogLook | None = None) -> Iterator[Check]:
     """Yields each check when it is done; all of them see the store at one moment."""
     with store.read() as session:
-        for name, look in CHECKS.items():
+        for name, looks in {**(look or LogLook()).checks, **_CHECKS}.items():
             check = Check(name)
-            look(store, session, check)
+            looks(store, session, check)
             yield check
-
-
-def _log(_store: Store, session: Session, check: Check) -> None:
-    """The chain of hashes from the first row to the last."""
-    check.seen = session.scalar(select(func.count()).select_from(LogEntry)) or 0
-    for each in log.chain_breaks(session):
-        check.differs(f"log_{each.what}", seq=each.seq)
 
 
 def _statuses(_store: Store, session: Session, check: Check) -> None:
@@ -202,8 +195,7 @@ def _undecided(_store: Store, session: Session, check: Check) -> None:
             check.differs("undecided", number=number, clock=clock, state=state)
 
 
-CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
-    "log": _log,
+_CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "statuses": _statuses,
     "merged": _merged,
     "due_times": _due_times,
@@ -217,3 +209,4 @@ CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
     "ladders": check_ladders,
     "late_rungs": check_late_rungs,
 }
+CHECKS: Final = (*LogLook().checks, *_CHECKS)

@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from dispatch.store.rows import connection_of
 from dispatch.store.tables import Promise, Rung
+from dispatch.store.written import note_written
 
 _CANCEL: Final = (
     update(cast("Table", Rung.__table__))
     .where(Rung.promise_id == bindparam("of_promise"), Rung.state == literal_column("'pending'"))
     .values(state="cancelled")
+    .returning(*Rung.__table__.columns)
 )
 
 
@@ -21,4 +23,5 @@ def cancel_rungs(session: Session, promise: Promise) -> None:
     Rung objects of this session are not updated: whoever holds one asks its promise first, and one
     that fires in this transaction is written as fired after this.
     """
-    connection_of(session).execute(_CANCEL, {"of_promise": promise.id})
+    rows = connection_of(session).execute(_CANCEL, {"of_promise": promise.id})
+    note_written(session, Rung, rows.mappings())

@@ -13,9 +13,13 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from dispatch.store.rows import connection_of
 from dispatch.store.tables import Base, Counter, Fact
+from dispatch.store.written import note_written
 
 _OFFSET = "clock_offset_us"
 _EPOCH = "epoch"
+KEY_MARK = "log_key_mark"
+# The log's last hash before a migration chained it anew.
+KEPT_HEADS = ("log_head_before_0010", "log_head_before_0011")
 
 
 def fact(session: Session, name: str) -> str | None:
@@ -32,12 +36,15 @@ def set_fact(session: Session, name: str, value: str) -> None:
         .values(name=name, value=value)
         .on_conflict_do_update(index_elements=["name"], set_={"value": value}),
     )
+    note_written(session, Fact, [{"name": name, "value": value}])
 
 
 def next_number(session: Session, counter: str) -> int:
     """The next number of a counter, from 1; unique unless the transaction is rolled back."""
     raising = _raising(session.get_bind().dialect.name)
-    return int(connection_of(session).execute(raising, {"name": counter}).scalar_one())
+    value = int(connection_of(session).execute(raising, {"name": counter}).scalar_one())
+    note_written(session, Counter, [{"name": counter, "value": value}])
+    return value
 
 
 def counter(session: Session, name: str) -> int:
@@ -53,6 +60,7 @@ def raise_counter(session: Session, name: str, value: int) -> None:
         .values(name=name, value=value)
         .on_conflict_do_update(index_elements=["name"], set_={"value": value}),
     )
+    note_written(session, Counter, [{"name": name, "value": value}])
 
 
 @cache

@@ -1,25 +1,31 @@
-"""The hash-chained log: rows are appended in commit order and can be verified."""
+"""The log, chained by key: rows are appended in the order of commits, each commit with a proof."""
 
 import hashlib
+import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import literal, select, text, true
 from sqlalchemy.orm import Session
 
 from dispatch.store.rows import add_rows, connection_of
-from dispatch.store.tables import LogDetail, LogEntry
+from dispatch.store.tables import LogDetail, LogEntry, Proof
 
 GENESIS = "0" * 64
 # One advisory lock for the whole log, taken as the last thing before the commit, so that the order
 # of `seq` is the order of commits (that of a sequence is not).
 _LOG_LOCK = 0x5A0DA0
 
-_HEAD = select(LogEntry.seq, LogEntry.hash).order_by(LogEntry.seq.desc()).limit(1)
+_ONE = select(literal(1)).subquery()
+_LAST = select(LogEntry.seq, LogEntry.hash).order_by(LogEntry.seq.desc()).limit(1).subquery()
+_PROVED = select(Proof.n, Proof.hash).order_by(Proof.n.desc()).limit(1).subquery()
+_HEAD = select(_LAST.c.seq, _LAST.c.hash, _PROVED.c.n, _PROVED.c.hash.label("proof")).select_from(
+    _ONE.outerjoin(_LAST, true()).outerjoin(_PROVED, true())
+)
 
 
 @dataclass(frozen=True)
@@ -51,29 +57,41 @@ class DatedEvent:
     event: Event
 
 
-def append(session: Session, events: Iterable[DatedEvent]) -> int:
-    """Writes the events at the end of the chain and returns the seq of the last one. Call it last
-    in a transaction: it locks the log until the commit.
+@dataclass(frozen=True)
+class Head:
+    """Where log and proofs end."""
+
+    seq: int
+    hash: str
+    n: int
+    proof: str
+
+
+def append(session: Session, events: Iterable[DatedEvent], records: bytes, key: bytes) -> None:
+    """Writes the events at the end of the chain, and the proof of this transaction: `records` of
+    the rows that it wrote. Call it last in a transaction: it locks the log until the commit.
     """
-    seq, previous = _lock_head(session)
+    head = _lock_head(session)
+    seq, previous = head.seq, head.hash
     entries, details = [], []
     for dated in events:
         seq += 1
         salt, event = secrets.token_bytes(16), dated.event
         entry = _entry(event, seq, dated.at, digest=detail_digest(salt, event.detail))
-        previous = entry["hash"] = entry_hash(entry, previous)
+        previous = entry["hash"] = entry_hash(entry, previous, key)
         entries.append(entry)
         details.append({"seq": seq, "salt": salt, "body": event.detail})
     add_rows(session, LogEntry, entries)
     add_rows(session, LogDetail, details)
-    return seq
+    proof = {"n": head.n + 1, "log_seq": seq, "rows": records}
+    add_rows(session, Proof, [proof | {"hash": proof_hash(proof, previous, head.proof, key)}])
 
 
-def _lock_head(session: Session) -> tuple[int, str]:
+def _lock_head(session: Session) -> Head:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOG_LOCK})
-    head = connection_of(session).execute(_HEAD).first()
-    return (head.seq, head.hash) if head else (0, GENESIS)
+    found = connection_of(session).execute(_HEAD).one()
+    return Head(found.seq or 0, found.hash or GENESIS, found.n or 0, found.proof or GENESIS)
 
 
 def _entry(event: Event, seq: int, at: datetime, *, digest: str) -> dict[str, Any]:
@@ -99,9 +117,20 @@ def detail_digest(salt: bytes, body: dict[str, Any]) -> str:
     return hashlib.sha256(salt + canonical(body)).hexdigest()
 
 
-def entry_hash(entry: dict[str, Any], previous: str) -> str:
-    """SHA-256 of the previous row's hash and this row's columns in canonical form."""
-    return hashlib.sha256(previous.encode() + canonical(entry)).hexdigest()
+def entry_hash(entry: dict[str, Any], previous: str, key: bytes) -> str:
+    """HMAC-SHA-256 of the previous row's hash and this row's columns in canonical form."""
+    return hmac.digest(key, previous.encode() + canonical(entry), "sha256").hex()
+
+
+def proof_hash(proof: dict[str, Any], log_hash: str, previous: str, key: bytes) -> str:
+    """HMAC-SHA-256 of the proof before, the log's last hash and the records of rows."""
+    told = f"{previous}:{proof['n']}:{proof['log_seq']}:{log_hash}:".encode() + proof["rows"]
+    return hmac.digest(key, told, "sha256").hex()
+
+
+def key_mark(key: bytes) -> str:
+    """What tells one key from another, and nothing of the key."""
+    return hmac.digest(key, b"shaodao log key", "sha256").hex()
 
 
 def canonical(value: dict[str, Any]) -> bytes:
@@ -113,41 +142,3 @@ def canonical(value: dict[str, Any]) -> bytes:
         ensure_ascii=False,
         default=lambda moment: moment.isoformat(),
     ).encode()
-
-
-@dataclass(frozen=True)
-class ChainBreak:
-    """A row at which the chain does not hold: `what` is hash, detail or gap."""
-
-    seq: int
-    what: str
-
-
-def chain_breaks(session: Session) -> Iterator[ChainBreak]:
-    """Every row at which the log was changed after it was written; erased details are no break."""
-    previous, expected = GENESIS, 1
-    for entry, detail in _whole_log(session):
-        if entry.seq != expected:
-            yield ChainBreak(expected, "gap")
-        if entry.hash != entry_hash(_columns(entry), previous):
-            yield ChainBreak(entry.seq, "hash")
-        if detail is not None and entry.digest != detail_digest(detail.salt, detail.body):
-            yield ChainBreak(entry.seq, "detail")
-        previous, expected = entry.hash, entry.seq + 1
-
-
-def _whole_log(session: Session) -> Iterable[Row[LogEntry, LogDetail]]:
-    return session.execute(
-        select(LogEntry, LogDetail)
-        .outerjoin(LogDetail, LogDetail.seq == LogEntry.seq)
-        .order_by(LogEntry.seq)
-        .execution_options(yield_per=1000),
-    )
-
-
-def _columns(entry: LogEntry) -> dict[str, Any]:
-    return {
-        column.key: getattr(entry, column.key)
-        for column in LogEntry.__table__.columns
-        if column.key != "hash"
-    }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from dispatch.store.tables import Base
+from dispatch.store.written import note_written
 
 RowValues = dict[str, Any]
 _CONNECTION: Final = "connection"
@@ -20,19 +21,26 @@ def add_rows(session: Session, row: type[Base], values: Sequence[RowValues]) -> 
     """Inserts the rows in one statement; no statement where there are none."""
     if values:
         connection_of(session).execute(_insert(row), values)
+        note_written(session, row, values)
 
 
 def add_if_new(session: Session, row: type[Base], values: RowValues) -> bool:
     """Inserts a row and returns True; False where one of its unique keys exists already."""
     dialect = session.get_bind().dialect.name
     inserted = connection_of(session).execute(_insert_if_new(row, dialect), values)
-    return inserted.first() is not None
+    if inserted.first() is None:
+        return False
+    note_written(session, row, [values])
+    return True
 
 
 def add_those_new(session: Session, row: type[Base], values: Sequence[RowValues]) -> set[Any]:
     """Inserts in one statement the rows of which no unique key exists; returns their keys."""
     dialect = session.get_bind().dialect.name
-    return set(connection_of(session).execute(_insert_if_new(row, dialect), values).scalars())
+    inserted = connection_of(session).execute(_insert_if_new(row, dialect), values)
+    new, key = set(inserted.scalars()), _table(row).primary_key.columns[0].name
+    note_written(session, row, [each for each in values if each[key] in new])
+    return new
 
 
 def connection_of(session: Session) -> Connection:

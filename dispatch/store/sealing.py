@@ -5,16 +5,18 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import event, select
+from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import Grant
+from dispatch.errors import Refused
+from dispatch.store.engines import Engines
 from dispatch.store.rows import add_those_new
 from dispatch.store.tables import SealedIdentity, SealedLink
 
@@ -35,6 +37,7 @@ class Seal:
         self._box = AESGCM(_derive(secret, b"box"))
         self._ref = _derive(secret, b"ref")
         self._cursor = _derive(secret, b"cursor")
+        self.log_key: Final = _derive(secret, b"log")  # chains the log; opens nothing
         # by digest of a secret whose it is, as far as this process knows: that never changes
         self.owners: dict[str, str] = {}
         self.numbers: dict[str, int] = {}  # by person the next of their links, likewise
@@ -64,14 +67,26 @@ def _derive(secret: bytes, purpose: bytes) -> bytes:
     return hmac.new(secret, b"shaodao/" + purpose, hashlib.sha256).digest()
 
 
-def load_seal(written_key: str, data_dir: Path) -> Seal:
-    """The seal by the setting, else by DATA_DIR/seal.key, made at first use (mode 0600)."""
+def load_seal(written_key: str, data_dir: Path, is_sealed: Callable[[], bool]) -> Seal:
+    """The seal by the setting, else by DATA_DIR/seal.key, made at first use (mode 0600). Raises
+    Refused seal_key_missing where rows are sealed already: another key would not open them.
+    """
     if written_key:
         return Seal(written_key.encode())
     path = data_dir / "seal.key"
     if not path.exists():
+        if is_sealed():
+            raise Refused("seal_key_missing", path=str(path))
         _make_key(path)
     return Seal(path.read_bytes().strip())
+
+
+def is_sealed(engines: Engines) -> bool:
+    """Whether somebody's name lies sealed in this database."""
+    with engines.read.connect() as connection:
+        if not inspect(connection).has_table(SealedIdentity.__tablename__):
+            return False
+        return connection.scalar(select(SealedIdentity.person_id).limit(1)) is not None
 
 
 def _make_key(path: Path) -> None:

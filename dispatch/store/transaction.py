@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -25,8 +26,9 @@ from dispatch.store.monitoring import bounded_session, open_monitoring_engine
 from dispatch.store.pictures.decoder import Decoder
 from dispatch.store.playbooks import PlaybookCache
 from dispatch.store.rows import RowValues, add_rows
-from dispatch.store.sealing import Seal, load_seal
+from dispatch.store.sealing import Seal, is_sealed, load_seal
 from dispatch.store.tables import Notice
+from dispatch.store.written import WritingSession, journal_of, savepoint
 
 _log = logging.getLogger(__name__)
 
@@ -89,8 +91,8 @@ class Store:
         self.settings = settings
         self.data_dir = settings.data_dir
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        self.seal = load_seal(settings.seal_key, self.data_dir)
         self._engines = engines or open_engines(settings.database_url, settings.synchronous)
+        self.seal = load_seal(settings.seal_key, self.data_dir, partial(is_sealed, self._engines))
         self._monitoring = open_monitoring_engine(settings.database_url)
         # SQLite has one writer: a lock in the process is fair, its busy timeout is not
         self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
@@ -144,7 +146,7 @@ class Store:
 
     @contextmanager
     def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
-        writing = Session(self._engines.write, expire_on_commit=False)
+        writing = WritingSession(self._engines.write, expire_on_commit=False)
         with self._one_writer, writing as session, session.begin():
             tx = Transaction(
                 session,
@@ -156,8 +158,9 @@ class Store:
             )
             yield tx
             tx.flush()
-            if tx.events:
-                log.append(session, tx.events)
+            records = journal_of(session).records(session, self.seal.log_key)
+            if tx.events or records:
+                log.append(session, tx.events, records, self.seal.log_key)
         if tx.events:
             self._announce()
 
@@ -237,7 +240,7 @@ class Store:
 @contextmanager
 def _deed_within(history: Transaction) -> Iterator[Transaction]:
     """A transaction inside a longer one; a savepoint rolls it back as a whole."""
-    with history.session.begin_nested():
+    with savepoint(history.session):
         tx = Transaction(
             history.session, clock.now(), history.settings, history.seal, is_history=True
         )

@@ -17,6 +17,7 @@ from dispatch.channels.reasons import ABOUT_THE_GATEWAY, reason_of, receipt_of
 from dispatch.rules.telling.city_words import city_words
 from dispatch.store.tables import Alert, Notice
 from dispatch.store.transaction import Store, Transaction
+from dispatch.store.written import UNPROVED
 from dispatch.telling.messages import MessageTerms, message_of, message_terms
 from dispatch.telling.obsolete import CurrentState, current_state, why_obsolete
 from dispatch.telling.outside_copies import copy_outside
@@ -99,7 +100,9 @@ def _take(store: Store) -> list[WaitingNotice]:
         current, terms = current_state(store, tx, alerts), message_terms(store, tx, alerts)
         taken = [_as_waiting(notice, alert, current, terms) for notice, alert in rows]
         held = update(Notice).where(Notice.id.in_([each.message.id for each in taken]))
-        tx.session.execute(held.values(not_before=now + LEASE))
+        tx.session.execute(
+            held.values(not_before=now + LEASE).execution_options(**{UNPROVED: True})
+        )
     return taken
 
 

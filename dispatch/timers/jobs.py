@@ -19,6 +19,7 @@ from dispatch.sweep.sweep_promises import sweep_promises
 from dispatch.sweep.sweep_requests import sweep_requests
 from dispatch.sweep.warn_of_horizon import warn_of_horizon
 from dispatch.telling.deliver_notices import deliver_notices
+from dispatch.timers.anchors import Anchors
 from dispatch.timers.heartbeat import Heartbeat
 from dispatch.timers.machine_clock import ClockWatch, Interval
 
@@ -38,6 +39,7 @@ class Jobs:
         self._beaten: datetime | None = None
         self._tidied: datetime | None = None
         self._heartbeat = Heartbeat(store.settings.heartbeat_url, partial(is_well, store))
+        self._anchors = Anchors(store)
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._clock_watch = ClockWatch(self._scheduler)
         for job in (self._sweep, self._deliver):
@@ -54,6 +56,7 @@ class Jobs:
         """Begin, in threads of its own; a thread that never sweeps is missed from now on, too."""
         _say_alive(self._store)
         self._heartbeat.start()
+        self._anchors.start()
         self._scheduler.start()
         self._clock_watch.start()
 
@@ -63,6 +66,7 @@ class Jobs:
         self._clock_watch.stop()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
+        self._anchors.stop()
 
     def _sweep(self) -> None:
         """Fire what is due; now and then say so, to those within and to whoever watches."""

@@ -12,9 +12,10 @@ from dispatch import clock
 from dispatch.deeds.record_outcome import record_outcome
 from dispatch.errors import Refused
 from dispatch.installation.replay.replay_outcome import replay_outcome
-from dispatch.store import log
+from dispatch.store.log import Event
+from dispatch.store.log_checks import chain_breaks
 from dispatch.store.replays import replayed_source
-from dispatch.store.tables import Alert, Notice, Person, Rung, SealedLink
+from dispatch.store.tables import Alert, LogEntry, Notice, Person, Rung, SealedLink
 from dispatch.sweep.sweep_promises import sweep_promises
 
 
@@ -38,7 +39,7 @@ def test_all_of_the_sample_goes_in_and_as_many_are_closed_as_were_closed_there(b
     assert outcome.agreement.units["PWDx"] == (84, 84)
     assert outcome.agreement.same_by_category < len(rows)
     with boston.store.read() as session:
-        assert list(log.chain_breaks(session)) == []
+        assert list(chain_breaks(session, boston.store.seal.log_key)) == []
 
 
 def test_each_request_is_opened_and_closed_at_its_own_time(boston):
@@ -192,15 +193,15 @@ def test_a_deed_of_history_that_is_refused_leaves_nothing_of_itself(store):
         with pytest.raises(Refused):
             _void_without_right(store, city.alert_id)
         with store.write() as deed:
-            deed.record(log.Event("note", alert_id=city.alert_id))
+            deed.record(Event("note", alert_id=city.alert_id))
     assert city.alert().status == "dispatched"
     with store.read() as session:
-        codes = session.scalars(select(log.LogEntry.code).order_by(log.LogEntry.seq.desc()))
+        codes = session.scalars(select(LogEntry.code).order_by(LogEntry.seq.desc()))
         assert [*codes][:2] == ["note", "dispatch"]
 
 
 def _void_without_right(store, alert_id):
     with store.write() as deed:
         deed.session.get(Alert, alert_id).status = "voided"
-        deed.record(log.Event("void", alert_id=alert_id))
+        deed.record(Event("void", alert_id=alert_id))
         raise Refused("forbidden")

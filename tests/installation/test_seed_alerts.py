@@ -12,7 +12,7 @@ from dispatch.installation.demo.seed_people import _password, seed_people
 from dispatch.installation.initialise import initialise
 from dispatch.rules.book.loading import read_folder
 from dispatch.settings import load_settings
-from dispatch.store import log
+from dispatch.store.log_checks import chain_breaks
 from dispatch.store.passwords import matches
 from dispatch.store.people import person_by_login
 from dispatch.store.tables import Alert, Notice, Photo, Promise
@@ -62,7 +62,7 @@ def test_nobody_is_told_of_an_invented_past(demo):
 
 def test_the_log_of_the_demo_is_a_log_like_any_other(demo):
     with demo.read() as session:
-        assert list(log.chain_breaks(session)) == []
+        assert list(chain_breaks(session, demo.seal.log_key)) == []
 
 
 def test_the_demo_is_played_once(demo):

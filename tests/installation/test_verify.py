@@ -14,7 +14,7 @@ from dispatch.domain.time.pauses import RESUME
 from dispatch.installation.verify_store import CHECKS, verify_store
 from dispatch.promises.checks.rungs import RUNG_CODES
 from dispatch.rules.intake.report_form import ReportedProblem
-from dispatch.store import log
+from dispatch.store.log_checks import ChainBreak, chain_breaks
 from dispatch.store.tables import Alert, Assignment, LogDetail, LogEntry, Promise, Request, Rung
 from dispatch.sweep.sweep_promises import sweep_promises
 
@@ -46,12 +46,15 @@ def city(store):
 
 
 def differences(store):
-    return [each.code for check in verify_store(store) for each in check.differences]
+    """What recomputing finds; test_verify_rows.py proves that each changed row is named as well."""
+    checks = [check for check in verify_store(store) if check.name not in {"proofs", "rows"}]
+    return [each.code for check in checks for each in check.differences]
 
 
 def tamper(store, statement):
-    with store.write() as deed:
-        deed.session.execute(statement)
+    engine = store._engines.write  # noqa: SLF001 - past all that notes what is written
+    with engine.begin() as connection:
+        connection.execute(statement)
 
 
 def test_a_city_that_nobody_touched_is_as_it_should_be(city):
@@ -62,7 +65,7 @@ def test_a_city_that_nobody_touched_is_as_it_should_be(city):
     assert seen["running_clocks"] == 5
     assert seen["support_clocks"] == 5
     assert seen["paused_clocks"] == 1
-    assert all(seen.values())
+    assert [name for name, count in seen.items() if not count] == ["photos"]  # nobody sent one
 
 
 def test_replayed_history_is_as_it_should_be(store):
@@ -88,9 +91,12 @@ def test_one_changed_byte_of_a_detail_is_found(city):
     assert differences(city.store) == ["log_detail"]
 
 
-def test_an_erased_detail_is_no_difference(city):
-    tamper(city.store, delete(LogDetail).where(LogDetail.seq == 2))
+def test_what_the_street_erased_is_no_difference_and_what_somebody_deleted_is_one(city):
+    city.report()
+    city.step(city.street, "decline", reason="accusation", where_instead="12388")
     assert differences(city.store) == []
+    tamper(city.store, delete(LogDetail).where(LogDetail.seq == 2))
+    assert differences(city.store) == ["log_erased"]
 
 
 def test_a_row_taken_out_of_the_log_is_found(city):
@@ -107,9 +113,9 @@ def test_one_missing_log_row_is_one_gap(city):
     tamper(city.store, delete(LogDetail).where(LogDetail.seq == 2))
     tamper(city.store, delete(LogEntry).where(LogEntry.seq == 2))
     with city.store.read() as session:
-        assert list(log.chain_breaks(session)) == [
-            log.ChainBreak(2, "gap"),
-            log.ChainBreak(3, "hash"),
+        assert list(chain_breaks(session, city.store.seal.log_key)) == [
+            ChainBreak(2, "gap"),
+            ChainBreak(3, "hash"),
         ]
 
 
@@ -240,7 +246,7 @@ def test_the_command_prints_a_table_and_ends_with_1_where_something_differs(
     monkeypatch.setenv("DISPATCH_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     ran = CliRunner().invoke(main, ["verify"])
-    assert (ran.exit_code, len(ran.stdout.splitlines())) == (0, len(CHECKS))
+    assert (ran.exit_code, len(ran.stdout.splitlines())) == (0, len(CHECKS) + 1)
     tamper(city.store, update(LogEntry).where(LogEntry.seq == 3).values(unit="JTK"))
     ran = CliRunner().invoke(main, ["verify"])
     assert ran.exit_code == 1

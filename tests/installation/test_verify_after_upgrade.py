@@ -15,10 +15,10 @@ OPENING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
 class Watched(City):
-    """A city into whose rungs somebody writes."""
+    """A city into whose rungs somebody writes, who has the key as well."""
 
     def checked(self, what):
-        checks = verify_store(self.store)
+        checks = [each for each in verify_store(self.store) if each.name not in {"proofs", "rows"}]
         return [each.code for check in checks for each in getattr(check, what)]
 
     def tampers(self, statement):

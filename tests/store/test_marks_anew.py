@@ -16,7 +16,7 @@ from dispatch.deeds.machinery.take_step import StepCommand, take_step
 from dispatch.errors import Refused
 from dispatch.store.engines import open_engines
 from dispatch.store.installation_facts import fact
-from dispatch.store.log import chain_breaks
+from dispatch.store.log_checks import chain_breaks
 from dispatch.store.people import SESSION, authenticate
 from dispatch.store.sealing import alerts_of, reporter_of, reporters_roles
 from dispatch.store.sign_ins import secret_digest
@@ -160,7 +160,7 @@ def test_the_log_is_chained_anew_and_its_old_head_is_kept(before, tmp_path):
     with closing(Store(filled.settings(url, tmp_path))) as store:
         store.migrate()
         with store.read() as session:
-            assert list(chain_breaks(session)) == []
+            assert list(chain_breaks(session, store.seal.log_key)) == []
             assert fact(session, "log_head_before_0010") == f"{seq} {head}"
             assert session.scalar(select(LogEntry.hash).where(LogEntry.seq == seq)) != head
 
@@ -173,12 +173,18 @@ def test_what_was_changed_in_the_log_before_is_still_named_afterwards(before, tm
     with closing(Store(filled.settings(url, tmp_path))) as store:
         store.migrate()
         with store.read() as session:
-            assert [(each.seq, each.what) for each in chain_breaks(session)] == [(30, "hash")]
+            assert [
+                (each.seq, each.what) for each in chain_breaks(session, store.seal.log_key)
+            ] == [(30, "hash")]
 
 
 def test_with_another_key_nothing_is_changed_and_the_sentence_says_what_to_do(before, tmp_path):
     url, engine, _ = before
-    other = {"DISPATCH_DATA_DIR": str(tmp_path), "DISPATCH_DATABASE_URL": url}
+    none = {"DISPATCH_DATA_DIR": str(tmp_path), "DISPATCH_DATABASE_URL": url}
+    with pytest.raises(Refused, match="seal_key_missing"):
+        Store(filled.load_settings(none))
+    assert not (tmp_path / "seal.key").exists()
+    other = none | {"DISPATCH_SEAL_KEY": "of another town"}
     with closing(Store(filled.load_settings(other))) as store:
         with pytest.raises(Refused, match="wrong_seal_key"):
             store.migrate()

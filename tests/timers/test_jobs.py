@@ -23,7 +23,7 @@ def store(monkeypatch):
         "deliver_notices",
     ):
         monkeypatch.setattr(scheduled, quiet, lambda _store: None)
-    return SimpleNamespace(settings=SimpleNamespace(tick_seconds=0.05, heartbeat_url=""))
+    return SimpleNamespace(settings=SimpleNamespace(tick_seconds=0.05, heartbeat_url="", anchor=""))
 
 
 def test_jobs_run_again_and_again_until_they_are_stopped(monkeypatch, store):

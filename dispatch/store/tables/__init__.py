@@ -2,7 +2,7 @@
 
 from .alerts import Alert, Assignment, Photo, Request, SealedLink, Spot, TakenStep
 from .base import Base, InstantType
-from .log import LogDetail, LogEntry
+from .log import LogDetail, LogEntry, Proof
 from .people import FailedSignIn, GuessedAccount, Person, RoleGrant, SealedIdentity, SignIn
 from .playbooks import Counter, Fact, PlaybookVersion
 from .promises import Notice, Promise, PromiseEvent, Rung
@@ -24,6 +24,7 @@ __all__ = [
     "PlaybookVersion",
     "Promise",
     "PromiseEvent",
+    "Proof",
     "Request",
     "RoleGrant",
     "Rung",

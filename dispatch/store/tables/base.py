@@ -11,6 +11,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def to_microseconds(value: datetime) -> int:
+    """Whole microseconds since 1970 UTC; a naive datetime raises ValueError."""
+    if value.tzinfo is None:
+        raise ValueError("a naive datetime has no place in a table")
+    return (value - _EPOCH) // _MICROSECOND
+
+
 class InstantType(TypeDecorator[datetime]):
     """An aware datetime, stored as whole microseconds since 1970 UTC on both databases.
 
@@ -23,11 +30,7 @@ class InstantType(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         del dialect
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime has no place in a table")
-        return (value - _EPOCH) // _MICROSECOND
+        return None if value is None else to_microseconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         del dialect

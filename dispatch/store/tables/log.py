@@ -1,4 +1,4 @@
-"""Tables of the log: append-only, hash-chained; audit trail, live feed and source of reports."""
+"""Tables of the log: append-only, chained by key; audit trail, live feed and source of reports."""
 
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ class LogEntry(Base):
 
     `actor`: of staff and services their id; `mark`: of the reporter a keyed digest that no other
     row has. What the reporter does stands as a volunteer's, of no unit, and their device's time to
-    the day. `digest` is salted and covers the erasable details; `hash` covers this row's columns
-    and the hash of the row before.
+    the day. `digest` is salted and covers the erasable details; `hash` is keyed, and covers this
+    row's columns and the hash of the row before.
     """
 
     __tablename__ = "log"
@@ -49,3 +49,16 @@ class LogDetail(Base):
     seq: Mapped[int] = mapped_column(ForeignKey("log.seq"), primary_key=True, autoincrement=False)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[dict[str, Any]]
+
+
+class Proof(Base):
+    """What one transaction left behind: how far the log went, and a keyed digest of each row that
+    was written. `hash` is keyed, and covers these, the log's last hash and the proof before.
+    """
+
+    __tablename__ = "proof"
+
+    n: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    log_seq: Mapped[int] = mapped_column(BigKey)
+    rows: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[str] = mapped_column(String(64))

@@ -44,13 +44,7 @@ export function App({ desk, api, session, languages, said, onSignedIn }: Props) 
   useAskedForms(api, view.chosen !== null);
   const elsewhere = useElsewhere(api, view);
   const { look, close, left, leave } = useDrawer(desk, view);
-  const { locked, unlock } = useIdleLock(api, session.idle_s);
-  const [asks, setAsks] = useState(false);
-  const back = (): void => {
-    unlock();
-    setAsks(false);
-    onSignedIn();
-  };
+  const { locked, asks, setAsks, unlock } = useIdleLock(api, session.idle_s);
   useKeys(locked ? LOCKED : commands(view, active, setActive, { look, close, help: () => setHelp(true) }));
   return (
     <>
@@ -75,7 +69,7 @@ export function App({ desk, api, session, languages, said, onSignedIn }: Props) 
       <KeysHelp open={help && !locked} close={() => setHelp(false)} />
     </div>
     <Announcer desk={desk} view={view} />
-    <AskAgain api={api} session={session} asks={asks} onClosed={() => setAsks(false)} onSignedIn={back} />
+    <AskAgain api={api} session={session} asks={asks} onClosed={() => setAsks(false)} onSignedIn={() => (unlock(), onSignedIn())} />
     </>
   );
 }

@@ -13,9 +13,10 @@ const TELL_MS = 60_000;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
 
 /** Locked after `idleS` seconds without a sign of anybody; null: never. The server is told of signs
- *  at most once a minute, for it locks by itself. */
+ *  at most once a minute, for it locks by itself. `asks`: somebody wants to sign in again. */
 export function useIdleLock(api: Pick<Api, "post">, idleS: number | null) {
   const [locked, setLocked] = useState(false);
+  const [asks, setAsks] = useState(false);
   const signAt = useRef(0);
   const toldAt = useRef(0);
   useEffect(() => {
@@ -37,7 +38,11 @@ export function useIdleLock(api: Pick<Api, "post">, idleS: number | null) {
       for (const name of SIGNS) removeEventListener(name, sign, { capture: true });
     };
   }, [api, idleS, locked]);
-  return { locked, unlock: () => setLocked(false) };
+  const unlock = (): void => {
+    setLocked(false);
+    setAsks(false);
+  };
+  return { locked, asks, setAsks, unlock };
 }
 
 type Props = { desk: Desk; view: View; person: string; onSignIn: () => void };

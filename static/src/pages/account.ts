@@ -9,7 +9,7 @@ import { t } from "../shared/words";
 import { showTrouble } from "./door";
 
 const SESSION = "/api/v1/session";
-const api = new Api();
+const ownApi = new Api();
 const form = document.querySelector<HTMLFormElement>("#password");
 const done = document.querySelector<HTMLElement>("#done");
 
@@ -40,7 +40,7 @@ form?.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!form.reportValidity()) return;
   void press(form.querySelector("button"), async () => {
-    await api.put(`${SESSION}/password`, { old: fieldOf("old")?.value, new: fieldOf("new")?.value });
+    await ownApi.put(`${SESSION}/password`, { old: fieldOf("old")?.value, new: fieldOf("new")?.value });
     location.replace(`${addressOf("account")}?changed`);
   });
 });
@@ -48,7 +48,7 @@ form?.addEventListener("submit", (event) => {
 for (const button of document.querySelectorAll<HTMLButtonElement>("[data-end]")) {
   button.addEventListener("click", () => {
     void press(button, async () => {
-      await api.remove(`${SESSION}/sign-ins/${button.dataset["end"] ?? ""}`);
+      await ownApi.remove(`${SESSION}/sign-ins/${button.dataset["end"] ?? ""}`);
       button.closest("li")?.remove();
     });
   });
@@ -57,7 +57,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("[data-end]"))
 const everywhere = document.querySelector<HTMLButtonElement>("#everywhere");
 everywhere?.addEventListener("click", () => {
   void press(everywhere, async () => {
-    await api.remove(`${SESSION}/sign-ins`);
+    await ownApi.remove(`${SESSION}/sign-ins`);
     location.assign(addressOf("login"));
   });
 });

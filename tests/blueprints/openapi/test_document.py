@@ -20,7 +20,9 @@ ELSEWHERE = {
     *("mapping_refused", "column_missing", "file_unreadable", "file_not_utf8", "file_broken"),
     *("quote_never_closed", "columns_twice", "no_questions", "settings_refused", "demo_refused"),
     *("not_migrated", "target_not_empty", "not_ready", "too_many_consoles", "wrong_seal_key"),
-    "heir_complained_about",
+    *("heir_complained_about", "restore_unfinished", "no_backup", "backup_running"),
+    *("backup_damaged", "backup_newer", "other_database", "keys_missing", "keys_wrong"),
+    *("disk_full", "not_written", "tool_missing", "tool_failed"),
 }
 
 

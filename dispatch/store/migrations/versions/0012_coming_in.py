@@ -12,7 +12,7 @@ from dispatch import clock
 from dispatch.store.tables.base import InstantType
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 _TOKENS_LAST = timedelta(days=90)
 _SIGN_IN = sa.table("sign_in", sa.column("kind"), sa.column("expires_at", InstantType()))

@@ -68,8 +68,8 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "no_questions" | "settings_refused" | "demo_refused" | "not_migrated" | "target_not_empty" |
   "restore_unfinished" | "no_backup" | "backup_running" | "backup_damaged" | "backup_newer" |
   "other_database" | "keys_missing" | "keys_wrong" | "disk_full" | "not_written" | "tool_missing" |
-  "tool_failed" | "busy" | "not_ready" | "database_silent" | "wrong_seal_key" | "database_away" |
-  "internal";
+  "tool_failed" | "busy" | "not_ready" | "database_silent" | "wrong_seal_key" | "foreign_seal_key" |
+  "seal_key_missing" | "not_a_head" | "database_away" | "internal";
 
 export type FaultCode = "missing" | "unknown_field" | "wrong_type" | "too_long" | "too_short" |
   "too_many" | "unknown_value" | "unknown_alert" | "cannot_be_named" | "heir_complained_about" |
