@@ -57,7 +57,9 @@ def test_a_restore_says_what_it_did_and_ends_with_verify(typed, shelf):
     assert ran.exit_code == 0, ran.output
     assert "的编号从 50001 起（50000 以上）" in ran.stdout
     assert "都注明“恢复后”" in ran.stdout
-    assert ran.stdout.splitlines()[-1].endswith("一致")
+    *_, last_check, head = ran.stdout.splitlines()
+    assert last_check.endswith("一致")
+    assert head.startswith("链头 ")
     assert typed("verify", folder="there").exit_code == 0
 
 
