@@ -6,6 +6,8 @@ from flask import Flask
 
 from dispatch import clock
 from dispatch.blueprints import compression, headers, problems, request_access
+from dispatch.blueprints.account import account
+from dispatch.blueprints.account_page import account_page
 from dispatch.blueprints.alerts import alerts
 from dispatch.blueprints.board import ConsoleAuthenticator, board
 from dispatch.blueprints.city_clock import city_clock
@@ -29,6 +31,7 @@ from dispatch.timers.jobs import Jobs
 
 BLUEPRINTS: Final = (
     session,
+    account,
     alerts,
     board,
     photos,
@@ -37,6 +40,7 @@ BLUEPRINTS: Final = (
     reports,
     pages,
     entrance,
+    account_page,
     console,
     overdue,
     pwa,

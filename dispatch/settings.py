@@ -71,21 +71,14 @@ SETTINGS: Final = (
     ),
     Setting("lang", "", text, "Language of the command line, as zh or nl; empty: the terminal's."),
     Setting("host", "127.0.0.1", text, "Address that `serve` listens on."),
-    Setting(
-        "port", "8000", whole_number(0, 65535), "Port that `serve` listens on; 0: any free one."
-    ),
+    Setting("port", "8000", whole_number(0, 65535), "Port of `serve`; 0: any free one."),
     Setting(
         "consoles",
         "500",
         whole_number(1, 5000),
         "Most consoles connected at once; the server has as many threads and 64 more.",
     ),
-    Setting(
-        "consoles_each",
-        "20",
-        whole_number(1, 5000),
-        "Most consoles that one person has connected at once.",
-    ),
+    Setting("consoles_each", "20", whole_number(1, 5000), "Most consoles of one person at once."),
     Setting(
         "synchronous",
         "FULL",
@@ -149,13 +142,12 @@ SETTINGS: Final = (
     ),
     Setting("demo_weeks", "3", whole_number(0, 12), "Weeks of invented past for `serve --demo`."),
     Setting("session_hours", "12", whole_number(1, 24 * 30), "How long a log-in lasts."),
+    Setting("idle_minutes", "30", whole_number(2, 1440), "Minutes until an idle desk is locked."),
+    Setting("phone_days", "90", whole_number(1, 365), "Days a volunteer's phone stays signed in."),
+    Setting("token_days", "90", whole_number(1, 365), "How long a program's token lasts."),
     Setting("lock_out_after", "5", whole_number(1, 100), "Wrong passwords before a lock-out."),
-    Setting(
-        "lock_out_minutes",
-        "15",
-        whole_number(1, 24 * 60),
-        "How long an account stays locked for the address that guessed.",
-    ),
+    Setting("lock_out_minutes", "15", whole_number(1, 1440), "Minutes that a lock-out lasts."),
+    Setting("guesses_per_hour", "100", whole_number(10, 10_000), "Guesses at an account an hour."),
     Setting(
         "body_max_kib", "1024", whole_number(16, 65_536), "Largest request body without photos."
     ),
@@ -214,8 +206,12 @@ class Settings:
     trusted_proxies: int
     demo_weeks: int
     session_hours: int
+    idle_minutes: int
+    phone_days: int
+    token_days: int
     lock_out_after: int
     lock_out_minutes: int
+    guesses_per_hour: int
     body_max_kib: int
     photo_max_kib: int
     photo_max_megapixels: int

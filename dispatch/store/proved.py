@@ -19,6 +19,7 @@ FREE: Final[Mapping[str, Mapping[str, str]]] = {
         "whose one is lies sealed with the key"
     },
     "failed_sign_in": {"*": "counts wrong passwords for minutes, and gives nobody a right"},
+    "guessed_account": {"*": "counts wrong passwords for an hour, and gives nobody a right"},
     "person": {"language": "the person's own taste, read by nobody else"},
     "photo": {"id": "a number that nothing refers to: alert and digest name the photo"},
     "rung": {

@@ -3,7 +3,7 @@
 from .alerts import Alert, Assignment, Photo, Request, SealedLink, Spot, TakenStep
 from .base import Base, InstantType
 from .log import LogDetail, LogEntry, Proof
-from .people import FailedSignIn, Person, RoleGrant, SealedIdentity, SignIn
+from .people import FailedSignIn, GuessedAccount, Person, RoleGrant, SealedIdentity, SignIn
 from .playbooks import Counter, Fact, PlaybookVersion
 from .promises import Notice, Promise, PromiseEvent, Rung
 
@@ -14,6 +14,7 @@ __all__ = [
     "Counter",
     "Fact",
     "FailedSignIn",
+    "GuessedAccount",
     "InstantType",
     "LogDetail",
     "LogEntry",
