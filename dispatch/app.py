@@ -5,7 +5,16 @@ from typing import Final, Protocol
 from flask import Flask
 
 from dispatch import clock
-from dispatch.blueprints import compression, headers, problems, request_access, server_log
+from dispatch.blueprints import (
+    compression,
+    forwarded,
+    headers,
+    problems,
+    request_access,
+    server_log,
+)
+from dispatch.blueprints.account import account
+from dispatch.blueprints.account_page import account_page
 from dispatch.blueprints.alerts import alerts
 from dispatch.blueprints.audit import audit, audit_file
 from dispatch.blueprints.board import ConsoleAuthenticator, board
@@ -30,6 +39,7 @@ from dispatch.timers.jobs import Jobs
 
 BLUEPRINTS: Final = (
     session,
+    account,
     alerts,
     board,
     photos,
@@ -38,6 +48,7 @@ BLUEPRINTS: Final = (
     reports,
     pages,
     entrance,
+    account_page,
     console,
     overdue,
     audit,
@@ -73,6 +84,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     server_log.install(app, settings)
     compression.install(app)
     headers.install(app, settings)
+    forwarded.install(app, settings)
     request_access.install(app, city)
     problems.install(app)
     for blueprint in BLUEPRINTS:

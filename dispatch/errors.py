@@ -100,12 +100,14 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "slow_down": Problem(429, ("seconds",)),
         # who is asking
         "not_signed_in": Problem(401),
+        "session_locked": Problem(401),
         "bad_credentials": Problem(401),
         "csrf_missing": Problem(403),
         "https_required": Problem(403),
         "forbidden": Problem(403),
         "link_used": Problem(410),
         "locked_out": Problem(429, ("minutes",)),
+        "account_guessed": Problem(429, ("minutes",)),
         # reports
         "alert_exists": Problem(409),
         "accusation_elsewhere": Problem(422, ("number",)),
@@ -118,7 +120,9 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         # people, playbook, commands
         "name_taken": Problem(409, ("name",)),
         "weak_password": Problem(422, ("least",)),
+        **dict.fromkeys(("common_password", "own_name_password", "wrong_password"), Problem(422)),
         "unknown_person": Problem(404, ("name",)),
+        "unknown_sign_in": Problem(404),
         "unknown_unit": Problem(404, ("unit",)),
         "unknown_report": Problem(404, ("name", "known")),
         "playbook_refused": Problem(422, ("count",)),
@@ -152,9 +156,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
         "tool_missing": Problem(503, ("tool",)),
         "tool_failed": Problem(503, ("tool", "reason")),
         # us
-        "busy": Problem(503),
-        "not_ready": Problem(503),
-        "database_silent": Problem(503),
+        **dict.fromkeys(("busy", "not_ready", "database_silent"), Problem(503)),
         "wrong_seal_key": Problem(503),
         "foreign_seal_key": Problem(503),
         "seal_key_missing": Problem(503, ("path",)),

@@ -78,12 +78,7 @@ SETTINGS: Final = (
         whole_number(1, 5000),
         "Most consoles connected at once; the server has as many threads and 64 more.",
     ),
-    Setting(
-        "consoles_each",
-        "20",
-        whole_number(1, 5000),
-        "Most consoles that one person has connected at once.",
-    ),
+    Setting("consoles_each", "20", whole_number(1, 5000), "Most consoles of one person at once."),
     Setting(
         "synchronous",
         "FULL",
@@ -148,13 +143,12 @@ SETTINGS: Final = (
     Setting("access_log", "0", yes_no, "1: each request is a line of the server's log, too."),
     Setting("demo_weeks", "3", whole_number(0, 12), "Weeks of invented past for `serve --demo`."),
     Setting("session_hours", "12", whole_number(1, 24 * 30), "How long a log-in lasts."),
+    Setting("idle_minutes", "30", whole_number(2, 1440), "Minutes until an idle desk is locked."),
+    Setting("phone_days", "90", whole_number(1, 365), "Days a volunteer's phone stays signed in."),
+    Setting("token_days", "90", whole_number(1, 365), "How long a program's token lasts."),
     Setting("lock_out_after", "5", whole_number(1, 100), "Wrong passwords before a lock-out."),
-    Setting(
-        "lock_out_minutes",
-        "15",
-        whole_number(1, 24 * 60),
-        "How long an account stays locked for the address that guessed.",
-    ),
+    Setting("lock_out_minutes", "15", whole_number(1, 1440), "Minutes that a lock-out lasts."),
+    Setting("guesses_per_hour", "100", whole_number(10, 10_000), "Guesses at an account an hour."),
     Setting("body_max_kib", "1024", whole_number(16, 65_536), "Largest body without photos."),
     Setting("photo_max_kib", "15360", whole_number(64, 102_400), "Largest photo as it is sent."),
     Setting(
@@ -212,8 +206,12 @@ class Settings:
     access_log: bool
     demo_weeks: int
     session_hours: int
+    idle_minutes: int
+    phone_days: int
+    token_days: int
     lock_out_after: int
     lock_out_minutes: int
+    guesses_per_hour: int
     body_max_kib: int
     photo_max_kib: int
     photo_max_megapixels: int

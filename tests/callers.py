@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from published import publish
 
 from dispatch.blueprints import headers, problems, request_access
+from dispatch.blueprints.account import account
 from dispatch.blueprints.session import session
 from dispatch.domain.roles import Grant, Organisation
 from dispatch.installation.people.add_person import add_person
@@ -51,6 +52,7 @@ def open_app(store: Store) -> Flask:
     request_access.install(app, store)
     problems.install(app)
     app.register_blueprint(session)
+    app.register_blueprint(account)
     headers.trust_proxies(app, store.settings)
     return app
 

@@ -153,6 +153,8 @@ class Walker:
         order = self._rarest()
         if self.dice.random() < 0.4:
             order = [*self.dice.sample(TO_THE_END, len(TO_THE_END)), *order]
+        if self.dice.random() < 0.05:  # of many steps the first that may be undone within a day
+            order = ["unmerge", "merge", *order]
         found = next((each for each in map(self._find, order) if each), None)
         if found:
             self._press(*found)

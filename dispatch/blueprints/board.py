@@ -1,14 +1,15 @@
 """The board over HTTP: snapshot and changes; and what the faces read from the playbook."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import orjson
 from flask import Blueprint, Flask, Response, request
 from sqlalchemy.orm import Session
 
+from dispatch import clock
 from dispatch.blueprints import headers
 from dispatch.blueprints.problems import answer
-from dispatch.blueprints.request_access import access, store
+from dispatch.blueprints.request_access import access, authentication, store
 from dispatch.domain.visibility import Scope, scope_of
 from dispatch.errors import Fault, Refused
 from dispatch.feed.board import changes_after, snapshot
@@ -19,6 +20,7 @@ from dispatch.rules.telling import faces
 from dispatch.shapes.board import BoardChanges, BoardSnapshot
 from dispatch.shapes.forms import Forms
 from dispatch.shapes.places import Places
+from dispatch.store.sign_ins import those_open
 
 board = Blueprint("board", __name__, url_prefix="/api/v1")
 
@@ -67,6 +69,14 @@ class ConsoleAuthenticator:
                 headers.refuse_plain()
             with store().read() as session:
                 return _seen(session)
+
+    def digest_of(self, environ: Environ) -> str:
+        with self._app.request_context(environ):
+            return authentication().digest
+
+    def still_open(self, digests: Collection[str]) -> Collection[str]:
+        with self._app.app_context(), store().read() as session:
+            return those_open(session, digests, clock.wall())
 
     def refuse(self, refused: Refused, environ: Environ) -> Inner:
         with self._app.request_context(environ):

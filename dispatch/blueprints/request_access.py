@@ -3,9 +3,10 @@
 import hmac
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import Final, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch import clock
@@ -22,10 +23,25 @@ SESSION_COOKIE: Final = "shaodao_session"
 LANGUAGE_COOKIE: Final = "shaodao_language"
 # Readable by the page and no secret: somebody has signed in here, so asking who is worthwhile.
 HERE_COOKIE: Final = "shaodao_here"
+# Which accounts have signed in on this device; stays after signing out.
+DEVICE_COOKIE: Final = "shaodao_device"
 CSRF_HEADER: Final = "X-CSRF-Token"
 _STORE: Final = "shaodao.store"
 # Answered whatever becomes of the database, and files that were built long before.
 _WITHOUT_WORDS: Final = frozenset({"health"})
+# What a console asks while nobody sits before it, and a socket, which is no endpoint: a locked
+# session still gets them, none has words of an alert, and none is a sign of somebody.
+_BY_ITSELF: Final = frozenset(
+    {
+        None,
+        "board.whole_board",
+        "board.changes",
+        "board.places",
+        "board.forms",
+        "session.show",
+        "session.end",
+    }
+)
 _HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -60,6 +76,14 @@ def authentication() -> Authentication:
     if "authentication" not in g:
         g.authentication = _authenticated()
     return g.authentication  # type: ignore[no-any-return]  # flask.g is untyped
+
+
+def signed_out() -> Response:
+    """The answer to signing out: the browser forgets the session, and still is a known device."""
+    response = Response(status=204)
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
+    response.delete_cookie(HERE_COOKIE, samesite="Lax")
+    return response
 
 
 def language() -> str:
@@ -121,13 +145,18 @@ def _refuse_nul() -> None:
 
 def _authenticated() -> Authentication:
     secret, kind = _secret_shown()
+    at = clock.wall()
     with store().read() as session:
-        seal, at = store().seal, clock.wall()
+        seal = store().seal
         found = authenticate(session, seal, secret, kind, at) if secret else None
     if found is None:
         raise Refused("not_signed_in")
     if kind == SESSION and request.method not in _HARMLESS:
         _check_csrf(found.csrf or "")
+    if request.endpoint in _BY_ITSELF:
+        return found
+    if found.is_locked(timedelta(minutes=store().settings.idle_minutes), at):
+        raise Refused("session_locked")
     note_visit(store(), found)
     return found
 

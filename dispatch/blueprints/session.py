@@ -1,29 +1,36 @@
 """Signing in and out, who I am, my language, and the one-time link."""
 
 import time
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from dispatch.blueprints.bodies import body
+from dispatch.blueprints.forwarded import is_through_stranger
+from dispatch.blueprints.origins import origin_here
 from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.blueprints.request_access import (
+    DEVICE_COOKIE,
     HERE_COOKIE,
     LANGUAGE_COOKIE,
     SESSION_COOKIE,
     authentication,
     public,
+    signed_out,
     store,
 )
+from dispatch.blueprints.text_fields import texts
 from dispatch.domain.roles import Access
-from dispatch.errors import Fault, Refused
+from dispatch.errors import Refused
 from dispatch.installation.people.choose_language import choose_language
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.shapes.labels import spoken_label
-from dispatch.shapes.session import LONGEST_WORD, OpenSession, Welcomed
+from dispatch.shapes.session import OpenSession, Welcomed
+from dispatch.store.devices import Device
+from dispatch.store.people import login_ref
 from dispatch.store.sealing import identities
+from dispatch.store.sign_ins import secret_digest
 from dispatch.translations import own_language, spoken_languages
 
 session = Blueprint("session", __name__, url_prefix="/api/v1")
@@ -31,14 +38,17 @@ session = Blueprint("session", __name__, url_prefix="/api/v1")
 # Wrong guesses from one address over all accounts: enough for an office on a Monday, too few to
 # try one password on everybody.
 _GUESSES: Final = RateLimit(per_minute=60)
+# Through a proxy that is not trusted the address is everybody's: it must not lock an office out,
+# and accounts are bounded by themselves. A header that anybody can send buys no more than this.
+_GUESSES_OF_PROXY: Final = RateLimit(per_minute=600)
 _A_YEAR_S: Final = 365 * 24 * 3600
 
 
 @session.post("/session")
 @public
 def begin() -> Response:
-    login, password = _texts("login", "password")
-    signed_in = _sign_in(login, password)
+    login, password, stays = texts("login", "password", "stays", may_lack=("stays",))
+    signed_in = _sign_in(login, password, stays=bool(stays))
     response = _session_of(signed_in.access, signed_in.csrf)
     _set_cookie(response, signed_in)
     return response
@@ -49,18 +59,21 @@ def show() -> Response:
     return _session_of(authentication().access, authentication().csrf)
 
 
+@session.post("/session/here")
+def stay_here() -> Response:
+    """Somebody sits before the console: asked while they do, so that it is not locked."""
+    return Response(status=204)
+
+
 @session.delete("/session")
 def end() -> Response:
     sign_out(store(), authentication())
-    response = Response(status=204)
-    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
-    response.delete_cookie(HERE_COOKIE, samesite="Lax")
-    return response
+    return signed_out()
 
 
 @session.put("/session/language")
 def change_language() -> Response:
-    (language,) = _texts("language")
+    (language,) = texts("language")
     choose_language(store(), authentication().access.person_id, language)
     response = Response(status=204)
     response.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax")
@@ -70,22 +83,26 @@ def change_language() -> Response:
 @session.post("/welcome/<secret>")
 @public
 def set_password(secret: str) -> Response:
-    (password,) = _texts("password")
+    (password,) = texts("password")
     told: Welcomed = {"login": choose_password(store(), secret, password)}
     return jsonify(told)
 
 
-def _sign_in(login: str, password: str) -> SignedIn:
-    """Guesses are also counted by address: one password tried on everybody is guessing, too."""
-    address, now = request.remote_addr or "", time.monotonic()
-    seconds = _GUESSES.wait(address, now)
-    if seconds:
+def _sign_in(login: str, password: str, *, stays: bool) -> SignedIn:
+    """Guesses are also counted by address: one password tried on everybody is guessing, too. A
+    device that knows the account has a way in whoever else guesses behind its address.
+    """
+    origin, now = origin_here(), time.monotonic()
+    guesses = _GUESSES_OF_PROXY if is_through_stranger() else _GUESSES
+    seconds = guesses.wait(origin.address, now)
+    if seconds and not origin.device.knows(store().seal, login_ref(store().seal, login)):
         raise Refused("slow_down", seconds=seconds)
     try:
-        return sign_in(store(), login, password, address)
+        before = secret_digest(request.cookies.get(SESSION_COOKIE, ""))
+        return sign_in(store(), login, password, origin, stays=stays, before=before)
     except Refused as refused:
         if refused.code == "bad_credentials":
-            _GUESSES.take(address, now)
+            guesses.take(origin.address, now)
         raise
 
 
@@ -101,6 +118,7 @@ def _session_of(access: Access, csrf: str | None) -> Response:
         "roles": [{"role": grant.role, "unit": grant.unit} for grant in access.grants],
         "units": {unit: spoken_label(units[unit].label) for unit in held if unit in units},
         "csrf": csrf,
+        "idle_s": store().settings.idle_minutes * 60 if csrf and access.is_at_desk else None,
     }
     return jsonify(told)
 
@@ -120,24 +138,15 @@ def _set_cookie(response: Response, signed_in: SignedIn) -> None:
         samesite="Lax",
     )
     response.set_cookie(HERE_COOKIE, "1", max_age=signed_in.seconds, samesite="Lax")
+    _remember_device(response, signed_in.device)
 
 
-def _texts(*wanted: str) -> list[str]:
-    """The body's fields, all of them texts and nothing else; raises Refused invalid."""
-    sent = body()
-    faults = [fault for name in wanted for fault in _faults(name, sent.get(name))]
-    known = {"known": ", ".join(wanted)}
-    faults += [Fault(name, "unknown_field", known) for name in sent if name not in wanted]
-    if faults:
-        raise Refused("invalid", faults=faults, count=len(faults))
-    return [sent[name] for name in wanted]
-
-
-def _faults(name: str, value: Any) -> list[Fault]:
-    if value is None or value == "":
-        return [Fault(name, "missing")]
-    if not isinstance(value, str):
-        return [Fault(name, "wrong_type", {"wanted": "text"})]
-    if len(value) > LONGEST_WORD:
-        return [Fault(name, "too_long", {"most": LONGEST_WORD})]
-    return []
+def _remember_device(response: Response, device: Device) -> None:
+    response.set_cookie(
+        DEVICE_COOKIE,
+        device.as_cookie(),
+        max_age=_A_YEAR_S,
+        httponly=True,
+        secure=request.is_secure,
+        samesite="Lax",
+    )

@@ -2,18 +2,22 @@
 
 import click
 
+from dispatch import clock
 from dispatch.blueprints.page_table import PAGES
 from dispatch.cli import language
 from dispatch.cli.installation import installation
 from dispatch.domain.roles import Grant, Organisation
+from dispatch.domain.time.instants import as_instant
 from dispatch.errors import Refused
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.disable_person import disable_person
 from dispatch.installation.people.end_grant import end_grant
+from dispatch.installation.people.end_sign_in import end_all, end_sign_in
 from dispatch.installation.people.grant_role import grant_role
 from dispatch.installation.people.make_token import make_token
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK, find_person
+from dispatch.store.sign_ins import open_sign_ins
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
 
@@ -70,6 +74,33 @@ def link_command(who: str) -> None:
         _print_link(store, make_token(store, _find(store, who), LINK))
 
 
+@person.command("sign-ins")
+@click.argument("who", metavar="PERSON")
+def sign_ins_command(who: str) -> None:
+    """List somebody's open sign-ins and tokens: id, kind, last use, end, device."""
+    with installation() as store:
+        person_id = _find(store, who)
+        with store.read() as session:
+            found = open_sign_ins(session, store.seal, person_id, clock.wall())
+        for each in found:
+            times = (as_instant(each.seen_at), as_instant(each.expires_at))
+            click.echo("\t".join((each.id, each.kind, *times, each.used_on)))
+
+
+@person.command("sign-out")
+@click.argument("who", metavar="PERSON")
+@click.argument("sign_in_id", metavar="[ID]", default="")
+def sign_out_command(who: str, sign_in_id: str) -> None:
+    """End the sign-in or token of this ID; without ID every sign-in and every token."""
+    with installation() as store:
+        person_id = _find(store, who)
+        if sign_in_id:
+            end_sign_in(store, person_id, sign_in_id, by_admin=True)
+        else:
+            end_all(store, person_id)
+        _say("commands.signed_out", login=who)
+
+
 @click.command("token")
 @click.argument("who", metavar="PERSON")
 def token(who: str) -> None:
@@ -79,8 +110,10 @@ def token(who: str) -> None:
 
 
 def welcome_address(store: Store, secret: str) -> str:
+    """As people open it; without DISPATCH_PUBLIC_URL as the server listens."""
     settings = store.settings
-    return f"http://{settings.host}:{settings.port}{PAGES['welcome'].beginning}{secret}"
+    public = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    return f"{public}{PAGES['welcome'].beginning}{secret}"
 
 
 def _print_link(store: Store, secret: str) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from dispatch import clock
 from dispatch.cli import language
 from dispatch.cli.installation import installation, speak_as_its_city, unready_installation
 from dispatch.cli.people import welcome_address
@@ -14,6 +15,7 @@ from dispatch.installation.demo.seed_people import DemoPeople, seed_people
 from dispatch.installation.initialise import initialise
 from dispatch.rules.book.loading import read_folder
 from dispatch.settings import Settings, load_settings
+from dispatch.store.forwarded import was_forwarded
 from dispatch.store.private_files import MASK
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
@@ -62,6 +64,9 @@ def _prepare(*, demo: bool) -> None:
         with store.read() as session:
             # raises Refused no_playbook now, not at the first request
             store.playbook(session).district.life_words.compile()
+            is_forwarded = was_forwarded(session, clock.wall())
+        if is_forwarded and not store.settings.trusted_proxies:
+            _say("commands.proxy_untrusted")
 
 
 def _seed_past(store: Store) -> None:

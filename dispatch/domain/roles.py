@@ -83,6 +83,12 @@ class Access:
     is_service: bool = False
 
     @property
+    def is_at_desk(self) -> bool:
+        """Whether the person holds a role of those who work at a desk, not only on the way."""
+        away = {VOLUNTEER, *HANDLER_ROLES}
+        return not self.is_service and any(grant.role not in away for grant in self.grants)
+
+    @property
     def is_kept_by_day(self) -> bool:
         """Whether the person's times that stand beside no alert are kept to the day: a
         volunteer's.

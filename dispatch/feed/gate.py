@@ -1,7 +1,7 @@
 """Authenticates socket requests before the upgrade; limits sockets, all and each person's."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -22,6 +22,12 @@ class Authenticator(Protocol):
     def scope_of(self, environ: Environ) -> Scope:
         """The scope of the sender of a request; raises Refused."""
 
+    def digest_of(self, environ: Environ) -> str:
+        """The digest of the secret that a request shows; raises Refused."""
+
+    def still_open(self, digests: Collection[str]) -> Collection[str]:
+        """Which of these secrets still open something."""
+
     def refuse(self, refused: Refused, environ: Environ) -> Inner:
         """The answer to a request that is refused."""
 
@@ -33,6 +39,7 @@ class ConsoleConnection:
     environ: Environ
     person_id: str
     topics: Topics
+    digest: str
     has_joined: bool = False  # the namespace; a socket that never joins is no console
     is_checked: bool = False
 
@@ -73,6 +80,16 @@ class Gate:
                 close_connection(connection.environ)
             connection.is_checked = True
 
+    def close_signed_out(self) -> None:
+        """Closes connections whose sign-in has ended: one look for all, as it is often taken."""
+        connections = self.connections()
+        if not connections:
+            return
+        still_open = self._authenticator.still_open({each.digest for each in connections})
+        for each in connections:
+            if each.digest not in still_open:
+                close_connection(each.environ)
+
     def close(self) -> None:
         """Closes every connection."""
         for connection in self.connections():
@@ -84,7 +101,8 @@ class Gate:
 
     def _open(self, environ: Environ) -> ConsoleConnection:
         scope = self._scope_of(environ)
-        connection = ConsoleConnection(environ, scope.person_id, scope.topics())
+        digest = self._authenticator.digest_of(environ)
+        connection = ConsoleConnection(environ, scope.person_id, scope.topics(), digest)
         with self._lock:
             self._refuse_one_too_many(scope.person_id)
             if len(self._connections) >= self._limit:

@@ -18,6 +18,7 @@ NAMESPACE: Final = "/board"
 PATH: Final = "/socket.io"
 MAX_MESSAGE_BYTES: Final = 4096  # a console sends little
 CHECK_SECONDS: Final = 20
+SIGNED_OUT_SECONDS: Final = 1  # who signs out everywhere is out within two
 PAUSE_SECONDS: Final = 0.05  # between two runs: a burst becomes a few messages, not many
 
 
@@ -42,17 +43,22 @@ class Sockets:
             pause=PAUSE_SECONDS,
         )
         self._checking = PeriodicThread(self.gate.close_stale, name="gate", every=CHECK_SECONDS)
+        self._ending = PeriodicThread(
+            self.gate.close_signed_out, name="signed out", every=SIGNED_OUT_SECONDS
+        )
         self._stopping, self._stopped = threading.Lock(), False
         store.on_commit(self._relaying.wake)
 
     def start(self) -> None:
         self._relaying.start()
         self._checking.start()
+        self._ending.start()
 
     def stop(self) -> None:
         """Closes every connection; safe to repeat, as an impatient Ctrl-C does."""
         self._relaying.stop()
         self._checking.stop()
+        self._ending.stop()
         self.gate.close()
         with self._stopping:
             if not self._stopped:

@@ -25,7 +25,6 @@ from dispatch.promises.checks.rungs import (
     endless_pauses,
 )
 from dispatch.store.alerts import supports_of
-from dispatch.store.audit import audit_breaks
 from dispatch.store.conditions import (
     is_paused,
     is_running,
@@ -33,7 +32,7 @@ from dispatch.store.conditions import (
     leads,
     owed_by_helper,
 )
-from dispatch.store.tables import Alert, Assignment, AuditEntry, LogEntry, Promise, Request
+from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Request
 from dispatch.store.transaction import Store
 
 
@@ -44,13 +43,6 @@ def verify_store(store: Store, look: LogLook | None = None) -> Iterator[Check]:
             check = Check(name)
             looks(store, session, check)
             yield check
-
-
-def _audit(store: Store, session: Session, check: Check) -> None:
-    """The keyed chain of the audit trail."""
-    check.seen = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
-    for seq, what in audit_breaks(session, store.seal):
-        check.differs(f"audit_{what}", seq=seq)
 
 
 def _statuses(_store: Store, session: Session, check: Check) -> None:
@@ -204,7 +196,6 @@ def _undecided(_store: Store, session: Session, check: Check) -> None:
 
 
 _CHECKS: Final[Mapping[str, Callable[[Store, Session, Check], None]]] = {
-    "audit": _audit,
     "statuses": _statuses,
     "merged": _merged,
     "due_times": _due_times,

@@ -16,13 +16,7 @@ from dispatch.shapes.places import Places
 from dispatch.shapes.report import PhotoKept, ReportBody, ReportReceipt
 from dispatch.shapes.reports import MadeReport
 from dispatch.shapes.route import Route
-from dispatch.shapes.session import (
-    LanguageBody,
-    OpenSession,
-    PasswordBody,
-    SignInBody,
-    Welcomed,
-)
+from dispatch.shapes.session_routes import SESSION_ROUTES
 from dispatch.shapes.steps import StepBody, StepTaken
 from dispatch.shapes.words import OwnWords
 
@@ -33,35 +27,7 @@ _BYTES: Final = (
 _NARROWED: Final = ("invalid", "unknown_filter")
 
 ROUTES: Final = (
-    Route(
-        "POST",
-        "session",
-        "sign_in",
-        "Sign in: the cookie of a session, and the token that its deeds send along",
-        OpenSession,
-        SignInBody,
-        refuses=("bad_credentials", "locked_out", "slow_down"),
-        is_public=True,
-    ),
-    Route("GET", "session", "who_am_i", "Who is signed in, in which roles", OpenSession),
-    Route("DELETE", "session", "sign_out", "End the session, or the token, that was shown"),
-    Route(
-        "PUT",
-        "session/language",
-        "choose_language",
-        "The language to be spoken to in from now on",
-        body=LanguageBody,
-    ),
-    Route(
-        "POST",
-        "welcome/{secret}",
-        "choose_password",
-        "Choose the first password, by a link that works once",
-        Welcomed,
-        PasswordBody,
-        refuses=("link_used", "weak_password"),
-        is_public=True,
-    ),
+    *SESSION_ROUTES,
     Route(
         "GET",
         "forms",

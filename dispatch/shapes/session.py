@@ -1,11 +1,11 @@
 """Who is signed in, and what signs somebody in."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
 from dispatch.shapes.labels import SpokenLabel
-from dispatch.shapes.vocabulary import RoleName, Sent
+from dispatch.shapes.vocabulary import Instant, RoleName, Sent
 
 LONGEST_WORD: Final = 256  # of what somebody types to come in
 Word = Annotated[str, Sent({"type": "string", "minLength": 1, "maxLength": LONGEST_WORD})]
@@ -20,7 +20,7 @@ class HeldRole(TypedDict):
 
 class OpenSession(TypedDict):
     """The person, their roles, and the token that every deed of this session sends along; null
-    for a bearer token.
+    for a bearer token. `idle_s`: after so many seconds without a deed it is locked; null: never.
     """
 
     person: str
@@ -29,13 +29,17 @@ class OpenSession(TypedDict):
     roles: list[HeldRole]
     units: dict[str, SpokenLabel]
     csrf: str | None
+    idle_s: int | None
 
 
 class SignInBody(TypedDict):
-    """What opens a session."""
+    """What opens a session. `stays`: any text, on somebody's own phone, where volunteers stay
+    signed in.
+    """
 
     login: Word
     password: Word
+    stays: NotRequired[Word]
 
 
 class LanguageBody(TypedDict):
@@ -48,6 +52,33 @@ class PasswordBody(TypedDict):
     """The first password, chosen by a one-time link."""
 
     password: Word
+
+
+class ChangePasswordBody(TypedDict):
+    """One's own password, from which to which."""
+
+    old: Word
+    new: Word
+
+
+class OwnSignIn(TypedDict):
+    """A session or token of whoever asks. `used_on`: browser and system, or empty; `is_this`: the
+    one by which was asked. A volunteer's instants are those of the day.
+    """
+
+    id: str
+    kind: Literal["session", "token"]
+    used_on: str
+    since: Instant
+    seen: Instant
+    until: Instant
+    is_this: bool
+
+
+class OwnSignIns(TypedDict):
+    """Where whoever asks is signed in, the one used last first."""
+
+    sign_ins: list[OwnSignIn]
 
 
 class Welcomed(TypedDict):

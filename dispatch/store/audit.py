@@ -26,22 +26,34 @@ SIGNED_OUT: Final = "signed_out"
 EXPORTED: Final = "exported"
 PUBLISHED: Final = "playbook_published"
 WORDS_READ: Final = "words_read"
+PHOTO_SEEN: Final = "photo_seen"
+SIGN_IN_ENDED: Final = "sign_in_ended"
+TOKEN_ENDED: Final = "token_ended"  # noqa: S105 - the name of an event
+SIGN_INS_ENDED: Final = "sign_ins_ended"
+ALL_ENDED: Final = "all_sign_ins_ended"
+TOKEN_EXPIRED: Final = "token_expired"  # noqa: S105 - the name of an event
 # What is written, in the order in which a form offers it; the others are those of record_person.
 AUDIT_CODES: Final = (
     SIGNED_IN,
     SIGN_IN_FAILED,
     LOCKED_OUT,
     SIGNED_OUT,
+    SIGN_IN_ENDED,
+    SIGN_INS_ENDED,
+    ALL_ENDED,
     "password_set",
     "role_granted",
     "role_ended",
     "person_added",
     "person_disabled",
     "token_made",
+    TOKEN_ENDED,
+    TOKEN_EXPIRED,
     "link_made",
     EXPORTED,
     PUBLISHED,
     WORDS_READ,
+    PHOTO_SEEN,
 )
 
 
@@ -116,18 +128,39 @@ def _hash(seal: Seal, row: dict[str, Any], previous: str) -> str:
     return seal.ref("audit", previous, canonical(row).decode())
 
 
-def audit_breaks(session: Session, seal: Seal) -> Iterator[tuple[int, str]]:
-    """Each row at which the trail was changed after it was written: its seq, and hash or gap."""
+@dataclass(frozen=True)
+class ReadAudit:
+    """A row of the trail as it was read. `missing`: the first of the rows that are gone before it;
+    `is_changed`: it is not as it was written.
+    """
+
+    seq: int
+    hash: str
+    missing: int | None
+    is_changed: bool
+
+    @property
+    def head(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+
+def read_audit(session: Session, seal: Seal) -> Iterator[ReadAudit]:
+    """The whole trail in its order."""
     previous, expected = GENESIS, 1
     rows = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
     for entry in session.scalars(rows):
-        if entry.seq != expected:
-            yield expected, "gap"
-        if entry.hash != _hash(seal, _columns(entry), previous):
-            yield entry.seq, "hash"
+        missing = None if entry.seq == expected else expected
+        is_changed = entry.hash != _hash(seal, _columns(entry), previous)
+        yield ReadAudit(entry.seq, entry.hash, missing, is_changed)
         previous, expected = entry.hash, entry.seq + 1
 
 
 def _columns(entry: AuditEntry) -> dict[str, Any]:
     names = (column.key for column in AuditEntry.__table__.columns)
     return {name: getattr(entry, name) for name in names if name != "hash"}
+
+
+def audit_head(session: Session) -> str | None:
+    """Number and hash of the last row; None where there is none."""
+    head = connection_of(session).execute(_HEAD).first()
+    return f"{head.seq}:{head.hash}" if head else None

@@ -11,8 +11,6 @@ from dispatch.errors import Refused
 from dispatch.store.audit import done_to
 from dispatch.store.marks import person_event, to_the_day
 from dispatch.store.people import (
-    LINK,
-    TOKEN,
     is_kept_by_day,
     login_ref,
     normal_login,
@@ -24,7 +22,7 @@ from dispatch.store.tables import Person, RoleGrant, SealedIdentity
 from dispatch.store.transaction import Transaction
 from dispatch.translations import own_language
 
-SECRET_LIFETIMES: Final = {TOKEN: timedelta(days=365), LINK: timedelta(days=3)}
+_LINK_LASTS: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -78,12 +76,12 @@ def _add_grant(tx: Transaction, person_id: str, grant: Grant, *, by_day: bool) -
     record_person(tx, "role_granted", person_id, by_day=by_day, **codes)
 
 
-def issue_secret(tx: Transaction, person_id: str, kind: str) -> str:
+def issue_secret(tx: Transaction, person_id: str, kind: str, lasts: timedelta = _LINK_LASTS) -> str:
     """Makes a secret and returns it; only its digest is kept. `kind`: token or link."""
     tx.session.flush()
     at = clock.wall()
     by_day = is_kept_by_day(tx.session, person_id, at)
-    new = NewSignIn(person_id, kind, SECRET_LIFETIMES[kind], by_day=by_day)
+    new = NewSignIn(person_id, kind, lasts, by_day=by_day)
     secret = add_sign_in(tx.session, tx.seal, new, at)
     record_person(tx, f"{kind}_made", person_id, by_day=by_day)
     return secret

@@ -30,13 +30,7 @@ def fact(session: Session, name: str) -> str | None:
 
 def set_fact(session: Session, name: str, value: str) -> None:
     """Writes a fact, whether it existed before or not."""
-    _insert = _upsert(session)
-    session.execute(
-        _insert(Fact)
-        .values(name=name, value=value)
-        .on_conflict_do_update(index_elements=["name"], set_={"value": value}),
-    )
-    note_written(session, Fact, [{"name": name, "value": value}])
+    _put(session, Fact, {"name": name, "value": value})
 
 
 def next_number(session: Session, counter: str) -> int:
@@ -54,13 +48,14 @@ def counter(session: Session, name: str) -> int:
 
 def raise_counter(session: Session, name: str, value: int) -> None:
     """The next number is above `value`."""
-    _insert = _upsert(session)
-    session.execute(
-        _insert(Counter)
-        .values(name=name, value=value)
-        .on_conflict_do_update(index_elements=["name"], set_={"value": value}),
-    )
-    note_written(session, Counter, [{"name": name, "value": value}])
+    _put(session, Counter, {"name": name, "value": value})
+
+
+def _put(session: Session, table: type[Fact | Counter], row: dict[str, str | int]) -> None:
+    new = _upsert(session)(table).values(row)
+    value = {"value": row["value"]}
+    session.execute(new.on_conflict_do_update(index_elements=["name"], set_=value))
+    note_written(session, table, [row])
 
 
 @cache

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from dispatch.errors import Refused
+from dispatch.store.common_passwords import is_common, says_own_name
 
 SHORTEST: Final = 10
 LONGEST: Final = 128
@@ -23,21 +24,18 @@ _turns = threading.BoundedSemaphore(2)
 _PATIENCE_S: Final = 10
 
 
-def hash_password(password: str, login: str) -> str:
-    """The Argon2id hash of a new password; raises Refused weak_password."""
-    if is_weak(password, login):
+def hash_password(password: str, login: str, name: str = "") -> str:
+    """The Argon2id hash of a new password; raises Refused weak_password, own_name_password or
+    common_password.
+    """
+    if not SHORTEST <= len(password) <= LONGEST or len(set(password)) < _DISTINCT:
         raise Refused("weak_password", least=SHORTEST)
+    if says_own_name(password, login, name):
+        raise Refused("own_name_password")
+    if is_common(password):
+        raise Refused("common_password")
     with _turn():
         return _HASHER.hash(_normal(password))
-
-
-def is_weak(password: str, login: str) -> bool:
-    """Whether it is too short, too long, of few different characters, or contains the account."""
-    return (
-        not SHORTEST <= len(password) <= LONGEST
-        or len(set(password)) < _DISTINCT
-        or login.casefold() in password.casefold()
-    )
 
 
 def matches(password: str, kept: str | None) -> bool:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -31,6 +31,15 @@ class Authentication:
     digest: str
     csrf: str | None
     seen_at: datetime
+
+    @property
+    def may_idle(self) -> bool:
+        """Whether it is locked where nobody does anything: a session at a desk."""
+        return self.kind == SESSION and self.access.is_at_desk
+
+    def is_locked(self, idle: timedelta, at: datetime) -> bool:
+        """Whether nobody has done anything for so long; until they sign in again."""
+        return self.may_idle and at - self.seen_at >= idle
 
 
 def normal_login(login: str) -> str:

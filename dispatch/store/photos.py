@@ -58,7 +58,7 @@ def _write(data_dir: Path, body: bytes) -> str:
         file.flush()
         os.fsync(file.fileno())
     waiting.replace(path)
-    _sync_folder(path.parent)
+    sync(path.parent)
     return digest
 
 
@@ -72,8 +72,9 @@ def delete_unused_file(data_dir: Path, digest: str, now: datetime) -> None:
             path.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """To the disk, file or folder."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -19,6 +19,7 @@ FREE: Final[Mapping[str, Mapping[str, str]]] = {
         "whose one is lies sealed with the key"
     },
     "failed_sign_in": {"*": "counts wrong passwords for minutes, and gives nobody a right"},
+    "guessed_account": {"*": "counts wrong passwords for an hour, and gives nobody a right"},
     "person": {"language": "the person's own taste, read by nobody else"},
     "photo": {"id": "a number that nothing refers to: alert and digest name the photo"},
     "rung": {
@@ -38,6 +39,7 @@ CHAINED: Final = frozenset({"log", "log_detail", "proof", "audit"})
 FREE_FACTS: Final[Mapping[str, str]] = {
     "swept_at": "written every fifteen seconds, for monitoring alone",
     "replaying": "written at each commit of a replay, and ends by itself",
+    "forwarded_at": "written once an hour while a proxy is not trusted, for monitoring alone",
     "clock_offset_us": "of the test clock, which no city has",
 }
 # The number of each table in proofs: never given anew.

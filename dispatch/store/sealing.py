@@ -82,11 +82,16 @@ def load_seal(written_key: str, data_dir: Path, is_sealed: Callable[[], bool]) -
 
 
 def is_sealed(engines: Engines) -> bool:
-    """Whether somebody's name lies sealed in this database."""
+    """Whether somebody's name lies sealed in this database. Then its connections are closed: no
+    store will stand on them without the key.
+    """
     with engines.read.connect() as connection:
         if not inspect(connection).has_table(SealedIdentity.__tablename__):
             return False
-        return connection.scalar(select(SealedIdentity.person_id).limit(1)) is not None
+        found = connection.scalar(select(SealedIdentity.person_id).limit(1))
+    if found is not None:
+        engines.dispose()
+    return found is not None
 
 
 def _make_key(path: Path) -> None:

@@ -21,17 +21,33 @@ from dispatch.store.tables import SignIn
 MOST: Final = 1024
 _TRIES: Final = 16
 _MOST_KNOWN: Final = 50_000
+_ID_LENGTH: Final = 16
 
 
 @dataclass(frozen=True)
 class NewSignIn:
-    """`kind`: session, token or link. `by_day`: a volunteer's, whose times are kept to the day."""
+    """`kind`: session, token or link. `by_day`: a volunteer's, whose times are kept to the day.
+    `used_on`: browser and system, for the person's own list.
+    """
 
     person_id: str
     kind: str
     lasts: timedelta
     csrf: str | None = None
     by_day: bool = True
+    used_on: str = ""
+
+
+@dataclass(frozen=True)
+class OpenSignIn:
+    """A session or token of somebody, as they see it themselves; `id` opens nothing."""
+
+    id: str
+    kind: str
+    used_on: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
 
 
 def secret_digest(secret: str) -> str:
@@ -46,7 +62,7 @@ def add_sign_in(session: Session, seal: Seal, new: NewSignIn, at: datetime) -> s
     row = {
         "digest": (digest := secret_digest(secret)),
         "kind": new.kind,
-        "box": seal.close(new.person_id),
+        "box": seal.close([new.person_id, new.used_on]),
         "csrf": new.csrf,
         "created_at": seen,
         "seen_at": seen,
@@ -77,10 +93,51 @@ def _end_oldest(session: Session, seal: Seal, person_id: str) -> None:
     session.execute(delete(SignIn).where(SignIn.digest == oldest.scalar_subquery()))
 
 
-def end_sign_ins(session: Session, seal: Seal, person_id: str, kinds: Collection[str]) -> None:
-    """Ends every session, token or link of a person at once."""
+def end_sign_ins(
+    session: Session, seal: Seal, person_id: str, kinds: Collection[str], but: str = ""
+) -> None:
+    """Ends every session, token or link of a person at once, but one of a certain digest."""
     theirs = (SignIn.ref.in_(_refs(seal, person_id)), SignIn.kind.in_(kinds))
-    session.execute(delete(SignIn).where(*theirs))
+    session.execute(delete(SignIn).where(*theirs, SignIn.digest != but))
+
+
+def end_sign_in(session: Session, seal: Seal, person_id: str, sign_in_id: str) -> str | None:
+    """Ends one by its id; its kind, or None where the person has none."""
+    theirs = (SignIn.ref.in_(_refs(seal, person_id)), SignIn.kind != "link")
+    chosen = SignIn.digest.startswith(sign_in_id, autoescape=True)
+    ended = delete(SignIn).where(*theirs, chosen).returning(SignIn.kind)
+    is_whole = len(sign_in_id) == _ID_LENGTH
+    return session.scalar(ended) if is_whole else None
+
+
+def open_sign_ins(
+    session: Session, seal: Seal, person_id: str, at: datetime
+) -> tuple[OpenSignIn, ...]:
+    """Sessions and tokens of a person that hold, the one used last first."""
+    theirs = (SignIn.ref.in_(_refs(seal, person_id)), SignIn.kind != "link")
+    rows = session.scalars(select(SignIn).where(*theirs, SignIn.expires_at > at))
+    return tuple(
+        OpenSignIn(
+            id_of(row.digest),
+            row.kind,
+            _used_on(seal, row.box),
+            row.created_at,
+            row.seen_at,
+            row.expires_at,
+        )
+        for row in sorted(rows, key=lambda row: (row.seen_at, row.digest), reverse=True)
+    )
+
+
+def id_of(digest: str) -> str:
+    """How a sign-in is named to its person."""
+    return digest[:_ID_LENGTH]
+
+
+def those_open(session: Session, digests: Collection[str], at: datetime) -> set[str]:
+    """Which of these sign-ins hold."""
+    asked = select(SignIn.digest).where(SignIn.digest.in_(digests), SignIn.expires_at > at)
+    return set(session.scalars(asked))
 
 
 def whose_link(session: Session, seal: Seal, secret: str, kind: str, at: datetime) -> str | None:
@@ -113,6 +170,19 @@ def _remember(seal: Seal, digest: str, person_id: str) -> None:
 def owner_in(seal: Seal, box: bytes) -> str | None:
     """The id of the person in a sign-in's box, or None where it was sealed with another key."""
     try:
-        return str(seal.open(box))
+        return _opened(seal, box)[0]
     except InvalidTag:
         return None
+
+
+def _used_on(seal: Seal, box: bytes) -> str:
+    try:
+        return _opened(seal, box)[1]
+    except InvalidTag:
+        return ""
+
+
+def _opened(seal: Seal, box: bytes) -> tuple[str, str]:
+    """Person, browser and system; boxes of before revision 0012 hold the person alone."""
+    kept = seal.open(box)
+    return (kept, "") if isinstance(kept, str) else (kept[0], kept[1])

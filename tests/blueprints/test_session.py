@@ -115,3 +115,34 @@ def test_a_link_sets_a_password_once(caller, store, hua):
 def test_a_made_up_link_says_no_more_than_a_used_one(caller):
     refused = caller.http.post("/api/v1/welcome/guess", json={"password": PASSWORD})
     assert refused.json["code"] == "link_used"
+
+
+def test_a_device_that_signed_in_before_is_not_slowed_down_by_others_behind_its_address(
+    caller, store, hua, monkeypatch
+):
+    caller.signs_in()
+    monkeypatch.setattr(sessions, "_GUESSES", RateLimit(per_minute=3))
+    stranger = Caller(open_app(store).test_client())
+    codes = [stranger.signs_in(login=f"somebody {n}").status_code for n in range(4)]
+    assert codes == [401] * 3 + [429]
+    assert caller.signs_in().status_code == 200
+
+
+def test_the_device_stays_known_after_signing_out(caller, hua):
+    caller.signs_in()
+    caller.sends("DELETE", SESSION)
+    kept = caller.http.get_cookie("shaodao_device")
+    assert kept.http_only
+    assert kept.max_age == 365 * 24 * 3600
+
+
+def test_eighty_strangers_meet_a_problem_that_says_what_to_do(caller, hua):
+    heard = {
+        caller.http.post(
+            SESSION,
+            json={"login": "hua", "password": "wrong"},
+            environ_base={"REMOTE_ADDR": f"198.51.100.{n}"},
+        ).json["code"]
+        for n in range(80)
+    }
+    assert heard == {"bad_credentials", "account_guessed"}

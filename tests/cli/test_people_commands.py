@@ -95,3 +95,18 @@ def test_before_init_one_is_told_to_do_that_first(typed, words):
 
 def test_a_forgotten_option_is_a_usage_error(typed):
     assert typed("person", "add", "李华").exit_code == 2
+
+
+def test_sign_ins_and_tokens_are_listed_and_ended(begun):
+    add(begun)
+    begun("token", "hua")
+    begun("token", "hua")
+    listed = begun("person", "sign-ins", "hua").stdout.splitlines()
+    assert [line.split("\t")[1] for line in listed] == ["token", "token"]
+    one = listed[0].split("\t")[0]
+    assert begun("person", "sign-out", "hua", one).exit_code == 0
+    again = begun("person", "sign-out", "hua", one)
+    assert (again.exit_code, "has ended already" in again.stderr) == (1, True)
+    assert len(begun("person", "sign-ins", "hua").stdout.splitlines()) == 1
+    assert "signed out" in begun("person", "sign-out", "hua").stdout
+    assert begun("person", "sign-ins", "hua").stdout == ""

@@ -64,7 +64,8 @@ def test_whoever_reported_is_nowhere_in_the_log_by_name_role_or_unit_also_where_
     city.report(by=city.grid_worker)
     city.step(city.grid_worker, "withdraw")
     with city.store.read() as session:
-        rows = session.scalars(select(LogEntry).where(LogEntry.code != "dispatch")).all()
+        taken = select(LogEntry).where(LogEntry.code != "dispatch").order_by(LogEntry.seq)
+        rows = session.scalars(taken).all()
         told = [(each.code, each.role, each.unit, each.actor) for each in rows]
         marks = {each.mark for each in rows} | {session.get_one(Alert, city.alert_id).reporter_ref}
     assert told == [("report", "volunteer", None, None), ("withdraw", "volunteer", None, None)]

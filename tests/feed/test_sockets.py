@@ -55,6 +55,12 @@ class City:
             raise Refused("not_signed_in")
         return SCOPES[self.tokens[token]]
 
+    def digest_of(self, environ):
+        return environ.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
+
+    def still_open(self, digests):
+        return {each for each in digests if each in self.tokens}
+
     def refuse(self, refused, _environ):
         return Response(refused.code, refused.status)
 
@@ -321,6 +327,13 @@ def test_a_session_that_ended_ends_its_console(city):
         del city.tokens["roads"]
         city.sockets.gate.close_stale()
         assert heard.get(timeout=PATIENCE) == "cut"
+        assert water.empty()
+
+
+def test_whoever_signs_out_everywhere_is_out_of_every_console_within_two_seconds(city):
+    with listening(city, "roads") as (_, heard), listening(city, "water") as (_, water):
+        del city.tokens["roads"]
+        assert heard.get(timeout=2) == "cut"
         assert water.empty()
 
 

@@ -2,6 +2,7 @@
 
 import amsterdam
 import pytest
+from signing_in import sign_in
 from sqlalchemy import select
 from town import as_bytes, with_change
 
@@ -12,7 +13,6 @@ from dispatch.installation.initialise import initialise
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.disable_person import disable_person
-from dispatch.installation.people.sign_in import sign_in
 from dispatch.rules.book.loading import read_folder
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import find_person

@@ -141,7 +141,11 @@ def test_explain_says_all_that_comes_with_the_decision(folder):
     always = files["rules.yaml"].replace(", photos: {at_least: 1}", "")
     path = folder(files | {"rules.yaml": always})
     told = run("explain", path, "--category", "hole", "--answer", "depth=1").stdout
-    wanted = ("order: Emergency order", "severity: 2", "the same nearby: a merge is proposed")
+    wanted = (
+        "order: Emergency order",
+        "severity: 2",
+        "if the same is known nearby, a merge is proposed",
+    )
     for line in (
         *wanted,
         "tags: deep",

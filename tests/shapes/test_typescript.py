@@ -19,6 +19,7 @@ from dispatch.shapes.vocabulary import Instant, OneOf
 
 PACKAGE = Path(__file__).parents[2] / "dispatch" / "shapes"
 WITHOUT_SHAPES = {
+    "session_routes",
     *("__init__", "__main__", "filters", "route", "routes", "schemas", "tables", "typescript"),
     "vocabulary",
 }

@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from signing_in import CITY, DESK, OFFICE, OWN_TIME, PASSWORD, sign_in
 from sqlalchemy import delete, select, text, update
 
 from dispatch import clock
-from dispatch.domain.roles import Grant, Organisation
 from dispatch.errors import Refused
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.end_grant import end_grant
 from dispatch.installation.people.make_token import make_token
-from dispatch.installation.people.sign_in import sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.installation.verify_store import verify_store
 from dispatch.store.audit import AuditEvent
@@ -21,14 +20,6 @@ from dispatch.store.marks import is_about, to_the_day
 from dispatch.store.people import LINK, SESSION, authenticate
 from dispatch.store.sealing import Seal
 from dispatch.store.tables import AuditEntry
-
-CITY = Organisation(
-    parents={"futian": None, "roads": "futian"},
-    kinds={"futian": "district", "roads": "department"},
-)
-DESK = Grant("department_dispatcher", "roads")
-OWN_TIME = Grant("volunteer", "futian")
-PASSWORD, OFFICE = "correct horse 8", "10.0.0.8"
 
 
 def somebody(store, login, grant):

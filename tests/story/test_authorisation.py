@@ -80,6 +80,12 @@ ROUTES = {
     "POST /api/v1/welcome/<secret>": public(422),
     "GET /api/v1/session": Route({200: ALL}),
     "PUT /api/v1/session/language": Route({204: ALL}, send={"json": {"language": "en"}}),
+    "POST /api/v1/session/here": Route({204: ALL}),
+    "PUT /api/v1/session/password": Route(
+        {422: ALL}, send={"json": {"old": "not the password", "new": "another horse 9"}}
+    ),
+    "GET /api/v1/session/sign-ins": Route({200: ALL}),
+    "DELETE /api/v1/session/sign-ins/<sign_in_id>": Route({404: ALL}),
     "PUT /api/v1/alerts/<alert_id>": Route({201: REPORT}, 403, {"json": HOLE, "new": True}),
     "GET /api/v1/alerts": Route({200: ALL}),
     "GET /api/v1/alerts/<id_or_number>": Route({200: SEE}),
@@ -100,6 +106,7 @@ ROUTES = {
     "GET /api/v1/reports/<name>.<any(csv, xlsx):kind>": Route({200: READ_REPORTS}, 403),
     # pages: whoever is not signed in is asked to
     "GET /": Route({200: ALL}, nobody=302),
+    "GET /account": Route({200: ALL}, nobody=302),
     "GET /console": Route({200: READ_REPORTS}, 403, nobody=302),
     "GET /reports/overdue": Route({200: READ_REPORTS}, 403, nobody=302),
     "GET /audit": Route({200: {"auditor"}}, 403, nobody=302),
@@ -110,7 +117,8 @@ ROUTES = {
     "GET /api/v1/words/<tongue>": public(200),
     "GET /api/v1/openapi.json": public(200),
     "GET /welcome/<secret>": public(410),
-    # the last: it ends the session or token by which it was asked
+    # the last: they end the session or token by which they were asked
+    "DELETE /api/v1/session/sign-ins": Route({204: ALL}),
     "DELETE /api/v1/session": Route({204: ALL}),
 }
 
@@ -141,6 +149,7 @@ class Scene:
             .replace("<id_or_number>", alert_id)
             .replace("<sha256>", self.sha256)
             .replace("<secret>", "guess")
+            .replace("<sign_in_id>", "0" * 16)
             .replace("<name>", "overdue")
             .replace("<any(csv, xlsx):kind>", "csv")
             .replace("<language>", "en")

@@ -8,7 +8,7 @@ from calendars import NOTICE_2027
 from city import City, refused
 from gateways import Hook, Mailbox
 from published import publish
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from dispatch import clock
 from dispatch.app import create_app
@@ -211,6 +211,6 @@ def test_an_installation_that_was_only_warned_in_its_log_is_told_now(quiet, stor
     admin = quiet.person("admin")
     quiet.clock.walk_to(IN_TIME)
     with store.write() as tx:
-        tx.session.query(Notice).delete()
+        tx.session.execute(delete(Notice))
     quiet.clock.advance(hours=1)
     assert on_the_page(admin) == [SAID]

@@ -51,8 +51,9 @@ def test_nobody_makes_a_cursor_of_their_own(city):
         city.district().asks("GET", "alerts", query_string={"cursor": f"{body}.{'0' * 24}"})
 
 
-def test_a_community_reads_danger_in_its_own_streets_and_what_lies_beside_it(city):
-    first, second = (city.volunteer().reports(text="煤气味很大") for _ in range(2))
+@pytest.mark.parametrize("text", ["煤气味很大", "路面有个坑"])
+def test_a_community_reads_what_is_in_its_own_streets_and_what_lies_beside_it(city, text):
+    first, second = (city.volunteer().reports(text=text) for _ in range(2))
     desk = city.person("community", Grant("street_dispatcher", first.now["community"]))
     merge = next(each for each in desk.sees(second)["steps"] if each["step"] == "merge")
     assert [each["id"] for each in merge["fields"][0]["choices"]] == [first.now["number"]]

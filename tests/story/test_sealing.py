@@ -2,13 +2,13 @@
 
 import pytest
 from callers import PASSWORD
+from signing_in import sign_in
 from sqlalchemy import inspect, select, text
 
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.make_token import make_token
-from dispatch.installation.people.sign_in import sign_in
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK, find_person
 from dispatch.store.sealing import identities, reporter_of

@@ -11,12 +11,17 @@ from dispatch.domain.roles import Grant
 pytestmark = pytest.mark.both_databases
 
 
-def test_a_report_with_photos_costs_at_most_fifteen_statements(city):
+def most(city):
+    """What a report may cost: PostgreSQL is asked for the log's lock besides."""
+    return 15 if city.store.is_sqlite else 16
+
+
+def test_a_report_with_photos_costs_few_statements(city):
     digests = [hashlib.sha256(bytes([n])).hexdigest() for n in range(3)]
     puts(city.volunteer(), REPORT)  # what is asked once a process is asked by now
     with counted() as said:
         assert puts(city.volunteer(), REPORT | {"photos": digests}).status_code == 201
-    assert len(said) <= 15, "\n".join(said)
+    assert len(said) <= most(city), "\n".join(said)
 
 
 def test_a_report_that_calls_supports_in_costs_no_more(city):
@@ -26,7 +31,7 @@ def test_a_report_that_calls_supports_in_costs_no_more(city):
         digests = [hashlib.sha256(bytes([n])).hexdigest() for n in range(3)]
         answer = puts(city.volunteer(), body | {"photos": digests})
     assert answer.status_code == 201
-    assert len(said) <= 15, "\n".join(said)
+    assert len(said) <= most(city), "\n".join(said)
     assert city.supervisor().asks("GET", f"alerts/{answer.json['id']}")["helping"]
 
 

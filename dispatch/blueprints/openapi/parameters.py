@@ -27,6 +27,7 @@ _HOLES: Final[Mapping[str, tuple[Schema, str]]] = MappingProxyType(
         "id": (UUID, "The id of an alert: a UUID that whoever reports it makes."),
         "sha256": (DIGEST, "The SHA-256 digest of the photo's bytes, as they are sent."),
         "secret": (_WORD, "The secret of the link."),
+        "sign_in_id": (_WORD, "The id of a sign-in, as `GET session/sign-ins` lists it."),
         "language": (_WORD, "A language by its catalogue, such as `zh_Hans_CN`."),
         "filename": (_WORD, "The path of a built file; it may hold slashes."),
         "tongue": (_WORD, "How labels call a language, such as `zh`; the city's own for others."),

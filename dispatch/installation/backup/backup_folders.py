@@ -11,6 +11,7 @@ from typing import Final
 
 from dispatch.errors import Refused
 from dispatch.installation.backup.manifest import MANIFEST, read_manifest
+from dispatch.store.photos import sync
 
 _PREFIX: Final = "shaodao-"
 _UNFINISHED: Final = ".unfinished"
@@ -66,7 +67,7 @@ def unfinished(final: Path) -> Iterator[Path]:
         yield path
         _sync_all(path)
         path.rename(final)
-        _sync(final.parent)
+        sync(final.parent)
     except BaseException:
         with suppress(OSError):
             shutil.rmtree(path)
@@ -76,13 +77,5 @@ def unfinished(final: Path) -> Iterator[Path]:
 def _sync_all(folder: Path) -> None:
     for path, folders, files in os.walk(folder, topdown=False):
         for name in (*files, *folders):
-            _sync(Path(path, name))
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            sync(Path(path, name))
+    sync(folder)

@@ -12,10 +12,11 @@ from dispatch.installation.backup.faults import faults_named
 from dispatch.installation.backup.keys import SEAL_KEY, write_key
 from dispatch.installation.backup.manifest import Manifest
 from dispatch.installation.backup.serials import note_serials, noted_serials
-from dispatch.installation.backup.snapshots import database_kind, sync
+from dispatch.installation.backup.snapshots import database_kind
 from dispatch.installation.backup.target import being_filled, check_target
 from dispatch.installation.backup.write_backup import check_backup
 from dispatch.settings import Settings
+from dispatch.store.photos import sync
 from dispatch.store.transaction import Store
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
 from dispatch.installation.backup.postgresql_tools import run_tool, spoken_address, tool_output
+from dispatch.store.photos import sync
 from dispatch.store.transaction import Store
 
 
@@ -114,15 +115,6 @@ def database_kind(url: str) -> SqliteFile | PostgresqlDump:
 def count_rows(session: Session, tables: list[str]) -> dict[str, int]:
     counts = {name: session.scalar(text(f'SELECT count(*) FROM "{name}"')) for name in tables}  # noqa: S608 - names of our own tables
     return {name: count or 0 for name, count in counts.items()}
-
-
-def sync(path: Path) -> None:
-    """To the disk, file or folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _counted(found: dict[str, int], table: str, line: bytes) -> str | None:

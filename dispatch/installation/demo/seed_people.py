@@ -1,6 +1,7 @@
 """The demo's own people: one in each role, all with one password."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,7 @@ from dispatch.installation.demo.script import DEMO_SOURCE
 from dispatch.installation.initialise import FIRST_ADMIN
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.enrolment import NewPerson, enrol
-from dispatch.store.passwords import hash_password, is_weak
+from dispatch.store.passwords import SHORTEST, hash_password
 from dispatch.store.people import login_ref, person_by_login
 from dispatch.store.sealing import Seal
 from dispatch.store.tables import Alert, Person
@@ -53,8 +54,7 @@ def seed_people(store: Store) -> DemoPeople:
     """Makes those who are missing; raises Refused demo_refused where real people or
     alerts exist.
     """
-    password = _password(store.seal)
-    hashed = hash_password(password, DEMO_SOURCE)
+    password, hashed = _password(store.seal)
     with store.write() as tx:
         cast = tuple(_cast(store.playbook(tx.session)))
         _refuse_real(tx.session, store.seal)
@@ -63,13 +63,16 @@ def seed_people(store: Store) -> DemoPeople:
     return DemoPeople(password, cast)
 
 
-def _password(seal: Seal) -> str:
+def _password(seal: Seal) -> tuple[str, str]:
     """The same at each start and different in each installation, without being stored: the first
-    twelve digits of a keyed digest that make no weak password.
+    twelve digits of a keyed digest that are not refused; and its hash.
     """
     digest = seal.ref("password of the demo")
-    every = (digest[start : start + _LENGTH] for start in range(len(digest)))
-    return next(each for each in every if not is_weak(each, DEMO_SOURCE))
+    for start in range(len(digest)):
+        password = digest[start : start + _LENGTH]
+        with suppress(Refused):
+            return password, hash_password(password, DEMO_SOURCE)
+    raise Refused("weak_password", least=SHORTEST)
 
 
 def _cast(playbook: Playbook) -> Iterator[DemoPerson]:

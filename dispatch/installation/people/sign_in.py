@@ -1,111 +1,71 @@
 """Signs a person in with account and password."""
 
 import secrets
-import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import ceil
-from typing import Final
+from datetime import timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.domain.roles import Access
-from dispatch.errors import Refused
-from dispatch.store.audit import LOCKED_OUT, SIGN_IN_FAILED, SIGNED_IN, AuditEvent, done_by
-from dispatch.store.passwords import matches
-from dispatch.store.people import SESSION, access_of, is_kept_by_day, login_ref, person_by_login
+from dispatch.settings import Settings
+from dispatch.store.audit import SIGNED_IN, done_by
+from dispatch.store.devices import Device
+from dispatch.store.expired_sign_ins import end_expired
+from dispatch.store.guesses import Origin, check_password, forget_guesses
+from dispatch.store.people import SESSION, access_of
 from dispatch.store.sign_ins import NewSignIn, add_sign_in
-from dispatch.store.tables import FailedSignIn, Person, SignIn
-from dispatch.store.transaction import Store, Transaction
-
-# One guess at a time for each account and address, or a hundred parallel guesses would all be
-# checked before the first is counted.
-_QUEUES: Final = tuple(threading.Lock() for _ in range(64))
+from dispatch.store.tables import Person, SignIn
+from dispatch.store.transaction import Store
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A new session; `secret` goes into the cookie and is not kept."""
+    """A new session; `secret` goes into the cookie and is not kept. `device`: where it was opened,
+    which knows the account from now on.
+    """
 
     access: Access
     secret: str
     csrf: str
     seconds: int
+    device: Device
 
 
-def sign_in(store: Store, login: str, password: str, address: str) -> SignedIn:
-    """Raises Refused bad_credentials, locked_out or busy."""
-    account = login_ref(store.seal, login)
-    with _QUEUES[int(account[:8], 16) % len(_QUEUES)]:
-        with store.read() as session:
-            person = person_by_login(session, store.seal, login)
-            guesses = _guesses(store, account, address, person)
-            _refuse_locked(session.get(FailedSignIn, guesses))
-        if not matches(password, person.password_hash if person else None):
-            _count_failure(store, guesses, person, address)
-            raise Refused("bad_credentials")
-    if person is None or person.disabled_at is not None:
-        raise Refused("bad_credentials")
-    return _open_session(store, person, guesses, address)
-
-
-def _guesses(store: Store, account: str, address: str, person: Person | None) -> str:
-    """The key of the counter of wrong guesses: account and address, so that nobody locks others
-    out.
-
-    Also the present password's hash, so that a new password lifts the lock.
+def sign_in(
+    store: Store,
+    login: str,
+    password: str,
+    origin: Origin,
+    *,
+    stays: bool = False,
+    before: str = "",
+) -> SignedIn:
+    """`stays`: on somebody's own phone; volunteers stay signed in there. `before`: the digest of
+    the session that this one replaces. Raises Refused bad_credentials, locked_out,
+    account_guessed or busy.
     """
-    kept = (person.password_hash if person else None) or ""
-    return store.seal.ref("guesses", account, address, kept)
+    person = check_password(store, login, password, origin)
+    return _open_session(store, person, origin, before, stays=stays)
 
 
-def _refuse_locked(failed: FailedSignIn | None) -> None:
-    if failed and failed.locked_until and failed.locked_until > clock.wall():
-        seconds = (failed.locked_until - clock.wall()).total_seconds()
-        raise Refused("locked_out", minutes=ceil(seconds / 60))
-
-
-def _count_failure(store: Store, guesses: str, person: Person | None, address: str) -> None:
-    """Failures are forgotten after the time of a lock-out."""
-    settings = store.settings
-    at, window = clock.wall(), timedelta(minutes=settings.lock_out_minutes)
+def _open_session(
+    store: Store, person: Person, origin: Origin, before: str, *, stays: bool
+) -> SignedIn:
+    at, csrf = clock.wall(), secrets.token_urlsafe(24)
     with store.write() as tx:
-        failed = tx.session.get(FailedSignIn, guesses, with_for_update=True)
-        if failed is None or failed.last_at <= at - window:
-            failed = tx.session.merge(FailedSignIn(ref=guesses, failures=0, last_at=at))
-        failed.failures += 1
-        failed.last_at = at
-        failed.locked_until = at + window if failed.failures >= settings.lock_out_after else None
-        tx.audit(_failure(tx, person, address, is_locked=failed.locked_until is not None))
-
-
-def _failure(
-    tx: Transaction, person: Person | None, address: str, *, is_locked: bool
-) -> AuditEvent:
-    """An account that nobody has may be a volunteer's, mistyped: to the day, without address."""
-    code = LOCKED_OUT if is_locked else SIGN_IN_FAILED
-    if person is None:
-        return AuditEvent(code, by_day=True)
-    by_day = is_kept_by_day(tx.session, person.id, clock.wall())
-    return done_by(tx.seal, code, person.id, by_day=by_day, address=address)
-
-
-def _open_session(store: Store, person: Person, guesses: str, address: str) -> SignedIn:
-    at, lasts = clock.wall(), timedelta(hours=store.settings.session_hours)
-    csrf = secrets.token_urlsafe(24)
-    with store.write() as tx:
-        _forget_old(tx.session, at, guesses)
+        tx.session.execute(delete(SignIn).where(SignIn.digest == before))
+        end_expired(tx, at)  # no nightly job needed
+        forget_guesses(tx, person, origin, at)
         access = access_of(tx.session, person, at)
-        new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=access.is_kept_by_day)
+        by_day, used_on = access.is_kept_by_day, origin.browser
+        lasts = _lasts(store.settings, stays=stays and by_day)
+        new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=by_day, used_on=used_on)
         secret = add_sign_in(tx.session, store.seal, new, at)
-        by_day = access.is_kept_by_day
-        tx.audit(done_by(tx.seal, SIGNED_IN, person.id, by_day=by_day, address=address))
-    return SignedIn(access, secret, csrf, int(lasts.total_seconds()))
+        tx.audit(done_by(tx.seal, SIGNED_IN, person.id, by_day=by_day, address=origin.address))
+    known = origin.device.with_account(store.seal, person.login_ref)
+    return SignedIn(access, secret, csrf, int(lasts.total_seconds()), known)
 
 
-def _forget_old(session: Session, at: datetime, guesses: str) -> None:
-    """Deletes ended sessions; no nightly job is needed."""
-    session.execute(delete(SignIn).where(SignIn.expires_at <= at))
-    session.execute(delete(FailedSignIn).where(FailedSignIn.ref == guesses))
+def _lasts(settings: Settings, *, stays: bool) -> timedelta:
+    return timedelta(days=settings.phone_days) if stays else timedelta(hours=settings.session_hours)

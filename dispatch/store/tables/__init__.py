@@ -4,7 +4,7 @@ from .alerts import Alert, Assignment, Photo, Request, SealedLink, Spot, TakenSt
 from .audit import AuditEntry
 from .base import Base, InstantType
 from .log import LogDetail, LogEntry, Proof
-from .people import FailedSignIn, Person, RoleGrant, SealedIdentity, SignIn
+from .people import FailedSignIn, GuessedAccount, Person, RoleGrant, SealedIdentity, SignIn
 from .playbooks import Counter, Fact, PlaybookVersion
 from .promises import Notice, Promise, PromiseEvent, Rung
 
@@ -16,6 +16,7 @@ __all__ = [
     "Counter",
     "Fact",
     "FailedSignIn",
+    "GuessedAccount",
     "InstantType",
     "LogDetail",
     "LogEntry",

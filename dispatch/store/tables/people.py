@@ -74,7 +74,7 @@ class SignIn(Base):
 
 
 class FailedSignIn(Base):
-    """Wrong passwords by account and address, so that nobody locks others out."""
+    """Wrong passwords by account and known device or address, so that nobody locks others out."""
 
     __tablename__ = "failed_sign_in"
 
@@ -82,3 +82,14 @@ class FailedSignIn(Base):
     failures: Mapped[int]
     last_at: Mapped[datetime]
     locked_until: Mapped[datetime | None]
+
+
+class GuessedAccount(Base):
+    """Wrong passwords of an account from anywhere, as the moment when the last of them is
+    forgotten.
+    """
+
+    __tablename__ = "guessed_account"
+
+    ref: Mapped[str] = mapped_column(String(64), primary_key=True)
+    forgotten_at: Mapped[datetime]

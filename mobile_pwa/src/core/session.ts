@@ -38,7 +38,7 @@ export async function findSession(): Promise<void> {
 const hasSignedIn = (): boolean => document.cookie.includes("shaodao_here=");
 
 export async function signIn(login: string, password: string): Promise<void> {
-  const found = await api.signIn(login, password);
+  const found = await api.signIn(login, password, true);
   const before = session.value?.person;
   if (before && before !== found.person) await forgetAnswers();
   await remember(found);

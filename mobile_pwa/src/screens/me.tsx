@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { roleName } from "../../../static/src/shared/city-words";
 import { Icon } from "../../../static/src/shared/mark";
+import { addressOf } from "../../../static/src/shared/pages";
 import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { label, t } from "../../../static/src/shared/words";
 import { useCell } from "../core/cell";
@@ -38,6 +39,7 @@ export function Me() {
         put={(id) => void choose(id)}
       />
       <Note icon="lock">{t("me.sealed")}</Note>
+      <a class="btn wide" href={addressOf("account")}><Icon name="lock" size="s" />{t("me.account")}</a>
       <Leave />
     </Screen>
   );

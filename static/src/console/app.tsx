@@ -11,6 +11,7 @@ import { Announcer } from "./announcer";
 import { KeysHelp } from "./dialogs";
 import { Drawer } from "./drawer/drawer";
 import { BrokenBanner, Header } from "./header";
+import { Locked, useIdleLock } from "./idle-lock";
 import { type Commands, useKeys } from "./keyboard";
 import { Kpis } from "./kpis";
 import { ListPane } from "./list/list-pane";
@@ -43,9 +44,12 @@ export function App({ desk, api, session, languages, said, onSignedIn }: Props) 
   useAskedForms(api, view.chosen !== null);
   const elsewhere = useElsewhere(api, view);
   const { look, close, left, leave } = useDrawer(desk, view);
-  useKeys(commands(view, active, setActive, { look, close, help: () => setHelp(true) }));
+  const { locked, asks, setAsks, unlock } = useIdleLock(api, session.idle_s);
+  useKeys(locked ? LOCKED : commands(view, active, setActive, { look, close, help: () => setHelp(true) }));
   return (
-    <div class={`con show-${pane}${view.chosen === null ? "" : " with-drawer"}`}>
+    <>
+    {locked && <Locked desk={desk} view={view} person={session.name} onSignIn={() => setAsks(true)} />}
+    <div hidden={locked} class={`con show-${pane}${view.chosen === null ? "" : " with-drawer"}`}>
       <a class="skip" href="#list">
         {t("skip")}
       </a>
@@ -62,12 +66,17 @@ export function App({ desk, api, session, languages, said, onSignedIn }: Props) 
           {view.chosen !== null && <Drawer desk={desk} view={view} api={api} onClose={close} onLeft={leave} />}
         </div>
       </main>
-      <Announcer desk={desk} view={view} />
-      <KeysHelp open={help} close={() => setHelp(false)} />
-      <AskAgain api={api} session={session} onSignedIn={onSignedIn} />
+      <KeysHelp open={help && !locked} close={() => setHelp(false)} />
     </div>
+    <Announcer desk={desk} view={view} />
+    <AskAgain api={api} session={session} asks={asks} onClosed={() => setAsks(false)} onSignedIn={() => (unlock(), onSignedIn())} />
+    </>
   );
 }
+
+const nothing = (): void => undefined;
+/** A locked console hears no keys. */
+const LOCKED: Commands = { search: nothing, next: nothing, previous: nothing, open: nothing, close: nothing, assign: nothing, help: nothing };
 
 const DECIDING: ReadonlySet<string> = new Set(DECIDING_ROLES);
 
@@ -118,17 +127,18 @@ function ToRead({ said }: { said: string | null }) {
   );
 }
 
-type AgainProps = Pick<Props, "api" | "session" | "onSignedIn">;
+type AgainProps = Pick<Props, "api" | "session" | "onSignedIn"> & { asks: boolean; onClosed: () => void };
 
 /** What the person before had pressed never goes on as the deed of another. */
-function AskAgain({ api, session, onSignedIn }: AgainProps) {
+function AskAgain({ api, session, asks, onClosed, onSignedIn }: AgainProps) {
   const { asked, answer } = useSignIn(api);
   const done = (now: OpenSession | null) => {
     if (now !== null && isAnother(session, now)) takeOver(session, now);
     else if (now !== null) onSignedIn();
+    else onClosed();
     answer(now !== null && !isAnother(session, now));
   };
-  return <SignInAgain open={asked} api={api} onDone={done} />;
+  return <SignInAgain open={asked || asks} api={api} onDone={done} />;
 }
 
 type Doors = { look: (id: string) => void; close: () => void; help: () => void };

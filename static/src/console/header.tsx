@@ -69,6 +69,7 @@ export function AccountMenu({ person, role, languages, onLeave }: Pick<Props, "p
           <small>{role}</small>
         </p>
         <a href={addressOf("overdue")}>{t("me.overdue")}</a>
+        <a href={addressOf("account")}>{t("me.account")}</a>
         {languages.filter(({ isSpoken }) => !isSpoken).map(({ code, tongue, name }) => (
           <a key={code} lang={tongue} href={`/language/${code}`} onClick={comeBack}>{name}</a>
         ))}

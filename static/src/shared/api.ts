@@ -89,8 +89,9 @@ export class Api {
     return found;
   }
 
-  async signIn(login: string, password: string): Promise<OpenSession> {
-    const body = JSON.stringify({ login, password });
+  /** `stays`: this is somebody's own phone, where volunteers stay signed in. */
+  async signIn(login: string, password: string, stays = false): Promise<OpenSession> {
+    const body = JSON.stringify({ login, password, ...(stays ? { stays: "phone" } : {}) });
     const found = this.#signedIn(accepted(await this.#fetch({ method: "POST", path: SESSION, body, type: JSON_TYPE })));
     this.workFor(found.person);
     return found;
@@ -112,6 +113,10 @@ export class Api {
 
   async put<T>(path: string, body: unknown, as = this.#person): Promise<T> {
     return accepted(await this.#send({ method: "PUT", path, body: JSON.stringify(body), type: JSON_TYPE, as })) as T;
+  }
+
+  async remove(path: string): Promise<void> {
+    accepted(await this.#send({ method: "DELETE", path }));
   }
 
   async putBytes<T>(path: string, bytes: Blob, type: string, as = this.#person): Promise<T> {

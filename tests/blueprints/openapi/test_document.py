@@ -67,6 +67,7 @@ def test_every_address_of_the_server_is_in_it_and_no_other(app, told):
     known = app.url_map.bind("")
     named = {
         "secret": "x",
+        "sign_in_id": "0",
         "tongue": "zh",
         "sha256": "0",
         "id": "1",

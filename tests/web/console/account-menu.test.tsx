@@ -24,7 +24,7 @@ test("names whoever is signed in and offers the other languages by their own nam
   history.replaceState(null, "", "/console?status=signed");
   await show(<AccountMenu person="王芳" role="街道分拨员" languages={LANGUAGES} onLeave={() => undefined} />);
   expect(texts(".menu p > *")).toEqual(["王芳", "街道分拨员"]);
-  expect(texts(".menu a")).toEqual(["超时", "English"]);
+  expect(texts(".menu a")).toEqual(["超时", "密码和已登录的设备", "English"]);
   const english = one<HTMLAnchorElement>('.menu a[lang="en"]');
   history.replaceState(null, "", "/console?status=signed&alert=a");
   english.addEventListener("click", (event) => event.preventDefault());

@@ -63,7 +63,7 @@ const FLOORS: readonly Room[] = [
       "main",
       "app",
       "sign-in-again",
-      "announcer | dialogs | drawer | header | keyboard | kpis | list | take-over",
+      "announcer | dialogs | drawer | header | idle-lock | keyboard | kpis | list | take-over",
       "map", // a field of a step in the drawer asks for a place on it
       "store",
       "words",
@@ -99,7 +99,7 @@ const FLOORS: readonly Room[] = [
     floors: ["elsewhere", "desk", "decides | figures | filters | keys | live | order | owed | time", "board"],
   },
   { at: "static/src/console/words", floors: ["spoken-row", "holder", "forms | names | times"] },
-  { at: "static/src/pages", floors: ["login | page | welcome", "door"] },
+  { at: "static/src/pages", floors: ["account | login | page | welcome", "door"] },
   {
     at: "static/src/shared",
     floors: [

@@ -147,12 +147,18 @@ function dress(marker: L.Marker, { html, size: iconSize, anchor: iconAnchor, tit
   nameSign(marker, title, opens === true);
 }
 
-/** The list is the way by keyboard; for the mouse and for readers each sign has its words. */
+/** The list is the way by keyboard; for the mouse and for readers each sign has its words. What can
+ *  be pressed is called by what is seen on it as well.
+ */
 function nameSign(marker: L.Marker, title: string, opens: boolean): void {
   const element = marker.getElement();
   element?.setAttribute("role", opens ? "button" : "img");
-  element?.setAttribute("aria-label", title);
   element?.setAttribute("title", title);
+  if (!opens) return element?.setAttribute("aria-label", title);
+  const name = document.createElement("span");
+  name.className = "sr";
+  name.textContent = title;
+  element?.append(name);
 }
 
 /** Only what unfolds is reached by keyboard: single alerts are all in the list. */

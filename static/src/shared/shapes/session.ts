@@ -1,6 +1,6 @@
 // Who is signed in, and what signs somebody in.
 // Written by `python -m dispatch.shapes` from dispatch/shapes/: change it there.
-import type { RoleName } from "./vocabulary";
+import type { Instant, RoleName } from "./vocabulary";
 
 /** A role at a unit. */
 export type HeldRole = {
@@ -9,7 +9,7 @@ export type HeldRole = {
 };
 
 /** The person, their roles, and the token that every deed of this session sends along; null
- *  for a bearer token. */
+ *  for a bearer token. `idle_s`: after so many seconds without a deed it is locked; null: never. */
 export type OpenSession = {
   person: string;
   name: string;
@@ -17,12 +17,15 @@ export type OpenSession = {
   roles: HeldRole[];
   units: Record<string, Record<string, string>>;
   csrf: string | null;
+  idle_s: number | null;
 };
 
-/** What opens a session. */
+/** What opens a session. `stays`: any text, on somebody's own phone, where volunteers stay
+ *  signed in. */
 export type SignInBody = {
   login: string;
   password: string;
+  stays?: string;
 };
 
 /** The language to be spoken to in from now on. */
@@ -33,6 +36,29 @@ export type LanguageBody = {
 /** The first password, chosen by a one-time link. */
 export type PasswordBody = {
   password: string;
+};
+
+/** One's own password, from which to which. */
+export type ChangePasswordBody = {
+  old: string;
+  new: string;
+};
+
+/** A session or token of whoever asks. `used_on`: browser and system, or empty; `is_this`: the
+ *  one by which was asked. A volunteer's instants are those of the day. */
+export type OwnSignIn = {
+  id: string;
+  kind: "session" | "token";
+  used_on: string;
+  since: Instant;
+  seen: Instant;
+  until: Instant;
+  is_this: boolean;
+};
+
+/** Where whoever asks is signed in, the one used last first. */
+export type OwnSignIns = {
+  sign_ins: OwnSignIn[];
 };
 
 /** The account whose password was chosen. */

@@ -1,0 +1,40 @@
+"""One's own account: the password, and the sign-ins and tokens that are open."""
+
+from flask import Blueprint, Response, jsonify
+
+from dispatch.blueprints.origins import origin_here
+from dispatch.blueprints.own_sign_ins import list_own_sign_ins
+from dispatch.blueprints.request_access import access, authentication, signed_out, store
+from dispatch.blueprints.text_fields import texts
+from dispatch.installation.people.change_password import change_password
+from dispatch.installation.people.end_sign_in import end_sign_in, sign_out_everywhere
+from dispatch.shapes.session import OwnSignIns
+
+account = Blueprint("account", __name__, url_prefix="/api/v1/session")
+
+
+@account.put("/password")
+def new_password() -> Response:
+    """Every other sign-in and every token ends; this one goes on."""
+    old, new = texts("old", "new")
+    here = authentication()
+    change_password(store(), here.access.person_id, old, new, origin_here(), here.digest)
+    return Response(status=204)
+
+
+@account.get("/sign-ins")
+def own_sign_ins() -> Response:
+    told: OwnSignIns = {"sign_ins": list_own_sign_ins()}
+    return jsonify(told)
+
+
+@account.delete("/sign-ins")
+def end_all() -> Response:
+    sign_out_everywhere(store(), access().person_id)
+    return signed_out()
+
+
+@account.delete("/sign-ins/<sign_in_id>")
+def end_one(sign_in_id: str) -> Response:
+    end_sign_in(store(), access().person_id, sign_in_id)
+    return Response(status=204)

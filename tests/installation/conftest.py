@@ -1,0 +1,42 @@
+"""A movable wall clock, and two people who have chosen a password."""
+
+from datetime import timedelta
+
+import pytest
+from signing_in import CITY, DESK, OWN_TIME, PASSWORD
+
+from dispatch import clock
+from dispatch.installation.people.add_person import add_person
+from dispatch.installation.people.choose_password import choose_password
+from dispatch.installation.people.make_token import make_token
+from dispatch.store.enrolment import NewPerson
+from dispatch.store.people import LINK
+
+
+@pytest.fixture
+def wall(monkeypatch):
+    """The wall's clock, which nothing but a test can move."""
+    moved = {"by": timedelta()}
+    real = clock.wall
+    monkeypatch.setattr(clock, "wall", lambda: real() + moved["by"])
+
+    def move(**by: float):
+        moved["by"] += timedelta(**by)
+
+    return move
+
+
+@pytest.fixture
+def hua(store):
+    """A dispatcher of the roads department who has chosen a password."""
+    person = add_person(store, NewPerson("李华", (DESK,), login="hua"), CITY)
+    choose_password(store, make_token(store, person, LINK), PASSWORD)
+    return person
+
+
+@pytest.fixture
+def mei(store):
+    """A volunteer who has chosen a password."""
+    person = add_person(store, NewPerson("陈梅", (OWN_TIME,), login="mei"), CITY)
+    choose_password(store, make_token(store, person, LINK), PASSWORD)
+    return person
