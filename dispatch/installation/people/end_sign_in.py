@@ -18,7 +18,7 @@ from dispatch.store.transaction import Store, Transaction
 def end_sign_in(store: Store, person_id: str, sign_in_id: str, *, by_admin: bool = False) -> None:
     """Ends one; raises Refused unknown_sign_in where the person has none of this id."""
     with store.write() as tx:
-        kind = sign_ins.end_sign_in(tx.session, store.seal, person_id, sign_in_id)
+        kind = sign_ins.delete_sign_in(tx.session, store.seal, person_id, sign_in_id)
         if kind is None:
             raise Refused("unknown_sign_in")
         code = TOKEN_ENDED if kind == TOKEN else SIGN_IN_ENDED

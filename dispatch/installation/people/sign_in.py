@@ -12,7 +12,7 @@ from dispatch.settings import Settings
 from dispatch.store.audit import SIGNED_IN, done_by
 from dispatch.store.devices import Device
 from dispatch.store.expired_sign_ins import end_expired
-from dispatch.store.guesses import Origin, check_password, forget_guesses
+from dispatch.store.guesses import SignInOrigin, check_password, forget_guesses
 from dispatch.store.people import SESSION, access_of
 from dispatch.store.sign_ins import NewSignIn, add_sign_in
 from dispatch.store.tables import Person, SignIn
@@ -36,7 +36,7 @@ def sign_in(
     store: Store,
     login: str,
     password: str,
-    origin: Origin,
+    origin: SignInOrigin,
     *,
     stays: bool = False,
     before: str = "",
@@ -50,7 +50,7 @@ def sign_in(
 
 
 def _open_session(
-    store: Store, person: Person, origin: Origin, before: str, *, stays: bool
+    store: Store, person: Person, origin: SignInOrigin, before: str, *, stays: bool
 ) -> SignedIn:
     at, csrf = clock.wall(), secrets.token_urlsafe(24)
     with store.write() as tx:
