@@ -81,7 +81,7 @@ def test_every_refusal_passes_the_parameters_that_its_code_declares():
 def test_every_fault_passes_the_parameters_that_its_code_declares():
     wrong = []
     for where, code, given in _faults():
-        assert code in FAULTS, f"{where}: give {code} a line in FAULTS of dispatch/refusals/faults.py"
+        assert code in FAULTS, f"{where}: give {code} a line in dispatch/refusals/faults.py"
         if given is not None and given != set(FAULTS[code]):
             wrong.append(f"{where}: {code} passes {sorted(given)}")
     assert not wrong, "dispatch/refusals/faults.py declares other parameters:\n" + "\n".join(wrong)
