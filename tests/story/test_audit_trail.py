@@ -1,6 +1,10 @@
 """Whoever takes data out, or reads of somebody's home without acting on it, is written down."""
 
+import hashlib
+import io
+
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from dispatch.store.tables import AuditEntry
@@ -58,6 +62,49 @@ def test_a_reporter_reads_their_own_words_and_supervisors_read_none(city, store)
     assert city.volunteer().sees(wages)["text"]
     assert city.supervisor().sees(wages)["text"] is None
     assert trail(store, "words_read") == []
+
+
+def a_home_with_a_photo(city):
+    """An alert of a household, and the addresses of its photo: whole and small."""
+    photo = a_photo()
+    digest = hashlib.sha256(photo).hexdigest()
+    volunteer = city.volunteer()
+    wages = volunteer.reports("N0201", answers={}, text="包工头两个月没有发工资", photos=[digest])
+    volunteer.sends_photo(wages, photo)
+    address = f"/api/v1/alerts/{wages.id}/photos/{digest}"
+    return wages, address, f"{address}/thumb"
+
+
+def a_photo():
+    file = io.BytesIO()
+    Image.new("RGB", (40, 60), "grey").save(file, "JPEG")
+    return file.getvalue()
+
+
+def test_staff_who_look_at_a_photo_of_a_home_are_told_as_of_its_words(city, store):
+    wages, whole, thumb = a_home_with_a_photo(city)
+    for address in (thumb, whole, whole, thumb):
+        assert looks(city.street(), address).status_code == 200
+    [row] = trail(store, "photo_seen")
+    assert (row.actor, row.alert_id) == (city.street().id, wages.id)
+
+
+def test_small_photos_beside_the_words_belong_to_that_reading(city, store):
+    wages, whole, thumb = a_home_with_a_photo(city)
+    city.street().sees(wages)
+    looks(city.street(), thumb)
+    assert trail(store, "photo_seen") == []
+    looks(city.street(), whole)
+    assert [row.actor for row in trail(store, "photo_seen")] == [city.street().id]
+
+
+def test_reporters_and_those_at_work_look_at_photos_untold(city, store):
+    wages, whole, _ = a_home_with_a_photo(city)
+    city.street().takes("note", wages, note="去看过了")
+    assert looks(city.volunteer(), whole).status_code == 200
+    assert looks(city.street(), whole).status_code == 200
+    assert looks(city.supervisor(), whole).status_code == 404
+    assert trail(store, "photo_seen") == []
 
 
 def test_a_hole_in_the_road_is_everybodys(city, store):
