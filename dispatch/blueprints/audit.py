@@ -1,7 +1,7 @@
 """The audit trail for auditors: a page to look through, and a file to take along."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
@@ -20,30 +20,49 @@ from dispatch.store.alerts import alert_by_id
 from dispatch.store.audit import AUDIT_CODES
 from dispatch.store.people import find_person
 from dispatch.translations import translate
-from dispatch.views.audit_trail import COLUMNS, AuditQuery, AuditReader, AuditRow, audit_rows
+from dispatch.views.audit_trail import (
+    COLUMNS,
+    AuditQuery,
+    AuditReader,
+    AuditRow,
+    audit_count,
+    audit_rows,
+)
 
 audit = page_blueprint("audit")
 audit_file = Blueprint("audit_file", __name__, url_prefix="/api/v1")
 
 _FILTERS: Final = ("code", "who", "alert", "from", "to")
-_ON_A_PAGE: Final = 200
+_ON_A_PAGE: Final = 100
+# What somebody may have mistyped in the form, by the refusal of whoever looks for it.
+_MISTYPED: Final = {"unknown_person": "no_account", "not_found": "no_alert"}
 _NEWEST: Final = 2**53  # more rows than any number that a browser writes
 
 
 @serve_page(audit, "audit")
 def show() -> Values:
-    """The newest rows of what is asked for; older ones by a link."""
-    with store().read() as session:
-        reader, query = _asked(session, (*_FILTERS, "before"))
-        found = audit_rows(session, reader, query, _ON_A_PAGE + 1)
-    rows = found[:_ON_A_PAGE]
+    """The newest rows of what is asked for; older ones by a link. An account or a number that is
+    not there finds nothing, and the form says so.
+    """
     asked = {name: value for name, value in request.args.items() if value and name != "before"}
+    form: dict[str, Any] = {"codes": AUDIT_CODES, "query": asked}
+    try:
+        with store().read() as session:
+            return form | _page(session, *_asked(session, (*_FILTERS, "before")))
+    except Refused as refused:
+        if refused.code not in _MISTYPED:
+            raise
+        return form | {"rows": [], "mistyped": _MISTYPED[refused.code]}
+
+
+def _page(session: Session, reader: AuditReader, query: AuditQuery) -> dict[str, Any]:
+    found = audit_rows(session, reader, query, _ON_A_PAGE + 1)
+    rows = found[:_ON_A_PAGE]
     return {
         "rows": rows,
         "older": rows[-1]["seq"] if len(found) > len(rows) else None,
-        "columns": COLUMNS,
-        "codes": AUDIT_CODES,
-        "query": asked,
+        "is_older": query.before is not None,
+        "total": audit_count(session, query),
     }
 
 
@@ -80,7 +99,8 @@ def _asked(session: Session, known: tuple[str, ...]) -> tuple[AuditReader, Audit
     """Raises Refused unknown_filter, invalid, unknown_person or not_found."""
     asked, faults = asked_once(), Faults()
     refuse_unknown(asked, known)
-    zone = ZoneInfo(store().playbook(session).district.timezone)
+    playbook = store().playbook(session)
+    zone = ZoneInfo(playbook.district.timezone)
     since, until = (_moment(asked, name, zone, faults) for name in ("from", "to"))
     code = asked.get("code") or None
     if code is not None and code not in AUDIT_CODES:
@@ -96,7 +116,7 @@ def _asked(session: Session, known: tuple[str, ...]) -> tuple[AuditReader, Audit
         until=until,
         before=before,
     )
-    return AuditReader(store().seal, language(), zone), query
+    return AuditReader(store().seal, language(), zone, playbook), query
 
 
 def _moment(asked: dict[str, str], name: str, zone: ZoneInfo, faults: Faults) -> datetime | None:

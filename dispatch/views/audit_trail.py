@@ -1,21 +1,43 @@
 """The audit trail as auditors read it: filtered, newest first, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypedDict
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from dispatch.store.audit import LOCKED_OUT, SIGN_IN_FAILED
+from dispatch.rules.book.playbook import Playbook
+from dispatch.store.audit import (
+    LOCKED_OUT,
+    SIGN_IN_ENDED,
+    SIGN_IN_FAILED,
+    SIGN_INS_ENDED,
+    SIGNED_IN,
+    SIGNED_OUT,
+    TOKEN_ENDED,
+    TOKEN_EXPIRED,
+)
 from dispatch.store.sealing import Seal, identities
 from dispatch.store.tables import Alert, AuditEntry
-from dispatch.translations import has_words, translate
+from dispatch.translations import has_words, tongue_of, translate
 
 COLUMNS: Final = ("seq", "at", "code", "actor", "person", "address", "alert", "details")
 _DETAIL: Final = "pages.audit.detail"
+_ASKED: Final = "pages.audit.asked"
+# What people do themselves: a mark stands for who did it, else for whom it was done with.
+_OWN_DEEDS: Final = frozenset(
+    {SIGNED_IN, SIGN_IN_FAILED, LOCKED_OUT, SIGNED_OUT, SIGN_IN_ENDED, SIGN_INS_ENDED}
+)
+# Who did what nobody is named for; everything else is done by a command on the server.
+_UNNAMED: Final = {
+    SIGN_IN_FAILED: "unknown",
+    LOCKED_OUT: "unknown",
+    "password_set": "themselves",
+    TOKEN_EXPIRED: "clock",
+}
 
 
 @dataclass(frozen=True)
@@ -34,11 +56,12 @@ class AuditQuery:
 
 @dataclass(frozen=True)
 class AuditReader:
-    """In which words and by which clock it is read."""
+    """In which words and by which clock it is read; `playbook`: whose names for units."""
 
     seal: Seal
     language: str
     zone: ZoneInfo
+    playbook: Playbook
 
 
 class AuditRow(TypedDict):
@@ -62,6 +85,12 @@ def audit_rows(
     entries = session.scalars(wanted.limit(most)).all()
     names, numbers = _names(session, reader.seal, entries), _numbers(session, entries)
     return [_row(entry, reader, names, numbers) for entry in entries]
+
+
+def audit_count(session: Session, query: AuditQuery) -> int:
+    """How many rows there are of what is wanted, whatever page of them is read."""
+    wanted = select(func.count()).select_from(AuditEntry)
+    return session.scalar(wanted.where(*_conditions(replace(query, before=None)))) or 0
 
 
 def _conditions(query: AuditQuery) -> list[ColumnElement[bool]]:
@@ -97,17 +126,31 @@ def _numbers(session: Session, entries: Sequence[AuditEntry]) -> dict[str, str]:
 def _row(
     entry: AuditEntry, reader: AuditReader, names: Mapping[str, str], numbers: Mapping[str, str]
 ) -> AuditRow:
-    volunteer = translate(reader.language, "words.role.volunteer") if entry.mark else ""
     return {
         "seq": entry.seq,
         "at": _spoken_at(entry, reader.zone),
         "code": translate(reader.language, f"pages.audit.code.{entry.code}"),
-        "actor": names.get(entry.actor or "", entry.actor or volunteer),
-        "person": names.get(entry.person or "", entry.person or ""),
+        "actor": names.get(entry.actor or "", entry.actor or _unnamed(entry, reader.language)),
+        "person": names.get(entry.person or "", entry.person or _volunteer(entry, reader.language)),
         "address": entry.address or "",
         "alert": numbers.get(entry.alert_id or "", entry.alert_id or ""),
-        "details": _details(entry.codes, reader.language),
+        "details": _details(entry.codes, reader),
     }
+
+
+def _unnamed(entry: AuditEntry, language: str) -> str:
+    """Who did it where no staff member is named: a volunteer, nobody known, or a command."""
+    if entry.mark and entry.code in _OWN_DEEDS:
+        return translate(language, "words.role.volunteer")
+    if entry.mark and entry.code == TOKEN_ENDED:  # by themselves or for them: the mark says no more
+        return ""
+    return translate(language, f"pages.audit.by.{_UNNAMED.get(entry.code, 'command')}")
+
+
+def _volunteer(entry: AuditEntry, language: str) -> str:
+    """To whom it was done, where that is a volunteer."""
+    is_theirs = entry.mark and entry.code not in _OWN_DEEDS
+    return translate(language, "words.role.volunteer") if is_theirs else ""
 
 
 def _spoken_at(entry: AuditEntry, zone: ZoneInfo) -> str:
@@ -118,20 +161,32 @@ def _spoken_at(entry: AuditEntry, zone: ZoneInfo) -> str:
     return f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
 
 
-def _details(codes: Mapping[str, Any], language: str) -> str:
+def _details(codes: Mapping[str, Any], reader: AuditReader) -> str:
     return " · ".join(
-        f"{_word(_DETAIL, key, language)} {_spoken(key, value, language)}"
+        _said(_DETAIL, key, value, reader)
         for key, value in codes.items()
         if value not in (None, "", {})
     )
 
 
-def _spoken(key: str, value: Any, language: str) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name}={each}" for name, each in value.items())
-    return _word("words.role", str(value), language) if key == "role" else str(value)
+def _said(group: str, key: str, value: Any, reader: AuditReader) -> str:
+    """`单位 福田街道`; a filter within brackets."""
+    label = _word(f"{group}.{key}", key, reader.language)
+    if isinstance(value, Mapping):
+        asked = (_said(_ASKED, name, each, reader) for name, each in value.items())
+        comma = translate(reader.language, "words.format.comma")
+        return f"{label} {comma.join(asked)}"
+    return f"{label} {_spoken(key, str(value), reader)}"
 
 
-def _word(group: str, code: str, language: str) -> str:
-    key = f"{group}.{code}"
+def _spoken(key: str, value: str, reader: AuditReader) -> str:
+    """A role, a unit, a category or a kind of entry as people call it."""
+    words = {"role": "words.role", "code": "pages.audit.code"}
+    if key in words:
+        return _word(f"{words[key]}.{value}", value, reader.language)
+    label = reader.playbook.unit_label(value) or reader.playbook.category_label(value)
+    return label[tongue_of(reader.language)] if label else value
+
+
+def _word(key: str, code: str, language: str) -> str:
     return translate(language, key) if has_words(key) else code

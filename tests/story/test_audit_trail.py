@@ -1,12 +1,16 @@
 """Whoever takes data out, or reads of somebody's home without acting on it, is written down."""
 
 import hashlib
+import html
 import io
+import re
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from dispatch.blueprints import audit as pages_of_the_trail
+from dispatch.store.audit import AuditEvent
 from dispatch.store.tables import AuditEntry
 
 pytestmark = pytest.mark.both_databases
@@ -167,9 +171,50 @@ def test_what_an_auditor_takes_along_is_told_too(city, store, read):
         ("before=x", 422),
         ("before=%F0%9D%9F%99", 422),
         ("before=99999999999999999999", 422),
-        ("who=nobody", 404),
-        ("alert=nonsense", 404),
     ],
 )
 def test_what_makes_no_sense_is_refused(city, asked, status):
     assert looks(city.auditor(), f"/audit?{asked}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [("who=nobody", "没有这个账号"), ("alert=1", "没有这个编号")]
+)
+def test_a_slip_in_the_form_is_said_beside_it(city, asked, said):
+    page = looks(city.auditor(), f"/audit?{asked}")
+    assert page.status_code == 200
+    assert said in page.text
+    assert "<form" in page.text
+    assert looks(city.auditor(), f"/api/v1/audit.csv?{asked}").status_code == 404
+
+
+def test_an_auditor_turns_the_pages_to_the_first_entry_and_back(city, read, monkeypatch):
+    monkeypatch.setattr(pages_of_the_trail, "_ON_A_PAGE", 1)
+    auditor, address, seen = city.auditor(), "/audit?code=role_granted", []
+    while address:
+        page = looks(auditor, address).text
+        seen += [int(each) for each in re.findall(r"第 (\d+) 条", page)]
+        older = re.search(r'href="(\?[^"]*before=\d+)"', page)
+        address = f"/audit{html.unescape(older[1])}" if older else None
+    assert len(seen) == 4
+    assert seen == sorted(set(seen), reverse=True), "each once, the newest first"
+    assert f"共 {len(seen)} 条" in page, "the count is that of all pages"
+    assert 'href="?code=role_granted"' in page, "and back to the newest"
+
+
+def test_it_says_who_did_it_where_no_account_stands_there(city, store, read):
+    with store.write() as tx:
+        tx.audit(AuditEvent("sign_in_failed", by_day=True))
+        tx.audit(AuditEvent("token_expired", person=city.supervisor().id))
+    page = looks(city.auditor(), "/audit").text
+    rows = [re.sub(r"<[^>]+>|\s", " ", row) for row in page.split("<tr>")[2:]]
+
+    def row_of(word):
+        return next(row for row in rows if word in row)
+
+    assert "未知账号" in row_of("账号或密码错误")
+    assert "系统自动" in row_of("访问令牌到期")
+    assert "服务器命令行" in row_of("授予岗位")
+    [volunteer] = [row for row in rows if "平安志愿者" in row and "新建" in row]
+    said = volunteer.split()[-3:]
+    assert said == ["新建账号", "服务器命令行", "平安志愿者"], "it was done to the volunteer"
