@@ -67,8 +67,8 @@ def test_a_forged_proxy_header_does_not_make_a_plain_connection_safe(demo):
 
 def test_a_proxy_that_is_not_trusted_is_told_when_the_server_starts_again(own, tmp_path):
     forged = {"X-Forwarded-For": "203.0.113.7"}
+    asked = urllib.request.Request(f"{own.address}/api/v1/session", headers=forged)
     with pytest.raises(urllib.error.HTTPError):
-        asked = urllib.request.Request(f"{own.address}/api/v1/session", headers=forged)
         urllib.request.urlopen(asked, timeout=10)
     own.stop()
     assert "DISPATCH_TRUSTED_PROXIES" in own.said(), "in the log, at once"
