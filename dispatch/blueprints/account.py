@@ -9,16 +9,18 @@ from dispatch.blueprints.text_fields import texts
 from dispatch.installation.people.change_password import change_password
 from dispatch.installation.people.end_sign_in import end_sign_in, sign_out_everywhere
 from dispatch.shapes.session import OwnSignIns
+from dispatch.store.people import SESSION
 
 account = Blueprint("account", __name__, url_prefix="/api/v1/session")
 
 
 @account.put("/password")
 def new_password() -> Response:
-    """Every other sign-in and every token ends; this one goes on."""
+    """Every other sign-in and every token ends, one that asks for it, too; this session goes on."""
     old, new = texts("old", "new")
     here = authentication()
-    change_password(store(), here.access.person_id, old, new, origin_here(), here.digest)
+    kept = here.digest if here.kind == SESSION else ""
+    change_password(store(), here.access.person_id, old, new, origin_here(), kept)
     return Response(status=204)
 
 

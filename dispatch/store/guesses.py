@@ -59,12 +59,20 @@ def check_password(store: Store, login: str, password: str, origin: Origin) -> P
             person = person_by_login(session, store.seal, login)
             counters = _counters(store, account, origin, person)
             _refuse_locked(session, counters)
-        if not matches(password, person.password_hash if person else None):
+        is_right = matches(password, person.password_hash if person else None)
+        if person is None or not is_right or person.disabled_at is not None:
             _count_failure(store, counters)
             raise Refused("bad_credentials")
-    if person is None or person.disabled_at is not None:
-        raise Refused("bad_credentials")
     return person
+
+
+def refuse_changed(tx: Transaction, checked: Person) -> None:
+    """Raises Refused bad_credentials where the password was changed, or the person disabled, after
+    it was checked: who holds an old password must not come in behind its change.
+    """
+    kept = tx.session.get_one(Person, checked.id, with_for_update=True)
+    if kept.password_hash != checked.password_hash or kept.disabled_at is not None:
+        raise Refused("bad_credentials")
 
 
 def forget_guesses(tx: Transaction, person: Person, origin: Origin, at: datetime) -> None:

@@ -103,3 +103,11 @@ def test_another_site_changes_nothing(desk, method):
 )
 def test_a_browser_is_named_as_people_know_it(header, known):
     assert browser_in(header) == known
+
+
+def test_a_token_ends_with_the_password_that_is_changed_by_it(desk, store, hua):
+    shown = {"Authorization": f"Bearer {make_token(store, hua)}"}
+    sent = {"old": PASSWORD, "new": NEW}
+    assert desk.http.put(f"{SESSION}/password", json=sent, headers=shown).status_code == 204
+    assert desk.http.get(SESSION, headers=shown).status_code == 401
+    assert desk.http.get(SESSION).status_code == 401

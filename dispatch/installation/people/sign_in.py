@@ -10,7 +10,7 @@ from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.settings import Settings
 from dispatch.store.devices import Device
-from dispatch.store.guesses import Origin, check_password, forget_guesses
+from dispatch.store.guesses import Origin, check_password, forget_guesses, refuse_changed
 from dispatch.store.people import SESSION, access_of
 from dispatch.store.sign_ins import NewSignIn, add_sign_in
 from dispatch.store.tables import Person, SignIn
@@ -52,6 +52,7 @@ def _open_session(
 ) -> SignedIn:
     at, csrf = clock.wall(), secrets.token_urlsafe(24)
     with store.write() as tx:
+        refuse_changed(tx, person)
         ended = or_(SignIn.expires_at <= at, SignIn.digest == before)
         tx.session.execute(delete(SignIn).where(ended))  # no nightly job needed
         forget_guesses(tx, person, origin, at)
