@@ -3,15 +3,20 @@
 import time
 from typing import Final
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
-from dispatch.blueprints.origins import origin_here
-from dispatch.blueprints.rate_limit import RateLimit
-from dispatch.blueprints.request_access import (
+from dispatch.blueprints.cookies import (
+    A_YEAR_S,
     DEVICE_COOKIE,
     HERE_COOKIE,
     LANGUAGE_COOKIE,
     SESSION_COOKIE,
+    cookie,
+    set_cookie,
+)
+from dispatch.blueprints.origins import origin_here
+from dispatch.blueprints.rate_limit import RateLimit
+from dispatch.blueprints.request_access import (
     authentication,
     public,
     signed_out,
@@ -26,7 +31,6 @@ from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.shapes.labels import spoken_label
 from dispatch.shapes.session import OpenSession, Welcomed
-from dispatch.store.devices import Device
 from dispatch.store.people import login_ref
 from dispatch.store.sealing import identities
 from dispatch.store.sign_ins import secret_digest
@@ -37,7 +41,6 @@ session = Blueprint("session", __name__, url_prefix="/api/v1")
 # Wrong guesses from one address over all accounts: enough for an office on a Monday, too few to
 # try one password on everybody.
 _GUESSES: Final = RateLimit(per_minute=60)
-_A_YEAR_S: Final = 365 * 24 * 3600
 
 
 @session.post("/session")
@@ -46,7 +49,7 @@ def begin() -> Response:
     login, password, stays = texts("login", "password", "stays", may_lack=("stays",))
     signed_in = _sign_in(login, password, stays=bool(stays))
     response = _session_of(signed_in.access, signed_in.csrf)
-    _set_cookie(response, signed_in)
+    _set_cookies(response, signed_in)
     return response
 
 
@@ -72,7 +75,7 @@ def change_language() -> Response:
     (language,) = texts("language")
     choose_language(store(), authentication().access.person_id, language)
     response = Response(status=204)
-    response.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax")
+    set_cookie(response, LANGUAGE_COOKIE, language, A_YEAR_S)
     return response
 
 
@@ -93,7 +96,7 @@ def _sign_in(login: str, password: str, *, stays: bool) -> SignedIn:
     if seconds and not origin.device.knows(store().seal, login_ref(store().seal, login)):
         raise Refused("slow_down", seconds=seconds)
     try:
-        before = secret_digest(request.cookies.get(SESSION_COOKIE, ""))
+        before = secret_digest(cookie(SESSION_COOKIE))
         return sign_in(store(), login, password, origin, stays=stays, before=before)
     except Refused as refused:
         if refused.code == "bad_credentials":
@@ -123,25 +126,7 @@ def _spoken_by(access: Access) -> str:
     return access.language if access.language in spoken_languages() else own_language()
 
 
-def _set_cookie(response: Response, signed_in: SignedIn) -> None:
-    response.set_cookie(
-        SESSION_COOKIE,
-        signed_in.secret,
-        max_age=signed_in.seconds,
-        httponly=True,
-        secure=request.is_secure,
-        samesite="Lax",
-    )
-    response.set_cookie(HERE_COOKIE, "1", max_age=signed_in.seconds, samesite="Lax")
-    _remember_device(response, signed_in.device)
-
-
-def _remember_device(response: Response, device: Device) -> None:
-    response.set_cookie(
-        DEVICE_COOKIE,
-        device.as_cookie(),
-        max_age=_A_YEAR_S,
-        httponly=True,
-        secure=request.is_secure,
-        samesite="Lax",
-    )
+def _set_cookies(response: Response, signed_in: SignedIn) -> None:
+    set_cookie(response, SESSION_COOKIE, signed_in.secret, signed_in.seconds)
+    set_cookie(response, HERE_COOKIE, "1", signed_in.seconds, for_scripts=True)
+    set_cookie(response, DEVICE_COOKIE, signed_in.device.as_cookie(), A_YEAR_S)

@@ -1,6 +1,7 @@
 """Known devices: where somebody has signed in before, by a signed cookie that the device keeps."""
 
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from dispatch.store.sealing import Seal
 _ACCOUNTS: Final = 16  # of one shared computer; the one unused for longest is forgotten
 _LENGTH: Final = 32  # hexadecimal digits of a tag
 _LONGEST: Final = 1024
+_OURS: Final = re.compile(rf"[0-9a-f]{{{_LENGTH}}}")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Device:
 def device_of(cookie: str) -> Device:
     """The device that shows this cookie; a new one where it shows none of ours."""
     device_id, *tags = cookie[:_LONGEST].encode("ascii", "replace").decode().split(".")
-    if len(device_id) != _LENGTH:
+    if not _OURS.fullmatch(device_id):
         return Device(secrets.token_hex(_LENGTH // 2))
     return Device(device_id, tuple(tags[:_ACCOUNTS]))
 

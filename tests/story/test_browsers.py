@@ -8,7 +8,7 @@ import pytest
 from callers import PASSWORD, SESSION, Caller
 
 from dispatch.app import create_app
-from dispatch.blueprints.request_access import SESSION_COOKIE
+from dispatch.blueprints.cookies import SESSION_COOKIE
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
