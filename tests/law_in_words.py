@@ -10,7 +10,7 @@ from dispatch.errors import FAULTS, PROBLEMS
 PAGE = "docs/domain.md"
 NOTHING = {"–", ""}
 # Names for several statuses, which the page explains below its table of statuses.
-GROUPS = ("any open", "with the lead", "in work, or done and undecided")
+GROUPS = ("any open", "with the lead", "in work, or done and undecided", "any at all")
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from dispatch.installation.people.change_password import change_password
 from dispatch.installation.people.disable_person import disable_person
 from dispatch.installation.people.end_sign_in import sign_out_everywhere
 from dispatch.store.devices import device_of
-from dispatch.store.guesses import Origin, check_password
+from dispatch.store.guesses import SignInOrigin, check_password
 from dispatch.store.sign_ins import secret_digest
 
 FIRST, SECOND = "another horse 9", "a third horse 10"
-DESK = Origin(OFFICE, device_of(""))
+DESK = SignInOrigin(OFFICE, device_of(""))
 
 
 @pytest.fixture

@@ -12,15 +12,17 @@ export type Status = "reported" | "dispatched" | "returned" | "signed" | "on_sit
 export type Clock = "accept" | "ruling" | "sign" | "contact" | "arrive" | "dispose" | "overall" |
   "verify" | "rate";
 
-export type StepName = "report" | "accept" | "whistle" | "settle" | "decline" | "refer" |
-  "withdraw" | "ask" | "supply" | "pre_check" | "sign" | "assign" | "contact" | "return" | "rule" |
-  "reassign" | "call_support" | "release_support" | "ask_release" | "agree_release" |
-  "refuse_release" | "support_sign" | "support_assign" | "support_arrive" | "support_finish" |
-  "arrive" | "note" | "submit" | "send_back" | "confirm" | "verify_ok" | "verify_fail" | "rate" |
-  "extend" | "grant_extension" | "refuse_extension" | "suspend" | "grant_suspension" |
-  "refuse_suspension" | "resume" | "merge" | "unmerge" | "witness" | "urge" | "snooze" | "escalate"
-  | "supervise" | "answer" | "lift" | "appeal" | "excuse" | "void" | "confirm_void" | "refuse_void"
-  | "correct" | "reopen" | "record_outcome";
+export type StepName = "report" | "accept" | "settle" | "decline" | "refer" | "withdraw" |
+  "pre_check" | "whistle" | "confirm_whistle" | "downgrade" | "contest" | "decide_kind" |
+  "end_whistle" | "ask" | "supply" | "sign" | "assign" | "contact" | "return" | "rule" | "reassign"
+  | "call_support" | "release_support" | "ask_release" | "agree_release" | "refuse_release" |
+  "support_sign" | "support_assign" | "support_arrive" | "support_finish" | "arrive" | "note" |
+  "submit" | "send_back" | "confirm" | "verify_ok" | "verify_fail" | "rate" | "extend" |
+  "grant_extension" | "refuse_extension" | "suspend" | "grant_suspension" | "refuse_suspension" |
+  "resume" | "merge" | "unmerge" | "witness" | "urge" | "snooze" | "escalate" | "supervise" |
+  "answer" | "accept_answer" | "send_answer_back" | "lift" | "void" | "confirm_void" | "refuse_void"
+  | "correct" | "reopen" | "record_outcome" | "appeal" | "excuse" | "confirm_excuse" |
+  "refuse_appeal" | "call_back" | "unseal" | "confirm_unseal" | "refuse_unseal";
 
 export type FieldKind = "text" | "choice" | "grade" | "yes_no" | "unit" | "alert" | "person" |
   "photos" | "position" | "place" | "category" | "number" | "date";
