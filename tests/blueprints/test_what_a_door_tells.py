@@ -32,7 +32,7 @@ def test_no_page_of_another_site_reads_an_answer(http, path):
     asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "PUT"}
     for method in ("GET", "OPTIONS"):
         told = http.open(path, method=method, headers=asked).headers
-        assert not [name for name in told.keys() if name.startswith("Access-Control-")]
+        assert not [name for name, _ in told if name.startswith("Access-Control-")]
         assert told["Cross-Origin-Resource-Policy"] == "same-origin"
         assert told["Cross-Origin-Opener-Policy"] == "same-origin"
 
