@@ -38,6 +38,11 @@ def test_no_page_of_another_site_reads_an_answer(http, path):
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
+def test_an_address_is_told_to_no_other_site(http, path):
+    assert http.get(path).headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_no_request_is_sent_back_to_whoever_traces_it(http, path):
     answer = http.open(path, method="TRACE", headers={"X-Secret": "not to be repeated"})
     assert answer.status_code in {401, 404, 405}
