@@ -188,3 +188,10 @@ def test_a_made_up_device_is_a_new_one(caller, hua):
     caller.http.set_cookie("shaodao_device", "x" * 32)
     caller.signs_in()
     assert caller.http.get_cookie("shaodao_device").value[:32] != "x" * 32
+
+
+@pytest.mark.parametrize("name", ["access_token", "token", "authorization", "shaodao_session"])
+def test_no_secret_in_an_address_opens_anything(caller, store, hua, name):
+    token = make_token(store, hua)
+    for shown in (token, f"Bearer {token}"):
+        assert caller.http.get(SESSION, query_string={name: shown}).status_code == 401
