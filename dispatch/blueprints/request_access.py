@@ -27,6 +27,8 @@ from dispatch.store.transaction import Store
 from dispatch.translations import best_language, own_language, speaking, spoken_languages
 
 CSRF_HEADER: Final = "X-CSRF-Token"
+# A page asks of its own accord, such as again after a change: no sign that somebody sits there.
+UNATTENDED_HEADER: Final = "X-Unattended"
 _STORE: Final = "shaodao.store"
 # Answered whatever becomes of the database, and files that were built long before.
 _WITHOUT_WORDS: Final = frozenset({"health"})
@@ -163,7 +165,8 @@ def _authenticated() -> Authentication:
         return found
     if found.is_locked(timedelta(minutes=store().settings.idle_minutes), at):
         raise Refused("session_locked")
-    note_visit(store(), found)
+    if UNATTENDED_HEADER not in request.headers:
+        note_visit(store(), found)
     return found
 
 
