@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from documents import HOUSE, codes, section, tables
 
-from dispatch.errors import FAULTS, PROBLEMS
+from dispatch.errors import PROBLEMS
+from dispatch.refusals.faults import FAULTS
 
 PAGE = "docs/domain.md"
 NOTHING = {"–", ""}

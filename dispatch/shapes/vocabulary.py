@@ -15,7 +15,8 @@ from dispatch.domain.roles import ROLES
 from dispatch.domain.supports import RULE_MODES, STATES
 from dispatch.domain.time.ladders import MILDEST_FIRST
 from dispatch.domain.time.promises import TIME_UNITS
-from dispatch.errors import FAULTS, PROBLEMS
+from dispatch.errors import PROBLEMS
+from dispatch.refusals.faults import FAULTS
 from dispatch.shapes.filters import FILTERS
 
 

@@ -17,7 +17,8 @@ from dispatch.domain.roles import ROLES, UNIT_KINDS
 from dispatch.domain.supports import MODES
 from dispatch.domain.time.ladders import ACTIONS
 from dispatch.domain.time.promises import TIME_UNITS
-from dispatch.errors import FAULTS, PROBLEMS
+from dispatch.errors import PROBLEMS
+from dispatch.refusals.faults import FAULTS
 from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.translations import DEFAULT, catalogue
 
