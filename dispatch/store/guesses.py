@@ -24,6 +24,7 @@ _QUEUES: Final = tuple(threading.Lock() for _ in range(64))
 # strangers who use up theirs lock nobody out of a known device.
 _KEPT_FOR_KNOWN: Final = 5
 _HOUR: Final = timedelta(hours=1)
+_LONGEST_LOCK: Final = timedelta(days=1)  # the most that DISPATCH_LOCK_OUT_MINUTES takes
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,10 @@ def refuse_changed(tx: Transaction, checked: Person) -> None:
 
 
 def forget_guesses(tx: Transaction, person: Person, origin: SignInOrigin, at: datetime) -> None:
-    """After the right password: wrong ones from here count no more, old ones from anywhere go."""
-    near = _nearby(tx, person, origin)
-    tx.session.execute(delete(FailedSignIn).where(FailedSignIn.ref == near))
+    """After the right password: wrong ones from here count no more, old ones of anybody go."""
+    here = FailedSignIn.ref == _nearby(tx, person, origin)
+    over = FailedSignIn.last_at <= at - _LONGEST_LOCK
+    tx.session.execute(delete(FailedSignIn).where(here | over))
     tx.session.execute(delete(GuessedAccount).where(GuessedAccount.forgotten_at <= at))
 
 

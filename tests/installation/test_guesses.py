@@ -2,11 +2,13 @@
 
 import pytest
 from signing_in import CAFE, OFFICE, PASSWORD, guess, refusal, sign_in
+from sqlalchemy import select
 
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.make_token import make_token
 from dispatch.store.devices import device_of
 from dispatch.store.people import LINK, login_ref
+from dispatch.store.tables import FailedSignIn, GuessedAccount
 
 
 def stranger(number):
@@ -83,3 +85,14 @@ def test_a_device_knows_only_who_signed_in_there_and_nobody_makes_its_cookie(sto
 def test_a_cookie_of_a_device_that_is_none_of_ours_knows_nobody(store, hua, cookie):
     assert not device_of(cookie).knows(store.seal, login_ref(store.seal, "hua"))
     assert sign_in(store, "hua", PASSWORD, OFFICE, device_of(cookie))
+
+
+def test_counters_of_yesterday_are_forgotten_whoever_they_were_about(store, hua, wall):
+    for number in range(5):
+        refusal(sign_in, store, f"nobody {number}", "wrong", CAFE)
+    guess(store, 6, CAFE)
+    wall(hours=25)
+    sign_in(store, "hua", PASSWORD, OFFICE)
+    with store.read() as session:
+        assert session.scalars(select(FailedSignIn)).all() == []
+        assert session.scalars(select(GuessedAccount)).all() == []
