@@ -29,6 +29,8 @@ UNSAFE_IN_SCRIPTS = re.compile(
     r"|\beval\(|new Function\("
 )
 
+POURS = re.compile(r"Object\.assign|__proto__|\.prototype\b|\(const \w+ in |\bmerge\(")
+
 
 def _named(file):
     return file.relative_to(HOUSE).as_posix()
@@ -112,6 +114,12 @@ def test_markup_is_our_own_alone():
 def test_no_script_writes_markup():
     unsafe = [_named(each) for each in SCRIPTS if UNSAFE_IN_SCRIPTS.search(each.read_text())]
     assert not unsafe
+
+
+def test_no_script_pours_what_was_sent_into_objects():
+    """So nobody writes into what all objects have in common."""
+    pours = [_named(each) for each in SCRIPTS if POURS.search(each.read_text())]
+    assert not pours
 
 
 def test_no_template_is_made_of_what_somebody_wrote():
