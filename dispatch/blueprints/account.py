@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
+from dispatch.blueprints.cookies import remember_device
 from dispatch.blueprints.origins import origin_here
 from dispatch.blueprints.own_sign_ins import list_own_sign_ins
 from dispatch.blueprints.request_access import access, authentication, signed_out, store
@@ -20,8 +21,10 @@ def new_password() -> Response:
     old, new = texts("old", "new")
     here = authentication()
     kept = here.digest if here.kind == SESSION else ""
-    change_password(store(), here.access.person_id, old, new, origin_here(), kept)
-    return Response(status=204)
+    response = Response(status=204)
+    known = change_password(store(), here.access.person_id, old, new, origin_here(), kept)
+    remember_device(response, known)
+    return response
 
 
 @account.get("/sign-ins")

@@ -5,6 +5,8 @@ from typing import Final
 from flask import request
 from werkzeug.wrappers import Response
 
+from dispatch.store.devices import Device
+
 SESSION_COOKIE: Final = "shaodao_session"
 LANGUAGE_COOKIE: Final = "shaodao_language"
 # Readable by the page and no secret: somebody has signed in here, so asking who is worthwhile.
@@ -30,6 +32,10 @@ def set_cookie(
     response.set_cookie(
         _written(name), value, seconds, secure=secure, httponly=http_only, samesite="Lax"
     )
+
+
+def remember_device(response: Response, device: Device) -> None:
+    set_cookie(response, DEVICE_COOKIE, device.as_cookie(), A_YEAR_S)
 
 
 def forget_cookie(response: Response, name: str) -> None:

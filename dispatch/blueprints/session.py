@@ -7,11 +7,11 @@ from flask import Blueprint, Response, jsonify
 
 from dispatch.blueprints.cookies import (
     A_YEAR_S,
-    DEVICE_COOKIE,
     HERE_COOKIE,
     LANGUAGE_COOKIE,
     SESSION_COOKIE,
     cookie,
+    remember_device,
     set_cookie,
 )
 from dispatch.blueprints.origins import origin_here
@@ -31,7 +31,7 @@ from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.shapes.labels import spoken_label
 from dispatch.shapes.session import OpenSession, Welcomed
-from dispatch.store.people import login_ref
+from dispatch.store.guesses import is_known_device
 from dispatch.store.sealing import identities
 from dispatch.store.sign_ins import secret_digest
 from dispatch.translations import own_language, spoken_languages
@@ -93,7 +93,7 @@ def _sign_in(login: str, password: str, *, stays: bool) -> SignedIn:
     """
     origin, now = origin_here(), time.monotonic()
     seconds = _GUESSES.wait(origin.address, now)
-    if seconds and not origin.device.knows(store().seal, login_ref(store().seal, login)):
+    if seconds and not is_known_device(store(), login, origin.device):
         raise Refused("slow_down", seconds=seconds)
     try:
         before = secret_digest(cookie(SESSION_COOKIE))
@@ -129,4 +129,4 @@ def _spoken_by(access: Access) -> str:
 def _set_cookies(response: Response, signed_in: SignedIn) -> None:
     set_cookie(response, SESSION_COOKIE, signed_in.secret, signed_in.seconds)
     set_cookie(response, HERE_COOKIE, "1", signed_in.seconds, for_scripts=True)
-    set_cookie(response, DEVICE_COOKIE, signed_in.device.as_cookie(), A_YEAR_S)
+    remember_device(response, signed_in.device)

@@ -21,13 +21,15 @@ class Device:
     id: str
     tags: tuple[str, ...] = ()
 
-    def knows(self, seal: Seal, account: str) -> bool:
-        """Whether this account has signed in here; `account`: its keyed digest."""
-        tag = _tag(seal, self.id, account)
+    def knows(self, seal: Seal, account: str, kept: str | None) -> bool:
+        """Whether this account has signed in here with its present password. `account`: its keyed
+        digest; `kept`: the hash of the password, so that whoever knew an older one is a stranger.
+        """
+        tag = _tag(seal, self.id, account, kept)
         return any(hmac.compare_digest(tag, each) for each in self.tags)
 
-    def with_account(self, seal: Seal, account: str) -> "Device":
-        tag = _tag(seal, self.id, account)
+    def with_account(self, seal: Seal, account: str, kept: str | None) -> "Device":
+        tag = _tag(seal, self.id, account, kept)
         return Device(self.id, (tag, *(each for each in self.tags if each != tag))[:_ACCOUNTS])
 
     def as_cookie(self) -> str:
@@ -42,5 +44,5 @@ def device_of(cookie: str) -> Device:
     return Device(device_id, tuple(tags[:_ACCOUNTS]))
 
 
-def _tag(seal: Seal, device_id: str, account: str) -> str:
-    return seal.ref("device", device_id, account)[:_LENGTH]
+def _tag(seal: Seal, device_id: str, account: str, kept: str | None) -> str:
+    return seal.ref("device", device_id, account, kept or "")[:_LENGTH]

@@ -67,6 +67,15 @@ def check_password(store: Store, login: str, password: str, origin: SignInOrigin
     return person
 
 
+def is_known_device(store: Store, login: str, device: Device) -> bool:
+    """Whether the account has signed in on it with its present password."""
+    with store.read() as session:
+        person = person_by_login(session, store.seal, login)
+        return person is not None and device.knows(
+            store.seal, person.login_ref, person.password_hash
+        )
+
+
 def refuse_changed(tx: Transaction, checked: Person) -> None:
     """Raises Refused bad_credentials where the password was changed, or the person disabled, after
     it was checked: who holds an old password must not come in behind its change.
@@ -86,7 +95,7 @@ def forget_guesses(tx: Transaction, person: Person, origin: SignInOrigin, at: da
 
 def _nearby(tx: Transaction, person: Person, origin: SignInOrigin) -> str:
     account, kept = person.login_ref, person.password_hash or ""
-    is_known = origin.device.knows(tx.seal, account)
+    is_known = origin.device.knows(tx.seal, account, kept)
     return tx.seal.ref("guesses", account, origin.device.id if is_known else origin.address, kept)
 
 
@@ -94,7 +103,7 @@ def _counters(store: Store, account: str, origin: SignInOrigin, person: Person |
     kept = (person.password_hash if person else None) or ""
     most, seal = store.settings.guesses_per_hour, store.seal
     for_known = max(1, most // _KEPT_FOR_KNOWN)
-    if origin.device.knows(seal, account):
+    if origin.device.knows(seal, account, kept):
         known = seal.ref("guesses", account, origin.device.id, kept)
         return _Counters(known, seal.ref("guessed", account, "known", kept), for_known)
     strange = seal.ref("guesses", account, origin.address, kept)

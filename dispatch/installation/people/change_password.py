@@ -2,6 +2,7 @@
 
 from dispatch import clock
 from dispatch.errors import Refused
+from dispatch.store.devices import Device
 from dispatch.store.enrolment import record_person
 from dispatch.store.guesses import SignInOrigin, check_password, refuse_changed
 from dispatch.store.passwords import hash_password
@@ -14,9 +15,10 @@ from dispatch.store.transaction import Store, Transaction
 
 def change_password(
     store: Store, person_id: str, old: str, new: str, origin: SignInOrigin, but: str
-) -> None:
+) -> Device:
     """Every other session, token and link of the person ends; the session of the digest `but` goes
-    on. Raises Refused wrong_password, not_signed_in, and as hash_password and check_password.
+    on. Returns the device, which knows the account by the new password. Raises Refused
+    wrong_password, not_signed_in, and as hash_password and check_password.
     """
     with store.read() as session:
         identity = identities(session, store.seal, [person_id])[person_id]
@@ -26,6 +28,7 @@ def change_password(
         with store.write() as tx:
             refuse_changed(tx, checked)
             _set_password(tx, person_id, hashed, but)
+        return origin.device.with_account(store.seal, checked.login_ref, hashed)
     except Refused as refused:
         raise _wrong(refused) from None
 

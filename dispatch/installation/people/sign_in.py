@@ -61,7 +61,7 @@ def _open_session(
         lasts = _lasts(store.settings, stays=stays and by_day)
         new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=by_day, used_on=used_on)
         secret = add_sign_in(tx.session, store.seal, new, at)
-    known = origin.device.with_account(store.seal, person.login_ref)
+    known = origin.device.with_account(store.seal, person.login_ref, person.password_hash)
     return SignedIn(access, secret, csrf, int(lasts.total_seconds()), known)
 
 
