@@ -51,3 +51,12 @@ def test_every_page_says_who_is_signed_in_and_speaks_the_other_language(opens, a
     expect(who).to_contain_text("Supervisor")
     page.get_by_role("link", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+@pytest.mark.parametrize("path", ["/", "/account", "/reports/overdue"])
+def test_whoever_leaves_by_the_bar_is_asked_to_sign_in_again(opens, path):
+    page = opens("supervisor", path)
+    page.get_by_role("button", name="退出", exact=True).first.click()
+    page.wait_for_url("**/login")
+    page.goto(path)
+    expect(page.locator("#login")).to_be_visible()
