@@ -4,6 +4,7 @@ import "./account.css";
 import "../i18n/page-language";
 import { Api } from "../shared/api";
 import { addressOf } from "../shared/pages";
+import { offerSignOut } from "../shared/sign-out";
 import { troubleWords } from "../shared/trouble-words";
 import { t } from "../shared/words";
 import { showTrouble } from "./door";
@@ -12,6 +13,7 @@ const SESSION = "/api/v1/session";
 const ownApi = new Api();
 const form = document.querySelector<HTMLFormElement>("#password");
 const done = document.querySelector<HTMLElement>("#done");
+offerSignOut();
 
 /** One thing at a time: the button waits, and what went wrong is said above. */
 async function press(button: HTMLButtonElement | null, deed: () => Promise<void>): Promise<void> {
