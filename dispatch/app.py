@@ -5,7 +5,7 @@ from typing import Final, Protocol
 from flask import Flask
 
 from dispatch import clock
-from dispatch.blueprints import compression, headers, problems, request_access
+from dispatch.blueprints import compression, headers, problems, request_access, request_meters
 from dispatch.blueprints.account import account
 from dispatch.blueprints.account_page import account_page
 from dispatch.blueprints.alerts import alerts
@@ -71,6 +71,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         clock.use_offset(city.city_offset)
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    request_meters.install(app)
     compression.install(app)
     headers.install(app, settings)
     request_access.install(app, city)
