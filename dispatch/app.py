@@ -71,7 +71,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         clock.use_offset(city.city_offset)
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
-    request_meters.install(app)
+    request_meters.install(app, city.meters)
     compression.install(app)
     headers.install(app, settings)
     request_access.install(app, city)

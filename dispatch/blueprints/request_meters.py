@@ -10,13 +10,18 @@ from dispatch.meters import Meters
 
 # Where reports and their photos come in.
 _INTAKE: Final = frozenset({"alerts.report", "photos.sent"})
+_SERVERS_FAULTS: Final = (
+    *("busy", "database_away", "internal", "no_room", "photos_busy", "writes_wait"),
+)
 _NO_ROUTE: Final = "none"
 # Whoever asks how the server does makes neither errors nor their absence.
 _WATCHING: Final = "health"
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, meters: Meters) -> None:
     """Called first of all, so that whatever refuses a request is counted, too."""
+    for code in _SERVERS_FAULTS:
+        meters.intake_refusals.labels(code)  # from 0 on, so that the first one is an increase
     app.before_request(_begin)
     app.after_request(_count)
 

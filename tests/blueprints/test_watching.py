@@ -24,7 +24,7 @@ SAMPLE = re.compile(r"(?P<name>\w+)(\{(?P<labels>.*)\})? (?P<value>\S+)")
 @pytest.fixture
 def app(store):
     app = open_app(store)
-    request_meters.install(app)
+    request_meters.install(app, store.meters)
     app.register_blueprint(health)
     return app
 
