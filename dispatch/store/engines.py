@@ -108,12 +108,11 @@ def _begin_with(engine: Engine, begin: Callable[[Connection], object]) -> None:
 
 
 def _watch(engine: Engine, file: DatabaseFile) -> None:
-    """Nothing is begun or committed once the file is gone, and no new one made in its place."""
+    """Nothing is begun once the file is gone, and no new one made in its place."""
     event.listen(engine, "do_connect", lambda *_: file.must_be_there())
     event.listen(engine, "connect", lambda *_: file.opened())
     event.listen(engine, "close", lambda *_: file.closed())
     event.listen(engine, "begin", lambda _: file.must_be_there(), insert=True)
-    event.listen(engine, "commit", lambda _: file.must_be_there())
 
 
 def _sqlite(url: str, synchronous: str) -> Engine:

@@ -61,6 +61,7 @@ def test_a_file_that_goes_while_a_report_is_written_takes_it_along_unacknowledge
 
 def test_nobody_makes_a_new_file_in_the_place_of_the_lost_one(city):
     volunteer = city.volunteer()
+    city.store._engines.read.dispose()  # noqa: SLF001 - the next reader needs a new connection
     lose(city.store)
     with refused("database_away"):
         volunteer.reports()
@@ -84,6 +85,15 @@ def test_latest_commits_that_are_deleted_beside_the_file_are_missed(city):
     Path(f"{make_url(city.store.settings.database_url).database}-wal").unlink()
     with refused("database_away"):
         volunteer.reports()
+
+
+def test_once_every_connection_was_closed_the_next_ones_find_all_that_was_written(city):
+    volunteer = city.volunteer()
+    volunteer.reports()
+    city.store._engines.read.dispose()  # noqa: SLF001 - with the last one SQLite takes
+    city.store._engines.write.dispose()  # noqa: SLF001 - the file of latest commits away
+    volunteer.reports()
+    assert alerts(city) == 2
 
 
 def test_a_writer_whose_turn_does_not_come_is_told_when_to_try_again(city, impatient):
