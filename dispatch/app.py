@@ -11,6 +11,7 @@ from dispatch.blueprints import (
     headers,
     problems,
     request_access,
+    request_meters,
     server_log,
 )
 from dispatch.blueprints.account import account
@@ -81,6 +82,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         clock.use_offset(city.city_offset)
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    request_meters.install(app, city.meters)
     server_log.install(app, settings)
     compression.install(app)
     headers.install(app, settings)

@@ -113,6 +113,7 @@ class Settings:
         "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
     )
     anchor: str = _knob("", anchor, "Where the head of the log goes: a file, mailto:…, https://…")
+    metrics_token: str = _knob("", text, "Bearer token of /metrics; empty: this machine alone.")
     bundle_minutes: int = _knob(
         "5", whole_number(0, 120), "How long outside notices are collected."
     )

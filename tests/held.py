@@ -1,12 +1,14 @@
 """A database that fails the product: a table held by somebody, a file gone, a cluster frozen."""
 
 import os
+import shutil
 import signal
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import postgres
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 
 # By database: how its tables are taken from everybody, readers too.
 _TAKING = {
@@ -52,3 +54,40 @@ def frozen(cluster):
         yield
     finally:
         os.kill(cluster.server.pid, signal.SIGCONT)
+
+
+def replace_with_a_copy(store):
+    """Another file lies where the SQLite file was, with the same rows; returns where the first one
+    is now.
+    """
+    file = Path(make_url(store.settings.database_url).database)
+    aside = file.with_suffix(".aside")
+    file.rename(aside)
+    shutil.copy(aside, file)
+    return aside
+
+
+@contextmanager
+def full(store):
+    """No page more has room in the SQLite file, as on a disk that is full."""
+    engine = store._engines.write  # noqa: SLF001 - no test fills a disk that others use
+
+    def bound(connection, _record, _proxy):
+        connection.execute("PRAGMA max_page_count = 1")  # the least is what it has
+
+    event.listen(engine, "checkout", bound)
+    try:
+        yield
+    finally:
+        event.remove(engine, "checkout", bound)
+        engine.dispose()
+
+
+@contextmanager
+def writing(store):
+    """Another process writes and comes to no end."""
+    with closing(sqlite3.connect(make_url(store.settings.database_url).database)) as theirs:
+        theirs.isolation_level = None
+        theirs.execute("BEGIN IMMEDIATE")
+        yield
+        theirs.execute("ROLLBACK")

@@ -44,11 +44,12 @@ def trust_proxies(app: Flask, settings: Settings) -> None:
 
 def refuse_plain() -> None:
     """Raise Refused https_required for a plain connection from anywhere but this machine."""
-    if not request.is_secure and not _is_this_machine(request.remote_addr):
+    if not request.is_secure and not is_this_machine(request.remote_addr):
         raise Refused("https_required")
 
 
-def _is_this_machine(address: str | None) -> bool:
+def is_this_machine(address: str | None) -> bool:
+    """Whether an address is one of loopback."""
     try:
         return ipaddress.ip_address(address or "").is_loopback
     except ValueError:

@@ -1,31 +1,35 @@
 """For monitors: whether the server is alive, whether it is ready, and its figures."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import hmac
+import threading
+from collections.abc import Iterable, Mapping
 from typing import Final, cast
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app, request
 from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from sqlalchemy.orm import Session
 
-from dispatch import clock
-from dispatch.blueprints.request_access import public, store
+from dispatch.blueprints.headers import is_this_machine
+from dispatch.blueprints.request_access import language, public, store
 from dispatch.errors import Refused
-from dispatch.rules.book.playbook import Playbook
-from dispatch.shapes.health import Alive, HealthFigures, NotReady, Readiness, ReadyWarning
-from dispatch.store.backlog import Backlog, read_backlog
-from dispatch.store.backup_age import age_of_installation, notices_held, since_backup
-from dispatch.store.forwarded import was_forwarded
-from dispatch.sweep.warn_of_horizon import HORIZON
+from dispatch.feed.sockets import Sockets, sockets_of
+from dispatch.installation.readiness import (
+    Machine,
+    Remark,
+    figures,
+    in_words,
+    look_at_database,
+    look_at_machine,
+    of_database,
+    of_machine,
+)
+from dispatch.shapes.health import Alive, NotReady, Readiness, ReadyWarning
+from dispatch.translations import translate
 
 health = Blueprint("health", __name__)
 
-# A gateway may be away for a while: that is to be known, but no reason to turn people away.
-LATEST_NOTICE: Final = timedelta(minutes=15)
-# Whoever delivers takes each notice within seconds, whether or not a gateway then takes it.
-LATEST_TAKEN: Final = timedelta(seconds=90)
+# What proxies add: a request that came through one is not of this machine, whoever passed it on.
+_PASSED_ON: Final = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
 
 
 @health.get("/healthz")
@@ -37,29 +41,43 @@ def alive() -> Alive:
 @health.get("/readyz")
 @public
 def ready() -> tuple[Readiness | NotReady, int]:
-    """200 while the database answers, sweeps end and due rungs fire; warnings beside it."""
+    """200 while the database answers, sweeps end, due rungs fire, notices go out and there is room;
+    warnings beside it.
+    """
+    machine = _machine()
+    of_it = of_machine(machine, store().settings)
     try:
-        findings = _find()
+        findings = look_at_database(store())
     except Refused as refused:
-        return {"ready": False, "warnings": [{"code": refused.code}]}, 503
-    faults: list[ReadyWarning] = [{"code": code} for code in findings.backlog.faults]
-    warnings = [*faults, *_warnings(findings), *_ending(findings)]
-    return {"ready": not faults, "warnings": warnings, **_figures(findings)}, 503 if faults else 200
+        reason: ReadyWarning = {"code": refused.code, "detail": _sentence(refused)}
+        return {"ready": False, "warnings": [reason, *_told(of_it)]}, 503
+    remarks = sorted(of_database(findings) + of_it, key=lambda each: not each.is_red)
+    is_ready = not any(each.is_red for each in remarks)
+    told: Readiness = {
+        "ready": is_ready,
+        "warnings": _told(remarks),
+        **figures(findings, machine),
+    }
+    return told, 200 if is_ready else 503
 
 
 @health.get("/metrics")
 @public
 def metrics() -> Response:
-    """For Prometheus: lags and the process; nothing about people, places or units.
+    """For Prometheus on this machine, or with the token: nothing about people, places or units.
 
     Refused as a whole where the database says nothing: an old figure would pass for a new one.
     """
-    findings = _find()
+    _refuse_others()
+    machine = _machine()
+    found = cast("Mapping[str, float]", figures(look_at_database(store()), machine))
     registry = CollectorRegistry()
     ProcessCollector(namespace="shaodao", registry=registry)
-    for name, value in cast("Mapping[str, float]", _figures(findings)).items():
+    for name, value in {**found, **_of_process()}.items():
         Gauge(f"shaodao_{name}", _MEANINGS[name], registry=registry).set(value)
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    _add_disks(registry, machine)
+    told = generate_latest(store().meters.registry) + generate_latest(registry)
+    return Response(told, content_type=CONTENT_TYPE_LATEST)
 
 
 _MEANINGS: Final = {
@@ -74,87 +92,69 @@ _MEANINGS: Final = {
     "backup_age_seconds": "Since the last backup was taken; -1: there was none yet.",
     "sweep_age_seconds": "Since the last sweep came to its end; -1: none ever did.",
     "calendar_days": "Days until the first calendar ends.",
+    "error_share": "Share of the answers of the last five minutes that failed (5xx), 0 to 1.",
+    "photos_writable": "1 while a photo could be kept, else 0.",
+    "relay_lag_seconds": "Since this process last read the log to its end for the consoles.",
+    "sockets": "Consoles connected to this process.",
+    "sockets_most": "Consoles that this process lets in.",
+    "photos_waiting": "Photos that wait to be decoded or are being decoded.",
+    "writes_waiting": "Transactions that wait for their turn to write.",
+    "threads": "Threads of this process.",
 }
 
 
-@dataclass(frozen=True)
-class _Copies:
-    """`backed_up_ago`: None where it never was; `is_late`: so long that it is to be told; `held`:
-    notices that a restore left to a person.
-    """
-
-    backed_up_ago: timedelta | None
-    is_late: bool
-    held: int
-
-
-@dataclass(frozen=True)
-class _Findings:
-    """What was found, and when in the city's time."""
-
-    backlog: Backlog
-    copies: _Copies
-    playbook: Playbook
-    now: datetime
-    is_forwarded: bool
+def _refuse_others() -> None:
+    """Raises Refused forbidden for whoever is neither on this machine nor has the token."""
+    wanted = store().settings.metrics_token
+    shown = request.headers.get("Authorization", "")
+    if wanted and hmac.compare_digest(shown.encode(), f"Bearer {wanted}".encode()):
+        return
+    was_passed_on = any(name in request.headers for name in _PASSED_ON)
+    if wanted or was_passed_on or not is_this_machine(request.remote_addr):
+        raise Refused("forbidden")
 
 
-def _find() -> _Findings:
-    """Within seconds, or Refused: whoever asks must not wait for what they ask about."""
-    with store().monitor() as session:
-        now, wall = clock.now(), clock.wall()
-        backlog = read_backlog(session, now, wall)
-        is_forwarded = not store().settings.trusted_proxies and was_forwarded(session, wall)
-        playbook = store().playbook(session)
-        return _Findings(backlog, _copies(session, now), playbook, now, is_forwarded)
+def _sockets() -> Sockets | None:
+    return sockets_of(current_app)
 
 
-def _copies(session: Session, now: datetime) -> _Copies:
-    hours = store().settings.backup_hours
-    ago = since_backup(session, clock.wall())
-    waited = age_of_installation(session, now) if ago is None else ago
-    is_late = hours > 0 and waited > timedelta(hours=hours)
-    return _Copies(ago, is_late, notices_held(session))
+def _machine() -> Machine:
+    sockets = _sockets()
+    return look_at_machine(store(), sockets.relay_lag_s if sockets else 0)
 
 
-def _figures(findings: _Findings) -> HealthFigures:
-    found, swept = findings.backlog, findings.backlog.swept_ago
-    copied = findings.copies.backed_up_ago
-    ends = min(calendar.plan.last for calendar in findings.playbook.calendars.values())
+def _of_process() -> Mapping[str, float]:
+    sockets, writes = _sockets(), store().write_queue
     return {
-        "rung_late_seconds": found.rung_late.total_seconds(),
-        "notice_late_seconds": found.notice_late.total_seconds(),
-        "notice_untaken_seconds": found.notice_untaken.total_seconds(),
-        "rungs_failing": found.rungs_failing,
-        "rungs_set_aside": found.rungs_set_aside,
-        "notices_set_aside": found.notices_set_aside,
-        "promises_undated": found.promises_undated,
-        "notices_held": findings.copies.held,
-        "backup_age_seconds": -1 if copied is None else copied.total_seconds(),
-        "sweep_age_seconds": -1 if swept is None else swept.total_seconds(),
-        "calendar_days": (ends - findings.now.date()).days,
+        "sockets": len(sockets.gate.connections()) if sockets else 0,
+        "sockets_most": store().settings.consoles,
+        "photos_waiting": store().decoder.waiting,
+        "writes_waiting": writes.waiting if writes else 0,
+        "threads": threading.active_count(),
     }
 
 
-def _warnings(findings: _Findings) -> list[ReadyWarning]:
-    found = findings.backlog
-    holds = {
-        "notices_wait": found.notice_late > LATEST_NOTICE,
-        "nobody_delivers": found.notice_untaken > LATEST_TAKEN,
-        "rungs_failing": found.rungs_failing > 0,
-        "rungs_set_aside": found.rungs_set_aside > 0,
-        "notices_set_aside": found.notices_set_aside > 0,
-        "promises_undated": found.promises_undated > 0,
-        "notices_held": findings.copies.held > 0,
-        "backup_late": findings.copies.is_late,
-        "proxy_untrusted": findings.is_forwarded,
-    }
-    return [{"code": code} for code, is_so in holds.items() if is_so]
+def _add_disks(registry: CollectorRegistry, machine: Machine) -> None:
+    gauge = Gauge(
+        "shaodao_disk_free_ratio",
+        "Free share of the disk on which this is written, 0 to 1; the lesser of bytes and files.",
+        ("where",),
+        registry=registry,
+    )
+    for where, free in machine.free.items():
+        gauge.labels(where).set(free)
 
 
-def _ending(findings: _Findings) -> list[ReadyWarning]:
+def _told(remarks: Iterable[Remark]) -> list[ReadyWarning]:
     return [
-        {"code": "calendar_ends", "calendar": name, "last": calendar.plan.last.isoformat()}
-        for name, calendar in findings.playbook.calendars.items()
-        if calendar.plan.last < (findings.now + HORIZON).date()
+        cast("ReadyWarning", {"code": each.code, "detail": _words(each), **each.params})
+        for each in remarks
     ]
+
+
+def _words(remark: Remark) -> str:
+    return in_words(remark, language())
+
+
+def _sentence(refused: Refused) -> str:
+    return translate(language(), f"problems.{refused.code}", **refused.params)

@@ -5,7 +5,7 @@ import secrets
 from typing import Final
 
 import orjson
-from flask import Flask, Response
+from flask import Flask, Response, g
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
@@ -14,6 +14,7 @@ from dispatch.blueprints.request_access import language
 from dispatch.domain.time.worktime import CalendarEnds
 from dispatch.errors import Fault, Refused
 from dispatch.shapes.problem import ProblemBody
+from dispatch.store.disk_room import is_full
 from dispatch.translations import has_words, translate
 
 _log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ def _in_words(fault: Fault, language: str) -> str:
 
 def answer(refused: Refused) -> Response:
     """The response to a refusal, with the headers that its status asks for."""
+    g.refused = refused.code
     told = orjson.dumps(problem(refused, language()))
     response = Response(told, refused.status, mimetype=MIMETYPE)
     if refused.status == 401:
@@ -103,12 +105,21 @@ def _answer_calendar(ends: CalendarEnds) -> Response:
 
 
 def _answer_busy(error: Exception) -> Response:
+    if is_full(error):
+        return _answer_full(error)
     _log.warning("the database did not answer in time", exc_info=error)
     return answer(Refused("busy"))
 
 
+def _answer_full(error: Exception) -> Response:
+    _log.error("a disk is full", exc_info=error)
+    return answer(Refused("no_room"))
+
+
 def _answer_unexpected(error: Exception) -> Response:
     """What went wrong is for the log; people get a reference to it."""
+    if is_full(error):
+        return _answer_full(error)
     reference = secrets.token_hex(4)
     _log.error("unexpected failure %s", reference, exc_info=error)
     return answer(Refused("internal", reference=reference))

@@ -36,6 +36,7 @@ COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
         "promises": Entry("promises", "Show and apply what a new calendar would move."),
         "replay": Entry("replay", "Send another system's requests through the real intake."),
         "report": Entry("reports", "Print a supervisors' report."),
+        "check": Entry("check", "Say whether the installation is well, as /readyz does."),
         "verify": Entry("upkeep", "Recompute promises, hash chain and counters."),
         "backup": Entry("backups", "Copy the database and the photos."),
         "restore": Entry("backups", "Put a backup into an empty data folder."),

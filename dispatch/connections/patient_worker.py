@@ -1,5 +1,6 @@
 """gunicorn's threads behind a waiting room: a thread takes a request only as a whole."""
 
+import errno
 import socket
 import time
 from concurrent.futures import Future
@@ -21,6 +22,12 @@ _SWEEP_S: Final = 0.5
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _CLOSING: Final = b"Connection: close\r\nContent-Length: 0\r\n\r\n"
 _TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\n" + _CLOSING
+_ROOMLESS: Final = frozenset({errno.ENOSPC, errno.EDQUOT})  # no disk for a body that comes
+_NAMED: Final = b'{"type":"urn:shaodao:problem:no_room","status":503,"code":"no_room"}'
+_NO_ROOM: Final = (
+    b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 60\r\n"
+    b"Content-Type: application/problem+json\r\nContent-Length: %d\r\n\r\n%s"
+) % (len(_NAMED), _NAMED)
 _TOO_LONG: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\n" + _CLOSING
 # A socket that is closed, here or by the reader of a websocket; no thread to be had.
 _FAILURES: Final = (OSError, ValueError, KeyError, RuntimeError)
@@ -124,7 +131,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             self._drop(conn)
 
     def _take(self, conn: Connection, data: bytes) -> None:
-        conn.feed(data)
+        try:
+            conn.feed(data)
+        except OSError as error:
+            if error.errno not in _ROOMLESS:
+                raise
+            self._refuse(conn, _NO_ROOM)
+            return
         if conn.request.is_torn and not conn.request.has_head:
             self._refuse(conn, _TOO_LONG)
         elif conn.request.is_whole:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
@@ -21,13 +22,21 @@ class PeriodicThread:
         self._pause = pause
         self._woken = threading.Event()
         self._stopping = threading.Event()
+        self._succeeded_at: float | None = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def wake(self) -> None:
         """Runs the action soon; never blocks, never fails."""
         self._woken.set()
 
+    @property
+    def silent_s(self) -> float:
+        """Seconds since the action last came to a good end, or since the start; 0 before."""
+        since = self._succeeded_at
+        return 0.0 if since is None else time.monotonic() - since
+
     def start(self) -> None:
+        self._succeeded_at = time.monotonic()
         self._thread.start()
 
     def stop(self) -> None:
@@ -47,6 +56,7 @@ class PeriodicThread:
     def _once(self) -> None:
         try:
             self._action()
+            self._succeeded_at = time.monotonic()
         except Exception:  # noqa: BLE001 - the thread must outlive any failure
             _log.exception("%s failed; the next round tries again", self._thread.name)
             self._stopping.wait(self._every)

@@ -20,6 +20,7 @@ MAX_MESSAGE_BYTES: Final = 4096  # a console sends little
 CHECK_SECONDS: Final = 20
 SIGNED_OUT_SECONDS: Final = 1  # who signs out everywhere is out within two
 PAUSE_SECONDS: Final = 0.05  # between two runs: a burst becomes a few messages, not many
+_SOCKETS: Final = "shaodao.sockets"
 
 
 class Sockets:
@@ -46,6 +47,7 @@ class Sockets:
         self._ending = PeriodicThread(
             self.gate.close_signed_out, name="signed out", every=SIGNED_OUT_SECONDS
         )
+        app.extensions[_SOCKETS] = self
         self._stopping, self._stopped = threading.Lock(), False
         store.on_commit(self._relaying.wake)
 
@@ -53,6 +55,11 @@ class Sockets:
         self._relaying.start()
         self._checking.start()
         self._ending.start()
+
+    @property
+    def relay_lag_s(self) -> float:
+        """Seconds since the log was last read to its end for the consoles."""
+        return self._relaying.silent_s
 
     def stop(self) -> None:
         """Closes every connection; safe to repeat, as an impatient Ctrl-C does."""
@@ -76,6 +83,12 @@ class Sockets:
 
     def _emit(self, group: str, event: str, message: BoardChange | BoardComplete) -> None:
         self._socketio.emit(event, message, namespace=NAMESPACE, to=group)
+
+
+def sockets_of(app: Flask) -> Sockets | None:
+    """Those of an app; None where it has none."""
+    found: Sockets | None = app.extensions.get(_SOCKETS)
+    return found
 
 
 def _silent_socketio(app: Flask) -> SocketIO:

@@ -32,6 +32,8 @@ OF_SERVERS: Final[Mapping[str, Problem]] = MappingProxyType(
         "seal_key_missing": Problem(503, ("path",)),
         "not_a_head": Problem(422, ("value",)),
         "database_away": Problem(503),
+        "writes_wait": Problem(503, ("seconds",)),
+        "no_room": Problem(503),
         "internal": Problem(500, ("reference",)),
     },
 )

@@ -14,15 +14,24 @@ class Alive(TypedDict):
 
 
 class ReadyWarning(TypedDict):
-    """What is wrong, or soon will be. `calendar` and `last`: which calendar ends, on which day."""
+    """What is wrong, or soon will be, and what to do. `calendar` and `last`: which calendar ends,
+    on which day; `where` and `free_percent`: which disk; `percent` and `failures`: of the answers
+    of the last five minutes; `seconds`: how late the relay is.
+    """
 
     code: str
+    detail: str
     calendar: NotRequired[str]
     last: NotRequired[Day]
+    where: NotRequired[str]
+    free_percent: NotRequired[int]
+    percent: NotRequired[int]
+    failures: NotRequired[int]
+    seconds: NotRequired[int]
 
 
 class HealthFigures(TypedDict):
-    """The meters: seconds, counts and days."""
+    """The meters: seconds, counts, days, and a share of 0 to 1."""
 
     rung_late_seconds: float
     notice_late_seconds: float
@@ -35,10 +44,13 @@ class HealthFigures(TypedDict):
     backup_age_seconds: float
     sweep_age_seconds: float
     calendar_days: int
+    error_share: float
+    photos_writable: int
+    relay_lag_seconds: float
 
 
 class NotReady(TypedDict):
-    """The database says nothing: there are no figures."""
+    """The database says nothing: there are no figures, only what is wrong."""
 
     ready: bool
     warnings: list[ReadyWarning]

@@ -196,7 +196,7 @@ ROUTES: Final = (
         "read_metrics",
         "The figures for Prometheus",
         file=("text/plain",),
-        refuses=("database_silent", "database_away"),
+        refuses=("database_silent", "forbidden"),
         is_public=True,
     ),
     Route(

@@ -19,6 +19,8 @@ LATEST_RUNG: Final = timedelta(minutes=1)
 LATEST_SWEEP: Final = timedelta(seconds=90)
 # One failing rung is a fault of its own; so many at once mean that sweeping itself fails.
 MANY_FAILING: Final = 10
+# Whoever delivers takes each notice within seconds, whether or not a gateway then takes it.
+LATEST_TAKEN: Final = timedelta(seconds=90)
 
 _SWEPT: Final = "swept_at"
 # Written out, not bound: partial indexes serve only a query that shows their condition.
@@ -53,6 +55,7 @@ class Backlog:
             "rungs_wait": self.rung_late > LATEST_RUNG,
             "no_sweep": stands,
             "rungs_fail": self.rungs_failing >= MANY_FAILING,
+            "nobody_delivers": self.notice_untaken > LATEST_TAKEN,
         }
         return [name for name, is_so in holds.items() if is_so]
 

@@ -1,14 +1,22 @@
 """Opens the database: SQLite for one process, PostgreSQL for several."""
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-BUSY_TIMEOUT_MS = 10_000
+from dispatch.store.database_file import DatabaseFile, file_of
+from dispatch.store.write_queue import WriteQueue, writes_wait
+
+BUSY_TIMEOUT_MS = 5_000
+# Error codes of a file that is there but locked.
+SQLITE_HELD: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 # A checkpoint makes one writer wait for two more syncs. An alert writes some seventy pages, mostly
 # the same ones as the alert before, so checkpoints are rare: every 16 MiB.
 PAGES_TO_CHECKPOINT = 4_000
@@ -28,39 +36,87 @@ _COMMON: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Engines:
-    """One engine for reads with consistent snapshots, one for writes."""
+    """One engine for reads with consistent snapshots, one for writes. `queue` and `file`:
+    SQLite's.
+    """
 
     read: Engine
     write: Engine
     is_sqlite: bool
+    queue: WriteQueue | None = None
+    file: DatabaseFile | None = None
+
+    def turn(self) -> AbstractContextManager[None]:
+        """The turn to write; raises Refused writes_wait where it does not come in time."""
+        return self.queue.turn() if self.queue else nullcontext()
+
+    def must_be_there(self) -> None:
+        """Raises Refused database_away where the file that was opened is gone or another one."""
+        if self.file:
+            self.file.must_be_there()
 
     def dispose(self) -> None:
         self.read.dispose()
         self.write.dispose()
+        if self.file:
+            self.file.forget()
 
 
 def open_engines(url: str, synchronous: str) -> Engines:
     """`url` as SQLAlchemy writes it; plain postgresql:// means psycopg 3."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return Engines(
-            read=_sqlite(url, synchronous, begin="BEGIN"),
-            write=_sqlite(url, synchronous, begin="BEGIN IMMEDIATE"),
-            is_sqlite=True,
-        )
+        return _sqlite_engines(url, synchronous)
     parsed = parsed.set(drivername="postgresql+psycopg")
     write = create_engine(parsed, pool_size=20, max_overflow=60, pool_pre_ping=True, **_COMMON)
     read = write.execution_options(isolation_level="REPEATABLE READ")
     return Engines(read=read, write=write, is_sqlite=False)
 
 
-def _sqlite(url: str, synchronous: str, *, begin: str) -> Engine:
-    """An engine that begins transactions with `begin`; the driver's own are off (isolation_level
-    None).
-
-    A write transaction that begins deferred fails at its first write whenever another one came
+def _sqlite_engines(url: str, synchronous: str) -> Engines:
+    """A write transaction that begins deferred fails at its first write whenever another one came
     between, whatever the busy timeout: so writes begin IMMEDIATE.
     """
+    file, queue = file_of(make_url(url)), WriteQueue()
+    read, write = _sqlite(url, synchronous), _sqlite(url, synchronous)
+
+    def begin_writing(connection: Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {queue.left_ms()}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if is_locked(error):
+                raise writes_wait() from error
+            raise
+
+    _begin_with(read, lambda connection: connection.exec_driver_sql("BEGIN"))
+    _begin_with(write, begin_writing)
+    if file:
+        _watch(read, file)
+        _watch(write, file)
+    return Engines(read=read, write=write, is_sqlite=True, queue=queue, file=file)
+
+
+def is_locked(error: DBAPIError) -> bool:
+    """Whether another connection to a SQLite file kept this one waiting for too long."""
+    code = getattr(error.orig, "sqlite_errorcode", 0)
+    return code & 0xFF in SQLITE_HELD  # the lower byte: the rest says why
+
+
+def _begin_with(engine: Engine, begin: Callable[[Connection], object]) -> None:
+    """The driver's own transactions are off (isolation_level None)."""
+    event.listen(engine, "begin", begin)
+
+
+def _watch(engine: Engine, file: DatabaseFile) -> None:
+    """Nothing is begun once the file is gone, and no new one made in its place."""
+    event.listen(engine, "do_connect", lambda *_: file.must_be_there())
+    event.listen(engine, "connect", lambda *_: file.opened())
+    event.listen(engine, "close", lambda *_: file.closed())
+    event.listen(engine, "begin", lambda _: file.must_be_there(), insert=True)
+
+
+def _sqlite(url: str, synchronous: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"isolation_level": None, "check_same_thread": False},
@@ -80,9 +136,5 @@ def _sqlite(url: str, synchronous: str, *, begin: str) -> Engine:
             f"wal_autocheckpoint = {PAGES_TO_CHECKPOINT}",
         ):
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def emit_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
 
     return engine

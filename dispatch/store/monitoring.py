@@ -16,11 +16,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from dispatch.errors import Refused
+from dispatch.store.engines import is_locked
 from dispatch.store.installation_facts import epoch
 
 WAIT_S: Final = 2  # monitors time out after ten; libpq allows no shorter connection time-out
-# Error codes of SQLite and PostgreSQL for a database that is there but locked.
-_SQLITE_HELD: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _POSTGRESQL_HELD: Final = frozenset({"55P03", "57014"})  # lock not available, query cancelled
 
 
@@ -57,11 +56,7 @@ def bounded_session(watch: Engine) -> Iterator[Session]:
 
 
 def _is_held(error: DBAPIError) -> bool:
-    told = error.orig
-    code = getattr(told, "sqlite_errorcode", None)
-    if code is not None:
-        return code & 0xFF in _SQLITE_HELD  # the lower byte: the rest says why
-    return getattr(told, "sqlstate", None) in _POSTGRESQL_HELD
+    return is_locked(error) or getattr(error.orig, "sqlstate", None) in _POSTGRESQL_HELD
 
 
 def _file(url: URL) -> Callable[[], sqlite3.Connection]:

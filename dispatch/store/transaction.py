@@ -1,9 +1,8 @@
 """Where reads and writes begin and end."""
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from dispatch import clock
 from dispatch.domain.time.worktime import Calendar
 from dispatch.errors import Refused
+from dispatch.meters import Meters
 from dispatch.rules.book.playbook import Playbook
 from dispatch.settings import Settings
 from dispatch.store import log
@@ -49,13 +49,12 @@ class Store:
         self._engines = engines or open_engines(settings.database_url, settings.synchronous)
         self.seal = load_seal(settings.seal_key, self.data_dir, partial(is_sealed, self._engines))
         self._monitoring = open_monitoring_engine(settings.database_url)
-        # SQLite has one writer: a lock in the process is fair, its busy timeout is not
-        self._one_writer = threading.Lock() if self._engines.is_sqlite else nullcontext()
         self._playbooks = PlaybookCache()
         self.decoder = Decoder(
             memory_mib=settings.photo_memory_mib,
             most_megapixels=settings.photo_max_megapixels,
         )
+        self.write_queue, self.meters = self._engines.queue, Meters()
         self._listeners: list[Callable[[], None]] = []
         self.after_restore = False
         self._history: ContextVar[Transaction | None] = ContextVar("history", default=None)
@@ -74,6 +73,7 @@ class Store:
         """A snapshot that never waits longer than seconds; raises Refused database_silent or
         database_away.
         """
+        self._engines.must_be_there()
         with bounded_session(self._monitoring) as session:
             yield session
 
@@ -102,7 +102,7 @@ class Store:
     @contextmanager
     def _commit(self, *, is_history: bool = False) -> Iterator[Transaction]:
         writing = WritingSession(self._engines.write, expire_on_commit=False)
-        with self._one_writer, writing as session, session.begin():
+        with self._engines.turn(), writing as session, session.begin():
             tx = Transaction(
                 session,
                 clock.now(),
@@ -118,6 +118,7 @@ class Store:
             records = journal_of(session).records(session, self.seal.log_key)
             if tx.events or records:
                 log.append(session, tx.events, records, self.seal.log_key)
+        self._engines.must_be_there()  # else what was committed is lost: nobody is told it is kept
         if tx.events:
             self._announce()
 

@@ -29,6 +29,7 @@ FIRST_RETRY: Final = timedelta(seconds=15)
 LONGEST_RETRY: Final = timedelta(minutes=15)
 # How long a process has to send the notices that it took; then others may take them.
 LEASE: Final = timedelta(minutes=2)
+_TRIED_AGAIN: Final = "again"  # how a delivery is counted that failed and is not given up
 _log = logging.getLogger(__name__)
 
 
@@ -199,6 +200,8 @@ def _keep(
             sent.append(notice)
         elif delivery.state == "pending":
             _retry(notice, tx.now)
+        outcome = _TRIED_AGAIN if notice.state == "pending" else notice.state
+        store.meters.deliveries.labels(notice.channel, outcome).inc()
     copy_outside(store, tx, [each for each in sent if each.channel == IN_APP], outside)
     return len(sent)
 

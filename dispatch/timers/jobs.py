@@ -12,8 +12,9 @@ from typing import Final
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from dispatch import clock
+from dispatch.installation.readiness import is_well
 from dispatch.intake.forget_photos import forget_photos
-from dispatch.store.backlog import note_swept, read_backlog
+from dispatch.store.backlog import note_swept
 from dispatch.store.transaction import Store
 from dispatch.sweep.reapply_promises import date_undated
 from dispatch.sweep.sweep_promises import sweep_promises
@@ -94,13 +95,6 @@ def beat(store: Store) -> None:
     _say_alive(store)
     warn_of_horizon(store)
     date_undated(store)
-
-
-def is_well(store: Store) -> bool:
-    """Whether `readyz` would be green."""
-    with store.monitor() as session:
-        store.playbook(session)  # without one nothing is promised: no city to watch
-        return not read_backlog(session, store.now(session), clock.wall()).faults
 
 
 def _say_alive(store: Store) -> None:

@@ -41,6 +41,12 @@ def ready(http, at=NOON):
     return answer.status_code, answer.json
 
 
+def told_of(told):
+    """The codes of the warnings, each of which has its sentence."""
+    assert all(warning["detail"] for warning in told["warnings"])
+    return [warning["code"] for warning in told["warnings"]]
+
+
 def wait_for_rung(store, alert, due_at, name="rung"):
     with store.write() as deed:
         promise = deed.session.scalar(select(Promise.id))
@@ -123,8 +129,7 @@ def test_a_rung_that_fails_is_known_at_once_and_ten_are_an_engine_that_stands(
         deed.session.execute(update(Rung).values(later))
     found, told = ready(http)
     assert (found, told["rungs_failing"]) == (status, failing)
-    codes = [warning["code"] for warning in told["warnings"]]
-    assert codes == ["rungs_fail"] * (status == 503) + ["rungs_failing"]
+    assert told_of(told) == ["rungs_fail"] * (status == 503) + ["rungs_failing"]
 
 
 def test_rungs_and_notices_set_aside_are_warnings(http, store, alert):
@@ -134,8 +139,7 @@ def test_rungs_and_notices_set_aside_are_warnings(http, store, alert):
         deed.session.execute(update(Rung).values(state="failed"))
         deed.session.execute(update(Notice).values(state="failed"))
     status, told = ready(http)
-    codes = [warning["code"] for warning in told["warnings"]]
-    assert (status, codes) == (200, ["rungs_set_aside", "notices_set_aside"])
+    assert (status, told_of(told)) == (200, ["rungs_set_aside", "notices_set_aside"])
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(0, 200), (90, 200), (91, 503), (-91, 503)])
@@ -145,7 +149,7 @@ def test_an_engine_that_stands_still_is_known_within_two_minutes(http, store, se
     with mock.patch.object(clock, "wall", return_value=NOON + timedelta(seconds=seconds)):
         found, told = ready(http)
     assert (found, told["sweep_age_seconds"]) == (status, abs(seconds))
-    assert ({"code": "no_sweep"} in told["warnings"]) is (status == 503)
+    assert ("no_sweep" in told_of(told)) is (status == 503)
 
 
 def test_an_engine_that_never_began_is_not_counted(http):
@@ -168,7 +172,7 @@ def test_notices_that_wait_are_a_warning(http, store, alert):
     with store.write() as deed:  # a gateway is away: it was tried, and will be tried again
         deed.session.execute(update(Notice).values(not_before=NOON + timedelta(minutes=1)))
     status, told = ready(http)
-    assert (status, told["warnings"]) == (200, [{"code": "notices_wait"}])
+    assert (status, told_of(told)) == (200, ["notices_wait"])
     assert told["notice_late_seconds"] == 16 * 60
 
 
@@ -181,9 +185,10 @@ def test_a_notice_that_nobody_tries_to_send_is_known_within_two_minutes(
     with store.write() as deed:
         opened = NOON - timedelta(seconds=seconds)
         deed.session.execute(update(Notice).values(not_before=opened))
-    told = ready(http)[1]
+    status, told = ready(http)
     assert told["notice_untaken_seconds"] == seconds
-    assert ({"code": "nobody_delivers"} in told["warnings"]) is known
+    assert ("nobody_delivers" in told_of(told)) is known
+    assert status == (503 if known else 200)  # whoever is dispatched hears nothing of it
 
 
 def test_a_calendar_that_ends_soon_is_a_warning(http):
@@ -198,7 +203,7 @@ def test_a_calendar_that_ends_soon_is_a_warning(http):
 def test_a_city_without_any_backup_is_told_after_a_day(http, hours, is_late):
     told = ready(http, MONDAY + timedelta(hours=hours))
     assert told[0] == 200
-    assert ({"code": "backup_late"} in told[1]["warnings"]) is is_late
+    assert ("backup_late" in told_of(told[1])) is is_late
     assert told[1]["backup_age_seconds"] == -1
 
 
@@ -207,22 +212,22 @@ def test_a_backup_that_is_older_than_the_knob_is_told(http, store, hours, is_lat
     with store.write() as deed:
         note_backed_up(deed.session, clock.wall() - timedelta(hours=hours))
     told = ready(http, MONDAY + timedelta(days=30))[1]
-    assert ({"code": "backup_late"} in told["warnings"]) is is_late
+    assert ("backup_late" in told_of(told)) is is_late
     assert told["backup_age_seconds"] == pytest.approx(hours * 3600, abs=60)
     assert "shaodao_backup_age_seconds" in http.get("/metrics").text
 
 
 def test_nobody_is_told_of_backups_where_that_is_not_wanted(http, store):
     store.settings = replace(store.settings, backup_hours=0)
-    warnings = ready(http, MONDAY + timedelta(days=30))[1]["warnings"]
-    assert {"code": "backup_late"} not in warnings
+    told = ready(http, MONDAY + timedelta(days=30))[1]
+    assert "backup_late" not in told_of(told)
 
 
 def test_notices_that_wait_for_a_person_are_a_warning(http, store):
     with store.write() as deed:
         note_held(deed.session, 3)
     told = ready(http)[1]
-    assert {"code": "notices_held"} in told["warnings"]
+    assert "notices_held" in told_of(told)
     assert told["notices_held"] == 3
 
 
@@ -239,5 +244,12 @@ def test_the_meters_speak_of_no_person_and_no_place(http, store, alert):
     with clock.at(NOON):
         told = http.get("/metrics").text
     assert "shaodao_rung_late_seconds 90.0" in told
-    names = {line.split()[0] for line in told.splitlines() if not line.startswith("#")}
-    assert all(name.startswith("shaodao_") and "{" not in name for name in names)
+    samples = [line.split()[0] for line in told.splitlines() if not line.startswith("#")]
+    assert all(name.startswith("shaodao_") for name in samples)
+    assert {name for name in samples if "{" in name} == {
+        f'shaodao_disk_free_ratio{{where="{where}"}}' for where in folders(store)
+    }
+
+
+def folders(store):
+    return {"data", "photos", "temporary"} | ({"database"} if store.is_sqlite else set())

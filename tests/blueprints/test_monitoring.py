@@ -12,8 +12,9 @@ from published import publish
 
 from dispatch.blueprints import problems, request_access
 from dispatch.blueprints.health import health
+from dispatch.errors import Refused
+from dispatch.installation.readiness import is_well
 from dispatch.store.transaction import Store
-from dispatch.timers.jobs import is_well
 
 PATIENCE_S = 8  # a monitor gives up after ten
 
@@ -101,8 +102,8 @@ def test_a_file_that_is_gone_is_missed_though_it_is_still_open(http, store):
     assert look(http) == WELL
     lose(store)
     assert look(http) == AWAY
-    with store.read() as session:  # whoever comes now gets a new, empty file
-        session.connection()
+    with pytest.raises(Refused, match="database_away"), store.read() as session:
+        session.connection()  # nobody gets a new, empty file in its place
     assert look(http) == AWAY
 
 

@@ -1,9 +1,11 @@
 """The worker with clients of every kind, each bound as short as a test can wait for."""
 
 import errno
+import json
 import os
 import select
 import socket
+import tempfile
 import threading
 import time
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -228,6 +230,21 @@ def test_an_early_refusal_is_read_although_the_client_sends_on(house):
             while sent < 900_000:
                 sent += line.send(b"x" * 10_000)
         assert heard(line).startswith(b"HTTP/1.1 ")
+
+
+def test_a_body_for_which_no_disk_has_room_is_refused_by_name(house, monkeypatch):
+    def full(_spool):
+        raise OSError(errno.ENOSPC, "no room")
+
+    with monkeypatch.context() as patch, line_to(house, POST.replace(b"1000", b"150000")) as line:
+        patch.setattr(tempfile.SpooledTemporaryFile, "rollover", full)
+        with suppress(OSError):
+            line.sendall(b"x" * 150_000)
+        told = heard(line)
+    assert told.startswith(b"HTTP/1.1 503 ")
+    assert b"Retry-After: 60\r\n" in told
+    assert json.loads(told.partition(b"\r\n\r\n")[2])["code"] == "no_room"
+    assert is_served(house)
 
 
 def test_what_comes_behind_a_body_that_was_too_long_is_no_request(house):

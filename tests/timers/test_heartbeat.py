@@ -11,11 +11,13 @@ from published import publish
 from sqlalchemy import create_engine, text
 
 from dispatch.errors import Refused
+from dispatch.installation import readiness
+from dispatch.installation.readiness import is_well
 from dispatch.settings import load_settings
 from dispatch.timers import heartbeat as outside
 from dispatch.timers import jobs as scheduled
 from dispatch.timers.heartbeat import Heartbeat
-from dispatch.timers.jobs import Jobs, is_well
+from dispatch.timers.jobs import Jobs
 
 WAYS = 10  # on a busy machine a sweep that had begun may end late
 SILENCE_S = 0.4  # several beats long
@@ -119,9 +121,8 @@ def test_a_sweep_that_fails_each_time_is_missed(jobs, monitor, monkeypatch):
 def test_a_server_that_is_not_ready_keeps_quiet(jobs, monitor, store, monkeypatch):
     assert comes(monitor)
     assert is_well(store)
-    monkeypatch.setattr(
-        scheduled, "read_backlog", lambda *_: type("Red", (), {"faults": ["rungs_wait"]})
-    )
+    red = [readiness.Remark("rungs_wait", is_red=True)]
+    monkeypatch.setattr(readiness, "of_database", lambda _found: red)
     assert not is_well(store)
     assert falls_silent(monitor)
 

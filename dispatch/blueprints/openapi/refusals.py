@@ -15,7 +15,10 @@ from dispatch.translations import FOR_OTHERS, catalogue
 Response = dict[str, Any]
 
 MIMETYPE: Final = "application/problem+json"
-EVERYWHERE: Final = ("bad_request", "https_required", "no_playbook", "busy", "internal")
+EVERYWHERE: Final = (
+    *("bad_request", "https_required", "no_playbook", "busy", "internal"),
+    *("database_away", "no_room", "writes_wait"),
+)
 _HEADERS: Final[Mapping[int, Mapping[str, Any]]] = MappingProxyType(
     {
         401: {"WWW-Authenticate": {"schema": {"type": "string"}}},

@@ -67,6 +67,12 @@ class Decoder:
         """The number of the process, for whoever measures it; None where there is none now."""
         return self._child.pid if self._child else None
 
+    @property
+    def waiting(self) -> int:
+        """Senders whose pictures wait for their turn or have it."""
+        with self._waiting_changed:
+            return len(self._waiting)
+
     def decode(self, sent: bytes, sender: str = "") -> Redrawn:
         """The picture as it is kept. A sender has one picture in the line at a time, so that nobody
         waits for all that one other sends.

@@ -7,14 +7,22 @@ export type Alive = {
   ok: boolean;
 };
 
-/** What is wrong, or soon will be. `calendar` and `last`: which calendar ends, on which day. */
+/** What is wrong, or soon will be, and what to do. `calendar` and `last`: which calendar ends,
+ *  on which day; `where` and `free_percent`: which disk; `percent` and `failures`: of the answers
+ *  of the last five minutes; `seconds`: how late the relay is. */
 export type ReadyWarning = {
   code: string;
+  detail: string;
   calendar?: string;
   last?: Day;
+  where?: string;
+  free_percent?: number;
+  percent?: number;
+  failures?: number;
+  seconds?: number;
 };
 
-/** The meters: seconds, counts and days. */
+/** The meters: seconds, counts, days, and a share of 0 to 1. */
 export type HealthFigures = {
   rung_late_seconds: number;
   notice_late_seconds: number;
@@ -27,9 +35,12 @@ export type HealthFigures = {
   backup_age_seconds: number;
   sweep_age_seconds: number;
   calendar_days: number;
+  error_share: number;
+  photos_writable: number;
+  relay_lag_seconds: number;
 };
 
-/** The database says nothing: there are no figures. */
+/** The database says nothing: there are no figures, only what is wrong. */
 export type NotReady = {
   ready: boolean;
   warnings: ReadyWarning[];
@@ -50,4 +61,7 @@ export type Readiness = {
   backup_age_seconds: number;
   sweep_age_seconds: number;
   calendar_days: number;
+  error_share: number;
+  photos_writable: number;
+  relay_lag_seconds: number;
 };

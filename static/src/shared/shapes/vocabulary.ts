@@ -71,7 +71,7 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "restore_unfinished" | "no_backup" | "backup_running" | "backup_damaged" | "backup_newer" |
   "other_database" | "keys_missing" | "keys_wrong" | "disk_full" | "not_written" | "tool_missing" |
   "tool_failed" | "busy" | "not_ready" | "database_silent" | "wrong_seal_key" | "foreign_seal_key" |
-  "seal_key_missing" | "not_a_head" | "database_away" | "internal";
+  "seal_key_missing" | "not_a_head" | "database_away" | "writes_wait" | "no_room" | "internal";
 
 export type FaultCode = "missing" | "unknown_field" | "wrong_type" | "too_long" | "too_short" |
   "too_many" | "unknown_value" | "unknown_alert" | "cannot_be_named" | "heir_complained_about" |
