@@ -145,6 +145,7 @@ SETTINGS: Final = (
     Setting("idle_minutes", "30", whole_number(2, 1440), "Minutes until an idle desk is locked."),
     Setting("phone_days", "90", whole_number(1, 365), "Days a volunteer's phone stays signed in."),
     Setting("token_days", "90", whole_number(1, 365), "How long a program's token lasts."),
+    Setting("second_factor", "off", choice("off", "asked"), "`asked`: of whoever steers or looks."),
     Setting("lock_out_after", "5", whole_number(1, 100), "Wrong passwords before a lock-out."),
     Setting("lock_out_minutes", "15", whole_number(1, 1440), "Minutes that a lock-out lasts."),
     Setting("guesses_per_hour", "100", whole_number(10, 10_000), "Guesses at an account an hour."),
@@ -209,6 +210,7 @@ class Settings:
     idle_minutes: int
     phone_days: int
     token_days: int
+    second_factor: str
     lock_out_after: int
     lock_out_minutes: int
     guesses_per_hour: int

@@ -50,9 +50,13 @@ def serve_page(blueprint: Blueprint, name: str) -> Callable[[PageView], PageView
 
 
 def refused_page(refused: Refused) -> AnyResponse:
-    """A refusal as a page; whoever is not signed in is asked to, and comes back afterwards."""
+    """A refusal as a page; whoever is not signed in is asked to, and comes back afterwards;
+    whoever has yet to set up a second factor is led there.
+    """
     if refused.status == 401:
         return redirect(url_for("entrance.login", next=request.full_path.rstrip("?")))
+    if refused.code == "second_factor_needed":
+        return redirect(url_for("account_page.own_account"))
     told = problems.problem(refused, request_access.language())
     return make_response(render_template("error.html", problem=told), refused.status)
 

@@ -83,6 +83,11 @@ ROUTES = {
     "PUT /api/v1/session/password": Route(
         {422: ALL}, send={"json": {"old": "not the password", "new": "another horse 9"}}
     ),
+    "PUT /api/v1/session/second-factor": Route(
+        {403: {"reporter", "volunteer"}},
+        410,
+        {"json": {"offer": "0.old", "code": "000000", "password": "no matter which"}},
+    ),
     "GET /api/v1/session/sign-ins": Route({200: ALL}),
     "DELETE /api/v1/session/sign-ins/<sign_in_id>": Route({404: ALL}),
     "PUT /api/v1/alerts/<alert_id>": Route({201: REPORT}, 403, {"json": HOLE, "new": True}),

@@ -1,4 +1,4 @@
-"""Signs a person in with account and password."""
+"""Signs a person in with account, password and, where they have one, the second factor."""
 
 import secrets
 from dataclasses import dataclass
@@ -36,14 +36,15 @@ def sign_in(
     password: str,
     origin: Origin,
     *,
+    code: str = "",
     stays: bool = False,
     before: str = "",
 ) -> SignedIn:
     """`stays`: on somebody's own phone; volunteers stay signed in there. `before`: the digest of
     the session that this one replaces. Raises Refused bad_credentials, locked_out,
-    account_guessed or busy.
+    account_guessed or busy; of whoever has a second factor also code_wanted or wrong_code.
     """
-    person = check_password(store, login, password, origin)
+    person = check_password(store, login, password, origin, code)
     return _open_session(store, person, origin, before, stays=stays)
 
 
