@@ -12,7 +12,8 @@ from typing import Any
 
 from PIL import Image
 
-from dispatch.errors import FAULTS, PROBLEMS
+from dispatch.errors import PROBLEMS
+from dispatch.refusals.faults import FAULTS
 
 JSON = {"Content-Type": "application/json"}
 REPORT = {

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from documents import HOUSE, codes, section, tables
 
-from dispatch.errors import FAULTS, PROBLEMS
+from dispatch.errors import PROBLEMS
+from dispatch.refusals.faults import FAULTS
 
 PAGE = "docs/domain.md"
 NOTHING = {"–", ""}
 # Names for several statuses, which the page explains below its table of statuses.
-GROUPS = ("any open", "with the lead", "in work, or done and undecided")
+GROUPS = ("any open", "with the lead", "in work, or done and undecided", "any at all")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dispatch.domain.roles import Grant, Organisation
 from dispatch.errors import Refused
 from dispatch.installation.people import sign_in as deed
 from dispatch.store.devices import device_of
-from dispatch.store.guesses import Origin
+from dispatch.store.guesses import SignInOrigin
 from dispatch.store.people import SESSION, authenticate
 
 CITY = Organisation(
@@ -22,7 +22,7 @@ OFFICE, CAFE = "10.0.0.8", "203.0.113.7"
 
 def sign_in(store, login, password, address, device=None, **options):
     """From an address; on a device that is new or known."""
-    origin = Origin(address, device or device_of(""), "Firefox · Windows")
+    origin = SignInOrigin(address, device or device_of(""), "Firefox · Windows")
     return deed.sign_in(store, login, password, origin, **options)
 
 

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.errors import FAULTS, PROBLEMS, Fault, ParametersWarning, Refused
+from dispatch.errors import PROBLEMS, Fault, ParametersWarning, Refused
+from dispatch.refusals.faults import FAULTS
 from dispatch.translations import LANGUAGES, catalogue
 
 PACKAGE = Path(__file__).parent.parent / "dispatch"
 PLACEHOLDER = re.compile(r"{(\w+)}")
 # Codes that wait for what docs/plan.md says.
 WAITING = {"not_ready"}
-READING = "dispatch.domain.reading"  # its Faults add faults of errors.FAULTS
+READING = "dispatch.domain.reading"  # its Faults add faults of refusals.faults
 
 
 def _trees() -> Iterator[tuple[str, ast.Module]]:
@@ -74,16 +75,16 @@ def test_every_refusal_passes_the_parameters_that_its_code_declares():
                 assert code in PROBLEMS, f"{file}:{call.lineno}: give {code} a line in PROBLEMS"
                 if given is not None and given != set(PROBLEMS[code].params):
                     wrong.append(f"{file}:{call.lineno}: {code} passes {sorted(given)}")
-    assert not wrong, "errors.PROBLEMS declares other parameters:\n" + "\n".join(wrong)
+    assert not wrong, "dispatch/refusals/ declares other parameters:\n" + "\n".join(wrong)
 
 
 def test_every_fault_passes_the_parameters_that_its_code_declares():
     wrong = []
     for where, code, given in _faults():
-        assert code in FAULTS, f"{where}: give {code} a line in errors.FAULTS"
+        assert code in FAULTS, f"{where}: give {code} a line in dispatch/refusals/faults.py"
         if given is not None and given != set(FAULTS[code]):
             wrong.append(f"{where}: {code} passes {sorted(given)}")
-    assert not wrong, "errors.FAULTS declares other parameters:\n" + "\n".join(wrong)
+    assert not wrong, "dispatch/refusals/faults.py declares other parameters:\n" + "\n".join(wrong)
 
 
 def _faults() -> Iterator[tuple[str, str, set[str] | None]]:
@@ -111,13 +112,13 @@ def test_every_code_is_used():
     written = {
         node.value
         for file, tree in _trees()
-        if file != "errors.py"
+        if not file.startswith("refusals/")
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     unused = (PROBLEMS.keys() | FAULTS.keys()) - written
     plan = (PACKAGE.parent / "docs" / "plan.md").read_text(encoding="utf-8")
-    assert unused == WAITING, "raise it, or take it out of errors.py"
+    assert unused == WAITING, "raise it, or take it out of dispatch/refusals/"
     assert not {code for code in WAITING if f"`{code}`" not in plan}, "say in docs/plan.md why"
 
 
@@ -131,7 +132,7 @@ def test_no_sentence_asks_for_more_than_its_code_declares(language):
         for key, params in declared.items()
         if (asked := set(PLACEHOLDER.findall(words.get(key, ""))) - set(params))
     }
-    assert not wrong, f"declare these in dispatch/errors.py, or leave them out: {wrong}"
+    assert not wrong, f"declare these in dispatch/refusals/, or leave them out: {wrong}"
 
 
 @pytest.mark.parametrize(

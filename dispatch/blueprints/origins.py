@@ -6,7 +6,7 @@ from flask import request
 
 from dispatch.blueprints.request_access import DEVICE_COOKIE
 from dispatch.store.devices import device_of
-from dispatch.store.guesses import Origin
+from dispatch.store.guesses import SignInOrigin
 
 # The first that stands in the header counts: most browsers name others, too.
 _BROWSERS: Final = (
@@ -34,10 +34,10 @@ _SYSTEMS: Final = (
 )
 
 
-def origin_here() -> Origin:
+def origin_here() -> SignInOrigin:
     """Of the request that is answered now."""
     device = device_of(request.cookies.get(DEVICE_COOKIE, ""))
-    return Origin(request.remote_addr or "", device, browser_in(request.user_agent.string))
+    return SignInOrigin(request.remote_addr or "", device, browser_in(request.user_agent.string))
 
 
 def browser_in(header: str) -> str:

@@ -6,7 +6,7 @@ from dispatch.deeds.machinery.change import Change, masked_words
 from dispatch.deeds.machinery.chosen_rung import ChosenRung, chosen_rung
 from dispatch.deeds.machinery.registry import deed
 from dispatch.deeds.machinery.step_context import StepContext
-from dispatch.domain.law.steps import SPANS
+from dispatch.domain.law.rows.choices import SPANS
 from dispatch.domain.time.reminders import put_off_until
 
 

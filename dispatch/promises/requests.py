@@ -26,8 +26,9 @@ from dispatch.domain.law.request_names import (
     SUSPEND,
     VOID,
 )
+from dispatch.domain.law.rows.choices import DECIDED_IN
 from dispatch.domain.law.statuses import IN_HAND, OPEN
-from dispatch.domain.law.steps import DECIDED_IN, STEPS
+from dispatch.domain.law.steps import STEPS
 from dispatch.promises import clocks
 from dispatch.promises.policy import Policy
 from dispatch.promises.replan import replan

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from dispatch.errors import OF_PHOTOS, OF_STEPS
+from dispatch.refusals.of_photos import OF_PHOTOS
+from dispatch.refusals.of_steps import OF_STEPS
 from dispatch.shapes.alert import AlertPage
 from dispatch.shapes.board import BoardChanges, BoardSnapshot
 from dispatch.shapes.clock import ClockBody, ClockMoved

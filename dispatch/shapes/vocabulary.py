@@ -6,15 +6,17 @@ from typing import Annotated, Any, Final, get_args
 from dispatch.domain.law.clock_names import CLOCKS, PROMISE_STATES
 from dispatch.domain.law.deed_table import ButtonPlace
 from dispatch.domain.law.request_names import TO_DECIDE
+from dispatch.domain.law.rows.step import INSIDE, TOLD, TOLD_ONCE
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.law.step_fields import FIELD_KINDS
-from dispatch.domain.law.steps import INSIDE, STEPS, TOLD, TOLD_ONCE
+from dispatch.domain.law.steps import STEPS
 from dispatch.domain.reading import Schema
 from dispatch.domain.roles import ROLES
 from dispatch.domain.supports import RULE_MODES, STATES
 from dispatch.domain.time.ladders import MILDEST_FIRST
 from dispatch.domain.time.promises import TIME_UNITS
-from dispatch.errors import FAULTS, PROBLEMS
+from dispatch.errors import PROBLEMS
+from dispatch.refusals.faults import FAULTS
 from dispatch.shapes.filters import FILTERS
 
 

@@ -29,7 +29,7 @@ _HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Origin:
+class SignInOrigin:
     """Where a password comes from; `browser`: with its system, as the person knows them."""
 
     address: str
@@ -52,7 +52,7 @@ class _Counters:
 
 
 def check_password(
-    store: Store, login: str, password: str, origin: Origin, code: str | None = None
+    store: Store, login: str, password: str, origin: SignInOrigin, code: str | None = None
 ) -> Person:
     """The person of the account, who is not disabled; raises Refused bad_credentials, locked_out,
     account_guessed or busy.
@@ -95,20 +95,20 @@ def _check_code(store: Store, person_id: str, code: str, counters: _Counters) ->
     raise Refused("wrong_code")
 
 
-def forget_guesses(tx: Transaction, person: Person, origin: Origin, at: datetime) -> None:
+def forget_guesses(tx: Transaction, person: Person, origin: SignInOrigin, at: datetime) -> None:
     """After the right password: wrong ones from here count no more, old ones from anywhere go."""
     near = _nearby(tx, person, origin)
     tx.session.execute(delete(FailedSignIn).where(FailedSignIn.ref == near))
     tx.session.execute(delete(GuessedAccount).where(GuessedAccount.forgotten_at <= at))
 
 
-def _nearby(tx: Transaction, person: Person, origin: Origin) -> str:
+def _nearby(tx: Transaction, person: Person, origin: SignInOrigin) -> str:
     account, kept = person.login_ref, person.password_hash or ""
     is_known = origin.device.knows(tx.seal, account)
     return tx.seal.ref("guesses", account, origin.device.id if is_known else origin.address, kept)
 
 
-def _counters(store: Store, account: str, origin: Origin, person: Person | None) -> _Counters:
+def _counters(store: Store, account: str, origin: SignInOrigin, person: Person | None) -> _Counters:
     kept = (person.password_hash if person else None) or ""
     most, seal = store.settings.guesses_per_hour, store.seal
     for_known = max(1, most // _KEPT_FOR_KNOWN)

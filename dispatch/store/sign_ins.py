@@ -101,7 +101,7 @@ def end_sign_ins(
     session.execute(delete(SignIn).where(*theirs, SignIn.digest != but))
 
 
-def end_sign_in(session: Session, seal: Seal, person_id: str, sign_in_id: str) -> bool:
+def delete_sign_in(session: Session, seal: Seal, person_id: str, sign_in_id: str) -> bool:
     """Ends one by its id; False where the person has none."""
     theirs = (SignIn.ref.in_(_refs(seal, person_id)), SignIn.kind != "link")
     chosen = SignIn.digest.startswith(sign_in_id, autoescape=True)

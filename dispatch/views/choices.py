@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from dispatch.domain.law.clock_names import PROMISED_CLOCKS
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import hands_of, modes_left, objection
+from dispatch.domain.law.rows.choices import SEVERITIES, SHORTEST_SPAN_S, SPANS
+from dispatch.domain.law.rows.step import Field, Step
 from dispatch.domain.law.situation import RunningClock, Situation
-from dispatch.domain.law.steps import SEVERITIES, SHORTEST_SPAN_S, SPANS, Field, Step
 from dispatch.domain.law.values import NEEDS
 from dispatch.domain.roles import HANDLER_ROLES
 from dispatch.domain.supports import MODES

@@ -11,8 +11,9 @@ from dispatch.domain.law.audience import audience_of
 from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.law.events import DECIDED_AGAIN
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
+from dispatch.domain.law.rows.step import Field, Step
 from dispatch.domain.law.situation import Situation
-from dispatch.domain.law.steps import STEPS, Field, Step
+from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.values import bounds, is_required
 from dispatch.domain.supports import FIRST
 from dispatch.shapes.steps import FieldBounds, OfferedChoice, StepField, StepOffer

@@ -8,7 +8,7 @@ from dispatch.installation.people.change_password import change_password
 from dispatch.installation.people.end_sign_in import end_sign_in, sign_out_everywhere
 from dispatch.installation.people.make_token import make_token
 from dispatch.store.devices import device_of
-from dispatch.store.guesses import Origin
+from dispatch.store.guesses import SignInOrigin
 from dispatch.store.people import LINK, TOKEN
 from dispatch.store.sign_ins import id_of, open_sign_ins, secret_digest
 
@@ -16,7 +16,7 @@ NEW = "another horse 9"
 
 
 def change(store, person, old=PASSWORD, new=NEW, but=""):
-    change_password(store, person, old, new, Origin(OFFICE, device_of("")), but)
+    change_password(store, person, old, new, SignInOrigin(OFFICE, device_of("")), but)
 
 
 def listed(store, person):

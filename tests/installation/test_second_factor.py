@@ -17,7 +17,7 @@ from dispatch.installation.people.reset_second_factor import reset_second_factor
 from dispatch.installation.people.set_second_factor import OfferedFactor, set_second_factor
 from dispatch.store.devices import device_of
 from dispatch.store.enrolment import NewPerson
-from dispatch.store.guesses import Origin
+from dispatch.store.guesses import SignInOrigin
 from dispatch.store.people import LINK, TOKEN
 from dispatch.store.second_factors import codes_left, new_offer, offered_secret, plain_code
 from dispatch.store.tables import LogEntry, RecoveryCode, SecondFactor
@@ -50,7 +50,7 @@ def sets_up(store, person_id, login="hua"):
     offer = new_offer(at)
     app = App(offered_secret(store.seal, person_id, offer, at))
     new = OfferedFactor(offer, app.shows())
-    return app, set_second_factor(store, here, Origin(OFFICE, device_of("")), PASSWORD, new)
+    return app, set_second_factor(store, here, SignInOrigin(OFFICE, device_of("")), PASSWORD, new)
 
 
 def opens(store, code, login="hua", address=OFFICE):
@@ -189,7 +189,7 @@ def test_another_one_needs_a_code_of_the_present_one(store, hua, wall):
 
     def replaces(present, password=PASSWORD, offered=offer):
         new = OfferedFactor(offered, other.shows(), present)
-        return set_second_factor(store, here, Origin(OFFICE, device_of("")), password, new)
+        return set_second_factor(store, here, SignInOrigin(OFFICE, device_of("")), password, new)
 
     assert refusal(replaces, "") == "code_wanted"
     assert refusal(replaces, "000000") == "wrong_code"
@@ -211,7 +211,7 @@ def test_an_offer_waits_a_quarter_of_an_hour(store, hua, wall):
     app = App(offered_secret(store.seal, hua, offer, at))
     wall(minutes=15, seconds=1)
     new = OfferedFactor(offer, app.shows())
-    where = Origin(OFFICE, device_of(""))
+    where = SignInOrigin(OFFICE, device_of(""))
     assert refusal(set_second_factor, store, here, where, PASSWORD, new) == "offer_over"
 
 
@@ -222,14 +222,14 @@ def test_whatever_is_sent_as_an_offer_is_no_more_than_over(store, hua, offer):
 
 def test_the_app_must_show_the_offered_secret(store, hua, wall):
     here, at = admitted(store, sign_in(store, "hua", PASSWORD, OFFICE).secret), clock.wall()
-    new, where = OfferedFactor(new_offer(at), "123456"), Origin(OFFICE, device_of(""))
+    new, where = OfferedFactor(new_offer(at), "123456"), SignInOrigin(OFFICE, device_of(""))
     assert refusal(set_second_factor, store, here, where, PASSWORD, new) == "wrong_code"
     assert opens(store, "") == hua
 
 
 def test_a_volunteer_has_none(store, mei):
     here, at = admitted(store, sign_in(store, "mei", PASSWORD, OFFICE).secret), clock.wall()
-    new, where = OfferedFactor(new_offer(at), "123456"), Origin(OFFICE, device_of(""))
+    new, where = OfferedFactor(new_offer(at), "123456"), SignInOrigin(OFFICE, device_of(""))
     assert refusal(set_second_factor, store, here, where, PASSWORD, new) == "forbidden"
 
 

@@ -10,7 +10,8 @@ from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.statuses import STATUSES
 from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import ROLES, UNIT_KINDS
-from dispatch.errors import FAULTS, PROBLEMS, Fault, Refused
+from dispatch.errors import PROBLEMS, Fault, Refused
+from dispatch.refusals.faults import FAULTS
 from dispatch.translations import DEFAULT, LANGUAGES, WordsMissingWarning, best_language, catalogue
 from dispatch.translations import translate as say
 

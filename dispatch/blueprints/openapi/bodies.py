@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from dispatch.domain.law.rows.step import Field, Step
 from dispatch.domain.law.step_fields import sent_as
-from dispatch.domain.law.steps import STEPS, Field, Step
+from dispatch.domain.law.steps import STEPS
 from dispatch.shapes.route import Route
 from dispatch.shapes.schemas import Schemas, or_null
 from dispatch.shapes.steps import StepBody

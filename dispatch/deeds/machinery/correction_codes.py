@@ -6,7 +6,7 @@ from dispatch.deeds.machinery.change import Codes
 from dispatch.deeds.machinery.step_context import StepContext
 from dispatch.domain.coordinates import Point
 from dispatch.domain.duplicates import metres
-from dispatch.domain.law.steps import SEVERITIES
+from dispatch.domain.law.rows.choices import SEVERITIES
 from dispatch.store.alerts import pin
 from dispatch.store.tables import Alert
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dispatch.domain.law.rows.step import Step
 from dispatch.domain.law.situation import Situation
-from dispatch.domain.law.steps import Step
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.roles import Access, Organisation
 from dispatch.domain.supports import LEAD

@@ -17,7 +17,8 @@ from dispatch.domain.desks import DISTRICT_DESK
 from dispatch.domain.law.allowed import allowed, grant_for
 from dispatch.domain.law.deed_table import deed_entry
 from dispatch.domain.law.relations import verifier_desk
-from dispatch.domain.law.steps import STEPS, Step
+from dispatch.domain.law.rows.step import Step
+from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.values import values_refusal
 from dispatch.domain.law.who import REPORTER
 from dispatch.domain.roles import VOLUNTEER, Access, Grant, Organisation

@@ -4,8 +4,9 @@ from typing import Final
 
 from dispatch.domain.law.guards import GUARDS
 from dispatch.domain.law.relations import has_handled, has_helped, may_take
+from dispatch.domain.law.rows.step import Step
 from dispatch.domain.law.situation import Situation
-from dispatch.domain.law.steps import STEPS, Step
+from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import DISTRICT, GRID_WORKER, LEAD_UNIT, STREET, VERIFIER
 from dispatch.domain.roles import Grant
 from dispatch.errors import Refused

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.domain.law.request_names import DECIDED_BY
-from dispatch.domain.law.steps import INSIDE, STEPS, TOLD, TOLD_ONCE, Field, Step
+from dispatch.domain.law.rows.step import INSIDE, TOLD, TOLD_ONCE, Field, Step
+from dispatch.domain.law.steps import STEPS
 from dispatch.domain.law.who import REPORTER
 
 # Of these the reporter reads no line: what is nothing without its words, and the machinery.

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dispatch.domain.law.rows.choices import SPANS
+from dispatch.domain.law.rows.step import Step
 from dispatch.domain.law.situation import RunningClock, Situation
-from dispatch.domain.law.steps import SPANS, Step
 from dispatch.domain.supports import Support
 from dispatch.errors import Fault, Refused
 

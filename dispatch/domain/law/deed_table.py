@@ -105,7 +105,7 @@ def enter_deed(name: str, entry: DeedEntry) -> None:
     """
     if name not in STEPS and name not in EVENTS:
         raise LookupError(
-            f"{name!r} is no step: give it a row in dispatch/domain/law/steps.py first "
+            f"{name!r} is no step: give it a row in dispatch/domain/law/rows/ first "
             "(what the city records by itself stands in dispatch/domain/law/events.py)"
         )
     if name in _ENTRIES:

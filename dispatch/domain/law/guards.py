@@ -11,8 +11,9 @@ from typing import Final
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.request_limits import MOST_EXTENSIONS, MOST_SUSPENSIONS, asked_in_time
 from dispatch.domain.law.request_names import EXTEND, RETURN, SUSPEND, VOID
+from dispatch.domain.law.rows.choices import SHORTEST_SPAN_S
+from dispatch.domain.law.rows.step import Step
 from dispatch.domain.law.situation import Situation
-from dispatch.domain.law.steps import SHORTEST_SPAN_S, Step
 from dispatch.domain.law.support_guards import (
     asked_of_me,
     called_somebody,

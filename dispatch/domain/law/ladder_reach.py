@@ -6,7 +6,7 @@ from typing import Final
 
 from dispatch.domain.law.clock_names import CLOCKS, OF_THE_LEAD
 from dispatch.domain.law.relations import relations
-from dispatch.domain.law.steps import Step
+from dispatch.domain.law.rows.step import Step
 from dispatch.domain.law.who import (
     DISTRICT,
     HANDLER,

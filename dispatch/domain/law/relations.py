@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dispatch.domain.desks import DISTRICT_DESK
-from dispatch.domain.law.steps import Step
+from dispatch.domain.law.rows.step import Step
 from dispatch.domain.law.support_steps import may_come_next
 from dispatch.domain.law.who import (
     DISTRICT,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dispatch.domain.law.ladder_reach import LadderReach, ladder_reach
 from dispatch.domain.law.relations import next_own
 from dispatch.domain.law.request_names import GRANTED
-from dispatch.domain.law.steps import Step
+from dispatch.domain.law.rows.step import Step
 from dispatch.domain.law.support_steps import OWN_STEPS
 from dispatch.domain.roles import Access, AlertFacts, Grant, Organisation
 from dispatch.domain.supports import Support

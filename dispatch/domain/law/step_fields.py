@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from dispatch.domain.law.steps import Field, Step
+from dispatch.domain.law.rows.step import Field, Step
 from dispatch.domain.reading import (
     DIGESTS,
     LONGEST_NAME,

@@ -2,8 +2,8 @@
 
 from dispatch.domain.law.naming import hands_of
 from dispatch.domain.law.request_names import RELEASE
+from dispatch.domain.law.rows.step import Step
 from dispatch.domain.law.situation import Situation
-from dispatch.domain.law.steps import Step
 from dispatch.domain.law.support_callers import released_by
 from dispatch.domain.supports import FIRST, Support
 from dispatch.errors import Fault, Refused

@@ -12,8 +12,9 @@ from dispatch.domain.law.looked_up import NOTHING_LOOKED_UP, LookedUp
 from dispatch.domain.law.merging import merge_refusal
 from dispatch.domain.law.naming import CALLED_BY_ANOTHER, NAMING_STEPS, objection
 from dispatch.domain.law.request_limits import latest_end
+from dispatch.domain.law.rows.step import Field, Step
 from dispatch.domain.law.situation import Situation
-from dispatch.domain.law.steps import HAND_STEPS, STEPS, Field, Step
+from dispatch.domain.law.steps import HAND_STEPS, STEPS
 from dispatch.errors import Fault, Refused
 
 StepValues = Mapping[str, Any]

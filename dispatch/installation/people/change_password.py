@@ -3,7 +3,7 @@
 from dispatch import clock
 from dispatch.errors import Refused
 from dispatch.store.enrolment import record_person
-from dispatch.store.guesses import Origin, check_password
+from dispatch.store.guesses import SignInOrigin, check_password
 from dispatch.store.passwords import hash_password
 from dispatch.store.people import LINK, SESSION, TOKEN, is_kept_by_day
 from dispatch.store.sealing import identities
@@ -13,7 +13,7 @@ from dispatch.store.transaction import Store
 
 
 def change_password(
-    store: Store, person_id: str, old: str, new: str, origin: Origin, but: str
+    store: Store, person_id: str, old: str, new: str, origin: SignInOrigin, but: str
 ) -> None:
     """Every other session, token and link of the person ends; the session of the digest `but` goes
     on. Raises Refused wrong_password, and as hash_password and check_password.

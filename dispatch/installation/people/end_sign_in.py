@@ -9,7 +9,7 @@ from dispatch.store.transaction import Store
 def end_sign_in(store: Store, person_id: str, sign_in_id: str) -> None:
     """Ends one; raises Refused unknown_sign_in where the person has none of this id."""
     with store.write() as tx:
-        if not sign_ins.end_sign_in(tx.session, store.seal, person_id, sign_in_id):
+        if not sign_ins.delete_sign_in(tx.session, store.seal, person_id, sign_in_id):
             raise Refused("unknown_sign_in")
 
 

@@ -6,7 +6,7 @@ from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.store.enrolment import record_person
-from dispatch.store.guesses import Origin, check_password
+from dispatch.store.guesses import SignInOrigin, check_password
 from dispatch.store.people import SESSION, Authentication
 from dispatch.store.sealing import identities
 from dispatch.store.second_factors import keep_second_factor, offered_secret, step_of
@@ -26,7 +26,7 @@ class OfferedFactor:
 
 
 def set_second_factor(
-    store: Store, here: Authentication, origin: Origin, password: str, new: OfferedFactor
+    store: Store, here: Authentication, origin: SignInOrigin, password: str, new: OfferedFactor
 ) -> list[str]:
     """The recovery codes, shown once. Every other session of the person ends. Raises Refused
     forbidden for a volunteer, offer_over, wrong_code, wrong_password, and as check_password.
@@ -51,7 +51,7 @@ def may_have_second_factor(access: Access) -> bool:
     return not (access.is_service or access.is_kept_by_day)
 
 
-def _check(store: Store, person_id: str, password: str, origin: Origin, present: str) -> None:
+def _check(store: Store, person_id: str, password: str, origin: SignInOrigin, present: str) -> None:
     """Whoever is signed in is not asked to sign in because of a slip."""
     with store.read() as session:
         login = identities(session, store.seal, [person_id])[person_id]["login"]

@@ -10,7 +10,7 @@ from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.settings import Settings
 from dispatch.store.devices import Device
-from dispatch.store.guesses import Origin, check_password, forget_guesses
+from dispatch.store.guesses import SignInOrigin, check_password, forget_guesses
 from dispatch.store.people import SESSION, access_of
 from dispatch.store.sign_ins import NewSignIn, add_sign_in
 from dispatch.store.tables import Person, SignIn
@@ -34,7 +34,7 @@ def sign_in(
     store: Store,
     login: str,
     password: str,
-    origin: Origin,
+    origin: SignInOrigin,
     *,
     code: str = "",
     stays: bool = False,
@@ -49,7 +49,7 @@ def sign_in(
 
 
 def _open_session(
-    store: Store, person: Person, origin: Origin, before: str, *, stays: bool
+    store: Store, person: Person, origin: SignInOrigin, before: str, *, stays: bool
 ) -> SignedIn:
     at, csrf = clock.wall(), secrets.token_urlsafe(24)
     with store.write() as tx:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from dispatch.domain.law.clock_names import PROMISED_CLOCKS
-from dispatch.domain.law.steps import SEVERITIES
+from dispatch.domain.law.rows.choices import SEVERITIES
 from dispatch.domain.supports import RULE_MODES
 from dispatch.domain.time.promises import TIME_UNITS
 from dispatch.rules.book.files.effects import MERGES

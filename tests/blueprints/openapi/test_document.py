@@ -9,7 +9,8 @@ from openapi_spec_validator import validate
 from dispatch.app import create_app
 from dispatch.blueprints.openapi.document import document
 from dispatch.domain.law.steps import STEPS
-from dispatch.errors import FAULTS, PROBLEMS
+from dispatch.errors import PROBLEMS
+from dispatch.refusals.faults import FAULTS
 from dispatch.reports.catalogue import REPORTS
 from dispatch.shapes.filters import FILTERS
 

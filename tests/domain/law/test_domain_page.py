@@ -10,13 +10,15 @@ from dispatch.domain.law import who
 from dispatch.domain.law.clock_changes import KEPT_BY
 from dispatch.domain.law.clock_names import CLOCKS
 from dispatch.domain.law.deed_table import DEED_TABLE, main_steps, side_steps
+from dispatch.domain.law.rows.choices import DECIDED_IN
 from dispatch.domain.law.statuses import OPEN, STATUSES, WITH_LEAD
-from dispatch.domain.law.steps import DECIDED_IN, STEPS
+from dispatch.domain.law.steps import STEPS
 from dispatch.domain.roles import ROLES, UNIT_KINDS
 from dispatch.domain.supports import MODES
 from dispatch.domain.time.ladders import ACTIONS
 from dispatch.domain.time.promises import TIME_UNITS
-from dispatch.errors import FAULTS, PROBLEMS
+from dispatch.errors import PROBLEMS
+from dispatch.refusals.faults import FAULTS
 from dispatch.rules.conditions.facts import WHISTLES
 from dispatch.translations import DEFAULT, catalogue
 
@@ -78,7 +80,8 @@ def test_steps_without_a_row_in_the_code_stand_apart():
 
 
 @pytest.mark.parametrize(
-    ("name", "statuses"), [*zip(law_in_words.GROUPS, (OPEN, WITH_LEAD, DECIDED_IN), strict=True)]
+    ("name", "statuses"),
+    [*zip(law_in_words.GROUPS, (OPEN, WITH_LEAD, DECIDED_IN, frozenset(STATUSES)), strict=True)],
 )
 def test_a_name_for_several_statuses_says_which(name, statuses):
     assert law_in_words.group(name) == statuses, f"{PAGE}, Statuses: *{name}*"

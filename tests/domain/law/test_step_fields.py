@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from jsonschema import Draft202012Validator
 
+from dispatch.domain.law.rows.step import Field, Step
 from dispatch.domain.law.step_fields import FIELD_KINDS, read_step_fields, sent_as
-from dispatch.domain.law.steps import Field, Step
 from dispatch.domain.reading import NamedGrid, Position
 from dispatch.errors import Refused
 

@@ -61,8 +61,8 @@ export const MOST_PHOTOS = 9;
 
 /** The status to which a step leads; those that lead nowhere are left out. */
 export const STEP_LEADS_TO: Readonly<Record<string, Status>> = { report: "reported", accept:
-  "dispatched", whistle: "dispatched", settle: "verifying", decline: "declined", refer: "referred",
-  withdraw: "withdrawn", sign: "signed", return: "returned", rule: "dispatched", reassign:
+  "dispatched", settle: "verifying", decline: "declined", refer: "referred", withdraw: "withdrawn",
+  whistle: "dispatched", sign: "signed", return: "returned", rule: "dispatched", reassign:
   "dispatched", arrive: "on_site", submit: "submitted", send_back: "on_site", confirm: "verifying",
   verify_ok: "resolved", verify_fail: "signed", rate: "closed", grant_suspension: "suspended",
   resume: "signed", merge: "merged", unmerge: "reported", confirm_void: "voided", reopen: "signed",

@@ -12,15 +12,17 @@ export type Status = "reported" | "dispatched" | "returned" | "signed" | "on_sit
 export type Clock = "accept" | "ruling" | "sign" | "contact" | "arrive" | "dispose" | "overall" |
   "verify" | "rate";
 
-export type StepName = "report" | "accept" | "whistle" | "settle" | "decline" | "refer" |
-  "withdraw" | "ask" | "supply" | "pre_check" | "sign" | "assign" | "contact" | "return" | "rule" |
-  "reassign" | "call_support" | "release_support" | "ask_release" | "agree_release" |
-  "refuse_release" | "support_sign" | "support_assign" | "support_arrive" | "support_finish" |
-  "arrive" | "note" | "submit" | "send_back" | "confirm" | "verify_ok" | "verify_fail" | "rate" |
-  "extend" | "grant_extension" | "refuse_extension" | "suspend" | "grant_suspension" |
-  "refuse_suspension" | "resume" | "merge" | "unmerge" | "witness" | "urge" | "snooze" | "escalate"
-  | "supervise" | "answer" | "lift" | "appeal" | "excuse" | "void" | "confirm_void" | "refuse_void"
-  | "correct" | "reopen" | "record_outcome";
+export type StepName = "report" | "accept" | "settle" | "decline" | "refer" | "withdraw" |
+  "pre_check" | "whistle" | "confirm_whistle" | "downgrade" | "contest" | "decide_kind" |
+  "end_whistle" | "ask" | "supply" | "sign" | "assign" | "contact" | "return" | "rule" | "reassign"
+  | "call_support" | "release_support" | "ask_release" | "agree_release" | "refuse_release" |
+  "support_sign" | "support_assign" | "support_arrive" | "support_finish" | "arrive" | "note" |
+  "submit" | "send_back" | "confirm" | "verify_ok" | "verify_fail" | "rate" | "extend" |
+  "grant_extension" | "refuse_extension" | "suspend" | "grant_suspension" | "refuse_suspension" |
+  "resume" | "merge" | "unmerge" | "witness" | "urge" | "snooze" | "escalate" | "supervise" |
+  "answer" | "accept_answer" | "send_answer_back" | "lift" | "void" | "confirm_void" | "refuse_void"
+  | "correct" | "reopen" | "record_outcome" | "appeal" | "excuse" | "confirm_excuse" |
+  "refuse_appeal" | "call_back" | "unseal" | "confirm_unseal" | "refuse_unseal";
 
 export type FieldKind = "text" | "choice" | "grade" | "yes_no" | "unit" | "alert" | "person" |
   "photos" | "position" | "place" | "category" | "number" | "date";
@@ -46,24 +48,24 @@ export type SupportState = "informed" | "to_sign" | "signed" | "on_site" | "fini
 
 export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_version" |
   "method_not_allowed" | "too_large" | "unsupported_media" | "invalid" | "unknown_filter" |
-  "bad_cursor" | "slow_down" | "not_signed_in" | "session_locked" | "bad_credentials" |
-  "csrf_missing" | "https_required" | "forbidden" | "second_factor_needed" | "code_wanted" |
-  "wrong_code" | "offer_over" | "link_used" | "locked_out" | "account_guessed" | "alert_exists" |
-  "accusation_elsewhere" | "forbidden_step" | "own_work" | "own_report" | "own_lead" |
-  "own_handling" | "version_conflict" | "step_conflict" | "step_exists" | "support_conflict" |
-  "first_response_first" | "called_by_another" | "release_asked" | "supports_at_work" |
-  "return_limit" | "return_too_late" | "urged_lately" | "snooze_limit" | "snooze_past_due" |
-  "no_step_left" | "life_safety_first" | "life_safety_stays" | "void_asked" | "void_not_asked" |
-  "second_person" | "already_contacted" | "request_open" | "nothing_asked" | "nothing_corrected" |
-  "accusation_as_kind" | "own_request" | "asked_too_late" | "extension_limit" | "suspension_limit" |
-  "not_timed" | "end_date_passed" | "reopen_late" | "others_follow" | "merge_closed" |
-  "merge_itself" | "merge_private" | "merge_danger" | "merge_danger_late" | "unmerge_late" |
-  "later_step" | "place_implausible" | "too_far_away" | "photo_missing" | "photo_empty" |
-  "photo_unreadable" | "photo_too_large" | "photo_too_many_pixels" | "photo_too_complex" |
-  "photo_heic" | "photo_digest_mismatch" | "photo_undeclared" | "photos_busy" | "gap_too_wide" |
-  "server_full" | "too_many_consoles" | "name_taken" | "weak_password" | "common_password" |
-  "own_name_password" | "wrong_password" | "unknown_person" | "unknown_sign_in" | "no_second_factor"
-  | "unknown_unit" | "unknown_report" | "playbook_refused" | "playbook_in_use" | "playbook_hands" |
+  "bad_cursor" | "slow_down" | "alert_exists" | "accusation_elsewhere" | "gap_too_wide" |
+  "server_full" | "too_many_consoles" | "unknown_unit" | "unknown_report" | "not_signed_in" |
+  "session_locked" | "bad_credentials" | "csrf_missing" | "https_required" | "forbidden" |
+  "second_factor_needed" | "code_wanted" | "wrong_code" | "offer_over" | "no_second_factor" |
+  "link_used" | "locked_out" | "account_guessed" | "name_taken" | "weak_password" |
+  "common_password" | "own_name_password" | "wrong_password" | "unknown_person" | "unknown_sign_in"
+  | "forbidden_step" | "own_work" | "own_report" | "own_lead" | "own_handling" | "version_conflict"
+  | "step_conflict" | "step_exists" | "support_conflict" | "first_response_first" |
+  "called_by_another" | "release_asked" | "supports_at_work" | "return_limit" | "return_too_late" |
+  "urged_lately" | "snooze_limit" | "snooze_past_due" | "no_step_left" | "life_safety_first" |
+  "life_safety_stays" | "void_asked" | "void_not_asked" | "second_person" | "already_contacted" |
+  "request_open" | "nothing_asked" | "nothing_corrected" | "accusation_as_kind" | "own_request" |
+  "asked_too_late" | "extension_limit" | "suspension_limit" | "not_timed" | "end_date_passed" |
+  "reopen_late" | "others_follow" | "merge_closed" | "merge_itself" | "merge_private" |
+  "merge_danger" | "merge_danger_late" | "unmerge_late" | "later_step" | "place_implausible" |
+  "too_far_away" | "photo_missing" | "photo_empty" | "photo_unreadable" | "photo_too_large" |
+  "photo_too_many_pixels" | "photo_too_complex" | "photo_heic" | "photo_digest_mismatch" |
+  "photo_undeclared" | "photos_busy" | "playbook_refused" | "playbook_in_use" | "playbook_hands" |
   "may_not_publish" | "no_playbook" | "calendar_ends" | "mapping_refused" | "column_missing" |
   "file_unreadable" | "file_not_utf8" | "file_broken" | "quote_never_closed" | "columns_twice" |
   "no_questions" | "settings_refused" | "demo_refused" | "not_migrated" | "target_not_empty" |

@@ -1,0 +1,1 @@
+"""The rows of the table of steps, one file for each part of an alert's life."""

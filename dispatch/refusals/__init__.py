@@ -1,0 +1,1 @@
+"""The codes of everything that is refused, one table for each thing that refuses."""
