@@ -15,7 +15,7 @@ from dispatch.translations import LANGUAGES, catalogue
 
 TABLE = "dispatch/blueprints/pages.json"
 # What pages are made of, and the one that stands in for another: no address leads there.
-FRAME = {"base.html", "parts.html", "art.svg", "error.html"}
+FRAME = {"base.html", "parts.html", "art.svg", "error.html", "second_factor.html"}
 # Addresses that answer with something else than a page.
 NO_PAGES = re.compile(
     r"/api/.*|/test/clock|/healthz|/readyz|/metrics|/language/.*|.*<path:filename>"
