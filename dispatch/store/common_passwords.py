@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from pypinyin import lazy_pinyin
-
 # What belongs to this product is as good as common.
 _OURS: Final = ("shaodao", "哨到", "whistle", "chuishao", "吹哨")
 _FEWEST_GUESSES: Final = 1e7
@@ -36,11 +34,17 @@ def says_own_name(password: str, login: str, name: str) -> bool:
 def _forms(login: str, name: str) -> Iterator[str]:
     yield from (own for own in (_plain(login),) if own)
     yield from (own for own in (_plain(name),) if not own.isascii() and len(own) > 1)
-    spoken = lazy_pinyin(name) if not name.isascii() else name.casefold().split()
+    spoken = name.casefold().split() if name.isascii() else _in_pinyin(name)
     for order in (spoken, [*spoken[1:], *spoken[:1]]):  # the surname last, as in an address
         written = "".join(order).casefold()
         if len(written) >= _SHORTEST_NAME and written.isascii():
             yield written
+
+
+def _in_pinyin(name: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionary takes as long as all of Flask
+
+    return list(lazy_pinyin(name))
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher, Type
@@ -17,8 +18,6 @@ LONGEST: Final = 128
 _DISTINCT: Final = 5
 # OWASP's second choice: 19 MiB and about 30 ms, so that a cheap server survives the morning.
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
-# Compared where there is no such account, so that the time taken does not reveal it.
-_NOBODY: Final = _HASHER.hash("nobody has this password")
 # Two at a time: many sign-ins at once must not take all memory and cores.
 _turns = threading.BoundedSemaphore(2)
 _PATIENCE_S: Final = 10
@@ -42,9 +41,15 @@ def matches(password: str, kept: str | None) -> bool:
     """Whether it is the password; takes as long for an account that has none."""
     with _turn():
         try:
-            return _HASHER.verify(kept or _NOBODY, _normal(password)) and kept is not None
+            return _HASHER.verify(kept or _of_nobody(), _normal(password)) and kept is not None
         except (VerificationError, InvalidHashError):
             return False
+
+
+@cache
+def _of_nobody() -> str:
+    """Compared where there is no such account, so that the time taken does not reveal it."""
+    return _HASHER.hash("nobody has this password")
 
 
 def _normal(password: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.request_names import GRANTED
@@ -11,15 +11,20 @@ from dispatch.domain.time.ordered_instant import OrderedInstant
 from dispatch.store.tables import Promise, Request
 
 _IN_ORDER: Final = (Request.asked_at, Request.id)
+# Built once: every page and every step asks for them.
+_REQUESTS: Final = (
+    select(Request).where(Request.alert_id == bindparam("alert")).order_by(*_IN_ORDER)
+)
+_WAITING: Final = select(Request).where(
+    Request.alert_id == bindparam("alert"),
+    Request.kind.in_(bindparam("kinds", expanding=True)),
+    Request.ruled_at.is_(None),
+)
 
 
 def open_request(session: Session, alert_id: str, *kinds: str) -> Request | None:
     """The undecided request of one of these kinds on an alert, or None."""
-    return session.scalar(
-        select(Request).where(
-            Request.alert_id == alert_id, Request.kind.in_(kinds), Request.ruled_at.is_(None)
-        ),
-    )
+    return session.scalar(_WAITING, {"alert": alert_id, "kinds": kinds})
 
 
 def open_requests(session: Session, alert_ids: Collection[str]) -> set[tuple[str, str]]:
@@ -32,8 +37,7 @@ def open_requests(session: Session, alert_ids: Collection[str]) -> set[tuple[str
 
 def requests_of(session: Session, alert_id: str) -> tuple[Request, ...]:
     """Every request that was ever made on an alert, oldest first."""
-    rows = select(Request).where(Request.alert_id == alert_id).order_by(*_IN_ORDER)
-    return tuple(session.scalars(rows))
+    return tuple(session.scalars(_REQUESTS, {"alert": alert_id}))
 
 
 def when_whole_limit_began(promises: Iterable[Promise]) -> OrderedInstant | None:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.law.clock_names import OVERALL, RUNNING
@@ -44,6 +44,14 @@ from dispatch.store.requests import requests_of, when_asked, when_whole_limit_be
 from dispatch.store.role_holders import units_with_people
 from dispatch.store.sealing import Seal, reporter_ref
 from dispatch.store.tables import Alert, Assignment, LogEntry, Request, Rung
+
+# By promise its next pending rung that does not follow time alone; built once, every page asks.
+_RUNGS: Final = (
+    select(Rung)
+    .where(Rung.alert_id == bindparam("alert"), Rung.state == "pending")
+    .where(Rung.action.not_in(BY_TIME_ALONE))
+    .order_by(Rung.due_at.desc(), Rung.level.desc(), Rung.turn.desc())
+)
 
 
 class Viewer(Protocol):
@@ -206,13 +214,7 @@ def _running_clocks(viewer: Viewer, read: AlertRows) -> tuple[RunningClock, ...]
 
 def _next_rungs(session: Session, alert_id: str) -> dict[str, Rung]:
     """By promise its next pending rung that does not follow time alone."""
-    waiting = (
-        select(Rung)
-        .where(Rung.alert_id == alert_id, Rung.state == "pending")
-        .where(Rung.action.not_in(BY_TIME_ALONE))
-        .order_by(Rung.due_at.desc(), Rung.level.desc(), Rung.turn.desc())
-    )
-    return {each.promise_id: each for each in session.scalars(waiting)}
+    return {each.promise_id: each for each in session.scalars(_RUNGS, {"alert": alert_id})}
 
 
 def _clock(
