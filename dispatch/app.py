@@ -5,10 +5,18 @@ from typing import Final, Protocol
 from flask import Flask
 
 from dispatch import clock
-from dispatch.blueprints import compression, headers, problems, request_access
+from dispatch.blueprints import (
+    compression,
+    forwarded,
+    headers,
+    problems,
+    request_access,
+    server_log,
+)
 from dispatch.blueprints.account import account
 from dispatch.blueprints.account_page import account_page
 from dispatch.blueprints.alerts import alerts
+from dispatch.blueprints.audit import audit, audit_file
 from dispatch.blueprints.board import ConsoleAuthenticator, board
 from dispatch.blueprints.city_clock import city_clock
 from dispatch.blueprints.console import console
@@ -43,6 +51,8 @@ BLUEPRINTS: Final = (
     account_page,
     console,
     overdue,
+    audit,
+    audit_file,
     pwa,
     words,
     interface,
@@ -71,8 +81,10 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         clock.use_offset(city.city_offset)
     app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    server_log.install(app, settings)
     compression.install(app)
     headers.install(app, settings)
+    forwarded.install(app, settings)
     request_access.install(app, city)
     problems.install(app)
     for blueprint in BLUEPRINTS:

@@ -99,7 +99,9 @@ class Settings:
         "Key that seals reporters' identities; empty: made in the data folder at first run.",
     )
     public_url: str = _knob(
-        "", web, "Address at which people open this, for the links of messages; empty: no links."
+        "",
+        web,
+        "Address at which people open this, for links; empty: messages have none.",
     )
     mail_url: str = _knob("", mail, "smtp://user:password@host?from=…&to={desk}@…; empty: no mail.")
     webhook_url: str = _knob("", web, "Where notices are posted as signed JSON; empty: nowhere.")
@@ -110,7 +112,7 @@ class Settings:
         web,
         "Asked after finished sweeps, at most once a minute, while all is well; empty: nobody.",
     )
-    anchor: str = _knob("", anchor, "Where the log's head is sent: a file, mailto:… or https://…")
+    anchor: str = _knob("", anchor, "Where the head of the log goes: a file, mailto:…, https://…")
     bundle_minutes: int = _knob(
         "5", whole_number(0, 120), "How long outside notices are collected."
     )
@@ -124,6 +126,7 @@ class Settings:
     trusted_proxies: int = _knob(
         "0", whole_number(0, 10), "Proxies in front whose X-Forwarded-* headers are believed."
     )
+    access_log: bool = _knob("0", yes_no, "1: each request is a line of the server's log, too.")
     demo_weeks: int = _knob("3", whole_number(0, 12), "Weeks of invented past for `serve --demo`.")
     session_hours: int = _knob("12", whole_number(1, 24 * 30), "How long a log-in lasts.")
     idle_minutes: int = _knob("30", whole_number(2, 1440), "Minutes until an idle desk is locked.")
@@ -172,6 +175,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             values[setting.name] = setting.read(environ.get(setting.variable) or setting.default)
         except FaultyError as faulty:
             faults.append(Fault(setting.variable, faulty.code, faulty.params))
+    if values.get("webhook_url") and not values.get("webhook_secret"):  # anybody could write to it
+        faults.append(Fault(f"{PREFIX}WEBHOOK_SECRET", "missing"))
     if faults:
         raise Refused("settings_refused", faults=faults, count=len(faults))
     values["database_url"] = (

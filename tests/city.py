@@ -31,6 +31,7 @@ CAST = {
     "district": Grant("district_dispatcher", "futian"),
     "supervisor": Grant("supervisor", "futian"),
     "admin": Grant("admin", "futian"),
+    "auditor": Grant("auditor", "futian"),
 }
 
 
@@ -103,6 +104,9 @@ class City:
 
     def supervisor(self) -> "Person":
         return self.person("supervisor")
+
+    def auditor(self) -> "Person":
+        return self.person("auditor")
 
     def sends_first_response(self, alert: "Alert") -> None:
         """The street of the place signs what it is called for, and somebody of it arrives."""

@@ -40,6 +40,16 @@ def test_every_faulty_setting_is_named_at_once():
     }
 
 
+def test_a_webhook_without_a_secret_is_refused():
+    """What it sends could be from anybody."""
+    address = {"DISPATCH_WEBHOOK_URL": "https://city.test/hook"}
+    with pytest.raises(Refused) as refused:
+        load_settings(address)
+    [fault] = refused.value.faults
+    assert (fault.field, fault.code) == ("DISPATCH_WEBHOOK_SECRET", "missing")
+    assert load_settings(address | {"DISPATCH_WEBHOOK_SECRET": "ours"}).webhook_secret == "ours"
+
+
 def test_an_unknown_database_is_refused_before_anything_is_opened():
     with pytest.raises(Refused) as refused:
         load_settings({"DISPATCH_DATABASE_URL": "mysql://city"})

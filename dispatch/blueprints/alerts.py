@@ -22,6 +22,7 @@ from dispatch.domain.roles import may_report
 from dispatch.domain.time.instants import as_instant
 from dispatch.domain.visibility import scope_of
 from dispatch.errors import Refused
+from dispatch.installation.note_reading import note_reading
 from dispatch.intake.receipts import Receipt
 from dispatch.intake.report_alert import report_alert
 from dispatch.rules.book.playbook import Playbook
@@ -147,7 +148,10 @@ def shown(id_or_number: str) -> Response:
             calendars=city.calendars(session),
             versions=partial(city.playbook_at, session),
         )
-        return jsonify(alert_page(session, reader, id_or_number))
+        page = alert_page(session, reader, id_or_number)
+    if page["lon"] is None and page["text"] is not None and not page["mine"]:
+        note_reading(city, who, page["id"])
+    return jsonify(page)
 
 
 @alerts.post("/alerts/<alert_id>/steps")

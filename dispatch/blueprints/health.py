@@ -17,6 +17,7 @@ from dispatch.rules.book.playbook import Playbook
 from dispatch.shapes.health import Alive, HealthFigures, NotReady, Readiness, ReadyWarning
 from dispatch.store.backlog import Backlog, read_backlog
 from dispatch.store.backup_age import age_of_installation, notices_held, since_backup
+from dispatch.store.forwarded import was_forwarded
 from dispatch.sweep.warn_of_horizon import HORIZON
 
 health = Blueprint("health", __name__)
@@ -95,14 +96,17 @@ class _Findings:
     copies: _Copies
     playbook: Playbook
     now: datetime
+    is_forwarded: bool
 
 
 def _find() -> _Findings:
     """Within seconds, or Refused: whoever asks must not wait for what they ask about."""
     with store().monitor() as session:
-        now = clock.now()
-        backlog = read_backlog(session, now, clock.wall())
-        return _Findings(backlog, _copies(session, now), store().playbook(session), now)
+        now, wall = clock.now(), clock.wall()
+        backlog = read_backlog(session, now, wall)
+        is_forwarded = not store().settings.trusted_proxies and was_forwarded(session, wall)
+        playbook = store().playbook(session)
+        return _Findings(backlog, _copies(session, now), playbook, now, is_forwarded)
 
 
 def _copies(session: Session, now: datetime) -> _Copies:
@@ -143,6 +147,7 @@ def _warnings(findings: _Findings) -> list[ReadyWarning]:
         "promises_undated": found.promises_undated > 0,
         "notices_held": findings.copies.held > 0,
         "backup_late": findings.copies.is_late,
+        "proxy_untrusted": findings.is_forwarded,
     }
     return [{"code": code} for code, is_so in holds.items() if is_so]
 

@@ -13,9 +13,11 @@ from dispatch.domain.law.relations import may_read_words, relations
 from dispatch.domain.reading import Faults, read_digests
 from dispatch.domain.roles import Access, Organisation
 from dispatch.errors import Refused
+from dispatch.installation.note_reading import THUMB_SEEN, note_reading
 from dispatch.intake.attach_photo import attach_photo
 from dispatch.shapes.report import PhotoKept
 from dispatch.store.alerts import alert_facts, assignments_of
+from dispatch.store.audit import PHOTO_SEEN
 from dispatch.store.photos import photo_path
 from dispatch.store.sealing import Seal, reporter_ref
 from dispatch.store.tables import Alert, Photo
@@ -72,6 +74,7 @@ def _file(alert_id: str, sha256: str, *, thumb: bool) -> Response:
     with city.read() as session:
         organisation = city.playbook(session).organisation
         photo = _seen(session, city.seal, who, organisation, alert_id, sha256)
+    note_reading(city, who, alert_id, THUMB_SEEN if thumb else PHOTO_SEEN)
     digest = photo.thumb if thumb else photo.stored
     if digest is None:
         raise Refused("not_found")

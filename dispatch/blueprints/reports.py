@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from dispatch.blueprints.report_criteria import read_criteria, refuse_other_readers
-from dispatch.blueprints.request_access import store
+from dispatch.blueprints.request_access import access, store
+from dispatch.installation.note_reading import note_export
 from dispatch.reports.catalogue import find_report
 from dispatch.reports.formats import FORMATS
 from dispatch.reports.make_report import make_report
@@ -35,4 +36,6 @@ def _written(name: str, kind: str) -> Response:
     report, wanted = find_report(name), FORMATS[kind]
     with store().read() as session:
         table = make_report(session, report, read_criteria(session, report, _BY))
+    if kind != "json":
+        note_export(store(), access(), f"{name}.{kind}", request.args, len(table.rows))
     return Response(wanted.write(table), content_type=wanted.content_type)

@@ -5,6 +5,7 @@ from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
+from dispatch.blueprints.forwarded import is_through_stranger
 from dispatch.blueprints.origins import origin_here
 from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.blueprints.request_access import (
@@ -37,6 +38,9 @@ session = Blueprint("session", __name__, url_prefix="/api/v1")
 # Wrong guesses from one address over all accounts: enough for an office on a Monday, too few to
 # try one password on everybody.
 _GUESSES: Final = RateLimit(per_minute=60)
+# Through a proxy that is not trusted the address is everybody's: it must not lock an office out,
+# and accounts are bounded by themselves. A header that anybody can send buys no more than this.
+_GUESSES_OF_PROXY: Final = RateLimit(per_minute=600)
 _A_YEAR_S: Final = 365 * 24 * 3600
 
 
@@ -64,7 +68,7 @@ def stay_here() -> Response:
 
 @session.delete("/session")
 def end() -> Response:
-    sign_out(store(), authentication().digest)
+    sign_out(store(), authentication())
     return signed_out()
 
 
@@ -90,7 +94,8 @@ def _sign_in(login: str, password: str, code: str, *, stays: bool) -> SignedIn:
     device that knows the account has a way in whoever else guesses behind its address.
     """
     origin, now = origin_here(), time.monotonic()
-    seconds = _GUESSES.wait(origin.address, now)
+    guesses = _GUESSES_OF_PROXY if is_through_stranger() else _GUESSES
+    seconds = guesses.wait(origin.address, now)
     if seconds and not origin.device.knows(store().seal, login_ref(store().seal, login)):
         raise Refused("slow_down", seconds=seconds)
     try:
@@ -98,7 +103,7 @@ def _sign_in(login: str, password: str, code: str, *, stays: bool) -> SignedIn:
         return sign_in(store(), login, password, origin, code=code, stays=stays, before=before)
     except Refused as refused:
         if refused.code in {"bad_credentials", "wrong_code"}:
-            _GUESSES.take(origin.address, now)
+            guesses.take(origin.address, now)
         raise
 
 

@@ -3,17 +3,20 @@
 import smtplib
 import ssl
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Final
+from typing import Any, Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from dispatch.channels.channel import Channel
+from dispatch.channels.deadline import WHOLE_S, within
 from dispatch.channels.message import Message
 from dispatch.channels.one_line import WORDS, one_line
 from dispatch.translations import own_language, translate
 
 TIMEOUT_S: Final = 10
+_GREETED: Final = 220
 _PORTS: Final = {"smtp": 587, "smtps": 465}
 
 
@@ -33,12 +36,16 @@ class Mail:
         server = urlsplit(self.address)
         asked = {name: values[0] for name, values in parse_qs(server.query).items()}
         letter = self._letter(messages, asked)
-        with _connect(server) as connection:
+        connection = _speaker(server)
+        with within(WHOLE_S, connection), closing(connection):
+            _connect(connection, server)
             if server.scheme == "smtp" and asked.get("tls") != "no":
                 connection.starttls(context=ssl.create_default_context())
             if server.username:
                 connection.login(unquote(server.username), unquote(server.password or ""))
             connection.send_message(letter)
+            with suppress(smtplib.SMTPException, OSError):  # the letter is theirs already
+                connection.quit()
         return f"mail {letter['Message-ID']}"
 
     def _letter(self, messages: Sequence[Message], asked: dict[str, str]) -> EmailMessage:
@@ -52,11 +59,40 @@ class Mail:
         return letter
 
 
-def _connect(server: SplitResult) -> smtplib.SMTP:
+class _Unconnected:
+    """Its constructor connects to nobody, so that a deadline holds from the first byte."""
+
+    is_made = False
+
+    def connect(self, *address: Any, **more: Any) -> tuple[int, bytes]:
+        """The second call connects: the first is the constructor's."""
+        if self.is_made:
+            told: tuple[int, bytes] = super().connect(*address, **more)  # type: ignore[misc]  # SMTP's
+            return told
+        self.is_made = True
+        return _GREETED, b""
+
+
+class _Plain(_Unconnected, smtplib.SMTP):
+    """TLS begins later, or never."""
+
+
+class _Secure(_Unconnected, smtplib.SMTP_SSL):
+    """TLS from the first byte."""
+
+
+def _speaker(server: SplitResult) -> smtplib.SMTP:
     host, port = server.hostname or "", server.port or _PORTS[server.scheme]
     if server.scheme == "smtps":
-        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_S, context=ssl.create_default_context())
-    return smtplib.SMTP(host, port, timeout=TIMEOUT_S)
+        return _Secure(host, port, timeout=TIMEOUT_S, context=ssl.create_default_context())
+    return _Plain(host, port, timeout=TIMEOUT_S)
+
+
+def _connect(speaker: smtplib.SMTP, server: SplitResult) -> None:
+    """Raises SMTPConnectError for a server that does not want to talk."""
+    code, said = speaker.connect(server.hostname or "", server.port or _PORTS[server.scheme])
+    if code != _GREETED:
+        raise smtplib.SMTPConnectError(code, said)
 
 
 CHANNEL: Final = Channel(

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from dispatch import clock
 from dispatch.channels.channel import Channel
+from dispatch.channels.deadline import WHOLE_S, within
 from dispatch.channels.message import Message
 from dispatch.channels.one_line import WORDS, one_line
 
@@ -31,14 +32,15 @@ class Webhook:
     zone: str
 
     def send(self, messages: Sequence[Message]) -> str:
-        """Raises OSError where nobody answers, WebhookRefusedError for anything but 2xx."""
+        """Raises OSError where nobody answers in time, WebhookRefusedError for anything but 2xx."""
         server = urlsplit(self.address)
         body = json.dumps(self._body(messages), ensure_ascii=False).encode()
         connection = _KINDS[server.scheme](server.netloc, timeout=TIMEOUT_S)
         try:
             path = f"{server.path or '/'}{'?' if server.query else ''}{server.query}"
-            connection.request("POST", path, body, self._headers(body))
-            status = connection.getresponse().status
+            with within(WHOLE_S, connection):
+                connection.request("POST", path, body, self._headers(body))
+                status = connection.getresponse().status
         finally:
             connection.close()
         if not 200 <= status < 300:

@@ -96,7 +96,7 @@ def sign_out_command(who: str, sign_in_id: str) -> None:
     with installation() as store:
         person_id = _find(store, who)
         if sign_in_id:
-            end_sign_in(store, person_id, sign_in_id)
+            end_sign_in(store, person_id, sign_in_id, by_admin=True)
         else:
             end_all(store, person_id)
         _say("commands.signed_out", login=who)
@@ -120,8 +120,10 @@ def token(who: str) -> None:
 
 
 def welcome_address(store: Store, secret: str) -> str:
+    """As people open it; without DISPATCH_PUBLIC_URL as the server listens."""
     settings = store.settings
-    return f"http://{settings.host}:{settings.port}{PAGES['welcome'].beginning}{secret}"
+    public = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    return f"{public}{PAGES['welcome'].beginning}{secret}"
 
 
 def _print_link(store: Store, secret: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import true
 from dispatch import clock
 from dispatch.cli import language
 from dispatch.cli.installation import installation
+from dispatch.installation.note_reading import note_export
 from dispatch.reports.catalogue import REPORTS
 from dispatch.reports.criteria import GROUPINGS, Criteria
 from dispatch.reports.formats import FORMATS
@@ -62,7 +63,11 @@ def report(
             until=_aware(until, zone),
             by=by,
         )
-        written = FORMATS[kind].write(make_report(session, REPORTS[name], criteria))
+        written_so = {"from": since, "to": until, "at": at, "by": by}
+        asked = {key: str(value) for key, value in written_so.items() if value is not None}
+        table = make_report(session, REPORTS[name], criteria)
+        written = FORMATS[kind].write(table)
+        note_export(store, None, f"{name}.{kind}", asked, len(table.rows))
     sys.stdout.buffer.write(written)
 
 

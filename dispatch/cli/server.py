@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from dispatch import clock
 from dispatch.cli import language
 from dispatch.cli.installation import installation, speak_as_its_city, unready_installation
 from dispatch.cli.people import welcome_address
@@ -14,6 +15,8 @@ from dispatch.installation.demo.seed_people import DemoPeople, seed_people
 from dispatch.installation.initialise import initialise
 from dispatch.rules.book.loading import read_folder
 from dispatch.settings import Settings, load_settings
+from dispatch.store.forwarded import was_forwarded
+from dispatch.store.private_files import MASK
 from dispatch.store.transaction import Store
 from dispatch.translations import translate
 
@@ -23,6 +26,7 @@ _ROOM: Final = 12
 @click.command("init")
 def init() -> None:
     """Make keys, tables and version 1 of the playbook. Safe to repeat."""
+    os.umask(MASK)
     with unready_installation() as store:
         link = _initialise(store)
         if link:
@@ -36,6 +40,7 @@ def init() -> None:
 @click.option("--demo", is_flag=True, help="With a person in each role, for trying things out.")
 def serve(host: str | None, port: int | None, *, demo: bool) -> None:
     """Run the server until Ctrl-C."""
+    os.umask(MASK)
     settings = load_settings(os.environ)
     settings = replace(
         settings,
@@ -59,6 +64,9 @@ def _prepare(*, demo: bool) -> None:
         with store.read() as session:
             # raises Refused no_playbook now, not at the first request
             store.playbook(session).district.life_words.compile()
+            is_forwarded = was_forwarded(session, clock.wall())
+        if is_forwarded and not store.settings.trusted_proxies:
+            _say("commands.proxy_untrusted")
 
 
 def _seed_past(store: Store) -> None:

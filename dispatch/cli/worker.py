@@ -11,12 +11,15 @@ from typing import Any, Final
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
 
 from dispatch.app import create_app, start, stop
 from dispatch.blueprints.bodies import DRAIN
+from dispatch.blueprints.server_log import JsonLines, write_json_lines
 from dispatch.connections.bounds import PLACES, ConnectionBounds, open_files_for, places_granted
 from dispatch.connections.patient_worker import PatientWorker
 from dispatch.settings import Settings
+from dispatch.store.private_files import MASK
 
 REQUESTS: Final = 64
 _GRACE_S: Final = 5
@@ -41,6 +44,15 @@ class Worker(PatientWorker):
         self.handle_exit(sig, frame)
 
 
+class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn's own events as lines like all others."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLines())
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """`announce` is told the address once it answers."""
 
@@ -63,6 +75,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Flask:
         """Called in the worker, after the fork: threads and connections do not survive one."""
+        write_json_lines()
         _give_memory_back()
         app = create_app(self._settings)
         start(app)
@@ -108,7 +121,9 @@ def _options(settings: Settings, bounds: ConnectionBounds) -> dict[str, Any]:
         "worker_connections": settings.consoles + REQUESTS + bounds.places + _KNOCKING,
         "graceful_timeout": _GRACE_S,
         "preload_app": False,
+        "umask": MASK,
         "control_socket_disable": True,
         "forwarded_allow_ips": "",  # which proxies are believed is DISPATCH_TRUSTED_PROXIES' word
         "loglevel": "warning",
+        "logger_class": JsonLogger,
     }

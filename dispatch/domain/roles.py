@@ -50,6 +50,7 @@ ROLES: Final = MappingProxyType(
             Role("district_dispatcher", ("district",), (ALL,), publishes=True),
             Role("supervisor", ("district",), (ALL,), publishes=True),
             Role("admin", ("district",), reports=False, publishes=True),
+            Role("auditor", ("district",), reports=False),
         )
     },
 )

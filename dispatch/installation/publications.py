@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch.installation.publish_playbook import PUBLISHED
+from dispatch.store.audit import PUBLISHED
 from dispatch.store.sealing import Seal, identities
 from dispatch.store.tables import LogDetail, LogEntry
 

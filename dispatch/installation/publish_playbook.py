@@ -19,12 +19,12 @@ from dispatch.installation.signatories import (
 from dispatch.rules.book.playbook import Playbook
 from dispatch.rules.language.faults import PlaybookFault, PlaybookRefused
 from dispatch.rules.proving.checks import check_playbook
+from dispatch.store.audit import PUBLISHED, AuditEvent
 from dispatch.store.log import Event
 from dispatch.store.playbooks import activate, active_version, read_version
 from dispatch.store.transaction import Store, Transaction
 from dispatch.store.units_in_use import open_alerts_at, people_at
 
-PUBLISHED: Final = "playbook_published"
 # A case may be wrong although the rule is right: only this can be overridden, with a reason.
 OVERRIDABLE: Final = frozenset({"case_failed"})
 # So many alerts of a unit are named by their numbers.
@@ -78,7 +78,9 @@ def publish_kept(store: Store, tx: Transaction, publication: Publication) -> Non
     refuse_complained_about(tx.session, candidate.organisation, publication.heirs)
     activate(tx.session, publication.version)
     hand_over(store, tx, candidate, publication.heirs)
-    tx.record(_event(publication, candidate, hands, before, overridden))
+    event = _event(publication, candidate, hands, before, overridden)
+    tx.record(event)
+    tx.audit(AuditEvent(PUBLISHED, actor=hands.publisher, codes=event.codes))
 
 
 def _hands(tx: Transaction, publication: Publication) -> Signatories:

@@ -1,4 +1,4 @@
-"""Checks that nobody rewrote the log, nor changed, deleted or inserted a row that it proves."""
+"""Checks that nobody rewrote log or audit trail, or changed a row that they prove."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +10,8 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from dispatch.promises.checks.found import Check
+from dispatch.store.audit import read_audit
+from dispatch.store.heads import joined, parted
 from dispatch.store.installation_facts import KEPT_HEADS, fact
 from dispatch.store.log_checks import chain_breaks, newest_row, read_proofs
 from dispatch.store.photos import photo_path
@@ -24,14 +26,20 @@ _DIGEST: Final = (1 << _WORD) - 1
 
 @dataclass
 class LogLook:
-    """One look at log and proofs. `since`: heads as they were printed or sent before; `states`: by
-    the number of its table and the digest of its name how each row was left last.
+    """One look at log, proofs and audit trail. `since`: heads as they were printed or sent before;
+    `states`: by the number of its table and the digest of its name how each row was left last.
     """
 
     since: Sequence[str] = ()
     reads_files: bool = True
-    head: str = "0"
+    log_head: str = "0"
+    audit_head: str | None = None
     states: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    @property
+    def head(self) -> str:
+        """How far it all reaches: for `since` of a later look."""
+        return joined(self.log_head, self.audit_head)
 
     @property
     def checks(self) -> Mapping[str, Callable[[Store, Session, Check], None]]:
@@ -41,22 +49,24 @@ class LogLook:
             "log": self._log,
             "rows": self._rows,
             "photos": self._photos,
+            "audit": self._audit,
         }
 
     def _proofs(self, store: Store, session: Session, check: Check) -> None:
         """The chain of proofs from the first to the last, and that it goes on from each head."""
         self.states = {each.number: {} for each in proved_tables()}
-        unproved, reached = set(self.since) - _kept_heads(session), 0
+        since = [parted(head)[0] for head in self.since]
+        unproved, reached = set(since) - _kept_heads(session), 0
         for proof in read_proofs(session, store.seal.log_key):
             check.seen += 1
-            self.head, reached = f"{proof.n}:{proof.hash}", proof.log_seq
-            unproved.discard(self.head)
+            self.log_head, reached = f"{proof.n}:{proof.hash}", proof.log_seq
+            unproved.discard(self.log_head)
             if proof.fault:
                 check.differs(f"proof_{proof.fault}", n=proof.n, seq=proof.log_seq)
             self._take(proof.n, proof.rows)
         if (last := newest_row(session)) > reached:
             check.differs("proof_behind", seq=last, proved=reached)
-        for head in self.since:
+        for head in since:
             if head in unproved:
                 check.differs("head_lost", head=head)
 
@@ -120,6 +130,24 @@ class LogLook:
                 )
                 if fault:
                     check.differs(fault, number=number, file=digest[:12])
+
+    def _audit(self, store: Store, session: Session, check: Check) -> None:
+        """The chain of the audit trail from the first to the last row, and that it goes on from
+        each head.
+        """
+        since = [audit for _, audit in map(parted, self.since) if audit]
+        lost = set(since)
+        for row in read_audit(session, store.seal):
+            check.seen += 1
+            self.audit_head = row.head
+            lost.discard(row.head)
+            if row.missing is not None:
+                check.differs("audit_gap", seq=row.missing)
+            if row.is_changed:
+                check.differs("audit_hash", seq=row.seq)
+        for head in since:
+            if head in lost:
+                check.differs("audit_head_lost", head=head)
 
 
 def _compared(state: int | None, record: bytes) -> str | None:

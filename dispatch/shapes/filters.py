@@ -43,5 +43,13 @@ FILTERS: Final = (
     Filter("limit", "size", narrows=False),
     Filter("cursor", "cursor", narrows=False),
 )
+# Of `GET audit.csv`.
+AUDIT_FILTERS: Final = (
+    Filter("code", "word", may_be_empty=True),
+    Filter("who", "word", may_be_empty=True),
+    Filter("alert", "word", may_be_empty=True),
+    Filter("from", "instant", may_be_empty=True),
+    Filter("to", "instant", may_be_empty=True),
+)
 # Of `GET board/changes`.
 AFTER: Final = Filter("after", "cursor", narrows=False, required=True)

@@ -7,7 +7,7 @@ from dispatch.refusals.of_steps import OF_STEPS
 from dispatch.shapes.alert import AlertPage
 from dispatch.shapes.board import BoardChanges, BoardSnapshot
 from dispatch.shapes.clock import ClockBody, ClockMoved
-from dispatch.shapes.filters import AFTER, FILTERS
+from dispatch.shapes.filters import AFTER, AUDIT_FILTERS, FILTERS
 from dispatch.shapes.forms import Forms
 from dispatch.shapes.health import Alive, NotReady, Readiness
 from dispatch.shapes.interface import Interface
@@ -162,6 +162,15 @@ ROUTES: Final = (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ),
         refuses=("forbidden", *_NARROWED, "unknown_report"),
+    ),
+    Route(
+        "GET",
+        "audit.csv",
+        "take_audit_trail",
+        "The audit trail as a file, for auditors",
+        file=("text/csv",),
+        asks=AUDIT_FILTERS,
+        refuses=("forbidden", "invalid", "unknown_filter", "unknown_person", "not_found"),
     ),
     Route(
         "GET",

@@ -19,7 +19,8 @@ def _to_json(value: Any) -> str:
 
 
 # The rows of an alert hold several JSON values: a fast serialiser is measurable.
-_JSON: Final[dict[str, Any]] = {
+_COMMON: Final[dict[str, Any]] = {
+    "hide_parameters": True,  # errors repeat no value: they end in the log
     "json_serializer": _to_json,
     "json_deserializer": orjson.loads,
 }
@@ -48,7 +49,7 @@ def open_engines(url: str, synchronous: str) -> Engines:
             is_sqlite=True,
         )
     parsed = parsed.set(drivername="postgresql+psycopg")
-    write = create_engine(parsed, pool_size=20, max_overflow=60, pool_pre_ping=True, **_JSON)
+    write = create_engine(parsed, pool_size=20, max_overflow=60, pool_pre_ping=True, **_COMMON)
     read = write.execution_options(isolation_level="REPEATABLE READ")
     return Engines(read=read, write=write, is_sqlite=False)
 
@@ -65,7 +66,7 @@ def _sqlite(url: str, synchronous: str, *, begin: str) -> Engine:
         connect_args={"isolation_level": None, "check_same_thread": False},
         pool_size=20,
         max_overflow=200,
-        **_JSON,
+        **_COMMON,
     )
 
     @event.listens_for(engine, "connect")

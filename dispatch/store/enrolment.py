@@ -8,6 +8,7 @@ from uuid import uuid4
 from dispatch import clock
 from dispatch.domain.roles import Access, Grant, is_staff
 from dispatch.errors import Refused
+from dispatch.store.audit import done_to
 from dispatch.store.marks import person_event, to_the_day
 from dispatch.store.people import (
     is_kept_by_day,
@@ -90,10 +91,11 @@ def record_person(
     tx: Transaction, code: str, person_id: str, *, by_day: bool, **codes: str
 ) -> None:
     """Records what was done with a person: staff by their id and to the second, volunteers by a
-    mark and to the day.
+    mark and to the day; in the log and in the audit trail.
     """
     event = person_event(tx.seal, code, person_id, by_day=by_day, **codes)
     tx.record(event, to_the_day(tx.now) if by_day else tx.now)
+    tx.audit(done_to(tx.seal, code, person_id, by_day=by_day, codes=codes))
 
 
 def _row(seal: Seal, person: NewPerson) -> Person:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.errors import Refused
+from dispatch.store.audit import LOCKED_OUT, SIGN_IN_FAILED, AuditEvent, done_by
 from dispatch.store.devices import Device
 from dispatch.store.enrolment import record_person
 from dispatch.store.passwords import matches
@@ -67,31 +68,33 @@ def check_password(
             counters = _counters(store, account, origin, person)
             _refuse_locked(session, counters)
         if not matches(password, person.password_hash if person else None):
-            _count_failure(store, counters)
+            _count_failure(store, counters, person, origin.address)
             raise Refused("bad_credentials")
         if person is None or person.disabled_at is not None:
             raise Refused("bad_credentials")
         if code is not None:
-            _check_code(store, person.id, code, counters)
+            _check_code(store, person, code, counters, origin)
     return person
 
 
-def _check_code(store: Store, person_id: str, code: str, counters: _Counters) -> None:
+def _check_code(
+    store: Store, person: Person, code: str, counters: _Counters, origin: SignInOrigin
+) -> None:
     """A wrong code counts as a wrong password; whoever typed none has not guessed."""
     with store.read() as session:
-        if not has_second_factor(session, person_id):
+        if not has_second_factor(session, person.id):
             return
     if not code:
         raise Refused("code_wanted")
     at = clock.wall()
     with store.write() as tx:
-        if take_code(tx, person_id, code, at):
+        if take_code(tx, person.id, code, at):
             return
-        if take_recovery_code(tx, person_id, code):
-            by_day = is_kept_by_day(tx.session, person_id, at)
-            record_person(tx, "recovery_code_used", person_id, by_day=by_day)
+        if take_recovery_code(tx, person.id, code):
+            by_day = is_kept_by_day(tx.session, person.id, at)
+            record_person(tx, "recovery_code_used", person.id, by_day=by_day)
             return
-    _count_failure(store, counters)
+    _count_failure(store, counters, person, origin.address)
     raise Refused("wrong_code")
 
 
@@ -146,18 +149,40 @@ def _minutes(span: timedelta) -> int:
     return ceil(span.total_seconds() / 60)
 
 
-def _count_failure(store: Store, counters: _Counters) -> None:
-    """Those nearby are forgotten after the time of a lock-out, those from anywhere one by one."""
-    settings = store.settings
-    at, window = clock.wall(), timedelta(minutes=settings.lock_out_minutes)
+def _count_failure(store: Store, counters: _Counters, person: Person | None, address: str) -> None:
+    """Counts a wrong password nearby and anywhere, and writes it into the audit trail."""
     with store.write() as tx:
-        failed = tx.session.get(FailedSignIn, counters.nearby, with_for_update=True)
-        if failed is None or failed.last_at <= at - window:
-            failed = tx.session.merge(FailedSignIn(ref=counters.nearby, failures=0, last_at=at))
-        failed.failures += 1
-        failed.last_at = at
-        failed.locked_until = at + window if failed.failures >= settings.lock_out_after else None
-        guessed = tx.session.get(GuessedAccount, counters.anywhere, with_for_update=True)
-        begins = max(at, guessed.forgotten_at) if guessed else at
-        forgotten = begins + _pace(counters.hourly)[0]
-        tx.session.merge(GuessedAccount(ref=counters.anywhere, forgotten_at=forgotten))
+        is_locked = _count_nearby(tx, counters.nearby)
+        is_full = _count_anywhere(tx, counters)
+        code = LOCKED_OUT if is_locked or is_full else SIGN_IN_FAILED
+        tx.audit(_told(tx, code, person, address))
+
+
+def _count_nearby(tx: Transaction, ref: str) -> bool:
+    """Whether it is locked now; failures are forgotten after the time of a lock-out."""
+    settings = tx.settings
+    at, window = clock.wall(), timedelta(minutes=settings.lock_out_minutes)
+    failed = tx.session.get(FailedSignIn, ref, with_for_update=True)
+    if failed is None or failed.last_at <= at - window:
+        failed = tx.session.merge(FailedSignIn(ref=ref, failures=0, last_at=at))
+    failed.failures += 1
+    failed.last_at = at
+    failed.locked_until = at + window if failed.failures >= settings.lock_out_after else None
+    return failed.locked_until is not None
+
+
+def _count_anywhere(tx: Transaction, counters: _Counters) -> bool:
+    """Whether the account takes no more now; failures are forgotten one by one."""
+    at, (one, at_once) = clock.wall(), _pace(counters.hourly)
+    guessed = tx.session.get(GuessedAccount, counters.anywhere, with_for_update=True)
+    forgotten = (max(at, guessed.forgotten_at) if guessed else at) + one
+    tx.session.merge(GuessedAccount(ref=counters.anywhere, forgotten_at=forgotten))
+    return forgotten - at > one * (at_once - 1)
+
+
+def _told(tx: Transaction, code: str, person: Person | None, address: str) -> AuditEvent:
+    """An account that nobody has may be a volunteer's, mistyped: to the day, without address."""
+    if person is None:
+        return AuditEvent(code, by_day=True)
+    by_day = is_kept_by_day(tx.session, person.id, clock.wall())
+    return done_by(tx.seal, code, person.id, by_day=by_day, address=address)

@@ -28,10 +28,15 @@ def open_monitoring_engine(url: str) -> Engine:
     """An engine whose statements time out."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _begun_with(create_engine("sqlite://", creator=_file(parsed), poolclass=NullPool))
+        return _begun_with(
+            create_engine(
+                "sqlite://", creator=_file(parsed), poolclass=NullPool, hide_parameters=True
+            )
+        )
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         poolclass=NullPool,
+        hide_parameters=True,
         connect_args={"connect_timeout": WAIT_S},
         isolation_level="REPEATABLE READ",
     )

@@ -36,11 +36,13 @@ FREE: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 # Covered by the chain of the log; of the details the erasure is proved, which the chain allows.
-CHAINED: Final = frozenset({"log", "log_detail", "proof"})
+# The audit trail has a chain of its own: a proof of when a volunteer signed in would tell too much.
+CHAINED: Final = frozenset({"log", "log_detail", "proof", "audit"})
 # Facts that are written again and again and decide nothing for long.
 FREE_FACTS: Final[Mapping[str, str]] = {
     "swept_at": "written every fifteen seconds, for monitoring alone",
     "replaying": "written at each commit of a replay, and ends by itself",
+    "forwarded_at": "written once an hour while a proxy is not trusted, for monitoring alone",
     "clock_offset_us": "of the test clock, which no city has",
 }
 # The number of each table in proofs: never given anew.

@@ -101,13 +101,13 @@ def end_sign_ins(
     session.execute(delete(SignIn).where(*theirs, SignIn.digest != but))
 
 
-def delete_sign_in(session: Session, seal: Seal, person_id: str, sign_in_id: str) -> bool:
-    """Ends one by its id; False where the person has none."""
+def delete_sign_in(session: Session, seal: Seal, person_id: str, sign_in_id: str) -> str | None:
+    """Ends one by its id; its kind, or None where the person has none."""
     theirs = (SignIn.ref.in_(_refs(seal, person_id)), SignIn.kind != "link")
     chosen = SignIn.digest.startswith(sign_in_id, autoescape=True)
-    ended = delete(SignIn).where(*theirs, chosen).returning(SignIn.digest)
+    ended = delete(SignIn).where(*theirs, chosen).returning(SignIn.kind)
     is_whole = len(sign_in_id) == _ID_LENGTH
-    return is_whole and session.execute(ended).first() is not None
+    return session.scalar(ended) if is_whole else None
 
 
 def open_sign_ins(

@@ -2,10 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -13,71 +12,27 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from dispatch import clock
-from dispatch.domain.law.events import AFTER_RESTORE
 from dispatch.domain.time.worktime import Calendar
 from dispatch.errors import Refused
 from dispatch.rules.book.playbook import Playbook
 from dispatch.settings import Settings
 from dispatch.store import log
+from dispatch.store.audit import append_audit
 from dispatch.store.engines import Engines, open_engines
 from dispatch.store.installation_facts import clock_offset
 from dispatch.store.migrations import is_current, migrate
 from dispatch.store.monitoring import bounded_session, open_monitoring_engine
 from dispatch.store.pictures.decoder import Decoder
 from dispatch.store.playbooks import PlaybookCache
-from dispatch.store.rows import RowValues, add_rows
-from dispatch.store.sealing import Seal, is_sealed, load_seal
-from dispatch.store.tables import Notice
+from dispatch.store.private_files import keep_private
+from dispatch.store.sealing import is_sealed, load_seal
+from dispatch.store.unit_of_work import Transaction
 from dispatch.store.written import WritingSession, journal_of, savepoint
 
 _log = logging.getLogger(__name__)
 
 
-class Transaction:
-    """One transaction: its session, its moment, and the events and notices to be written at its
-    end.
-
-    `is_history`: it replays what happened long ago elsewhere; nobody is notified. `after_restore`:
-    it does what fell due while the installation was lost, and says so of each event and notice.
-    `settings` and `seal`: those of the installation.
-    """
-
-    def __init__(
-        self,
-        session: Session,
-        now: datetime,
-        settings: Settings,
-        seal: Seal,
-        *,
-        is_history: bool = False,
-        after_restore: bool = False,
-    ) -> None:
-        self.session = session
-        self.now = now
-        self.settings = settings
-        self.seal = seal
-        self.is_history = is_history
-        self.after_restore = after_restore
-        self.events: list[log.DatedEvent] = []
-        self._notices: list[RowValues] = []
-
-    def record(self, event: log.Event, at: datetime | None = None) -> None:
-        """Adds an event for the log, of now or of another instant; the events are written in order
-        as the last thing before the commit.
-        """
-        if self.after_restore:
-            event = replace(event, codes=event.codes | {AFTER_RESTORE: True})
-        self.events.append(log.DatedEvent(at or self.now, event))
-
-    def tell(self, notices: Sequence[RowValues]) -> None:
-        """Adds notices to the outbox; they are written together."""
-        self._notices += notices
-
-    def flush(self) -> None:
-        """Writes everything but the log, which comes last."""
-        self.session.flush()
-        notices, self._notices = self._notices, []
-        add_rows(self.session, Notice, notices)
+__all__ = ["Store", "Transaction"]
 
 
 class Store:
@@ -90,7 +45,7 @@ class Store:
     def __init__(self, settings: Settings, engines: Engines | None = None) -> None:
         self.settings = settings
         self.data_dir = settings.data_dir
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        keep_private(self.data_dir)
         self._engines = engines or open_engines(settings.database_url, settings.synchronous)
         self.seal = load_seal(settings.seal_key, self.data_dir, partial(is_sealed, self._engines))
         self._monitoring = open_monitoring_engine(settings.database_url)
@@ -158,6 +113,8 @@ class Store:
             )
             yield tx
             tx.flush()
+            if tx.audited:
+                append_audit(session, self.seal, tx.audited)
             records = journal_of(session).records(session, self.seal.log_key)
             if tx.events or records:
                 log.append(session, tx.events, records, self.seal.log_key)
@@ -247,3 +204,4 @@ def _deed_within(history: Transaction) -> Iterator[Transaction]:
         yield tx
         tx.flush()
     history.events += tx.events
+    history.audited += tx.audited

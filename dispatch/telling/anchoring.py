@@ -1,4 +1,4 @@
-"""Sends the head of the log out of reach of whoever can write the database."""
+"""Sends the head of log and audit trail out of reach of whoever can write the database."""
 
 import os
 import re
@@ -13,9 +13,10 @@ from dispatch.channels.email import Mail
 from dispatch.channels.message import Message, Send
 from dispatch.channels.webhook import Webhook
 from dispatch.settings import Settings
+from dispatch.store.heads import parted
 
 ANCHOR: Final = "anchor"
-_HEAD: Final = re.compile(r"[0-9]+:[0-9a-f]{64}")
+_HEAD: Final = re.compile(r"[0-9]+:[0-9a-f]{64}(?:/[0-9]+:[0-9a-f]{64})?")
 
 
 class NoMailServerError(Exception):
@@ -78,9 +79,10 @@ _SENDERS: Final[Mapping[str, Callable[[Settings, str], Send]]] = {
 
 
 def _message(head: str, at: datetime) -> Message:
-    n, _, digest = head.partition(":")
+    log, audit = parted(head)
+    n, _, digest = log.partition(":")
     return Message(
-        id=f"{ANCHOR}-{n}-{digest[:12]}",
+        id=f"{ANCHOR}-{n}-{digest[:12]}-{audit.partition(':')[0] or 0}",
         to_kind="desk",
         to_ref="admin",
         code=ANCHOR,

@@ -1,4 +1,4 @@
-"""Sends the head of the log away, once a day and when the server stops.
+"""Sends the head of log and audit trail away, once a day and when the server stops.
 
 In a thread of its own, so that no gateway, however slow, holds up a sweep.
 """
@@ -13,7 +13,7 @@ from typing import Final
 from dispatch import clock
 from dispatch.channels.reasons import receipt_of
 from dispatch.rules.telling.city_words import city_words
-from dispatch.store.log_checks import head_of
+from dispatch.store.heads import whole_head
 from dispatch.store.transaction import Store
 from dispatch.telling.anchoring import send_head
 from dispatch.translations import speaking
@@ -59,7 +59,7 @@ class Anchors:
         with self._sending:
             try:
                 with self._store.read() as session:
-                    head = head_of(session)
+                    head = whole_head(session)
                 if head and head != self._sent:
                     self._send(head, clock.wall())
                     self._sent = head

@@ -4,6 +4,7 @@ APScheduler keeps nothing, may miss a run or die: the next run, here or in anoth
 the same rows in the tables.
 """
 
+import logging
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -39,6 +40,8 @@ class Jobs:
         self._beaten: datetime | None = None
         self._tidied: datetime | None = None
         self._heartbeat = Heartbeat(store.settings.heartbeat_url, partial(is_well, store))
+        # a run that lasts longer than a tick is no news; that none ends is told by readyz
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         self._anchors = Anchors(store)
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._clock_watch = ClockWatch(self._scheduler)

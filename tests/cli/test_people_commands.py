@@ -39,6 +39,14 @@ def add(typed, *more: str):
     return typed(*words, *more)
 
 
+def test_links_begin_with_the_address_at_which_people_open_it(typed, monkeypatch):
+    monkeypatch.setenv("DISPATCH_PUBLIC_URL", "https://shaodao.futian.test/")
+    printed = typed("init").stdout + add(typed).stdout
+    links = re.findall(r"https?://\S+", printed)
+    assert len(links) == 2
+    assert all(link.startswith("https://shaodao.futian.test/welcome/") for link in links)
+
+
 def test_init_prints_a_link_and_may_be_repeated(typed):
     for _ in range(2):
         begun = typed("init")

@@ -65,6 +65,19 @@ def test_a_forged_proxy_header_does_not_make_a_plain_connection_safe(demo):
         assert "Strict-Transport-Security" not in answer.headers
 
 
+def test_a_proxy_that_is_not_trusted_is_told_when_the_server_starts_again(own, tmp_path):
+    forged = {"X-Forwarded-For": "203.0.113.7"}
+    asked = urllib.request.Request(f"{own.address}/api/v1/session", headers=forged)
+    with pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(asked, timeout=10)
+    own.stop()
+    assert "DISPATCH_TRUSTED_PROXIES" in own.said(), "in the log, at once"
+    with servers.running(tmp_path / "own") as again:
+        assert "DISPATCH_TRUSTED_PROXIES" in again.said()
+    with servers.running(tmp_path / "own", trusted_proxies="1") as mended:
+        assert "DISPATCH_TRUSTED_PROXIES" not in mended.said()
+
+
 def test_sixty_four_requests_find_a_thread_beside_all_consoles(tmp_path):
     settings = load_settings({"DISPATCH_DATA_DIR": str(tmp_path), "DISPATCH_CONSOLES": "7"})
     assert Server(settings, announce=print).cfg.threads == 7 + 64

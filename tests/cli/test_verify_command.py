@@ -25,7 +25,7 @@ def run(*words: str):
 
 
 def head_in(ran):
-    return re.search(r"\d+:[0-9a-f]{64}", ran.stdout)[0]
+    return re.search(r"\d+:[0-9a-f]{64}/\d+:[0-9a-f]{64}", ran.stdout)[0]
 
 
 def test_a_head_of_before_is_gone_on_from(city):
@@ -37,6 +37,15 @@ def test_a_head_of_before_is_gone_on_from(city):
     other = run("verify", "--since", f"1:{'0' * 64}", "--lang", "en")
     assert other.exit_code == 1
     assert f"does not go on from the head 1:{'0' * 64}" in other.stderr
+
+
+def test_a_cut_tail_of_the_audit_trail_is_told_by_the_head(city):
+    log, _, audit = head_in(run("verify")).partition("/")
+    longer = f"{log}/{int(audit.partition(':')[0]) + 1}:{'a' * 64}"
+    cut = run("verify", "--since", longer, "--lang", "en")
+    assert cut.exit_code == 1
+    assert f"The audit trail does not go on from the head {longer[len(log) + 1 :]}" in cut.stderr
+    assert run("verify", "--since", log).exit_code == 0
 
 
 def test_what_is_no_head_is_refused(city):

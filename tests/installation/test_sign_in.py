@@ -33,7 +33,6 @@ from dispatch.store.enrolment import NewPerson
 from dispatch.store.marks import is_about
 from dispatch.store.people import LINK, SESSION, TOKEN, authenticate
 from dispatch.store.sealing import Seal
-from dispatch.store.sign_ins import secret_digest
 from dispatch.store.tables import LogEntry, Person, RoleGrant, SignIn
 
 
@@ -134,7 +133,7 @@ def test_what_has_ended_is_swept_by_the_next_sign_in(store, hua, wall):
 
 def test_signing_out_ends_the_session_at_the_server(store, hua):
     secret = sign_in(store, "hua", PASSWORD, OFFICE).secret
-    sign_out(store, admitted(store, secret).digest)
+    sign_out(store, admitted(store, secret))
     assert admitted(store, secret) is None
 
 
@@ -342,7 +341,7 @@ def test_a_process_that_never_saw_a_secret_finds_whose_it_is(store, hua):
     secret = sign_in(store, "hua", PASSWORD, OFFICE).secret
     store.seal.owners.clear()
     assert admitted(store, secret).access.person_id == hua
-    sign_out(store, secret_digest(secret))
+    sign_out(store, admitted(store, secret))
     assert admitted(store, secret) is None, "known, and ended all the same"
 
 

@@ -11,6 +11,7 @@ from stage import HERE, MONDAY, City, later
 from dispatch import clock
 from dispatch.cli import main
 from dispatch.domain.time.pauses import RESUME
+from dispatch.installation.people.make_token import make_token
 from dispatch.installation.verify_store import CHECKS, verify_store
 from dispatch.promises.checks.rungs import RUNG_CODES
 from dispatch.rules.intake.report_form import ReportedProblem
@@ -28,6 +29,7 @@ def city(store):
     """
     with clock.at(MONDAY):
         city = City(store)
+        make_token(store, city.desk.person_id)
         city.report()
         with later(days=5):
             sweep_promises(store)

@@ -8,11 +8,14 @@ import pytest
 from behind import behind
 from PIL import Image
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from dispatch import clock
 from dispatch.installation.verify_log import LogLook
 from dispatch.installation.verify_store import verify_store
 from dispatch.intake.attach_photo import attach_photo
+from dispatch.store.audit import AuditEvent, append_audit
+from dispatch.store.heads import whole_head
 from dispatch.store.installation_facts import set_fact
 from dispatch.store.log import GENESIS, canonical
 from dispatch.store.log_checks import head_of
@@ -20,6 +23,7 @@ from dispatch.store.photos import photo_path
 from dispatch.store.proved import CHAINED, FREE, FREE_FACTS, NUMBERS
 from dispatch.store.tables import (
     Alert,
+    AuditEntry,
     Base,
     Fact,
     LogDetail,
@@ -166,6 +170,34 @@ def test_a_tail_that_left_no_trace_is_named_by_the_head_that_was_kept(town):
         assert thief.found() == []
         assert thief.found(yesterday) == []
         assert thief.found(yesterday, today) == ["head_lost"]
+
+
+def test_a_cut_tail_of_the_audit_trail_is_named_by_a_head_of_before(town):
+    """And one that was written anew behind it, by the product itself."""
+    head = _whole_head(town.store)
+    last = int(head.partition("/")[2].partition(":")[0])
+    with behind(town.store) as thief:
+        assert thief.found(head) == []
+        thief.runs(delete(AuditEntry.__table__).where(AuditEntry.seq == last))
+        assert thief.found() == [], "the rest of the chain holds"
+        assert thief.found(head) == ["audit_head_lost"]
+    with behind(town.store) as thief:
+        thief.runs(delete(AuditEntry.__table__).where(AuditEntry.seq > last - 2))
+        with Session(thief.connection) as session:
+            append_audit(session, town.store.seal, [AuditEvent("exported")] * 3)
+            session.flush()
+        assert thief.found() == []
+        assert thief.found(head) == ["audit_head_lost"]
+
+
+def test_a_head_of_before_there_was_an_audit_trail_asks_for_the_log_alone(town):
+    with behind(town.store) as thief:
+        assert thief.found(_head(town.store)) == []
+
+
+def _whole_head(store):
+    with store.read() as session:
+        return whole_head(session)
 
 
 def _head(store):

@@ -23,6 +23,7 @@ CALLERS = {
     "district": Grant("district_dispatcher", "futian"),
     "supervisor": Grant("supervisor", "futian"),
     "admin": Grant("admin", "futian"),
+    "auditor": Grant("auditor", "futian"),
 }
 ALL = set(CALLERS)
 SEE = {
@@ -34,7 +35,7 @@ SEE = {
     "district",
     "supervisor",
 }
-REPORT = ALL - {"admin"}
+REPORT = ALL - {"admin", "auditor"}
 READ_REPORTS = {
     "street",
     "street elsewhere",
@@ -43,7 +44,7 @@ READ_REPORTS = {
     "district",
     "supervisor",
 }
-HAVE_A_BOARD = ALL - {"reporter", "volunteer", "admin"}
+HAVE_A_BOARD = ALL - {"reporter", "volunteer", "admin", "auditor"}
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,8 @@ ROUTES = {
     "GET /account": Route({200: ALL}, nobody=302),
     "GET /console": Route({200: READ_REPORTS}, 403, nobody=302),
     "GET /reports/overdue": Route({200: READ_REPORTS}, 403, nobody=302),
+    "GET /audit": Route({200: {"auditor"}}, 403, nobody=302),
+    "GET /api/v1/audit.csv": Route({200: {"auditor"}}, 403),
     "GET /m/": public(200),  # the app without anything in it
     "GET /login": public(200),
     "GET /language/<language>": public(302),

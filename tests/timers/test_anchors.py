@@ -15,8 +15,8 @@ from dispatch import clock
 from dispatch.errors import Refused
 from dispatch.rules.book.loading import read_folder
 from dispatch.settings import load_settings
+from dispatch.store.heads import whole_head
 from dispatch.store.installation_facts import set_fact
-from dispatch.store.log_checks import head_of
 from dispatch.store.playbooks import publish_version
 from dispatch.telling.anchoring import anchored_heads
 from dispatch.timers import anchors as daily
@@ -45,7 +45,7 @@ def anchored_at(store, anchor, **settings: str):
 
 def head(store):
     with store.read() as session:
-        return head_of(session)
+        return whole_head(session)
 
 
 def something_happens(store, name):

@@ -4,12 +4,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete
 
 from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.settings import Settings
+from dispatch.store.audit import SIGNED_IN, done_by
 from dispatch.store.devices import Device
+from dispatch.store.expired_sign_ins import end_expired
 from dispatch.store.guesses import SignInOrigin, check_password, forget_guesses
 from dispatch.store.people import SESSION, access_of
 from dispatch.store.sign_ins import NewSignIn, add_sign_in
@@ -53,14 +55,15 @@ def _open_session(
 ) -> SignedIn:
     at, csrf = clock.wall(), secrets.token_urlsafe(24)
     with store.write() as tx:
-        ended = or_(SignIn.expires_at <= at, SignIn.digest == before)
-        tx.session.execute(delete(SignIn).where(ended))  # no nightly job needed
+        tx.session.execute(delete(SignIn).where(SignIn.digest == before))
+        end_expired(tx, at)  # no nightly job needed
         forget_guesses(tx, person, origin, at)
         access = access_of(tx.session, person, at)
         by_day, used_on = access.is_kept_by_day, origin.browser
         lasts = _lasts(store.settings, stays=stays and by_day)
         new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=by_day, used_on=used_on)
         secret = add_sign_in(tx.session, store.seal, new, at)
+        tx.audit(done_by(tx.seal, SIGNED_IN, person.id, by_day=by_day, address=origin.address))
     known = origin.device.with_account(store.seal, person.login_ref)
     return SignedIn(access, secret, csrf, int(lasts.total_seconds()), known)
 

@@ -1,6 +1,7 @@
 """The tables. What may be erased is in other tables than what the log's chain covers."""
 
 from .alerts import Alert, Assignment, Photo, Request, SealedLink, Spot, TakenStep
+from .audit import AuditEntry
 from .base import Base, InstantType
 from .log import LogDetail, LogEntry, Proof
 from .people import (
@@ -19,6 +20,7 @@ from .promises import Notice, Promise, PromiseEvent, Rung
 __all__ = [
     "Alert",
     "Assignment",
+    "AuditEntry",
     "Base",
     "Counter",
     "Fact",

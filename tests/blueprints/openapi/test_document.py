@@ -16,7 +16,7 @@ from dispatch.shapes.filters import FILTERS
 
 # Refusals of commands, of the sockets and of addresses that are none.
 ELSEWHERE = {
-    *("no_such_version", "method_not_allowed", "server_full", "name_taken", "unknown_person"),
+    *("no_such_version", "method_not_allowed", "server_full", "name_taken"),
     *("playbook_refused", "playbook_in_use", "playbook_hands", "may_not_publish"),
     *("mapping_refused", "column_missing", "file_unreadable", "file_not_utf8", "file_broken"),
     *("quote_never_closed", "columns_twice", "no_questions", "settings_refused", "demo_refused"),

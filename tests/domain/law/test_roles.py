@@ -94,6 +94,7 @@ ROAD_HOLE = {
     "district_dispatcher@futian": "district unit_staff",
     "supervisor@futian": "supervisor",
     "admin@futian": "",
+    "auditor@futian": "",
 }
 BLIND_TO_HOLE = {
     "volunteer@futian_street",
@@ -109,6 +110,7 @@ BLIND_TO_HOLE = {
     "handler@water",
     "handler@futian",
     "admin@futian",
+    "auditor@futian",
 }
 
 
@@ -141,6 +143,7 @@ STREET_LEADS = {
     "district_dispatcher@futian": "verifier district unit_staff",
     "supervisor@futian": "supervisor",
     "admin@futian": "",
+    "auditor@futian": "",
 }
 
 
@@ -183,6 +186,7 @@ NO_STREET = {
     "district_dispatcher@futian": "street lead_unit verifier district unit_staff",
     "supervisor@futian": "supervisor",
     "admin@futian": "",
+    "auditor@futian": "",
 }
 
 
@@ -344,5 +348,5 @@ def test_the_topics_of_an_alert_reach_exactly_those_who_see_it(access, facts):
 def test_only_an_alert_of_ones_own_is_seen_without_a_role_for_it(access, facts):
     seen = sees(access, replace(facts, is_reporter=False))
     roles = {grant.role for grant in valid_grants(access, CITY)}
-    if roles <= {"volunteer", "admin"}:
+    if roles <= {"volunteer", "admin", "auditor"}:
         assert not seen

@@ -12,6 +12,7 @@ test.each([
   [["grid_worker"], "/m/"],
   [["volunteer"], "/m/"],
   [["admin"], "/"],
+  [["auditor"], "/audit"],
   [[], "/"],
 ])("%j work at %s", (roles, address) => {
   expect(workplace(new Set(roles))).toBe(address);

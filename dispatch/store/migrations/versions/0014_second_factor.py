@@ -9,7 +9,7 @@ from alembic import op
 from dispatch.store.tables.base import InstantType
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 
 
 def upgrade() -> None:

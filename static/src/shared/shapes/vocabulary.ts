@@ -40,7 +40,7 @@ export type PromiseState = "running" | "paused" | "pending" | "met" | "missed" |
 export type RequestKind = "extend" | "suspend" | "void" | "ask_release";
 
 export type RoleName = "volunteer" | "grid_worker" | "street_dispatcher" | "department_dispatcher"
-  | "handler" | "district_dispatcher" | "supervisor" | "admin";
+  | "handler" | "district_dispatcher" | "supervisor" | "admin" | "auditor";
 
 export type SupportMode = "required" | "first" | "informed";
 
