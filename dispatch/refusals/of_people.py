@@ -26,6 +26,7 @@ OF_PEOPLE: Final[Mapping[str, Problem]] = MappingProxyType(
         "weak_password": Problem(422, ("least",)),
         "common_password": Problem(422),
         "own_name_password": Problem(422),
+        "city_name_password": Problem(422),
         "wrong_password": Problem(422),
         "unknown_person": Problem(404, ("name",)),
         "unknown_sign_in": Problem(404),

@@ -16,7 +16,12 @@ from dispatch.shapes.session import (
 )
 
 _OF_CODES: Final = ("code_wanted", "wrong_code", "locked_out", "account_guessed")
-_OF_PASSWORDS: Final = ("weak_password", "common_password", "own_name_password")
+_OF_PASSWORDS: Final = (
+    "weak_password",
+    "common_password",
+    "own_name_password",
+    "city_name_password",
+)
 
 SESSION_ROUTES: Final = (
     Route(

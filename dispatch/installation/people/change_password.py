@@ -2,6 +2,7 @@
 
 from dispatch import clock
 from dispatch.errors import Refused
+from dispatch.store.city_names import city_names
 from dispatch.store.enrolment import record_person
 from dispatch.store.guesses import SignInOrigin, check_password
 from dispatch.store.passwords import hash_password
@@ -20,11 +21,12 @@ def change_password(
     """
     with store.read() as session:
         identity = identities(session, store.seal, [person_id])[person_id]
+        city = city_names(store, session)
     try:
         check_password(store, identity["login"], old, origin)
     except Refused as refused:
         raise _wrong(refused) from None
-    hashed = hash_password(new, identity["login"], identity["name"])
+    hashed = hash_password(new, identity["login"], identity["name"], city)
     with store.write() as tx:
         end_sign_ins(tx.session, store.seal, person_id, (SESSION, TOKEN, LINK), but)
         tx.session.get_one(Person, person_id).password_hash = hashed
