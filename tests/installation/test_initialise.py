@@ -31,6 +31,7 @@ DEMO = {
     "district": ("district_dispatcher", "futian"),
     "supervisor": ("supervisor", "futian"),
     "admin": ("admin", "futian"),
+    "auditor": ("auditor", "futian"),
 }
 
 

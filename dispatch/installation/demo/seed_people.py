@@ -32,6 +32,7 @@ _CAST: Final = (
     ("district", "district_dispatcher", None),
     ("supervisor", "supervisor", None),
     ("admin", "admin", None),
+    ("auditor", "auditor", None),
 )
 # In a playbook without that street or department: the first of this kind.
 _INSTEAD: Final = {"440304004": "street", "JTJ": "department"}

@@ -100,6 +100,7 @@ const FLOORS: readonly Room[] = [
   },
   { at: "static/src/console/words", floors: ["spoken-row", "holder", "forms | names | times"] },
   { at: "static/src/pages", floors: ["account | login | page | welcome", "second-factor", "door"] },
+  { at: "static/src/reports", floors: ["audit | overdue"] },
   {
     at: "static/src/shared",
     floors: [
