@@ -50,6 +50,7 @@ ROLES: Final = MappingProxyType(
             Role("district_dispatcher", ("district",), (ALL,), publishes=True),
             Role("supervisor", ("district",), (ALL,), publishes=True),
             Role("admin", ("district",), reports=False, publishes=True),
+            Role("security_admin", ("district",), reports=False),
             Role("auditor", ("district",), reports=False),
         )
     },
@@ -59,7 +60,7 @@ ROLES: Final = MappingProxyType(
 HANDLER_ROLES: Final = tuple(role.name for role in ROLES.values() if TASKS in role.sees)
 PUBLISHING_ROLES: Final = tuple(role.name for role in ROLES.values() if role.publishes)
 # Those of whom a second factor is asked where the city wants one.
-SECOND_FACTOR_ROLES: Final = (*PUBLISHING_ROLES, "auditor")
+SECOND_FACTOR_ROLES: Final = (*PUBLISHING_ROLES, "security_admin", "auditor")
 
 
 @dataclass(frozen=True)

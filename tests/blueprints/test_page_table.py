@@ -120,6 +120,7 @@ def test_the_app_of_the_phone_is_installed_at_its_address():
         (["grid_worker"], ["/m/"]),
         (["volunteer"], ["/m/"]),
         (["admin"], []),
+        (["security_admin"], []),
         (["auditor"], ["/audit"]),
         ([], []),
         (["handler", "supervisor"], ["/reports/overdue", "/console", "/m/"]),

@@ -50,7 +50,8 @@ def test_a_name_with_digits_and_signs_around_it_is_refused(futian, hua, made_of_
 
 
 @pytest.mark.parametrize(
-    "of_ones_own", ["correct horse futian 8", "futian kettle tulip", "七只白鹅游过福田那条小河", PASSWORD]
+    "of_ones_own",
+    ["correct horse futian 8", "futian kettle tulip", "七只白鹅游过福田那条小河", PASSWORD],
 )
 def test_a_name_among_words_of_ones_own_is_none_of_it(futian, hua, of_ones_own):
     assert choose_password(futian, make_token(futian, hua, LINK), of_ones_own) == "hua"

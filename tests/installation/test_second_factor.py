@@ -258,6 +258,7 @@ def test_a_reset_lets_the_password_alone_in_and_is_told(store, hua, wall):
         (Grant("district_dispatcher", "futian"), True),
         (BOSS, True),
         (Grant("admin", "futian"), True),
+        (Grant("security_admin", "futian"), True),
         (Grant("auditor", "futian"), True),
     ],
 )

@@ -23,6 +23,7 @@ CALLERS = {
     "district": Grant("district_dispatcher", "futian"),
     "supervisor": Grant("supervisor", "futian"),
     "admin": Grant("admin", "futian"),
+    "security_admin": Grant("security_admin", "futian"),
     "auditor": Grant("auditor", "futian"),
 }
 ALL = set(CALLERS)
@@ -35,7 +36,7 @@ SEE = {
     "district",
     "supervisor",
 }
-REPORT = ALL - {"admin", "auditor"}
+REPORT = ALL - {"admin", "security_admin", "auditor"}
 READ_REPORTS = {
     "street",
     "street elsewhere",
@@ -44,7 +45,7 @@ READ_REPORTS = {
     "district",
     "supervisor",
 }
-HAVE_A_BOARD = ALL - {"reporter", "volunteer", "admin", "auditor"}
+HAVE_A_BOARD = ALL - {"reporter", "volunteer", "admin", "security_admin", "auditor"}
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ export type PromiseState = "running" | "paused" | "pending" | "met" | "missed" |
 export type RequestKind = "extend" | "suspend" | "void" | "ask_release";
 
 export type RoleName = "volunteer" | "grid_worker" | "street_dispatcher" | "department_dispatcher"
-  | "handler" | "district_dispatcher" | "supervisor" | "admin" | "auditor";
+  | "handler" | "district_dispatcher" | "supervisor" | "admin" | "security_admin" | "auditor";
 
 export type SupportMode = "required" | "first" | "informed";
 
@@ -52,6 +52,7 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "server_full" | "too_many_consoles" | "unknown_unit" | "unknown_report" | "not_signed_in" |
   "session_locked" | "bad_credentials" | "csrf_missing" | "https_required" | "forbidden" |
   "second_factor_needed" | "code_wanted" | "wrong_code" | "offer_over" | "no_second_factor" |
+  "acting_as_whom" | "of_system_admin" | "of_security_admin" | "of_auditor" | "admins_apart" |
   "link_used" | "locked_out" | "account_guessed" | "name_taken" | "weak_password" |
   "common_password" | "own_name_password" | "city_name_password" | "wrong_password" |
   "unknown_person" | "unknown_sign_in" | "forbidden_step" | "own_work" | "own_report" | "own_lead" |
