@@ -11,9 +11,11 @@ import both_asked
 import postgres
 import profiles
 import pytest
+from argon2 import PasswordHasher
 
 from dispatch import clock
 from dispatch.settings import PREFIX, load_settings
+from dispatch.store import passwords
 from dispatch.store.engines import open_engines
 from dispatch.store.migrations import migrate
 from dispatch.store.transaction import Store
@@ -70,6 +72,17 @@ def bare_environment():
         for name in [name for name in os.environ if name.startswith(PREFIX)]:
             patch.delenv(name)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def city_hasher():
+    """What hashes a city's passwords. Tests hash with the same at the least cost, or a hundred
+    guesses take three seconds; processes that a test starts hash as a city does.
+    """
+    in_use, cheap = passwords.HASHER, {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(**cheap))
+        yield in_use
 
 
 @pytest.fixture(autouse=True)

@@ -53,10 +53,12 @@ def letter_from(lines):
 
 
 class Hook(Mailbox):
-    """A web server; `posts` is (headers, body), `status` what it answers."""
+    """A web server; `posts` is (headers, body), `status` what it answers, `elsewhere` where a
+    status of 3xx points to.
+    """
 
     def __init__(self):
-        self.posts, self.status = [], 200
+        self.posts, self.status, self.elsewhere = [], 200, ""
         hook = self
 
         class Answer(http.server.BaseHTTPRequestHandler):
@@ -64,6 +66,7 @@ class Hook(Mailbox):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 hook.posts.append((dict(self.headers), body))
                 self.send_response(hook.status)
+                self.send_header("Location", hook.elsewhere)
                 self.end_headers()
 
             def log_message(self, *_: object):

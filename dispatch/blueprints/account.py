@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
+from dispatch.blueprints.cookies import remember_device
 from dispatch.blueprints.origins import origin_here
 from dispatch.blueprints.own_sign_ins import list_own_sign_ins
 from dispatch.blueprints.request_access import access, authentication, signed_out, store
@@ -10,17 +11,21 @@ from dispatch.installation.people.change_password import change_password
 from dispatch.installation.people.end_sign_in import end_sign_in, sign_out_everywhere
 from dispatch.installation.people.set_second_factor import OfferedFactor, set_second_factor
 from dispatch.shapes.session import OwnSignIns, RecoveryCodes
+from dispatch.store.people import SESSION
 
 account = Blueprint("account", __name__, url_prefix="/api/v1/session")
 
 
 @account.put("/password")
 def new_password() -> Response:
-    """Every other sign-in and every token ends; this one goes on."""
+    """Every other sign-in and every token ends, one that asks for it, too; this session goes on."""
     old, new = texts("old", "new")
     here = authentication()
-    change_password(store(), here.access.person_id, old, new, origin_here(), here.digest)
-    return Response(status=204)
+    kept = here.digest if here.kind == SESSION else ""
+    response = Response(status=204)
+    known = change_password(store(), here.access.person_id, old, new, origin_here(), kept)
+    remember_device(response, known)
+    return response
 
 
 @account.put("/second-factor")

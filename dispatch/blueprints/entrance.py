@@ -8,6 +8,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dispatch.blueprints import request_access
+from dispatch.blueprints.cookies import A_YEAR_S, LANGUAGE_COOKIE, set_cookie
 from dispatch.blueprints.notices import notices_here
 from dispatch.blueprints.pages import Values, page_blueprint, roles_of, serve_page
 from dispatch.installation.people.choose_password import invited_person
@@ -15,7 +16,6 @@ from dispatch.translations import spoken_languages
 
 entrance = page_blueprint("entrance")
 
-_A_YEAR_S: Final = 365 * 24 * 3600
 # A path of plain letters without two slashes in a row, and a query without blanks or controls.
 _OF_THIS_HOUSE: Final = re.compile(
     r"/(?:[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~-]+)*/?)?(?:\?[^\s\\\x00-\x1f\x7f]*)?"
@@ -49,9 +49,7 @@ def speak(language: str) -> AnyResponse:
     """Choose a language on this device and go back."""
     response = redirect(_inside(request.args.get("next", "")) or "/")
     if language in spoken_languages():
-        response.set_cookie(
-            request_access.LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax"
-        )
+        set_cookie(response, LANGUAGE_COOKIE, language, A_YEAR_S)
     return response
 
 

@@ -24,7 +24,7 @@ _FIXED: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _PLAIN_HOST: Final = re.compile(r"[\w.\-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?")
-_A_YEAR: Final = "max-age=31536000"
+_A_YEAR: Final = "max-age=31536000; includeSubDomains"
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import request
 
-from dispatch.blueprints.request_access import DEVICE_COOKIE
+from dispatch.blueprints.cookies import DEVICE_COOKIE, cookie
 from dispatch.store.devices import device_of
 from dispatch.store.guesses import SignInOrigin
 
@@ -36,7 +36,7 @@ _SYSTEMS: Final = (
 
 def origin_here() -> SignInOrigin:
     """Of the request that is answered now."""
-    device = device_of(request.cookies.get(DEVICE_COOKIE, ""))
+    device = device_of(cookie(DEVICE_COOKIE))
     return SignInOrigin(request.remote_addr or "", device, browser_in(request.user_agent.string))
 
 

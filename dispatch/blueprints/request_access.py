@@ -10,6 +10,13 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch import clock
+from dispatch.blueprints.cookies import (
+    HERE_COOKIE,
+    LANGUAGE_COOKIE,
+    SESSION_COOKIE,
+    cookie,
+    forget_cookie,
+)
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.installation.people.note_visit import note_visit
@@ -19,13 +26,9 @@ from dispatch.store.people import SESSION, TOKEN, Authentication, authenticate
 from dispatch.store.transaction import Store
 from dispatch.translations import best_language, own_language, speaking, spoken_languages
 
-SESSION_COOKIE: Final = "shaodao_session"
-LANGUAGE_COOKIE: Final = "shaodao_language"
-# Readable by the page and no secret: somebody has signed in here, so asking who is worthwhile.
-HERE_COOKIE: Final = "shaodao_here"
-# Which accounts have signed in on this device; stays after signing out.
-DEVICE_COOKIE: Final = "shaodao_device"
 CSRF_HEADER: Final = "X-CSRF-Token"
+# A page asks of its own accord, such as again after a change: no sign that somebody sits there.
+UNATTENDED_HEADER: Final = "X-Unattended"
 _STORE: Final = "shaodao.store"
 # Answered whatever becomes of the database, and files that were built long before.
 _WITHOUT_WORDS: Final = frozenset({"health"})
@@ -52,6 +55,8 @@ _BEFORE_ENROLMENT: Final = frozenset(
         "account_page.own_account",
     }
 )
+# What the browser kept to show it again; reports that wait on a phone lie elsewhere and stay.
+_PHOTOS: Final = '"cache"'
 _HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -89,10 +94,13 @@ def authentication() -> Authentication:
 
 
 def signed_out() -> Response:
-    """The answer to signing out: the browser forgets the session, and still is a known device."""
+    """The answer to signing out: the browser forgets the session and the photos that it kept, and
+    still is a known device.
+    """
     response = Response(status=204)
-    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
-    response.delete_cookie(HERE_COOKIE, samesite="Lax")
+    forget_cookie(response, SESSION_COOKIE)
+    forget_cookie(response, HERE_COOKIE)
+    response.headers["Clear-Site-Data"] = _PHOTOS
     return response
 
 
@@ -100,7 +108,7 @@ def language() -> str:
     """The language to answer in: chosen on this device, asked for, the person's, the city's own;
     never one that the city does not speak.
     """
-    chosen, spoken = request.cookies.get(LANGUAGE_COOKIE), spoken_languages()
+    chosen, spoken = cookie(LANGUAGE_COOKIE), spoken_languages()
     if chosen in spoken:
         return chosen
     asked = list(request.accept_languages.values())
@@ -169,7 +177,8 @@ def _authenticated() -> Authentication:
         return found
     if found.is_locked(timedelta(minutes=store().settings.idle_minutes), at):
         raise Refused("session_locked")
-    note_visit(store(), found)
+    if UNATTENDED_HEADER not in request.headers:
+        note_visit(store(), found)
     return found
 
 
@@ -179,7 +188,7 @@ def _secret_shown() -> tuple[str, str]:
     if written is not None:
         scheme, _, secret = written.partition(" ")
         return (secret.strip() if scheme.lower() == "bearer" else ""), TOKEN
-    return request.cookies.get(SESSION_COOKIE, ""), SESSION
+    return cookie(SESSION_COOKIE), SESSION
 
 
 def _check_csrf(expected: str) -> None:

@@ -3,16 +3,21 @@
 import time
 from typing import Final
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
+from dispatch.blueprints.cookies import (
+    A_YEAR_S,
+    HERE_COOKIE,
+    LANGUAGE_COOKIE,
+    SESSION_COOKIE,
+    cookie,
+    remember_device,
+    set_cookie,
+)
 from dispatch.blueprints.forwarded import is_through_stranger
 from dispatch.blueprints.origins import origin_here
 from dispatch.blueprints.rate_limit import RateLimit
 from dispatch.blueprints.request_access import (
-    DEVICE_COOKIE,
-    HERE_COOKIE,
-    LANGUAGE_COOKIE,
-    SESSION_COOKIE,
     authentication,
     public,
     signed_out,
@@ -27,8 +32,8 @@ from dispatch.installation.people.sign_in import SignedIn, sign_in
 from dispatch.installation.people.sign_out import sign_out
 from dispatch.shapes.labels import spoken_label
 from dispatch.shapes.session import OpenSession, Welcomed
-from dispatch.store.devices import Device
-from dispatch.store.people import login_ref, must_set_second_factor
+from dispatch.store.guesses import is_known_device
+from dispatch.store.people import must_set_second_factor
 from dispatch.store.sealing import identities
 from dispatch.store.sign_ins import secret_digest
 from dispatch.translations import own_language, spoken_languages
@@ -41,7 +46,6 @@ _GUESSES: Final = RateLimit(per_minute=60)
 # Through a proxy that is not trusted the address is everybody's: it must not lock an office out,
 # and accounts are bounded by themselves. A header that anybody can send buys no more than this.
 _GUESSES_OF_PROXY: Final = RateLimit(per_minute=600)
-_A_YEAR_S: Final = 365 * 24 * 3600
 
 
 @session.post("/session")
@@ -51,7 +55,7 @@ def begin() -> Response:
     login, password, code, stays = texts(*wanted, may_lack=may_lack)
     signed_in = _sign_in(login, password, code, stays=bool(stays))
     response = _session_of(signed_in.access, signed_in.csrf)
-    _set_cookie(response, signed_in)
+    _set_cookies(response, signed_in)
     return response
 
 
@@ -77,7 +81,7 @@ def change_language() -> Response:
     (language,) = texts("language")
     choose_language(store(), authentication().access.person_id, language)
     response = Response(status=204)
-    response.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="Lax")
+    set_cookie(response, LANGUAGE_COOKIE, language, A_YEAR_S)
     return response
 
 
@@ -96,10 +100,10 @@ def _sign_in(login: str, password: str, code: str, *, stays: bool) -> SignedIn:
     origin, now = origin_here(), time.monotonic()
     guesses = _GUESSES_OF_PROXY if is_through_stranger() else _GUESSES
     seconds = guesses.wait(origin.address, now)
-    if seconds and not origin.device.knows(store().seal, login_ref(store().seal, login)):
+    if seconds and not is_known_device(store(), login, origin.device):
         raise Refused("slow_down", seconds=seconds)
     try:
-        before = secret_digest(request.cookies.get(SESSION_COOKIE, ""))
+        before = secret_digest(cookie(SESSION_COOKIE))
         return sign_in(store(), login, password, origin, code=code, stays=stays, before=before)
     except Refused as refused:
         if refused.code in {"bad_credentials", "wrong_code"}:
@@ -131,25 +135,7 @@ def _spoken_by(access: Access) -> str:
     return access.language if access.language in spoken_languages() else own_language()
 
 
-def _set_cookie(response: Response, signed_in: SignedIn) -> None:
-    response.set_cookie(
-        SESSION_COOKIE,
-        signed_in.secret,
-        max_age=signed_in.seconds,
-        httponly=True,
-        secure=request.is_secure,
-        samesite="Lax",
-    )
-    response.set_cookie(HERE_COOKIE, "1", max_age=signed_in.seconds, samesite="Lax")
-    _remember_device(response, signed_in.device)
-
-
-def _remember_device(response: Response, device: Device) -> None:
-    response.set_cookie(
-        DEVICE_COOKIE,
-        device.as_cookie(),
-        max_age=_A_YEAR_S,
-        httponly=True,
-        secure=request.is_secure,
-        samesite="Lax",
-    )
+def _set_cookies(response: Response, signed_in: SignedIn) -> None:
+    set_cookie(response, SESSION_COOKIE, signed_in.secret, signed_in.seconds)
+    set_cookie(response, HERE_COOKIE, "1", signed_in.seconds, for_scripts=True)
+    remember_device(response, signed_in.device)

@@ -21,7 +21,7 @@ from dispatch.shapes.reports import MadeReport
 from dispatch.translations import has_words, translate
 
 # What a spreadsheet would take for a formula (OWASP, CSV injection).
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULAS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _BOM: Final = "\ufeff"  # without it Excel takes UTF-8 for the machine's old code page
 _HOUR: Final = 3600
 _MOMENT: Final = "yyyy-mm-dd hh:mm"

@@ -27,6 +27,7 @@ _QUEUES: Final = tuple(threading.Lock() for _ in range(64))
 # strangers who use up theirs lock nobody out of a known device.
 _KEPT_FOR_KNOWN: Final = 5
 _HOUR: Final = timedelta(hours=1)
+_LONGEST_LOCK: Final = timedelta(days=1)  # the most that DISPATCH_LOCK_OUT_MINUTES takes
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,9 @@ def check_password(
             person = person_by_login(session, store.seal, login)
             counters = _counters(store, account, origin, person)
             _refuse_locked(session, counters)
-        if not matches(password, person.password_hash if person else None):
+        is_right = matches(password, person.password_hash if person else None)
+        if person is None or not is_right or person.disabled_at is not None:
             _count_failure(store, counters, person, origin.address)
-            raise Refused("bad_credentials")
-        if person is None or person.disabled_at is not None:
             raise Refused("bad_credentials")
         if code is not None:
             _check_code(store, person, code, counters, origin)
@@ -98,16 +98,35 @@ def _check_code(
     raise Refused("wrong_code")
 
 
+def is_known_device(store: Store, login: str, device: Device) -> bool:
+    """Whether the account has signed in on it with its present password."""
+    with store.read() as session:
+        person = person_by_login(session, store.seal, login)
+        return person is not None and device.knows(
+            store.seal, person.login_ref, person.password_hash
+        )
+
+
+def refuse_changed(tx: Transaction, checked: Person) -> None:
+    """Raises Refused bad_credentials where the password was changed, or the person disabled, after
+    it was checked: who holds an old password must not come in behind its change.
+    """
+    kept = tx.session.get_one(Person, checked.id, with_for_update=True)
+    if kept.password_hash != checked.password_hash or kept.disabled_at is not None:
+        raise Refused("bad_credentials")
+
+
 def forget_guesses(tx: Transaction, person: Person, origin: SignInOrigin, at: datetime) -> None:
-    """After the right password: wrong ones from here count no more, old ones from anywhere go."""
-    near = _nearby(tx, person, origin)
-    tx.session.execute(delete(FailedSignIn).where(FailedSignIn.ref == near))
+    """After the right password: wrong ones from here count no more, old ones of anybody go."""
+    here = FailedSignIn.ref == _nearby(tx, person, origin)
+    over = FailedSignIn.last_at <= at - _LONGEST_LOCK
+    tx.session.execute(delete(FailedSignIn).where(here | over))
     tx.session.execute(delete(GuessedAccount).where(GuessedAccount.forgotten_at <= at))
 
 
 def _nearby(tx: Transaction, person: Person, origin: SignInOrigin) -> str:
     account, kept = person.login_ref, person.password_hash or ""
-    is_known = origin.device.knows(tx.seal, account)
+    is_known = origin.device.knows(tx.seal, account, kept)
     return tx.seal.ref("guesses", account, origin.device.id if is_known else origin.address, kept)
 
 
@@ -115,7 +134,7 @@ def _counters(store: Store, account: str, origin: SignInOrigin, person: Person |
     kept = (person.password_hash if person else None) or ""
     most, seal = store.settings.guesses_per_hour, store.seal
     for_known = max(1, most // _KEPT_FOR_KNOWN)
-    if origin.device.knows(seal, account):
+    if origin.device.knows(seal, account, kept):
         known = seal.ref("guesses", account, origin.device.id, kept)
         return _Counters(known, seal.ref("guessed", account, "known", kept), for_known)
     strange = seal.ref("guesses", account, origin.address, kept)

@@ -17,7 +17,7 @@ SHORTEST: Final = 10
 LONGEST: Final = 128
 _DISTINCT: Final = 5
 # OWASP's second choice: 19 MiB and about 30 ms, so that a cheap server survives the morning.
-_HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
+HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
 # Two at a time: many sign-ins at once must not take all memory and cores.
 _turns = threading.BoundedSemaphore(2)
 _PATIENCE_S: Final = 10
@@ -38,14 +38,14 @@ def hash_password(
     if is_common(password):
         raise Refused("common_password")
     with _turn():
-        return _HASHER.hash(_normal(password))
+        return HASHER.hash(_normal(password))
 
 
 def matches(password: str, kept: str | None) -> bool:
     """Whether it is the password; takes as long for an account that has none."""
     with _turn():
         try:
-            return _HASHER.verify(kept or _of_nobody(), _normal(password)) and kept is not None
+            return HASHER.verify(kept or _of_nobody(), _normal(password)) and kept is not None
         except (VerificationError, InvalidHashError):
             return False
 
@@ -53,7 +53,7 @@ def matches(password: str, kept: str | None) -> bool:
 @cache
 def _of_nobody() -> str:
     """Compared where there is no such account, so that the time taken does not reveal it."""
-    return _HASHER.hash("nobody has this password")
+    return HASHER.hash("nobody has this password")
 
 
 def _normal(password: str) -> str:

@@ -103,3 +103,22 @@ def test_another_site_changes_nothing(desk, method):
 )
 def test_a_browser_is_named_as_people_know_it(header, known):
     assert browser_in(header) == known
+
+
+def test_a_token_ends_with_the_password_that_is_changed_by_it(desk, store, hua):
+    shown = {"Authorization": f"Bearer {make_token(store, hua)}"}
+    sent = {"old": PASSWORD, "new": NEW}
+    assert desk.http.put(f"{SESSION}/password", json=sent, headers=shown).status_code == 204
+    assert desk.http.get(SESSION, headers=shown).status_code == 401
+    assert desk.http.get(SESSION).status_code == 401
+
+
+def test_where_the_password_was_changed_the_device_stays_known(desk, store, hua):
+    assert changes(desk).status_code == 204
+    for number in range(80):
+        desk.http.application.test_client().post(
+            SESSION,
+            json={"login": "hua", "password": "wrong"},
+            environ_base={"REMOTE_ADDR": f"198.51.100.{number}"},
+        )
+    assert desk.signs_in(password=NEW).status_code == 200

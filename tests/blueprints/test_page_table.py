@@ -143,3 +143,12 @@ def test_a_page_opens_for_those_it_names_and_for_no_others(city, name):
         assert answer.mimetype == "text/html"
         assert answer.headers["Cache-Control"] == "no-store"
         assert re.search(r"<title>\S.* · 哨到</title>", answer.text), who
+
+
+@pytest.mark.parametrize("address", ["/", "/account", "/reports/overdue"])
+def test_whoever_is_signed_in_leaves_from_every_page(city, address):
+    """The console and the phone draw theirs themselves."""
+    boss = {"Authorization": f"Bearer {city.person('supervisor').token}"}
+    http = city.stranger().http
+    assert "data-sign-out" in http.get(address, headers=boss).text
+    assert "data-sign-out" not in http.get("/login").text

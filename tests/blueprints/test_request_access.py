@@ -10,6 +10,7 @@ from flask import jsonify
 from dispatch import clock
 from dispatch.blueprints import request_access
 from dispatch.blueprints.bodies import body
+from dispatch.blueprints.cookies import LANGUAGE_COOKIE
 from dispatch.errors import Refused
 from dispatch.installation.people.make_token import make_token
 
@@ -133,7 +134,7 @@ def test_a_refusal_speaks_the_asked_language(caller, language, words):
 
 
 def test_a_language_chosen_on_this_device_goes_before_the_browsers(caller):
-    caller.http.set_cookie(request_access.LANGUAGE_COOKIE, "en")
+    caller.http.set_cookie(LANGUAGE_COOKIE, "en")
     refused = caller.http.get("/closed", headers={"Accept-Language": "zh-CN"})
     assert "sign in" in refused.json["detail"]
 
@@ -244,7 +245,7 @@ def test_over_https_the_cookie_is_secure_and_the_browser_told_to_stay(caller, hu
     assert "Secure" not in plain
     safe = caller.signs_in(base_url="https://localhost")
     assert "Secure" in safe.headers["Set-Cookie"]
-    assert "Strict-Transport-Security" in safe.headers
+    assert safe.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 def test_a_city_may_refuse_plain_http_except_from_the_machine_itself(store):

@@ -146,3 +146,52 @@ def test_eighty_strangers_meet_a_problem_that_says_what_to_do(caller, hua):
         for n in range(80)
     }
     assert heard == {"bad_credentials", "account_guessed"}
+
+
+SAFE = "https://localhost"
+
+
+def test_over_https_every_cookie_is_of_this_very_host(caller, hua):
+    signed_in = caller.signs_in(base_url=SAFE)
+    chosen = caller.sends("PUT", f"{SESSION}/language", base_url=SAFE, json={"language": "en"})
+    set_here = signed_in.headers.getlist("Set-Cookie") + chosen.headers.getlist("Set-Cookie")
+    names = ["session", "here", "device", "language"]
+    assert [each.split("=")[0] for each in set_here] == [f"__Host-shaodao_{n}" for n in names]
+    for each in set_here:
+        assert {"Secure", "Path=/", "SameSite=Lax"} <= set(each.split("; "))
+        assert "Domain" not in each
+    readable = [each.split("=")[0] for each in set_here if "HttpOnly" not in each]
+    assert readable == ["__Host-shaodao_here"]
+
+
+def test_over_https_a_session_that_a_neighbouring_host_planted_is_none(caller, hua):
+    caller.signs_in()
+    stranger = caller.http.application.test_client()
+    stranger.set_cookie("shaodao_session", caller.http.get_cookie("shaodao_session").value)
+    assert stranger.get(SESSION).status_code == 200
+    assert stranger.get(SESSION, base_url=SAFE).status_code == 401
+
+
+def test_signing_out_over_https_forgets_the_session_and_photos_that_the_browser_kept(caller, hua):
+    caller.signs_in(base_url=SAFE)
+    out = caller.sends("DELETE", SESSION, base_url=SAFE)
+    forgotten = [each for each in out.headers.getlist("Set-Cookie") if "Max-Age=0" in each]
+    assert [each.split("=")[0] for each in forgotten] == [
+        "__Host-shaodao_session",
+        "__Host-shaodao_here",
+    ]
+    assert all("Secure" in each for each in forgotten)
+    assert out.headers["Clear-Site-Data"] == '"cache"'
+
+
+def test_a_made_up_device_is_a_new_one(caller, hua):
+    caller.http.set_cookie("shaodao_device", "x" * 32)
+    caller.signs_in()
+    assert caller.http.get_cookie("shaodao_device").value[:32] != "x" * 32
+
+
+@pytest.mark.parametrize("name", ["access_token", "token", "authorization", "shaodao_session"])
+def test_no_secret_in_an_address_opens_anything(caller, store, hua, name):
+    token = make_token(store, hua)
+    for shown in (token, f"Bearer {token}"):
+        assert caller.http.get(SESSION, query_string={name: shown}).status_code == 401

@@ -82,3 +82,12 @@ def test_nobody_else_is_offered_the_trail(opens, watch):
     expect(page.get_by_role("link", name="审计", exact=False)).to_have_count(0)
     page.goto("/audit")
     expect(page.get_by_text("您的岗位没有这项权限")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/account", "/reports/overdue"])
+def test_whoever_leaves_by_the_bar_is_asked_to_sign_in_again(opens, path):
+    page = opens("supervisor", path)
+    page.get_by_role("button", name="退出", exact=True).first.click()
+    page.wait_for_url("**/login")
+    page.goto(path)
+    expect(page.locator("#login")).to_be_visible()

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 from callers import PASSWORD, SESSION, Caller
+from sqlalchemy import func, select
 
 from dispatch.app import create_app
-from dispatch.blueprints.request_access import SESSION_COOKIE
+from dispatch.blueprints.cookies import SESSION_COOKIE
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
@@ -16,6 +17,7 @@ from dispatch.installation.people.disable_person import disable_person
 from dispatch.installation.people.make_token import make_token
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK
+from dispatch.store.tables import Base
 from dispatch.store.transaction import Store
 
 HOME = "/static/dist/"
@@ -61,6 +63,30 @@ def test_no_deed_is_done_for_a_page_that_does_not_know_the_token(city, browser):
             answer = browser.http.open(path, method=method, headers=shown, json={})
             assert (answer.status_code, answer.json["code"]) == (403, "csrf_missing"), path
     assert browser.http.get(SESSION).status_code == 200, "nor was anybody signed out"
+
+
+def asked(city, alert):
+    """Every address that is asked by GET, of an alert that is there."""
+    for rule in city.app.url_map.iter_rules():
+        if "GET" in rule.methods and not rule.endpoint.endswith("static"):
+            values = dict.fromkeys(rule.arguments, alert.id) | {"name": "overdue", "kind": "csv"}
+            yield rule.build({n: values[n] for n in rule.arguments}, append_unknown=False)[1]
+
+
+def rows_of(city):
+    """How many rows each table has."""
+    with city.store.read() as session:
+        counted = {t.name: select(func.count()).select_from(t) for t in Base.metadata.sorted_tables}
+        return {name: session.scalar(query) for name, query in counted.items()}
+
+
+def test_asking_changes_nothing(city, browser):
+    alert = city.volunteer().reports()
+    before = rows_of(city)
+    answers = [browser.http.get(path).status_code for path in asked(city, alert)]
+    assert answers.count(200) > 10
+    assert {each for each in answers if each >= 500} <= {503}, "not ready: nothing sweeps here"
+    assert rows_of(city) == before
 
 
 def test_another_sessions_token_is_no_token(city, hua, browser):

@@ -89,6 +89,17 @@ def test_what_a_console_asks_by_itself_is_no_sign_of_somebody(desk, idle):
     assert desk.http.get("/api/v1/alerts").json["code"] == "session_locked"
 
 
+def test_an_open_alert_that_others_change_keeps_no_desk_open(city, desk, idle):
+    """The drawer reads it again at each change: nobody pressed anything."""
+    page, by_itself = f"/api/v1/alerts/{hole(city).id}", {"X-Unattended": "1"}
+    for _ in range(5):
+        idle(5)
+        assert desk.http.get(page, headers=by_itself).status_code == 200
+    idle(5)
+    assert desk.http.get(page).json["code"] == "session_locked"
+    assert desk.http.get(page, headers=by_itself).json["code"] == "session_locked"
+
+
 def test_whoever_moves_the_mouse_is_not_locked(desk, idle):
     for _ in range(6):
         idle(20)

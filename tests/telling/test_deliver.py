@@ -84,6 +84,18 @@ def test_a_webhook_gets_what_a_desk_is_told_signed_and_once(city, hook):
     assert [state for _, state in outside(city)] == ["sent"]
 
 
+def test_a_webhook_that_points_elsewhere_is_not_followed(city, hook):
+    with Hook() as other:
+        hook.status, hook.elsewhere = 307, other.address
+        ways = open_channels(city, webhook_url=hook.address, webhook_secret="only we two")
+        for minutes in (1, 10):
+            with later(minutes=minutes):
+                deliver_notices(city.store, ways)
+    assert len(hook.posts) == 1
+    assert other.posts == []
+    assert [state for _, state in outside(city)] == ["pending"]
+
+
 def test_only_desks_have_an_address_outside(city, hook):
     ways = open_channels(city, webhook_url=hook.address)
     with later(minutes=1):

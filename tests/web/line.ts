@@ -23,6 +23,8 @@ export class Line {
   state: State = "up";
   /** Every request that left the face, whether it arrived or not. */
   readonly went: Went[] = [];
+  /** The paths that a page asked for of its own accord. */
+  readonly byItself: string[] = [];
   readonly reports = new Map<string, unknown>();
   readonly photos = new Set<string>();
   readonly steps = new Map<string, Record<string, unknown>>();
@@ -83,6 +85,7 @@ export class Line {
     const pages = this.#pages;
     const body = typeof init.body === "string" ? (JSON.parse(init.body) as unknown) : init.body;
     this.went.push({ method, path, body });
+    if (new Headers(init.headers).has("X-Unattended")) this.byItself.push(path);
     if (this.state === "down") throw new TypeError("no network");
     await this.#held;
     const { status, body: told, headers = {} } = this.#rule(method, path) ?? this.#serve(method, path, body, new Headers(init.headers));

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from dispatch.blueprints.cookies import SESSION_COOKIE
 from dispatch.blueprints.openapi.bodies import answers, request_body
 from dispatch.blueprints.openapi.page_addresses import TAG, page_paths
 from dispatch.blueprints.openapi.parameters import LANGUAGE, in_path, in_query
 from dispatch.blueprints.openapi.refusals import responses
-from dispatch.blueprints.request_access import CSRF_HEADER, SESSION_COOKIE
+from dispatch.blueprints.request_access import CSRF_HEADER
 from dispatch.reports.catalogue import REPORTS
 from dispatch.reports.criteria import PARTS
 from dispatch.reports.formats import FORMATS
@@ -28,7 +29,8 @@ _SECURITY: Final[dict[str, object]] = {
         "type": "apiKey",
         "in": "cookie",
         "name": SESSION_COOKIE,
-        "description": "What `POST /api/v1/session` sets. Deeds need `csrf` beside it.",
+        "description": "What `POST /api/v1/session` sets; over https its name begins with "
+        "`__Host-`. Deeds need `csrf` beside it.",
     },
     "csrf": {
         "type": "apiKey",

@@ -6,11 +6,12 @@ from dispatch import clock
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.store.enrolment import record_person
-from dispatch.store.guesses import SignInOrigin, check_password
+from dispatch.store.guesses import SignInOrigin, check_password, refuse_changed
 from dispatch.store.people import SESSION, Authentication
 from dispatch.store.sealing import identities
 from dispatch.store.second_factors import keep_second_factor, offered_secret, step_of
 from dispatch.store.sign_ins import end_sign_ins
+from dispatch.store.tables import Person
 from dispatch.store.transaction import Store
 
 
@@ -38,8 +39,9 @@ def set_second_factor(
     step = step_of(secret, new.code, at)
     if step is None:
         raise Refused("wrong_code")
-    _check(store, person_id, password, origin, new.present)
+    checked = _checked(store, person_id, password, origin, new.present)
     with store.write() as tx:
+        refuse_changed(tx, checked)
         codes = keep_second_factor(tx, person_id, secret, step, at)
         end_sign_ins(tx.session, store.seal, person_id, (SESSION,), here.digest)
         record_person(tx, "second_factor_set", person_id, by_day=False)
@@ -51,12 +53,14 @@ def may_have_second_factor(access: Access) -> bool:
     return not (access.is_service or access.is_kept_by_day)
 
 
-def _check(store: Store, person_id: str, password: str, origin: SignInOrigin, present: str) -> None:
+def _checked(
+    store: Store, person_id: str, password: str, origin: SignInOrigin, present: str
+) -> Person:
     """Whoever is signed in is not asked to sign in because of a slip."""
     with store.read() as session:
         login = identities(session, store.seal, [person_id])[person_id]["login"]
     try:
-        check_password(store, login, password, origin, present)
+        return check_password(store, login, password, origin, present)
     except Refused as refused:
         if refused.code == "bad_credentials":
             raise Refused("wrong_password") from None

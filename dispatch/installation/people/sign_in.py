@@ -12,7 +12,7 @@ from dispatch.settings import Settings
 from dispatch.store.audit import SIGNED_IN, done_by
 from dispatch.store.devices import Device
 from dispatch.store.expired_sign_ins import end_expired
-from dispatch.store.guesses import SignInOrigin, check_password, forget_guesses
+from dispatch.store.guesses import SignInOrigin, check_password, forget_guesses, refuse_changed
 from dispatch.store.people import SESSION, access_of
 from dispatch.store.sign_ins import NewSignIn, add_sign_in
 from dispatch.store.tables import Person, SignIn
@@ -55,6 +55,7 @@ def _open_session(
 ) -> SignedIn:
     at, csrf = clock.wall(), secrets.token_urlsafe(24)
     with store.write() as tx:
+        refuse_changed(tx, person)
         tx.session.execute(delete(SignIn).where(SignIn.digest == before))
         end_expired(tx, at)  # no nightly job needed
         forget_guesses(tx, person, origin, at)
@@ -64,7 +65,7 @@ def _open_session(
         new = NewSignIn(person.id, SESSION, lasts, csrf, by_day=by_day, used_on=used_on)
         secret = add_sign_in(tx.session, store.seal, new, at)
         tx.audit(done_by(tx.seal, SIGNED_IN, person.id, by_day=by_day, address=origin.address))
-    known = origin.device.with_account(store.seal, person.login_ref)
+    known = origin.device.with_account(store.seal, person.login_ref, person.password_hash)
     return SignedIn(access, secret, csrf, int(lasts.total_seconds()), known)
 
 

@@ -4,6 +4,7 @@ import "./account.css";
 import "../i18n/page-language";
 import { Api } from "../shared/api";
 import { addressOf } from "../shared/pages";
+import { offerSignOut } from "../shared/sign-out";
 import { t } from "../shared/words";
 import { press } from "./door";
 import { followSecondFactor } from "./second-factor";
@@ -12,6 +13,7 @@ const SESSION = "/api/v1/session";
 const ownApi = new Api();
 const form = document.querySelector<HTMLFormElement>("#password");
 const done = document.querySelector<HTMLElement>("#done");
+offerSignOut();
 
 function fieldOf(name: string): HTMLInputElement | null {
   return form?.querySelector<HTMLInputElement>(`[name=${name}]`) ?? null;

@@ -2,3 +2,6 @@
 import "../shared/tokens.css";
 import "../shared/parts.css";
 import "./page.css";
+import { offerSignOut } from "../shared/sign-out";
+
+offerSignOut();

@@ -1,5 +1,8 @@
 // Printing the overdue page. Everything else on it is made by the server.
 import "./overdue.css";
+import { offerSignOut } from "../shared/sign-out";
+
+offerSignOut();
 
 const print = document.querySelector<HTMLButtonElement>("#print");
 if (print) {

@@ -47,8 +47,8 @@ const SESSION = "/api/v1/session";
 const UNSAFE = new Set(["POST", "PUT", "DELETE"]);
 const JSON_TYPE = "application/json";
 
-/** `as`: for whom it is sent; null: for whoever is signed in. */
-type Errand = { method: string; path: string; body?: string | Blob; type?: string; as?: string | null };
+/** `as`: for whom it is sent; null: for whoever is signed in. `byItself`: nobody pressed anything. */
+type Errand = { method: string; path: string; body?: string | Blob; type?: string; as?: string | null; byItself?: boolean };
 /** An answer, read to its end. `body`: undefined where it is no JSON. */
 type Answer = { status: number; body: unknown; headers: Headers };
 
@@ -108,8 +108,9 @@ export class Api {
     this.workFor(null);
   }
 
-  async get<T>(path: string): Promise<T> {
-    return accepted(await this.#send({ method: "GET", path })) as T;
+  /** `byItself`: the page asks of its own accord, which keeps no idle desk open. */
+  async get<T>(path: string, byItself = false): Promise<T> {
+    return accepted(await this.#send({ method: "GET", path, byItself })) as T;
   }
 
   async post<T>(path: string, body: unknown, as = this.#person): Promise<T> {
@@ -161,12 +162,13 @@ export class Api {
     throw new OtherPerson(found.name);
   }
 
-  async #fetch({ method, path, body, type, as = null }: Errand): Promise<Answer> {
+  async #fetch({ method, path, body, type, as = null, byItself = false }: Errand): Promise<Answer> {
     const held = UNSAFE.has(method) ? this.#held : null;
     // between question and answer somebody else may have signed in on this very page
     if (held && as !== null && held.person !== as) throw new OtherPerson(held.name);
     const headers = new Headers({ Accept: "application/json", "Accept-Language": spokenTag() });
     if (type) headers.set("Content-Type", type);
+    if (byItself) headers.set("X-Unattended", "1");
     if (held?.csrf) headers.set("X-CSRF-Token", held.csrf);
     try {
       if (body instanceof Blob) return await readAnswer(await upload(path, { headers, body, quietMs: this.#quietMs }));

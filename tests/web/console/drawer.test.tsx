@@ -63,6 +63,13 @@ test("somebody else's: what was read stays, it is said that it went, and no step
   expect([all("[data-step]").length, texts(".words")]).toEqual([0, ["路面塌了一个坑"]]);
 });
 
+test("what is opened is a sign of somebody, what is read again when others change it is none", async () => {
+  const { changes } = await opened();
+  expect([line.sent("GET").length, line.byItself]).toEqual([1, []]);
+  await changes();
+  expect([line.sent("GET").length, line.byItself]).toEqual([2, ["/api/v1/alerts/A"]]);
+});
+
 test.each([["closed", "已结案"], ["withdrawn", "已结已撤回"]])("what is %s is said to be over once", async (status, words) => {
   line.answers.set("/api/v1/alerts/A", { ...READ, status, steps: [] });
   await opened();

@@ -104,7 +104,7 @@ const FLOORS: readonly Room[] = [
   {
     at: "static/src/shared",
     floors: [
-      "field-words | mark | moved-street | promise-words | ruler | trouble-words",
+      "field-words | mark | moved-street | promise-words | ruler | sign-out | trouble-words",
       "urgency",
       "late",
       "api | city-words | find-category | form-fields | progress | time",

@@ -51,11 +51,12 @@ function useDetail(api: Api, id: string | null, card: Card | undefined) {
   const [detail, setDetail] = useState<AlertPage | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const newest = useRef(0);
-  const load = async () => {
+  const opened = useRef<string | null>(null);
+  const load = async (byItself = false) => {
     if (id === null) return;
     const turn = (newest.current += 1);
     try {
-      const answer = await api.get<AlertPage>(`/api/v1/alerts/${encodeURIComponent(id)}`);
+      const answer = await api.get<AlertPage>(`/api/v1/alerts/${encodeURIComponent(id)}`, byItself);
       if (turn !== newest.current) return;
       setDetail(answer);
       setTrouble(null);
@@ -69,7 +70,11 @@ function useDetail(api: Api, id: string | null, card: Card | undefined) {
     setDetail(null);
     setTrouble(null);
   }, [id]);
-  useEffect(() => void load(), [id, card]);
+  useEffect(() => {
+    const again = opened.current === id;
+    opened.current = id;
+    void load(again);
+  }, [id, card]);
   return { shown: detail?.id === id || detail?.number === id ? detail : null, trouble, load };
 }
 
