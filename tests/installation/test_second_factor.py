@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from dispatch import clock
 from dispatch.domain.roles import Grant
+from dispatch.installation.people import sign_in as sign_in_module
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.grant_role import grant_role
@@ -282,3 +283,19 @@ def test_whoever_becomes_a_supervisor_is_asked_from_then_on(store, hua, wall):
     assert not admitted(
         store, sign_in(store, "hua", PASSWORD, OFFICE, code=codes[0]).secret
     ).must_enrol(asking)
+
+
+def test_whoever_set_it_up_while_a_password_was_compared_is_not_slipped_past(
+    store, hua, wall, monkeypatch
+):
+    real, done = sign_in_module.check_password, []
+
+    def slow(*asked: object):
+        person = real(*asked)
+        if not done:
+            done.append(True)
+            sets_up(store, hua)
+        return person
+
+    monkeypatch.setattr(sign_in_module, "check_password", slow)
+    assert refused(store, "") == "code_wanted"
