@@ -133,6 +133,14 @@ class Settings:
     idle_minutes: int = _knob("30", whole_number(2, 1440), "Minutes until an idle desk is locked.")
     phone_days: int = _knob("90", whole_number(1, 365), "Days a volunteer's phone stays signed in.")
     token_days: int = _knob("90", whole_number(1, 365), "How long a program's token lasts.")
+    second_factor: str = _knob(
+        "off",
+        choice("off", "asked"),
+        "`asked`: administrators, auditors, supervisors and publishers sign in with a code, too.",
+    )
+    three_admins: bool = _knob(
+        "0", yes_no, "1: administrators of system, security and audit are three people."
+    )
     lock_out_after: int = _knob("5", whole_number(1, 100), "Wrong passwords before a lock-out.")
     lock_out_minutes: int = _knob("15", whole_number(1, 1440), "Minutes that a lock-out lasts.")
     guesses_per_hour: int = _knob("100", whole_number(10, 10_000), "Guesses at an account an hour.")

@@ -9,7 +9,8 @@ from dispatch.blueprints.request_access import access, authentication, signed_ou
 from dispatch.blueprints.text_fields import texts
 from dispatch.installation.people.change_password import change_password
 from dispatch.installation.people.end_sign_in import end_sign_in, sign_out_everywhere
-from dispatch.shapes.session import OwnSignIns
+from dispatch.installation.people.set_second_factor import OfferedFactor, set_second_factor
+from dispatch.shapes.session import OwnSignIns, RecoveryCodes
 from dispatch.store.people import SESSION
 
 account = Blueprint("account", __name__, url_prefix="/api/v1/session")
@@ -25,6 +26,17 @@ def new_password() -> Response:
     known = change_password(store(), here.access.person_id, old, new, origin_here(), kept)
     remember_device(response, known)
     return response
+
+
+@account.put("/second-factor")
+def new_second_factor() -> Response:
+    """The recovery codes; every other session ends, this one goes on."""
+    wanted = ("offer", "code", "password", "present")
+    offer, code, password, present = texts(*wanted, may_lack=("present",))
+    factor = OfferedFactor(offer, code, present)
+    codes = set_second_factor(store(), authentication(), origin_here(), password, factor)
+    told: RecoveryCodes = {"recovery_codes": codes}
+    return jsonify(told)
 
 
 @account.get("/sign-ins")

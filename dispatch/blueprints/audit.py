@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.blueprints.bodies import asked_once
 from dispatch.blueprints.page_table import PAGES
-from dispatch.blueprints.pages import Values, page_blueprint, roles_of, serve_page
+from dispatch.blueprints.pages import Values, page_blueprint, refuse_outsiders, serve_page
 from dispatch.blueprints.request_access import access, language, store
 from dispatch.domain.reading import Faults, echo, read_moment
 from dispatch.errors import Refused
@@ -71,8 +71,7 @@ def take_along() -> Response:
     """All that is asked for, as CSV; that it was taken is itself written down. Raises Refused
     forbidden for whoever may not open the page either.
     """
-    if not PAGES["audit"].admits(roles_of(access())):
-        raise Refused("forbidden")
+    refuse_outsiders(PAGES["audit"])
     with store().read() as session:
         reader, query = _asked(session, _FILTERS)
         rows = audit_rows(session, reader, query)

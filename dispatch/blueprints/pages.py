@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dispatch.blueprints import assets, problems, request_access
 from dispatch.blueprints.page_table import PAGES, TEMPLATES, Page, offered
+from dispatch.domain.administrators import ROLE_OF, refuse_two_duties
 from dispatch.domain.roles import Access
 from dispatch.errors import Refused
 from dispatch.rules.telling.city_words import words_for_faces
@@ -39,8 +40,8 @@ def serve_page(blueprint: Blueprint, name: str) -> Callable[[PageView], PageView
     def register(view: PageView) -> PageView:
         @wraps(view)
         def answer(**arguments: str) -> str:
-            if not page.is_public and not page.admits(roles_of(request_access.access())):
-                raise Refused("forbidden")
+            if not page.is_public:
+                refuse_outsiders(page)
             return render_template(page.template, page=page, **view(**arguments))
 
         blueprint.get(page.address)(request_access.public(answer) if page.is_public else answer)
@@ -49,10 +50,26 @@ def serve_page(blueprint: Blueprint, name: str) -> Callable[[PageView], PageView
     return register
 
 
+def refuse_outsiders(page: Page) -> None:
+    """Raises Refused forbidden for whoever may not open the page; of those of administrators, where
+    these are kept apart, admins_apart for whoever holds two of their roles.
+    """
+    roles = roles_of(request_access.access())
+    if not page.admits(roles):
+        raise Refused("forbidden")
+    is_of_admins = bool(page.roles) and {*page.roles} <= {*ROLE_OF.values()}
+    if is_of_admins and request_access.store().settings.three_admins:
+        refuse_two_duties(roles)
+
+
 def refused_page(refused: Refused) -> AnyResponse:
-    """A refusal as a page; whoever is not signed in is asked to, and comes back afterwards."""
+    """A refusal as a page; whoever is not signed in is asked to, and comes back afterwards;
+    whoever has yet to set up a second factor is led there.
+    """
     if refused.status == 401:
         return redirect(url_for("entrance.login", next=request.full_path.rstrip("?")))
+    if refused.code == "second_factor_needed":
+        return redirect(url_for("account_page.own_account"))
     told = problems.problem(refused, request_access.language())
     return make_response(render_template("error.html", problem=told), refused.status)
 

@@ -45,6 +45,16 @@ _BY_ITSELF: Final = frozenset(
         "session.end",
     }
 )
+# What is answered to whoever has yet to set up a second factor; all else waits for it.
+_BEFORE_ENROLMENT: Final = frozenset(
+    {
+        "session.show",
+        "session.end",
+        "session.change_language",
+        "account.new_second_factor",
+        "account_page.own_account",
+    }
+)
 # What the browser kept to show it again; reports that wait on a phone lie elsewhere and stay.
 _PHOTOS: Final = '"cache"'
 _HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -161,6 +171,8 @@ def _authenticated() -> Authentication:
         raise Refused("not_signed_in")
     if kind == SESSION and request.method not in _HARMLESS:
         _check_csrf(found.csrf or "")
+    if request.endpoint not in _BEFORE_ENROLMENT and found.must_enrol(store().settings):
+        raise Refused("second_factor_needed")
     if request.endpoint in _BY_ITSELF:
         return found
     if found.is_locked(timedelta(minutes=store().settings.idle_minutes), at):

@@ -33,6 +33,7 @@ from dispatch.installation.people.sign_out import sign_out
 from dispatch.shapes.labels import spoken_label
 from dispatch.shapes.session import OpenSession, Welcomed
 from dispatch.store.guesses import is_known_device
+from dispatch.store.people import must_set_second_factor
 from dispatch.store.sealing import identities
 from dispatch.store.sign_ins import secret_digest
 from dispatch.translations import own_language, spoken_languages
@@ -50,8 +51,9 @@ _GUESSES_OF_PROXY: Final = RateLimit(per_minute=600)
 @session.post("/session")
 @public
 def begin() -> Response:
-    login, password, stays = texts("login", "password", "stays", may_lack=("stays",))
-    signed_in = _sign_in(login, password, stays=bool(stays))
+    wanted, may_lack = ("login", "password", "code", "stays"), ("code", "stays")
+    login, password, code, stays = texts(*wanted, may_lack=may_lack)
+    signed_in = _sign_in(login, password, code, stays=bool(stays))
     response = _session_of(signed_in.access, signed_in.csrf)
     _set_cookies(response, signed_in)
     return response
@@ -91,7 +93,7 @@ def set_password(secret: str) -> Response:
     return jsonify(told)
 
 
-def _sign_in(login: str, password: str, *, stays: bool) -> SignedIn:
+def _sign_in(login: str, password: str, code: str, *, stays: bool) -> SignedIn:
     """Guesses are also counted by address: one password tried on everybody is guessing, too. A
     device that knows the account has a way in whoever else guesses behind its address.
     """
@@ -102,9 +104,9 @@ def _sign_in(login: str, password: str, *, stays: bool) -> SignedIn:
         raise Refused("slow_down", seconds=seconds)
     try:
         before = secret_digest(cookie(SESSION_COOKIE))
-        return sign_in(store(), login, password, origin, stays=stays, before=before)
+        return sign_in(store(), login, password, origin, code=code, stays=stays, before=before)
     except Refused as refused:
-        if refused.code == "bad_credentials":
+        if refused.code in {"bad_credentials", "wrong_code"}:
             guesses.take(origin.address, now)
         raise
 
@@ -113,6 +115,7 @@ def _session_of(access: Access, csrf: str | None) -> Response:
     with store().read() as reading:
         sealed = identities(reading, store().seal, [access.person_id])[access.person_id]
         units = store().playbook(reading).units
+        must_enrol = bool(csrf) and must_set_second_factor(reading, store().settings, access)
     held = dict.fromkeys(grant.unit for grant in access.grants)
     told: OpenSession = {
         "person": access.person_id,
@@ -122,6 +125,7 @@ def _session_of(access: Access, csrf: str | None) -> Response:
         "units": {unit: spoken_label(units[unit].label) for unit in held if unit in units},
         "csrf": csrf,
         "idle_s": store().settings.idle_minutes * 60 if csrf and access.is_at_desk else None,
+        "must_enrol": must_enrol,
     }
     return jsonify(told)
 

@@ -14,6 +14,7 @@ from dispatch.settings import PREFIX, unknown_variables
 from dispatch.translations import FOR_OTHERS, best_language, knows_a_city, own_language, translate
 
 ASKED: Final = "dispatch.lang"
+ACTING: Final = "dispatch.as"
 # Where the language of the command line is named, besides --lang; the first that we speak counts.
 _NAMED: Final = (f"{PREFIX}LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -116,11 +117,14 @@ def _asks_for_language(command: click.Command) -> click.Command:
     callback=_say_version,
     help="Say which version this is.",
 )
-def main() -> None:
+@click.option("--as", "acting", metavar="PERSON", help="Who runs this; told in the audit trail.")
+@click.pass_context
+def main(context: click.Context, acting: str | None) -> None:
     """哨到 Shaodao: alerts about problems at places, dispatched to those who can solve them.
 
     Settings come from DISPATCH_… variables: see docs/operating.md.
     """
+    context.meta[ACTING] = acting
     for name in unknown_variables(os.environ):
         click.echo(translate(language(), "commands.unknown_setting", name=name), err=True)
 

@@ -9,6 +9,7 @@ import click
 
 from dispatch import clock
 from dispatch.cli import ASKED
+from dispatch.cli.duties import take_responsibility
 from dispatch.errors import Refused
 from dispatch.rules.language.faults import PlaybookRefused
 from dispatch.rules.telling.city_words import city_words
@@ -34,6 +35,7 @@ def installation(*, quick: bool = False) -> Iterator[Store]:
         if store.settings.is_test:
             clock.use_offset(store.city_offset)
         speak_as_its_city(store)
+        take_responsibility(store)
         yield store
 
 

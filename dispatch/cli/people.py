@@ -15,6 +15,7 @@ from dispatch.installation.people.end_grant import end_grant
 from dispatch.installation.people.end_sign_in import end_all, end_sign_in
 from dispatch.installation.people.grant_role import grant_role
 from dispatch.installation.people.make_token import make_token
+from dispatch.installation.people.reset_second_factor import reset_second_factor
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.people import LINK, find_person
 from dispatch.store.sign_ins import open_sign_ins
@@ -99,6 +100,15 @@ def sign_out_command(who: str, sign_in_id: str) -> None:
         else:
             end_all(store, person_id)
         _say("commands.signed_out", login=who)
+
+
+@person.command("reset-second-factor")
+@click.argument("who", metavar="PERSON")
+def reset_second_factor_command(who: str) -> None:
+    """Take away the second factor of somebody who has lost phone and recovery codes."""
+    with installation() as store:
+        reset_second_factor(store, _find(store, who))
+        _say("commands.second_factor_reset", login=who)
 
 
 @click.command("token")

@@ -50,6 +50,7 @@ ROLES: Final = MappingProxyType(
             Role("district_dispatcher", ("district",), (ALL,), publishes=True),
             Role("supervisor", ("district",), (ALL,), publishes=True),
             Role("admin", ("district",), reports=False, publishes=True),
+            Role("security_admin", ("district",), reports=False),
             Role("auditor", ("district",), reports=False),
         )
     },
@@ -58,6 +59,8 @@ ROLES: Final = MappingProxyType(
 # The roles of those who can be sent to a place.
 HANDLER_ROLES: Final = tuple(role.name for role in ROLES.values() if TASKS in role.sees)
 PUBLISHING_ROLES: Final = tuple(role.name for role in ROLES.values() if role.publishes)
+# Those of whom a second factor is asked where the city wants one.
+SECOND_FACTOR_ROLES: Final = (*PUBLISHING_ROLES, "security_admin", "auditor")
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,13 @@ class Access:
         """Whether the person holds a role of those who work at a desk, not only on the way."""
         away = {VOLUNTEER, *HANDLER_ROLES}
         return not self.is_service and any(grant.role not in away for grant in self.grants)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether the person holds a role of whom a second factor may be asked."""
+        return not self.is_service and any(
+            grant.role in SECOND_FACTOR_ROLES for grant in self.grants
+        )
 
     @property
     def is_kept_by_day(self) -> bool:

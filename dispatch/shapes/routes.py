@@ -170,7 +170,14 @@ ROUTES: Final = (
         "The audit trail as a file, for auditors",
         file=("text/csv",),
         asks=AUDIT_FILTERS,
-        refuses=("forbidden", "invalid", "unknown_filter", "unknown_person", "not_found"),
+        refuses=(
+            "forbidden",
+            "admins_apart",
+            "invalid",
+            "unknown_filter",
+            "unknown_person",
+            "not_found",
+        ),
     ),
     Route(
         "GET",

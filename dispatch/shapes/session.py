@@ -21,6 +21,7 @@ class HeldRole(TypedDict):
 class OpenSession(TypedDict):
     """The person, their roles, and the token that every deed of this session sends along; null
     for a bearer token. `idle_s`: after so many seconds without a deed it is locked; null: never.
+    `must_enrol`: a second factor is to be set up before anything else is answered.
     """
 
     person: str
@@ -30,15 +31,17 @@ class OpenSession(TypedDict):
     units: dict[str, SpokenLabel]
     csrf: str | None
     idle_s: int | None
+    must_enrol: bool
 
 
 class SignInBody(TypedDict):
-    """What opens a session. `stays`: any text, on somebody's own phone, where volunteers stay
-    signed in.
+    """What opens a session. `code`: of the second factor, for those who have one, or a recovery
+    code. `stays`: any text, on somebody's own phone, where volunteers stay signed in.
     """
 
     login: Word
     password: Word
+    code: NotRequired[Word]
     stays: NotRequired[Word]
 
 
@@ -59,6 +62,23 @@ class ChangePasswordBody(TypedDict):
 
     old: Word
     new: Word
+
+
+class SecondFactorBody(TypedDict):
+    """A second factor, confirmed. `offer`: what the account page offered; `code`: what the app
+    shows for it; `present`: a code of the second factor that it replaces.
+    """
+
+    offer: Word
+    code: Word
+    password: Word
+    present: NotRequired[Word]
+
+
+class RecoveryCodes(TypedDict):
+    """What opens in place of the app, each once. They are told this one time."""
+
+    recovery_codes: list[str]
 
 
 class OwnSignIn(TypedDict):

@@ -9,11 +9,19 @@ from dispatch.shapes.session import (
     OpenSession,
     OwnSignIns,
     PasswordBody,
+    RecoveryCodes,
+    SecondFactorBody,
     SignInBody,
     Welcomed,
 )
 
-_OF_PASSWORDS: Final = ("weak_password", "common_password", "own_name_password")
+_OF_CODES: Final = ("code_wanted", "wrong_code", "locked_out", "account_guessed")
+_OF_PASSWORDS: Final = (
+    "weak_password",
+    "common_password",
+    "own_name_password",
+    "city_name_password",
+)
 
 SESSION_ROUTES: Final = (
     Route(
@@ -23,7 +31,7 @@ SESSION_ROUTES: Final = (
         "Sign in: the cookie of a session, and the token that its deeds send along",
         OpenSession,
         SignInBody,
-        refuses=("bad_credentials", "locked_out", "account_guessed", "slow_down"),
+        refuses=("bad_credentials", *_OF_CODES, "slow_down"),
         is_public=True,
     ),
     Route("GET", "session", "who_am_i", "Who is signed in, in which roles", OpenSession),
@@ -48,6 +56,15 @@ SESSION_ROUTES: Final = (
         "Change one's own password; every other sign-in and every token ends",
         body=ChangePasswordBody,
         refuses=("wrong_password", "locked_out", "account_guessed", *_OF_PASSWORDS),
+    ),
+    Route(
+        "PUT",
+        "session/second-factor",
+        "set_second_factor",
+        "Set up a second factor, or another one; every other session ends",
+        RecoveryCodes,
+        SecondFactorBody,
+        refuses=("forbidden", "offer_over", "wrong_password", *_OF_CODES),
     ),
     Route("GET", "session/sign-ins", "list_sign_ins", "Where one is signed in", OwnSignIns),
     Route("DELETE", "session/sign-ins", "sign_out_everywhere", "End every session of one's own"),

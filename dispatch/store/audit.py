@@ -26,6 +26,7 @@ SIGNED_OUT: Final = "signed_out"
 EXPORTED: Final = "exported"
 PUBLISHED: Final = "playbook_published"
 WORDS_READ: Final = "words_read"
+COMMAND_RUN: Final = "command_run"
 PHOTO_SEEN: Final = "photo_seen"
 SIGN_IN_ENDED: Final = "sign_in_ended"
 TOKEN_ENDED: Final = "token_ended"  # noqa: S105 - the name of an event
@@ -42,6 +43,9 @@ AUDIT_CODES: Final = (
     SIGN_INS_ENDED,
     ALL_ENDED,
     "password_set",
+    "second_factor_set",
+    "recovery_code_used",
+    "second_factor_reset",
     "role_granted",
     "role_ended",
     "person_added",
@@ -52,6 +56,7 @@ AUDIT_CODES: Final = (
     "link_made",
     EXPORTED,
     PUBLISHED,
+    COMMAND_RUN,
     WORDS_READ,
     PHOTO_SEEN,
 )

@@ -1,4 +1,4 @@
-"""Checks passwords and bounds wrong ones: by device or address, and by account from anywhere."""
+"""Checks passwords and codes, and bounds wrong ones: by device or address, and by account."""
 
 import threading
 from dataclasses import dataclass
@@ -13,8 +13,10 @@ from dispatch import clock
 from dispatch.errors import Refused
 from dispatch.store.audit import LOCKED_OUT, SIGN_IN_FAILED, AuditEvent, done_by
 from dispatch.store.devices import Device
+from dispatch.store.enrolment import record_person
 from dispatch.store.passwords import matches
 from dispatch.store.people import is_kept_by_day, login_ref, person_by_login
+from dispatch.store.second_factors import has_second_factor, take_code, take_recovery_code
 from dispatch.store.tables import FailedSignIn, GuessedAccount, Person
 from dispatch.store.transaction import Store, Transaction
 
@@ -51,9 +53,14 @@ class _Counters:
     hourly: int
 
 
-def check_password(store: Store, login: str, password: str, origin: SignInOrigin) -> Person:
+def check_password(
+    store: Store, login: str, password: str, origin: SignInOrigin, code: str | None = None
+) -> Person:
     """The person of the account, who is not disabled; raises Refused bad_credentials, locked_out,
     account_guessed or busy.
+
+    `code`: of the second factor, for those who have one, or empty where none was typed; None: it is
+    not asked. Raises Refused code_wanted or wrong_code, too.
     """
     account = login_ref(store.seal, login)
     with _QUEUES[int(account[:8], 16) % len(_QUEUES)]:
@@ -65,7 +72,30 @@ def check_password(store: Store, login: str, password: str, origin: SignInOrigin
         if person is None or not is_right or person.disabled_at is not None:
             _count_failure(store, counters, person, origin.address)
             raise Refused("bad_credentials")
+        if code is not None:
+            _check_code(store, person, code, counters, origin)
     return person
+
+
+def _check_code(
+    store: Store, person: Person, code: str, counters: _Counters, origin: SignInOrigin
+) -> None:
+    """A wrong code counts as a wrong password; whoever typed none has not guessed."""
+    with store.read() as session:
+        if not has_second_factor(session, person.id):
+            return
+    if not code:
+        raise Refused("code_wanted")
+    at = clock.wall()
+    with store.write() as tx:
+        if take_code(tx, person.id, code, at):
+            return
+        if take_recovery_code(tx, person.id, code):
+            by_day = is_kept_by_day(tx.session, person.id, at)
+            record_person(tx, "recovery_code_used", person.id, by_day=by_day)
+            return
+    _count_failure(store, counters, person, origin.address)
+    raise Refused("wrong_code")
 
 
 def is_known_device(store: Store, login: str, device: Device) -> bool:

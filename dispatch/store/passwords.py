@@ -11,7 +11,7 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from dispatch.errors import Refused
-from dispatch.store.common_passwords import is_common, says_own_name
+from dispatch.store.common_passwords import is_common, says_city_name, says_own_name
 
 SHORTEST: Final = 10
 LONGEST: Final = 128
@@ -23,14 +23,18 @@ _turns = threading.BoundedSemaphore(2)
 _PATIENCE_S: Final = 10
 
 
-def hash_password(password: str, login: str, name: str = "") -> str:
-    """The Argon2id hash of a new password; raises Refused weak_password, own_name_password or
-    common_password.
+def hash_password(
+    password: str, login: str, name: str = "", city: frozenset[str] = frozenset()
+) -> str:
+    """The Argon2id hash of a new password. `city`: the names of its places and units. Raises
+    Refused weak_password, own_name_password, city_name_password or common_password.
     """
     if not SHORTEST <= len(password) <= LONGEST or len(set(password)) < _DISTINCT:
         raise Refused("weak_password", least=SHORTEST)
     if says_own_name(password, login, name):
         raise Refused("own_name_password")
+    if says_city_name(password, city):
+        raise Refused("city_name_password")
     if is_common(password):
         raise Refused("common_password")
     with _turn():

@@ -11,11 +11,12 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from dispatch.domain.roles import Access, Grant
+from dispatch.settings import Settings
 from dispatch.store.conditions import holds_role
 from dispatch.store.rows import connection_of
 from dispatch.store.sealing import Seal
 from dispatch.store.sign_ins import owner_of, secret_digest
-from dispatch.store.tables import InstantType, Person, RoleGrant, SignIn
+from dispatch.store.tables import InstantType, Person, RoleGrant, SecondFactor, SignIn
 
 SESSION = "session"
 TOKEN = "token"  # noqa: S105 - the name of a kind
@@ -31,6 +32,14 @@ class Authentication:
     digest: str
     csrf: str | None
     seen_at: datetime
+    has_second_factor: bool = False
+
+    def must_enrol(self, settings: Settings) -> bool:
+        """Whether a second factor is to be set up before anything else. Not by a program: its token
+        was made by a command.
+        """
+        is_asked = self.kind == SESSION and not self.has_second_factor
+        return is_asked and asks_second_factor(settings, self.access)
 
     @property
     def may_idle(self) -> bool:
@@ -85,6 +94,18 @@ def is_kept_by_day(session: Session, person_id: str, at: datetime) -> bool:
     return person is not None and access_of(session, person, at).is_kept_by_day
 
 
+def asks_second_factor(settings: Settings, access: Access) -> bool:
+    """Whether the city asks this person for a second factor."""
+    return settings.second_factor == "asked" and access.needs_second_factor
+
+
+def must_set_second_factor(session: Session, settings: Settings, access: Access) -> bool:
+    """Whether the person is asked for a second factor and has none."""
+    if not asks_second_factor(settings, access):
+        return False
+    return session.get(SecondFactor, access.person_id) is None
+
+
 def authenticate(
     session: Session, seal: Seal, secret: str, kind: str, at: datetime
 ) -> Authentication | None:
@@ -98,7 +119,10 @@ def authenticate(
     rows = connection_of(session).execute(_secret_statement(), shown).all() if owner else []
     if not rows:
         return None
-    return Authentication(_access(rows), kind, digest, rows[0].csrf, rows[0].seen_at)
+    has_second = rows[0].second_factor is not None
+    return Authentication(
+        _access(rows), kind, digest, rows[0].csrf, rows[0].seen_at, has_second_factor=has_second
+    )
 
 
 @cache
@@ -114,10 +138,12 @@ def _secret_statement() -> Select[*tuple[Any, ...]]:
             Person.is_service,
             RoleGrant.role,
             RoleGrant.unit,
+            SecondFactor.person_id.label("second_factor"),
         )
         .select_from(SignIn)
         .join(Person, Person.id == bindparam("person"))
         .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, holds_role(at)))
+        .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
         .where(SignIn.digest == bindparam("digest"), SignIn.kind == bindparam("kind"))
         .where(SignIn.expires_at > at, Person.disabled_at.is_(None))
         .order_by(RoleGrant.id)

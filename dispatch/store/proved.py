@@ -21,6 +21,9 @@ FREE: Final[Mapping[str, Mapping[str, str]]] = {
     "failed_sign_in": {"*": "counts wrong passwords for minutes, and gives nobody a right"},
     "guessed_account": {"*": "counts wrong passwords for an hour, and gives nobody a right"},
     "person": {"language": "the person's own taste, read by nobody else"},
+    "second_factor": {
+        "last_step": "which code was taken last: changed, an old one opens for a minute at most"
+    },
     "photo": {"id": "a number that nothing refers to: alert and digest name the photo"},
     "rung": {
         "attempts": "counts failed tries; what fired, or failed for good, is proved",
@@ -62,6 +65,8 @@ NUMBERS: Final[Mapping[str, int]] = {
     "promise_event": 16,
     "rung": 17,
     "notice": 18,
+    "second_factor": 19,
+    "recovery_code": 20,
 }
 # Where the primary key says nothing, what names a row instead.
 _IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {"photo": ("alert_id", "sha256")}

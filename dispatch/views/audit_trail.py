@@ -36,6 +36,8 @@ _UNNAMED: Final = {
     SIGN_IN_FAILED: "unknown",
     LOCKED_OUT: "unknown",
     "password_set": "themselves",
+    "second_factor_set": "themselves",
+    "recovery_code_used": "themselves",
     TOKEN_EXPIRED: "clock",
 }
 

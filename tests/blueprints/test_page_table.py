@@ -15,7 +15,7 @@ from dispatch.translations import LANGUAGES, catalogue
 
 TABLE = "dispatch/blueprints/pages.json"
 # What pages are made of, and the one that stands in for another: no address leads there.
-FRAME = {"base.html", "parts.html", "art.svg", "error.html"}
+FRAME = {"base.html", "parts.html", "art.svg", "error.html", "second_factor.html"}
 # Addresses that answer with something else than a page.
 NO_PAGES = re.compile(
     r"/api/.*|/test/clock|/healthz|/readyz|/metrics|/language/.*|.*<path:filename>"
@@ -120,6 +120,7 @@ def test_the_app_of_the_phone_is_installed_at_its_address():
         (["grid_worker"], ["/m/"]),
         (["volunteer"], ["/m/"]),
         (["admin"], []),
+        (["security_admin"], []),
         (["auditor"], ["/audit"]),
         ([], []),
         (["handler", "supervisor"], ["/reports/overdue", "/console", "/m/"]),

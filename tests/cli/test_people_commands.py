@@ -1,5 +1,6 @@
 """person, token and init, as an administrator types them."""
 
+import os
 import re
 
 import pytest
@@ -8,7 +9,8 @@ from click.testing import CliRunner
 from dispatch import clock
 from dispatch.cli import main
 from dispatch.settings import load_settings
-from dispatch.store.people import TOKEN, authenticate
+from dispatch.store.people import TOKEN, authenticate, person_by_login
+from dispatch.store.second_factors import keep_second_factor
 from dispatch.store.transaction import Store
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000/welcome/\S{40,}")
@@ -118,3 +120,17 @@ def test_sign_ins_and_tokens_are_listed_and_ended(begun):
     assert len(begun("person", "sign-ins", "hua").stdout.splitlines()) == 1
     assert "signed out" in begun("person", "sign-out", "hua").stdout
     assert begun("person", "sign-ins", "hua").stdout == ""
+
+
+def test_a_lost_second_factor_is_reset_where_there_is_one(begun):
+    add(begun)
+    none = begun("person", "reset-second-factor", "hua")
+    assert (none.exit_code, "nothing to reset" in none.stderr) == (1, True)
+    store = Store(load_settings(dict(os.environ)))
+    with store.write() as tx:
+        person = person_by_login(tx.session, store.seal, "hua")
+        keep_second_factor(tx, person.id, "A" * 32, 0, clock.wall())
+    store.close()
+    assert begun("person", "reset-second-factor", "hua").exit_code == 0
+    assert begun("person", "reset-second-factor", "hua").exit_code == 1
+    assert begun("verify").exit_code == 0

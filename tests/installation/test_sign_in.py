@@ -166,7 +166,7 @@ def test_a_link_ends_after_three_days(store, hua, wall):
         ("Admin@123456", "common_password"),
         ("woaini1314520", "common_password"),
         ("1qaz2wsx3edc", "common_password"),
-        ("Shaodao2026!", "common_password"),
+        ("Shaodao2026!", "city_name_password"),
         ("ｐａｓｓｗｏｒｄ１２３", "common_password"),
     ],
 )

@@ -4,14 +4,18 @@ import hashlib
 import html
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from dispatch.app import create_app
 from dispatch.blueprints import audit as pages_of_the_trail
+from dispatch.domain.roles import Grant
 from dispatch.store.audit import AuditEvent
 from dispatch.store.tables import AuditEntry
+from dispatch.store.transaction import Store
 
 pytestmark = pytest.mark.both_databases
 
@@ -218,3 +222,14 @@ def test_it_says_who_did_it_where_no_account_stands_there(city, store, read):
     [volunteer] = [row for row in rows if "平安志愿者" in row and "新建" in row]
     said = volunteer.split()[-3:]
     assert said == ["新建账号", "服务器命令行", "平安志愿者"], "it was done to the volunteer"
+
+
+def test_whoever_holds_two_of_three_roles_that_are_kept_apart_reads_nothing(city, engines):
+    both = city.auditor().also(Grant("admin", "futian"))
+    strict = Store(replace(city.store.settings, three_admins=True), engines)
+    http = create_app(strict.settings, strict).test_client()
+    shown = {"Authorization": f"Bearer {both.token}"}
+    for address in ("/audit", "/api/v1/audit.csv"):
+        assert looks(both, address).status_code == 200
+        assert http.get(address, headers=shown).status_code == 409
+    strict.decoder.stop()

@@ -23,6 +23,7 @@ CALLERS = {
     "district": Grant("district_dispatcher", "futian"),
     "supervisor": Grant("supervisor", "futian"),
     "admin": Grant("admin", "futian"),
+    "security_admin": Grant("security_admin", "futian"),
     "auditor": Grant("auditor", "futian"),
 }
 ALL = set(CALLERS)
@@ -35,7 +36,7 @@ SEE = {
     "district",
     "supervisor",
 }
-REPORT = ALL - {"admin", "auditor"}
+REPORT = ALL - {"admin", "security_admin", "auditor"}
 READ_REPORTS = {
     "street",
     "street elsewhere",
@@ -44,7 +45,7 @@ READ_REPORTS = {
     "district",
     "supervisor",
 }
-HAVE_A_BOARD = ALL - {"reporter", "volunteer", "admin", "auditor"}
+HAVE_A_BOARD = ALL - {"reporter", "volunteer", "admin", "security_admin", "auditor"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ ROUTES = {
     "POST /api/v1/session/here": Route({204: ALL}),
     "PUT /api/v1/session/password": Route(
         {422: ALL}, send={"json": {"old": "not the password", "new": "another horse 9"}}
+    ),
+    "PUT /api/v1/session/second-factor": Route(
+        {403: {"reporter", "volunteer"}},
+        410,
+        {"json": {"offer": "0.old", "code": "000000", "password": "no matter which"}},
     ),
     "GET /api/v1/session/sign-ins": Route({200: ALL}),
     "DELETE /api/v1/session/sign-ins/<sign_in_id>": Route({404: ALL}),

@@ -157,7 +157,7 @@ export class Line {
 const tokenOf = (person: string): string => `token of ${person}`;
 
 export const sessionOf = (person: string) => ({
-  person, name: person, language: "zh", roles: [{ role: person, unit: "street" }], units: {}, csrf: tokenOf(person), idle_s: null,
+  person, name: person, language: "zh", roles: [{ role: person, unit: "street" }], units: {}, csrf: tokenOf(person), idle_s: null, must_enrol: false,
 });
 
 /** What fetch gives for a redirect that it was told not to follow. */

@@ -2,6 +2,7 @@
 
 from dispatch import clock
 from dispatch.errors import Refused
+from dispatch.store.city_names import city_names
 from dispatch.store.devices import Device
 from dispatch.store.enrolment import record_person
 from dispatch.store.guesses import SignInOrigin, check_password, refuse_changed
@@ -22,9 +23,10 @@ def change_password(
     """
     with store.read() as session:
         identity = identities(session, store.seal, [person_id])[person_id]
+        city = city_names(store, session)
     try:
         checked = check_password(store, identity["login"], old, origin)
-        hashed = hash_password(new, identity["login"], identity["name"])
+        hashed = hash_password(new, identity["login"], identity["name"], city)
         with store.write() as tx:
             refuse_changed(tx, checked)
             _set_password(tx, person_id, hashed, but)

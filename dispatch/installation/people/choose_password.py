@@ -4,6 +4,7 @@ from sqlalchemy import delete
 
 from dispatch import clock
 from dispatch.errors import Refused
+from dispatch.store.city_names import city_names
 from dispatch.store.enrolment import record_person
 from dispatch.store.passwords import hash_password
 from dispatch.store.people import LINK, SESSION, TOKEN, is_kept_by_day
@@ -19,7 +20,9 @@ def choose_password(store: Store, secret: str, password: str) -> str:
     Sessions and tokens of the person end, for whoever knew the old password must be out.
     """
     person_id, login, name = _invited(store, secret)
-    hashed = hash_password(password, login, name)
+    with store.read() as session:
+        city = city_names(store, session)
+    hashed = hash_password(password, login, name, city)
     with store.write() as tx:
         used = delete(SignIn).where(SignIn.digest == secret_digest(secret)).returning(SignIn.digest)
         if tx.session.execute(used).first() is None:  # used at this moment by another request

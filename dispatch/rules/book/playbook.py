@@ -94,6 +94,17 @@ class Playbook:
         )
 
     @cached_property
+    def guessed_names(self) -> frozenset[str]:
+        """What everybody here knows and guesses first: how the district, its parts and units are
+        called in each language, and the product where it has a name of its own.
+        """
+        labels = (self.district.label, *(unit.label for unit in self.units.values()))
+        told = {name for label in labels for name in label.values()}
+        told.update(word for unit in self.units.values() for word in unit.words)
+        told.update(words["pages.brand"] for words in self.words.values() if "pages.brand" in words)
+        return frozenset(told)
+
+    @cached_property
     def choosable_units(self) -> ChoiceList:
         """The units that an answer may name: those that work, not the district or its areas."""
         kinds = ("street", *OFFICES)

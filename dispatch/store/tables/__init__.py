@@ -4,7 +4,16 @@ from .alerts import Alert, Assignment, Photo, Request, SealedLink, Spot, TakenSt
 from .audit import AuditEntry
 from .base import Base, InstantType
 from .log import LogDetail, LogEntry, Proof
-from .people import FailedSignIn, GuessedAccount, Person, RoleGrant, SealedIdentity, SignIn
+from .people import (
+    FailedSignIn,
+    GuessedAccount,
+    Person,
+    RecoveryCode,
+    RoleGrant,
+    SealedIdentity,
+    SecondFactor,
+    SignIn,
+)
 from .playbooks import Counter, Fact, PlaybookVersion
 from .promises import Notice, Promise, PromiseEvent, Rung
 
@@ -27,11 +36,13 @@ __all__ = [
     "Promise",
     "PromiseEvent",
     "Proof",
+    "RecoveryCode",
     "Request",
     "RoleGrant",
     "Rung",
     "SealedIdentity",
     "SealedLink",
+    "SecondFactor",
     "SignIn",
     "Spot",
     "TakenStep",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dispatch.translations import DEFAULT
@@ -93,3 +93,26 @@ class GuessedAccount(Base):
 
     ref: Mapped[str] = mapped_column(String(64), primary_key=True)
     forgotten_at: Mapped[datetime]
+
+
+class SecondFactor(Base):
+    """What a person's authenticator app computes codes from, sealed; one for each person.
+
+    `last_step`: the half minute of the code that was taken last, so that none is taken twice.
+    """
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    box: Mapped[bytes] = mapped_column(LargeBinary)
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    set_at: Mapped[datetime]
+
+
+class RecoveryCode(Base):
+    """A code for when the authenticator app is gone, as a keyed digest; deleted when it is used."""
+
+    __tablename__ = "recovery_code"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)

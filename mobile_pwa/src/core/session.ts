@@ -1,5 +1,6 @@
 // Who is signed in on this phone. Kept, so that the app opens without a network.
 import { isSignedOut, OtherPerson } from "../../../static/src/shared/api";
+import { addressOf } from "../../../static/src/shared/pages";
 import type { OpenSession } from "../../../static/src/shared/shapes";
 import { Cell } from "./cell";
 import { forgetAnswers, keepAnswer, keptAnswer } from "./db";
@@ -37,8 +38,9 @@ export async function findSession(): Promise<void> {
 /** The server sets this readable cookie beside its secret one; without it nobody is signed in. */
 const hasSignedIn = (): boolean => document.cookie.includes("shaodao_here=");
 
-export async function signIn(login: string, password: string): Promise<void> {
-  const found = await api.signIn(login, password, true);
+/** `code`: of the second factor, empty where none was typed. */
+export async function signIn(login: string, password: string, code = ""): Promise<void> {
+  const found = await api.signIn(login, password, code, true);
   const before = session.value?.person;
   if (before && before !== found.person) await forgetAnswers();
   await remember(found);
@@ -82,7 +84,9 @@ export const hasRole = (role: string): boolean =>
  *  desk signs for its first responses. */
 export const hasTasks = (): boolean => ["handler", "grid_worker", "street_dispatcher"].some(hasRole);
 
+/** Whoever has yet to set up a second factor is led there: nothing else is answered. */
 async function remember(found: OpenSession): Promise<void> {
+  if (found.must_enrol) location.assign(addressOf("account"));
   await keepAnswer(KEPT, { ...found, csrf: null });
   setSession(found);
   regainSession();

@@ -1,5 +1,6 @@
-// The log-in: account and password, in the language and size that the person can read.
+// The log-in: account, password and a code of those who have a second factor, in the language and size that the person can read.
 import { useState } from "preact/hooks";
+import { isCodeWanted } from "../../../static/src/shared/api";
 import { Icon } from "../../../static/src/shared/mark";
 import { troubleWords } from "../../../static/src/shared/trouble-words";
 import { t } from "../../../static/src/shared/words";
@@ -43,6 +44,7 @@ export function LoginAgain({ onClose }: { onClose: () => void }) {
 function LoginForm({ action }: { action: string }) {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
@@ -50,7 +52,10 @@ function LoginForm({ action }: { action: string }) {
     if (!login.trim() || !password) return setWrong(t("login.both"));
     setBusy(true);
     setWrong(null);
-    await signIn(login.trim(), password).catch((error: unknown) => setWrong(troubleWords(error)));
+    await signIn(login.trim(), password, code ?? "").catch((error: unknown) => {
+      if (isCodeWanted(error) && code === null) setCode("");
+      else setWrong(troubleWords(error));
+    });
     setBusy(false);
   };
   return (
@@ -63,6 +68,7 @@ function LoginForm({ action }: { action: string }) {
           <Icon name="witness" />
         </button>
       </div>
+      {code !== null && <Line label={t("login.code")} help={t("login.code_help")} value={code} autoComplete="one-time-code" put={setCode} />}
       <button class="btn main big wide" disabled={busy}>{busy ? t("login.busy") : action}</button>
     </form>
   );

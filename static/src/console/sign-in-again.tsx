@@ -1,8 +1,9 @@
 // The session ran out: the dialog that signs in again, as the same person or as another.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Api } from "../shared/api";
+import { type Api, isCodeWanted } from "../shared/api";
 import { Icon } from "../shared/mark";
+import { addressOf } from "../shared/pages";
 import type { OpenSession } from "../shared/shapes";
 import { troubleWords } from "../shared/trouble-words";
 import { t } from "../shared/words";
@@ -17,17 +18,21 @@ export function SignInAgain({ open, api, onDone }: Props) {
   const dialog = useModal(open);
   const [login, setLogin] = useState(sessionStorage.getItem(LOGIN) ?? "");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
     try {
-      const session = await api.signIn(login, password);
+      const session = await api.signIn(login, password, code ?? "");
+      if (session.must_enrol) return location.assign(addressOf("account"));
       sessionStorage.setItem(LOGIN, login);
       setPassword("");
+      setCode(null);
       setTrouble(null);
       onDone(session);
     } catch (error) {
-      setTrouble(troubleWords(error));
+      if (isCodeWanted(error) && code === null) setCode("");
+      else setTrouble(troubleWords(error));
     }
   };
   return (
@@ -38,6 +43,7 @@ export function SignInAgain({ open, api, onDone }: Props) {
         {trouble !== null && <Oops>{trouble}</Oops>}
         <Account login={login} put={setLogin} />
         <Password focus={login !== ""} password={password} put={setPassword} />
+        {code !== null && <Code code={code} put={setCode} />}
         <button type="submit" class="btn main wide">
           {t("again.submit")}
         </button>
@@ -65,6 +71,25 @@ function Account({ login, put }: { login: string; put: (login: string) => void }
         autocapitalize="none"
         required
         value={login}
+        onInput={(event) => put(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+/** Asked of those who have a second factor, once their password is right. */
+function Code({ code, put }: { code: string; put: (code: string) => void }) {
+  return (
+    <label class="field">
+      {t("again.code")}
+      <input
+        type="text"
+        autocomplete="one-time-code"
+        autocapitalize="characters"
+        autofocus
+        required
+        placeholder={t("again.code_hint")}
+        value={code}
         onInput={(event) => put(event.currentTarget.value)}
       />
     </label>

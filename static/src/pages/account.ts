@@ -1,33 +1,19 @@
-// The own account: another password, and the sign-ins and tokens that are open.
+// The own account: another password, the second factor, and the sign-ins and tokens that are open.
 import "./door.css";
 import "./account.css";
 import "../i18n/page-language";
 import { Api } from "../shared/api";
 import { addressOf } from "../shared/pages";
 import { offerSignOut } from "../shared/sign-out";
-import { troubleWords } from "../shared/trouble-words";
 import { t } from "../shared/words";
-import { showTrouble } from "./door";
+import { press } from "./door";
+import { followSecondFactor } from "./second-factor";
 
 const SESSION = "/api/v1/session";
 const ownApi = new Api();
 const form = document.querySelector<HTMLFormElement>("#password");
 const done = document.querySelector<HTMLElement>("#done");
 offerSignOut();
-
-/** One thing at a time: the button waits, and what went wrong is said above. */
-async function press(button: HTMLButtonElement | null, deed: () => Promise<void>): Promise<void> {
-  if (button?.disabled) return;
-  if (button) button.disabled = true;
-  showTrouble(null);
-  try {
-    await deed();
-  } catch (error) {
-    showTrouble(troubleWords(error));
-    document.querySelector("#trouble")?.scrollIntoView({ block: "center" });
-  }
-  if (button) button.disabled = false;
-}
 
 function fieldOf(name: string): HTMLInputElement | null {
   return form?.querySelector<HTMLInputElement>(`[name=${name}]`) ?? null;
@@ -63,6 +49,8 @@ everywhere?.addEventListener("click", () => {
     location.assign(addressOf("login"));
   });
 });
+
+followSecondFactor(ownApi);
 
 if (done && new URLSearchParams(location.search).has("changed")) {
   done.hidden = false;

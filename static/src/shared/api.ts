@@ -35,6 +35,10 @@ export const isConflict = (error: unknown): boolean =>
 export const isGone = (error: unknown): error is Problem =>
   error instanceof Problem && error.status === 404 && error.code !== "";
 
+/** The person has a second factor, and typed no code. */
+export const isCodeWanted = (error: unknown): boolean =>
+  error instanceof Problem && error.code === "code_wanted";
+
 /** The session is over, and the server said so itself. */
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof Problem && error.status === 401 && error.code !== "";
@@ -89,9 +93,10 @@ export class Api {
     return found;
   }
 
-  /** `stays`: this is somebody's own phone, where volunteers stay signed in. */
-  async signIn(login: string, password: string, stays = false): Promise<OpenSession> {
-    const body = JSON.stringify({ login, password, ...(stays ? { stays: "phone" } : {}) });
+  /** `code`: of the second factor, empty where none was typed. `stays`: this is somebody's own phone,
+   *  where volunteers stay signed in. */
+  async signIn(login: string, password: string, code = "", stays = false): Promise<OpenSession> {
+    const body = JSON.stringify({ login, password, ...(code ? { code } : {}), ...(stays ? { stays: "phone" } : {}) });
     const found = this.#signedIn(accepted(await this.#fetch({ method: "POST", path: SESSION, body, type: JSON_TYPE })));
     this.workFor(found.person);
     return found;

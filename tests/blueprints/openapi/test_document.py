@@ -24,6 +24,8 @@ ELSEWHERE = {
     *("heir_complained_about", "restore_unfinished", "no_backup", "backup_running"),
     *("backup_damaged", "backup_newer", "other_database", "keys_missing", "keys_wrong"),
     *("disk_full", "not_written", "tool_missing", "tool_failed"),
+    *("no_second_factor", "acting_as_whom"),
+    *("of_system_admin", "of_security_admin", "of_auditor"),
     *("seal_key_missing", "foreign_seal_key", "not_a_head"),
 }
 

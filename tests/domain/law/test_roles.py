@@ -94,6 +94,7 @@ ROAD_HOLE = {
     "district_dispatcher@futian": "district unit_staff",
     "supervisor@futian": "supervisor",
     "admin@futian": "",
+    "security_admin@futian": "",
     "auditor@futian": "",
 }
 BLIND_TO_HOLE = {
@@ -110,6 +111,7 @@ BLIND_TO_HOLE = {
     "handler@water",
     "handler@futian",
     "admin@futian",
+    "security_admin@futian",
     "auditor@futian",
 }
 
@@ -143,6 +145,7 @@ STREET_LEADS = {
     "district_dispatcher@futian": "verifier district unit_staff",
     "supervisor@futian": "supervisor",
     "admin@futian": "",
+    "security_admin@futian": "",
     "auditor@futian": "",
 }
 
@@ -186,6 +189,7 @@ NO_STREET = {
     "district_dispatcher@futian": "street lead_unit verifier district unit_staff",
     "supervisor@futian": "supervisor",
     "admin@futian": "",
+    "security_admin@futian": "",
     "auditor@futian": "",
 }
 
@@ -348,5 +352,5 @@ def test_the_topics_of_an_alert_reach_exactly_those_who_see_it(access, facts):
 def test_only_an_alert_of_ones_own_is_seen_without_a_role_for_it(access, facts):
     seen = sees(access, replace(facts, is_reporter=False))
     roles = {grant.role for grant in valid_grants(access, CITY)}
-    if roles <= {"volunteer", "admin", "auditor"}:
+    if roles <= {"volunteer", "admin", "security_admin", "auditor"}:
         assert not seen

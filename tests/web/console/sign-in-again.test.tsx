@@ -4,7 +4,7 @@ import { SignInAgain } from "../../../static/src/console/sign-in-again";
 import { isAnother, takenOver, takeOver } from "../../../static/src/console/take-over";
 import { Api } from "../../../static/src/shared/api";
 import type { OpenSession } from "../../../static/src/shared/shapes";
-import { Line } from "../line";
+import { Line, sessionOf } from "../line";
 import { button, fill, hide, one, show, texts } from "../screen";
 import { speakConsole } from "../speak";
 import { settle, standStill } from "../time";
@@ -45,6 +45,27 @@ test("a refusal is said and nobody is handed on", async () => {
   await signsIn("hua");
   expect([done, texts("[role=alert]")]).toEqual([[], ["账号或密码不对"]]);
   expect(one("dialog")).toBeTruthy();
+});
+
+test("whoever has a second factor is asked for its code, not refused, and goes on with it", async () => {
+  line.refuse("POST", /session/, 422, "请输入验证码", { code: "code_wanted" });
+  await signsIn("hua");
+  expect([done, texts("[role=alert]")]).toEqual([[], []]);
+  await signsIn("hua");
+  expect(texts("[role=alert]")).toEqual(["请输入验证码"]); // who types none is told what is missing
+  line.relent();
+  await fill("验证码", "123456");
+  await signsIn("hua");
+  expect(line.went.at(-1)?.body).toEqual({ login: "hua", password: "secret", code: "123456" });
+  expect(done.map((session) => session?.person)).toEqual(["hua"]);
+});
+
+test("whoever must set one up first is led to the account, and the console does not go on", async () => {
+  const went: string[] = [];
+  vi.stubGlobal("location", { assign: (path: string) => went.push(path) });
+  line.answer("POST", /session/, { status: 200, body: { ...sessionOf("hua"), must_enrol: true } });
+  await signsIn("hua");
+  expect([went, done]).toEqual([["/account"], []]);
 });
 
 test("another person is another by id, whatever the names are", () => {

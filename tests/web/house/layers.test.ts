@@ -99,7 +99,7 @@ const FLOORS: readonly Room[] = [
     floors: ["elsewhere", "desk", "decides | figures | filters | keys | live | order | owed | time", "board"],
   },
   { at: "static/src/console/words", floors: ["spoken-row", "holder", "forms | names | times"] },
-  { at: "static/src/pages", floors: ["account | login | page | welcome", "door"] },
+  { at: "static/src/pages", floors: ["account | login | page | welcome", "second-factor", "door"] },
   { at: "static/src/reports", floors: ["audit | overdue"] },
   {
     at: "static/src/shared",

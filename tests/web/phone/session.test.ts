@@ -56,6 +56,26 @@ describe("opening the app", () => {
 });
 
 describe("signing in", () => {
+  test("with a second factor sends its code, and without one sends none", async () => {
+    const app = await openApp();
+    await app.signIn("handler", "secret");
+    await app.signIn("handler", "secret", "123456");
+    const sent = theLine().went.filter(({ method }) => method === "POST").map(({ body }) => body);
+    expect(sent).toEqual([
+      { login: "handler", password: "secret", stays: "phone" },
+      { login: "handler", password: "secret", code: "123456", stays: "phone" },
+    ]);
+  });
+
+  test("leads whoever must set up a second factor to the account", async () => {
+    const app = await openApp();
+    const went: string[] = [];
+    vi.stubGlobal("location", { assign: (path: string) => went.push(path) });
+    theLine().answer("POST", /session/, { status: 200, body: { ...sessionOf("handler"), must_enrol: true } });
+    await app.signIn("handler", "secret");
+    expect(went).toEqual(["/account"]);
+  });
+
   test("as the same person keeps what was filled in", async () => {
     const app = await openApp("handler");
     await app.keepDraft(await app.openDraft("A", "note"));

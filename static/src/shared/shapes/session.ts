@@ -9,7 +9,8 @@ export type HeldRole = {
 };
 
 /** The person, their roles, and the token that every deed of this session sends along; null
- *  for a bearer token. `idle_s`: after so many seconds without a deed it is locked; null: never. */
+ *  for a bearer token. `idle_s`: after so many seconds without a deed it is locked; null: never.
+ *  `must_enrol`: a second factor is to be set up before anything else is answered. */
 export type OpenSession = {
   person: string;
   name: string;
@@ -18,13 +19,15 @@ export type OpenSession = {
   units: Record<string, Record<string, string>>;
   csrf: string | null;
   idle_s: number | null;
+  must_enrol: boolean;
 };
 
-/** What opens a session. `stays`: any text, on somebody's own phone, where volunteers stay
- *  signed in. */
+/** What opens a session. `code`: of the second factor, for those who have one, or a recovery
+ *  code. `stays`: any text, on somebody's own phone, where volunteers stay signed in. */
 export type SignInBody = {
   login: string;
   password: string;
+  code?: string;
   stays?: string;
 };
 
@@ -42,6 +45,20 @@ export type PasswordBody = {
 export type ChangePasswordBody = {
   old: string;
   new: string;
+};
+
+/** A second factor, confirmed. `offer`: what the account page offered; `code`: what the app
+ *  shows for it; `present`: a code of the second factor that it replaces. */
+export type SecondFactorBody = {
+  offer: string;
+  code: string;
+  password: string;
+  present?: string;
+};
+
+/** What opens in place of the app, each once. They are told this one time. */
+export type RecoveryCodes = {
+  recovery_codes: string[];
 };
 
 /** A session or token of whoever asks. `used_on`: browser and system, or empty; `is_this`: the
