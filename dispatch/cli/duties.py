@@ -20,6 +20,7 @@ DUTIES: Final[Mapping[str, str | None]] = {
     "init": None,
     "serve": None,
     "restore": None,
+    "check": None,
     "backup": SYSTEM,
     "notices held": SYSTEM,
     "notices release": SYSTEM,

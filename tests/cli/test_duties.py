@@ -39,7 +39,7 @@ SECURITY = {
 }
 AUDIT = {"verify": ()}
 NOBODYS = {
-    *("init", "serve", "restore", "due", "report", "playbook check", "playbook test"),
+    *("init", "serve", "restore", "check", "due", "report", "playbook check", "playbook test"),
     *("playbook explain", "playbook find", "playbook replay", "playbook publish"),
     *("playbook diff", "playbook import", "playbook export", "playbook versions"),
 }
