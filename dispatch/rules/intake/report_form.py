@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from dispatch.domain.masking import mask_numbers
 from dispatch.domain.reading import (
     LONGEST_LANDMARK,
+    LONGEST_TEXT,
     Faults,
     Position,
     echo,
@@ -112,11 +113,13 @@ def read_report(playbook: Playbook, body: Mapping[str, Any], now: datetime) -> R
 
 def refuse_accusation(playbook: Playbook, told: Mapping[str, Any]) -> None:
     """Raise Refused accusation_elsewhere for the kind that accusations against officials have, and
-    where the person says so; words of danger to life win.
+    where the person says so; words of danger to life win. Nothing was checked before: of a text
+    that is too long no more is listened to than may be written.
     """
     category = playbook.categories.get(str(told.get("category")))
     is_one = told.get("accusation") is True or (category is not None and category.accusation)
-    if not is_one or playbook.district.life_words.first_in(str(told.get("text") or "")):
+    said = str(told.get("text") or "")[:LONGEST_TEXT]
+    if not is_one or playbook.district.life_words.first_in(said):
         return
     page = playbook.district.accusations
     raise Refused("accusation_elsewhere", number=page.channel.number if page else "–")

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from town import as_bytes, town, with_change
 
-from dispatch.domain.reading import Position
+from dispatch.domain.reading import LONGEST_TEXT, Position
 from dispatch.errors import Refused
+from dispatch.rules.book.heard import LifeWords
 from dispatch.rules.book.loading import load
 from dispatch.rules.intake.report_form import ReportedProblem, read_report
 
@@ -190,6 +191,20 @@ def test_an_accusation_is_told_where_it_belongs_unless_life_is_in_danger():
     assert read(book, accusation=True, text="这里着火了").text == "这里着火了"
     assert read(book, category="noise", answers={}, text="这里着火了").category == "noise"
     assert refused(town(), accusation=True) == ("accusation_elsewhere", {"number": "–"})
+
+
+def test_of_an_accusation_no_more_is_listened_to_than_may_be_written(monkeypatch):
+    """Comparing marks above a letter takes the square of their number: a mebibyte took an hour."""
+    heard = []
+
+    def hears(_words, text):
+        heard.append(len(text))
+
+    monkeypatch.setattr(LifeWords, "first_in", hears)
+    elsewhere = ("accusation_elsewhere", {"number": "–"})
+    assert refused(town(), accusation=True, text="a" + "\u0301\u0327" * 250_000) == elsewhere
+    assert refused(town(), accusation=True, text=["字" * 250_000]) == elsewhere
+    assert heard == [LONGEST_TEXT] * 2
 
 
 def test_whoever_is_complained_about_is_named_with_the_report_or_in_its_answer():
