@@ -16,7 +16,7 @@ from dispatch.store.devices import Device
 from dispatch.store.enrolment import record_person
 from dispatch.store.passwords import matches
 from dispatch.store.people import is_kept_by_day, login_ref, person_by_login
-from dispatch.store.second_factors import has_second_factor, take_code, take_recovery_code
+from dispatch.store.second_factors import kept_second_factor, take_code, take_recovery_code
 from dispatch.store.tables import FailedSignIn, GuessedAccount, Person
 from dispatch.store.transaction import Store, Transaction
 
@@ -40,6 +40,17 @@ class SignInOrigin:
 
 
 @dataclass(frozen=True)
+class CheckedPerson:
+    """Whose password was right. `factor`: what their code was compared with, sealed; None where
+    there was none, or where it was not asked for (`asks_code`).
+    """
+
+    person: Person
+    asks_code: bool
+    factor: bytes | None = None
+
+
+@dataclass(frozen=True)
 class _Counters:
     """The keys of two counters, and how many guesses an hour the second one takes.
 
@@ -55,7 +66,7 @@ class _Counters:
 
 def check_password(
     store: Store, login: str, password: str, origin: SignInOrigin, code: str | None = None
-) -> Person:
+) -> CheckedPerson:
     """The person of the account, who is not disabled; raises Refused bad_credentials, locked_out,
     account_guessed or busy.
 
@@ -72,28 +83,32 @@ def check_password(
         if person is None or not is_right or person.disabled_at is not None:
             _count_failure(store, counters, person, origin.address)
             raise Refused("bad_credentials")
-        if code is not None:
-            _check_code(store, person, code, counters, origin)
-    return person
+        if code is None:
+            return CheckedPerson(person, asks_code=False)
+        factor = _check_code(store, person, code, counters, origin)
+    return CheckedPerson(person, asks_code=True, factor=factor)
 
 
 def _check_code(
     store: Store, person: Person, code: str, counters: _Counters, origin: SignInOrigin
-) -> None:
-    """A wrong code counts as a wrong password; whoever typed none has not guessed."""
+) -> bytes | None:
+    """The second factor that took the code, as it is kept; None where there is none. A wrong code
+    counts as a wrong password; whoever typed none has not guessed.
+    """
     with store.read() as session:
-        if not has_second_factor(session, person.id):
-            return
+        factor = kept_second_factor(session, person.id)
+    if factor is None:
+        return None
     if not code:
         raise Refused("code_wanted")
     at = clock.wall()
     with store.write() as tx:
         if take_code(tx, person.id, code, at):
-            return
+            return factor
         if take_recovery_code(tx, person.id, code):
             by_day = is_kept_by_day(tx.session, person.id, at)
             record_person(tx, "recovery_code_used", person.id, by_day=by_day)
-            return
+            return factor
     _count_failure(store, counters, person, origin.address)
     raise Refused("wrong_code")
 
@@ -107,13 +122,17 @@ def is_known_device(store: Store, login: str, device: Device) -> bool:
         )
 
 
-def refuse_changed(tx: Transaction, checked: Person) -> None:
+def refuse_changed(tx: Transaction, checked: CheckedPerson) -> None:
     """Raises Refused bad_credentials where the password was changed, or the person disabled, after
-    it was checked: who holds an old password must not come in behind its change.
+    it was checked: who holds an old password must not come in behind its change. Raises Refused
+    code_wanted where a code was asked for, and the second factor is another one by now.
     """
-    kept = tx.session.get_one(Person, checked.id, with_for_update=True)
-    if kept.password_hash != checked.password_hash or kept.disabled_at is not None:
+    person = checked.person
+    kept = tx.session.get_one(Person, person.id, with_for_update=True)
+    if kept.password_hash != person.password_hash or kept.disabled_at is not None:
         raise Refused("bad_credentials")
+    if checked.asks_code and kept_second_factor(tx.session, person.id) != checked.factor:
+        raise Refused("code_wanted")
 
 
 def forget_guesses(tx: Transaction, person: Person, origin: SignInOrigin, at: datetime) -> None:

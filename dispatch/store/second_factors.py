@@ -57,8 +57,11 @@ def plain_code(code: str) -> str:
     return "".join(sign for sign in plain if sign not in "- ")
 
 
-def has_second_factor(session: Session, person_id: str) -> bool:
-    return session.get(SecondFactor, person_id) is not None
+def kept_second_factor(session: Session, person_id: str) -> bytes | None:
+    """The second factor as it is kept, sealed, another one each time it is set up; None where there
+    is none.
+    """
+    return session.scalar(select(SecondFactor.box).where(SecondFactor.person_id == person_id))
 
 
 def keep_second_factor(
@@ -90,7 +93,7 @@ def forget_second_factor(tx: Transaction, person_id: str) -> bool:
 
 def take_code(tx: Transaction, person_id: str, code: str, at: datetime) -> bool:
     """Whether it is the app's code of now, newer than the last one."""
-    box = tx.session.scalar(select(SecondFactor.box).where(SecondFactor.person_id == person_id))
+    box = kept_second_factor(tx.session, person_id)
     step = None if box is None else step_of(tx.seal.open(box), code, at)
     if step is None:
         return False

@@ -10,6 +10,7 @@ from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.make_token import make_token
 from dispatch.store.enrolment import NewPerson
+from dispatch.store.guesses import check_password
 from dispatch.store.people import LINK
 
 
@@ -24,6 +25,22 @@ def wall(monkeypatch):
         moved["by"] += timedelta(**by)
 
     return move
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """`meanwhile(module, deed)`: the deed is done once, just after the password was checked."""
+
+    def interposed(module, deed):
+        def check(*arguments: object):
+            found = check_password(*arguments)
+            monkeypatch.setattr(module, "check_password", check_password)
+            deed()
+            return found
+
+        monkeypatch.setattr(module, "check_password", check)
+
+    return interposed
 
 
 @pytest.fixture

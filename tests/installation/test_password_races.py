@@ -1,6 +1,5 @@
 """Two things happen to one password at once: the one that came first holds."""
 
-import pytest
 from signing_in import OFFICE, PASSWORD, admitted, refusal, sign_in
 
 from dispatch.installation.people import change_password as changing
@@ -9,27 +8,11 @@ from dispatch.installation.people.change_password import change_password
 from dispatch.installation.people.disable_person import disable_person
 from dispatch.installation.people.end_sign_in import sign_out_everywhere
 from dispatch.store.devices import device_of
-from dispatch.store.guesses import SignInOrigin, check_password
+from dispatch.store.guesses import SignInOrigin
 from dispatch.store.sign_ins import secret_digest
 
 FIRST, SECOND = "another horse 9", "a third horse 10"
 DESK = SignInOrigin(OFFICE, device_of(""))
-
-
-@pytest.fixture
-def meanwhile(monkeypatch):
-    """`meanwhile(module, deed)`: the deed is done once, just after the password was checked."""
-
-    def interposed(module, deed):
-        def check(*arguments: object):
-            found = check_password(*arguments)
-            monkeypatch.setattr(module, "check_password", check_password)
-            deed()
-            return found
-
-        monkeypatch.setattr(module, "check_password", check)
-
-    return interposed
 
 
 def change(store, person, new, but=""):

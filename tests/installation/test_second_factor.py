@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from dispatch import clock
 from dispatch.domain.roles import Grant
+from dispatch.installation.people import set_second_factor as setting_up
 from dispatch.installation.people import sign_in as sign_in_module
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
@@ -285,17 +286,32 @@ def test_whoever_becomes_a_supervisor_is_asked_from_then_on(store, hua, wall):
     ).must_enrol(asking)
 
 
+@pytest.mark.parametrize("code", ["", "000000"])
 def test_whoever_set_it_up_while_a_password_was_compared_is_not_slipped_past(
-    store, hua, wall, monkeypatch
+    store, hua, wall, meanwhile, code
 ):
-    real, done = sign_in_module.check_password, []
+    meanwhile(sign_in_module, lambda: sets_up(store, hua))
+    assert refused(store, code) == "code_wanted"
 
-    def slow(*asked: object):
-        person = real(*asked)
-        if not done:
-            done.append(True)
-            sets_up(store, hua)
-        return person
 
-    monkeypatch.setattr(sign_in_module, "check_password", slow)
-    assert refused(store, "") == "code_wanted"
+def test_a_code_of_one_that_was_replaced_meanwhile_opens_nothing(store, hua, wall, meanwhile):
+    app, _ = sets_up(store, hua)
+    wall(seconds=30)
+    meanwhile(sign_in_module, lambda: (reset_second_factor(store, hua), sets_up(store, hua)))
+    assert refused(store, app.shows()) == "code_wanted"
+
+
+def test_of_two_who_set_one_up_at_once_the_second_is_refused(store, hua, wall, meanwhile):
+    meanwhile(setting_up, lambda: sets_up(store, hua))
+    assert refusal(sets_up, store, hua) == "not_signed_in"
+    with store.read() as session:
+        assert session.scalar(select(func.count()).select_from(RecoveryCode)) == 10
+
+
+def test_a_token_replaces_none_that_was_set_up_meanwhile(store, hua, wall, meanwhile):
+    token = make_token(store, hua)
+    here, offer = admitted(store, token, TOKEN), new_offer(clock.wall())
+    app = App(offered_secret(store.seal, hua, offer, clock.wall()))
+    meanwhile(setting_up, lambda: sets_up(store, hua))
+    new, desk = OfferedFactor(offer, app.shows()), SignInOrigin(OFFICE, device_of(""))
+    assert refusal(set_second_factor, store, here, desk, PASSWORD, new) == "code_wanted"

@@ -30,7 +30,7 @@ def change_password(
         with store.write() as tx:
             refuse_changed(tx, checked)
             _set_password(tx, person_id, hashed, but)
-        return origin.device.with_account(store.seal, checked.login_ref, hashed)
+        return origin.device.with_account(store.seal, checked.person.login_ref, hashed)
     except Refused as refused:
         raise _wrong(refused) from None
 

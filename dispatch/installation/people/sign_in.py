@@ -8,16 +8,20 @@ from sqlalchemy import delete
 
 from dispatch import clock
 from dispatch.domain.roles import Access
-from dispatch.errors import Refused
 from dispatch.settings import Settings
 from dispatch.store.audit import SIGNED_IN, done_by
 from dispatch.store.devices import Device
 from dispatch.store.expired_sign_ins import end_expired
-from dispatch.store.guesses import SignInOrigin, check_password, forget_guesses, refuse_changed
+from dispatch.store.guesses import (
+    CheckedPerson,
+    SignInOrigin,
+    check_password,
+    forget_guesses,
+    refuse_changed,
+)
 from dispatch.store.people import SESSION, access_of
-from dispatch.store.second_factors import has_second_factor
 from dispatch.store.sign_ins import NewSignIn, add_sign_in
-from dispatch.store.tables import Person, SignIn
+from dispatch.store.tables import SignIn
 from dispatch.store.transaction import Store
 
 
@@ -48,18 +52,16 @@ def sign_in(
     the session that this one replaces. Raises Refused bad_credentials, locked_out,
     account_guessed or busy; of whoever has a second factor also code_wanted or wrong_code.
     """
-    person = check_password(store, login, password, origin, code)
-    return _open_session(store, person, origin, before, code=code, stays=stays)
+    checked = check_password(store, login, password, origin, code)
+    return _open_session(store, checked, origin, before, stays=stays)
 
 
 def _open_session(
-    store: Store, person: Person, origin: SignInOrigin, before: str, *, code: str, stays: bool
+    store: Store, checked: CheckedPerson, origin: SignInOrigin, before: str, *, stays: bool
 ) -> SignedIn:
-    at, csrf = clock.wall(), secrets.token_urlsafe(24)
+    at, csrf, person = clock.wall(), secrets.token_urlsafe(24), checked.person
     with store.write() as tx:
-        refuse_changed(tx, person)
-        if not code and has_second_factor(tx.session, person.id):  # set up at this very moment
-            raise Refused("code_wanted")
+        refuse_changed(tx, checked)
         tx.session.execute(delete(SignIn).where(SignIn.digest == before))
         end_expired(tx, at)  # no nightly job needed
         forget_guesses(tx, person, origin, at)
