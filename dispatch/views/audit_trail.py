@@ -114,9 +114,14 @@ def _conditions(query: AuditQuery) -> list[ColumnElement[bool]]:
 
 def _names(session: Session, seal: Seal, entries: Sequence[AuditEntry]) -> dict[str, str]:
     """Staff by name and account."""
-    ids = {each for row in entries for each in (row.actor, row.person) if each}
+    ids = {each for row in entries for each in (row.actor, row.person, _asked_about(row)) if each}
     sealed = identities(session, seal, ids)
     return {each: f"{who['name']} ({who['login']})" for each, who in sealed.items()}
+
+
+def _asked_about(entry: AuditEntry) -> str | None:
+    """Whom an export of the trail itself was asked about: an id, or that it is a volunteer."""
+    return entry.codes.get("filter", {}).get("who")
 
 
 def _numbers(session: Session, entries: Sequence[AuditEntry]) -> dict[str, str]:
@@ -136,7 +141,7 @@ def _row(
         "person": names.get(entry.person or "", entry.person or _volunteer(entry, reader.language)),
         "address": entry.address or "",
         "alert": numbers.get(entry.alert_id or "", entry.alert_id or ""),
-        "details": _details(entry.codes, reader),
+        "details": _details(entry.codes, reader, names),
     }
 
 
@@ -163,27 +168,27 @@ def _spoken_at(entry: AuditEntry, zone: ZoneInfo) -> str:
     return f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
 
 
-def _details(codes: Mapping[str, Any], reader: AuditReader) -> str:
+def _details(codes: Mapping[str, Any], reader: AuditReader, names: Mapping[str, str]) -> str:
     return " · ".join(
-        _said(_DETAIL, key, value, reader)
+        _said(_DETAIL, key, value, reader, names)
         for key, value in codes.items()
         if value not in (None, "", {})
     )
 
 
-def _said(group: str, key: str, value: Any, reader: AuditReader) -> str:
+def _said(group: str, key: str, value: Any, reader: AuditReader, names: Mapping[str, str]) -> str:
     """`单位 福田街道`; a filter within brackets."""
     label = _word(f"{group}.{key}", key, reader.language)
     if isinstance(value, Mapping):
-        asked = (_said(_ASKED, name, each, reader) for name, each in value.items())
+        asked = (_said(_ASKED, name, each, reader, names) for name, each in value.items())
         comma = translate(reader.language, "words.format.comma")
         return f"{label} {comma.join(asked)}"
-    return f"{label} {_spoken(key, str(value), reader)}"
+    return f"{label} {names.get(str(value), _spoken(key, str(value), reader))}"
 
 
 def _spoken(key: str, value: str, reader: AuditReader) -> str:
     """A role, a unit, a category or a kind of entry as people call it."""
-    words = {"role": "words.role", "code": "pages.audit.code"}
+    words = {"role": "words.role", "who": "words.role", "code": "pages.audit.code"}
     if key in words:
         return _word(f"{words[key]}.{value}", value, reader.language)
     label = reader.playbook.unit_label(value) or reader.playbook.category_label(value)

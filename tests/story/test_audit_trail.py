@@ -167,6 +167,24 @@ def test_what_an_auditor_takes_along_is_told_too(city, store, read):
 
 
 @pytest.mark.parametrize(
+    ("name", "account", "is_kept_as", "is_read_as"),
+    [
+        ("street", "%20STREET%20", "the id", "筛选条件 账号 street (street) ·"),
+        ("volunteer", "volunteer", "volunteer", "筛选条件 账号 平安志愿者 ·"),
+    ],
+)
+def test_whom_a_file_was_asked_about_stands_in_no_row_by_account(
+    city, store, name, account, is_kept_as, is_read_as
+):
+    somebody = city.person(name)
+    assert looks(city.auditor(), f"/api/v1/audit.csv?who={account}").status_code == 200
+    [row] = trail(store, "exported")
+    kept = somebody.id if is_kept_as == "the id" else is_kept_as
+    assert row.codes["filter"] == {"who": kept}
+    assert is_read_as in looks(city.auditor(), "/audit?code=exported").text
+
+
+@pytest.mark.parametrize(
     ("asked", "status"),
     [
         ("code=nonsense", 422),
