@@ -121,7 +121,8 @@ def _names(session: Session, seal: Seal, entries: Sequence[AuditEntry]) -> dict[
 
 def _asked_about(entry: AuditEntry) -> str | None:
     """Whom an export of the trail itself was asked about: an id, or that it is a volunteer."""
-    return entry.codes.get("filter", {}).get("who")
+    asked: Mapping[str, str] = entry.codes.get("filter", {})
+    return asked.get("who")
 
 
 def _numbers(session: Session, entries: Sequence[AuditEntry]) -> dict[str, str]:
