@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _MAIL: Final = re.compile(
-    r"[A-Za-z0-9][\w.+%-]*"
+    # RFC 5321 has 64 signs before the @; without a bound a long word takes the square of its length
+    r"[A-Za-z0-9][\w.+%-]{0,63}"
     r"(?:\s?(?:@|\(\s?at\s?\)|\[\s?at\s?\]|【\s?at\s?】|#at#|艾特|圈a)\s?[A-Za-z0-9-]+"
     # "at" alone stands in many a sentence: only before the names of post offices
     r"|\s+at\s+(?:163|126|139|189|qq|foxmail|sina|sohu|aliyun|gmail|hotmail|outlook|yahoo|icloud))"
@@ -23,7 +24,7 @@ _NO_NAME: Final = (
 )
 # With letters or a country's own words before or after the sign; only before known endings.
 _MAIL_IN_SCRIPT: Final = re.compile(
-    r"(?:[A-Za-z0-9][A-Za-z0-9_.+%-]*|[\u4e00-\u9fff]{2,4})\s?@\s?[A-Za-z0-9\u4e00-\u9fff-]{1,20}"
+    r"(?:[A-Za-z0-9][A-Za-z0-9_.+%-]{0,63}|[\u4e00-\u9fff]{2,4})\s?@\s?[A-Za-z0-9\u4e00-\u9fff-]{1,20}"
     r"(?:\s?[.。点]\s?[A-Za-z0-9-]{1,20})?"
     r"\s?[.。点]\s?(?:com|cn|net|org|edu|gov|中国|公司|网络)(?![A-Za-z])",
     re.IGNORECASE,
