@@ -37,6 +37,7 @@ OF_STEPS: Final[Mapping[str, Problem]] = MappingProxyType(
         "nothing_asked": Problem(409),
         "nothing_corrected": Problem(422),
         "accusation_as_kind": Problem(422),
+        "home_not_opened": Problem(403),
         "own_request": Problem(403),
         "asked_too_late": Problem(409),
         "extension_limit": Problem(409, ("most",)),

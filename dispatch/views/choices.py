@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.law.clock_names import PROMISED_CLOCKS
 from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.naming import hands_of, modes_left, objection
+from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.rows.choices import SEVERITIES, SHORTEST_SPAN_S, SPANS
 from dispatch.domain.law.rows.step import Field, Step
 from dispatch.domain.law.situation import RunningClock, Situation
@@ -55,12 +56,16 @@ class Choices:
         return neighbours(self._session, self._reader, self._alert)
 
     def _categories(self, _step: Step) -> list[OfferedChoice]:
-        """The kinds that can be set, of the playbook that decided, but the one that it has."""
+        """The kinds that can be set, of the playbook that decided, but the one that it has. Whoever
+        does not read the words about a home is offered other kinds about a home alone.
+        """
+        reads = may_read_words(self._situation.held, household=self._alert.household)
         known = self._reader.editions(self._alert.playbook_version).categories.values()
         return [
             {"id": each.code, "label": each.label[self._reader.tongue]}
             for each in known
             if can_be_set(each) and each.code != self._alert.category
+            if reads or each.household
         ]
 
     def _grids(self, _step: Step) -> list[OfferedChoice]:

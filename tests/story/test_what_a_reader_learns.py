@@ -4,6 +4,8 @@ import hashlib
 import json
 
 import pytest
+from city import refused
+from correcting import WHY, corrects
 from hostile import named, sends
 from sqlalchemy import select
 
@@ -130,3 +132,22 @@ def test_a_stranger_hears_the_same_of_every_door_of_an_alert(city, photo):
         assert answers[0].data == answers[1].data
         nobody = sends(city.stranger(), method, f"/api/v1/alerts/{alert.id}{door}", **sent)
         assert named(nobody) == "not_signed_in"
+
+
+def kinds_offered(person, alert):
+    steps = {each["step"]: each for each in person.sees(alert)["steps"]}
+    [kind] = [field for field in steps["correct"]["fields"] if field["name"] == "category"]
+    return {each["id"] for each in kind["choices"]}
+
+
+def test_the_district_opens_no_home_to_itself_by_another_kind(city):
+    wages = city.volunteer().reports(HOME, answers={}, text="包工头两个月没有发工资")
+    with refused("home_not_opened") as refusal:
+        city.district().takes("correct", wages, category="E0113", **WHY)
+    assert "请联系所在街道更正" in refusal.problem["detail"]
+    of_district = kinds_offered(city.district(), wages)
+    assert {"N0203"} <= of_district < kinds_offered(city.street(), wages) - {"E0113"}
+    city.district().takes("correct", wages, category="N0203", **WHY)
+    assert city.district().sees(wages)["text"] is None
+    corrects(city, wages, category="E0113")
+    assert city.district().sees(wages)["text"]

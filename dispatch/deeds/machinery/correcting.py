@@ -79,7 +79,8 @@ def look_up_correction(context: StepContext) -> LookedUp:
     changes = {name for name in known - {"place"} if _now(context, name) != value_set(values, name)}
     if where is not None and (where[:2] != pin_of(context) or where[2].grid != context.alert.grid):
         changes.add("place")
-    return LookedUp(corrected=Corrected(changes=frozenset(changes)))
+    opens_home = "category" in changes and _opens_home(context)
+    return LookedUp(corrected=Corrected(changes=frozenset(changes), opens_home=opens_home))
 
 
 def decide_again(
@@ -141,6 +142,11 @@ def _is_known(context: StepContext, name: str) -> bool:
         unit = _book(context).units.get(value.grid)
         return unit is not None and unit.kind == "grid"
     return True
+
+
+def _opens_home(context: StepContext) -> bool:
+    wanted = _book(context).categories[context.values["category"]]
+    return context.alert.household and not wanted.household
 
 
 def _is_accusation(context: StepContext) -> bool:

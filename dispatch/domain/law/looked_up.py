@@ -21,15 +21,17 @@ class OtherAlert:
 class Corrected:
     """What a correction would change. `changes`: the fields that say something new; `unknown`:
     those that name a kind or a grid that the playbook does not have; `is_accusation`: the kind is
-    not taken in here; `is_implausible`: the point lies nowhere near the district. Of accepting:
-    `lead`: whom the rules name then, where nobody else is chosen; `street`: the one to which the
-    alert belongs then, where its place is another.
+    not taken in here; `is_implausible`: the point lies nowhere near the district; `opens_home`: it
+    is about a home and would not be any more, so that more people read the reporter's words. Of
+    accepting: `lead`: whom the rules name then, where nobody else is chosen; `street`: the one to
+    which the alert belongs then, where its place is another.
     """
 
     changes: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
     is_accusation: bool = False
     is_implausible: bool = False
+    opens_home: bool = False
     lead: str | None = None
     street: str | None = None
 

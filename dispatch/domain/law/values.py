@@ -11,6 +11,7 @@ from dispatch.domain.law.ladder_reach import LADDER_STEPS
 from dispatch.domain.law.looked_up import NOTHING_LOOKED_UP, LookedUp
 from dispatch.domain.law.merging import merge_refusal
 from dispatch.domain.law.naming import CALLED_BY_ANOTHER, NAMING_STEPS, objection
+from dispatch.domain.law.relations import may_read_words
 from dispatch.domain.law.request_limits import latest_end
 from dispatch.domain.law.rows.step import Field, Step
 from dispatch.domain.law.situation import Situation
@@ -171,8 +172,12 @@ def _leads_there(
 def _says_something_new(
     step: Step, situation: Situation, values: StepValues, found: LookedUp
 ) -> Refused | None:
-    refusal = _right_place_and_kind(step, situation, values, found)
-    return refusal or (None if found.corrected.changes else Refused("nothing_corrected"))
+    """And whoever may not read the words about a home does not open them to themselves."""
+    if refusal := _right_place_and_kind(step, situation, values, found):
+        return refusal
+    if found.corrected.opens_home and not may_read_words(situation.held, household=True):
+        return Refused("home_not_opened")
+    return None if found.corrected.changes else Refused("nothing_corrected")
 
 
 def _in_hand(

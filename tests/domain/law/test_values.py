@@ -197,6 +197,12 @@ def test_a_correction_says_something_new_that_can_be(corrected, refusal):
     assert refused("correct", NEW, LookedUp(corrected=corrected), who="street") == refusal
 
 
+@pytest.mark.parametrize(("who", "refusal"), [("street", None), ("boss", ("home_not_opened", {}))])
+def test_whoever_may_not_read_of_a_home_makes_no_other_kind_of_it(who, refusal):
+    opened = LookedUp(corrected=Corrected(frozenset({"category"}), opens_home=True))
+    assert refused("correct", NEW, opened, who=who) == refusal
+
+
 def test_accepting_without_a_word_of_kind_or_place_corrects_nothing():
     assert refused("accept", {"lead": "ROADS"}, who="street") is None
 

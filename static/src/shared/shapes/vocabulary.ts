@@ -61,20 +61,20 @@ export type RefusalCode = "bad_request" | "not_json" | "not_found" | "no_such_ve
   "return_limit" | "return_too_late" | "urged_lately" | "snooze_limit" | "snooze_past_due" |
   "no_step_left" | "life_safety_first" | "life_safety_stays" | "void_asked" | "void_not_asked" |
   "second_person" | "already_contacted" | "request_open" | "nothing_asked" | "nothing_corrected" |
-  "accusation_as_kind" | "own_request" | "asked_too_late" | "extension_limit" | "suspension_limit" |
-  "not_timed" | "end_date_passed" | "reopen_late" | "others_follow" | "merge_closed" |
-  "merge_itself" | "merge_private" | "merge_danger" | "merge_danger_late" | "unmerge_late" |
-  "later_step" | "place_implausible" | "too_far_away" | "photo_missing" | "photo_empty" |
-  "photo_unreadable" | "photo_too_large" | "photo_too_many_pixels" | "photo_too_complex" |
-  "photo_heic" | "photo_digest_mismatch" | "photo_undeclared" | "photos_busy" | "playbook_refused" |
-  "playbook_in_use" | "playbook_hands" | "may_not_publish" | "no_playbook" | "calendar_ends" |
-  "mapping_refused" | "column_missing" | "file_unreadable" | "file_not_utf8" | "file_broken" |
-  "quote_never_closed" | "columns_twice" | "no_questions" | "settings_refused" | "demo_refused" |
-  "not_migrated" | "target_not_empty" | "restore_unfinished" | "no_backup" | "backup_running" |
-  "backup_damaged" | "backup_newer" | "other_database" | "keys_missing" | "keys_wrong" | "disk_full"
-  | "not_written" | "tool_missing" | "tool_failed" | "busy" | "not_ready" | "database_silent" |
-  "wrong_seal_key" | "foreign_seal_key" | "seal_key_missing" | "not_a_head" | "database_away" |
-  "writes_wait" | "no_room" | "internal";
+  "accusation_as_kind" | "home_not_opened" | "own_request" | "asked_too_late" | "extension_limit" |
+  "suspension_limit" | "not_timed" | "end_date_passed" | "reopen_late" | "others_follow" |
+  "merge_closed" | "merge_itself" | "merge_private" | "merge_danger" | "merge_danger_late" |
+  "unmerge_late" | "later_step" | "place_implausible" | "too_far_away" | "photo_missing" |
+  "photo_empty" | "photo_unreadable" | "photo_too_large" | "photo_too_many_pixels" |
+  "photo_too_complex" | "photo_heic" | "photo_digest_mismatch" | "photo_undeclared" | "photos_busy"
+  | "playbook_refused" | "playbook_in_use" | "playbook_hands" | "may_not_publish" | "no_playbook" |
+  "calendar_ends" | "mapping_refused" | "column_missing" | "file_unreadable" | "file_not_utf8" |
+  "file_broken" | "quote_never_closed" | "columns_twice" | "no_questions" | "settings_refused" |
+  "demo_refused" | "not_migrated" | "target_not_empty" | "restore_unfinished" | "no_backup" |
+  "backup_running" | "backup_damaged" | "backup_newer" | "other_database" | "keys_missing" |
+  "keys_wrong" | "disk_full" | "not_written" | "tool_missing" | "tool_failed" | "busy" | "not_ready"
+  | "database_silent" | "wrong_seal_key" | "foreign_seal_key" | "seal_key_missing" | "not_a_head" |
+  "database_away" | "writes_wait" | "no_room" | "internal";
 
 export type FaultCode = "missing" | "unknown_field" | "wrong_type" | "too_long" | "too_short" |
   "too_many" | "unknown_value" | "unknown_alert" | "cannot_be_named" | "heir_complained_about" |
