@@ -17,6 +17,11 @@ from dispatch.settings import Settings
 REQUEST_HEADER: Final = "X-Request-Id"
 # What stands behind a question mark may be a place, an account or a number.
 _QUERY: Final = re.compile(r"\?[^\s\"')]+")
+# The address of a one-time link holds its secret, which opens an account until it is used.
+_LINK: Final = re.compile(r"/welcome/[^\s\"')]+")
+# gunicorn names the sender of what it could not read, and repeats it.
+_UNREAD: Final = re.compile(r"(Invalid request) from ip=\S*(: [^':]*).*", re.DOTALL)
+_SERVER: Final = "gunicorn.error"
 _access = logging.getLogger("dispatch.access")
 
 
@@ -32,7 +37,7 @@ class JsonLines(logging.Formatter):
             "at": at.replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": _QUERY.sub("?…", record.getMessage()),
+            "message": _message(record),
         }
         if request_id := request_id_here():
             told["request"] = request_id
@@ -40,6 +45,13 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             told["errors"] = [_error(each) for each in _chain(record.exc_info[1])]
         return json.dumps(told, ensure_ascii=False)
+
+
+def _message(record: logging.LogRecord) -> str:
+    said = record.getMessage()
+    if record.name == _SERVER and (found := _UNREAD.fullmatch(said)):
+        return f"{found[1]}{found[2]}".strip()
+    return _QUERY.sub("?…", _LINK.sub("/welcome/…", said))
 
 
 def request_id_here() -> str:

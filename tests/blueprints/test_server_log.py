@@ -79,6 +79,30 @@ def test_an_address_loses_what_is_asked_in_it(lines):
     assert lines[-1]["message"] == "Error handling request /api/v1/alerts?…"
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "Invalid request from ip=10.1.2.3: Invalid HTTP request line: 'GET /welcome/s3 x y'",
+            "Invalid request: Invalid HTTP request line",
+        ),
+        (
+            "Invalid request from ip=fe80::1: Invalid HTTP Header: '福田街道'",
+            "Invalid request: Invalid HTTP Header",
+        ),
+        (
+            "Error handling request POST /api/v1/welcome/s3cret",
+            "Error handling request POST /api/v1/welcome/…",
+        ),
+        ("Error handling request (no URI read)", "Error handling request (no URI read)"),
+        ("Worker exiting (pid: 7)", "Worker exiting (pid: 7)"),
+    ],
+)
+def test_what_nobody_could_read_is_told_without_sender_and_words(lines, said, told):
+    logging.getLogger("gunicorn.error").warning(said)
+    assert [each["message"] for each in lines] == [told]
+
+
 @pytest.mark.parametrize("written", ["0", "1"])
 def test_each_request_is_a_line_where_that_is_wanted(store, settings, lines, written):
     publish(store)
