@@ -2,12 +2,20 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from dispatch.rules.book.loading import is_playbook_file, read_folder
 from dispatch.rules.language.bounds import GEOJSON_BOUNDS
 from dispatch.rules.language.faults import PlaybookFaults, PlaybookRefused
+
+# How Python's reader says that a zip is broken, encrypted, or packed in a way unknown to it.
+UNREADABLE: Final = (
+    *(zipfile.BadZipFile, zlib.error, EOFError),
+    *(RuntimeError, NotImplementedError, ValueError, OSError),
+)
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -21,12 +29,13 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 def unpack(packed: bytes) -> dict[str, bytes]:
     """The playbook's files by name; other members are left out. A member that is too big is cut
-    off, and the reader refuses it later: a zip bomb costs no more than the largest playbook.
+    off, and the reader refuses it later: a zip bomb costs no more than the largest playbook. Of
+    members with one name the last one counts.
 
-    Raises zipfile.BadZipFile.
+    Raises one of UNREADABLE.
     """
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        names = list(filter(is_playbook_file, archive.namelist()))
+        names = dict.fromkeys(filter(is_playbook_file, archive.namelist()))
         return {name: _bounded(archive, name) for name in names}
 
 
@@ -39,9 +48,10 @@ def read_source(path: Path) -> dict[str, bytes]:
     """The files of a folder or of an exported zip; raises PlaybookRefused for another file."""
     if path.is_dir():
         return read_folder(path)
+    packed = path.read_bytes()
     try:
-        return unpack(path.read_bytes())
-    except zipfile.BadZipFile:
+        return unpack(packed)
+    except UNREADABLE:
         faults = PlaybookFaults()
         faults.at_file(path.name, "not_archive")
         raise PlaybookRefused(faults.found) from None
