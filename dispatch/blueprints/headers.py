@@ -24,6 +24,12 @@ _FIXED: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _PLAIN_HOST: Final = re.compile(r"[\w.\-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?")
+# What proxies add: a request that came through one is not of this machine, whoever passed it on.
+_PASSED_ON: Final = (
+    *("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"),
+    *("X-Real-Ip", "Via"),
+)
+_BELIEVED: Final = "werkzeug.proxy_fix.orig"  # there where a trusted proxy's word was taken
 _A_YEAR: Final = "max-age=31536000; includeSubDomains"
 
 
@@ -43,9 +49,17 @@ def trust_proxies(app: Flask, settings: Settings) -> None:
 
 
 def refuse_plain() -> None:
-    """Raise Refused https_required for a plain connection from anywhere but this machine."""
-    if not request.is_secure and not is_this_machine(request.remote_addr):
+    """Raise Refused https_required for a plain connection from anywhere but this machine. What a
+    proxy on this machine passes on, that is not trusted, comes from anywhere.
+    """
+    is_passed_on = was_passed_on() and _BELIEVED not in request.environ
+    if not request.is_secure and (is_passed_on or not is_this_machine(request.remote_addr)):
         raise Refused("https_required")
+
+
+def was_passed_on() -> bool:
+    """Whether a proxy says that it passes the request on for somebody."""
+    return any(name in request.headers for name in _PASSED_ON)
 
 
 def is_this_machine(address: str | None) -> bool:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, request
 from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from dispatch.blueprints.headers import is_this_machine
+from dispatch.blueprints.headers import is_this_machine, was_passed_on
 from dispatch.blueprints.request_access import language, public, store
 from dispatch.errors import Refused
 from dispatch.feed.sockets import Sockets, sockets_of
@@ -27,9 +27,6 @@ from dispatch.shapes.health import Alive, NotReady, Readiness, ReadyWarning
 from dispatch.translations import translate
 
 health = Blueprint("health", __name__)
-
-# What proxies add: a request that came through one is not of this machine, whoever passed it on.
-_PASSED_ON: Final = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
 
 
 @health.get("/healthz")
@@ -109,8 +106,7 @@ def _refuse_others() -> None:
     shown = request.headers.get("Authorization", "")
     if wanted and hmac.compare_digest(shown.encode(), f"Bearer {wanted}".encode()):
         return
-    was_passed_on = any(name in request.headers for name in _PASSED_ON)
-    if wanted or was_passed_on or not is_this_machine(request.remote_addr):
+    if wanted or was_passed_on() or not is_this_machine(request.remote_addr):
         raise Refused("forbidden")
 
 

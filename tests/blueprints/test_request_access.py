@@ -260,6 +260,14 @@ def test_a_city_may_refuse_plain_http_except_from_the_machine_itself(store):
     assert safe.json["code"] == "not_signed_in"
 
 
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "X-Forwarded-Proto", "Via", "Forwarded"])
+def test_what_a_stranger_on_this_machine_passes_on_is_not_of_this_machine(store, name):
+    for hops, answer in ((0, "https_required"), (1, "not_signed_in")):
+        store.settings = replace(store.settings, require_https=True, trusted_proxies=hops)
+        asked = open_app(store).test_client().get("/api/v1/session", headers={name: "127.0.0.1"})
+        assert asked.json["code"] == answer, hops
+
+
 def test_a_proxy_is_believed_only_where_the_city_says_so(store):
     claim = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
     for hops, seen in ((0, "127.0.0.1 http"), (1, "203.0.113.7 https")):
