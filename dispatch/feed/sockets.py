@@ -1,5 +1,6 @@
 """The sockets: Flask-SocketIO that only sends, behind the gate, fed by the relay."""
 
+import logging
 import threading
 from typing import Final
 
@@ -21,6 +22,8 @@ CHECK_SECONDS: Final = 20
 SIGNED_OUT_SECONDS: Final = 1  # who signs out everywhere is out within two
 PAUSE_SECONDS: Final = 0.05  # between two runs: a burst becomes a few messages, not many
 _SOCKETS: Final = "shaodao.sockets"
+
+_log = logging.getLogger(__name__)
 
 
 class Sockets:
@@ -92,6 +95,7 @@ def sockets_of(app: Flask) -> Sockets | None:
 
 
 def _silent_socketio(app: Flask) -> SocketIO:
+    _log.setLevel(logging.ERROR)
     socketio = SocketIO(
         app,
         async_mode="threading",
@@ -101,6 +105,9 @@ def _silent_socketio(app: Flask) -> SocketIO:
         manage_session=False,
         async_handlers=False,  # what a console sends needs no thread
         max_http_buffer_size=MAX_MESSAGE_BYTES,
+        # left to themselves both write lines of their own, past the server's log
+        logger=_log,
+        engineio_logger=_log,
     )
     wire.install_websocket(socketio.server, MAX_MESSAGE_BYTES)
     return socketio

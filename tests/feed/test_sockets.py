@@ -1,6 +1,7 @@
 """A real server and real consoles: what is reported is seen at once, and by whom it may."""
 
 import http.client
+import logging
 import queue
 import socket
 import threading
@@ -209,6 +210,15 @@ def test_who_may_not_listen_is_refused_before_the_upgrade(city, name, status, co
 def test_a_foreign_page_is_refused_even_with_good_credentials(city):
     assert " 400 " in request_upgrade(city, "Origin: https://elsewhere.example").splitlines()[0]
     assert " 101 " in request_upgrade(city, f"Origin: http://127.0.0.1:{city.port}").splitlines()[0]
+
+
+def test_what_goes_wrong_at_the_sockets_is_a_line_of_the_server_s_log(city, caplog):
+    """Each library hangs a stream of its own onto its logger where it is given none."""
+    request_upgrade(city, "Origin: https://elsewhere.example")
+    named = {each.name for each in caplog.records if "accepted origin" in each.getMessage()}
+    assert named == {"dispatch.feed.sockets"}
+    for library in ("engineio.server", "socketio.server"):
+        assert logging.getLogger(library).handlers == []
 
 
 def test_deflate_is_not_accepted(city):
