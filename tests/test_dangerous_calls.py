@@ -16,7 +16,7 @@ SCRIPTS = [
 RUNS = {"eval", "exec", "compile", "__import__"}
 UNPACKS = {"pickle", "marshal", "shelve", "dill", "xml", "lxml"}
 SHELLS = {"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"}
-# Symbols and styles of our own that were built into the page; the square of an account's own secret,
+# Symbols and styles of our own, built into the page; the square of an account's own secret,
 # of which the library writes coordinates and no word.
 OWN_MARKUP = {"dispatch/blueprints/assets.py", "dispatch/blueprints/account_page.py"}
 HASHES = {"sha256"}
