@@ -64,9 +64,8 @@ def _limit_rate(person_id: str) -> None:
     """
     per_minute = store().settings.intake_per_minute
     limit: RateLimit = current_app.extensions.setdefault(_LIMIT, RateLimit(per_minute))
-    if seconds := limit.wait(person_id, time.monotonic()):
+    if seconds := limit.ask(person_id, time.monotonic()):
         raise Refused("slow_down", seconds=seconds)
-    limit.take(person_id, time.monotonic())
 
 
 def _receipt(receipt: Receipt, playbook: Playbook, text: str) -> ReportReceipt:
