@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, g, jsonify
 
 from dispatch import clock
 from dispatch.blueprints.bodies import asked_once, body
@@ -158,6 +158,7 @@ def step_taken(alert_id: str) -> tuple[Response, int]:
     """201 the step was taken, 200 it was taken before under the same client_id."""
     who, city = access(), store()
     wish = _wish(body())
+    g.asked_step = wish.step
     with city.read() as session:
         playbook = city.playbook(session)
     try:
