@@ -25,8 +25,8 @@ _STEP: Final = "alerts.step_taken"
 # alert has gone elsewhere; so often in an hour only whoever tries one after the other.
 _UNSEEN: Final = frozenset({"alerts.shown", "photos.whole", "photos.thumb", "photos.sent"})
 _TRIED: Final = 20
-# Who reported stays unknown: that somebody may not verify their own report is told as any other.
-_TOLD_AS: Final = {"own_report": "forbidden_step"}
+# Only the reporter hears it: beside a person and an hour, few alerts would be left to guess from.
+_TELLS_WHO_REPORTED: Final = frozenset({"own_report"})
 
 
 class _Counted:
@@ -62,7 +62,7 @@ def _note(response: Response) -> Response:
 
 def _times_wanted(code: str, status: int) -> int:
     """At which time in an hour a refusal is written down; 0: it is none of access."""
-    if request.endpoint in _BY_ITSELF:
+    if request.endpoint in _BY_ITSELF or code in _TELLS_WHO_REPORTED:
         return 0
     if code == "not_found":
         return _TRIED if request.endpoint in _UNSEEN else int(request.endpoint == _STEP)
@@ -76,7 +76,7 @@ def _note_once(code: str, times: int) -> None:
     # counted apart, so that what was not found hides no refusal of the same route
     if counted.count(who.person_id, f"{route} {code == 'not_found'}") != times:
         return
-    codes: dict[str, Any] = {"refused": _TOLD_AS.get(code, code), "route": route}
+    codes: dict[str, Any] = {"refused": code, "route": route}
     if step := g.get("asked_step"):
         codes["step"] = step
     if times > 1:
