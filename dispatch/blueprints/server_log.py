@@ -17,6 +17,8 @@ from dispatch.settings import Settings
 REQUEST_HEADER: Final = "X-Request-Id"
 # What stands behind a question mark may be a place, an account or a number.
 _QUERY: Final = re.compile(r"\?[^\s\"')]+")
+# A one-time link opens an account: what stands behind it is a secret.
+_LINK: Final = re.compile(r"(/welcome/)[^\s\"')?]+")
 _access = logging.getLogger("dispatch.access")
 
 
@@ -32,7 +34,7 @@ class JsonLines(logging.Formatter):
             "at": at.replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": _QUERY.sub("?…", record.getMessage()),
+            "message": _LINK.sub(r"\1…", _QUERY.sub("?…", record.getMessage())),
         }
         if request_id := request_id_here():
             told["request"] = request_id
