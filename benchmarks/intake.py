@@ -32,7 +32,7 @@ TOWN = (114.02, 22.52, 114.08, 22.57)
 def run() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder)
-        settings = {"env": "production", "intake_per_minute": "0"}
+        settings = {"env": "production", "intake_per_minute": "0", "requests_per_minute": "0"}
         done("init", data_dir=data_dir)
         tokens = [_volunteer(f"volunteer-{number}", data_dir) for number in range(max(CLIENTS))]
         with servers.running(data_dir, **settings) as server:

@@ -109,7 +109,8 @@ def _bursts(name: str, url: str | None) -> list[tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder)
         address = url or f"sqlite:///{folder}/dispatch.sqlite3"
-        settings = {"env": "production", "intake_per_minute": "0", "database_url": address}
+        settings = {"env": "production", "database_url": address}
+        settings |= {"intake_per_minute": "0", "requests_per_minute": "0"}
         done("init", data_dir=data_dir, database_url=address)
         tokens = [_token(role, data_dir, address) for role in ("supervisor", "volunteer")]
         with open_store(address, data_dir) as store:

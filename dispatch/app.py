@@ -10,6 +10,7 @@ from dispatch.blueprints import (
     forwarded,
     headers,
     problems,
+    refused_access,
     request_access,
     request_meters,
     server_log,
@@ -89,6 +90,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     forwarded.install(app, settings)
     request_access.install(app, city)
     problems.install(app)
+    refused_access.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.is_test:

@@ -93,6 +93,16 @@ class Settings:
         whole_number(0, 100_000),
         "Alerts that one person may report in a minute; 0: no limit.",
     )
+    requests_per_minute: int = _knob(
+        "1200",
+        whole_number(0, 100_000),
+        "Requests of all kinds that one person may send in a minute; 0: no limit.",
+    )
+    steps_per_minute: int = _knob(
+        "120",
+        whole_number(0, 100_000),
+        "Steps that one person may take in a minute; 0: no limit.",
+    )
     seal_key: str = _knob(
         "",
         text,

@@ -110,8 +110,8 @@ def database_url(request):
 
 @pytest.fixture
 def settings(database_url, tmp_path):
-    """Both databases, test clock open, no intake limit, one hand publishes, SQLite without waiting
-    for the disk.
+    """Both databases, test clock open, no limits of pace, one hand publishes, SQLite without
+    waiting for the disk.
     """
     return load_settings(
         {
@@ -119,6 +119,8 @@ def settings(database_url, tmp_path):
             "DISPATCH_DATA_DIR": str(tmp_path / "data"),
             "DISPATCH_DATABASE_URL": database_url,
             "DISPATCH_INTAKE_PER_MINUTE": "0",
+            "DISPATCH_REQUESTS_PER_MINUTE": "0",
+            "DISPATCH_STEPS_PER_MINUTE": "0",
             "DISPATCH_PUBLISH_HANDS": "1",
             "DISPATCH_SYNCHRONOUS": "NORMAL",
         },

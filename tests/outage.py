@@ -24,6 +24,8 @@ from dispatch.store.tables import Alert, Assignment, LogEntry, Promise, Rung, Se
 from dispatch.store.transaction import Store
 
 PHONES = 8
+# Phones that send as fast as they are answered.
+UNPACED = {"intake_per_minute": "0", "requests_per_minute": "0"}
 BODY = {
     "category": "E0113",
     "text": "路面塌了一个坑，有半米宽",
@@ -62,7 +64,7 @@ class Outage:
     """One installation that is cut off again and again."""
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
-        self.data_dir, self.settings = data_dir, {"intake_per_minute": "0", **settings}
+        self.data_dir, self.settings = data_dir, UNPACED | settings
         prepared = servers.command("init", data_dir=data_dir, **self.settings)
         if prepared.returncode:
             raise RuntimeError(prepared.stderr)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, g, jsonify
 
 from dispatch import clock
 from dispatch.blueprints.bodies import asked_once, body
@@ -64,9 +64,8 @@ def _limit_rate(person_id: str) -> None:
     """
     per_minute = store().settings.intake_per_minute
     limit: RateLimit = current_app.extensions.setdefault(_LIMIT, RateLimit(per_minute))
-    if seconds := limit.wait(person_id, time.monotonic()):
+    if seconds := limit.ask(person_id, time.monotonic()):
         raise Refused("slow_down", seconds=seconds)
-    limit.take(person_id, time.monotonic())
 
 
 def _receipt(receipt: Receipt, playbook: Playbook, text: str) -> ReportReceipt:
@@ -159,6 +158,7 @@ def step_taken(alert_id: str) -> tuple[Response, int]:
     """201 the step was taken, 200 it was taken before under the same client_id."""
     who, city = access(), store()
     wish = _wish(body())
+    g.asked_step = wish.step
     with city.read() as session:
         playbook = city.playbook(session)
     try:

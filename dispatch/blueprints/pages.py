@@ -70,6 +70,7 @@ def refused_page(refused: Refused) -> AnyResponse:
         return redirect(url_for("entrance.login", next=request.full_path.rstrip("?")))
     if refused.code == "second_factor_needed":
         return redirect(url_for("account_page.own_account"))
+    g.refused = refused.code
     told = problems.problem(refused, request_access.language())
     return make_response(render_template("error.html", problem=told), refused.status)
 

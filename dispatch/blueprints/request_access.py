@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch import clock
+from dispatch.blueprints import own_pace
 from dispatch.blueprints.cookies import (
     HERE_COOKIE,
     LANGUAGE_COOKIE,
@@ -65,6 +66,7 @@ View = TypeVar("View", bound=Callable[..., object])
 def install(app: Flask, store: Store) -> None:
     """Gives the app its store, and closes every route that is not marked as public."""
     app.extensions[_STORE] = store
+    own_pace.install(app, store.settings)
     app.before_request(_speak)
     app.before_request(_guard)
     app.teardown_request(_fall_silent)
@@ -171,6 +173,7 @@ def _authenticated() -> Authentication:
         raise Refused("not_signed_in")
     if kind == SESSION and request.method not in _HARMLESS:
         _check_csrf(found.csrf or "")
+    own_pace.keep_pace(found.access.person_id)
     if request.endpoint not in _BEFORE_ENROLMENT and found.must_enrol(store().settings):
         raise Refused("second_factor_needed")
     if request.endpoint in _BY_ITSELF:

@@ -17,8 +17,8 @@ from dispatch.settings import Settings
 REQUEST_HEADER: Final = "X-Request-Id"
 # What stands behind a question mark may be a place, an account or a number.
 _QUERY: Final = re.compile(r"\?[^\s\"')]+")
-# The address of a one-time link holds its secret, which opens an account until it is used.
-_LINK: Final = re.compile(r"/welcome/[^\s\"')]+")
+# A one-time link opens an account: what stands behind it is a secret.
+_LINK: Final = re.compile(r"(/welcome/)[^\s\"')?]+")
 # gunicorn names the sender of what it could not read, and repeats it.
 _UNREAD: Final = re.compile(r"(Invalid request) from ip=\S*(: [^':]*).*", re.DOTALL)
 _SERVER: Final = "gunicorn.error"
@@ -51,7 +51,7 @@ def _message(record: logging.LogRecord) -> str:
     said = record.getMessage()
     if record.name == _SERVER and (found := _UNREAD.fullmatch(said)):
         return f"{found[1]}{found[2]}".strip()
-    return _QUERY.sub("?…", _LINK.sub("/welcome/…", said))
+    return _LINK.sub(r"\1…", _QUERY.sub("?…", said))
 
 
 def request_id_here() -> str:

@@ -1,5 +1,6 @@
 """Signing in and out, who I am, my language, and the one-time link."""
 
+import logging
 import time
 from typing import Final
 
@@ -38,6 +39,8 @@ from dispatch.store.sealing import identities
 from dispatch.store.sign_ins import secret_digest
 from dispatch.translations import own_language, spoken_languages
 
+_log = logging.getLogger(__name__)
+
 session = Blueprint("session", __name__, url_prefix="/api/v1")
 
 # Wrong guesses from one address over all accounts: enough for an office on a Monday, too few to
@@ -46,6 +49,9 @@ _GUESSES: Final = RateLimit(per_minute=60)
 # Through a proxy that is not trusted the address is everybody's: it must not lock an office out,
 # and accounts are bounded by themselves. A header that anybody can send buys no more than this.
 _GUESSES_OF_PROXY: Final = RateLimit(per_minute=600)
+
+# So that a flood of guesses is no flood of lines.
+_TOLD: Final = RateLimit(per_minute=1)
 
 
 @session.post("/session")
@@ -101,6 +107,7 @@ def _sign_in(login: str, password: str, code: str, *, stays: bool) -> SignedIn:
     guesses = _GUESSES_OF_PROXY if is_through_stranger() else _GUESSES
     seconds = guesses.wait(origin.address, now)
     if seconds and not is_known_device(store(), login, origin.device):
+        _tell_slowed(origin.address, now)
         raise Refused("slow_down", seconds=seconds)
     try:
         before = secret_digest(cookie(SESSION_COOKIE))
@@ -109,6 +116,14 @@ def _sign_in(login: str, password: str, code: str, *, stays: bool) -> SignedIn:
         if refused.code in {"bad_credentials", "wrong_code"}:
             guesses.take(origin.address, now)
         raise
+
+
+def _tell_slowed(address: str, now: float) -> None:
+    """In the server's log, once a minute for each address; the account is not told, for it may be
+    a volunteer's.
+    """
+    if not _TOLD.ask(address, now):
+        _log.warning("sign-ins from one address are slowed down", extra={"told": {"from": address}})
 
 
 def _session_of(access: Access, csrf: str | None) -> Response:

@@ -32,6 +32,7 @@ SIGN_IN_ENDED: Final = "sign_in_ended"
 TOKEN_ENDED: Final = "token_ended"  # noqa: S105 - the name of an event
 SIGN_INS_ENDED: Final = "sign_ins_ended"
 ALL_ENDED: Final = "all_sign_ins_ended"
+ACCESS_REFUSED: Final = "access_refused"
 TOKEN_EXPIRED: Final = "token_expired"  # noqa: S105 - the name of an event
 # What is written, in the order in which a form offers it; the others are those of record_person.
 AUDIT_CODES: Final = (
@@ -59,6 +60,7 @@ AUDIT_CODES: Final = (
     COMMAND_RUN,
     WORDS_READ,
     PHOTO_SEEN,
+    ACCESS_REFUSED,
 )
 
 

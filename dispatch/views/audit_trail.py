@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.rules.book.playbook import Playbook
 from dispatch.store.audit import (
+    ACCESS_REFUSED,
     LOCKED_OUT,
     SIGN_IN_ENDED,
     SIGN_IN_FAILED,
@@ -27,9 +28,25 @@ from dispatch.translations import has_words, tongue_of, translate
 COLUMNS: Final = ("seq", "at", "code", "actor", "person", "address", "alert", "details")
 _DETAIL: Final = "pages.audit.detail"
 _ASKED: Final = "pages.audit.asked"
+# Details that are codes with words of their own.
+_WORDED: Final = {
+    "role": "words.role",
+    "who": "words.role",  # a volunteer; staff are named
+    "code": "pages.audit.code",
+    "step": "words.step",
+    "refused": "pages.audit.refused",
+}
 # What people do themselves: a mark stands for who did it, else for whom it was done with.
 _OWN_DEEDS: Final = frozenset(
-    {SIGNED_IN, SIGN_IN_FAILED, LOCKED_OUT, SIGNED_OUT, SIGN_IN_ENDED, SIGN_INS_ENDED}
+    {
+        SIGNED_IN,
+        SIGN_IN_FAILED,
+        LOCKED_OUT,
+        SIGNED_OUT,
+        SIGN_IN_ENDED,
+        SIGN_INS_ENDED,
+        ACCESS_REFUSED,
+    }
 )
 # Who did what nobody is named for; everything else is done by a command on the server.
 _UNNAMED: Final = {
@@ -189,9 +206,8 @@ def _said(group: str, key: str, value: Any, reader: AuditReader, names: Mapping[
 
 def _spoken(key: str, value: str, reader: AuditReader) -> str:
     """A role, a unit, a category or a kind of entry as people call it."""
-    words = {"role": "words.role", "who": "words.role", "code": "pages.audit.code"}
-    if key in words:
-        return _word(f"{words[key]}.{value}", value, reader.language)
+    if key in _WORDED:
+        return _word(f"{_WORDED[key]}.{value}", value, reader.language)
     label = reader.playbook.unit_label(value) or reader.playbook.category_label(value)
     return label[tongue_of(reader.language)] if label else value
 

@@ -35,3 +35,9 @@ def test_those_who_came_once_are_forgotten():
     for caller in range(10_001):
         limit.take(f"caller {caller}", now=caller)
     assert len(limit._taken) < 100  # noqa: SLF001 - that it does not grow is what is asked
+
+
+def test_whoever_asks_in_vain_takes_nothing():
+    limit = RateLimit(per_minute=2)
+    assert [limit.ask("ming", 0) for _ in range(4)] == [0, 0, 30, 30]
+    assert limit.ask("ming", 30) == 0

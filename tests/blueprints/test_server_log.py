@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from dispatch.app import create_app
-from dispatch.blueprints.server_log import JsonLines
+from dispatch.blueprints.server_log import JsonLines, write_json_lines
 from dispatch.settings import load_settings
 
 
@@ -101,6 +101,25 @@ def test_an_address_loses_what_is_asked_in_it(lines):
 def test_what_nobody_could_read_is_told_without_sender_and_words(lines, said, told):
     logging.getLogger("gunicorn.error").warning(said)
     assert [each["message"] for each in lines] == [told]
+
+
+@pytest.mark.parametrize("path", ["/welcome/", "/api/v1/welcome/"])
+def test_a_one_time_link_is_no_line_of_the_log(lines, path):
+    logging.getLogger("gunicorn.error").error("Error handling request %ss3cr3t-_x (reset)", path)
+    assert lines[-1]["message"] == f"Error handling request {path}… (reset)"
+
+
+def test_the_log_goes_to_standard_error_and_nowhere_else(monkeypatch, capsys):
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [logging.NullHandler()])
+    monkeypatch.setattr(root, "level", root.level)
+    write_json_lines()
+    assert [type(each) for each in root.handlers] == [logging.StreamHandler]
+    logging.getLogger("dispatch.x").warning("a disk is full")
+    out, err = capsys.readouterr()
+    assert (out, json.loads(err)["message"]) == ("", "a disk is full")
+    ours = [each for each in logging.root.manager.loggerDict if each.startswith("dispatch")]
+    assert [name for name in ours if logging.getLogger(name).handlers] == []
 
 
 @pytest.mark.parametrize("written", ["0", "1"])

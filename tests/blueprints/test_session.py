@@ -71,6 +71,18 @@ def test_one_password_tried_on_everybody_is_slowed_down(caller, hua, monkeypatch
     assert caller.signs_in().json["code"] == "slow_down"
 
 
+def test_an_address_that_is_slowed_down_stands_in_the_servers_log_once_a_minute(
+    caller, hua, monkeypatch, caplog
+):
+    monkeypatch.setattr(sessions, "_GUESSES", RateLimit(per_minute=3))
+    monkeypatch.setattr(sessions, "_TOLD", RateLimit(per_minute=1))
+    for n in range(8):
+        caller.signs_in(login=f"somebody {n}")
+    [line] = [each for each in caplog.records if each.name == sessions.__name__]
+    assert line.told == {"from": "127.0.0.1"}
+    assert "somebody" not in line.getMessage()
+
+
 @pytest.mark.parametrize(
     ("sent", "faults"),
     [

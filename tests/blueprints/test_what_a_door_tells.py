@@ -70,7 +70,7 @@ def test_a_password_is_hidden_and_may_be_pasted_and_kept():
         for page in TEMPLATES.glob("*.html")
         for field in re.findall(r"<input[^>]*password[^>]*>", page.read_text())
     ]
-    assert len(asked) == 6
+    assert len(asked) == 7
     for field in asked:
         assert 'type="password"' in field
         assert re.search(r'autocomplete="(current|new)-password"', field)

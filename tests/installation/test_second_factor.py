@@ -1,5 +1,6 @@
 """Signing in with a code: set up by its person, taken once, recovered, and reset by a command."""
 
+import re
 from dataclasses import replace
 
 import pyotp
@@ -121,6 +122,21 @@ def test_each_of_ten_recovery_codes_opens_once(store, hua, wall):
     with store.read() as session:
         assert codes_left(session, hua) == 0
     assert events(store, hua).count("recovery_code_used") == 10
+
+
+def test_a_recovery_code_is_ten_signs_of_thirty_two(store, hua, wall):
+    _, codes = sets_up(store, hua)
+    sign = "[2-9A-HJ-NP-Z]"  # none that looks like another on paper
+    assert all(re.fullmatch(f"{sign}{{5}}-{sign}{{5}}", code) for code in codes)
+
+
+def test_a_link_goes_round_no_second_factor(store, hua, wall):
+    app, _ = sets_up(store, hua)
+    wall(seconds=30)
+    choose_password(store, make_token(store, hua, LINK), "another horse 9")
+    assert refusal(sign_in, store, "hua", "another horse 9", OFFICE) == "code_wanted"
+    signed_in = sign_in(store, "hua", "another horse 9", OFFICE, code=app.shows())
+    assert signed_in.access.person_id == hua
 
 
 def test_recovery_codes_are_somebodys_own_and_stored_as_digests(store, hua, wall):

@@ -35,7 +35,7 @@ def codes_of(route: Route) -> Iterator[str]:
     if "{" in route.path:
         yield "not_found"
     if not route.is_public:
-        yield from ("not_signed_in", "session_locked", "second_factor_needed")
+        yield from ("not_signed_in", "session_locked", "second_factor_needed", "slow_down")
         if route.method != "GET":
             yield "csrf_missing"
     if route.body is not None:

@@ -26,11 +26,15 @@ export function followSecondFactor(api: Api): void {
 function showCodes(codes: readonly string[]): void {
   const shown = document.querySelector<HTMLElement>("#codes");
   for (const section of document.querySelectorAll<HTMLElement>("main > section")) section.hidden = section !== shown;
-  shown?.querySelector("ol")?.replaceChildren(
-    ...codes.map((code) => Object.assign(document.createElement("li"), { textContent: code })),
-  );
+  shown?.querySelector("ol")?.replaceChildren(...codes.map(lineOf));
   shown?.querySelector("h2")?.focus();
   scrollTo({ top: 0 });
+}
+
+function lineOf(code: string): HTMLLIElement {
+  const line = document.createElement("li");
+  line.textContent = code;
+  return line;
 }
 
 async function goOn(api: Api): Promise<void> {

@@ -13,6 +13,7 @@ from datetime import timedelta
 import pytest
 import server as servers
 from city import CIVIC_CENTRE, City
+from outage import UNPACED
 from sqlalchemy import func, select
 
 from dispatch import clock
@@ -93,7 +94,7 @@ def server(city, settings):
         settings.data_dir,
         database_url=settings.database_url,
         tick_seconds="60",
-        intake_per_minute="0",
+        **UNPACED,
         synchronous="NORMAL",
     )
     yield running

@@ -120,6 +120,17 @@ describe("the live board", () => {
     expect(ids()).toContain("5");
   });
 
+  it("keeps its picture where it is asked to slow down, and asks again when it may", async () => {
+    answers.push(new Problem(429, "slow_down", "wait", [], 5));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([asked.length, state.link]).toEqual([3, "live"]);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(asked).toHaveLength(3);
+    answers.push({ cursor: "a.12", now: NOW, changes: [{ cursor: "a.12", card: card("5") }] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(ids()).toContain("5");
+  });
+
   it("says why another console is refused, until it is let in", async () => {
     await happens("disconnect", "transport close");
     answers.push(new Problem(429, "too_many_consoles", "20 are open", [], null));

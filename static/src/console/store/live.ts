@@ -23,6 +23,7 @@ export class Live {
   #again = false;
   #flushing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #pausedMs = 0; // as the server asked
   #socket: Socket | null = null;
 
   constructor(
@@ -121,7 +122,7 @@ export class Live {
     } catch (error) {
       // too much was missed, or another log: only a new snapshot helps
       if (error instanceof Problem && [410, 422].includes(error.status)) await this.#reload();
-      else this.#set({ link: "broken" });
+      else if (!this.#waits(error)) this.#set({ link: "broken" });
     }
   }
 
@@ -133,8 +134,16 @@ export class Live {
       this.#replace(fromSnapshot(snapshot));
     } catch (error) {
       const refused = error instanceof Problem && error.status === 403;
-      this.#set({ link: refused ? "refused" : "broken" });
+      if (!this.#waits(error)) this.#set({ link: refused ? "refused" : "broken" });
     }
+  }
+
+  /** Whoever is asked to wait is not cut off: the picture stays as it is, and the question is asked again soon. */
+  #waits(error: unknown): boolean {
+    if (!(error instanceof Problem && error.status === 429 && this.#socket?.connected)) return false;
+    this.#pausedMs = Math.max(RETRY_MS, (error.retryAfter ?? 0) * 1000);
+    this.#later(this.#pausedMs);
+    return true;
   }
 
   #replace(board: Board): void {
@@ -146,9 +155,10 @@ export class Live {
   #later(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(async () => {
+      this.#pausedMs = 0;
       if (this.#state.board.seq < 0) await this.#reload();
       else await this.catchUp();
-      this.#later(this.#state.link === "live" ? RECONCILE_MS : RETRY_MS);
+      this.#later(this.#pausedMs || (this.#state.link === "live" ? RECONCILE_MS : RETRY_MS));
     }, ms);
   }
 
