@@ -86,7 +86,9 @@ def test_asking_changes_nothing(city, browser):
     answers = [browser.http.get(path).status_code for path in asked(city, alert)]
     assert answers.count(200) > 10
     assert {each for each in answers if each >= 500} <= {503}, "not ready: nothing sweeps here"
-    assert rows_of(city) == before
+    after = rows_of(city)
+    assert after.pop("audit") > before.pop("audit"), "who took a list along is told"
+    assert after == before
 
 
 def test_another_sessions_token_is_no_token(city, hua, browser):
