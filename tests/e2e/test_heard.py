@@ -73,6 +73,7 @@ def test_somebody_stuck_in_a_lift_is_told_the_number_of_the_lifts_first(phone):
 def test_words_of_the_street_find_the_kind(phone, words, kind):
     begin(phone)
     seek(phone, words)
+    phone.locator(".tile", has_text=kind).first.wait_for()
     found = [tile.inner_text().split("\n")[0] for tile in phone.locator(".tile").all()]
     assert kind in found[:3]
 
