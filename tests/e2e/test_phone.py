@@ -99,8 +99,7 @@ def test_without_a_network_it_is_kept_and_goes_out_by_itself(opens, watch):
     fill_in(page, "断网时写的")
     page.context.set_offline(True)
     main_button(page).evaluate("it => { it.click(); it.click(); it.click(); }")
-    page.get_by_text("已保存到本机").first.wait_for()
-    page.goto("/m/#/mine")
+    page.get_by_text("看我报的事").click()  # only there is the screen that says it is kept
     page.locator(".pill", has_text="待发送").wait_for()
     page.context.set_offline(False)
     page.locator(".pill", has_text="待发送").wait_for(state="detached")
