@@ -203,3 +203,16 @@ def _migrate(url: str) -> None:
     engines = open_engines(url, "NORMAL")
     migrate(engines.write)
     engines.dispose()
+
+
+@pytest.fixture
+def wall(monkeypatch):
+    """The wall's clock, which nothing but a test can move."""
+    moved = {"by": timedelta()}
+    real = clock.wall
+    monkeypatch.setattr(clock, "wall", lambda: real() + moved["by"])
+
+    def move(**by: float):
+        moved["by"] += timedelta(**by)
+
+    return move

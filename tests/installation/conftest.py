@@ -1,30 +1,14 @@
-"""A movable wall clock, and two people who have chosen a password."""
-
-from datetime import timedelta
+"""Two people who have chosen a password."""
 
 import pytest
 from signing_in import CITY, DESK, OWN_TIME, PASSWORD
 
-from dispatch import clock
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
 from dispatch.installation.people.make_token import make_token
 from dispatch.store.enrolment import NewPerson
 from dispatch.store.guesses import check_password
 from dispatch.store.people import LINK
-
-
-@pytest.fixture
-def wall(monkeypatch):
-    """The wall's clock, which nothing but a test can move."""
-    moved = {"by": timedelta()}
-    real = clock.wall
-    monkeypatch.setattr(clock, "wall", lambda: real() + moved["by"])
-
-    def move(**by: float):
-        moved["by"] += timedelta(**by)
-
-    return move
 
 
 @pytest.fixture

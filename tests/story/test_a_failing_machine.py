@@ -137,6 +137,16 @@ def test_whoever_waits_for_both_waits_for_five_seconds_in_all(city, impatient):
         assert impatient.left_ms() <= 4980
 
 
+@pytest.mark.parametrize("patience", [5.0, 4.6, 1.0])
+@pytest.mark.usefixtures("store")  # it closes them
+def test_no_connection_waits_longer_than_is_left(engines, patience, monkeypatch):
+    for left in (patience, 5.0, patience):
+        monkeypatch.setattr(engines.queue, "patience_s", left)
+        with engines.turn(), engines.write.begin() as connection:
+            told = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+        assert left * 1000 - 500 <= told <= left * 1000
+
+
 def test_a_report_that_finds_no_room_is_refused_by_name_and_taken_once_there_is_some(city):
     volunteer = city.volunteer()
     with full(city.store), refused("no_room"):

@@ -1,12 +1,9 @@
 """A console before which nobody sits: its words and deeds are locked, its board goes on."""
 
-from datetime import timedelta
-
 import pytest
 from callers import PASSWORD, SESSION, Caller
 from city import Alert
 
-from dispatch import clock
 from dispatch.domain.roles import Grant
 from dispatch.installation.people.add_person import add_person
 from dispatch.installation.people.choose_password import choose_password
@@ -24,18 +21,6 @@ def database_url(sqlite_url):
 
 
 @pytest.fixture
-def idle(monkeypatch):
-    """`idle(31)`: so many minutes go by at the wall."""
-    moved, real = [timedelta()], clock.wall
-    monkeypatch.setattr(clock, "wall", lambda: real() + moved[0])
-
-    def wait(minutes):
-        moved[0] += timedelta(minutes=minutes)
-
-    return wait
-
-
-@pytest.fixture
 def desk(city):
     """The street's desk in its browser."""
     grant = Grant("street_dispatcher", "street-futian")
@@ -50,11 +35,11 @@ def hole(city) -> Alert:
     return city.volunteer().reports()
 
 
-def test_a_locked_console_shows_its_board_and_no_words(city, desk, idle):
+def test_a_locked_console_shows_its_board_and_no_words(city, desk, wall):
     alert = hole(city)
     page = f"/api/v1/alerts/{alert.id}"
     assert desk.http.get(page).status_code == 200
-    idle(30)
+    wall(minutes=30)
     locked = desk.http.get(page)
     assert (locked.status_code, locked.json["code"]) == (401, "session_locked")
     board = desk.http.get(BOARD)
@@ -64,9 +49,9 @@ def test_a_locked_console_shows_its_board_and_no_words(city, desk, idle):
     assert desk.http.get(f"{BOARD}/changes", query_string={"after": after}).status_code == 200
 
 
-def test_a_locked_console_takes_no_step_and_lists_nothing(city, desk, idle):
+def test_a_locked_console_takes_no_step_and_lists_nothing(city, desk, wall):
     alert = hole(city)
-    idle(30)
+    wall(minutes=30)
     step = {"step": "note", "version": 1, "client_id": "0" * 32, "text": "seen"}
     answers = [
         desk.sends("POST", f"/api/v1/alerts/{alert.id}/steps", json=step),
@@ -80,36 +65,36 @@ def test_a_locked_console_takes_no_step_and_lists_nothing(city, desk, idle):
     assert desk.http.get("/console").status_code == 302
 
 
-def test_what_a_console_asks_by_itself_is_no_sign_of_somebody(desk, idle):
+def test_what_a_console_asks_by_itself_is_no_sign_of_somebody(desk, wall):
     for _ in range(6):
-        idle(5)
+        wall(minutes=5)
         assert desk.http.get(BOARD).status_code == 200
         assert desk.http.get(FORMS).status_code == 200
         assert desk.http.get(SESSION).status_code == 200
     assert desk.http.get("/api/v1/alerts").json["code"] == "session_locked"
 
 
-def test_an_open_alert_that_others_change_keeps_no_desk_open(city, desk, idle):
+def test_an_open_alert_that_others_change_keeps_no_desk_open(city, desk, wall):
     """The drawer reads it again at each change: nobody pressed anything."""
     page, by_itself = f"/api/v1/alerts/{hole(city).id}", {"X-Unattended": "1"}
     for _ in range(5):
-        idle(5)
+        wall(minutes=5)
         assert desk.http.get(page, headers=by_itself).status_code == 200
-    idle(5)
+    wall(minutes=5)
     assert desk.http.get(page).json["code"] == "session_locked"
     assert desk.http.get(page, headers=by_itself).json["code"] == "session_locked"
 
 
-def test_whoever_moves_the_mouse_is_not_locked(desk, idle):
+def test_whoever_moves_the_mouse_is_not_locked(desk, wall):
     for _ in range(6):
-        idle(20)
+        wall(minutes=20)
         assert desk.sends("POST", f"{SESSION}/here", json={}).status_code == 204
     assert desk.http.get("/api/v1/alerts").status_code == 200
 
 
-def test_signing_in_again_unlocks_and_ends_the_locked_session(desk, idle):
+def test_signing_in_again_unlocks_and_ends_the_locked_session(desk, wall):
     before = desk.http.get_cookie("shaodao_session").value
-    idle(40)
+    wall(minutes=40)
     assert desk.signs_in().status_code == 200
     assert desk.http.get("/api/v1/alerts").status_code == 200
     desk.http.set_cookie("shaodao_session", before)
